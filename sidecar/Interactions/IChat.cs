@@ -1,0 +1,93 @@
+using Sidecar.Cards;
+using Sidecar.Storage;
+
+namespace Sidecar.Interactions;
+
+/// <summary>What the product does in the chat, in its own verbs. The one process boundary: Mattermost's REST behind it.</summary>
+/// <remarks>Every member throws <see cref="ChatException"/> when the chat does not do it.</remarks>
+public interface IChat
+{
+    /// <summary>Posts as the bot.</summary>
+    /// <param name="post">What and where.</param>
+    /// <param name="effect">Sent along so that a repetition is recognised, at once and later.</param>
+    /// <param name="cancel">Gives up; the outcome is then unknown.</param>
+    /// <returns>The post's id; of the first delivery, when this is a repetition that the chat recognised.</returns>
+    Task<PostedAt> Post(OutgoingPost post, EffectId effect, CancellationToken cancel);
+
+    /// <summary>Replaces text and card of a post of the bot's own.</summary>
+    Task Update(PostId post, Words text, Card? card, CancellationToken cancel);
+
+    /// <summary>The bot's post that an effect left in a channel, when an earlier delivery got through after all.</summary>
+    /// <param name="channel">Where to look.</param>
+    /// <param name="effect">Which effect.</param>
+    /// <param name="since">Not before this time by our clock, UTC.</param>
+    /// <param name="cancel">Gives up.</param>
+    Task<PostedAt?> FindPost(
+        ChannelId channel,
+        EffectId effect,
+        DateTimeOffset since,
+        CancellationToken cancel
+    );
+
+    /// <summary>The channel of direct messages between the bot and a person.</summary>
+    Task<ChannelId> DirectChannel(UserId person, CancellationToken cancel);
+
+    /// <summary>Opens a dialog for the person to whom the trigger was given.</summary>
+    Task OpenDialog(TriggerId trigger, OpenDialog dialog, CancellationToken cancel);
+
+    /// <summary>A person's account, or null when there is none with that id.</summary>
+    Task<ChatPerson?> FindPerson(UserId person, CancellationToken cancel);
+}
+
+/// <summary>A post to be made.</summary>
+/// <param name="Channel">Where.</param>
+/// <param name="Thread">The first post of the thread it goes into; null for a post of its own.</param>
+/// <param name="Text">Its text; may be empty when there is a card.</param>
+/// <param name="Card">Its card.</param>
+public sealed record OutgoingPost(ChannelId Channel, PostId? Thread, Words Text, Card? Card);
+
+/// <summary>A person as Mattermost knows them.</summary>
+/// <param name="Id">Who.</param>
+/// <param name="Username">The name after the at sign.</param>
+/// <param name="TimeZone">IANA name of the zone in their profile; null when they set none.</param>
+/// <param name="IsBot">Not a person at all.</param>
+/// <param name="IsDeactivated">Can't log in any more.</param>
+public sealed record ChatPerson(
+    UserId Id,
+    string Username,
+    string? TimeZone,
+    bool IsBot,
+    bool IsDeactivated
+);
+
+/// <summary>The chat did not do what was asked.</summary>
+/// <param name="problem">What kind of problem it is, which decides what happens next.</param>
+/// <param name="message">What Mattermost said, for logs and administrators; holds no secret.</param>
+public sealed class ChatException(ChatProblem problem, string message, Exception? inner = null)
+    : Exception(message, inner)
+{
+    /// <summary>What kind of problem it is.</summary>
+    public ChatProblem Problem { get; } = problem;
+
+    /// <summary>How long Mattermost asked to be left alone; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}
+
+/// <summary>Kinds of problem with the chat.</summary>
+public enum ChatProblem
+{
+    /// <summary>Not reached, or an answer that says nothing about the outcome: it may have happened. Try again, look first.</summary>
+    Uncertain,
+
+    /// <summary>Certainly not done, for now: too many requests or a server that is starting. Try again later.</summary>
+    Busy,
+
+    /// <summary>Certainly not done, and the same request will not be: no permission, archived channel, gone post.</summary>
+    Refused,
+
+    /// <summary>The post, channel or person is gone.</summary>
+    Missing,
+
+    /// <summary>The bot's own token is not accepted any more: nothing will work until an administrator mends it.</summary>
+    LockedOut,
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>
+/// One request to Mattermost's REST API and its answer, typed; every failure becomes a
+/// <see cref="MattermostException"/>. Used with the bot's token by the product and with an administrator's by set-up.
+/// </summary>
+/// <param name="http">With the server's address as base; a token is sent with each request, never kept in the client.</param>
+/// <param name="token">The access token.</param>
+internal sealed class MattermostHttp(HttpClient http, string token)
+{
+    /// <summary>Sends a request whose answer matters.</summary>
+    public async Task<TAnswer> Send<TAnswer>(
+        HttpMethod method,
+        string path,
+        HttpContent? body,
+        JsonTypeInfo<TAnswer> answer,
+        CancellationToken cancel
+    )
+    {
+        using var response = await Exchange(method, path, body, cancel);
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(answer, cancel)
+                ?? throw new JsonException("The answer is null.");
+        }
+        catch (Exception problem)
+            when (problem is JsonException or HttpRequestException or IOException)
+        {
+            throw new MattermostException(
+                response.StatusCode,
+                null,
+                $"{method} {path}: unreadable answer",
+                problem
+            );
+        }
+    }
+
+    /// <summary>Sends a request of which only the success matters.</summary>
+    public async Task Send(
+        HttpMethod method,
+        string path,
+        HttpContent? body,
+        CancellationToken cancel
+    ) => (await Exchange(method, path, body, cancel)).Dispose();
+
+    /// <summary>A JSON body.</summary>
+    public static HttpContent Json<T>(T value, JsonTypeInfo<T> type) =>
+        JsonContent.Create(value, type);
+
+    private async Task<HttpResponseMessage> Exchange(
+        HttpMethod method,
+        string path,
+        HttpContent? body,
+        CancellationToken cancel
+    )
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, cancel);
+        }
+        catch (Exception problem)
+            when (problem is HttpRequestException or IOException
+                || (problem is OperationCanceledException && !cancel.IsCancellationRequested)
+            )
+        {
+            throw new MattermostException(
+                null,
+                null,
+                $"{method} {path}: no answer ({problem.Message})",
+                problem
+            );
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await Refusal(method, path, response, cancel);
+        }
+    }
+
+    private static async Task<MattermostException> Refusal(
+        HttpMethod method,
+        string path,
+        HttpResponseMessage response,
+        CancellationToken cancel
+    )
+    {
+        AppError? error = null;
+        try
+        {
+            error = await response.Content.ReadFromJsonAsync(
+                MattermostErrorJson.Default.AppError,
+                cancel
+            );
+        }
+        catch (Exception problem)
+            when (problem is JsonException or HttpRequestException or IOException)
+        {
+            // Rate limits and proxies answer in plain text: the status tells enough.
+        }
+
+        var said = error is null ? response.ReasonPhrase : $"{error.Message} [{error.Id}]";
+        return new MattermostException(
+            response.StatusCode,
+            error?.Id,
+            $"{method} {path}: {(int)response.StatusCode} {said}"
+        )
+        {
+            RetryAfter = RetryAfter(response.Headers),
+        };
+    }
+
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers)
+    {
+        if (headers.RetryAfter?.Delta is { } delta)
+        {
+            return delta;
+        }
+
+        return
+            headers.TryGetValues("X-Ratelimit-Reset", out var reset)
+            && int.TryParse(
+                reset.First(),
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var seconds
+            )
+            && seconds is >= 0 and < 3600
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+    }
+}
+
+/// <summary>Mattermost did not do what was asked, or nobody knows whether it did.</summary>
+/// <param name="status">The HTTP status; null when no answer came.</param>
+/// <param name="errorId">Mattermost's name of the error, <c>api.context.permissions.app_error</c>.</param>
+/// <param name="message">Request line and what was said; holds no secret.</param>
+internal sealed class MattermostException(
+    HttpStatusCode? status,
+    string? errorId,
+    string message,
+    Exception? inner = null
+) : Exception(message, inner)
+{
+    public HttpStatusCode? Status { get; } = status;
+
+    public string? ErrorId { get; } = errorId;
+
+    /// <summary>How long to leave the server alone, when it said so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}
+
+/// <summary>Mattermost's own form of an error.</summary>
+internal sealed record AppError(string? Id, string? Message);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(AppError))]
+internal sealed partial class MattermostErrorJson : JsonSerializerContext;

@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+
+namespace Sidecar.Storage;
+
+/// <summary>
+/// Something to be done in Mattermost, committed together with the change that caused it and delivered afterwards:
+/// at least once, and visible once.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "effect")]
+[JsonDerivedType(typeof(ShowCard), "showCard")]
+[JsonDerivedType(typeof(ReplyInThread), "replyInThread")]
+[JsonDerivedType(typeof(TellPerson), "tellPerson")]
+public abstract record Effect
+{
+    private Effect() { }
+
+    /// <summary>Who is told by direct message when it can't be delivered; null when nobody asked for it.</summary>
+    public UserId? OnBehalfOf { get; init; }
+
+    /// <summary>What it is about, for an administrator who finds it parked: <c>ESC-12</c>.</summary>
+    public required string About { get; init; }
+
+    /// <summary>Effects of one lane are delivered in the order in which they were committed.</summary>
+    [JsonIgnore]
+    public abstract string Lane { get; }
+
+    /// <summary>
+    /// Posts the card, or brings the one already posted under the same name up to date in place. Of several waiting
+    /// ones only the last needs to be sent.
+    /// </summary>
+    /// <param name="Post">The card's name, for ever.</param>
+    /// <param name="Channel">Where it is posted.</param>
+    /// <param name="Thread">The thread's first post, when it belongs into a thread.</param>
+    /// <param name="Text">The line above the card; people who look at a notification see only this.</param>
+    /// <param name="Card">What it shows now.</param>
+    public sealed record ShowCard(
+        PostName Post,
+        ChannelId Channel,
+        PostId? Thread,
+        Words Text,
+        Card Card
+    ) : Effect
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane => Lanes.Of(Channel);
+    }
+
+    /// <summary>Writes into the thread of a card, below it.</summary>
+    /// <param name="Under">The card.</param>
+    /// <param name="Channel">The channel the card is in.</param>
+    /// <param name="Text">What is said.</param>
+    public sealed record ReplyInThread(PostName Under, ChannelId Channel, Words Text) : Effect
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane => Lanes.Of(Channel);
+    }
+
+    /// <summary>Writes a direct message.</summary>
+    /// <param name="To">To whom.</param>
+    /// <param name="Text">What is said.</param>
+    /// <param name="Card">A card below it.</param>
+    public sealed record TellPerson(UserId To, Words Text, Card? Card = null) : Effect
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane => Lanes.Of(To);
+    }
+
+    private static class Lanes
+    {
+        public static string Of(ChannelId channel) => "channel:" + channel.Value;
+
+        public static string Of(UserId person) => "person:" + person.Value;
+    }
+}
+
+/// <summary>Our own name of a post that is kept current, <c>ESC-12/card</c>: known before Mattermost gives it an id.</summary>
+[JsonConverter(typeof(TextIdConverter<PostName>))]
+public readonly record struct PostName(string Value) : ITextId<PostName>
+{
+    /// <inheritdoc/>
+    public static PostName From(string value) => new(value);
+}
+
+/// <summary>Where a named post stands in Mattermost. Stored under its name when it was delivered.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="Post">Its id.</param>
+/// <param name="Thread">The first post of the thread that it is in; its own id when it began one.</param>
+public sealed record PostedAt(ChannelId Channel, PostId Post, PostId Thread);

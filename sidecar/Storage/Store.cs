@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace Sidecar.Storage;
+
+/// <summary>What features read and commit with: typed documents over an <see cref="IStoreEngine"/>.</summary>
+/// <param name="engine">Keeps the bytes.</param>
+public sealed class Store(IStoreEngine engine)
+{
+    /// <summary>Told after each commit that queued effects, so that delivery need not poll. Set once, by the pump.</summary>
+    internal Action<IReadOnlyList<QueuedEffect>>? Queued { get; set; }
+
+    /// <summary>The engine, for what is not about documents: outbox, due times, numbers.</summary>
+    public IStoreEngine Engine => engine;
+
+    /// <summary>A document by its id, or null.</summary>
+    public async ValueTask<Versioned<T>?> Find<T>(
+        DocumentKind<T> kind,
+        string id,
+        CancellationToken cancel
+    )
+        where T : class
+    {
+        var stored = await engine.Get(new DocumentKey(kind.Name, id), cancel);
+        return stored is null ? null : Read(kind, stored);
+    }
+
+    /// <summary>A page of the documents that an index files under a prefix.</summary>
+    /// <param name="kind">Which documents.</param>
+    /// <param name="index">In which order.</param>
+    /// <param name="prefix">With which first parts of the key.</param>
+    /// <param name="after">The <see cref="Page{T}.Next"/> of the page before; null for the first page.</param>
+    /// <param name="limit">The page's size.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async ValueTask<Page<T>> List<T>(
+        DocumentKind<T> kind,
+        DocumentIndex<T> index,
+        IndexKey prefix,
+        IndexPosition? after,
+        int limit,
+        CancellationToken cancel
+    )
+        where T : class
+    {
+        var found = await engine.Scan(
+            new IndexScan(kind.Name, index.Name, prefix, after, limit + 1),
+            cancel
+        );
+        var items = found.Take(limit).Select(f => Read(kind, f.Document)).ToList();
+        IndexPosition? next =
+            found.Count > limit
+                ? new IndexPosition(found[limit - 1].At, found[limit - 1].Document.Key.Id)
+                : null;
+        return new Page<T>(items, next);
+    }
+
+    /// <summary>How many documents an index files under a prefix, counted up to a limit.</summary>
+    public ValueTask<int> Count<T>(
+        DocumentKind<T> kind,
+        DocumentIndex<T> index,
+        IndexKey prefix,
+        int atMost,
+        CancellationToken cancel
+    )
+        where T : class => engine.Count(kind.Name, index.Name, prefix, atMost, cancel);
+
+    /// <summary>Commits a change as a whole.</summary>
+    /// <returns>False when a document was changed by somebody else since it was read: read it again and decide again.</returns>
+    /// <exception cref="StoreUnwritableException">The disk is full or not writable; nothing changed.</exception>
+    public async ValueTask<bool> Commit(Change change, CancellationToken cancel)
+    {
+        switch (await engine.Commit(change.ToCommit(), cancel))
+        {
+            case CommitOutcome.Committed { Queued: { Count: > 0 } queued }:
+                Queued?.Invoke(queued);
+                return true;
+            case CommitOutcome.Committed:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static Versioned<T> Read<T>(DocumentKind<T> kind, StoredDocument stored)
+        where T : class
+    {
+        var value =
+            JsonSerializer.Deserialize(stored.Body.Span, kind.Json)
+            ?? throw new JsonException($"{stored.Key.Kind} {stored.Key.Id} is stored as null.");
+        return new Versioned<T>(stored.Key.Id, value, stored.Version);
+    }
+}
