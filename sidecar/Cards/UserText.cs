@@ -32,6 +32,24 @@ public static class UserText
         return safe.ToString();
     }
 
+    /// <summary>The text as inline code, or as a block when it has several lines: nothing in it formats or mentions.</summary>
+    public static string Code(string text)
+    {
+        var clean = string.Concat(
+            text.Where(c => c is not (Words.MentionStart or Words.MentionEnd or '\r'))
+        );
+        var fence = new string('`', LongestRun(clean, '`') + 1);
+        if (clean.Contains('\n', StringComparison.Ordinal))
+        {
+            fence = fence.PadLeft(3, '`');
+            return $"\n{fence}\n{clean}\n{fence}\n";
+        }
+
+        return clean.StartsWith('`') || clean.EndsWith('`')
+            ? $"{fence} {clean} {fence}"
+            : $"{fence}{clean}{fence}";
+    }
+
     /// <summary>The text cut to a number of characters, without tearing a character apart, an ellipsis showing the cut.</summary>
     public static string Shorten(string text, int atMost)
     {
@@ -56,32 +74,18 @@ public static class UserText
         {
             case Words.MentionStart or Words.MentionEnd or '\r':
                 return;
-            case '@' or '＠':
+            // After "<" stands what Slack's markup calls a mention, and some of Mattermost's doors still read it.
+            case '@' or '＠' or '<':
                 safe.Append(c).Append(ZeroWidthSpace);
                 return;
             case '#' when at == 0 || !char.IsLetterOrDigit(text[at - 1]):
                 // A hashtag becomes a search link, and at the start of a line a heading.
                 safe.Append('\\').Append('#').Append(ZeroWidthSpace);
                 return;
-            case ':' when at + 1 < text.Length && !char.IsWhiteSpace(text[at + 1]):
-                safe.Append(':').Append(ZeroWidthSpace);
-                return;
-            case '\\'
-            or '*'
-            or '_'
-            or '`'
-            or '~'
-            or '['
-            or ']'
-            or '<'
-            or '>'
-            or '|'
-            or '!'
-            or '$'
-            or '&':
+            case '\\' or '*' or '_' or '`' or '~' or '[' or ']' or '|' or '!':
                 safe.Append('\\').Append(c);
                 return;
-            case '-' or '+' or '=' when AtLineStart(text, at):
+            case '-' or '+' or '=' or '>' when AtLineStart(text, at):
                 safe.Append('\\').Append(c);
                 return;
             case '.' or ')' when EndsListNumber(text, at):
@@ -126,6 +130,19 @@ public static class UserText
 
         var end = rest.IndexOfAny(EndsUrl);
         return end < 0 ? rest.Length : end;
+    }
+
+    private static int LongestRun(string text, char wanted)
+    {
+        var longest = 0;
+        var run = 0;
+        foreach (var c in text)
+        {
+            run = c == wanted ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
     }
 
     private static bool AtLineStart(string text, int at)
