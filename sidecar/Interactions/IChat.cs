@@ -15,7 +15,12 @@ public interface IChat
     Task<PostedAt> Post(OutgoingPost post, EffectId effect, CancellationToken cancel);
 
     /// <summary>Replaces text and card of a post of the bot's own.</summary>
-    Task Update(PostId post, Words text, Card? card, CancellationToken cancel);
+    /// <param name="post">Which post.</param>
+    /// <param name="text">Its text from now on.</param>
+    /// <param name="card">Its card from now on.</param>
+    /// <param name="effect">By this effect the post is found from now on.</param>
+    /// <param name="cancel">Gives up; the outcome is then unknown.</param>
+    Task Update(PostId post, Words text, Card? card, EffectId effect, CancellationToken cancel);
 
     /// <summary>The bot's post that an effect left in a channel, when an earlier delivery got through after all.</summary>
     /// <param name="channel">Where to look.</param>
@@ -71,6 +76,28 @@ public sealed class ChatException(ChatProblem problem, string message, Exception
 
     /// <summary>How long Mattermost asked to be left alone; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What stands in the way, as far as it is known, when it was refused or something is missing.</summary>
+    public ChatObstacle Obstacle { get; init; }
+}
+
+/// <summary>What stands in the way of a request, so that the person who can remove it can be told how.</summary>
+public enum ChatObstacle
+{
+    /// <summary>Only the message tells.</summary>
+    Unknown,
+
+    /// <summary>The bot is not a member of the channel, or may not write there.</summary>
+    NotAdmitted,
+
+    /// <summary>The channel is archived.</summary>
+    Archived,
+
+    /// <summary>There is no such channel any more.</summary>
+    NoChannel,
+
+    /// <summary>The post, or the first post of the thread, was deleted.</summary>
+    NoPost,
 }
 
 /// <summary>Kinds of problem with the chat.</summary>

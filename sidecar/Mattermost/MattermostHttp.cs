@@ -13,7 +13,12 @@ namespace Sidecar.Mattermost;
 /// </summary>
 /// <param name="http">With the server's address as base; a token is sent with each request, never kept in the client.</param>
 /// <param name="token">The access token.</param>
-internal sealed class MattermostHttp(HttpClient http, string token)
+/// <param name="seen">Told the headers of every answer; the server's time is among them.</param>
+internal sealed class MattermostHttp(
+    HttpClient http,
+    string token,
+    Action<HttpResponseHeaders>? seen = null
+)
 {
     /// <summary>Sends a request whose answer matters.</summary>
     public async Task<TAnswer> Send<TAnswer>(
@@ -81,6 +86,7 @@ internal sealed class MattermostHttp(HttpClient http, string token)
             );
         }
 
+        seen?.Invoke(response.Headers);
         if (response.IsSuccessStatusCode)
         {
             return response;

@@ -1,0 +1,78 @@
+using System.Text;
+
+namespace Sidecar.Cards;
+
+/// <summary>How much a server takes in one post, in runes.</summary>
+/// <param name="Message">The text above the card.</param>
+/// <param name="Props">All that is beside the text, as the server writes it to its database.</param>
+internal sealed record CardLimits(int Message, int Props)
+{
+    /// <summary>Servers with a current database.</summary>
+    public static CardLimits Current { get; } = new(16_383, 800_000);
+
+    /// <summary>What a server takes that found a post too long; null when these limits are not the reason.</summary>
+    /// <param name="error">The server's name of the error.</param>
+    public CardLimits? After(string? error) =>
+        error switch
+        {
+            "model.post.is_valid.msg.app_error" when Message > 4_000 => this with
+            {
+                Message = 4_000,
+            },
+            "model.post.is_valid.props.app_error" when Props > 8_000 => this with { Props = 8_000 },
+            _ => null,
+        };
+
+    /// <summary>How many runes a text has.</summary>
+    public static int Runes(string text)
+    {
+        var pairs = 0;
+        foreach (var c in text)
+        {
+            pairs += char.IsLowSurrogate(c) ? 1 : 0;
+        }
+
+        return text.Length - pairs;
+    }
+
+    /// <summary>
+    /// The text cut to a number of runes: between words where one ends near, no half characters, no half escapes, code
+    /// blocks closed, and a note in place of what is missing.
+    /// </summary>
+    public static string Cut(string markdown, int runes, string note = " …")
+    {
+        if (markdown.Length <= runes || Runes(markdown) <= runes)
+        {
+            return markdown;
+        }
+
+        const string fence = "\n```";
+        var end = IndexAfter(markdown, Math.Max(0, runes - Runes(note) - fence.Length));
+        var space = markdown.AsSpan(0, end).LastIndexOfAny(' ', '\n');
+        end = space > end - Math.Min(200, (end / 4) + 1) ? space : end;
+        while (end > 0 && markdown[end - 1] == '\\')
+        {
+            end--;
+        }
+
+        var kept = markdown[..end].TrimEnd();
+        var open = kept.Split("```").Length % 2 == 0;
+        return kept + (open ? fence : "") + note;
+    }
+
+    private static int IndexAfter(string text, int runes)
+    {
+        var at = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (runes-- == 0)
+            {
+                break;
+            }
+
+            at += rune.Utf16SequenceLength;
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,13 @@
+using Sidecar.Interactions;
+
+namespace Sidecar.Cards;
+
+/// <summary>Whose names must be known before a card can be drawn.</summary>
+internal static class CardMentions
+{
+    public static IEnumerable<UserId> Mentioned(this Card card) =>
+        card
+            .Fields.Select(f => f.Value)
+            .Concat([card.Title, card.Text, card.Footer])
+            .SelectMany(w => w.Mentioned());
+}

@@ -1,0 +1,30 @@
+using Sidecar.Interactions;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>What <see cref="MattermostChat"/> has to know.</summary>
+/// <param name="BotToken">The bot's access token.</param>
+/// <param name="Bot">The bot's user id: only its own posts are taken for ours.</param>
+/// <param name="ActionsUrl">Where Mattermost reports clicks, absolute.</param>
+/// <param name="DialogsUrl">Where Mattermost delivers dialogs, absolute.</param>
+internal sealed record ChatOptions(
+    string BotToken,
+    UserId Bot,
+    string ActionsUrl,
+    string DialogsUrl
+)
+{
+    /// <summary>Under this name the client with Mattermost's address as base is registered; its own timeout is infinite.</summary>
+    public const string HttpClientName = "mattermost";
+
+    /// <summary>How long a post or change may take before its outcome counts as unknown.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a question may take.</summary>
+    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long opening a dialog may take: the person waits, and the trigger dies after 3 seconds.</summary>
+    public TimeSpan DialogTimeout { get; init; } = TimeSpan.FromSeconds(2.5);
+
+    public override string ToString() => $"{nameof(ChatOptions)} {{ {Bot} }}";
+}

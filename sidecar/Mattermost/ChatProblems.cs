@@ -1,0 +1,56 @@
+using System.Net;
+using Sidecar.Interactions;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>Tells from Mattermost's answer whether a request may have been carried out and what stands in its way.</summary>
+internal static class ChatProblems
+{
+    public static ChatException From(MattermostException answer)
+    {
+        var obstacle = Obstacle(answer);
+        return new ChatException(Problem(answer, obstacle), answer.Message, answer)
+        {
+            RetryAfter = answer.RetryAfter,
+            Obstacle = obstacle,
+        };
+    }
+
+    /// <summary>The same problem, better understood.</summary>
+    public static ChatException With(
+        this ChatException problem,
+        ChatProblem kind,
+        ChatObstacle obstacle
+    ) => new(kind, problem.Message, problem.InnerException) { Obstacle = obstacle };
+
+    private static ChatProblem Problem(MattermostException answer, ChatObstacle obstacle) =>
+        answer.Status switch
+        {
+            null => ChatProblem.Uncertain,
+            HttpStatusCode.Unauthorized => ChatProblem.LockedOut,
+            HttpStatusCode.TooManyRequests => ChatProblem.Busy,
+            _ when obstacle == ChatObstacle.NoPost => ChatProblem.Missing,
+            // A proxy says "not found" while the server behind it is being restarted.
+            HttpStatusCode.NotFound => answer.ErrorId is null
+                ? ChatProblem.Uncertain
+                : ChatProblem.Missing,
+            HttpStatusCode.RequestTimeout => ChatProblem.Uncertain,
+            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError =>
+                ChatProblem.Refused,
+            // Redirects come from a wrong address or a maintenance page; success whose answer can't be read is in here too.
+            _ => ChatProblem.Uncertain,
+        };
+
+    private static ChatObstacle Obstacle(MattermostException answer) =>
+        answer.ErrorId switch
+        {
+            "api.post.create_post.can_not_post_to_deleted.error"
+            or "api.post.patch_post.can_not_update_post_in_deleted.error"
+            or "api.post.update_post.can_not_update_post_in_deleted.error" => ChatObstacle.Archived,
+            "api.post.create_post.root_id.app_error"
+            or "api.post.create_post.channel_root_id.app_error"
+            or "api.post.update_post.permissions_details.app_error" => ChatObstacle.NoPost,
+            _ when answer.Status == HttpStatusCode.Forbidden => ChatObstacle.NotAdmitted,
+            _ => ChatObstacle.Unknown,
+        };
+}

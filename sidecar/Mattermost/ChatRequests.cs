@@ -1,0 +1,100 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>Requests to Mattermost, each within its time, and what is learned about the server on the way.</summary>
+internal sealed class ChatRequests(
+    IHttpClientFactory clients,
+    ChatOptions options,
+    TimeProvider clock
+)
+{
+    private volatile CardLimits _limits = CardLimits.Current;
+
+    /// <summary>The server's clock.</summary>
+    public ServerClock Server { get; } = new(clock);
+
+    /// <summary>Mattermost's name of the error behind a problem.</summary>
+    public static string? ErrorOf(ChatException problem) =>
+        (problem.InnerException as MattermostException)?.ErrorId;
+
+    /// <summary>
+    /// Sends what is drawn for this server's limits. Nobody but the server knows them: when it finds a post too long, it
+    /// has told, and gets it again, shorter.
+    /// </summary>
+    public async Task<ReadPost> Fitting<TBody>(
+        Func<CardLimits, TBody> draw,
+        Func<MattermostHttp, TBody, CancellationToken, Task<ReadPost>> send,
+        CancellationToken cancel
+    )
+    {
+        while (true)
+        {
+            var limits = _limits;
+            try
+            {
+                var body = draw(limits);
+                return await Ask(options.WriteTimeout, (http, c) => send(http, body, c), cancel);
+            }
+            catch (ChatException tooLong) when (limits.After(ErrorOf(tooLong)) is { } smaller)
+            {
+                _limits = smaller;
+            }
+        }
+    }
+
+    /// <summary>Whether something is there at all, when access to it was refused.</summary>
+    public async Task<bool> Exists(string what, CancellationToken cancel)
+    {
+        try
+        {
+            await Ask(
+                options.ReadTimeout,
+                async (http, c) =>
+                {
+                    await http.Send(HttpMethod.Get, $"/api/v4/{what}", null, c);
+                    return true;
+                },
+                cancel
+            );
+            return true;
+        }
+        catch (ChatException problem)
+            when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)
+        {
+            return problem.Problem != ChatProblem.Missing;
+        }
+    }
+
+    /// <summary>Asks once; every failure becomes a <see cref="ChatException"/>.</summary>
+    public async Task<T> Ask<T>(
+        TimeSpan timeout,
+        Func<MattermostHttp, CancellationToken, Task<T>> ask,
+        CancellationToken cancel
+    )
+    {
+        using var late = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        var client = clients.CreateClient(ChatOptions.HttpClientName);
+        try
+        {
+            return await ask(
+                new MattermostHttp(client, options.BotToken, Server.Saw),
+                either.Token
+            );
+        }
+        catch (OperationCanceledException slow) when (!cancel.IsCancellationRequested)
+        {
+            throw new ChatException(
+                ChatProblem.Uncertain,
+                $"no answer within {timeout.TotalSeconds} s",
+                slow
+            );
+        }
+        catch (MattermostException problem)
+        {
+            throw ChatProblems.From(problem);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sidecar.Cards;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>What is sent to make a post.</summary>
+internal sealed record NewPost
+{
+    public required string ChannelId { get; init; }
+    public string? RootId { get; init; }
+    public required string Message { get; init; }
+    public required string PendingPostId { get; init; }
+    public required NewProps Props { get; init; }
+}
+
+/// <summary>What is sent to change a post: a missing message stays as it is, props are replaced as a whole.</summary>
+internal sealed record PostPatch(string? Message, NewProps Props);
+
+/// <summary>The props of our posts.</summary>
+internal sealed record NewProps
+{
+    /// <summary>By which delivery the post is recognised long after Mattermost forgot the pending id.</summary>
+    public required string EscalateEffect { get; init; }
+
+    /// <summary>Mattermost sets it on a new post only; a change without it would take it away.</summary>
+    public string FromBot { get; init; } = "true";
+
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+}
+
+/// <summary>A post as it is read; of it, what we use.</summary>
+internal sealed record ReadPost
+{
+    public required string Id { get; init; }
+    public string UserId { get; init; } = "";
+    public string RootId { get; init; } = "";
+    public long CreateAt { get; init; }
+    public long DeleteAt { get; init; }
+
+    /// <summary>Anybody can write anything into the props of their own posts.</summary>
+    public JsonElement Props { get; init; }
+
+    public string? Effect =>
+        Props.ValueKind == JsonValueKind.Object
+        && Props.TryGetProperty("escalate_effect", out var effect)
+        && effect.ValueKind == JsonValueKind.String
+            ? effect.GetString()
+            : null;
+}
+
+/// <summary>Posts of a channel, newest first in the order; the map also holds first posts of threads.</summary>
+internal sealed record ReadPosts(
+    IReadOnlyList<string>? Order,
+    IReadOnlyDictionary<string, ReadPost>? Posts
+);
+
+/// <summary>A channel; of it, what we use.</summary>
+internal sealed record ReadChannel(string Id, long DeleteAt = 0);
+
+/// <summary>A user; of it, what we use.</summary>
+internal sealed record ReadUser
+{
+    public required string Id { get; init; }
+    public required string Username { get; init; }
+    public long DeleteAt { get; init; }
+    public bool IsBot { get; init; }
+    public ReadZone? Timezone { get; init; }
+}
+
+/// <summary>A user's time zone; the flag is a text.</summary>
+internal sealed record ReadZone
+{
+    [JsonPropertyName("useAutomaticTimezone")]
+    public string? UseAutomatic { get; init; }
+
+    [JsonPropertyName("automaticTimezone")]
+    public string? Automatic { get; init; }
+
+    [JsonPropertyName("manualTimezone")]
+    public string? Manual { get; init; }
+
+    public string? Name
+    {
+        get
+        {
+            var name = UseAutomatic == "true" ? Automatic : Manual;
+            return string.IsNullOrWhiteSpace(name) ? null : name;
+        }
+    }
+}
+
+/// <summary>What is sent to open a dialog.</summary>
+internal sealed record OpenDialogRequest(string TriggerId, string Url, WireDialog Dialog);
+
+/// <summary>A dialog.</summary>
+internal sealed record WireDialog
+{
+    public required string CallbackId { get; init; }
+    public required string Title { get; init; }
+    public string? IntroductionText { get; init; }
+    public required IReadOnlyList<DialogElement> Elements { get; init; }
+    public required string SubmitLabel { get; init; }
+    public bool NotifyOnCancel { get; init; }
+    public required string State { get; init; }
+}
+
+/// <summary>A field of a dialog.</summary>
+internal sealed record DialogElement
+{
+    public required string DisplayName { get; init; }
+    public required string Name { get; init; }
+    public required string Type { get; init; }
+    public string? Subtype { get; init; }
+    public string? Default { get; init; }
+    public string? Placeholder { get; init; }
+    public string? HelpText { get; init; }
+    public bool Optional { get; init; }
+    public int? MaxLength { get; init; }
+    public string? DataSource { get; init; }
+    public IReadOnlyList<AttachmentOption>? Options { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(NewPost))]
+[JsonSerializable(typeof(PostPatch))]
+[JsonSerializable(typeof(ReadPost))]
+[JsonSerializable(typeof(ReadPosts))]
+[JsonSerializable(typeof(ReadChannel))]
+[JsonSerializable(typeof(ReadUser))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(OpenDialogRequest))]
+internal sealed partial class ChatJson : JsonSerializerContext;
+
+/// <summary><see cref="ChatJson"/> that writes letters of every script as they are: escaped they would take six times the room.</summary>
+internal static class ChatWire
+{
+    public static ChatJson Json { get; } =
+        new(
+            new JsonSerializerOptions(ChatJson.Default.Options)
+            {
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
+}

@@ -1,0 +1,71 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>Writes a dialog in Mattermost's words.</summary>
+internal static class DialogWriter
+{
+    /// <exception cref="InvalidOperationException">The form breaks one of Mattermost's limits: a fault of ours.</exception>
+    public static WireDialog Write(OpenDialog dialog, Func<UserId, string?> nameOf)
+    {
+        var problems = DialogLimits.Check(dialog.Form);
+        if (problems.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"Dialog '{dialog.Dialog}' can't be shown: {string.Join("; ", problems)}."
+            );
+        }
+
+        var form = dialog.Form;
+        return new WireDialog
+        {
+            CallbackId = dialog.Dialog,
+            Title = form.Title,
+            IntroductionText = form.Introduction.IsEmpty ? null : form.Introduction.Show(nameOf),
+            Elements = form.Fields.IsDefault ? [] : [.. form.Fields.Select(Element)],
+            SubmitLabel = form.SubmitLabel,
+            State = dialog.SealedState,
+        };
+    }
+
+    private static DialogElement Element(DialogField field)
+    {
+        var (type, subtype, source) = Type(field.Kind);
+        return new DialogElement
+        {
+            DisplayName = field.Label,
+            Name = field.Name,
+            Type = type,
+            Subtype = subtype,
+            DataSource = source,
+            Default = field.Default,
+            Placeholder = field.Placeholder,
+            HelpText = field.Help,
+            Optional = field.Optional,
+            MaxLength = Typed(field.Kind)
+                ? field.MaxLength ?? DialogLimits.LongestValue(field.Kind)
+                : null,
+            Options = field.Kind is FieldKind.Choice or FieldKind.Radio
+                ? [.. field.Options.Select(o => new AttachmentOption(o.Text, o.Value))]
+                : null,
+        };
+    }
+
+    private static bool Typed(FieldKind kind) =>
+        kind is FieldKind.Text or FieldKind.LongText or FieldKind.Number;
+
+    private static (string Type, string? Subtype, string? Source) Type(FieldKind kind) =>
+        kind switch
+        {
+            FieldKind.Text => ("text", null, null),
+            FieldKind.LongText => ("textarea", null, null),
+            FieldKind.Number => ("text", "number", null),
+            FieldKind.Choice => ("select", null, null),
+            FieldKind.Radio => ("radio", null, null),
+            FieldKind.Person => ("select", null, "users"),
+            FieldKind.Channel => ("select", null, "channels"),
+            FieldKind.YesNo => ("bool", null, null),
+            _ => throw new InvalidOperationException($"No field of kind {kind} is known."),
+        };
+}

@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.Storage;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>Mattermost's REST API behind our verbs, spoken as the bot.</summary>
+internal sealed class MattermostChat : IChat
+{
+    private const int MostDirectChannels = 20_000;
+
+    private readonly ConcurrentDictionary<UserId, ChannelId> _direct = new();
+    private readonly ChatRequests _requests;
+    private readonly PostSearch _search;
+    private readonly ChatOptions _options;
+    private readonly CardRenderer _renderer;
+
+    public MattermostChat(
+        IHttpClientFactory clients,
+        ChatOptions options,
+        CardRenderer renderer,
+        TimeProvider clock
+    )
+    {
+        (_options, _renderer) = (options, renderer);
+        _requests = new ChatRequests(clients, options, clock);
+        _search = new PostSearch(_requests, options);
+    }
+
+    public async Task<PostedAt> Post(OutgoingPost post, EffectId effect, CancellationToken cancel)
+    {
+        try
+        {
+            var made = await _requests.Fitting(
+                limits =>
+                {
+                    var drawn = _renderer.Render(post.Text, post.Card, limits);
+                    return new NewPost
+                    {
+                        ChannelId = post.Channel.Value,
+                        RootId = post.Thread?.Value,
+                        Message = drawn.Message,
+                        PendingPostId = $"{_options.Bot.Value}:{effect.Value}",
+                        Props = Props(drawn, effect),
+                    };
+                },
+                (http, body, c) =>
+                    http.Send(
+                        HttpMethod.Post,
+                        "/api/v4/posts",
+                        MattermostHttp.Json(body, ChatWire.Json.NewPost),
+                        ChatWire.Json.ReadPost,
+                        c
+                    ),
+                cancel
+            );
+            return PostSearch.At(post.Channel, made);
+        }
+        catch (ChatException refused) when (refused.Obstacle == ChatObstacle.NotAdmitted)
+        {
+            throw await _requests.Exists($"channels/{post.Channel.Value}", cancel)
+                ? refused
+                : refused.With(ChatProblem.Missing, ChatObstacle.NoChannel);
+        }
+    }
+
+    public async Task Update(
+        PostId post,
+        Words text,
+        Card? card,
+        EffectId effect,
+        CancellationToken cancel
+    )
+    {
+        var withMessage = true;
+        try
+        {
+            await _requests.Fitting(Patch, Send, cancel);
+        }
+        catch (ChatException late)
+            when (ChatRequests.ErrorOf(late)
+                == "api.post.update_post.permissions_time_limit.app_error"
+            )
+        {
+            // Some servers let a text be edited for a while only; the card below it may still change.
+            withMessage = false;
+            await _requests.Fitting(Patch, Send, cancel);
+        }
+        catch (ChatException refused) when (refused.Obstacle == ChatObstacle.NotAdmitted)
+        {
+            // Changing a deleted post is answered like a lack of permission.
+            throw await _requests.Exists($"posts/{post.Value}", cancel)
+                ? refused
+                : refused.With(ChatProblem.Missing, ChatObstacle.NoPost);
+        }
+
+        PostPatch Patch(CardLimits limits)
+        {
+            var drawn = _renderer.Render(text, card, limits);
+            return new PostPatch(withMessage ? drawn.Message : null, Props(drawn, effect));
+        }
+
+        Task<ReadPost> Send(MattermostHttp http, PostPatch patch, CancellationToken c) =>
+            http.Send(
+                HttpMethod.Put,
+                $"/api/v4/posts/{Uri.EscapeDataString(post.Value)}/patch",
+                MattermostHttp.Json(patch, ChatWire.Json.PostPatch),
+                ChatWire.Json.ReadPost,
+                c
+            );
+    }
+
+    public Task<PostedAt?> FindPost(
+        ChannelId channel,
+        EffectId effect,
+        DateTimeOffset since,
+        CancellationToken cancel
+    ) => _search.Find(channel, effect, since, cancel);
+
+    public async Task<ChannelId> DirectChannel(UserId person, CancellationToken cancel)
+    {
+        if (_direct.TryGetValue(person, out var known))
+        {
+            return known;
+        }
+
+        var body = MattermostHttp.Json(
+            [_options.Bot.Value, person.Value],
+            ChatWire.Json.IReadOnlyListString
+        );
+        var channel = await _requests.Ask(
+            _options.WriteTimeout,
+            (http, c) =>
+                http.Send(
+                    HttpMethod.Post,
+                    "/api/v4/channels/direct",
+                    body,
+                    ChatWire.Json.ReadChannel,
+                    c
+                ),
+            cancel
+        );
+        if (_direct.Count >= MostDirectChannels)
+        {
+            _direct.Clear();
+        }
+
+        return _direct[person] = new ChannelId(channel.Id);
+    }
+
+    public async Task OpenDialog(TriggerId trigger, OpenDialog dialog, CancellationToken cancel)
+    {
+        var request = new OpenDialogRequest(
+            trigger.Value,
+            _options.DialogsUrl,
+            DialogWriter.Write(dialog, _renderer.NameOf)
+        );
+        var body = MattermostHttp.Json(request, ChatWire.Json.OpenDialogRequest);
+        await _requests.Ask(
+            _options.DialogTimeout,
+            async (http, c) =>
+            {
+                await http.Send(HttpMethod.Post, "/api/v4/actions/dialogs/open", body, c);
+                return true;
+            },
+            cancel
+        );
+    }
+
+    public async Task<ChatPerson?> FindPerson(UserId person, CancellationToken cancel)
+    {
+        try
+        {
+            var path = $"/api/v4/users/{Uri.EscapeDataString(person.Value)}";
+            var user = await _requests.Ask(
+                _options.ReadTimeout,
+                (http, c) => http.Send(HttpMethod.Get, path, null, ChatWire.Json.ReadUser, c),
+                cancel
+            );
+            return new ChatPerson(
+                new UserId(user.Id),
+                user.Username,
+                user.Timezone?.Name,
+                user.IsBot,
+                user.DeleteAt > 0
+            );
+        }
+        catch (ChatException problem) when (problem.Problem == ChatProblem.Missing)
+        {
+            return null;
+        }
+    }
+
+    private static NewProps Props(RenderedPost drawn, EffectId effect) =>
+        new() { EscalateEffect = effect.Value, Attachments = drawn.Attachments };
+}
