@@ -1,0 +1,6 @@
+namespace Sidecar.Storage;
+
+internal sealed class OutboxPump : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
+}
