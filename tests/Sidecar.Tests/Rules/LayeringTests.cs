@@ -89,12 +89,16 @@ public sealed partial class LayeringTests
                 .Where(l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal))
         );
 
-    [GeneratedRegex(@"\b(?:class|record|struct|interface|enum)\s+(?<name>\w+)", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"\b(?:class|record|struct|interface|enum)\s+(?<name>\w+)",
+        RegexOptions.ExplicitCapture,
+        5000
+    )]
     private static partial Regex Declaration();
 
     [GeneratedRegex(
         "(Service|Manager|Helper|Utils?|Processor|Provider|Impl|Base|Dto|Handler)$",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         5000
     )]
     private static partial Regex Worn();
