@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace Sidecar.Storage.Sqlite;
+
+/// <summary>Read-only connections beside the writer, opened when they are first needed and kept.</summary>
+internal sealed class ReaderPool(string path, int size, HealthBoard health) : IDisposable
+{
+    private const int CacheKibibytes = 2048;
+
+    private readonly SemaphoreSlim _free = new(size, size);
+    private readonly ConcurrentStack<Connection> _idle = new();
+    private volatile bool _closed;
+
+    /// <summary>Asks one of them, on the caller's thread: a read takes less time than a change of threads.</summary>
+    public async ValueTask<T> Ask<T>(Func<Connection, T> question, CancellationToken cancel)
+    {
+        ObjectDisposedException.ThrowIf(_closed, typeof(IStoreEngine));
+        await _free.WaitAsync(cancel);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(IStoreEngine));
+            return Ask(question);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    /// <summary>A connection of its own for something long, so that reads don't queue behind it.</summary>
+    public Connection OpenOne()
+    {
+        var connection = Connection.ForReading(path);
+        connection.Execute(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"PRAGMA cache_size = -{CacheKibibytes}; PRAGMA query_only = 1; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = 0"
+            )
+        );
+        return connection;
+    }
+
+    /// <summary>Waits for reads that run and closes the connections.</summary>
+    public async Task Close()
+    {
+        _closed = true;
+        for (var i = 0; i < size; i++)
+        {
+            await _free.WaitAsync();
+        }
+
+        while (_idle.TryPop(out var connection))
+        {
+            connection.Dispose();
+        }
+
+        _free.Release(size);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _free.Dispose();
+
+    private T Ask<T>(Func<Connection, T> question)
+    {
+        try
+        {
+            if (!_idle.TryPop(out var connection))
+            {
+                connection = OpenOne();
+            }
+
+            try
+            {
+                return question(connection);
+            }
+            finally
+            {
+                _idle.Push(connection);
+            }
+        }
+        catch (SqliteFault fault)
+        {
+            if (fault.IsDamage)
+            {
+                health.FoundDamage(fault.Message);
+            }
+
+            throw fault.ForReaders(path);
+        }
+    }
+}

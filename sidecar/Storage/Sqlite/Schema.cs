@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace Sidecar.Storage.Sqlite;
+
+/// <summary>The tables, as a numbered list of upgrades: what a file of version n needs is everything after the n-th.</summary>
+internal static class Schema
+{
+    /// <summary>Marks our files: "Escl".</summary>
+    public const long ApplicationId = 0x4573_636C;
+
+    /// <summary>Only ever appended to: what was released stays as it is.</summary>
+    public static IReadOnlyList<string> Upgrades { get; } = [First];
+
+    // documents.entries repeats a document's index entries, so that a write knows which to remove without a second
+    // index over all of them. outbox.state: 0 waiting, 1 parked, 2 delivered (kept a while to recognise its id).
+    // Times are ticks of 100 ns, UTC.
+    private const string First = """
+        CREATE TABLE documents(
+          number INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
+          entries BLOB NOT NULL, body BLOB NOT NULL, UNIQUE(kind, id));
+        CREATE TABLE index_entries(
+          kind TEXT NOT NULL, name TEXT NOT NULL, key BLOB NOT NULL, id TEXT NOT NULL,
+          PRIMARY KEY(kind, name, key, id)) WITHOUT ROWID;
+        CREATE TABLE due(
+          kind TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
+        CREATE INDEX due_at ON due(at, kind, id);
+        CREATE TABLE outbox(
+          sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, lane TEXT NOT NULL,
+          queued_at INTEGER NOT NULL, attempts INTEGER NOT NULL, not_before INTEGER, problem TEXT, body BLOB NOT NULL);
+        CREATE INDEX outbox_state ON outbox(state);
+        CREATE TABLE audit(
+          sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, subject TEXT NOT NULL,
+          body BLOB NOT NULL);
+        CREATE INDEX audit_subject ON audit(subject);
+        CREATE TABLE numbers(series TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    public static long VersionOf(Connection database) => database.Number("PRAGMA user_version");
+
+    /// <summary>Refuses a file that is not ours or that a newer release wrote.</summary>
+    /// <returns>Its version; 0 for a new, empty file.</returns>
+    public static long Verify(Connection database, string path, int known)
+    {
+        var application = database.Number("PRAGMA application_id");
+        var version = VersionOf(database);
+        var isNew =
+            application == 0
+            && version == 0
+            && database.Number("SELECT count(*) FROM sqlite_master") == 0;
+        if (!isNew && application != ApplicationId)
+        {
+            throw new StoreUnusableException(Remedy.Foreign(path));
+        }
+
+        return version <= known
+            ? version
+            : throw new StoreUnusableException(Remedy.Newer(path, version, known));
+    }
+
+    /// <summary>Applies what is missing, each upgrade with its number in one transaction.</summary>
+    public static void Upgrade(Connection database, IReadOnlyList<string> upgrades)
+    {
+        for (var version = (int)VersionOf(database); version < upgrades.Count; version++)
+        {
+            database.Execute("BEGIN IMMEDIATE");
+            try
+            {
+                database.Execute(upgrades[version]);
+                database.Execute(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {version + 1}; COMMIT"
+                    )
+                );
+            }
+            finally
+            {
+                if (database.InTransaction)
+                {
+                    database.Execute("ROLLBACK");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Sidecar.Storage.Sqlite;
+
+/// <summary>
+/// What waits for the writer: bounded, so that callers wait when the disk can't follow. The writer blocks its own
+/// thread on it; a channel would wake it by way of the thread pool, which is busy just when commits are many.
+/// </summary>
+internal sealed class WorkQueue(int capacity) : IDisposable
+{
+    private readonly SemaphoreSlim _room = new(capacity, capacity);
+    private readonly Queue<QueuedWork> _waiting = new(capacity);
+    private bool _closed;
+
+    public async ValueTask Enqueue(QueuedWork work, CancellationToken cancel)
+    {
+        await _room.WaitAsync(cancel);
+        lock (_waiting)
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(IStoreEngine));
+            _waiting.Enqueue(work);
+            Monitor.Pulse(_waiting);
+        }
+    }
+
+    /// <summary>Waits for work and takes what is there; false when the queue is closed and empty.</summary>
+    public bool TakeWaiting(List<QueuedWork> batch, int atMost)
+    {
+        lock (_waiting)
+        {
+            while (_waiting.Count == 0 && !_closed)
+            {
+                Monitor.Wait(_waiting);
+            }
+
+            while (batch.Count < atMost && _waiting.TryDequeue(out var work))
+            {
+                batch.Add(work);
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            _room.Release(batch.Count);
+        }
+
+        return batch.Count > 0;
+    }
+
+    /// <summary>Takes no more; what waits is still done.</summary>
+    public void Close()
+    {
+        lock (_waiting)
+        {
+            _closed = true;
+            Monitor.PulseAll(_waiting);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _room.Dispose();
+}
