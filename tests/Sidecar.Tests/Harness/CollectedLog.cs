@@ -10,7 +10,8 @@ internal sealed class CollectedLog : ILoggerProvider
 
     public IReadOnlyCollection<string> Lines => _lines;
 
-    public IEnumerable<string> Errors => _lines.Where(l => l.StartsWith(nameof(LogLevel.Error), StringComparison.Ordinal));
+    public IEnumerable<string> Errors =>
+        _lines.Where(l => l.StartsWith(nameof(LogLevel.Error), StringComparison.Ordinal));
 
     public ILogger CreateLogger(string categoryName) => new Writer(categoryName, _lines);
 

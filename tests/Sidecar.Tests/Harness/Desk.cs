@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Mattermost.Simulator;
@@ -9,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Sidecar.Hosting;
 using Sidecar.Interactions;
 using Sidecar.Storage;
+using Xunit;
 
 namespace Sidecar.Tests.Harness;
 
@@ -40,7 +40,9 @@ internal sealed class Desk : IAsyncDisposable
         }
 
         (Bot, _botToken) = mattermost.AddBot("escalate");
-        _commandToken = mattermost.AddCommand("escalate", new Uri(Address, "/mattermost/command")).Token;
+        _commandToken = mattermost
+            .AddCommand("escalate", new Uri(Address, "/mattermost/command"))
+            .Token;
         _triggerToken = mattermost
             .AddOutgoingHook(
                 new OutgoingHook
@@ -77,12 +79,18 @@ internal sealed class Desk : IAsyncDisposable
     public IServiceProvider Parts => Sidecar.Services;
 
     private WebApplication Sidecar =>
-        _sidecar ?? throw new InvalidOperationException("The sidecar is not running at the moment.");
+        _sidecar
+        ?? throw new InvalidOperationException("The sidecar is not running at the moment.");
 
     public static async Task<Desk> Open(SimulatorOptions? options = null)
     {
         var clock = new ManualClock(Morning);
-        var mattermost = await MattermostSimulator.StartAsync((options ?? new SimulatorOptions()) with { Time = clock });
+        var mattermost = await MattermostSimulator.StartAsync(
+            (options ?? new SimulatorOptions()) with
+            {
+                Time = clock,
+            }
+        );
         var desk = new Desk(mattermost, clock, FreePort());
         await desk.StartSidecar();
         return desk;
@@ -120,7 +128,12 @@ internal sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>Somebody types a command; all that it causes is delivered before this returns.</summary>
-    public async Task<CommandOutcome> Types(string who, string text, string channel = Square, string root = "")
+    public async Task<CommandOutcome> Types(
+        string who,
+        string text,
+        string channel = Square,
+        string root = ""
+    )
     {
         var outcome = await Mattermost.As(who).Execute(channel, text, root);
         await Settled();
@@ -128,7 +141,12 @@ internal sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>Somebody presses a button or chooses from a menu of a post.</summary>
-    public async Task<ClickOutcome> Presses(string who, Post post, string button, string? choice = null)
+    public async Task<ClickOutcome> Presses(
+        string who,
+        Post post,
+        string button,
+        string? choice = null
+    )
     {
         var outcome = await Mattermost.As(who).Click(post.Id, button, choice);
         await Settled();
@@ -136,7 +154,10 @@ internal sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>Somebody fills in the dialog that is open at their client, and submits it.</summary>
-    public async Task<DialogOutcome> Submits(string who, params (string Field, object? Value)[] values)
+    public async Task<DialogOutcome> Submits(
+        string who,
+        params (string Field, object? Value)[] values
+    )
     {
         var outcome = await Mattermost.As(who).SubmitDialog(values);
         await Settled();
@@ -154,7 +175,8 @@ internal sealed class Desk : IAsyncDisposable
     public Post Card(string channel = Square) => Cards(channel).Single();
 
     /// <summary>What the thread of a post was told, in order.</summary>
-    public IReadOnlyList<string> Thread(Post post) => [.. Mattermost.RepliesTo(post.Id).Select(p => p.Message)];
+    public IReadOnlyList<string> Thread(Post post) =>
+        [.. Mattermost.RepliesTo(post.Id).Select(p => p.Message)];
 
     /// <summary>Raises a Sev 1 by command and returns its card.</summary>
     public async Task<Post> Raised(string summary = "Nobody can log in", string by = "tam")

@@ -38,7 +38,10 @@ public sealed class EscalationJourneyTests
     public async Task One_line_raises_an_escalation()
     {
         await using var desk = await Desk.Open();
-        var typed = await desk.Types("tam", "/escalate NEW “Acme Labs” Sev1 Nobody can log in @all");
+        var typed = await desk.Types(
+            "tam",
+            "/escalate NEW “Acme Labs” Sev1 Nobody can log in @all"
+        );
         typed.Text.ShouldBe("Raised as ESC-1 for Acme Labs. Its card comes into this channel.");
         desk.Card().Attachments[0].Title.ShouldBe("Nobody can log in @\u200Ball");
         desk.Mattermost.OpenDialogOf("tam").ShouldBeNull();
@@ -75,8 +78,8 @@ public sealed class EscalationJourneyTests
     {
         await using var desk = await Desk.Open();
         await desk.Types("tam", "/escalate");
-        var outcome = await desk.Mattermost
-            .As("tam")
+        var outcome = await desk
+            .Mattermost.As("tam")
             .SubmitRaw(
                 desk.Mattermost.OpenDialogOf("tam")!,
                 new Dictionary<string, object?>
@@ -90,7 +93,10 @@ public sealed class EscalationJourneyTests
                 cancelled: false
             );
         outcome.Closed.ShouldBeFalse();
-        outcome.FieldErrors.Keys.ShouldBe(["customer", "severity", "summary", "impact", "effort"], ignoreOrder: true);
+        outcome.FieldErrors.Keys.ShouldBe(
+            ["customer", "severity", "summary", "impact", "effort"],
+            ignoreOrder: true
+        );
         outcome.FieldErrors["summary"].ShouldBe("This takes 250 characters; yours has 251.");
         await desk.Settled();
         desk.Cards().ShouldBeEmpty();
@@ -112,7 +118,9 @@ public sealed class EscalationJourneyTests
             ["effort"] = "low",
         };
         var sent = await Task.WhenAll(
-            Enumerable.Range(0, 5).Select(_ => desk.Mattermost.As("tam").SubmitRaw(form, answers, cancelled: false))
+            Enumerable
+                .Range(0, 5)
+                .Select(_ => desk.Mattermost.As("tam").SubmitRaw(form, answers, cancelled: false))
         );
         await desk.Settled();
         sent.ShouldAllBe(s => s.Closed);
@@ -125,12 +133,16 @@ public sealed class EscalationJourneyTests
         await using var desk = await Desk.Open();
         var card = await desk.Raised();
 
-        (await desk.Presses("engineer", card, "Acknowledge")).Text.ShouldBe("You acknowledged ESC-1 and own it now.");
+        (await desk.Presses("engineer", card, "Acknowledge")).Text.ShouldBe(
+            "You acknowledged ESC-1 and own it now."
+        );
         desk.Card().Message.ShouldStartWith(":eyes: **ESC-1**");
         desk.Card().Actions.Select(a => a.Name).ShouldBe(["Resolve", "Assign to…"]);
 
         var lead = desk.Mattermost.GetUser("lead").Id;
-        (await desk.Presses("engineer", card, "Assign to…", lead)).Text.ShouldBe("ESC-1 is @lead’s now.");
+        (await desk.Presses("engineer", card, "Assign to…", lead)).Text.ShouldBe(
+            "ESC-1 is @lead’s now."
+        );
 
         await desk.Presses("lead", card, "Resolve");
         (await desk.Submits("lead", ("resolution", "Rolled back"))).Closed.ShouldBeTrue();
@@ -140,13 +152,11 @@ public sealed class EscalationJourneyTests
         resolved.Actions.ShouldBeEmpty();
 
         desk.Thread(card)
-            .ShouldBe(
-                [
-                    "@engineer acknowledged it and is the owner.",
-                    "@engineer handed it over from @engineer to @lead.",
-                    "@lead resolved it: Rolled back",
-                ]
-            );
+            .ShouldBe([
+                "@engineer acknowledged it and is the owner.",
+                "@engineer handed it over from @engineer to @lead.",
+                "@lead resolved it: Rolled back",
+            ]);
         desk.Mattermost.Violations.ShouldBeEmpty();
     }
 
@@ -156,9 +166,15 @@ public sealed class EscalationJourneyTests
         await using var desk = await Desk.Open();
         var card = await desk.Raised();
         (await desk.Types("engineer", "/escalate ACK esc–1")).Text.ShouldContain("own it now");
-        (await desk.Types("engineer", "/escalate assign 1 @lead.")).Text.ShouldBe("ESC-1 is @lead’s now.");
-        (await desk.Types("tam", "/escalate resolve ESC-1 Rolled back\nto 10.11")).Text.ShouldBe("ESC-1 is resolved.");
-        (await desk.Types("tam", "/escalate ack ESC-1")).Text.ShouldContain("resolved already, by @tam");
+        (await desk.Types("engineer", "/escalate assign 1 @lead.")).Text.ShouldBe(
+            "ESC-1 is @lead’s now."
+        );
+        (await desk.Types("tam", "/escalate resolve ESC-1 Rolled back\nto 10.11")).Text.ShouldBe(
+            "ESC-1 is resolved."
+        );
+        (await desk.Types("tam", "/escalate ack ESC-1")).Text.ShouldContain(
+            "resolved already, by @tam"
+        );
         desk.Thread(card).Count.ShouldBe(3);
     }
 
@@ -171,14 +187,21 @@ public sealed class EscalationJourneyTests
         var card = await desk.Raised();
 
         var answers = await Task.WhenAll(
-            people.Select(async p => (Who: p, (await desk.Mattermost.As(p).Click(card.Id, "Acknowledge")).Text))
+            people.Select(async p =>
+                (Who: p, (await desk.Mattermost.As(p).Click(card.Id, "Acknowledge")).Text)
+            )
         );
         await desk.Settled();
 
-        var first = answers.Where(a => a.Text == "You acknowledged ESC-1 and own it now.").ShouldHaveSingleItem().Who;
+        var first = answers
+            .Where(a => a.Text == "You acknowledged ESC-1 and own it now.")
+            .ShouldHaveSingleItem()
+            .Who;
         answers
             .Where(a => a.Who != first)
-            .ShouldAllBe(a => a.Text == $"@{first} was first and has acknowledged ESC-1. They own it now.");
+            .ShouldAllBe(a =>
+                a.Text == $"@{first} was first and has acknowledged ESC-1. They own it now."
+            );
         desk.Thread(card).ShouldBe([$"@{first} acknowledged it and is the owner."]);
     }
 
@@ -204,7 +227,10 @@ public sealed class EscalationJourneyTests
 
         var lines = (await desk.Types("lead", "/escalate timeline ESC-1")).Text.Split('\n');
         lines[0].ShouldBe("#### Timeline of ESC-1 · acme");
-        lines[1].ShouldBe("- 2026-03-02 09:00 UTC: @tam raised it for acme as Sev 1: Nobody can log in");
+        lines[1]
+            .ShouldBe(
+                "- 2026-03-02 09:00 UTC: @tam raised it for acme as Sev 1: Nobody can log in"
+            );
         lines[2].ShouldBe("- 2026-03-02 09:12 UTC: @engineer acknowledged it and is the owner.");
         lines.Length.ShouldBe(3);
     }
@@ -257,12 +283,16 @@ public sealed class EscalationJourneyTests
     public async Task A_word_at_the_start_of_a_message_raises_a_sev_1_in_its_thread()
     {
         await using var desk = await Desk.Open();
-        var message = await desk.Mattermost.As("tam").Post(Desk.Square, "sev1! acme Nobody can log in");
+        var message = await desk
+            .Mattermost.As("tam")
+            .Post(Desk.Square, "sev1! acme Nobody can log in");
         await desk.Mattermost.IdleAsync();
         await desk.Settled();
 
         var replies = desk.Mattermost.RepliesTo(message.Id);
-        replies.Count(r => r.UserId == desk.Bot.Id && r.Message.Contains("**ESC-1** Sev 1 · acme")).ShouldBe(1);
+        replies
+            .Count(r => r.UserId == desk.Bot.Id && r.Message.Contains("**ESC-1** Sev 1 · acme"))
+            .ShouldBe(1);
         replies.ShouldContain(r => r.Message == "Raised as ESC-1.");
     }
 
