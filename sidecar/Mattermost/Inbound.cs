@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Http.Features;
 using Sidecar.Interactions;
 using Sidecar.People;
 
@@ -28,10 +27,31 @@ internal sealed class Inbound(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(CommandPath, (HttpContext http, Inbound inbound) => inbound.Command(http));
-        routes.MapPost(DialogPath, (HttpContext http, Inbound inbound) => inbound.Dialog(http));
-        routes.MapPost(ActionPath, (HttpContext http, Inbound inbound) => inbound.Action(http));
-        routes.MapPost(TriggerPath, (HttpContext http, Inbound inbound) => inbound.Trigger(http));
+        var doors = routes.MapGroup("").AddEndpointFilter(RefuseTheUnreadable);
+        doors.MapPost(CommandPath, (HttpContext http, Inbound inbound) => inbound.Command(http));
+        doors.MapPost(DialogPath, (HttpContext http, Inbound inbound) => inbound.Dialog(http));
+        doors.MapPost(ActionPath, (HttpContext http, Inbound inbound) => inbound.Action(http));
+        doors.MapPost(TriggerPath, (HttpContext http, Inbound inbound) => inbound.Trigger(http));
+    }
+
+    /// <summary>Bodies that are too large, cut off or no form at all are the sender's fault, not one of ours.</summary>
+    private static async ValueTask<object?> RefuseTheUnreadable(
+        EndpointFilterInvocationContext call,
+        EndpointFilterDelegate next
+    )
+    {
+        try
+        {
+            return await next(call);
+        }
+        catch (BadHttpRequestException problem)
+        {
+            return Results.StatusCode(problem.StatusCode);
+        }
+        catch (InvalidDataException)
+        {
+            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        }
     }
 
     private async Task<IResult> Command(HttpContext http)

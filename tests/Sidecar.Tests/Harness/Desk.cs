@@ -67,6 +67,8 @@ internal sealed class Desk : IAsyncDisposable
 
     public string DataDirectory => _data.Path;
 
+    public string CommandToken => _commandToken;
+
     public IReadOnlyList<string> Secrets => [_commandToken, _triggerToken, _botToken];
 
     /// <summary>All that the sidecar has logged.</summary>
