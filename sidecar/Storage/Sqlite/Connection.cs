@@ -45,6 +45,16 @@ internal sealed class Connection : IDisposable
         return statement.FromTheLeft();
     }
 
+    /// <summary>The statements prepared so far.</summary>
+    public IReadOnlyCollection<string> PreparedTexts => _prepared.Keys;
+
+    /// <summary>How SQLite would go about a statement, step by step.</summary>
+    public IReadOnlyList<string> Plan(string sql)
+    {
+        using var plan = Prepare("EXPLAIN QUERY PLAN " + sql);
+        return plan.All(static row => row.Text(3));
+    }
+
     /// <summary>The number that a query or pragma answers.</summary>
     public long Number(string sql)
     {
