@@ -1,8 +1,8 @@
 namespace Sidecar.Tests.Harness;
 
 /// <summary>
-/// A clock that stands still until a test moves it. Timers fire on the moving thread, in order of their times; what they
-/// start goes on by itself, so a test waits for its outcome, never for time.
+/// A clock that stands still until a test moves it. Timers fire inside <see cref="Advance"/>, earliest first, each at
+/// its own time.
 /// </summary>
 internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
@@ -10,33 +10,14 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public ManualClock()
+        : this(new DateTimeOffset(2026, 1, 30, 9, 0, 0, TimeSpan.Zero)) { }
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_gate)
-        {
-            return _now;
-        }
-    }
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
-
-    public override ITimer CreateTimer(
-        TimerCallback callback,
-        object? state,
-        TimeSpan dueTime,
-        TimeSpan period
-    )
-    {
-        var timer = new ManualTimer(this, callback, state);
-        timer.Change(dueTime, period);
-        return timer;
-    }
-
-    /// <summary>The earliest time at which a timer waits, or null.</summary>
+    /// <summary>When the next timer fires; null when none is set.</summary>
     public DateTimeOffset? NextTimer
     {
         get
@@ -48,10 +29,22 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         }
     }
 
-    /// <summary>Moves the clock, stopping at each timer on the way.</summary>
-    public void Advance(TimeSpan by)
+    public override DateTimeOffset GetUtcNow()
     {
-        var until = GetUtcNow() + by;
+        lock (_gate)
+        {
+            return _now;
+        }
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    /// <summary>Lets time pass.</summary>
+    public void Advance(TimeSpan time) => AdvanceTo(GetUtcNow() + time);
+
+    /// <summary>Lets time pass until an instant; the past is left alone.</summary>
+    public void AdvanceTo(DateTimeOffset until)
+    {
         while (TakeDue(until) is { } timer)
         {
             timer.Fire();
@@ -59,8 +52,20 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 
         lock (_gate)
         {
-            _now = until;
+            _now = until > _now ? until : _now;
         }
+    }
+
+    public override ITimer CreateTimer(
+        TimerCallback callback,
+        object? state,
+        TimeSpan dueTime,
+        TimeSpan period
+    )
+    {
+        var timer = new ManualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
     }
 
     private ManualTimer? TakeDue(DateTimeOffset until)
@@ -68,60 +73,48 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         lock (_gate)
         {
             var next = _timers.Where(t => t.Due <= until).MinBy(t => t.Due);
-            if (next?.Due is { } due)
+            if (next is not null)
             {
-                _now = due > _now ? due : _now;
-                next.Rearm();
+                _now = next.Due > _now ? next.Due.Value : _now;
+                next.Due = next.Period > TimeSpan.Zero ? _now + next.Period : null;
+                if (next.Due is null)
+                {
+                    _timers.Remove(next);
+                }
             }
 
             return next;
         }
     }
 
-    private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state)
-        : ITimer
+    private sealed class ManualTimer(ManualClock clock, Action fire) : ITimer
     {
-        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+        public DateTimeOffset? Due { get; set; }
 
-        public DateTimeOffset? Due { get; private set; }
+        public TimeSpan Period { get; private set; }
+
+        public void Fire() => fire();
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            var atOnce = false;
             lock (clock._gate)
             {
-                _period = period;
                 clock._timers.Remove(this);
-                atOnce = dueTime == TimeSpan.Zero;
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
-                if (atOnce)
-                {
-                    Rearm();
-                }
-                else if (Due is not null)
+                Due = dueTime < TimeSpan.Zero ? null : clock._now + dueTime;
+                Period = period;
+                if (Due is not null)
                 {
                     clock._timers.Add(this);
                 }
             }
 
-            if (atOnce)
+            // As with a real one, what is due at once does not wait for time to pass.
+            if (dueTime == TimeSpan.Zero)
             {
-                ThreadPool.QueueUserWorkItem(_ => Fire());
+                clock.AdvanceTo(clock.GetUtcNow());
             }
 
             return true;
-        }
-
-        public void Fire() => callback(state);
-
-        public void Rearm()
-        {
-            clock._timers.Remove(this);
-            Due = _period > TimeSpan.Zero ? clock._now + _period : null;
-            if (Due is not null)
-            {
-                clock._timers.Add(this);
-            }
         }
 
         public void Dispose()
@@ -129,7 +122,6 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
             lock (clock._gate)
             {
                 clock._timers.Remove(this);
-                Due = null;
             }
         }
 

@@ -1,0 +1,145 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.Storage;
+
+namespace Sidecar.Tests.Storage;
+
+/// <summary>One life of the process. Once it has ended, nothing of it goes on: what it awaits never comes back.</summary>
+internal sealed class Life
+{
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
+    private volatile bool _ended;
+
+    public void End() => _ended = true;
+
+    /// <summary>Work that reaches the outside world or not, as chance has it, but never tells a dead process about it.</summary>
+    public async Task<T> Live<T>(Func<Task<T>> work)
+    {
+        if (_ended)
+        {
+            await Never;
+        }
+
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            if (_ended)
+            {
+                await Never;
+            }
+        }
+    }
+}
+
+/// <summary>The chat as one life of the process sees it.</summary>
+internal sealed class MortalChat(IChat chat, Life life) : IChat
+{
+    public Task<PostedAt> Post(OutgoingPost post, EffectId effect, CancellationToken cancel) =>
+        life.Live(() => chat.Post(post, effect, CancellationToken.None));
+
+    public Task Update(
+        PostId post,
+        Words text,
+        Card? card,
+        EffectId effect,
+        CancellationToken cancel
+    ) =>
+        life.Live(async () =>
+        {
+            await chat.Update(post, text, card, effect, CancellationToken.None);
+            return true;
+        });
+
+    public Task<PostedAt?> FindPost(
+        ChannelId channel,
+        EffectId effect,
+        DateTimeOffset since,
+        CancellationToken cancel
+    ) => life.Live(() => chat.FindPost(channel, effect, since, CancellationToken.None));
+
+    public Task<ChannelId> DirectChannel(UserId person, CancellationToken cancel) =>
+        life.Live(() => chat.DirectChannel(person, CancellationToken.None));
+
+    public Task OpenDialog(TriggerId trigger, OpenDialog dialog, CancellationToken cancel) =>
+        chat.OpenDialog(trigger, dialog, cancel);
+
+    public Task<ChatPerson?> FindPerson(UserId person, CancellationToken cancel) =>
+        life.Live(() => chat.FindPerson(person, CancellationToken.None));
+}
+
+/// <summary>The store as one life of the process sees it.</summary>
+internal sealed class MortalEngine(IStoreEngine engine, Life life) : IStoreEngine
+{
+    public ValueTask<StoredDocument?> Get(DocumentKey key, CancellationToken cancel) =>
+        new(life.Live(() => engine.Get(key, CancellationToken.None).AsTask()));
+
+    public ValueTask<IReadOnlyList<IndexedDocument>> Scan(
+        IndexScan scan,
+        CancellationToken cancel
+    ) => engine.Scan(scan, cancel);
+
+    public ValueTask<int> Count(
+        string kind,
+        string index,
+        IndexKey prefix,
+        int atMost,
+        CancellationToken cancel
+    ) => engine.Count(kind, index, prefix, atMost, cancel);
+
+    public ValueTask<IReadOnlyList<RecordedAudit>> ReadAudit(
+        string subject,
+        long afterSequence,
+        int limit,
+        CancellationToken cancel
+    ) => engine.ReadAudit(subject, afterSequence, limit, cancel);
+
+    public ValueTask<IReadOnlyList<RecordedAudit>> ReadAudit(
+        long afterSequence,
+        int limit,
+        CancellationToken cancel
+    ) => engine.ReadAudit(afterSequence, limit, cancel);
+
+    public ValueTask<IReadOnlyList<QueuedEffect>> ReadOutbox(
+        long afterSequence,
+        int limit,
+        CancellationToken cancel
+    ) =>
+        new(
+            life.Live(() =>
+                engine.ReadOutbox(afterSequence, limit, CancellationToken.None).AsTask()
+            )
+        );
+
+    public ValueTask<IReadOnlyList<QueuedEffect>> ReadParked(
+        long afterSequence,
+        int limit,
+        CancellationToken cancel
+    ) =>
+        new(
+            life.Live(() =>
+                engine.ReadParked(afterSequence, limit, CancellationToken.None).AsTask()
+            )
+        );
+
+    public ValueTask<IReadOnlyList<DueTime>> ReadDue(
+        DateTimeOffset until,
+        int limit,
+        CancellationToken cancel
+    ) => engine.ReadDue(until, limit, cancel);
+
+    public ValueTask<DateTimeOffset?> NextDue(CancellationToken cancel) => engine.NextDue(cancel);
+
+    public ValueTask<long> NextNumber(string series, CancellationToken cancel) =>
+        engine.NextNumber(series, cancel);
+
+    public ValueTask<CommitOutcome> Commit(StoreCommit commit, CancellationToken cancel) =>
+        new(life.Live(() => engine.Commit(commit, CancellationToken.None).AsTask()));
+
+    public ValueTask Backup(string path, CancellationToken cancel) => engine.Backup(path, cancel);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,159 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Storage.Sqlite;
+using Sidecar.Tests.Harness;
+using Sidecar.Tests.Storage.Sqlite;
+using Xunit;
+
+namespace Sidecar.Tests.Storage;
+
+/// <summary>A store, a chat that fails on demand and a pump between them, which can crash and start again.</summary>
+internal sealed class PumpBench : IAsyncDisposable
+{
+    private readonly ScratchDirectory _scratch = new();
+    private SqliteStoreEngine _engine = null!;
+    private Life _life = null!;
+
+    public ManualClock Clock { get; } = new();
+
+    public ModelChat Chat { get; private set; } = null!;
+
+    public Store Store { get; private set; } = null!;
+
+    public OutboxPump Pump { get; private set; } = null!;
+
+    public OutboxOptions Options { get; set; } =
+        new(new UserId("bot")) { PerSecond = 1000, Burst = 1000 };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<PumpBench> Start(Func<OutboxOptions, OutboxOptions>? options = null)
+    {
+        var bench = new PumpBench();
+        bench.Options = options?.Invoke(bench.Options) ?? bench.Options;
+        bench.Chat = new ModelChat(bench.Clock);
+        bench._engine = await SqliteStoreEngine.OpenAsync(
+            new SqliteStoreOptions { DataDirectory = bench._scratch["data"] },
+            bench.Clock,
+            NullLogger<SqliteStoreEngine>.Instance,
+            Cancel
+        );
+        await bench.Begin();
+        return bench;
+    }
+
+    /// <summary>A new life of the process on the same store.</summary>
+    public async Task Begin()
+    {
+        _life = new Life();
+        Store = new Store(new MortalEngine(_engine, _life));
+        var chat = new MortalChat(Chat, _life);
+        var people = new PeopleDirectory(Store, chat, Clock, NullLogger<PeopleDirectory>.Instance);
+        Pump = new OutboxPump(Store, chat, people, Options, Clock, NullLogger<OutboxPump>.Instance);
+        await Pump.StartAsync(Cancel);
+    }
+
+    /// <summary>The process is gone from one instant to the next: nothing that is at work ends.</summary>
+    public async Task Crash()
+    {
+        _life.End();
+        Pump.Dispose();
+        await Chat.WhenQuiet();
+    }
+
+    /// <summary>The process ends as it should.</summary>
+    public Task Stop() => Pump.StopAsync(Cancel);
+
+    public async Task Commit(params IReadOnlyList<Effect> effects)
+    {
+        var change = new Change(Clock.GetUtcNow(), "test");
+        foreach (var effect in effects)
+        {
+            change.Do(effect);
+        }
+
+        if (!await Store.Commit(change, Cancel))
+        {
+            throw new InvalidOperationException("A commit without documents can't conflict.");
+        }
+    }
+
+    /// <summary>Waits until nothing can be delivered now; requests that hang run into their time limit.</summary>
+    public async Task Settle()
+    {
+        var idle = Pump.WhenIdle(Cancel);
+        while (!idle.IsCompleted)
+        {
+            await Task.WhenAny(idle, Chat.WhenHanging());
+            if (!idle.IsCompleted)
+            {
+                Clock.Advance(TimeSpan.FromSeconds(15));
+                await Task.Yield();
+            }
+        }
+
+        await idle;
+    }
+
+    /// <summary>Lets time pass until everything is delivered or parked.</summary>
+    public async Task Drain()
+    {
+        for (var step = 0; step < 10_000; step++)
+        {
+            await Settle();
+            if (Pump.Health.Queued == 0)
+            {
+                return;
+            }
+
+            Clock.AdvanceTo(
+                Clock.NextTimer ?? throw new InvalidOperationException("Stuck: nothing waits.")
+            );
+        }
+
+        throw new InvalidOperationException("Stuck: it never ends.");
+    }
+
+    public async Task<IReadOnlyList<QueuedEffect>> Parked() =>
+        await _engine.ReadParked(0, 1000, Cancel);
+
+    public async Task<IReadOnlyList<QueuedEffect>> Outbox() =>
+        await _engine.ReadOutbox(0, 1000, Cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Crash();
+        await _engine.DisposeAsync();
+        _scratch.Dispose();
+    }
+
+    public static Effect.ShowCard Card(string name, string text, string channel = "war-room") =>
+        new(
+            new PostName(name),
+            new ChannelId(channel),
+            null,
+            Words.Typed(text),
+            new Card(Words.Typed(text), Tone.Danger)
+        )
+        {
+            About = name,
+            OnBehalfOf = new UserId("engineer"),
+        };
+
+    public static Effect.ReplyInThread Reply(
+        string under,
+        string text,
+        string channel = "war-room"
+    ) =>
+        new(new PostName(under), new ChannelId(channel), Words.Typed(text))
+        {
+            About = under,
+            OnBehalfOf = new UserId("engineer"),
+        };
+
+    public static Effect.TellPerson Tell(string to, string text) =>
+        new(new UserId(to), Words.Typed(text)) { About = text };
+}
