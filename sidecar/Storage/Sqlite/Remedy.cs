@@ -26,4 +26,10 @@ internal static class Remedy
 
     public static string NoAccess(string path, string reason) =>
         $"{path} can't be opened: {reason}. Check that the directory exists on a writable disk and belongs to the user who runs this.";
+
+    public static string BadBackup(string path, string finding) =>
+        $"{path} can't be restored: {finding}. Nothing was changed; take an older backup.";
+
+    public static string SoundStore(string path) =>
+        $"{path} is a sound store. To replace it with the backup all the same, add --force; it is kept aside then.";
 }

@@ -18,7 +18,11 @@ public sealed class SqliteStoreEngineTests : StoreEngineConformance
 
     protected override string NewBackupPath() => _scratch["backup.db"];
 
-    protected override Task Restore(string backup) => Task.CompletedTask;
+    protected override Task Restore(string backup)
+    {
+        SqliteRestore.Restore(backup, _scratch["data"], force: true, TimeProvider.System);
+        return Task.CompletedTask;
+    }
 
     protected override ValueTask CleanUp()
     {
