@@ -1,1 +1,3 @@
-return 0;
+using Sidecar.Setup;
+
+return await SetupCommands.Invoke(SetupCommands.Build(), args);
