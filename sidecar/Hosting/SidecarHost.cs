@@ -98,8 +98,9 @@ internal static class SidecarHost
                     EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM,
                 }
             );
+        services.AddSingleton(new OutboxOptions(settings.Bot));
         services.AddSingleton<SealedState>();
-        services.AddSingleton<Pace>();
+        services.AddSingleton<PersonalPace>();
         services.AddSingleton<IChat, MattermostChat>();
         services.AddSingleton<Conversation>();
         services.AddSingleton<ReplyWriter>();
@@ -126,6 +127,7 @@ internal static class SidecarHost
             parts
         ));
         services.AddSingleton<PeopleDirectory>();
+        services.AddHostedService(parts => parts.GetRequiredService<PeopleDirectory>());
         services.AddSingleton<OutboxPump>();
         services.AddHostedService(parts => parts.GetRequiredService<OutboxPump>());
     }

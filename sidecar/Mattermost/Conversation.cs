@@ -15,7 +15,7 @@ internal sealed partial class Conversation(
     ReplyWriter write,
     SealedState seal,
     IChat chat,
-    Pace pace,
+    PersonalPace pace,
     TimeProvider clock,
     ILogger<Conversation> log
 )

@@ -43,7 +43,15 @@ internal sealed class ReplyWriter(PeopleDirectory people)
             return null;
         }
 
-        await people.Know(words.Mentioned(), cancel);
+        try
+        {
+            await people.Know(words.Mentioned(), cancel);
+        }
+        catch (ChatException)
+        {
+            // What was done is done: the answer is worth more than a name in it.
+        }
+
         return words.Show(people.NameOf);
     }
 

@@ -1,6 +1,296 @@
+using System.Threading.Channels;
+using Sidecar.Interactions;
+using Sidecar.People;
+
 namespace Sidecar.Storage;
 
-internal sealed class OutboxPump : BackgroundService
+/// <summary>
+/// Delivers the outbox: in order within a lane, lanes side by side, each effect once in effect whatever fails in between.
+/// </summary>
+/// <remarks>
+/// A lane whose delivery failed waits without blocking others. Trouble that passes is tried again for ever; what is
+/// refused is parked with the reason, and the lane goes on. One pump at a time works on a store.
+/// </remarks>
+internal sealed partial class OutboxPump : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
+    private const int MostFaults = 5;
+    private const int Troubled = 3;
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly OutboxLanes _lanes = new();
+    private readonly HashSet<Task> _deliveries = [];
+    private readonly List<TaskCompletionSource> _idle = [];
+    private readonly CancellationTokenSource _abort = new();
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
+
+    private readonly OutboxInbox _inbox;
+    private readonly OutboxDelivery _delivery;
+    private readonly OutboxSettlements _settlements;
+    private readonly OutboxMetrics _metrics;
+    private readonly OutboxOptions _options;
+    private readonly Pace _pace;
+    private readonly ITimer _timer;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+
+    private EffectOrigin _origin = EffectOrigin.Inherited;
+    private DateTimeOffset? _heldUntil;
+    private DateTimeOffset? _lockedOutSince;
+    private int _failuresInARow;
+    private int _inFlight;
+    private int _parked;
+
+    public OutboxPump(
+        Store store,
+        IChat chat,
+        PeopleDirectory people,
+        OutboxOptions options,
+        TimeProvider clock,
+        ILogger<OutboxPump> log
+    )
+    {
+        (_options, _clock, _log) = (options, clock, log);
+        _inbox = new OutboxInbox(store.Engine);
+        _delivery = new OutboxDelivery(store, chat, people, Spend);
+        _settlements = new OutboxSettlements(store, new RefusalNotice(options), clock);
+        _metrics = new OutboxMetrics(() => Health);
+        _pace = new Pace(options.PerSecond, options.Burst, clock);
+        _timer = clock.CreateTimer(
+            _ => Signal(),
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        store.Queued = Accept;
+    }
+
+    /// <summary>How it is doing, for health checks and <c>doctor</c>.</summary>
+    public OutboxHealth Health
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new OutboxHealth(
+                    _lanes.Count,
+                    _parked,
+                    _inFlight,
+                    _lanes.Oldest,
+                    _heldUntil > _clock.GetUtcNow() ? _heldUntil : null,
+                    _lockedOutSince
+                );
+            }
+        }
+    }
+
+    /// <summary>Completes when nothing can be delivered now: nothing is at work, and all that is left waits for a time.</summary>
+    public Task WhenIdle(CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            if (IsIdle())
+            {
+                return Task.CompletedTask;
+            }
+
+            var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _idle.Add(idle);
+            return idle.Task.WaitAsync(cancel);
+        }
+    }
+
+    /// <summary>Puts a parked effect back into the queue at its old place.</summary>
+    /// <returns>How many were: none when it is not parked any more.</returns>
+    public Task<int> Release(EffectId effect, CancellationToken cancel) =>
+        Release(parked => parked.Effect.Id == effect, cancel);
+
+    /// <summary>Puts all parked effects of a lane back into the queue: what the button on the notice of a refusal does.</summary>
+    public Task<int> ReleaseLane(string lane, CancellationToken cancel) =>
+        Release(parked => parked.Effect.Lane == lane, cancel);
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await using var abort = cancellationToken.Register(_abort.Cancel);
+        await base.StopAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _metrics.Dispose();
+        _timer.Dispose();
+        _abort.Cancel();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                if (await TakeIn(stoppingToken))
+                {
+                    Start();
+                }
+
+                await _signal.Reader.ReadAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(AtWork());
+        }
+    }
+
+    private Task[] AtWork()
+    {
+        lock (_gate)
+        {
+            return [.. _deliveries];
+        }
+    }
+
+    private void Accept(IReadOnlyList<QueuedEffect> queued)
+    {
+        _inbox.Report(queued);
+        Signal();
+    }
+
+    private void Spend()
+    {
+        lock (_gate)
+        {
+            _pace.Spend();
+        }
+    }
+
+    private void Signal() => _signal.Writer.TryWrite(true);
+
+    private async Task<bool> TakeIn(CancellationToken cancel)
+    {
+        try
+        {
+            if (_origin == EffectOrigin.Inherited)
+            {
+                _parked = (await _settlements.ReadParked(cancel)).Count;
+            }
+
+            var taken = await _inbox.Take(cancel);
+            lock (_gate)
+            {
+                var now = _clock.GetUtcNow();
+                foreach (var queued in taken)
+                {
+                    _lanes.Add(queued, _origin, now);
+                }
+
+                _origin = EffectOrigin.Fresh;
+                _inbox.Taken();
+            }
+
+            return true;
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            Log.CantRead(_log, problem);
+            _timer.Change(ReadAgainAfter, Timeout.InfiniteTimeSpan);
+            return false;
+        }
+    }
+
+    private void Start()
+    {
+        lock (_gate)
+        {
+            while (CanStart(_clock.GetUtcNow()))
+            {
+                var lane = _lanes.Take();
+                var batch = lane.Next();
+                _pace.Spend();
+                _inFlight++;
+                var delivery = Task.Run(() => Serve(lane, batch));
+                _deliveries.Add(delivery);
+                _ = delivery.ContinueWith(Forget, TaskScheduler.Default);
+            }
+
+            if (IsIdle())
+            {
+                _idle.ForEach(i => i.TrySetResult());
+                _idle.Clear();
+            }
+
+            SetTimer(_clock.GetUtcNow());
+        }
+    }
+
+    private void Forget(Task delivery)
+    {
+        lock (_gate)
+        {
+            _deliveries.Remove(delivery);
+        }
+    }
+
+    // While the token is not accepted one request at a time finds out whether it is again.
+    private bool CanStart(DateTimeOffset now) =>
+        _inFlight < (_lockedOutSince is null ? _options.Lanes : 1)
+        && !(_heldUntil > now)
+        && _lanes.HasReady(now)
+        && _pace.Wait() == TimeSpan.Zero;
+
+    private bool IsIdle() => _inbox.IsEmpty && _inFlight == 0 && !CanStart(_clock.GetUtcNow());
+
+    private void SetTimer(DateTimeOffset now)
+    {
+        var wait = _lanes.HasReady(now) ? _pace.Wait() : _lanes.NextDue() - now;
+        if (_heldUntil - now > wait)
+        {
+            wait = _heldUntil - now;
+        }
+
+        // What ends signals by itself; a timer is only for what waits.
+        var due =
+            wait is { } time && time > TimeSpan.Zero
+                ? TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds))
+                : Timeout.InfiniteTimeSpan;
+        _timer.Change(due, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task<int> Release(Func<QueuedEffect, bool> fits, CancellationToken cancel)
+    {
+        var released = await _settlements.Released(fits, Overtaken, cancel);
+        lock (_gate)
+        {
+            var now = _clock.GetUtcNow();
+            foreach (var queued in released)
+            {
+                _lanes.Add(queued with { NotBefore = null }, EffectOrigin.Released, now);
+                if (_lanes.Find(queued.Effect.Lane) is { } lane)
+                {
+                    _lanes.Wake(lane, now);
+                }
+            }
+
+            _parked -= released.Count;
+        }
+
+        Signal();
+        return released.Count;
+    }
+
+    private OutboxEntry? Overtaken(string lane)
+    {
+        lock (_gate)
+        {
+            return _lanes.Find(lane) is { } busy && (busy.IsRunning || busy.Head.MayHaveArrived)
+                ? busy.Head
+                : null;
+        }
+    }
 }

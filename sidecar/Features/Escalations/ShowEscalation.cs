@@ -15,7 +15,12 @@ internal sealed class ShowEscalation(EscalationBook book, PeopleDirectory people
     {
         var id = call.Get(EscalationArguments.Id);
         return await book.Find(id, cancel) is { Value: var escalation }
-            ? Reply.Say(EscalationCards.Describe(escalation, people.ZoneOf(call.Envelope.User)))
+            ? Reply.Say(
+                EscalationCards.Describe(
+                    escalation,
+                    await people.ZoneOf(call.Envelope.User, cancel)
+                )
+            )
             : Reply.No(new NoSuchEscalation(id));
     }
 }
@@ -62,7 +67,7 @@ internal sealed class ShowTimeline(EscalationBook book, PeopleDirectory people) 
             return Reply.No(new NoSuchEscalation(id));
         }
 
-        var zone = people.ZoneOf(call.Envelope.User);
+        var zone = await people.ZoneOf(call.Envelope.User, cancel);
         var entries = await book.Timeline(id, call.Get(After) ?? 0, PageSize + 1, cancel);
         var more =
             entries.Count > PageSize

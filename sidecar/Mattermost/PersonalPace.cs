@@ -7,7 +7,7 @@ namespace Sidecar.Mattermost;
 /// How fast one person may go on: a bucket of <see cref="Burst"/> acts that refills with <see cref="PerSecond"/> a second.
 /// A person never notices it; a script that runs away does not take the product away from everybody else.
 /// </summary>
-internal sealed class Pace
+internal sealed class PersonalPace
 {
     /// <summary>How many acts at once.</summary>
     public const int Burst = 30;

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Sidecar.Interactions;
+
+namespace Sidecar.Storage;
+
+/// <summary>A queued effect as the pump keeps it in mind. Changed only under the pump's lock or by the one delivery at work on it.</summary>
+internal sealed class OutboxEntry
+{
+    private Effect? _effect;
+
+    /// <param name="queued">As read from the store.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <param name="keep">The effect stays in memory; else it is read again when its turn comes.</param>
+    public OutboxEntry(QueuedEffect queued, EffectOrigin origin, bool keep)
+    {
+        Sequence = queued.Sequence;
+        Id = queued.Effect.Id;
+        LaneName = queued.Effect.Lane;
+        QueuedAt = queued.Effect.QueuedAt;
+        NotBefore = queued.NotBefore;
+        MayHaveArrived = origin switch
+        {
+            EffectOrigin.Released => true,
+            EffectOrigin.Inherited => queued.Attempts > 0,
+            _ => false,
+        };
+        var effect = Parse(queued);
+        About = effect?.About ?? "";
+        OnBehalfOf = effect?.OnBehalfOf;
+        Card = (effect as Effect.ShowCard)?.Post;
+        _effect = keep ? effect : null;
+        IsReadable = effect is not null;
+    }
+
+    public long Sequence { get; }
+
+    public EffectId Id { get; }
+
+    public string LaneName { get; }
+
+    public DateTimeOffset QueuedAt { get; }
+
+    public DateTimeOffset? NotBefore { get; }
+
+    public string About { get; }
+
+    public UserId? OnBehalfOf { get; }
+
+    /// <summary>The card that it shows; of several waiting ones for the same card only the last matters.</summary>
+    public PostName? Card { get; }
+
+    /// <summary>False: written by a newer version of the program, or damaged.</summary>
+    public bool IsReadable { get; }
+
+    /// <summary>It was sent, and nobody knows what became of it: look before sending it again.</summary>
+    public bool MayHaveArrived { get; set; }
+
+    /// <summary>How often it failed through a fault of ours.</summary>
+    public int Faults { get; set; }
+
+    /// <summary>The effect, from memory or from the store; null when it is not in the outbox any more.</summary>
+    public async ValueTask<Effect?> Effect(IStoreEngine engine, CancellationToken cancel)
+    {
+        if (_effect is { } kept)
+        {
+            return kept;
+        }
+
+        var read = await engine.ReadOutbox(Sequence - 1, 1, cancel);
+        return read is [var queued] && queued.Sequence == Sequence ? Parse(queued) : null;
+    }
+
+    private static Effect? Parse(QueuedEffect queued)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(queued.Effect.Body.Span, StorageJson.Default.Effect);
+        }
+        catch (Exception problem) when (problem is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Where an effect comes from, which tells whether it may have been sent before.</summary>
+internal enum EffectOrigin
+{
+    /// <summary>Committed in this life of the process.</summary>
+    Fresh,
+
+    /// <summary>Left by an earlier life of the process.</summary>
+    Inherited,
+
+    /// <summary>Given up once, and released by an administrator.</summary>
+    Released,
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics.Metrics;
+
+namespace Sidecar.Storage;
+
+/// <summary>What the outbox tells on meter <c>Escalate</c>.</summary>
+internal sealed class OutboxMetrics : IDisposable
+{
+    public const string MeterName = "Escalate";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _delivered;
+    private readonly Counter<long> _retried;
+    private readonly Counter<long> _refused;
+
+    public OutboxMetrics(Func<OutboxHealth> health)
+    {
+        _delivered = _meter.CreateCounter<long>("escalate.outbox.delivered", "{effect}");
+        _retried = _meter.CreateCounter<long>("escalate.outbox.retried", "{attempt}");
+        _refused = _meter.CreateCounter<long>("escalate.outbox.refused", "{effect}");
+        _meter.CreateObservableGauge("escalate.outbox.queued", () => health().Queued, "{effect}");
+        _meter.CreateObservableGauge("escalate.outbox.parked", () => health().Parked, "{effect}");
+        _meter.CreateObservableGauge(
+            "escalate.outbox.locked_out",
+            () => health().LockedOutSince is null ? 0 : 1
+        );
+    }
+
+    public void Delivered(int effects) => _delivered.Add(effects);
+
+    public void Retried() => _retried.Add(1);
+
+    public void Parked(int effects) => _refused.Add(effects);
+
+    public void Dispose() => _meter.Dispose();
+}
+
+/// <summary>How the outbox is doing.</summary>
+/// <param name="Queued">Effects not delivered yet.</param>
+/// <param name="Parked">Effects that can't be delivered and wait for an administrator.</param>
+/// <param name="InFlight">Deliveries at work.</param>
+/// <param name="OldestQueuedAt">When the oldest undelivered effect was queued; null when there is none.</param>
+/// <param name="HeldUntil">Nothing is sent before this time, at Mattermost's wish; null when nothing is held.</param>
+/// <param name="LockedOutSince">Since when the bot's token is not accepted; null when it is.</param>
+internal sealed record OutboxHealth(
+    int Queued,
+    int Parked,
+    int InFlight,
+    DateTimeOffset? OldestQueuedAt,
+    DateTimeOffset? HeldUntil,
+    DateTimeOffset? LockedOutSince
+);

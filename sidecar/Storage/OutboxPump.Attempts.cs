@@ -1,0 +1,252 @@
+using Sidecar.Interactions;
+
+namespace Sidecar.Storage;
+
+/// <content>One delivery, and what follows from how it ended.</content>
+internal sealed partial class OutboxPump
+{
+    private async Task Serve(OutboxLane lane, OutboxBatch batch)
+    {
+        IReadOnlyList<OutboxEntry> settled = [];
+        try
+        {
+            settled = await Attempt(lane, batch) ? batch.All : [];
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // The process ends; the next one looks before it sends this again.
+        }
+        catch (Exception fault)
+        {
+            Log.Fault(_log, batch.Head.Id.Value, batch.Head.About, fault);
+            Wait(lane, null);
+        }
+
+        lock (_gate)
+        {
+            lane.Unsettled = settled.Count == 0 && batch.Arrived is not null ? batch : null;
+            _inFlight--;
+            _lanes.GiveBack(lane, settled, _clock.GetUtcNow());
+        }
+
+        Signal();
+    }
+
+    /// <returns>Whether it is settled; if not, it is tried again.</returns>
+    private async Task<bool> Attempt(OutboxLane lane, OutboxBatch batch)
+    {
+        try
+        {
+            batch.Arrived ??= await _delivery.Deliver(batch, _abort.Token);
+        }
+        catch (ChatException problem)
+        {
+            return await Failed(lane, batch, problem);
+        }
+        catch (UndeliverableException problem)
+        {
+            return await Park(lane, batch, problem);
+        }
+        catch (Exception fault)
+            when (fault is not (OperationCanceledException or StoreUnwritableException)
+                && ++batch.Head.Faults >= MostFaults
+            )
+        {
+            Log.Fault(_log, batch.Head.Id.Value, batch.Head.About, fault);
+            return await Park(lane, batch, fault);
+        }
+
+        await _settlements.Delivered(batch, _abort.Token);
+        _metrics.Delivered(batch.All.Count);
+        Reached(lane);
+        return true;
+    }
+
+    private async Task<bool> Failed(OutboxLane lane, OutboxBatch batch, ChatException problem)
+    {
+        switch (problem.Problem)
+        {
+            case ChatProblem.Refused or ChatProblem.Missing:
+                return await Park(lane, batch, problem);
+            case ChatProblem.Busy:
+                Hold(problem.RetryAfter ?? _options.FirstRetry);
+                Log.Busy(_log, problem.Message);
+                break;
+            case ChatProblem.LockedOut:
+                LockedOut(problem);
+                break;
+            default:
+                await Postpone(batch.Head, Wait(lane, problem), problem);
+                break;
+        }
+
+        _metrics.Retried();
+        return false;
+    }
+
+    private async Task Postpone(OutboxEntry head, DateTimeOffset until, ChatException problem)
+    {
+        Log.Later(_log, head.Id.Value, head.About, until, problem.Message);
+        if (until - _clock.GetUtcNow() < _options.NotedRetry)
+        {
+            return;
+        }
+
+        try
+        {
+            await _settlements.Postponed(head, until, problem.Message, _abort.Token);
+        }
+        catch (StoreUnwritableException unwritable)
+        {
+            // It is a note for administrators; delivery does not depend on it.
+            Log.NotNoted(_log, head.Id.Value, unwritable.Message);
+        }
+    }
+
+    private async Task<bool> Park(OutboxLane lane, OutboxBatch batch, Exception problem)
+    {
+        var notices = await _settlements.Parked(batch, problem, _abort.Token);
+        Log.Parked(_log, batch.Head.Id.Value, batch.Head.About, RefusalNotice.Reason(problem));
+        _metrics.Parked(batch.All.Count);
+        if (problem is ChatException)
+        {
+            Reached(lane);
+        }
+
+        lock (_gate)
+        {
+            _parked += batch.All.Count;
+        }
+
+        Accept(notices);
+        return true;
+    }
+
+    /// <summary>Mattermost answered. What failed because it did not is tried again at once.</summary>
+    private void Reached(OutboxLane lane)
+    {
+        lock (_gate)
+        {
+            (lane.Failures, lane.NotBefore) = (0, null);
+            if (_lockedOutSince is not null)
+            {
+                (_lockedOutSince, _heldUntil) = (null, null);
+                Log.LetInAgain(_log);
+            }
+
+            if (_failuresInARow >= Troubled)
+            {
+                _lanes.WakeAll(_clock.GetUtcNow());
+            }
+
+            _failuresInARow = 0;
+        }
+    }
+
+    private DateTimeOffset Wait(OutboxLane lane, ChatException? problem)
+    {
+        lock (_gate)
+        {
+            lane.Failures++;
+            _failuresInARow += problem is null ? 0 : 1;
+            var wait = Backoff.After(lane.Failures, _options.FirstRetry, _options.LongestRetry);
+            if (problem?.RetryAfter > wait)
+            {
+                wait = problem.RetryAfter.Value;
+            }
+
+            var until = _clock.GetUtcNow() + wait;
+            lane.NotBefore = until;
+            return until;
+        }
+    }
+
+    private void Hold(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            var until = _clock.GetUtcNow() + time;
+            _heldUntil = _heldUntil > until ? _heldUntil : until;
+        }
+    }
+
+    private void LockedOut(ChatException problem)
+    {
+        Hold(_options.LockedOutRetry);
+        lock (_gate)
+        {
+            if (_lockedOutSince is null)
+            {
+                _lockedOutSince = _clock.GetUtcNow();
+                Log.LockedOut(_log, problem.Message);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "{Effect} ({About}) is tried again at {Until:u}: {Problem}"
+        )]
+        public static partial void Later(
+            ILogger logger,
+            string effect,
+            string about,
+            DateTimeOffset until,
+            string problem
+        );
+
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "Mattermost asks for a pause: {Problem}"
+        )]
+        public static partial void Busy(ILogger logger, string problem);
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "{Effect} ({About}) is parked: {Reason}"
+        )]
+        public static partial void Parked(
+            ILogger logger,
+            string effect,
+            string about,
+            string reason
+        );
+
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "Mattermost does not accept the bot's token; nothing is delivered until it does. Make a new token for the bot and set it in the configuration. ({Problem})"
+        )]
+        public static partial void LockedOut(ILogger logger, string problem);
+
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "Mattermost accepts the bot's token again."
+        )]
+        public static partial void LetInAgain(ILogger logger);
+
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "{Effect} ({About}) failed through a fault and is tried again."
+        )]
+        public static partial void Fault(
+            ILogger logger,
+            string effect,
+            string about,
+            Exception fault
+        );
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "That {Effect} waits could not be noted: {Problem}"
+        )]
+        public static partial void NotNoted(ILogger logger, string effect, string problem);
+
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "The outbox can't be read; it is tried again in a few seconds."
+        )]
+        public static partial void CantRead(ILogger logger, Exception problem);
+    }
+}

@@ -1,0 +1,142 @@
+using Sidecar.Interactions;
+
+namespace Sidecar.Storage;
+
+/// <summary>Takes down what became of effects, each in one commit.</summary>
+internal sealed class OutboxSettlements(Store store, RefusalNotice notices, TimeProvider clock)
+{
+    private const string Actor = "outbox";
+    private const int PageSize = 200;
+
+    /// <summary>Delivered: they leave the outbox, and where the post stands is known, or neither.</summary>
+    public async Task Delivered(OutboxBatch batch, CancellationToken cancel)
+    {
+        CommitOutcome outcome;
+        do
+        {
+            var change = new Change(clock.GetUtcNow(), Actor);
+            if (batch.Arrived is { Name: { } name, At: { } at })
+            {
+                var known = await store.Find(PostedPosts.Kind, name.Value, cancel);
+                _ = known switch
+                {
+                    null => change.Add(PostedPosts.Kind, name.Value, at),
+                    _ when known.Value == at => change,
+                    _ => change.Replace(PostedPosts.Kind, known, at),
+                };
+            }
+
+            outcome = await Commit(
+                change,
+                batch.All.Select(e => new OutboxSettlement.Delivered(e.Id)),
+                cancel
+            );
+        } while (outcome is not CommitOutcome.Committed);
+
+        notices.Forget(batch.Head.LaneName);
+    }
+
+    /// <summary>Refused: they are parked, and who asked for them is told in the same commit.</summary>
+    /// <returns>The messages queued.</returns>
+    public async Task<IReadOnlyList<QueuedEffect>> Parked(
+        OutboxBatch batch,
+        Exception problem,
+        CancellationToken cancel
+    )
+    {
+        var effect = batch.Last.IsReadable ? await batch.Last.Effect(store.Engine, cancel) : null;
+        var obstacle = (problem as ChatException)?.Obstacle ?? ChatObstacle.Unknown;
+        var change = new Change(clock.GetUtcNow(), Actor);
+        foreach (var message in notices.For(batch, effect, obstacle))
+        {
+            change.Do(message);
+        }
+
+        var reason = RefusalNotice.Reason(problem);
+        try
+        {
+            var parked = batch.All.Select(e => new OutboxSettlement.Parked(e.Id, reason));
+            return await Commit(change, parked, cancel) is CommitOutcome.Committed done
+                ? done.Queued
+                : [];
+        }
+        catch
+        {
+            notices.Forget(batch.Head.LaneName);
+            throw;
+        }
+    }
+
+    /// <summary>Tried in vain: noted so that the next life of the process knows of it.</summary>
+    public Task Postponed(
+        OutboxEntry entry,
+        DateTimeOffset notBefore,
+        string problem,
+        CancellationToken cancel
+    ) =>
+        Commit(
+            new Change(clock.GetUtcNow(), Actor),
+            [new OutboxSettlement.Postponed(entry.Id, notBefore, problem)],
+            cancel
+        );
+
+    /// <summary>Parked effects that fit go back into the queue.</summary>
+    /// <param name="fits">Which.</param>
+    /// <param name="overtaken">The effect that is at work in a lane and now has others before it.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<IReadOnlyList<QueuedEffect>> Released(
+        Func<QueuedEffect, bool> fits,
+        Func<string, OutboxEntry?> overtaken,
+        CancellationToken cancel
+    )
+    {
+        var released = (await ReadParked(cancel)).Where(fits).ToList();
+        if (released.Count == 0)
+        {
+            return [];
+        }
+
+        // After a crash only the first of a lane is looked for; one that was sent and is not first any more must say so.
+        var now = clock.GetUtcNow();
+        var sent = released
+            .Select(q => q.Effect.Lane)
+            .Distinct(StringComparer.Ordinal)
+            .Select(overtaken)
+            .OfType<OutboxEntry>()
+            .Select(e => new OutboxSettlement.Postponed(e.Id, now, "Others were released."));
+        await Commit(
+            new Change(now, Actor),
+            [.. sent, .. released.Select(q => new OutboxSettlement.Released(q.Effect.Id))],
+            cancel
+        );
+        return released;
+    }
+
+    /// <summary>All that is parked.</summary>
+    public async Task<IReadOnlyList<QueuedEffect>> ReadParked(CancellationToken cancel)
+    {
+        List<QueuedEffect> parked = [];
+        IReadOnlyList<QueuedEffect> page;
+        do
+        {
+            var after = parked.Count > 0 ? parked[^1].Sequence : 0;
+            page = await store.Engine.ReadParked(after, PageSize, cancel);
+            parked.AddRange(page);
+        } while (page.Count == PageSize);
+
+        return parked;
+    }
+
+    private async Task<CommitOutcome> Commit(
+        Change change,
+        IEnumerable<OutboxSettlement> settlements,
+        CancellationToken cancel
+    ) =>
+        await store.Engine.Commit(
+            change.ToCommit() with
+            {
+                Settlements = [.. settlements],
+            },
+            cancel
+        );
+}
