@@ -1,3 +1,4 @@
+using Sidecar.Features.Deliveries;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Help;
 using Sidecar.Features.Status;
@@ -9,5 +10,9 @@ namespace Sidecar.Features;
 internal static class AllFeatures
 {
     public static void Register(FeatureBuilder product) =>
-        product.Add<EscalationsFeature>().Add<HelpFeature>().Add<StatusFeature>();
+        product
+            .Add<EscalationsFeature>()
+            .Add<HelpFeature>()
+            .Add<StatusFeature>()
+            .Add<DeliveriesFeature>();
 }

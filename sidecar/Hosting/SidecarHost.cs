@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Sidecar.Cards;
 using Sidecar.Features;
+using Sidecar.Features.Deliveries;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
 using Sidecar.People;
@@ -98,7 +99,9 @@ internal static class SidecarHost
                     EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM,
                 }
             );
-        services.AddSingleton(new OutboxOptions(settings.Bot));
+        services.AddSingleton(
+            new OutboxOptions(settings.Bot) { TryAgain = TryDeliveryAgain.Button }
+        );
         services.AddSingleton<SealedState>();
         services.AddSingleton<PersonalPace>();
         services.AddSingleton<IChat, MattermostChat>();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sidecar.Features.Deliveries;
 using Sidecar.Hosting;
 using Sidecar.Interactions;
 using Sidecar.Storage;
@@ -207,7 +208,12 @@ internal sealed class Desk : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
         // Commands are many in tests and the clock stands still: the stand-in's own limits are tested where they matter.
         builder.Services.AddSingleton(
-            new OutboxOptions(new UserId(Bot.Id)) { PerSecond = 100_000, Burst = 100_000 }
+            new OutboxOptions(new UserId(Bot.Id))
+            {
+                PerSecond = 100_000,
+                Burst = 100_000,
+                TryAgain = TryDeliveryAgain.Button,
+            }
         );
     }
 }
