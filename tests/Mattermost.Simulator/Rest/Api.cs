@@ -60,6 +60,10 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
         DescribedOperation? described
     )
     {
+        // The server's clock is the one that posts are dated by; Kestrel would tell the real time.
+        http.Response.Headers.Date = world
+            .Options.Time.GetUtcNow()
+            .ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         var call = new Call(world, http, await BodyAsync(http.Request));
         Ephemerals.CurrentRequest.Value = call.RequestId;
         Answer answer;
