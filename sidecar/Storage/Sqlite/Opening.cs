@@ -7,13 +7,13 @@ namespace Sidecar.Storage.Sqlite;
 internal sealed class Opening(SqliteStoreOptions options, TimeProvider clock, ILogger logger)
 {
     // Synchronous FULL: a commit is on disk before it is acknowledged, fullfsync: also on macOS. The log is folded
-    // into the database every 2000 pages, and shrinks to 64 MB after a backup has held it up.
+    // into the database every 4000 pages, and shrinks to 64 MB after a backup has held it up.
     private const string WriterSettings = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA fullfsync = 1;
         PRAGMA checkpoint_fullfsync = 1;
-        PRAGMA wal_autocheckpoint = 2000;
+        PRAGMA wal_autocheckpoint = 4000;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -8192;
         PRAGMA temp_store = MEMORY;

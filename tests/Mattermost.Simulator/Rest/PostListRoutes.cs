@@ -27,6 +27,9 @@ internal static class PostListRoutes
         return Answer.Json(list);
     }
 
+    /// <summary>A real server tells no more at once, and which ones it leaves out is its own affair.</summary>
+    private const int MostChanged = 1000;
+
     private static PostListJson Since(Call call, string channel, long since)
     {
         // Deleted posts are told too: that is how a client that was away learns of it.
@@ -36,7 +39,9 @@ internal static class PostListRoutes
                 timeline
                     .ChangedSince(since)
                     .Select(post)
-                    .OrderByDescending(p => p.Position)
+                    .OrderBy(p => p.Position)
+                    .Take(MostChanged)
+                    .Reverse()
                     .ToList()
         );
         return List(call, channel, changed, "", "", withThreads: true);

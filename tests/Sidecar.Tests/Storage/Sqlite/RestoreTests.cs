@@ -144,6 +144,24 @@ public sealed class RestoreTests : SqliteStores
     }
 
     [Fact]
+    public async Task Names_may_hold_what_means_something_in_an_address()
+    {
+        const string odd = "ä b#1?mode=ro%20&x";
+        await BackUp("1");
+        File.Move(Backup, Scratch[odd]);
+
+        SqliteRestore.Restore(
+            Scratch[odd],
+            Scratch["to " + odd],
+            force: false,
+            TimeProvider.System
+        );
+
+        await using var restored = await OpenAt(Scratch["to " + odd]);
+        (await BodyOf(restored, "ESC-1")).ShouldBe("1");
+    }
+
+    [Fact]
     public async Task What_is_no_sound_backup_is_refused_and_the_store_stays()
     {
         await BackUp("1");
