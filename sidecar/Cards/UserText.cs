@@ -50,6 +50,29 @@ public static class UserText
             : $"{fence}{clean}{fence}";
     }
 
+    /// <summary>Markdown of ours as plain text, for notifications that know no Markdown: escapes and bold marks go.</summary>
+    public static string Plain(string markdown)
+    {
+        var plain = new StringBuilder(markdown.Length);
+        for (var at = 0; at < markdown.Length; at++)
+        {
+            if (
+                markdown[at] == '\\'
+                && at + 1 < markdown.Length
+                && (char.IsPunctuation(markdown[at + 1]) || char.IsSymbol(markdown[at + 1]))
+            )
+            {
+                plain.Append(markdown[++at]);
+            }
+            else if (markdown[at] is not ('*' or '`'))
+            {
+                plain.Append(markdown[at]);
+            }
+        }
+
+        return plain.ToString();
+    }
+
     /// <summary>The text cut to a number of characters, without tearing a character apart, an ellipsis showing the cut.</summary>
     public static string Shorten(string text, int atMost)
     {

@@ -51,6 +51,12 @@ internal static class RunCommand
                 builder =>
                 {
                     builder.WebHost.UseUrls(urls.Split(';'));
+                    // A line per request would hide the lines that matter, and the keys' folder is for the owner only.
+                    builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+                    builder.Logging.AddFilter(
+                        "Microsoft.AspNetCore.DataProtection",
+                        LogLevel.Error
+                    );
                     builder.Logging.AddSimpleConsole(console =>
                     {
                         console.SingleLine = true;

@@ -100,7 +100,7 @@ internal sealed class EscalationBook(Store store, TimeProvider clock)
 
             var fact = new EscalationFact.Raised(
                 from.User,
-                intake.Customer,
+                escalation.CustomerName,
                 intake.Severity,
                 intake.Summary
             );

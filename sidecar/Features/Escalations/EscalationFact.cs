@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Sidecar.Cards;
-using Sidecar.Features.Customers;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Escalations;
@@ -25,12 +24,12 @@ internal abstract record EscalationFact(UserId By)
     [JsonIgnore]
     public virtual bool IsToldByCard => false;
 
-    public sealed record Raised(UserId By, CustomerKey Customer, Severity Severity, string Summary)
+    public sealed record Raised(UserId By, string Customer, Severity Severity, string Summary)
         : EscalationFact(By)
     {
         public override Words Sentence =>
             Words.Of(
-                $"{By} raised it for {Customer.Value} as {Vocabulary.Severities.Label(Severity)}: {Summary}"
+                $"{By} raised it for {Customer} as {Vocabulary.Severities.Label(Severity)}: {Summary}"
             );
 
         public override bool IsToldByCard => true;
@@ -47,12 +46,13 @@ internal abstract record EscalationFact(UserId By)
     public sealed record Assigned(UserId By, UserId? From, UserId To) : EscalationFact(By)
     {
         public override Words Sentence =>
-            (From, By == To) switch
+            From switch
             {
-                (null, true) => Words.Of($"{By} took it."),
-                ({ } from, true) => Words.Of($"{By} took it over from {from}."),
-                (null, _) => Words.Of($"{By} assigned it to {To}."),
-                ({ } from, _) => Words.Of($"{By} handed it over from {from} to {To}."),
+                null when By == To => Words.Of($"{By} took it."),
+                null => Words.Of($"{By} assigned it to {To}."),
+                { } from when By == To => Words.Of($"{By} took it over from {from}."),
+                { } from when By == from => Words.Of($"{By} handed it over to {To}."),
+                { } from => Words.Of($"{By} handed it over from {from} to {To}."),
             };
     }
 

@@ -45,6 +45,13 @@ public sealed class UserTextTests
         UserText.Code(text).ShouldBe(code);
 
     [Theory]
+    [InlineData("a \\*\\*b\\*\\* c", "a **b** c")]
+    [InlineData("**ESC-1** `x`", "ESC-1 x")]
+    [InlineData("1\\. a\\|b \\\\ c", "1. a|b \\ c")]
+    public void Notifications_get_plain_text(string markdown, string plain) =>
+        UserText.Plain(markdown).ShouldBe(plain);
+
+    [Theory]
     [InlineData("short", 10, "short")]
     [InlineData("exactly ten", 11, "exactly ten")]
     [InlineData("one too many", 11, "one too ma…")]

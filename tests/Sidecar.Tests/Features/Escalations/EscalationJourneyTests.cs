@@ -154,7 +154,7 @@ public sealed class EscalationJourneyTests
         desk.Thread(card)
             .ShouldBe([
                 "@engineer acknowledged it and is the owner.",
-                "@engineer handed it over from @engineer to @lead.",
+                "@engineer handed it over to @lead.",
                 "@lead resolved it: Rolled back",
             ]);
         desk.Mattermost.Violations.ShouldBeEmpty();

@@ -125,6 +125,7 @@ public sealed class EscalationTests
     [InlineData("tam", "lead", "tam", "@tam took it over from @lead.")]
     [InlineData("tam", null, "lead", "@tam assigned it to @lead.")]
     [InlineData("tam", "engineer", "lead", "@tam handed it over from @engineer to @lead.")]
+    [InlineData("tam", "tam", "lead", "@tam handed it over to @lead.")]
     public void ESC_7_The_thread_hears_who_has_it_now(
         string by,
         string? from,
