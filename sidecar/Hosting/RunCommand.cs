@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using Sidecar.Interactions;
 using Sidecar.Setup;
 using Sidecar.Storage;
@@ -21,6 +22,20 @@ internal static class RunCommand
                     ? set
                     : "http://127.0.0.1:8085",
         };
+        var rate = new Option<int>("--requests-per-second")
+        {
+            Description =
+                "How many requests Mattermost is sent per second at the most; its own limit for one account is 10 unless RateLimitSettings say otherwise.",
+            HelpName = "number",
+            DefaultValueFactory = _ => 10,
+        };
+        rate.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 10_000)
+            {
+                result.AddError("--requests-per-second takes a number from 1 to 10000.");
+            }
+        });
         var run = new ExplainedCommand(
             "run",
             "Serve Mattermost's requests",
@@ -29,24 +44,39 @@ internal static class RunCommand
         {
             data,
             urls,
+            rate,
         };
         run.SetAction(
             (parsed, cancel) =>
                 SetupCommands.Attempt(
                     parsed,
-                    _ => Serve(parsed.GetValue(data)!, parsed.GetValue(urls)!, cancel)
+                    _ =>
+                        Serve(
+                            parsed.GetValue(data)!,
+                            parsed.GetValue(urls)!,
+                            parsed.GetValue(rate),
+                            cancel
+                        )
                 )
         );
         return run;
     }
 
-    private static async Task<int> Serve(string data, string urls, CancellationToken cancel)
+    private static async Task<int> Serve(
+        string data,
+        string urls,
+        int rate,
+        CancellationToken cancel
+    )
     {
         var secrets = new SecretsFile(data).Read();
         try
         {
             await using var sidecar = await SidecarHost.Build(
-                Settings(data, secrets),
+                Settings(data, secrets) with
+                {
+                    RequestsPerSecond = rate,
+                },
                 TimeProvider.System,
                 builder =>
                 {
@@ -77,8 +107,7 @@ internal static class RunCommand
                 problem
             );
         }
-        catch (IOException problem)
-            when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
         {
             throw new SetupException(
                 $"The sidecar did not start: something else listens on {urls}.",

@@ -100,7 +100,12 @@ internal static class SidecarHost
                 }
             );
         services.AddSingleton(
-            new OutboxOptions(settings.Bot) { TryAgain = TryDeliveryAgain.Button }
+            new OutboxOptions(settings.Bot)
+            {
+                PerSecond = settings.RequestsPerSecond,
+                Burst = 2 * settings.RequestsPerSecond,
+                TryAgain = TryDeliveryAgain.Button,
+            }
         );
         services.AddSingleton<SealedState>();
         services.AddSingleton<PersonalPace>();

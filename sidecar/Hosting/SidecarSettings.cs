@@ -21,6 +21,9 @@ internal sealed record SidecarSettings(
     ImmutableArray<string> TriggerTokens
 )
 {
+    /// <summary>How many requests Mattermost is sent per second at the most, in the long run.</summary>
+    public int RequestsPerSecond { get; init; } = 10;
+
     /// <summary>Without the secrets, so that it can't reach a log.</summary>
     public override string ToString() =>
         $"{nameof(SidecarSettings)} {{ {DataDirectory}, {Mattermost}, {PublicUrl} }}";

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Sidecar.Features.Deliveries;
 using Sidecar.Hosting;
 using Sidecar.Interactions;
 using Sidecar.Storage;
@@ -109,7 +108,11 @@ internal sealed class Desk : IAsyncDisposable
             _botToken,
             [_commandToken],
             [_triggerToken]
-        );
+        )
+        {
+            // The clock stands still in tests: a limit would never let go.
+            RequestsPerSecond = 100_000,
+        };
         _sidecar = await SidecarHost.Build(settings, Clock, Adjust, CancellationToken.None);
         await _sidecar.StartAsync();
     }
@@ -206,14 +209,5 @@ internal sealed class Desk : IAsyncDisposable
     {
         builder.WebHost.UseUrls(Address.ToString());
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
-        // Commands are many in tests and the clock stands still: the stand-in's own limits are tested where they matter.
-        builder.Services.AddSingleton(
-            new OutboxOptions(new UserId(Bot.Id))
-            {
-                PerSecond = 100_000,
-                Burst = 100_000,
-                TryAgain = TryDeliveryAgain.Button,
-            }
-        );
     }
 }

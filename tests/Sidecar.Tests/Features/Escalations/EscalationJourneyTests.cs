@@ -306,6 +306,37 @@ public sealed class EscalationJourneyTests
         desk.Mattermost.RepliesTo(root.Id).Count(p => p.UserId == desk.Bot.Id).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task In_a_public_channel_that_the_bot_never_joined_the_card_is_kept_current_too()
+    {
+        await using var desk = await Desk.Open();
+        desk.Mattermost.AddChannel("war-room", members: ["tam", "engineer"]);
+        await desk.Types("tam", "/escalate new acme sev1 Down", "war-room");
+        await desk.Types("engineer", "/escalate ack ESC-1", "war-room");
+        var card = desk.Card("war-room");
+        card.Message.ShouldStartWith(":eyes:");
+        desk.Thread(card).ShouldBe(["@engineer acknowledged it and is the owner."]);
+    }
+
+    [Fact]
+    public async Task Where_the_bot_may_not_post_the_person_is_told_and_can_post_it_later()
+    {
+        await using var desk = await Desk.Open();
+        desk.Mattermost.AddChannel("secret", "P", members: ["tam"]);
+        (await desk.Types("tam", "/escalate new acme sev1 Down", "secret")).Text.ShouldContain(
+            "ESC-1"
+        );
+        desk.Mattermost.Posts("secret").ShouldBeEmpty();
+
+        var notice = desk
+            .Mattermost.Posts(desk.Mattermost.DirectChannel("tam", "escalate").Id)
+            .Single();
+        notice.Message.ShouldContain("`/invite @escalate`");
+        desk.Mattermost.Join("secret", "escalate");
+        (await desk.Presses("tam", notice, "Post it now")).Text.ShouldContain("Trying again");
+        desk.Card("secret").Message.ShouldContain("**ESC-1**");
+    }
+
     private static async Task<string> List(Desk desk, string who, string filter) =>
         (await desk.Types(who, $"/escalate list {filter}")).Text;
 
