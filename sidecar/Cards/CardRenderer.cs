@@ -1,3 +1,4 @@
+using System.Text;
 using Sidecar.Interactions;
 
 namespace Sidecar.Cards;
@@ -82,7 +83,21 @@ internal sealed class CardRenderer(
     private static string Fallback(string title, string? text)
     {
         var line = text is null ? "" : text.Split('\n', 2)[0];
-        return CardLimits.Cut(line.Length == 0 ? title : $"{title}: {line}", TitleRunes);
+        var all = line.Length == 0 ? title : $"{title}: {line}";
+        return CardLimits.Cut(Plain(all), TitleRunes);
+    }
+
+    private static string Plain(string markdown)
+    {
+        var plain = new StringBuilder(markdown.Length);
+        for (var at = 0; at < markdown.Length; at++)
+        {
+            var escapes = markdown[at] == '\\' && at + 1 < markdown.Length;
+            at += escapes && char.IsAscii(markdown[at + 1]) ? 1 : 0;
+            plain.Append(markdown[at]);
+        }
+
+        return plain.ToString();
     }
 
     private static string Color(Tone tone) =>

@@ -42,7 +42,8 @@ internal static class DialogWriter
             Default = field.Default,
             Placeholder = field.Placeholder,
             HelpText = field.Help,
-            Optional = field.Optional,
+            // "No" is an answer; with a required box Mattermost's clients insist on a yes.
+            Optional = field.Optional || field.Kind == FieldKind.YesNo,
             MaxLength = Typed(field.Kind)
                 ? field.MaxLength ?? DialogLimits.LongestValue(field.Kind)
                 : null,

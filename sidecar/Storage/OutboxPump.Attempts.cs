@@ -26,7 +26,10 @@ internal sealed partial class OutboxPump
         {
             lane.Unsettled = settled.Count == 0 && batch.Arrived is not null ? batch : null;
             _inFlight--;
-            _lanes.GiveBack(lane, settled, _clock.GetUtcNow());
+            var now = _clock.GetUtcNow();
+            _lanes.GiveBack(lane, settled, now);
+            // At once: whoever is told that all that is left waits for a time must be able to rely on the timer.
+            SetTimer(now);
         }
 
         Signal();

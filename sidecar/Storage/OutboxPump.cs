@@ -136,7 +136,7 @@ internal sealed partial class OutboxPump : BackgroundService
             {
                 if (await TakeIn(stoppingToken))
                 {
-                    Start();
+                    Start(stoppingToken);
                 }
 
                 await _signal.Reader.ReadAsync(stoppingToken);
@@ -204,17 +204,17 @@ internal sealed partial class OutboxPump : BackgroundService
         }
     }
 
-    private void Start()
+    private void Start(CancellationToken stopping)
     {
         lock (_gate)
         {
-            while (CanStart(_clock.GetUtcNow()))
+            while (!stopping.IsCancellationRequested && CanStart(_clock.GetUtcNow()))
             {
                 var lane = _lanes.Take();
                 var batch = lane.Next();
                 _pace.Spend();
                 _inFlight++;
-                var delivery = Task.Run(() => Serve(lane, batch));
+                var delivery = Task.Run(() => Serve(lane, batch), CancellationToken.None);
                 _deliveries.Add(delivery);
                 _ = delivery.ContinueWith(Forget, TaskScheduler.Default);
             }
@@ -278,6 +278,7 @@ internal sealed partial class OutboxPump : BackgroundService
             }
 
             _parked -= released.Count;
+            SetTimer(now);
         }
 
         Signal();

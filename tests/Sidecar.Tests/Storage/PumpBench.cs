@@ -17,7 +17,15 @@ internal sealed class PumpBench : IAsyncDisposable
     private SqliteStoreEngine _engine = null!;
     private Life _life = null!;
 
-    public ManualClock Clock { get; } = new();
+    private IChat _chat = null!;
+
+    public ManualClock Clock { get; private init; } = new();
+
+    /// <summary>Completes when a request hangs until time passes.</summary>
+    public Func<Task> Hanging { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Told when time has passed for requests that hung.</summary>
+    public Action HangEnded { get; set; } = () => { };
 
     public ModelChat Chat { get; private set; } = null!;
 
@@ -30,11 +38,17 @@ internal sealed class PumpBench : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<PumpBench> Start(Func<OutboxOptions, OutboxOptions>? options = null)
+    public static async Task<PumpBench> Start(
+        Func<OutboxOptions, OutboxOptions>? options = null,
+        ManualClock? clock = null,
+        IChat? chat = null
+    )
     {
-        var bench = new PumpBench();
+        var bench = new PumpBench { Clock = clock ?? new ManualClock() };
         bench.Options = options?.Invoke(bench.Options) ?? bench.Options;
         bench.Chat = new ModelChat(bench.Clock);
+        bench._chat = chat ?? bench.Chat;
+        bench.Hanging = bench.Chat.WhenHanging;
         bench._engine = await SqliteStoreEngine.OpenAsync(
             new SqliteStoreOptions { DataDirectory = bench._scratch["data"] },
             bench.Clock,
@@ -50,7 +64,7 @@ internal sealed class PumpBench : IAsyncDisposable
     {
         _life = new Life();
         Store = new Store(new MortalEngine(_engine, _life));
-        var chat = new MortalChat(Chat, _life);
+        var chat = new MortalChat(_chat, _life);
         var people = new PeopleDirectory(Store, chat, Clock, NullLogger<PeopleDirectory>.Instance);
         Pump = new OutboxPump(Store, chat, people, Options, Clock, NullLogger<OutboxPump>.Instance);
         await Pump.StartAsync(Cancel);
@@ -87,10 +101,11 @@ internal sealed class PumpBench : IAsyncDisposable
         var idle = Pump.WhenIdle(Cancel);
         while (!idle.IsCompleted)
         {
-            await Task.WhenAny(idle, Chat.WhenHanging());
+            await Task.WhenAny(idle, Hanging());
             if (!idle.IsCompleted)
             {
                 Clock.Advance(TimeSpan.FromSeconds(15));
+                HangEnded();
                 await Task.Yield();
             }
         }
