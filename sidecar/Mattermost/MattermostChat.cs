@@ -66,7 +66,7 @@ internal sealed class MattermostChat : IChat
     }
 
     public async Task Update(
-        PostId post,
+        PostedAt post,
         Words text,
         Card? card,
         EffectId effect,
@@ -90,9 +90,18 @@ internal sealed class MattermostChat : IChat
         catch (ChatException refused) when (refused.Obstacle == ChatObstacle.NotAdmitted)
         {
             // Changing a deleted post is answered like a lack of permission.
-            throw await _requests.Exists($"posts/{post.Value}", cancel)
-                ? refused
-                : refused.With(ChatProblem.Missing, ChatObstacle.NoPost);
+            if (!await _requests.Exists($"posts/{post.Post.Value}", cancel))
+            {
+                throw refused.With(ChatProblem.Missing, ChatObstacle.NoPost);
+            }
+
+            // In a public channel a bot may post without being a member, but not change what it posted.
+            if (!await Joined(post.Channel, cancel))
+            {
+                throw;
+            }
+
+            await _requests.Fitting(Patch, Send, cancel);
         }
 
         PostPatch Patch(CardLimits limits)
@@ -104,7 +113,7 @@ internal sealed class MattermostChat : IChat
         Task<ReadPost> Send(MattermostHttp http, PostPatch patch, CancellationToken c) =>
             http.Send(
                 HttpMethod.Put,
-                $"/api/v4/posts/{Uri.EscapeDataString(post.Value)}/patch",
+                $"/api/v4/posts/{Uri.EscapeDataString(post.Post.Value)}/patch",
                 MattermostHttp.Json(patch, ChatWire.Json.PostPatch),
                 ChatWire.Json.ReadPost,
                 c
@@ -189,6 +198,30 @@ internal sealed class MattermostChat : IChat
         catch (ChatException problem) when (problem.Problem == ChatProblem.Missing)
         {
             return null;
+        }
+    }
+
+    /// <summary>The bot becomes a member of a channel, where it may do that by itself: in public ones.</summary>
+    private async Task<bool> Joined(ChannelId channel, CancellationToken cancel)
+    {
+        var body = MattermostHttp.Json(new NewMember(_options.Bot.Value), ChatWire.Json.NewMember);
+        try
+        {
+            return await _requests.Ask(
+                _options.WriteTimeout,
+                async (http, c) =>
+                {
+                    var path = $"/api/v4/channels/{Uri.EscapeDataString(channel.Value)}/members";
+                    await http.Send(HttpMethod.Post, path, body, c);
+                    return true;
+                },
+                cancel
+            );
+        }
+        catch (ChatException problem)
+            when (problem.Problem is ChatProblem.Refused or ChatProblem.Missing)
+        {
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ using Shouldly;
 using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.Storage;
+using Sidecar.Tests.Harness;
 using Sidecar.Tests.Mattermost;
 using Xunit;
 

@@ -322,7 +322,7 @@ public sealed class EscalationJourneyTests
     public async Task Where_the_bot_may_not_post_the_person_is_told_and_can_post_it_later()
     {
         await using var desk = await Desk.Open();
-        desk.Mattermost.AddChannel("secret", "P", members: ["tam"]);
+        desk.Mattermost.AddChannel("secret", type: "P", members: ["tam"]);
         (await desk.Types("tam", "/escalate new acme sev1 Down", "secret")).Text.ShouldContain(
             "ESC-1"
         );
