@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Mattermost.Simulator;
+
+/// <summary>A field of a dialog.</summary>
+public sealed record DialogElement
+{
+    public string DisplayName { get; init; } = "";
+    public string Name { get; init; } = "";
+    public string Type { get; init; } = "";
+
+    [JsonPropertyName("subtype")]
+    public string SubType { get; init; } = "";
+    public string Default { get; init; } = "";
+    public string Placeholder { get; init; } = "";
+    public string HelpText { get; init; } = "";
+    public bool Optional { get; init; }
+    public long MinLength { get; init; }
+    public long MaxLength { get; init; }
+    public string DataSource { get; init; } = "";
+    public IReadOnlyList<Option>? Options { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DataSourceUrl { get; init; }
+
+    [JsonPropertyName("multiselect")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MultiSelect { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Refresh { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MinDate { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MaxDate { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long TimeInterval { get; init; }
+
+    internal static DialogElement Read(JsonElement json) =>
+        new()
+        {
+            DisplayName = json.Str("display_name") ?? "",
+            Name = json.Str("name") ?? "",
+            Type = json.Str("type") ?? "",
+            SubType = json.Str("subtype") ?? "",
+            Default = json.Str("default") ?? "",
+            Placeholder = json.Str("placeholder") ?? "",
+            HelpText = json.Str("help_text") ?? "",
+            Optional = json.Flag("optional") ?? false,
+            MinLength = json.Number("min_length") ?? 0,
+            MaxLength = json.Number("max_length") ?? 0,
+            DataSource = json.Str("data_source") ?? "",
+            Options = json.Get("options") is { ValueKind: JsonValueKind.Array } options
+                ?
+                [
+                    .. options
+                        .EnumerateArray()
+                        .Select(o => new Option(o.Str("text") ?? "", o.Str("value") ?? "")),
+                ]
+                : null,
+            DataSourceUrl = json.Str("data_source_url"),
+            MultiSelect = json.Flag("multiselect") ?? false,
+            Refresh = json.Flag("refresh") ?? false,
+            MinDate = json.Str("min_date"),
+            MaxDate = json.Str("max_date"),
+            TimeInterval = json.Number("time_interval") ?? 0,
+        };
+}

@@ -1,0 +1,93 @@
+namespace Mattermost.Simulator;
+
+public sealed partial class MattermostSimulator
+{
+    /// <summary>The REST requests received, oldest first.</summary>
+    public IReadOnlyList<ReceivedRequest> Requests => world.Requests.Snapshot();
+
+    /// <summary>The REST requests received with a token, oldest first.</summary>
+    public IReadOnlyList<ReceivedRequest> RequestsWith(string token) =>
+        [.. Requests.Where(r => r.Token == token)];
+
+    /// <summary>Forgets the requests received so far.</summary>
+    public void ForgetRequests() => world.Requests.Clear();
+
+    /// <summary>Requests and answers that do not fit the description of the REST API. Tests assert that it is empty.</summary>
+    public IReadOnlyList<string> Violations => world.Violations.Snapshot();
+
+    /// <summary>What a real server only logs about the dialogs it was asked to open. Tests assert that it is empty.</summary>
+    public IReadOnlyList<string> DialogProblems => world.Dialogs.Problems.Snapshot();
+
+    /// <summary>What a real server only logs about answers of outgoing webhooks.</summary>
+    public IReadOnlyList<string> WebhookProblems => world.IncomingHooks.Problems.Snapshot();
+
+    /// <summary>The posts of a channel as clients see them, oldest first; Mattermost's own ("… joined") are left out unless asked for.</summary>
+    public IReadOnlyList<Post> Posts(string channel, bool withSystemMessages = false) =>
+        world.Posts.Read(
+            ChannelNamed(channel).Id,
+            (timeline, post) =>
+                Enumerable
+                    .Range(0, timeline.Count)
+                    .Select(i => post(timeline[i]))
+                    .Where(p => p.DeleteAt == 0 && (withSystemMessages || !p.IsSystemMessage))
+                    .ToList()
+        );
+
+    /// <summary>The newest post of a channel.</summary>
+    public Post LastPost(string channel) => Posts(channel)[^1];
+
+    /// <summary>A post by its id, or null when it does not exist or was deleted.</summary>
+    public Post? FindPost(string id) => world.Posts.Find(id);
+
+    /// <summary>The replies in a thread, oldest first, without the root.</summary>
+    public IReadOnlyList<Post> RepliesTo(string rootId) =>
+        [.. Posts(world.Posts.Get(rootId).ChannelId).Where(p => p.RootId == rootId)];
+
+    /// <summary>What no client may ever see: the addresses and contexts behind a post's buttons and menus, by action id.</summary>
+    public IReadOnlyDictionary<string, Integration?> HiddenIntegrationsOf(string postId) =>
+        world
+            .Posts.Get(postId)
+            .FullAttachments.SelectMany(a => a.Actions ?? [])
+            .ToDictionary(a => a.Id!, a => a.Integration, StringComparer.Ordinal);
+
+    /// <summary>The ephemeral posts that a user was shown, oldest first.</summary>
+    public IReadOnlyList<Post> EphemeralsOf(string user) => world.Ephemerals.Of(UserNamed(user).Id);
+
+    /// <summary>The dialog that is open at a user's client, or null.</summary>
+    public OpenedDialog? OpenDialogOf(string user) => world.Dialogs.OpenFor(UserNamed(user).Id);
+
+    /// <summary>All users, or one by name or id.</summary>
+    public IReadOnlyList<User> Users => world.Users.All();
+
+    /// <summary>A user by name or id.</summary>
+    public User GetUser(string nameOrId) => UserNamed(nameOrId);
+
+    /// <summary>All teams.</summary>
+    public IReadOnlyList<Team> Teams => world.Teams.All();
+
+    /// <summary>All channels, archived and direct ones too.</summary>
+    public IReadOnlyList<Channel> Channels => world.Channels.All();
+
+    /// <summary>A channel by name or id.</summary>
+    public Channel GetChannel(string nameOrId) => ChannelNamed(nameOrId);
+
+    /// <summary>The names of those in a channel.</summary>
+    public IReadOnlyList<string> MembersOf(string channel) =>
+        [
+            .. world
+                .Channels.MembersOf(ChannelNamed(channel).Id)
+                .Select(m => world.Users.Get(m.UserId).Username),
+        ];
+
+    /// <summary>The slash commands of a team.</summary>
+    public IReadOnlyList<Command> CommandsOf(string team) => world.Commands.Of(TeamNamed(team).Id);
+
+    /// <summary>All outgoing webhooks.</summary>
+    public IReadOnlyList<OutgoingHook> OutgoingHooks => world.OutgoingHooks.All();
+
+    /// <summary>All incoming webhooks.</summary>
+    public IReadOnlyList<IncomingHook> IncomingHooks => world.IncomingHooks.All();
+
+    /// <summary>How many WebSocket clients are connected and logged in.</summary>
+    public int ConnectedClients => world.Hub.Connected;
+}

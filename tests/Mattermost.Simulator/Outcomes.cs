@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace Mattermost.Simulator;
+
+/// <summary>What came of a slash command.</summary>
+/// <param name="Status">The HTTP status that the client got.</param>
+/// <param name="Response">What the client got back whole.</param>
+/// <param name="Error">The error that the client shows in place of an answer, or null.</param>
+/// <param name="Ephemerals">What the caller was shown because of this command, in order.</param>
+public sealed record CommandOutcome(
+    int Status,
+    JsonElement Response,
+    AppError? Error,
+    IReadOnlyList<Post> Ephemerals
+)
+{
+    /// <summary>All that the caller read: the ephemeral posts, or the error's sentence.</summary>
+    public string Text => Error?.Message ?? string.Join('\n', Ephemerals.Select(e => e.Message));
+
+    /// <summary>The props that the integration sent to the caller's web app.</summary>
+    public JsonElement? Props => Response.Get("props");
+
+    /// <summary>Where the client is told to go, or empty.</summary>
+    public string GotoLocation => Response.Str("goto_location") ?? "";
+}
+
+/// <summary>What came of a click or a choice in a menu.</summary>
+/// <param name="Status">The HTTP status that the client got.</param>
+/// <param name="Error">The error that the client shows, or null.</param>
+/// <param name="Ephemerals">What the clicker was shown because of it.</param>
+/// <param name="Post">The post as it is afterwards; null when it is gone.</param>
+public sealed record ClickOutcome(
+    int Status,
+    AppError? Error,
+    IReadOnlyList<Post> Ephemerals,
+    Post? Post
+)
+{
+    /// <summary>All that the clicker read: the ephemeral posts, or the error's sentence.</summary>
+    public string Text => Error?.Message ?? string.Join('\n', Ephemerals.Select(e => e.Message));
+}
+
+/// <summary>What came of submitting a dialog.</summary>
+/// <param name="Status">The HTTP status that the client got; 0 when it did not send, because its own checks refused.</param>
+/// <param name="AppError">The error of the server, or null.</param>
+/// <param name="Error">The text above the buttons, or empty.</param>
+/// <param name="FieldErrors">The texts at the fields, by element name.</param>
+/// <param name="Next">The next step that is shown now (11.x), or null.</param>
+/// <param name="Ephemerals">What the user was shown because of it.</param>
+public sealed record DialogOutcome(
+    int Status,
+    AppError? AppError,
+    string Error,
+    IReadOnlyDictionary<string, string> FieldErrors,
+    OpenedDialog? Next,
+    IReadOnlyList<Post> Ephemerals
+)
+{
+    /// <summary>The dialog was accepted and put away.</summary>
+    public bool Closed =>
+        Status == 200 && Error.Length == 0 && FieldErrors.Count == 0 && Next is null;
+}
+
+/// <summary>A request of a user's client was refused; the message names the error.</summary>
+public sealed class ClientRefusedException(AppError error)
+    : Exception($"{error.StatusCode} {error.Id}: {error.Message}")
+{
+    /// <summary>The error as the server answered it.</summary>
+    public AppError Error { get; } = error;
+}

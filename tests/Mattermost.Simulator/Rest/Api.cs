@@ -1,0 +1,163 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Mattermost.Simulator;
+
+/// <summary>Maps the modelled endpoints and takes every request through the same steps.</summary>
+internal sealed class Api(WebApplication app, World world, Faults faults, OpenApiCheck? check)
+{
+    public void Get(string path, Func<Call, Answer> handle) => Map("GET", path, handle);
+
+    public void Post(string path, Func<Call, Answer> handle) => Map("POST", path, handle);
+
+    public void Put(string path, Func<Call, Answer> handle) => Map("PUT", path, handle);
+
+    public void Delete(string path, Func<Call, Answer> handle) => Map("DELETE", path, handle);
+
+    public void Post(string path, Func<Call, Task<Answer>> handle) =>
+        Map("POST", path, handle, needsSession: true);
+
+    /// <summary>Endpoints that answer without a login.</summary>
+    public void Open(string method, string path, Func<Call, Answer> handle) =>
+        Map(method, path, call => Task.FromResult(handle(call)), needsSession: false);
+
+    public void OpenAsync(string method, string path, Func<Call, Task<Answer>> handle) =>
+        Map(method, path, handle, needsSession: false);
+
+    private void Map(string method, string path, Func<Call, Answer> handle) =>
+        Map(method, path, call => Task.FromResult(handle(call)), needsSession: true);
+
+    private void Map(string method, string path, Func<Call, Task<Answer>> handle, bool needsSession)
+    {
+        var described = check?.Operation(method, path);
+        app.MapMethods(path, [method], http => ServeAsync(http, handle, needsSession, described));
+    }
+
+    /// <summary>Anything else below /api/v4 is refused in a way that a test notices.</summary>
+    public void RefuseTheRest() =>
+        app.MapFallback(
+            "/api/v4/{**rest}",
+            http =>
+                ServeAsync(
+                    http,
+                    call =>
+                    {
+                        world.Violations.Add(
+                            $"{http.Request.Method} {http.Request.Path}: not modelled by the stand-in"
+                        );
+                        throw Refuse.With("api.context.404.app_error", 404);
+                    },
+                    needsSession: false,
+                    described: null
+                )
+        );
+
+    private async Task ServeAsync(
+        HttpContext http,
+        Func<Call, Task<Answer>> handle,
+        bool needsSession,
+        DescribedOperation? described
+    )
+    {
+        var call = new Call(world, http, await BodyAsync(http.Request));
+        Ephemerals.CurrentRequest.Value = call.RequestId;
+        Answer answer;
+        var fault = faults.Take(http.Request.Method, http.Request.Path.Value ?? "", call.BodyText);
+        if (fault is not null && await fault.BeforeAsync(http) is { } instead)
+        {
+            answer = instead;
+            Authenticate(call);
+        }
+        else
+        {
+            answer = await AnswerAsync(call, handle, needsSession, described);
+        }
+
+        var isCut = http.RequestAborted.IsCancellationRequested || fault is { CutsAfter: true };
+        Record(call, isCut ? 0 : answer.Status);
+        if (fault is { CutsAfter: true })
+        {
+            http.Abort();
+        }
+        else if (!http.RequestAborted.IsCancellationRequested)
+        {
+            await answer.WriteAsync(http, call.RequestId);
+        }
+    }
+
+    private async Task<Answer> AnswerAsync(
+        Call call,
+        Func<Call, Task<Answer>> handle,
+        bool needsSession,
+        DescribedOperation? described
+    )
+    {
+        Answer answer;
+        try
+        {
+            call.Authenticate(needsSession);
+            if (faults.Limits.Refuses(call) is { } refusal)
+            {
+                return refusal;
+            }
+
+            described?.CheckRequest(call);
+            answer = await handle(call);
+        }
+        catch (RefusedException refused)
+        {
+            answer = Answer.Error(refused.Error with { RequestId = call.RequestId });
+        }
+
+        described?.CheckAnswer(call, answer);
+        return answer;
+    }
+
+    private static void Authenticate(Call call)
+    {
+        try
+        {
+            call.Authenticate(demanded: false);
+        }
+        catch (RefusedException)
+        {
+            // Only so that the log says whose request was hit by the fault.
+        }
+    }
+
+    private void Record(Call call, int status)
+    {
+        var request = call.Http.Request;
+        world.Requests.Add(
+            new ReceivedRequest(
+                request.Method,
+                request.Path.Value ?? "",
+                request.QueryString.Value ?? "",
+                call.Token,
+                call.Caller?.Username ?? "",
+                request.HasFormContentType ? "" : call.BodyText,
+                status,
+                call.RequestId,
+                world.Options.Time.GetUtcNow()
+            )
+        );
+        world.Changes.Signal();
+    }
+
+    private static async Task<byte[]> BodyAsync(HttpRequest request)
+    {
+        if (request.ContentLength is 0 || HttpMethods.IsGet(request.Method) || IsUpload(request))
+        {
+            return [];
+        }
+
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer);
+        return buffer.ToArray();
+    }
+
+    private static bool IsUpload(HttpRequest request) =>
+        request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            is true;
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+
+namespace Mattermost.Simulator;
+
+/// <summary>Configuration, version and health.</summary>
+internal static class SystemRoutes
+{
+    public static void MapSystem(this Api api)
+    {
+        api.Open("GET", "/api/v4/system/ping", Ping);
+        api.Open("GET", "/api/v4/config/client", ForClients);
+        api.Get("/api/v4/config", Get);
+        api.Put("/api/v4/config", Put);
+        api.Put("/api/v4/config/patch", Patch);
+    }
+
+    private static Answer Ping(Call call)
+    {
+        var answer = new JsonObject
+        {
+            ["AndroidLatestVersion"] = "",
+            ["AndroidMinVersion"] = "",
+            ["DesktopLatestVersion"] = "",
+            ["DesktopMinVersion"] = "",
+            ["IosLatestVersion"] = "",
+            ["IosMinVersion"] = "",
+            ["status"] = "OK",
+        };
+        if (call.Flag("get_server_status"))
+        {
+            answer["database_status"] = "OK";
+            answer["filestore_status"] = "OK";
+        }
+
+        return Answer.Json(answer);
+    }
+
+    private static Answer ForClients(Call call)
+    {
+        var world = call.World;
+        var settings = world.Config.Current;
+        return Answer.Json(
+            new JsonObject
+            {
+                ["Version"] = world.Options.ServerVersion,
+                ["ServerVersion"] = world.Options.ServerVersion,
+                ["BuildNumber"] = world.Options.ServerVersion,
+                ["BuildEnterpriseReady"] = "false",
+                ["SiteName"] = "Mattermost",
+                ["SiteURL"] = settings.SiteUrl,
+                ["DefaultClientLocale"] = "en",
+                ["EnableCommands"] = Text(settings.EnableCommands),
+                ["EnableIncomingWebhooks"] = Text(settings.EnableIncomingWebhooks),
+                ["EnableOutgoingWebhooks"] = Text(settings.EnableOutgoingWebhooks),
+                ["EnablePostUsernameOverride"] = Text(settings.EnablePostUsernameOverride),
+                ["EnablePostIconOverride"] = Text(settings.EnablePostIconOverride),
+                ["EnableUserAccessTokens"] = Text(settings.EnableUserAccessTokens),
+                ["EnableBotAccountCreation"] = Text(settings.EnableBotAccountCreation),
+                ["PluginsEnabled"] = Text(settings.EnablePlugins),
+                ["MaxPostSize"] = "16383",
+                ["TeammateNameDisplay"] = "username",
+            }
+        );
+
+        static string Text(bool value) => value ? "true" : "false";
+    }
+
+    private static Answer Get(Call call)
+    {
+        call.World.Demand(call.User, Permission.ReadConfig);
+        return Answer.Json(call.World.Config.Document);
+    }
+
+    private static Answer Put(Call call)
+    {
+        call.World.Demand(call.User, Permission.ManageSystem);
+        call.World.Config.Replace(call.Json("config"));
+        return Changed(call);
+    }
+
+    private static Answer Patch(Call call)
+    {
+        call.World.Demand(call.User, Permission.ManageSystem);
+        call.World.Config.Merge(call.Json("config"));
+        return Changed(call);
+    }
+
+    private static Answer Changed(Call call)
+    {
+        call.World.Changes.Signal();
+        return Answer.Json(call.World.Config.Document);
+    }
+}

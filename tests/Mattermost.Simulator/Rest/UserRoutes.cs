@@ -1,0 +1,252 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Mattermost.Simulator;
+
+/// <summary>Users: reading, finding, creating, changing.</summary>
+internal static class UserRoutes
+{
+    public static void MapUsers(this Api api)
+    {
+        api.Open("POST", "/api/v4/users", Create);
+        api.Get("/api/v4/users", List);
+        api.Get(
+            "/api/v4/users/{user_id}",
+            c => Answer.Json(UserJson.Of(c.World.Users.Get(c.UserId()), c.User))
+        );
+        api.Get(
+            "/api/v4/users/username/{username}",
+            c =>
+                Answer.Json(
+                    UserJson.Of(
+                        c.World.Users.FindByName(c.Route("username")) ?? throw NoSuchName(),
+                        c.User
+                    )
+                )
+        );
+        api.Get("/api/v4/users/email/{email}", ByEmail);
+        api.Post("/api/v4/users/usernames", ByNames);
+        api.Post("/api/v4/users/ids", ByIds);
+        api.Post("/api/v4/users/search", Search);
+        api.Get("/api/v4/users/autocomplete", Autocomplete);
+        api.Put("/api/v4/users/{user_id}/patch", Patch);
+        api.Put("/api/v4/users/{user_id}/roles", SetRoles);
+        api.Put("/api/v4/users/{user_id}/active", SetActive);
+        api.Delete("/api/v4/users/{user_id}", Deactivate);
+        api.Get("/api/v4/users/{user_id}/image", Image);
+    }
+
+    private static RefusedException NoSuchName() =>
+        Refuse.With("app.user.get_by_username.app_error", 404);
+
+    private static Answer Create(Call call)
+    {
+        var body = call.Json("user");
+        var world = call.World;
+        var isFirst = !world.Users.All().Any(u => u.IsSystemAdmin);
+        if (!isFirst && call.Caller is not { IsSystemAdmin: true })
+        {
+            throw Refuse.With("api.user.create_user.signup_email_disabled.app_error", 501);
+        }
+
+        var user = new User
+        {
+            Id = Ids.New(),
+            Username = (body.Str("username") ?? "").ToLowerInvariant(),
+            Email = body.Str("email") ?? "",
+            Password = body.Str("password") ?? "",
+            FirstName = body.Str("first_name") ?? "",
+            LastName = body.Str("last_name") ?? "",
+            Nickname = body.Str("nickname") ?? "",
+            Position = body.Str("position") ?? "",
+            Locale = body.Str("locale") ?? "en",
+            Timezone = Zone(body) ?? new UserTimezone(),
+            Roles = isFirst ? "system_admin system_user" : "system_user",
+        };
+        return Answer.Created(UserJson.Of(world.Users.Create(user), call.Caller));
+    }
+
+    private static UserTimezone? Zone(JsonElement body) =>
+        body.Get("timezone")?.Deserialize<UserTimezone>(Wire.Options);
+
+    private static Answer List(Call call)
+    {
+        var world = call.World;
+        IEnumerable<User> users = world.Users.All();
+        if (call.Query("in_team") is { Length: > 0 } team)
+        {
+            world.DemandInTeam(call.User, team, Permission.ViewTeam);
+            users = users.Where(u => world.Teams.Membership(team, u.Id) is not null);
+        }
+
+        if (call.Query("in_channel") is { Length: > 0 } channel)
+        {
+            world.DemandRead(call.User, channel);
+            users = users.Where(u => world.Channels.Membership(channel, u.Id) is not null);
+        }
+
+        if (call.Query("not_in_channel") is { Length: > 0 } without)
+        {
+            users = users.Where(u => world.Channels.Membership(without, u.Id) is null);
+        }
+
+        if (call.Flag("active"))
+        {
+            users = users.Where(u => u.DeleteAt == 0);
+        }
+
+        if (call.Flag("inactive"))
+        {
+            users = users.Where(u => u.DeleteAt != 0);
+        }
+
+        return Answer.Json(UserJson.List(call.Paged(users), call.User));
+    }
+
+    private static Answer ByEmail(Call call)
+    {
+        var email = call.Route("email");
+        var user =
+            call.World.Users.All().FirstOrDefault(u => u.Email == email) ?? throw Refuse.NoUser();
+        return Answer.Json(UserJson.Of(user, call.User));
+    }
+
+    private static Answer ByNames(Call call)
+    {
+        var names = call.Strings("usernames");
+        return names.Count == 0
+            ? throw Refuse.Body("usernames")
+            : Answer.Json(
+                UserJson.List(
+                    names.Select(call.World.Users.FindByName).OfType<User>().Distinct(),
+                    call.User
+                )
+            );
+    }
+
+    private static Answer ByIds(Call call)
+    {
+        var ids = call.Strings("user_ids");
+        return ids.Count == 0
+            ? throw Refuse.Body("user_ids")
+            : Answer.Json(
+                UserJson.List(
+                    ids.Select(call.World.Users.Find).OfType<User>().Distinct(),
+                    call.User
+                )
+            );
+    }
+
+    private static Answer Search(Call call)
+    {
+        var body = call.Json("props");
+        var world = call.World;
+        if (body.Str("term") is not { Length: > 0 } term)
+        {
+            throw Refuse.Body("term");
+        }
+
+        IEnumerable<User> users = world.Users.All();
+        if (body.Str("team_id") is { Length: > 0 } team)
+        {
+            world.DemandInTeam(call.User, team, Permission.ViewTeam);
+            users = users.Where(u => world.Teams.Membership(team, u.Id) is not null);
+        }
+
+        if (body.Str("in_channel_id") is { Length: > 0 } channel)
+        {
+            world.DemandRead(call.User, channel);
+            users = users.Where(u => world.Channels.Membership(channel, u.Id) is not null);
+        }
+
+        var limit = (int)(body.Number("limit") ?? 100);
+        var found = Users.Search(users, term, body.Flag("allow_inactive") ?? false).Take(limit);
+        return Answer.Json(UserJson.List(found, call.User));
+    }
+
+    private static Answer Autocomplete(Call call)
+    {
+        var world = call.World;
+        var found = Users.Search(world.Users.All(), call.Query("name"), includeInactive: false);
+        if (call.Query("in_team") is { Length: > 0 } team)
+        {
+            world.DemandInTeam(call.User, team, Permission.ViewTeam);
+            found = found.Where(u => world.Teams.Membership(team, u.Id) is not null);
+        }
+
+        var channel = call.Query("in_channel");
+        var sorted = found.ToLookup(u =>
+            channel.Length == 0 || world.Channels.Membership(channel, u.Id) is not null
+        );
+        var answer = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["users"] = UserJson.List(sorted[true].Take(25), call.User),
+        };
+        if (channel.Length > 0)
+        {
+            answer["out_of_channel"] = UserJson.List(sorted[false].Take(25), call.User);
+        }
+
+        return Answer.Json(answer);
+    }
+
+    private static Answer Patch(Call call)
+    {
+        var id = call.UserId();
+        call.World.DemandSelf(call.User, id);
+        var body = call.Json("user");
+        var changed = call.World.Users.Change(
+            id,
+            u =>
+                u with
+                {
+                    Username = body.Str("username")?.ToLowerInvariant() ?? u.Username,
+                    Email = body.Str("email") ?? u.Email,
+                    Nickname = body.Str("nickname") ?? u.Nickname,
+                    FirstName = body.Str("first_name") ?? u.FirstName,
+                    LastName = body.Str("last_name") ?? u.LastName,
+                    Position = body.Str("position") ?? u.Position,
+                    Locale = body.Str("locale") ?? u.Locale,
+                    Timezone = Zone(body) ?? u.Timezone,
+                }
+        );
+        return Answer.Json(UserJson.Of(changed, call.User));
+    }
+
+    private static Answer SetRoles(Call call)
+    {
+        call.World.Demand(call.User, Permission.ManageSystem);
+        var roles = call.Json("roles").Str("roles") ?? throw Refuse.Body("roles");
+        call.World.Users.Change(call.UserId(), u => u with { Roles = roles });
+        return Answer.Ok();
+    }
+
+    private static Answer SetActive(Call call)
+    {
+        call.World.DemandSelf(call.User, call.UserId());
+        call.World.Users.SetActive(
+            call.UserId(),
+            call.Json("active").Flag("active") ?? throw Refuse.Body("active")
+        );
+        return Answer.Ok();
+    }
+
+    private static Answer Deactivate(Call call)
+    {
+        call.World.DemandSelf(call.User, call.UserId());
+        call.World.Users.SetActive(call.UserId(), active: false);
+        return Answer.Ok();
+    }
+
+    /// <summary>A letter on a colour that follows from the id, so that the same person always looks the same.</summary>
+    private static Answer Image(Call call)
+    {
+        var user = call.World.Users.Get(call.UserId());
+        var hue = (user.Id.Sum(c => c) * 37 % 360).ToString(CultureInfo.InvariantCulture);
+        var letter = char.ToUpperInvariant(user.Username[0]);
+        var svg =
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 128 128\"><rect width=\"128\" height=\"128\" fill=\"hsl({hue},45%,45%)\"/>"
+            + $"<text x=\"64\" y=\"86\" font-family=\"sans-serif\" font-size=\"64\" fill=\"#fff\" text-anchor=\"middle\">{letter}</text></svg>";
+        return new Answer(200, Encoding.UTF8.GetBytes(svg), "image/svg+xml");
+    }
+}

@@ -1,0 +1,201 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+
+namespace Mattermost.Simulator;
+
+/// <summary>One WebSocket connection: authenticates, hears events in order, answers actions.</summary>
+internal sealed class WebSocketClient(World world, WebSocket socket)
+{
+    private readonly Channel<string> outgoing =
+        System.Threading.Channels.Channel.CreateUnbounded<string>(
+            new UnboundedChannelOptions { SingleReader = true }
+        );
+    private readonly Lock sequenceGate = new();
+    private long sequence;
+
+    public string ConnectionId { get; } = Ids.New();
+    public string? UserId { get; private set; }
+
+    public void Send(string eventWithoutSequence)
+    {
+        lock (sequenceGate)
+        {
+            outgoing.Writer.TryWrite(
+                eventWithoutSequence + sequence.ToString(CultureInfo.InvariantCulture) + "}"
+            );
+            sequence++;
+        }
+    }
+
+    public void Abort() => socket.Abort();
+
+    public async Task RunAsync(User? user, CancellationToken cancellationToken)
+    {
+        if (user is not null)
+        {
+            Register(user);
+        }
+
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = WriteAllAsync(closing.Token);
+        try
+        {
+            await ReadAllAsync(cancellationToken);
+        }
+        catch (Exception lost) when (lost is WebSocketException or OperationCanceledException)
+        {
+            // A client that goes away needs nothing.
+        }
+        finally
+        {
+            world.Hub.Remove(this);
+            outgoing.Writer.TryComplete();
+            await closing.CancelAsync();
+            await writing;
+        }
+    }
+
+    private void Register(User user)
+    {
+        UserId = user.Id;
+        var hello = new JsonObject
+        {
+            ["connection_id"] = ConnectionId,
+            ["server_version"] = $"{world.Options.ServerVersion}..0.false",
+        };
+        Send(world.Hub.Render("hello", hello, Audience.User(user.Id)));
+        world.Hub.Add(this);
+        world.Statuses.Set(user.Id, "online", manual: false);
+    }
+
+    private async Task WriteAllAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var message in outgoing.Reader.ReadAllAsync(cancellationToken))
+            {
+                await socket.SendAsync(
+                    Encoding.UTF8.GetBytes(message),
+                    WebSocketMessageType.Text,
+                    endOfMessage: true,
+                    cancellationToken
+                );
+            }
+        }
+        catch (Exception lost)
+            when (lost
+                    is WebSocketException
+                        or OperationCanceledException
+                        or ObjectDisposedException
+            )
+        {
+            socket.Abort();
+        }
+    }
+
+    private async Task ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var buffer = new byte[8192];
+        using var message = new MemoryStream();
+        while (socket.State == WebSocketState.Open)
+        {
+            var part = await socket.ReceiveAsync(buffer, cancellationToken);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                await socket.CloseAsync(
+                    WebSocketCloseStatus.NormalClosure,
+                    null,
+                    cancellationToken
+                );
+                return;
+            }
+
+            message.Write(buffer, 0, part.Count);
+            if (part.EndOfMessage)
+            {
+                Answer(Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length));
+                message.SetLength(0);
+            }
+        }
+    }
+
+    private void Answer(string text)
+    {
+        JsonElement message;
+        try
+        {
+            message = Wire.Parse(text);
+        }
+        catch (JsonException)
+        {
+            socket.Abort();
+            return;
+        }
+
+        var reply = message.Number("seq") ?? 0;
+        switch (message.Str("action"))
+        {
+            case null or "":
+                Fail(reply, "api.web_socket_router.no_action.app_error", 400);
+                break;
+            case not null when reply <= 0:
+                Fail(reply, "api.web_socket_router.bad_seq.app_error", 400);
+                break;
+            case "authentication_challenge" when UserId is null:
+                Authenticate(message, reply);
+                break;
+            case "authentication_challenge":
+                break;
+            case not null when UserId is null:
+                Fail(reply, "api.web_socket_router.not_authenticated.app_error", 401);
+                break;
+            case "ping":
+                Raw(
+                    new JsonObject
+                    {
+                        ["status"] = "OK",
+                        ["data"] = new JsonObject { ["text"] = "pong" },
+                        ["seq_reply"] = reply,
+                    }
+                );
+                break;
+            case "user_typing" or "get_statuses" or "user_update_active_status" or "presence":
+                Raw(new JsonObject { ["status"] = "OK", ["seq_reply"] = reply });
+                break;
+            default:
+                Fail(reply, "api.web_socket_router.bad_action.app_error", 500);
+                break;
+        }
+    }
+
+    private void Authenticate(JsonElement message, long reply)
+    {
+        if (world.Sessions.Find(message.Get("data")?.Str("token") ?? "") is not { } found)
+        {
+            socket.Abort();
+            return;
+        }
+
+        Register(found.User);
+        Raw(new JsonObject { ["status"] = "OK", ["seq_reply"] = reply });
+    }
+
+    private void Fail(long reply, string id, int status)
+    {
+        var error = Wire.Text(new AppError(id, Messages.Of(id), status));
+        Raw(
+            new JsonObject
+            {
+                ["status"] = "FAIL",
+                ["seq_reply"] = reply,
+                ["error"] = JsonNode.Parse(error),
+            }
+        );
+    }
+
+    private void Raw(JsonObject message) =>
+        outgoing.Writer.TryWrite(message.ToJsonString(Wire.Options));
+}

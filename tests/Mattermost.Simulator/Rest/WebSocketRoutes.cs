@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Mattermost.Simulator;
+
+/// <summary>The WebSocket endpoint: with a cookie or bearer token, or with a challenge as the first message.</summary>
+internal static class WebSocketRoutes
+{
+    public static void MapWebSocket(this WebApplication app, World world)
+    {
+        app.Map(
+            "/api/v4/websocket",
+            async http =>
+            {
+                if (!http.WebSockets.IsWebSocketRequest)
+                {
+                    http.Response.StatusCode = 400;
+                    return;
+                }
+
+                var call = new Call(world, http, []);
+                call.Authenticate(demanded: false);
+                using var socket = await http.WebSockets.AcceptWebSocketAsync();
+                await new WebSocketClient(world, socket).RunAsync(
+                    call.Caller,
+                    app.Lifetime.ApplicationStopping
+                );
+            }
+        );
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Mattermost.Simulator;
+
+/// <summary>How a stand-in for a Mattermost server starts. All defaults give a server that the product can be installed on.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The clock of the server: times of posts, expiry of triggers, de-duplication, time limits, rate limits.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What the server says it is. Behaviour that differs between 5.37 and 11.x follows it.</summary>
+    public string ServerVersion { get; init; } = "11.6.0";
+
+    /// <summary>Configuration that differs from the default, by dotted name: <c>"ServiceSettings.EnableCommands" = false</c>.</summary>
+    public IReadOnlyDictionary<string, object> Config { get; init; } =
+        new Dictionary<string, object>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Refuse to call loopback and private addresses that <c>AllowedUntrustedInternalConnections</c> does not list,
+    /// as a real server does. Off by default, because in tests everything is on loopback.
+    /// </summary>
+    public bool GuardInternalConnections { get; init; }
+
+    /// <summary>Refuse requests that do not fit <c>openapi.json</c> and report answers of ours that do not.</summary>
+    public bool CheckDescription { get; init; } = true;
+
+    /// <summary>Requests per second that one token may make; null for no limit.</summary>
+    public int? RequestsPerSecond { get; init; }
+
+    /// <summary>How many entries the logs (requests, ephemeral posts, …) keep.</summary>
+    public int LogLength { get; init; } = 20_000;
+
+    /// <summary>Carries what Mattermost calls (commands, actions, dialogs, webhooks); null for real sockets.</summary>
+    public HttpMessageHandler? Integrations { get; init; }
+
+    /// <summary>Adds routes or files to the server, for example the playground's chat page.</summary>
+    public Action<WebApplication>? Extend { get; init; }
+}

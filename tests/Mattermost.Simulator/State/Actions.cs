@@ -1,0 +1,254 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Mattermost.Simulator;
+
+/// <summary>Clicks on buttons and choices in menus.</summary>
+internal sealed class Actions(World world)
+{
+    private static readonly string[] KeptProps =
+    [
+        "from_webhook",
+        "override_username",
+        "override_icon_url",
+    ];
+    private readonly byte[] cookieKey = RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>Calls what is behind the action and returns the client's trigger id.</summary>
+    public async Task<string> ClickAsync(
+        User user,
+        string postId,
+        string actionId,
+        string selected,
+        string cookie
+    )
+    {
+        var target =
+            cookie.Length > 0 && world.Posts.Find(postId) is null
+                ? FromCookie(cookie, postId)
+                : FromPost(postId, actionId);
+        var channel = world.Channels.Get(target.ChannelId);
+        var team = world.Teams.Find(channel.TeamId);
+        var (clientTrigger, triggerId) = world.Triggers.New(user.Id, channel.Id, channel.TeamId);
+        var context = Context(target, selected);
+        var request = new JsonObject
+        {
+            ["user_id"] = user.Id,
+            ["user_name"] = user.Username,
+            ["channel_id"] = channel.Id,
+            ["channel_name"] = channel.Name,
+            ["team_id"] = channel.TeamId,
+            ["team_domain"] = team?.Name ?? "",
+            ["post_id"] = postId,
+            ["trigger_id"] = triggerId,
+            ["type"] = target.Type,
+            ["data_source"] =
+                target.Type == "select" && selected.Length > 0 ? target.DataSource : "",
+        };
+        if (context.Count > 0)
+        {
+            request["context"] = context;
+        }
+
+        var answer = await PostAsync(target.Url, request);
+        Apply(answer, user, postId, channel, target);
+        return clientTrigger;
+    }
+
+    /// <summary>Dialog submissions and clicks reach integrations the same way: JSON, no credential, 200 or an error.</summary>
+    public async Task<string> PostAsync(string url, JsonObject request)
+    {
+        var answer = await world.Integrations.CallAsync(
+            HttpMethod.Post,
+            url,
+            Wire.Go(request.ToJsonString(Wire.Options)),
+            "application/json"
+        );
+        return answer is { Status: 200 } ? answer.Body : throw Failed();
+    }
+
+    private static JsonObject Context(Target target, string selected)
+    {
+        var context = target.Context;
+        if (target.Type == "select" && selected.Length > 0)
+        {
+            context = PostProps.With(context, "selected_option", selected);
+        }
+
+        return Wire.GoMap(context)!.AsObject();
+    }
+
+    private void Apply(string body, User user, string postId, Channel channel, Target target)
+    {
+        JsonElement answer;
+        try
+        {
+            answer = Wire.Parse(body);
+        }
+        catch (JsonException)
+        {
+            throw Failed();
+        }
+
+        if (answer.Get("update") is { ValueKind: JsonValueKind.Object } update)
+        {
+            world.Posts.Update(
+                postId,
+                old =>
+                    old with
+                    {
+                        Message = update.Str("message") ?? "",
+                        FullProps = UpdatedProps(old, update, target),
+                    }
+            );
+        }
+
+        if (answer.Str("ephemeral_text") is { Length: > 0 } text)
+        {
+            var draft = new Post
+            {
+                Id = "",
+                ChannelId = channel.Id,
+                UserId = user.Id,
+                RootId = target.RootPostId,
+                Message = answer.Flag("skip_slack_parsing") is true ? text : SlackText.Links(text),
+                FullProps = Wire.Element(Kept(target.Props)),
+            };
+            world.Ephemerals.Send(user.Id, draft);
+        }
+    }
+
+    /// <summary>An update without props keeps the old ones; with props, the dress of the post is still kept.</summary>
+    private static JsonElement UpdatedProps(Post old, JsonElement update, Target target)
+    {
+        if (update.Get("props") is not { ValueKind: JsonValueKind.Object } props)
+        {
+            return old.FullProps;
+        }
+
+        var changed = PostProps.AsObject(props);
+        foreach (var name in KeptProps)
+        {
+            changed.Remove(name);
+        }
+
+        foreach (var (name, value) in Kept(target.Props))
+        {
+            changed[name] = value?.DeepClone();
+        }
+
+        return Wire.Element(changed);
+    }
+
+    private static JsonObject Kept(JsonElement props)
+    {
+        var kept = new JsonObject();
+        foreach (var name in KeptProps)
+        {
+            if (props.Get(name) is { } value)
+            {
+                kept[name] = JsonNode.Parse(value.GetRawText());
+            }
+        }
+
+        return kept;
+    }
+
+    private Target FromPost(string postId, string actionId)
+    {
+        var post = world.Posts.Get(postId);
+        var action = post
+            .FullAttachments.SelectMany(a => a.Actions ?? [])
+            .FirstOrDefault(a => a.Id == actionId);
+        return action?.Integration is { } integration
+            ? new Target(
+                post.ChannelId,
+                action.Type ?? "",
+                action.DataSource ?? "",
+                integration.Url ?? "",
+                integration.Context ?? Wire.EmptyObject,
+                post.RootId.Length > 0 ? post.RootId : post.Id,
+                post.FullProps
+            )
+            : throw Refuse.With("api.post.do_action.action_id.app_error", 404);
+    }
+
+    private Target FromCookie(string cookie, string postId)
+    {
+        try
+        {
+            var sealedBytes = Convert.FromBase64String(cookie);
+            var plain = new byte[sealedBytes.Length - 28];
+            using var aes = new AesGcm(cookieKey, 16);
+            aes.Decrypt(
+                sealedBytes.AsSpan(0, 12),
+                sealedBytes.AsSpan(28),
+                sealedBytes.AsSpan(12, 16),
+                plain
+            );
+            var content = JsonSerializer.Deserialize<Cookie>(plain, Wire.Options)!;
+            return content.PostId == postId ? content.Target : throw Failed();
+        }
+        catch (Exception broken)
+            when (broken
+                    is FormatException
+                        or CryptographicException
+                        or ArgumentException
+                        or JsonException
+                        or OverflowException
+            )
+        {
+            throw Failed();
+        }
+    }
+
+    /// <summary>Ephemeral posts are stored nowhere, so their integrations travel sealed with the client.</summary>
+    public Post WithCookies(Post post)
+    {
+        if (!post.FullAttachments.Any(a => a.Actions is not null))
+        {
+            return post;
+        }
+
+        var withCookies = AttachmentRules.Change(
+            post.FullAttachments,
+            a => a.Integration is null ? a : a with { Cookie = Seal(post, a), Integration = null }
+        );
+        return post with { FullProps = AttachmentRules.Into(post.FullProps, withCookies) };
+    }
+
+    private string Seal(Post post, PostAction action)
+    {
+        var target = new Target(
+            post.ChannelId,
+            action.Type ?? "",
+            action.DataSource ?? "",
+            action.Integration!.Url ?? "",
+            action.Integration.Context ?? Wire.EmptyObject,
+            post.RootId,
+            Wire.Element(Kept(post.FullProps))
+        );
+        var plain = Wire.Bytes(new Cookie(post.Id, target));
+        var bytes = new byte[plain.Length + 28];
+        RandomNumberGenerator.Fill(bytes.AsSpan(0, 12));
+        using var aes = new AesGcm(cookieKey, 16);
+        aes.Encrypt(bytes.AsSpan(0, 12), plain, bytes.AsSpan(28), bytes.AsSpan(12, 16));
+        return Convert.ToBase64String(bytes);
+    }
+
+    private static RefusedException Failed() =>
+        Refuse.With("api.post.do_action.action_integration.app_error", 400);
+
+    internal sealed record Target(
+        string ChannelId,
+        string Type,
+        string DataSource,
+        string Url,
+        JsonElement Context,
+        string RootPostId,
+        JsonElement Props
+    );
+
+    internal sealed record Cookie(string PostId, Target Target);
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Mattermost.Simulator;
+
+/// <summary>A post as it goes to clients.</summary>
+internal sealed record PostJson
+{
+    public required string Id { get; init; }
+    public long CreateAt { get; init; }
+    public long UpdateAt { get; init; }
+    public long EditAt { get; init; }
+    public long DeleteAt { get; init; }
+    public bool IsPinned { get; init; }
+    public required string UserId { get; init; }
+    public required string ChannelId { get; init; }
+    public required string RootId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ParentId { get; init; }
+    public string OriginalId { get; init; } = "";
+    public required string Message { get; init; }
+    public required string Type { get; init; }
+    public JsonElement Props { get; init; }
+    public required string Hashtags { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? FileIds { get; init; }
+    public required string PendingPostId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasReactions { get; init; }
+    public int ReplyCount { get; init; }
+    public long LastReplyAt { get; init; }
+    public object? Participants { get; init; }
+    public required PostMetadataJson Metadata { get; init; }
+
+    public static PostJson Of(World world, Post post)
+    {
+        var isReply = post.RootId.Length > 0 && post.Type != "system_ephemeral";
+        var parentId = isReply ? post.RootId : "";
+        return new PostJson
+        {
+            Id = post.Id,
+            CreateAt = post.CreateAt,
+            UpdateAt = post.UpdateAt,
+            EditAt = post.EditAt,
+            DeleteAt = post.DeleteAt,
+            IsPinned = post.IsPinned,
+            UserId = post.UserId,
+            ChannelId = post.ChannelId,
+            RootId = post.RootId,
+            ParentId = world.Version.HasParentIds ? parentId : null,
+            Message = post.DeleteAt > 0 ? "" : post.Message,
+            Type = post.Type,
+            Props = post.Props,
+            Hashtags = post.Hashtags,
+            FileIds = post.FileIds.Length > 0 ? post.FileIds : null,
+            PendingPostId = post.PendingPostId,
+            HasReactions = post.Reactions.Length > 0,
+            ReplyCount = post.ReplyCount,
+            LastReplyAt = post.LastReplyAt,
+            Metadata = PostMetadataJson.Of(post),
+        };
+    }
+}
+
+internal sealed record PostMetadataJson
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EmbedJson>? Embeds { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReactionJson>? Reactions { get; init; }
+
+    public static PostMetadataJson Of(Post post) =>
+        post.DeleteAt > 0
+            ? new()
+            : new()
+            {
+                Embeds = post.Props.Get("attachments") is null
+                    ? null
+                    : [new EmbedJson("message_attachment")],
+                Reactions =
+                    post.Reactions.Length > 0 ? [.. post.Reactions.Select(ReactionJson.Of)] : null,
+            };
+}
+
+internal sealed record EmbedJson(string Type);
+
+internal sealed record ReactionJson(
+    string UserId,
+    string PostId,
+    string EmojiName,
+    long CreateAt,
+    long UpdateAt,
+    long DeleteAt,
+    string RemoteId
+)
+{
+    public static ReactionJson Of(Reaction reaction) =>
+        new(
+            reaction.UserId,
+            reaction.PostId,
+            reaction.EmojiName,
+            reaction.CreateAt,
+            reaction.UpdateAt,
+            reaction.DeleteAt,
+            reaction.RemoteId
+        );
+}

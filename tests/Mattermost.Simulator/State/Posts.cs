@@ -1,0 +1,321 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Mattermost.Simulator;
+
+/// <summary>All posts, and the rules by which they come to be, change and go.</summary>
+internal sealed class Posts(World world)
+{
+    private const int MaxMessageRunes = 16_383;
+    private static readonly TimeSpan PendingIdsAreKept = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, Post> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Timeline> timelines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string PostId, long At)> pending = new(
+        StringComparer.Ordinal
+    );
+    private readonly Queue<(string PendingId, long At)> pendingByAge = new();
+
+    public void Open(string channelId) => timelines.Add(channelId, new Timeline());
+
+    public Post? Find(string? id)
+    {
+        lock (world.Gate)
+        {
+            return id is not null && byId.TryGetValue(id, out var post) && post.DeleteAt == 0
+                ? post
+                : null;
+        }
+    }
+
+    public Post Get(string? id) => Find(id) ?? throw Refuse.NoPost();
+
+    /// <summary>The post even when it has been deleted.</summary>
+    public Post? FindEvenDeleted(string id)
+    {
+        lock (world.Gate)
+        {
+            return byId.GetValueOrDefault(id);
+        }
+    }
+
+    public T Read<T>(string channelId, Func<Timeline, Func<string, Post>, T> read)
+    {
+        lock (world.Gate)
+        {
+            return read(timelines[channelId], id => byId[id]);
+        }
+    }
+
+    /// <summary>Creates a post as its author; the same pending id within 30 seconds gives the same post again.</summary>
+    public Post Create(Post draft, User author, Channel channel, bool triggersHooks)
+    {
+        Post created;
+        lock (world.Gate)
+        {
+            if (Duplicate(draft.PendingPostId) is { } earlier)
+            {
+                return earlier;
+            }
+
+            CheckRoot(draft, channel);
+            created = Complete(draft, author, channel);
+            CheckSize(created);
+            byId.Add(created.Id, created);
+            timelines[channel.Id].Add(created);
+            Remember(created);
+            if (created.RootId.Length > 0)
+            {
+                var root = byId[created.RootId];
+                Store(
+                    root with
+                    {
+                        ReplyCount = root.ReplyCount + 1,
+                        LastReplyAt = created.CreateAt,
+                    }
+                );
+            }
+
+            world.Channels.Change(
+                channel.Id,
+                c => c with { LastPostAt = created.CreateAt, TotalMsgCount = c.TotalMsgCount + 1 }
+            );
+        }
+
+        PostEvents.Posted(world, created, author, channel);
+        if (
+            triggersHooks
+            && !author.IsBot
+            && channel.IsOpen
+            && created.Props.Get("from_webhook") is null
+        )
+        {
+            world.OutgoingHooks.React(created, author, channel);
+        }
+
+        return created;
+    }
+
+    private Post? Duplicate(string pendingId)
+    {
+        var oldest = world.Now - (long)PendingIdsAreKept.TotalMilliseconds;
+        while (pendingByAge.TryPeek(out var first) && first.At < oldest)
+        {
+            pendingByAge.Dequeue();
+            if (pending.TryGetValue(first.PendingId, out var entry) && entry.At == first.At)
+            {
+                pending.Remove(first.PendingId);
+            }
+        }
+
+        return pendingId.Length > 0 && pending.TryGetValue(pendingId, out var known)
+            ? byId[known.PostId] with
+            {
+                PendingPostId = "",
+            }
+            : null;
+    }
+
+    private void Remember(Post post)
+    {
+        if (post.PendingPostId.Length > 0)
+        {
+            pending[post.PendingPostId] = (post.Id, world.Now);
+            pendingByAge.Enqueue((post.PendingPostId, world.Now));
+            // The id is echoed to the creator and not stored.
+            byId[post.Id] = post with
+            {
+                PendingPostId = "",
+            };
+        }
+    }
+
+    private void CheckRoot(Post draft, Channel channel)
+    {
+        if (draft.RootId.Length == 0)
+        {
+            return;
+        }
+
+        var root = Find(draft.RootId);
+        if (root is null || root.RootId.Length > 0)
+        {
+            throw Refuse.With("api.post.create_post.root_id.app_error", 400);
+        }
+
+        if (root.ChannelId != channel.Id)
+        {
+            throw Refuse.With("api.post.create_post.channel_root_id.app_error", 400);
+        }
+    }
+
+    private Post Complete(Post draft, User author, Channel channel)
+    {
+        var props = PostProps.Without(draft.FullProps, "add_channel_member");
+        if (author.IsBot)
+        {
+            props = PostProps.With(props, "from_bot", "true");
+        }
+
+        return draft with
+        {
+            Id = Ids.New(),
+            UserId = author.Id,
+            ChannelId = channel.Id,
+            CreateAt = world.Now,
+            UpdateAt = world.Now,
+            FullProps = PostProps.WithChannelMentions(world, props, draft.Message, channel),
+            Hashtags = PostProps.Hashtags(draft.Message),
+            Position = timelines[channel.Id].Count,
+        };
+    }
+
+    private void CheckSize(Post post)
+    {
+        if (Runes(post.Message) > MaxMessageRunes)
+        {
+            throw Refuse.With("model.post.is_valid.msg.app_error", 400);
+        }
+
+        if (Runes(post.FullProps.GetRawText()) > world.Version.MaxPropsRunes)
+        {
+            throw Refuse.With("model.post.is_valid.props.app_error", 400);
+        }
+    }
+
+    private static int Runes(string text) =>
+        text.Length < 4000 ? text.Length : text.EnumerateRunes().Count();
+
+    /// <summary>Changes a post as an edit does: message or attachments that differ make it "edited".</summary>
+    public Post Update(string id, Func<Post, Post> change)
+    {
+        Post updated;
+        lock (world.Gate)
+        {
+            var old = Get(id);
+            if (old.IsSystemMessage)
+            {
+                throw Refuse.With("api.post.update_post.system_message.app_error", 400);
+            }
+
+            if (world.Channels.Get(old.ChannelId).DeleteAt != 0)
+            {
+                throw Refuse.With("api.post.update_post.can_not_update_post_in_deleted.error", 400);
+            }
+
+            updated = change(old) with { UpdateAt = world.Now };
+            CheckSize(updated);
+            var edited = updated.Message != old.Message || !SameAttachments(updated, old);
+            updated = edited
+                ? updated with
+                {
+                    EditAt = world.Now,
+                    Hashtags = PostProps.Hashtags(updated.Message),
+                }
+                : updated;
+            Store(updated);
+        }
+
+        PostEvents.Edited(world, updated);
+        return updated;
+    }
+
+    private static bool SameAttachments(Post one, Post other) =>
+        (one.FullProps.Get("attachments"), other.FullProps.Get("attachments")) switch
+        {
+            (null, null) => true,
+            ({ } left, { } right) => JsonElement.DeepEquals(left, right),
+            _ => false,
+        };
+
+    public void Delete(string id)
+    {
+        var deleted = ImmutableArray.CreateBuilder<Post>();
+        lock (world.Gate)
+        {
+            var post = Get(id);
+            deleted.Add(post);
+            deleted.AddRange(
+                timelines[post.ChannelId]
+                    .RepliesTo(id)
+                    .Select(r => byId[r])
+                    .Where(r => r.DeleteAt == 0)
+            );
+            foreach (var gone in deleted)
+            {
+                Store(gone with { DeleteAt = world.Now, UpdateAt = world.Now });
+            }
+
+            if (post.RootId.Length > 0 && byId.TryGetValue(post.RootId, out var root))
+            {
+                Store(root with { ReplyCount = root.ReplyCount - 1 });
+            }
+        }
+
+        PostEvents.Deleted(world, deleted[0]);
+    }
+
+    public Reaction React(User user, Post post, string emoji)
+    {
+        var reaction = new Reaction(
+            user.Id,
+            post.Id,
+            emoji,
+            world.Now,
+            world.Now,
+            ChannelId: post.ChannelId
+        );
+        lock (world.Gate)
+        {
+            var current = Get(post.Id);
+            if (!current.Reactions.Any(r => r.UserId == user.Id && r.EmojiName == emoji))
+            {
+                Store(
+                    current with
+                    {
+                        Reactions = current.Reactions.Add(reaction),
+                        UpdateAt = world.Now,
+                    }
+                );
+            }
+        }
+
+        PostEvents.Reacted(world, "reaction_added", post, reaction);
+        return reaction;
+    }
+
+    public void Unreact(string userId, Post post, string emoji)
+    {
+        var reaction = new Reaction(
+            userId,
+            post.Id,
+            emoji,
+            world.Now,
+            world.Now,
+            world.Now,
+            ChannelId: post.ChannelId
+        );
+        lock (world.Gate)
+        {
+            var current = Get(post.Id);
+            Store(
+                current with
+                {
+                    Reactions = current.Reactions.RemoveAll(r =>
+                        r.UserId == userId && r.EmojiName == emoji
+                    ),
+                    UpdateAt = world.Now,
+                }
+            );
+        }
+
+        PostEvents.Reacted(world, "reaction_removed", post, reaction);
+    }
+
+    private void Store(Post post)
+    {
+        byId[post.Id] = post;
+        timelines[post.ChannelId].Touched(post);
+        world.Changes.Signal();
+    }
+}
