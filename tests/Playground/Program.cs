@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Connections;
 using Playground;
 
 var port = args is ["--port", var number, ..]
@@ -8,23 +10,33 @@ var data = Path.Combine(Path.GetTempPath(), "escalate-playground");
 Directory.CreateDirectory(data);
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+try
 {
-    pressed.Cancel = true;
-    stop.Cancel();
-};
-
-await using var playground = await PlaygroundHost.StartAsync(
-    new PlaygroundOptions(PlaygroundSidecar.StartAsync, data) { Port = port },
-    stop.Token
-);
-Console.WriteLine($"The playground is at {playground.Simulator.Url} (Ctrl+C ends it).");
-Console.WriteLine($"Each account in a window of its own: {playground.Simulator.Url}?as=engineer");
-await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token)
-    .ContinueWith(
-        _ => { },
-        CancellationToken.None,
-        TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default
+    await using var playground = await PlaygroundHost.StartAsync(
+        new PlaygroundOptions(PlaygroundSidecar.StartAsync, data) { Port = port },
+        stop.Token
     );
-return 0;
+    Console.WriteLine($"The playground is at {playground.Simulator.Url} (Ctrl+C ends it).");
+    Console.WriteLine($"A second window as somebody else: {playground.Simulator.Url}?as=engineer");
+    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
+    return 0;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 0;
+}
+catch (IOException problem) when (problem.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync(
+        $"Port {port} is taken. Choose another: dotnet run --project tests/Playground -- --port 8071"
+    );
+    return 1;
+}
+
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}

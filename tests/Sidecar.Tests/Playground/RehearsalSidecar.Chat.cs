@@ -35,6 +35,7 @@ internal sealed class RehearsalChat(MattermostSimulator simulator) : IDisposable
                 auto_complete_hint = "[new|list|fields|help]",
                 auto_complete_desc = "File and follow customer escalations",
                 display_name = "Escalate",
+                username = command.Username,
             },
             simulator.AdminToken
         );

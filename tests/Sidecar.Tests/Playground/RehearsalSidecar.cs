@@ -65,7 +65,11 @@ internal sealed class RehearsalSidecar
             simulator.Join(channel, "escalate");
         }
 
-        var words = simulator.AddCommand("escalate", new Uri(talk.Address, "/command"));
+        var words = simulator.AddCommand(
+            "escalate",
+            new Uri(talk.Address, "/command"),
+            username: "escalate"
+        );
         await talk.DescribeAsync(words);
         var keep = JsonSerializer.Serialize(new Kept(talk.Address.Port, talk.Token));
         await File.WriteAllTextAsync(kept, keep, cancel);
@@ -114,6 +118,12 @@ internal sealed class RehearsalSidecar
     private async Task<IResult> DialogAsync(HttpRequest request)
     {
         var sent = (await JsonNode.ParseAsync(request.Body))!;
+        if ((bool)sent["cancelled"]!)
+        {
+            await chat.PostAsync("town-square", "Cancelled.");
+            return Results.Json(new { });
+        }
+
         var values = sent["submission"]!;
         if ((string?)sent["state"] == "fields")
         {
@@ -143,7 +153,7 @@ internal sealed class RehearsalSidecar
     private async Task<IResult> ActionAsync(HttpRequest request)
     {
         var sent = (await JsonNode.ParseAsync(request.Body))!;
-        var card = sent["context"]!["card"].Deserialize<RehearsalCard>()!;
+        var card = sent["context"]!["card"].Deserialize<RehearsalCard>(JsonSerializerOptions.Web)!;
         var by = (string)sent["user_name"]!;
         var choice = (string?)sent["context"]!["selected_option"];
         var (next, said) = (string?)sent["context"]!["move"] switch

@@ -74,6 +74,7 @@ class App {
     this.sidebar.update();
     this.view?.updateHeader();
     const waiting = this.accounts.reduce((sum, a) => sum + a.channels.waiting, 0);
+    document.body.classList.toggle("has-waiting", waiting > 0);
     document.title = `${waiting ? `(${waiting}) ` : ""}${this.view?.name ?? "Escalate"} – ${this.account.login.username}`;
   }
 
@@ -148,7 +149,8 @@ class App {
   /** Goes to where an address of this server leads. Returns whether it leads into this page. */
   follow(address) {
     const url = new URL(address, location.href);
-    const place = url.origin === location.origin ? readPlace(this, url) : {};
+    const isHere = [location.origin, new URL(this.setup.siteUrl).origin].includes(url.origin);
+    const place = isHere ? readPlace(this, url) : {};
     if (!place.post && !place.channel && !place.user) return false;
     this.goTo(place);
     return true;

@@ -36,10 +36,18 @@ export class ChannelView {
     return h(
       "header",
       { class: "channel-header" },
-      iconButton("menu", "Open menu", () => this.app.toggleDrawer(true), { class: "narrow-only", "aria-controls": "sidebar" }),
+      iconButton("menu", "Open menu", () => this.app.toggleDrawer(true), { class: "narrow-only menu-button", "aria-controls": "sidebar" }),
       h("div", { class: "channel-heading" }, h("div", { class: "channel-title" }, this.title, this.pinned), this.about),
       iconButton("help", "What can I try?", () => this.app.showGuide()),
+      this.accountChip(),
     );
+  }
+
+  // On a narrow screen the accounts are in the drawer: this says who one is.
+  accountChip() {
+    const { username } = this.account.login;
+    const props = { type: "button", class: "account-chip narrow-only", "aria-label": `Playing as ${username}`, title: username };
+    return h("button", { ...props, onclick: () => this.app.toggleDrawer(true) }, avatar(this.account.me));
   }
 
   async load() {

@@ -135,5 +135,6 @@ async function findChannels(account, typed) {
   return found.slice(0, 8).map((c) => ({ insert: `~${c.name} `, text: c.display_name, note: `~${c.name}` }));
 }
 
-const findEmoji = async (account, typed) =>
-  emojiBeginning(typed).map(({ name, character }) => ({ insert: `${character} `, text: `${character} :${name}:` }));
+async function findEmoji(account, typed) {
+  return emojiBeginning(typed).map(({ name, character }) => ({ insert: `${character} `, text: `${character} :${name}:` }));
+}

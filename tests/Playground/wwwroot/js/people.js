@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 
-const hues = [212, 262, 152, 22, 332, 182, 42, 292];
+const hues = [172, 262, 332, 22, 142, 192, 42, 292];
 
 function hue(name) {
   let sum = 0;
@@ -11,8 +11,9 @@ function hue(name) {
 }
 
 /** A round sign for a person or a bot; the name beside it says who it is. */
-export function avatar(user, { name = user?.username ?? "?", bot = user?.is_bot } = {}) {
-  const sign = h("span", { class: bot ? "avatar bot" : "avatar", "aria-hidden": "true" }, bot ? "⚑" : name.slice(0, 1).toUpperCase());
+export function avatar(user, { name = user?.username ?? "?", bot = user?.is_bot, system = false } = {}) {
+  const isSign = bot || system;
+  const sign = h("span", { class: isSign ? "avatar bot" : "avatar", "aria-hidden": "true" }, isSign ? "⚑" : name.slice(0, 1).toUpperCase());
   sign.style.setProperty("--hue", hue(name));
   return sign;
 }

@@ -55,7 +55,7 @@ function authorOf(account, post) {
   const props = post.props ?? {};
   const overridden = props.from_webhook === "true" && props.override_username;
   if (overridden) return { name: props.override_username, bot: true, user: account.usersByName.get(props.override_username) };
-  if (post.type === "system_ephemeral") return { name: "System", bot: true, user: null };
+  if (post.type === "system_ephemeral") return { name: "System", bot: false, system: true, user: null };
   return { name: user?.username ?? "…", bot: Boolean(user?.is_bot || props.from_bot === "true"), user };
 }
 

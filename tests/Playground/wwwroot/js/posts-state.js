@@ -19,8 +19,10 @@ export class Posts {
     return undefined;
   }
 
-  /** Posts that start something, oldest first. */
-  roots = (channelId) => sorted([...this.in(channelId).values()].filter((p) => !p.root_id));
+  /** What the channel shows, oldest first: no replies, but answers to clicks, which only look like replies. */
+  roots(channelId) {
+    return sorted([...this.in(channelId).values()].filter((p) => !p.root_id || p.type === "system_ephemeral"));
+  }
 
   /** A thread: its first post and the answers, oldest first. */
   thread(rootId, channelId) {
