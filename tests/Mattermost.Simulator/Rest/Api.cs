@@ -85,6 +85,8 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
         }
 
         Record(call, answer.Status);
+        http.Response.Headers["X-Version-Id"] =
+            $"{world.Version.Text}.{world.Version.Text}.0.false";
         await answer.WriteAsync(http, call.RequestId);
     }
 

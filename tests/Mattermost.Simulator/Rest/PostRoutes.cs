@@ -25,7 +25,7 @@ internal static class PostRoutes
         var channelId = body.Str("channel_id") ?? "";
         var world = call.World;
         var channel = world.Channels.Find(channelId);
-        // Whoever is in the team may post to its public channels without joining them: 11.x and 5.37 alike, for bots.
+        // Recorded: a bot of the team posts to public channels that it has not joined. It cannot edit or react there.
         var mayPost =
             world.MayInChannel(call.User, channelId, Permission.CreatePost)
             || (
