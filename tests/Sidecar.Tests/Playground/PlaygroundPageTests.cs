@@ -224,4 +224,28 @@ public sealed class PlaygroundPageTests(PlaygroundBrowser browser)
             .ToBeVisibleAsync();
         await Expect(visit.Card).ToContainTextAsync("Search is down");
     }
+
+    [Fact]
+    public async Task A_message_is_edited_and_another_window_of_the_account_shows_it_but_not_the_dialog_of_the_first()
+    {
+        await using var visit = await browser.VisitAsync("#/channels/town-square");
+        var other = await visit.Page.Context.NewPageAsync();
+        await other.GotoAsync(visit.Page.Url);
+        await other.Locator("main .composer textarea").WaitForAsync();
+        await visit.SayAsync("Back at nine");
+        var post = visit.Page.Locator("main .post").Last;
+        await Expect(other.Locator("main .post").Last).ToContainTextAsync("Back at nine");
+
+        await post.HoverAsync();
+        await post.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        await post.GetByRole(AriaRole.Textbox).FillAsync("Back at ten");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(other.Locator("main .post").Last).ToContainTextAsync("Back at ten (edited)");
+
+        await visit.SayAsync("/escalate");
+        await Expect(visit.Dialog).ToBeVisibleAsync();
+        await visit.Simulator.As("lead").Post("town-square", "After the dialog");
+        await Expect(other.Locator("main .post").Last).ToContainTextAsync("After the dialog");
+        await Expect(other.Locator("dialog")).ToHaveCountAsync(0);
+    }
 }

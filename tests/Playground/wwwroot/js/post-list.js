@@ -122,6 +122,7 @@ function keepFocus(old, fresh) {
   const action = document.activeElement.dataset.action;
   const label = document.activeElement.getAttribute("aria-label");
   requestAnimationFrame(() => {
+    if (fresh.contains(document.activeElement)) return;
     const same =
       (action && fresh.querySelector(`[data-action="${CSS.escape(action)}"]`)) ||
       (label && fresh.querySelector(`[aria-label="${CSS.escape(label)}"]`));
