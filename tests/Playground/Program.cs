@@ -6,8 +6,9 @@ using Playground;
 var port = args is ["--port", var number, ..]
     ? int.Parse(number, CultureInfo.InvariantCulture)
     : 8070;
-var data = Path.Combine(Path.GetTempPath(), "escalate-playground");
-Directory.CreateDirectory(data);
+
+// The server forgets everything when it ends, so what the sidecar knew about it is worth nothing at the next start.
+var data = Directory.CreateTempSubdirectory("escalate-playground-").FullName;
 
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
@@ -33,6 +34,10 @@ catch (IOException problem) when (problem.InnerException is AddressInUseExceptio
         $"Port {port} is taken. Choose another: dotnet run --project tests/Playground -- --port 8071"
     );
     return 1;
+}
+finally
+{
+    Directory.Delete(data, recursive: true);
 }
 
 void End(PosixSignalContext signal)
