@@ -105,11 +105,19 @@ public static class UserText
                 // A hashtag becomes a search link, and at the start of a line a heading.
                 safe.Append('\\').Append('#').Append(ZeroWidthSpace);
                 return;
+            // A backslash escapes only punctuation; before a letter, a second one would be shown.
+            case '\\' when at + 1 < text.Length && IsWord(text[at + 1]):
+                safe.Append(c);
+                return;
             case '\\' or '*' or '_' or '`' or '~' or '[' or ']' or '|' or '!':
                 safe.Append('\\').Append(c);
                 return;
-            case '-' or '+' or '=' or '>' when AtLineStart(text, at):
+            case '-' or '+' or '>' when AtLineStart(text, at):
                 safe.Append('\\').Append(c);
+                return;
+            // A line of these makes a heading of the one above it, and knows no escape.
+            case '=' when AtLineStart(text, at):
+                safe.Append(ZeroWidthSpace).Append(c);
                 return;
             case '.' or ')' when EndsListNumber(text, at):
                 safe.Append('\\').Append(c);
@@ -167,6 +175,8 @@ public static class UserText
 
         return longest;
     }
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c);
 
     private static bool AtLineStart(string text, int at)
     {

@@ -1,23 +1,51 @@
 using Mattermost.Simulator;
-using Sidecar.Tests.Playground;
+using Sidecar.Setup;
 
 namespace Playground;
 
 /// <summary>
-/// THE PLACE where the real sidecar goes in; until then a rehearsal of it answers, so that the page can be tried. To be
-/// replaced as a whole by what runs the set-up against the simulator and starts the product on <c>dataDir</c>. The port
-/// must stay the same over a kill: the buttons of posted cards carry its address.
+/// Sets the real sidecar up against the playground's server and runs it in a process of its own, so that killing it is
+/// really killing it. Its address stays the same over a kill: the buttons of posted cards carry it.
 /// </summary>
 internal static class PlaygroundSidecar
 {
+    private static readonly (string Who, string Command)[] Samples =
+    [
+        (
+            "tam",
+            "/escalate new \"Harbour Logistics\" sev2 Search takes 40 seconds since the upgrade"
+        ),
+        ("lead", "/escalate new \"Alpine Hospitals\" sev3 Single sign-on fails for guests"),
+        ("tam", "/escalate new \"Northern Bank\" sev1 Nobody can log in"),
+        ("engineer", "/escalate ack ESC-1"),
+    ];
+
     public static async Task<IPlaygroundSidecar> StartAsync(
         MattermostSimulator simulator,
         string dataDir,
         CancellationToken cancel
-    ) => new Killable(await RehearsalSidecar.StartAsync(simulator, dataDir, cancel));
-
-    private sealed class Killable(RehearsalSidecar rehearsal) : IPlaygroundSidecar
+    )
     {
-        public Task KillAsync() => rehearsal.KillAsync();
+        if (new SecretsFile(dataDir).Find() is { } known)
+        {
+            return await SidecarProcess.Start(dataDir, known.PublicUrl, cancel);
+        }
+
+        var address = SidecarProcess.FreeAddress();
+        await SidecarProcess.Install(
+            simulator.Url,
+            simulator.AdminToken,
+            address,
+            PlaygroundHost.Team,
+            dataDir,
+            cancel
+        );
+        var sidecar = await SidecarProcess.Start(dataDir, address, cancel);
+        foreach (var (who, command) in Samples)
+        {
+            await simulator.As(who).Execute("escalations", command);
+        }
+
+        return sidecar;
     }
 }

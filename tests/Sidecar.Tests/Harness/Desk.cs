@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Mattermost.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Playground;
 using Sidecar.Hosting;
 using Sidecar.Interactions;
 using Sidecar.Storage;
@@ -28,11 +27,11 @@ internal sealed class Desk : IAsyncDisposable
     private readonly string _botToken;
     private WebApplication? _sidecar;
 
-    private Desk(MattermostSimulator mattermost, ManualClock clock, int port)
+    private Desk(MattermostSimulator mattermost, ManualClock clock)
     {
         Mattermost = mattermost;
         Clock = clock;
-        Address = new Uri($"http://127.0.0.1:{port}");
+        Address = SidecarProcess.FreeAddress();
         mattermost.AddTeam(Team);
         foreach (var role in (string[])["tam", "engineer", "lead"])
         {
@@ -93,7 +92,7 @@ internal sealed class Desk : IAsyncDisposable
                 Time = clock,
             }
         );
-        var desk = new Desk(mattermost, clock, FreePort());
+        var desk = new Desk(mattermost, clock);
         await desk.StartSidecar();
         return desk;
     }
@@ -196,13 +195,6 @@ internal sealed class Desk : IAsyncDisposable
         await StopSidecar();
         await Mattermost.DisposeAsync();
         _data.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Adjust(WebApplicationBuilder builder)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Mattermost.Simulator;
+using Playground;
 using Shouldly;
 using Sidecar.Setup;
 using Sidecar.Tests.Harness;
@@ -32,7 +33,7 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
         limit.CancelAfter(TimeSpan.FromMinutes(4));
         using var data = new TemporaryFolder();
         await using var mattermost = await MattermostSimulator.StartAsync(new SimulatorOptions());
-        var address = new Uri($"http://127.0.0.1:{Desk.FreePort()}");
+        var address = SidecarProcess.FreeAddress();
         SetUp(mattermost, address, data.Path);
         var acknowledged = new Acknowledged();
 
@@ -59,12 +60,9 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
                     && request.Path.EndsWith("/posts", StringComparison.Ordinal),
                 dice.Below(2) == 0 ? Fault.ResetAfter : Fault.ResetBefore
             );
-            await Task.Delay(
-                TimeSpan.FromMilliseconds(100 + dice.Below(900)),
-                TimeProvider.System,
-                limit.Token
-            );
-            await sidecar.Kill();
+            var enough = acknowledged.Answers + 1 + dice.Below(25);
+            await mattermost.WaitForAsync(() => acknowledged.Answers >= enough, limit.Token);
+            await sidecar.KillAsync();
             await stop.CancelAsync();
             await Task.WhenAll(traffic);
         }
@@ -186,12 +184,9 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
     private static void SetUp(MattermostSimulator mattermost, Uri address, string data)
     {
         var team = mattermost.AddTeam("ops");
-        foreach (
-            var person in Enumerable
-                .Range(0, PeopleAtOnce)
-                .Select(i => $"person{i}")
-                .Append("watcher")
-        )
+        var people = Enumerable.Range(0, PeopleAtOnce).Select(i => $"person{i}");
+        var watchers = Enumerable.Range(0, Watchers).Select(i => $"watcher{i}");
+        foreach (var person in people.Concat(watchers))
         {
             mattermost.AddUser(person);
         }
@@ -224,6 +219,8 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
         public ConcurrentBag<string> Raised { get; } = [];
 
         public ConcurrentDictionary<string, string> Owned { get; } = [];
+
+        public int Answers => Raised.Count + Owned.Count;
     }
 
     [GeneratedRegex(@"Raised as (?<id>ESC-\d+)", RegexOptions.ExplicitCapture, 1000)]
