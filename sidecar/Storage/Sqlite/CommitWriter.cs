@@ -61,11 +61,7 @@ internal sealed class CommitWriter : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _queue.Dispose();
-        _database.Dispose();
-    }
+    public void Dispose() => _database.Dispose();
 
     private async Task<T> Do<T>(Func<T> work, CancellationToken cancel)
     {
@@ -94,7 +90,11 @@ internal sealed class CommitWriter : IDisposable
             batch.Clear();
         }
 
-        ReturnNumbers();
+        if (_health.Current.Damage is null)
+        {
+            ReturnNumbers();
+        }
+
         _ended.SetResult();
     }
 

@@ -25,10 +25,7 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Reads a file that nobody changes, without leaving anything beside it.</summary>
     public static Connection ForReadingUnchanging(string path) =>
-        Open(
-            $"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1",
-            raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI
-        );
+        Open(Address(path) + "?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
 
     /// <summary>Runs a text of statements.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
@@ -43,6 +40,16 @@ internal sealed class Connection : IDisposable
         }
 
         return statement.FromTheLeft();
+    }
+
+    /// <summary>The statements prepared so far.</summary>
+    public IReadOnlyCollection<string> PreparedTexts => _prepared.Keys;
+
+    /// <summary>How SQLite would go about a statement, step by step.</summary>
+    public IReadOnlyList<string> Plan(string sql)
+    {
+        using var plan = Prepare("EXPLAIN QUERY PLAN " + sql);
+        return plan.All(static row => row.Text(3));
     }
 
     /// <summary>The number that a query or pragma answers.</summary>
@@ -116,6 +123,14 @@ internal sealed class Connection : IDisposable
             throw;
         }
     }
+
+    // System.Uri leaves a percent sign alone that is part of a file's name.
+    private static string Address(string path) =>
+        (OperatingSystem.IsWindows() ? "file:///" : "file://")
+        + string.Join(
+            '/',
+            Path.GetFullPath(path).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString)
+        );
 
     private Statement Prepare(string sql)
     {

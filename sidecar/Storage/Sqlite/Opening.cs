@@ -7,13 +7,13 @@ namespace Sidecar.Storage.Sqlite;
 internal sealed class Opening(SqliteStoreOptions options, TimeProvider clock, ILogger logger)
 {
     // Synchronous FULL: a commit is on disk before it is acknowledged, fullfsync: also on macOS. The log is folded
-    // into the database every 2000 pages, and shrinks to 64 MB after a backup has held it up.
+    // into the database every 4000 pages, and shrinks to 64 MB after a backup has held it up.
     private const string WriterSettings = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA fullfsync = 1;
         PRAGMA checkpoint_fullfsync = 1;
-        PRAGMA wal_autocheckpoint = 2000;
+        PRAGMA wal_autocheckpoint = 4000;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -8192;
         PRAGMA temp_store = MEMORY;
@@ -62,11 +62,14 @@ internal sealed class Opening(SqliteStoreOptions options, TimeProvider clock, IL
             StoreFiles.CreateEmpty(_files.Database);
         }
 
+        var checkFirst =
+            File.Exists(_files.DamageNote)
+            || StoreFiles.LengthOf(_files.Database) <= options.CheckedBeforeOpening;
         var database = Connection.ForWriting(_files.Database);
         try
         {
-            Prepare(database);
-            return Assemble(held, database);
+            Prepare(database, checkFirst);
+            return Assemble(held, database, checkFirst);
         }
         catch
         {
@@ -75,11 +78,11 @@ internal sealed class Opening(SqliteStoreOptions options, TimeProvider clock, IL
         }
     }
 
-    private void Prepare(Connection database)
+    private void Prepare(Connection database, bool checkFirst)
     {
         var known = options.SchemaUpgrades.Count;
         var version = Schema.Verify(database, _files.Database, known);
-        if (ChecksBeforeOpening() && PageCheck.Quick(database) is { } finding)
+        if (checkFirst && PageCheck.Quick(database) is { } finding)
         {
             throw new StoreUnusableException(Remedy.Damaged(_files.Database, finding));
         }
@@ -94,23 +97,19 @@ internal sealed class Opening(SqliteStoreOptions options, TimeProvider clock, IL
         File.Delete(_files.DamageNote);
     }
 
-    private SqliteStoreEngine Assemble(StoreLock held, Connection database)
+    private SqliteStoreEngine Assemble(StoreLock held, Connection database, bool isChecked)
     {
         var health = new HealthBoard(_files, logger);
         var readers = new ReaderPool(_files.Database, options.Readers, health);
-        var check = ChecksBeforeOpening() ? null : BackgroundCheck.Start(readers.OpenOne(), health);
-        if (check is null)
+        if (isChecked)
         {
             health.PagesChecked();
         }
 
+        var check = isChecked ? null : BackgroundCheck.Start(readers.OpenOne(), health);
         var writer = new CommitWriter(database, options, health);
         return new SqliteStoreEngine(held, health, readers, writer, check);
     }
-
-    private bool ChecksBeforeOpening() =>
-        File.Exists(_files.DamageNote)
-        || StoreFiles.LengthOf(_files.Database) <= options.CheckedBeforeOpening;
 
     /// <summary>An upgrade can't be undone; the file from before it can be put back.</summary>
     private void KeepCopyOf(Connection database, long version)

@@ -94,7 +94,8 @@ internal sealed class OutboxTable(Connection database, int remembered)
         );
     }
 
-    private void Forget(long until) =>
+    /// <summary>Drops the delivered ones up to a place.</summary>
+    public void Forget(long until) =>
         database
             .Prepared(
                 "DELETE FROM outbox INDEXED BY outbox_state WHERE state = 2 AND sequence <= ?1"

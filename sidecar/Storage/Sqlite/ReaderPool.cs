@@ -1,10 +1,16 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Sidecar.Storage.Sqlite;
 
 /// <summary>Read-only connections beside the writer, opened when they are first needed and kept.</summary>
-internal sealed class ReaderPool(string path, int size, HealthBoard health) : IDisposable
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "A disposed semaphore would leave those who wait for it waiting for ever; it holds nothing."
+)]
+internal sealed class ReaderPool(string path, int size, HealthBoard health)
 {
     private const int CacheKibibytes = 2048;
 
@@ -57,9 +63,6 @@ internal sealed class ReaderPool(string path, int size, HealthBoard health) : ID
 
         _free.Release(size);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _free.Dispose();
 
     private T Ask<T>(Func<Connection, T> question)
     {

@@ -143,7 +143,6 @@ public sealed class SqliteStoreEngine : IStoreEngine
         await _readers.Close();
         // The last connection moves the log into the database and removes it: that marks a clean end.
         _writer.Dispose();
-        _readers.Dispose();
         _lock.Dispose();
     }
 

@@ -16,6 +16,9 @@ internal sealed class StoreFiles(string directory)
 
     public string Lock => Path.Combine(Directory, "escalate.lock");
 
+    /// <summary>Says who holds the lock, for whoever is refused; the locked file itself can't be read.</summary>
+    public string Owner => Path.Combine(Directory, "escalate.owner");
+
     /// <summary>What a restore has copied and not put in place yet.</summary>
     public string Restoring => Path.Combine(Directory, "escalate.restoring");
 

@@ -9,8 +9,13 @@ namespace Sidecar.Storage.Sqlite;
 internal sealed class StoreLock : IDisposable
 {
     private readonly FileStream _file;
+    private readonly StoreFiles _files;
 
-    private StoreLock(FileStream file) => _file = file;
+    private StoreLock(FileStream file, StoreFiles files)
+    {
+        _file = file;
+        _files = files;
+    }
 
     /// <exception cref="StoreUnusableException">Another process has it, or the directory can't be used.</exception>
     public static StoreLock Take(StoreFiles files)
@@ -19,8 +24,8 @@ internal sealed class StoreLock : IDisposable
         {
             files.CreateDirectory();
             var file = new FileStream(files.Lock, Exclusive());
-            WriteOwner(file);
-            return new StoreLock(file);
+            WriteOwner(files);
+            return new StoreLock(file, files);
         }
         catch (UnauthorizedAccessException denied)
         {
@@ -41,7 +46,19 @@ internal sealed class StoreLock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            File.Delete(_files.Owner);
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
+            // The next owner writes it anew.
+        }
+
+        _file.Dispose();
+    }
 
     private static FileStreamOptions Exclusive()
     {
@@ -60,23 +77,24 @@ internal sealed class StoreLock : IDisposable
         return options;
     }
 
-    private static void WriteOwner(FileStream file)
+    // Only a courtesy for whoever is refused: a full disk must not keep us from reading.
+    private static void WriteOwner(StoreFiles files)
     {
         try
         {
-            file.SetLength(0);
-            file.Write(
-                System.Text.Encoding.UTF8.GetBytes(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"process {Environment.ProcessId} on {Environment.MachineName}"
-                    )
+            File.Delete(files.Owner);
+            StoreFiles.CreateEmpty(files.Owner);
+            File.WriteAllText(
+                files.Owner,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"process {Environment.ProcessId} on {Environment.MachineName}"
                 )
             );
         }
-        catch (IOException)
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
         {
-            // Only a courtesy for whoever is refused; a full disk must not keep us from reading.
+            return;
         }
     }
 
@@ -84,16 +102,11 @@ internal sealed class StoreLock : IDisposable
     {
         try
         {
-            using var file = new FileStream(
-                files.Lock,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite
-            );
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd() is { Length: > 0 } owner ? owner : "another process";
+            return File.ReadAllText(files.Owner) is { Length: > 0 } owner
+                ? owner
+                : "another process";
         }
-        catch (IOException)
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
         {
             return "another process";
         }

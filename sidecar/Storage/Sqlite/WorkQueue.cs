@@ -1,10 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Sidecar.Storage.Sqlite;
 
 /// <summary>
 /// What waits for the writer: bounded, so that callers wait when the disk can't follow. The writer blocks its own
 /// thread on it; a channel would wake it by way of the thread pool, which is busy just when commits are many.
 /// </summary>
-internal sealed class WorkQueue(int capacity) : IDisposable
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "A disposed semaphore would leave those who wait for it waiting for ever; it holds nothing."
+)]
+internal sealed class WorkQueue(int capacity)
 {
     private readonly SemaphoreSlim _room = new(capacity, capacity);
     private readonly Queue<QueuedWork> _waiting = new(capacity);
@@ -15,10 +22,17 @@ internal sealed class WorkQueue(int capacity) : IDisposable
         await _room.WaitAsync(cancel);
         lock (_waiting)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(IStoreEngine));
-            _waiting.Enqueue(work);
-            Monitor.Pulse(_waiting);
+            if (!_closed)
+            {
+                _waiting.Enqueue(work);
+                Monitor.Pulse(_waiting);
+                return;
+            }
         }
+
+        // Whoever waits for room behind this one has to hear of it as well.
+        _room.Release();
+        throw new ObjectDisposedException(nameof(IStoreEngine));
     }
 
     /// <summary>Waits for work and takes what is there; false when the queue is closed and empty.</summary>
@@ -54,7 +68,4 @@ internal sealed class WorkQueue(int capacity) : IDisposable
             Monitor.PulseAll(_waiting);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _room.Dispose();
 }
