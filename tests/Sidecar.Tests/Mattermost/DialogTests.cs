@@ -58,9 +58,10 @@ public sealed class DialogTests
     [Fact]
     public async Task A_dialog_opens_at_the_person_who_asked()
     {
-        var integration = new Recorder { Body = """{"text":""}""" };
-        await using var bench = await Start(integration: integration);
-        bench.Server.AddCommand("escalate", Recorder.Url("/command"));
+        await using var integration = await Recorder.StartAsync();
+        integration.Body = """{"text":""}""";
+        await using var bench = await Start();
+        bench.Server.AddCommand("escalate", integration.Url("/command"));
         await bench.Server.As("engineer").Execute("war-room", "/escalate");
         var trigger = integration
             .Last.Body.Split('&')
