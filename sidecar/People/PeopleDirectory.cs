@@ -97,7 +97,10 @@ internal sealed partial class PeopleDirectory(
         {
             try
             {
-                _ = NameOf(id) ?? (await Find(id, cancel))?.Username;
+                if (NameOf(id) is null && await Read(id, cancel) is null)
+                {
+                    await Ask(id, cancel);
+                }
             }
             catch (ChatException problem) when (problem.Problem == ChatProblem.Refused)
             {

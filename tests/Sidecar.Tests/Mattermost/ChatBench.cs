@@ -51,20 +51,13 @@ internal sealed class ChatBench : IAsyncDisposable
 
     /// <param name="version">The server's version.</param>
     /// <param name="serverTime">The server's clock; ours when it is left out.</param>
-    /// <param name="integration">Stands for the sidecar, which Mattermost calls.</param>
     public static async Task<ChatBench> Start(
         string version = "11.6.0",
-        TimeProvider? serverTime = null,
-        HttpMessageHandler? integration = null
+        TimeProvider? serverTime = null
     )
     {
         var clock = new ManualClock();
-        var options = new SimulatorOptions
-        {
-            Time = serverTime ?? clock,
-            ServerVersion = version,
-            Integrations = integration,
-        };
+        var options = new SimulatorOptions { Time = serverTime ?? clock, ServerVersion = version };
         return new ChatBench(await MattermostSimulator.StartAsync(options), clock);
     }
 

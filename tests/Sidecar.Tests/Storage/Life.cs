@@ -136,8 +136,13 @@ internal sealed class MortalEngine(IStoreEngine engine, Life life) : IStoreEngin
     public ValueTask<long> NextNumber(string series, CancellationToken cancel) =>
         engine.NextNumber(series, cancel);
 
+    /// <summary>The disk is full: a commit that this says yes to changes nothing.</summary>
+    public Func<StoreCommit, bool> IsFull { get; set; } = _ => false;
+
     public ValueTask<CommitOutcome> Commit(StoreCommit commit, CancellationToken cancel) =>
-        new(life.Live(() => engine.Commit(commit, CancellationToken.None).AsTask()));
+        IsFull(commit)
+            ? throw new StoreUnwritableException("The disk is full.")
+            : new(life.Live(() => engine.Commit(commit, CancellationToken.None).AsTask()));
 
     public ValueTask Backup(string path, CancellationToken cancel) => engine.Backup(path, cancel);
 

@@ -16,12 +16,11 @@ public sealed class OutboxChaosTests(ITestOutputHelper output)
     private readonly Dictionary<string, string> _cards = [];
     private int _number;
 
+    /// <summary><c>OUTBOX_SEED</c> repeats one run, <c>OUTBOX_RUNS</c> makes more of them.</summary>
     public static TheoryData<long> Seeds =>
-        [
-            .. Environment.GetEnvironmentVariable("OUTBOX_SEED") is { Length: > 0 } seed
-                ? [long.Parse(seed, System.Globalization.CultureInfo.InvariantCulture)]
-                : Enumerable.Range(1, 25).Select(i => (long)i),
-        ];
+        Number("OUTBOX_SEED") is { } seed
+            ? [seed]
+            : [.. Enumerable.Range(1, (int)(Number("OUTBOX_RUNS") ?? 25)).Select(i => (long)i)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -62,6 +61,15 @@ public sealed class OutboxChaosTests(ITestOutputHelper output)
                 .ShouldBe(_cards.Keys.Count(k => k.StartsWith(room, StringComparison.Ordinal)));
         }
     }
+
+    private static long? Number(string variable) =>
+        long.TryParse(
+            Environment.GetEnvironmentVariable(variable),
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
 
     private static Mishap Next(Seeded chance) =>
         chance.Below(100) switch

@@ -297,6 +297,25 @@ public sealed class OutboxPumpTests
     }
 
     [Fact]
+    public async Task What_arrived_is_not_sent_again_though_the_disk_was_full_when_it_did()
+    {
+        await using var bench = await Start();
+        bench.Disk.IsFull = commit => commit.Settlements.Count > 0;
+        await bench.Commit(Card("ESC-1/card", "new"));
+        await bench.Settle();
+        await bench.Commit(Card("ESC-1/card", "acknowledged"));
+        bench.Clock.Advance(TimeSpan.FromHours(1));
+        await bench.Settle();
+        bench.Chat.Requests.ShouldBe(["post war-room"]);
+
+        bench.Disk.IsFull = _ => false;
+        await bench.Drain();
+
+        bench.Chat.Texts("war-room").ShouldBe(["acknowledged"]);
+        bench.Chat.Requests.ShouldBe(["post war-room", "update post1"]);
+    }
+
+    [Fact]
     public async Task An_effect_nobody_can_read_is_parked_and_the_lane_goes_on()
     {
         await using var bench = await Start();

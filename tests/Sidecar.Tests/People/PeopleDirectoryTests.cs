@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Shouldly;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Tests.Storage;
+using Xunit;
+
+namespace Sidecar.Tests.People;
+
+public sealed class PeopleDirectoryTests : IAsyncLifetime
+{
+    private static readonly UserId Tam = new("tamid");
+
+    private PumpBench _bench = null!;
+    private PeopleDirectory _people = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _bench = await PumpBench.Start();
+        _people = NewLife();
+    }
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task A_name_met_on_the_way_is_known_at_once_and_after_a_restart()
+    {
+        _people.Learn(Tam, "tam");
+        _people.NameOf(Tam).ShouldBe("tam");
+        await _people.CatchUp(Cancel);
+
+        var later = NewLife();
+        await later.Know([Tam], Cancel);
+
+        later.NameOf(Tam).ShouldBe("tam");
+    }
+
+    [Fact]
+    public async Task Only_what_changed_is_written()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _people.Learn(Tam, "tam");
+            await _people.CatchUp(Cancel);
+        }
+
+        (await Version()).ShouldBe(1);
+        _people.Learn(Tam, "tam2");
+        await _people.CatchUp(Cancel);
+        (await Version()).ShouldBe(2);
+
+        var later = NewLife();
+        later.Learn(Tam, "tam2");
+        await later.CatchUp(Cancel);
+        (await Version()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Who_was_never_met_is_asked_for_once()
+    {
+        _bench.Chat.Names = _ => "tam";
+
+        (await _people.Find(Tam, Cancel))!.Username.ShouldBe("tam");
+        await _people.Find(Tam, Cancel);
+        await _people.CatchUp(Cancel);
+        await NewLife().Find(Tam, Cancel);
+
+        _bench.Chat.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Nobody_stays_nobody()
+    {
+        _bench.Chat.Names = _ => null;
+
+        (await _people.Find(Tam, Cancel)).ShouldBeNull();
+        _people.NameOf(Tam).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_is_old_is_served_at_once_and_renewed_behind()
+    {
+        _bench.Chat.Names = _ => "tam";
+        await _people.Find(Tam, Cancel);
+        _bench.Chat.Names = _ => "renamed";
+        _bench.Clock.Advance(TimeSpan.FromHours(13));
+
+        (await _people.Find(Tam, Cancel))!.Username.ShouldBe("tam");
+        (await _people.Find(Tam, Cancel))!.Username.ShouldBe("tam");
+        _bench.Chat.Requests.Count.ShouldBe(1);
+        await _people.CatchUp(Cancel);
+
+        _people.NameOf(Tam).ShouldBe("renamed");
+        _bench.Chat.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task While_Mattermost_is_away_a_known_name_is_enough()
+    {
+        _bench.Chat.Mishaps = (_, _) => Mishap.LostRequest;
+        _people.Learn(Tam, "tam");
+
+        (await _people.Find(Tam, Cancel)).ShouldBe(new ChatPerson(Tam, "tam", null, false, false));
+        await Should.ThrowAsync<ChatException>(() =>
+            _people.Know([Tam, new UserId("stranger")], Cancel)
+        );
+    }
+
+    [Fact]
+    public async Task A_zone_once_known_survives_a_new_name()
+    {
+        var zoned = new KnownPerson(Tam, "tam")
+        {
+            TimeZone = "Europe/Berlin",
+            AskedAt = _bench.Clock.GetUtcNow(),
+        };
+        var change = new Change(_bench.Clock.GetUtcNow(), "test");
+        await _bench.Store.Commit(change.Add(KnownPerson.Kind, Tam.Value, zoned), Cancel);
+
+        _people.Learn(Tam, "renamed");
+        await _people.CatchUp(Cancel);
+
+        var found = await NewLife().Find(Tam, Cancel);
+        (found!.Username, found.TimeZone).ShouldBe(("renamed", "Europe/Berlin"));
+    }
+
+    [Fact]
+    public void Memory_is_bounded_and_keeps_who_was_just_spoken_of()
+    {
+        var recent = new RecentPeople(100);
+        for (var i = 0; i < 10_000; i++)
+        {
+            recent.Change(new UserId($"{i}"), _ => new KnownPerson(new UserId($"{i}"), $"{i}"));
+            recent.Find(new UserId("0")).ShouldNotBeNull();
+        }
+
+        Enumerable
+            .Range(0, 10_000)
+            .Count(i => recent.Find(new UserId($"{i}")) is not null)
+            .ShouldBeInRange(100, 200);
+    }
+
+    private PeopleDirectory NewLife() =>
+        new(_bench.Store, _bench.Chat, _bench.Clock, NullLogger<PeopleDirectory>.Instance);
+
+    private async Task<long> Version() =>
+        (await _bench.Store.Find(KnownPerson.Kind, Tam.Value, Cancel))!.Version;
+}
