@@ -91,7 +91,7 @@ internal static class DialogForm
             : null;
     }
 
-    public static DialogOutcome Outcome(OpenedDialog dialog, Person.Sent sent)
+    public static DialogOutcome Outcome(OpenedDialog dialog, Sent sent)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         if (

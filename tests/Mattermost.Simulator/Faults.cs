@@ -2,113 +2,6 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mattermost.Simulator;
 
-/// <summary>What goes wrong with a request.</summary>
-public abstract record Fault
-{
-    private protected Fault() { }
-
-    /// <summary>An error status; nothing else happens.</summary>
-    public static Fault Status(int status) => new StatusFault(status);
-
-    /// <summary>429, with the headers and the plain-text body of Mattermost's rate limiter.</summary>
-    public static Fault RateLimited(TimeSpan? resetAfter = null) =>
-        new RateLimitFault(resetAfter ?? TimeSpan.FromSeconds(1));
-
-    /// <summary>The connection is reset and nothing has happened.</summary>
-    public static Fault ResetBefore { get; } = new ResetFault();
-
-    /// <summary>The request takes effect, and the connection is reset in place of the answer.</summary>
-    public static Fault ResetAfter { get; } = new ResetAfterFault();
-
-    /// <summary>The request is served after this time has passed on the server's clock.</summary>
-    public static Fault Slow(TimeSpan delay) => new SlowFault(delay);
-
-    internal virtual bool CutsAfter => false;
-
-    /// <summary>Returns what to answer in place of serving the request, or null to serve it.</summary>
-    internal abstract Task<Answer?> BeforeAsync(HttpContext http, TimeProvider time);
-
-    internal sealed record StatusFault(int Code) : Fault
-    {
-        internal override Task<Answer?> BeforeAsync(HttpContext http, TimeProvider time) =>
-            Task.FromResult<Answer?>(
-                new Answer(
-                    Code,
-                    System.Text.Encoding.UTF8.GetBytes("the stand-in was told to fail"),
-                    "text/plain"
-                )
-            );
-    }
-
-    internal sealed record RateLimitFault(TimeSpan Window) : Fault
-    {
-        internal override Task<Answer?> BeforeAsync(HttpContext http, TimeProvider time) =>
-            Task.FromResult<Answer?>(RateLimits.Refusal(http, limit: 10, Window));
-    }
-
-    internal sealed record ResetFault : Fault
-    {
-        internal override Task<Answer?> BeforeAsync(HttpContext http, TimeProvider time)
-        {
-            http.Abort();
-            return Task.FromResult<Answer?>(new Answer(0, []));
-        }
-    }
-
-    internal sealed record ResetAfterFault : Fault
-    {
-        internal override bool CutsAfter => true;
-
-        internal override Task<Answer?> BeforeAsync(HttpContext http, TimeProvider time) =>
-            Task.FromResult<Answer?>(null);
-    }
-
-    internal sealed record SlowFault(TimeSpan Delay) : Fault
-    {
-        internal override async Task<Answer?> BeforeAsync(HttpContext http, TimeProvider time)
-        {
-            await Task.Delay(Delay, time, http.RequestAborted);
-            return null;
-        }
-    }
-
-    internal sealed record HangFault(Hang Hang) : Fault
-    {
-        internal override async Task<Answer?> BeforeAsync(HttpContext http, TimeProvider time)
-        {
-            await Hang.HoldAsync(http.RequestAborted);
-            return null;
-        }
-    }
-}
-
-/// <summary>Requests that are held until a test lets them go.</summary>
-public sealed class Hang
-{
-    private readonly TaskCompletionSource released = new(
-        TaskCreationOptions.RunContinuationsAsynchronously
-    );
-    private readonly Changes changes = new();
-    private int held;
-
-    /// <summary>How many requests have been held so far.</summary>
-    public int Held => Volatile.Read(ref held);
-
-    /// <summary>Lets all held requests go on to be served, and later ones pass at once.</summary>
-    public void Release() => released.TrySetResult();
-
-    /// <summary>Completes when so many requests are being, or have been, held.</summary>
-    public Task UntilHeldAsync(int count = 1, CancellationToken cancellationToken = default) =>
-        changes.WaitForAsync(() => Held >= count, cancellationToken);
-
-    internal async Task HoldAsync(CancellationToken aborted)
-    {
-        Interlocked.Increment(ref held);
-        changes.Signal();
-        await released.Task.WaitAsync(aborted);
-    }
-}
-
 /// <summary>Makes requests fail on demand. Faults are used up in the order they were asked for.</summary>
 public sealed class Faults
 {
@@ -116,8 +9,11 @@ public sealed class Faults
     private readonly List<Order> orders = [];
     private readonly TimeProvider time;
 
-    internal Faults(SimulatorOptions options)
+    private readonly Changes changes;
+
+    internal Faults(SimulatorOptions options, Changes changes)
     {
+        this.changes = changes;
         time = options.Time;
         Limits = new RateLimits(options);
     }
@@ -181,6 +77,17 @@ public sealed class Faults
 
     internal Strike? Take(string method, string path, string body)
     {
+        var strike = Find(method, path, body);
+        if (strike is not null)
+        {
+            changes.Signal();
+        }
+
+        return strike;
+    }
+
+    private Strike? Find(string method, string path, string body)
+    {
         lock (gate)
         {
             if (orders.Count == 0)
@@ -205,6 +112,8 @@ public sealed class Faults
 
     internal sealed record Strike(Fault Fault, TimeProvider Time)
     {
+        public bool CutsBefore => Fault.CutsBefore;
+
         public bool CutsAfter => Fault.CutsAfter;
 
         public Task<Answer?> BeforeAsync(HttpContext http) => Fault.BeforeAsync(http, Time);

@@ -83,7 +83,7 @@ public sealed partial class MattermostSimulator : IAsyncDisposable
         });
         var server = builder.Build();
         var state = new World(chosen);
-        var faults = new Faults(chosen);
+        var faults = new Faults(chosen, state.Changes);
         server.UseWebSockets();
         Map(server, state, faults);
         chosen.Extend?.Invoke(server);
@@ -97,11 +97,13 @@ public sealed partial class MattermostSimulator : IAsyncDisposable
         var api = new Api(app, world, faults, check);
         api.MapLogin();
         api.MapUsers();
+        api.MapUserChanges();
         api.MapStatuses();
         api.MapTokens();
         api.MapBots();
         api.MapTeams();
         api.MapChannels();
+        api.MapChannelChanges();
         api.MapChannelMembers();
         api.MapPosts();
         api.MapPostLists();

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Mattermost.Simulator;
@@ -7,7 +6,7 @@ namespace Mattermost.Simulator;
 public sealed class Person
 {
     private readonly World world;
-    private readonly HttpClient http;
+    private readonly ClientConnection connection;
     private readonly Func<string, Channel> channelNamed;
 
     internal Person(
@@ -19,7 +18,7 @@ public sealed class Person
     )
     {
         this.world = world;
-        this.http = http;
+        connection = new ClientConnection(world, http, token);
         this.channelNamed = channelNamed;
         User = user;
         Token = token;
@@ -40,7 +39,7 @@ public sealed class Person
     {
         var where = channelNamed(channel);
         var teamId = where.TeamId.Length > 0 ? where.TeamId : TeamFor(team);
-        var sent = await SendAsync(
+        var sent = await connection.SendAsync(
             HttpMethod.Post,
             "/api/v4/commands/execute",
             new
@@ -100,7 +99,7 @@ public sealed class Person
         string? cookie = null
     )
     {
-        var sent = await SendAsync(
+        var sent = await connection.SendAsync(
             HttpMethod.Post,
             $"/api/v4/posts/{postId}/actions/{actionId}",
             new { selected_option = selected ?? "", cookie = cookie ?? "" }
@@ -159,7 +158,7 @@ public sealed class Person
         bool cancelled
     )
     {
-        var sent = await SendAsync(
+        var sent = await connection.SendAsync(
             HttpMethod.Post,
             "/api/v4/actions/dialogs/submit",
             new
@@ -185,7 +184,7 @@ public sealed class Person
     /// <summary>Posts a message into a channel, or as a reply.</summary>
     public async Task<Post> Post(string channel, string message, string rootId = "")
     {
-        var sent = await SendAsync(
+        var sent = await connection.SendAsync(
             HttpMethod.Post,
             "/api/v4/posts",
             new
@@ -201,7 +200,7 @@ public sealed class Person
     /// <summary>Reacts to a post with an emoji, by name without colons.</summary>
     public async Task React(string postId, string emoji) =>
         Accepted(
-            await SendAsync(
+            await connection.SendAsync(
                 HttpMethod.Post,
                 "/api/v4/reactions",
                 new
@@ -220,47 +219,10 @@ public sealed class Person
         object? body = null
     )
     {
-        var sent = await SendAsync(method, path, body);
+        var sent = await connection.SendAsync(method, path, body);
         return (sent.Status, sent.Body);
     }
 
     private static JsonElement Accepted(Sent sent) =>
         sent.Error is null ? sent.Body : throw new ClientRefusedException(sent.Error);
-
-    private async Task<Sent> SendAsync(HttpMethod method, string path, object? body)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Token);
-        if (body is not null)
-        {
-            request.Content = JsonContent.Create(body, options: JsonSerializerOptions.Default);
-        }
-
-        using var response = await http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
-        var json = isJson ? Wire.Parse(text) : Wire.Element(text);
-        var error = response.IsSuccessStatusCode ? null : ErrorIn(json, (int)response.StatusCode);
-        var requestId = response.Headers.TryGetValues("X-Request-Id", out var ids)
-            ? ids.First()
-            : "-";
-        return new Sent(
-            (int)response.StatusCode,
-            json,
-            error,
-            world.Ephemerals.CausedBy(requestId)
-        );
-    }
-
-    private static AppError ErrorIn(JsonElement json, int status) =>
-        json.ValueKind is JsonValueKind.Object
-            ? json.Deserialize<AppError>(Wire.Options)!
-            : new AppError("", json.ToString(), status);
-
-    internal sealed record Sent(
-        int Status,
-        JsonElement Body,
-        AppError? Error,
-        IReadOnlyList<Post> Ephemerals
-    );
 }

@@ -62,28 +62,30 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
     {
         var call = new Call(world, http, await BodyAsync(http.Request));
         Ephemerals.CurrentRequest.Value = call.RequestId;
-        Answer answer;
         var fault = faults.Take(http.Request.Method, http.Request.Path.Value ?? "", call.BodyText);
-        if (fault is not null && await fault.BeforeAsync(http) is { } instead)
+        Answer answer;
+        try
         {
-            answer = instead;
-            Authenticate(call);
+            answer =
+                fault is not null && await fault.BeforeAsync(http) is { } instead
+                    ? instead
+                    : await AnswerAsync(call, handle, needsSession, described);
         }
-        else
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            answer = await AnswerAsync(call, handle, needsSession, described);
+            Record(call, 0);
+            return;
         }
 
-        var isCut = http.RequestAborted.IsCancellationRequested || fault is { CutsAfter: true };
-        Record(call, isCut ? 0 : answer.Status);
-        if (fault is { CutsAfter: true })
+        if (fault is { CutsBefore: true } or { CutsAfter: true })
         {
+            Record(call, 0);
             http.Abort();
+            return;
         }
-        else if (!http.RequestAborted.IsCancellationRequested)
-        {
-            await answer.WriteAsync(http, call.RequestId);
-        }
+
+        Record(call, answer.Status);
+        await answer.WriteAsync(http, call.RequestId);
     }
 
     private async Task<Answer> AnswerAsync(
@@ -114,20 +116,10 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
         return answer;
     }
 
-    private static void Authenticate(Call call)
-    {
-        try
-        {
-            call.Authenticate(demanded: false);
-        }
-        catch (RefusedException)
-        {
-            // Only so that the log says whose request was hit by the fault.
-        }
-    }
-
     private void Record(Call call, int status)
     {
+        // The log says whose request it was, also when a fault kept it from being served.
+        call.Authenticate(demanded: false);
         var request = call.Http.Request;
         world.Requests.Add(
             new ReceivedRequest(

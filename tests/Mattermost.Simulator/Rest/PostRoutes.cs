@@ -50,12 +50,23 @@ internal static class PostRoutes
 
         var draft = Draft(body, channelId, call.User.Id);
         var post = world.Posts.Create(draft, call.User, channel, triggersHooks: true);
+        TellViewed(world, draft, post, call.User);
         if (call.Query("set_online") != "false")
         {
             world.Statuses.Set(call.User.Id, "online", manual: false);
         }
 
         return Answer.Created(PostJson.Of(world, post));
+    }
+
+    /// <summary>Whoever writes has read. Posts of bots and webhooks do not count; a bot's repeated post does, by an oversight.</summary>
+    private static void TellViewed(World world, Post draft, Post created, User author)
+    {
+        var isRepeated = draft.PendingPostId.Length > 0 && created.PendingPostId.Length == 0;
+        if ((!author.IsBot || isRepeated) && draft.FullProps.Get("from_webhook") is null)
+        {
+            ChannelEvents.Viewed(world, created.ChannelId, author);
+        }
     }
 
     private static Post Draft(JsonElement body, string channelId, string userId) =>

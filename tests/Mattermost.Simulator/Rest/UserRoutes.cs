@@ -1,14 +1,12 @@
 using System.Text;
-using System.Text.Json;
 
 namespace Mattermost.Simulator;
 
-/// <summary>Users: reading, finding, creating, changing.</summary>
+/// <summary>Users: reading and finding.</summary>
 internal static class UserRoutes
 {
     public static void MapUsers(this Api api)
     {
-        api.Open("POST", "/api/v4/users", Create);
         api.Get("/api/v4/users", List);
         api.Get(
             "/api/v4/users/{user_id}",
@@ -29,45 +27,11 @@ internal static class UserRoutes
         api.Post("/api/v4/users/ids", ByIds);
         api.Post("/api/v4/users/search", Search);
         api.Get("/api/v4/users/autocomplete", Autocomplete);
-        api.Put("/api/v4/users/{user_id}/patch", Patch);
-        api.Put("/api/v4/users/{user_id}/roles", SetRoles);
-        api.Put("/api/v4/users/{user_id}/active", SetActive);
-        api.Delete("/api/v4/users/{user_id}", Deactivate);
         api.Get("/api/v4/users/{user_id}/image", Image);
     }
 
     private static RefusedException NoSuchName() =>
         Refuse.With("app.user.get_by_username.app_error", 404);
-
-    private static Answer Create(Call call)
-    {
-        var body = call.Json("user");
-        var world = call.World;
-        var isFirst = !world.Users.All().Any(u => u.IsSystemAdmin);
-        if (!isFirst && call.Caller is not { IsSystemAdmin: true })
-        {
-            throw Refuse.With("api.user.create_user.signup_email_disabled.app_error", 501);
-        }
-
-        var user = new User
-        {
-            Id = Ids.New(),
-            Username = (body.Str("username") ?? "").ToLowerInvariant(),
-            Email = body.Str("email") ?? "",
-            Password = body.Str("password") ?? "",
-            FirstName = body.Str("first_name") ?? "",
-            LastName = body.Str("last_name") ?? "",
-            Nickname = body.Str("nickname") ?? "",
-            Position = body.Str("position") ?? "",
-            Locale = body.Str("locale") ?? "en",
-            Timezone = Zone(body) ?? new UserTimezone(),
-            Roles = isFirst ? "system_admin system_user" : "system_user",
-        };
-        return Answer.Created(UserJson.Of(world.Users.Create(user), call.Caller));
-    }
-
-    private static UserTimezone? Zone(JsonElement body) =>
-        body.Get("timezone")?.Deserialize<UserTimezone>(Wire.Options);
 
     private static Answer List(Call call)
     {
@@ -188,54 +152,6 @@ internal static class UserRoutes
         }
 
         return Answer.Json(answer);
-    }
-
-    private static Answer Patch(Call call)
-    {
-        var id = call.UserId();
-        call.World.DemandSelf(call.User, id);
-        var body = call.Json("user");
-        var changed = call.World.Users.Change(
-            id,
-            u =>
-                u with
-                {
-                    Username = body.Str("username")?.ToLowerInvariant() ?? u.Username,
-                    Email = body.Str("email") ?? u.Email,
-                    Nickname = body.Str("nickname") ?? u.Nickname,
-                    FirstName = body.Str("first_name") ?? u.FirstName,
-                    LastName = body.Str("last_name") ?? u.LastName,
-                    Position = body.Str("position") ?? u.Position,
-                    Locale = body.Str("locale") ?? u.Locale,
-                    Timezone = Zone(body) ?? u.Timezone,
-                }
-        );
-        return Answer.Json(UserJson.Of(changed, call.User));
-    }
-
-    private static Answer SetRoles(Call call)
-    {
-        call.World.Demand(call.User, Permission.ManageSystem);
-        var roles = call.Json("roles").Str("roles") ?? throw Refuse.Body("roles");
-        call.World.Users.Change(call.UserId(), u => u with { Roles = roles });
-        return Answer.Ok();
-    }
-
-    private static Answer SetActive(Call call)
-    {
-        call.World.DemandSelf(call.User, call.UserId());
-        call.World.Users.SetActive(
-            call.UserId(),
-            call.Json("active").Flag("active") ?? throw Refuse.Body("active")
-        );
-        return Answer.Ok();
-    }
-
-    private static Answer Deactivate(Call call)
-    {
-        call.World.DemandSelf(call.User, call.UserId());
-        call.World.Users.SetActive(call.UserId(), active: false);
-        return Answer.Ok();
     }
 
     /// <summary>A letter on a colour that follows from the id, so that the same person always looks the same.</summary>

@@ -37,6 +37,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         if (user is not null)
         {
             Register(user);
+            world.Statuses.Set(user.Id, "online", manual: false);
         }
 
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -68,7 +69,6 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         };
         Send(world.Hub.Render("hello", hello, Audience.User(user.Id)));
         world.Hub.Add(this);
-        world.Statuses.Set(user.Id, "online", manual: false);
     }
 
     private async Task WriteAllAsync(CancellationToken cancellationToken)
@@ -181,6 +181,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
 
         Register(found.User);
         Raw(new JsonObject { ["status"] = "OK", ["seq_reply"] = reply });
+        world.Statuses.Set(found.User.Id, "online", manual: false);
     }
 
     private void Fail(long reply, string id, int status)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -13,7 +12,7 @@ internal sealed class Actions(World world)
         "override_username",
         "override_icon_url",
     ];
-    private readonly byte[] cookieKey = RandomNumberGenerator.GetBytes(32);
+    private readonly ActionCookies cookies = new();
 
     /// <summary>Calls what is behind the action and returns the client's trigger id.</summary>
     public async Task<string> ClickAsync(
@@ -26,7 +25,7 @@ internal sealed class Actions(World world)
     {
         var target =
             cookie.Length > 0 && world.Posts.Find(postId) is null
-                ? FromCookie(cookie, postId)
+                ? cookies.Open(cookie, postId)
                 : FromPost(postId, actionId);
         var channel = world.Channels.Get(target.ChannelId);
         var team = world.Teams.Find(channel.TeamId);
@@ -68,7 +67,7 @@ internal sealed class Actions(World world)
         return answer is { Status: 200 } ? answer.Body : throw Failed();
     }
 
-    private static JsonObject Context(Target target, string selected)
+    private static JsonObject Context(ActionTarget target, string selected)
     {
         var context = target.Context;
         if (target.Type == "select" && selected.Length > 0)
@@ -79,7 +78,7 @@ internal sealed class Actions(World world)
         return Wire.GoMap(context)!.AsObject();
     }
 
-    private void Apply(string body, User user, string postId, Channel channel, Target target)
+    private void Apply(string body, User user, string postId, Channel channel, ActionTarget target)
     {
         JsonElement answer;
         try
@@ -120,7 +119,7 @@ internal sealed class Actions(World world)
     }
 
     /// <summary>An update without props keeps the old ones; with props, the dress of the post is still kept.</summary>
-    private static JsonElement UpdatedProps(Post old, JsonElement update, Target target)
+    private static JsonElement UpdatedProps(Post old, JsonElement update, ActionTarget target)
     {
         if (update.Get("props") is not { ValueKind: JsonValueKind.Object } props)
         {
@@ -141,7 +140,7 @@ internal sealed class Actions(World world)
         return Wire.Element(changed);
     }
 
-    private static JsonObject Kept(JsonElement props)
+    internal static JsonObject Kept(JsonElement props)
     {
         var kept = new JsonObject();
         foreach (var name in KeptProps)
@@ -155,14 +154,14 @@ internal sealed class Actions(World world)
         return kept;
     }
 
-    private Target FromPost(string postId, string actionId)
+    private ActionTarget FromPost(string postId, string actionId)
     {
         var post = world.Posts.Get(postId);
         var action = post
             .FullAttachments.SelectMany(a => a.Actions ?? [])
             .FirstOrDefault(a => a.Id == actionId);
         return action?.Integration is { } integration
-            ? new Target(
+            ? new ActionTarget(
                 post.ChannelId,
                 action.Type ?? "",
                 action.DataSource ?? "",
@@ -174,81 +173,8 @@ internal sealed class Actions(World world)
             : throw Refuse.With("api.post.do_action.action_id.app_error", 404);
     }
 
-    private Target FromCookie(string cookie, string postId)
-    {
-        try
-        {
-            var sealedBytes = Convert.FromBase64String(cookie);
-            var plain = new byte[sealedBytes.Length - 28];
-            using var aes = new AesGcm(cookieKey, 16);
-            aes.Decrypt(
-                sealedBytes.AsSpan(0, 12),
-                sealedBytes.AsSpan(28),
-                sealedBytes.AsSpan(12, 16),
-                plain
-            );
-            var content = JsonSerializer.Deserialize<Cookie>(plain, Wire.Options)!;
-            return content.PostId == postId ? content.Target : throw Failed();
-        }
-        catch (Exception broken)
-            when (broken
-                    is FormatException
-                        or CryptographicException
-                        or ArgumentException
-                        or JsonException
-                        or OverflowException
-            )
-        {
-            throw Failed();
-        }
-    }
+    public Post WithCookies(Post post) => cookies.WithCookies(post);
 
-    /// <summary>Ephemeral posts are stored nowhere, so their integrations travel sealed with the client.</summary>
-    public Post WithCookies(Post post)
-    {
-        if (!post.FullAttachments.Any(a => a.Actions is not null))
-        {
-            return post;
-        }
-
-        var withCookies = AttachmentRules.Change(
-            post.FullAttachments,
-            a => a.Integration is null ? a : a with { Cookie = Seal(post, a), Integration = null }
-        );
-        return post with { FullProps = AttachmentRules.Into(post.FullProps, withCookies) };
-    }
-
-    private string Seal(Post post, PostAction action)
-    {
-        var target = new Target(
-            post.ChannelId,
-            action.Type ?? "",
-            action.DataSource ?? "",
-            action.Integration!.Url ?? "",
-            action.Integration.Context ?? Wire.EmptyObject,
-            post.RootId,
-            Wire.Element(Kept(post.FullProps))
-        );
-        var plain = Wire.Bytes(new Cookie(post.Id, target));
-        var bytes = new byte[plain.Length + 28];
-        RandomNumberGenerator.Fill(bytes.AsSpan(0, 12));
-        using var aes = new AesGcm(cookieKey, 16);
-        aes.Encrypt(bytes.AsSpan(0, 12), plain, bytes.AsSpan(28), bytes.AsSpan(12, 16));
-        return Convert.ToBase64String(bytes);
-    }
-
-    private static RefusedException Failed() =>
+    internal static RefusedException Failed() =>
         Refuse.With("api.post.do_action.action_integration.app_error", 400);
-
-    internal sealed record Target(
-        string ChannelId,
-        string Type,
-        string DataSource,
-        string Url,
-        JsonElement Context,
-        string RootPostId,
-        JsonElement Props
-    );
-
-    internal sealed record Cookie(string PostId, Target Target);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Mattermost.Simulator;
 
 /// <summary>What clients hear about channels.</summary>
@@ -50,6 +52,26 @@ internal static class ChannelEvents
             "user_removed",
             Audience.User(user.Id),
             () => new() { ["channel_id"] = channel.Id, ["remover_id"] = by.Id }
+        );
+    }
+
+    /// <summary>Tells a user's other clients that a channel has been read.</summary>
+    public static void Viewed(World world, string channelId, User user)
+    {
+        if (world.Version.Major < 9)
+        {
+            world.Hub.Publish(
+                "channel_viewed",
+                Audience.User(user.Id),
+                () => new() { ["channel_id"] = channelId }
+            );
+            return;
+        }
+
+        world.Hub.Publish(
+            "multiple_channels_viewed",
+            Audience.User(user.Id),
+            () => new() { ["channel_times"] = new JsonObject { [channelId] = world.Now } }
         );
     }
 

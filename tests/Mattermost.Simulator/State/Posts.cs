@@ -1,20 +1,13 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace Mattermost.Simulator;
 
 /// <summary>All posts, and the rules by which they come to be, change and go.</summary>
 internal sealed class Posts(World world)
 {
-    private const int MaxMessageRunes = 16_383;
-    private static readonly TimeSpan PendingIdsAreKept = TimeSpan.FromSeconds(30);
-
     private readonly Dictionary<string, Post> byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Timeline> timelines = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string PostId, long At)> pending = new(
-        StringComparer.Ordinal
-    );
-    private readonly Queue<(string PendingId, long At)> pendingByAge = new();
+    private readonly PendingPosts pending = new(world);
 
     public void Open(string channelId) => timelines.Add(channelId, new Timeline());
 
@@ -53,17 +46,18 @@ internal sealed class Posts(World world)
         Post created;
         lock (world.Gate)
         {
-            if (Duplicate(draft.PendingPostId) is { } earlier)
+            if (pending.PostFor(draft.PendingPostId) is { } earlier)
             {
-                return earlier;
+                return byId[earlier];
             }
 
             CheckRoot(draft, channel);
             created = Complete(draft, author, channel);
-            CheckSize(created);
-            byId.Add(created.Id, created);
+            PostRules.CheckSize(world.Version, created);
+            // The pending id is echoed to the creator and not stored.
+            byId.Add(created.Id, created with { PendingPostId = "" });
             timelines[channel.Id].Add(created);
-            Remember(created);
+            pending.Remember(created);
             if (created.RootId.Length > 0)
             {
                 var root = byId[created.RootId];
@@ -90,44 +84,10 @@ internal sealed class Posts(World world)
             && created.Props.Get("from_webhook") is null
         )
         {
-            world.OutgoingHooks.React(created, author, channel);
+            world.OutgoingCalls.React(created, author, channel);
         }
 
         return created;
-    }
-
-    private Post? Duplicate(string pendingId)
-    {
-        var oldest = world.Now - (long)PendingIdsAreKept.TotalMilliseconds;
-        while (pendingByAge.TryPeek(out var first) && first.At < oldest)
-        {
-            pendingByAge.Dequeue();
-            if (pending.TryGetValue(first.PendingId, out var entry) && entry.At == first.At)
-            {
-                pending.Remove(first.PendingId);
-            }
-        }
-
-        return pendingId.Length > 0 && pending.TryGetValue(pendingId, out var known)
-            ? byId[known.PostId] with
-            {
-                PendingPostId = "",
-            }
-            : null;
-    }
-
-    private void Remember(Post post)
-    {
-        if (post.PendingPostId.Length > 0)
-        {
-            pending[post.PendingPostId] = (post.Id, world.Now);
-            pendingByAge.Enqueue((post.PendingPostId, world.Now));
-            // The id is echoed to the creator and not stored.
-            byId[post.Id] = post with
-            {
-                PendingPostId = "",
-            };
-        }
     }
 
     private void CheckRoot(Post draft, Channel channel)
@@ -170,22 +130,6 @@ internal sealed class Posts(World world)
         };
     }
 
-    private void CheckSize(Post post)
-    {
-        if (Runes(post.Message) > MaxMessageRunes)
-        {
-            throw Refuse.With("model.post.is_valid.msg.app_error", 400);
-        }
-
-        if (Runes(post.FullProps.GetRawText()) > world.Version.MaxPropsRunes)
-        {
-            throw Refuse.With("model.post.is_valid.props.app_error", 400);
-        }
-    }
-
-    private static int Runes(string text) =>
-        text.Length < 4000 ? text.Length : text.EnumerateRunes().Count();
-
     /// <summary>Changes a post as an edit does: message or attachments that differ make it "edited".</summary>
     public Post Update(string id, Func<Post, Post> change)
     {
@@ -204,8 +148,8 @@ internal sealed class Posts(World world)
             }
 
             updated = change(old) with { UpdateAt = world.Now };
-            CheckSize(updated);
-            var edited = updated.Message != old.Message || !SameAttachments(updated, old);
+            PostRules.CheckSize(world.Version, updated);
+            var edited = updated.Message != old.Message || !PostRules.SameAttachments(updated, old);
             updated = edited
                 ? updated with
                 {
@@ -219,14 +163,6 @@ internal sealed class Posts(World world)
         PostEvents.Edited(world, updated);
         return updated;
     }
-
-    private static bool SameAttachments(Post one, Post other) =>
-        (one.FullProps.Get("attachments"), other.FullProps.Get("attachments")) switch
-        {
-            (null, null) => true,
-            ({ } left, { } right) => JsonElement.DeepEquals(left, right),
-            _ => false,
-        };
 
     public void Delete(string id)
     {

@@ -28,6 +28,7 @@ internal sealed class World
         Actions = new Actions(this);
         Dialogs = new Dialogs(this);
         OutgoingHooks = new OutgoingHooks(this);
+        OutgoingCalls = new OutgoingCalls(this);
         IncomingHooks = new IncomingHooks(this);
         Plugins = new Plugins(this);
         Requests = new Journal<ReceivedRequest>(options.LogLength);
@@ -56,6 +57,7 @@ internal sealed class World
     public Actions Actions { get; }
     public Dialogs Dialogs { get; }
     public OutgoingHooks OutgoingHooks { get; }
+    public OutgoingCalls OutgoingCalls { get; }
     public IncomingHooks IncomingHooks { get; }
     public Plugins Plugins { get; }
     public Journal<ReceivedRequest> Requests { get; }
