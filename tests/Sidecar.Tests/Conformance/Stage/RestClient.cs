@@ -32,7 +32,9 @@ internal sealed class RestClient(Uri server, string token = "")
             ? new Uri(path)
             : new Uri(
                 server,
-                path.StartsWith("/hooks/", StringComparison.Ordinal) ? path : "/api/v4" + path
+                path.StartsWith("/hooks/commands/", StringComparison.Ordinal)
+                    ? path
+                    : "/api/v4" + path
             );
         using var request = new HttpRequestMessage(method, url);
         if (token.Length > 0)

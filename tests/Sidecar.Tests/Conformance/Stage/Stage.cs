@@ -246,8 +246,12 @@ internal sealed class Stage : IAsyncDisposable
         };
     }
 
-    public static Task<Answered> Clicks(Someone who, string post, string action, string? option = null) =>
-        who.Api.Post($"/posts/{post}/actions/{action}", new { selected_option = option ?? "" });
+    public static Task<Answered> Clicks(
+        Someone who,
+        string post,
+        string action,
+        string? option = null
+    ) => who.Api.Post($"/posts/{post}/actions/{action}", new { selected_option = option ?? "" });
 
     /// <summary>Somebody's client, connected.</summary>
     public async Task<WebClient> Client(Someone who)
