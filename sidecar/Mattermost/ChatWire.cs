@@ -59,6 +59,9 @@ internal sealed record ReadPosts(
 /// <summary>A channel; of it, what we use.</summary>
 internal sealed record ReadChannel(string Id, long DeleteAt = 0);
 
+/// <summary>What is sent to put somebody into a channel.</summary>
+internal sealed record NewMember(string UserId);
+
 /// <summary>A user; of it, what we use.</summary>
 internal sealed record ReadUser
 {
@@ -131,6 +134,7 @@ internal sealed record DialogElement
 [JsonSerializable(typeof(ReadPost))]
 [JsonSerializable(typeof(ReadPosts))]
 [JsonSerializable(typeof(ReadChannel))]
+[JsonSerializable(typeof(NewMember))]
 [JsonSerializable(typeof(ReadUser))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(OpenDialogRequest))]

@@ -85,7 +85,7 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
         }
 
         Record(call, answer.Status);
-        await answer.WriteAsync(http, call.RequestId);
+        await answer.WriteAsync(http, call.RequestId, world.Options.ServerVersion);
     }
 
     private async Task<Answer> AnswerAsync(

@@ -14,17 +14,22 @@ internal static class PostListRoutes
     {
         var channel = call.Id("channel_id");
         call.World.DemandRead(call.User, channel);
-        var list =
-            long.TryParse(
-                call.Query("since"),
-                NumberStyles.None,
+        var wanted = call.Query("since");
+        var since = 0L;
+        if (
+            wanted.Length > 0
+            && !long.TryParse(
+                wanted,
+                NumberStyles.AllowLeadingSign,
                 CultureInfo.InvariantCulture,
-                out var since
+                out since
             )
-            && since > 0
-                ? Since(call, channel, since)
-                : Page(call, channel);
-        return Answer.Json(list);
+        )
+        {
+            throw Refuse.Body("since");
+        }
+
+        return Answer.Json(since > 0 ? Since(call, channel, since) : Page(call, channel));
     }
 
     private static PostListJson Since(Call call, string channel, long since)

@@ -17,6 +17,7 @@ internal static class Messages
     {
         ["api.command.execute_command.failed.app_error"] =
             "Command with a trigger of '{{.Trigger}}' failed.",
+        ["api.command.execute_command.deleted.error"] = "Unable to run command in deleted channel.",
         ["api.command.execute_command.start.app_error"] = "No command trigger found.",
         ["api.command.execute_command.format.app_error"] =
             "Command trigger word is missing the leading slash character",

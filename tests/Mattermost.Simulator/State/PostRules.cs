@@ -14,7 +14,7 @@ internal static class PostRules
             throw Refuse.With("model.post.is_valid.msg.app_error", 400);
         }
 
-        if (Runes(post.FullProps.GetRawText()) > version.MaxPropsRunes)
+        if (Runes(Wire.Text(post.FullProps)) > version.MaxPropsRunes)
         {
             throw Refuse.With("model.post.is_valid.props.app_error", 400);
         }

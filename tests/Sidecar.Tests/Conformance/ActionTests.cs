@@ -85,7 +85,7 @@ public sealed class ActionTests
         System
             .Text.Encoding.UTF8.GetString(Convert.FromBase64String(call.Json.Text("trigger_id")))
             .ShouldStartWith($"{answer["trigger_id"]}:{stage.Engineer.Id}:");
-        call.Json.Text("type").ShouldBeEmpty();
+        call.Json.Text("type").ShouldBe("button");
         call.Json.Names("context").ShouldBe(["deep", "token"]);
         call.Json.Text("context.deep.n").ShouldBe("7");
     }
@@ -188,7 +188,7 @@ public sealed class ActionTests
         now.Text("props.mark").ShouldBe("new");
         now.Has("props.from_bot").ShouldBeFalse();
         now.Text("user_id").ShouldBe(stage.Bot.Id);
-        now.Number("edit_at").ShouldBe(0);
+        now.Number("edit_at").ShouldBeGreaterThan(0);
     }
 
     [Theory, EveryMattermost]

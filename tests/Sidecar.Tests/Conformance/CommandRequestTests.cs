@@ -226,13 +226,17 @@ public sealed class CommandRequestTests
     }
 
     [Theory, EveryMattermost]
-    public async Task A_command_in_an_archived_channel_is_sent_all_the_same(Under server)
+    public async Task A_command_in_an_archived_channel_is_refused_since_the_newer_versions(
+        Under server
+    )
     {
         await using var stage = await Stage.Open(server);
         var command = await stage.NewCommand();
         await stage.Tam.Api.Done(HttpMethod.Delete, $"/channels/{stage.ChannelId}");
         var answer = await stage.Types(stage.Tam, $"/{command.Text("trigger")} x");
-        answer.Status.ShouldBe(200);
-        (await stage.Recorder.Next()).Field("channel_id").ShouldBe(stage.ChannelId);
+        answer.Verdict.ShouldBe(
+            stage.IsOld ? "200" : "400 api.command.execute_command.deleted.error"
+        );
+        stage.Recorder.Calls.Count.ShouldBe(stage.IsOld ? 1 : 0);
     }
 }

@@ -81,7 +81,7 @@ public sealed class PeopleTests
     }
 
     [Theory, EveryMattermost]
-    public async Task Names_are_found_in_any_case(Under server)
+    public async Task Names_are_compared_as_they_are_written(Under server)
     {
         await using var stage = await Stage.Open(server);
         (await stage.Bot.Api.Get($"/users/username/{stage.Tam.Name}")).Id.ShouldBe(stage.Tam.Id);
@@ -214,7 +214,11 @@ public sealed class PeopleTests
         var bot = stage.Bot.Api;
         const string Refused = "403 api.context.permissions.app_error";
         (await bot.Get("/users/me")).Verdict.ShouldBe("200");
-        (await stage.Posts(stage.Bot, "not joined")).Verdict.ShouldBe("201");
+        (await stage.Posts(stage.Bot, "not joined")).Verdict.ShouldBe(Refused);
+        (
+            await bot.Post($"/channels/{stage.ChannelId}/members", new { user_id = stage.Bot.Id })
+        ).Verdict.ShouldBe("201");
+        (await stage.Posts(stage.Bot, "joined by itself")).Verdict.ShouldBe("201");
         var own = await bot.Post(
             "/channels",
             new

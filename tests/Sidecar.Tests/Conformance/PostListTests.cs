@@ -20,14 +20,19 @@ public sealed class PostListTests
         var posts = new List<JsonElement>();
         for (var i = 0; i < 5; i++)
         {
+            await Later();
             var root = i == 3 ? posts[0].Text("id") : "";
             posts.Add(
                 await stage.Posted(i % 2 == 0 ? stage.Tam : stage.Engineer, $"post {i}", root: root)
             );
         }
 
+        await Later();
         return posts;
     }
+
+    /// <summary>Times are told in milliseconds, and the stand-in posts more than once in one.</summary>
+    private static Task Later() => Task.Delay(TimeSpan.FromMilliseconds(3), TimeProvider.System);
 
     [Theory, EveryMattermost]
     public async Task A_page_is_newest_first_with_these_members(Under server)
@@ -74,7 +79,9 @@ public sealed class PostListTests
     {
         await using var stage = await Stage.Open(server);
         var first = await stage.Posted(stage.Tam, "one");
+        await Later();
         var second = await stage.Posted(stage.Tam, "two");
+        await Later();
         var third = await stage.Posted(stage.Tam, "three");
         (await stage.Read($"?since={Since(first)}"))
             .Select(p => p.Text("message"))
@@ -96,21 +103,33 @@ public sealed class PostListTests
             new { message = "edited" }
         );
         var list = await stage.Read($"?since={Since(posts[4])}");
-        list.ShouldHaveSingleItem().Text("message").ShouldBe("edited");
+        // Old versions also tell the text before the edit, as a deleted post of another id.
+        Live(list).ShouldHaveSingleItem().Text("message").ShouldBe("edited");
         var more = await stage.Read($"?since={Since(posts[3])}");
-        more.Select(p => p.Text("message")).ShouldBe(["post 4", "edited"]);
+        Live(more).Select(p => p.Text("message")).ShouldBe(["post 4", "edited"]);
     }
 
+    private static IEnumerable<JsonElement> Live(IEnumerable<JsonElement> posts) =>
+        posts.Where(p => p.Number("delete_at") == 0);
+
     [Theory, EveryMattermost]
-    public async Task Since_gives_deleted_posts_as_deleted(Under server)
+    [Trait("why", "What was delivered and then deleted is not delivered again.")]
+    public async Task Since_gives_deleted_posts_without_their_text_but_with_their_props(
+        Under server
+    )
     {
         await using var stage = await Stage.Open(server);
-        var posts = await Talk(stage);
-        await stage.Engineer.Api.Done(HttpMethod.Delete, $"/posts/{posts[1].Text("id")}");
-        var list = await stage.Read($"?since={Since(posts[4])}");
+        var card = await stage.Card();
+        await Later();
+        var after = await stage.Posted(stage.Tam, "after");
+        await Later();
+        await stage.Bot.Api.Done(HttpMethod.Delete, $"/posts/{card.Text("id")}");
+        var list = await stage.Read($"?since={Since(after)}");
         var gone = list.ShouldHaveSingleItem();
-        gone.Text("id").ShouldBe(posts[1].Text("id"));
+        gone.Text("id").ShouldBe(card.Text("id"));
         gone.Number("delete_at").ShouldBeGreaterThan(0);
+        gone.Text("message").ShouldBeEmpty();
+        gone.Text("props.mark").ShouldBe("kept");
     }
 
     [Theory, EveryMattermost]
@@ -118,7 +137,9 @@ public sealed class PostListTests
     {
         await using var stage = await Stage.Open(server);
         var root = await stage.Posted(stage.Tam, "root");
+        await Later();
         var other = await stage.Posted(stage.Tam, "other");
+        await Later();
         var reply = await stage.Posted(stage.Tam, "reply", root: root.Text("id"));
         var list = (
             await stage.Tam.Api.Get($"/channels/{stage.ChannelId}/posts?since={Since(other)}")

@@ -36,13 +36,16 @@ internal sealed class Stage : IAsyncDisposable
     public Someone Bot => Cast.Bot;
     public RestClient Anyone => Cast.Anyone;
 
-    public static async Task<Stage> Open(Under server, string type = "O", bool ownServer = false)
+    public static async Task<Stage> Open(
+        Under server,
+        string type = "O",
+        bool ownServer = false,
+        bool ownClock = true
+    )
     {
         var servers = (await TestContext.Current.GetFixture<Servers>())!;
         ownServer = ownServer && server is not Under.Real;
-        var cast = ownServer
-            ? await Servers.Fresh(server, ownClock: true)
-            : await servers.On(server);
+        var cast = ownServer ? await Servers.Fresh(server, ownClock) : await servers.On(server);
         var stage = new Stage(cast, await RecordingEndpoint.Start(), ownServer);
         stage.ChannelName = Unique("c");
         stage.ChannelId = await stage.NewChannel(stage.ChannelName, type);
