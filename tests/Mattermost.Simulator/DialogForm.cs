@@ -7,7 +7,8 @@ internal static class DialogForm
 {
     public static Dictionary<string, object?> Fill(
         OpenedDialog dialog,
-        IReadOnlyDictionary<string, object?> values
+        IReadOnlyDictionary<string, object?> values,
+        Func<string, string, string> pick
     )
     {
         foreach (var unknown in values.Keys.Where(k => dialog.Elements.All(e => e.Name != k)))
@@ -21,16 +22,20 @@ internal static class DialogForm
 
         return dialog.Elements.ToDictionary(
             e => e.Name,
-            e => values.TryGetValue(e.Name, out var given) ? Chosen(e, given) : Default(e),
+            e => values.TryGetValue(e.Name, out var given) ? Chosen(e, given, pick) : Default(e),
             StringComparer.Ordinal
         );
     }
 
     // A choice may be named by what the user reads.
-    private static object? Chosen(DialogElement element, object? given) =>
-        given is string text && element.Options?.FirstOrDefault(o => o.Text == text) is { } option
-            ? option.Value
-            : given;
+    private static object? Chosen(
+        DialogElement element,
+        object? given,
+        Func<string, string, string> pick
+    ) =>
+        given is not string text ? given
+        : element.Options?.FirstOrDefault(o => o.Text == text) is { } option ? option.Value
+        : pick(element.DataSource, text);
 
     private static object? Default(DialogElement element)
     {

@@ -62,7 +62,8 @@ public sealed class Person
         ?? "";
 
     /// <summary>
-    /// Clicks a button or chooses in a menu, named by its id or by its label; an option is named by its value or text.
+    /// Clicks a button or chooses in a menu, named by its id or by its label; an option is named by its value or
+    /// text, a user or channel by its id or name.
     /// Works on ephemeral posts too.
     /// </summary>
     public async Task<ClickOutcome> Click(
@@ -87,7 +88,8 @@ public sealed class Person
         }
 
         var value =
-            found?.Options?.FirstOrDefault(o => o.Text == selectedOption)?.Value ?? selectedOption;
+            found?.Options?.FirstOrDefault(o => o.Text == selectedOption)?.Value
+            ?? (selectedOption is null ? null : Pick(found?.DataSource ?? "", selectedOption));
         return await ClickRaw(postId, found?.Id ?? action, value, found?.Cookie);
     }
 
@@ -107,6 +109,15 @@ public sealed class Person
         return new ClickOutcome(sent.Status, sent.Error, sent.Ephemerals, world.Posts.Find(postId));
     }
 
+    // Clients show names of users and channels, and send their ids.
+    private string Pick(string dataSource, string chosen) =>
+        dataSource switch
+        {
+            "users" => world.Users.FindByName(chosen.TrimStart('@'))?.Id ?? chosen,
+            "channels" => world.Channels.Find(chosen)?.Id ?? channelNamed(chosen).Id,
+            _ => chosen,
+        };
+
     /// <summary>The dialog that this user's client shows, or null.</summary>
     public OpenedDialog? OpenDialog => world.Dialogs.OpenFor(User.Id);
 
@@ -119,7 +130,7 @@ public sealed class Person
         IReadOnlyDictionary<string, object?> values
     )
     {
-        var submission = DialogForm.Fill(dialog, values);
+        var submission = DialogForm.Fill(dialog, values, Pick);
         var refused = DialogForm.Check(dialog, submission);
         return refused.Count > 0
             ? new DialogOutcome(0, null, "", refused, null, [])

@@ -15,13 +15,12 @@ internal sealed record Answer(int Status, byte[] Body, string ContentType = "app
 
     public static Answer Error(AppError error) => Json(error, error.StatusCode);
 
-    public async Task WriteAsync(HttpContext http, string requestId, string version)
+    public async Task WriteAsync(HttpContext http, string requestId)
     {
         http.Response.StatusCode = Status;
         http.Response.ContentType = ContentType;
         http.Response.ContentLength = Body.Length;
         http.Response.Headers["X-Request-Id"] = requestId;
-        http.Response.Headers["X-Version-Id"] = $"{version}..0.false";
         await http.Response.Body.WriteAsync(Body);
     }
 }

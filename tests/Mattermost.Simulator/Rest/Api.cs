@@ -85,7 +85,9 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
         }
 
         Record(call, answer.Status);
-        await answer.WriteAsync(http, call.RequestId, world.Options.ServerVersion);
+        http.Response.Headers["X-Version-Id"] =
+            $"{world.Version.Text}.{world.Version.Text}.0.false";
+        await answer.WriteAsync(http, call.RequestId);
     }
 
     private async Task<Answer> AnswerAsync(

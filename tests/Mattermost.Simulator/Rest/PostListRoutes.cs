@@ -175,11 +175,16 @@ internal static class PostListRoutes
             );
         }
 
+        int Replies(Post post) =>
+            call.World.Version.CountsRepliesOfSinglePosts || call.Flag("skipFetchThreads")
+                ? post.ReplyCount
+                : 0;
+
         return new PostListJson(
             [.. posts.Select(p => p.Id)],
             all.ToDictionary(
                 p => p.Key,
-                p => PostJson.Of(call.World, p.Value),
+                p => PostJson.Of(call.World, p.Value with { ReplyCount = Replies(p.Value) }),
                 StringComparer.Ordinal
             ),
             next,

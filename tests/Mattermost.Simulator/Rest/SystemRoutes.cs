@@ -43,7 +43,6 @@ internal static class SystemRoutes
             new JsonObject
             {
                 ["Version"] = world.Options.ServerVersion,
-                ["ServerVersion"] = world.Options.ServerVersion,
                 ["BuildNumber"] = world.Options.ServerVersion,
                 ["BuildEnterpriseReady"] = "false",
                 ["SiteName"] = "Mattermost",

@@ -111,6 +111,7 @@ internal static class Messages
             "Can not update a post in a deleted channel.",
         ["api.post.update_post.system_message.app_error"] = "Unable to update system message.",
         ["model.post.is_valid.msg.app_error"] = "Invalid message.",
+        ["model.post.is_valid.type.app_error"] = "Invalid type.",
         ["model.post.is_valid.props.app_error"] = "Invalid props.",
         ["api.reaction.save.archived_channel.app_error"] =
             "You cannot react in an archived channel.",

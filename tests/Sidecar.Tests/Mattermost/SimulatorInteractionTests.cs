@@ -62,6 +62,30 @@ public sealed class SimulatorInteractionTests
     }
 
     [Fact]
+    public async Task A_user_is_chosen_by_name_and_sent_by_id()
+    {
+        await using var town = await Town.StartAsync();
+        var menu = new
+        {
+            id = "assign",
+            name = "Assign",
+            type = "select",
+            data_source = "users",
+            integration = new { url = town.Recorder.Url("/action") },
+        };
+        var post = await town.PostAsync(
+            new { attachments = new[] { new { actions = new[] { menu } } } }
+        );
+
+        await town.Mm.As("tam").Click(post.Id, "Assign", "@engineer");
+
+        var engineer = town.Mm.GetUser("engineer").Id;
+        town.Recorder.Last.Body.ShouldContain(
+            $"\"data_source\":\"users\",\"context\":{{\"selected_option\":\"{engineer}\"}}"
+        );
+    }
+
+    [Fact]
     public async Task A_trigger_is_bound_to_its_user_lives_30_seconds_and_works_more_than_once()
     {
         await using var town = await Town.StartAsync();
