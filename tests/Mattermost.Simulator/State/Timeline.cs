@@ -33,6 +33,7 @@ internal sealed class Timeline
 
     public void Touched(Post post)
     {
+        _ = post is { IsPinned: true, DeleteAt: 0 } ? pinned.Add(post.Id) : pinned.Remove(post.Id);
         // What is stored without being changed (a root that counts a reply) is no news.
         if (lastChange.TryGetValue(post.Id, out var last) && last == post.UpdateAt)
         {
@@ -47,7 +48,6 @@ internal sealed class Timeline
         }
 
         changes.Insert(at, (post.UpdateAt, post.Id));
-        _ = post is { IsPinned: true, DeleteAt: 0 } ? pinned.Add(post.Id) : pinned.Remove(post.Id);
     }
 
     public IReadOnlyList<string> RepliesTo(string rootId) =>

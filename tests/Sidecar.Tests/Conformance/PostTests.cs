@@ -153,7 +153,8 @@ public sealed class PostTests
         (await stage.Said())[0].Number("reply_count").ShouldBe(stage.IsOld ? 0 : 1);
         (await stage.Read("?skipFetchThreads=true"))[1].Number("reply_count").ShouldBe(1);
         var thread = (await stage.Tam.Api.Get($"/posts/{id}/thread")).Body;
-        thread.Texts("order").ShouldBe([id, reply.Text("id")], ignoreOrder: true);
+        // Old versions name the root twice.
+        thread.Texts("order").Distinct().ShouldBe([id, reply.Text("id")], ignoreOrder: true);
     }
 
     [Theory, EveryMattermost]

@@ -23,6 +23,8 @@ internal sealed class Cast : IAsyncDisposable
         Admin = new Someone("", "", new RestClient(server.Url, server.AdminToken));
     }
 
+    private readonly System.Collections.Concurrent.ConcurrentBag<string> _made = [];
+
     public IMattermostUnderTest Server { get; }
 
     /// <summary>Part of every name of this run.</summary>
@@ -98,6 +100,7 @@ internal sealed class Cast : IAsyncDisposable
                 password = Password,
             }
         );
+        _made.Add(user.Text("id"));
         if (inTeam)
         {
             await Join(user.Text("id"));
@@ -121,6 +124,7 @@ internal sealed class Cast : IAsyncDisposable
             new { username = name, display_name = role }
         );
         var id = bot.Text("user_id");
+        _made.Add(id);
         await Join(id);
         var token = await Admin.Api.Done(
             HttpMethod.Post,
@@ -151,9 +155,9 @@ internal sealed class Cast : IAsyncDisposable
                 await Admin.Api.Delete($"/commands/{command}");
             }
 
-            foreach (var member in await Members())
+            foreach (var account in _made)
             {
-                await Admin.Api.Delete($"/users/{member}");
+                await Admin.Api.Delete($"/users/{account}");
             }
 
             await Admin.Api.Delete($"/teams/{TeamId}");
@@ -167,14 +171,6 @@ internal sealed class Cast : IAsyncDisposable
             .. (await Admin.Api.Done(HttpMethod.Get, path))
                 .EnumerateArray()
                 .Select(e => e.Text("id")),
-        ];
-
-    private async Task<IReadOnlyList<string>> Members() =>
-        [
-            .. (await Admin.Api.Done(HttpMethod.Get, $"/users?in_team={TeamId}&per_page=200"))
-                .EnumerateArray()
-                .Select(e => e.Text("id"))
-                .Where(id => id != Admin.Id),
         ];
 }
 
