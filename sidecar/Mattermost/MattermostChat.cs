@@ -32,36 +32,72 @@ internal sealed class MattermostChat : IChat
     {
         try
         {
-            var made = await _requests.Fitting(
-                limits =>
-                {
-                    var drawn = _renderer.Render(post.Text, post.Card, limits);
-                    return new NewPost
-                    {
-                        ChannelId = post.Channel.Value,
-                        RootId = post.Thread?.Value,
-                        Message = drawn.Message,
-                        PendingPostId = $"{_options.Bot.Value}:{effect.Value}",
-                        Props = Props(drawn, effect),
-                    };
-                },
-                (http, body, c) =>
-                    http.Send(
-                        HttpMethod.Post,
-                        "/api/v4/posts",
-                        MattermostHttp.Json(body, ChatWire.Json.NewPost),
-                        ChatWire.Json.ReadPost,
-                        c
-                    ),
-                cancel
-            );
-            return PostSearch.At(post.Channel, made);
+            return await Send();
         }
         catch (ChatException refused) when (refused.Obstacle == ChatObstacle.NotAdmitted)
         {
+            // A bot may post only where it is a member; public channels of its team it may join by itself.
+            if (await Joins(post.Channel, cancel))
+            {
+                return await Send();
+            }
+
             throw await _requests.Exists($"channels/{post.Channel.Value}", cancel)
                 ? refused
                 : refused.With(ChatProblem.Missing, ChatObstacle.NoChannel);
+        }
+
+        async Task<PostedAt> Send() =>
+            PostSearch.At(
+                post.Channel,
+                await _requests.Fitting(
+                    limits => Drawn(post, effect, limits),
+                    (http, body, c) =>
+                        http.Send(
+                            HttpMethod.Post,
+                            "/api/v4/posts",
+                            MattermostHttp.Json(body, ChatWire.Json.NewPost),
+                            ChatWire.Json.ReadPost,
+                            c
+                        ),
+                    cancel
+                )
+            );
+    }
+
+    private NewPost Drawn(OutgoingPost post, EffectId effect, CardLimits limits)
+    {
+        var drawn = _renderer.Render(post.Text, post.Card, limits);
+        return new NewPost
+        {
+            ChannelId = post.Channel.Value,
+            RootId = post.Thread?.Value,
+            Message = drawn.Message,
+            PendingPostId = $"{_options.Bot.Value}:{effect.Value}",
+            Props = Props(drawn, effect),
+        };
+    }
+
+    private async Task<bool> Joins(ChannelId channel, CancellationToken cancel)
+    {
+        var path = $"/api/v4/channels/{Uri.EscapeDataString(channel.Value)}/members";
+        var body = MattermostHttp.Json(new NewMember(_options.Bot.Value), ChatWire.Json.NewMember);
+        try
+        {
+            return await _requests.Ask(
+                _options.WriteTimeout,
+                async (http, c) =>
+                {
+                    await http.Send(HttpMethod.Post, path, body, c);
+                    return true;
+                },
+                cancel
+            );
+        }
+        catch (ChatException problem)
+            when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)
+        {
+            return false;
         }
     }
 
