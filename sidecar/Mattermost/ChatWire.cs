@@ -62,9 +62,6 @@ internal sealed record NewMember(string UserId);
 /// <summary>A channel; of it, what we use.</summary>
 internal sealed record ReadChannel(string Id, long DeleteAt = 0);
 
-/// <summary>What is sent to put somebody into a channel.</summary>
-internal sealed record NewMember(string UserId);
-
 /// <summary>A user; of it, what we use.</summary>
 internal sealed record ReadUser
 {
@@ -138,7 +135,6 @@ internal sealed record DialogElement
 [JsonSerializable(typeof(ReadPosts))]
 [JsonSerializable(typeof(NewMember))]
 [JsonSerializable(typeof(ReadChannel))]
-[JsonSerializable(typeof(NewMember))]
 [JsonSerializable(typeof(ReadUser))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(OpenDialogRequest))]

@@ -11,6 +11,7 @@ namespace Sidecar.Mattermost;
 /// </summary>
 internal sealed class Inbound(
     InboundTokens tokens,
+    ChatOptions chat,
     SealedState seal,
     Conversation conversation,
     PeopleDirectory people,
@@ -159,6 +160,12 @@ internal sealed class Inbound(
         )
         {
             return Results.Unauthorized();
+        }
+
+        // Bots fire webhooks too: whatever we say must never set us off.
+        if (user == chat.Bot.Value)
+        {
+            return Results.Ok();
         }
 
         var envelope = new Envelope(

@@ -37,7 +37,7 @@ internal sealed class MattermostChat : IChat
         catch (ChatException refused) when (refused.Obstacle == ChatObstacle.NotAdmitted)
         {
             // A bot may post only where it is a member; public channels of its team it may join by itself.
-            if (await Joins(post.Channel, cancel))
+            if (await Joined(post.Channel, cancel))
             {
                 return await Send();
             }
@@ -78,29 +78,6 @@ internal sealed class MattermostChat : IChat
         };
     }
 
-    private async Task<bool> Joins(ChannelId channel, CancellationToken cancel)
-    {
-        var path = $"/api/v4/channels/{Uri.EscapeDataString(channel.Value)}/members";
-        var body = MattermostHttp.Json(new NewMember(_options.Bot.Value), ChatWire.Json.NewMember);
-        try
-        {
-            return await _requests.Ask(
-                _options.WriteTimeout,
-                async (http, c) =>
-                {
-                    await http.Send(HttpMethod.Post, path, body, c);
-                    return true;
-                },
-                cancel
-            );
-        }
-        catch (ChatException problem)
-            when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)
-        {
-            return false;
-        }
-    }
-
     public async Task Update(
         PostedAt post,
         Words text,
@@ -131,7 +108,7 @@ internal sealed class MattermostChat : IChat
                 throw refused.With(ChatProblem.Missing, ChatObstacle.NoPost);
             }
 
-            // In a public channel a bot may post without being a member, but not change what it posted.
+            // Somebody may have removed the bot since: it comes back where it may.
             if (!await Joined(post.Channel, cancel))
             {
                 throw;
