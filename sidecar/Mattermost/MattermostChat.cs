@@ -208,8 +208,10 @@ internal sealed class MattermostChat : IChat
                 user.DeleteAt > 0
             );
         }
-        catch (ChatException problem) when (problem.Problem == ChatProblem.Missing)
+        catch (ChatException problem)
+            when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)
         {
+            // An id that can't be one is refused like a stranger's; either way there is nobody to show.
             return null;
         }
     }

@@ -68,6 +68,8 @@ internal sealed class Desk : IAsyncDisposable
 
     public string CommandToken => _commandToken;
 
+    public string TriggerToken => _triggerToken;
+
     public IReadOnlyList<string> Secrets => [_commandToken, _triggerToken, _botToken];
 
     /// <summary>All that the sidecar has logged.</summary>

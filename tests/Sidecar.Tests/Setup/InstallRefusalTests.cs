@@ -209,7 +209,7 @@ public sealed class InstallRefusalTests
     public async Task A_server_that_does_not_answer()
     {
         await using var bench = await SetupBench.Open();
-        var port = Harness.SidecarProcess.FreeAddress().Port;
+        var port = SidecarProcess.FreeAddress().Port;
 
         await Refuses(
             bench,
