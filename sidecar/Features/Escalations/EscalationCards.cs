@@ -120,7 +120,10 @@ internal static class EscalationCards
     private static Words Sign(Escalation escalation) =>
         escalation.State switch
         {
-            EscalationState.New => Words.Of($":rotating_light:"),
+            EscalationState.New when escalation.Severity <= Severity.Sev2 => Words.Of(
+                $":rotating_light:"
+            ),
+            EscalationState.New => Words.Of($":bell:"),
             EscalationState.Acknowledged => Words.Of($":eyes:"),
             _ => Words.Of($":white_check_mark:"),
         };

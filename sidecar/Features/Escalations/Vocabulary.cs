@@ -71,11 +71,7 @@ internal static class Vocabulary
 
     public static ImmutableArray<Term<Category>> Categories { get; } =
     [
-        new(
-            Category.DeploymentEscalation,
-            "deployment",
-            "Deployment escalation (performance, outage)"
-        ),
+        new(Category.DeploymentEscalation, "deployment", "Deployment escalation"),
         new(Category.NonStandardDeployment, "nonstandard-deployment", "Non-standard deployment"),
         new(Category.NonStandardUpgrade, "nonstandard-upgrade", "Non-standard upgrade"),
         new(Category.ComplexDataMigration, "migration", "Complex data migration"),

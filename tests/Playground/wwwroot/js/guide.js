@@ -5,13 +5,15 @@ import { h } from "./dom.js";
 const key = "playground.guide";
 
 export const steps = [
-  { as: "tam", channel: "escalations", fill: "/escalate", title: "File an escalation", text: "Send /escalate without words: a dialog asks for everything, and keeps what you typed when something is missing." },
-  { as: "tam", channel: "escalations", fill: "/escalate new abc Checkout answers 502 for every user", title: "File one faster", text: "Words after “new” fill the dialog in." },
-  { as: "engineer", channel: "escalations", title: "Acknowledge it", text: "As the engineer, press Acknowledge on the card. The card changes for everybody; press it twice and you are told who was first." },
-  { as: "engineer", channel: "escalations", title: "Answer with a reaction", text: "👀 on a card acknowledges, ✅ resolves. Point at the card to see them." },
-  { as: "engineer", channel: "escalations", fill: "/escalate list mine", title: "What is mine?", text: "Your open escalations in the order of their priority. Only you see the answer." },
-  { as: "lead", channel: "customer-success", fill: "/escalate help", title: "What else is there?", text: "Help knows every command. Or mistype one and see what you are told." },
-  { as: "tam", channel: "escalations", restart: true, title: "Pull the plug", text: "Kill the sidecar and start it again, then press any button on any card: nothing was lost." },
+  { as: "engineer", channel: "escalations", title: "Acknowledge one", text: "Press Acknowledge on the card of ESC-3. The card changes for everybody and its thread is told. Then press it as the lead: you are told who was first." },
+  { as: "tam", channel: "escalations", fill: "/escalate", title: "Raise one with the form", text: "Send /escalate without words: a form asks for everything, and keeps what you typed when something is wrong." },
+  { as: "tam", channel: "escalations", fill: "/escalate new \"Harbour Logistics\" sev1 Checkout answers 502 for every user", title: "Raise one in a line", text: "Customer, severity, summary: it is raised at once. Leave the severity out and the form asks for it." },
+  { as: "engineer", channel: "escalations", fill: "/escalate list mine", title: "What is mine?", text: "What you own or raised, the worst first. Only you see the answer." },
+  { as: "lead", channel: "escalations", fill: "/escalate assign ESC-2 @engineer", title: "Hand one over", text: "By command or by the menu on the card." },
+  { as: "lead", channel: "customer-success", fill: "/escalate asign ESC-2 @tam", title: "Mistype something", text: "You are told what was wrong, and get the right command with everything that you typed." },
+  { as: "tam", channel: "town-square", fill: "sev1! \"Northern Bank\" The site is down again", title: "Begin a message with sev1!", text: "No command at all: the word raises a Sev 1, with its card in the thread of your message." },
+  { as: "lead", channel: "escalations", fill: "/escalate timeline ESC-1", title: "What happened?", text: "Who did what, when. /escalate help knows everything else." },
+  { as: "tam", channel: "escalations", restart: true, title: "Pull the plug", text: "Kill the sidecar's process and start it again, then press any button on any card: nothing was lost." },
 ];
 
 const load = () => JSON.parse(localStorage.getItem(key) ?? '{"open":null,"done":[]}');
