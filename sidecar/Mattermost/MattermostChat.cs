@@ -48,7 +48,7 @@ internal sealed class MattermostChat : IChat
                 (http, body, c) =>
                     http.Send(
                         HttpMethod.Post,
-                        "/api/v4/posts",
+                        "api/v4/posts",
                         MattermostHttp.Json(body, ChatWire.Json.NewPost),
                         ChatWire.Json.ReadPost,
                         c
@@ -104,7 +104,7 @@ internal sealed class MattermostChat : IChat
         Task<ReadPost> Send(MattermostHttp http, PostPatch patch, CancellationToken c) =>
             http.Send(
                 HttpMethod.Put,
-                $"/api/v4/posts/{Uri.EscapeDataString(post.Value)}/patch",
+                $"api/v4/posts/{Uri.EscapeDataString(post.Value)}/patch",
                 MattermostHttp.Json(patch, ChatWire.Json.PostPatch),
                 ChatWire.Json.ReadPost,
                 c
@@ -134,7 +134,7 @@ internal sealed class MattermostChat : IChat
             (http, c) =>
                 http.Send(
                     HttpMethod.Post,
-                    "/api/v4/channels/direct",
+                    "api/v4/channels/direct",
                     body,
                     ChatWire.Json.ReadChannel,
                     c
@@ -161,7 +161,7 @@ internal sealed class MattermostChat : IChat
             _options.DialogTimeout,
             async (http, c) =>
             {
-                await http.Send(HttpMethod.Post, "/api/v4/actions/dialogs/open", body, c);
+                await http.Send(HttpMethod.Post, "api/v4/actions/dialogs/open", body, c);
                 return true;
             },
             cancel
@@ -172,7 +172,7 @@ internal sealed class MattermostChat : IChat
     {
         try
         {
-            var path = $"/api/v4/users/{Uri.EscapeDataString(person.Value)}";
+            var path = $"api/v4/users/{Uri.EscapeDataString(person.Value)}";
             var user = await _requests.Ask(
                 _options.ReadTimeout,
                 (http, c) => http.Send(HttpMethod.Get, path, null, ChatWire.Json.ReadUser, c),
