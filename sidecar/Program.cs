@@ -1,1 +1,4 @@
-return 0;
+using Sidecar.Hosting;
+using Sidecar.Setup;
+
+return await SetupCommands.Invoke(SetupCommands.Build(RunCommand.Build()), args);

@@ -41,7 +41,7 @@ internal sealed class CardRenderer(
         var text = Part(card.Text, TextRunes);
         return new Attachment
         {
-            Fallback = Fallback(title, text),
+            Fallback = UserText.Plain(Fallback(title, text)),
             Color = Color(card.Tone),
             Title = title,
             Text = text,

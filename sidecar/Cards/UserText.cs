@@ -32,6 +32,47 @@ public static class UserText
         return safe.ToString();
     }
 
+    /// <summary>The text as inline code, or as a block when it has several lines: nothing in it formats or mentions.</summary>
+    public static string Code(string text)
+    {
+        var clean = string.Concat(
+            text.Where(c => c is not (Words.MentionStart or Words.MentionEnd or '\r'))
+        );
+        var fence = new string('`', LongestRun(clean, '`') + 1);
+        if (clean.Contains('\n', StringComparison.Ordinal))
+        {
+            fence = fence.PadLeft(3, '`');
+            return $"\n{fence}\n{clean}\n{fence}\n";
+        }
+
+        return clean.StartsWith('`') || clean.EndsWith('`')
+            ? $"{fence} {clean} {fence}"
+            : $"{fence}{clean}{fence}";
+    }
+
+    /// <summary>Markdown of ours as plain text, for notifications that know no Markdown: escapes and bold marks go.</summary>
+    public static string Plain(string markdown)
+    {
+        var plain = new StringBuilder(markdown.Length);
+        for (var at = 0; at < markdown.Length; at++)
+        {
+            if (
+                markdown[at] == '\\'
+                && at + 1 < markdown.Length
+                && (char.IsPunctuation(markdown[at + 1]) || char.IsSymbol(markdown[at + 1]))
+            )
+            {
+                plain.Append(markdown[++at]);
+            }
+            else if (markdown[at] is not ('*' or '`'))
+            {
+                plain.Append(markdown[at]);
+            }
+        }
+
+        return plain.ToString();
+    }
+
     /// <summary>The text cut to a number of characters, without tearing a character apart, an ellipsis showing the cut.</summary>
     public static string Shorten(string text, int atMost)
     {
@@ -56,33 +97,27 @@ public static class UserText
         {
             case Words.MentionStart or Words.MentionEnd or '\r':
                 return;
-            case '@' or '＠':
+            // After "<" stands what Slack's markup calls a mention, and some of Mattermost's doors still read it.
+            case '@' or '＠' or '<':
                 safe.Append(c).Append(ZeroWidthSpace);
                 return;
             case '#' when at == 0 || !char.IsLetterOrDigit(text[at - 1]):
                 // A hashtag becomes a search link, and at the start of a line a heading.
                 safe.Append('\\').Append('#').Append(ZeroWidthSpace);
                 return;
-            case ':' when at + 1 < text.Length && !char.IsWhiteSpace(text[at + 1]):
-                safe.Append(':').Append(ZeroWidthSpace);
+            // A backslash escapes only punctuation; before a letter, a second one would be shown.
+            case '\\' when at + 1 < text.Length && IsWord(text[at + 1]):
+                safe.Append(c);
                 return;
-            case '\\'
-            or '*'
-            or '_'
-            or '`'
-            or '~'
-            or '['
-            or ']'
-            or '<'
-            or '>'
-            or '|'
-            or '!'
-            or '$'
-            or '&':
+            case '\\' or '*' or '_' or '`' or '~' or '[' or ']' or '|' or '!':
                 safe.Append('\\').Append(c);
                 return;
-            case '-' or '+' or '=' when AtLineStart(text, at):
+            case '-' or '+' or '>' when AtLineStart(text, at):
                 safe.Append('\\').Append(c);
+                return;
+            // A line of these makes a heading of the one above it, and knows no escape.
+            case '=' when AtLineStart(text, at):
+                safe.Append(ZeroWidthSpace).Append(c);
                 return;
             case '.' or ')' when EndsListNumber(text, at):
                 safe.Append('\\').Append(c);
@@ -127,6 +162,21 @@ public static class UserText
         var end = rest.IndexOfAny(EndsUrl);
         return end < 0 ? rest.Length : end;
     }
+
+    private static int LongestRun(string text, char wanted)
+    {
+        var longest = 0;
+        var run = 0;
+        foreach (var c in text)
+        {
+            run = c == wanted ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c);
 
     private static bool AtLineStart(string text, int at)
     {

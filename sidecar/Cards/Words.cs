@@ -37,6 +37,25 @@ public sealed record Words
     /// <summary>What somebody typed, shown as typed.</summary>
     public static Words Typed(string text) => new(UserText.Escape(text));
 
+    /// <summary>A sentence of ours that may quote what was typed; code in back-ticks stays code, the rest is escaped.</summary>
+    public static Words Sentence(string text)
+    {
+        var parts = text.Split('`');
+        // An odd number of back-ticks is not ours: then nothing is code.
+        return parts.Length % 2 == 0
+            ? Typed(text)
+            : new(
+                string.Concat(
+                    parts.Select(
+                        (part, i) => i % 2 == 0 ? UserText.Escape(part) : UserText.Code(part)
+                    )
+                )
+            );
+    }
+
+    /// <summary>Text shown as code, to be copied as it is; it pings nobody.</summary>
+    public static Words Code(string text) => new(UserText.Code(text));
+
     /// <summary>Several lines or paragraphs one below the other; empty ones are left out.</summary>
     public static Words Lines(IEnumerable<Words> lines) =>
         new(string.Join('\n', lines.Where(l => !l.IsEmpty).Select(l => l.Template)));
@@ -104,11 +123,13 @@ public readonly ref struct WordsBuilder(int literalLength, int formattedCount)
     public void AppendFormatted(long number) =>
         _text.Append(number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A value of ours that knows how it is written and holds nothing that a user typed.</summary>
+    /// <summary>A value of ours.</summary>
     public void AppendFormatted<T>(T value)
-        where T : struct, ISpanFormattable =>
-        _text.Append(CultureInfo.InvariantCulture, $"{value}");
+        where T : struct, IWritten => _text.Append(value.ToString());
 }
+
+/// <summary>A value of ours whose <c>ToString</c> is how it is written for people, with nothing that a user typed in it.</summary>
+public interface IWritten;
 
 /// <summary>Keeps <see cref="Words"/> as one JSON string.</summary>
 internal sealed class WordsConverter : JsonConverter<Words>

@@ -20,7 +20,7 @@ public interface IChat
     /// <param name="card">Its card from now on.</param>
     /// <param name="effect">By this effect the post is found from now on.</param>
     /// <param name="cancel">Gives up; the outcome is then unknown.</param>
-    Task Update(PostId post, Words text, Card? card, EffectId effect, CancellationToken cancel);
+    Task Update(PostedAt post, Words text, Card? card, EffectId effect, CancellationToken cancel);
 
     /// <summary>
     /// The bot's post that an effect left in a channel, when an earlier delivery got through after all; also one that

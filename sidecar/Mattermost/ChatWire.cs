@@ -56,6 +56,9 @@ internal sealed record ReadPosts(
     IReadOnlyDictionary<string, ReadPost>? Posts
 );
 
+/// <summary>Somebody who is to be a member of a channel.</summary>
+internal sealed record NewMember(string UserId);
+
 /// <summary>A channel; of it, what we use.</summary>
 internal sealed record ReadChannel(string Id, long DeleteAt = 0);
 
@@ -130,6 +133,7 @@ internal sealed record DialogElement
 [JsonSerializable(typeof(PostPatch))]
 [JsonSerializable(typeof(ReadPost))]
 [JsonSerializable(typeof(ReadPosts))]
+[JsonSerializable(typeof(NewMember))]
 [JsonSerializable(typeof(ReadChannel))]
 [JsonSerializable(typeof(ReadUser))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

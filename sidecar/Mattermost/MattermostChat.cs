@@ -32,41 +32,54 @@ internal sealed class MattermostChat : IChat
     {
         try
         {
-            var made = await _requests.Fitting(
-                limits =>
-                {
-                    var drawn = _renderer.Render(post.Text, post.Card, limits);
-                    return new NewPost
-                    {
-                        ChannelId = post.Channel.Value,
-                        RootId = post.Thread?.Value,
-                        Message = drawn.Message,
-                        PendingPostId = $"{_options.Bot.Value}:{effect.Value}",
-                        Props = Props(drawn, effect),
-                    };
-                },
-                (http, body, c) =>
-                    http.Send(
-                        HttpMethod.Post,
-                        "api/v4/posts",
-                        MattermostHttp.Json(body, ChatWire.Json.NewPost),
-                        ChatWire.Json.ReadPost,
-                        c
-                    ),
-                cancel
-            );
-            return PostSearch.At(post.Channel, made);
+            return await Send();
         }
         catch (ChatException refused) when (refused.Obstacle == ChatObstacle.NotAdmitted)
         {
+            // A bot may post only where it is a member; public channels of its team it may join by itself.
+            if (await Joined(post.Channel, cancel))
+            {
+                return await Send();
+            }
+
             throw await _requests.Exists($"channels/{post.Channel.Value}", cancel)
                 ? refused
                 : refused.With(ChatProblem.Missing, ChatObstacle.NoChannel);
         }
+
+        async Task<PostedAt> Send() =>
+            PostSearch.At(
+                post.Channel,
+                await _requests.Fitting(
+                    limits => Drawn(post, effect, limits),
+                    (http, body, c) =>
+                        http.Send(
+                            HttpMethod.Post,
+                            "api/v4/posts",
+                            MattermostHttp.Json(body, ChatWire.Json.NewPost),
+                            ChatWire.Json.ReadPost,
+                            c
+                        ),
+                    cancel
+                )
+            );
+    }
+
+    private NewPost Drawn(OutgoingPost post, EffectId effect, CardLimits limits)
+    {
+        var drawn = _renderer.Render(post.Text, post.Card, limits);
+        return new NewPost
+        {
+            ChannelId = post.Channel.Value,
+            RootId = post.Thread?.Value,
+            Message = drawn.Message,
+            PendingPostId = $"{_options.Bot.Value}:{effect.Value}",
+            Props = Props(drawn, effect),
+        };
     }
 
     public async Task Update(
-        PostId post,
+        PostedAt post,
         Words text,
         Card? card,
         EffectId effect,
@@ -90,9 +103,18 @@ internal sealed class MattermostChat : IChat
         catch (ChatException refused) when (refused.Obstacle == ChatObstacle.NotAdmitted)
         {
             // Changing a deleted post is answered like a lack of permission.
-            throw await _requests.Exists($"posts/{post.Value}", cancel)
-                ? refused
-                : refused.With(ChatProblem.Missing, ChatObstacle.NoPost);
+            if (!await _requests.Exists($"posts/{post.Post.Value}", cancel))
+            {
+                throw refused.With(ChatProblem.Missing, ChatObstacle.NoPost);
+            }
+
+            // Somebody may have removed the bot since: it comes back where it may.
+            if (!await Joined(post.Channel, cancel))
+            {
+                throw;
+            }
+
+            await _requests.Fitting(Patch, Send, cancel);
         }
 
         PostPatch Patch(CardLimits limits)
@@ -104,7 +126,7 @@ internal sealed class MattermostChat : IChat
         Task<ReadPost> Send(MattermostHttp http, PostPatch patch, CancellationToken c) =>
             http.Send(
                 HttpMethod.Put,
-                $"api/v4/posts/{Uri.EscapeDataString(post.Value)}/patch",
+                $"api/v4/posts/{Uri.EscapeDataString(post.Post.Value)}/patch",
                 MattermostHttp.Json(patch, ChatWire.Json.PostPatch),
                 ChatWire.Json.ReadPost,
                 c
@@ -189,6 +211,30 @@ internal sealed class MattermostChat : IChat
         catch (ChatException problem) when (problem.Problem == ChatProblem.Missing)
         {
             return null;
+        }
+    }
+
+    /// <summary>The bot becomes a member of a channel, where it may do that by itself: in public ones.</summary>
+    private async Task<bool> Joined(ChannelId channel, CancellationToken cancel)
+    {
+        var body = MattermostHttp.Json(new NewMember(_options.Bot.Value), ChatWire.Json.NewMember);
+        try
+        {
+            return await _requests.Ask(
+                _options.WriteTimeout,
+                async (http, c) =>
+                {
+                    var path = $"api/v4/channels/{Uri.EscapeDataString(channel.Value)}/members";
+                    await http.Send(HttpMethod.Post, path, body, c);
+                    return true;
+                },
+                cancel
+            );
+        }
+        catch (ChatException problem)
+            when (problem.Problem is ChatProblem.Refused or ChatProblem.Missing)
+        {
+            return false;
         }
     }
 

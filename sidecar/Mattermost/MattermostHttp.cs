@@ -11,7 +11,7 @@ namespace Sidecar.Mattermost;
 /// One request to Mattermost's REST API and its answer, typed; every failure becomes a
 /// <see cref="MattermostException"/>. Used with the bot's token by the product and with an administrator's by set-up.
 /// </summary>
-/// <param name="http">With the server's address as base; a token is sent with each request, never kept in the client.</param>
+/// <param name="http">With the server's address as base, a slash at its end (servers may live below a path); a token is sent with each request, never kept in the client.</param>
 /// <param name="token">The access token.</param>
 /// <param name="seen">Told the headers of every answer; the server's time is among them.</param>
 internal sealed class MattermostHttp(
@@ -66,7 +66,7 @@ internal sealed class MattermostHttp(
         CancellationToken cancel
     )
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body };
+        using var request = new HttpRequestMessage(method, path.TrimStart('/')) { Content = body };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         HttpResponseMessage response;
         try

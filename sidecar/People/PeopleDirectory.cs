@@ -31,9 +31,9 @@ internal sealed partial class PeopleDirectory(
     public string? NameOf(UserId id) => _recent.Find(id)?.Username;
 
     /// <summary>Notes the name under which somebody did something. Costs nothing and never fails.</summary>
-    public void Learn(UserId id, string username)
+    public void Learn(UserId id, string? username)
     {
-        if (username.Length == 0 || NameOf(id) == username)
+        if (string.IsNullOrEmpty(username) || NameOf(id) == username)
         {
             return;
         }
@@ -68,6 +68,25 @@ internal sealed partial class PeopleDirectory(
         {
             return known.ToChatPerson();
         }
+    }
+
+    /// <summary>
+    /// The zone in somebody's profile; UTC when they set none, or when Mattermost has yet to be asked. Nobody waits for
+    /// that answer: it is there the next time.
+    /// </summary>
+    public async ValueTask<TimeZoneInfo> ZoneOf(UserId id, CancellationToken cancel)
+    {
+        var known = await Read(id, cancel);
+        if (known is { AskedAt: null })
+        {
+            AskLater(id);
+        }
+
+        return
+            known?.TimeZone is { } name
+            && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+            ? zone
+            : TimeZoneInfo.Utc;
     }
 
     /// <summary>Makes names available to <see cref="NameOf"/> before something is shown.</summary>

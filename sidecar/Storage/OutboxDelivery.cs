@@ -70,7 +70,7 @@ internal sealed class OutboxDelivery(Store store, IChat chat, PeopleDirectory pe
     {
         try
         {
-            await chat.Update(at.Post, show.Text, show.Card, head.Id, cancel);
+            await chat.Update(at, show.Text, show.Card, head.Id, cancel);
             return true;
         }
         catch (ChatException problem) when (problem.Problem == ChatProblem.Missing)

@@ -104,9 +104,16 @@ internal sealed class DescribedOperation(
             return;
         }
 
+        if (call.RawBody.Length > 0 && call.JsonOrNothing() is null)
+        {
+            // The server has an answer of its own to what is no JSON at all.
+            Report("request", "body is no JSON");
+            return;
+        }
+
         var misfit = call.JsonOrNothing() is { } body
             ? SchemaCheck.Misfit(body, request)
-            : "body is missing or no JSON";
+            : "body is missing";
         if (misfit is not null)
         {
             Report("request", misfit);

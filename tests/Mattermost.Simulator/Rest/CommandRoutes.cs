@@ -114,6 +114,11 @@ internal static class CommandRoutes
         var world = call.World;
         world.DemandInChannel(call.User, channelId, Permission.UseSlashCommands);
         var channel = world.Channels.Get(channelId);
+        if (channel.DeleteAt != 0 && world.Version.RefusesCommandsInArchivedChannels)
+        {
+            throw Refuse.With("api.command.execute_command.deleted.error", 400);
+        }
+
         var teamId = channel.IsPersonal ? body.Str("team_id") ?? "" : channel.TeamId;
         if (channel.IsPersonal && world.Teams.Membership(teamId, call.User.Id) is null)
         {

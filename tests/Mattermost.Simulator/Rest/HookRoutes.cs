@@ -72,7 +72,7 @@ internal static class HookRoutes
                 wanted with
                 {
                     Id = h.Id,
-                    Token = h.Token,
+                    // The token is whatever the request says: leaving it out leaves the hook without one.
                     CreatorId = h.CreatorId,
                     TeamId = h.TeamId,
                     CreateAt = h.CreateAt,

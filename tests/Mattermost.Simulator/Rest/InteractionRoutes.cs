@@ -22,7 +22,8 @@ internal static class InteractionRoutes
 
         var body = call.JsonOrNothing() ?? Wire.EmptyObject;
         var cookie = body.Str("cookie") ?? "";
-        var post = call.World.Posts.Find(call.Id("post_id"));
+        // A deleted post is still looked up for the permission; then it is not found.
+        var post = call.World.Posts.FindEvenDeleted(call.Id("post_id"));
         if (post is not null)
         {
             call.World.DemandRead(call.User, post.ChannelId);

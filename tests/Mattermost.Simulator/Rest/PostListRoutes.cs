@@ -14,17 +14,22 @@ internal static class PostListRoutes
     {
         var channel = call.Id("channel_id");
         call.World.DemandRead(call.User, channel);
-        var list =
-            long.TryParse(
-                call.Query("since"),
-                NumberStyles.None,
+        var wanted = call.Query("since");
+        var since = 0L;
+        if (
+            wanted.Length > 0
+            && !long.TryParse(
+                wanted,
+                NumberStyles.AllowLeadingSign,
                 CultureInfo.InvariantCulture,
-                out var since
+                out since
             )
-            && since > 0
-                ? Since(call, channel, since)
-                : Page(call, channel);
-        return Answer.Json(list);
+        )
+        {
+            throw Refuse.Body("since");
+        }
+
+        return Answer.Json(since > 0 ? Since(call, channel, since) : Page(call, channel));
     }
 
     /// <summary>A real server tells no more at once, and which ones it leaves out is its own affair.</summary>
@@ -175,11 +180,16 @@ internal static class PostListRoutes
             );
         }
 
+        int Replies(Post post) =>
+            call.World.Version.CountsRepliesOfSinglePosts || call.Flag("skipFetchThreads")
+                ? post.ReplyCount
+                : 0;
+
         return new PostListJson(
             [.. posts.Select(p => p.Id)],
             all.ToDictionary(
                 p => p.Key,
-                p => PostJson.Of(call.World, p.Value),
+                p => PostJson.Of(call.World, p.Value with { ReplyCount = Replies(p.Value) }),
                 StringComparer.Ordinal
             ),
             next,

@@ -25,15 +25,7 @@ internal static class PostRoutes
         var channelId = body.Str("channel_id") ?? "";
         var world = call.World;
         var channel = world.Channels.Find(channelId);
-        // Recorded: a bot of the team posts to public channels that it has not joined. It cannot edit or react there.
-        var mayPost =
-            world.MayInChannel(call.User, channelId, Permission.CreatePost)
-            || (
-                call.User.IsBot
-                && channel is { IsOpen: true }
-                && world.Teams.Membership(channel.TeamId, call.User.Id) is not null
-            );
-        if (!mayPost || channel is null)
+        if (channel is null || !world.MayInChannel(call.User, channelId, Permission.CreatePost))
         {
             throw Refuse.Permission(Permission.CreatePost);
         }
@@ -103,7 +95,12 @@ internal static class PostRoutes
     {
         var post = call.World.Posts.Get(call.Id("post_id"));
         ChannelRoutes.Readable(call, call.World.Channels.Get(post.ChannelId));
-        return Answer.Json(PostJson.Of(call.World, post));
+        return Answer.Json(
+            PostJson.Of(
+                call.World,
+                call.World.Version.CountsRepliesOfSinglePosts ? post : post with { ReplyCount = 0 }
+            )
+        );
     }
 
     private static Post Editable(Call call)
@@ -143,8 +140,14 @@ internal static class PostRoutes
     private static Answer Patch(Call call)
     {
         var body = call.Json("post");
+        var old = Editable(call);
+        if (call.World.Channels.Get(old.ChannelId).DeleteAt != 0)
+        {
+            throw Refuse.With("api.post.patch_post.can_not_update_post_in_deleted.error", 400);
+        }
+
         var changed = call.World.Posts.Update(
-            Editable(call).Id,
+            old.Id,
             p =>
                 p with
                 {

@@ -82,7 +82,12 @@ internal static class UserRoutes
             ? throw Refuse.Body("usernames")
             : Answer.Json(
                 UserJson.List(
-                    names.Select(call.World.Users.FindByName).OfType<User>().Distinct(),
+                    // Unlike elsewhere, names are compared as they are written.
+                    names
+                        .Distinct(StringComparer.Ordinal)
+                        .Select(name => (name, user: call.World.Users.FindByName(name)))
+                        .Where(found => found.user?.Username == found.name)
+                        .Select(found => found.user!),
                     call.User
                 )
             );

@@ -13,6 +13,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         System.Threading.Channels.Channel.CreateUnbounded<string>(
             new UnboundedChannelOptions { SingleReader = true }
         );
+    private static readonly TimeSpan TimeToLogIn = TimeSpan.FromSeconds(5);
     private readonly Lock sequenceGate = new();
     private long sequence;
 
@@ -32,6 +33,14 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
 
     public void Abort() => socket.Abort();
 
+    private void AbortStranger()
+    {
+        if (UserId is null)
+        {
+            socket.Abort();
+        }
+    }
+
     public async Task RunAsync(User? user, CancellationToken cancellationToken)
     {
         if (user is not null)
@@ -42,6 +51,12 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
 
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = WriteAllAsync(closing.Token);
+        await using var patience = world.Options.Time.CreateTimer(
+            _ => AbortStranger(),
+            null,
+            TimeToLogIn,
+            Timeout.InfiniteTimeSpan
+        );
         try
         {
             await ReadAllAsync(cancellationToken);
@@ -150,7 +165,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
             case "authentication_challenge":
                 break;
             case not null when UserId is null:
-                Fail(reply, "api.web_socket_router.not_authenticated.app_error", 401);
+                // The server's answer goes to the connections of a user: nobody's hear nothing.
                 break;
             case "ping":
                 Raw(

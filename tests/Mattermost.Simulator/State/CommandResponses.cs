@@ -41,7 +41,17 @@ internal sealed class CommandResponses(World world)
             );
         }
 
-        return all[0] with
+        var first = all[0];
+        if (
+            !world.Version.ReturnsIntegrationsOfEphemeralAnswers
+            && first.Attachments is { } shown
+            && first.ResponseType != "in_channel"
+        )
+        {
+            first = first with { Attachments = AttachmentRules.WithoutIntegrations([.. shown]) };
+        }
+
+        return first with
         {
             ExtraResponses = answer.ExtraResponses is null ? null : all[1..],
         };

@@ -17,6 +17,7 @@ internal static class Messages
     {
         ["api.command.execute_command.failed.app_error"] =
             "Command with a trigger of '{{.Trigger}}' failed.",
+        ["api.command.execute_command.deleted.error"] = "Unable to run command in deleted channel.",
         ["api.command.execute_command.start.app_error"] = "No command trigger found.",
         ["api.command.execute_command.format.app_error"] =
             "Command trigger word is missing the leading slash character",
@@ -110,6 +111,7 @@ internal static class Messages
             "Can not update a post in a deleted channel.",
         ["api.post.update_post.system_message.app_error"] = "Unable to update system message.",
         ["model.post.is_valid.msg.app_error"] = "Invalid message.",
+        ["model.post.is_valid.type.app_error"] = "Invalid type.",
         ["model.post.is_valid.props.app_error"] = "Invalid props.",
         ["api.reaction.save.archived_channel.app_error"] =
             "You cannot react in an archived channel.",

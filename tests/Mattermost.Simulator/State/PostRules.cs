@@ -14,11 +14,21 @@ internal static class PostRules
             throw Refuse.With("model.post.is_valid.msg.app_error", 400);
         }
 
-        if (Runes(post.FullProps.GetRawText()) > version.MaxPropsRunes)
+        if (!IsKnown(post.Type))
+        {
+            throw Refuse.With("model.post.is_valid.type.app_error", 400);
+        }
+
+        if (Runes(Wire.Text(post.FullProps)) > version.MaxPropsRunes)
         {
             throw Refuse.With("model.post.is_valid.props.app_error", 400);
         }
     }
+
+    private static bool IsKnown(string type) =>
+        type is "" or "slack_attachment" or "me"
+        || type.StartsWith("custom_", StringComparison.Ordinal)
+        || type.StartsWith("system_", StringComparison.Ordinal);
 
     private static int Runes(string text) =>
         text.Length < 4000 ? text.Length : text.EnumerateRunes().Count();

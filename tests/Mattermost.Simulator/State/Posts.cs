@@ -77,12 +77,7 @@ internal sealed class Posts(World world)
         }
 
         PostEvents.Posted(world, created, author, channel);
-        if (
-            triggersHooks
-            && !author.IsBot
-            && channel.IsOpen
-            && created.Props.Get("from_webhook") is null
-        )
+        if (triggersHooks && channel.IsOpen && created.Props.Get("from_webhook") is null)
         {
             world.OutgoingCalls.React(created, author, channel);
         }

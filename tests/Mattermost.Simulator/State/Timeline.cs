@@ -5,6 +5,7 @@ internal sealed class Timeline
 {
     private readonly List<string> order = [];
     private readonly List<(long At, string PostId)> changes = [];
+    private readonly Dictionary<string, long> lastChange = new(StringComparer.Ordinal);
     private readonly HashSet<string> pinned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> replies = new(StringComparer.Ordinal);
 
@@ -32,8 +33,21 @@ internal sealed class Timeline
 
     public void Touched(Post post)
     {
-        changes.Add((post.UpdateAt, post.Id));
         _ = post is { IsPinned: true, DeleteAt: 0 } ? pinned.Add(post.Id) : pinned.Remove(post.Id);
+        // What is stored without being changed (a root that counts a reply) is no news.
+        if (lastChange.TryGetValue(post.Id, out var last) && last == post.UpdateAt)
+        {
+            return;
+        }
+
+        lastChange[post.Id] = post.UpdateAt;
+        var at = changes.Count;
+        while (at > 0 && changes[at - 1].At > post.UpdateAt)
+        {
+            at--;
+        }
+
+        changes.Insert(at, (post.UpdateAt, post.Id));
     }
 
     public IReadOnlyList<string> RepliesTo(string rootId) =>

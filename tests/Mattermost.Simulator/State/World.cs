@@ -82,6 +82,14 @@ internal sealed record ServerVersion(string Text, int Major, int Minor)
     /// <summary>Since 6.0 posts have no <c>parent_id</c>.</summary>
     public bool HasParentIds => Major < 6;
 
+    /// <summary>Before, only lists that leave the threads out told how many replies a post has.</summary>
+    public bool CountsRepliesOfSinglePosts => Major >= 6;
+
+    /// <summary>Before, a command's ephemeral answer lost what is behind its buttons on the way back to the caller.</summary>
+    public bool ReturnsIntegrationsOfEphemeralAnswers => Major >= 6;
+
+    public bool RefusesCommandsInArchivedChannels => Major >= 6;
+
     public bool SendsRootIdWithCommands => Major >= 10;
 
     /// <summary>Before, every trigger lived 3 seconds; now as long as integrations may take to answer.</summary>

@@ -182,7 +182,13 @@ public sealed class ChatProblemsTests
         );
 
     private static Task Update(ChatBench bench, PostId post) =>
-        bench.Chat.Update(post, Words.Typed("changed"), null, Effect, Cancel);
+        bench.Chat.Update(
+            new PostedAt(bench.Room, post, post),
+            Words.Typed("changed"),
+            null,
+            Effect,
+            Cancel
+        );
 
     private static Task<ChatException> Fails(Func<Task> ask) =>
         Should.ThrowAsync<ChatException>(ask);

@@ -68,7 +68,7 @@ public sealed class MattermostChatTests
         await using var bench = await Start();
         var at = await bench.Chat.Post(bench.Post("new", card: Card("one")), First, Cancel);
 
-        await bench.Chat.Update(at.Post, Words.Typed("done"), Card("two", "13"), Second, Cancel);
+        await bench.Chat.Update(at, Words.Typed("done"), Card("two", "13"), Second, Cancel);
 
         var post = bench.Server.LastPost("war-room");
         (post.Message, post.Attachments[0].Title).ShouldBe(("done", "two"));
@@ -78,7 +78,7 @@ public sealed class MattermostChatTests
             .ShouldContain("sealed:13");
         (await Find(bench, Second)).ShouldBe(at);
 
-        await bench.Chat.Update(at.Post, Words.Typed("gone"), null, Second, Cancel);
+        await bench.Chat.Update(at, Words.Typed("gone"), null, Second, Cancel);
         bench.Server.LastPost("war-room").Attachments.ShouldBeEmpty();
         bench.Server.Violations.ShouldBeEmpty();
     }

@@ -34,7 +34,7 @@ public sealed class RealServerTests
         (await Find(server, room, EffectId.New())).ShouldBeNull();
 
         var third = EffectId.New();
-        await server.Chat.Update(at.Post, Words.Typed("changed"), Card("two"), third, Cancel);
+        await server.Chat.Update(at, Words.Typed("changed"), Card("two"), third, Cancel);
         (await Find(server, room, third)).ShouldBe(at);
         var post = await server.Ask(HttpMethod.Get, $"posts/{at.Post.Value}");
         post["message"]!.GetValue<string>().ShouldBe("changed");
@@ -52,9 +52,7 @@ public sealed class RealServerTests
         await server.Ask(HttpMethod.Delete, $"posts/{at.Post.Value}");
 
         (await Find(server, room, effect)).ShouldBe(at);
-        var update = await Fails(
-            server.Chat.Update(at.Post, Words.Typed("x"), null, effect, Cancel)
-        );
+        var update = await Fails(server.Chat.Update(at, Words.Typed("x"), null, effect, Cancel));
         update.Problem.ShouldBe(ChatProblem.Missing);
         var reply = await Fails(
             server.Chat.Post(Post(room, "reply") with { Thread = at.Post }, EffectId.New(), Cancel)
@@ -74,7 +72,7 @@ public sealed class RealServerTests
         var outside = await Fails(server.Chat.Post(Post(secret, "x"), EffectId.New(), Cancel));
         var closed = await Fails(server.Chat.Post(Post(archived, "x"), EffectId.New(), Cancel));
         var change = await Fails(
-            server.Chat.Update(at.Post, Words.Typed("x"), null, EffectId.New(), Cancel)
+            server.Chat.Update(at, Words.Typed("x"), null, EffectId.New(), Cancel)
         );
         var nowhere = await Fails(
             server.Chat.Post(Post(new("abcdefghijklmnopqrstuvwxyz"), "x"), EffectId.New(), Cancel)

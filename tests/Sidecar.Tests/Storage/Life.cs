@@ -42,7 +42,7 @@ internal sealed class MortalChat(IChat chat, Life life) : IChat
         life.Live(() => chat.Post(post, effect, CancellationToken.None));
 
     public Task Update(
-        PostId post,
+        PostedAt post,
         Words text,
         Card? card,
         EffectId effect,

@@ -132,7 +132,7 @@ internal sealed class ModelChat(ManualClock clock) : IChat
         );
 
     public Task Update(
-        PostId post,
+        PostedAt post,
         Words text,
         Card? card,
         EffectId effect,
@@ -140,11 +140,11 @@ internal sealed class ModelChat(ManualClock clock) : IChat
     ) =>
         Request(
             "update",
-            post.Value,
+            post.Post.Value,
             () =>
             {
                 var there =
-                    _posts.SingleOrDefault(p => p.At.Post == post && !p.IsDeleted)
+                    _posts.SingleOrDefault(p => p.At.Post == post.Post && !p.IsDeleted)
                     ?? throw new ChatException(ChatProblem.Missing, "no post");
                 Admit(there.At.Channel);
                 (there.Text, there.Card, there.Effect) = (text.Show(Names), card, effect);

@@ -1,6 +1,7 @@
 using Shouldly;
 using Sidecar.Interactions;
 using Sidecar.Storage;
+using Sidecar.Tests.Harness;
 using Xunit;
 using static Sidecar.Tests.Storage.PumpBench;
 

@@ -5,6 +5,7 @@ using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Tests.Harness;
 using Sidecar.Tests.Mattermost;
 using Xunit;
 

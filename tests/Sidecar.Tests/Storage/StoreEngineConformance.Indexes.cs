@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shouldly;
 using Sidecar.Storage;
+using Sidecar.Tests.Harness;
 using Xunit;
 
 namespace Sidecar.Tests.Storage;

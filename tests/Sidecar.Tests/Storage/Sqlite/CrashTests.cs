@@ -3,6 +3,7 @@ using System.Globalization;
 using Shouldly;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
+using Sidecar.Tests.Harness;
 using Xunit;
 
 namespace Sidecar.Tests.Storage.Sqlite;

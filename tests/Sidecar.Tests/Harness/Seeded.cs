@@ -1,4 +1,4 @@
-namespace Sidecar.Tests.Storage;
+namespace Sidecar.Tests.Harness;
 
 /// <summary>Chance that repeats itself: a test prints its seed, and the seed gives the same run again (SplitMix64).</summary>
 internal sealed class Seeded(long seed)

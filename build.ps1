@@ -1,0 +1,77 @@
+#!/usr/bin/env pwsh
+<#
+.SYNOPSIS
+  Builds Escalate: the sidecar, its tests, and the plugin for Mattermost's web app.
+.DESCRIPTION
+  A task is one call of dotnet or npm and nothing else, so each can be typed without PowerShell, from this folder:
+
+    tools     dotnet tool restore
+    restore   dotnet restore Sidecar.slnx
+    format    dotnet csharpier check .
+    build     dotnet build Sidecar.slnx --no-restore --configuration Release
+    test      dotnet test tests/Sidecar.Tests/Sidecar.Tests.csproj --no-build --configuration Release
+    modules   npm --prefix webapp-stub ci
+    webapp    npm --prefix webapp-stub test
+    package   npm --prefix webapp-stub run package
+
+  all runs them in this order. Needed: the .NET SDK that global.json names, and Node 20.11 or later.
+.PARAMETER Task
+  What to run; all, if nothing is said.
+.PARAMETER Filter
+  Only the .NET tests that match, as after dotnet test --filter.
+.PARAMETER SkipTests
+  all leaves out test and webapp.
+.EXAMPLE
+  ./build.ps1 -Task test -Filter FullyQualifiedName~VersionsAgree
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('all', 'tools', 'restore', 'format', 'build', 'test', 'modules', 'webapp', 'package')]
+    [string] $Task = 'all',
+
+    [string] $Filter = '',
+
+    [switch] $SkipTests
+)
+
+$ErrorActionPreference = 'Stop'
+
+$tests = 'dotnet', 'test', 'tests/Sidecar.Tests/Sidecar.Tests.csproj', '--no-build', '--configuration', 'Release'
+if ($Filter -ne '') {
+    $tests += '--filter', $Filter
+}
+
+$calls = [ordered]@{
+    tools   = 'dotnet', 'tool', 'restore'
+    restore = 'dotnet', 'restore', 'Sidecar.slnx'
+    format  = 'dotnet', 'csharpier', 'check', '.'
+    build   = 'dotnet', 'build', 'Sidecar.slnx', '--no-restore', '--configuration', 'Release'
+    test    = $tests
+    modules = 'npm', '--prefix', 'webapp-stub', 'ci'
+    webapp  = 'npm', '--prefix', 'webapp-stub', 'test'
+    package = 'npm', '--prefix', 'webapp-stub', 'run', 'package'
+}
+
+$names = @($Task)
+if ($Task -eq 'all') {
+    $names = @($calls.Keys)
+    if ($SkipTests) {
+        $names = @($names | Where-Object { $_ -notin 'test', 'webapp' })
+    }
+}
+
+Push-Location $PSScriptRoot
+try {
+    foreach ($name in $names) {
+        $program, $arguments = $calls[$name]
+        Write-Host "== $($name): $program $arguments"
+        & $program @arguments
+        if ($LASTEXITCODE -ne 0) {
+            Write-Host "== $name failed ($LASTEXITCODE)"
+            exit $LASTEXITCODE
+        }
+    }
+}
+finally {
+    Pop-Location
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Sidecar.Cards;
+
+/// <summary>Times as people read them, always with the zone named (UPD-5).</summary>
+public static class Times
+{
+    /// <summary>A moment in a zone: <c>2026-01-31 09:05 UTC</c>, <c>2026-01-31 10:05 Europe/Berlin</c>.</summary>
+    /// <param name="moment">Any offset.</param>
+    /// <param name="zone">The reader's zone; UTC where readers differ.</param>
+    public static string At(DateTimeOffset moment, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(moment, zone);
+        var name = zone.Id is "Etc/UTC" or "UTC" ? "UTC" : zone.Id;
+        return $"{local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {name}";
+    }
+
+    /// <summary>How long, in the largest unit that is whole: <c>3 min</c>, <c>5 h</c>, <c>12 d</c>.</summary>
+    public static string Length(TimeSpan length) =>
+        length switch
+        {
+            { TotalMinutes: < 1 } => "just now",
+            { TotalHours: < 1 } => $"{(int)length.TotalMinutes} min",
+            { TotalDays: < 2 } => $"{(int)length.TotalHours} h",
+            _ => $"{(int)length.TotalDays} d",
+        };
+}

@@ -1,0 +1,146 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>The dialog that raises an escalation (ESC-1): its fields, and how answers become an <see cref="Intake"/>.</summary>
+internal static class IntakeForm
+{
+    public const string Customer = "customer";
+    public const string Severity = "severity";
+    public const string Category = "category";
+    public const string Summary = "summary";
+    public const string CustomerImpact = "customer_impact";
+    public const string Impact = "impact";
+    public const string Effort = "effort";
+    public const string Links = "links";
+
+    /// <summary>The empty form, filled with what is known already (ALL-1).</summary>
+    public static DialogForm With(IntakeDraft draft) =>
+        new(
+            "New escalation",
+            [
+                new DialogField(Customer, "Customer", FieldKind.Text)
+                {
+                    Default = draft.Customer,
+                    MaxLength = Customers.Customer.MaxNameLength,
+                    Help = "Name or key. A customer that nobody has named before is added.",
+                },
+                new DialogField(Severity, "Severity", FieldKind.Choice)
+                {
+                    Options = Vocabulary.Severities.Options(),
+                    Default = draft.Severity is { } severity
+                        ? Vocabulary.Severities.Code(severity)
+                        : null,
+                },
+                new DialogField(Category, "Category", FieldKind.Choice)
+                {
+                    Options = Vocabulary.Categories.Options(),
+                    Default = Vocabulary.Categories.Code(Vocabulary.DefaultCategory),
+                },
+                new DialogField(Summary, "Summary", FieldKind.LongText)
+                {
+                    Default = draft.Summary,
+                    MaxLength = Escalation.MaxSummaryLength,
+                    Help = "What is wrong, in a sentence.",
+                },
+                new DialogField(CustomerImpact, "Customer impact", FieldKind.LongText)
+                {
+                    Default = draft.CustomerImpact,
+                    Optional = true,
+                    MaxLength = Escalation.MaxLongTextLength,
+                    Help = "Who can't do what, since when.",
+                },
+                new DialogField(Impact, "Impact level", FieldKind.Choice)
+                {
+                    Options = Vocabulary.Impacts.Options(),
+                    Default = Vocabulary.Impacts.Code(ImpactLevel.Medium),
+                },
+                new DialogField(Effort, "Effort estimate", FieldKind.Choice)
+                {
+                    Options = Vocabulary.Efforts.Options(),
+                    Default = Vocabulary.Efforts.Code(EffortEstimate.Medium),
+                },
+                new DialogField(Links, "Links", FieldKind.LongText)
+                {
+                    Optional = true,
+                    MaxLength = Escalation.MaxLongTextLength,
+                    Help = "Tickets, dashboards, documents.",
+                },
+            ]
+        )
+        {
+            Introduction = draft.Note,
+            SubmitLabel = "Raise",
+        };
+
+    /// <summary>The intake that the answers make, or what is wrong with them, by field.</summary>
+    public static (Intake? Intake, Dictionary<string, string> Problems) Read(
+        Submission<RaiseState> answers
+    )
+    {
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        var customer = CustomerKey.Of(answers[Customer]);
+        Require(customer is not null, Customer, "Name the customer with letters or digits.");
+        Limit(Customer, Customers.Customer.MaxNameLength);
+        Require(answers[Summary].Length > 0, Summary, "Say in a sentence what is wrong.");
+        Limit(Summary, Escalation.MaxSummaryLength);
+        Limit(CustomerImpact, Escalation.MaxLongTextLength);
+        Limit(Links, Escalation.MaxLongTextLength);
+        var severity = Vocabulary.Severities.Read(answers[Severity]);
+        Require(severity is not null, Severity, "Choose one of Sev 1 to Sev 4.");
+        var category = Vocabulary.Categories.Read(answers[Category]);
+        Require(category is not null, Category, "Choose one of the categories.");
+        var impact = Vocabulary.Impacts.Read(answers[Impact]);
+        Require(impact is not null, Impact, "Choose one of low, medium, high, critical.");
+        var effort = Vocabulary.Efforts.Read(answers[Effort]);
+        Require(effort is not null, Effort, "Choose one of low, medium, high, very high.");
+        if (problems.Count > 0)
+        {
+            return (null, problems);
+        }
+
+        var intake = new Intake(
+            customer!.Value,
+            answers[Customer],
+            severity!.Value,
+            answers[Summary]
+        )
+        {
+            Category = category!.Value,
+            CustomerImpact = answers[CustomerImpact],
+            Impact = impact!.Value,
+            Effort = effort!.Value,
+            Links = answers[Links],
+        };
+        return (intake, problems);
+
+        void Require(bool isRight, string field, string otherwise)
+        {
+            if (!isRight)
+            {
+                problems.TryAdd(field, otherwise);
+            }
+        }
+
+        void Limit(string field, int length) =>
+            Require(
+                answers[field].Length <= length,
+                field,
+                $"This takes {length} characters; yours has {answers[field].Length}."
+            );
+    }
+}
+
+/// <summary>What is known before the form is shown.</summary>
+internal sealed record IntakeDraft
+{
+    public string? Customer { get; init; }
+    public Severity? Severity { get; init; }
+    public string? Summary { get; init; }
+    public string? CustomerImpact { get; init; }
+
+    /// <summary>Said above the fields.</summary>
+    public Words Note { get; init; } = Words.None;
+}

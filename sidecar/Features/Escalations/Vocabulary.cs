@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>How bad it is for the customer; 1 is the worst.</summary>
+internal enum Severity
+{
+    Sev1 = 1,
+    Sev2 = 2,
+    Sev3 = 3,
+    Sev4 = 4,
+}
+
+/// <summary>What kind of work it is (ESC-3).</summary>
+internal enum Category
+{
+    DeploymentEscalation,
+    NonStandardDeployment,
+    NonStandardUpgrade,
+    ComplexDataMigration,
+    CustomSolution,
+    RegularSupport,
+    ProductBug,
+    AccountManagement,
+    StandardOnboarding,
+    IntegrationOpportunity,
+    InProductFeature,
+}
+
+/// <summary>How much it matters (ESC-5); the number is its weight.</summary>
+internal enum ImpactLevel
+{
+    Low = 1,
+    Medium = 2,
+    High = 3,
+    Critical = 4,
+}
+
+/// <summary>How much work it is likely to be (ESC-5); the number is its weight.</summary>
+internal enum EffortEstimate
+{
+    Low = 1,
+    Medium = 2,
+    High = 3,
+    VeryHigh = 4,
+}
+
+/// <summary>Where an escalation stands (ESC-6), as far as it can get today.</summary>
+internal enum EscalationState
+{
+    New,
+    Acknowledged,
+    Resolved,
+}
+
+/// <summary>A choice's value in commands and dialogs, and how people read it.</summary>
+internal sealed record Term<T>(T Value, string Code, string Label);
+
+/// <summary>How the words of escalations are written and read: in one place for dialogs, commands and cards.</summary>
+internal static class Vocabulary
+{
+    public static ImmutableArray<Term<Severity>> Severities { get; } =
+    [
+        new(Severity.Sev1, "sev1", "Sev 1"),
+        new(Severity.Sev2, "sev2", "Sev 2"),
+        new(Severity.Sev3, "sev3", "Sev 3"),
+        new(Severity.Sev4, "sev4", "Sev 4"),
+    ];
+
+    public static ImmutableArray<Term<Category>> Categories { get; } =
+    [
+        new(
+            Category.DeploymentEscalation,
+            "deployment",
+            "Deployment escalation (performance, outage)"
+        ),
+        new(Category.NonStandardDeployment, "nonstandard-deployment", "Non-standard deployment"),
+        new(Category.NonStandardUpgrade, "nonstandard-upgrade", "Non-standard upgrade"),
+        new(Category.ComplexDataMigration, "migration", "Complex data migration"),
+        new(Category.CustomSolution, "custom", "Custom solution or integration"),
+        new(Category.RegularSupport, "support", "Regular support or troubleshooting"),
+        new(Category.ProductBug, "bug", "Product bug"),
+        new(Category.AccountManagement, "account", "Expansion, renewal or licence"),
+        new(Category.StandardOnboarding, "onboarding", "Standard onboarding, training, roll-out"),
+        new(Category.IntegrationOpportunity, "opportunity", "Finding integration opportunities"),
+        new(Category.InProductFeature, "feature", "In-product feature"),
+    ];
+
+    public static ImmutableArray<Term<ImpactLevel>> Impacts { get; } =
+    [
+        new(ImpactLevel.Low, "low", "Low"),
+        new(ImpactLevel.Medium, "medium", "Medium"),
+        new(ImpactLevel.High, "high", "High"),
+        new(ImpactLevel.Critical, "critical", "Critical"),
+    ];
+
+    public static ImmutableArray<Term<EffortEstimate>> Efforts { get; } =
+    [
+        new(EffortEstimate.Low, "low", "Low"),
+        new(EffortEstimate.Medium, "medium", "Medium"),
+        new(EffortEstimate.High, "high", "High"),
+        new(EffortEstimate.VeryHigh, "very-high", "Very high"),
+    ];
+
+    public static ImmutableArray<Term<EscalationState>> States { get; } =
+    [
+        new(EscalationState.New, "new", "New"),
+        new(EscalationState.Acknowledged, "acknowledged", "Acknowledged"),
+        new(EscalationState.Resolved, "resolved", "Resolved"),
+    ];
+
+    /// <summary>The default category of a command that names none: what Deployment Engineering is there for.</summary>
+    public const Category DefaultCategory = Category.DeploymentEscalation;
+
+    public static string Label<T>(this ImmutableArray<Term<T>> terms, T value)
+        where T : struct, Enum => terms.First(t => t.Value.Equals(value)).Label;
+
+    public static string Code<T>(this ImmutableArray<Term<T>> terms, T value)
+        where T : struct, Enum => terms.First(t => t.Value.Equals(value)).Code;
+
+    public static T? Read<T>(this ImmutableArray<Term<T>> terms, string code)
+        where T : struct, Enum =>
+        terms
+            .FirstOrDefault(t => t.Code.Equals(code.Trim(), StringComparison.OrdinalIgnoreCase))
+            ?.Value;
+
+    public static ImmutableArray<ControlOption> Options<T>(this ImmutableArray<Term<T>> terms) =>
+        [.. terms.Select(t => new ControlOption(t.Label, t.Code))];
+
+    /// <summary>How a severity is shouted on a card: the worse, the louder.</summary>
+    public static Tone ToneOf(Severity severity) =>
+        severity switch
+        {
+            Severity.Sev1 => Tone.Danger,
+            Severity.Sev2 => Tone.Warning,
+            Severity.Sev3 => Tone.Notice,
+            _ => Tone.Neutral,
+        };
+}
+
+/// <summary>Parameters of the escalations' commands.</summary>
+internal static class EscalationArguments
+{
+    /// <summary>An escalation: <c>ESC-12</c>.</summary>
+    public static Parameter<EscalationId> Id { get; } =
+        new("escalation", "ESC-1", ReadId)
+        {
+            Hint = "Which escalation? Write its number, as in `ESC-12`.",
+        };
+
+    /// <summary>A severity: <c>sev1</c>, <c>Sev 1</c>, <c>S1</c>. Anything else is left for the next parameter.</summary>
+    public static Parameter<Severity?> MaybeSeverity { get; } =
+        new("severity", "[sev1–sev4]", ReadSeverity)
+        {
+            IsOptional = true,
+            Hint = "How bad is it? Write `sev1`, `sev2`, `sev3` or `sev4`.",
+        };
+
+    private static Argument<EscalationId> ReadId(ArgumentSource source)
+    {
+        if (source.Next is not { } word)
+        {
+            return Argument.Absent<EscalationId>();
+        }
+
+        if (EscalationId.Read(word.Value) is { } id)
+        {
+            return Argument.Of(id);
+        }
+
+        return
+            word.Value.Equals(EscalationId.Series, StringComparison.OrdinalIgnoreCase)
+            && source.AfterNext is { } number
+            && EscalationId.Read(number.Value) is { } apart
+            ? Argument.Of(apart, taken: 2)
+            : Argument.Wrong<EscalationId>(
+                $"“{word.Value}” is not the number of an escalation: write it as in `ESC-12`."
+            );
+    }
+
+    private static Argument<Severity?> ReadSeverity(ArgumentSource source)
+    {
+        if (source.Next is not { IsQuoted: false } word)
+        {
+            return Argument.Absent<Severity?>();
+        }
+
+        if (SeverityOf(word.Value) is { } severity)
+        {
+            return Argument.Of<Severity?>(severity);
+        }
+
+        return
+            word.Value.Equals("sev", StringComparison.OrdinalIgnoreCase)
+            && source.AfterNext is { } number
+            && SeverityOf("sev" + number.Value) is { } apart
+            ? Argument.Of<Severity?>(apart, taken: 2)
+            : Argument.Absent<Severity?>();
+    }
+
+    private static Severity? SeverityOf(string typed)
+    {
+        var text = typed.ToLowerInvariant().TrimEnd(':', ',', '.');
+        text =
+            text.StartsWith("sev", StringComparison.Ordinal) ? text[3..]
+            : text.StartsWith('s') ? text[1..]
+            : "";
+        return text.TrimStart('-', '‑', '–', '—') switch
+        {
+            "1" => Severity.Sev1,
+            "2" => Severity.Sev2,
+            "3" => Severity.Sev3,
+            "4" => Severity.Sev4,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Status;
+
+/// <summary>
+/// <c>/escalate internal ping</c>: answers with data that nobody sees, so that <c>doctor</c> can prove the whole way
+/// from Mattermost to here and back without posting anything.
+/// </summary>
+internal sealed class Ping : ISlashCommand
+{
+    public static CommandSpec Spec { get; } =
+        new("internal ping", "Prove the way from Mattermost to the sidecar") { IsInternal = true };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Task.FromResult<Reply>(
+            new Reply.Data(
+                new JsonObject
+                {
+                    ["escalate"] = new JsonObject { ["pong"] = ProductVersion.Current },
+                }
+            )
+        );
+}
+
+/// <summary>What the product says about itself.</summary>
+internal sealed class StatusFeature : IFeature
+{
+    public static void Register(FeatureBuilder feature) => feature.Command<Ping>();
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
+using Sidecar.Interactions;
+using Sidecar.Setup;
+using Sidecar.Storage;
+
+namespace Sidecar.Hosting;
+
+/// <summary><c>run --data … --urls …</c>: serves until it is told to stop.</summary>
+internal static class RunCommand
+{
+    public static Command Build()
+    {
+        var data = SetupOptions.Data();
+        var urls = new Option<string>("--urls")
+        {
+            Description =
+                "Where to listen; several are separated by semicolons. Mattermost must reach it under the --public-url of install.",
+            HelpName = "address",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is { Length: > 0 } set
+                    ? set
+                    : "http://127.0.0.1:8085",
+        };
+        var rate = new Option<int>("--requests-per-second")
+        {
+            Description =
+                "How many requests Mattermost is sent per second at the most; its own limit for one account is 10 unless RateLimitSettings say otherwise.",
+            HelpName = "number",
+            DefaultValueFactory = _ => 10,
+        };
+        rate.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 10_000)
+            {
+                result.AddError("--requests-per-second takes a number from 1 to 10000.");
+            }
+        });
+        var run = new ExplainedCommand(
+            "run",
+            "Serve Mattermost's requests",
+            "Stops on Ctrl-C or SIGTERM after finishing what is in flight. /healthz says that it lives, /readyz that it can work. Metrics go to OTEL_EXPORTER_OTLP_ENDPOINT when that is set."
+        )
+        {
+            data,
+            urls,
+            rate,
+        };
+        run.SetAction(
+            (parsed, cancel) =>
+                SetupCommands.Attempt(
+                    parsed,
+                    _ =>
+                        Serve(
+                            parsed.GetValue(data)!,
+                            parsed.GetValue(urls)!,
+                            parsed.GetValue(rate),
+                            cancel
+                        )
+                )
+        );
+        return run;
+    }
+
+    private static async Task<int> Serve(
+        string data,
+        string urls,
+        int rate,
+        CancellationToken cancel
+    )
+    {
+        var secrets = new SecretsFile(data).Read();
+        try
+        {
+            await using var sidecar = await SidecarHost.Build(
+                Settings(data, secrets) with
+                {
+                    RequestsPerSecond = rate,
+                },
+                TimeProvider.System,
+                builder =>
+                {
+                    builder.WebHost.UseUrls(urls.Split(';'));
+                    // A line per request would hide the lines that matter, and the keys' folder is for the owner only.
+                    builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+                    builder.Logging.AddFilter(
+                        "Microsoft.AspNetCore.DataProtection",
+                        LogLevel.Error
+                    );
+                    builder.Logging.AddSimpleConsole(console =>
+                    {
+                        console.SingleLine = true;
+                        console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+                        console.UseUtcTimestamp = true;
+                    });
+                },
+                cancel
+            );
+            await sidecar.RunAsync(cancel);
+            return ExitCode.Done;
+        }
+        catch (StoreUnusableException problem)
+        {
+            throw new SetupException(
+                "The sidecar did not start: its store can't be used.",
+                problem.Message,
+                problem
+            );
+        }
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        {
+            throw new SetupException(
+                $"The sidecar did not start: something else listens on {urls}.",
+                "Stop that, or listen elsewhere with --urls and tell install the new --public-url.",
+                problem
+            );
+        }
+    }
+
+    private static SidecarSettings Settings(string data, Secrets secrets) =>
+        new(
+            data,
+            secrets.MattermostUrl,
+            secrets.PublicUrl,
+            new UserId(secrets.Bot.UserId),
+            secrets.Bot.Token.Reveal(),
+            [.. secrets.CommandTokens.Select(t => t.Reveal())],
+            [.. secrets.TriggerTokens.Select(t => t.Reveal())]
+        );
+}

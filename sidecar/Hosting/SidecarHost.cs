@@ -1,0 +1,153 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
+using Sidecar.Cards;
+using Sidecar.Features;
+using Sidecar.Features.Deliveries;
+using Sidecar.Interactions;
+using Sidecar.Mattermost;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Storage.Sqlite;
+
+namespace Sidecar.Hosting;
+
+/// <summary>Puts the product together: the only place that knows all of its parts.</summary>
+internal static class SidecarHost
+{
+    /// <summary>A sidecar that is ready to be started.</summary>
+    /// <param name="settings">What it must be told.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="adjust">Addresses, logging and whatever else belongs to the process around it.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="StoreUnusableException">The store can't be opened; the message says what to do.</exception>
+    /// <exception cref="ArgumentException">A token is missing or can't be one.</exception>
+    public static async Task<WebApplication> Build(
+        SidecarSettings settings,
+        TimeProvider clock,
+        Action<WebApplicationBuilder>? adjust,
+        CancellationToken cancel
+    )
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton(clock);
+        AddMattermost(builder, settings);
+        AddProduct(builder.Services);
+        builder.Services.AddHostedService<Housekeeping>();
+        builder.Services.AddHostedService<MetricsExport>();
+        adjust?.Invoke(builder);
+
+        using var logging = LoggerFactory.Create(l =>
+            l.AddConfiguration(builder.Configuration.GetSection("Logging"))
+        );
+        var engine = await SqliteStoreEngine.OpenAsync(
+            new SqliteStoreOptions { DataDirectory = settings.DataDirectory },
+            clock,
+            logging.CreateLogger<SqliteStoreEngine>(),
+            cancel
+        );
+        // Made by the container, so that it is closed with it.
+        builder.Services.AddSingleton(_ => engine);
+        builder.Services.AddSingleton<IStoreEngine>(_ => engine);
+        builder.Services.AddSingleton<Store>();
+
+        var app = builder.Build();
+        Health.Map(app);
+        Inbound.Map(app);
+        return app;
+    }
+
+    private static void AddMattermost(WebApplicationBuilder builder, SidecarSettings settings)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Inbound.LargestBody;
+        });
+        var services = builder.Services;
+        services.AddSingleton(
+            new InboundTokens(
+                new RequestVerifier(settings.CommandTokens),
+                new RequestVerifier(settings.TriggerTokens)
+            )
+        );
+        services.AddSingleton(
+            new ChatOptions(
+                settings.BotToken,
+                settings.Bot,
+                Address(settings.PublicUrl, Inbound.ActionPath),
+                Address(settings.PublicUrl, Inbound.DialogPath)
+            )
+        );
+        services
+            .AddHttpClient(
+                ChatOptions.HttpClientName,
+                http =>
+                {
+                    http.BaseAddress = new Uri(settings.Mattermost.AbsoluteUri.TrimEnd('/') + "/");
+                    http.Timeout = Timeout.InfiniteTimeSpan;
+                }
+            )
+            .RemoveAllLoggers();
+        services
+            .AddDataProtection()
+            .SetApplicationName("escalate")
+            .PersistKeysToFileSystem(OwnersOnly(Path.Combine(settings.DataDirectory, "keys")))
+            .UseCryptographicAlgorithms(
+                new AuthenticatedEncryptorConfiguration
+                {
+                    EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM,
+                }
+            );
+        services.AddSingleton(
+            new OutboxOptions(settings.Bot)
+            {
+                PerSecond = settings.RequestsPerSecond,
+                Burst = 2 * settings.RequestsPerSecond,
+                TryAgain = TryDeliveryAgain.Button,
+            }
+        );
+        services.AddSingleton<SealedState>();
+        services.AddSingleton<PersonalPace>();
+        services.AddSingleton<IChat, MattermostChat>();
+        services.AddSingleton<Conversation>();
+        services.AddSingleton<ReplyWriter>();
+        services.AddSingleton<Inbound>();
+        services.AddSingleton(parts => new CardRenderer(
+            // Asked for late: the directory itself asks the chat, which draws with this.
+            person => parts.GetRequiredService<PeopleDirectory>().NameOf(person),
+            control =>
+                parts.GetRequiredService<SealedState>().SealAction(control.Action, control.Payload),
+            Address(settings.PublicUrl, Inbound.ActionPath)
+        ));
+    }
+
+    private static void AddProduct(IServiceCollection services)
+    {
+        var product = new FeatureBuilder(services);
+        AllFeatures.Register(product);
+        var registered = product.Build();
+        services.AddSingleton(registered);
+        services.AddSingleton(new CommandBook(registered.Commands.Select(c => c.Spec)));
+        services.AddSingleton(parts => new Router(
+            registered,
+            parts.GetRequiredService<CommandBook>(),
+            parts
+        ));
+        services.AddSingleton<PeopleDirectory>();
+        services.AddHostedService(parts => parts.GetRequiredService<PeopleDirectory>());
+        services.AddSingleton<OutboxPump>();
+        services.AddHostedService(parts => parts.GetRequiredService<OutboxPump>());
+    }
+
+    private static string Address(Uri publicUrl, string path) =>
+        publicUrl.AbsoluteUri.TrimEnd('/') + path;
+
+    private static DirectoryInfo OwnersOnly(string path) =>
+        OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(
+                path,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Sidecar.Interactions;
+
+namespace Sidecar.Hosting;
+
+/// <summary>All that a running sidecar must be told. Set-up writes it; nothing else is configured anywhere.</summary>
+/// <param name="DataDirectory">Where the store and the keys are.</param>
+/// <param name="Mattermost">The server's address.</param>
+/// <param name="PublicUrl">Our own address as Mattermost reaches it.</param>
+/// <param name="Bot">The bot's account.</param>
+/// <param name="BotToken">The bot's access token. Secret.</param>
+/// <param name="CommandTokens">The tokens of the slash command, one per team. Secret.</param>
+/// <param name="TriggerTokens">The tokens of the outgoing webhooks, one per team. Secret.</param>
+internal sealed record SidecarSettings(
+    string DataDirectory,
+    Uri Mattermost,
+    Uri PublicUrl,
+    UserId Bot,
+    string BotToken,
+    ImmutableArray<string> CommandTokens,
+    ImmutableArray<string> TriggerTokens
+)
+{
+    /// <summary>How many requests Mattermost is sent per second at the most, in the long run.</summary>
+    public int RequestsPerSecond { get; init; } = 10;
+
+    /// <summary>Without the secrets, so that it can't reach a log.</summary>
+    public override string ToString() =>
+        $"{nameof(SidecarSettings)} {{ {DataDirectory}, {Mattermost}, {PublicUrl} }}";
+}

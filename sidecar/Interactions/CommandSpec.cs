@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+
+namespace Sidecar.Interactions;
+
+/// <summary>A subcommand, declared once: parser, help, autocomplete hint, suggestions and README are made of it.</summary>
+/// <param name="Path">Its words after <c>/escalate</c>, in lower case: <c>assign</c>; empty for none.</param>
+/// <param name="Summary">What it is for, in a few words.</param>
+/// <param name="Parameters">What follows the path, in order.</param>
+public sealed record CommandSpec(
+    string Path,
+    string Summary,
+    params ImmutableArray<Parameter> Parameters
+)
+{
+    /// <summary>The word with which every command starts.</summary>
+    public const string Trigger = "escalate";
+
+    /// <summary>Commands as somebody would type them, without the slash command itself.</summary>
+    public ImmutableArray<string> Examples { get; init; } = [];
+
+    /// <summary>More about it, for its own help page; Markdown.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>Not for people: left out of help, hint and suggestions.</summary>
+    public bool IsInternal { get; init; }
+
+    /// <summary>The words of the path.</summary>
+    public ImmutableArray<string> PathWords { get; } =
+    [.. Path.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>How it is written: <c>/escalate assign ESC-1 @user</c>.</summary>
+    public string Usage =>
+        string.Join(' ', ["/" + Trigger, .. PathWords, .. Parameters.Select(p => p.Usage)]);
+}
+
+/// <summary>Something that follows a command's path.</summary>
+/// <param name="Name">How messages name it: <c>customer</c>.</param>
+/// <param name="Usage">How usage lines show it: <c>&lt;customer&gt;</c>, <c>[sev1–sev4]</c>.</param>
+public abstract record Parameter(string Name, string Usage)
+{
+    /// <summary>It may be left out.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>What to write, said to somebody who wrote something else.</summary>
+    public required string Hint { get; init; }
+
+    internal abstract Argument Read(ArgumentSource source);
+}
+
+/// <summary>A parameter and the type of its value: <c>call.Get(Severity)</c> gives a severity.</summary>
+/// <param name="Name">See <see cref="Parameter"/>.</param>
+/// <param name="Usage">See <see cref="Parameter"/>.</param>
+/// <param name="Reader">Takes the value from the front of what is left.</param>
+public sealed record Parameter<T>(
+    string Name,
+    string Usage,
+    Func<ArgumentSource, Argument<T>> Reader
+) : Parameter(Name, Usage)
+{
+    internal override Argument Read(ArgumentSource source) => Reader(source);
+
+    /// <summary>The same, but it may be left out.</summary>
+    public Parameter<T> OrNothing() =>
+        this with
+        {
+            IsOptional = true,
+            Usage = "[" + Usage.Trim('<', '>') + "]",
+        };
+}
+
+/// <summary>What is left of a command while its parameters are read, and whom it mentions.</summary>
+/// <param name="Line">The command.</param>
+/// <param name="At">The next word.</param>
+/// <param name="Mentions">Who is meant by an at-name.</param>
+public sealed record ArgumentSource(CommandLine Line, int At, Mentions Mentions)
+{
+    /// <summary>The next word; null at the end.</summary>
+    public CommandWord? Next => At < Line.Words.Length ? Line.Words[At] : null;
+
+    /// <summary>The word behind the next one; null at the end.</summary>
+    public CommandWord? AfterNext => At + 1 < Line.Words.Length ? Line.Words[At + 1] : null;
+}
+
+/// <summary>The outcome of reading a parameter.</summary>
+/// <param name="Taken">How many words it took; 0 when there was no value.</param>
+/// <param name="Problem">What is wrong with what is there; null when it is right, or simply something else.</param>
+public abstract record Argument(int Taken, string? Problem)
+{
+    internal abstract object? Boxed { get; }
+
+    /// <summary>A value made of so many words.</summary>
+    public static Argument<T> Of<T>(T value, int taken = 1) => new(value, taken, null);
+
+    /// <summary>What is there is not meant for this parameter.</summary>
+    public static Argument<T> Absent<T>() => new(default, 0, null);
+
+    /// <summary>What is there is meant for this parameter, but is wrong.</summary>
+    public static Argument<T> Wrong<T>(string problem) => new(default, 0, problem);
+}
+
+/// <summary>The outcome of reading a typed parameter.</summary>
+public sealed record Argument<T>(T? Value, int Taken, string? Problem) : Argument(Taken, Problem)
+{
+    internal override object? Boxed => Value;
+}
+
+/// <summary>Whom and what a command mentions, as Mattermost resolved it.</summary>
+/// <param name="Users">By user name, without the at sign, in lower case.</param>
+/// <param name="Channels">By channel name, without the tilde.</param>
+public sealed record Mentions(
+    IReadOnlyDictionary<string, UserId> Users,
+    IReadOnlyDictionary<string, ChannelId> Channels
+)
+{
+    /// <summary>Nobody and nothing.</summary>
+    public static Mentions None { get; } =
+        new(
+            ImmutableDictionary<string, UserId>.Empty,
+            ImmutableDictionary<string, ChannelId>.Empty
+        );
+}
+
+/// <summary>A command that was understood: who typed it, and what for.</summary>
+/// <param name="Envelope">Who, where, when.</param>
+/// <param name="Line">All that was typed behind <c>/escalate</c>.</param>
+public sealed record CommandCall(Envelope Envelope, CommandLine Line)
+{
+    private readonly Dictionary<Parameter, object?> _values = new(
+        ReferenceEqualityComparer.Instance
+    );
+
+    /// <summary>The value of a parameter; its type's default when it was left out.</summary>
+    public T? Get<T>(Parameter<T> parameter) =>
+        _values.TryGetValue(parameter, out var value) && value is T typed ? typed : default;
+
+    internal void Set(Parameter parameter, object? value) => _values[parameter] = value;
+}

@@ -1,0 +1,24 @@
+namespace Sidecar.Interactions;
+
+/// <summary>
+/// Who did something, where and when, vouched for by Mattermost. Only what has been verified becomes one; nothing in it
+/// says how it reached us.
+/// </summary>
+/// <param name="Act">
+/// Names this one act of this person: the same for a retried delivery, different for doing the same thing again.
+/// </param>
+/// <param name="User">Who.</param>
+/// <param name="Team">The team it happened in; null in direct messages.</param>
+/// <param name="Channel">The channel it happened in.</param>
+/// <param name="Thread">The first post of the thread it happened in; null outside of threads.</param>
+/// <param name="Trigger">Lets a dialog be opened for this person; null where Mattermost gives none.</param>
+/// <param name="At">When it reached us, UTC.</param>
+public sealed record Envelope(
+    string Act,
+    UserId User,
+    TeamId? Team,
+    ChannelId Channel,
+    PostId? Thread,
+    TriggerId? Trigger,
+    DateTimeOffset At
+);

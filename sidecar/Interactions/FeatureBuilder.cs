@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Sidecar.Interactions;
+
+/// <summary>Collects what the features bring. Every part is named here by hand; a test proves that none is missing.</summary>
+/// <param name="services">Where the parts are made, one of each for the life of the process.</param>
+public sealed class FeatureBuilder(IServiceCollection services)
+{
+    private readonly List<RegisteredCommand> _commands = [];
+    private readonly List<RegisteredAction> _actions = [];
+    private readonly List<RegisteredDialog> _dialogs = [];
+    private readonly List<RegisteredTrigger> _triggers = [];
+
+    /// <summary>A subcommand of <c>/escalate</c>.</summary>
+    public FeatureBuilder Command<TCommand>()
+        where TCommand : class, ISlashCommand
+    {
+        services.TryAddSingleton<TCommand>();
+        _commands.Add(
+            new RegisteredCommand(
+                TCommand.Spec,
+                typeof(TCommand),
+                (parts, call, cancel) => parts.GetRequiredService<TCommand>().Run(call, cancel)
+            )
+        );
+        return this;
+    }
+
+    /// <summary>A button or menu.</summary>
+    public FeatureBuilder Action<TAction, TPayload>()
+        where TAction : class, IAction<TPayload>
+        where TPayload : notnull
+    {
+        services.TryAddSingleton<TAction>();
+        _actions.Add(
+            new RegisteredAction(
+                TAction.Key.Name,
+                typeof(TAction),
+                (parts, envelope, payload, chosen, cancel) =>
+                {
+                    var read = JsonSerializer.Deserialize(payload, TAction.Key.Json)!;
+                    var call = new ActionCall<TPayload>(envelope, read, chosen);
+                    return parts.GetRequiredService<TAction>().Press(call, cancel);
+                }
+            )
+        );
+        return this;
+    }
+
+    /// <summary>What takes the answers of a dialog.</summary>
+    public FeatureBuilder Dialog<TDialog, TState>()
+        where TDialog : class, IDialog<TState>
+        where TState : notnull
+    {
+        services.TryAddSingleton<TDialog>();
+        _dialogs.Add(
+            new RegisteredDialog(
+                TDialog.Key.Name,
+                typeof(TDialog),
+                (parts, envelope, state, values, cancel) =>
+                {
+                    var read = JsonSerializer.Deserialize(state, TDialog.Key.Json)!;
+                    var submission = new Submission<TState>(envelope, read, values);
+                    return parts.GetRequiredService<TDialog>().Submit(submission, cancel);
+                }
+            )
+        );
+        return this;
+    }
+
+    /// <summary>What a trigger word does.</summary>
+    public FeatureBuilder Trigger<TTrigger>()
+        where TTrigger : class, ITriggerWord
+    {
+        services.TryAddSingleton<TTrigger>();
+        _triggers.Add(
+            new RegisteredTrigger(
+                TTrigger.Word,
+                typeof(TTrigger),
+                (parts, call, cancel) => parts.GetRequiredService<TTrigger>().Run(call, cancel)
+            )
+        );
+        return this;
+    }
+
+    /// <summary>Something that several parts of the feature share.</summary>
+    public FeatureBuilder Shares<TShared>()
+        where TShared : class
+    {
+        services.TryAddSingleton<TShared>();
+        return this;
+    }
+
+    /// <summary>Takes everything that a feature names.</summary>
+    public FeatureBuilder Add<TFeature>()
+        where TFeature : IFeature
+    {
+        TFeature.Register(this);
+        return this;
+    }
+
+    internal RegisteredParts Build() =>
+        new([.. _commands], [.. _actions], [.. _dialogs], [.. _triggers]);
+}
+
+internal sealed record RegisteredParts(
+    ImmutableArray<RegisteredCommand> Commands,
+    ImmutableArray<RegisteredAction> Actions,
+    ImmutableArray<RegisteredDialog> Dialogs,
+    ImmutableArray<RegisteredTrigger> Triggers
+);
+
+internal sealed record RegisteredCommand(
+    CommandSpec Spec,
+    Type Type,
+    Func<IServiceProvider, CommandCall, CancellationToken, Task<Reply>> Run
+);
+
+internal sealed record RegisteredAction(
+    string Name,
+    Type Type,
+    Func<IServiceProvider, Envelope, string, string?, CancellationToken, Task<Reply>> Press
+);
+
+internal sealed record RegisteredDialog(
+    string Name,
+    Type Type,
+    Func<
+        IServiceProvider,
+        Envelope,
+        string,
+        IReadOnlyDictionary<string, string>,
+        CancellationToken,
+        Task<SubmissionReply>
+    > Submit
+);
+
+internal sealed record RegisteredTrigger(
+    string Word,
+    Type Type,
+    Func<IServiceProvider, TriggerCall, CancellationToken, Task<Reply>> Run
+);

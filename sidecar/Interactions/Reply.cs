@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Sidecar.Cards;
+
+namespace Sidecar.Interactions;
+
+/// <summary>What the person who typed or clicked gets back at once. What others see is an effect, never a reply.</summary>
+public abstract record Reply
+{
+    private Reply() { }
+
+    /// <summary>Nothing is shown: what happened is visible elsewhere.</summary>
+    public static Reply Nothing { get; } = new Silence();
+
+    /// <summary>Text that only this person sees.</summary>
+    public static Reply Say(Words text) => new Whisper(text);
+
+    /// <summary>A refusal, said to this person only.</summary>
+    public static Reply No(Refusal refusal) => new Whisper(refusal.Sentence);
+
+    /// <summary>See <see cref="Nothing"/>.</summary>
+    public sealed record Silence : Reply;
+
+    /// <summary>See <see cref="Say"/>.</summary>
+    public sealed record Whisper(Words Text) : Reply;
+
+    /// <summary>A dialog to be opened for this person. Made by <see cref="DialogKey{TState}.Open"/>.</summary>
+    /// <param name="Form">What is asked.</param>
+    /// <param name="Dialog">The dialog that takes the answers.</param>
+    /// <param name="State">What it must remember until then, as JSON.</param>
+    /// <param name="ValidFor">How long answers are taken.</param>
+    /// <param name="Otherwise">Said when the dialog can't be opened: how to do the same without it.</param>
+    public sealed record Ask(
+        DialogForm Form,
+        string Dialog,
+        string State,
+        TimeSpan ValidFor,
+        Words Otherwise
+    ) : Reply;
+
+    /// <summary>Data for the product's own browser plugin; a person sees nothing.</summary>
+    public sealed record Data(JsonObject Props) : Reply;
+}
+
+/// <summary>Why something is not done: a sentence for the person who asked, with what is possible instead.</summary>
+public abstract record Refusal(Words Sentence);

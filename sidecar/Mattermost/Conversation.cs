@@ -1,0 +1,246 @@
+using System.Security.Cryptography;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>
+/// From a verified act to the answer that Mattermost shows: asks whether the person may go on at this pace, lets the
+/// router work, opens the dialog if that is the answer, and turns every fault into a sentence with a reference.
+/// </summary>
+internal sealed partial class Conversation(
+    Router router,
+    ReplyWriter write,
+    SealedState seal,
+    IChat chat,
+    PersonalPace pace,
+    TimeProvider clock,
+    ILogger<Conversation> log
+)
+{
+    public async Task<IResult> Command(
+        Envelope envelope,
+        string text,
+        Mentions mentions,
+        CancellationToken cancel
+    ) =>
+        await write.Command(
+            await Safely(
+                "command",
+                envelope,
+                () => router.Command(envelope, text, mentions, cancel),
+                cancel
+            ),
+            cancel
+        );
+
+    public async Task<IResult> Action(
+        Envelope envelope,
+        SealedAction action,
+        string? chosen,
+        CancellationToken cancel
+    ) =>
+        await write.Action(
+            await Safely(
+                action.Action,
+                envelope,
+                () => router.Action(envelope, action.Action, action.Payload, chosen, cancel),
+                cancel
+            ),
+            cancel
+        );
+
+    public async Task<IResult> Trigger(
+        Envelope envelope,
+        string word,
+        string text,
+        CancellationToken cancel
+    ) =>
+        await write.Trigger(
+            await Safely(
+                "trigger",
+                envelope,
+                () => router.Trigger(envelope, word, text, cancel),
+                cancel
+            ),
+            cancel
+        );
+
+    public async Task<IResult> Dialog(
+        SealedDialog dialog,
+        IReadOnlyDictionary<string, string> values,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var envelope = new Envelope(
+            dialog.Act,
+            dialog.User,
+            dialog.Team,
+            dialog.Channel,
+            dialog.Thread,
+            null,
+            now
+        );
+        if (pace.TooFast(envelope.User, now) is { } wait)
+        {
+            return ReplyWriter.Dialog(
+                SubmissionReply.Keep($"That was a lot at once. Wait {wait} and press again.")
+            );
+        }
+
+        try
+        {
+            return ReplyWriter.Dialog(
+                await router.Dialog(envelope, dialog.Dialog, dialog.State, values, cancel)
+            );
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            return ReplyWriter.Dialog(
+                SubmissionReply.Keep(Fault(dialog.Dialog, envelope, problem))
+            );
+        }
+    }
+
+    public static IResult DialogIsTooOld() =>
+        ReplyWriter.Dialog(
+            SubmissionReply.Keep(
+                "This form was opened more than a day ago and is not taken any more. Copy what you wrote, close it, and open it again."
+            )
+        );
+
+    public static IResult DialogIsClosed() => ReplyWriter.Dialog(SubmissionReply.Close);
+
+    private async Task<Reply> Safely(
+        string what,
+        Envelope envelope,
+        Func<Task<Reply>> work,
+        CancellationToken cancel
+    )
+    {
+        if (pace.TooFast(envelope.User, envelope.At) is { } wait)
+        {
+            return Reply.Say(
+                Words.Of(
+                    $"That was a lot at once. Wait {wait} and send it again; nothing was done."
+                )
+            );
+        }
+
+        try
+        {
+            var reply = await work();
+            return reply is Reply.Ask ask ? await Open(ask, envelope, cancel) : reply;
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            return Reply.Say(Words.Sentence(Fault(what, envelope, problem)));
+        }
+    }
+
+    /// <summary>The one moment in which Mattermost is waited for: what opens a dialog is good for seconds only.</summary>
+    private async Task<Reply> Open(Reply.Ask ask, Envelope envelope, CancellationToken cancel)
+    {
+        if (envelope.Trigger is not { } trigger)
+        {
+            return Reply.Say(ask.Otherwise);
+        }
+
+        var state = seal.SealDialog(
+            new SealedDialog(
+                ask.Dialog,
+                $"dialog:{RandomNumberGenerator.GetHexString(26, lowercase: true)}",
+                envelope.User,
+                envelope.Team,
+                envelope.Channel,
+                envelope.Thread,
+                clock.GetUtcNow() + ask.ValidFor,
+                ask.State
+            )
+        );
+        try
+        {
+            await chat.OpenDialog(trigger, new OpenDialog(ask.Form, ask.Dialog, state), cancel);
+            return Reply.Nothing;
+        }
+        catch (ChatException problem)
+        {
+            Log.DialogNotOpened(log, ask.Dialog, problem.Problem, problem);
+            return Reply.Say(
+                Words.Of(
+                    $"The form could not be opened: Mattermost did not take it. {ask.Otherwise}"
+                )
+            );
+        }
+    }
+
+    private string Fault(string what, Envelope envelope, Exception problem)
+    {
+        var reference = RandomNumberGenerator.GetHexString(6, lowercase: true);
+        switch (problem)
+        {
+            case StoreUnwritableException:
+                Log.NotWritable(log, what, envelope.User.Value, reference, problem);
+                return $"Nothing was changed: the product can't write to its disk right now, reading still works. Tell your administrator (ref {reference}).";
+            case ChatException:
+                Log.ChatFailed(log, what, envelope.User.Value, reference, problem);
+                return $"Nothing was changed: Mattermost did not answer a question that this needs. Try again in a moment (ref {reference}).";
+            default:
+                Log.Failed(log, what, envelope.User.Value, reference, problem);
+                return $"That did not work, and it is our fault (ref {reference}). Try again; if it stays, give that reference to your administrator.";
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "{What} by {User} failed (ref {Reference})"
+        )]
+        public static partial void Failed(
+            ILogger log,
+            string what,
+            string user,
+            string reference,
+            Exception problem
+        );
+
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "{What} by {User}: the store can't be written (ref {Reference})"
+        )]
+        public static partial void NotWritable(
+            ILogger log,
+            string what,
+            string user,
+            string reference,
+            Exception problem
+        );
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "{What} by {User}: Mattermost did not answer (ref {Reference})"
+        )]
+        public static partial void ChatFailed(
+            ILogger log,
+            string what,
+            string user,
+            string reference,
+            Exception problem
+        );
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Dialog {Dialog} was not opened: {Problem}"
+        )]
+        public static partial void DialogNotOpened(
+            ILogger log,
+            string dialog,
+            ChatProblem problem,
+            Exception exception
+        );
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json;
+using Sidecar.Interactions;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>Reads the form of a slash command.</summary>
+internal static class CommandForm
+{
+    public static Envelope? Read(IFormCollection form, DateTimeOffset now)
+    {
+        var user = form["user_id"].ToString();
+        var channel = form["channel_id"].ToString();
+        var trigger = form["trigger_id"].ToString();
+        if (user.Length == 0 || channel.Length == 0)
+        {
+            return null;
+        }
+
+        var team = form["team_id"].ToString();
+        var root = form["root_id"].ToString();
+        return new Envelope(
+            $"command:{trigger}",
+            new UserId(user),
+            team.Length == 0 ? null : new TeamId(team),
+            new ChannelId(channel),
+            root.Length == 0 ? null : new PostId(root),
+            trigger.Length == 0 ? null : new TriggerId(trigger),
+            now
+        );
+    }
+
+    public static Mentions Mentions(IFormCollection form)
+    {
+        var users = Pairs(form, "user_mentions")
+            .ToDictionary(p => p.Name, p => new UserId(p.Id), StringComparer.OrdinalIgnoreCase);
+        var channels = Pairs(form, "channel_mentions")
+            .ToDictionary(p => p.Name, p => new ChannelId(p.Id), StringComparer.OrdinalIgnoreCase);
+        return users.Count + channels.Count == 0
+            ? Interactions.Mentions.None
+            : new Mentions(users, channels);
+    }
+
+    private static IEnumerable<(string Name, string Id)> Pairs(IFormCollection form, string field)
+    {
+        var names = form[field];
+        var ids = form[field + "_ids"];
+        return names
+            .Zip(ids, (name, id) => (Name: name ?? "", Id: id ?? ""))
+            .Where(p => p.Name.Length > 0 && p.Id.Length > 0)
+            .DistinctBy(p => p.Name, StringComparer.OrdinalIgnoreCase);
+    }
+}
+
+/// <summary>Reads the form of an outgoing webhook.</summary>
+internal static class TriggerForm
+{
+    public static TriggerRequest Read(IFormCollection form) =>
+        new(
+            form["token"],
+            form["team_id"],
+            form["channel_id"],
+            form["user_id"],
+            form["user_name"],
+            form["post_id"],
+            form["text"],
+            form["trigger_word"]
+        );
+}
+
+/// <summary>Reads the values of a dialog: text, whatever JSON type they come in; empty ones are left out.</summary>
+internal static class DialogValues
+{
+    public static IReadOnlyDictionary<string, string> Read(
+        Dictionary<string, JsonElement>? submission
+    )
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, element) in submission ?? [])
+        {
+            var value = element.ValueKind switch
+            {
+                JsonValueKind.String => element.GetString(),
+                JsonValueKind.Number => element.GetDouble().ToString(CultureInfo.InvariantCulture),
+                JsonValueKind.True => "true",
+                JsonValueKind.False => "false",
+                _ => null,
+            };
+            if (!string.IsNullOrEmpty(value))
+            {
+                values[name] = value;
+            }
+        }
+
+        return values;
+    }
+}

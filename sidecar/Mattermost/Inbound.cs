@@ -1,0 +1,213 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>
+/// The four doors through which Mattermost comes in. Each verifies first, then parses, then lets the router think;
+/// what can't be verified gets 401 and no hint, everything else 200 with a sentence, since Mattermost hides any other.
+/// </summary>
+internal sealed class Inbound(
+    InboundTokens tokens,
+    ChatOptions chat,
+    SealedState seal,
+    Conversation conversation,
+    PeopleDirectory people,
+    TimeProvider clock
+)
+{
+    /// <summary>More than any command, dialog or click holds.</summary>
+    public const int LargestBody = 256 * 1024;
+
+    public const string CommandPath = "/mattermost/command";
+    public const string DialogPath = "/mattermost/dialog";
+    public const string ActionPath = "/mattermost/action";
+    public const string TriggerPath = "/mattermost/trigger";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var doors = routes.MapGroup("").AddEndpointFilter(RefuseTheUnreadable);
+        doors.MapPost(CommandPath, (HttpContext http, Inbound inbound) => inbound.Command(http));
+        doors.MapPost(DialogPath, (HttpContext http, Inbound inbound) => inbound.Dialog(http));
+        doors.MapPost(ActionPath, (HttpContext http, Inbound inbound) => inbound.Action(http));
+        doors.MapPost(TriggerPath, (HttpContext http, Inbound inbound) => inbound.Trigger(http));
+    }
+
+    /// <summary>Bodies that are too large, cut off or no form at all are the sender's fault, not one of ours.</summary>
+    private static async ValueTask<object?> RefuseTheUnreadable(
+        EndpointFilterInvocationContext call,
+        EndpointFilterDelegate next
+    )
+    {
+        try
+        {
+            return await next(call);
+        }
+        catch (BadHttpRequestException problem)
+        {
+            return Results.StatusCode(problem.StatusCode);
+        }
+        catch (InvalidDataException)
+        {
+            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        }
+    }
+
+    private async Task<IResult> Command(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+        {
+            return Results.Unauthorized();
+        }
+
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (
+            !tokens.Commands.Accepts(form["token"])
+            || !AgreesWithHeader(http.Request.Headers.Authorization.ToString())
+        )
+        {
+            return Results.Unauthorized();
+        }
+
+        if (CommandForm.Read(form, clock.GetUtcNow()) is not { } envelope)
+        {
+            return Results.BadRequest();
+        }
+
+        people.Learn(envelope.User, form["user_name"].ToString());
+        return await conversation.Command(
+            envelope,
+            form["text"].ToString(),
+            CommandForm.Mentions(form),
+            http.RequestAborted
+        );
+    }
+
+    private async Task<IResult> Action(HttpContext http)
+    {
+        var request = await Read(http, InboundJson.Default.ActionRequest);
+        if (
+            request is not { UserId: { Length: > 0 } user, ChannelId: { Length: > 0 } channel }
+            || seal.OpenAction(request.Context?.Sealed) is not { } action
+        )
+        {
+            return Results.Unauthorized();
+        }
+
+        var trigger = request.TriggerId is { Length: > 0 } id
+            ? new TriggerId(id)
+            : (TriggerId?)null;
+        var envelope = new Envelope(
+            $"click:{request.TriggerId}",
+            new UserId(user),
+            request.TeamId is { Length: > 0 } team ? new TeamId(team) : null,
+            new ChannelId(channel),
+            null,
+            trigger,
+            clock.GetUtcNow()
+        );
+        people.Learn(envelope.User, request.UserName);
+        var chosen = request.Context!.SelectedOption is { ValueKind: JsonValueKind.String } option
+            ? option.GetString()
+            : null;
+        return await conversation.Action(envelope, action, chosen, http.RequestAborted);
+    }
+
+    private async Task<IResult> Dialog(HttpContext http)
+    {
+        var request = await Read(http, InboundJson.Default.DialogRequest);
+        if (request is not { UserId: { Length: > 0 } user })
+        {
+            return Results.Unauthorized();
+        }
+
+        switch (seal.OpenDialog(request.State, new UserId(user), out var dialog))
+        {
+            case SealVerdict.Expired:
+                return Conversation.DialogIsTooOld();
+            case SealVerdict.Valid when request.Cancelled:
+                return Conversation.DialogIsClosed();
+            case SealVerdict.Valid:
+                var values = DialogValues.Read(request.Submission);
+                return await conversation.Dialog(
+                    dialog!,
+                    values,
+                    clock.GetUtcNow(),
+                    http.RequestAborted
+                );
+            default:
+                return Results.Unauthorized();
+        }
+    }
+
+    private async Task<IResult> Trigger(HttpContext http)
+    {
+        var request = http.Request.HasFormContentType
+            ? TriggerForm.Read(await http.Request.ReadFormAsync(http.RequestAborted))
+            : await Read(http, InboundJson.Default.TriggerRequest);
+        if (
+            !tokens.Triggers.Accepts(request?.Token)
+            || request
+                is not {
+                    UserId: { Length: > 0 } user,
+                    ChannelId: { Length: > 0 } channel,
+                    PostId: { Length: > 0 } post,
+                    Text: { } text,
+                    TriggerWord: { Length: > 0 } word,
+                }
+        )
+        {
+            return Results.Unauthorized();
+        }
+
+        // Bots fire webhooks too: whatever we say must never set us off.
+        if (user == chat.Bot.Value)
+        {
+            return Results.Ok();
+        }
+
+        var envelope = new Envelope(
+            $"post:{post}",
+            new UserId(user),
+            request.TeamId is { Length: > 0 } team ? new TeamId(team) : null,
+            new ChannelId(channel),
+            new PostId(post),
+            null,
+            clock.GetUtcNow()
+        );
+        people.Learn(envelope.User, request.UserName);
+        var rest = text.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+            ? text[word.Length..]
+            : text;
+        return await conversation.Trigger(envelope, word, rest, http.RequestAborted);
+    }
+
+    // The same token comes twice. Some proxies drop the header; one that is there must be right.
+    private bool AgreesWithHeader(string header) =>
+        header.Length == 0
+        || (
+            header.StartsWith("Token ", StringComparison.OrdinalIgnoreCase)
+            && tokens.Commands.Accepts(header["Token ".Length..].Trim())
+        );
+
+    private static async Task<T?> Read<T>(HttpContext http, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return await http.Request.ReadFromJsonAsync(type, http.RequestAborted);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            // Broken JSON, or no JSON at all: nothing in it could be verified.
+            return null;
+        }
+    }
+}
+
+/// <summary>Who may call which door.</summary>
+/// <param name="Commands">The tokens of the slash command, one per team.</param>
+/// <param name="Triggers">The tokens of the outgoing webhooks, one per team.</param>
+internal sealed record InboundTokens(RequestVerifier Commands, RequestVerifier Triggers);

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>A click on a button or a choice from a menu, as Mattermost sends it.</summary>
+internal sealed record ActionRequest(
+    string? UserId,
+    string? UserName,
+    string? ChannelId,
+    string? TeamId,
+    string? PostId,
+    string? TriggerId,
+    ActionContext? Context
+);
+
+/// <summary>The context that we gave the control, and the choice that Mattermost added.</summary>
+internal sealed record ActionContext(string? Sealed, JsonElement? SelectedOption);
+
+/// <summary>The answers of a dialog, as Mattermost sends them. Only <see cref="UserId"/> is Mattermost's word.</summary>
+internal sealed record DialogRequest(
+    string? State,
+    string? UserId,
+    bool Cancelled,
+    Dictionary<string, JsonElement>? Submission
+);
+
+/// <summary>A message that began with a trigger word, as Mattermost sends it.</summary>
+internal sealed record TriggerRequest(
+    string? Token,
+    string? TeamId,
+    string? ChannelId,
+    string? UserId,
+    string? UserName,
+    string? PostId,
+    string? Text,
+    string? TriggerWord
+);
+
+/// <summary>What a command answers. It goes back to the caller whole, so nothing in it may be secret.</summary>
+internal sealed record CommandResponse(string ResponseType, string? Text, JsonObject? Props)
+{
+    /// <summary>Our text is Markdown already; without this Mattermost looks for Slack's markup in it.</summary>
+    public bool SkipSlackParsing { get; init; } = true;
+}
+
+/// <summary>What a click answers. The card itself is brought up to date by its effect.</summary>
+internal sealed record ActionResponse(string? EphemeralText);
+
+/// <summary>What a dialog's answers get.</summary>
+internal sealed record DialogResponse(string? Error, IReadOnlyDictionary<string, string>? Errors);
+
+/// <summary>What a trigger word's message gets: a reply in its thread.</summary>
+internal sealed record TriggerResponse(string Text)
+{
+    public string ResponseType { get; init; } = "comment";
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(ActionRequest))]
+[JsonSerializable(typeof(DialogRequest))]
+[JsonSerializable(typeof(TriggerRequest))]
+[JsonSerializable(typeof(CommandResponse))]
+[JsonSerializable(typeof(ActionResponse))]
+[JsonSerializable(typeof(DialogResponse))]
+[JsonSerializable(typeof(TriggerResponse))]
+internal sealed partial class InboundJson : JsonSerializerContext;

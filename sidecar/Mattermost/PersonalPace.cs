@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Sidecar.Interactions;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>
+/// How fast one person may go on: a bucket of <see cref="Burst"/> acts that refills with <see cref="PerSecond"/> a second.
+/// A person never notices it; a script that runs away does not take the product away from everybody else.
+/// </summary>
+internal sealed class PersonalPace
+{
+    /// <summary>How many acts at once.</summary>
+    public const int Burst = 30;
+
+    /// <summary>How many acts a second in the long run.</summary>
+    public const int PerSecond = 5;
+
+    private const int PeopleRemembered = 10_000;
+    private static readonly TimeSpan Cost = TimeSpan.FromSeconds(1.0 / PerSecond);
+    private static readonly TimeSpan Capacity = Burst * Cost;
+
+    private readonly ConcurrentDictionary<UserId, DateTimeOffset> _fullAt = [];
+
+    /// <summary>How long the person must wait, in words; null when they may go on.</summary>
+    public string? TooFast(UserId person, DateTimeOffset now)
+    {
+        if (_fullAt.Count > PeopleRemembered)
+        {
+            Forget(now);
+        }
+
+        // One time says how full a bucket is: the moment at which it would be full again.
+        var over = TimeSpan.Zero;
+        _fullAt.AddOrUpdate(
+            person,
+            _ => now + Cost,
+            (_, fullAt) =>
+            {
+                var afterwards = (fullAt < now ? now : fullAt) + Cost;
+                over = afterwards - now - Capacity;
+                return over > TimeSpan.Zero ? fullAt : afterwards;
+            }
+        );
+        return over > TimeSpan.Zero ? InWords(over) : null;
+    }
+
+    private static string InWords(TimeSpan wait) =>
+        wait.TotalSeconds <= 1 ? "a second" : $"{(int)Math.Ceiling(wait.TotalSeconds)} seconds";
+
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var (person, fullAt) in _fullAt)
+        {
+            if (fullAt < now)
+            {
+                _fullAt.TryRemove(person, out _);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>
+/// Writes replies in the forms that Mattermost expects. A command's answer goes back to the caller whole, so there is
+/// only text in it: never an attachment, and never anything sealed.
+/// </summary>
+internal sealed class ReplyWriter(PeopleDirectory people)
+{
+    public async ValueTask<IResult> Command(Reply reply, CancellationToken cancel) =>
+        Json(
+            reply is Reply.Data data
+                ? new CommandResponse("ephemeral", null, data.Props)
+                : new CommandResponse("ephemeral", await TextOf(reply, cancel), null),
+            InboundJson.Default.CommandResponse
+        );
+
+    public async ValueTask<IResult> Action(Reply reply, CancellationToken cancel) =>
+        Json(new ActionResponse(await TextOf(reply, cancel)), InboundJson.Default.ActionResponse);
+
+    public async ValueTask<IResult> Trigger(Reply reply, CancellationToken cancel) =>
+        await TextOf(reply, cancel) is { } text
+            ? Json(new TriggerResponse(text), InboundJson.Default.TriggerResponse)
+            : Results.Ok();
+
+    public static IResult Dialog(SubmissionReply reply) =>
+        Json(
+            reply switch
+            {
+                SubmissionReply.Refused refused => new DialogResponse(refused.Why, null),
+                SubmissionReply.Marked marked => new DialogResponse(null, marked.Problems),
+                _ => new DialogResponse(null, null),
+            },
+            InboundJson.Default.DialogResponse
+        );
+
+    private async ValueTask<string?> TextOf(Reply reply, CancellationToken cancel)
+    {
+        if (reply is not Reply.Whisper { Text: var words })
+        {
+            return null;
+        }
+
+        try
+        {
+            await people.Know(words.Mentioned(), cancel);
+        }
+        catch (ChatException)
+        {
+            // What was done is done: the answer is worth more than a name in it.
+        }
+
+        return words.Show(people.NameOf);
+    }
+
+    private static IResult Json<T>(
+        T value,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type
+    ) => Results.Json(value, type);
+}

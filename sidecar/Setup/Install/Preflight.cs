@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text.Json;
+using Sidecar.Setup.Server;
+
+namespace Sidecar.Setup.Install;
+
+/// <summary>Looks at everything that could make a set-up fail half-way, before it changes anything.</summary>
+internal static class Preflight
+{
+    /// <exception cref="SetupException">The token is no administrator's.</exception>
+    public static async Task VerifyAdministrator(MattermostAdmin admin, CancellationToken cancel)
+    {
+        var me = await admin.Me(cancel);
+        if (!me.IsAdministrator)
+        {
+            throw new SetupException(
+                $"The token is that of @{me.Username}, who is not a system administrator; only those may make bots, commands and webhooks.",
+                "Use the token of an account with the role System Admin: Profile > Security > Personal Access Tokens."
+            );
+        }
+    }
+
+    /// <summary>Settings without which the server refuses what set-up makes; all of them at once.</summary>
+    /// <exception cref="SetupException">At least one is off.</exception>
+    public static void VerifySettings(JsonElement config, bool botExists)
+    {
+        ServerSetting[] needed = botExists
+            ? [ServerSetting.Commands, ServerSetting.Webhooks]
+            : [ServerSetting.Bots, ServerSetting.Commands, ServerSetting.Webhooks];
+        var off = needed.Where(setting => setting.IsOff(config)).ToList();
+        if (off.Count > 0)
+        {
+            throw new SetupException(
+                "Mattermost has switched off what the product needs: "
+                    + string.Join("; ", off.Select(s => $"{s.Key} (with it off, {s.Means})"))
+                    + ". Nothing was changed.",
+                string.Join("\n  ", off.Select(s => s.HowTo("true")))
+            );
+        }
+    }
+
+    /// <summary>What does not stop a set-up and yet keeps the product from working.</summary>
+    public static async Task Warn(
+        JsonElement config,
+        Uri publicUrl,
+        ServerGreeting server,
+        Ledger ledger,
+        CancellationToken cancel
+    )
+    {
+        if (!server.IsSupported)
+        {
+            ledger.Warn(
+                $"Mattermost is {server.Version}; the product is made for {ServerGreeting.OldestSupported} and later",
+                "Most works on older releases. Update Mattermost when you can."
+            );
+        }
+
+        if (ServerSetting.SiteUrl.TextIn(config).Length == 0)
+        {
+            ledger.Warn(
+                $"{ServerSetting.SiteUrl.Key} is empty: {ServerSetting.SiteUrl.Means}",
+                ServerSetting.SiteUrl.HowTo("https://<mattermost>")
+            );
+        }
+
+        var allowed = ServerSetting.AllowedConnections.TextIn(config);
+        var why = await InternalAddress.Refused(
+            publicUrl.Host,
+            allowed,
+            Dns.GetHostAddressesAsync,
+            cancel
+        );
+        if (why is not null)
+        {
+            ledger.Warn(
+                $"{why}, and {ServerSetting.AllowedConnections.Key} does not list it: {ServerSetting.AllowedConnections.Means}",
+                ServerSetting.AllowedConnections.HowTo($"{allowed} {publicUrl.Host}".Trim())
+            );
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Sidecar.Setup;
+
+/// <summary>The program's command line, but for <c>run</c>, which belongs to the part that serves.</summary>
+internal static class SetupCommands
+{
+    /// <summary>The root with all commands of set-up.</summary>
+    /// <param name="run">The command that serves; null leaves it out.</param>
+    /// <param name="seams">What the commands reach outside the process; null for the real things.</param>
+    public static RootCommand Build(Command? run = null, SetupSeams? seams = null)
+    {
+        var real = seams ?? new SetupSeams();
+        var install = InstallCommand.Build(real);
+        var root = new RootCommand(
+            """
+            Escalate's sidecar: customer escalations inside Mattermost.
+
+            First time:
+              1. install   makes the bot, its token, /escalate and the sev1! webhook in Mattermost
+              2. run       serves them
+              3. doctor    proves the whole way, in both directions
+            """
+        );
+        if (run is not null)
+        {
+            root.Add(run);
+        }
+
+        root.Add(install);
+        ExplainedCommand.ShowIn(root);
+        return root;
+    }
+
+    /// <summary>Runs what the arguments ask for.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> Invoke(
+        RootCommand root,
+        IReadOnlyList<string> arguments,
+        InvocationConfiguration? configuration = null
+    )
+    {
+        var parsed = root.Parse(arguments);
+        if (parsed.Action is not ParseErrorAction mistake)
+        {
+            return await parsed.InvokeAsync(configuration);
+        }
+
+        // The whole help would push what is wrong out of sight.
+        mistake.ShowHelp = false;
+        await parsed.InvokeAsync(configuration);
+        await parsed.InvocationConfiguration.Error.WriteLineAsync(
+            "--help shows what can be given."
+        );
+        return ExitCode.Usage;
+    }
+
+    /// <summary>Does a command's work and turns what went wrong into a sentence and an exit code.</summary>
+    internal static async Task<int> Attempt(ParseResult parsed, Func<TextWriter, Task<int>> work)
+    {
+        var output = parsed.InvocationConfiguration;
+        try
+        {
+            return await work(output.Output);
+        }
+        catch (SetupException problem)
+        {
+            await output.Error.WriteLineAsync($"error: {problem.Problem}");
+            await output.Error.WriteLineAsync($"  {problem.Remedy}");
+            return problem.Exit;
+        }
+        catch (OperationCanceledException)
+        {
+            await output.Error.WriteLineAsync("Stopped. Run the same again to complete it.");
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>What the command line lacks, as a sentence on standard error.</summary>
+    internal static async Task<int> Usage(ParseResult parsed, string sentence)
+    {
+        await parsed.InvocationConfiguration.Error.WriteLineAsync(sentence);
+        return ExitCode.Usage;
+    }
+}
+
+/// <summary>What the commands reach outside the process, so that tests can hold it.</summary>
+internal sealed record SetupSeams
+{
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Carries requests to Mattermost and the sidecar; null for the network.</summary>
+    public HttpMessageHandler? Network { get; init; }
+
+    public TextReader Input { get; init; } = Console.In;
+
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Output goes to a person's terminal, which shows colours.</summary>
+    public Func<bool> OnTerminal { get; init; } =
+        static () =>
+            !Console.IsOutputRedirected
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Sidecar.Setup;
+
+/// <summary>Options that several commands share.</summary>
+internal static class SetupOptions
+{
+    private const string DataVariable = "ESCALATE_DATA";
+
+    /// <summary>The data directory; <c>run</c> takes the same.</summary>
+    public static Option<string> Data() =>
+        new("--data")
+        {
+            Description =
+                $"The directory of the store, the keys and secrets.json; the variable {DataVariable} changes the default.",
+            HelpName = "directory",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } set
+                    ? set
+                    : "data",
+        };
+
+    /// <summary>An address that begins with http:// or https://.</summary>
+    public static Option<Uri?> Address(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "address",
+            CustomParser = ReadAddress,
+        };
+
+    private static Uri? ReadAddress(ArgumentResult result)
+    {
+        var text = result.Tokens[^1].Value;
+        if (
+            Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https"
+        )
+        {
+            return address;
+        }
+
+        result.AddError($"\"{text}\" is no address: it has to begin with http:// or https://.");
+        return null;
+    }
+}

@@ -1,0 +1,51 @@
+using Mattermost.Simulator;
+using Sidecar.Setup;
+
+namespace Playground;
+
+/// <summary>
+/// Sets the real sidecar up against the playground's server and runs it in a process of its own, so that killing it is
+/// really killing it. Its address stays the same over a kill: the buttons of posted cards carry it.
+/// </summary>
+internal static class PlaygroundSidecar
+{
+    private static readonly (string Who, string Command)[] Samples =
+    [
+        (
+            "tam",
+            "/escalate new \"Harbour Logistics\" sev2 Search takes 40 seconds since the upgrade"
+        ),
+        ("lead", "/escalate new \"Alpine Hospitals\" sev3 Single sign-on fails for guests"),
+        ("tam", "/escalate new \"Northern Bank\" sev1 Nobody can log in"),
+        ("engineer", "/escalate ack ESC-1"),
+    ];
+
+    public static async Task<IPlaygroundSidecar> StartAsync(
+        MattermostSimulator simulator,
+        string dataDir,
+        CancellationToken cancel
+    )
+    {
+        if (new SecretsFile(dataDir).Find() is { } known)
+        {
+            return await SidecarProcess.Start(dataDir, known.PublicUrl, cancel);
+        }
+
+        var address = SidecarProcess.FreeAddress();
+        await SidecarProcess.Install(
+            simulator.Url,
+            simulator.AdminToken,
+            address,
+            PlaygroundHost.Team,
+            dataDir,
+            cancel
+        );
+        var sidecar = await SidecarProcess.Start(dataDir, address, cancel);
+        foreach (var (who, command) in Samples)
+        {
+            await simulator.As(who).Execute("escalations", command);
+        }
+
+        return sidecar;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Sidecar.Setup;
+
+namespace Playground;
+
+/// <summary>The real sidecar in a process of its own, as an administrator runs it: one that can be killed.</summary>
+internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
+{
+    private readonly Process _process;
+
+    private SidecarProcess(Process process) => _process = process;
+
+    /// <summary>Runs set-up to its end.</summary>
+    /// <exception cref="InvalidOperationException">It did not work; the message is what it said.</exception>
+    public static async Task Install(
+        Uri mattermost,
+        string adminToken,
+        Uri address,
+        string team,
+        string data,
+        CancellationToken cancel
+    )
+    {
+        using var process = Begin(
+            out var said,
+            [
+                "install",
+                "--url",
+                mattermost.ToString(),
+                "--public-url",
+                address.ToString(),
+                "--team",
+                team,
+                "--data",
+                data,
+            ],
+            ("ESCALATE_ADMIN_TOKEN", adminToken)
+        );
+        await process.WaitForExitAsync(cancel);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"Set-up failed.\n{string.Join('\n', said)}");
+        }
+    }
+
+    /// <summary>Starts one on what set-up left, and waits until it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended at its start; the message is what it said.</exception>
+    public static async Task<SidecarProcess> Start(
+        string data,
+        Uri address,
+        CancellationToken cancel
+    )
+    {
+        // The stand-in has no limits of its own: nobody should wait here for a real server's.
+        var process = Begin(
+            out var said,
+            ["run", "--data", data, "--urls", address.ToString(), "--requests-per-second", "1000"]
+        );
+        using var http = new HttpClient { BaseAddress = address };
+        while (!await IsReady(http, cancel))
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException(
+                    $"The sidecar ended at its start.\n{string.Join('\n', said)}"
+                );
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancel);
+        }
+
+        return new SidecarProcess(process);
+    }
+
+    /// <summary>An address on this machine that nobody listens on.</summary>
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+
+    /// <inheritdoc/>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Begin(
+        out ConcurrentQueue<string> said,
+        IEnumerable<string> arguments,
+        params (string Name, string Value)[] variables
+    )
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(typeof(SecretsFile).Assembly.Location);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        var lines = said = new ConcurrentQueue<string>();
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static async Task<bool> IsReady(HttpClient http, CancellationToken cancel)
+    {
+        try
+        {
+            using var response = await http.GetAsync("/readyz", cancel);
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

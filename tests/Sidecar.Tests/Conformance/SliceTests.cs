@@ -1,0 +1,297 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Shouldly;
+using Sidecar.Hosting;
+using Sidecar.Interactions;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Conformance;
+
+/// <summary>The product itself, in process, installed on the server under test by REST, and used as clients use it.</summary>
+public sealed class SliceTests
+{
+    [Theory, EveryMattermost]
+    public async Task A_whole_pass_of_the_slice(Under server)
+    {
+        await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);
+        await using var product = await Product.Install(stage);
+        await stage.Invite(stage.ChannelId, stage.Lead);
+        var tam = await stage.Client(stage.Tam);
+        var engineer = await stage.Client(stage.Engineer);
+        var lead = await stage.Client(stage.Lead);
+
+        (await product.Types(stage.Tam, "")).Status.ShouldBe(200);
+        var form = await tam.Event("open_dialog", product.IsMine);
+        (await product.Submits(stage.Tam, form, ("customer", "Acme Labs")))
+            .Body.Has("errors")
+            .ShouldBeTrue();
+        var raised = await product.Submits(
+            stage.Tam,
+            form,
+            ("customer", "Acme Labs"),
+            ("severity", "sev1"),
+            ("summary", "Nobody can log in & <search> @all"),
+            ("customer_impact", "All 4,000 users"),
+            ("impact", "critical")
+        );
+        raised.Body.GetRawText().Trim().ShouldBe("{}");
+
+        var card = (await engineer.Event("posted", m => product.IsCard(m, "ESC-1"))).PostOf();
+        card.Text("message").ShouldBe(":rotating_light: **ESC-1** Sev 1 · Acme Labs");
+        card.Text("props.from_bot").ShouldBe("true");
+        card.GetRawText().ShouldNotContain("integration");
+        var id = card.Text("id");
+
+        (await product.Presses(stage.Engineer, id, "Acknowledge")).Status.ShouldBe(200);
+        await Told(engineer, "You acknowledged ESC-1 and own it now.");
+        await Edited(engineer, id, ":eyes: **ESC-1**");
+        await Thread(engineer, id, $"@{stage.Engineer.Name} acknowledged it and is the owner.");
+
+        (await product.Presses(stage.Engineer, id, "Assign to…", stage.Lead.Id)).Status.ShouldBe(
+            200
+        );
+        await Told(engineer, $"ESC-1 is @{stage.Lead.Name}’s now.");
+        await Thread(
+            engineer,
+            id,
+            $"@{stage.Engineer.Name} handed it over from @{stage.Engineer.Name} to @{stage.Lead.Name}."
+        );
+
+        (await product.Presses(stage.Lead, id, "Resolve")).Status.ShouldBe(200);
+        var resolve = await lead.Event("open_dialog", product.IsMine);
+        var wrong = await product.Submits(stage.Tam, resolve, ("resolution", "Mine now"));
+        wrong.Status.ShouldBe(400);
+        (await product.Submits(stage.Lead, resolve, ("resolution", "Rolled back")))
+            .Body.GetRawText()
+            .Trim()
+            .ShouldBe("{}");
+        await Edited(engineer, id, ":white_check_mark: **ESC-1**");
+        await Thread(engineer, id, $"@{stage.Lead.Name} resolved it: Rolled back");
+        var resolved = await stage.Post(id);
+        resolved.Has("props.attachments.0.actions").ShouldBeFalse();
+        resolved.Text("props.from_bot").ShouldBe("true");
+
+        await product.Types(stage.Tam, "new acme sev2 Another");
+        await engineer.Event("posted", m => product.IsCard(m, "ESC-2"));
+        await product.Restart();
+        var list = await product.Types(stage.Engineer, "list");
+        list["text"].ShouldContain("Open escalations (1)");
+        list["text"].ShouldContain("**ESC-2**");
+        product.Errors.ShouldBeEmpty();
+        stage.Cast.Server.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory, EveryMattermost]
+    public async Task In_a_private_channel_without_the_bot_the_person_is_told(Under server)
+    {
+        await using var stage = await Stage.Open(server, "P", ownServer: true, ownClock: false);
+        await using var product = await Product.Install(stage);
+        var tam = await stage.Client(stage.Tam);
+        var answer = await product.Types(stage.Tam, "new acme sev1 Down");
+        answer["text"].ShouldContain("ESC-1");
+        var told = await tam.Event(
+            "posted",
+            m => m.Text("data.channel_type") == "D" && m.Text("data.post.user_id") == product.BotId
+        );
+        told.Text("data.post.message").ShouldContain("ESC-1");
+        told.Text("data.post.message").ShouldContain("/invite");
+        (await stage.Said()).ShouldBeEmpty();
+    }
+
+    [Theory, EveryMattermost]
+    public async Task A_word_at_the_start_of_a_message_raises_in_its_thread(Under server)
+    {
+        await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);
+        await using var product = await Product.Install(stage);
+        var tam = await stage.Client(stage.Tam);
+        var message = await stage.Posted(stage.Tam, $"{product.Word} acme Nobody can log in");
+        var card = await tam.Event("posted", m => product.IsCard(m, "ESC-1"));
+        card.Text("data.post.root_id").ShouldBe(message.Text("id"));
+        await Thread(tam, message.Text("id"), "Raised as ESC-1.");
+    }
+
+    private static Task<JsonElement> Told(WebClient client, string text) =>
+        client.Event("ephemeral_message", m => m.Text("data.post.message") == text);
+
+    private static Task<JsonElement> Edited(WebClient client, string post, string start) =>
+        client.Event(
+            "post_edited",
+            m =>
+                m.Text("data.post.id") == post
+                && m.Text("data.post.message").StartsWith(start, StringComparison.Ordinal)
+        );
+
+    private static Task<JsonElement> Thread(WebClient client, string root, string text) =>
+        client.Event(
+            "posted",
+            m => m.Text("data.post.root_id") == root && m.Text("data.post.message") == text
+        );
+}
+
+/// <summary>A sidecar with a bot, a command and a trigger word of its own on a server.</summary>
+internal sealed class Product : IAsyncDisposable
+{
+    private readonly TemporaryFolder _data = new();
+    private readonly CollectedLog _log = new();
+    private readonly Stage _stage;
+    private readonly Uri _address = new($"http://127.0.0.1:{Desk.FreePort()}");
+    private readonly Someone _bot;
+    private JsonElement _command;
+    private JsonElement _hook;
+    private WebApplication? _sidecar;
+
+    private Product(Stage stage, Someone bot)
+    {
+        _stage = stage;
+        _bot = bot;
+    }
+
+    public string BotId => _bot.Id;
+
+    public string Word { get; } = "sev1!";
+
+    public IEnumerable<string> Errors => _log.Errors;
+
+    public static async Task<Product> Install(Stage stage)
+    {
+        var product = new Product(stage, await stage.Cast.NewBot(Stage.Unique("e")));
+        product._command = await stage.NewCommand(
+            more: new { url = product._address + "mattermost/command" }
+        );
+        product._hook = await stage.Admin.Api.Done(
+            HttpMethod.Post,
+            "/hooks/outgoing",
+            new
+            {
+                team_id = stage.TeamId,
+                display_name = product.Word,
+                trigger_words = new[] { product.Word },
+                callback_urls = new[] { product._address + "mattermost/trigger" },
+                content_type = "application/json",
+            }
+        );
+        await product.Start();
+        return product;
+    }
+
+    public async Task Restart()
+    {
+        await Stop();
+        await Start();
+    }
+
+    public Task<Answered> Types(Someone who, string arguments) =>
+        _stage.Types(who, $"/{_command.Text("trigger")} {arguments}".TrimEnd());
+
+    /// <summary>Presses a button, or chooses from a menu, that is found by its label as people find it.</summary>
+    public async Task<Answered> Presses(
+        Someone who,
+        string post,
+        string label,
+        string? choice = null
+    )
+    {
+        var shown = await _stage.Post(post, who);
+        var action = shown
+            .At("props.attachments")!
+            .Value.EnumerateArray()
+            .SelectMany(a => a.At("actions") is { } actions ? actions.EnumerateArray() : [])
+            .Single(a => a.Text("name") == label);
+        return await Stage.Clicks(who, post, action.Text("id"), choice);
+    }
+
+    /// <summary>Submits a dialog as a client does: what is not filled in has its default, or null.</summary>
+    public Task<Answered> Submits(
+        Someone who,
+        JsonElement shown,
+        params (string Field, string Value)[] values
+    )
+    {
+        var submission = shown
+            .At("data.dialog.dialog.elements")!
+            .Value.EnumerateArray()
+            .ToDictionary(
+                e => e.Text("name"),
+                e => e.Text("default") is { Length: > 0 } start ? start : null,
+                StringComparer.Ordinal
+            );
+        foreach (var (field, value) in values)
+        {
+            submission.Keys.ShouldContain(field);
+            submission[field] = value;
+        }
+
+        return who.Api.Post(
+            "/actions/dialogs/submit",
+            new
+            {
+                url = shown.Text("data.dialog.url"),
+                callback_id = shown.Text("data.dialog.dialog.callback_id"),
+                state = shown.Text("data.dialog.dialog.state"),
+                channel_id = _stage.ChannelId,
+                team_id = _stage.TeamId,
+                submission,
+                cancelled = false,
+            }
+        );
+    }
+
+    public bool IsMine(JsonElement dialog) =>
+        dialog.Text("data.dialog.url").StartsWith(_address.ToString(), StringComparison.Ordinal);
+
+    public bool IsCard(JsonElement posted, string number) =>
+        posted.Text("data.post.user_id") == BotId
+        && posted.Text("data.post.message").Contains($"**{number}**", StringComparison.Ordinal);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        await _stage.Admin.Api.Delete($"/commands/{_command.Text("id")}");
+        await _stage.Admin.Api.Delete($"/hooks/outgoing/{_hook.Text("id")}");
+        _data.Dispose();
+    }
+
+    private async Task Start()
+    {
+        var settings = new SidecarSettings(
+            _data.Path,
+            _stage.Cast.Server.Url,
+            _address,
+            new UserId(BotId),
+            _bot.Api.Token,
+            [_command.Text("token")],
+            [_hook.Text("token")]
+        );
+        _sidecar = await SidecarHost.Build(
+            settings,
+            TimeProvider.System,
+            builder =>
+            {
+                builder.WebHost.UseUrls(_address.ToString());
+                builder.Logging.ClearProviders().AddProvider(_log).SetMinimumLevel(LogLevel.Debug);
+            },
+            CancellationToken.None
+        );
+        await _sidecar.StartAsync();
+    }
+
+    private async Task Stop()
+    {
+        if (_sidecar is not null)
+        {
+            await _sidecar.StopAsync();
+            await _sidecar.DisposeAsync();
+            _sidecar = null;
+        }
+    }
+}
+
+internal static class Events
+{
+    /// <summary>The post in an event.</summary>
+    public static JsonElement PostOf(this JsonElement posted) =>
+        JsonPaths.Parse(posted.Text("data.post"));
+}

@@ -1,0 +1,349 @@
+using Shouldly;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.Escalations;
+
+/// <summary>The slice as people go through it: command, form, card, buttons, thread, lists, timeline.</summary>
+public sealed class EscalationJourneyTests
+{
+    [Fact]
+    public async Task ESC_1_The_form_raises_an_escalation_and_its_card_appears()
+    {
+        await using var desk = await Desk.Open();
+        var typed = await desk.Types("tam", "/escalate");
+        typed.Text.ShouldBeEmpty();
+
+        var outcome = await desk.Submits(
+            "tam",
+            ("customer", "Acme Labs"),
+            ("severity", "sev1"),
+            ("summary", "Nobody can log in"),
+            ("customer_impact", "All 4,000 users since 08:40"),
+            ("impact", "critical"),
+            ("links", "https://tickets.test/1_2")
+        );
+
+        outcome.Closed.ShouldBeTrue(outcome.Error);
+        var card = desk.Card();
+        card.Message.ShouldBe(":rotating_light: **ESC-1** Sev 1 · Acme Labs");
+        card.Attachments[0].Title.ShouldBe("Nobody can log in");
+        card.Attachments[0].Text.ShouldBe("All 4,000 users since 08:40");
+        card.Actions.Select(a => a.Name).ShouldBe(["Acknowledge", "Resolve", "Assign to…"]);
+        desk.Mattermost.DialogProblems.ShouldBeEmpty();
+        desk.Mattermost.Violations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_line_raises_an_escalation()
+    {
+        await using var desk = await Desk.Open();
+        var typed = await desk.Types(
+            "tam",
+            "/escalate NEW “Acme Labs” Sev1 Nobody can log in @all"
+        );
+        typed.Text.ShouldBe("Raised as ESC-1 for Acme Labs. Its card comes into this channel.");
+        desk.Card().Attachments[0].Title.ShouldBe("Nobody can log in @\u200Ball");
+        desk.Mattermost.OpenDialogOf("tam").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task ESC_1_What_is_missing_is_asked_for_in_a_form_filled_with_what_was_typed()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", "/escalate new \"Acme Labs\" Search is slow");
+        var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
+        form["customer"].Default.ShouldBe("Acme Labs");
+        form["summary"].Default.ShouldBe("Search is slow");
+        form["severity"].Default.ShouldBeNullOrEmpty();
+        desk.Cards().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ALL_2_A_summary_that_is_too_long_is_kept_whole()
+    {
+        await using var desk = await Desk.Open();
+        var summary = string.Join(' ', Enumerable.Repeat("words", 60));
+        await desk.Types("tam", $"/escalate new acme sev2 {summary}");
+        var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
+        form["summary"].Default.Length.ShouldBeLessThanOrEqualTo(250);
+        form["customer_impact"].Default.ShouldBe(summary);
+        form.IntroductionText.ShouldContain("yours has 359");
+        (await desk.Submits("tam")).Closed.ShouldBeTrue();
+        desk.Card().Attachments[0].Text.ShouldBe(summary);
+    }
+
+    [Fact]
+    public async Task ALL_2_A_form_with_mistakes_stays_open_and_marks_every_one()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", "/escalate");
+        var outcome = await desk
+            .Mattermost.As("tam")
+            .SubmitRaw(
+                desk.Mattermost.OpenDialogOf("tam")!,
+                new Dictionary<string, object?>
+                {
+                    ["customer"] = "😀",
+                    ["severity"] = "sev9",
+                    ["category"] = "deployment",
+                    ["summary"] = new string('x', 251),
+                    ["impact"] = null,
+                },
+                cancelled: false
+            );
+        outcome.Closed.ShouldBeFalse();
+        outcome.FieldErrors.Keys.ShouldBe(
+            ["customer", "severity", "summary", "impact", "effort"],
+            ignoreOrder: true
+        );
+        outcome.FieldErrors["summary"].ShouldBe("This takes 250 characters; yours has 251.");
+        await desk.Settled();
+        desk.Cards().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ESC_9_The_same_form_sent_twice_raises_once()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", "/escalate");
+        var form = desk.Mattermost.OpenDialogOf("tam")!;
+        var answers = new Dictionary<string, object?>
+        {
+            ["customer"] = "acme",
+            ["severity"] = "sev2",
+            ["category"] = "deployment",
+            ["summary"] = "Slow",
+            ["impact"] = "low",
+            ["effort"] = "low",
+        };
+        var sent = await Task.WhenAll(
+            Enumerable
+                .Range(0, 5)
+                .Select(_ => desk.Mattermost.As("tam").SubmitRaw(form, answers, cancelled: false))
+        );
+        await desk.Settled();
+        sent.ShouldAllBe(s => s.Closed);
+        desk.Cards().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ESC_7_ESC_10_Acknowledge_assign_resolve_keep_card_and_thread_current()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+
+        (await desk.Presses("engineer", card, "Acknowledge")).Text.ShouldBe(
+            "You acknowledged ESC-1 and own it now."
+        );
+        desk.Card().Message.ShouldStartWith(":eyes: **ESC-1**");
+        desk.Card().Actions.Select(a => a.Name).ShouldBe(["Resolve", "Assign to…"]);
+
+        var lead = desk.Mattermost.GetUser("lead").Id;
+        (await desk.Presses("engineer", card, "Assign to…", lead)).Text.ShouldBe(
+            "ESC-1 is @lead’s now."
+        );
+
+        await desk.Presses("lead", card, "Resolve");
+        (await desk.Submits("lead", ("resolution", "Rolled back"))).Closed.ShouldBeTrue();
+        var resolved = desk.Card();
+        resolved.Id.ShouldBe(card.Id);
+        resolved.Message.ShouldStartWith(":white_check_mark: **ESC-1**");
+        resolved.Actions.ShouldBeEmpty();
+
+        desk.Thread(card)
+            .ShouldBe([
+                "@engineer acknowledged it and is the owner.",
+                "@engineer handed it over to @lead.",
+                "@lead resolved it: Rolled back",
+            ]);
+        desk.Mattermost.Violations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_same_moves_by_command()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        (await desk.Types("engineer", "/escalate ACK esc–1")).Text.ShouldContain("own it now");
+        (await desk.Types("engineer", "/escalate assign 1 @lead.")).Text.ShouldBe(
+            "ESC-1 is @lead’s now."
+        );
+        (await desk.Types("tam", "/escalate resolve ESC-1 Rolled back\nto 10.11")).Text.ShouldBe(
+            "ESC-1 is resolved."
+        );
+        (await desk.Types("tam", "/escalate ack ESC-1")).Text.ShouldContain(
+            "resolved already, by @tam"
+        );
+        desk.Thread(card).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task ESC_9_Twenty_people_press_at_once_and_one_owns_it()
+    {
+        await using var desk = await Desk.Open();
+        var people = Enumerable.Range(1, 20).Select(i => $"person{i}").ToList();
+        people.ForEach(p => desk.Mattermost.AddUser(p));
+        var card = await desk.Raised();
+
+        var answers = await Task.WhenAll(
+            people.Select(async p =>
+                (Who: p, (await desk.Mattermost.As(p).Click(card.Id, "Acknowledge")).Text)
+            )
+        );
+        await desk.Settled();
+
+        var first = answers
+            .Where(a => a.Text == "You acknowledged ESC-1 and own it now.")
+            .ShouldHaveSingleItem()
+            .Who;
+        answers
+            .Where(a => a.Who != first)
+            .ShouldAllBe(a =>
+                a.Text == $"@{first} was first and has acknowledged ESC-1. They own it now."
+            );
+        desk.Thread(card).ShouldBe([$"@{first} acknowledged it and is the owner."]);
+    }
+
+    [Fact]
+    public async Task Everything_is_still_there_after_a_restart()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.RestartSidecar();
+
+        (await desk.Presses("engineer", card, "Acknowledge")).Text.ShouldContain("own it now");
+        (await desk.Types("tam", "/escalate new acme sev2 Another")).Text.ShouldContain("ESC-2");
+        (await desk.Types("tam", "/escalate list")).Text.ShouldContain("Open escalations (2)");
+    }
+
+    [Fact]
+    public async Task ALL_4_The_timeline_tells_who_did_what_when_in_the_readers_zone()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        desk.Clock.Advance(TimeSpan.FromMinutes(12));
+        await desk.Types("engineer", "/escalate ack ESC-1");
+
+        var lines = (await desk.Types("lead", "/escalate timeline ESC-1")).Text.Split('\n');
+        lines[0].ShouldBe("#### Timeline of ESC-1 · acme");
+        lines[1]
+            .ShouldBe(
+                "- 2026-03-02 09:00 UTC: @tam raised it for acme as Sev 1: Nobody can log in"
+            );
+        lines[2].ShouldBe("- 2026-03-02 09:12 UTC: @engineer acknowledged it and is the owner.");
+        lines.Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_long_list_is_shown_a_page_at_a_time_the_worst_first()
+    {
+        await using var desk = await Desk.Open();
+        for (var i = 1; i <= 20; i++)
+        {
+            await desk.Types("tam", $"/escalate new acme sev{(i % 4) + 1} Problem {i}");
+            desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var first = (await desk.Types("engineer", "/escalate list")).Text;
+        Rows(first).Count.ShouldBe(15);
+        Rows(first)[0].ShouldBe("ESC-4");
+        first.ShouldContain("Open escalations (20)");
+        var next = first.Split("More: `")[1].Split('`')[0];
+        next.ShouldBe($"/escalate list after {Rows(first)[^1]}");
+
+        var second = (await desk.Types("engineer", next)).Text;
+        Rows(second).Count.ShouldBe(5);
+        Rows(first).Concat(Rows(second)).Distinct().Count().ShouldBe(20);
+        second.ShouldNotContain("More:");
+    }
+
+    [Fact]
+    public async Task Lists_are_mine_a_customers_a_severitys_or_all()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", "/escalate new acme sev1 One");
+        await desk.Types("lead", "/escalate new \"Other Co\" sev3 Two");
+        await desk.Types("engineer", "/escalate ack ESC-2");
+        await desk.Types("tam", "/escalate new acme sev2 Three");
+        await desk.Types("tam", "/escalate resolve ESC-3");
+
+        Rows(await List(desk, "tam", "mine")).ShouldBe(["ESC-1"]);
+        Rows(await List(desk, "engineer", "mine")).ShouldBe(["ESC-2"]);
+        Rows(await List(desk, "engineer", "acme")).ShouldBe(["ESC-1", "ESC-3"]);
+        Rows(await List(desk, "engineer", "\"Other Co\"")).ShouldBe(["ESC-2"]);
+        Rows(await List(desk, "engineer", "SEV-3")).ShouldBe(["ESC-2"]);
+        Rows(await List(desk, "engineer", "all")).ShouldBe(["ESC-1", "ESC-2", "ESC-3"]);
+        Rows(await List(desk, "engineer", "")).ShouldBe(["ESC-1", "ESC-2"]);
+        (await List(desk, "engineer", "nobody")).ShouldContain("There is no customer “nobody”");
+        (await List(desk, "lead", "sev4")).ShouldContain("none");
+    }
+
+    [Fact]
+    public async Task A_word_at_the_start_of_a_message_raises_a_sev_1_in_its_thread()
+    {
+        await using var desk = await Desk.Open();
+        var message = await desk
+            .Mattermost.As("tam")
+            .Post(Desk.Square, "sev1! acme Nobody can log in");
+        await desk.Mattermost.IdleAsync();
+        await desk.Settled();
+
+        var replies = desk.Mattermost.RepliesTo(message.Id);
+        replies
+            .Count(r => r.UserId == desk.Bot.Id && r.Message.Contains("**ESC-1** Sev 1 · acme"))
+            .ShouldBe(1);
+        replies.ShouldContain(r => r.Message == "Raised as ESC-1.");
+    }
+
+    [Fact]
+    public async Task A_command_in_a_thread_keeps_the_card_and_all_news_in_that_thread()
+    {
+        await using var desk = await Desk.Open();
+        var root = await desk.Mattermost.As("tam").Post(Desk.Square, "They just called");
+        await desk.Types("tam", "/escalate new acme sev1 Down", root: root.Id);
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        desk.Mattermost.RepliesTo(root.Id).Count(p => p.UserId == desk.Bot.Id).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task In_a_public_channel_that_the_bot_never_joined_the_card_is_kept_current_too()
+    {
+        await using var desk = await Desk.Open();
+        desk.Mattermost.AddChannel("war-room", members: ["tam", "engineer"]);
+        await desk.Types("tam", "/escalate new acme sev1 Down", "war-room");
+        await desk.Types("engineer", "/escalate ack ESC-1", "war-room");
+        var card = desk.Card("war-room");
+        card.Message.ShouldStartWith(":eyes:");
+        desk.Thread(card).ShouldBe(["@engineer acknowledged it and is the owner."]);
+    }
+
+    [Fact]
+    public async Task Where_the_bot_may_not_post_the_person_is_told_and_can_post_it_later()
+    {
+        await using var desk = await Desk.Open();
+        desk.Mattermost.AddChannel("secret", type: "P", members: ["tam"]);
+        (await desk.Types("tam", "/escalate new acme sev1 Down", "secret")).Text.ShouldContain(
+            "ESC-1"
+        );
+        desk.Mattermost.Posts("secret").ShouldBeEmpty();
+
+        var notice = desk
+            .Mattermost.Posts(desk.Mattermost.DirectChannel("tam", "escalate").Id)
+            .Single();
+        notice.Message.ShouldContain("`/invite @escalate`");
+        desk.Mattermost.Join("secret", "escalate");
+        (await desk.Presses("tam", notice, "Post it now")).Text.ShouldContain("Trying again");
+        desk.Card("secret").Message.ShouldContain("**ESC-1**");
+    }
+
+    private static async Task<string> List(Desk desk, string who, string filter) =>
+        (await desk.Types(who, $"/escalate list {filter}")).Text;
+
+    private static List<string> Rows(string list) =>
+        [
+            .. list.Split('\n')
+                .Where(l => l.StartsWith("| **ESC-", StringComparison.Ordinal))
+                .Select(l => l.Split("**")[1]),
+        ];
+}

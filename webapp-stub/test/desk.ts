@@ -1,0 +1,74 @@
+import { Window } from 'happy-dom';
+import type { Channel, HostWindow, Registry, State, Store } from '../src/host.ts';
+import { EscalatePlugin } from '../src/plugin.ts';
+
+export const channel: Channel = { id: 'channel0000000000000000001', team_id: 'team0000000000000000000001' };
+export const state: State = {
+  entities: {
+    channels: { currentChannelId: channel.id },
+    teams: { currentTeamId: 'team0000000000000000000002', teams: { [channel.team_id ?? '']: { name: 'ops' } } },
+  },
+};
+
+export interface Sent {
+  readonly url: string;
+  readonly init: RequestInit;
+}
+
+/** A web app to press buttons in: a page, a registry, a store, and a server that answers as it is told. */
+export class Desk {
+  readonly page = new Window({ url: 'https://chat.test/chat/ops/channels/town-square' });
+  readonly sent: Sent[] = [];
+  readonly dispatched: unknown[] = [];
+  readonly header: unknown[][] = [];
+  readonly appBar: unknown[][] = [];
+  readonly plugin: EscalatePlugin;
+  readonly store: Store;
+
+  constructor(
+    readonly answer: (sent: Sent) => Promise<Response> | Response = () => reply(200, { trigger_id: 'trigger1' }),
+    { basename = '', current = state }: { basename?: string; current?: State } = {},
+  ) {
+    const document = this.page.document as unknown as Document;
+    document.cookie = 'MMUSERID=user1';
+    document.cookie = 'MMCSRF=csrf1';
+    const host: HostWindow = {
+      basename,
+      document,
+      location: { origin: 'https://chat.test' },
+      React: { createElement: (type, props, ...children) => ({ type, props, children }) },
+      registerPlugin: () => undefined,
+      fetch: async (url, init) => {
+        const sent = { url, init };
+        this.sent.push(sent);
+        return await this.answer(sent);
+      },
+    };
+    this.store = { getState: () => current, dispatch: (action) => this.dispatched.push(action) };
+    this.plugin = new EscalatePlugin(host);
+  }
+
+  registry(): Registry {
+    return {
+      registerChannelHeaderButtonAction: (...args) => this.header.push(args),
+      registerAppBarComponent: (...args) => this.appBar.push(args),
+    };
+  }
+
+  /** Presses the button, and waits until the attempt is over. */
+  press(on: Channel | undefined = channel): Promise<void> {
+    return this.plugin.escalate(this.store, on);
+  }
+
+  get alerts(): string[] {
+    return [...this.page.document.querySelectorAll('[role="alert"]')].map(
+      (alert) => alert.querySelector('span')?.textContent ?? '',
+    );
+  }
+}
+
+export const reply = (status: number, body: unknown): Response =>
+  new Response(typeof body === 'string' ? body : JSON.stringify(body), { status });
+
+export const refusal = (status: number, id: string, message = 'Mattermost said so.'): Response =>
+  reply(status, { id, message, detailed_error: '', request_id: 'r', status_code: status });
