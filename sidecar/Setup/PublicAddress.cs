@@ -14,7 +14,7 @@ internal static class PublicAddress
     /// <param name="mattermost">Mattermost's address: below its /plugins it would send us the user's session.</param>
     public static string? Flaw(Uri url, Uri mattermost)
     {
-        if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+        if (url.Query.Length > 0 || url.Fragment.Length > 0)
         {
             return $"--public-url must be scheme, host, port and path alone; {url.GetLeftPart(UriPartial.Path)} would do.";
         }

@@ -79,7 +79,7 @@ internal sealed class SecretsFile(string dataDirectory)
                 return false;
             }
 
-            Replace(bytes);
+            PrivateFile.Replace(Path, bytes);
             return true;
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
@@ -143,20 +143,5 @@ internal sealed class SecretsFile(string dataDirectory)
         {
             File.SetUnixFileMode(Path, StoreFiles.OwnerOnly);
         }
-    }
-
-    private void Replace(byte[] bytes)
-    {
-        var partial = Path + ".partial";
-        File.Delete(partial);
-        StoreFiles.CreateEmpty(partial);
-        using (var file = new FileStream(partial, FileMode.Open, FileAccess.Write))
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(partial, Path, overwrite: true);
-        DurableFiles.FlushDirectoryOf(Path);
     }
 }

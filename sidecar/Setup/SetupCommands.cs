@@ -29,6 +29,9 @@ internal static class SetupCommands
         }
 
         root.Add(install);
+        root.Add(DoctorCommand.Build(real));
+        root.Add(BackupCommand.Build(real));
+        root.Add(RestoreCommand.Build(real));
         ExplainedCommand.ShowIn(root);
         return root;
     }

@@ -34,14 +34,21 @@ internal static class SetupOptions
     {
         var text = result.Tokens[^1].Value;
         if (
-            Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && address.Scheme is "http" or "https"
+            !Uri.TryCreate(text, UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https")
         )
         {
-            return address;
+            result.AddError($"\"{text}\" is no address: it has to begin with http:// or https://.");
+            return null;
         }
 
-        result.AddError($"\"{text}\" is no address: it has to begin with http:// or https://.");
-        return null;
+        if (address.UserInfo.Length > 0)
+        {
+            // Not repeated: there may be a password in it.
+            result.AddError("An address must not hold a user name or password.");
+            return null;
+        }
+
+        return address;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Installation(
         }
         catch (MattermostException refused)
         {
-            throw Refusals.Explain(refused, _file);
+            throw Refusals.Explain(refused, _file, ledger);
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed record PluginBundle(byte[] Archive, string Version, string Hash)
             hash = unchecked((hash ^ b) * FnvPrime);
         }
 
-        return hash.ToString("x", CultureInfo.InvariantCulture);
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 
     private static Dictionary<string, byte[]> Unpack(byte[] archive)

@@ -40,7 +40,7 @@ internal sealed class PluginStep(SetupSession session, ServerGreeting server, Js
     private SetupException? Obstacle()
     {
         var needs = Version.Parse(Declaration.Current.MinServerVersion);
-        return server.Version < needs
+        return server.Version is { } version && version < needs
                 ? new SetupException(
                     $"plugin {_id} left out: it needs Mattermost {needs}, this is {server.Version}",
                     "Commands and cards work without it; update Mattermost for the panel."

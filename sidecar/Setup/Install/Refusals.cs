@@ -7,12 +7,17 @@ namespace Sidecar.Setup.Install;
 /// <summary>What Mattermost's refusals mean for whoever runs set-up, and what to do about each.</summary>
 internal static class Refusals
 {
-    public static SetupException Explain(MattermostException refused, SecretsFile file)
+    public static SetupException Explain(
+        MattermostException refused,
+        SecretsFile file,
+        Ledger ledger
+    )
     {
         var (problem, remedy) = Explain(refused);
-        var recorded = file.Exists
-            ? $" What was done before is recorded in {file.Path}; running the same again completes it."
-            : "";
+        var recorded =
+            ledger.Changes > 0 && file.Exists
+                ? $" What was done before is recorded in {file.Path}; running the same again completes it."
+                : "";
         return new SetupException(problem + recorded, remedy, refused);
     }
 

@@ -41,7 +41,7 @@ internal sealed class Uninstallation(
         }
         catch (MattermostException refused)
         {
-            throw Refusals.Explain(refused, _file);
+            throw Refusals.Explain(refused, _file, ledger);
         }
 
         _file.Delete();

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Sidecar.Mattermost;
+using System.Text.Json;
 
 namespace Sidecar.Setup.Server;
 
@@ -17,6 +17,10 @@ internal sealed record ServerGreeting(
 )
 {
     private const string VersionHeader = "X-Version-Id";
+    private const string ClientVersion = "Version";
+
+    // Newer servers need no parameter; older ones refuse to answer without it.
+    private const string ClientConfig = "api/v4/config/client?format=old";
 
     /// <summary>The oldest release that this product is made for.</summary>
     public static Version OldestSupported { get; } = new(10, 11, 0);
@@ -35,13 +39,14 @@ internal sealed record ServerGreeting(
         try
         {
             using var answer = await http.GetAsync("api/v4/system/ping", cancel);
+            var (asked, took) = (clock.GetUtcNow(), clock.GetElapsedTime(started));
             var version = ReadVersion(answer);
             return answer.StatusCode == HttpStatusCode.OK || version is not null
                 ? new ServerGreeting(
-                    version,
+                    version ?? await ReadClientVersion(http, cancel),
                     answer.Headers.Date,
-                    clock.GetUtcNow(),
-                    clock.GetElapsedTime(started)
+                    asked,
+                    took
                 )
                 : throw NoMattermost(http, answer);
         }
@@ -78,6 +83,26 @@ internal sealed record ServerGreeting(
         answer.Headers.TryGetValues(VersionHeader, out var values)
             ? ParseVersion(values.First())
             : null;
+
+    /// <summary>A proxy may take the header away.</summary>
+    private static async Task<Version?> ReadClientVersion(HttpClient http, CancellationToken cancel)
+    {
+        using var answer = await http.GetAsync(ClientConfig, cancel);
+        try
+        {
+            return
+                answer.IsSuccessStatusCode
+                && await answer.Content.ReadFromJsonAsync(AdminJson.Default.JsonElement, cancel)
+                    is { ValueKind: JsonValueKind.Object } config
+                && config.TryGetProperty(ClientVersion, out var version)
+                ? ParseVersion(version.GetString() ?? "")
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static SetupException NoMattermost(HttpClient http, HttpResponseMessage answer) =>
         answer.Headers.Location is { } elsewhere

@@ -73,7 +73,13 @@ internal sealed record ServerSetting(string Key, string? Console, string Means)
             "the panel can't be installed or updated from here; commands and cards work without it"
         );
 
-    public string Name => Key[(Key.IndexOf('.', StringComparison.Ordinal) + 1)..];
+    private const string UsualSection = "ServiceSettings.";
+
+    /// <summary>For a list: without the section where nearly all of them are.</summary>
+    public string Label =>
+        Key.StartsWith(UsualSection, StringComparison.Ordinal) ? Key[UsualSection.Length..] : Key;
+
+    private string Name => Key[(Key.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
     /// <summary>How to set it, in the System Console and at a command line.</summary>
     public string HowTo(string value) =>

@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -16,9 +15,14 @@ internal sealed partial class Plugins(World world)
     public sealed record Plugin(string Id, JsonElement Manifest, byte[]? Bundle)
     {
         public string BundlePath { get; } =
-            Bundle is null
-                ? ""
-                : $"/static/{Id}/{Id}_{Convert.ToHexStringLower(SHA256.HashData(Bundle))[..16]}_bundle.js";
+            Bundle is null ? "" : $"/static/{Id}/{Id}_{Fnv1a(Bundle):x16}_bundle.js";
+
+        /// <summary>The hash that a real server puts into the address.</summary>
+        private static ulong Fnv1a(byte[] content) =>
+            content.Aggregate(
+                14695981039346656037UL,
+                static (hash, b) => unchecked((hash ^ b) * 1099511628211UL)
+            );
     }
 
     public JsonElement Install(Stream archive, bool force)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Playground;
 using Shouldly;
 using Xunit;
 
@@ -197,7 +198,7 @@ public sealed class CommandAnswerTests
     {
         await using var stage = await Stage.Open(server);
         var command = await stage.NewCommand(
-            more: new { url = $"http://127.0.0.1:{Harness.Desk.FreePort()}/gone" }
+            more: new { url = new Uri(SidecarProcess.FreeAddress(), "/gone").ToString() }
         );
         var answer = await stage.Types(stage.Tam, $"/{command.Text("trigger")} x");
         answer.Verdict.ShouldBe("500 api.command.execute_command.failed.app_error");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Playground;
 using Shouldly;
 using Sidecar.Hosting;
 using Sidecar.Interactions;
@@ -137,7 +138,7 @@ internal sealed class Product : IAsyncDisposable
     private readonly TemporaryFolder _data = new();
     private readonly CollectedLog _log = new();
     private readonly Stage _stage;
-    private readonly Uri _address = new($"http://127.0.0.1:{Desk.FreePort()}");
+    private readonly Uri _address = SidecarProcess.FreeAddress();
     private readonly Someone _bot;
     private JsonElement _command;
     private JsonElement _hook;

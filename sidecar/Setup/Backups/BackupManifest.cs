@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sidecar.Setup.Backups;
+
+/// <summary>The first entry of a backup: says what the file is, before anything in it is believed.</summary>
+/// <param name="Format">Of the archive; a program refuses numbers it does not know.</param>
+/// <param name="Version">Of the program that wrote it.</param>
+/// <param name="MadeAt">When, UTC.</param>
+/// <param name="HasSecrets">Keys and <c>secrets.json</c> are in it.</param>
+internal sealed record BackupManifest(
+    int Format,
+    string Version,
+    DateTimeOffset MadeAt,
+    bool HasSecrets
+)
+{
+    public const int Known = 1;
+
+    public const string Entry = "escalate-backup.json";
+
+    public const string StoreEntry = "escalate.db";
+
+    public const string SecretsEntry = "secrets.json";
+
+    public const string KeysFolder = "keys/";
+
+    public byte[] ToBytes() =>
+        JsonSerializer.SerializeToUtf8Bytes(this, BackupJson.Default.BackupManifest);
+
+    /// <summary>Null when it is no manifest.</summary>
+    public static BackupManifest? Parse(Stream content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content, BackupJson.Default.BackupManifest);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(BackupManifest))]
+internal sealed partial class BackupJson : JsonSerializerContext;

@@ -1,0 +1,204 @@
+using System.Formats.Tar;
+using Sidecar.Storage;
+using Sidecar.Storage.Sqlite;
+
+namespace Sidecar.Setup.Backups;
+
+/// <summary>
+/// Restores a backup. The store is replaced as a whole, by the engine's own rules. Keys are added: each file is one
+/// key, and one that is not needed does no harm, while a missing one kills buttons. Secrets that are there stay: they
+/// were agreed with Mattermost as it is now, those of the backup are from another day.
+/// </summary>
+internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
+{
+    private const int LargestSideFile = 1024 * 1024;
+
+    private readonly StoreFiles _files = new(dataDirectory);
+    private readonly SecretsFile _secrets = new(dataDirectory);
+
+    /// <exception cref="SetupException">The file is no backup, or the data directory is in use or holds a sound store.</exception>
+    public async Task<RestoredBackup> Restore(string from, bool force, CancellationToken cancel)
+    {
+        var path = Path.GetFullPath(from);
+        try
+        {
+            return await IsStore(path, cancel)
+                ? new RestoredBackup(RestoreStore(path, force), 0, Secrets.Absent)
+                : await RestoreArchive(path, force, cancel);
+        }
+        catch (StoreUnusableException unusable)
+        {
+            throw new SetupException(unusable.Message, "Nothing was changed.", unusable);
+        }
+        catch (Exception failed)
+            when (failed
+                    is IOException
+                        or UnauthorizedAccessException
+                        or InvalidDataException
+                        or FormatException
+            )
+        {
+            throw new SetupException(
+                $"{path} could not be restored: {failed.Message}",
+                "Check that it is a file made by backup and can be read, and that the data directory can be written to.",
+                failed
+            );
+        }
+    }
+
+    /// <summary>What became of <c>secrets.json</c>.</summary>
+    internal enum Secrets
+    {
+        /// <summary>The backup has none.</summary>
+        Absent,
+
+        /// <summary>Put in place.</summary>
+        Restored,
+
+        /// <summary>There was one already.</summary>
+        Kept,
+    }
+
+    private static async Task<bool> IsStore(string path, CancellationToken cancel)
+    {
+        var beginning = new byte[16];
+        await using var file = File.OpenRead(path);
+        var read = await file.ReadAtLeastAsync(
+            beginning,
+            beginning.Length,
+            throwOnEndOfStream: false,
+            cancel
+        );
+        return read == beginning.Length && beginning.AsSpan().SequenceEqual("SQLite format 3\0"u8);
+    }
+
+    private RestoredStore RestoreStore(string path, bool force) =>
+        SqliteRestore.Restore(path, _files.Directory, force, clock);
+
+    private async Task<RestoredBackup> RestoreArchive(
+        string path,
+        bool force,
+        CancellationToken cancel
+    )
+    {
+        _secrets.Prepare();
+        var unpacked = Path.Combine(_files.Directory, "escalate.unpacking");
+        File.Delete(unpacked);
+        try
+        {
+            var sideFiles = await Unpack(path, unpacked, cancel);
+            var store = RestoreStore(unpacked, force);
+            var keys = AddKeys(sideFiles);
+            return new RestoredBackup(store, keys, AddSecrets(sideFiles));
+        }
+        finally
+        {
+            File.Delete(unpacked);
+        }
+    }
+
+    /// <summary>The store into a file, what is small into memory; names are looked up, never followed as paths.</summary>
+    private static async Task<Dictionary<string, byte[]>> Unpack(
+        string path,
+        string store,
+        CancellationToken cancel
+    )
+    {
+        await using var file = File.OpenRead(path);
+        await using var tar = new TarReader(file);
+        await VerifyManifest(tar, cancel);
+        Dictionary<string, byte[]> sideFiles = new(StringComparer.Ordinal);
+        while (await tar.GetNextEntryAsync(copyData: false, cancel) is { } entry)
+        {
+            if (entry is not { EntryType: TarEntryType.RegularFile, DataStream: { } content })
+            {
+                continue;
+            }
+
+            if (entry.Name == BackupManifest.StoreEntry)
+            {
+                StoreFiles.CreateEmpty(store);
+                await using var target = new FileStream(store, FileMode.Open, FileAccess.Write);
+                await content.CopyToAsync(target, cancel);
+            }
+            else if (entry.Length <= LargestSideFile)
+            {
+                using var copy = new MemoryStream();
+                await content.CopyToAsync(copy, cancel);
+                sideFiles[entry.Name] = copy.ToArray();
+            }
+        }
+
+        return File.Exists(store) ? sideFiles : throw new InvalidDataException("it holds no store");
+    }
+
+    private static async Task VerifyManifest(TarReader tar, CancellationToken cancel)
+    {
+        var first = await tar.GetNextEntryAsync(copyData: true, cancel);
+        var manifest = first is { Name: BackupManifest.Entry, DataStream: { } content }
+            ? BackupManifest.Parse(content)
+            : null;
+        if (manifest is null)
+        {
+            throw new InvalidDataException("it is not a backup of this program");
+        }
+
+        if (manifest.Format > BackupManifest.Known)
+        {
+            throw new InvalidDataException(
+                $"it was written by release {manifest.Version}, which is newer than this one ({ProductVersion.Current})"
+            );
+        }
+    }
+
+    private int AddKeys(Dictionary<string, byte[]> sideFiles)
+    {
+        var folder = Path.Combine(_files.Directory, BackupManifest.KeysFolder);
+        new StoreFiles(folder).CreateDirectory();
+        var added = 0;
+        foreach (var (name, content) in sideFiles)
+        {
+            var file = KeyFileName(name);
+            if (file is null || File.Exists(Path.Combine(folder, file)))
+            {
+                continue;
+            }
+
+            PrivateFile.Replace(Path.Combine(folder, file), content);
+            added++;
+        }
+
+        return added;
+    }
+
+    private static string? KeyFileName(string entry)
+    {
+        if (!entry.StartsWith(BackupManifest.KeysFolder, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var name = entry[BackupManifest.KeysFolder.Length..];
+        return
+            name.EndsWith(".xml", StringComparison.Ordinal)
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')
+            ? name
+            : null;
+    }
+
+    private Secrets AddSecrets(Dictionary<string, byte[]> sideFiles)
+    {
+        if (!sideFiles.TryGetValue(BackupManifest.SecretsEntry, out var content))
+        {
+            return Secrets.Absent;
+        }
+
+        if (_secrets.Exists)
+        {
+            return Secrets.Kept;
+        }
+
+        PrivateFile.Replace(_secrets.Path, content);
+        return Secrets.Restored;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Sidecar.Setup.Server;
+
+namespace Sidecar.Setup.Doctor;
+
+/// <summary>What the checks share: what is recorded, and the ways to Mattermost that turned out to work.</summary>
+internal sealed class Examination(string dataDirectory, Secret? adminToken, SetupSeams seams)
+{
+    public SecretsFile File { get; } = new(dataDirectory);
+
+    public Secret? AdminToken => adminToken;
+
+    public SetupSeams Seams => seams;
+
+    /// <summary>Null when nothing usable is recorded.</summary>
+    public Secrets? Secrets { get; set; }
+
+    /// <summary>Null when Mattermost does not answer.</summary>
+    public ServerGreeting? Greeting { get; set; }
+
+    /// <summary>Mattermost as the bot; null when its token is not accepted.</summary>
+    public MattermostAdmin? Bot { get; set; }
+
+    /// <summary>Mattermost as an administrator; null without a token that is accepted.</summary>
+    public MattermostAdmin? Administrator { get; set; }
+
+    /// <summary>Mattermost's configuration; null without an administrator.</summary>
+    public JsonElement? Config { get; set; }
+
+    /// <summary>Mattermost got an answer of this sidecar.</summary>
+    public bool MadeRoundTrip { get; set; }
+
+    /// <summary>What to run to mend what set-up made.</summary>
+    public string InstallAgain => $"Run: {CommandNames.Install} --data {File.Directory}";
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Sidecar.Setup.Doctor;
+
+namespace Sidecar.Setup;
+
+/// <summary><c>doctor</c>.</summary>
+internal static class DoctorCommand
+{
+    private const string About = $"""
+        Looks at the data directory, the store, the way to Mattermost, the bot and its teams, the
+        way from Mattermost back to the sidecar (a real command, which posts nothing), and the
+        plugin; with an administrator's token also at every setting of Mattermost the product
+        depends on, and at its commands and webhooks. It changes nothing.
+
+          ok    as it should be
+          ?     could not be looked at
+          warn  works, but somebody should look at it
+          FAIL  does not work; the exit code is 1
+
+        What is not ok says what that means and how to mend it.
+
+        Example:
+          export {AdminToken.Variable}=…
+          {CommandNames.Doctor} --data ./data
+        """;
+
+    public static Command Build(SetupSeams seams)
+    {
+        var data = SetupOptions.Data();
+        var token = AdminToken.Option("A system administrator's access token, for a full check.");
+        var json = new Option<bool>("--json") { Description = "Answer as JSON, for machines." };
+        var command = new ExplainedCommand(
+            "doctor",
+            "Check everything, in both directions, and say how to mend what is wrong.",
+            About
+        )
+        {
+            data,
+            token,
+            json,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                SetupCommands.Attempt(
+                    parsed,
+                    async output =>
+                    {
+                        var patient = new Examination(
+                            parsed.GetRequiredValue(data),
+                            AdminToken.Read(parsed.GetValue(token), seams.Input, seams.Variable),
+                            seams
+                        );
+                        var findings = await new Checkup(patient).Run(cancel);
+                        if (parsed.GetValue(json))
+                        {
+                            Chart.WriteJson(findings, seams.Clock.GetUtcNow(), output);
+                        }
+                        else
+                        {
+                            Chart.Write(findings, output, seams.OnTerminal());
+                        }
+
+                        return Chart.HasFailure(findings) ? ExitCode.Failed : ExitCode.Done;
+                    }
+                )
+        );
+        return command;
+    }
+}

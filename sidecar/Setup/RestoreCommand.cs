@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Sidecar.Setup.Backups;
+
+namespace Sidecar.Setup;
+
+/// <summary><c>restore</c>.</summary>
+internal static class RestoreCommand
+{
+    private const string About = $"""
+        Puts a backup's store, keys and secrets into a data directory. Stop the sidecar first. The
+        backup is checked completely before anything is touched, and a store that was there is
+        kept in a directory beside the new one. Keys are added to those that are there. A
+        secrets.json that is there stays, since it knows Mattermost as it is now.
+
+        On another machine, with another address: run install afterwards with the new --public-url.
+
+        Example:
+          {CommandNames.Restore} --data ./data --from /backups/escalate-2026-02-03.tar
+        """;
+
+    public static Command Build(SetupSeams seams)
+    {
+        var data = SetupOptions.Data();
+        var from = new Option<string>("--from")
+        {
+            Description =
+                "A file made by backup. A store's own copy (before-upgrade-of-….db) is taken too.",
+            HelpName = "file",
+            Required = true,
+        };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Replace a store that is sound; it is kept aside.",
+        };
+        var command = new ExplainedCommand(
+            "restore",
+            "Put a backup in place, on this machine or another.",
+            About
+        )
+        {
+            data,
+            from,
+            force,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                SetupCommands.Attempt(
+                    parsed,
+                    async output =>
+                    {
+                        var restored = await new BackupReader(
+                            parsed.GetRequiredValue(data),
+                            seams.Clock
+                        ).Restore(parsed.GetRequiredValue(from), parsed.GetValue(force), cancel);
+                        foreach (var line in restored.Describe())
+                        {
+                            await output.WriteLineAsync(line);
+                        }
+
+                        return ExitCode.Done;
+                    }
+                )
+        );
+        return command;
+    }
+}

@@ -1,0 +1,123 @@
+using Mattermost.Simulator;
+using Shouldly;
+using Sidecar.Setup;
+using Xunit;
+
+namespace Sidecar.Tests.Setup;
+
+public sealed class UninstallTests
+{
+    [Fact]
+    public async Task Everything_goes_but_the_store()
+    {
+        await using var bench = await SetupBench.Installed();
+        await bench.InstallAgain("--team", "sales");
+        var bot = bench.File.Read().Bot;
+        var store = Path.Combine(bench.Data, "escalate.db");
+        await File.WriteAllTextAsync(store, "history", TestContext.Current.CancellationToken);
+
+        (await bench.InstallAgain("--uninstall")).ShouldBe(ExitCode.Done, bench.Error);
+
+        bench.Mattermost.CommandsOf("ops").ShouldBeEmpty();
+        bench.Mattermost.CommandsOf("sales").ShouldBeEmpty();
+        bench.Mattermost.OutgoingHooks.ShouldBeEmpty();
+        bench.Mattermost.GetUser(bot.UserId).DeleteAt.ShouldBeGreaterThan(0);
+        (await bench.Api("GET", $"users/{bot.UserId}/tokens"))!.AsArray().ShouldBeEmpty();
+        bench.File.Exists.ShouldBeFalse();
+        File.Exists(store).ShouldBeTrue();
+        bench.Output.ShouldContain("The store stays");
+        bench.Output.ShouldContain("Mattermost deletes no bots");
+    }
+
+    [Fact]
+    public async Task A_second_time_there_is_nothing_to_do()
+    {
+        await using var bench = await SetupBench.Installed();
+        await bench.InstallAgain("--uninstall");
+
+        (await bench.InstallAgain("--uninstall")).ShouldBe(ExitCode.Done);
+
+        bench.Output.ShouldContain("Nothing to remove");
+    }
+
+    [Fact]
+    public async Task What_somebody_removed_by_hand_does_not_stop_it()
+    {
+        await using var bench = await SetupBench.Installed();
+        await bench.Api("DELETE", $"commands/{bench.Mattermost.CommandsOf("ops").Single().Id}");
+
+        (await bench.InstallAgain("--uninstall")).ShouldBe(ExitCode.Done, bench.Error);
+
+        bench.Output.ShouldContain("it was gone already");
+        bench.File.Exists.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Wherever_it_breaks_off_the_next_run_completes_it(int change)
+    {
+        await using var bench = await SetupBench.Installed();
+        var bot = bench.File.Read().Bot.UserId;
+        var seen = 0;
+        bench.Mattermost.Faults.Next(
+            1,
+            request => request.Method != "GET" && seen++ == change,
+            Fault.ResetAfter
+        );
+
+        (await bench.InstallAgain("--uninstall")).ShouldBe(ExitCode.Failed);
+        (await bench.InstallAgain("--uninstall")).ShouldBe(ExitCode.Done, bench.Error);
+
+        bench.Mattermost.CommandsOf("ops").ShouldBeEmpty();
+        bench.Mattermost.OutgoingHooks.ShouldBeEmpty();
+        bench.Mattermost.GetUser(bot).DeleteAt.ShouldBeGreaterThan(0);
+        bench.File.Exists.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Afterwards_it_can_be_set_up_again()
+    {
+        await using var bench = await SetupBench.Installed();
+        await bench.InstallAgain("--uninstall");
+
+        (await bench.Install()).ShouldBe(ExitCode.Done, bench.Error);
+
+        await bench.IsSettled();
+    }
+
+    [Fact]
+    public async Task A_bot_that_another_sidecar_uses_stays()
+    {
+        await using var bench = await SetupBench.Installed();
+        var other = Path.Combine(bench.Folder, "other");
+        await bench.Run(
+            "install",
+            "--data",
+            other,
+            "--url",
+            bench.Mattermost.Url.ToString(),
+            "--public-url",
+            "http://127.0.0.1:9200",
+            "--team",
+            "sales"
+        );
+
+        (await bench.Run("install", "--data", other, "--uninstall")).ShouldBe(ExitCode.Done);
+
+        bench.Output.ShouldContain("stays active");
+        await bench.IsSettled();
+    }
+
+    [Fact]
+    public async Task It_takes_no_team()
+    {
+        await using var bench = await SetupBench.Installed();
+
+        (await bench.InstallAgain("--uninstall", "--team", "ops")).ShouldBe(ExitCode.Usage);
+
+        bench.File.Exists.ShouldBeTrue();
+    }
+}
