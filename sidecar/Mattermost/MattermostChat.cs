@@ -239,5 +239,9 @@ internal sealed class MattermostChat : IChat
     }
 
     private static NewProps Props(RenderedPost drawn, EffectId effect) =>
-        new() { EscalateEffect = effect.Value, Attachments = drawn.Attachments };
+        new()
+        {
+            EscalateEffect = effect.Value,
+            Attachments = drawn.Attachments.Count > 0 ? drawn.Attachments : null,
+        };
 }

@@ -203,7 +203,11 @@ public sealed class CardRendererTests
         var drawn = _renderer.Render(text, card, CardLimits.Current);
         var post = new PostPatch(
             drawn.Message,
-            new NewProps { EscalateEffect = "effect", Attachments = drawn.Attachments }
+            new NewProps
+            {
+                EscalateEffect = "effect",
+                Attachments = drawn.Attachments is [] ? null : drawn.Attachments,
+            }
         );
         Golden.Match(
             $"Cards/Golden/{file}",
