@@ -22,7 +22,10 @@ public interface IChat
     /// <param name="cancel">Gives up; the outcome is then unknown.</param>
     Task Update(PostedAt post, Words text, Card? card, EffectId effect, CancellationToken cancel);
 
-    /// <summary>The bot's post that an effect left in a channel, when an earlier delivery got through after all.</summary>
+    /// <summary>
+    /// The bot's post that an effect left in a channel, when an earlier delivery got through after all; also one that
+    /// somebody deleted since, unless there is another.
+    /// </summary>
     /// <param name="channel">Where to look.</param>
     /// <param name="effect">Which effect.</param>
     /// <param name="since">Not before this time by our clock, UTC.</param>

@@ -14,7 +14,10 @@ internal sealed record ChatOptions(
     string DialogsUrl
 )
 {
-    /// <summary>Under this name the client with Mattermost's address as base is registered; its own timeout is infinite.</summary>
+    /// <summary>
+    /// Under this name the HTTP client is registered: base address Mattermost's, with a slash at its end (Mattermost may
+    /// live below a path); own timeout infinite; no redirects, which would turn a post into a question.
+    /// </summary>
     public const string HttpClientName = "mattermost";
 
     /// <summary>How long a post or change may take before its outcome counts as unknown.</summary>

@@ -53,7 +53,7 @@ internal sealed class ChatRequests(
                 options.ReadTimeout,
                 async (http, c) =>
                 {
-                    await http.Send(HttpMethod.Get, $"/api/v4/{what}", null, c);
+                    await http.Send(HttpMethod.Get, $"api/v4/{what}", null, c);
                     return true;
                 },
                 cancel

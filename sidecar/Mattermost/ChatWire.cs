@@ -27,7 +27,8 @@ internal sealed record NewProps
     /// <summary>Mattermost sets it on a new post only; a change without it would take it away.</summary>
     public string FromBot { get; init; } = "true";
 
-    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+    /// <summary>Left out when there is none: for Mattermost an empty list is a card with nothing on it.</summary>
+    public IReadOnlyList<Attachment>? Attachments { get; init; }
 }
 
 /// <summary>A post as it is read; of it, what we use.</summary>

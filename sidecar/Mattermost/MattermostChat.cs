@@ -55,7 +55,7 @@ internal sealed class MattermostChat : IChat
                     (http, body, c) =>
                         http.Send(
                             HttpMethod.Post,
-                            "/api/v4/posts",
+                            "api/v4/posts",
                             MattermostHttp.Json(body, ChatWire.Json.NewPost),
                             ChatWire.Json.ReadPost,
                             c
@@ -126,7 +126,7 @@ internal sealed class MattermostChat : IChat
         Task<ReadPost> Send(MattermostHttp http, PostPatch patch, CancellationToken c) =>
             http.Send(
                 HttpMethod.Put,
-                $"/api/v4/posts/{Uri.EscapeDataString(post.Post.Value)}/patch",
+                $"api/v4/posts/{Uri.EscapeDataString(post.Post.Value)}/patch",
                 MattermostHttp.Json(patch, ChatWire.Json.PostPatch),
                 ChatWire.Json.ReadPost,
                 c
@@ -156,7 +156,7 @@ internal sealed class MattermostChat : IChat
             (http, c) =>
                 http.Send(
                     HttpMethod.Post,
-                    "/api/v4/channels/direct",
+                    "api/v4/channels/direct",
                     body,
                     ChatWire.Json.ReadChannel,
                     c
@@ -183,7 +183,7 @@ internal sealed class MattermostChat : IChat
             _options.DialogTimeout,
             async (http, c) =>
             {
-                await http.Send(HttpMethod.Post, "/api/v4/actions/dialogs/open", body, c);
+                await http.Send(HttpMethod.Post, "api/v4/actions/dialogs/open", body, c);
                 return true;
             },
             cancel
@@ -194,7 +194,7 @@ internal sealed class MattermostChat : IChat
     {
         try
         {
-            var path = $"/api/v4/users/{Uri.EscapeDataString(person.Value)}";
+            var path = $"api/v4/users/{Uri.EscapeDataString(person.Value)}";
             var user = await _requests.Ask(
                 _options.ReadTimeout,
                 (http, c) => http.Send(HttpMethod.Get, path, null, ChatWire.Json.ReadUser, c),
@@ -226,7 +226,7 @@ internal sealed class MattermostChat : IChat
                 _options.WriteTimeout,
                 async (http, c) =>
                 {
-                    var path = $"/api/v4/channels/{Uri.EscapeDataString(channel.Value)}/members";
+                    var path = $"api/v4/channels/{Uri.EscapeDataString(channel.Value)}/members";
                     await http.Send(HttpMethod.Post, path, body, c);
                     return true;
                 },
@@ -241,5 +241,9 @@ internal sealed class MattermostChat : IChat
     }
 
     private static NewProps Props(RenderedPost drawn, EffectId effect) =>
-        new() { EscalateEffect = effect.Value, Attachments = drawn.Attachments };
+        new()
+        {
+            EscalateEffect = effect.Value,
+            Attachments = drawn.Attachments.Count > 0 ? drawn.Attachments : null,
+        };
 }

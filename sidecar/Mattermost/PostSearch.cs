@@ -29,7 +29,7 @@ internal sealed class PostSearch(ChatRequests requests, ChatOptions options)
         }
 
         var since = requests.Server.NotAfter(ours);
-        var path = $"/api/v4/channels/{Uri.EscapeDataString(channel.Value)}/posts";
+        var path = $"api/v4/channels/{Uri.EscapeDataString(channel.Value)}/posts";
         // This question alone also tells deleted posts: what was delivered and then deleted is not posted again.
         var changed = await Ask($"{path}?since={since}", cancel);
         var found = In(changed, channel, effect);
@@ -72,7 +72,7 @@ internal sealed class PostSearch(ChatRequests requests, ChatOptions options)
 
     private static async Task<bool> Ping(MattermostHttp http, CancellationToken cancel)
     {
-        await http.Send(HttpMethod.Get, "/api/v4/system/ping", null, cancel);
+        await http.Send(HttpMethod.Get, "api/v4/system/ping", null, cancel);
         return true;
     }
 

@@ -7,13 +7,14 @@ internal sealed class OutboxMetrics : IDisposable
 {
     public const string MeterName = "Escalate";
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter;
     private readonly Counter<long> _delivered;
     private readonly Counter<long> _retried;
     private readonly Counter<long> _refused;
 
-    public OutboxMetrics(Func<OutboxHealth> health)
+    public OutboxMetrics(object owner, Func<OutboxHealth> health)
     {
+        _meter = new Meter(new MeterOptions(MeterName) { Scope = owner });
         _delivered = _meter.CreateCounter<long>("escalate.outbox.delivered", "{effect}");
         _retried = _meter.CreateCounter<long>("escalate.outbox.retried", "{attempt}");
         _refused = _meter.CreateCounter<long>("escalate.outbox.refused", "{effect}");

@@ -56,7 +56,7 @@ internal sealed partial class OutboxPump : BackgroundService
         _inbox = new OutboxInbox(store.Engine);
         _delivery = new OutboxDelivery(store, chat, people, Spend);
         _settlements = new OutboxSettlements(store, new RefusalNotice(options), clock);
-        _metrics = new OutboxMetrics(() => Health);
+        _metrics = new OutboxMetrics(this, () => Health);
         _pace = new Pace(options.PerSecond, options.Burst, clock);
         _timer = clock.CreateTimer(
             _ => Signal(),
@@ -66,50 +66,6 @@ internal sealed partial class OutboxPump : BackgroundService
         );
         store.Queued = Accept;
     }
-
-    /// <summary>How it is doing, for health checks and <c>doctor</c>.</summary>
-    public OutboxHealth Health
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return new OutboxHealth(
-                    _lanes.Count,
-                    _parked,
-                    _inFlight,
-                    _lanes.Oldest,
-                    _heldUntil > _clock.GetUtcNow() ? _heldUntil : null,
-                    _lockedOutSince
-                );
-            }
-        }
-    }
-
-    /// <summary>Completes when nothing can be delivered now: nothing is at work, and all that is left waits for a time.</summary>
-    public Task WhenIdle(CancellationToken cancel)
-    {
-        lock (_gate)
-        {
-            if (IsIdle())
-            {
-                return Task.CompletedTask;
-            }
-
-            var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _idle.Add(idle);
-            return idle.Task.WaitAsync(cancel);
-        }
-    }
-
-    /// <summary>Puts a parked effect back into the queue at its old place.</summary>
-    /// <returns>How many were: none when it is not parked any more.</returns>
-    public Task<int> Release(EffectId effect, CancellationToken cancel) =>
-        Release(parked => parked.Effect.Id == effect, cancel);
-
-    /// <summary>Puts all parked effects of a lane back into the queue: what the button on the notice of a refusal does.</summary>
-    public Task<int> ReleaseLane(string lane, CancellationToken cancel) =>
-        Release(parked => parked.Effect.Lane == lane, cancel);
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -260,38 +216,5 @@ internal sealed partial class OutboxPump : BackgroundService
                 ? TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds))
                 : Timeout.InfiniteTimeSpan;
         _timer.Change(due, Timeout.InfiniteTimeSpan);
-    }
-
-    private async Task<int> Release(Func<QueuedEffect, bool> fits, CancellationToken cancel)
-    {
-        var released = await _settlements.Released(fits, Overtaken, cancel);
-        lock (_gate)
-        {
-            var now = _clock.GetUtcNow();
-            foreach (var queued in released)
-            {
-                _lanes.Add(queued with { NotBefore = null }, EffectOrigin.Released, now);
-                if (_lanes.Find(queued.Effect.Lane) is { } lane)
-                {
-                    _lanes.Wake(lane, now);
-                }
-            }
-
-            _parked -= released.Count;
-            SetTimer(now);
-        }
-
-        Signal();
-        return released.Count;
-    }
-
-    private OutboxEntry? Overtaken(string lane)
-    {
-        lock (_gate)
-        {
-            return _lanes.Find(lane) is { } busy && (busy.IsRunning || busy.Head.MayHaveArrived)
-                ? busy.Head
-                : null;
-        }
     }
 }

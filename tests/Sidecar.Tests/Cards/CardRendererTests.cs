@@ -118,6 +118,20 @@ public sealed class CardRendererTests
     }
 
     [Fact]
+    public void A_server_that_finds_a_post_too_long_is_believed_once()
+    {
+        const string message = "model.post.is_valid.msg.app_error";
+        const string props = "model.post.is_valid.props.app_error";
+
+        var smaller = CardLimits.Current.After(message).ShouldNotBeNull();
+        smaller.ShouldBe(CardLimits.Current with { Message = 4_000 });
+        smaller.After(message).ShouldBeNull();
+        smaller.After(props).ShouldBe(new CardLimits(4_000, 8_000));
+        smaller.After("api.context.permissions.app_error").ShouldBeNull();
+        smaller.After(null).ShouldBeNull();
+    }
+
+    [Fact]
     public void On_an_old_server_the_longest_text_gives_way_first_and_buttons_stay()
     {
         var card = new Card(Words.Of($"ESC-1"), Tone.Danger)
@@ -189,7 +203,11 @@ public sealed class CardRendererTests
         var drawn = _renderer.Render(text, card, CardLimits.Current);
         var post = new PostPatch(
             drawn.Message,
-            new NewProps { EscalateEffect = "effect", Attachments = drawn.Attachments }
+            new NewProps
+            {
+                EscalateEffect = "effect",
+                Attachments = drawn.Attachments is [] ? null : drawn.Attachments,
+            }
         );
         Golden.Match(
             $"Cards/Golden/{file}",

@@ -80,6 +80,10 @@ public sealed class MattermostChatTests
 
         await bench.Chat.Update(at, Words.Typed("gone"), null, Second, Cancel);
         bench.Server.LastPost("war-room").Attachments.ShouldBeEmpty();
+        bench
+            .Server.LastPost("war-room")
+            .Props.TryGetProperty("attachments", out _)
+            .ShouldBeFalse();
         bench.Server.Violations.ShouldBeEmpty();
     }
 

@@ -40,6 +40,9 @@ public sealed class RealServerTests
         post["message"]!.GetValue<string>().ShouldBe("changed");
         post["props"]!["from_bot"]!.GetValue<string>().ShouldBe("true");
         post["props"]!["attachments"]![0]!["title"]!.GetValue<string>().ShouldBe("two");
+        await server.Chat.Update(at, Words.Typed("bare"), null, third, Cancel);
+        post = await server.Ask(HttpMethod.Get, $"posts/{at.Post.Value}");
+        post["props"]!["attachments"].ShouldBeNull();
     }
 
     [Fact]

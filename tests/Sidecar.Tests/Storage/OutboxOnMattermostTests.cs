@@ -1,7 +1,9 @@
 using Mattermost.Simulator;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Sidecar.Cards;
 using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Mattermost;
@@ -118,6 +120,45 @@ public sealed class OutboxOnMattermostTests(ITestOutputHelper output)
                 .Select(p => p.Message)
                 .ShouldBe(Enumerable.Range(0, 50).Select(i => $"{(i * 20) + person}"));
         }
+    }
+
+    [Fact]
+    public async Task On_the_real_clock_it_works_as_well()
+    {
+        await using var mattermost = await ChatBench.Start(serverTime: TimeProvider.System);
+        await using var bench = await PumpBench.Start(null, mattermost.Clock, mattermost.Chat);
+        using var pump = new OutboxPump(
+            bench.Store,
+            mattermost.Chat,
+            new PeopleDirectory(
+                bench.Store,
+                mattermost.Chat,
+                TimeProvider.System,
+                NullLogger<PeopleDirectory>.Instance
+            ),
+            bench.Options with
+            {
+                PerSecond = 50,
+                Burst = 1,
+                FirstRetry = TimeSpan.FromMilliseconds(20),
+            },
+            TimeProvider.System,
+            NullLogger<OutboxPump>.Instance
+        );
+        await bench.Stop();
+        mattermost.Server.Faults.Next(1, _ => true, Fault.ResetAfter);
+        await pump.StartAsync(Cancel);
+        await bench.Commit(PumpBench.Card("ESC-1", "card", mattermost.Room.Value));
+        await bench.Commit([
+            .. Enumerable
+                .Range(0, 10)
+                .Select(i => PumpBench.Reply("ESC-1", $"{i}", mattermost.Room.Value)),
+        ]);
+
+        await mattermost.Server.WaitForAsync(() => mattermost.Messages.Count == 11, Cancel);
+        await pump.StopAsync(Cancel);
+
+        mattermost.Messages.ShouldBe(["card", .. Enumerable.Range(0, 10).Select(i => $"{i}")]);
     }
 
     private static Effect Any(ChatBench mattermost, int number, Seeded chance) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Shouldly;
 using Sidecar.Cards;
 using Sidecar.Interactions;
@@ -111,6 +112,47 @@ public sealed class OutboxRefusalTests
 
         (await bench.Parked()).ShouldHaveSingleItem();
         (await bench.Outbox()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_meter_counts_what_was_delivered_retried_and_refused()
+    {
+        await using var bench = await Start();
+        Dictionary<string, long> sums = [];
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (ReferenceEquals(instrument.Meter.Scope, bench.Pump))
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((i, n, _, _) => Add(i.Name, n));
+        listener.SetMeasurementEventCallback<int>((i, n, _, _) => Add(i.Name, n));
+        listener.Start();
+
+        bench.Chat.Closed["war-room"] = ChatObstacle.Archived;
+        await bench.Commit(Card("ESC-1", "refused"), Card("ESC-2", "fine", "other-room"));
+        await bench.Settle();
+        bench.Chat.Mishaps = (_, _) => Mishap.LostRequest;
+        await bench.Commit(Card("ESC-3", "waits", "third-room"));
+        await bench.Settle();
+        listener.RecordObservableInstruments();
+
+        // The notice of the refusal is delivered too.
+        sums["escalate.outbox.delivered"].ShouldBe(2);
+        sums["escalate.outbox.refused"].ShouldBe(1);
+        sums["escalate.outbox.retried"].ShouldBe(1);
+        sums["escalate.outbox.queued"].ShouldBe(1);
+        sums["escalate.outbox.parked"].ShouldBe(1);
+
+        void Add(string name, long number)
+        {
+            lock (sums)
+            {
+                sums[name] = sums.GetValueOrDefault(name) + number;
+            }
+        }
     }
 
     [Fact]
