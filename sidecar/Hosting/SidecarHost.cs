@@ -88,6 +88,10 @@ internal static class SidecarHost
                     http.Timeout = Timeout.InfiniteTimeSpan;
                 }
             )
+            // A redirect would carry the bot's token to wherever it leads.
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler { AllowAutoRedirect = false }
+            )
             .RemoveAllLoggers();
         services
             .AddDataProtection()

@@ -55,11 +55,7 @@ public sealed class SliceTests
             200
         );
         await Told(engineer, $"ESC-1 is @{stage.Lead.Name}’s now.");
-        await Thread(
-            engineer,
-            id,
-            $"@{stage.Engineer.Name} handed it over from @{stage.Engineer.Name} to @{stage.Lead.Name}."
-        );
+        await Thread(engineer, id, $"@{stage.Engineer.Name} handed it over to @{stage.Lead.Name}.");
 
         (await product.Presses(stage.Lead, id, "Resolve")).Status.ShouldBe(200);
         var resolve = await lead.Event("open_dialog", product.IsMine);
