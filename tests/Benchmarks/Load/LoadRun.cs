@@ -9,7 +9,8 @@ namespace Benchmarks.Load;
 internal static class LoadRun
 {
     private const int Starts = 3;
-    private const int Warming = 3000;
+    private const int Warming = 10_000;
+    private const int WarmingPasses = 5;
     private const int MostPrepared = 20_000;
 
     public static async Task<int> Run(LoadOptions options)
@@ -52,17 +53,17 @@ internal static class LoadRun
     private static async Task WarmUp(Kinds kinds, LoadOptions options)
     {
         var time = TimeSpan.FromSeconds(10);
-        for (var i = 0; i < 3; i++)
+        foreach (var kind in kinds.Writes)
+        {
+            await Slice.Measure(kind, time, options.Connections, WritesPerSlice(options));
+        }
+
+        for (var i = 0; i < WarmingPasses; i++)
         {
             foreach (var kind in kinds.Reads.Prepend(kinds.Empty))
             {
                 await Slice.Measure(kind, time, options.Connections, Warming);
             }
-        }
-
-        foreach (var kind in kinds.Writes)
-        {
-            await Slice.Measure(kind, time, options.Connections, WritesPerSlice(options));
         }
     }
 
