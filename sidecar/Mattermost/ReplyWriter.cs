@@ -57,16 +57,11 @@ internal sealed class ReplyWriter(PeopleDirectory people)
         return words.Show(people.NameOf);
     }
 
-    private static JsonAnswer<T> Json<T>(
-        T value,
-        JsonTypeInfo<T> type
-    ) => new JsonAnswer<T>(value, type);
+    private static JsonAnswer<T> Json<T>(T value, JsonTypeInfo<T> type) =>
+        new JsonAnswer<T>(value, type);
 
     /// <summary>Written in one piece with its length, which is cheaper on both sides than in chunks.</summary>
-    private sealed class JsonAnswer<T>(
-        T value,
-        JsonTypeInfo<T> type
-    ) : IResult
+    private sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {

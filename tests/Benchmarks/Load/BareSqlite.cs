@@ -27,7 +27,10 @@ internal sealed class BareSqlite : IDisposable
         _database = Connection.ForWriting(Path.Combine(copy.Path, "escalate.db"));
         _database.Execute(Opening.WriterSettings);
         _database.Execute("CREATE TABLE bare(number INTEGER PRIMARY KEY, body BLOB NOT NULL)");
-        _changes = new Changes(_database, new SqliteStoreOptions { DataDirectory = copy.Path }.RememberedDeliveries);
+        _changes = new Changes(
+            _database,
+            new SqliteStoreOptions { DataDirectory = copy.Path }.RememberedDeliveries
+        );
     }
 
     public static async Task<BareSqlite> Open(SeedPlan plan, int group, int commits)
@@ -58,11 +61,7 @@ internal sealed class BareSqlite : IDisposable
         return new Change(now, by.Value)
             .Replace(EscalationBook.Kind, read, decided.Next)
             .Do(EscalationCards.Show(decided.Next, by))
-            .Record(
-                decided.Next.Id.ToString(),
-                fact,
-                EscalationJson.Default.EscalationFact
-            )
+            .Record(decided.Next.Id.ToString(), fact, EscalationJson.Default.EscalationFact)
             .Do(EscalationCards.Tell(decided.Next, fact, by));
     }
 

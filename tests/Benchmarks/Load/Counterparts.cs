@@ -46,7 +46,10 @@ internal static class Counterparts
     {
         var next = 0L;
         app.MapGet("/api/v4/system/ping", () => Results.Json(new { status = "OK" }));
-        app.MapPost("/api/v4/posts", () => Post(Stores.SeedPlan.Id('p', Interlocked.Increment(ref next))));
+        app.MapPost(
+            "/api/v4/posts",
+            () => Post(Stores.SeedPlan.Id('p', Interlocked.Increment(ref next)))
+        );
         app.MapPut("/api/v4/posts/{id}/patch", (string id) => Post(id));
         app.MapPost(
             "/api/v4/channels/direct",

@@ -13,6 +13,12 @@ internal sealed class Findings
 
     public Dictionary<string, List<double>> Ratios { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Bytes in memory when it was ready, before the first request.</summary>
+    public long ResidentAtStart { get; set; }
+
+    /// <summary>Bytes in memory when only reads had been measured.</summary>
+    public long ResidentAfterReads { get; set; }
+
     public long Resident { get; set; }
 
     public long MostResident { get; set; }

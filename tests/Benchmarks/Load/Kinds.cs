@@ -83,7 +83,11 @@ internal sealed class Kinds
         );
     }
 
-    private RequestKind Command(string name, Func<long, string?> text, ReadOnlySpan<byte> expected) =>
+    private RequestKind Command(
+        string name,
+        Func<long, string?> text,
+        ReadOnlySpan<byte> expected
+    ) =>
         new(
             name,
             _sidecar,

@@ -34,8 +34,9 @@ internal static class LoadRun
         findings.Starts.Add(start);
         await using (sidecar)
         {
+            findings.ResidentAtStart = sidecar.Resident;
             var kinds = new Kinds(options.Plan, counterparts, sidecar, Kinds.Seal(copy.Path));
-            await WarmUp(kinds, options);
+            await WarmUp(kinds, options, () => findings.ResidentAfterReads = sidecar.Resident);
             for (var round = 0; round < options.Rounds; round++)
             {
                 await Round(kinds, bare, options, findings);
@@ -50,20 +51,21 @@ internal static class LoadRun
     }
 
     /// <summary>Until the code is compiled as it stays.</summary>
-    private static async Task WarmUp(Kinds kinds, LoadOptions options)
+    private static async Task WarmUp(Kinds kinds, LoadOptions options, Action onlyReadSoFar)
     {
         var time = TimeSpan.FromSeconds(10);
-        foreach (var kind in kinds.Writes)
-        {
-            await Slice.Measure(kind, time, options.Connections, WritesPerSlice(options));
-        }
-
         for (var i = 0; i < WarmingPasses; i++)
         {
             foreach (var kind in kinds.Reads.Prepend(kinds.Empty))
             {
                 await Slice.Measure(kind, time, options.Connections, Warming);
             }
+        }
+
+        onlyReadSoFar();
+        foreach (var kind in kinds.Writes)
+        {
+            await Slice.Measure(kind, time, options.Connections, WritesPerSlice(options));
         }
     }
 
@@ -99,10 +101,7 @@ internal static class LoadRun
         findings.OneRow.Add(bare.OneRow(options.Slice / 2));
 
         async Task<Slice> Measure(RequestKind kind, int most) =>
-            findings.Add(
-                kind,
-                await Slice.Measure(kind, options.Slice, options.Connections, most)
-            );
+            findings.Add(kind, await Slice.Measure(kind, options.Slice, options.Connections, most));
     }
 
     /// <summary>Acknowledging and clicking use up what is new.</summary>

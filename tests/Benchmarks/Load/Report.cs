@@ -18,26 +18,47 @@ internal static class Report
         text.AppendLine("| measure | found | goal |").AppendLine("|:--|--:|--:|");
         foreach (var (kind, ratios) in findings.Ratios)
         {
-            var isRead = findings.Of(kind)[0].PerSecond > 0 && kind is "`show`" or "`list`" or "`list mine`";
+            var isRead =
+                findings.Of(kind)[0].PerSecond > 0 && kind is "`show`" or "`list`" or "`list mine`";
             text.AppendLine(
                 isRead
                     ? Line($"| {kind} / empty endpoint | {Spread(ratios)} | ≥ {ReadGoal} |")
-                    : Line($"| {kind} / bare SQLite, same rows | {Spread(ratios)} | ≥ {WriteGoal} |")
+                    : Line(
+                        $"| {kind} / bare SQLite, same rows | {Spread(ratios)} | ≥ {WriteGoal} |"
+                    )
             );
         }
 
-        text.AppendLine(Line($"| start to ready | {Findings.Median(findings.Starts.Select(s => s.TotalSeconds)):0.00} s (slowest {findings.Starts.Max().TotalSeconds:0.00} s) | < 2 s |"));
-        text.AppendLine(Line($"| resident after the run | {Megabytes(findings.Resident)} MB (most {Megabytes(findings.MostResident)} MB) | < 150 MB |"));
+        text.AppendLine(
+            Line(
+                $"| start to ready | {Findings.Median(findings.Starts.Select(s => s.TotalSeconds)):0.00} s (slowest {findings.Starts.Max().TotalSeconds:0.00} s) | < 2 s |"
+            )
+        );
+        text.AppendLine(
+            Line(
+                $"| resident when ready / after 150,000 reads / after the run | {Megabytes(findings.ResidentAtStart)} / {Megabytes(findings.ResidentAfterReads)} / {Megabytes(findings.Resident)} MB | < 150 MB |"
+            )
+        );
         text.AppendLine();
-        text.AppendLine("| request | per second | p50 ms | p99 ms | server processor µs | requests | wrong |");
+        text.AppendLine(
+            "| request | per second | p50 ms | p99 ms | server processor µs | requests | wrong |"
+        );
         text.AppendLine("|:--|--:|--:|--:|--:|--:|--:|");
         foreach (var kind in findings.Names)
         {
             text.AppendLine(Row(kind, findings.Of(kind)));
         }
 
-        text.AppendLine(Line($"| bare SQLite, rows of an `ack` | {Findings.Median(findings.SameRows):0} | | | | | |"));
-        text.AppendLine(Line($"| bare SQLite, one row of 4 KB | {Findings.Median(findings.OneRow):0} | | | | | |"));
+        text.AppendLine(
+            Line(
+                $"| bare SQLite, rows of an `ack` | {Findings.Median(findings.SameRows):0} | | | | | |"
+            )
+        );
+        text.AppendLine(
+            Line(
+                $"| bare SQLite, one row of 4 KB | {Findings.Median(findings.OneRow):0} | | | | | |"
+            )
+        );
         return text.ToString();
     }
 
@@ -59,5 +80,6 @@ internal static class Report
 
     private static long Megabytes(long bytes) => bytes / 1_000_000;
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Line(FormattableString text) =>
+        text.ToString(CultureInfo.InvariantCulture);
 }

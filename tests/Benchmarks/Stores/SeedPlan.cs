@@ -52,7 +52,8 @@ internal sealed record SeedPlan(int Escalations, int Audit)
             CustomerName = Customer(number),
             Severity = (Severity)((number % 4) + 1),
             Category = (Category)(number % 11),
-            Summary = $"Nobody can log in since the upgrade of node {number % 97}, all logins time out",
+            Summary =
+                $"Nobody can log in since the upgrade of node {number % 97}, all logins time out",
             CustomerImpact =
                 "Support can't reach customers. A workaround for *some* users is to log in by mobile app; see http://status.example.com/incidents for the latest.",
             Impact = (ImpactLevel)((number % 4) + 1),
