@@ -30,6 +30,8 @@ internal static class SidecarHost
     )
     {
         var builder = WebApplication.CreateSlimBuilder();
+        // The server's own notes, several for each request, cost more than the requests.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(clock);
         AddMattermost(builder, settings);
         AddProduct(builder.Services);

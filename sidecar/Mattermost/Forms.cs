@@ -32,13 +32,16 @@ internal static class CommandForm
 
     public static Mentions Mentions(IFormCollection form)
     {
+        if (!form.ContainsKey("user_mentions") && !form.ContainsKey("channel_mentions"))
+        {
+            return Interactions.Mentions.None;
+        }
+
         var users = Pairs(form, "user_mentions")
             .ToDictionary(p => p.Name, p => new UserId(p.Id), StringComparer.OrdinalIgnoreCase);
         var channels = Pairs(form, "channel_mentions")
             .ToDictionary(p => p.Name, p => new ChannelId(p.Id), StringComparer.OrdinalIgnoreCase);
-        return users.Count + channels.Count == 0
-            ? Interactions.Mentions.None
-            : new Mentions(users, channels);
+        return new Mentions(users, channels);
     }
 
     private static IEnumerable<(string Name, string Id)> Pairs(IFormCollection form, string field)

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Sidecar.Interactions;
 
 namespace Sidecar.Mattermost;
@@ -19,29 +19,33 @@ internal sealed class PersonalPace
     private static readonly TimeSpan Cost = TimeSpan.FromSeconds(1.0 / PerSecond);
     private static readonly TimeSpan Capacity = Burst * Cost;
 
-    private readonly ConcurrentDictionary<UserId, DateTimeOffset> _fullAt = [];
+    private readonly Lock _gate = new();
+
+    // One time says how full a bucket is: the moment at which it would be full again.
+    private readonly Dictionary<UserId, DateTimeOffset> _fullAt = [];
+    private int _sweptFrom = PeopleRemembered;
 
     /// <summary>How long the person must wait, in words; null when they may go on.</summary>
     public string? TooFast(UserId person, DateTimeOffset now)
     {
-        if (_fullAt.Count > PeopleRemembered)
+        lock (_gate)
         {
-            Forget(now);
-        }
-
-        // One time says how full a bucket is: the moment at which it would be full again.
-        var over = TimeSpan.Zero;
-        _fullAt.AddOrUpdate(
-            person,
-            _ => now + Cost,
-            (_, fullAt) =>
+            if (_fullAt.Count > _sweptFrom)
             {
-                var afterwards = (fullAt < now ? now : fullAt) + Cost;
-                over = afterwards - now - Capacity;
-                return over > TimeSpan.Zero ? fullAt : afterwards;
+                Forget(now);
             }
-        );
-        return over > TimeSpan.Zero ? InWords(over) : null;
+
+            ref var fullAt = ref CollectionsMarshal.GetValueRefOrAddDefault(_fullAt, person, out _);
+            var afterwards = (fullAt < now ? now : fullAt) + Cost;
+            var over = afterwards - now - Capacity;
+            if (over > TimeSpan.Zero)
+            {
+                return InWords(over);
+            }
+
+            fullAt = afterwards;
+            return null;
+        }
     }
 
     private static string InWords(TimeSpan wait) =>
@@ -53,8 +57,11 @@ internal sealed class PersonalPace
         {
             if (fullAt < now)
             {
-                _fullAt.TryRemove(person, out _);
+                _fullAt.Remove(person);
             }
         }
+
+        // When all of them are busy, looking again at once would find nothing more to forget.
+        _sweptFrom = Math.Max(PeopleRemembered, _fullAt.Count * 2);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Sidecar.Interactions;
 using Sidecar.People;
 
@@ -55,8 +57,18 @@ internal sealed class ReplyWriter(PeopleDirectory people)
         return words.Show(people.NameOf);
     }
 
-    private static IResult Json<T>(
-        T value,
-        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type
-    ) => Results.Json(value, type);
+    private static JsonAnswer<T> Json<T>(T value, JsonTypeInfo<T> type) =>
+        new JsonAnswer<T>(value, type);
+
+    /// <summary>Written in one piece with its length, which is cheaper on both sides than in chunks.</summary>
+    private sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var body = JsonSerializer.SerializeToUtf8Bytes(value, type);
+            httpContext.Response.ContentType = "application/json; charset=utf-8";
+            httpContext.Response.ContentLength = body.Length;
+            await httpContext.Response.BodyWriter.WriteAsync(body, httpContext.RequestAborted);
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed record EscalationList(
     public const int PageSize = 15;
 
     /// <summary>Beyond this a list says “more than”.</summary>
-    public const int CountedUpTo = 1000;
+    public const int CountedUpTo = 200;
 
     /// <summary>Resolved ones are in it, at the end.</summary>
     public bool WithResolved { get; init; }

@@ -8,7 +8,7 @@ internal sealed class Opening(SqliteStoreOptions options, TimeProvider clock, IL
 {
     // Synchronous FULL: a commit is on disk before it is acknowledged, fullfsync: also on macOS. The log is folded
     // into the database every 4000 pages, and shrinks to 64 MB after a backup has held it up.
-    private const string WriterSettings = """
+    internal const string WriterSettings = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA fullfsync = 1;

@@ -1,0 +1,110 @@
+using Benchmarks.Stores;
+
+namespace Benchmarks.Load;
+
+/// <summary>
+/// Drives the product over real sockets with what Mattermost sends, in turns with an empty endpoint and with bare
+/// SQLite: a busy machine slows all of them, so ratios hold where absolute numbers don't.
+/// </summary>
+internal static class LoadRun
+{
+    private const int Starts = 3;
+    private const int Warming = 10_000;
+    private const int WarmingPasses = 5;
+    private const int MostPrepared = 20_000;
+
+    public static async Task<int> Run(LoadOptions options)
+    {
+        var findings = new Findings();
+        using var copy = await SeededStore.Copy(options.Plan);
+        await using var counterparts = await Counterparts.Start();
+        for (var i = 1; i < Starts; i++)
+        {
+            var (trial, took) = await SidecarProcess.Start(copy.Path, counterparts.Address);
+            await trial.DisposeAsync();
+            findings.Starts.Add(took);
+        }
+
+        using var bare = await BareSqlite.Open(
+            options.Plan,
+            options.Connections,
+            Math.Min(MostPrepared, options.Plan.New.Count())
+        );
+        var (sidecar, start) = await SidecarProcess.Start(copy.Path, counterparts.Address);
+        findings.Starts.Add(start);
+        await using (sidecar)
+        {
+            findings.ResidentAtStart = sidecar.Resident;
+            var kinds = new Kinds(options.Plan, counterparts, sidecar, Kinds.Seal(copy.Path));
+            await WarmUp(kinds, options, () => findings.ResidentAfterReads = sidecar.Resident);
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                await Round(kinds, bare, options, findings);
+            }
+
+            findings.Resident = sidecar.Resident;
+            findings.MostResident = sidecar.MostResident;
+        }
+
+        await Console.Out.WriteLineAsync(Report.Write(options, findings));
+        return 0;
+    }
+
+    /// <summary>Until the code is compiled as it stays.</summary>
+    private static async Task WarmUp(Kinds kinds, LoadOptions options, Action onlyReadSoFar)
+    {
+        var time = TimeSpan.FromSeconds(10);
+        for (var i = 0; i < WarmingPasses; i++)
+        {
+            foreach (var kind in kinds.Reads.Prepend(kinds.Empty))
+            {
+                await Slice.Measure(kind, time, options.Connections, Warming);
+            }
+        }
+
+        onlyReadSoFar();
+        foreach (var kind in kinds.Writes)
+        {
+            await Slice.Measure(kind, time, options.Connections, WritesPerSlice(options));
+        }
+    }
+
+    private static async Task Round(
+        Kinds kinds,
+        BareSqlite bare,
+        LoadOptions options,
+        Findings findings
+    )
+    {
+        foreach (var kind in kinds.Reads)
+        {
+            var before = await Measure(kinds.Empty, LoadOptions.MostRequests);
+            var slice = await Measure(kind, LoadOptions.MostRequests);
+            var after = await Measure(kinds.Empty, LoadOptions.MostRequests);
+            findings.AddRatio(
+                kind.Name,
+                slice.PerSecond / ((before.PerSecond + after.PerSecond) / 2)
+            );
+        }
+
+        foreach (var kind in kinds.Writes)
+        {
+            var before = bare.SameRows(
+                options.Slice / 2,
+                MostPrepared / (options.Rounds * kinds.Writes.Count)
+            );
+            var slice = await Measure(kind, WritesPerSlice(options));
+            findings.SameRows.Add(before);
+            findings.AddRatio(kind.Name, slice.PerSecond / before);
+        }
+
+        findings.OneRow.Add(bare.OneRow(options.Slice / 2));
+
+        async Task<Slice> Measure(RequestKind kind, int most) =>
+            findings.Add(kind, await Slice.Measure(kind, options.Slice, options.Connections, most));
+    }
+
+    /// <summary>Acknowledging and clicking use up what is new.</summary>
+    private static int WritesPerSlice(LoadOptions options) =>
+        options.Plan.New.Count() / 2 / (options.Rounds + 1);
+}

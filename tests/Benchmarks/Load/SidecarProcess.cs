@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Hosting;
+using Sidecar.Hosting;
+using Sidecar.Interactions;
+
+namespace Benchmarks.Load;
+
+/// <summary>The product in a process of its own, composed and configured as it always is.</summary>
+internal static class SidecarProcess
+{
+    public const string Verb = "run-sidecar";
+    public const string CommandToken = "commandtoken00000000000001";
+    private const string TriggerToken = "triggertoken00000000000001";
+    private const string BotToken = "bottoken000000000000000001";
+    private const string Bot = "b0000000000000000000000001";
+
+    /// <summary>Starts one; it is ready when this returns.</summary>
+    /// <returns>The process, and how long it took from nothing to ready.</returns>
+    public static async Task<(ServerProcess Process, TimeSpan Took)> Start(
+        string data,
+        Uri mattermost
+    )
+    {
+        var started = Stopwatch.GetTimestamp();
+        var port = ServerProcess.FreePort();
+        var process = ServerProcess.Start(
+            port,
+            Verb,
+            data,
+            mattermost.ToString(),
+            $"http://127.0.0.1:{port}"
+        );
+        await process.Ready("/readyz");
+        return (process, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Is one, until the parent closes its input.</summary>
+    public static async Task Run(string[] settings)
+    {
+        var address = settings[2];
+        await using var app = await SidecarHost.Build(
+            new SidecarSettings(
+                settings[0],
+                new Uri(settings[1]),
+                new Uri(address),
+                new UserId(Bot),
+                BotToken,
+                [CommandToken],
+                [TriggerToken]
+            ),
+            TimeProvider.System,
+            builder => builder.WebHost.UseUrls(address),
+            CancellationToken.None
+        );
+        await app.StartAsync();
+        await ServerProcess.ParentLeaves();
+        await app.StopAsync();
+    }
+}

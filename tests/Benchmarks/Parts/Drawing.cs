@@ -1,0 +1,29 @@
+using BenchmarkDotNet.Attributes;
+using Benchmarks.Stores;
+using Sidecar.Cards;
+using Sidecar.Features.Escalations;
+
+namespace Benchmarks.Parts;
+
+/// <summary>An escalation's card, from the record to what goes over the wire, and the words of a command's answer.</summary>
+public class Drawing
+{
+    private readonly Escalation _escalation = SeedPlan.Escalation(1);
+    private readonly Card _card = EscalationCards.Card(SeedPlan.Escalation(1));
+    private readonly Words _headline = EscalationCards.Headline(SeedPlan.Escalation(1));
+    private readonly CardRenderer _renderer = new(
+        _ => "engineer",
+        _ => "sealed",
+        "http://127.0.0.1/mattermost/action"
+    );
+
+    [Benchmark]
+    public object Card() => EscalationCards.Card(_escalation);
+
+    [Benchmark]
+    public object Post() => _renderer.Render(_headline, _card, CardLimits.Current);
+
+    [Benchmark]
+    public string Answer() =>
+        EscalationCards.Describe(_escalation, TimeZoneInfo.Utc).Show(_ => "engineer");
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Storage.Sqlite;
+
+namespace Benchmarks.Stores;
+
+/// <summary>Stores full of escalations: written once through the engine in big commits, and kept in the temporary folder.</summary>
+internal static class SeededStore
+{
+    // To be raised when what is seeded changes.
+    private const int Edition = 1;
+    private const int AtOnce = 500;
+
+    private static string Cache => Path.Combine(Path.GetTempPath(), "escalate-benchmarks");
+
+    /// <summary>The data directory of a store that was seeded by this plan; nobody may change it.</summary>
+    public static async Task<string> Find(SeedPlan plan)
+    {
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"v{Edition}-{plan.Escalations}-{plan.Audit}"
+        );
+        var done = Path.Combine(Cache, name);
+        if (!Directory.Exists(done))
+        {
+            var half = Path.Combine(Cache, name + ".half");
+            if (Directory.Exists(half))
+            {
+                Directory.Delete(half, recursive: true);
+            }
+
+            Directory.CreateDirectory(half);
+            await Seed(half, plan);
+            ContinueNumbers(half, plan);
+            Directory.Move(half, done);
+        }
+
+        return done;
+    }
+
+    /// <summary>A copy that may be changed.</summary>
+    public static async Task<WorkingCopy> Copy(SeedPlan plan)
+    {
+        var seeded = await Find(plan);
+        var copy = new WorkingCopy(
+            Directory.CreateDirectory(Path.Combine(Cache, Path.GetRandomFileName()))
+        );
+        foreach (var file in Directory.EnumerateFiles(seeded, "escalate.db*"))
+        {
+            File.Copy(file, Path.Combine(copy.Path, Path.GetFileName(file)));
+        }
+
+        return copy;
+    }
+
+    public static Task<SqliteStoreEngine> Open(string directory) =>
+        SqliteStoreEngine.OpenAsync(
+            new SqliteStoreOptions { DataDirectory = directory },
+            TimeProvider.System,
+            NullLogger<SqliteStoreEngine>.Instance,
+            CancellationToken.None
+        );
+
+    private static async Task Seed(string directory, SeedPlan plan)
+    {
+        await using var engine = await Open(directory);
+        var store = new Store(engine);
+        for (var first = 0; first < SeedPlan.People; first += AtOnce)
+        {
+            await store.Commit(People(first), CancellationToken.None);
+        }
+
+        await store.Commit(Customers(), CancellationToken.None);
+        for (var first = 1; first <= plan.Escalations; first += AtOnce)
+        {
+            var last = Math.Min(first + AtOnce - 1, plan.Escalations);
+            await store.Commit(Escalations(plan, first, last), CancellationToken.None);
+        }
+    }
+
+    /// <summary>Numbers go on behind the seeded ones.</summary>
+    private static void ContinueNumbers(string directory, SeedPlan plan)
+    {
+        using var database = Connection.ForWriting(Path.Combine(directory, "escalate.db"));
+        database.Execute(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"INSERT INTO numbers(series, last) VALUES('{EscalationId.Series}', {plan.Escalations})"
+            )
+        );
+    }
+
+    private static Change People(int first)
+    {
+        var change = new Change(SeedPlan.Start, "seed");
+        for (var n = first; n < Math.Min(first + AtOnce, SeedPlan.People); n++)
+        {
+            var person = new KnownPerson(SeedPlan.Person(n), SeedPlan.Username(n))
+            {
+                TimeZone = "Europe/Berlin",
+                AskedAt = SeedPlan.Start.AddYears(50),
+            };
+            change.Add(KnownPerson.Kind, person.Id.Value, person);
+        }
+
+        return change;
+    }
+
+    private static Change Customers()
+    {
+        var change = new Change(SeedPlan.Start, "seed");
+        for (var n = 0; n < SeedPlan.Customers; n++)
+        {
+            var key = new CustomerKey(SeedPlan.Customer(n));
+            change.Add(
+                Customer.Kind,
+                key.Value,
+                new Customer(key, key.Value, SeedPlan.Start, SeedPlan.Person(0))
+            );
+        }
+
+        return change;
+    }
+
+    private static Change Escalations(SeedPlan plan, int first, int last)
+    {
+        var change = new Change(SeedPlan.Start, SeedPlan.Person(0).Value);
+        for (var n = first; n <= last; n++)
+        {
+            var escalation = SeedPlan.Escalation(n);
+            change.Add(EscalationBook.Kind, escalation.Id.ToString(), escalation);
+            foreach (var fact in plan.Facts(escalation))
+            {
+                change.Record(
+                    escalation.Id.ToString(),
+                    fact,
+                    EscalationJson.Default.EscalationFact
+                );
+            }
+        }
+
+        return change;
+    }
+}
+
+/// <summary>A store that belongs to one run and is gone with it.</summary>
+internal sealed class WorkingCopy(DirectoryInfo directory) : IDisposable
+{
+    public string Path => directory.FullName;
+
+    public void Dispose() => directory.Delete(recursive: true);
+}
