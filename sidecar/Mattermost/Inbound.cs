@@ -40,18 +40,22 @@ internal sealed class Inbound(
                 async http =>
                 {
                     var inbound = routes.ServiceProvider.GetRequiredService<Inbound>();
-                    var answer = await RefuseTheUnreadable(() => door(inbound, http));
+                    var answer = await Readable(door, inbound, http);
                     await answer.ExecuteAsync(http);
                 }
             );
     }
 
     /// <summary>Bodies that are too large, cut off or no form at all are the sender's fault, not one of ours.</summary>
-    private static async Task<IResult> RefuseTheUnreadable(Func<Task<IResult>> open)
+    private static async Task<IResult> Readable(
+        Func<Inbound, HttpContext, Task<IResult>> door,
+        Inbound inbound,
+        HttpContext http
+    )
     {
         try
         {
-            return await open();
+            return await door(inbound, http);
         }
         catch (BadHttpRequestException problem)
         {

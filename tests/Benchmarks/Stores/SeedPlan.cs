@@ -86,7 +86,7 @@ internal sealed record SeedPlan(int Escalations, int Audit)
         var number = escalation.Id.Number;
         yield return new EscalationFact.Raised(
             escalation.Reporter,
-            escalation.Customer,
+            escalation.CustomerName,
             escalation.Severity,
             escalation.Summary
         );
