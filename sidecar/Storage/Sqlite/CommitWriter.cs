@@ -11,6 +11,7 @@ internal sealed class CommitWriter : IDisposable
     private readonly Changes _changes;
     private readonly WorkQueue _queue;
     private readonly int _together;
+    private long _flushes;
     private readonly TaskCompletionSource _ended = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
@@ -26,6 +27,9 @@ internal sealed class CommitWriter : IDisposable
         // Flushing blocks; a thread of its own keeps that out of the pool.
         new Thread(Run) { IsBackground = true, Name = "store-writer" }.Start();
     }
+
+    /// <summary>How many flushes there were, counted before any caller is told of one.</summary>
+    public long Flushes => Interlocked.Read(ref _flushes);
 
     public Task<CommitOutcome> Commit(StoreCommit commit, CancellationToken cancel) =>
         Do(() => _changes.Apply(commit), cancel);
@@ -139,15 +143,22 @@ internal sealed class CommitWriter : IDisposable
     private void InOneTransaction(List<QueuedWork> batch)
     {
         RollBack();
-        _database.Prepared("BEGIN IMMEDIATE").Run();
-        var reserves = _numbers.TopUp(_database);
-        foreach (var work in batch)
+        try
         {
-            work.Apply();
-        }
+            _database.Prepared("BEGIN IMMEDIATE").Run();
+            var reserves = _numbers.TopUp(_database);
+            foreach (var work in batch)
+            {
+                work.Apply();
+            }
 
-        _database.Prepared("COMMIT").Run();
-        _numbers.Confirm(reserves);
+            _database.Prepared("COMMIT").Run();
+            _numbers.Confirm(reserves);
+        }
+        finally
+        {
+            Interlocked.Increment(ref _flushes);
+        }
     }
 
     private void Succeeded(List<QueuedWork> batch)

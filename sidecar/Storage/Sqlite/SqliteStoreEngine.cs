@@ -20,6 +20,7 @@ public sealed class SqliteStoreEngine : IStoreEngine
     private readonly ReaderPool _readers;
     private readonly CommitWriter _writer;
     private readonly BackgroundCheck? _check;
+    private readonly RecentReads _recent;
     private int _disposed;
 
     internal SqliteStoreEngine(
@@ -35,6 +36,7 @@ public sealed class SqliteStoreEngine : IStoreEngine
         _readers = readers;
         _writer = writer;
         _check = check;
+        _recent = new RecentReads(() => writer.Flushes);
     }
 
     /// <summary>The version of SQLite that this process uses.</summary>
@@ -54,13 +56,13 @@ public sealed class SqliteStoreEngine : IStoreEngine
 
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> Get(DocumentKey key, CancellationToken cancel) =>
-        _readers.Ask(database => Reads.Document(database, key), cancel);
+        _recent.Of(key, () => _readers.Ask(database => Reads.Document(database, key), cancel));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<IndexedDocument>> Scan(
         IndexScan scan,
         CancellationToken cancel
-    ) => _readers.Ask(database => IndexReads.Scan(database, scan), cancel);
+    ) => _recent.Of(scan, () => _readers.Ask(database => IndexReads.Scan(database, scan), cancel));
 
     /// <inheritdoc/>
     public ValueTask<int> Count(
@@ -69,7 +71,15 @@ public sealed class SqliteStoreEngine : IStoreEngine
         IndexKey prefix,
         int atMost,
         CancellationToken cancel
-    ) => _readers.Ask(database => IndexReads.Count(database, kind, index, prefix, atMost), cancel);
+    ) =>
+        _recent.Of(
+            (kind, index, prefix, atMost),
+            () =>
+                _readers.Ask(
+                    database => IndexReads.Count(database, kind, index, prefix, atMost),
+                    cancel
+                )
+        );
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedAudit>> ReadAudit(
