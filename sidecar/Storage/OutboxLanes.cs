@@ -4,7 +4,7 @@ namespace Sidecar.Storage;
 internal sealed class OutboxLanes
 {
     /// <summary>That many effects are kept in memory as a whole; of the rest only that they are there.</summary>
-    private const int KeptWhole = 500;
+    private const int KeptWhole = 5_000;
 
     private readonly Dictionary<string, OutboxLane> _lanes = new(StringComparer.Ordinal);
     private readonly Queue<OutboxLane> _ready = [];

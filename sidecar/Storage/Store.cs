@@ -6,8 +6,6 @@ namespace Sidecar.Storage;
 /// <param name="engine">Keeps the bytes.</param>
 public sealed class Store(IStoreEngine engine)
 {
-    private readonly RecentDocuments _recent = new();
-
     /// <summary>Told after each commit that queued effects, so that delivery need not poll. Set once, by the pump.</summary>
     internal Action<IReadOnlyList<QueuedEffect>>? Queued { get; set; }
 
@@ -82,15 +80,12 @@ public sealed class Store(IStoreEngine engine)
         }
     }
 
-    private Versioned<T> Read<T>(DocumentKind<T> kind, StoredDocument stored)
+    private static Versioned<T> Read<T>(DocumentKind<T> kind, StoredDocument stored)
         where T : class
     {
-        var value = _recent.Of(
-            stored,
-            body =>
-                JsonSerializer.Deserialize(body.Span, kind.Json)
-                ?? throw new JsonException($"{stored.Key.Kind} {stored.Key.Id} is stored as null.")
-        );
+        var value =
+            JsonSerializer.Deserialize(stored.Body.Span, kind.Json)
+            ?? throw new JsonException($"{stored.Key.Kind} {stored.Key.Id} is stored as null.");
         return new Versioned<T>(stored.Key.Id, value, stored.Version);
     }
 }
