@@ -97,6 +97,9 @@ public static class UserText
         {
             case Words.MentionStart or Words.MentionEnd or '\r':
                 return;
+            // These turn the direction of what follows, our own words included.
+            case (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'):
+                return;
             // After "<" stands what Slack's markup calls a mention, and some of Mattermost's doors still read it.
             case '@' or '＠' or '<':
                 safe.Append(c).Append(ZeroWidthSpace);

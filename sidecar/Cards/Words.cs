@@ -84,6 +84,10 @@ public sealed record Words
         return shown.Append(rest).ToString();
     }
 
+    /// <summary>The same with line breaks shown as dots, for lists and tables.</summary>
+    public Words OnOneLine() =>
+        new(string.Join(" · ", Template.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+
     /// <summary>Everybody whom the text mentions.</summary>
     public IEnumerable<UserId> Mentioned()
     {

@@ -14,6 +14,8 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
     /// <summary>Cuts a text. Never fails: a quote that is never closed is an ordinary character.</summary>
     public static CommandLine Read(string text)
     {
+        // Zero-width characters come along when people paste from web pages: nobody sees them, so they mean nothing.
+        text = string.Concat(text.Where(c => c is not ('\u200B' or '\uFEFF' or '\u2060')));
         var words = ImmutableArray.CreateBuilder<CommandWord>();
         for (var at = SkipSpace(text, 0); at < text.Length; at = SkipSpace(text, at))
         {
@@ -93,10 +95,7 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
         return at;
     }
 
-    // Zero-width characters come along when people paste from web pages; they are not seen, so they separate nothing
-    // that looks joined, but standing alone they must not count as a word either.
-    private static bool IsSpace(char c) =>
-        char.IsWhiteSpace(c) || c is '\u200B' or '\uFEFF' or '\u2060';
+    private static bool IsSpace(char c) => char.IsWhiteSpace(c);
 }
 
 /// <summary>One word of a command.</summary>

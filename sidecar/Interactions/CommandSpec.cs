@@ -30,7 +30,14 @@ public sealed record CommandSpec(
 
     /// <summary>How it is written: <c>/escalate assign ESC-1 @user</c>.</summary>
     public string Usage =>
-        string.Join(' ', ["/" + Trigger, .. PathWords, .. Parameters.Select(p => p.Usage)]);
+        string.Join(
+            ' ',
+            [
+                "/" + Trigger,
+                .. PathWords,
+                .. Parameters.Select(p => p.Usage).Where(u => u.Length > 0),
+            ]
+        );
 }
 
 /// <summary>Something that follows a command's path.</summary>

@@ -90,7 +90,7 @@ internal sealed class RefusalNotice(OutboxOptions options)
         obstacle switch
         {
             ChatObstacle.NotAdmitted => Words.Of(
-                $"I am not a member of that channel, or may not write in it. Type `/invite {options.Bot}` there, and what is missing can be posted."
+                $"I am not a member of that channel, or may not write in it. Type `/invite {options.Bot}` there, and what is missing can be posted. Where nobody can be invited, as in a direct message, do it again in a channel."
             ),
             ChatObstacle.Archived => Words.Of(
                 $"The channel is archived. Once somebody unarchives it, what is missing can be posted."

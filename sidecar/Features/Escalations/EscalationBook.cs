@@ -12,7 +12,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// All escalations: how they are found, and the one way in which they change. Whatever a rule decides is committed with
 /// its card, its line in the thread and its entry in the audit trail, or not at all.
 /// </summary>
-internal sealed class EscalationBook(Store store, TimeProvider clock)
+internal sealed class EscalationBook(Store store, CustomerBook customers, TimeProvider clock)
 {
     /// <summary>Open ones first, the worst first, the oldest first; resolved ones behind, the latest first.</summary>
     public static DocumentIndex<Escalation> ByUrgency { get; } =
@@ -80,11 +80,14 @@ internal sealed class EscalationBook(Store store, TimeProvider clock)
             }
 
             var now = clock.GetUtcNow();
-            var customer = await store.Find(Customer.Kind, intake.Customer.Value, cancel);
+            var (key, customer) =
+                await customers.Find(intake.CustomerName, cancel)
+                ?? throw new ArgumentException("An intake names its customer.", nameof(intake));
             var id = new EscalationId(await store.Engine.NextNumber(EscalationId.Series, cancel));
             var escalation = intake.ToEscalation(
                 id,
-                customer?.Value.Name ?? intake.CustomerName,
+                key,
+                customer?.Name ?? intake.CustomerName,
                 from,
                 now
             );
@@ -94,8 +97,8 @@ internal sealed class EscalationBook(Store store, TimeProvider clock)
                 .Add(Kind, id.ToString(), escalation);
             if (customer is null)
             {
-                var added = new Customer(intake.Customer, intake.CustomerName, now, from.User);
-                change.Add(Customer.Kind, intake.Customer.Value, added);
+                var added = new Customer(key, intake.CustomerName, now, from.User);
+                change.Add(Customer.Kind, key.Value, added);
             }
 
             var fact = new EscalationFact.Raised(

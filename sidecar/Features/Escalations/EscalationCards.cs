@@ -50,11 +50,14 @@ internal static class EscalationCards
             Words.Of($"#### {Headline(escalation)}"),
             Words.Of($"**{escalation.Summary}**"),
             Words.Of($" "),
-            .. Fields(escalation).Select(field => Words.Of($"- {field.Name}: {field.Value}")),
+            .. Fields(escalation)
+                .Select(field => Words.Of($"- {field.Name}: {field.Value.OnOneLine()}")),
             Words.Of($"- Raised: {Times.At(escalation.RaisedAt, zone)}"),
             escalation.CustomerImpact.Length == 0
                 ? Words.None
-                : Words.Of($"- Customer impact: {escalation.CustomerImpact}"),
+                : Words.Of(
+                    $"- Customer impact: {Words.Typed(escalation.CustomerImpact).OnOneLine()}"
+                ),
         ]);
 
     private static IEnumerable<CardField> Fields(Escalation escalation)

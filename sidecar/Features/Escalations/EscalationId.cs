@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sidecar.Cards;
@@ -15,7 +16,7 @@ public readonly record struct EscalationId(long Number) : IWritten
     /// <summary>Reads what people write: <c>ESC-12</c>, <c>esc12</c>, <c>#12</c>, <c>12</c>, with any dash that a phone makes.</summary>
     public static EscalationId? Read(string typed)
     {
-        var text = typed.AsSpan().Trim().TrimEnd(".,:;!?)");
+        var text = typed.Normalize(NormalizationForm.FormKC).AsSpan().Trim(" '").TrimEnd(".,:;!?)");
         if (text.StartsWith(Series, StringComparison.OrdinalIgnoreCase))
         {
             text = text[Series.Length..].TrimStart(" -‐‑‒–—−_#");

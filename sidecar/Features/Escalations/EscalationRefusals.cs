@@ -14,15 +14,19 @@ internal sealed record AlreadyAcknowledged(Escalation Escalation, UserId By)
     : Refusal(
         Escalation.AcknowledgedBy == By
             ? Words.Of($"You acknowledged {Escalation.Id} already; it stays as it is.")
-            : Words.Of(
-                $"{Escalation.AcknowledgedBy!.Value} was first and has acknowledged {Escalation.Id}.{Owner(Escalation, By)}"
+        : Escalation.Owner == By
+            ? Words.Of(
+                $"{Escalation.Id} is yours, and {Escalation.AcknowledgedBy!.Value} has acknowledged it already."
             )
+        : Words.Of(
+            $"{Escalation.AcknowledgedBy!.Value} was first and has acknowledged {Escalation.Id}.{Owner(Escalation)}"
+        )
     )
 {
-    private static Words Owner(Escalation escalation, UserId by) =>
-        escalation.Owner == escalation.AcknowledgedBy ? Words.Of($" They own it now.")
-        : escalation.Owner == by ? Words.Of($" You own it.")
-        : Words.Of($" Its owner is {escalation.Owner!.Value}.");
+    private static Words Owner(Escalation escalation) =>
+        escalation.Owner == escalation.AcknowledgedBy
+            ? Words.Of($" They own it now.")
+            : Words.Of($" Its owner is {escalation.Owner!.Value}.");
 }
 
 internal sealed record AlreadyOwned(Escalation Escalation, UserId By)

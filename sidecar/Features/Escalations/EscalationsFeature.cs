@@ -1,3 +1,4 @@
+using Sidecar.Features.Customers;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Escalations;
@@ -7,6 +8,7 @@ internal sealed class EscalationsFeature : IFeature
 {
     public static void Register(FeatureBuilder feature) =>
         feature
+            .Shares<CustomerBook>()
             .Shares<EscalationBook>()
             .Command<OpenIntake>()
             .Command<RaiseEscalation>()

@@ -4,16 +4,10 @@ using Sidecar.Interactions;
 namespace Sidecar.Features.Escalations;
 
 /// <summary>What is told when an escalation is raised (ESC-1), checked and ready.</summary>
-/// <param name="Customer">Whose problem it is.</param>
-/// <param name="CustomerName">As typed; becomes the customer's name when nobody has heard of them.</param>
+/// <param name="CustomerName">Whose problem it is, by key or name as typed; becomes the name when nobody has heard of them.</param>
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Summary">In a sentence.</param>
-internal sealed record Intake(
-    CustomerKey Customer,
-    string CustomerName,
-    Severity Severity,
-    string Summary
-)
+internal sealed record Intake(string CustomerName, Severity Severity, string Summary)
 {
     public Category Category { get; init; } = Vocabulary.DefaultCategory;
     public string CustomerImpact { get; init; } = "";
@@ -23,6 +17,7 @@ internal sealed record Intake(
 
     public Escalation ToEscalation(
         EscalationId id,
+        CustomerKey customer,
         string customerName,
         Envelope from,
         DateTimeOffset now
@@ -30,7 +25,7 @@ internal sealed record Intake(
         new()
         {
             Id = id,
-            Customer = Customer,
+            Customer = customer,
             CustomerName = customerName,
             Severity = Severity,
             Category = Category,

@@ -101,12 +101,7 @@ internal static class IntakeForm
             return (null, problems);
         }
 
-        var intake = new Intake(
-            customer!.Value,
-            answers[Customer],
-            severity!.Value,
-            answers[Summary]
-        )
+        var intake = new Intake(answers[Customer], severity!.Value, answers[Summary])
         {
             Category = category!.Value,
             CustomerImpact = answers[CustomerImpact],

@@ -6,8 +6,11 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Escalations;
 
 /// <summary><c>/escalate list</c>: what there is, the most urgent first, a page at a time.</summary>
-internal sealed class ListEscalations(EscalationBook book, Store store, TimeProvider clock)
-    : ISlashCommand
+internal sealed class ListEscalations(
+    EscalationBook book,
+    CustomerBook customers,
+    TimeProvider clock
+) : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Filter = new(
         "which",
@@ -19,7 +22,8 @@ internal sealed class ListEscalations(EscalationBook book, Store store, TimeProv
     )
     {
         IsOptional = true,
-        Hint = "Write `mine`, `all`, a severity or a customer.",
+        Hint =
+            "Write `mine`, `all`, a severity or a customer; a name of several words goes in quotes.",
     };
 
     private static readonly Parameter<EscalationId?> After = new(
@@ -54,7 +58,7 @@ internal sealed class ListEscalations(EscalationBook book, Store store, TimeProv
         {
             return Reply.Say(
                 Words.Of(
-                    $"There is no customer “{filter!.Value}”. {Words.Code($"/{CommandSpec.Trigger} list")} takes {Words.Code("mine")}, {Words.Code("all")}, {Words.Code("sev1")} to {Words.Code("sev4")}, or a customer."
+                    $"There is no customer “{filter!.Value}”. {Words.Code($"/{CommandSpec.Trigger} list")} takes {Words.Code("mine")}, {Words.Code("all")}, {Words.Code("sev1")} to {Words.Code("sev4")}, or a customer; a name of several words goes in quotes."
                 )
             );
         }
@@ -102,10 +106,8 @@ internal sealed class ListEscalations(EscalationBook book, Store store, TimeProv
             }
         }
 
-        return
-            CustomerKey.Of(filter.Value) is { } key
-            && await store.Find(Customer.Kind, key.Value, cancel) is { Value: var customer }
-            ? EscalationList.Of(key, customer.Name)
+        return await customers.Find(filter.Value, cancel) is { Known: { } customer }
+            ? EscalationList.Of(customer.Key, customer.Name)
             : null;
     }
 
@@ -137,7 +139,9 @@ internal sealed class ListEscalations(EscalationBook book, Store store, TimeProv
                 $"\nMore: {Words.Code($"/{CommandSpec.Trigger} list {(list.Filter + " after").TrimStart()} {page.Items[^1].Value.Id}")}"
             );
         return Words.Lines([
-            Words.Of($"#### {list.Title} ({total})"),
+            Words.Of(
+                $"#### {list.Title} ({total}){(isLaterPage ? Words.Of($", continued") : Words.None)}"
+            ),
             Words.Of($"| | Severity | Customer | Summary | State | Owner | Age |"),
             Words.Of($"|:--|:--|:--|:--|:--|:--|--:|"),
             .. page.Items.Select(item => Row(item.Value, now)),

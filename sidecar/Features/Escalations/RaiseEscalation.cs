@@ -32,7 +32,14 @@ internal sealed class RaiseEscalation(EscalationBook book) : ISlashCommand
         .OrNothing();
 
     public static CommandSpec Spec { get; } =
-        new("new", "Raise an escalation", Customer, EscalationArguments.MaybeSeverity, Summary)
+        new(
+            "new",
+            "Raise an escalation",
+            EscalationArguments.LeadingSeverity,
+            Customer,
+            EscalationArguments.MaybeSeverity,
+            Summary
+        )
         {
             Examples = ["new acme sev1 Nobody can log in", "new \"Acme Labs\" Slow search"],
             Details =
@@ -42,10 +49,12 @@ internal sealed class RaiseEscalation(EscalationBook book) : ISlashCommand
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var customer = call.Get(Customer)?.Value ?? "";
-        var severity = call.Get(EscalationArguments.MaybeSeverity);
+        var severity =
+            call.Get(EscalationArguments.LeadingSeverity)
+            ?? call.Get(EscalationArguments.MaybeSeverity);
         var summary = call.Get(Summary) ?? "";
         if (
-            CustomerKey.Of(customer) is not { } key
+            CustomerKey.Of(customer) is null
             || customer.Length > Customers.Customer.MaxNameLength
             || severity is null
             || summary is not { Length: > 0 and <= Escalation.MaxSummaryLength }
@@ -55,34 +64,56 @@ internal sealed class RaiseEscalation(EscalationBook book) : ISlashCommand
         }
 
         var escalation = await book.Raise(
-            new Intake(key, customer, severity.Value, summary),
+            new Intake(customer, severity.Value, summary),
             call.Envelope,
             cancel
         );
         return Reply.Say(
             Words.Of(
-                $"Raised as {escalation.Id} for {escalation.CustomerName}. Its card comes into this channel."
+                $"Raised as {escalation.Id} for {escalation.CustomerName}. Its card comes into this channel; should I not be allowed to post here, I tell you by direct message."
             )
         );
     }
 
     private static IntakeDraft Draft(string customer, Severity? severity, string summary)
     {
-        var draft = new IntakeDraft { Customer = customer, Severity = severity };
-        return summary.Length <= Escalation.MaxSummaryLength
-            ? draft with
-            {
-                Summary = summary,
-            }
-            : draft with
-            {
-                Summary = UserText.Shorten(summary, Escalation.MaxSummaryLength),
-                CustomerImpact = UserText.Shorten(summary, Escalation.MaxLongTextLength),
-                Note = Words.Of(
-                    $"A summary takes {Escalation.MaxSummaryLength} characters; yours has {summary.Length}. It is cut here, and kept under *Customer impact*."
-                ),
-            };
+        var notes = new List<Words>();
+        if (customer.Length > Customers.Customer.MaxNameLength)
+        {
+            notes.Add(TooLong("A customer's name", Customers.Customer.MaxNameLength, customer));
+        }
+
+        if (summary.Length > Escalation.MaxSummaryLength)
+        {
+            notes.Add(TooLong("A summary", Escalation.MaxSummaryLength, summary));
+        }
+
+        if (notes.Count == 0 && customer.Length > 0 && severity is null)
+        {
+            notes.Add(
+                Words.Of(
+                    $"Which severity is it? With it in the line ({Words.Code("sev1")} to {Words.Code("sev4")}), it is raised at once."
+                )
+            );
+        }
+
+        return new IntakeDraft
+        {
+            Customer = UserText.Shorten(customer, Customers.Customer.MaxNameLength),
+            Severity = severity,
+            Summary = UserText.Shorten(summary, Escalation.MaxSummaryLength),
+            CustomerImpact =
+                summary.Length > Escalation.MaxSummaryLength
+                    ? UserText.Shorten(summary, Escalation.MaxLongTextLength)
+                    : null,
+            Note = Words.Lines(notes),
+        };
     }
+
+    private static Words TooLong(string what, int limit, string typed) =>
+        Words.Of(
+            $"{what} takes {limit} characters; yours has {typed.Length}. It is cut here{(what == "A summary" ? Words.Of($", and kept whole under *Customer impact*") : Words.None)}."
+        );
 }
 
 /// <summary>Takes the answers of the form for a new escalation.</summary>
@@ -111,8 +142,12 @@ internal sealed class IntakeDialog(EscalationBook book) : IDialog<RaiseState>
             return SubmissionReply.Mark(problems);
         }
 
-        await book.Raise(intake, submission.Envelope, cancel);
-        return SubmissionReply.Close;
+        var escalation = await book.Raise(intake, submission.Envelope, cancel);
+        return escalation.Summary == intake.Summary && escalation.Severity == intake.Severity
+            ? SubmissionReply.Close
+            : SubmissionReply.Keep(
+                $"This form was sent already and raised {escalation.Id}; what you changed since was not taken. Open a new form for another escalation."
+            );
     }
 
     private static string Retype(IntakeDraft draft)
@@ -140,7 +175,7 @@ internal sealed class RaiseByTriggerWord(EscalationBook book) : ITriggerWord
         var line = CommandLine.Read(call.Text);
         var customer = line.Words.IsEmpty ? "" : line.Words[0].Value;
         var summary = line.From(1).Trim();
-        if (CustomerKey.Of(customer) is not { } key || summary.Length == 0)
+        if (CustomerKey.Of(customer) is null || summary.Length == 0)
         {
             return Reply.Say(
                 Words.Of(
@@ -150,7 +185,6 @@ internal sealed class RaiseByTriggerWord(EscalationBook book) : ITriggerWord
         }
 
         var intake = new Intake(
-            key,
             UserText.Shorten(customer, Customer.MaxNameLength),
             Severity.Sev1,
             UserText.Shorten(summary, Escalation.MaxSummaryLength)

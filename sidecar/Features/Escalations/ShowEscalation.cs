@@ -69,6 +69,11 @@ internal sealed class ShowTimeline(EscalationBook book, PeopleDirectory people) 
 
         var zone = await people.ZoneOf(call.Envelope.User, cancel);
         var entries = await book.Timeline(id, call.Get(After) ?? 0, PageSize + 1, cancel);
+        if (entries.Count == 0)
+        {
+            return Reply.Say(Words.Of($"Timeline of {id}: that was all."));
+        }
+
         var more =
             entries.Count > PageSize
                 ? Words.Of(

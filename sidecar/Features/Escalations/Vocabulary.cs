@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Sidecar.Cards;
 using Sidecar.Interactions;
 
@@ -154,6 +155,10 @@ internal static class EscalationArguments
             Hint = "How bad is it? Write `sev1`, `sev2`, `sev3` or `sev4`.",
         };
 
+    /// <summary>A severity that somebody puts before the customer; usage lines don't show it.</summary>
+    public static Parameter<Severity?> LeadingSeverity { get; } =
+        new("leading severity", "", ReadSeverity) { IsOptional = true, Hint = "" };
+
     private static Argument<EscalationId> ReadId(ArgumentSource source)
     {
         if (source.Next is not { } word)
@@ -198,7 +203,10 @@ internal static class EscalationArguments
 
     private static Severity? SeverityOf(string typed)
     {
-        var text = typed.ToLowerInvariant().TrimEnd(':', ',', '.');
+        var text = typed
+            .Normalize(NormalizationForm.FormKC)
+            .ToLowerInvariant()
+            .TrimEnd(':', ',', '.');
         text =
             text.StartsWith("sev", StringComparison.Ordinal) ? text[3..]
             : text.StartsWith('s') ? text[1..]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Benchmarks.Stores;
+using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
@@ -39,7 +40,11 @@ internal sealed class BareSqlite : IDisposable
         var prepared = new Queue<StoreCommit>();
         await using (var engine = await SeededStore.Open(copy.Path))
         {
-            var book = new EscalationBook(new Store(engine), TimeProvider.System);
+            var book = new EscalationBook(
+                new Store(engine),
+                new CustomerBook(new Store(engine)),
+                TimeProvider.System
+            );
             foreach (var number in plan.New.Take(commits))
             {
                 var read = await book.Find(new EscalationId(number), CancellationToken.None);

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Benchmarks.Stores;
+using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
@@ -27,7 +28,11 @@ public class Commits
     {
         _copy = await SeededStore.Copy(new SeedPlan(Escalations, Escalations * 10));
         _engine = await SeededStore.Open(_copy.Path);
-        _book = new EscalationBook(new Store(_engine), TimeProvider.System);
+        _book = new EscalationBook(
+            new Store(_engine),
+            new CustomerBook(new Store(_engine)),
+            TimeProvider.System
+        );
     }
 
     [GlobalCleanup]

@@ -31,7 +31,11 @@ public class Queries
     {
         _copy = await SeededStore.Copy(new SeedPlan(Escalations, Escalations * 10));
         _engine = await SeededStore.Open(_copy.Path);
-        _book = new EscalationBook(new Store(_engine), TimeProvider.System);
+        _book = new EscalationBook(
+            new Store(_engine),
+            new CustomerBook(new Store(_engine)),
+            TimeProvider.System
+        );
     }
 
     [GlobalCleanup]

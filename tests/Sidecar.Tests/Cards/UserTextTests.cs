@@ -33,6 +33,7 @@ public sealed class UserTextTests
     [InlineData("title\n====", "title\n" + Break + "====")]
     [InlineData("a\r\nb", "a\nb")]
     [InlineData("\uE000id\uE001", "id")]
+    [InlineData("a\u202Egnp.exe\u2069", "agnp.exe")]
     [InlineData("09:05 😀 日本", "09:05 😀 日本")]
     public void ALL_6_What_people_typed_neither_formats_nor_pings(string typed, string shown) =>
         UserText.Escape(typed).ShouldBe(shown);

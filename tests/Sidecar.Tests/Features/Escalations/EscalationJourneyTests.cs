@@ -42,7 +42,9 @@ public sealed class EscalationJourneyTests
             "tam",
             "/escalate NEW “Acme Labs” Sev1 Nobody can log in @all"
         );
-        typed.Text.ShouldBe("Raised as ESC-1 for Acme Labs. Its card comes into this channel.");
+        typed.Text.ShouldStartWith(
+            "Raised as ESC-1 for Acme Labs. Its card comes into this channel"
+        );
         desk.Card().Attachments[0].Title.ShouldBe("Nobody can log in @\u200Ball");
         desk.Mattermost.OpenDialogOf("tam").ShouldBeNull();
     }
@@ -304,6 +306,61 @@ public sealed class EscalationJourneyTests
         await desk.Types("tam", "/escalate new acme sev1 Down", root: root.Id);
         await desk.Types("engineer", "/escalate ack ESC-1");
         desk.Mattermost.RepliesTo(root.Id).Count(p => p.UserId == desk.Bot.Id).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task CUS_1_Names_that_lead_to_one_key_are_still_two_customers()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", "/escalate new C++ sev3 One");
+        await desk.Types("tam", "/escalate new C# sev3 Two");
+        await desk.Types("tam", "/escalate new c++ sev3 Three");
+        Rows(await List(desk, "tam", "C++")).ShouldBe(["ESC-1", "ESC-3"]);
+        Rows(await List(desk, "tam", "C#")).ShouldBe(["ESC-2"]);
+        Rows(await List(desk, "tam", "c-2")).ShouldBe(["ESC-2"]);
+    }
+
+    [Theory]
+    [InlineData("new sev1 acme Down", "Sev 1 · acme")]
+    [InlineData("new acme Sev２ Down", "Sev 2 · acme")]
+    [InlineData("new ac\u200Bme sev3 Down", "Sev 3 · acme")]
+    public async Task A_line_is_understood_as_people_and_phones_write_it(
+        string line,
+        string headline
+    )
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", $"/escalate {line}");
+        desk.Card().Message.ShouldContain(headline);
+        desk.Card().Attachments[0].Title.ShouldBe("Down");
+    }
+
+    [Fact]
+    public async Task ALL_2_A_customers_name_that_is_too_long_is_cut_and_says_so()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", $"/escalate new {new string('c', 300)} sev2 Down");
+        var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
+        form["customer"].Default.Length.ShouldBe(80);
+        form.IntroductionText.ShouldContain("takes 80 characters; yours has 300");
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ESC_9_A_form_sent_again_with_other_answers_says_that_they_were_not_taken()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", "/escalate new acme Slow");
+        var form = desk.Mattermost.OpenDialogOf("tam")!;
+        (await desk.Submits("tam", ("severity", "sev2"))).Closed.ShouldBeTrue();
+        var again = await desk
+            .Mattermost.As("tam")
+            .SubmitDialog(
+                form,
+                new Dictionary<string, object?> { ["severity"] = "sev2", ["summary"] = "Slower" }
+            );
+        again.Error.ShouldContain("sent already and raised ESC-1");
+        desk.Cards().Count.ShouldBe(1);
     }
 
     [Fact]

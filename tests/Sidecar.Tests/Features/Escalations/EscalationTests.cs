@@ -57,7 +57,8 @@ public sealed class EscalationTests
         accepted.Next.AcknowledgedBy.ShouldBe(Engineer);
         accepted.Facts.ShouldBe([new EscalationFact.Acknowledged(Engineer, Lead)]);
         Sentence(accepted.Next.Acknowledge(Tam, Now)).ShouldContain("Its owner is @lead");
-        Sentence(accepted.Next.Acknowledge(Lead, Now)).ShouldContain("You own it");
+        Sentence(accepted.Next.Acknowledge(Lead, Now))
+            .ShouldBe("ESC-1 is yours, and @engineer has acknowledged it already.");
     }
 
     [Fact]

@@ -17,6 +17,8 @@ public sealed class EscalationWordsTests
     [InlineData("#12", 12L)]
     [InlineData("12", 12L)]
     [InlineData("ESC-12.", 12L)]
+    [InlineData("ＥＳＣ-１２", 12L)]
+    [InlineData("'ESC-12'", 12L)]
     [InlineData("ESC-0", null)]
     [InlineData("ESC-", null)]
     [InlineData("ESC-1.5", null)]
