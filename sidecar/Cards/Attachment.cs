@@ -23,6 +23,7 @@ internal sealed record AttachmentAction
     public required string Name { get; init; }
     public required string Type { get; init; }
     public string? Style { get; init; }
+    public bool? Disabled { get; init; }
     public IReadOnlyList<AttachmentOption>? Options { get; init; }
     public string? DataSource { get; init; }
     public required AttachmentIntegration Integration { get; init; }

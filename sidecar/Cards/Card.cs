@@ -58,6 +58,12 @@ public sealed record CardControl(string Action, string Label, string Payload)
     /// <summary>What can be chosen; empty for a button.</summary>
     public IReadOnlyList<ControlOption> Options { get; init; } = [];
 
+    /// <summary>
+    /// It is shown greyed: the move has been made. A click that was on its way when the card changed still arrives, and
+    /// is told who was first.
+    /// </summary>
+    public bool IsSpent { get; init; }
+
     /// <summary>A menu of the server's people instead of <see cref="Options"/>.</summary>
     public bool OfPeople { get; init; }
 }

@@ -66,6 +66,7 @@ internal sealed class CardRenderer(
             Name = control.Label,
             Type = menu ? "select" : "button",
             Style = menu ? null : Style(control.Style),
+            Disabled = control.IsSpent ? true : null,
             Options = control.Options.Count > 0 && !control.OfPeople ? Options(control) : null,
             DataSource = control.OfPeople ? "users" : null,
             Integration = new AttachmentIntegration(actionsUrl, new(seal(control))),

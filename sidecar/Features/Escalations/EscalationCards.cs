@@ -101,18 +101,25 @@ internal static class EscalationCards
     private static IEnumerable<CardControl> Controls(Escalation escalation)
     {
         var target = new EscalationRef(escalation.Id);
-        if (escalation.State == EscalationState.New)
+        var isNew = escalation.State == EscalationState.New;
+        yield return AcknowledgeEscalation.Key.Button(
+            isNew ? "Acknowledge" : "Acknowledged",
+            target,
+            isNew ? ControlStyle.Primary : ControlStyle.Default
+        ) with
         {
-            yield return AcknowledgeEscalation.Key.Button(
-                "Acknowledge",
-                target,
-                ControlStyle.Primary
-            );
-        }
-
+            IsSpent = !isNew,
+        };
+        yield return AskForResolution.Key.Button(
+            escalation.IsOpen ? "Resolve" : "Resolved",
+            target,
+            escalation.IsOpen ? ControlStyle.Good : ControlStyle.Default
+        ) with
+        {
+            IsSpent = !escalation.IsOpen,
+        };
         if (escalation.IsOpen)
         {
-            yield return AskForResolution.Key.Button("Resolve", target, ControlStyle.Good);
             yield return AssignEscalation.Key.PeopleMenu("Assign to…", target);
         }
     }

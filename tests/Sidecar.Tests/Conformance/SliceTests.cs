@@ -68,7 +68,9 @@ public sealed class SliceTests
         await Edited(engineer, id, ":white_check_mark: **ESC-1**");
         await Thread(engineer, id, $"@{stage.Lead.Name} resolved it: Rolled back");
         var resolved = await stage.Post(id);
-        resolved.Has("props.attachments.0.actions").ShouldBeFalse();
+        resolved.Has("props.attachments.0.actions.0.disabled").ShouldBeTrue();
+        resolved.Has("props.attachments.0.actions.1.disabled").ShouldBeTrue();
+        resolved.Has("props.attachments.0.actions.2").ShouldBeFalse();
         resolved.Text("props.from_bot").ShouldBe("true");
 
         await product.Types(stage.Tam, "new acme sev2 Another");

@@ -71,7 +71,7 @@ function actions(account, post, all) {
 }
 
 function button(account, post, action, problem) {
-  const element = h("button", { type: "button", class: `action ${styleClass(action.style)}`, data: { action: action.id } }, action.name);
+  const element = h("button", { type: "button", class: `action ${styleClass(action.style)}`, disabled: Boolean(action.disabled), data: { action: action.id } }, action.name);
   if (/^#[0-9a-f]{3,8}$/i.test(action.style ?? "")) element.style.setProperty("--tint", action.style);
   element.addEventListener("click", async () => {
     if (element.getAttribute("aria-busy") === "true") return;

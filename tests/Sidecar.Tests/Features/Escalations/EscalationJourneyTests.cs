@@ -139,7 +139,10 @@ public sealed class EscalationJourneyTests
             "You acknowledged ESC-1 and own it now."
         );
         desk.Card().Message.ShouldStartWith(":eyes: **ESC-1**");
-        desk.Card().Actions.Select(a => a.Name).ShouldBe(["Resolve", "Assign to…"]);
+        desk.Card()
+            .Actions.Where(a => !a.Disabled)
+            .Select(a => a.Name)
+            .ShouldBe(["Resolve", "Assign to…"]);
 
         var lead = desk.Mattermost.GetUser("lead").Id;
         (await desk.Presses("engineer", card, "Assign to…", lead)).Text.ShouldBe(
@@ -151,7 +154,7 @@ public sealed class EscalationJourneyTests
         var resolved = desk.Card();
         resolved.Id.ShouldBe(card.Id);
         resolved.Message.ShouldStartWith(":white_check_mark: **ESC-1**");
-        resolved.Actions.ShouldBeEmpty();
+        resolved.Actions.ShouldAllBe(a => a.Disabled);
 
         desk.Thread(card)
             .ShouldBe([
@@ -205,6 +208,17 @@ public sealed class EscalationJourneyTests
                 a.Text == $"@{first} was first and has acknowledged ESC-1. They own it now."
             );
         desk.Thread(card).ShouldBe([$"@{first} acknowledged it and is the owner."]);
+    }
+
+    [Fact]
+    public async Task ESC_9_A_click_that_comes_after_the_card_has_changed_is_told_who_was_first()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        var button = card.Actions.First(a => a.Name == "Acknowledge").Id!;
+        await desk.Presses("engineer", card, "Acknowledge");
+        var late = await desk.Mattermost.As("lead").ClickRaw(card.Id, button);
+        late.Text.ShouldBe("@engineer was first and has acknowledged ESC-1. They own it now.");
     }
 
     [Fact]
