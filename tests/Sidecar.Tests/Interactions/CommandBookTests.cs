@@ -23,16 +23,16 @@ public sealed class CommandBookTests
     ]);
 
     private static readonly Mentions Known = new(
-        new Dictionary<string, UserId> { ["bob"] = new("id-bob"), ["dotted."] = new("id-dotted") },
+        new Dictionary<string, UserId> { ["lead"] = new("id-lead"), ["dotted."] = new("id-dotted") },
         new Dictionary<string, ChannelId> { ["town-square"] = new("id-town") }
     );
 
     [Theory]
-    [InlineData("assign x @bob", "assign")]
-    [InlineData("ASSIGN x @BOB", "assign")]
-    [InlineData("assign x @bob.", "assign")]
+    [InlineData("assign x @lead", "assign")]
+    [InlineData("ASSIGN x @LEAD", "assign")]
+    [InlineData("assign x @lead.", "assign")]
     [InlineData("assign x @dotted.", "assign")]
-    [InlineData("assign x ＠bob", "assign")]
+    [InlineData("assign x ＠lead", "assign")]
     [InlineData("move ~town-square", "move")]
     [InlineData("customer add acme", "customer add")]
     [InlineData("Customer Add \"Acme Labs\" with words", "customer add")]
@@ -43,9 +43,9 @@ public sealed class CommandBookTests
         Read(text).ShouldBeOfType<CommandReading.Understood>().Spec.Path.ShouldBe(path);
 
     [Theory]
-    [InlineData("asign x @bob", "/escalate assign x @bob")]
+    [InlineData("asign x @lead", "/escalate assign x @lead")]
     [InlineData("lsit", "/escalate list")]
-    [InlineData("as x @bob", "/escalate assign x @bob")]
+    [InlineData("as x @lead", "/escalate assign x @lead")]
     public void ALL_2_The_nearest_command_is_offered_with_everything_that_was_typed(
         string text,
         string offered
@@ -54,7 +54,7 @@ public sealed class CommandBookTests
     [Theory]
     [InlineData("frobnicate the thing", "/escalate frobnicate the thing")]
     [InlineData("assign x", "/escalate assign x")]
-    [InlineData("assign x bob", "/escalate assign x bob")]
+    [InlineData("assign x lead", "/escalate assign x lead")]
     [InlineData("assign x @nobody", "/escalate assign x @nobody")]
     [InlineData("list and more", "/escalate list and more")]
     [InlineData("customer", "/escalate customer")]
