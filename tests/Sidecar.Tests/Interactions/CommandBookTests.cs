@@ -23,7 +23,11 @@ public sealed class CommandBookTests
     ]);
 
     private static readonly Mentions Known = new(
-        new Dictionary<string, UserId> { ["lead"] = new("id-lead"), ["dotted."] = new("id-dotted") },
+        new Dictionary<string, UserId>
+        {
+            ["lead"] = new("id-lead"),
+            ["dotted."] = new("id-dotted"),
+        },
         new Dictionary<string, ChannelId> { ["town-square"] = new("id-town") }
     );
 
