@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using Sidecar.People;
+using Sidecar.Storage;
+
 namespace Sidecar.Interactions;
 
 /// <summary>A subcommand of <c>/escalate</c>. Declared once, by its <see cref="CommandSpec"/>.</summary>
@@ -5,6 +10,9 @@ public interface ISlashCommand
 {
     /// <summary>How it is written, what it is for: parser, help, hint and suggestions are made of this.</summary>
     static abstract CommandSpec Spec { get; }
+
+    /// <summary>Who may do it (ALL-3).</summary>
+    static abstract Permission Permission { get; }
 
     /// <summary>Does it. Loads, decides, commits; whatever is slow is an effect.</summary>
     Task<Reply> Run(CommandCall call, CancellationToken cancel);
@@ -17,6 +25,9 @@ public interface IAction<TPayload>
 {
     /// <summary>Makes the buttons that start this action.</summary>
     static abstract ActionKey<TPayload> Key { get; }
+
+    /// <summary>Who may do it (ALL-3).</summary>
+    static abstract Permission Permission { get; }
 
     /// <summary>Somebody pressed it.</summary>
     Task<Reply> Press(ActionCall<TPayload> call, CancellationToken cancel);
@@ -36,6 +47,9 @@ public interface IDialog<TState>
 {
     /// <summary>Opens the dialog.</summary>
     static abstract DialogKey<TState> Key { get; }
+
+    /// <summary>Who may do it (ALL-3).</summary>
+    static abstract Permission Permission { get; }
 
     /// <summary>Somebody pressed its button. Rights are checked again here: time has passed since it was opened.</summary>
     Task<SubmissionReply> Submit(Submission<TState> submission, CancellationToken cancel);
@@ -91,6 +105,9 @@ public interface ITriggerWord
     /// <summary>The word, as in the plugin's manifest.</summary>
     static abstract string Word { get; }
 
+    /// <summary>Who may do it (ALL-3).</summary>
+    static abstract Permission Permission { get; }
+
     /// <summary>Somebody began a message with it.</summary>
     /// <returns>Said in the thread of that message, for everybody; <see cref="Reply.Nothing"/> says nothing.</returns>
     Task<Reply> Run(TriggerCall call, CancellationToken cancel);
@@ -107,3 +124,69 @@ public interface IFeature
     /// <summary>Names everything that the feature brings.</summary>
     static abstract void Register(FeatureBuilder feature);
 }
+
+/// <summary>What a reaction to one of the product's own posts does. Taking a reaction away does nothing.</summary>
+public interface IReaction
+{
+    /// <summary>The emojis' names, without colons: <c>eyes</c>.</summary>
+    static abstract ImmutableArray<string> Emojis { get; }
+
+    /// <summary>Who may do it (ALL-3).</summary>
+    static abstract Permission Permission { get; }
+
+    /// <summary>
+    /// Somebody reacted, now or while nobody listened. A reaction may be reported more than once; its
+    /// <see cref="Envelope.Act"/> is the same then.
+    /// </summary>
+    Task React(ReactionCall call, CancellationToken cancel);
+}
+
+/// <summary>A reaction.</summary>
+/// <param name="Envelope">Who, where, when.</param>
+/// <param name="Post">To which of our posts.</param>
+/// <param name="Emoji">Its name, without colons.</param>
+public sealed record ReactionCall(Envelope Envelope, PostName Post, string Emoji);
+
+/// <summary>
+/// What is done when something falls due (ALL-5). The due time is data: it is set with <see cref="Change.Due"/> in the
+/// change that causes it, and the task's own commit must move or remove it, so that it is done once.
+/// </summary>
+public interface IDueTask
+{
+    /// <summary>The kind of due times that it answers to: <c>escalation.climb</c>. Never changes.</summary>
+    static abstract string Kind { get; }
+
+    /// <summary>
+    /// It is due. What comes late (the process was down) comes with the time at which it should have been.
+    /// </summary>
+    Task Run(DueCall call, CancellationToken cancel);
+}
+
+/// <summary>Something that fell due.</summary>
+/// <param name="Id">About what: <c>ESC-12</c>.</param>
+/// <param name="DueAt">When it should be done, UTC.</param>
+/// <param name="Now">When it is done, UTC; not before <paramref name="DueAt"/>.</param>
+public sealed record DueCall(string Id, DateTimeOffset DueAt, DateTimeOffset Now);
+
+/// <summary>
+/// Numbers and choices of a feature that an administrator can change. Read once, at the start, from a section of the
+/// settings file; the values of <c>new T()</c> are the defaults.
+/// </summary>
+/// <typeparam name="T">The settings themselves.</typeparam>
+public interface ISettings<T>
+    where T : class, ISettings<T>, new()
+{
+    /// <summary>The section's name in the settings file: <c>escalations</c>.</summary>
+    static abstract string Section { get; }
+
+    /// <summary>How the section is read; source-generated, unknown keys are not allowed.</summary>
+    static abstract JsonTypeInfo<T> Json { get; }
+
+    /// <summary>What is wrong with the values. The process does not start while there is anything.</summary>
+    IEnumerable<SettingProblem> Problems();
+}
+
+/// <summary>A setting that can't be used.</summary>
+/// <param name="Key">Within its section: <c>ladder.sev1.after</c>.</param>
+/// <param name="Problem">What is wrong with its value, and what would be right; a sentence for an administrator.</param>
+public sealed record SettingProblem(string Key, string Problem);

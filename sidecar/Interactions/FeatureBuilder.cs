@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sidecar.People;
 
 namespace Sidecar.Interactions;
 
@@ -13,6 +14,9 @@ public sealed class FeatureBuilder(IServiceCollection services)
     private readonly List<RegisteredAction> _actions = [];
     private readonly List<RegisteredDialog> _dialogs = [];
     private readonly List<RegisteredTrigger> _triggers = [];
+    private readonly List<RegisteredReaction> _reactions = [];
+    private readonly List<RegisteredDueTask> _due = [];
+    private readonly List<RegisteredSettings> _settings = [];
 
     /// <summary>A subcommand of <c>/escalate</c>.</summary>
     public FeatureBuilder Command<TCommand>()
@@ -22,6 +26,7 @@ public sealed class FeatureBuilder(IServiceCollection services)
         _commands.Add(
             new RegisteredCommand(
                 TCommand.Spec,
+                TCommand.Permission,
                 typeof(TCommand),
                 (parts, call, cancel) => parts.GetRequiredService<TCommand>().Run(call, cancel)
             )
@@ -38,6 +43,7 @@ public sealed class FeatureBuilder(IServiceCollection services)
         _actions.Add(
             new RegisteredAction(
                 TAction.Key.Name,
+                TAction.Permission,
                 typeof(TAction),
                 (parts, envelope, payload, chosen, cancel) =>
                 {
@@ -59,6 +65,7 @@ public sealed class FeatureBuilder(IServiceCollection services)
         _dialogs.Add(
             new RegisteredDialog(
                 TDialog.Key.Name,
+                TDialog.Permission,
                 typeof(TDialog),
                 (parts, envelope, state, values, cancel) =>
                 {
@@ -79,8 +86,61 @@ public sealed class FeatureBuilder(IServiceCollection services)
         _triggers.Add(
             new RegisteredTrigger(
                 TTrigger.Word,
+                TTrigger.Permission,
                 typeof(TTrigger),
                 (parts, call, cancel) => parts.GetRequiredService<TTrigger>().Run(call, cancel)
+            )
+        );
+        return this;
+    }
+
+    /// <summary>What reactions to the product's posts do.</summary>
+    public FeatureBuilder Reaction<TReaction>()
+        where TReaction : class, IReaction
+    {
+        services.TryAddSingleton<TReaction>();
+        _reactions.Add(
+            new RegisteredReaction(
+                TReaction.Emojis,
+                TReaction.Permission,
+                typeof(TReaction),
+                (parts, call, cancel) => parts.GetRequiredService<TReaction>().React(call, cancel)
+            )
+        );
+        return this;
+    }
+
+    /// <summary>What is done when something falls due.</summary>
+    public FeatureBuilder Due<TTask>()
+        where TTask : class, IDueTask
+    {
+        services.TryAddSingleton<TTask>();
+        _due.Add(
+            new RegisteredDueTask(
+                TTask.Kind,
+                typeof(TTask),
+                (parts, call, cancel) => parts.GetRequiredService<TTask>().Run(call, cancel)
+            )
+        );
+        return this;
+    }
+
+    /// <summary>What an administrator can change about the feature; its parts ask for the type itself.</summary>
+    public FeatureBuilder Settings<TSettings>()
+        where TSettings : class, ISettings<TSettings>, new()
+    {
+        _settings.Add(
+            new RegisteredSettings(
+                TSettings.Section,
+                typeof(TSettings),
+                section =>
+                {
+                    var read = section is null
+                        ? new TSettings()
+                        : section.Value.Deserialize(TSettings.Json)!;
+                    services.AddSingleton(read);
+                    return [.. read.Problems()];
+                }
             )
         );
         return this;
@@ -103,30 +163,44 @@ public sealed class FeatureBuilder(IServiceCollection services)
     }
 
     internal RegisteredParts Build() =>
-        new([.. _commands], [.. _actions], [.. _dialogs], [.. _triggers]);
+        new(
+            [.. _commands],
+            [.. _actions],
+            [.. _dialogs],
+            [.. _triggers],
+            [.. _reactions],
+            [.. _due],
+            [.. _settings]
+        );
 }
 
 internal sealed record RegisteredParts(
     ImmutableArray<RegisteredCommand> Commands,
     ImmutableArray<RegisteredAction> Actions,
     ImmutableArray<RegisteredDialog> Dialogs,
-    ImmutableArray<RegisteredTrigger> Triggers
+    ImmutableArray<RegisteredTrigger> Triggers,
+    ImmutableArray<RegisteredReaction> Reactions,
+    ImmutableArray<RegisteredDueTask> DueTasks,
+    ImmutableArray<RegisteredSettings> Settings
 );
 
 internal sealed record RegisteredCommand(
     CommandSpec Spec,
+    Permission Permission,
     Type Type,
     Func<IServiceProvider, CommandCall, CancellationToken, Task<Reply>> Run
 );
 
 internal sealed record RegisteredAction(
     string Name,
+    Permission Permission,
     Type Type,
     Func<IServiceProvider, Envelope, string, string?, CancellationToken, Task<Reply>> Press
 );
 
 internal sealed record RegisteredDialog(
     string Name,
+    Permission Permission,
     Type Type,
     Func<
         IServiceProvider,
@@ -140,6 +214,27 @@ internal sealed record RegisteredDialog(
 
 internal sealed record RegisteredTrigger(
     string Word,
+    Permission Permission,
     Type Type,
     Func<IServiceProvider, TriggerCall, CancellationToken, Task<Reply>> Run
+);
+
+internal sealed record RegisteredReaction(
+    ImmutableArray<string> Emojis,
+    Permission Permission,
+    Type Type,
+    Func<IServiceProvider, ReactionCall, CancellationToken, Task> React
+);
+
+internal sealed record RegisteredDueTask(
+    string Kind,
+    Type Type,
+    Func<IServiceProvider, DueCall, CancellationToken, Task> Run
+);
+
+/// <summary>A section of the settings file. Taking it makes the settings available to the parts and tells what is wrong.</summary>
+internal sealed record RegisteredSettings(
+    string Section,
+    Type Type,
+    Func<JsonElement?, ImmutableArray<SettingProblem>> Take
 );

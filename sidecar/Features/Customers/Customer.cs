@@ -53,10 +53,10 @@ public readonly record struct CustomerKey(string Value) : ITextId<CustomerKey>
                 or UnicodeCategory.SpacingCombiningMark;
 }
 
-/// <summary>A customer, as far as escalations need one: a key and a name (CUS-1).</summary>
+/// <summary>An account: a prospect or a customer (CUS-1).</summary>
 /// <param name="Key">Short and unique.</param>
 /// <param name="Name">As people write it.</param>
-/// <param name="AddedAt">When it was first heard of, UTC.</param>
+/// <param name="AddedAt">When it was added, UTC.</param>
 /// <param name="AddedBy">By whom.</param>
 internal sealed record Customer(
     CustomerKey Key,
@@ -68,8 +68,32 @@ internal sealed record Customer(
     /// <summary>The longest name taken.</summary>
     public const int MaxNameLength = 80;
 
+    /// <summary>
+    /// The kind of due time that every change of a customer sets to now, under its key, for whoever must look at what
+    /// they decided about it (ESC-2: what waits for a fact completes itself).
+    /// </summary>
+    public const string Changed = "customer.changed";
+
     public static DocumentKind<Customer> Kind { get; } =
         new("customer", CustomerJson.Default.Customer);
+
+    /// <summary>Annual recurring revenue in USD; null when nobody has told.</summary>
+    public decimal? Arr { get; init; }
+
+    /// <summary>CE.</summary>
+    public UserId? CustomerEngineer { get; init; }
+
+    /// <summary>TAM.</summary>
+    public UserId? TechnicalAccountManager { get; init; }
+
+    /// <summary>CSM.</summary>
+    public UserId? CustomerSuccessManager { get; init; }
+
+    /// <summary>AE.</summary>
+    public UserId? AccountExecutive { get; init; }
+
+    /// <summary>Not a customer any more: kept, but not offered and not counted.</summary>
+    public bool IsArchived { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

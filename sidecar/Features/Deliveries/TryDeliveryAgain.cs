@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Sidecar.Cards;
 using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Deliveries;
@@ -11,6 +12,9 @@ namespace Sidecar.Features.Deliveries;
 /// </summary>
 internal sealed class TryDeliveryAgain(OutboxPump pump) : IAction<LaneRef>
 {
+    public static Permission Permission { get; } =
+        Permission.Everybody("have something posted again");
+
     public static ActionKey<LaneRef> Key { get; } =
         new("delivery.try-again", DeliveriesJson.Default.LaneRef);
 

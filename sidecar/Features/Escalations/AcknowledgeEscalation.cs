@@ -1,5 +1,6 @@
 using Sidecar.Cards;
 using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
@@ -9,6 +10,8 @@ internal sealed class AcknowledgeEscalation(EscalationBook book)
     : ISlashCommand,
         IAction<EscalationRef>
 {
+    public static Permission Permission => EscalationRights.Acknowledge;
+
     public static CommandSpec Spec { get; } =
         new("ack", "Acknowledge an escalation and become its owner", EscalationArguments.Id)
         {

@@ -15,6 +15,8 @@ internal sealed class AssignEscalation(EscalationBook book, PeopleDirectory peop
         "Whom shall it be given to? Write the at-name, as in `@name`."
     );
 
+    public static Permission Permission => EscalationRights.Assign;
+
     public static CommandSpec Spec { get; } =
         new("assign", "Give an escalation to somebody", EscalationArguments.Id, Owner)
         {

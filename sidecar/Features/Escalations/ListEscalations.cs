@@ -1,6 +1,7 @@
 using Sidecar.Cards;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
@@ -42,6 +43,8 @@ internal sealed class ListEscalations(
         IsOptional = true,
         Hint = "Write `after ESC-12` for what comes behind that one.",
     };
+
+    public static Permission Permission => EscalationRights.Read;
 
     public static CommandSpec Spec { get; } =
         new("list", "List escalations, the most urgent first", Filter, After)

@@ -1,12 +1,15 @@
 using Sidecar.Cards;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
+using Sidecar.People;
 
 namespace Sidecar.Features.Escalations;
 
 /// <summary><c>/escalate</c> with no words: the dialog (ESC-1).</summary>
 internal sealed class OpenIntake : ISlashCommand
 {
+    public static Permission Permission => EscalationRights.Raise;
+
     public static CommandSpec Spec { get; } =
         new("", "Open the form for a new escalation") { Examples = [""] };
 
@@ -30,6 +33,8 @@ internal sealed class RaiseEscalation(EscalationBook book) : ISlashCommand
     private static readonly Parameter<string> Summary = Arguments
         .Rest("summary", "Say in a sentence what is wrong.")
         .OrNothing();
+
+    public static Permission Permission => EscalationRights.Raise;
 
     public static CommandSpec Spec { get; } =
         new(
@@ -119,6 +124,8 @@ internal sealed class RaiseEscalation(EscalationBook book) : ISlashCommand
 /// <summary>Takes the answers of the form for a new escalation.</summary>
 internal sealed class IntakeDialog(EscalationBook book) : IDialog<RaiseState>
 {
+    public static Permission Permission => EscalationRights.Raise;
+
     public static DialogKey<RaiseState> Key { get; } =
         new("escalation.raise", EscalationJson.Default.RaiseState);
 
@@ -168,6 +175,8 @@ internal sealed record RaiseState;
 /// <summary>A message that begins with <c>sev1!</c> raises a Sev 1: <c>sev1! acme Nobody can log in</c>.</summary>
 internal sealed class RaiseByTriggerWord(EscalationBook book) : ITriggerWord
 {
+    public static Permission Permission => EscalationRights.Raise;
+
     public static string Word => "sev1!";
 
     public async Task<Reply> Run(TriggerCall call, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Sidecar.Cards;
 using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
@@ -12,6 +13,8 @@ internal sealed class ResolveEscalation(EscalationBook book) : ISlashCommand, ID
     private static readonly Parameter<string> Resolution = Arguments
         .Rest("what solved it", "What solved it?")
         .OrNothing();
+
+    public static Permission Permission => EscalationRights.Resolve;
 
     public static CommandSpec Spec { get; } =
         new(
@@ -87,6 +90,8 @@ internal sealed class ResolveEscalation(EscalationBook book) : ISlashCommand, ID
 /// <summary>The card's button: asks what solved it, since resolving wants words.</summary>
 internal sealed class AskForResolution(EscalationBook book) : IAction<EscalationRef>
 {
+    public static Permission Permission => EscalationRights.Resolve;
+
     public static ActionKey<EscalationRef> Key { get; } =
         new("escalation.ask-for-resolution", EscalationJson.Default.EscalationRef);
 

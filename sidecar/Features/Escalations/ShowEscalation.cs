@@ -8,6 +8,8 @@ namespace Sidecar.Features.Escalations;
 /// <summary><c>/escalate show ESC-1</c>: everything about one, for whoever asks.</summary>
 internal sealed class ShowEscalation(EscalationBook book, PeopleDirectory people) : ISlashCommand
 {
+    public static Permission Permission => EscalationRights.Read;
+
     public static CommandSpec Spec { get; } =
         new("show", "Show an escalation", EscalationArguments.Id) { Examples = ["show ESC-12"] };
 
@@ -52,6 +54,8 @@ internal sealed class ShowTimeline(EscalationBook book, PeopleDirectory people) 
         IsOptional = true,
         Hint = "Copy the command from the end of the page before.",
     };
+
+    public static Permission Permission => EscalationRights.Read;
 
     public static CommandSpec Spec { get; } =
         new("timeline", "Tell what happened to an escalation", EscalationArguments.Id, After)

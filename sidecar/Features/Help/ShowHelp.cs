@@ -1,5 +1,6 @@
 using Sidecar.Cards;
 using Sidecar.Interactions;
+using Sidecar.People;
 
 namespace Sidecar.Features.Help;
 
@@ -9,6 +10,8 @@ internal sealed class ShowHelp(CommandBook commands) : ISlashCommand
     private static readonly Parameter<CommandWord> Topic = Arguments
         .Word("topic", "About which command? Write its word, as in `help assign`.")
         .OrNothing();
+
+    public static Permission Permission { get; } = Permission.Everybody("ask for help");
 
     public static CommandSpec Spec { get; } =
         new("help", "Explain the commands, or one of them", Topic)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sidecar.Interactions;
+using Sidecar.People;
 
 namespace Sidecar.Features.Status;
 
@@ -9,6 +10,9 @@ namespace Sidecar.Features.Status;
 /// </summary>
 internal sealed class Ping : ISlashCommand
 {
+    public static Permission Permission { get; } =
+        Permission.Everybody("ask whether the product answers");
+
     public static CommandSpec Spec { get; } =
         new("internal ping", "Prove the way from Mattermost to the sidecar") { IsInternal = true };
 

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Sidecar.Interactions;
+
+namespace Sidecar.People;
+
+/// <summary>Who may do something (ALL-3). Each use case names its own; a refusal reads it out.</summary>
+/// <param name="What">What it allows, after “may”: <c>acknowledge an escalation</c>.</param>
+/// <param name="Roles">Who has one of these may; empty: everybody may who is not a guest of the server.</param>
+public sealed record Permission(string What, params ImmutableArray<Role> Roles)
+{
+    /// <summary>
+    /// Also people who stand in some relation to what it is about, after “or”: <c>its owner</c>. Then only the rule that
+    /// knows what it is about can decide, and must ask <see cref="Allows"/>.
+    /// </summary>
+    public string? Also { get; init; }
+
+    /// <summary>Everybody may, but guests.</summary>
+    public static Permission Everybody(string what) => new(what);
+
+    /// <summary>Whether somebody may, by role or by their relation to what it is about.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="isRelated">They are who <see cref="Also"/> says.</param>
+    public bool Allows(Actor actor, bool isRelated = false) =>
+        !actor.IsGuest
+        && (Roles.IsEmpty || isRelated || Roles.Any(role => actor.Roles.Contains(role)));
+}
+
+/// <summary>Somebody who wants to do something, with what they are at that moment.</summary>
+/// <param name="User">Who.</param>
+/// <param name="Roles">What they are.</param>
+/// <param name="IsGuest">A guest of the Mattermost server, who may nothing.</param>
+public sealed record Actor(UserId User, ImmutableArray<Role> Roles, bool IsGuest = false)
+{
+    /// <summary>Has a role.</summary>
+    public bool Is(Role role) => Roles.Contains(role);
+}
