@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Sidecar.Cards;
@@ -11,25 +12,50 @@ public static class UserText
         " \t\r\n<>\"\uE000\uE001[]*\\"
     );
 
+    // All characters with a case in AppendCharacter, and the colon, which every address has.
+    private static readonly SearchValues<char> NeedsCare = SearchValues.Create(
+        "@＠<#\\*_`~[]|!-+>=.):\r\uE000\uE001\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"
+    );
+
     /// <summary>The text as Markdown that shows exactly what was typed.</summary>
     public static string Escape(string text)
     {
-        var safe = new StringBuilder(text.Length + 16);
+        // Most of what people type is words.
+        if (!text.AsSpan().ContainsAny(NeedsCare))
+        {
+            return text;
+        }
+
+        var safe = new DefaultInterpolatedStringHandler(text.Length + 16, 0);
+        AppendEscaped(ref safe, text);
+        return safe.ToStringAndClear();
+    }
+
+    /// <summary>Adds the text as <see cref="Escape"/> shows it.</summary>
+    internal static void AppendEscaped(ref DefaultInterpolatedStringHandler safe, string text)
+    {
+        var hasUrl = text.Contains("://", StringComparison.Ordinal);
         for (var at = 0; at < text.Length; )
         {
-            var url = UrlLength(text, at);
+            var url = hasUrl ? UrlLength(text, at) : 0;
             if (url > 0)
             {
-                AppendUrl(safe, text.AsSpan(at, url));
+                AppendUrl(ref safe, text.AsSpan(at, url));
                 at += url;
                 continue;
             }
 
-            AppendCharacter(safe, text, at);
+            var plain = hasUrl ? 0 : PlainLength(text, at);
+            if (plain > 0)
+            {
+                safe.AppendFormatted(text.AsSpan(at, plain));
+                at += plain;
+                continue;
+            }
+
+            AppendCharacter(ref safe, text, at);
             at++;
         }
-
-        return safe.ToString();
     }
 
     /// <summary>The text as inline code, or as a block when it has several lines: nothing in it formats or mentions.</summary>
@@ -90,7 +116,17 @@ public static class UserText
         return text[..end].TrimEnd() + "…";
     }
 
-    private static void AppendCharacter(StringBuilder safe, string text, int at)
+    private static int PlainLength(string text, int at)
+    {
+        var length = text.AsSpan(at).IndexOfAny(NeedsCare);
+        return length < 0 ? text.Length - at : length;
+    }
+
+    private static void AppendCharacter(
+        ref DefaultInterpolatedStringHandler safe,
+        string text,
+        int at
+    )
     {
         var c = text[at];
         switch (c)
@@ -102,49 +138,62 @@ public static class UserText
                 return;
             // After "<" stands what Slack's markup calls a mention, and some of Mattermost's doors still read it.
             case '@' or '＠' or '<':
-                safe.Append(c).Append(ZeroWidthSpace);
+                Append(ref safe, c, ZeroWidthSpace);
                 return;
             case '#' when at == 0 || !char.IsLetterOrDigit(text[at - 1]):
                 // A hashtag becomes a search link, and at the start of a line a heading.
-                safe.Append('\\').Append('#').Append(ZeroWidthSpace);
+                Append(ref safe, '\\', '#', ZeroWidthSpace);
                 return;
             // A backslash escapes only punctuation; before a letter, a second one would be shown.
             case '\\' when at + 1 < text.Length && IsWord(text[at + 1]):
-                safe.Append(c);
+                Append(ref safe, c);
                 return;
             case '\\' or '*' or '_' or '`' or '~' or '[' or ']' or '|' or '!':
-                safe.Append('\\').Append(c);
+                Append(ref safe, '\\', c);
                 return;
             case '-' or '+' or '>' when AtLineStart(text, at):
-                safe.Append('\\').Append(c);
+                Append(ref safe, '\\', c);
                 return;
             // A line of these makes a heading of the one above it, and knows no escape.
             case '=' when AtLineStart(text, at):
-                safe.Append(ZeroWidthSpace).Append(c);
+                Append(ref safe, ZeroWidthSpace, c);
                 return;
             case '.' or ')' when EndsListNumber(text, at):
-                safe.Append('\\').Append(c);
+                Append(ref safe, '\\', c);
                 return;
             default:
-                safe.Append(c);
+                Append(ref safe, c);
                 return;
         }
     }
 
-    private static void AppendUrl(StringBuilder safe, ReadOnlySpan<char> url)
+    private static void AppendUrl(ref DefaultInterpolatedStringHandler safe, ReadOnlySpan<char> url)
     {
         foreach (var c in url)
         {
             // Inside a link Mattermost still looks for mentions in some places; percent-encoded it is the same address.
-            _ = c switch
+            switch (c)
             {
-                '@' => safe.Append("%40"),
-                '|' => safe.Append("%7C"),
-                '`' => safe.Append("%60"),
-                _ => safe.Append(c),
-            };
+                case '@':
+                    safe.AppendLiteral("%40");
+                    break;
+                case '|':
+                    safe.AppendLiteral("%7C");
+                    break;
+                case '`':
+                    safe.AppendLiteral("%60");
+                    break;
+                default:
+                    Append(ref safe, c);
+                    break;
+            }
         }
     }
+
+    private static void Append(
+        ref DefaultInterpolatedStringHandler safe,
+        params ReadOnlySpan<char> characters
+    ) => safe.AppendFormatted(characters);
 
     private static int UrlLength(string text, int at)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sidecar.Interactions;
@@ -18,6 +17,8 @@ public sealed record Words
 {
     internal const char MentionStart = '\uE000';
     internal const char MentionEnd = '\uE001';
+    internal const string MentionStarts = "\uE000";
+    internal const string MentionEnds = "\uE001";
 
     private Words(string template) => Template = template;
 
@@ -32,7 +33,7 @@ public sealed record Words
     public bool IsEmpty => Template.Length == 0;
 
     /// <summary>Our own text with what was typed or who is meant in braces.</summary>
-    public static Words Of(WordsBuilder text) => new(text.Text);
+    public static Words Of(WordsBuilder text) => new(text.TextAndClear());
 
     /// <summary>What somebody typed, shown as typed.</summary>
     public static Words Typed(string text) => new(UserText.Escape(text));
@@ -60,6 +61,17 @@ public sealed record Words
     public static Words Lines(IEnumerable<Words> lines) =>
         new(string.Join('\n', lines.Where(l => !l.IsEmpty).Select(l => l.Template)));
 
+    /// <summary>Several in one sentence: <c>a, b and c</c>.</summary>
+    /// <param name="parts">At least one.</param>
+    /// <param name="last">What stands before the last: <c>and</c>, <c>or</c>.</param>
+    public static Words Listed(IReadOnlyList<Words> parts, string last) =>
+        parts.Count == 1
+            ? parts[0]
+            : new(
+                string.Join(", ", parts.SkipLast(1).Select(p => p.Template))
+                    + $" {last} {parts[^1].Template}"
+            );
+
     /// <summary>The final Markdown.</summary>
     /// <param name="nameOf">The user name of a person, without the at sign; null when nobody knows it.</param>
     public string Show(Func<UserId, string?> nameOf)
@@ -69,20 +81,27 @@ public sealed record Words
             return Template;
         }
 
-        var shown = new StringBuilder(Template.Length + 32);
+        var shown = new DefaultInterpolatedStringHandler(Template.Length + 32, 0);
         var rest = Template.AsSpan();
         for (var at = rest.IndexOf(MentionStart); at >= 0; at = rest.IndexOf(MentionStart))
         {
-            shown.Append(rest[..at]);
+            shown.AppendFormatted(rest[..at]);
             rest = rest[(at + 1)..];
             var end = rest.IndexOf(MentionEnd);
             var name = nameOf(new UserId(rest[..end].ToString()));
-            shown.Append(name is null ? "somebody" : "@" + name);
+            shown.AppendLiteral(name is null ? "somebody" : "@");
+            shown.AppendLiteral(name ?? "");
             rest = rest[(end + 1)..];
         }
 
-        return shown.Append(rest).ToString();
+        shown.AppendFormatted(rest);
+        return shown.ToStringAndClear();
     }
+
+    /// <summary>The same with names that ping nobody, for where everybody reads it.</summary>
+    /// <param name="nameOf">As in <see cref="Show"/>.</param>
+    public Words WithoutPings(Func<UserId, string?> nameOf) =>
+        new(Show(person => nameOf(person) is { } name ? '\u200B' + name : null));
 
     /// <summary>The same with line breaks shown as dots, for lists and tables.</summary>
     public Words OnOneLine() =>
@@ -102,34 +121,41 @@ public sealed record Words
     internal static Words FromTemplate(string template) => new(template);
 }
 
-/// <summary>Collects the parts of an interpolated <see cref="Words"/>.</summary>
+/// <summary>Collects the parts of an interpolated <see cref="Words"/>, in memory that is used again.</summary>
 [InterpolatedStringHandler]
-public readonly ref struct WordsBuilder(int literalLength, int formattedCount)
+public ref struct WordsBuilder(int literalLength, int formattedCount)
 {
-    private readonly StringBuilder _text = new(literalLength + (formattedCount * 16));
+    private DefaultInterpolatedStringHandler _text = new(
+        literalLength,
+        formattedCount,
+        CultureInfo.InvariantCulture
+    );
 
-    internal string Text => _text.ToString();
+    internal string TextAndClear() => _text.ToStringAndClear();
 
     /// <summary>Our own Markdown.</summary>
-    public void AppendLiteral(string markdown) => _text.Append(markdown);
+    public void AppendLiteral(string markdown) => _text.AppendLiteral(markdown);
 
     /// <summary>What somebody typed.</summary>
-    public void AppendFormatted(string? typed) => _text.Append(UserText.Escape(typed ?? ""));
+    public void AppendFormatted(string? typed) => UserText.AppendEscaped(ref _text, typed ?? "");
 
     /// <summary>Words made before.</summary>
-    public void AppendFormatted(Words words) => _text.Append(words.Template);
+    public void AppendFormatted(Words words) => _text.AppendLiteral(words.Template);
 
     /// <summary>A person.</summary>
-    public void AppendFormatted(UserId person) =>
-        _text.Append(Words.MentionStart).Append(person.Value).Append(Words.MentionEnd);
+    public void AppendFormatted(UserId person)
+    {
+        _text.AppendLiteral(Words.MentionStarts);
+        _text.AppendLiteral(person.Value);
+        _text.AppendLiteral(Words.MentionEnds);
+    }
 
     /// <summary>A number.</summary>
-    public void AppendFormatted(long number) =>
-        _text.Append(number.ToString(CultureInfo.InvariantCulture));
+    public void AppendFormatted(long number) => _text.AppendFormatted(number);
 
     /// <summary>A value of ours.</summary>
     public void AppendFormatted<T>(T value)
-        where T : struct, IWritten => _text.Append(value.ToString());
+        where T : struct, IWritten => _text.AppendLiteral(value.ToString() ?? "");
 }
 
 /// <summary>A value of ours whose <c>ToString</c> is how it is written for people, with nothing that a user typed in it.</summary>

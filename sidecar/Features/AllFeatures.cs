@@ -1,8 +1,12 @@
+using Sidecar.Features.Customers;
 using Sidecar.Features.Deliveries;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Exports;
 using Sidecar.Features.Help;
+using Sidecar.Features.RoleGrants;
 using Sidecar.Features.Status;
 using Sidecar.Interactions;
+using Sidecar.Scheduling;
 
 namespace Sidecar.Features;
 
@@ -12,7 +16,11 @@ internal static class AllFeatures
     public static void Register(FeatureBuilder product) =>
         product
             .Add<EscalationsFeature>()
+            .Add<CustomersFeature>()
+            .Add<RoleGrantsFeature>()
+            .Add<ExportsFeature>()
             .Add<HelpFeature>()
             .Add<StatusFeature>()
-            .Add<DeliveriesFeature>();
+            .Add<DeliveriesFeature>()
+            .Add<TeamTimeFeature>();
 }

@@ -11,8 +11,14 @@ internal static class Health
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => Results.Text("ok"));
-        routes.MapGet("/readyz", (SqliteStoreEngine engine) => Ready(engine.Health));
+        // As the framework's plain delegates: anything else is compiled from expressions at the start.
+        routes.MapGet("/healthz", http => Results.Text("ok").ExecuteAsync(http));
+        routes.MapGet(
+            "/readyz",
+            http =>
+                Ready(http.RequestServices.GetRequiredService<SqliteStoreEngine>().Health)
+                    .ExecuteAsync(http)
+        );
     }
 
     private static IResult Ready(StoreHealth store)

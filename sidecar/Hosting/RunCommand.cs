@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
 using Sidecar.Interactions;
+using Sidecar.Scheduling;
 using Sidecar.Setup;
 using Sidecar.Storage;
 
@@ -36,6 +37,7 @@ internal static class RunCommand
                 result.AddError("--requests-per-second takes a number from 1 to 10000.");
             }
         });
+        var settings = SetupOptions.Settings();
         var run = new ExplainedCommand(
             "run",
             "Serve Mattermost's requests",
@@ -43,6 +45,7 @@ internal static class RunCommand
         )
         {
             data,
+            settings,
             urls,
             rate,
         };
@@ -53,6 +56,7 @@ internal static class RunCommand
                     _ =>
                         Serve(
                             parsed.GetValue(data)!,
+                            parsed.GetValue(settings),
                             parsed.GetValue(urls)!,
                             parsed.GetValue(rate),
                             cancel
@@ -64,20 +68,23 @@ internal static class RunCommand
 
     private static async Task<int> Serve(
         string data,
+        string? settings,
         string urls,
         int rate,
         CancellationToken cancel
     )
     {
         var secrets = new SecretsFile(data).Read();
+        var clock = MovedClock.OfProcess();
         try
         {
             await using var sidecar = await SidecarHost.Build(
                 Settings(data, secrets) with
                 {
                     RequestsPerSecond = rate,
+                    SettingsFile = settings,
                 },
-                TimeProvider.System,
+                clock,
                 builder =>
                 {
                     builder.WebHost.UseUrls(urls.Split(';'));
@@ -96,6 +103,12 @@ internal static class RunCommand
                 },
                 cancel
             );
+            if (clock is MovedClock moved)
+            {
+                var due = sidecar.Services.GetRequiredService<DueTimes>();
+                moved.Moved = () => _ = due.Look(cancel);
+            }
+
             await sidecar.RunAsync(cancel);
             return ExitCode.Done;
         }
@@ -117,7 +130,8 @@ internal static class RunCommand
         }
     }
 
-    private static SidecarSettings Settings(string data, Secrets secrets) =>
+    /// <summary>What set-up has written, as the sidecar takes it.</summary>
+    internal static SidecarSettings Settings(string data, Secrets secrets) =>
         new(
             data,
             secrets.MattermostUrl,

@@ -7,6 +7,9 @@ using Sidecar.Features.Deliveries;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
 using Sidecar.People;
+using Sidecar.Scheduling;
+using Sidecar.Setup;
+using Sidecar.Setup.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 
@@ -20,13 +23,16 @@ internal static class SidecarHost
     /// <param name="clock">The time.</param>
     /// <param name="adjust">Addresses, logging and whatever else belongs to the process around it.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <param name="features">What the product is made of; null for all that it has.</param>
     /// <exception cref="StoreUnusableException">The store can't be opened; the message says what to do.</exception>
+    /// <exception cref="SetupException">The settings file can't be used; the message lists why.</exception>
     /// <exception cref="ArgumentException">A token is missing or can't be one.</exception>
     public static async Task<WebApplication> Build(
         SidecarSettings settings,
         TimeProvider clock,
         Action<WebApplicationBuilder>? adjust,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Action<FeatureBuilder>? features = null
     )
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -34,7 +40,8 @@ internal static class SidecarHost
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(clock);
         AddMattermost(builder, settings);
-        AddProduct(builder.Services);
+        AddProduct(builder.Services, settings, features ?? AllFeatures.Register);
+        builder.Services.AddScheduling();
         builder.Services.AddHostedService<Housekeeping>();
         builder.Services.AddHostedService<MetricsExport>();
         adjust?.Invoke(builder);
@@ -52,8 +59,10 @@ internal static class SidecarHost
         builder.Services.AddSingleton(_ => engine);
         builder.Services.AddSingleton<IStoreEngine>(_ => engine);
         builder.Services.AddSingleton<Store>();
+        builder.Services.AddSingleton<Refiling>();
 
         var app = builder.Build();
+        await app.Services.GetRequiredService<Refiling>().Run(cancel);
         Health.Map(app);
         Inbound.Map(app);
         return app;
@@ -116,9 +125,17 @@ internal static class SidecarHost
         services.AddSingleton<SealedState>();
         services.AddSingleton<PersonalPace>();
         services.AddSingleton<IChat, MattermostChat>();
+        services.AddSingleton(parts => new SharedPosts(
+            parts.GetRequiredService<IChat>(),
+            settings.Bot
+        ));
         services.AddSingleton<Conversation>();
         services.AddSingleton<ReplyWriter>();
         services.AddSingleton<Inbound>();
+        services.AddSingleton(new ListeningOptions(settings.Mattermost));
+        services.AddSingleton<ReactionInbox>();
+        services.AddSingleton<MissedReactions>();
+        services.AddSingleton<Listening>();
         services.AddSingleton(parts => new CardRenderer(
             // Asked for late: the directory itself asks the chat, which draws with this.
             person => parts.GetRequiredService<PeopleDirectory>().NameOf(person),
@@ -128,22 +145,41 @@ internal static class SidecarHost
         ));
     }
 
-    private static void AddProduct(IServiceCollection services)
+    private static void AddProduct(
+        IServiceCollection services,
+        SidecarSettings settings,
+        Action<FeatureBuilder> features
+    )
     {
         var product = new FeatureBuilder(services);
-        AllFeatures.Register(product);
+        features(product);
         var registered = product.Build();
+        SettingsFile.In(settings.DataDirectory, settings.SettingsFile).Use(registered.Settings);
         services.AddSingleton(registered);
         services.AddSingleton(new CommandBook(registered.Commands.Select(c => c.Spec)));
         services.AddSingleton(parts => new Router(
-            registered,
+            parts.GetRequiredService<RegisteredParts>(),
             parts.GetRequiredService<CommandBook>(),
+            parts.GetRequiredService<RoleBook>(),
+            parts.GetRequiredService<PeopleDirectory>(),
             parts
         ));
+        services.AddSingleton<RefusedReactions>();
+        services.AddSingleton<RoleBook>();
         services.AddSingleton<PeopleDirectory>();
         services.AddHostedService(parts => parts.GetRequiredService<PeopleDirectory>());
+        services.AddSingleton(parts => new OutboxFiles(
+            settings.DataDirectory,
+            registered.Files.Select(f =>
+                KeyValuePair.Create<string, FileMaker>(
+                    f.Name,
+                    (request, to, cancel) => f.Write(parts, request, to, cancel)
+                )
+            )
+        ));
         services.AddSingleton<OutboxPump>();
         services.AddHostedService(parts => parts.GetRequiredService<OutboxPump>());
+        services.AddHostedService(parts => parts.GetRequiredService<Listening>());
     }
 
     private static string Address(Uri publicUrl, string path) =>

@@ -3,7 +3,7 @@ using Sidecar.Interactions;
 
 namespace Sidecar.Hosting;
 
-/// <summary>All that a running sidecar must be told. Set-up writes it; nothing else is configured anywhere.</summary>
+/// <summary>All that a running sidecar must be told. Set-up writes it; the features' own settings are in settings.json.</summary>
 /// <param name="DataDirectory">Where the store and the keys are.</param>
 /// <param name="Mattermost">The server's address.</param>
 /// <param name="PublicUrl">Our own address as Mattermost reaches it.</param>
@@ -23,6 +23,9 @@ internal sealed record SidecarSettings(
 {
     /// <summary>How many requests Mattermost is sent per second at the most, in the long run.</summary>
     public int RequestsPerSecond { get; init; } = 10;
+
+    /// <summary>The settings file that was named; null for the one in the data directory.</summary>
+    public string? SettingsFile { get; init; }
 
     /// <summary>Without the secrets, so that it can't reach a log.</summary>
     public override string ToString() =>

@@ -1,3 +1,5 @@
+using Sidecar.Cards;
+
 namespace Sidecar.Interactions;
 
 /// <summary>Parameters that many commands share.</summary>
@@ -29,6 +31,7 @@ public static class Arguments
         )
         {
             Hint = hint,
+            IsText = true,
         };
 
     /// <summary>One of a few fixed words.</summary>
@@ -51,7 +54,7 @@ public static class Arguments
         new(name, "@" + name, ReadUser) { Hint = hint };
 
     /// <summary>A channel of the team: <c>~channel</c>.</summary>
-    public static Parameter<ChannelId> Channel(string name, string hint) =>
+    public static Parameter<NamedChannel> Channel(string name, string hint) =>
         new(name, "~" + name, ReadChannel) { Hint = hint };
 
     private static Argument<UserId> ReadUser(ArgumentSource source)
@@ -78,27 +81,34 @@ public static class Arguments
         return Argument.Wrong<UserId>($"There is nobody called “{word.Value[1..]}” in this team.");
     }
 
-    private static Argument<ChannelId> ReadChannel(ArgumentSource source)
+    private static Argument<NamedChannel> ReadChannel(ArgumentSource source)
     {
         if (source.Next is not { IsQuoted: false } word || !IsSigil(word.Value, '~', '～'))
         {
             return source.Next is null
-                ? Argument.Absent<ChannelId>()
-                : Argument.Wrong<ChannelId>(
+                ? Argument.Absent<NamedChannel>()
+                : Argument.Wrong<NamedChannel>(
                     $"“{source.Next.Value}” is not a channel: write it as in `~name`."
                 );
         }
 
-        return source.Mentions.Channels.TryGetValue(
-            word.Value[1..].ToLowerInvariant(),
-            out var channel
-        )
-            ? Argument.Of<ChannelId>(channel)
-            : Argument.Wrong<ChannelId>(
+        var name = word.Value[1..].ToLowerInvariant();
+        return source.Mentions.Channels.TryGetValue(name, out var channel)
+            ? Argument.Of(new NamedChannel(channel, name))
+            : Argument.Wrong<NamedChannel>(
                 $"There is no channel “{word.Value[1..]}” in this team that you can see."
             );
     }
 
     private static bool IsSigil(string word, char plain, char fullWidth) =>
         word.Length > 1 && (word[0] == plain || word[0] == fullWidth);
+}
+
+/// <summary>A channel as somebody named it.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Name">Its name in links, without the tilde.</param>
+public readonly record struct NamedChannel(ChannelId Id, string Name) : IWritten
+{
+    /// <summary>As Mattermost makes a link of it: <c>~name</c>.</summary>
+    public override string ToString() => "~" + Name;
 }

@@ -4,7 +4,7 @@ using Sidecar.Cards;
 namespace Sidecar.Interactions;
 
 /// <summary>All commands: understands what was typed, and helps where it can't.</summary>
-public sealed class CommandBook
+public sealed partial class CommandBook
 {
     private readonly ImmutableArray<CommandSpec> _specs;
     private readonly int _longestPath;
@@ -40,28 +40,6 @@ public sealed class CommandBook
         return spec is null
             ? new CommandReading.Misunderstood(Unknown(line))
             : ReadParameters(spec, line, mentions);
-    }
-
-    /// <summary>The commands closest to a word, best first, at the most three.</summary>
-    public IReadOnlyList<CommandSpec> Nearest(string word)
-    {
-        var typed = word.ToLowerInvariant();
-        return
-        [
-            .. ForPeople
-                .Where(s => s.PathWords.Length > 0)
-                .Select(s => (Spec: s, Distance: Spelling.Distance(typed, s.PathWords[0])))
-                .Where(s =>
-                    s.Distance <= Math.Max(1, s.Spec.PathWords[0].Length / 3)
-                    || (
-                        typed.Length >= 2
-                        && s.Spec.PathWords[0].StartsWith(typed, StringComparison.Ordinal)
-                    )
-                )
-                .OrderBy(s => s.Distance)
-                .Take(3)
-                .Select(s => s.Spec),
-        ];
     }
 
     private CommandSpec? Find(CommandLine line)
@@ -134,39 +112,6 @@ public sealed class CommandBook
             )
             : new CommandReading.Understood(spec, line, values);
     }
-
-    private Words Unknown(CommandLine line)
-    {
-        var word = line.Words[0].Value;
-        var nearest = Nearest(word);
-        if (nearest.Count == 0)
-        {
-            return Words.Of(
-                $"I don't know “{word}”. {Words.Code($"/{CommandSpec.Trigger} help")} lists what I know.\n{YouTyped(line)}"
-            );
-        }
-
-        var rest = line.From(1);
-        var meant = nearest.Select(s =>
-            Words.Code($"/{CommandSpec.Trigger} {s.PathWords[0]} {rest}".TrimEnd())
-        );
-        return Words.Of($"I don't know “{word}”. Did you mean one of these?\n{Words.Lines(meant)}");
-    }
-
-    private static Words Wrong(CommandSpec spec, CommandLine line, string problem) =>
-        Words.Of(
-            $"{Words.Sentence(problem)}\nIt is written {Words.Code(spec.Usage)}{Example(spec)}\n{YouTyped(line)}"
-        );
-
-    private static Words Example(CommandSpec spec) =>
-        spec.Examples.IsEmpty
-            ? Words.Of($".")
-            : Words.Of(
-                $", for example {Words.Code($"/{CommandSpec.Trigger} {spec.Examples[0]}")}."
-            );
-
-    private static Words YouTyped(CommandLine line) =>
-        Words.Of($"You typed: {Words.Code($"/{CommandSpec.Trigger} {line.Text.Trim()}")}");
 }
 
 /// <summary>What was made of a command.</summary>
@@ -181,6 +126,9 @@ public abstract record CommandReading
         IReadOnlyList<(Parameter Parameter, object? Value)> Values
     ) : CommandReading
     {
+        /// <summary>There is something in it that somebody wrote rather than chose.</summary>
+        public bool HasText => Values.Any(v => v.Parameter.IsText && v.Value is not null);
+
         /// <summary>The call, made by somebody.</summary>
         public CommandCall By(Envelope envelope)
         {

@@ -48,6 +48,9 @@ public abstract record Parameter(string Name, string Usage)
     /// <summary>It may be left out.</summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>People write sentences into it, which would be lost with a refusal (ALL-2).</summary>
+    public bool IsText { get; init; }
+
     /// <summary>What to write, said to somebody who wrote something else.</summary>
     public required string Hint { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
+using Sidecar.Cards;
 using Sidecar.People;
 using Sidecar.Storage;
 
@@ -85,6 +86,9 @@ public abstract record SubmissionReply
     /// <summary>It stays open and says why, in plain text.</summary>
     public static SubmissionReply Keep(string why) => new Refused(why);
 
+    /// <summary>It stays open and says why; names are shown, Markdown is not.</summary>
+    public static SubmissionReply No(Refusal why) => new Turned(why.Sentence);
+
     /// <summary>It stays open and marks fields, each with a plain sentence.</summary>
     public static SubmissionReply Mark(IReadOnlyDictionary<string, string> problems) =>
         new Marked(problems);
@@ -94,6 +98,9 @@ public abstract record SubmissionReply
 
     /// <summary>See <see cref="Keep"/>.</summary>
     public sealed record Refused(string Why) : SubmissionReply;
+
+    /// <summary>See <see cref="No"/>.</summary>
+    public sealed record Turned(Words Why) : SubmissionReply;
 
     /// <summary>See <see cref="Mark"/>.</summary>
     public sealed record Marked(IReadOnlyDictionary<string, string> Problems) : SubmissionReply;
@@ -151,6 +158,12 @@ public sealed record ReactionCall(Envelope Envelope, PostName Post, string Emoji
 /// What is done when something falls due (ALL-5). The due time is data: it is set with <see cref="Change.Due"/> in the
 /// change that causes it, and the task's own commit must move or remove it, so that it is done once.
 /// </summary>
+/// <remarks>
+/// It moves to a time later than <see cref="DueCall.Now"/>: what was missed meanwhile is folded into this one call. A
+/// task that throws, takes longer than a minute, or is still due after it ran is logged once and tried again at longer
+/// intervals. Somebody may have taken care of the matter since it was read that it is due: decide by the document, not
+/// by having been called.
+/// </remarks>
 public interface IDueTask
 {
     /// <summary>The kind of due times that it answers to: <c>escalation.climb</c>. Never changes.</summary>
@@ -167,6 +180,27 @@ public interface IDueTask
 /// <param name="DueAt">When it should be done, UTC.</param>
 /// <param name="Now">When it is done, UTC; not before <paramref name="DueAt"/>.</param>
 public sealed record DueCall(string Id, DateTimeOffset DueAt, DateTimeOffset Now);
+
+/// <summary>
+/// Makes a file for somebody at the moment in which it is sent to them, with <see cref="Effect.SendFile"/>. What is
+/// in it may have changed since they asked for it, and so may what they may see.
+/// </summary>
+public interface IFileSource
+{
+    /// <summary>Its name in stored effects: <c>export.escalations</c>. Never changes.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>
+    /// Writes the content as it goes, without holding it in memory. May be called more than once for one file.
+    /// </summary>
+    /// <returns>Null when it is written; why not, said to the person in place of the file, when they may not have it.</returns>
+    Task<Refusal?> Write(FileRequest request, Stream to, CancellationToken cancel);
+}
+
+/// <summary>A file to be made.</summary>
+/// <param name="For">For whom: it holds what this person may see now.</param>
+/// <param name="Argument">What was asked for.</param>
+public sealed record FileRequest(UserId For, string Argument);
 
 /// <summary>
 /// Numbers and choices of a feature that an administrator can change. Read once, at the start, from a section of the

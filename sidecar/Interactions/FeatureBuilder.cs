@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sidecar.People;
+using Sidecar.Storage;
 
 namespace Sidecar.Interactions;
 
@@ -17,6 +19,7 @@ public sealed class FeatureBuilder(IServiceCollection services)
     private readonly List<RegisteredReaction> _reactions = [];
     private readonly List<RegisteredDueTask> _due = [];
     private readonly List<RegisteredSettings> _settings = [];
+    private readonly List<RegisteredFile> _files = [];
 
     /// <summary>A subcommand of <c>/escalate</c>.</summary>
     public FeatureBuilder Command<TCommand>()
@@ -125,6 +128,22 @@ public sealed class FeatureBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>What makes the content of files that are sent.</summary>
+    public FeatureBuilder File<TSource>()
+        where TSource : class, IFileSource
+    {
+        services.TryAddSingleton<TSource>();
+        _files.Add(
+            new RegisteredFile(
+                TSource.Name,
+                typeof(TSource),
+                (parts, request, to, cancel) =>
+                    parts.GetRequiredService<TSource>().Write(request, to, cancel)
+            )
+        );
+        return this;
+    }
+
     /// <summary>What an administrator can change about the feature; its parts ask for the type itself.</summary>
     public FeatureBuilder Settings<TSettings>()
         where TSettings : class, ISettings<TSettings>, new()
@@ -132,17 +151,23 @@ public sealed class FeatureBuilder(IServiceCollection services)
         _settings.Add(
             new RegisteredSettings(
                 TSettings.Section,
-                typeof(TSettings),
-                section =>
-                {
-                    var read = section is null
-                        ? new TSettings()
-                        : section.Value.Deserialize(TSettings.Json)!;
-                    services.AddSingleton(read);
-                    return [.. read.Problems()];
-                }
+                TSettings.Json,
+                new TSettings(),
+                values => [.. ((TSettings)values).Problems()],
+                values => services.AddSingleton((TSettings)values)
             )
         );
+        return this;
+    }
+
+    /// <summary>
+    /// Documents of the feature that must be found by all their indexes, also when an earlier release, which had fewer,
+    /// wrote them.
+    /// </summary>
+    public FeatureBuilder Keeps<TDocument>(DocumentKind<TDocument> kind)
+        where TDocument : class
+    {
+        services.AddSingleton(RefiledKind.Of(kind));
         return this;
     }
 
@@ -151,6 +176,14 @@ public sealed class FeatureBuilder(IServiceCollection services)
         where TShared : class
     {
         services.TryAddSingleton<TShared>();
+        return this;
+    }
+
+    /// <summary>Something that is there already, and that the feature's parts ask for.</summary>
+    public FeatureBuilder Shares<TShared>(TShared shared)
+        where TShared : class
+    {
+        services.TryAddSingleton(shared);
         return this;
     }
 
@@ -170,7 +203,8 @@ public sealed class FeatureBuilder(IServiceCollection services)
             [.. _triggers],
             [.. _reactions],
             [.. _due],
-            [.. _settings]
+            [.. _settings],
+            [.. _files]
         );
 }
 
@@ -181,7 +215,8 @@ internal sealed record RegisteredParts(
     ImmutableArray<RegisteredTrigger> Triggers,
     ImmutableArray<RegisteredReaction> Reactions,
     ImmutableArray<RegisteredDueTask> DueTasks,
-    ImmutableArray<RegisteredSettings> Settings
+    ImmutableArray<RegisteredSettings> Settings,
+    ImmutableArray<RegisteredFile> Files
 );
 
 internal sealed record RegisteredCommand(
@@ -232,9 +267,22 @@ internal sealed record RegisteredDueTask(
     Func<IServiceProvider, DueCall, CancellationToken, Task> Run
 );
 
-/// <summary>A section of the settings file. Taking it makes the settings available to the parts and tells what is wrong.</summary>
+/// <summary>A section of the settings file.</summary>
+/// <param name="Section">Its name.</param>
+/// <param name="Json">How it is read and written.</param>
+/// <param name="Defaults">The settings when the file says nothing.</param>
+/// <param name="Problems">What is wrong with settings that could be read.</param>
+/// <param name="Use">Makes settings available to the parts; once, before they are made.</param>
 internal sealed record RegisteredSettings(
     string Section,
+    JsonTypeInfo Json,
+    object Defaults,
+    Func<object, ImmutableArray<SettingProblem>> Problems,
+    Action<object> Use
+);
+
+internal sealed record RegisteredFile(
+    string Name,
     Type Type,
-    Func<JsonElement?, ImmutableArray<SettingProblem>> Take
+    Func<IServiceProvider, FileRequest, Stream, CancellationToken, Task<Refusal?>> Write
 );

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sidecar.Cards;
 using Sidecar.Storage;
 
@@ -45,6 +46,47 @@ public interface IChat
 
     /// <summary>A person's account, or null when there is none with that id.</summary>
     Task<ChatPerson?> FindPerson(UserId person, CancellationToken cancel);
+
+    /// <summary>The accounts with some user names, in any order; names that nobody has are left out.</summary>
+    /// <param name="usernames">Without the at sign.</param>
+    /// <param name="cancel">Gives up.</param>
+    Task<IReadOnlyList<ChatPerson>> FindPeople(
+        IReadOnlyCollection<string> usernames,
+        CancellationToken cancel
+    );
+
+    /// <summary>Uploads a file that is then posted in that channel, with <see cref="OutgoingPost.Files"/>.</summary>
+    /// <param name="channel">Where it will be posted.</param>
+    /// <param name="name">The file's name as people see it.</param>
+    /// <param name="content">Sent from its present position as it is read, never held in memory as a whole; closed afterwards.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="ChatException">
+    /// <see cref="ChatObstacle.NoFiles"/> or <see cref="ChatObstacle.FileTooLarge"/>: this server does not take it.
+    /// </exception>
+    Task<FileId> Upload(ChannelId channel, string name, Stream content, CancellationToken cancel);
+
+    /// <summary>
+    /// A post with its files, or null when there is none that the bot may read. That the bot may says nothing about
+    /// anybody else: ask <see cref="IsMember"/> before telling a person of it.
+    /// </summary>
+    Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel);
+
+    /// <summary>Copies a file's content as it comes.</summary>
+    /// <param name="file">Which file.</param>
+    /// <param name="to">Where to; holds a part of the file when this fails.</param>
+    /// <param name="atMost">
+    /// In bytes. A larger one is refused with <see cref="ChatObstacle.FileTooLarge"/>, whatever its size was said to be.
+    /// </param>
+    /// <param name="cancel">Gives up.</param>
+    Task Download(FileId file, Stream to, long atMost, CancellationToken cancel);
+
+    /// <summary>
+    /// Whether somebody is a member of a channel. False also where the bot can't know, since it is no member itself.
+    /// </summary>
+    Task<bool> IsMember(ChannelId channel, UserId person, CancellationToken cancel);
+
+    /// <summary>What the server says about itself, asked anew.</summary>
+    Task<ChatServer> Server(CancellationToken cancel);
 }
 
 /// <summary>A post to be made.</summary>
@@ -52,7 +94,37 @@ public interface IChat
 /// <param name="Thread">The first post of the thread it goes into; null for a post of its own.</param>
 /// <param name="Text">Its text; may be empty when there is a card.</param>
 /// <param name="Card">Its card.</param>
-public sealed record OutgoingPost(ChannelId Channel, PostId? Thread, Words Text, Card? Card);
+public sealed record OutgoingPost(ChannelId Channel, PostId? Thread, Words Text, Card? Card)
+{
+    /// <summary>Files uploaded to the same channel, each for one post.</summary>
+    public ImmutableArray<FileId> Files { get; init; } = [];
+}
+
+/// <summary>A post as it is read.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Channel">Where it stands.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Message">Its text as it was typed.</param>
+/// <param name="Files">What is attached to it.</param>
+public sealed record ChatPost(
+    PostId Id,
+    ChannelId Channel,
+    UserId Author,
+    string Message,
+    ImmutableArray<ChatFile> Files
+);
+
+/// <summary>A file of a post.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Name">As its owner named it.</param>
+/// <param name="Size">In bytes.</param>
+public sealed record ChatFile(FileId Id, string Name, long Size);
+
+/// <summary>What a server says about itself.</summary>
+/// <param name="Site">Where people find it: what links to its posts begin with. Null when nobody has set it.</param>
+/// <param name="TakesFiles">Files may be attached to posts.</param>
+/// <param name="LargestFile">In bytes; null when it does not say.</param>
+public sealed record ChatServer(Uri? Site, bool TakesFiles, long? LargestFile);
 
 /// <summary>A person as Mattermost knows them.</summary>
 /// <param name="Id">Who.</param>
@@ -66,7 +138,14 @@ public sealed record ChatPerson(
     string? TimeZone,
     bool IsBot,
     bool IsDeactivated
-);
+)
+{
+    /// <summary>A system administrator of the Mattermost server.</summary>
+    public bool IsSystemAdmin { get; init; }
+
+    /// <summary>A guest of the Mattermost server.</summary>
+    public bool IsGuest { get; init; }
+}
 
 /// <summary>The chat did not do what was asked.</summary>
 /// <param name="problem">What kind of problem it is, which decides what happens next.</param>
@@ -101,6 +180,12 @@ public enum ChatObstacle
 
     /// <summary>The post, or the first post of the thread, was deleted.</summary>
     NoPost,
+
+    /// <summary>The server takes no files: an administrator has switched that off.</summary>
+    NoFiles,
+
+    /// <summary>The file is larger than the server, a proxy before it, or whoever asked for it allows.</summary>
+    FileTooLarge,
 }
 
 /// <summary>Kinds of problem with the chat.</summary>

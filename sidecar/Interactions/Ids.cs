@@ -47,6 +47,14 @@ public readonly record struct PostId(string Value) : ITextId<PostId>
     public static PostId From(string value) => new(value);
 }
 
+/// <summary>A file in Mattermost.</summary>
+[JsonConverter(typeof(TextIdConverter<FileId>))]
+public readonly record struct FileId(string Value) : ITextId<FileId>
+{
+    /// <inheritdoc/>
+    public static FileId From(string value) => new(value);
+}
+
 /// <summary>
 /// What Mattermost hands out with a command or a click so that a dialog can be opened for that person; it lives for
 /// seconds and belongs to one user.

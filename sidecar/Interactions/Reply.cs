@@ -15,13 +15,17 @@ public abstract record Reply
     public static Reply Say(Words text) => new Whisper(text);
 
     /// <summary>A refusal, said to this person only.</summary>
-    public static Reply No(Refusal refusal) => new Whisper(refusal.Sentence);
+    public static Reply No(Refusal refusal) => new Whisper(refusal.Sentence) { IsRefusal = true };
 
     /// <summary>See <see cref="Nothing"/>.</summary>
     public sealed record Silence : Reply;
 
     /// <summary>See <see cref="Say"/>.</summary>
-    public sealed record Whisper(Words Text) : Reply;
+    public sealed record Whisper(Words Text) : Reply
+    {
+        /// <summary>Nothing was done: what was typed is given back, so that it is not lost (ALL-2).</summary>
+        public bool IsRefusal { get; init; }
+    }
 
     /// <summary>A dialog to be opened for this person. Made by <see cref="DialogKey{TState}.Open"/>.</summary>
     /// <param name="Form">What is asked.</param>

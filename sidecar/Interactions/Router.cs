@@ -1,21 +1,35 @@
 using System.Collections.Frozen;
 using Sidecar.Cards;
+using Sidecar.People;
 
 namespace Sidecar.Interactions;
 
-/// <summary>Finds the part of the product that a verified act is meant for, and runs it.</summary>
+/// <summary>
+/// Finds the part of the product that a verified act is meant for, and runs it if the person may (ALL-3). What is more
+/// than a role, the rule behind it decides: see <see cref="Permission.Also"/>.
+/// </summary>
 public sealed class Router
 {
+    private static readonly Permission Talk = Permission.Everybody("use the product");
+
     private readonly IServiceProvider _parts;
+    private readonly RoleBook _roles;
+    private readonly PeopleDirectory _people;
     private readonly FrozenDictionary<string, RegisteredCommand> _commands;
     private readonly FrozenDictionary<string, RegisteredAction> _actions;
     private readonly FrozenDictionary<string, RegisteredDialog> _dialogs;
     private readonly FrozenDictionary<string, RegisteredTrigger> _triggers;
+    private readonly ILookup<string, RegisteredReaction> _reactions;
 
-    internal Router(RegisteredParts registered, CommandBook commands, IServiceProvider parts)
+    internal Router(
+        RegisteredParts registered,
+        CommandBook commands,
+        RoleBook roles,
+        PeopleDirectory people,
+        IServiceProvider parts
+    )
     {
-        _parts = parts;
-        Commands = commands;
+        (_parts, _roles, _people, Commands) = (parts, roles, people, commands);
         _commands = registered.Commands.ToFrozenDictionary(
             c => c.Spec.Path,
             StringComparer.Ordinal
@@ -26,70 +40,156 @@ public sealed class Router
             t => t.Word,
             StringComparer.OrdinalIgnoreCase
         );
+        _reactions = registered
+            .Reactions.SelectMany(r => r.Emojis, (r, emoji) => (Emoji: emoji, Registered: r))
+            .ToLookup(r => r.Emoji, r => r.Registered, StringComparer.Ordinal);
     }
 
     /// <summary>All commands.</summary>
     public CommandBook Commands { get; }
 
     /// <summary>Somebody typed a command.</summary>
-    public Task<Reply> Command(
+    public async Task<Reply> Command(
         Envelope envelope,
         string text,
         Mentions mentions,
         CancellationToken cancel
-    ) =>
-        Commands.Read(CommandLine.Read(text), mentions) switch
-        {
-            CommandReading.Understood understood => _commands[understood.Spec.Path]
-                .Run(_parts, understood.By(envelope), cancel),
-            CommandReading.Misunderstood misunderstood => Task.FromResult(
-                Reply.Say(misunderstood.Why)
-            ),
-            _ => throw new InvalidOperationException("There is no third way to read a command."),
-        };
+    )
+    {
+        var reading = Commands.Read(CommandLine.Read(text), mentions);
+        var understood = reading as CommandReading.Understood;
+        var command = understood is null ? null : _commands[understood.Spec.Path];
+        var reply =
+            await Refusal(command?.Permission ?? Talk, envelope, cancel) is { } refusal
+                ? Reply.No(refusal)
+            : reading is CommandReading.Misunderstood misunderstood ? Reply.Say(misunderstood.Why)
+            : await command!.Run(_parts, understood!.By(envelope), cancel);
+        return
+            reply is Reply.Whisper { IsRefusal: true, Text: var why }
+            && understood is { HasText: true }
+            ? Reply.Say(Words.Of($"{why}\n{CommandBook.YouTyped(understood.Line)}"))
+            : reply;
+    }
 
     /// <summary>Somebody pressed a button or chose from a menu.</summary>
-    public Task<Reply> Action(
+    public async Task<Reply> Action(
         Envelope envelope,
         string action,
         string payload,
         string? chosen,
         CancellationToken cancel
-    ) =>
-        _actions.TryGetValue(action, out var registered)
-            ? registered.Press(_parts, envelope, payload, chosen, cancel)
-            : Task.FromResult(
-                Reply.Say(
-                    Words.Of(
-                        $"This button belongs to a version of the product that is not installed any more. {Words.Code($"/{CommandSpec.Trigger} help")} shows what there is."
-                    )
+    )
+    {
+        var registered = _actions.GetValueOrDefault(action);
+        if (await Refusal(registered?.Permission ?? Talk, envelope, cancel) is { } refusal)
+        {
+            return Reply.No(refusal);
+        }
+
+        return registered is null
+            ? Reply.Say(
+                Words.Of(
+                    $"This button belongs to a version of the product that is not installed any more. {Words.Code($"/{CommandSpec.Trigger} help")} shows what there is."
                 )
-            );
+            )
+            : await registered.Press(_parts, envelope, payload, chosen, cancel);
+    }
 
     /// <summary>Somebody answered a dialog.</summary>
-    public Task<SubmissionReply> Dialog(
+    public async Task<SubmissionReply> Dialog(
         Envelope envelope,
         string dialog,
         string state,
         IReadOnlyDictionary<string, string> values,
         CancellationToken cancel
-    ) =>
-        _dialogs.TryGetValue(dialog, out var registered)
-            ? registered.Submit(_parts, envelope, state, values, cancel)
-            : Task.FromResult(
-                SubmissionReply.Keep(
-                    "This form belongs to a version of the product that is not installed any more. Copy what you wrote, and open the form again."
-                )
-            );
+    )
+    {
+        var registered = _dialogs.GetValueOrDefault(dialog);
+        if (await Refusal(registered?.Permission ?? Talk, envelope, cancel) is { } refusal)
+        {
+            return SubmissionReply.No(refusal);
+        }
+
+        return registered is null
+            ? SubmissionReply.Keep(
+                "This form belongs to a version of the product that is not installed any more. Copy what you wrote, and open the form again."
+            )
+            : await registered.Submit(_parts, envelope, state, values, cancel);
+    }
 
     /// <summary>Somebody began a message with a trigger word.</summary>
-    public Task<Reply> Trigger(
+    public async Task<Reply> Trigger(
         Envelope envelope,
         string word,
         string text,
         CancellationToken cancel
-    ) =>
-        _triggers.TryGetValue(word, out var registered)
-            ? registered.Run(_parts, new TriggerCall(envelope, text), cancel)
-            : Task.FromResult(Reply.Nothing);
+    )
+    {
+        if (!_triggers.TryGetValue(word, out var registered))
+        {
+            return Reply.Nothing;
+        }
+
+        if (await Refusal(registered.Permission, envelope, cancel) is { } refusal)
+        {
+            return await Aloud(refusal, cancel);
+        }
+
+        return await registered.Run(_parts, new TriggerCall(envelope, text), cancel);
+    }
+
+    /// <summary>Whether a reaction with this emoji means anything at all.</summary>
+    public bool ReactsTo(string emoji) => _reactions.Contains(emoji);
+
+    /// <summary>
+    /// Somebody reacted to one of our posts. Who may not is told by direct message, once for each act. An emoji that
+    /// means nothing does nothing.
+    /// </summary>
+    /// <exception cref="ChatException">Whether they may is not known: report the reaction again later.</exception>
+    public async Task Reaction(ReactionCall call, CancellationToken cancel)
+    {
+        foreach (var registered in _reactions[call.Emoji])
+        {
+            var user = call.Envelope.User;
+            if (await _roles.Check(registered.Permission, user, cancel) is { } refusal)
+            {
+                await _parts.GetRequiredService<RefusedReactions>().Tell(call, refusal, cancel);
+            }
+            else
+            {
+                await registered.React(_parts, call, cancel);
+            }
+        }
+    }
+
+    private async ValueTask<Refusal?> Refusal(
+        Permission permission,
+        Envelope envelope,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await _roles.Check(permission, envelope.User, cancel);
+        }
+        catch (ChatException problem)
+        {
+            return new NotRecognised(problem.Problem is ChatProblem.Uncertain or ChatProblem.Busy);
+        }
+    }
+
+    /// <summary>What is said in a thread is read by everybody, and must not call those whom it names.</summary>
+    private async Task<Reply> Aloud(Refusal refusal, CancellationToken cancel)
+    {
+        try
+        {
+            await _people.Know(refusal.Sentence.Mentioned(), cancel);
+        }
+        catch (ChatException)
+        {
+            // Without names, then.
+        }
+
+        return Reply.Say(refusal.Sentence.WithoutPings(_people.NameOf));
+    }
 }

@@ -26,6 +26,9 @@ internal sealed record ChatOptions(
     /// <summary>How long a question may take.</summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a file may take, up or down.</summary>
+    public TimeSpan FileTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>How long opening a dialog may take: the person waits, and the trigger dies after 3 seconds.</summary>
     public TimeSpan DialogTimeout { get; init; } = TimeSpan.FromSeconds(2.5);
 

@@ -30,6 +30,8 @@ internal static class ChatProblems
             HttpStatusCode.Unauthorized => ChatProblem.LockedOut,
             HttpStatusCode.TooManyRequests => ChatProblem.Busy,
             _ when obstacle == ChatObstacle.NoPost => ChatProblem.Missing,
+            // 501 on some servers, where it would else look like trouble that passes.
+            _ when obstacle == ChatObstacle.NoFiles => ChatProblem.Refused,
             // A proxy says "not found" while the server behind it is being restarted.
             HttpStatusCode.NotFound => answer.ErrorId is null
                 ? ChatProblem.Uncertain
@@ -50,6 +52,12 @@ internal static class ChatProblems
             "api.post.create_post.root_id.app_error"
             or "api.post.create_post.channel_root_id.app_error"
             or "api.post.update_post.permissions_details.app_error" => ChatObstacle.NoPost,
+            "api.file.attachments.disabled.app_error" or "api.file.upload_file.storage.app_error" =>
+                ChatObstacle.NoFiles,
+            // Proxies have limits of their own, and say so with the status alone.
+            "api.file.upload_file.too_large_detailed.app_error" => ChatObstacle.FileTooLarge,
+            _ when answer.Status == HttpStatusCode.RequestEntityTooLarge =>
+                ChatObstacle.FileTooLarge,
             _ when answer.Status == HttpStatusCode.Forbidden => ChatObstacle.NotAdmitted,
             _ => ChatObstacle.Unknown,
         };

@@ -13,6 +13,9 @@ internal sealed record NewPost
     public required string Message { get; init; }
     public required string PendingPostId { get; init; }
     public required NewProps Props { get; init; }
+
+    /// <summary>Left out when there are none.</summary>
+    public IReadOnlyList<string>? FileIds { get; init; }
 }
 
 /// <summary>What is sent to change a post: a missing message stays as it is, props are replaced as a whole.</summary>
@@ -37,8 +40,12 @@ internal sealed record ReadPost
     public required string Id { get; init; }
     public string UserId { get; init; } = "";
     public string RootId { get; init; } = "";
+    public string ChannelId { get; init; } = "";
+    public string Message { get; init; } = "";
     public long CreateAt { get; init; }
     public long DeleteAt { get; init; }
+    public IReadOnlyList<string>? FileIds { get; init; }
+    public ReadMetadata? Metadata { get; init; }
 
     /// <summary>Anybody can write anything into the props of their own posts.</summary>
     public JsonElement Props { get; init; }
@@ -57,6 +64,33 @@ internal sealed record ReadPosts(
     IReadOnlyDictionary<string, ReadPost>? Posts
 );
 
+/// <summary>What a server adds to a post that it sends; of it, what we use.</summary>
+internal sealed record ReadMetadata(IReadOnlyList<ReadFile>? Files);
+
+/// <summary>A file; of what is told about it, what we use.</summary>
+internal sealed record ReadFile
+{
+    public required string Id { get; init; }
+    public string Name { get; init; } = "";
+    public long Size { get; init; }
+}
+
+/// <summary>The answer to an upload.</summary>
+internal sealed record ReadUpload(IReadOnlyList<ReadFile>? FileInfos);
+
+/// <summary>What clients are told about the server's configuration; all of it as text.</summary>
+internal sealed record ReadClientConfig
+{
+    [JsonPropertyName("SiteURL")]
+    public string? SiteUrl { get; init; }
+
+    [JsonPropertyName("EnableFileAttachments")]
+    public string? EnableFileAttachments { get; init; }
+
+    [JsonPropertyName("MaxFileSize")]
+    public string? MaxFileSize { get; init; }
+}
+
 /// <summary>Somebody who is to be a member of a channel.</summary>
 internal sealed record NewMember(string UserId);
 
@@ -71,6 +105,12 @@ internal sealed record ReadUser
     public long DeleteAt { get; init; }
     public bool IsBot { get; init; }
     public ReadZone? Timezone { get; init; }
+
+    /// <summary>The names of the account's roles, with spaces in between.</summary>
+    public string? Roles { get; init; }
+
+    public bool Has(string role) =>
+        Roles?.Split(' ').Contains(role, StringComparer.Ordinal) == true;
 }
 
 /// <summary>A user's time zone; the flag is a text.</summary>
@@ -134,9 +174,12 @@ internal sealed record DialogElement
 [JsonSerializable(typeof(PostPatch))]
 [JsonSerializable(typeof(ReadPost))]
 [JsonSerializable(typeof(ReadPosts))]
+[JsonSerializable(typeof(ReadUpload))]
+[JsonSerializable(typeof(ReadClientConfig))]
 [JsonSerializable(typeof(NewMember))]
 [JsonSerializable(typeof(ReadChannel))]
 [JsonSerializable(typeof(ReadUser))]
+[JsonSerializable(typeof(IReadOnlyList<ReadUser>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(OpenDialogRequest))]
 internal sealed partial class ChatJson : JsonSerializerContext;

@@ -93,8 +93,9 @@ internal sealed partial class Conversation(
 
         try
         {
-            return ReplyWriter.Dialog(
-                await router.Dialog(envelope, dialog.Dialog, dialog.State, values, cancel)
+            return await write.Dialog(
+                await router.Dialog(envelope, dialog.Dialog, dialog.State, values, cancel),
+                cancel
             );
         }
         catch (Exception problem) when (problem is not OperationCanceledException)

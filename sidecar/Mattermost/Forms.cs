@@ -83,7 +83,11 @@ internal static class DialogValues
         {
             var value = element.ValueKind switch
             {
-                JsonValueKind.String => element.GetString(),
+                // What is no character can't be compared with anything.
+                JsonValueKind.String => element
+                    .GetString()!
+                    .Replace("\uFFFE", "", StringComparison.Ordinal)
+                    .Replace("\uFFFF", "", StringComparison.Ordinal),
                 JsonValueKind.Number => element.GetDouble().ToString(CultureInfo.InvariantCulture),
                 JsonValueKind.True => "true",
                 JsonValueKind.False => "false",

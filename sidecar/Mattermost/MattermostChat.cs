@@ -8,6 +8,8 @@ namespace Sidecar.Mattermost;
 /// <summary>Mattermost's REST API behind our verbs, spoken as the bot.</summary>
 internal sealed class MattermostChat : IChat
 {
+    private const int NamesAtOnce = 200;
+
     private const int MostDirectChannels = 20_000;
 
     private readonly ConcurrentDictionary<UserId, ChannelId> _direct = new();
@@ -15,6 +17,7 @@ internal sealed class MattermostChat : IChat
     private readonly PostSearch _search;
     private readonly ChatOptions _options;
     private readonly CardRenderer _renderer;
+    private readonly ChatFiles _files;
 
     public MattermostChat(
         IHttpClientFactory clients,
@@ -26,6 +29,7 @@ internal sealed class MattermostChat : IChat
         (_options, _renderer) = (options, renderer);
         _requests = new ChatRequests(clients, options, clock);
         _search = new PostSearch(_requests, options);
+        _files = new ChatFiles(_requests, options);
     }
 
     public async Task<PostedAt> Post(OutgoingPost post, EffectId effect, CancellationToken cancel)
@@ -47,22 +51,23 @@ internal sealed class MattermostChat : IChat
                 : refused.With(ChatProblem.Missing, ChatObstacle.NoChannel);
         }
 
-        async Task<PostedAt> Send() =>
-            PostSearch.At(
-                post.Channel,
-                await _requests.Fitting(
-                    limits => Drawn(post, effect, limits),
-                    (http, body, c) =>
-                        http.Send(
-                            HttpMethod.Post,
-                            "api/v4/posts",
-                            MattermostHttp.Json(body, ChatWire.Json.NewPost),
-                            ChatWire.Json.ReadPost,
-                            c
-                        ),
-                    cancel
-                )
+        async Task<PostedAt> Send()
+        {
+            var made = await _requests.Fitting(
+                limits => Drawn(post, effect, limits),
+                (http, body, c) =>
+                    http.Send(
+                        HttpMethod.Post,
+                        "api/v4/posts",
+                        MattermostHttp.Json(body, ChatWire.Json.NewPost),
+                        ChatWire.Json.ReadPost,
+                        c
+                    ),
+                cancel
             );
+            ChatFiles.Attached(post, made);
+            return PostSearch.At(post.Channel, made);
+        }
     }
 
     private NewPost Drawn(OutgoingPost post, EffectId effect, CardLimits limits)
@@ -75,6 +80,7 @@ internal sealed class MattermostChat : IChat
             Message = drawn.Message,
             PendingPostId = $"{_options.Bot.Value}:{effect.Value}",
             Props = Props(drawn, effect),
+            FileIds = post.Files.IsDefaultOrEmpty ? null : [.. post.Files.Select(f => f.Value)],
         };
     }
 
@@ -200,13 +206,7 @@ internal sealed class MattermostChat : IChat
                 (http, c) => http.Send(HttpMethod.Get, path, null, ChatWire.Json.ReadUser, c),
                 cancel
             );
-            return new ChatPerson(
-                new UserId(user.Id),
-                user.Username,
-                user.Timezone?.Name,
-                user.IsBot,
-                user.DeleteAt > 0
-            );
+            return ToPerson(user);
         }
         catch (ChatException problem)
             when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)
@@ -215,6 +215,53 @@ internal sealed class MattermostChat : IChat
             return null;
         }
     }
+
+    public async Task<IReadOnlyList<ChatPerson>> FindPeople(
+        IReadOnlyCollection<string> usernames,
+        CancellationToken cancel
+    )
+    {
+        var found = new List<ChatPerson>();
+        // Names are kept in lower case, and compared as they are written.
+        var names = usernames.Select(name => name.ToLowerInvariant()).Distinct();
+        foreach (var some in names.Chunk(NamesAtOnce))
+        {
+            var body = MattermostHttp.Json(some, ChatWire.Json.IReadOnlyListString);
+            var users = await _requests.Ask(
+                _options.ReadTimeout,
+                (http, c) =>
+                    http.Send(
+                        HttpMethod.Post,
+                        "api/v4/users/usernames",
+                        body,
+                        ChatWire.Json.IReadOnlyListReadUser,
+                        c
+                    ),
+                cancel
+            );
+            found.AddRange(users.Select(ToPerson));
+        }
+
+        return found;
+    }
+
+    public Task<FileId> Upload(
+        ChannelId channel,
+        string name,
+        Stream content,
+        CancellationToken cancel
+    ) => _files.Upload(channel, name, content, cancel);
+
+    public Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel) =>
+        _files.ReadPost(post, cancel);
+
+    public Task Download(FileId file, Stream to, long atMost, CancellationToken cancel) =>
+        _files.Download(file, to, atMost, cancel);
+
+    public Task<bool> IsMember(ChannelId channel, UserId person, CancellationToken cancel) =>
+        _files.IsMember(channel, person, cancel);
+
+    public Task<ChatServer> Server(CancellationToken cancel) => _files.Server(cancel);
 
     /// <summary>The bot becomes a member of a channel, where it may do that by itself: in public ones.</summary>
     private async Task<bool> Joined(ChannelId channel, CancellationToken cancel)
@@ -239,6 +286,13 @@ internal sealed class MattermostChat : IChat
             return false;
         }
     }
+
+    private static ChatPerson ToPerson(ReadUser user) =>
+        new(new UserId(user.Id), user.Username, user.Timezone?.Name, user.IsBot, user.DeleteAt > 0)
+        {
+            IsSystemAdmin = user.Has("system_admin"),
+            IsGuest = user.Has("system_guest"),
+        };
 
     private static NewProps Props(RenderedPost drawn, EffectId effect) =>
         new()

@@ -55,6 +55,45 @@ internal sealed class MattermostHttp(
         CancellationToken cancel
     ) => (await Exchange(method, path, body, cancel)).Dispose();
 
+    /// <summary>Copies an answer that may be large, as it comes.</summary>
+    /// <returns>False when it is larger than allowed; what was copied until then is not all of it.</returns>
+    public async Task<bool> Copy(string path, Stream to, long atMost, CancellationToken cancel)
+    {
+        using var response = await Exchange(HttpMethod.Get, path, null, cancel, isLarge: true);
+        if (response.Content.Headers.ContentLength > atMost)
+        {
+            return false;
+        }
+
+        await using var from = await response.Content.ReadAsStreamAsync(cancel);
+        var buffer = new byte[64 * 1024];
+        for (var copied = 0L; ; )
+        {
+            int read;
+            try
+            {
+                read = await from.ReadAsync(buffer, cancel);
+            }
+            catch (Exception problem) when (problem is HttpRequestException or IOException)
+            {
+                throw new MattermostException(
+                    null,
+                    null,
+                    $"GET {path}: the answer broke off ({problem.Message})",
+                    problem
+                );
+            }
+
+            copied += read;
+            if (read == 0 || copied > atMost)
+            {
+                return read == 0;
+            }
+
+            await to.WriteAsync(buffer.AsMemory(0, read), cancel);
+        }
+    }
+
     /// <summary>A JSON body.</summary>
     public static HttpContent Json<T>(T value, JsonTypeInfo<T> type) =>
         JsonContent.Create(value, type);
@@ -63,7 +102,8 @@ internal sealed class MattermostHttp(
         HttpMethod method,
         string path,
         HttpContent? body,
-        CancellationToken cancel
+        CancellationToken cancel,
+        bool isLarge = false
     )
     {
         using var request = new HttpRequestMessage(method, path.TrimStart('/')) { Content = body };
@@ -71,7 +111,13 @@ internal sealed class MattermostHttp(
         HttpResponseMessage response;
         try
         {
-            response = await http.SendAsync(request, cancel);
+            response = await http.SendAsync(
+                request,
+                isLarge
+                    ? HttpCompletionOption.ResponseHeadersRead
+                    : HttpCompletionOption.ResponseContentRead,
+                cancel
+            );
         }
         catch (Exception problem)
             when (problem is HttpRequestException or IOException

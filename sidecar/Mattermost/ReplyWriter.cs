@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.People;
 
@@ -27,24 +28,29 @@ internal sealed class ReplyWriter(PeopleDirectory people)
             ? Json(new TriggerResponse(text), InboundJson.Default.TriggerResponse)
             : Results.Ok();
 
+    public async ValueTask<IResult> Dialog(SubmissionReply reply, CancellationToken cancel) =>
+        reply is SubmissionReply.Turned turned
+            ? Dialog(SubmissionReply.Keep(UserText.Plain(await Shown(turned.Why, cancel))))
+            : Dialog(reply);
+
+    /// <summary>The same for what names nobody.</summary>
     public static IResult Dialog(SubmissionReply reply) =>
         Json(
             reply switch
             {
                 SubmissionReply.Refused refused => new DialogResponse(refused.Why, null),
                 SubmissionReply.Marked marked => new DialogResponse(null, marked.Problems),
-                _ => new DialogResponse(null, null),
+                SubmissionReply.Done => new DialogResponse(null, null),
+                _ => throw new ArgumentException("It names people.", nameof(reply)),
             },
             InboundJson.Default.DialogResponse
         );
 
-    private async ValueTask<string?> TextOf(Reply reply, CancellationToken cancel)
-    {
-        if (reply is not Reply.Whisper { Text: var words })
-        {
-            return null;
-        }
+    private async ValueTask<string?> TextOf(Reply reply, CancellationToken cancel) =>
+        reply is Reply.Whisper whisper ? await Shown(whisper.Text, cancel) : null;
 
+    private async ValueTask<string> Shown(Words words, CancellationToken cancel)
+    {
         try
         {
             await people.Know(words.Mentioned(), cancel);

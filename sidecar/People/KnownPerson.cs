@@ -9,8 +9,18 @@ namespace Sidecar.People;
 /// <param name="Username">The name after the at sign.</param>
 internal sealed record KnownPerson(UserId Id, string Username)
 {
+    /// <summary>Mattermost's system administrators, as far as they were ever asked for, by name.</summary>
+    public static DocumentIndex<KnownPerson> Administrators { get; } =
+        new(
+            "administrators",
+            p =>
+                p is { IsSystemAdmin: true, IsDeactivated: false }
+                    ? [IndexKey.Empty.Then(p.Username)]
+                    : []
+        );
+
     public static DocumentKind<KnownPerson> Kind { get; } =
-        new("person", PeopleJson.Default.KnownPerson);
+        new("person", PeopleJson.Default.KnownPerson) { Indexes = [Administrators] };
 
     /// <summary>IANA name of the zone in their profile.</summary>
     public string? TimeZone { get; init; }
@@ -19,14 +29,33 @@ internal sealed record KnownPerson(UserId Id, string Username)
 
     public bool IsDeactivated { get; init; }
 
+    public bool IsSystemAdmin { get; init; }
+
+    public bool IsGuest { get; init; }
+
+    /// <summary>
+    /// Whether Mattermost was asked for <see cref="IsSystemAdmin"/> and <see cref="IsGuest"/>: version 0.1.0 did not.
+    /// Until then nothing may be allowed.
+    /// </summary>
+    public bool StandingIsKnown { get; init; }
+
     /// <summary>When Mattermost was asked; null when only the name is known, from something they did.</summary>
     public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>Until when Mattermost is not asked again in the background: an answer is awaited, or none came.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? LeftAloneUntil { get; init; }
 
     /// <summary>What the store knows is in here.</summary>
     [JsonIgnore]
     public bool IsRead { get; init; }
 
-    public ChatPerson ToChatPerson() => new(Id, Username, TimeZone, IsBot, IsDeactivated);
+    public ChatPerson ToChatPerson() =>
+        new(Id, Username, TimeZone, IsBot, IsDeactivated)
+        {
+            IsSystemAdmin = IsSystemAdmin,
+            IsGuest = IsGuest,
+        };
 }
 
 [JsonSourceGenerationOptions(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Sidecar.Interactions;
 using Sidecar.Storage;
@@ -6,7 +7,7 @@ namespace Sidecar.People;
 
 /// <summary>
 /// Who is who. Names come with everything people do and are kept; Mattermost is asked only for those who never did
-/// anything, for time zones, and now and then whether something changed.
+/// anything, for what their accounts are, for time zones, and now and then whether something changed.
 /// </summary>
 internal sealed partial class PeopleDirectory(
     Store store,
@@ -18,8 +19,10 @@ internal sealed partial class PeopleDirectory(
     private const int InMemory = 20_000;
     private const int Backlog = 10_000;
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(12);
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(5);
 
-    private readonly RecentPeople _recent = new(InMemory);
+    private readonly RecentByPerson<KnownPerson> _recent = new(InMemory);
+    private readonly ConcurrentDictionary<UserId, Lazy<Task<KnownPerson?>>> _asking = new();
 
     // What is dropped here is learned again the next time the person does something.
     private readonly Channel<Chore> _chores =
@@ -45,24 +48,23 @@ internal sealed partial class PeopleDirectory(
         _chores.Writer.TryWrite(new Chore(id, Ask: false));
     }
 
-    /// <summary>Somebody's account, or null when there is none with that id.</summary>
+    /// <summary>
+    /// Somebody's account, or null when there is none with that id. Good for showing and suggesting; what somebody may
+    /// do is <see cref="RoleBook.Of"/>.
+    /// </summary>
     /// <exception cref="ChatException">Nothing is known, and Mattermost could not be asked.</exception>
     public async ValueTask<ChatPerson?> Find(UserId id, CancellationToken cancel)
     {
         var known = await Read(id, cancel);
-        if (known?.AskedAt is { } asked)
+        if (known is { AskedAt: not null })
         {
-            if (clock.GetUtcNow() - asked > AskAgainAfter)
-            {
-                AskLater(id);
-            }
-
+            AskLaterIfOld(known);
             return known.ToChatPerson();
         }
 
         try
         {
-            return await Ask(id, cancel);
+            return (await Ask(id, cancel))?.ToChatPerson();
         }
         catch (ChatException) when (known is not null)
         {
@@ -79,7 +81,7 @@ internal sealed partial class PeopleDirectory(
         var known = await Read(id, cancel);
         if (known is { AskedAt: null })
         {
-            AskLater(id);
+            AskLaterIfOld(known);
         }
 
         return
@@ -110,38 +112,6 @@ internal sealed partial class PeopleDirectory(
         }
     }
 
-    /// <summary>Does what was put off: writes names down, asks again.</summary>
-    internal async Task CatchUp(CancellationToken cancel)
-    {
-        while (_chores.Reader.TryRead(out var chore))
-        {
-            try
-            {
-                if (chore.Ask)
-                {
-                    await Ask(chore.Id, cancel);
-                }
-                else
-                {
-                    await Write(chore.Id, cancel);
-                }
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                Log.PutOff(log, chore.Id.Value, problem.Message);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (await _chores.Reader.WaitToReadAsync(stoppingToken))
-        {
-            await CatchUp(stoppingToken);
-        }
-    }
-
     private async ValueTask<KnownPerson?> Read(UserId id, CancellationToken cancel)
     {
         var known = _recent.Find(id);
@@ -159,80 +129,13 @@ internal sealed partial class PeopleDirectory(
         return _recent.Change(
             id,
             heard =>
-                stored.Value with
-                {
-                    Username = heard?.Username ?? stored.Value.Username,
-                    IsRead = true,
-                }
+                heard is { IsRead: true }
+                    ? heard
+                    : stored.Value with
+                    {
+                        Username = heard?.Username ?? stored.Value.Username,
+                        IsRead = true,
+                    }
         );
-    }
-
-    private async Task<ChatPerson?> Ask(UserId id, CancellationToken cancel)
-    {
-        if (await chat.FindPerson(id, cancel) is not { } person)
-        {
-            return null;
-        }
-
-        _recent.Change(
-            id,
-            _ => new KnownPerson(id, person.Username)
-            {
-                TimeZone = person.TimeZone,
-                IsBot = person.IsBot,
-                IsDeactivated = person.IsDeactivated,
-                AskedAt = clock.GetUtcNow(),
-                IsRead = true,
-            }
-        );
-        _chores.Writer.TryWrite(new Chore(id, Ask: false));
-        return person;
-    }
-
-    private void AskLater(UserId id)
-    {
-        // As if asked already, or every look at this person until the answer is there would ask once more.
-        _recent.Change(id, known => known! with { AskedAt = clock.GetUtcNow() });
-        _chores.Writer.TryWrite(new Chore(id, Ask: true));
-    }
-
-    private async Task Write(UserId id, CancellationToken cancel)
-    {
-        for (var written = false; !written; )
-        {
-            var stored = await store.Find(KnownPerson.Kind, id.Value, cancel);
-            if (await Read(id, cancel) is not { } known || Same(stored?.Value, known))
-            {
-                return;
-            }
-
-            var change = new Change(clock.GetUtcNow(), nameof(PeopleDirectory));
-            written = await store.Commit(
-                stored is null
-                    ? change.Add(KnownPerson.Kind, id.Value, known)
-                    : change.Replace(KnownPerson.Kind, stored, known),
-                cancel
-            );
-        }
-    }
-
-    private static bool Same(KnownPerson? stored, KnownPerson known) =>
-        stored is not null && stored with { IsRead = known.IsRead } == known;
-
-    private readonly record struct Chore(UserId Id, bool Ask);
-
-    private static partial class Log
-    {
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The account of {Person} may not be read: {Problem}"
-        )]
-        public static partial void Unseen(ILogger logger, string person, string problem);
-
-        [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "The account of {Person} is noted later: {Problem}"
-        )]
-        public static partial void PutOff(ILogger logger, string person, string problem);
     }
 }

@@ -3,26 +3,38 @@ using Sidecar.Interactions;
 
 namespace Sidecar.People;
 
-/// <summary>Who may do something (ALL-3). Each use case names its own; a refusal reads it out.</summary>
+/// <summary>
+/// Who may do something (ALL-3). Each use case names its own. The router enforces it before the use case runs, but for
+/// <see cref="Also"/>; whatever refuses, <see cref="RoleBook.Refuse(Permission, CancellationToken)"/> says why.
+/// </summary>
 /// <param name="What">What it allows, after “may”: <c>acknowledge an escalation</c>.</param>
 /// <param name="Roles">Who has one of these may; empty: everybody may who is not a guest of the server.</param>
 public sealed record Permission(string What, params ImmutableArray<Role> Roles)
 {
     /// <summary>
-    /// Also people who stand in some relation to what it is about, after “or”: <c>its owner</c>. Then only the rule that
-    /// knows what it is about can decide, and must ask <see cref="Allows"/>.
+    /// Also people who stand in some relation to what it is about, after “or”: <c>its owner</c>. Then the router lets
+    /// everybody through who is not a guest, and the rule that knows what it is about must ask <see cref="Allows"/>.
     /// </summary>
     public string? Also { get; init; }
 
+    /// <summary>Whoever asks is answered, and Mattermost is not asked who that is: for what tells and changes nothing.</summary>
+    public bool IsOpen { get; private init; }
+
     /// <summary>Everybody may, but guests.</summary>
     public static Permission Everybody(string what) => new(what);
+
+    /// <summary>See <see cref="IsOpen"/>.</summary>
+    public static Permission Open(string what) => new(what) { IsOpen = true };
 
     /// <summary>Whether somebody may, by role or by their relation to what it is about.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="isRelated">They are who <see cref="Also"/> says.</param>
     public bool Allows(Actor actor, bool isRelated = false) =>
-        !actor.IsGuest
-        && (Roles.IsEmpty || isRelated || Roles.Any(role => actor.Roles.Contains(role)));
+        IsOpen
+        || (
+            !actor.IsGuest
+            && (Roles.IsEmpty || isRelated || Roles.Any(role => actor.Roles.Contains(role)))
+        );
 }
 
 /// <summary>Somebody who wants to do something, with what they are at that moment.</summary>

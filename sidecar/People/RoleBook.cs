@@ -1,53 +1,204 @@
-using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.People;
 
-/// <summary>Who has which role (ALL-3).</summary>
-internal sealed class RoleBook(Store store)
+using Decision = Decision<GrantedRoles, RoleFact>;
+
+/// <summary>Who has which role, and who may do what (ALL-3).</summary>
+internal sealed class RoleBook(Store store, PeopleDirectory people, TimeProvider clock)
 {
-    /// <summary>Somebody as they are now.</summary>
-    public async ValueTask<Actor> Of(UserId user, CancellationToken cancel) =>
-        new(
+    /// <summary>Holders of a role are counted up to this.</summary>
+    public const int MostHolders = 200;
+
+    private const int InMemory = 20_000;
+
+    // One process owns the store, so what it changes itself is all that changes.
+    private readonly RecentByPerson<Versioned<GrantedRoles>> _recent = new(InMemory);
+
+    /// <summary>
+    /// Somebody as they are now: what they were granted, and administrator when Mattermost has them as a system
+    /// administrator. Guests and deactivated people have no role.
+    /// </summary>
+    /// <exception cref="ChatException">They were never asked for, and Mattermost does not say who they are.</exception>
+    public async ValueTask<Actor> Of(UserId user, CancellationToken cancel)
+    {
+        var account =
+            await people.Account(user, cancel)
+            ?? throw new ChatException(
+                ChatProblem.Missing,
+                "Mattermost shows nobody with that id."
+            );
+        if (account.IsGuest || account.IsDeactivated)
+        {
+            return new Actor(user, [], account.IsGuest);
+        }
+
+        var granted = (await Granted(user, cancel)).Value.Roles;
+        return new Actor(
             user,
-            await store.Find(GrantedRoles.Kind, user.Value, cancel) is { Value.Roles: var roles }
-                ? roles
-                : []
+            account.IsSystemAdmin && !granted.Contains(Role.Administrator)
+                ? granted.Add(Role.Administrator)
+                : granted
         );
+    }
 
-    /// <summary>Who has a role, in a fixed order, as many as can be named in a sentence and more.</summary>
-    public async ValueTask<IReadOnlyList<UserId>> Holders(Role role, CancellationToken cancel) =>
-        [
-            .. (
-                await store.List(
-                    GrantedRoles.Kind,
-                    GrantedRoles.ByRole,
-                    IndexKey.Empty.Then(role.Code()),
-                    null,
-                    50,
-                    cancel
-                )
-            ).Items.Select(g => g.Value.User),
-        ];
+    /// <summary>
+    /// Who has a role, in a fixed order, up to <see cref="MostHolders"/>; without guests and people whose account is
+    /// deactivated. Of Mattermost's system administrators those who ever did something here.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<UserId>> Holders(Role role, CancellationToken cancel)
+    {
+        var granted = await store.List(
+            GrantedRoles.Kind,
+            GrantedRoles.ByRole,
+            IndexKey.Empty.Then(role.Code()),
+            null,
+            MostHolders,
+            cancel
+        );
+        var holders = granted.Items.Select(g => g.Value.User);
+        if (role == Role.Administrator)
+        {
+            holders = (await people.SystemAdministrators(MostHolders, cancel)).Union(holders);
+        }
+
+        var active = new List<UserId>();
+        foreach (var holder in holders.Take(MostHolders))
+        {
+            if (await IsActive(holder, cancel))
+            {
+                active.Add(holder);
+            }
+        }
+
+        return active;
+    }
+
+    /// <summary>What somebody was granted, whatever their account is.</summary>
+    public async ValueTask<GrantedRoles> GrantedTo(UserId user, CancellationToken cancel) =>
+        (await Granted(user, cancel)).Value;
+
+    /// <summary>
+    /// Lets a rule decide about somebody's roles, and commits what it decided with its entry in the audit trail and a
+    /// direct message to the person, unless they did it themselves.
+    /// </summary>
+    public async Task<Decision> Decide(UserId person, UserId by, Func<GrantedRoles, Decision> rule)
+    {
+        while (true)
+        {
+            var read = await Read(person, CancellationToken.None);
+            var decision = rule(read.Value);
+            if (decision is not Decision.Accepted accepted)
+            {
+                return decision;
+            }
+
+            // Nobody gives up on this half way: what is in memory must be what was committed.
+            if (await store.Commit(Changed(read, accepted, by), CancellationToken.None))
+            {
+                Remember(read with { Value = accepted.Next, Version = read.Version + 1 });
+                return decision;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether somebody may do something, as far as their account and roles decide that; null when they may, and when
+    /// the rule behind it decides (<see cref="Permission.Also"/>).
+    /// </summary>
+    /// <exception cref="ChatException">Who they are is not known: see <see cref="Of"/>.</exception>
+    public async ValueTask<Refusal?> Check(
+        Permission permission,
+        UserId user,
+        CancellationToken cancel
+    )
+    {
+        if (permission.IsOpen)
+        {
+            return null;
+        }
+
+        var actor = await Of(user, cancel);
+        return permission.Allows(actor, isRelated: permission.Also is not null) ? null
+            : actor.IsGuest ? new NotPermitted(Permission.Everybody(permission.What), [], [], null)
+            : await Refuse(permission, user, cancel);
+    }
+
+    /// <summary>Why somebody may not do something, to be said to them.</summary>
+    public ValueTask<NotPermitted> Refuse(Permission permission, CancellationToken cancel) =>
+        Refuse(permission, null, cancel);
+
+    /// <summary>The same with the command that an administrator can copy to grant them what they lack.</summary>
+    public async ValueTask<NotPermitted> Refuse(
+        Permission permission,
+        UserId? user,
+        CancellationToken cancel
+    )
+    {
+        var who = new List<UserId>();
+        foreach (var role in permission.Roles)
+        {
+            who.AddRange(await Holders(role, cancel));
+        }
+
+        return new NotPermitted(
+            permission,
+            [.. who.Distinct()],
+            permission.Roles.IsEmpty ? [] : await Holders(Role.Administrator, cancel),
+            user is { } person ? people.NameOf(person) : null
+        );
+    }
+
+    private Change Changed(Versioned<GrantedRoles> read, Decision.Accepted accepted, UserId by)
+    {
+        var person = read.Value.User;
+        var change = new Change(clock.GetUtcNow(), by.Value).Replace(
+            GrantedRoles.Kind,
+            read,
+            accepted.Next
+        );
+        foreach (var fact in accepted.Facts)
+        {
+            change.Record(RoleFact.SubjectOf(person), fact, RolesJson.Default.RoleFact);
+            if (by != person)
+            {
+                change.Do(
+                    new Effect.TellPerson(person, fact.Message) { About = "roles", OnBehalfOf = by }
+                );
+            }
+        }
+
+        return change;
+    }
+
+    private async ValueTask<bool> IsActive(UserId person, CancellationToken cancel)
+    {
+        try
+        {
+            return await people.Find(person, cancel) is { IsDeactivated: false, IsGuest: false };
+        }
+        catch (ChatException)
+        {
+            // Whoever was granted a role was somebody then; being named decides nothing.
+            return true;
+        }
+    }
+
+    private async ValueTask<Versioned<GrantedRoles>> Granted(
+        UserId user,
+        CancellationToken cancel
+    ) => _recent.Find(user) ?? Remember(await Read(user, cancel));
+
+    /// <summary>As stored; version 0, which a write takes for “not there yet”, when there is nothing.</summary>
+    private async ValueTask<Versioned<GrantedRoles>> Read(UserId user, CancellationToken cancel) =>
+        await store.Find(GrantedRoles.Kind, user.Value, cancel)
+        ?? new Versioned<GrantedRoles>(user.Value, new GrantedRoles(user, []), 0);
+
+    // A read that began before a change may end behind it: the later version stays.
+    private Versioned<GrantedRoles> Remember(Versioned<GrantedRoles> read) =>
+        _recent.Change(
+            read.Value.User,
+            known => known is not null && known.Version >= read.Version ? known : read
+        );
 }
-
-/// <summary>What somebody was made by grants.</summary>
-/// <param name="User">Who.</param>
-/// <param name="Roles">What they are.</param>
-internal sealed record GrantedRoles(UserId User, ImmutableArray<Role> Roles)
-{
-    public static DocumentIndex<GrantedRoles> ByRole { get; } =
-        new("by-role", g => g.Roles.Select(role => IndexKey.Empty.Then(role.Code())));
-
-    public static DocumentKind<GrantedRoles> Kind { get; } =
-        new("roles", RolesJson.Default.GrantedRoles) { Indexes = [ByRole] };
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true
-)]
-[JsonSerializable(typeof(GrantedRoles))]
-internal sealed partial class RolesJson : JsonSerializerContext;

@@ -8,9 +8,9 @@ internal static class BackupCommand
 {
     private const string About = $"""
         Writes one file from which "restore" makes a working sidecar again, on this machine or
-        another: the store, the keys that buttons and dialogs of posted cards are sealed with, and
-        secrets.json. The sidecar may run; the copy shows one moment and is checked before it gets
-        its name. An existing file is never replaced.
+        another: the store, settings.json when the data directory has one, the keys that buttons and
+        dialogs of posted cards are sealed with, and secrets.json. The sidecar may run; the copy shows
+        one moment and is checked before it gets its name. An existing file is never replaced.
 
         The file holds the bot's token and the keys: keep it as closed as the data directory. It is
         written for its owner only.

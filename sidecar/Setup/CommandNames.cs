@@ -9,5 +9,8 @@ internal static class CommandNames
     public const string Install = $"{Program} install";
     public const string Doctor = $"{Program} doctor";
     public const string Backup = $"{Program} backup";
+    public const string Export = $"{Program} export";
     public const string Restore = $"{Program} restore";
+    public const string Import = $"{Program} import";
+    public const string Settings = $"{Program} settings";
 }

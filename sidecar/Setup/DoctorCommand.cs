@@ -7,9 +7,9 @@ namespace Sidecar.Setup;
 internal static class DoctorCommand
 {
     private const string About = $"""
-        Looks at the data directory, the store, the way to Mattermost, the bot and its teams, the
-        way from Mattermost back to the sidecar (a real command, which posts nothing), and the
-        plugin; with an administrator's token also at every setting of Mattermost the product
+        Looks at the data directory, the settings, the store, the way to Mattermost, the bot and its
+        teams, the way from Mattermost back to the sidecar (a real command, which posts nothing), and
+        the plugin; with an administrator's token also at every setting of Mattermost the product
         depends on, and at its commands and webhooks. It changes nothing.
 
           ok    as it should be
@@ -28,6 +28,7 @@ internal static class DoctorCommand
     {
         var data = SetupOptions.Data();
         var token = AdminToken.Option("A system administrator's access token, for a full check.");
+        var settings = SetupOptions.Settings();
         var json = new Option<bool>("--json") { Description = "Answer as JSON, for machines." };
         var command = new ExplainedCommand(
             "doctor",
@@ -36,6 +37,7 @@ internal static class DoctorCommand
         )
         {
             data,
+            settings,
             token,
             json,
         };
@@ -49,7 +51,10 @@ internal static class DoctorCommand
                             parsed.GetRequiredValue(data),
                             AdminToken.Read(parsed.GetValue(token), seams.Input, seams.Variable),
                             seams
-                        );
+                        )
+                        {
+                            SettingsFile = parsed.GetValue(settings),
+                        };
                         var findings = await new Checkup(patient).Run(cancel);
                         if (parsed.GetValue(json))
                         {

@@ -7,10 +7,11 @@ namespace Sidecar.Setup;
 internal static class RestoreCommand
 {
     private const string About = $"""
-        Puts a backup's store, keys and secrets into a data directory. Stop the sidecar first. The
-        backup is checked completely before anything is touched, and a store that was there is
-        kept in a directory beside the new one. Keys are added to those that are there. A
-        secrets.json that is there stays, since it knows Mattermost as it is now.
+        Puts a backup's store, settings, keys and secrets into a data directory. Stop the sidecar
+        first. The backup is checked completely before anything is touched, and a store that was there
+        is kept in a directory beside the new one. Keys are added to those that are there. A
+        secrets.json that is there stays, since it knows Mattermost as it is now, and so does a
+        settings.json.
 
         On another machine, with another address: run install afterwards with the new --public-url.
 

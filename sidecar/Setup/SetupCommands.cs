@@ -3,13 +3,18 @@ using System.CommandLine.Invocation;
 
 namespace Sidecar.Setup;
 
-/// <summary>The program's command line, but for <c>run</c>, which belongs to the part that serves.</summary>
+/// <summary>The program's command line, but for what belongs to the part that serves.</summary>
 internal static class SetupCommands
 {
     /// <summary>The root with all commands of set-up.</summary>
     /// <param name="run">The command that serves; null leaves it out.</param>
     /// <param name="seams">What the commands reach outside the process; null for the real things.</param>
-    public static RootCommand Build(Command? run = null, SetupSeams? seams = null)
+    /// <param name="more">Further commands of the part that serves.</param>
+    public static RootCommand Build(
+        Command? run = null,
+        SetupSeams? seams = null,
+        params IReadOnlyList<Command> more
+    )
     {
         var real = seams ?? new SetupSeams();
         var install = InstallCommand.Build(real);
@@ -32,6 +37,13 @@ internal static class SetupCommands
         root.Add(DoctorCommand.Build(real));
         root.Add(BackupCommand.Build(real));
         root.Add(RestoreCommand.Build(real));
+        root.Add(ExportCommand.Build(real));
+        root.Add(SettingsCommand.Build());
+        foreach (var command in more)
+        {
+            root.Add(command);
+        }
+
         ExplainedCommand.ShowIn(root);
         return root;
     }

@@ -7,6 +7,7 @@ namespace Sidecar.Setup;
 internal static class SetupOptions
 {
     private const string DataVariable = "ESCALATE_DATA";
+    private const string SettingsVariable = "ESCALATE_SETTINGS";
 
     /// <summary>The data directory; <c>run</c> takes the same.</summary>
     public static Option<string> Data() =>
@@ -19,6 +20,19 @@ internal static class SetupOptions
                 Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } set
                     ? set
                     : "data",
+        };
+
+    /// <summary>Where the settings file is; null for the data directory's.</summary>
+    public static Option<string?> Settings() =>
+        new("--settings")
+        {
+            Description =
+                $"The settings file, when it is not settings.json in the data directory; the variable {SettingsVariable} does the same.",
+            HelpName = "file",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable(SettingsVariable) is { Length: > 0 } set
+                    ? set
+                    : null,
         };
 
     /// <summary>An address that begins with http:// or https://.</summary>

@@ -12,6 +12,8 @@ namespace Sidecar.Storage;
 [JsonDerivedType(typeof(ShowCard), "showCard")]
 [JsonDerivedType(typeof(ReplyInThread), "replyInThread")]
 [JsonDerivedType(typeof(TellPerson), "tellPerson")]
+[JsonDerivedType(typeof(Say), "say")]
+[JsonDerivedType(typeof(SendFile), "sendFile")]
 public abstract record Effect
 {
     private Effect() { }
@@ -70,6 +72,46 @@ public abstract record Effect
         public override string Lane => Lanes.Of(To);
     }
 
+    /// <summary>Writes a post that is not kept current, into a channel or below any post in it.</summary>
+    /// <param name="Channel">Where.</param>
+    /// <param name="Thread">
+    /// The thread's first post; null for a post of its own, which it also becomes when the thread is gone.
+    /// </param>
+    /// <param name="Text">What is said.</param>
+    /// <param name="Card">A card below it.</param>
+    public sealed record Say(ChannelId Channel, PostId? Thread, Words Text, Card? Card = null)
+        : Effect
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane => Lanes.Of(Channel);
+    }
+
+    /// <summary>
+    /// Writes a direct message with a file whose content is made when it is delivered, by an
+    /// <see cref="IFileSource"/>. When the server takes no such file, the message says so and what to do instead.
+    /// </summary>
+    /// <param name="To">To whom; their rights are what the source looks at.</param>
+    /// <param name="Text">What is said above the file.</param>
+    /// <param name="FileName">The file's name: <c>escalations-2026-02-03.csv</c>.</param>
+    /// <param name="Source">The <see cref="IFileSource.Name"/> of what makes the content.</param>
+    /// <param name="Argument">What the source is told.</param>
+    public sealed record SendFile(
+        UserId To,
+        Words Text,
+        string FileName,
+        string Source,
+        string Argument
+    ) : Effect
+    {
+        /// <summary>What the person can do when the server takes no such file.</summary>
+        public Words Otherwise { get; init; } = Words.None;
+
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane => Lanes.Of(To);
+    }
+
     private static class Lanes
     {
         public static string Of(ChannelId channel) => "channel:" + channel.Value;
@@ -90,4 +132,8 @@ public readonly record struct PostName(string Value) : ITextId<PostName>
 /// <param name="Channel">The channel.</param>
 /// <param name="Post">Its id.</param>
 /// <param name="Thread">The first post of the thread that it is in; its own id when it began one.</param>
-public sealed record PostedAt(ChannelId Channel, PostId Post, PostId Thread);
+public sealed record PostedAt(ChannelId Channel, PostId Post, PostId Thread)
+{
+    /// <summary>When it was last shown, UTC, to the day; null when that was before this was noted.</summary>
+    public DateTimeOffset? ShownAt { get; init; }
+}

@@ -27,6 +27,45 @@ public interface IStoreEngine : IAsyncDisposable
         CancellationToken cancel
     );
 
+    /// <summary>
+    /// How many entries that begin with a prefix lie in front of a place, whether or not something is there; stops
+    /// counting at <paramref name="atMost"/>.
+    /// </summary>
+    ValueTask<int> CountBefore(
+        string kind,
+        string index,
+        IndexKey prefix,
+        IndexPosition place,
+        int atMost,
+        CancellationToken cancel
+    );
+
+    /// <summary>The documents that several parts of an index have in common, in the order of the rest of their keys.</summary>
+    ValueTask<IndexJoinPage> Join(IndexJoin join, CancellationToken cancel);
+
+    /// <summary>
+    /// The ids of all documents of a kind in the order of their UTF-8 bytes, after an id (null: from the beginning).
+    /// What is there all the time is found, whatever changes meanwhile.
+    /// </summary>
+    ValueTask<IReadOnlyList<string>> ReadIds(
+        string kind,
+        string? after,
+        int limit,
+        CancellationToken cancel
+    );
+
+    /// <summary>
+    /// Which texts begin as a prefix ends: of the keys under it the different ones, each cut off behind the text part in
+    /// which the prefix ends (<see cref="IndexKey.ThenStart"/>), in order.
+    /// </summary>
+    ValueTask<IReadOnlyList<IndexKey>> TextsUnder(
+        string kind,
+        string index,
+        IndexKey prefix,
+        int atMost,
+        CancellationToken cancel
+    );
+
     /// <summary>What was recorded about a subject, oldest first, after a sequence number (0: from the beginning).</summary>
     ValueTask<IReadOnlyList<RecordedAudit>> ReadAudit(
         string subject,
@@ -56,15 +95,19 @@ public interface IStoreEngine : IAsyncDisposable
         CancellationToken cancel
     );
 
-    /// <summary>Due times at or before <paramref name="until"/>, earliest first.</summary>
+    /// <summary>
+    /// Due times at or before <paramref name="until"/> in the order of time, kind and id, behind
+    /// <paramref name="after"/> (the last one of the page before, also when it is gone by now; null for the first page).
+    /// </summary>
     ValueTask<IReadOnlyList<DueTime>> ReadDue(
         DateTimeOffset until,
+        DueTime? after,
         int limit,
         CancellationToken cancel
     );
 
-    /// <summary>The earliest due time of all, or null.</summary>
-    ValueTask<DateTimeOffset?> NextDue(CancellationToken cancel);
+    /// <summary>The earliest due time later than <paramref name="after"/>, or null.</summary>
+    ValueTask<DateTimeOffset?> NextDue(DateTimeOffset after, CancellationToken cancel);
 
     /// <summary>
     /// The next number of a series (<c>ESC</c> gives 1, 2, 3 …). A number is never given twice, not even after a crash;
@@ -93,19 +136,54 @@ public sealed record StoredDocument(DocumentKey Key, long Version, ReadOnlyMemor
 public sealed record IndexedDocument(StoredDocument Document, IndexKey At);
 
 /// <summary>
-/// A page of an index: entries that begin with <see cref="Prefix"/>, after <see cref="After"/> when it is given.
+/// A page of an index: entries that begin with <see cref="Prefix"/>, after <see cref="After"/> when it is given; from
+/// the end towards the front when <see cref="Backwards"/>, and then “after” is in front of that place.
 /// </summary>
 /// <param name="Kind">The documents' kind.</param>
 /// <param name="Index">The index's name within the kind.</param>
 /// <param name="Prefix">What the keys begin with; <see cref="IndexKey.Empty"/> for all.</param>
 /// <param name="After">The last entry of the page before; the page starts behind it even when it is gone by now.</param>
 /// <param name="Limit">How many at the most.</param>
+/// <param name="Backwards">From the last entry towards the first.</param>
 public sealed record IndexScan(
     string Kind,
     string Index,
     IndexKey Prefix,
     IndexPosition? After,
-    int Limit
+    int Limit,
+    bool Backwards = false
+);
+
+/// <summary>
+/// A page of what parts of an index have in common. A document belongs to it when it has, for each of
+/// <see cref="AllOf"/>, an entry that begins with one of the prefixes named there and goes on with one and the same
+/// rest; by that rest the page is ordered, the id as tie-break.
+/// </summary>
+/// <param name="Kind">The documents' kind.</param>
+/// <param name="Index">The index's name within the kind.</param>
+/// <param name="AllOf">For each condition the prefixes that meet it; at least one condition.</param>
+/// <param name="After">Rest of the key and id of the last document of the page before.</param>
+/// <param name="Limit">How many documents at the most.</param>
+/// <param name="Steps">
+/// After about so many entries looked up it stops, wherever it is, though never before it got past one more.
+/// </param>
+public sealed record IndexJoin(
+    string Kind,
+    string Index,
+    IReadOnlyList<IReadOnlyList<IndexKey>> AllOf,
+    IndexPosition? After,
+    int Limit,
+    int Steps
+);
+
+/// <summary>What a join has found.</summary>
+/// <param name="Items">The documents, each with the rest of the key under which it was found.</param>
+/// <param name="StoppedAt">Where it stopped for its number of steps, to go on behind; null when it got to its limit or to the end.</param>
+/// <param name="Steps">How many entries were looked up.</param>
+public sealed record IndexJoinPage(
+    IReadOnlyList<IndexedDocument> Items,
+    IndexPosition? StoppedAt,
+    int Steps
 );
 
 /// <summary>A place in an index: key and id.</summary>

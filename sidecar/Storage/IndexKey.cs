@@ -9,6 +9,8 @@ namespace Sidecar.Storage;
 /// </summary>
 public readonly struct IndexKey : IEquatable<IndexKey>, IComparable<IndexKey>
 {
+    private static ReadOnlySpan<byte> TextEnd => [0];
+
     private readonly byte[]? _bytes;
 
     private IndexKey(byte[] bytes) => _bytes = bytes;
@@ -23,27 +25,13 @@ public readonly struct IndexKey : IEquatable<IndexKey>, IComparable<IndexKey>
     public static IndexKey FromBytes(byte[] bytes) => new(bytes);
 
     /// <summary>Adds a text, compared by its UTF-8 bytes.</summary>
-    public IndexKey Then(string text)
-    {
-        // Zero ends a part, so "ab" sorts before "ab" + anything; a zero inside is written as 0x01 0x01, a 0x01 as 0x01 0x02.
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        var part = new List<byte>(utf8.Length + 1);
-        foreach (var b in utf8)
-        {
-            if (b <= 1)
-            {
-                part.Add(1);
-                part.Add((byte)(b + 1));
-            }
-            else
-            {
-                part.Add(b);
-            }
-        }
+    public IndexKey Then(string text) => Append(text, TextEnd);
 
-        part.Add(0);
-        return Append([.. part]);
-    }
+    /// <summary>Adds how a text begins: what follows begins with it, and need not be a part of its own.</summary>
+    public IndexKey ThenStart(string text) => Append(text, []);
+
+    /// <summary>Adds all parts of another key.</summary>
+    public IndexKey Then(IndexKey rest) => Append(rest.Bytes.Span);
 
     /// <summary>Adds a number, smaller first.</summary>
     public IndexKey Then(long number)
@@ -89,6 +77,14 @@ public readonly struct IndexKey : IEquatable<IndexKey>, IComparable<IndexKey>
         return new IndexKey(next);
     }
 
+    /// <summary>This key cut off behind the text part in which a prefix of it ends.</summary>
+    internal IndexKey UpToText(IndexKey prefix)
+    {
+        var rest = Bytes.Span[prefix.Bytes.Length..];
+        var text = rest.IndexOf(TextEnd) + TextEnd.Length;
+        return new IndexKey(Bytes.Span[..(prefix.Bytes.Length + text)].ToArray());
+    }
+
     /// <inheritdoc/>
     public int CompareTo(IndexKey other) => Bytes.Span.SequenceCompareTo(other.Bytes.Span);
 
@@ -126,6 +122,32 @@ public readonly struct IndexKey : IEquatable<IndexKey>, IComparable<IndexKey>
 
     /// <summary>Sorts behind, or is the same.</summary>
     public static bool operator >=(IndexKey left, IndexKey right) => left.CompareTo(right) >= 0;
+
+    private IndexKey Append(string text, ReadOnlySpan<byte> end)
+    {
+        // Zero ends a part, so "ab" sorts before "ab" + anything; a zero inside is written as 0x01 0x01, a 0x01 as 0x01 0x02.
+        var length = Encoding.UTF8.GetByteCount(text);
+        var escapes = text.AsSpan().Count('\0') + text.AsSpan().Count('\u0001');
+        var bytes = new byte[Bytes.Length + length + escapes + end.Length];
+        Bytes.Span.CopyTo(bytes);
+        var part = bytes.AsSpan(Bytes.Length);
+        Encoding.UTF8.GetBytes(text, part);
+        for (int from = length - 1, to = from + escapes; to > from; from--, to--)
+        {
+            if (part[from] <= 1)
+            {
+                part[to--] = (byte)(part[from] + 1);
+                part[to] = 1;
+            }
+            else
+            {
+                part[to] = part[from];
+            }
+        }
+
+        end.CopyTo(part[^end.Length..]);
+        return new IndexKey(bytes);
+    }
 
     private IndexKey Append(ReadOnlySpan<byte> part)
     {

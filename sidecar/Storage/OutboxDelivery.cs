@@ -8,8 +8,15 @@ namespace Sidecar.Storage;
 /// <param name="store">Knows where named posts stand.</param>
 /// <param name="chat">The chat.</param>
 /// <param name="people">Names of those who are mentioned.</param>
+/// <param name="files">Makes what is sent as a file.</param>
 /// <param name="more">Told before each request beyond the first, for the pace.</param>
-internal sealed class OutboxDelivery(Store store, IChat chat, PeopleDirectory people, Action more)
+internal sealed partial class OutboxDelivery(
+    Store store,
+    IChat chat,
+    PeopleDirectory people,
+    OutboxFiles files,
+    Action more
+)
 {
     /// <summary>Delivers a batch.</summary>
     /// <exception cref="ChatException">The chat did not do it.</exception>
@@ -29,6 +36,8 @@ internal sealed class OutboxDelivery(Store store, IChat chat, PeopleDirectory pe
             Effect.ShowCard card => await Show(card, batch, cancel),
             Effect.ReplyInThread reply => await Reply(reply, batch.Head, cancel),
             Effect.TellPerson message => await Tell(message, batch.Head, cancel),
+            Effect.Say say => await Say(say, batch.Head, cancel),
+            Effect.SendFile file => await Send(file, batch.Head, cancel),
             _ => throw new UndeliverableException("It is not in the outbox any more."),
         };
     }
@@ -104,6 +113,14 @@ internal sealed class OutboxDelivery(Store store, IChat chat, PeopleDirectory pe
             : new Arrival(reply.Under, card with { Thread = at.Thread });
     }
 
+    private async Task<Arrival> Say(Effect.Say say, OutboxEntry entry, CancellationToken cancel)
+    {
+        await Names(say.Text, say.Card, cancel);
+        var post = new OutgoingPost(say.Channel, say.Thread, say.Text, say.Card);
+        await PostOnce(post, entry, cancel);
+        return Arrival.Unnamed;
+    }
+
     private async Task<Arrival> Tell(
         Effect.TellPerson message,
         OutboxEntry entry,
@@ -123,23 +140,43 @@ internal sealed class OutboxDelivery(Store store, IChat chat, PeopleDirectory pe
         CancellationToken cancel
     )
     {
-        if (entry.MayHaveArrived)
+        if (await Found(post.Channel, entry, cancel) is { } found)
         {
-            more();
-            if (await chat.FindPost(post.Channel, entry.Id, entry.QueuedAt, cancel) is { } found)
-            {
-                return (found, true);
-            }
+            return (found, true);
         }
 
+        return (await PostSomewhere(post, entry, cancel), false);
+    }
+
+    private async Task<PostedAt?> Found(
+        ChannelId channel,
+        OutboxEntry entry,
+        CancellationToken cancel
+    )
+    {
+        if (!entry.MayHaveArrived)
+        {
+            return null;
+        }
+
+        more();
+        return await chat.FindPost(channel, entry.Id, entry.QueuedAt, cancel);
+    }
+
+    private async Task<PostedAt> PostSomewhere(
+        OutgoingPost post,
+        OutboxEntry entry,
+        CancellationToken cancel
+    )
+    {
         try
         {
-            return (await Post(post, entry, cancel), false);
+            return await Post(post, entry, cancel);
         }
         catch (ChatException problem)
             when (problem.Problem == ChatProblem.Missing && post.Thread is not null)
         {
-            return (await Post(post with { Thread = null }, entry, cancel), false);
+            return await Post(post with { Thread = null }, entry, cancel);
         }
     }
 

@@ -9,15 +9,15 @@ internal sealed class OutboxEntry
     private Effect? _effect;
 
     /// <param name="queued">As read from the store.</param>
+    /// <param name="lane">Its lane, where it is about to be the last.</param>
     /// <param name="origin">Where it comes from.</param>
     /// <param name="keep">The effect stays in memory; else it is read again when its turn comes.</param>
-    public OutboxEntry(QueuedEffect queued, EffectOrigin origin, bool keep)
+    public OutboxEntry(QueuedEffect queued, OutboxLane lane, EffectOrigin origin, bool keep)
     {
         Sequence = queued.Sequence;
         Id = queued.Effect.Id;
-        LaneName = queued.Effect.Lane;
+        LaneName = lane.Name;
         QueuedAt = queued.Effect.QueuedAt;
-        NotBefore = queued.NotBefore;
         MayHaveArrived = origin switch
         {
             EffectOrigin.Released => true,
@@ -25,9 +25,7 @@ internal sealed class OutboxEntry
             _ => false,
         };
         var effect = Parse(queued);
-        About = effect?.About ?? "";
-        OnBehalfOf = effect?.OnBehalfOf;
-        Card = (effect as Effect.ShowCard)?.Post;
+        Card = lane.Shared((effect as Effect.ShowCard)?.Post);
         _effect = keep ? effect : null;
         IsReadable = effect is not null;
     }
@@ -39,12 +37,6 @@ internal sealed class OutboxEntry
     public string LaneName { get; }
 
     public DateTimeOffset QueuedAt { get; }
-
-    public DateTimeOffset? NotBefore { get; }
-
-    public string About { get; }
-
-    public UserId? OnBehalfOf { get; }
 
     /// <summary>The card that it shows; of several waiting ones for the same card only the last matters.</summary>
     public PostName? Card { get; }
@@ -58,16 +50,23 @@ internal sealed class OutboxEntry
     /// <summary>How often it failed through a fault of ours.</summary>
     public int Faults { get; set; }
 
+    /// <summary>What it is about; empty while the effect has not been read.</summary>
+    public string About => _effect?.About ?? "";
+
+    /// <summary>Who asked for it; nobody while the effect has not been read.</summary>
+    public UserId? OnBehalfOf => _effect?.OnBehalfOf;
+
     /// <summary>The effect, from memory or from the store; null when it is not in the outbox any more.</summary>
     public async ValueTask<Effect?> Effect(IStoreEngine engine, CancellationToken cancel)
     {
-        if (_effect is { } kept)
+        if (_effect is null && IsReadable)
         {
-            return kept;
+            var read = await engine.ReadOutbox(Sequence - 1, 1, cancel);
+            // Whoever asks is at work on it: soon it is settled and gone.
+            _effect = read is [var queued] && queued.Sequence == Sequence ? Parse(queued) : null;
         }
 
-        var read = await engine.ReadOutbox(Sequence - 1, 1, cancel);
-        return read is [var queued] && queued.Sequence == Sequence ? Parse(queued) : null;
+        return _effect;
     }
 
     private static Effect? Parse(QueuedEffect queued)

@@ -3,13 +3,14 @@ namespace Sidecar.Storage;
 /// <summary>What waits to be delivered in one channel or to one person, in the order in which it was committed.</summary>
 internal sealed class OutboxLane(string name)
 {
-    private readonly SortedDictionary<long, OutboxEntry> _entries = [];
+    // They come at the end and go from the front, nearly always.
+    private readonly SortedList<long, OutboxEntry> _entries = [];
 
     public string Name => name;
 
     public int Count => _entries.Count;
 
-    public OutboxEntry Head => _entries.First().Value;
+    public OutboxEntry Head => _entries.Values[0];
 
     /// <summary>Failures in a row.</summary>
     public int Failures { get; set; }
@@ -25,6 +26,10 @@ internal sealed class OutboxLane(string name)
 
     /// <summary>What Mattermost did already and the store could not take down: it must not be done again.</summary>
     public OutboxBatch? Unsettled { get; set; }
+
+    /// <summary>The same name, in the memory of the last entry's when that has it: what belongs together comes together.</summary>
+    public PostName? Shared(PostName? card) =>
+        Count > 0 && _entries.Values[Count - 1].Card is { } last && last == card ? last : card;
 
     /// <returns>Whether it is one more; one that is there already stays.</returns>
     public bool Add(OutboxEntry entry) => _entries.TryAdd(entry.Sequence, entry);
@@ -63,6 +68,9 @@ internal sealed class OutboxLane(string name)
 internal sealed record OutboxBatch(OutboxEntry Head, IReadOnlyList<OutboxEntry> All)
 {
     public OutboxEntry Last => All[^1];
+
+    /// <summary>What it is about, for logs; all of them are about the same.</summary>
+    public string About => Last.About;
 
     /// <summary>What Mattermost did.</summary>
     public Arrival? Arrived { get; set; }

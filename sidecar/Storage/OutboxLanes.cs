@@ -1,11 +1,12 @@
 namespace Sidecar.Storage;
 
 /// <summary>All lanes with something in them: which are ready in fair order, which wait for a time. Not safe for threads.</summary>
-internal sealed class OutboxLanes
+/// <param name="keptWhole">
+/// That many effects are kept in memory as a whole. Of the rest, which can be a day's worth while Mattermost is down, only
+/// that they are there.
+/// </param>
+internal sealed class OutboxLanes(int keptWhole)
 {
-    /// <summary>That many effects are kept in memory as a whole; of the rest only that they are there.</summary>
-    private const int KeptWhole = 5_000;
-
     private readonly Dictionary<string, OutboxLane> _lanes = new(StringComparer.Ordinal);
     private readonly Queue<OutboxLane> _ready = [];
     private readonly PriorityQueue<(OutboxLane Lane, int Ticket), DateTimeOffset> _waiting = new();
@@ -24,12 +25,13 @@ internal sealed class OutboxLanes
     /// <param name="now">The time.</param>
     public void Add(QueuedEffect queued, EffectOrigin origin, DateTimeOffset now)
     {
-        var entry = new OutboxEntry(queued, origin, keep: Count < KeptWhole);
-        if (!_lanes.TryGetValue(entry.LaneName, out var lane))
+        var name = queued.Effect.Lane;
+        if (!_lanes.TryGetValue(name, out var lane))
         {
-            lane = _lanes[entry.LaneName] = new OutboxLane(entry.LaneName);
+            lane = _lanes[name] = new OutboxLane(name);
         }
 
+        var entry = new OutboxEntry(queued, lane, origin, keep: Count < keptWhole);
         if (!(origin == EffectOrigin.Released ? lane.AddAnew(entry) : lane.Add(entry)))
         {
             return;
@@ -41,7 +43,7 @@ internal sealed class OutboxLanes
             origin == EffectOrigin.Inherited && ReferenceEquals(lane.Head, entry);
         if (lane.Count == 1)
         {
-            lane.NotBefore = entry.NotBefore;
+            lane.NotBefore = queued.NotBefore;
             Queue(lane, now);
         }
     }

@@ -28,6 +28,9 @@ internal sealed record OutboxOptions(UserId Bot)
     /// <summary>Waits from this length on are noted in the store; shorter ones would only cost writes.</summary>
     public TimeSpan NotedRetry { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How many waiting effects are kept in memory as a whole; the rest are read again when their turn comes.</summary>
+    public int KeptWhole { get; init; } = 1_000;
+
     /// <summary>A button for the message that tells of a refused delivery: it leads to <see cref="OutboxPump.ReleaseLane"/>.</summary>
     public Func<string, CardControl>? TryAgain { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed partial class OutboxPump
         }
         catch (Exception fault)
         {
-            Log.Fault(_log, batch.Head.Id.Value, batch.Head.About, fault);
+            Log.Fault(_log, batch.Head.Id.Value, batch.About, fault);
             Wait(lane, null);
         }
 
@@ -55,7 +55,7 @@ internal sealed partial class OutboxPump
                 && ++batch.Head.Faults >= MostFaults
             )
         {
-            Log.Fault(_log, batch.Head.Id.Value, batch.Head.About, fault);
+            Log.Fault(_log, batch.Head.Id.Value, batch.About, fault);
             return await Park(lane, batch, fault);
         }
 
@@ -79,7 +79,7 @@ internal sealed partial class OutboxPump
                 LockedOut(problem);
                 break;
             default:
-                await Postpone(batch.Head, Wait(lane, problem), problem);
+                await Postpone(batch, Wait(lane, problem), problem);
                 break;
         }
 
@@ -87,9 +87,10 @@ internal sealed partial class OutboxPump
         return false;
     }
 
-    private async Task Postpone(OutboxEntry head, DateTimeOffset until, ChatException problem)
+    private async Task Postpone(OutboxBatch batch, DateTimeOffset until, ChatException problem)
     {
-        Log.Later(_log, head.Id.Value, head.About, until, problem.Message);
+        var head = batch.Head;
+        Log.Later(_log, head.Id.Value, batch.About, until, problem.Message);
         if (until - _clock.GetUtcNow() < _options.NotedRetry)
         {
             return;
@@ -109,7 +110,7 @@ internal sealed partial class OutboxPump
     private async Task<bool> Park(OutboxLane lane, OutboxBatch batch, Exception problem)
     {
         var notices = await _settlements.Parked(batch, problem, _abort.Token);
-        Log.Parked(_log, batch.Head.Id.Value, batch.Head.About, RefusalNotice.Reason(problem));
+        Log.Parked(_log, batch.Head.Id.Value, batch.About, RefusalNotice.Reason(problem));
         _metrics.Parked(batch.All.Count);
         if (problem is ChatException)
         {

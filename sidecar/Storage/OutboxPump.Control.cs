@@ -47,6 +47,37 @@ internal sealed partial class OutboxPump
     public Task<int> ReleaseLane(string lane, CancellationToken cancel) =>
         Release(parked => parked.Effect.Lane == lane, cancel);
 
+    /// <summary>
+    /// Waits until one more request may go out, and counts it: Mattermost's limit is one for the whole account, so what
+    /// else asks it asks here first.
+    /// </summary>
+    public async Task Turn(CancellationToken cancel)
+    {
+        while (TakeTurn() is { } wait)
+        {
+            await Task.Delay(wait, _clock, cancel);
+        }
+    }
+
+    /// <summary>Mattermost asked to be left alone for a while; nothing is sent until then.</summary>
+    public void Pause(TimeSpan time) => Hold(time);
+
+    private TimeSpan? TakeTurn()
+    {
+        lock (_gate)
+        {
+            var now = _clock.GetUtcNow();
+            var wait = _heldUntil > now ? _heldUntil.Value - now : _pace.Wait();
+            if (wait > TimeSpan.Zero)
+            {
+                return wait;
+            }
+
+            _pace.Spend();
+            return null;
+        }
+    }
+
     private async Task<int> Release(Func<QueuedEffect, bool> fits, CancellationToken cancel)
     {
         var released = await _settlements.Released(fits, Overtaken, cancel);

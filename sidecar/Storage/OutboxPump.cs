@@ -18,7 +18,7 @@ internal sealed partial class OutboxPump : BackgroundService
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly OutboxLanes _lanes = new();
+    private readonly OutboxLanes _lanes;
     private readonly HashSet<Task> _deliveries = [];
     private readonly List<TaskCompletionSource> _idle = [];
     private readonly CancellationTokenSource _abort = new();
@@ -47,14 +47,16 @@ internal sealed partial class OutboxPump : BackgroundService
         Store store,
         IChat chat,
         PeopleDirectory people,
+        OutboxFiles files,
         OutboxOptions options,
         TimeProvider clock,
         ILogger<OutboxPump> log
     )
     {
         (_options, _clock, _log) = (options, clock, log);
+        _lanes = new OutboxLanes(options.KeptWhole);
         _inbox = new OutboxInbox(store.Engine);
-        _delivery = new OutboxDelivery(store, chat, people, Spend);
+        _delivery = new OutboxDelivery(store, chat, people, files, Spend);
         _settlements = new OutboxSettlements(store, new RefusalNotice(options), clock);
         _metrics = new OutboxMetrics(this, () => Health);
         _pace = new Pace(options.PerSecond, options.Burst, clock);

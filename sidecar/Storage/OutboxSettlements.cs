@@ -11,19 +11,24 @@ internal sealed class OutboxSettlements(Store store, RefusalNotice notices, Time
     /// <summary>Delivered: they leave the outbox, and where the post stands is known, or neither.</summary>
     public async Task Delivered(OutboxBatch batch, CancellationToken cancel)
     {
+        PostedAt? moved;
         CommitOutcome outcome;
         do
         {
-            var change = new Change(clock.GetUtcNow(), Actor);
+            moved = null;
+            var now = clock.GetUtcNow();
+            var change = new Change(now, Actor);
             if (batch.Arrived is { Name: { } name, At: { } at })
             {
                 var known = await store.Find(PostedPosts.Kind, name.Value, cancel);
+                var shown = PostedPosts.Shown(known?.Value, at, now);
                 _ = known switch
                 {
-                    null => change.Add(PostedPosts.Kind, name.Value, at),
-                    _ when known.Value == at => change,
-                    _ => change.Replace(PostedPosts.Kind, known, at),
+                    null => change.Add(PostedPosts.Kind, name.Value, shown),
+                    _ when known.Value == shown => change,
+                    _ => change.Replace(PostedPosts.Kind, known, shown),
                 };
+                moved = known?.Value.Post == shown.Post ? null : shown;
             }
 
             outcome = await Commit(
@@ -32,6 +37,11 @@ internal sealed class OutboxSettlements(Store store, RefusalNotice notices, Time
                 cancel
             );
         } while (outcome is not CommitOutcome.Committed);
+
+        if (moved is not null)
+        {
+            store.Posted?.Invoke(moved.Post);
+        }
 
         notices.Forget(batch.Head.LaneName);
     }
@@ -44,7 +54,12 @@ internal sealed class OutboxSettlements(Store store, RefusalNotice notices, Time
         CancellationToken cancel
     )
     {
-        var effect = batch.Last.IsReadable ? await batch.Last.Effect(store.Engine, cancel) : null;
+        Effect? effect = null;
+        foreach (var entry in batch.All)
+        {
+            effect = await entry.Effect(store.Engine, cancel);
+        }
+
         var obstacle = (problem as ChatException)?.Obstacle ?? ChatObstacle.Unknown;
         var change = new Change(clock.GetUtcNow(), Actor);
         foreach (var message in notices.For(batch, effect, obstacle))

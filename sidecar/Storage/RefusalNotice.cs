@@ -31,13 +31,15 @@ internal sealed class RefusalNotice(OutboxOptions options)
     {
         var lane = batch.Head.LaneName;
         var to = (effect as Effect.TellPerson)?.To;
+        // Why a file could not be sent is mostly about the file: its reader can be told.
+        var file = effect as Effect.SendFile;
         return
         [
             .. batch
                 .All.Where(e => e.OnBehalfOf is not null && e.OnBehalfOf != to)
                 .DistinctBy(e => (e.OnBehalfOf, e.About))
                 .Where(e => Remember(lane, e.OnBehalfOf!.Value, e.About))
-                .Select(e => Message(e, to, obstacle)),
+                .Select(e => Message(e, file?.To ?? to, file is not null, obstacle)),
         ];
     }
 
@@ -68,14 +70,26 @@ internal sealed class RefusalNotice(OutboxOptions options)
         }
     }
 
-    private Effect.TellPerson Message(OutboxEntry entry, UserId? to, ChatObstacle obstacle) =>
-        new(entry.OnBehalfOf!.Value, Text(entry.About, to, obstacle), Card(entry))
+    private Effect.TellPerson Message(
+        OutboxEntry entry,
+        UserId? to,
+        bool isFile,
+        ChatObstacle obstacle
+    ) =>
+        new(entry.OnBehalfOf!.Value, Text(entry.About, to, isFile, obstacle), Card(entry))
         {
             About = entry.About,
         };
 
-    private Words Text(string about, UserId? to, ChatObstacle obstacle)
+    private Words Text(string about, UserId? to, bool isFile, ChatObstacle obstacle)
     {
+        if (isFile)
+        {
+            return Words.Of(
+                $"The file with **{about}** could not be sent to {to!.Value}. {Remedy(obstacle)}"
+            );
+        }
+
         var what = to is { } person
             ? Words.Of($"My direct message to {person} about **{about}** was refused.")
             : Words.Of($"What belongs to **{about}** could not be posted in its channel.");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sidecar.Interactions;
 
 namespace Sidecar.Storage;
 
@@ -8,6 +9,12 @@ public sealed class Store(IStoreEngine engine)
 {
     /// <summary>Told after each commit that queued effects, so that delivery need not poll. Set once, by the pump.</summary>
     internal Action<IReadOnlyList<QueuedEffect>>? Queued { get; set; }
+
+    /// <summary>Told after each commit that set or removed due times, so that nobody need poll. Set once, by the scheduler.</summary>
+    internal Action<IReadOnlyList<DueTime>>? DueSet { get; set; }
+
+    /// <summary>Told after each commit that made the id of a named post known. Set once, by who listens to reactions.</summary>
+    internal Action<PostId>? Posted { get; set; }
 
     /// <summary>The engine, for what is not about documents: outbox, due times, numbers.</summary>
     public IStoreEngine Engine => engine;
@@ -31,18 +38,20 @@ public sealed class Store(IStoreEngine engine)
     /// <param name="after">The <see cref="Page{T}.Next"/> of the page before; null for the first page.</param>
     /// <param name="limit">The page's size.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <param name="backwards">From the end towards the front; the page behind another is then the one in front of it.</param>
     public async ValueTask<Page<T>> List<T>(
         DocumentKind<T> kind,
         DocumentIndex<T> index,
         IndexKey prefix,
         IndexPosition? after,
         int limit,
-        CancellationToken cancel
+        CancellationToken cancel,
+        bool backwards = false
     )
         where T : class
     {
         var found = await engine.Scan(
-            new IndexScan(kind.Name, index.Name, prefix, after, limit + 1),
+            new IndexScan(kind.Name, index.Name, prefix, after, limit + 1, backwards),
             cancel
         );
         var items = found.Take(limit).Select(f => Read(kind, f.Document)).ToList();
@@ -63,24 +72,60 @@ public sealed class Store(IStoreEngine engine)
     )
         where T : class => engine.Count(kind.Name, index.Name, prefix, atMost, cancel);
 
+    /// <summary>How many documents an index files under a prefix in front of a place, counted up to a limit: a rank.</summary>
+    public ValueTask<int> CountBefore<T>(
+        DocumentKind<T> kind,
+        DocumentIndex<T> index,
+        IndexKey prefix,
+        IndexPosition place,
+        int atMost,
+        CancellationToken cancel
+    )
+        where T : class => engine.CountBefore(kind.Name, index.Name, prefix, place, atMost, cancel);
+
+    /// <summary>
+    /// A page of the documents in which all words of a query are, in the order of the word index. It stops after a
+    /// bounded amount of looking, and says so, however rare the words are together.
+    /// </summary>
+    /// <param name="kind">Which documents.</param>
+    /// <param name="words">Their words.</param>
+    /// <param name="query">What was typed. Without a word in it nothing is found.</param>
+    /// <param name="search">From where on, how many, under which group, and what else is asked of them.</param>
+    /// <param name="cancel">Gives up.</param>
+    public ValueTask<SearchPage<T>> Search<T>(
+        DocumentKind<T> kind,
+        WordIndex<T> words,
+        SearchQuery query,
+        SearchFor<T> search,
+        CancellationToken cancel
+    )
+        where T : class => new Search<T>(engine, kind, words, query, search).Run(cancel);
+
     /// <summary>Commits a change as a whole.</summary>
     /// <returns>False when a document was changed by somebody else since it was read: read it again and decide again.</returns>
     /// <exception cref="StoreUnwritableException">The disk is full or not writable; nothing changed.</exception>
     public async ValueTask<bool> Commit(Change change, CancellationToken cancel)
     {
-        switch (await engine.Commit(change.ToCommit(), cancel))
+        var commit = change.ToCommit();
+        if (await engine.Commit(commit, cancel) is not CommitOutcome.Committed committed)
         {
-            case CommitOutcome.Committed { Queued: { Count: > 0 } queued }:
-                Queued?.Invoke(queued);
-                return true;
-            case CommitOutcome.Committed:
-                return true;
-            default:
-                return false;
+            return false;
         }
+
+        if (committed.Queued.Count > 0)
+        {
+            Queued?.Invoke(committed.Queued);
+        }
+
+        if (commit.Due.Count > 0)
+        {
+            DueSet?.Invoke(commit.Due);
+        }
+
+        return true;
     }
 
-    private static Versioned<T> Read<T>(DocumentKind<T> kind, StoredDocument stored)
+    internal static Versioned<T> Read<T>(DocumentKind<T> kind, StoredDocument stored)
         where T : class
     {
         var value =

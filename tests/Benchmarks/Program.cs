@@ -13,8 +13,13 @@ switch (args)
         await Counterparts.Run(port);
         return 0;
     default:
-        BenchmarkSwitcher
+        var summaries = BenchmarkSwitcher
             .FromAssembly(typeof(LoadRun).Assembly)
-            .Run(args, InProcessConfig.Create());
-        return 0;
+            .Run(InProcessConfig.Arguments(args), InProcessConfig.For(args));
+        // A benchmark without a result must not pass for one that was measured.
+        return summaries.All(summary =>
+            !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)
+        )
+            ? 0
+            : 1;
 }

@@ -10,7 +10,11 @@ internal sealed class ClientConnection(World world, HttpClient http, string toke
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
-        if (body is not null)
+        if (body is HttpContent content)
+        {
+            request.Content = content;
+        }
+        else if (body is not null)
         {
             request.Content = JsonContent.Create(body, options: JsonSerializerOptions.Default);
         }

@@ -39,6 +39,13 @@ public sealed partial class MattermostSimulator
     /// <summary>A post by its id, or null when it does not exist or was deleted.</summary>
     public Post? FindPost(string id) => world.Posts.Find(id);
 
+    /// <summary>The content of a post's only file.</summary>
+    public byte[] FileOf(Post post) => [.. world.Files.Of(post).Single().Content];
+
+    /// <summary>The names of a post's files.</summary>
+    public IReadOnlyList<string> FileNamesOf(Post post) =>
+        [.. world.Files.Of(post).Select(f => f.Name)];
+
     /// <summary>The replies in a thread, oldest first, without the root.</summary>
     public IReadOnlyList<Post> RepliesTo(string rootId) =>
         [.. Posts(world.Posts.Get(rootId).ChannelId).Where(p => p.RootId == rootId)];

@@ -108,12 +108,13 @@ public sealed partial class MattermostSimulator : IAsyncDisposable
         api.MapPosts();
         api.MapPostLists();
         api.MapReactions();
+        api.MapFiles();
         api.MapCommands();
         api.MapInteractions();
         api.MapHooks();
         api.MapPlugins();
         api.MapSystem();
-        app.MapWebSocket(world);
+        app.MapWebSocket(world, faults);
         api.RefuseTheRest();
     }
 
@@ -130,6 +131,9 @@ public sealed partial class MattermostSimulator : IAsyncDisposable
         world.Config.Set(dottedName, value);
         world.Changes.Signal();
     }
+
+    /// <summary>The WebSocket connections, and what can be done to them.</summary>
+    public WebSocketLines Lines => world.Lines;
 
     /// <summary>Cuts all WebSocket connections; what happens until clients return is lost to them.</summary>
     public void DropWebSockets() => world.Hub.DropAll();

@@ -192,6 +192,38 @@ public sealed class Person
         return outcome;
     }
 
+    /// <summary>Uploads a file and posts it with a message.</summary>
+    public async Task<Post> PostFile(
+        string channel,
+        string fileName,
+        byte[] content,
+        string message = ""
+    )
+    {
+        var where = channelNamed(channel).Id;
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(where), "channel_id" },
+            { new ByteArrayContent(content), "files", fileName },
+        };
+        var uploaded = await connection.SendAsync(HttpMethod.Post, "/api/v4/files", form);
+        var file = uploaded.Error is null
+            ? uploaded.Body.Get("file_infos")!.Value[0].Str("id")
+            : throw new InvalidOperationException(uploaded.Error.Message);
+        var sent = await connection.SendAsync(
+            HttpMethod.Post,
+            "/api/v4/posts",
+            new
+            {
+                channel_id = where,
+                message,
+                file_ids = new[] { file },
+            }
+        );
+        return world.Posts.Find(sent.Body.Str("id"))
+            ?? throw new InvalidOperationException(sent.Error?.Message);
+    }
+
     /// <summary>Posts a message into a channel, or as a reply.</summary>
     public async Task<Post> Post(string channel, string message, string rootId = "")
     {

@@ -34,7 +34,9 @@ public sealed record Post
     public string Hashtags { get; init; } = "";
     public string PendingPostId { get; init; } = "";
     public ImmutableArray<string> FileIds { get; init; } = [];
-    public ImmutableArray<Reaction> Reactions { get; init; } = [];
+
+    /// <summary>The reactions as clients see them.</summary>
+    public ImmutableArray<Reaction> Reactions => [.. GivenReactions.Where(r => r.DeleteAt == 0)];
     public int ReplyCount { get; init; }
     public long LastReplyAt { get; init; }
 
@@ -54,6 +56,9 @@ public sealed record Post
     public bool IsSystemMessage => Type.StartsWith("system_", StringComparison.Ordinal);
 
     internal int Position { get; init; }
+
+    /// <summary>All that were ever given, those that were taken away marked as deleted.</summary>
+    internal ImmutableArray<Reaction> GivenReactions { get; init; } = [];
     internal ImmutableArray<Attachment> FullAttachments { get; private init; } = [];
 
     /// <summary>The props as stored, with integrations. Setting them works out what clients see, once.</summary>

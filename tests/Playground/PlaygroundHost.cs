@@ -16,11 +16,19 @@ public sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>The team that everything happens in.</summary>
     public const string Team = "ops";
 
+    /// <summary>In the sidecar's data: how far the clock is ahead.</summary>
+    public const string ClockFile = "clock";
+
     private readonly PlaygroundOptions options;
     private readonly SemaphoreSlim oneRestart = new(1);
+    private readonly PlaygroundClock clock;
     private IPlaygroundSidecar? sidecar;
 
-    private PlaygroundHost(PlaygroundOptions options) => this.options = options;
+    private PlaygroundHost(PlaygroundOptions options)
+    {
+        this.options = options;
+        clock = new PlaygroundClock(Path.Combine(options.DataDir, ClockFile));
+    }
 
     /// <summary>The server.</summary>
     public MattermostSimulator Simulator { get; private set; } = null!;
@@ -33,7 +41,12 @@ public sealed class PlaygroundHost : IAsyncDisposable
     {
         var host = new PlaygroundHost(options);
         host.Simulator = await MattermostSimulator.StartAsync(
-            new SimulatorOptions { Port = options.Port, Extend = host.Map }
+            new SimulatorOptions
+            {
+                Port = options.Port,
+                Extend = host.Map,
+                Time = host.clock,
+            }
         );
         Fill(host.Simulator);
         host.sidecar = await options.StartSidecar(host.Simulator, options.DataDir, cancel);
@@ -68,12 +81,19 @@ public sealed class PlaygroundHost : IAsyncDisposable
             displayName: "customer-success",
             members: everyone
         );
+        simulator.AddChannel(
+            "customer-support",
+            Team,
+            displayName: "customer-support",
+            members: everyone
+        );
     }
 
     private void Map(WebApplication app)
     {
         app.MapGet("/playground/setup", Setup);
         app.MapPost("/playground/sidecar/restart", RestartAsync);
+        app.MapPost("/playground/clock", MoveClock);
         app.MapFallback("/{**path}", PageFiles.Serve);
     }
 
@@ -82,6 +102,7 @@ public sealed class PlaygroundHost : IAsyncDisposable
             new
             {
                 server = "",
+                now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
                 siteUrl = Simulator.Url,
                 team = Team,
                 sidecar = sidecar is not null,
@@ -92,6 +113,26 @@ public sealed class PlaygroundHost : IAsyncDisposable
                 }),
             }
         );
+
+    private IResult MoveClock(HttpRequest request, ClockMove move)
+    {
+        // Another site's page can post here, but it can't set this header.
+        if (!request.Headers.ContainsKey("X-Playground"))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        if (move.NextWorkingDay)
+        {
+            clock.MoveToNextWorkingDay();
+        }
+        else
+        {
+            clock.Move(TimeSpan.FromMinutes(Math.Clamp(move.Minutes, 0, 60 * 24 * 31)));
+        }
+
+        return Results.Json(new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+    }
 
     private async Task<IResult> RestartAsync(HttpRequest request, CancellationToken cancel)
     {
@@ -128,3 +169,6 @@ public sealed class PlaygroundHost : IAsyncDisposable
         }
     }
 }
+
+/// <summary>How far the clock is to be moved.</summary>
+internal sealed record ClockMove(int Minutes = 0, bool NextWorkingDay = false);

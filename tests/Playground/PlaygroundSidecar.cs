@@ -9,14 +9,25 @@ namespace Playground;
 /// </summary>
 internal static class PlaygroundSidecar
 {
+    private const string Customers = """
+        key,name,arr_usd
+        harbour,Harbour Logistics,120000
+        alpine,Alpine Hospitals,85000
+        northern,Northern Bank,240000
+        corner,Corner Shop,50000
+        """;
+
     private static readonly (string Who, string Command)[] Samples =
     [
-        (
-            "tam",
-            "/escalate new \"Harbour Logistics\" sev2 Search takes 40 seconds since the upgrade"
-        ),
-        ("lead", "/escalate new \"Alpine Hospitals\" sev3 Single sign-on fails for guests"),
-        ("tam", "/escalate new \"Northern Bank\" sev1 Nobody can log in"),
+        ("admin", "/escalate role grant @tam tam"),
+        ("admin", "/escalate role grant @engineer de se"),
+        ("admin", "/escalate role grant @lead de-lead product"),
+        ("lead", "/escalate team channel support ~customer-support"),
+        ("lead", "/escalate team channel success ~customer-success"),
+        ("lead", "/escalate duty @engineer"),
+        ("tam", "/escalate new harbour sev2 Search takes 40 seconds since the upgrade"),
+        ("lead", "/escalate new alpine sev3 Single sign-on fails for guests"),
+        ("tam", "/escalate new northern sev1 Nobody can log in"),
         ("engineer", "/escalate ack ESC-1"),
     ];
 
@@ -40,6 +51,7 @@ internal static class PlaygroundSidecar
             dataDir,
             cancel
         );
+        await SidecarProcess.Import(dataDir, Customers, cancel);
         var sidecar = await SidecarProcess.Start(dataDir, address, cancel);
         foreach (var (who, command) in Samples)
         {

@@ -24,8 +24,7 @@ internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
         CancellationToken cancel
     )
     {
-        using var process = Begin(
-            out var said,
+        await Finish(
             [
                 "install",
                 "--url",
@@ -37,13 +36,18 @@ internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
                 "--data",
                 data,
             ],
+            cancel,
             ("ESCALATE_ADMIN_TOKEN", adminToken)
         );
-        await process.WaitForExitAsync(cancel);
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"Set-up failed.\n{string.Join('\n', said)}");
-        }
+    }
+
+    /// <summary>Takes customers from a CSV file, while no sidecar runs on the data.</summary>
+    /// <exception cref="InvalidOperationException">It did not work; the message is what it said.</exception>
+    public static async Task Import(string data, string csv, CancellationToken cancel)
+    {
+        var file = Path.Combine(data, "customers.csv");
+        await File.WriteAllTextAsync(file, csv, cancel);
+        await Finish(["import", "customers", "--data", data, "--from", file], cancel);
     }
 
     /// <summary>Starts one on what set-up left, and waits until it is ready.</summary>
@@ -57,7 +61,8 @@ internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
         // The stand-in has no limits of its own: nobody should wait here for a real server's.
         var process = Begin(
             out var said,
-            ["run", "--data", data, "--urls", address.ToString(), "--requests-per-second", "1000"]
+            ["run", "--data", data, "--urls", address.ToString(), "--requests-per-second", "1000"],
+            ("ESCALATE_CLOCK", Path.Combine(data, PlaygroundHost.ClockFile))
         );
         using var http = new HttpClient { BaseAddress = address };
         while (!await IsReady(http, cancel))
@@ -99,6 +104,22 @@ internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static async Task Finish(
+        IEnumerable<string> arguments,
+        CancellationToken cancel,
+        params (string Name, string Value)[] variables
+    )
+    {
+        using var process = Begin(out var said, arguments, variables);
+        await process.WaitForExitAsync(cancel);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                $"“{arguments.First()}” failed.\n{string.Join('\n', said)}"
+            );
+        }
     }
 
     private static Process Begin(

@@ -1,59 +1,14 @@
-using System.Globalization;
-using System.Text;
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Sidecar.Features.Customers.Editing;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Features.Customers.Measures;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Customers;
 
-/// <summary>The short unique key of a customer, <c>abc</c> (CUS-1).</summary>
-[JsonConverter(typeof(TextIdConverter<CustomerKey>))]
-public readonly record struct CustomerKey(string Value) : ITextId<CustomerKey>
-{
-    /// <summary>The longest key; longer names are cut, so that commands stay typable.</summary>
-    public const int MaxLength = 40;
-
-    /// <inheritdoc/>
-    public static CustomerKey From(string value) => new(value);
-
-    /// <summary>
-    /// The key that a name or key as typed leads to: letters and digits of any script in lower case, everything else a
-    /// single hyphen. Null when nothing is left.
-    /// </summary>
-    public static CustomerKey? Of(string typed)
-    {
-        var key = new StringBuilder(typed.Length);
-        foreach (var rune in typed.Normalize(NormalizationForm.FormKC).EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune) || IsMark(rune))
-            {
-                key.Append(Rune.ToLowerInvariant(rune));
-            }
-            else if (key.Length > 0 && key[^1] != '-')
-            {
-                key.Append('-');
-            }
-
-            if (key.Length >= MaxLength)
-            {
-                break;
-            }
-        }
-
-        var text = key.ToString().Trim('-');
-        return text.Length == 0 ? null : new CustomerKey(text);
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => Value;
-
-    private static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune)
-            is UnicodeCategory.NonSpacingMark
-                or UnicodeCategory.SpacingCombiningMark;
-}
-
-/// <summary>An account: a prospect or a customer (CUS-1).</summary>
+/// <summary>An account: a prospect or a customer (CUS-1). What nobody has told is null.</summary>
 /// <param name="Key">Short and unique.</param>
 /// <param name="Name">As people write it.</param>
 /// <param name="AddedAt">When it was added, UTC.</param>
@@ -75,10 +30,32 @@ internal sealed record Customer(
     public const string Changed = "customer.changed";
 
     public static DocumentKind<Customer> Kind { get; } =
-        new("customer", CustomerJson.Default.Customer);
+        new("customer", CustomerJson.Default.Customer) { Indexes = CustomerIndexes.All };
+
+    public CustomerPhase? Phase { get; init; }
+
+    /// <summary>One of those that matter most.</summary>
+    public bool IsStrategic { get; init; }
 
     /// <summary>Annual recurring revenue in USD; null when nobody has told.</summary>
     public decimal? Arr { get; init; }
+
+    /// <summary>The date of the contract.</summary>
+    public DateOnly? ContractOn { get; init; }
+
+    /// <summary>The date on which the production environment was completed: adoption counts from it (MET-2).</summary>
+    public DateOnly? ProductionCompletedOn { get; init; }
+
+    /// <summary>How it is deployed: Kubernetes, virtual machines …</summary>
+    public string? DeploymentMethod { get; init; }
+
+    /// <summary>Where it runs.</summary>
+    public string? HostingProvider { get; init; }
+
+    public DeploymentStandard? Deployment { get; init; }
+
+    /// <summary>IANA name of the zone in which its days begin; null counts as UTC.</summary>
+    public string? TimeZone { get; init; }
 
     /// <summary>CE.</summary>
     public UserId? CustomerEngineer { get; init; }
@@ -92,10 +69,97 @@ internal sealed record Customer(
     /// <summary>AE.</summary>
     public UserId? AccountExecutive { get; init; }
 
+    /// <summary>The CRM's opportunity.</summary>
+    public string? CrmLink { get; init; }
+
+    /// <summary>Its page in the success platform.</summary>
+    public string? SuccessLink { get; init; }
+
+    /// <summary>Its tickets.</summary>
+    public string? TicketsLink { get; init; }
+
+    /// <summary>Technical design documents, by address.</summary>
+    public ImmutableArray<string> DesignDocuments
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    /// <summary>The latest of every figure; the whole history is in <see cref="Measurement"/>.</summary>
+    public Figures Figures
+    {
+        // A customer stored by the first release has none, and the reader passes null then.
+        get => field ?? Figures.None;
+        init;
+    }
+
+    /// <summary>What its CE and TAM were last told about its measures (MET-4).</summary>
+    public Standing Standing
+    {
+        get => field ?? Standing.Nothing;
+        init;
+    }
+
     /// <summary>Not a customer any more: kept, but not offered and not counted.</summary>
     public bool IsArchived { get; init; }
+
+    /// <summary>When somebody last changed it, UTC; null when nobody has since it was added.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>Who last changed it; null also when the command line did.</summary>
+    public UserId? ChangedBy { get; init; }
+
+    /// <summary>Everybody who owns it in one way or another, each once.</summary>
+    [JsonIgnore]
+    public IEnumerable<UserId> Owners =>
+        new[]
+        {
+            CustomerEngineer,
+            TechnicalAccountManager,
+            CustomerSuccessManager,
+            AccountExecutive,
+        }
+            .OfType<UserId>()
+            .Distinct();
+
+    /// <summary>The zone in which its days begin.</summary>
+    [JsonIgnore]
+    public TimeZoneInfo Zone =>
+        TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+            ? zone
+            : TimeZoneInfo.Utc;
+
+    /// <summary>The customer's own date at a moment.</summary>
+    public DateOnly Today(DateTimeOffset now) => CalendarDay.At(now, Zone);
+
+    /// <summary>The subject of its entries in the audit trail.</summary>
+    public static string Subject(CustomerKey key) => "customer:" + key.Value;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+/// <summary>Before or after the sale.</summary>
+internal enum CustomerPhase
+{
+    PreSales = 1,
+    PostSales = 2,
+}
+
+/// <summary>Deployed as the product's own guide says, or otherwise.</summary>
+internal enum DeploymentStandard
+{
+    Standard = 1,
+    NonStandard = 2,
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(Customer))]
+[JsonSerializable(typeof(Measurement))]
+[JsonSerializable(typeof(CustomerFact))]
+[JsonSerializable(typeof(AddState))]
+[JsonSerializable(typeof(EditState))]
+[JsonSerializable(typeof(MeasureState))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class CustomerJson : JsonSerializerContext;

@@ -1,16 +1,16 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
 
-using Decision = Decision<Escalation, EscalationFact>;
-
 /// <summary>
-/// A customer problem brought to engineers. Every method decides and changes nothing: it returns the next state with
-/// what happened, or why not. All times are UTC.
+/// A customer problem brought to engineers. Its rules are beside it, in <c>Moves/</c>, <c>Routing/</c> and
+/// <c>Reminders/</c>; they decide and change nothing. All times are UTC.
 /// </summary>
-internal sealed record Escalation
+internal sealed partial record Escalation
 {
     public const int MaxSummaryLength = 250;
     public const int MaxLongTextLength = 3000;
@@ -18,8 +18,14 @@ internal sealed record Escalation
     public required EscalationId Id { get; init; }
     public required CustomerKey Customer { get; init; }
 
-    /// <summary>The customer's name when it was raised.</summary>
+    /// <summary>The customer's name as last known.</summary>
     public required string CustomerName { get; init; }
+
+    /// <summary>Nobody has added the customer yet; <see cref="CustomerName"/> is what was typed.</summary>
+    public bool CustomerIsUnknown { get; init; }
+
+    /// <summary>The customer's ARR in USD as last known: it decides ties (ESC-5).</summary>
+    public decimal? Arr { get; init; }
     public required Severity Severity { get; init; }
     public required Category Category { get; init; }
     public required string Summary { get; init; }
@@ -37,97 +43,181 @@ internal sealed record Escalation
     /// <summary>The thread that its card is in; null when the card begins one.</summary>
     public PostId? Thread { get; init; }
 
-    public EscalationState State { get; init; } = EscalationState.New;
+    // The reader of documents gives what is not in an older one as nothing at all.
+
+    /// <summary>The teams' channels in which it is shown as well, in the order in which it came there.</summary>
+    public ImmutableArray<TeamCopy> Copies
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    // Only 0.1.0 stored new ones; it took in all that there was.
+    public EscalationState State
+    {
+        get;
+        init => field = value == EscalationState.New ? EscalationState.Accepted : value;
+    } = EscalationState.New;
+
+    /// <summary>What nobody has told yet, while it waits for information (ESC-2).</summary>
+    public ImmutableArray<MissingFact> Missing
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    /// <summary>The other team that it was sent to (ESC-3).</summary>
+    public Team? RedirectedTo { get; init; }
+
+    /// <summary>Why it stands where it stands, when somebody had to say so: redirect, override, decline, cancel.</summary>
+    public string StateReason
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
+
+    /// <summary>Who brought it to where it stands; null when the product did.</summary>
+    public UserId? MovedBy { get; init; }
+
+    /// <summary>Who approved it for Product Engineering (ESC-4).</summary>
+    public UserId? ApprovedBy { get; init; }
+
+    /// <summary>Since when it is Deployment Engineering's; reminders count from here (ESC-8).</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
 
     /// <summary>The one person who takes care of it (ESC-7).</summary>
     public UserId? Owner { get; init; }
+
+    /// <summary>Who follows it: it is among theirs in lists, and they were mentioned in its thread.</summary>
+    public ImmutableArray<UserId> Followers
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
     public UserId? AcknowledgedBy { get; init; }
     public DateTimeOffset? AcknowledgedAt { get; init; }
     public UserId? ResolvedBy { get; init; }
     public DateTimeOffset? ResolvedAt { get; init; }
     public string Resolution { get; init; } = "";
 
-    public bool IsOpen => State != EscalationState.Resolved;
+    /// <summary>What the product's makers have to do with it (ESC-13).</summary>
+    public ProductWork Work
+    {
+        get;
+        init => field = value ?? ProductWork.None;
+    } = ProductWork.None;
+
+    /// <summary>The customer's confirmation that it is over, without which a Sev 1 does not close (PB-6).</summary>
+    public Confirmation? Confirmed { get; init; }
+
+    /// <summary>Who closed, declined or cancelled it.</summary>
+    public UserId? EndedBy { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When somebody last did something about it; it gets stale from here (ESC-12).</summary>
+    public DateTimeOffset? LastActedAt { get; init; }
+
+    /// <summary>How many rungs of the ladder have been told (ESC-8).</summary>
+    public int RungsTold { get; init; }
+
+    /// <summary>From when the wait for the next rung counts.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>How often it was asked about since somebody last did something (ESC-12): 1 the owner, 2 the DE lead.</summary>
+    public int StaleAsked { get; init; }
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>Somebody has yet to do something about it. What was redirected is with its team.</summary>
+    [JsonIgnore]
+    public bool IsOpen =>
+        State
+            is EscalationState.New
+                or EscalationState.NeedsInformation
+                or EscalationState.AwaitingApproval
+                or EscalationState.Accepted
+        || Moves.IsWork(State);
+
+    /// <summary>Deployment Engineering has or had it.</summary>
+    [JsonIgnore]
+    public bool IsTaken =>
+        AcceptedAt is not null
+        || State is EscalationState.Accepted or EscalationState.Resolved
+        || Moves.IsWork(State);
+
+    /// <summary>Nothing can be done about it any more.</summary>
+    [JsonIgnore]
+    public bool IsOver => EndedAt is not null;
+
+    [JsonIgnore]
+    public bool IsStale => StaleAsked > 0;
+
+    [JsonIgnore]
+    public Priority Priority => new(Impact, Effort, Arr, RaisedAt, Id.Number);
 
     /// <summary>The name of its card among our posts.</summary>
+    [JsonIgnore]
     public PostName Card => new($"{Id}/card");
 
-    /// <summary>
-    /// Somebody says: I have seen it and take care of it. They become the owner unless somebody has been assigned
-    /// already. Only the first one does (ESC-9).
-    /// </summary>
-    public Decision Acknowledge(UserId by, DateTimeOffset now)
-    {
-        if (!IsOpen)
-        {
-            return new AlreadyResolved(this);
-        }
+    /// <summary>The name of its card in a team's channel.</summary>
+    public PostName CardFor(Team team) => new($"{Id}/card/{team.Named().Code}");
 
-        if (State != EscalationState.New)
-        {
-            return new AlreadyAcknowledged(this, by);
-        }
+    private bool IsOwnedBy(UserId person) => Owner == person;
 
-        var next = this with
+    private bool IsOf(UserId person) => Owner == person || Reporter == person;
+
+    private Escalation ActedOn(DateTimeOffset now) =>
+        this with
         {
-            State = EscalationState.Acknowledged,
-            AcknowledgedBy = by,
-            AcknowledgedAt = now,
-            Owner = Owner ?? by,
+            LastActedAt = now,
+            StaleAsked = 0,
+            AskedAt = null,
         };
-        return new Decision.Accepted(next, new EscalationFact.Acknowledged(by, next.Owner.Value));
-    }
-
-    /// <summary>Gives it to somebody, who is the one owner from then on (ESC-7).</summary>
-    public Decision Assign(UserId to, UserId by)
-    {
-        if (!IsOpen)
-        {
-            return new AlreadyResolved(this);
-        }
-
-        return Owner == to
-            ? new AlreadyOwned(this, by)
-            : new Decision.Accepted(
-                this with
-                {
-                    Owner = to,
-                },
-                new EscalationFact.Assigned(by, Owner, to)
-            );
-    }
-
-    /// <summary>
-    /// It is solved. Nobody needs to have acknowledged it before: whoever resolves a new one acknowledges it by that
-    /// (ESC-6), and owns it if nobody does.
-    /// </summary>
-    /// <param name="by">Who says so.</param>
-    /// <param name="resolution">What solved it; may be empty.</param>
-    /// <param name="now">When.</param>
-    public Decision Resolve(UserId by, string resolution, DateTimeOffset now)
-    {
-        if (!IsOpen)
-        {
-            return new AlreadyResolved(this);
-        }
-
-        var facts = new List<EscalationFact>();
-        if (State == EscalationState.New)
-        {
-            facts.Add(new EscalationFact.Acknowledged(by, Owner ?? by));
-        }
-
-        facts.Add(new EscalationFact.Resolved(by, resolution));
-        var next = this with
-        {
-            State = EscalationState.Resolved,
-            Owner = Owner ?? by,
-            AcknowledgedBy = AcknowledgedBy ?? by,
-            AcknowledgedAt = AcknowledgedAt ?? now,
-            ResolvedBy = by,
-            ResolvedAt = now,
-            Resolution = resolution,
-        };
-        return new Decision.Accepted(next, facts);
-    }
 }
+
+/// <summary>A team's channel in which an escalation is shown.</summary>
+internal sealed record TeamCopy(Team Team, ChannelId Channel);
+
+/// <summary>What the product's makers have to do with an escalation (ESC-13).</summary>
+internal sealed record ProductWork
+{
+    public const int MaxLinkLength = 150;
+
+    public static ProductWork None { get; } = new();
+
+    /// <summary>The bug ticket's address.</summary>
+    public string Bug { get; init; } = "";
+
+    /// <summary>The pull request's address.</summary>
+    public string PullRequest { get; init; } = "";
+
+    /// <summary>Whether the fix must go into older releases; null when nobody has said.</summary>
+    public bool? NeedsBackport { get; init; }
+
+    /// <summary>It was solved without changing the product; null when nobody has said.</summary>
+    public bool? SolvedWithoutChange { get; init; }
+
+    /// <summary>What is different from before, as people read it; not how it was solved, which the resolution tells.</summary>
+    public ImmutableArray<FieldChange> ChangesFrom(ProductWork before) =>
+        [
+            .. new FieldChange[]
+            {
+                new("Bug", before.Bug, Bug),
+                new("Pull request", before.PullRequest, PullRequest),
+                new("Backport", Needed(before.NeedsBackport), Needed(NeedsBackport)),
+            }.Where(c => c.From != c.To),
+        ];
+
+    private static string Needed(bool? needed) =>
+        needed switch
+        {
+            true => "needed",
+            false => "not needed",
+            null => "",
+        };
+}
+
+/// <summary>The customer said that it is over (PB-6).</summary>
+/// <param name="Who">Who at the customer, as typed.</param>
+/// <param name="At">When it was recorded, UTC.</param>
+/// <param name="RecordedBy">By whom.</param>
+internal sealed record Confirmation(string Who, DateTimeOffset At, UserId RecordedBy);

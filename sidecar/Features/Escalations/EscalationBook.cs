@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sidecar.Features.Customers;
+using Sidecar.Cards;
 using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
@@ -10,41 +11,17 @@ using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary>
 /// All escalations: how they are found, and the one way in which they change. Whatever a rule decides is committed with
-/// its card, its line in the thread and its entry in the audit trail, or not at all.
+/// its cards, its line in the thread, its reminders and its entry in the audit trail, or not at all.
 /// </summary>
-internal sealed class EscalationBook(Store store, CustomerBook customers, TimeProvider clock)
+internal sealed class EscalationBook(
+    Store store,
+    RoleBook roles,
+    ReminderPlan plan,
+    TimeProvider clock
+)
 {
-    /// <summary>Open ones first, the worst first, the oldest first; resolved ones behind, the latest first.</summary>
-    public static DocumentIndex<Escalation> ByUrgency { get; } =
-        new("by-urgency", e => [Urgency(IndexKey.Empty, e)]);
-
-    /// <summary>The same order for each customer.</summary>
-    public static DocumentIndex<Escalation> ByCustomer { get; } =
-        new("by-customer", e => [Urgency(IndexKey.Empty.Then(e.Customer.Value), e)]);
-
-    /// <summary>The same order for each person: what they own, and what they raised.</summary>
-    public static DocumentIndex<Escalation> ByPerson { get; } =
-        new("by-person", e => People(e).Select(p => Urgency(IndexKey.Empty.Then(p.Value), e)));
-
-    public static DocumentKind<Escalation> Kind { get; } =
-        new("escalation", EscalationJson.Default.Escalation)
-        {
-            Indexes = [ByUrgency, ByCustomer, ByPerson],
-        };
-
     public ValueTask<Versioned<Escalation>?> Find(EscalationId id, CancellationToken cancel) =>
-        store.Find(Kind, id.ToString(), cancel);
-
-    /// <summary>A page of a list.</summary>
-    public ValueTask<Page<Escalation>> List(
-        EscalationList list,
-        IndexPosition? after,
-        CancellationToken cancel
-    ) => store.List(Kind, list.Index, list.Prefix, after, EscalationList.PageSize, cancel);
-
-    /// <summary>How many a list holds, counted up to a limit so that it stays quick.</summary>
-    public ValueTask<int> Count(EscalationList list, CancellationToken cancel) =>
-        store.Count(Kind, list.Index, list.Prefix, EscalationList.CountedUpTo, cancel);
+        store.Find(EscalationIndexes.Kind, id.ToString(), cancel);
 
     /// <summary>What happened, oldest first, a page at a time.</summary>
     public async ValueTask<IReadOnlyList<TimelineEntry>> Timeline(
@@ -67,67 +44,124 @@ internal sealed class EscalationBook(Store store, CustomerBook customers, TimePr
         ];
 
     /// <summary>
-    /// Raises an escalation. The same act (a retried delivery, a double click on the form's button) raises it once and
-    /// gets the same one back (ESC-9).
+    /// Lets a rule decide about an escalation on behalf of somebody, with the roles that they have at this moment, and
+    /// commits what it decided. When somebody else was quicker, the rule decides again on what they left (ESC-9).
     /// </summary>
-    public async Task<Escalation> Raise(Intake intake, Envelope from, CancellationToken cancel)
-    {
-        while (true)
-        {
-            if (await store.Find(ActReceipt.Kind, from.Act, cancel) is { } receipt)
-            {
-                return (await store.Find(Kind, receipt.Value.Made, cancel))!.Value;
-            }
-
-            var now = clock.GetUtcNow();
-            var (key, customer) =
-                await customers.Find(intake.CustomerName, cancel)
-                ?? throw new ArgumentException("An intake names its customer.", nameof(intake));
-            var id = new EscalationId(await store.Engine.NextNumber(EscalationId.Series, cancel));
-            var escalation = intake.ToEscalation(
-                id,
-                key,
-                customer?.Name ?? intake.CustomerName,
-                from,
-                now
-            );
-
-            var change = new Change(now, from.User.Value)
-                .Add(ActReceipt.Kind, from.Act, new ActReceipt(id.ToString(), now))
-                .Add(Kind, id.ToString(), escalation);
-            if (customer is null)
-            {
-                var added = new Customer(key, intake.CustomerName, now, from.User);
-                change.Add(Customer.Kind, key.Value, added);
-            }
-
-            var fact = new EscalationFact.Raised(
-                from.User,
-                escalation.CustomerName,
-                intake.Severity,
-                intake.Summary
-            );
-            Tell(change, escalation, [fact], from.User);
-            if (await store.Commit(change, cancel))
-            {
-                return escalation;
-            }
-        }
-    }
-
-    /// <summary>
-    /// Lets a rule decide about an escalation and commits what it decided. When somebody else was quicker, the rule
-    /// decides again on what they left (ESC-9).
-    /// </summary>
+    /// <param name="id">Which.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="act">
+    /// The act's name when it may be reported again long after, as reactions are; then it is done once and only refused
+    /// afterwards.
+    /// </param>
     public async Task<Decision> Decide(
         EscalationId id,
         UserId by,
+        Func<Escalation, Actor, DateTimeOffset, Decision> rule,
+        CancellationToken cancel,
+        string? act = null
+    )
+    {
+        var actor = await roles.Of(by, cancel);
+        var decision = await Decide(
+            id,
+            by,
+            by.Value,
+            (escalation, now) => rule(escalation, actor, now),
+            act,
+            cancel
+        );
+        return decision is Decision.Refused { Why: MayNot { Permission: var permission } }
+            ? await roles.Refuse(permission, cancel)
+            : decision;
+    }
+
+    /// <summary>Why a rule would refuse, now; null when it would not. Nothing changes.</summary>
+    public async Task<Refusal?> WouldRefuse(
+        Escalation escalation,
+        UserId by,
+        Func<Escalation, Actor, DateTimeOffset, Decision> rule,
+        CancellationToken cancel
+    ) =>
+        rule(escalation, await roles.Of(by, cancel), clock.GetUtcNow()) switch
+        {
+            Decision.Refused { Why: MayNot { Permission: var permission } } => await roles.Refuse(
+                permission,
+                cancel
+            ),
+            Decision.Refused { Why: var why } => why,
+            _ => null,
+        };
+
+    /// <summary>
+    /// Lets a rule decide about an escalation because a time came or a fact arrived. When it finds nothing to do, its
+    /// reminders are set to when there will be.
+    /// </summary>
+    public async Task<Decision> DecideByItself(
+        EscalationId id,
+        string because,
         Func<Escalation, DateTimeOffset, Decision> rule,
         CancellationToken cancel
     )
     {
         while (true)
         {
+            var decision = await Decide(id, by: null, because, rule, act: null, cancel);
+            if (decision is not Decision.Refused)
+            {
+                return decision;
+            }
+
+            var current = await Find(id, cancel);
+            var change = new Change(clock.GetUtcNow(), because);
+            plan.Set(change, id, current?.Value);
+            if (current is not null)
+            {
+                // Should somebody change it meanwhile, the reminders that they set stay.
+                change.Replace(EscalationIndexes.Kind, current, current.Value);
+            }
+
+            if (await store.Commit(change, cancel))
+            {
+                return decision;
+            }
+        }
+    }
+
+    /// <summary>Commits an escalation that is new.</summary>
+    /// <returns>False when this act was committed before, or a document was changed by somebody else.</returns>
+    public async Task<bool> Add(
+        Decision.Accepted raised,
+        Envelope from,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var id = raised.Next.Id.ToString();
+        var change = new Change(now, from.User.Value)
+            .Add(ActReceipt.Kind, from.Act, new ActReceipt(id, now))
+            .Add(EscalationIndexes.Kind, id, raised.Next);
+        Tell(change, raised, from.User);
+        return await store.Commit(change, cancel);
+    }
+
+    private async Task<Decision> Decide(
+        EscalationId id,
+        UserId? by,
+        string actor,
+        Func<Escalation, DateTimeOffset, Decision> rule,
+        string? act,
+        CancellationToken cancel
+    )
+    {
+        while (true)
+        {
+            if (act is not null && await store.Find(ActReceipt.Kind, act, cancel) is not null)
+            {
+                return new DoneAlready(id);
+            }
+
             if (await Find(id, cancel) is not { } read)
             {
                 return new NoSuchEscalation(id);
@@ -140,8 +174,17 @@ internal sealed class EscalationBook(Store store, CustomerBook customers, TimePr
                 return decision;
             }
 
-            var change = new Change(now, by.Value).Replace(Kind, read, accepted.Next);
-            Tell(change, accepted.Next, accepted.Facts, by);
+            var change = new Change(now, actor).Replace(
+                EscalationIndexes.Kind,
+                read,
+                accepted.Next
+            );
+            if (act is not null)
+            {
+                change.Add(ActReceipt.Kind, act, new ActReceipt(id.ToString(), now));
+            }
+
+            Tell(change, accepted, by);
             if (await store.Commit(change, cancel))
             {
                 return decision;
@@ -149,41 +192,28 @@ internal sealed class EscalationBook(Store store, CustomerBook customers, TimePr
         }
     }
 
-    private static void Tell(
-        Change change,
-        Escalation escalation,
-        IReadOnlyList<EscalationFact> facts,
-        UserId by
-    )
+    private void Tell(Change change, Decision.Accepted decided, UserId? by)
     {
-        change.Do(EscalationCards.Show(escalation, by));
-        foreach (var fact in facts)
+        var escalation = decided.Next;
+        if (decided.Facts.Any(f => f.ChangesCard))
         {
-            change.Record(escalation.Id.ToString(), fact, EscalationJson.Default.EscalationFact);
-            if (!fact.IsToldByCard)
+            foreach (var card in EscalationCards.Show(escalation, by))
             {
-                change.Do(EscalationCards.Tell(escalation, fact, by));
+                change.Do(card);
             }
         }
+
+        foreach (var fact in decided.Facts)
+        {
+            change.Record(escalation.Id.ToString(), fact, EscalationJson.Default.EscalationFact);
+            foreach (var effect in EscalationNotices.Of(escalation, fact, by))
+            {
+                change.Do(effect);
+            }
+        }
+
+        plan.Set(change, escalation.Id, escalation);
     }
-
-    private static IEnumerable<UserId> People(Escalation escalation) =>
-        escalation.Owner is { } owner && owner != escalation.Reporter
-            ? [escalation.Reporter, owner]
-            : [escalation.Reporter];
-
-    /// <summary>The order of all lists: open before resolved, then the worst, then the oldest; resolved ones the latest first.</summary>
-    public static IndexKey Urgency(IndexKey group, Escalation escalation) =>
-        escalation.IsOpen
-            ? group
-                .Then(false)
-                .Then((long)escalation.Severity)
-                .Then(escalation.RaisedAt)
-                .Then(escalation.Id.Number)
-            : group
-                .Then(true)
-                .ThenDescending(escalation.ResolvedAt!.Value)
-                .ThenDescending(escalation.Id.Number);
 }
 
 /// <summary>An entry of an escalation's timeline.</summary>
@@ -200,5 +230,10 @@ internal sealed record TimelineEntry(long Sequence, DateTimeOffset At, Escalatio
 [JsonSerializable(typeof(Escalation))]
 [JsonSerializable(typeof(EscalationFact))]
 [JsonSerializable(typeof(EscalationRef))]
-[JsonSerializable(typeof(RaiseState))]
+[JsonSerializable(typeof(MoveRef))]
+[JsonSerializable(typeof(IntakeState))]
+[JsonSerializable(typeof(IntakeDraft))]
+[JsonSerializable(typeof(DraftRef))]
+[JsonSerializable(typeof(KeptDraft))]
+[JsonSerializable(typeof(EditState))]
 internal sealed partial class EscalationJson : JsonSerializerContext;

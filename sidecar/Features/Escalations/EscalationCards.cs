@@ -4,28 +4,39 @@ using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
 
-/// <summary>How escalations look: their card with the moves that are legal now (ESC-10), and lines in its thread.</summary>
+/// <summary>How escalations look: their card with the moves that are legal now (ESC-10), wherever it is shown.</summary>
 internal static class EscalationCards
 {
-    public static Effect Show(Escalation escalation, UserId onBehalfOf) =>
-        new Effect.ShowCard(
+    /// <summary>Its card where it was raised, and in the channels of the teams that it went to.</summary>
+    public static IEnumerable<Effect> Show(Escalation escalation, UserId? onBehalfOf)
+    {
+        var headline = Headline(escalation);
+        var card = Card(escalation);
+        yield return new Effect.ShowCard(
             escalation.Card,
             escalation.Channel,
             escalation.Thread,
-            Headline(escalation),
-            Card(escalation)
+            headline,
+            card
         )
         {
             About = escalation.Id.ToString(),
             OnBehalfOf = onBehalfOf,
         };
-
-    public static Effect Tell(Escalation escalation, EscalationFact fact, UserId onBehalfOf) =>
-        new Effect.ReplyInThread(escalation.Card, escalation.Channel, fact.Sentence)
+        foreach (var (team, channel) in escalation.Copies)
         {
-            About = escalation.Id.ToString(),
-            OnBehalfOf = onBehalfOf,
-        };
+            yield return new Effect.ShowCard(
+                escalation.CardFor(team),
+                channel,
+                Thread: null,
+                headline,
+                card
+            )
+            {
+                About = escalation.Id.ToString(),
+            };
+        }
+    }
 
     /// <summary>The line above the card, which is all that a notification shows.</summary>
     public static Words Headline(Escalation escalation) =>
@@ -37,8 +48,8 @@ internal static class EscalationCards
         new(Words.Typed(escalation.Summary), ToneOf(escalation))
         {
             Text = Words.Typed(escalation.CustomerImpact),
-            Fields = [.. Fields(escalation)],
-            Controls = [.. Controls(escalation)],
+            Fields = [.. EscalationFields.Of(escalation)],
+            Controls = [.. EscalationControls.Of(escalation)],
             Footer = Words.Of(
                 $"{escalation.Id} · raised {Times.At(escalation.RaisedAt, TimeZoneInfo.Utc)}"
             ),
@@ -50,7 +61,8 @@ internal static class EscalationCards
             Words.Of($"#### {Headline(escalation)}"),
             Words.Of($"**{escalation.Summary}**"),
             Words.Of($" "),
-            .. Fields(escalation)
+            .. EscalationFields
+                .Of(escalation)
                 .Select(field => Words.Of($"- {field.Name}: {field.Value.OnOneLine()}")),
             Words.Of($"- Raised: {Times.At(escalation.RaisedAt, zone)}"),
             escalation.CustomerImpact.Length == 0
@@ -58,83 +70,34 @@ internal static class EscalationCards
                 : Words.Of(
                     $"- Customer impact: {Words.Typed(escalation.CustomerImpact).OnOneLine()}"
                 ),
+            Words.Of($"- {NotPossible.Instead(escalation)}"),
         ]);
 
-    private static IEnumerable<CardField> Fields(Escalation escalation)
-    {
-        yield return new CardField(
-            "State",
-            Words.Of($"{Vocabulary.States.Label(escalation.State)}")
-        );
-        yield return new CardField(
-            "Owner",
-            escalation.Owner is { } owner ? Words.Of($"{owner}") : Words.Of($"nobody yet")
-        );
-        yield return new CardField(
-            "Category",
-            Words.Of($"{Vocabulary.Categories.Label(escalation.Category)}")
-        );
-        yield return new CardField("Raised by", Words.Of($"{escalation.Reporter}"));
-        yield return new CardField(
-            "Impact",
-            Words.Of($"{Vocabulary.Impacts.Label(escalation.Impact)}")
-        );
-        yield return new CardField(
-            "Effort",
-            Words.Of($"{Vocabulary.Efforts.Label(escalation.Effort)}")
-        );
-        if (escalation.Links.Length > 0)
-        {
-            yield return new CardField("Links", Words.Typed(escalation.Links), Wide: true);
-        }
-
-        if (escalation.Resolution.Length > 0)
-        {
-            yield return new CardField(
-                "Resolution",
-                Words.Typed(escalation.Resolution),
-                Wide: true
-            );
-        }
-    }
-
-    private static IEnumerable<CardControl> Controls(Escalation escalation)
-    {
-        var target = new EscalationRef(escalation.Id);
-        var isNew = escalation.State == EscalationState.New;
-        yield return AcknowledgeEscalation.Key.Button(
-            isNew ? "Acknowledge" : "Acknowledged",
-            target,
-            isNew ? ControlStyle.Primary : ControlStyle.Default
-        ) with
-        {
-            IsSpent = !isNew,
-        };
-        yield return AskForResolution.Key.Button(
-            escalation.IsOpen ? "Resolve" : "Resolved",
-            target,
-            escalation.IsOpen ? ControlStyle.Good : ControlStyle.Default
-        ) with
-        {
-            IsSpent = !escalation.IsOpen,
-        };
-        if (escalation.IsOpen)
-        {
-            yield return AssignEscalation.Key.PeopleMenu("Assign to…", target);
-        }
-    }
-
     private static Tone ToneOf(Escalation escalation) =>
-        escalation.IsOpen ? Vocabulary.ToneOf(escalation.Severity) : Tone.Success;
+        escalation.State switch
+        {
+            EscalationState.Resolved or EscalationState.Closed => Tone.Success,
+            EscalationState.Redirected or EscalationState.Declined or EscalationState.Cancelled =>
+                Tone.Neutral,
+            _ => Vocabulary.ToneOf(escalation.Severity),
+        };
 
     private static Words Sign(Escalation escalation) =>
         escalation.State switch
         {
-            EscalationState.New when escalation.Severity <= Severity.Sev2 => Words.Of(
+            EscalationState.NeedsInformation => Words.Of($":question:"),
+            EscalationState.Redirected => Words.Of($":arrow_right:"),
+            EscalationState.AwaitingApproval => Words.Of($":hourglass_flowing_sand:"),
+            EscalationState.New
+            or EscalationState.Accepted when escalation.Severity <= Severity.Sev2 => Words.Of(
                 $":rotating_light:"
             ),
-            EscalationState.New => Words.Of($":bell:"),
+            EscalationState.New or EscalationState.Accepted => Words.Of($":bell:"),
             EscalationState.Acknowledged => Words.Of($":eyes:"),
+            EscalationState.Investigating => Words.Of($":mag:"),
+            EscalationState.Identified => Words.Of($":bulb:"),
+            EscalationState.Monitoring => Words.Of($":chart_with_upwards_trend:"),
+            EscalationState.Declined or EscalationState.Cancelled => Words.Of($":no_entry_sign:"),
             _ => Words.Of($":white_check_mark:"),
         };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Cards;
 using Sidecar.Interactions;
@@ -8,13 +9,33 @@ namespace Sidecar.Features.Escalations;
 /// Something that happened to an escalation: kept in the audit trail for ever (ALL-4), told once in its thread, and
 /// read back as its timeline (ESC-7).
 /// </summary>
-/// <param name="By">Who did it.</param>
+/// <param name="By">Who did it; null when the product did, because a time came or a fact arrived.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
 [JsonDerivedType(typeof(Raised), "raised")]
+[JsonDerivedType(typeof(Waits), "waits")]
+[JsonDerivedType(typeof(Redirected), "redirected")]
+[JsonDerivedType(typeof(ApprovalAsked), "approvalAsked")]
+[JsonDerivedType(typeof(Accepted), "accepted")]
+[JsonDerivedType(typeof(Overridden), "overridden")]
+[JsonDerivedType(typeof(EscalatedSpecifically), "escalatedSpecifically")]
+[JsonDerivedType(typeof(Approved), "approved")]
+[JsonDerivedType(typeof(Declined), "declined")]
+[JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(Acknowledged), "acknowledged")]
 [JsonDerivedType(typeof(Assigned), "assigned")]
+[JsonDerivedType(typeof(Moved), "moved")]
 [JsonDerivedType(typeof(Resolved), "resolved")]
-internal abstract record EscalationFact(UserId By)
+[JsonDerivedType(typeof(Confirmed), "confirmed")]
+[JsonDerivedType(typeof(Closed), "closed")]
+[JsonDerivedType(typeof(Reopened), "reopened")]
+[JsonDerivedType(typeof(Followed), "followed")]
+[JsonDerivedType(typeof(Unfollowed), "unfollowed")]
+[JsonDerivedType(typeof(Edited), "edited")]
+[JsonDerivedType(typeof(CustomerChanged), "customerChanged")]
+[JsonDerivedType(typeof(Climbed), "climbed")]
+[JsonDerivedType(typeof(AskedAbout), "askedAbout")]
+[JsonDerivedType(typeof(StillOnIt), "stillOnIt")]
+internal abstract record EscalationFact(UserId? By)
 {
     /// <summary>The fact as a sentence.</summary>
     [JsonIgnore]
@@ -24,43 +45,249 @@ internal abstract record EscalationFact(UserId By)
     [JsonIgnore]
     public virtual bool IsToldByCard => false;
 
-    public sealed record Raised(UserId By, string Customer, Severity Severity, string Summary)
+    /// <summary>The card shows something else afterwards.</summary>
+    [JsonIgnore]
+    public virtual bool ChangesCard => true;
+
+    /// <summary>Who did it, at the start of a sentence.</summary>
+    [JsonIgnore]
+    protected Words Actor => By is { } by ? Words.Of($"{by}") : Words.Of($"Escalate");
+
+    public sealed record Raised(UserId? By, string Customer, Severity Severity, string Summary)
         : EscalationFact(By)
     {
         public override Words Sentence =>
             Words.Of(
-                $"{By} raised it for {Customer} as {Vocabulary.Severities.Label(Severity)}: {Summary}"
+                $"{Actor} raised it for {Customer} as {Vocabulary.Severities.Label(Severity)}: {Summary}"
             );
 
         public override bool IsToldByCard => true;
     }
 
-    public sealed record Acknowledged(UserId By, UserId Owner) : EscalationFact(By)
+    /// <summary>It can't be routed: facts are missing (ESC-2).</summary>
+    /// <param name="Missing">What.</param>
+    /// <param name="Customer">Under which key it would be looked for.</param>
+    /// <param name="Ask">Who can add it.</param>
+    public sealed record Waits(
+        ImmutableArray<MissingFact> Missing,
+        string Customer,
+        ImmutableArray<UserId> Ask
+    ) : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $"It waits for information: {EscalationWords.Missing(Missing, Customer)} {EscalationWords.WhoCanAdd(Ask)} As soon as it is there, this goes on by itself."
+            );
+    }
+
+    /// <summary>It is another team's (ESC-3).</summary>
+    /// <param name="To">Whose.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Told">Who is told by this line, when the team has no channel.</param>
+    public sealed record Redirected(Team To, string Reason, ImmutableArray<UserId> Told)
+        : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $"Redirected to **{To.Label()}**: {Words.Typed(Reason)}.{EscalationWords.Cc(To, Told)}"
+            );
+    }
+
+    /// <summary>Product Engineering was asked (ESC-4).</summary>
+    public sealed record ApprovalAsked(ImmutableArray<UserId> Told) : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $"In-product features need the approval of **Product Engineering** beforehand: nothing starts before it is given.{EscalationWords.Cc(Team.ProductEngineering, Told)}"
+            );
+    }
+
+    /// <summary>It is Deployment Engineering's.</summary>
+    /// <param name="From">Where it stood before; <see cref="EscalationState.New"/> when it was clear at once.</param>
+    public sealed record Accepted(EscalationState From) : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence =>
+            From == EscalationState.NeedsInformation
+                ? Words.Of($"What was missing is here: Deployment Engineering takes it.")
+                : Words.Of($"Deployment Engineering takes it.");
+
+        public override bool IsToldByCard => From == EscalationState.New;
+    }
+
+    /// <summary>A lead took it in whatever its routing said (ESC-4).</summary>
+    public sealed record Overridden(UserId? By, EscalationState From, string Reason)
+        : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $"{Actor} accepted it for Deployment Engineering although it stood at *{Vocabulary.States.Label(From)}*: {Reason}"
+            );
+    }
+
+    /// <summary>The TAM said that this one is Deployment Engineering's (ESC-4).</summary>
+    public sealed record EscalatedSpecifically(UserId? By, string Reason) : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of($"{Actor} escalated it specifically to Deployment Engineering: {Reason}");
+    }
+
+    public sealed record Approved(UserId? By, string Note) : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $"{Actor} approved it for Product Engineering{EscalationWords.Because(Note)} Deployment Engineering takes it."
+            );
+    }
+
+    public sealed record Declined(UserId? By, EscalationState From, string Reason)
+        : EscalationFact(By)
+    {
+        public override Words Sentence => Words.Of($"{Actor} declined it: {Reason}");
+    }
+
+    public sealed record Cancelled(UserId? By, EscalationState From, string Reason)
+        : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of($"{Actor} cancelled it{EscalationWords.Because(Reason)}");
+    }
+
+    public sealed record Acknowledged(UserId? By, UserId Owner) : EscalationFact(By)
     {
         public override Words Sentence =>
             By == Owner
-                ? Words.Of($"{By} acknowledged it and is the owner.")
-                : Words.Of($"{By} acknowledged it for its owner {Owner}.");
+                ? Words.Of($"{Actor} acknowledged it and is the owner.")
+                : Words.Of($"{Actor} acknowledged it for its owner {Owner}.");
     }
 
-    public sealed record Assigned(UserId By, UserId? From, UserId To) : EscalationFact(By)
+    public sealed record Assigned(UserId? By, UserId? From, UserId To) : EscalationFact(By)
     {
         public override Words Sentence =>
             From switch
             {
-                null when By == To => Words.Of($"{By} took it."),
-                null => Words.Of($"{By} assigned it to {To}."),
-                { } from when By == To => Words.Of($"{By} took it over from {from}."),
-                { } from when By == from => Words.Of($"{By} handed it over to {To}."),
-                { } from => Words.Of($"{By} handed it over from {from} to {To}."),
+                null when By == To => Words.Of($"{Actor} took it."),
+                null => Words.Of($"{Actor} assigned it to {To}."),
+                { } from when By == To => Words.Of($"{Actor} took it over from {from}."),
+                { } from when By == from => Words.Of($"{Actor} handed it over to {To}."),
+                { } from => Words.Of($"{Actor} handed it over from {from} to {To}."),
             };
     }
 
-    public sealed record Resolved(UserId By, string Resolution) : EscalationFact(By)
+    /// <summary>The work went on, or back.</summary>
+    public sealed record Moved(UserId? By, EscalationState From, EscalationState To, string Note)
+        : EscalationFact(By)
     {
         public override Words Sentence =>
-            Resolution.Length == 0
-                ? Words.Of($"{By} resolved it.")
-                : Words.Of($"{By} resolved it: {Resolution}");
+            Words.Of(
+                $"{Actor} moved it from *{Vocabulary.States.Label(From)}* to *{Vocabulary.States.Label(To)}*{EscalationWords.Because(Note)}"
+            );
     }
+
+    public sealed record Resolved(UserId? By, string Resolution, bool? SolvedWithoutChange = null)
+        : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $"{Actor} resolved it{EscalationWords.WithoutChange(SolvedWithoutChange)}{EscalationWords.Because(Resolution)}"
+            );
+    }
+
+    /// <summary>The customer confirmed that it is over (PB-6).</summary>
+    public sealed record Confirmed(UserId? By, string Who) : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of($"{Actor} recorded that the customer confirmed it: {Who}");
+    }
+
+    public sealed record Closed(UserId? By, EscalationState From, string Note) : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of($"{Actor} closed it{EscalationWords.Because(Note)}");
+    }
+
+    public sealed record Reopened(UserId? By, string Reason) : EscalationFact(By)
+    {
+        public override Words Sentence => Words.Of($"{Actor} reopened it: {Reason}");
+    }
+
+    public sealed record Followed(UserId? By) : EscalationFact(By)
+    {
+        public override Words Sentence => Words.Of($"{Actor} follows it.");
+    }
+
+    public sealed record Unfollowed(UserId? By) : EscalationFact(By)
+    {
+        public override Words Sentence => Words.Of($"{Actor} does not follow it any more.");
+    }
+
+    /// <summary>What it says was changed.</summary>
+    public sealed record Edited(UserId? By, ImmutableArray<FieldChange> Changes)
+        : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            Changes is [var only]
+                ? Words.Of($"{Actor} changed {only.Sentence}.")
+                : Words.Lines([
+                    Words.Of($"{Actor} changed:"),
+                    .. Changes.Select(c => Words.Of($"- {c.Sentence}")),
+                ]);
+    }
+
+    /// <summary>The customer's name or ARR is another than before; its place in lists follows.</summary>
+    /// <param name="Name">Their name now.</param>
+    /// <param name="IsRenamed">It was another before.</param>
+    public sealed record CustomerChanged(string Name, bool IsRenamed)
+        : EscalationFact((UserId?)null)
+    {
+        public override bool ChangesCard => IsRenamed;
+
+        public override Words Sentence =>
+            Words.Of($"What is known of the customer {Name} has changed.");
+
+        public override bool IsToldByCard => true;
+    }
+
+    /// <summary>Nobody has acknowledged it in time, and the reminder went to the next rung (ESC-8).</summary>
+    /// <param name="Waited">How long it waits already.</param>
+    /// <param name="Told">Who was told; several rungs when their times passed while the product was down (ALL-5).</param>
+    public sealed record Climbed(TimeSpan Waited, ImmutableArray<ToldRung> Told)
+        : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $":alarm_clock: Nobody has acknowledged this for {Times.Length(Waited)}. Reminded: {EscalationWords.Rungs(Told)}."
+            );
+    }
+
+    /// <summary>Nothing has happened for long (ESC-12).</summary>
+    public sealed record AskedAbout(int Time, TimeSpan Quiet, ImmutableArray<UserId> Told)
+        : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence =>
+            Time == 1
+                ? Words.Of(
+                    $":hourglass: Nothing has happened here for {Times.Length(Quiet)}. Asked: the owner{EscalationWords.People(Told)}."
+                )
+                : Words.Of(
+                    $":hourglass: Still nothing for {Times.Length(Quiet)}. Told: {EscalationWords.Rungs([new ToldRung(Rung.Lead, Told)])}."
+                );
+    }
+
+    public sealed record StillOnIt(UserId? By) : EscalationFact(By)
+    {
+        public override Words Sentence => Words.Of($"{Actor} is still on it.");
+    }
+}
+
+/// <summary>A field that was changed, as people read it.</summary>
+/// <param name="Field">Its name.</param>
+/// <param name="From">What it was; empty: nothing.</param>
+/// <param name="To">What it is; empty: nothing.</param>
+internal sealed record FieldChange(string Field, string From, string To)
+{
+    [JsonIgnore]
+    public Words Sentence =>
+        Words.Of(
+            $"**{Words.Typed(Field)}** from {EscalationWords.Quoted(From)} to {EscalationWords.Quoted(To)}"
+        );
 }

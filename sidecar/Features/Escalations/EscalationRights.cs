@@ -9,6 +9,8 @@ internal static class EscalationRights
 
     public static Permission Read { get; } = Permission.Everybody("read escalations");
 
+    public static Permission Follow { get; } = Permission.Everybody("follow an escalation");
+
     public static Permission Acknowledge { get; } =
         new("acknowledge an escalation", [.. Roles.Engineers, .. Roles.Leads])
         {
@@ -21,6 +23,57 @@ internal static class EscalationRights
             Also = "its owner",
         };
 
-    public static Permission Resolve { get; } =
+    public static Permission Work { get; } =
         new("move an escalation on", [.. Roles.Engineers, .. Roles.Leads]) { Also = "its owner" };
+
+    public static Permission Edit { get; } =
+        new(
+            "change what an escalation says",
+            [
+                .. Roles.Engineers,
+                .. Roles.Leads,
+                Role.TechnicalAccountManager,
+                Role.CustomerSuccessManager,
+            ]
+        )
+        {
+            Also = "its owner or the person who raised it",
+        };
+
+    /// <summary>Confirming, closing, reopening: those who talk to the customer, too.</summary>
+    public static Permission Conclude { get; } =
+        Edit with
+        {
+            What = "conclude or reopen an escalation",
+        };
+
+    public static Permission Cancel { get; } =
+        new("cancel an escalation", Roles.Leads) { Also = "the person who raised it" };
+
+    /// <summary>A lead declines; what awaits approval, Product Engineering declines too.</summary>
+    public static Permission Decline { get; } =
+        new("decline an escalation", Roles.Leads)
+        {
+            Also = "product engineering while it awaits approval",
+        };
+
+    public static Permission Approve { get; } =
+        new("approve that Deployment Engineering builds into the product", Role.ProductEngineering);
+
+    /// <summary>A lead overrides any routing; the TAM escalates specifically what would be theirs (ESC-4).</summary>
+    public static Permission Accept { get; } =
+        new("accept an escalation whatever its routing says", Roles.Leads)
+        {
+            Also = "a technical account manager for what is the TAM’s",
+        };
+
+    /// <summary>Buttons and forms that carry any move: the move's own right decides.</summary>
+    public static Permission AnyMove { get; } =
+        new("move an escalation", Roles.Leads) { Also = "whom the single move names" };
+
+    public static Permission Route { get; } =
+        new(
+            "say where teams get their escalations and who is on duty",
+            [Role.Administrator, .. Roles.Leads]
+        );
 }

@@ -1,27 +1,81 @@
-using Sidecar.Features.Customers;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Escalations;
 
-/// <summary>Escalations: raise, list, show, acknowledge, assign, resolve, timeline.</summary>
+/// <summary>Escalations: raised, routed, listed, moved from state to state, reminded of.</summary>
 internal sealed class EscalationsFeature : IFeature
 {
-    public static void Register(FeatureBuilder feature) =>
+    public static void Register(FeatureBuilder feature)
+    {
         feature
-            .Shares<CustomerBook>()
+            .Settings<EscalationSettings>()
+            .Keeps(EscalationIndexes.Kind)
+            .Shares<ReminderPlan>()
             .Shares<EscalationBook>()
+            .Shares<EscalationLists>()
+            .Shares<EscalationIntake>()
+            .Shares<RoutingDesk>()
+            .Shares<MoveEscalation>();
+        Raise(feature);
+        Read(feature);
+        Move(feature);
+        Route(feature);
+        feature.Due<ClimbUnacknowledged>().Due<AskAboutStale>().Action<StillOnIt, EscalationRef>();
+    }
+
+    private static void Raise(FeatureBuilder feature) =>
+        feature
             .Command<OpenIntake>()
             .Command<RaiseEscalation>()
-            .Dialog<IntakeDialog, RaiseState>()
+            .Command<RaiseFromMessage>()
+            .Dialog<IntakeDialog, IntakeState>()
             .Trigger<RaiseByTriggerWord>()
+            .Action<RaiseAnyway, DraftRef>()
+            .Action<OpenDraft, DraftRef>()
+            .Due<ForgetDraft>();
+
+    private static void Read(FeatureBuilder feature) =>
+        feature
             .Command<ListEscalations>()
+            .Command<WhyEscalation>()
+            .Command<FindEscalations>()
             .Command<ShowEscalation>()
+            .Command<ShowTimeline>();
+
+    private static void Move(FeatureBuilder feature) =>
+        feature
             .Command<AcknowledgeEscalation>()
             .Action<AcknowledgeEscalation, EscalationRef>()
             .Command<AssignEscalation>()
             .Action<AssignEscalation, EscalationRef>()
+            .Command<MoveOn>()
+            .Action<MoveOn, EscalationRef>()
             .Command<ResolveEscalation>()
             .Action<AskForResolution, EscalationRef>()
             .Dialog<ResolveEscalation, EscalationRef>()
-            .Command<ShowTimeline>();
+            .Command<ConfirmEscalation>()
+            .Command<CloseEscalation>()
+            .Command<ReopenEscalation>()
+            .Command<CancelEscalation>()
+            .Action<AskForWords, MoveRef>()
+            .Dialog<GiveWords, MoveRef>()
+            .Action<MoreMoves, EscalationRef>()
+            .Command<EditEscalation>()
+            .Dialog<EditEscalation, EditState>()
+            .Command<LinkWork>()
+            .Command<FollowEscalation>()
+            .Action<FollowEscalation, EscalationRef>()
+            .Command<UnfollowEscalation>()
+            .Reaction<ReactToEscalation>();
+
+    private static void Route(FeatureBuilder feature) =>
+        feature
+            .Command<AcceptEscalation>()
+            .Command<ApproveEscalation>()
+            .Action<ApproveEscalation, EscalationRef>()
+            .Command<DeclineEscalation>()
+            .Command<ListTeams>()
+            .Command<SetTeamChannel>()
+            .Command<SetDuty>()
+            .Due<ReviewCustomer>();
 }

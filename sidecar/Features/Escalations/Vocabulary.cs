@@ -48,12 +48,37 @@ internal enum EffortEstimate
     VeryHigh = 4,
 }
 
-/// <summary>Where an escalation stands (ESC-6), as far as it can get today.</summary>
+/// <summary>Where an escalation stands (ESC-6).</summary>
 internal enum EscalationState
 {
+    /// <summary>Raised, and not routed yet; lasts no longer than the commit that raises it.</summary>
     New,
+
+    /// <summary>A fact is missing without which nobody can say whose it is (ESC-2).</summary>
+    NeedsInformation,
+
+    /// <summary>Another team's: sent there (ESC-3).</summary>
+    Redirected,
+
+    /// <summary>Nothing starts before Product Engineering has approved (ESC-4).</summary>
+    AwaitingApproval,
+
+    /// <summary>Deployment Engineering's, and nobody has acknowledged it yet.</summary>
+    Accepted,
     Acknowledged,
+    Investigating,
+    Identified,
+    Monitoring,
     Resolved,
+
+    /// <summary>Over: confirmed, or nothing more to do.</summary>
+    Closed,
+
+    /// <summary>Over: not done, with a reason.</summary>
+    Declined,
+
+    /// <summary>Over: taken back.</summary>
+    Cancelled,
 }
 
 /// <summary>A choice's value in commands and dialogs, and how people read it.</summary>
@@ -104,8 +129,18 @@ internal static class Vocabulary
     public static ImmutableArray<Term<EscalationState>> States { get; } =
     [
         new(EscalationState.New, "new", "New"),
+        new(EscalationState.NeedsInformation, "needs-information", "Needs information"),
+        new(EscalationState.Redirected, "redirected", "Redirected"),
+        new(EscalationState.AwaitingApproval, "awaiting-approval", "Awaiting approval"),
+        new(EscalationState.Accepted, "accepted", "Accepted"),
         new(EscalationState.Acknowledged, "acknowledged", "Acknowledged"),
+        new(EscalationState.Investigating, "investigating", "Investigating"),
+        new(EscalationState.Identified, "identified", "Identified"),
+        new(EscalationState.Monitoring, "monitoring", "Monitoring"),
         new(EscalationState.Resolved, "resolved", "Resolved"),
+        new(EscalationState.Closed, "closed", "Closed"),
+        new(EscalationState.Declined, "declined", "Declined"),
+        new(EscalationState.Cancelled, "cancelled", "Cancelled"),
     ];
 
     /// <summary>The default category of a command that names none: what Deployment Engineering is there for.</summary>

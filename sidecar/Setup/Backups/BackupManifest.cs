@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sidecar.Setup.Settings;
 
 namespace Sidecar.Setup.Backups;
 
@@ -22,6 +23,8 @@ internal sealed record BackupManifest(
     public const string StoreEntry = "escalate.db";
 
     public const string SecretsEntry = "secrets.json";
+
+    public const string SettingsEntry = SettingsFile.Name;
 
     public const string KeysFolder = "keys/";
 

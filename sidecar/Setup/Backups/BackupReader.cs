@@ -7,7 +7,8 @@ namespace Sidecar.Setup.Backups;
 /// <summary>
 /// Restores a backup. The store is replaced as a whole, by the engine's own rules. Keys are added: each file is one
 /// key, and one that is not needed does no harm, while a missing one kills buttons. Secrets that are there stay: they
-/// were agreed with Mattermost as it is now, those of the backup are from another day.
+/// were agreed with Mattermost as it is now, those of the backup are from another day. Settings that are there stay: an
+/// administrator may have changed them since.
 /// </summary>
 internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
 {
@@ -23,7 +24,7 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
         try
         {
             return await IsStore(path, cancel)
-                ? new RestoredBackup(RestoreStore(path, force), 0, Secrets.Absent)
+                ? new RestoredBackup(RestoreStore(path, force), 0, SideFile.Absent, SideFile.Absent)
                 : await RestoreArchive(path, force, cancel);
         }
         catch (StoreUnusableException unusable)
@@ -46,8 +47,8 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
         }
     }
 
-    /// <summary>What became of <c>secrets.json</c>.</summary>
-    internal enum Secrets
+    /// <summary>What became of a file beside the store.</summary>
+    internal enum SideFile
     {
         /// <summary>The backup has none.</summary>
         Absent,
@@ -88,8 +89,12 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
         {
             var sideFiles = await Unpack(path, unpacked, cancel);
             var store = RestoreStore(unpacked, force);
-            var keys = AddKeys(sideFiles);
-            return new RestoredBackup(store, keys, AddSecrets(sideFiles));
+            return new RestoredBackup(
+                store,
+                AddKeys(sideFiles),
+                Add(BackupManifest.SecretsEntry, sideFiles),
+                Add(BackupManifest.SettingsEntry, sideFiles)
+            );
         }
         finally
         {
@@ -186,19 +191,20 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
             : null;
     }
 
-    private Secrets AddSecrets(Dictionary<string, byte[]> sideFiles)
+    private SideFile Add(string name, Dictionary<string, byte[]> sideFiles)
     {
-        if (!sideFiles.TryGetValue(BackupManifest.SecretsEntry, out var content))
+        if (!sideFiles.TryGetValue(name, out var content))
         {
-            return Secrets.Absent;
+            return SideFile.Absent;
         }
 
-        if (_secrets.Exists)
+        var path = Path.Combine(_files.Directory, name);
+        if (File.Exists(path))
         {
-            return Secrets.Kept;
+            return SideFile.Kept;
         }
 
-        PrivateFile.Replace(_secrets.Path, content);
-        return Secrets.Restored;
+        PrivateFile.Replace(path, content);
+        return SideFile.Restored;
     }
 }

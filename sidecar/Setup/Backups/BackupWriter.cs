@@ -118,17 +118,13 @@ internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
         );
         await Add(tar, BackupManifest.Entry, new MemoryStream(manifest.ToBytes()), cancel);
         await AddFile(tar, BackupManifest.StoreEntry, store, cancel);
+        await AddWhenThere(tar, BackupManifest.SettingsEntry, cancel);
         if (!withSecrets)
         {
             return 0;
         }
 
-        var secrets = new SecretsFile(dataDirectory).Path;
-        if (File.Exists(secrets))
-        {
-            await AddFile(tar, BackupManifest.SecretsEntry, secrets, cancel);
-        }
-
+        await AddWhenThere(tar, BackupManifest.SecretsEntry, cancel);
         var keys = KeyFiles();
         foreach (var key in keys)
         {
@@ -142,6 +138,15 @@ internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
     {
         var folder = Path.Combine(_files.Directory, BackupManifest.KeysFolder);
         return Directory.Exists(folder) ? Directory.GetFiles(folder, "*.xml") : [];
+    }
+
+    private async Task AddWhenThere(TarWriter tar, string name, CancellationToken cancel)
+    {
+        var path = Path.Combine(_files.Directory, name);
+        if (File.Exists(path))
+        {
+            await AddFile(tar, name, path, cancel);
+        }
     }
 
     private async Task AddFile(TarWriter tar, string name, string path, CancellationToken cancel)

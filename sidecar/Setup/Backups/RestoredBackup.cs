@@ -6,10 +6,12 @@ namespace Sidecar.Setup.Backups;
 /// <param name="Store">The store, and where the old one was put.</param>
 /// <param name="KeysAdded">How many keys were not there before.</param>
 /// <param name="Secrets">What became of the tokens.</param>
+/// <param name="Settings">What became of the settings.</param>
 internal sealed record RestoredBackup(
     RestoredStore Store,
     int KeysAdded,
-    BackupReader.Secrets Secrets
+    BackupReader.SideFile Secrets,
+    BackupReader.SideFile Settings
 )
 {
     public IEnumerable<string> Describe()
@@ -24,12 +26,19 @@ internal sealed record RestoredBackup(
         yield return $"restored   {KeysAdded} key(s)";
         yield return Secrets switch
         {
-            BackupReader.Secrets.Restored => "restored   secrets.json",
-            BackupReader.Secrets.Kept =>
+            BackupReader.SideFile.Restored => "restored   secrets.json",
+            BackupReader.SideFile.Kept =>
                 "unchanged  secrets.json: the one that was there stays, it knows Mattermost as it is now",
             _ =>
                 $"skipped    secrets.json: the backup has none; run {CommandNames.Install} --data {directory} if this directory has none either",
         };
+        if (Settings != BackupReader.SideFile.Absent)
+        {
+            yield return Settings == BackupReader.SideFile.Restored
+                ? "restored   settings.json"
+                : "unchanged  settings.json: the one that was there stays";
+        }
+
         yield return "";
         yield return $"Start it:  {CommandNames.Run} --data {directory}";
         yield return $"Check it:  {CommandNames.Doctor} --data {directory}";

@@ -11,6 +11,7 @@ internal sealed class Checkup(Examination patient)
     public async Task<IReadOnlyList<Finding>> Run(CancellationToken cancel)
     {
         DataCheck.Run(patient, In("data"));
+        SettingsFileCheck.Run(patient, In("data"));
         StoreCheck.Run(patient, In("data"));
         if (patient.Secrets is not { } secrets)
         {
@@ -19,6 +20,7 @@ internal sealed class Checkup(Examination patient)
 
         using var server = new ServerConnection(secrets.MattermostUrl, patient.Seams.Network);
         await Guarded("mattermost", f => ServerCheck.Run(patient, server, f, cancel));
+        await Guarded("mattermost", f => WebSocketCheck.Run(patient, f, cancel));
         if (patient.Config is { } config)
         {
             await Guarded("settings", f => SettingsCheck.Run(patient, config, f, cancel));

@@ -8,6 +8,9 @@ internal sealed class Examination(string dataDirectory, Secret? adminToken, Setu
 {
     public SecretsFile File { get; } = new(dataDirectory);
 
+    /// <summary>The settings file that was named; null for the data directory's.</summary>
+    public string? SettingsFile { get; init; }
+
     public Secret? AdminToken => adminToken;
 
     public SetupSeams Seams => seams;

@@ -20,9 +20,9 @@ internal sealed class DocumentTable(Connection database)
     /// <summary>Inserts, updates or deletes; touches only index entries that change.</summary>
     public void Apply(DocumentWrite write, Present present)
     {
-        var before = EntryList.Read(present.Entries);
-        HashSet<IndexEntry> after = write.Body is null ? [] : [.. write.Indexes];
-        foreach (var entry in before.Where(entry => !after.Contains(entry)))
+        var entries = write.Body is null ? [] : EntryList.Write(write.Indexes);
+        var (gone, come) = EntryList.Differ(present.Entries, entries);
+        foreach (var entry in gone)
         {
             ChangeEntry(
                 "DELETE FROM index_entries WHERE kind = ?1 AND name = ?2 AND key = ?3 AND id = ?4",
@@ -31,7 +31,7 @@ internal sealed class DocumentTable(Connection database)
             );
         }
 
-        foreach (var entry in after.Where(entry => !before.Contains(entry)))
+        foreach (var entry in come)
         {
             ChangeEntry(
                 "INSERT INTO index_entries(kind, name, key, id) VALUES(?1, ?2, ?3, ?4)",
@@ -42,7 +42,7 @@ internal sealed class DocumentTable(Connection database)
 
         if (write.Body is { } body)
         {
-            Put(write, present, after, body.Span);
+            Put(write, present, entries, body.Span);
         }
         else if (present.Version > 0)
         {
@@ -53,7 +53,7 @@ internal sealed class DocumentTable(Connection database)
     private void Put(
         DocumentWrite write,
         Present present,
-        HashSet<IndexEntry> entries,
+        ReadOnlySpan<byte> entries,
         ReadOnlySpan<byte> body
     )
     {
@@ -64,7 +64,7 @@ internal sealed class DocumentTable(Connection database)
                     "UPDATE documents SET version = ?1, entries = ?2, body = ?3 WHERE number = ?4"
                 )
                 .With(write.ExpectedVersion + 1)
-                .With(EntryList.Write(entries))
+                .With(entries)
                 .With(body)
                 .With(present.Number)
                 .Run();
@@ -77,7 +77,7 @@ internal sealed class DocumentTable(Connection database)
             )
             .With(write.Key.Kind)
             .With(write.Key.Id)
-            .With(EntryList.Write(entries))
+            .With(entries)
             .With(body)
             .Run();
     }

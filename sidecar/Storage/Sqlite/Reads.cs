@@ -25,6 +25,27 @@ internal static class Reads
             .With(key.Id)
             .First(row => new StoredDocument(key, row.Number(0), row.Bytes(1)));
 
+    public static IReadOnlyList<string> Ids(
+        Connection database,
+        string kind,
+        string? after,
+        int limit
+    ) =>
+        (
+            after is null
+                ? database
+                    .Prepared("SELECT id FROM documents WHERE kind = ?1 ORDER BY id LIMIT ?2")
+                    .With(kind)
+                : database
+                    .Prepared(
+                        "SELECT id FROM documents WHERE kind = ?1 AND id > ?2 ORDER BY id LIMIT ?3"
+                    )
+                    .With(kind)
+                    .With(after)
+        )
+            .With(limit)
+            .All(static row => row.Text(0));
+
     public static IReadOnlyList<RecordedAudit> AuditOf(
         Connection database,
         string subject,
@@ -71,19 +92,27 @@ internal static class Reads
     public static IReadOnlyList<DueTime> Due(
         Connection database,
         DateTimeOffset until,
+        DueTime? after,
         int limit
     ) =>
         database
             .Prepared(
-                "SELECT kind, id, at FROM due INDEXED BY due_at WHERE at <= ?1 ORDER BY at, kind, id LIMIT ?2"
+                """
+                SELECT kind, id, at FROM due INDEXED BY due_at
+                WHERE at <= ?1 AND (at, kind, id) > (?2, ?3, ?4) ORDER BY at, kind, id LIMIT ?5
+                """
             )
             .With(until.UtcTicks)
+            .With(after?.At?.UtcTicks ?? -1)
+            .With(after?.Kind ?? "")
+            .With(after?.Id ?? "")
             .With(limit)
             .All(static row => new DueTime(row.Text(0), row.Text(1), Time(row.Number(2))));
 
-    public static DateTimeOffset? NextDue(Connection database) =>
+    public static DateTimeOffset? NextDue(Connection database, DateTimeOffset after) =>
         database
-            .Prepared("SELECT at FROM due INDEXED BY due_at ORDER BY at LIMIT 1")
+            .Prepared("SELECT at FROM due INDEXED BY due_at WHERE at > ?1 ORDER BY at LIMIT 1")
+            .With(after.UtcTicks)
             .First(static row => (DateTimeOffset?)Time(row.Number(0)));
 
     private static IReadOnlyList<QueuedEffect> Effects(Statement query, long after, int limit) =>

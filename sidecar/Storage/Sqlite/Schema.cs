@@ -9,7 +9,7 @@ internal static class Schema
     public const long ApplicationId = 0x4573_636C;
 
     /// <summary>Only ever appended to: what was released stays as it is.</summary>
-    public static IReadOnlyList<string> Upgrades { get; } = [First];
+    public static IReadOnlyList<string> Upgrades { get; } = [First, PostsById];
 
     // documents.entries repeats a document's index entries, so that a write knows which to remove without a second
     // index over all of them. outbox.state: 0 waiting, 1 parked, 2 delivered (kept a while to recognise its id).
@@ -33,6 +33,33 @@ internal static class Schema
           body BLOB NOT NULL);
         CREATE INDEX audit_subject ON audit(subject);
         CREATE TABLE numbers(series TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    // Files the posts of 0.1.0, which had no indexes, as PostedPosts does: by-post, by-time and by-channel, with no time
+    // known. Keys are as IndexKey makes them (a text ends with a zero; the last eight bytes are the unknown time), entries
+    // as EntryList does (length and bytes of name and key). Ids are Mattermost's: letters and digits, less than 127.
+    private const string PostsById = """
+        CREATE TEMP TABLE filed(id TEXT PRIMARY KEY, post TEXT, channel TEXT) WITHOUT ROWID;
+        INSERT INTO filed
+          SELECT id, json_extract(CAST(body AS TEXT), '$.post') AS post,
+            json_extract(CAST(body AS TEXT), '$.channel') AS channel
+          FROM documents WHERE kind = 'post';
+        INSERT INTO index_entries(kind, name, key, id)
+          SELECT 'post', 'by-post', CAST(post || char(0) AS BLOB), id FROM filed;
+        INSERT INTO index_entries(kind, name, key, id)
+          SELECT 'post', 'by-time', X'7FFFFFFFFFFFFFFF', id FROM filed;
+        INSERT INTO index_entries(kind, name, key, id)
+          SELECT 'post', 'by-channel',
+            CAST(channel || char(0) || CAST(X'7FFFFFFFFFFFFFFF' AS TEXT) AS BLOB), id FROM filed;
+        UPDATE documents SET entries = (
+          SELECT CAST(
+            char(7, 0, 0, 0) || 'by-post' || char(length(post) + 1, 0, 0, 0) || post || char(0) ||
+            char(7, 0, 0, 0) || 'by-time' || char(8, 0, 0, 0) || CAST(X'7FFFFFFFFFFFFFFF' AS TEXT) ||
+            char(10, 0, 0, 0) || 'by-channel' || char(length(channel) + 9, 0, 0, 0) || channel || char(0) ||
+            CAST(X'7FFFFFFFFFFFFFFF' AS TEXT) AS BLOB)
+          FROM filed WHERE filed.id = documents.id)
+          WHERE kind = 'post';
+        DROP TABLE filed;
         """;
 
     public static long VersionOf(Connection database) => database.Number("PRAGMA user_version");

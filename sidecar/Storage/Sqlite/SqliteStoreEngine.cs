@@ -82,6 +82,49 @@ public sealed class SqliteStoreEngine : IStoreEngine
         );
 
     /// <inheritdoc/>
+    public ValueTask<int> CountBefore(
+        string kind,
+        string index,
+        IndexKey prefix,
+        IndexPosition place,
+        int atMost,
+        CancellationToken cancel
+    ) =>
+        _recent.Of(
+            (kind, index, prefix, place, atMost),
+            () =>
+                _readers.Ask(
+                    database =>
+                        IndexReads.CountBefore(database, kind, index, prefix, place, atMost),
+                    cancel
+                )
+        );
+
+    /// <inheritdoc/>
+    public ValueTask<IndexJoinPage> Join(IndexJoin join, CancellationToken cancel) =>
+        _readers.Ask(database => IndexJoins.Read(database, join), cancel);
+
+    public ValueTask<IReadOnlyList<string>> ReadIds(
+        string kind,
+        string? after,
+        int limit,
+        CancellationToken cancel
+    ) => _readers.Ask(database => Reads.Ids(database, kind, after, limit), cancel);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<IndexKey>> TextsUnder(
+        string kind,
+        string index,
+        IndexKey prefix,
+        int atMost,
+        CancellationToken cancel
+    ) =>
+        _readers.Ask(
+            database => IndexReads.TextsUnder(database, kind, index, prefix, atMost),
+            cancel
+        );
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedAudit>> ReadAudit(
         string subject,
         long afterSequence,
@@ -113,13 +156,14 @@ public sealed class SqliteStoreEngine : IStoreEngine
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DueTime>> ReadDue(
         DateTimeOffset until,
+        DueTime? after,
         int limit,
         CancellationToken cancel
-    ) => _readers.Ask(database => Reads.Due(database, until, limit), cancel);
+    ) => _readers.Ask(database => Reads.Due(database, until, after, limit), cancel);
 
     /// <inheritdoc/>
-    public ValueTask<DateTimeOffset?> NextDue(CancellationToken cancel) =>
-        _readers.Ask(Reads.NextDue, cancel);
+    public ValueTask<DateTimeOffset?> NextDue(DateTimeOffset after, CancellationToken cancel) =>
+        _readers.Ask(database => Reads.NextDue(database, after), cancel);
 
     /// <inheritdoc/>
     public ValueTask<long> NextNumber(string series, CancellationToken cancel) =>

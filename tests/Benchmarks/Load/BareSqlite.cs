@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Benchmarks.Stores;
-using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
+using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 
@@ -40,14 +40,13 @@ internal sealed class BareSqlite : IDisposable
         var prepared = new Queue<StoreCommit>();
         await using (var engine = await SeededStore.Open(copy.Path))
         {
-            var book = new EscalationBook(
-                new Store(engine),
-                new CustomerBook(new Store(engine)),
-                TimeProvider.System
-            );
-            foreach (var number in plan.New.Take(commits))
+            var books = new SeededBooks(engine);
+            foreach (var number in plan.Waiting.Take(commits))
             {
-                var read = await book.Find(new EscalationId(number), CancellationToken.None);
+                var read = await books.Escalations.Find(
+                    new EscalationId(number),
+                    CancellationToken.None
+                );
                 prepared.Enqueue(Acknowledgement(read!, number).ToCommit());
             }
         }
@@ -61,16 +60,30 @@ internal sealed class BareSqlite : IDisposable
         var by = SeedPlan.Person(turn);
         var now = SeedPlan.Start.AddDays(1);
         var decided = (Decision<Escalation, EscalationFact>.Accepted)
-            read.Value.Acknowledge(by, now);
-        var fact = decided.Facts[0];
-        return new Change(now, by.Value)
-            .Replace(EscalationBook.Kind, read, decided.Next)
-            .Do(EscalationCards.Show(decided.Next, by))
-            .Record(decided.Next.Id.ToString(), fact, EscalationJson.Default.EscalationFact)
-            .Do(EscalationCards.Tell(decided.Next, fact, by));
+            read.Value.Acknowledge(new Actor(by, [Role.DeploymentEngineer]), now);
+        var change = new Change(now, by.Value).Replace(EscalationIndexes.Kind, read, decided.Next);
+        foreach (var card in EscalationCards.Show(decided.Next, by))
+        {
+            change.Do(card);
+        }
+
+        foreach (var fact in decided.Facts)
+        {
+            change.Record(read.Id, fact, EscalationJson.Default.EscalationFact);
+            foreach (var notice in EscalationNotices.Of(decided.Next, fact, by))
+            {
+                change.Do(notice);
+            }
+        }
+
+        SeededBooks.Reminders.Set(change, decided.Next.Id, decided.Next);
+        return change;
     }
 
-    /// <summary>Commits per second with the rows of an acknowledgement.</summary>
+    /// <summary>How many acknowledgements are left to be measured.</summary>
+    public int Left => _acknowledgements.Count;
+
+    /// <summary>Commits per second with the rows of an acknowledgement; no number when there are none left.</summary>
     public double SameRows(TimeSpan length, int most) =>
         Measure(
             length,
@@ -116,7 +129,7 @@ internal sealed class BareSqlite : IDisposable
         for (var more = true; more && done < most && Stopwatch.GetElapsedTime(start) < length; )
         {
             _database.Prepared("BEGIN IMMEDIATE").Run();
-            for (var i = 0; i < _group && more; i++)
+            for (var i = 0; i < _group && more && done < most; i++)
             {
                 more = commit();
                 done += more ? 1 : 0;
@@ -125,6 +138,6 @@ internal sealed class BareSqlite : IDisposable
             _database.Prepared("COMMIT").Run();
         }
 
-        return done / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return done == 0 ? double.NaN : done / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

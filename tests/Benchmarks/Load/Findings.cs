@@ -3,7 +3,9 @@ namespace Benchmarks.Load;
 /// <summary>All that a run has measured.</summary>
 internal sealed class Findings
 {
+    private readonly List<RequestKind> _kinds = [];
     private readonly Dictionary<string, List<Slice>> _slices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<double>> _ratios = new(StringComparer.Ordinal);
 
     public List<TimeSpan> Starts { get; } = [];
 
@@ -11,10 +13,11 @@ internal sealed class Findings
 
     public List<double> OneRow { get; } = [];
 
-    public Dictionary<string, List<double>> Ratios { get; } = new(StringComparer.Ordinal);
-
     /// <summary>Bytes in memory when it was ready, before the first request.</summary>
     public long ResidentAtStart { get; set; }
+
+    /// <summary>How many reads came before anything was written.</summary>
+    public int ReadsAtFirst { get; set; }
 
     /// <summary>Bytes in memory when only reads had been measured.</summary>
     public long ResidentAfterReads { get; set; }
@@ -23,14 +26,20 @@ internal sealed class Findings
 
     public long MostResident { get; set; }
 
-    public IEnumerable<string> Names => _slices.Keys;
+    /// <summary>What was measured, in order.</summary>
+    public IReadOnlyList<RequestKind> Kinds => _kinds;
 
-    public IReadOnlyList<Slice> Of(string kind) => _slices[kind];
+    public IReadOnlyList<Slice> Of(RequestKind kind) => _slices[kind.Name];
+
+    /// <summary>How much of its yardstick a kind reached; empty when there was nothing to measure.</summary>
+    public IReadOnlyList<double> RatiosOf(RequestKind kind) =>
+        _ratios.GetValueOrDefault(kind.Name) ?? [];
 
     public Slice Add(RequestKind kind, Slice slice)
     {
         if (!_slices.TryGetValue(kind.Name, out var all))
         {
+            _kinds.Add(kind);
             _slices[kind.Name] = all = [];
         }
 
@@ -38,11 +47,11 @@ internal sealed class Findings
         return slice;
     }
 
-    public void AddRatio(string kind, double ratio)
+    public void AddRatio(RequestKind kind, double ratio)
     {
-        if (!Ratios.TryGetValue(kind, out var all))
+        if (!_ratios.TryGetValue(kind.Name, out var all))
         {
-            Ratios[kind] = all = [];
+            _ratios[kind.Name] = all = [];
         }
 
         all.Add(ratio);

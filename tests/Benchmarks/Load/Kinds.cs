@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
+using System.Text;
 using Benchmarks.Stores;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,13 +11,16 @@ namespace Benchmarks.Load;
 /// <summary>Everything that is sent, each by another person each time, so that nobody is asked to slow down.</summary>
 internal sealed class Kinds
 {
-    private readonly ConcurrentQueue<long> _new;
+    private readonly SeedPlan _plan;
+    private readonly ConcurrentQueue<long> _waiting;
     private readonly ServerProcess _sidecar;
+    private long _newcomers;
 
     public Kinds(SeedPlan plan, ServerProcess counterparts, ServerProcess sidecar, SealedState seal)
     {
+        _plan = plan;
         _sidecar = sidecar;
-        _new = new ConcurrentQueue<long>(plan.New);
+        _waiting = new ConcurrentQueue<long>(plan.Waiting);
         Empty = new RequestKind(
             "empty endpoint",
             counterparts,
@@ -26,37 +29,21 @@ internal sealed class Kinds
                     counterparts.Address,
                     Counterparts.EmptyPath,
                     turn,
-                    Show(plan, turn)
+                    RequestTable.Reads[0].Text(At(turn))!
                 ),
-            "ephemeral"u8.ToArray()
+            "ephemeral"u8.ToArray(),
+            Against: null
         );
-        Reads =
-        [
-            Command("`show`", turn => Show(plan, turn), "Raised by"u8),
-            Command("`list`", _ => "list", "Open escalations"u8),
-            Command("`list mine`", _ => "list mine", "own or raised"u8),
-        ];
+        Reads = [.. RequestTable.Reads.Select(typed => Command(typed, Yardstick.Empty))];
         Writes =
         [
-            Command("`ack`", _ => TakeNew() is { } id ? $"ack {id}" : null, "You acknowledged"u8),
+            .. RequestTable.Writes.Select(typed => Command(typed, Yardstick.Bare)),
             new RequestKind(
                 "click on a card",
                 sidecar,
-                turn =>
-                    TakeNew() is { } id
-                        ? Requests.Click(
-                            sidecar.Address,
-                            Inbound.ActionPath,
-                            turn,
-                            seal.SealAction(AcknowledgeEscalation.Key.Name, $"{{\"id\":\"{id}\"}}")
-                        )
-                        : null,
-                "You acknowledged"u8.ToArray()
-            ),
-            Command(
-                "`new`",
-                turn => $"new {SeedPlan.Customer(turn)} sev2 Slow search on node {turn}",
-                "Raised as"u8
+                turn => TakeWaiting() is { } id ? Acknowledge(seal, turn, id) : null,
+                "You acknowledged"u8.ToArray(),
+                Yardstick.Bare
             ),
         ];
     }
@@ -65,7 +52,6 @@ internal sealed class Kinds
 
     public IReadOnlyList<RequestKind> Reads { get; }
 
-    /// <summary>Each commits before it is answered.</summary>
     public IReadOnlyList<RequestKind> Writes { get; }
 
     /// <summary>Seals as the sidecar does, with the keys in its data directory.</summary>
@@ -83,27 +69,33 @@ internal sealed class Kinds
         );
     }
 
-    private RequestKind Command(
-        string name,
-        Func<long, string?> text,
-        ReadOnlySpan<byte> expected
-    ) =>
+    private RequestKind Command(TypedCommand command, Yardstick against) =>
         new(
-            name,
+            command.Name,
             _sidecar,
             turn =>
-                text(turn) is { } typed
+                command.Text(At(turn)) is { } typed
                     ? Requests.Command(_sidecar.Address, Inbound.CommandPath, turn, typed)
                     : null,
-            expected.ToArray()
+            Encoding.UTF8.GetBytes(command.Expected),
+            against
         );
 
-    private EscalationId? TakeNew() =>
-        _new.TryDequeue(out var number) ? new EscalationId(number) : null;
-
-    private static string Show(SeedPlan plan, long turn) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"show {new EscalationId(SeedPlan.Scattered(turn, plan.Escalations))}"
+    private byte[] Acknowledge(SealedState seal, long turn, EscalationId id) =>
+        Requests.Click(
+            _sidecar.Address,
+            Inbound.ActionPath,
+            turn,
+            seal.SealAction(AcknowledgeEscalation.Key.Name, $"{{\"id\":\"{id}\"}}")
         );
+
+    private Turn At(long turn) => new(_plan, turn, TakeWaiting, TakeNewcomer);
+
+    private EscalationId? TakeWaiting() =>
+        _waiting.TryDequeue(out var number) ? new EscalationId(number) : null;
+
+    private string? TakeNewcomer() =>
+        Interlocked.Increment(ref _newcomers) is var number && number <= _plan.Newcomers
+            ? SeedPlan.Newcomer(number)
+            : null;
 }

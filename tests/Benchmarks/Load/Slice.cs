@@ -8,17 +8,27 @@ namespace Benchmarks.Load;
 /// <param name="Server">Who answers.</param>
 /// <param name="Next">The request of a turn; null when there is nothing left to ask for.</param>
 /// <param name="Expected">What every right answer contains.</param>
+/// <param name="Against">What it is measured with; null for what is a measure itself.</param>
 internal sealed record RequestKind(
     string Name,
     ServerProcess Server,
     Func<long, byte[]?> Next,
-    byte[] Expected
+    byte[] Expected,
+    Yardstick? Against
 )
 {
     private long _turn;
 
     /// <summary>Goes on where the slice before ended.</summary>
     public long Turn() => Interlocked.Increment(ref _turn);
+}
+
+/// <summary>What requests are measured with, and how much of it they should reach.</summary>
+internal sealed record Yardstick(string Name, double Goal)
+{
+    public static Yardstick Empty { get; } = new("empty endpoint", 0.6);
+
+    public static Yardstick Bare { get; } = new("bare SQLite, same rows", 0.5);
 }
 
 /// <summary>What one slice of one kind gave.</summary>

@@ -1,8 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Benchmarks.Stores;
-using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
-using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 
 namespace Benchmarks.Parts;
@@ -17,30 +15,18 @@ public class Commits
 
     private SqliteStoreEngine? _engine;
     private WorkingCopy? _copy;
-    private EscalationBook? _book;
+    private SeededBooks? _books;
+    private SeedPlan? _plan;
     private long _turn;
 
     [Params(1_000, 10_000, 100_000)]
     public int Escalations { get; set; }
 
     [GlobalSetup]
-    public async Task Open()
-    {
-        _copy = await SeededStore.Copy(new SeedPlan(Escalations, Escalations * 10));
-        _engine = await SeededStore.Open(_copy.Path);
-        _book = new EscalationBook(
-            new Store(_engine),
-            new CustomerBook(new Store(_engine)),
-            TimeProvider.System
-        );
-    }
+    public void Open() => OpenAsync().GetAwaiter().GetResult();
 
     [GlobalCleanup]
-    public async Task Close()
-    {
-        await _engine!.DisposeAsync();
-        _copy!.Dispose();
-    }
+    public void Close() => CloseAsync().GetAwaiter().GetResult();
 
     [Benchmark]
     public Task Alone() => Assign(Interlocked.Increment(ref _turn));
@@ -52,15 +38,26 @@ public class Commits
         );
 
     // Assigning goes round for ever; acknowledging would use the escalations up.
-    private async Task Assign(long turn)
-    {
-        var number = SeedPlan.Scattered(turn, Escalations);
-        var by = SeedPlan.Person(turn);
-        await _book!.Decide(
-            new EscalationId(number),
-            by,
-            (escalation, _) => escalation.Assign(SeedPlan.Person(turn), by),
+    private async Task Assign(long turn) =>
+        await _books!.Escalations.Decide(
+            _plan!.AnOpen(turn),
+            SeedPlan.Person(turn),
+            (escalation, by, now) => escalation.Assign(by.User, by, now),
             CancellationToken.None
         );
+
+    private async Task OpenAsync()
+    {
+        _plan = new SeedPlan(Escalations, Escalations * 10);
+        _copy = await SeededStore.Copy(_plan);
+        _engine = await SeededStore.Open(_copy.Path);
+        _books = new SeededBooks(_engine);
+        _plan.AnOpen(0);
+    }
+
+    private async Task CloseAsync()
+    {
+        await _engine!.DisposeAsync();
+        _copy!.Dispose();
     }
 }

@@ -8,9 +8,9 @@ namespace Benchmarks.Parts;
 /// <summary>An escalation's card, from the record to what goes over the wire, and the words of a command's answer.</summary>
 public class Drawing
 {
-    private readonly Escalation _escalation = SeedPlan.Escalation(1);
-    private readonly Card _card = EscalationCards.Card(SeedPlan.Escalation(1));
-    private readonly Words _headline = EscalationCards.Headline(SeedPlan.Escalation(1));
+    private readonly Escalation _escalation = new SeededEscalation(1).Current;
+    private readonly Card _card = EscalationCards.Card(new SeededEscalation(1).Current);
+    private readonly Words _headline = EscalationCards.Headline(new SeededEscalation(1).Current);
     private readonly CardRenderer _renderer = new(
         _ => "engineer",
         _ => "sealed",

@@ -2,38 +2,72 @@ using System.Globalization;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
 using Sidecar.Interactions;
+using Sidecar.People;
 
 namespace Benchmarks.Stores;
 
 /// <summary>
-/// What a seeded store holds: the same for the same numbers, so that runs can be compared. Seven of eleven escalations are
-/// new, which is far more than a team could live with, and the worst case for lists and counts.
+/// What a seeded store holds: the same for the same numbers, so that runs can be compared. More than half of all
+/// escalations are open, which is far more than a team could live with, and the worst case for lists and ranks.
 /// </summary>
 /// <param name="Escalations">How many escalations.</param>
-/// <param name="Audit">How many entries the audit trail has, spread evenly.</param>
+/// <param name="Audit">How many entries the audit trail has at least, spread evenly.</param>
 internal sealed record SeedPlan(int Escalations, int Audit)
 {
     public const int People = 12_000;
     public const int Customers = 500;
     public const int Channels = 50;
-    private const int NewOfEleven = 7;
     private const int Spread = 7919;
 
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The numbers of those that nobody has acknowledged.</summary>
-    public IEnumerable<long> New =>
-        Enumerable.Range(1, Escalations).Where(IsNew).Select(n => (long)n);
+    /// <summary>Customers who have no escalation: each can raise one without being asked about another (ESC-11).</summary>
+    public int Newcomers => Escalations / 4;
+
+    /// <summary>How many entries of the trail an escalation has, unless more happened to it.</summary>
+    public int Share => Audit / Escalations;
+
+    /// <summary>The numbers of those that nobody has acknowledged and somebody should.</summary>
+    public IReadOnlyList<long> Waiting => field ??= In(e => e.State == EscalationState.Accepted);
+
+    /// <summary>The numbers of those that are open.</summary>
+    public IReadOnlyList<long> Open => field ??= In(e => e.IsOpen);
 
     public static UserId Person(long number) => new(Id('u', number % People));
 
     public static string Username(long number) =>
         string.Create(CultureInfo.InvariantCulture, $"engineer{number % People}");
 
+    /// <summary>Everybody is an engineer, since everybody has to acknowledge; a few are more than that.</summary>
+    public static Role[] RolesOf(int person) =>
+        (person % 240) switch
+        {
+            0 => [Role.DeploymentEngineer, Role.TechnicalAccountManager],
+            1 => [Role.DeploymentEngineer, Role.CustomerSuccessManager],
+            2 => [Role.DeploymentEngineer, Role.ProductEngineering],
+            3 => [Role.DeploymentEngineer, Role.DeploymentEngineeringLead],
+            _ => [Role.DeploymentEngineer],
+        };
+
     public static ChannelId Channel(long number) => new(Id('c', number % Channels));
+
+    /// <summary>Where a team gets its escalations.</summary>
+    public static ChannelId ChannelOf(Team team) => new(Id('k', (int)team));
 
     public static string Customer(long number) =>
         string.Create(CultureInfo.InvariantCulture, $"customer-{number % Customers}");
+
+    public static string Newcomer(long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"newcomer-{number}");
+
+    /// <summary>What a customer pays in USD: many the same, some too little, of some nobody knows.</summary>
+    public static decimal? ArrOf(long customer) =>
+        (customer % Customers % 10) switch
+        {
+            0 => null,
+            1 => 30_000,
+            var tier => 60_000 * ((tier % 4) + 1),
+        };
 
     /// <summary>An id as Mattermost makes them: 26 lower-case letters and digits.</summary>
     public static string Id(char first, long number) =>
@@ -42,63 +76,14 @@ internal sealed record SeedPlan(int Escalations, int Audit)
     /// <summary>The numbers 1 to <paramref name="count"/> in an order without a pattern, again and again.</summary>
     public static long Scattered(long turn, long count) => (turn * Spread % count) + 1;
 
-    public static Escalation Escalation(int number)
-    {
-        var reporter = Person(number);
-        var raised = new Escalation
-        {
-            Id = new EscalationId(number),
-            Customer = new CustomerKey(Customer(number)),
-            CustomerName = Customer(number),
-            Severity = (Severity)((number % 4) + 1),
-            Category = (Category)(number % 11),
-            Summary =
-                $"Nobody can log in since the upgrade of node {number % 97}, all logins time out",
-            CustomerImpact =
-                "Support can't reach customers. A workaround for *some* users is to log in by mobile app; see http://status.example.com/incidents for the latest.",
-            Impact = (ImpactLevel)((number % 4) + 1),
-            Reporter = reporter,
-            RaisedAt = Start.AddSeconds(number * 60L),
-            Channel = Channel(number),
-        };
-        if (IsNew(number))
-        {
-            return raised;
-        }
+    /// <summary>One of the open ones after the other, without a pattern.</summary>
+    public EscalationId AnOpen(long turn) => new(Open[(int)Scattered(turn, Open.Count) - 1]);
 
-        var later = raised.RaisedAt.AddMinutes(5);
-        var owner = Person(number + 1);
-        return raised with
-        {
-            State = EscalationState.Resolved,
-            Owner = owner,
-            AcknowledgedBy = owner,
-            AcknowledgedAt = later,
-            ResolvedBy = owner,
-            ResolvedAt = later.AddHours(2),
-            Resolution = "The session store was full; it has been emptied and gets a limit.",
-        };
-    }
-
-    /// <summary>What happened to an escalation, in order: as many entries as are its share of the trail.</summary>
-    public IEnumerable<EscalationFact> Facts(Escalation escalation)
-    {
-        var number = escalation.Id.Number;
-        yield return new EscalationFact.Raised(
-            escalation.Reporter,
-            escalation.CustomerName,
-            escalation.Severity,
-            escalation.Summary
-        );
-        for (var i = 1; i < Audit / Escalations; i++)
-        {
-            yield return new EscalationFact.Assigned(
-                Person(number + i),
-                Person(number + i),
-                Person(number + i + 1)
-            );
-        }
-    }
-
-    private static bool IsNew(int number) => number % 11 < NewOfEleven;
+    private long[] In(Func<Escalation, bool> isMeant) =>
+        [
+            .. Enumerable
+                .Range(1, Escalations)
+                .Where(n => isMeant(new SeededEscalation(n).Current))
+                .Select(n => (long)n),
+        ];
 }

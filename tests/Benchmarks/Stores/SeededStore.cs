@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
-using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 
@@ -12,10 +10,10 @@ namespace Benchmarks.Stores;
 internal static class SeededStore
 {
     // To be raised when what is seeded changes.
-    private const int Edition = 1;
+    private const int Edition = 3;
     private const int AtOnce = 500;
 
-    private static string Cache => Path.Combine(Path.GetTempPath(), "escalate-benchmarks");
+    public static string Cache => Path.Combine(Path.GetTempPath(), "escalate-benchmarks");
 
     /// <summary>The data directory of a store that was seeded by this plan; nobody may change it.</summary>
     public static async Task<string> Find(SeedPlan plan)
@@ -71,14 +69,24 @@ internal static class SeededStore
         var store = new Store(engine);
         for (var first = 0; first < SeedPlan.People; first += AtOnce)
         {
-            await store.Commit(People(first), CancellationToken.None);
+            await store.Commit(SeededChanges.People(first, AtOnce), CancellationToken.None);
         }
 
-        await store.Commit(Customers(), CancellationToken.None);
+        await store.Commit(SeededChanges.SetUp(), CancellationToken.None);
+        await store.Commit(SeededChanges.Customers(), CancellationToken.None);
+        for (var first = 1; first <= plan.Newcomers; first += AtOnce)
+        {
+            var last = Math.Min(first + AtOnce - 1, plan.Newcomers);
+            await store.Commit(SeededChanges.Newcomers(first, last), CancellationToken.None);
+        }
+
         for (var first = 1; first <= plan.Escalations; first += AtOnce)
         {
             var last = Math.Min(first + AtOnce - 1, plan.Escalations);
-            await store.Commit(Escalations(plan, first, last), CancellationToken.None);
+            await store.Commit(
+                SeededChanges.Escalations(plan, first, last),
+                CancellationToken.None
+            );
         }
     }
 
@@ -92,58 +100,6 @@ internal static class SeededStore
                 $"INSERT INTO numbers(series, last) VALUES('{EscalationId.Series}', {plan.Escalations})"
             )
         );
-    }
-
-    private static Change People(int first)
-    {
-        var change = new Change(SeedPlan.Start, "seed");
-        for (var n = first; n < Math.Min(first + AtOnce, SeedPlan.People); n++)
-        {
-            var person = new KnownPerson(SeedPlan.Person(n), SeedPlan.Username(n))
-            {
-                TimeZone = "Europe/Berlin",
-                AskedAt = SeedPlan.Start.AddYears(50),
-            };
-            change.Add(KnownPerson.Kind, person.Id.Value, person);
-        }
-
-        return change;
-    }
-
-    private static Change Customers()
-    {
-        var change = new Change(SeedPlan.Start, "seed");
-        for (var n = 0; n < SeedPlan.Customers; n++)
-        {
-            var key = new CustomerKey(SeedPlan.Customer(n));
-            change.Add(
-                Customer.Kind,
-                key.Value,
-                new Customer(key, key.Value, SeedPlan.Start, SeedPlan.Person(0))
-            );
-        }
-
-        return change;
-    }
-
-    private static Change Escalations(SeedPlan plan, int first, int last)
-    {
-        var change = new Change(SeedPlan.Start, SeedPlan.Person(0).Value);
-        for (var n = first; n <= last; n++)
-        {
-            var escalation = SeedPlan.Escalation(n);
-            change.Add(EscalationBook.Kind, escalation.Id.ToString(), escalation);
-            foreach (var fact in plan.Facts(escalation))
-            {
-                change.Record(
-                    escalation.Id.ToString(),
-                    fact,
-                    EscalationJson.Default.EscalationFact
-                );
-            }
-        }
-
-        return change;
     }
 }
 

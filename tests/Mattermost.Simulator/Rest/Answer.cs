@@ -5,6 +5,8 @@ namespace Mattermost.Simulator;
 /// <summary>What a request is answered with.</summary>
 internal sealed record Answer(int Status, byte[] Body, string ContentType = "application/json")
 {
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
     public static Answer Json<T>(T value, int status = 200) => new(status, Wire.Bytes(value));
 
     public static Answer Created<T>(T value) => Json(value, 201);
@@ -21,6 +23,11 @@ internal sealed record Answer(int Status, byte[] Body, string ContentType = "app
         http.Response.ContentType = ContentType;
         http.Response.ContentLength = Body.Length;
         http.Response.Headers["X-Request-Id"] = requestId;
+        foreach (var (name, value) in Headers)
+        {
+            http.Response.Headers[name] = value;
+        }
+
         await http.Response.Body.WriteAsync(Body);
     }
 }

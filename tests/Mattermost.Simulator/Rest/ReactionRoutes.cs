@@ -34,7 +34,16 @@ internal static class ReactionRoutes
             Permission.AddReaction,
             "api.reaction.save.archived_channel.app_error"
         );
-        return Answer.Json(ReactionJson.Of(call.World.Posts.React(call.User, post, emoji)));
+        if (!emoji.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '+' or '_'))
+        {
+            throw Refuse.With("model.reaction.is_valid.emoji_name.app_error", 400);
+        }
+
+        // A client may say when it reacted; the time of the last change is the server's own.
+        var createAt = body.Number("create_at") ?? 0;
+        return Answer.Json(
+            ReactionJson.Of(call.World.Posts.React(call.User, post, emoji, createAt))
+        );
     }
 
     private static Post Postable(Call call, string postId, string permission, string whenArchived)
@@ -54,7 +63,13 @@ internal static class ReactionRoutes
 
     private static Answer List(Call call)
     {
-        var post = call.World.Posts.Get(call.Id("post_id"));
+        // Without a post there is no channel to be a member of, so only an administrator hears that there is nothing.
+        if (call.World.Posts.FindEvenDeleted(call.Id("post_id")) is not { } post)
+        {
+            call.World.Demand(call.User, Permission.ReadChannel);
+            return Answer.Json(new List<ReactionJson>());
+        }
+
         call.World.DemandRead(call.User, post.ChannelId);
         return Answer.Json(post.Reactions.Select(ReactionJson.Of).ToList());
     }

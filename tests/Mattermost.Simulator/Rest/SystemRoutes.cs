@@ -56,6 +56,8 @@ internal static class SystemRoutes
                 ["EnableUserAccessTokens"] = Text(settings.EnableUserAccessTokens),
                 ["EnableBotAccountCreation"] = Text(settings.EnableBotAccountCreation),
                 ["PluginsEnabled"] = Text(settings.EnablePlugins),
+                ["EnableFileAttachments"] = Text(settings.EnableFileAttachments),
+                ["MaxFileSize"] = settings.MaxFileSize.ToString(CultureInfo.InvariantCulture),
                 ["MaxPostSize"] = "16383",
                 ["TeammateNameDisplay"] = "username",
             }

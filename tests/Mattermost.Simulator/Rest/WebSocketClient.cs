@@ -15,23 +15,77 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         );
     private static readonly TimeSpan TimeToLogIn = TimeSpan.FromSeconds(5);
     private readonly Lock sequenceGate = new();
+    private string token = "";
     private long sequence;
+    private int toLose;
+    private bool isSilent;
 
     public string ConnectionId { get; } = Ids.New();
     public string? UserId { get; private set; }
+
+    /// <summary>The number of the last event; -1 before the first.</summary>
+    public long LastNumber
+    {
+        get
+        {
+            lock (sequenceGate)
+            {
+                return sequence - 1;
+            }
+        }
+    }
 
     public void Send(string eventWithoutSequence)
     {
         lock (sequenceGate)
         {
-            outgoing.Writer.TryWrite(
-                eventWithoutSequence + sequence.ToString(CultureInfo.InvariantCulture) + "}"
-            );
+            if (isSilent)
+            {
+                return;
+            }
+
+            if (toLose > 0)
+            {
+                toLose--;
+            }
+            else
+            {
+                outgoing.Writer.TryWrite(
+                    eventWithoutSequence + sequence.ToString(CultureInfo.InvariantCulture) + "}"
+                );
+            }
+
             sequence++;
         }
     }
 
-    public void Abort() => socket.Abort();
+    /// <summary>So many events are counted and never arrive.</summary>
+    public void Lose(int events)
+    {
+        lock (sequenceGate)
+        {
+            toLose += events;
+        }
+    }
+
+    /// <summary>Nothing arrives any more, though the line stays open.</summary>
+    public void FallSilent()
+    {
+        lock (sequenceGate)
+        {
+            isSilent = true;
+        }
+    }
+
+    /// <summary>Sends something as it is.</summary>
+    public void Say(string text) => outgoing.Writer.TryWrite(text);
+
+    public void Abort()
+    {
+        // At once: whoever asks next must not be told of a line that is being cut.
+        world.Hub.Remove(this);
+        socket.Abort();
+    }
 
     private void AbortStranger()
     {
@@ -49,6 +103,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
             world.Statuses.Set(user.Id, "online", manual: false);
         }
 
+        world.Lines.Opened();
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = WriteAllAsync(closing.Token);
         await using var patience = world.Options.Time.CreateTimer(
@@ -151,6 +206,11 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         }
 
         var reply = message.Number("seq") ?? 0;
+        if (message.Str("action") == "ping")
+        {
+            world.Lines.HeardPing();
+        }
+
         switch (message.Str("action"))
         {
             case null or "":
@@ -160,12 +220,20 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
                 Fail(reply, "api.web_socket_router.bad_seq.app_error", 400);
                 break;
             case "authentication_challenge" when UserId is null:
-                Authenticate(message, reply);
+                if (!world.Lines.IgnoresChallenge())
+                {
+                    Authenticate(message, reply);
+                }
+
                 break;
             case "authentication_challenge":
                 break;
             case not null when UserId is null:
                 // The server's answer goes to the connections of a user: nobody's hear nothing.
+                break;
+            // A line whose token was revoked stays open, and even hears; only what it asks is refused.
+            case not null when token.Length > 0 && world.Sessions.Find(token) is null:
+                Fail(reply, "api.context.invalid_token.error", 401);
                 break;
             case "ping":
                 Raw(
@@ -188,12 +256,14 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
 
     private void Authenticate(JsonElement message, long reply)
     {
-        if (world.Sessions.Find(message.Get("data")?.Str("token") ?? "") is not { } found)
+        var challenge = message.Get("data")?.Str("token") ?? "";
+        if (world.Sessions.Find(challenge) is not { } found)
         {
             socket.Abort();
             return;
         }
 
+        token = challenge;
         Register(found.User);
         Raw(new JsonObject { ["status"] = "OK", ["seq_reply"] = reply });
         world.Statuses.Set(found.User.Id, "online", manual: false);
@@ -212,6 +282,14 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         );
     }
 
-    private void Raw(JsonObject message) =>
-        outgoing.Writer.TryWrite(message.ToJsonString(Wire.Options));
+    private void Raw(JsonObject message)
+    {
+        lock (sequenceGate)
+        {
+            if (!isSilent)
+            {
+                Say(message.ToJsonString(Wire.Options));
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ namespace Mattermost.Simulator;
 /// <summary>The WebSocket endpoint: with a cookie or bearer token, or with a challenge as the first message.</summary>
 internal static class WebSocketRoutes
 {
-    public static void MapWebSocket(this WebApplication app, World world)
+    public static void MapWebSocket(this WebApplication app, World world, Faults faults)
     {
         app.Map(
             "/api/v4/websocket",
@@ -14,6 +14,20 @@ internal static class WebSocketRoutes
                 if (!http.WebSockets.IsWebSocketRequest)
                 {
                     http.Response.StatusCode = 400;
+                    return;
+                }
+
+                if (
+                    faults.Take("GET", http.Request.Path.Value ?? "", "") is { } fault
+                    && await fault.BeforeAsync(http) is { } instead
+                )
+                {
+                    http.Response.StatusCode = instead.Status;
+                    if (fault.CutsBefore)
+                    {
+                        http.Abort();
+                    }
+
                     return;
                 }
 

@@ -34,6 +34,10 @@ internal sealed class Hub(World world)
         world.Changes.Signal();
     }
 
+    /// <summary>The connections of a user.</summary>
+    public IEnumerable<WebSocketClient> Of(string userId) =>
+        clients.Values.Where(c => c.UserId == userId);
+
     /// <summary>Cuts all connections as a restarting server does; events until they return are lost.</summary>
     public void DropAll()
     {

@@ -52,6 +52,15 @@ internal static class Messages
         ["api.context.404.app_error"] = "Sorry, we could not find the page.",
         ["api.post.do_action.action_id.app_error"] = "Invalid action id.",
         ["api.post.do_action.action_integration.app_error"] = "Action integration error.",
+        ["api.file.attachments.disabled.app_error"] =
+            "File attachments have been disabled on this server.",
+        ["api.file.upload_file.read_request.app_error"] =
+            "Unable to upload file(s). Error reading or parsing request data.",
+        ["api.file.upload_file.incorrect_number_of_client_ids.app_error"] =
+            "Unable to upload file(s). Have {{.NumClientIds}} client_ids for {{.NumFiles}} files.",
+        ["app.file_info.get.app_error"] = "Unable to get the file info.",
+        ["model.post.is_valid.file_ids.app_error"] =
+            "Invalid file ids. Note that uploads are limited to 5 files maximum. Please use additional posts for more files.",
         ["app.post.get.app_error"] = "Unable to get the post.",
         ["app.channel.get.existing.app_error"] = "Unable to find the existing channel.",
         ["app.channel.get_by_name.missing.app_error"] = "Channel does not exist.",
@@ -117,6 +126,8 @@ internal static class Messages
             "You cannot react in an archived channel.",
         ["api.reaction.delete.archived_channel.app_error"] =
             "You cannot remove a reaction in an archived channel.",
+        ["model.reaction.is_valid.emoji_name.app_error"] = "Invalid emoji name.",
+        ["api.context.invalid_token.error"] = "Invalid session token, err=",
         ["api.reaction.save_reaction.invalid.app_error"] = "Reaction is not valid.",
         ["api.reaction.save_reaction.user_id.app_error"] =
             "You cannot save reaction for the other user.",

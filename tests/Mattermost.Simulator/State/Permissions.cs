@@ -13,6 +13,7 @@ internal static class Permission
     public const string EditOthersPosts = "edit_others_posts";
     public const string DeletePost = "delete_post";
     public const string DeleteOthersPosts = "delete_others_posts";
+    public const string UploadFile = "upload_file";
     public const string UseSlashCommands = "use_slash_commands";
     public const string ManagePublicMembers = "manage_public_channel_members";
     public const string ManagePrivateMembers = "manage_private_channel_members";
@@ -59,6 +60,7 @@ internal static class Permission
         CreatePost,
         EditPost,
         DeletePost,
+        UploadFile,
         UseSlashCommands,
         ManagePublicMembers,
         ManagePrivateMembers,
@@ -91,6 +93,7 @@ internal static class Permission
             RemoveReaction,
             CreatePost,
             EditPost,
+            UploadFile,
             UseSlashCommands,
         ],
         ["channel_user"] = ChannelUser,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Mattermost.Simulator;
@@ -60,7 +61,7 @@ internal sealed record PostJson
             HasReactions = post.Reactions.Length > 0,
             ReplyCount = post.ReplyCount,
             LastReplyAt = post.LastReplyAt,
-            Metadata = PostMetadataJson.Of(post),
+            Metadata = PostMetadataJson.Of(world, post),
         };
     }
 }
@@ -73,7 +74,10 @@ internal sealed record PostMetadataJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ReactionJson>? Reactions { get; init; }
 
-    public static PostMetadataJson Of(Post post) =>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<JsonObject>? Files { get; init; }
+
+    public static PostMetadataJson Of(World world, Post post) =>
         post.DeleteAt > 0
             ? new()
             : new()
@@ -81,6 +85,10 @@ internal sealed record PostMetadataJson
                 Embeds = post.Props.Get("attachments") is null
                     ? null
                     : [new EmbedJson("message_attachment")],
+                Files =
+                    post.FileIds.Length > 0
+                        ? [.. world.Files.Of(post).Select(world.Files.Json)]
+                        : null,
                 Reactions =
                     post.Reactions.Length > 0 ? [.. post.Reactions.Select(ReactionJson.Of)] : null,
             };

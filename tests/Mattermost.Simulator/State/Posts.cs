@@ -54,6 +54,7 @@ internal sealed class Posts(World world)
             CheckRoot(draft, channel);
             created = Complete(draft, author, channel);
             PostRules.CheckSize(world.Version, created);
+            created = created with { FileIds = world.Files.Attach(created) };
             // The pending id is echoed to the creator and not stored.
             byId.Add(created.Id, created with { PendingPostId = "" });
             timelines[channel.Id].Add(created);
@@ -119,6 +120,7 @@ internal sealed class Posts(World world)
             ChannelId = channel.Id,
             CreateAt = world.Now,
             UpdateAt = world.Now,
+            FileIds = Files.Checked(draft.FileIds),
             FullProps = PostProps.WithChannelMentions(world, props, draft.Message, channel),
             Hashtags = PostProps.Hashtags(draft.Message),
             Position = timelines[channel.Id].Count,
@@ -175,6 +177,7 @@ internal sealed class Posts(World world)
             foreach (var gone in deleted)
             {
                 Store(gone with { DeleteAt = world.Now, UpdateAt = world.Now });
+                world.Files.DeleteOf(gone);
             }
 
             if (post.RootId.Length > 0 && byId.TryGetValue(post.RootId, out var root))
@@ -186,62 +189,69 @@ internal sealed class Posts(World world)
         PostEvents.Deleted(world, deleted[0]);
     }
 
-    public Reaction React(User user, Post post, string emoji)
+    /// <summary>
+    /// Reacting again makes the same reaction newer, and giving back one that was taken away keeps the time at which it
+    /// was first given: those who listen are told a new time, those who ask the first one.
+    /// </summary>
+    public Reaction React(User user, Post post, string emoji, long createAt = 0)
     {
-        var reaction = new Reaction(
-            user.Id,
-            post.Id,
-            emoji,
-            world.Now,
-            world.Now,
-            ChannelId: post.ChannelId
-        );
+        Reaction told;
         lock (world.Gate)
         {
+            var now = world.Now;
+            told = new Reaction(
+                user.Id,
+                post.Id,
+                emoji,
+                createAt > 0 ? createAt : now,
+                now,
+                ChannelId: post.ChannelId
+            );
             var current = Get(post.Id);
-            if (!current.Reactions.Any(r => r.UserId == user.Id && r.EmojiName == emoji))
-            {
-                Store(
-                    current with
-                    {
-                        Reactions = current.Reactions.Add(reaction),
-                        UpdateAt = world.Now,
-                    }
-                );
-            }
+            var known = current.GivenReactions.FirstOrDefault(r => Same(r, user.Id, emoji));
+            Store(
+                current with
+                {
+                    GivenReactions =
+                    [
+                        .. current.GivenReactions.Where(r => r != known),
+                        known is null ? told : known with { UpdateAt = now, DeleteAt = 0 },
+                    ],
+                    UpdateAt = now,
+                }
+            );
         }
 
-        PostEvents.Reacted(world, "reaction_added", post, reaction);
-        return reaction;
+        PostEvents.Reacted(world, "reaction_added", post, told);
+        return told;
     }
 
     public void Unreact(string userId, Post post, string emoji)
     {
-        var reaction = new Reaction(
-            userId,
-            post.Id,
-            emoji,
-            world.Now,
-            world.Now,
-            world.Now,
-            ChannelId: post.ChannelId
-        );
+        var now = world.Now;
         lock (world.Gate)
         {
             var current = Get(post.Id);
             Store(
                 current with
                 {
-                    Reactions = current.Reactions.RemoveAll(r =>
-                        r.UserId == userId && r.EmojiName == emoji
-                    ),
-                    UpdateAt = world.Now,
+                    GivenReactions =
+                    [
+                        .. current.GivenReactions.Select(r =>
+                            Same(r, userId, emoji) ? r with { UpdateAt = now, DeleteAt = now } : r
+                        ),
+                    ],
+                    UpdateAt = now,
                 }
             );
         }
 
-        PostEvents.Reacted(world, "reaction_removed", post, reaction);
+        var told = new Reaction(userId, post.Id, emoji, 0, now, ChannelId: post.ChannelId);
+        PostEvents.Reacted(world, "reaction_removed", post, told);
     }
+
+    private static bool Same(Reaction reaction, string userId, string emoji) =>
+        reaction.UserId == userId && reaction.EmojiName == emoji;
 
     private void Store(Post post)
     {

@@ -105,6 +105,8 @@ internal sealed class ServerConfig
             IntegrationTimeout = TimeSpan.FromSeconds(
                 Number("ServiceSettings", "OutgoingIntegrationRequestsTimeout")
             ),
+            EnableFileAttachments = Flag("FileSettings", "EnableFileAttachments"),
+            MaxFileSize = Number("FileSettings", "MaxFileSize"),
             EnablePlugins = Flag("PluginSettings", "Enable"),
             EnablePluginUploads = Flag("PluginSettings", "EnableUploads"),
         };
@@ -144,6 +146,11 @@ internal sealed class ServerConfig
                 ["SiteName"] = "Mattermost",
                 ["TeammateNameDisplay"] = "username",
             },
+            ["FileSettings"] = new JsonObject
+            {
+                ["EnableFileAttachments"] = true,
+                ["MaxFileSize"] = 100 * 1024 * 1024,
+            },
             ["RateLimitSettings"] = new JsonObject { ["Enable"] = false, ["PerSec"] = 10 },
             ["LocalizationSettings"] = new JsonObject { ["DefaultClientLocale"] = "en" },
             ["DisplaySettings"] = new JsonObject { ["ExperimentalTimezone"] = true },
@@ -170,6 +177,8 @@ internal sealed record Settings
     public bool EnableBotAccountCreation { get; init; }
     public string AllowedInternalConnections { get; init; } = "";
     public TimeSpan IntegrationTimeout { get; init; }
+    public bool EnableFileAttachments { get; init; }
+    public long MaxFileSize { get; init; }
     public bool EnablePlugins { get; init; }
     public bool EnablePluginUploads { get; init; }
 }

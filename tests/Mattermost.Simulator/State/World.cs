@@ -12,6 +12,7 @@ internal sealed class World
         Version = ServerVersion.Parse(options.ServerVersion);
         Config = new ServerConfig(options.Config);
         Hub = new Hub(this);
+        Lines = new WebSocketLines(this);
         Integrations = new Integrations(this);
         Users = new Users(this);
         Sessions = new Sessions(this);
@@ -19,6 +20,7 @@ internal sealed class World
         Teams = new Teams(this);
         Channels = new Channels(this);
         Posts = new Posts(this);
+        Files = new Files(this);
         Ephemerals = new Ephemerals(this);
         Triggers = new Triggers(this);
         Commands = new Commands(this);
@@ -41,6 +43,7 @@ internal sealed class World
     public Changes Changes { get; } = new();
     public ServerConfig Config { get; }
     public Hub Hub { get; }
+    public WebSocketLines Lines { get; }
     public Integrations Integrations { get; }
     public Users Users { get; }
     public Sessions Sessions { get; }
@@ -48,6 +51,7 @@ internal sealed class World
     public Teams Teams { get; }
     public Channels Channels { get; }
     public Posts Posts { get; }
+    public Files Files { get; }
     public Ephemerals Ephemerals { get; }
     public Triggers Triggers { get; }
     public Commands Commands { get; }
@@ -101,6 +105,12 @@ internal sealed record ServerVersion(string Text, int Major, int Minor)
 
     /// <summary>Since 9.x reading a public channel needs membership of its team only.</summary>
     public bool TeamReadsPublicChannels => Major >= 9;
+
+    /// <summary>Before, what was told about a file left its channel empty.</summary>
+    public bool TellsChannelsOfFiles => Major >= 6;
+
+    /// <summary>Before, files that are switched off counted as something not implemented.</summary>
+    public bool ForbidsSwitchedOffFiles => Major >= 10;
 
     public int MaxPropsRunes => Major >= 9 ? 800_000 : 8_000;
 }

@@ -1,6 +1,7 @@
 using Shouldly;
 using Sidecar.Cards;
 using Sidecar.Interactions;
+using Sidecar.Tests.Harness;
 using Xunit;
 
 namespace Sidecar.Tests.Cards;
@@ -37,6 +38,29 @@ public sealed class UserTextTests
     [InlineData("09:05 😀 日本", "09:05 😀 日本")]
     public void ALL_6_What_people_typed_neither_formats_nor_pings(string typed, string shown) =>
         UserText.Escape(typed).ShouldBe(shown);
+
+    /// <summary>Text without an address is looked through in leaps, text with one character by character.</summary>
+    [Theory]
+    [InlineData(6)]
+    [InlineData(20260131)]
+    public void Any_text_is_shown_alike_whether_or_not_an_address_follows(int seed)
+    {
+        const string alphabet = "ab1 \n\r\t@＠<#\\*_`~[]|!-+>=.):;&\uE000\uE001\u202A\u2067é日😀";
+        const string address = " https://x.test/a";
+        var chance = new Seeded(seed);
+        for (var i = 0; i < 2000; i++)
+        {
+            var text = string.Concat(
+                Enumerable
+                    .Range(0, chance.Below(40))
+                    .Select(_ => alphabet[chance.Below(alphabet.Length)])
+            );
+            UserText
+                .Escape(text + address)
+                .ShouldBe(UserText.Escape(text + " ") + address[1..], $"seed {seed}: {text}");
+            Words.Of($"<{text}>").Template.ShouldBe("<" + UserText.Escape(text) + ">");
+        }
+    }
 
     [Theory]
     [InlineData("abc", "`abc`")]

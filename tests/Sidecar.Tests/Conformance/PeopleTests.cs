@@ -81,6 +81,24 @@ public sealed class PeopleTests
     }
 
     [Theory, EveryMattermost]
+    public async Task A_bot_sees_who_is_a_system_administrator(Under server)
+    {
+        await using var stage = await Stage.Open(server);
+        var admin = (await stage.Bot.Api.Get($"/users/{stage.Admin.Id}")).Body;
+        admin.Text("roles").Split(' ').ShouldContain("system_admin");
+
+        var made = await stage.Cast.Person(Stage.Unique("a"));
+        await stage.Admin.Api.Done(
+            HttpMethod.Put,
+            $"/users/{made.Id}/roles",
+            new { roles = "system_user system_admin" }
+        );
+        (await stage.Bot.Api.Get($"/users/{made.Id}"))["roles"]
+            .Split(' ')
+            .ShouldBe(["system_admin", "system_user"], ignoreOrder: true);
+    }
+
+    [Theory, EveryMattermost]
     public async Task Names_are_compared_as_they_are_written(Under server)
     {
         await using var stage = await Stage.Open(server);

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Playground;
 using Shouldly;
+using Sidecar.Features.Customers;
 using Sidecar.Hosting;
 using Sidecar.Interactions;
+using Sidecar.Storage;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -20,6 +23,8 @@ public sealed class SliceTests
         await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);
         await using var product = await Product.Install(stage);
         await stage.Invite(stage.ChannelId, stage.Lead);
+        await product.Grants(stage.Engineer, "de");
+        await product.Grants(stage.Lead, "DE lead");
         var tam = await stage.Client(stage.Tam);
         var engineer = await stage.Client(stage.Engineer);
         var lead = await stage.Client(stage.Lead);
@@ -70,10 +75,10 @@ public sealed class SliceTests
         var resolved = await stage.Post(id);
         resolved.Has("props.attachments.0.actions.0.disabled").ShouldBeTrue();
         resolved.Has("props.attachments.0.actions.1.disabled").ShouldBeTrue();
-        resolved.Has("props.attachments.0.actions.2").ShouldBeFalse();
+        resolved.Text("props.attachments.0.actions.2.name").ShouldBe("Close");
         resolved.Text("props.from_bot").ShouldBe("true");
 
-        await product.Types(stage.Tam, "new acme sev2 Another");
+        await product.Types(stage.Tam, "new other sev2 Another");
         await engineer.Event("posted", m => product.IsCard(m, "ESC-2"));
         await product.Restart();
         var list = await product.Types(stage.Engineer, "list");
@@ -110,6 +115,42 @@ public sealed class SliceTests
         var card = await tam.Event("posted", m => product.IsCard(m, "ESC-1"));
         card.Text("data.post.root_id").ShouldBe(message.Text("id"));
         await Thread(tam, message.Text("id"), "Raised as ESC-1.");
+    }
+
+    [Theory, EveryMattermost]
+    public async Task ESC_10_Eyes_on_a_card_acknowledge_also_while_nobody_listened(Under server)
+    {
+        await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);
+        await using var product = await Product.Install(stage);
+        var engineer = await stage.Client(stage.Engineer);
+        await product.Grants(stage.Engineer, "de");
+        await product.Types(stage.Tam, "new acme sev1 Down");
+        var first = (await engineer.Event("posted", m => product.IsCard(m, "ESC-1"))).PostOf();
+        await Stage.Reacts(stage.Engineer, first.Text("id"));
+        await Edited(engineer, first.Text("id"), ":eyes: **ESC-1**");
+
+        await product.Types(stage.Tam, "new other sev1 Down again");
+        var second = (await engineer.Event("posted", m => product.IsCard(m, "ESC-2"))).PostOf();
+        await product.Stop();
+        await Stage.Reacts(stage.Engineer, second.Text("id"));
+        await product.Start();
+        await Edited(engineer, second.Text("id"), ":eyes: **ESC-2**");
+        foreach (
+            var (card, number) in ((JsonElement, string)[])[(first, "ESC-1"), (second, "ESC-2")]
+        )
+        {
+            await Thread(
+                engineer,
+                card.Text("id"),
+                $"@{stage.Engineer.Name} acknowledged it and is the owner."
+            );
+            (await product.Types(stage.Engineer, $"timeline {number}"))["text"]
+                .Split("acknowledged")
+                .Length.ShouldBe(2);
+        }
+
+        product.Errors.ShouldBeEmpty();
+        stage.Cast.Server.Complaints.ShouldBeEmpty();
     }
 
     private static Task<JsonElement> Told(WebClient client, string text) =>
@@ -173,7 +214,28 @@ internal sealed class Product : IAsyncDisposable
             }
         );
         await product.Start();
+        await product.Knows("Acme Labs", "acme", "other");
         return product;
+    }
+
+    /// <summary>There are customers above the ARR line, as if somebody had added them long ago.</summary>
+    private async Task Knows(params string[] names)
+    {
+        var parts = _sidecar!.Services;
+        var now = parts.GetRequiredService<TimeProvider>().GetUtcNow();
+        var change = new Change(now, "test");
+        foreach (var name in names)
+        {
+            var key = CustomerKey.Of(name)!.Value;
+            var customer = new Customer(key, name, now, new UserId(BotId)) { Arr = 100_000 };
+            change.Add(Customer.Kind, key.Value, customer);
+        }
+
+        (
+            await parts
+                .GetRequiredService<Store>()
+                .Commit(change, TestContext.Current.CancellationToken)
+        ).ShouldBeTrue();
     }
 
     public async Task Restart()
@@ -184,6 +246,17 @@ internal sealed class Product : IAsyncDisposable
 
     public Task<Answered> Types(Someone who, string arguments) =>
         _stage.Types(who, $"/{_command.Text("trigger")} {arguments}".TrimEnd());
+
+    /// <summary>The server's administrator grants roles, from a channel that they are in.</summary>
+    public async Task Grants(Someone who, string roles)
+    {
+        var answer = await _stage.Types(
+            _stage.Admin,
+            $"/{_command.Text("trigger")} role grant @{who.Name} {roles}",
+            _stage.Cast.TownSquare
+        );
+        answer["text"].ShouldContain($"@{who.Name} has the role");
+    }
 
     /// <summary>Presses a button, or chooses from a menu, that is found by its label as people find it.</summary>
     public async Task<Answered> Presses(
@@ -253,7 +326,7 @@ internal sealed class Product : IAsyncDisposable
         _data.Dispose();
     }
 
-    private async Task Start()
+    public async Task Start()
     {
         var settings = new SidecarSettings(
             _data.Path,
@@ -277,7 +350,7 @@ internal sealed class Product : IAsyncDisposable
         await _sidecar.StartAsync();
     }
 
-    private async Task Stop()
+    public async Task Stop()
     {
         if (_sidecar is not null)
         {

@@ -4,8 +4,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Playground;
+using Shouldly;
+using Sidecar.Features;
+using Sidecar.Features.Customers;
 using Sidecar.Hosting;
 using Sidecar.Interactions;
+using Sidecar.Mattermost;
+using Sidecar.People;
+using Sidecar.Scheduling;
+using Sidecar.Setup.Settings;
 using Sidecar.Storage;
 using Xunit;
 
@@ -19,25 +26,39 @@ internal sealed class Desk : IAsyncDisposable
 {
     public const string Team = "ops";
     public const string Square = "town-square";
+
+    /// <summary>The system administrator of the stand-in.</summary>
+    public const string Admin = "admin";
     public static readonly DateTimeOffset Morning = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly string[] People = ["tam", "engineer", "lead", "product", "executive"];
 
     private readonly TemporaryFolder _data = new();
     private readonly string _commandToken;
     private readonly string _triggerToken;
     private readonly string _botToken;
+    private readonly Action<FeatureBuilder> _features;
     private WebApplication? _sidecar;
+    private int _raised;
 
-    private Desk(MattermostSimulator mattermost, ManualClock clock)
+    private Desk(
+        MattermostSimulator mattermost,
+        ManualClock clock,
+        Action<FeatureBuilder>? features
+    )
     {
         Mattermost = mattermost;
         Clock = clock;
+        _features = features ?? AllFeatures.Register;
         Address = SidecarProcess.FreeAddress();
         mattermost.AddTeam(Team);
-        foreach (var role in (string[])["tam", "engineer", "lead"])
+        foreach (var role in People)
         {
             mattermost.AddUser(role);
         }
 
+        mattermost.AddUser("guest", roles: "system_guest");
+        mattermost.Join(Square, "guest");
         (Bot, _botToken) = mattermost.AddBot("escalate");
         _commandToken = mattermost
             .AddCommand("escalate", new Uri(Address, "/mattermost/command"))
@@ -77,7 +98,16 @@ internal sealed class Desk : IAsyncDisposable
 
     public Store Store => Sidecar.Services.GetRequiredService<Store>();
 
+    /// <summary>How the sidecar listens when it is started next. It does not ask for signs of life: hours pass at once here.</summary>
+    public Func<ListeningOptions, ListeningOptions> Listens { get; set; } =
+        options => options with { PingEvery = Timeout.InfiniteTimeSpan };
+
+    public Listening Listening => Sidecar.Services.GetRequiredService<Listening>();
+
     public OutboxPump Pump => Sidecar.Services.GetRequiredService<OutboxPump>();
+
+    /// <summary>What runs whatever falls due: the same that Quartz calls.</summary>
+    public DueTimes DueTimes => Sidecar.Services.GetRequiredService<DueTimes>();
 
     public IServiceProvider Parts => Sidecar.Services;
 
@@ -85,7 +115,20 @@ internal sealed class Desk : IAsyncDisposable
         _sidecar
         ?? throw new InvalidOperationException("The sidecar is not running at the moment.");
 
-    public static async Task<Desk> Open(SimulatorOptions? options = null)
+    /// <summary>
+    /// Everybody is at work: the people whom the bot has met, each with the roles that their name says. Besides them
+    /// there are <see cref="Admin"/> and <c>guest</c>.
+    /// </summary>
+    /// <param name="options">How the stand-in for Mattermost behaves.</param>
+    /// <param name="settings">What settings.json says; null for no such file.</param>
+    /// <param name="features">What the product is made of; null for all that it has.</param>
+    /// <param name="more">Parts of the product that exist for the test only.</param>
+    public static async Task<Desk> Open(
+        SimulatorOptions? options = null,
+        string? settings = null,
+        Action<FeatureBuilder>? features = null,
+        Action<FeatureBuilder>? more = null
+    )
     {
         var clock = new ManualClock(Morning);
         var mattermost = await MattermostSimulator.StartAsync(
@@ -94,10 +137,44 @@ internal sealed class Desk : IAsyncDisposable
                 Time = clock,
             }
         );
-        var desk = new Desk(mattermost, clock);
+        var desk = new Desk(
+            mattermost,
+            clock,
+            product =>
+            {
+                (features ?? AllFeatures.Register)(product);
+                more?.Invoke(product);
+            }
+        );
+        if (settings is not null)
+        {
+            await desk.Sets(settings);
+        }
+
         await desk.StartSidecar();
+        foreach (var person in (string[])[.. People, Admin, "guest"])
+        {
+            await desk.Meets(person);
+        }
+
+        await desk.Grants("lead", Role.DeploymentEngineeringLead);
+        await desk.Grants("engineer", Role.DeploymentEngineer, Role.SupportEngineer);
+        await desk.Grants("tam", Role.TechnicalAccountManager);
+        await desk.Grants("product", Role.ProductEngineering);
+        await desk.Grants("executive", Role.Executive);
+        await desk.Knows("acme", "Acme", 120_000);
+        await desk.Knows("acme-labs", "Acme Labs", 80_000);
+        mattermost.ForgetRequests();
         return desk;
     }
+
+    /// <summary>An administrator writes settings.json; the sidecar reads it when it starts.</summary>
+    public Task Sets(string settings) =>
+        File.WriteAllTextAsync(
+            Path.Combine(DataDirectory, SettingsFile.Name),
+            settings,
+            TestContext.Current.CancellationToken
+        );
 
     public async Task StartSidecar()
     {
@@ -114,8 +191,15 @@ internal sealed class Desk : IAsyncDisposable
             // The clock stands still in tests: a limit would never let go.
             RequestsPerSecond = 100_000,
         };
-        _sidecar = await SidecarHost.Build(settings, Clock, Adjust, CancellationToken.None);
+        _sidecar = await SidecarHost.Build(
+            settings,
+            Clock,
+            Adjust,
+            CancellationToken.None,
+            _features
+        );
         await _sidecar.StartAsync();
+        await Heard();
     }
 
     public async Task StopSidecar()
@@ -133,6 +217,52 @@ internal sealed class Desk : IAsyncDisposable
         await StopSidecar();
         await StartSidecar();
     }
+
+    /// <summary>There is a customer, as if somebody had added them long ago.</summary>
+    public async Task Knows(string key, string name, decimal? arr)
+    {
+        var customer = new Customer(new CustomerKey(key), name, Clock.GetUtcNow(), IdOf("tam"))
+        {
+            Arr = arr,
+        };
+        (
+            await Store.Commit(
+                new Change(Clock.GetUtcNow(), "test").Add(Customer.Kind, key, customer),
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldBeTrue();
+    }
+
+    public UserId IdOf(string who) => new(Mattermost.GetUser(who).Id);
+
+    /// <summary>The product has met somebody: it need not ask Mattermost any more who they are.</summary>
+    public async Task Meets(string who) =>
+        (
+            await Parts
+                .GetRequiredService<PeopleDirectory>()
+                .Latest(IdOf(who), TestContext.Current.CancellationToken)
+        ).ShouldNotBeNull(who);
+
+    /// <summary>Somebody has these roles too from now on. As if they had done it themselves: then nobody is told.</summary>
+    public Task Grants(string who, params Role[] roles) =>
+        Parts
+            .GetRequiredService<RoleBook>()
+            .Decide(IdOf(who), IdOf(who), granted => granted.Grant([.. roles], IdOf(who)));
+
+    /// <summary>Somebody has these roles no more.</summary>
+    public Task Revokes(string who, params Role[] roles) =>
+        Parts
+            .GetRequiredService<RoleBook>()
+            .Decide(IdOf(who), IdOf(who), granted => granted.Revoke([.. roles], IdOf(who)));
+
+    /// <summary>What the bot wrote to somebody by direct message, in order.</summary>
+    public IReadOnlyList<string> ToldTo(string who) =>
+        [
+            .. Mattermost
+                .Posts(Mattermost.DirectChannel("escalate", who).Id)
+                .Where(p => p.UserId == Bot.Id)
+                .Select(p => p.Message),
+        ];
 
     /// <summary>Somebody types a command; all that it causes is delivered before this returns.</summary>
     public async Task<CommandOutcome> Types(
@@ -171,8 +301,95 @@ internal sealed class Desk : IAsyncDisposable
         return outcome;
     }
 
-    /// <summary>Until everything that can be delivered now is delivered.</summary>
-    public Task Settled() => Pump.WhenIdle(TestContext.Current.CancellationToken);
+    /// <summary>
+    /// Until everything that Mattermost has said to the sidecar is heard and handled, everything that is due now is done,
+    /// and everything that can be delivered now is delivered.
+    /// </summary>
+    public async Task Settled()
+    {
+        do
+        {
+            await Heard();
+            await DueTimes.Look(TestContext.Current.CancellationToken);
+            await Pump.WhenIdle(TestContext.Current.CancellationToken);
+        } while (!Listening.IsQuietNow(Said()));
+    }
+
+    /// <summary>Somebody reacts to a post.</summary>
+    public async Task Reacts(string who, Post post, string emoji = "eyes")
+    {
+        await Mattermost.As(who).React(post.Id, emoji);
+        await Settled();
+    }
+
+    /// <summary>The line to the sidecar is cut; it knows, and waits for a time before it comes back.</summary>
+    public async Task LosesLine()
+    {
+        Mattermost.Lines.Cut(Bot.Id);
+        await Listening.WhenIn(ListeningState.Waiting, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The time passes after which the sidecar tries again.</summary>
+    public async Task TriesAgain()
+    {
+        var trying = Listening.WhenIn(
+            ListeningState.Connecting,
+            TestContext.Current.CancellationToken
+        );
+        Clock.AdvanceTo(Listening.Health.RetryAt!.Value);
+        await trying;
+        await Settled();
+    }
+
+    /// <summary>The time passes after which missed reactions are looked up again.</summary>
+    public async Task LooksAgain()
+    {
+        var looking = Listening.WhenLookingUp(TestContext.Current.CancellationToken);
+        Clock.AdvanceTo(Listening.Health.LookUpAt!.Value);
+        await looking;
+        await Settled();
+    }
+
+    private async Task Heard()
+    {
+        // What changes at either end may be the last thing to wait for.
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        var here = Listening.WhenQuiet(Said, enough.Token);
+        var there = Mattermost.WaitForAsync(() => Listening.IsQuietNow(Said()), enough.Token);
+        await await Task.WhenAny(here, there);
+        await enough.CancelAsync();
+    }
+
+    private (string Line, long Number)? Said() => Mattermost.Lines.Of(Bot.Id);
+
+    /// <summary>Time passes. Whatever falls due on the way is done at its own time, and what it causes is delivered.</summary>
+    public Task Passes(TimeSpan time) => PassesTo(Clock.GetUtcNow() + time);
+
+    /// <summary>Time passes until an instant, as in <see cref="Passes"/>.</summary>
+    public async Task PassesTo(DateTimeOffset until)
+    {
+        await Settled();
+        var alarm = Parts.GetRequiredService<Alarm>();
+        while (alarm.At is { } next && next <= until)
+        {
+            Clock.AdvanceTo(next);
+            await Settled();
+        }
+
+        Clock.AdvanceTo(until);
+        await Settled();
+    }
+
+    /// <summary>Time passes while the sidecar is down; when it is back it catches up.</summary>
+    public async Task PassesWhileDown(TimeSpan time)
+    {
+        await StopSidecar();
+        Clock.Advance(time);
+        await StartSidecar();
+        await Settled();
+    }
 
     /// <summary>The bot's posts in a channel that are not replies: the cards.</summary>
     public IReadOnlyList<Post> Cards(string channel = Square) =>
@@ -185,10 +402,19 @@ internal sealed class Desk : IAsyncDisposable
     public IReadOnlyList<string> Thread(Post post) =>
         [.. Mattermost.RepliesTo(post.Id).Select(p => p.Message)];
 
-    /// <summary>Raises a Sev 1 by command and returns its card.</summary>
+    /// <summary>
+    /// Raises a Sev 1 by command and returns its card: the first for <c>acme</c>, each later one for another customer,
+    /// so that it is no duplicate.
+    /// </summary>
     public async Task<Post> Raised(string summary = "Nobody can log in", string by = "tam")
     {
-        await Types(by, $"/escalate new acme sev1 {summary}");
+        var customer = _raised == 0 ? "acme" : $"client{_raised}";
+        if (_raised++ > 0)
+        {
+            await Knows(customer, customer, 100_000);
+        }
+
+        await Types(by, $"/escalate new {customer} sev1 {summary}");
         return Cards()[^1];
     }
 
@@ -201,6 +427,7 @@ internal sealed class Desk : IAsyncDisposable
 
     private void Adjust(WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(Listens(new ListeningOptions(Mattermost.Url)));
         builder.WebHost.UseUrls(Address.ToString());
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
     }

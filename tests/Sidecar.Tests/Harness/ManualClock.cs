@@ -9,6 +9,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _shift;
 
     public ManualClock()
         : this(new DateTimeOffset(2026, 1, 30, 9, 0, 0, TimeSpan.Zero)) { }
@@ -24,7 +25,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         {
             lock (_gate)
             {
-                return _timers.Min(t => t.Due);
+                return _timers.Min(t => t.Due) + _shift;
             }
         }
     }
@@ -33,17 +34,50 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     {
         lock (_gate)
         {
-            return _now;
+            return _now + _shift;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return _now.UtcTicks;
+        }
+    }
 
     /// <summary>Lets time pass.</summary>
     public void Advance(TimeSpan time) => AdvanceTo(GetUtcNow() + time);
 
     /// <summary>Lets time pass until an instant; the past is left alone.</summary>
     public void AdvanceTo(DateTimeOffset until)
+    {
+        lock (_gate)
+        {
+            until -= _shift;
+        }
+
+        Pass(until);
+    }
+
+    /// <summary>Somebody sets the clock on the wall: no time passes by that, and no timer fires.</summary>
+    public void SetWall(DateTimeOffset to)
+    {
+        lock (_gate)
+        {
+            _shift = to - _now;
+        }
+    }
+
+    private DateTimeOffset Now()
+    {
+        lock (_gate)
+        {
+            return _now;
+        }
+    }
+
+    private void Pass(DateTimeOffset until)
     {
         while (TakeDue(until) is { } timer)
         {
@@ -111,7 +145,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
             // As with a real one, what is due at once does not wait for time to pass.
             if (dueTime == TimeSpan.Zero)
             {
-                clock.AdvanceTo(clock.GetUtcNow());
+                clock.Pass(clock.Now());
             }
 
             return true;

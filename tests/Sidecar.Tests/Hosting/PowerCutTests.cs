@@ -16,6 +16,9 @@ namespace Sidecar.Tests.Hosting;
 public sealed partial class PowerCutTests(ITestOutputHelper output)
 {
     private const int Cuts = 8;
+
+    /// <summary>More than can be raised for: a second one for the same customer would be asked about.</summary>
+    private const int Customers = 5000;
     private const int PeopleAtOnce = 4;
     private const int Watchers = 20;
 
@@ -36,6 +39,18 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
         var address = SidecarProcess.FreeAddress();
         SetUp(mattermost, address, data.Path);
         var acknowledged = new Acknowledged();
+        using (var first = await SidecarProcess.Start(data.Path, address, limit.Token))
+        {
+            await GrantRoles(mattermost);
+            await first.KillAsync();
+        }
+
+        await SidecarProcess.Import(
+            data.Path,
+            "key,name,arr_usd\n"
+                + string.Concat(Enumerable.Range(1, Customers).Select(i => $"c{i},C{i},60000\n")),
+            limit.Token
+        );
 
         for (var cut = 0; cut < Cuts; cut++)
         {
@@ -96,7 +111,7 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
         {
             var raised = await person.Execute(
                 Desk.Square,
-                $"/escalate new acme sev{1 + dice.Below(4)} Problem"
+                $"/escalate new c{acknowledged.NextCustomer()} sev{1 + dice.Below(4)} Problem"
             );
             if (Raised().Match(raised.Text) is { Success: true } match)
             {
@@ -214,11 +229,26 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
         );
     }
 
+    private static async Task GrantRoles(MattermostSimulator mattermost)
+    {
+        for (var i = 0; i < PeopleAtOnce; i++)
+        {
+            var granted = await mattermost
+                .As("admin")
+                .Execute(Desk.Square, $"/escalate role grant @person{i} de");
+            granted.Text.ShouldContain($"@person{i} has the role");
+        }
+    }
+
     private sealed class Acknowledged
     {
         public ConcurrentBag<string> Raised { get; } = [];
 
         public ConcurrentDictionary<string, string> Owned { get; } = [];
+
+        private int _customers;
+
+        public int NextCustomer() => Interlocked.Increment(ref _customers);
 
         public int Answers => Raised.Count + Owned.Count;
     }

@@ -7,7 +7,7 @@ namespace Sidecar.Tests.Interactions;
 public sealed class CommandBookTests
 {
     private static readonly Parameter<UserId> Who = Arguments.User("user", "Whom?");
-    private static readonly Parameter<ChannelId> Where = Arguments.Channel("channel", "Where?");
+    private static readonly Parameter<NamedChannel> Where = Arguments.Channel("channel", "Where?");
     private static readonly Parameter<CommandWord> Name = Arguments.Word("name", "Which name?");
     private static readonly Parameter<string> Text = Arguments
         .Rest("text", "Say what.")
@@ -18,6 +18,7 @@ public sealed class CommandBookTests
         new CommandSpec("assign", "Give", Name, Who) { Examples = ["assign x @y"] },
         new CommandSpec("move", "Move", Where),
         new CommandSpec("customer add", "Add", Name, Text),
+        new CommandSpec("customer import", "Import", Name),
         new CommandSpec("list", "List"),
         new CommandSpec("internal ping", "Ping") { IsInternal = true },
     ]);
@@ -50,6 +51,10 @@ public sealed class CommandBookTests
     [InlineData("asign x @lead", "/escalate assign x @lead")]
     [InlineData("lsit", "/escalate list")]
     [InlineData("as x @lead", "/escalate assign x @lead")]
+    [InlineData("customer imprt acme and more", "/escalate customer import acme and more")]
+    [InlineData("custmer add acme", "/escalate customer add acme")]
+    [InlineData("customer", "/escalate customer import <name>")]
+    [InlineData("customer of ours", "/escalate customer add <name> [text]")]
     public void ALL_2_The_nearest_command_is_offered_with_everything_that_was_typed(
         string text,
         string offered
@@ -62,6 +67,7 @@ public sealed class CommandBookTests
     [InlineData("assign x @nobody", "/escalate assign x @nobody")]
     [InlineData("list and more", "/escalate list and more")]
     [InlineData("customer", "/escalate customer")]
+    [InlineData("customer of ours", "/escalate customer of ours")]
     public void ALL_2_What_can_not_be_understood_is_given_back_whole(string text, string typed) =>
         Why(text).ShouldContain(typed);
 

@@ -130,6 +130,23 @@ public sealed class MattermostChatTests
         (await bench.Chat.FindPerson(nobody, Cancel)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("system_user", false, false)]
+    [InlineData("system_user system_admin", true, false)]
+    [InlineData("system_guest", false, true)]
+    [InlineData("", false, false)]
+    public async Task ALL_3_People_come_with_what_they_are_on_the_server(
+        string roles,
+        bool isSystemAdmin,
+        bool isGuest
+    )
+    {
+        await using var bench = await Start();
+        var id = new UserId(bench.Server.ChangeUser("engineer", u => u with { Roles = roles }).Id);
+        var person = (await bench.Chat.FindPerson(id, Cancel)).ShouldNotBeNull();
+        (person.IsSystemAdmin, person.IsGuest).ShouldBe((isSystemAdmin, isGuest));
+    }
+
     [Fact]
     public async Task The_direct_channel_of_a_person_is_asked_for_once()
     {

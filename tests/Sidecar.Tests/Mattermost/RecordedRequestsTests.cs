@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Shouldly;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -10,9 +11,9 @@ namespace Sidecar.Tests.Mattermost;
 
 /// <summary>
 /// What a real server sent, byte for byte, is understood. Only what belonged to that server's day is exchanged: the
-/// tokens are made ours, and contexts and states are ones that we sealed.
+/// tokens are made ours, contexts and states are ones that we sealed, and the person is one whom our server knows.
 /// </summary>
-public sealed class RecordedRequestsTests
+public sealed partial class RecordedRequestsTests
 {
     public static TheoryData<string> Commands => Files("command-", "/command");
 
@@ -88,11 +89,11 @@ public sealed class RecordedRequestsTests
     public async Task A_recorded_submission_is_answered(string file)
     {
         await using var desk = await Desk.Open();
-        await desk.Types("tam", "/escalate");
+        await desk.Types("engineer", "/escalate");
         var recorded = Recorded(file);
         var body = JsonNode.Parse(recorded.Body)!;
-        body["state"] = desk.Mattermost.OpenDialogOf("tam")!.State;
-        body["user_id"] = desk.Mattermost.GetUser("tam").Id;
+        body["state"] = desk.Mattermost.OpenDialogOf("engineer")!.State;
+        body["user_id"] = desk.Mattermost.GetUser("engineer").Id;
 
         using var response = await Send(
             desk,
@@ -149,10 +150,12 @@ public sealed class RecordedRequestsTests
         params (string Name, string Value)[] headers
     )
     {
+        var tam = desk.Mattermost.GetUser("engineer").Id;
+        var body = RecordedUser().Replace(recorded.Body, match => match.Groups["key"].Value + tam);
         using var http = new HttpClient { BaseAddress = desk.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(recorded.Body)),
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
         };
         request.Content.Headers.TryAddWithoutValidation(
             "Content-Type",
@@ -192,6 +195,13 @@ public sealed class RecordedRequestsTests
         var sent = JsonNode.Parse(File.ReadAllText(PathOf(file)))!["request_to_sidecar"]!;
         return new RecordedRequest(sent["headers"]!.AsObject(), sent["body"]!.GetValue<string>());
     }
+
+    [GeneratedRegex(
+        """(?<key>(^|&)user_id=|"user_id"\s*:\s*")[a-z0-9]{26}""",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex RecordedUser();
 
     private static string Folder =>
         Path.Combine(AppContext.BaseDirectory, "Mattermost", "recorded");

@@ -130,7 +130,7 @@ public sealed class PeopleDirectoryTests : IAsyncLifetime
     [Fact]
     public void Memory_is_bounded_and_keeps_who_was_just_spoken_of()
     {
-        var recent = new RecentPeople(100);
+        var recent = new RecentByPerson<KnownPerson>(100);
         for (var i = 0; i < 10_000; i++)
         {
             recent.Change(new UserId($"{i}"), _ => new KnownPerson(new UserId($"{i}"), $"{i}"));

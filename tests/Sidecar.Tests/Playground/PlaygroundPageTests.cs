@@ -185,6 +185,26 @@ public sealed class PlaygroundPageTests(PlaygroundBrowser browser)
     }
 
     [Fact]
+    public async Task ESC_10_A_post_is_reacted_to_with_one_press_and_the_reaction_is_taken_back_with_one()
+    {
+        await using var visit = await browser.VisitAsync("#/channels/town-square");
+        await visit.SayAsync("Look at this");
+        var post = visit.Page.Locator("main .post").Last;
+        await Expect(post).Not.ToContainTextAsync("Sending");
+        await post.HoverAsync();
+        await post.GetByRole(AriaRole.Button, new() { Name = "React with eyes" }).ClickAsync();
+        await Expect(post.Locator(".reaction")).ToHaveAccessibleNameAsync("eyes, 1: you");
+        visit
+            .Simulator.LastPost("town-square")
+            .Reactions.ShouldHaveSingleItem()
+            .EmojiName.ShouldBe("eyes");
+
+        await post.HoverAsync();
+        await post.GetByRole(AriaRole.Button, new() { Name = "Take back eyes" }).ClickAsync();
+        await Expect(post.Locator(".reaction")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task After_a_lost_connection_the_page_shows_what_happened_meanwhile()
     {
         await using var visit = await browser.VisitAsync("#/channels/town-square");

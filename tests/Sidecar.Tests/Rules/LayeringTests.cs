@@ -14,24 +14,30 @@ public sealed partial class LayeringTests
     )]
     [InlineData(
         "Interactions",
-        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Microsoft.AspNetCore|Sidecar.Storage.Sqlite"
+        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Scheduling|Quartz|Microsoft.AspNetCore|Sidecar.Storage.Sqlite"
     )]
     [InlineData(
         "Cards",
-        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Microsoft.AspNetCore|Sidecar.Storage.Sqlite"
+        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Scheduling|Quartz|Microsoft.AspNetCore|Sidecar.Storage.Sqlite"
     )]
     [InlineData(
         "People",
-        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Microsoft.AspNetCore|Sidecar.Storage.Sqlite"
+        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Scheduling|Quartz|Microsoft.AspNetCore|Sidecar.Storage.Sqlite"
     )]
     [InlineData(
         "Storage",
-        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Microsoft.AspNetCore"
+        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Scheduling|Quartz|Microsoft.AspNetCore"
     )]
     [InlineData(
         "Mattermost",
-        "Sidecar.Features|Sidecar.Hosting|Sidecar.Setup|Sidecar.Storage.Sqlite"
+        "Sidecar.Features|Sidecar.Hosting|Sidecar.Setup|Sidecar.Scheduling|Quartz|Sidecar.Storage.Sqlite"
     )]
+    [InlineData(
+        "Scheduling",
+        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Cards|Microsoft.AspNetCore|Sidecar.Storage.Sqlite"
+    )]
+    [InlineData("Setup", "Sidecar.Scheduling|Quartz")]
+    [InlineData("Hosting", "Quartz")]
     public void A_folder_knows_only_what_it_may(string folder, string forbidden)
     {
         var never = new Regex(

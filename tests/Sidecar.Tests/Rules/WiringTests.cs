@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features;
 using Sidecar.Interactions;
+using Sidecar.Tests.Harness;
 using Xunit;
 
 namespace Sidecar.Tests.Rules;
@@ -37,6 +38,45 @@ public sealed class WiringTests
             .ShouldBe(Implementing(typeof(ITriggerWord)), ignoreOrder: true);
 
     [Fact]
+    public void Every_source_of_files_is_registered() =>
+        Registered
+            .Files.Select(f => f.Type)
+            .ShouldBe(Implementing(typeof(IFileSource)), ignoreOrder: true);
+
+    [Fact]
+    public void Everything_that_is_done_when_it_falls_due_is_registered() =>
+        Registered
+            .DueTasks.Select(t => t.Type)
+            .ShouldBe(Implementing(typeof(IDueTask)), ignoreOrder: true);
+
+    [Fact]
+    public void All_settings_are_registered() =>
+        Registered
+            .Settings.Select(s => s.Json.Type)
+            .ShouldBe(Implementing(typeof(ISettings<>)), ignoreOrder: true);
+
+    [Fact]
+    public void Settings_that_nobody_has_changed_have_no_problems()
+    {
+        foreach (var section in Registered.Settings)
+        {
+            section.Problems(section.Defaults).ShouldBeEmpty(section.Section);
+        }
+    }
+
+    [Fact]
+    public void Every_reaction_is_registered() =>
+        Registered
+            .Reactions.Select(r => r.Type)
+            .ShouldBe(Implementing(typeof(IReaction)), ignoreOrder: true);
+
+    [Fact]
+    public void Emojis_are_written_as_Mattermost_names_them() =>
+        Registered
+            .Reactions.SelectMany(r => r.Emojis)
+            .ShouldAllBe(e => e.Length > 0 && e.All(c => char.IsAsciiLetterLower(c) || c == '_'));
+
+    [Fact]
     public void Every_feature_has_its_line_in_the_table_of_contents()
     {
         var source = File.ReadAllText(
@@ -55,6 +95,10 @@ public sealed class WiringTests
         Registered.Dialogs.Select(d => d.Name).ShouldBeUnique();
         Registered.Triggers.Select(t => t.Word).ShouldBeUnique();
         Registered.Commands.Select(c => c.Spec.Path).ShouldBeUnique();
+        Registered.Files.Select(f => f.Name).ShouldBeUnique();
+
+        Registered.DueTasks.Select(t => t.Kind).ShouldBeUnique();
+        Registered.Settings.Select(s => s.Section).ShouldBeUnique();
     }
 
     [Fact]
@@ -74,7 +118,7 @@ public sealed class WiringTests
         var book = new CommandBook(Registered.Commands.Select(c => c.Spec));
         var mentions = new Mentions(
             new Dictionary<string, UserId> { ["engineer"] = new("id") },
-            new Dictionary<string, ChannelId>()
+            new Dictionary<string, ChannelId> { ["town-square"] = new("id") }
         );
         foreach (var spec in Registered.Commands.Select(c => c.Spec))
         {
@@ -85,6 +129,13 @@ public sealed class WiringTests
                     .Spec.ShouldBe(spec);
             }
         }
+    }
+
+    [Fact]
+    public async Task All_parts_go_by_the_clock_that_the_host_was_given()
+    {
+        await using var desk = await Desk.Open();
+        desk.Parts.GetRequiredService<TimeProvider>().ShouldBe(desk.Clock);
     }
 
     private static RegisteredParts Register()

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Sidecar.Setup;
+using Sidecar.Setup.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 using Xunit;
@@ -46,6 +47,38 @@ public sealed class BackupTests
         }
 
         Directory.GetFiles(bench.Folder).ShouldBe([Archive(bench)]);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--without-secrets")]
+    public async Task The_settings_come_along(params string[] more)
+    {
+        await using var bench = await Furnished();
+        await Set(bench.Data, "{ /* ours */ }");
+
+        (await Backup(bench, more)).ShouldBe(ExitCode.Done, bench.Error);
+        (await Restore(bench, Elsewhere(bench))).ShouldBe(ExitCode.Done, bench.Error);
+
+        bench.Output.ShouldContain("restored   settings.json");
+        (await Text(Path.Combine(Elsewhere(bench), SettingsFile.Name))).ShouldBe("{ /* ours */ }");
+    }
+
+    [Fact]
+    public async Task Settings_that_are_there_stay()
+    {
+        await using var bench = await Furnished();
+        await Set(bench.Data, "{ /* of the backup */ }");
+        await Backup(bench);
+        Directory.CreateDirectory(Elsewhere(bench));
+        await Set(Elsewhere(bench), "{ /* of today */ }");
+
+        await Restore(bench, Elsewhere(bench));
+
+        bench.Output.ShouldContain("unchanged  settings.json");
+        (await Text(Path.Combine(Elsewhere(bench), SettingsFile.Name))).ShouldBe(
+            "{ /* of today */ }"
+        );
     }
 
     [Fact]
@@ -326,4 +359,11 @@ public sealed class BackupTests
             );
         }
     }
+
+    private static Task Set(string data, string settings) =>
+        File.WriteAllTextAsync(
+            Path.Combine(data, SettingsFile.Name),
+            settings,
+            TestContext.Current.CancellationToken
+        );
 }

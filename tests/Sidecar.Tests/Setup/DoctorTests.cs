@@ -41,7 +41,9 @@ public sealed class DoctorTests : IAsyncLifetime
         Line("ops: round trip").ShouldContain($"reached sidecar {ProductVersion.Current}");
         Line("ops: /escalate").ShouldContain("with our address and token");
         Line("/readyz").ShouldContain("well");
+        Line("websocket").ShouldContain("lets the bot listen");
         Line("store").ShouldContain("is sound");
+        Line("settings.json").ShouldContain("the defaults hold");
         _bench.Output.ShouldNotContain("FAIL");
         _bench.Output.ShouldNotContain("\e");
     }
@@ -60,6 +62,21 @@ public sealed class DoctorTests : IAsyncLifetime
             .ShouldBe(["/api/v4/commands/execute"]);
         _bench.Mattermost.Posts("town-square", withSystemMessages: true).Count.ShouldBe(before);
         _bench.Mattermost.EphemeralsOf("escalate").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Settings_with_which_it_would_not_start_are_told()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_bench.Data, "settings.json"),
+            """{ "team": { "timeZone": "Atlantis" } }""",
+            TestContext.Current.CancellationToken
+        );
+
+        (await Doctor()).ShouldBe(ExitCode.Failed);
+
+        Line("settings.json").ShouldContain("team.timeZone: found \"Atlantis\"");
+        Line("ops: round trip").ShouldContain("ok");
     }
 
     [Fact]
@@ -197,6 +214,23 @@ public sealed class DoctorTests : IAsyncLifetime
 
         Line("  bot ").ShouldContain("does not accept the token");
         Line("ops: round trip").ShouldContain("ok");
+    }
+
+    [Fact]
+    public async Task ESC_10_A_proxy_that_passes_no_WebSocket_on_is_a_warning()
+    {
+        await _bench.Mattermost.WaitForAsync(
+            () => _bench.Mattermost.ConnectedClients == 1,
+            TestContext.Current.CancellationToken
+        );
+        _bench.Mattermost.Faults.Next(1, "GET", "/api/v4/websocket", Fault.Status(502));
+
+        (await Doctor()).ShouldBe(ExitCode.Done, _bench.Output);
+
+        Line("websocket").ShouldContain("warn");
+        Line("websocket").ShouldContain("502 BadGateway");
+        Line("websocket").ShouldContain("Reactions to cards are not heard");
+        _bench.Output.ShouldContain("proxy_set_header Upgrade");
     }
 
     [Fact]

@@ -11,6 +11,8 @@ public sealed class HelpTests
     [InlineData("doctor")]
     [InlineData("backup")]
     [InlineData("restore")]
+    [InlineData("settings")]
+    [InlineData("import")]
     public async Task Every_command_explains_itself_with_an_example(string command)
     {
         await using var bench = await SetupBench.Open();

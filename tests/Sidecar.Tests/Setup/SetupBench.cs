@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mattermost.Simulator;
 using Shouldly;
+using Sidecar.Hosting;
 using Sidecar.Setup;
 using Sidecar.Tests.Harness;
 using SlashCommand = Mattermost.Simulator.Command;
@@ -105,15 +106,14 @@ internal sealed class SetupBench : IAsyncDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var root = SetupCommands.Build(
-            seams: new SetupSeams
-            {
-                Clock = clock,
-                Input = new StringReader(input),
-                Variable = name => name == AdminToken.Variable ? token : null,
-                OnTerminal = () => false,
-            }
-        );
+        var seams = new SetupSeams
+        {
+            Clock = clock,
+            Input = new StringReader(input),
+            Variable = name => name == AdminToken.Variable ? token : null,
+            OnTerminal = () => false,
+        };
+        var root = SetupCommands.Build(null, seams, ImportCommand.Build(seams));
         var code = await SetupCommands.Invoke(
             root,
             arguments,

@@ -15,6 +15,8 @@ public sealed class UninstallTests
         var bot = bench.File.Read().Bot;
         var store = Path.Combine(bench.Data, "escalate.db");
         await File.WriteAllTextAsync(store, "history", TestContext.Current.CancellationToken);
+        var settings = Path.Combine(bench.Data, "settings.json");
+        await File.WriteAllTextAsync(settings, "{}", TestContext.Current.CancellationToken);
 
         (await bench.InstallAgain("--uninstall")).ShouldBe(ExitCode.Done, bench.Error);
 
@@ -25,6 +27,7 @@ public sealed class UninstallTests
         (await bench.Api("GET", $"users/{bot.UserId}/tokens"))!.AsArray().ShouldBeEmpty();
         bench.File.Exists.ShouldBeFalse();
         File.Exists(store).ShouldBeTrue();
+        File.Exists(settings).ShouldBeTrue();
         bench.Output.ShouldContain("The store stays");
         bench.Output.ShouldContain("Mattermost deletes no bots");
     }

@@ -69,6 +69,34 @@ internal sealed class MortalChat(IChat chat, Life life) : IChat
 
     public Task<ChatPerson?> FindPerson(UserId person, CancellationToken cancel) =>
         life.Live(() => chat.FindPerson(person, CancellationToken.None));
+
+    public Task<IReadOnlyList<ChatPerson>> FindPeople(
+        IReadOnlyCollection<string> usernames,
+        CancellationToken cancel
+    ) => life.Live(() => chat.FindPeople(usernames, CancellationToken.None));
+
+    public Task<FileId> Upload(
+        ChannelId channel,
+        string name,
+        Stream content,
+        CancellationToken cancel
+    ) => life.Live(() => chat.Upload(channel, name, content, CancellationToken.None));
+
+    public Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel) =>
+        life.Live(() => chat.ReadPost(post, CancellationToken.None));
+
+    public Task Download(FileId file, Stream to, long atMost, CancellationToken cancel) =>
+        life.Live(async () =>
+        {
+            await chat.Download(file, to, atMost, CancellationToken.None);
+            return true;
+        });
+
+    public Task<bool> IsMember(ChannelId channel, UserId person, CancellationToken cancel) =>
+        life.Live(() => chat.IsMember(channel, person, CancellationToken.None));
+
+    public Task<ChatServer> Server(CancellationToken cancel) =>
+        life.Live(() => chat.Server(CancellationToken.None));
 }
 
 /// <summary>The store as one life of the process sees it.</summary>
@@ -89,6 +117,33 @@ internal sealed class MortalEngine(IStoreEngine engine, Life life) : IStoreEngin
         int atMost,
         CancellationToken cancel
     ) => engine.Count(kind, index, prefix, atMost, cancel);
+
+    public ValueTask<int> CountBefore(
+        string kind,
+        string index,
+        IndexKey prefix,
+        IndexPosition place,
+        int atMost,
+        CancellationToken cancel
+    ) => engine.CountBefore(kind, index, prefix, place, atMost, cancel);
+
+    public ValueTask<IndexJoinPage> Join(IndexJoin join, CancellationToken cancel) =>
+        engine.Join(join, cancel);
+
+    public ValueTask<IReadOnlyList<string>> ReadIds(
+        string kind,
+        string? after,
+        int limit,
+        CancellationToken cancel
+    ) => engine.ReadIds(kind, after, limit, cancel);
+
+    public ValueTask<IReadOnlyList<IndexKey>> TextsUnder(
+        string kind,
+        string index,
+        IndexKey prefix,
+        int atMost,
+        CancellationToken cancel
+    ) => engine.TextsUnder(kind, index, prefix, atMost, cancel);
 
     public ValueTask<IReadOnlyList<RecordedAudit>> ReadAudit(
         string subject,
@@ -127,11 +182,13 @@ internal sealed class MortalEngine(IStoreEngine engine, Life life) : IStoreEngin
 
     public ValueTask<IReadOnlyList<DueTime>> ReadDue(
         DateTimeOffset until,
+        DueTime? after,
         int limit,
         CancellationToken cancel
-    ) => engine.ReadDue(until, limit, cancel);
+    ) => engine.ReadDue(until, after, limit, cancel);
 
-    public ValueTask<DateTimeOffset?> NextDue(CancellationToken cancel) => engine.NextDue(cancel);
+    public ValueTask<DateTimeOffset?> NextDue(DateTimeOffset after, CancellationToken cancel) =>
+        engine.NextDue(after, cancel);
 
     public ValueTask<long> NextNumber(string series, CancellationToken cancel) =>
         engine.NextNumber(series, cancel);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.Storage;
@@ -38,6 +39,9 @@ internal sealed class ModelChat(ManualClock clock) : IChat
 
     /// <summary>Who exists by what name; everybody does.</summary>
     public Func<UserId, string?> Names { get; set; } = id => id.Value;
+
+    /// <summary>What the accounts are besides their name; plain members.</summary>
+    public Func<ChatPerson, ChatPerson> Account { get; set; } = person => person;
 
     /// <summary>Every request, in order: its name and what it is about.</summary>
     public List<string> Requests { get; } = [];
@@ -122,6 +126,7 @@ internal sealed class ModelChat(ManualClock clock) : IChat
                     {
                         Text = post.Text.Show(Names),
                         Card = post.Card,
+                        Files = post.Files,
                         Effect = effect,
                     }
                 );
@@ -184,9 +189,64 @@ internal sealed class ModelChat(ManualClock clock) : IChat
             "person",
             person.Value,
             () =>
-                Names(person) is { } name ? new ChatPerson(person, name, null, false, false) : null,
+                Names(person) is { } name
+                    ? Account(new ChatPerson(person, name, null, false, false))
+                    : null,
             cancel
         );
+
+    /// <summary>Nobody is known by name here.</summary>
+    public Task<IReadOnlyList<ChatPerson>> FindPeople(
+        IReadOnlyCollection<string> usernames,
+        CancellationToken cancel
+    ) =>
+        Request("people", string.Join(' ', usernames), () => (IReadOnlyList<ChatPerson>)[], cancel);
+
+    /// <summary>Why files are not taken; null when they are.</summary>
+    public ChatObstacle? FilesRefused { get; set; }
+
+    /// <summary>What was uploaded, by id; a file can be attached to one post.</summary>
+    public Dictionary<FileId, (string Name, byte[] Content)> Files { get; } = [];
+
+    public Task<FileId> Upload(
+        ChannelId channel,
+        string name,
+        Stream content,
+        CancellationToken cancel
+    )
+    {
+        var copy = new MemoryStream();
+        content.CopyTo(copy);
+        return Request(
+            "upload",
+            channel.Value,
+            () =>
+            {
+                if (FilesRefused is { } obstacle)
+                {
+                    throw new ChatException(ChatProblem.Refused, "no") { Obstacle = obstacle };
+                }
+
+                content.Dispose();
+                var id = new FileId($"file{++_ids}");
+                Files[id] = (name, copy.ToArray());
+                return id;
+            },
+            cancel
+        );
+    }
+
+    public Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel) =>
+        throw new NotSupportedException("The outbox reads no posts of others.");
+
+    public Task Download(FileId file, Stream to, long atMost, CancellationToken cancel) =>
+        throw new NotSupportedException("The outbox downloads nothing.");
+
+    public Task<bool> IsMember(ChannelId channel, UserId person, CancellationToken cancel) =>
+        throw new NotSupportedException("The outbox asks nobody's membership.");
+
+    public Task<ChatServer> Server(CancellationToken cancel) =>
+        Request("server", "", () => new ChatServer(null, true, null), cancel);
 
     private static TaskCompletionSource New() =>
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -293,6 +353,8 @@ internal sealed record ModelPost(PostedAt At, EffectId First, DateTimeOffset Pos
     public string Text { get; set; } = "";
 
     public Card? Card { get; set; }
+
+    public ImmutableArray<FileId> Files { get; init; } = [];
 
     public bool IsDeleted { get; set; }
 }

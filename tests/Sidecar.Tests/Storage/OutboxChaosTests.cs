@@ -29,7 +29,13 @@ public sealed class OutboxChaosTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed} (OUTBOX_SEED={seed} repeats it)");
         var chance = new Seeded(seed);
         var mishaps = new Seeded(seed + 1);
-        await using var bench = await Start(o => o with { Lanes = 3 });
+        await using var bench = await Start(o =>
+            o with
+            {
+                Lanes = 3,
+                KeptWhole = (int)(seed % 3) * 5,
+            }
+        );
         bench.Chat.RetryAfter = TimeSpan.FromSeconds(2);
         bench.Chat.Mishaps = (_, _) => Next(mishaps);
 

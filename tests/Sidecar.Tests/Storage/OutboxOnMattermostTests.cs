@@ -136,6 +136,7 @@ public sealed class OutboxOnMattermostTests(ITestOutputHelper output)
                 TimeProvider.System,
                 NullLogger<PeopleDirectory>.Instance
             ),
+            bench.Files(),
             bench.Options with
             {
                 PerSecond = 50,

@@ -11,10 +11,14 @@ public sealed class OutboxRefusalTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task What_a_channel_refuses_is_parked_and_the_person_is_told_once_what_to_do()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000)]
+    public async Task What_a_channel_refuses_is_parked_and_the_person_is_told_once_what_to_do(
+        int keptWhole
+    )
     {
-        await using var bench = await Start();
+        await using var bench = await Start(o => o with { KeptWhole = keptWhole });
         bench.Chat.Closed["war-room"] = ChatObstacle.NotAdmitted;
 
         await bench.Commit(Card("ESC-1", "new"), Reply("ESC-1", "raised"), Reply("ESC-1", "owner"));

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Cards;
 using Sidecar.Interactions;
@@ -63,6 +64,23 @@ internal sealed class PumpBench : IAsyncDisposable
         return bench;
     }
 
+    /// <summary>Makes what is sent as a file of the kind “report”.</summary>
+    public FileMaker Report { get; set; } =
+        async (request, to, cancel) =>
+        {
+            await to.WriteAsync(Encoding.UTF8.GetBytes(request.Argument), cancel);
+            return null;
+        };
+
+    /// <summary>Where files lie while they are on their way.</summary>
+    public string Sending => _scratch["data/sending"];
+
+    public OutboxFiles Files() =>
+        new(
+            _scratch["data"],
+            [new("report", (request, to, cancel) => Report(request, to, cancel))]
+        );
+
     /// <summary>A new life of the process on the same store.</summary>
     public async Task Begin()
     {
@@ -71,7 +89,15 @@ internal sealed class PumpBench : IAsyncDisposable
         Store = new Store(Disk);
         var chat = new MortalChat(_chat, _life);
         var people = new PeopleDirectory(Store, chat, Clock, NullLogger<PeopleDirectory>.Instance);
-        Pump = new OutboxPump(Store, chat, people, Options, Clock, NullLogger<OutboxPump>.Instance);
+        Pump = new OutboxPump(
+            Store,
+            chat,
+            people,
+            Files(),
+            Options,
+            Clock,
+            NullLogger<OutboxPump>.Instance
+        );
         await Pump.StartAsync(Cancel);
     }
 
@@ -176,4 +202,12 @@ internal sealed class PumpBench : IAsyncDisposable
 
     public static Effect.TellPerson Tell(string to, string text) =>
         new(new UserId(to), Words.Typed(text)) { About = text };
+
+    public static Effect.SendFile File(string to, string content) =>
+        new(new UserId(to), Words.Typed("Here it is"), "report.csv", "report", content)
+        {
+            About = "the report",
+            OnBehalfOf = new UserId(to),
+            Otherwise = Words.Typed("Ask for less"),
+        };
 }

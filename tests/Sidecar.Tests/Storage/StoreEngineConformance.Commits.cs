@@ -29,7 +29,7 @@ public abstract partial class StoreEngineConformance
         outcome.ShouldBe(new CommitOutcome.Conflict(Key("ESC-1")));
         (await BodyOf("ESC-2")).ShouldBeNull();
         (await IdsIn("state", IndexKey.Empty)).ShouldBeEmpty();
-        (await Engine.NextDue(Cancel)).ShouldBeNull();
+        (await Engine.NextDue(DateTimeOffset.MinValue, Cancel)).ShouldBeNull();
         (await Engine.ReadAudit(0, 10, Cancel)).ShouldBeEmpty();
         (await Engine.ReadOutbox(0, 10, Cancel))
             .ShouldHaveSingleItem()
@@ -50,7 +50,7 @@ public abstract partial class StoreEngineConformance
         );
 
         (await IdsIn("state", IndexKey.Empty.Then("open"))).ShouldBe(["ESC-1"]);
-        (await Engine.NextDue(Cancel)).ShouldBe(Noon);
+        (await Engine.NextDue(DateTimeOffset.MinValue, Cancel)).ShouldBe(Noon);
         (await Engine.ReadOutbox(0, 10, Cancel)).Count.ShouldBe(1);
         (await Engine.ReadAudit("ESC-1", 0, 10, Cancel)).Count.ShouldBe(1);
     }

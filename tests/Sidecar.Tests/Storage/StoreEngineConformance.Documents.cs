@@ -26,6 +26,37 @@ public abstract partial class StoreEngineConformance
         (await Engine.Get(new DocumentKey("customer", "ESC-1"), Cancel)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task All_ids_of_a_kind_are_told_in_order_page_by_page_whatever_changes_meanwhile()
+    {
+        string[] ids = ["", "ESC-1", "ESC-10", "ESC-2", "a\0b", "b", "é", "日本"];
+        await MustPut([.. ids.Reverse().Select(id => Write(id, 0, "1"))]);
+        await MustPut(new DocumentWrite(new DocumentKey("customer", "c"), 0, Bytes("1"), []));
+        (await Engine.ReadIds("escalation", null, 100, Cancel)).ShouldBe(ids);
+        (await Engine.ReadIds("customer", null, 100, Cancel)).ShouldBe(["c"]);
+        (await Engine.ReadIds("nothing", null, 100, Cancel)).ShouldBeEmpty();
+
+        List<string> read = [];
+        while (
+            await Engine.ReadIds("escalation", read.Count == 0 ? null : read[^1], 3, Cancel)
+                is { Count: > 0 } page
+        )
+        {
+            read.AddRange(page);
+            await MustPut(
+                Write(
+                    "ESC-2",
+                    read.Count == 3 ? 1
+                        : read.Count == 6 ? 2
+                        : 3,
+                    "2"
+                )
+            );
+        }
+
+        read.ShouldBe(ids);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a\0b")]

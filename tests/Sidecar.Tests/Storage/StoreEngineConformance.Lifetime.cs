@@ -186,7 +186,9 @@ public abstract partial class StoreEngineConformance
         }
 
         lines.AddRange(
-            (await Engine.ReadDue(DateTimeOffset.MaxValue, 1000, Cancel)).Select(due => $"{due}")
+            (await Engine.ReadDue(DateTimeOffset.MaxValue, null, 1000, Cancel)).Select(due =>
+                $"{due}"
+            )
         );
         foreach (
             var effects in new[]

@@ -61,7 +61,23 @@ public abstract partial class StoreEngineConformance
         (await DueUntil(30)).ShouldBe(["b", "c", "a"]);
         (await DueUntil(30, limit: 2)).ShouldBe(["b", "c"]);
         (await DueUntil(9)).ShouldBeEmpty();
-        (await Engine.NextDue(Cancel)).ShouldBe(Noon.AddSeconds(10));
+        (await Engine.NextDue(DateTimeOffset.MinValue, Cancel)).ShouldBe(Noon.AddSeconds(10));
+        (await Engine.NextDue(Noon.AddSeconds(10), Cancel)).ShouldBe(Noon.AddSeconds(20));
+        (await Engine.NextDue(Noon.AddSeconds(40), Cancel)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Due_times_come_in_pages_that_go_on_behind_what_is_gone()
+    {
+        // Three of one moment: kind and id decide their order, and a page may end between them.
+        await Due(("b", 10), ("a", 10), ("c", 10), ("d", 20), ("e", 30));
+
+        var first = await Engine.ReadDue(Noon.AddSeconds(20), null, 2, Cancel);
+        first.Select(due => due.Id).ShouldBe(["a", "b"]);
+        await Due(("a", null), ("b", 40));
+        var second = await Engine.ReadDue(Noon.AddSeconds(20), first[^1], 2, Cancel);
+        second.Select(due => due.Id).ShouldBe(["c", "d"]);
+        (await Engine.ReadDue(Noon.AddSeconds(20), second[^1], 2, Cancel)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -70,12 +86,12 @@ public abstract partial class StoreEngineConformance
         await Due(("a", 10), ("b", 20));
         await Due(("a", 50));
         (await DueUntil(30)).ShouldBe(["b"]);
-        (await Engine.NextDue(Cancel)).ShouldBe(Noon.AddSeconds(20));
+        (await Engine.NextDue(DateTimeOffset.MinValue, Cancel)).ShouldBe(Noon.AddSeconds(20));
 
         await Due(("b", null), ("never-set", null));
         (await DueUntil(100)).ShouldBe(["a"]);
         await Due(("a", null));
-        (await Engine.NextDue(Cancel)).ShouldBeNull();
+        (await Engine.NextDue(DateTimeOffset.MinValue, Cancel)).ShouldBeNull();
     }
 
     [Fact]
@@ -93,7 +109,7 @@ public abstract partial class StoreEngineConformance
             }
         );
 
-        (await Engine.ReadDue(Noon, 10, Cancel)).ShouldBe([
+        (await Engine.ReadDue(Noon, null, 10, Cancel)).ShouldBe([
             new DueTime("check-in", "ESC-1", Noon),
             new DueTime("update", "ESC-1", Noon),
         ]);
@@ -159,7 +175,7 @@ public abstract partial class StoreEngineConformance
         );
 
     private async Task<IEnumerable<string>> DueUntil(int seconds, int limit = 100) =>
-        (await Engine.ReadDue(Noon.AddSeconds(seconds), limit, Cancel)).Select(due => due.Id);
+        (await Engine.ReadDue(Noon.AddSeconds(seconds), null, limit, Cancel)).Select(due => due.Id);
 
     private static async Task<IReadOnlyList<string>> Trail(
         Func<long, ValueTask<IReadOnlyList<RecordedAudit>>> page

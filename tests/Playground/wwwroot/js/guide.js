@@ -5,14 +5,19 @@ import { h } from "./dom.js";
 const key = "playground.guide";
 
 export const steps = [
-  { as: "engineer", channel: "escalations", title: "Acknowledge one", text: "Press Acknowledge on the card of ESC-3. The card changes for everybody and its thread is told. Then press it as the lead: you are told who was first." },
-  { as: "tam", channel: "escalations", fill: "/escalate", title: "Raise one with the form", text: "Send /escalate without words: a form asks for everything, and keeps what you typed when something is wrong." },
-  { as: "tam", channel: "escalations", fill: "/escalate new \"Harbour Logistics\" sev1 Checkout answers 502 for every user", title: "Raise one in a line", text: "Customer, severity, summary: it is raised at once. Leave the severity out and the form asks for it." },
-  { as: "engineer", channel: "escalations", fill: "/escalate list mine", title: "What is mine?", text: "What you own or raised, the worst first. Only you see the answer." },
-  { as: "lead", channel: "escalations", fill: "/escalate assign ESC-2 @engineer", title: "Hand one over", text: "By command or by the menu on the card." },
+  { as: "engineer", channel: "escalations", title: "An eligible one", text: "Northern Bank is above the ARR line, so Deployment Engineering takes it at once. Press Acknowledge on the card of ESC-3: it changes for everybody and its thread is told. Press it again as the lead: you are told who was first." },
+  { as: "tam", channel: "escalations", fill: "/escalate new corner sev2 Their upgrade hangs", title: "One under the ARR line", text: "Corner Shop pays exactly 50,000, which is not above the line: it goes to Customer Support, with the reason, and is shown in ~customer-support. The lead can accept it anyway: More… on the card." },
+  { as: "tam", channel: "escalations", fill: "/escalate", title: "One out of scope", text: "Send /escalate without words: a form asks for everything. Choose the category “Expansion, renewal or licence”: it goes to the CSM and TAM, in ~customer-success." },
+  { as: "tam", channel: "escalations", fill: "/escalate", title: "One waiting for approval", text: "The form again, with the category “In-product feature”: nothing can start before Product Engineering approves. Press Acknowledge as the engineer, and then Approve as the lead, who is of Product Engineering here, too." },
+  { as: "lead", channel: "escalations", fill: "/escalate new alpine sev1 Video calls drop in every ward", title: "One that nobody acknowledges", text: "Alpine has an open one of this category, so you are asked first, by direct message: raise it anyway. Then press +15 min at the bottom left, again and again: the engineer on duty, then the DE lead are reminded, each once. “Next working day” does the same to the Sev 3." },
+  { as: "tam", channel: "escalations", fill: "/escalate new \"Blue Ferry\" sev2 Uploads fail", title: "One that waits for a fact", text: "Nobody has added Blue Ferry, so it waits and says who can. Send /escalate customer add ferry \"Blue Ferry\", then /escalate customer set ferry arr 90000: it goes on by itself." },
+  { as: "tam", channel: "escalations", fill: "/escalate why ESC-2", title: "Why is it there?", text: "The list goes by impact and effort; why tells the place and the neighbours. Change one with /escalate edit ESC-2 impact critical, and find one with /escalate find search." },
+  { as: "engineer", channel: "escalations", title: "To the end, and back", text: "Resolve ESC-3 with the button. As the lead press Close: a Sev 1 closes once the customer has confirmed, so you are asked who did. Reopen another one with its button." },
+  { as: "engineer", channel: "escalations", title: "React with 👀", text: "Point at a card that nobody has acknowledged and press 👀 above it: that acknowledges too. ✅ asks what solved it. Try it while the sidecar is killed: it looks up what it missed." },
+  { as: "tam", channel: "escalations", fill: "/escalate ack ESC-2", title: "Not everybody may", text: "A TAM does not acknowledge: you are told which role does, who has it, and the line that grants it." },
   { as: "lead", channel: "customer-success", fill: "/escalate asign ESC-2 @tam", title: "Mistype something", text: "You are told what was wrong, and get the right command with everything that you typed." },
-  { as: "tam", channel: "town-square", fill: "sev1! \"Northern Bank\" The site is down again", title: "Begin a message with sev1!", text: "No command at all: the word raises a Sev 1, with its card in the thread of your message." },
-  { as: "lead", channel: "escalations", fill: "/escalate timeline ESC-1", title: "What happened?", text: "Who did what, when. /escalate help knows everything else." },
+  { as: "tam", channel: "town-square", fill: "sev1! harbour The site is down again", title: "Begin a message with sev1!", text: "No command at all: the word raises a Sev 1, with its card in the thread of your message." },
+  { as: "lead", channel: "escalations", fill: "/escalate export escalations", title: "What happened?", text: "The export comes as a file by direct message; /escalate timeline ESC-1 tells who did what, when. /escalate help knows everything else." },
   { as: "tam", channel: "escalations", restart: true, title: "Pull the plug", text: "Kill the sidecar's process and start it again, then press any button on any card: nothing was lost." },
 ];
 

@@ -1,6 +1,8 @@
 // The posts an account has seen: from the server, from the event stream, its own that are still on their way, and those
 // that only it can see.
 
+import { now } from "./time.js";
+
 export class Posts {
   constructor(account) {
     this.account = account;
@@ -118,7 +120,7 @@ export class Posts {
     const { me, api } = this.account;
     const pending_post_id = `${me.id}:${Date.now()}`;
     const draft = { channel_id: channelId, root_id: rootId ?? "", message, pending_post_id };
-    const local = { ...draft, id: pending_post_id, pending_post_id: "", user_id: me.id, create_at: Date.now() };
+    const local = { ...draft, id: pending_post_id, pending_post_id: "", user_id: me.id, create_at: now() };
     const shown = { ...local, update_at: 0, type: "", props: {}, metadata: {}, local: "sending", draft };
     this.in(channelId).set(shown.id, shown);
     this.changed(channelId);

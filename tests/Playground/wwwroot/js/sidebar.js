@@ -1,5 +1,6 @@
 // The left column: who one is, the channels with what is unread, and the controls of the playground.
 
+import { Clock } from "./clock.js";
 import { h, icon, iconButton } from "./dom.js";
 import { avatar } from "./people.js";
 import { nextTheme, themeName } from "./theme.js";
@@ -22,7 +23,7 @@ export class Sidebar {
       h("div", { class: "accounts-label" }, "Play as"),
       this.accounts,
       this.channels,
-      h("div", { class: "sidebar-bottom" }, this.sidecar, [
+      h("div", { class: "sidebar-bottom" }, new Clock(app).element, this.sidecar, [
         h("button", { type: "button", class: "side-button", onclick: () => app.restartSidecar() }, icon("power"), "Kill and restart the sidecar"),
         h("button", { type: "button", class: "side-button", onclick: () => app.showGuide() }, icon("help"), "What can I try?"),
       ]),

@@ -256,6 +256,19 @@ internal sealed class Stage : IAsyncDisposable
         string? option = null
     ) => who.Api.Post($"/posts/{post}/actions/{action}", new { selected_option = option ?? "" });
 
+    /// <summary>Somebody reacts to a post; what the server answers.</summary>
+    public static Task<JsonElement> Reacts(Someone who, string post, string emoji = "eyes") =>
+        who.Api.Done(
+            HttpMethod.Post,
+            "/reactions",
+            new
+            {
+                user_id = who.Id,
+                post_id = post,
+                emoji_name = emoji,
+            }
+        );
+
     /// <summary>Somebody's client, connected.</summary>
     public async Task<WebClient> Client(Someone who)
     {

@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.People;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -29,7 +30,8 @@ public sealed class EscalationJourneyTests
         card.Message.ShouldBe(":rotating_light: **ESC-1** Sev 1 · Acme Labs");
         card.Attachments[0].Title.ShouldBe("Nobody can log in");
         card.Attachments[0].Text.ShouldBe("All 4,000 users since 08:40");
-        card.Actions.Select(a => a.Name).ShouldBe(["Acknowledge", "Resolve", "Assign to…"]);
+        card.Actions.Select(a => a.Name)
+            .ShouldBe(["Acknowledge", "Resolve", "Move to…", "Assign to…", "More…"]);
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
         desk.Mattermost.Violations.ShouldBeEmpty();
     }
@@ -142,7 +144,7 @@ public sealed class EscalationJourneyTests
         desk.Card()
             .Actions.Where(a => !a.Disabled)
             .Select(a => a.Name)
-            .ShouldBe(["Resolve", "Assign to…"]);
+            .ShouldBe(["Resolve", "Move to…", "Assign to…", "More…"]);
 
         var lead = desk.Mattermost.GetUser("lead").Id;
         (await desk.Presses("engineer", card, "Assign to…", lead)).Text.ShouldBe(
@@ -154,7 +156,10 @@ public sealed class EscalationJourneyTests
         var resolved = desk.Card();
         resolved.Id.ShouldBe(card.Id);
         resolved.Message.ShouldStartWith(":white_check_mark: **ESC-1**");
-        resolved.Actions.ShouldAllBe(a => a.Disabled);
+        resolved
+            .Actions.Where(a => a.Disabled)
+            .Select(a => a.Name)
+            .ShouldBe(["Acknowledged", "Resolved"]);
 
         desk.Thread(card)
             .ShouldBe([
@@ -174,11 +179,11 @@ public sealed class EscalationJourneyTests
         (await desk.Types("engineer", "/escalate assign 1 @lead.")).Text.ShouldBe(
             "ESC-1 is @lead’s now."
         );
-        (await desk.Types("tam", "/escalate resolve ESC-1 Rolled back\nto 10.11")).Text.ShouldBe(
-            "ESC-1 is resolved."
-        );
-        (await desk.Types("tam", "/escalate ack ESC-1")).Text.ShouldContain(
-            "resolved already, by @tam"
+        (
+            await desk.Types("engineer", "/escalate resolve ESC-1 Rolled back\nto 10.11")
+        ).Text.ShouldBe("ESC-1 is resolved.");
+        (await desk.Types("lead", "/escalate ack ESC-1")).Text.ShouldContain(
+            "resolved already, by @engineer"
         );
         desk.Thread(card).Count.ShouldBe(3);
     }
@@ -188,7 +193,13 @@ public sealed class EscalationJourneyTests
     {
         await using var desk = await Desk.Open();
         var people = Enumerable.Range(1, 20).Select(i => $"person{i}").ToList();
-        people.ForEach(p => desk.Mattermost.AddUser(p));
+        foreach (var person in people)
+        {
+            desk.Mattermost.AddUser(person);
+            await desk.Meets(person);
+            await desk.Grants(person, Role.DeploymentEngineer);
+        }
+
         var card = await desk.Raised();
 
         var answers = await Task.WhenAll(
@@ -229,7 +240,9 @@ public sealed class EscalationJourneyTests
         await desk.RestartSidecar();
 
         (await desk.Presses("engineer", card, "Acknowledge")).Text.ShouldContain("own it now");
-        (await desk.Types("tam", "/escalate new acme sev2 Another")).Text.ShouldContain("ESC-2");
+        (await desk.Types("tam", "/escalate new \"Acme Labs\" sev2 Another")).Text.ShouldContain(
+            "ESC-2"
+        );
         (await desk.Types("tam", "/escalate list")).Text.ShouldContain("Open escalations (2)");
     }
 
@@ -242,28 +255,30 @@ public sealed class EscalationJourneyTests
         await desk.Types("engineer", "/escalate ack ESC-1");
 
         var lines = (await desk.Types("lead", "/escalate timeline ESC-1")).Text.Split('\n');
-        lines[0].ShouldBe("#### Timeline of ESC-1 · acme");
+        lines[0].ShouldBe("#### Timeline of ESC-1 · Acme");
         lines[1]
             .ShouldBe(
-                "- 2026-03-02 09:00 UTC: @tam raised it for acme as Sev 1: Nobody can log in"
+                "- 2026-03-02 09:00 UTC: @tam raised it for Acme as Sev 1: Nobody can log in"
             );
-        lines[2].ShouldBe("- 2026-03-02 09:12 UTC: @engineer acknowledged it and is the owner.");
-        lines.Length.ShouldBe(3);
+        lines[2].ShouldBe("- 2026-03-02 09:00 UTC: Deployment Engineering takes it.");
+        lines[3].ShouldBe("- 2026-03-02 09:12 UTC: @engineer acknowledged it and is the owner.");
+        lines.Length.ShouldBe(4);
     }
 
     [Fact]
-    public async Task A_long_list_is_shown_a_page_at_a_time_the_worst_first()
+    public async Task A_long_list_is_shown_a_page_at_a_time_in_the_order_of_priority()
     {
         await using var desk = await Desk.Open();
         for (var i = 1; i <= 20; i++)
         {
-            await desk.Types("tam", $"/escalate new acme sev{(i % 4) + 1} Problem {i}");
+            await desk.Knows($"client{i}", $"Client {i}", 60_000 + i);
+            await desk.Types("tam", $"/escalate new client{i} sev{(i % 4) + 1} Problem {i}");
             desk.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
         var first = (await desk.Types("engineer", "/escalate list")).Text;
         Rows(first).Count.ShouldBe(15);
-        Rows(first)[0].ShouldBe("ESC-4");
+        Rows(first)[0].ShouldBe("ESC-20");
         first.ShouldContain("Open escalations (20)");
         var next = first.Split("More: `")[1].Split('`')[0];
         next.ShouldBe($"/escalate list after {Rows(first)[^1]}");
@@ -278,19 +293,20 @@ public sealed class EscalationJourneyTests
     public async Task Lists_are_mine_a_customers_a_severitys_or_all()
     {
         await using var desk = await Desk.Open();
-        await desk.Types("tam", "/escalate new acme sev1 One");
+        await desk.Knows("other-co", "Other Co", 60_000);
+        await desk.Types("tam", "/escalate new acme sev2 Three");
+        await desk.Types("lead", "/escalate resolve ESC-1");
         await desk.Types("lead", "/escalate new \"Other Co\" sev3 Two");
         await desk.Types("engineer", "/escalate ack ESC-2");
-        await desk.Types("tam", "/escalate new acme sev2 Three");
-        await desk.Types("tam", "/escalate resolve ESC-3");
+        await desk.Types("tam", "/escalate new acme sev1 One");
 
-        Rows(await List(desk, "tam", "mine")).ShouldBe(["ESC-1"]);
+        Rows(await List(desk, "tam", "mine")).ShouldBe(["ESC-3"]);
         Rows(await List(desk, "engineer", "mine")).ShouldBe(["ESC-2"]);
-        Rows(await List(desk, "engineer", "acme")).ShouldBe(["ESC-1", "ESC-3"]);
+        Rows(await List(desk, "engineer", "acme")).ShouldBe(["ESC-3", "ESC-1"]);
         Rows(await List(desk, "engineer", "\"Other Co\"")).ShouldBe(["ESC-2"]);
         Rows(await List(desk, "engineer", "SEV-3")).ShouldBe(["ESC-2"]);
-        Rows(await List(desk, "engineer", "all")).ShouldBe(["ESC-1", "ESC-2", "ESC-3"]);
-        Rows(await List(desk, "engineer", "")).ShouldBe(["ESC-1", "ESC-2"]);
+        Rows(await List(desk, "engineer", "all")).ShouldBe(["ESC-3", "ESC-2", "ESC-1"]);
+        Rows(await List(desk, "engineer", "")).ShouldBe(["ESC-3", "ESC-2"]);
         (await List(desk, "engineer", "nobody")).ShouldContain("There is no customer “nobody”");
         (await List(desk, "lead", "sev4")).ShouldContain("none");
     }
@@ -307,7 +323,7 @@ public sealed class EscalationJourneyTests
 
         var replies = desk.Mattermost.RepliesTo(message.Id);
         replies
-            .Count(r => r.UserId == desk.Bot.Id && r.Message.Contains("**ESC-1** Sev 1 · acme"))
+            .Count(r => r.UserId == desk.Bot.Id && r.Message.Contains("**ESC-1** Sev 1 · Acme"))
             .ShouldBe(1);
         replies.ShouldContain(r => r.Message == "Raised as ESC-1.");
     }
@@ -328,16 +344,17 @@ public sealed class EscalationJourneyTests
         await using var desk = await Desk.Open();
         await desk.Types("tam", "/escalate new C++ sev3 One");
         await desk.Types("tam", "/escalate new C# sev3 Two");
-        await desk.Types("tam", "/escalate new c++ sev3 Three");
-        Rows(await List(desk, "tam", "C++")).ShouldBe(["ESC-1", "ESC-3"]);
+        (await desk.Types("tam", "/escalate new c++ sev3 Three")).Text.ShouldContain(
+            "**ESC-1** open"
+        );
+        Rows(await List(desk, "tam", "c++")).ShouldBe(["ESC-1"]);
         Rows(await List(desk, "tam", "C#")).ShouldBe(["ESC-2"]);
-        Rows(await List(desk, "tam", "c-2")).ShouldBe(["ESC-2"]);
     }
 
     [Theory]
-    [InlineData("new sev1 acme Down", "Sev 1 · acme")]
-    [InlineData("new acme Sev２ Down", "Sev 2 · acme")]
-    [InlineData("new ac\u200Bme sev3 Down", "Sev 3 · acme")]
+    [InlineData("new sev1 acme Down", "Sev 1 · Acme")]
+    [InlineData("new acme Sev２ Down", "Sev 2 · Acme")]
+    [InlineData("new ac\u200Bme sev3 Down", "Sev 3 · Acme")]
     public async Task A_line_is_understood_as_people_and_phones_write_it(
         string line,
         string headline

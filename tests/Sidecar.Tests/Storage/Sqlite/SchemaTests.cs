@@ -33,12 +33,14 @@ public sealed class SchemaTests : SqliteStores
         }
 
         using var upgraded = Connection.ForReading(Database);
-        Schema.VersionOf(upgraded).ShouldBe(2);
+        Schema.VersionOf(upgraded).ShouldBe(WithOneMore.Length);
         upgraded.Number("SELECT x FROM added").ShouldBe(3);
         using var copy = Connection.ForReading(
-            Directory.GetFiles(Data, "before-upgrade-of-v1-*.db").ShouldHaveSingleItem()
+            Directory
+                .GetFiles(Data, $"before-upgrade-of-v{Schema.Upgrades.Count}-*.db")
+                .ShouldHaveSingleItem()
         );
-        Schema.VersionOf(copy).ShouldBe(1);
+        Schema.VersionOf(copy).ShouldBe(Schema.Upgrades.Count);
         copy.Number("SELECT count(*) FROM documents").ShouldBe(3);
     }
 
@@ -93,11 +95,49 @@ public sealed class SchemaTests : SqliteStores
     {
         var full = IndexKey.FromBytes([255]);
         var cursor = new IndexPosition(full, "");
+        Reads.Ids(database, "k", null, 1);
+        Reads.Ids(database, "k", "i", 1);
         foreach (var prefix in new[] { IndexKey.Empty, IndexKey.Empty.Then("a"), full })
         {
             IndexReads.Scan(database, new IndexScan("k", "i", prefix, After: null, 1));
             IndexReads.Scan(database, new IndexScan("k", "i", prefix, cursor, 1));
+            IndexReads.Scan(
+                database,
+                new IndexScan("k", "i", prefix, After: null, 1, Backwards: true)
+            );
+            IndexReads.Scan(
+                database,
+                new IndexScan("k", "i", prefix, new IndexPosition(prefix, ""), 1, Backwards: true)
+            );
             IndexReads.Count(database, "k", "i", prefix, 1);
+            IndexReads.CountBefore(database, "k", "i", prefix, new IndexPosition(prefix, ""), 1);
+            IndexReads.TextsUnder(database, "k", "i", prefix, 1);
+            IndexJoins.Read(
+                database,
+                new IndexJoin(
+                    "k",
+                    "i",
+                    [
+                        [prefix],
+                    ],
+                    null,
+                    1,
+                    9
+                )
+            );
+            IndexJoins.Read(
+                database,
+                new IndexJoin(
+                    "k",
+                    "i",
+                    [
+                        [prefix],
+                    ],
+                    cursor,
+                    1,
+                    9
+                )
+            );
         }
 
         Reads.Document(database, new DocumentKey("k", "1"));
@@ -106,8 +146,8 @@ public sealed class SchemaTests : SqliteStores
         Reads.Outbox(database, 0, 1);
         Reads.ParkedEffects(database, 0, 1);
         Reads.WaitingEffect(database, EffectId.From("e"));
-        Reads.Due(database, DateTimeOffset.UnixEpoch, 1);
-        Reads.NextDue(database);
+        Reads.Due(database, DateTimeOffset.UnixEpoch, after: null, 1);
+        Reads.NextDue(database, DateTimeOffset.UnixEpoch);
     }
 
     private static void ChangeEverything(Connection database)

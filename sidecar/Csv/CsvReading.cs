@@ -1,0 +1,267 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using Sidecar.Interactions;
+
+namespace Sidecar.Csv;
+
+/// <summary>One reading of one file.</summary>
+internal sealed class CsvReading<T>(
+    IReadOnlyList<CsvHeading> headings,
+    Func<CsvRow, T> read,
+    CsvLimits limits
+)
+{
+    private const int LongestName = 60;
+    private const string NotUtf8 =
+        "This is not a file in UTF-8. Spreadsheets write one when it is saved as “CSV UTF-8”; files in an older encoding, such as windows-1252, are not taken, since accents and other letters would come out wrong";
+
+    private readonly List<CsvRecord<T>> _records = [];
+    private readonly List<CsvProblem> _problems = [];
+    private readonly Dictionary<long, CsvMalformedReason> _malformed = [];
+    private readonly Dictionary<string, CsvHeading> _known = headings.ToDictionary(
+        h => CsvHeading.Plain(h.Name),
+        StringComparer.Ordinal
+    );
+
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private int _columns;
+
+    public async Task<CsvContent<T>> Run(Stream from, CancellationToken cancel)
+    {
+        try
+        {
+            using var text = await CsvStart.Open(from, cancel);
+            var (start, separator) = await Start(text, cancel);
+            using var whole = new CsvStart.Continued(start, text);
+            await using var reader = CsvReader.Create(whole, Options(separator), leaveOpen: true);
+            await reader.ReadHeaderAsync(cancel);
+            if (TakeHeader(reader.Headers, LinesIn(start)) is { Count: > 0 } wrong)
+            {
+                return Refused(wrong);
+            }
+
+            return await ReadRows(reader, cancel) is { } refused ? Refused([refused]) : Content();
+        }
+        catch (DecoderFallbackException)
+        {
+            return Refused([new CsvProblem(null, null, NotUtf8)]);
+        }
+        catch (CsvFormatException tooLong)
+        {
+            return Refused([TooLong(tooLong)]);
+        }
+    }
+
+    private CsvReaderOptions Options(char separator) =>
+        new()
+        {
+            Separator = separator,
+            TrackLineNumbers = true,
+            MaxRecordSize = limits.RowBytes,
+            IncludeValuesInExceptions = false,
+            OnMalformedRecord = record => _malformed[record.LineNumber] = record.Reason,
+        };
+
+    /// <summary>The lines up to the headings, and how cells are separated.</summary>
+    private async Task<(string Text, char Separator)> Start(
+        TextReader text,
+        CancellationToken cancel
+    )
+    {
+        var start = new StringBuilder();
+        char? said = null;
+        while (await text.ReadLineAsync(cancel) is { } line)
+        {
+            if (CsvStart.SeparatorSaid(line) is { } separator)
+            {
+                // An empty line in its place keeps the count of lines.
+                (said, line) = (separator, "");
+            }
+
+            start.Append(line).Append("\r\n");
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                var known = _known.Keys.ToHashSet(StringComparer.Ordinal);
+                return (start.ToString(), said ?? CsvStart.SeparatorOf(line, known));
+            }
+        }
+
+        return ("", ',');
+    }
+
+    private List<CsvProblem> TakeHeader(IReadOnlyList<string> given, int line)
+    {
+        var wrong = new List<CsvProblem>();
+        if (given.All(string.IsNullOrWhiteSpace))
+        {
+            return
+            [
+                new CsvProblem(
+                    null,
+                    null,
+                    $"The file is empty. Its first line names the columns: {AllNames()}"
+                ),
+            ];
+        }
+
+        if (given.Any(name => name.Contains('\0', StringComparison.Ordinal)))
+        {
+            return [new CsvProblem(null, null, NotUtf8)];
+        }
+
+        _columns = given.Count;
+        for (var place = 0; place < given.Count; place++)
+        {
+            var name = CsvText.Plain(given[place]).Trim();
+            var plain = CsvHeading.Plain(name);
+            if (plain.Length == 0)
+            {
+                continue;
+            }
+
+            if (!_known.TryGetValue(plain, out var heading))
+            {
+                wrong.Add(new CsvProblem(line, null, Unknown(name)));
+            }
+            else if (!_places.TryAdd(plain, place))
+            {
+                wrong.Add(
+                    new CsvProblem(line, null, $"The column “{heading.Name}” is there twice")
+                );
+            }
+        }
+
+        wrong.AddRange(
+            headings
+                .Where(h => h.IsRequired && !_places.ContainsKey(CsvHeading.Plain(h.Name)))
+                .Select(h => new CsvProblem(line, null, $"The column “{h.Name}” is missing"))
+        );
+        return wrong;
+    }
+
+    private string Unknown(string name)
+    {
+        var plain = CsvHeading.Plain(name);
+        var near = headings
+            .Where(h => plain.Length <= LongestName)
+            .Select(h => (h.Name, Away: Spelling.Distance(plain, CsvHeading.Plain(h.Name))))
+            .Where(h => h.Away <= 1 + (plain.Length / 4))
+            .OrderBy(h => h.Away)
+            .Select(h => h.Name)
+            .FirstOrDefault();
+        return near is null
+            ? $"“{CsvRow.Short(name)}” is no column that is known. Columns are: {AllNames()}"
+            : $"“{CsvRow.Short(name)}” is no column that is known: is “{near}” meant?";
+    }
+
+    private async Task<CsvProblem?> ReadRows(CsvReader reader, CancellationToken cancel)
+    {
+        var rows = 0;
+        while (await reader.ReadAsync(cancel))
+        {
+            var cells = new string[reader.FieldCount];
+            for (var i = 0; i < cells.Length; i++)
+            {
+                cells[i] = CsvText.Plain(reader.GetString(i));
+            }
+
+            // Spreadsheets leave lines of nothing but separators where something was deleted.
+            if (cells.All(string.IsNullOrWhiteSpace))
+            {
+                continue;
+            }
+
+            if (++rows > limits.Rows)
+            {
+                return new CsvProblem(
+                    null,
+                    null,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The file has more than {limits.Rows} rows. Split it"
+                    )
+                );
+            }
+
+            Take(new CsvRow((int)reader.LineNumber, _places, cells), cells);
+        }
+
+        return null;
+    }
+
+    private void Take(CsvRow row, string[] cells)
+    {
+        CheckShape(row, cells);
+        if (row.Problems.Count == 0)
+        {
+            var value = read(row);
+            if (row.Problems.Count == 0)
+            {
+                _records.Add(new CsvRecord<T>(row.Line, value));
+                return;
+            }
+        }
+
+        _problems.AddRange(row.Problems);
+    }
+
+    private void CheckShape(CsvRow row, string[] cells)
+    {
+        switch (_malformed.GetValueOrDefault(row.Line))
+        {
+            case CsvMalformedReason.UnterminatedQuote:
+                row.Wrong(
+                    null,
+                    "A quote is opened here and never closed, so nothing behind it could be read"
+                );
+                return;
+            case CsvMalformedReason.TextAfterClosingQuote:
+                row.Wrong(
+                    null,
+                    "Text follows a closing quote. Quotes within quotes are written twice"
+                );
+                return;
+        }
+
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (!string.IsNullOrWhiteSpace(cells[i]) && !_places.ContainsValue(i))
+            {
+                row.Wrong(
+                    null,
+                    i < _columns
+                        ? $"“{CsvRow.Short(cells[i])}” stands in a column without a heading"
+                        : "It has more cells than there are columns. Text with a separator in it needs quotes around it"
+                );
+                return;
+            }
+        }
+    }
+
+    private CsvProblem TooLong(CsvFormatException problem) =>
+        new(
+            null,
+            null,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Row {problem.RecordNumber} is longer than {limits.RowBytes >> 10} KB: is a quote opened there and never closed?"
+            )
+        );
+
+    private string AllNames() => string.Join(", ", headings.Select(h => h.Name));
+
+    private static int LinesIn(string start) => Math.Max(1, start.Count(c => c == '\n'));
+
+    private CsvContent<T> Content() =>
+        new(_records, _problems)
+        {
+            Columns = _known
+                .Where(k => _places.ContainsKey(k.Key))
+                .Select(k => k.Value)
+                .ToHashSet(),
+        };
+
+    private static CsvContent<T> Refused(IReadOnlyList<CsvProblem> why) =>
+        new([], why) { IsRefused = true };
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Customers;
+
+/// <summary>Parameters of the customers' commands, and what is said when they mean nobody.</summary>
+internal static class CustomerArguments
+{
+    private const string After = "after";
+
+    /// <summary>A customer by key or name, of one word or in quotes.</summary>
+    public static Parameter<CommandWord> One { get; } =
+        Arguments.Word(
+            "customer",
+            "Which customer? Write the key or the name; a name of several words goes in quotes."
+        );
+
+    /// <summary>A customer by key or name, of all the words that are there.</summary>
+    public static Parameter<CommandWord> Whole { get; } =
+        new("customer", "<customer>", ReadWhole)
+        {
+            Hint = "Which customer? Write the key or the name.",
+        };
+
+    /// <summary>Where the next page of a timeline begins.</summary>
+    public static Parameter<long?> AfterEntry { get; } =
+        new(
+            After,
+            "[after 123]",
+            source =>
+                source.Next is { IsQuoted: false } word && IsAfter(word)
+                    ? long.TryParse(
+                        source.AfterNext?.Value,
+                        NumberStyles.None,
+                        CultureInfo.InvariantCulture,
+                        out var entry
+                    )
+                        ? Argument.Of<long?>(entry, taken: 2)
+                        : Argument.Wrong<long?>(
+                            "After which entry? Copy the number from the end of the page before."
+                        )
+                    : Argument.Absent<long?>()
+        )
+        {
+            IsOptional = true,
+            Hint = "Copy the command from the end of the page before.",
+        };
+
+    /// <summary>Where the next page of a list begins.</summary>
+    public static Parameter<CommandWord> AfterCustomer { get; } =
+        new(
+            After,
+            "[after <customer>]",
+            source =>
+                source.Next is { IsQuoted: false } word && IsAfter(word)
+                    ? source.AfterNext is { } last
+                        ? Argument.Of(last, taken: 2)
+                        : Argument.Wrong<CommandWord>(
+                            "After which customer? Copy the key from the end of the page before."
+                        )
+                    : Argument.Absent<CommandWord>()
+        )
+        {
+            IsOptional = true,
+            Hint = "Copy the command from the end of the page before.",
+        };
+
+    /// <summary>Words up to the end, or up to “after”.</summary>
+    public static Argument<CommandWord> ReadWhole(ArgumentSource source)
+    {
+        var words = source.Line.Words;
+        var end = source.At;
+        while (end < words.Length && !(end > source.At && IsAfter(words[end])))
+        {
+            end++;
+        }
+
+        if (end == source.At)
+        {
+            return Argument.Absent<CommandWord>();
+        }
+
+        var (first, last) = (words[source.At], words[end - 1]);
+        return end == source.At + 1
+            ? Argument.Of<CommandWord>(first)
+            : Argument.Of<CommandWord>(
+                new CommandWord(
+                    source.Line.Text[first.Start..last.End],
+                    first.Start,
+                    last.End,
+                    IsQuoted: false
+                ),
+                end - source.At
+            );
+    }
+
+    /// <summary>Says that nobody is called so, with the line to send again for everybody who may have been meant.</summary>
+    public static async ValueTask<Reply> Unknown(
+        CustomerBook book,
+        CommandLine line,
+        CommandWord typed,
+        CancellationToken cancel
+    )
+    {
+        var meant = await book.Nearest(typed.Value, cancel);
+        if (meant.Count == 0)
+        {
+            return Reply.No(new NoSuchCustomer(typed.Value));
+        }
+
+        return Reply.Say(
+            Words.Lines([
+                Words.Of(
+                    $"There is no customer “{typed.Value}”. Did you mean {(meant.Count == 1 ? "this one" : "one of these")}?"
+                ),
+                .. meant.Select(customer =>
+                    Words.Of(
+                        $"- {customer.Name}: {Words.Code(Instead(line, typed, customer.Key.Value))}"
+                    )
+                ),
+            ])
+        );
+    }
+
+    /// <summary>The command with a word replaced.</summary>
+    public static string Instead(CommandLine line, CommandWord word, string by) =>
+        $"/{CommandSpec.Trigger} {line.Text[..word.Start]}{by}{line.Text[word.End..]}".TrimEnd();
+
+    private static bool IsAfter(CommandWord word) =>
+        !word.IsQuoted && word.Value.Equals(After, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Customers;
+
+/// <summary>The short unique key of a customer, <c>abc</c> (CUS-1).</summary>
+[JsonConverter(typeof(TextIdConverter<CustomerKey>))]
+public readonly record struct CustomerKey(string Value) : ITextId<CustomerKey>
+{
+    /// <summary>The longest key; longer names are cut, so that commands stay typable.</summary>
+    public const int MaxLength = 40;
+
+    /// <inheritdoc/>
+    public static CustomerKey From(string value) => new(value);
+
+    /// <summary>
+    /// The key that a name or key as typed leads to: letters and digits of any script in lower case, everything else a
+    /// single hyphen. Null when nothing is left.
+    /// </summary>
+    public static CustomerKey? Of(string typed)
+    {
+        var key = new StringBuilder(typed.Length);
+        foreach (var rune in typed.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune) || IsMark(rune))
+            {
+                key.Append(Rune.ToLowerInvariant(rune));
+            }
+            else if (key.Length > 0 && key[^1] != '-')
+            {
+                key.Append('-');
+            }
+
+            if (key.Length >= MaxLength)
+            {
+                break;
+            }
+        }
+
+        var text = key.ToString().Trim('-');
+        return text.Length == 0 ? null : new CustomerKey(text);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark;
+}

@@ -1,0 +1,21 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Measures;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Customers;
+
+internal sealed record NoSuchCustomer(string Typed)
+    : Refusal(
+        Words.Of(
+            $"There is no customer “{Typed}”. {Words.Code($"/{CommandSpec.Trigger} customer list")} shows all that there are."
+        )
+    );
+
+internal sealed record AlreadyArchived(Customer Customer)
+    : Refusal(Words.Of($"{Customer.Name} is archived already."));
+
+internal sealed record NotArchived(Customer Customer)
+    : Refusal(Words.Of($"{Customer.Name} is not archived."));
+
+internal sealed record Contradictory(Measurement Day)
+    : Refusal(Words.Typed(MeasurementDraft.Contradiction(Day) ?? ""));

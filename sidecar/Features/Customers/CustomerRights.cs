@@ -1,0 +1,32 @@
+using Sidecar.People;
+
+namespace Sidecar.Features.Customers;
+
+/// <summary>Who may do what with customers (ALL-3). What a customer pays is for people with a role of the field only.</summary>
+internal static class CustomerRights
+{
+    public static Permission Read { get; } =
+        new("read customers", [.. Roles.All.Select(r => r.Role)]);
+
+    public static Permission Write { get; } =
+        new(
+            "change customers",
+            [
+                Role.CustomerSuccessManager,
+                Role.TechnicalAccountManager,
+                Role.AccountExecutive,
+                Role.CustomerEngineer,
+                .. Roles.Leads,
+            ]
+        );
+
+    public static Permission Archive { get; } =
+        new(
+            "archive customers",
+            [Role.CustomerSuccessManager, Role.TechnicalAccountManager, .. Roles.Leads]
+        );
+
+    /// <summary>Also whoever sets the product up: a book of customers comes with it.</summary>
+    public static Permission Import { get; } =
+        new("import customers", [.. Write.Roles, Role.Administrator]);
+}

@@ -1,0 +1,124 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Customers.Editing;
+
+/// <summary>
+/// <c>/escalate customer add [key] [name]</c>: the form for a new customer, filled with what was typed (CUS-2). With a key
+/// and a quoted name nothing is left to ask, and it is added at once, which also helps where there are no forms.
+/// </summary>
+internal sealed class AddCustomer(
+    CustomerDesk desk,
+    CustomerBook book,
+    RoleBook roles,
+    TimeProvider clock
+) : ISlashCommand
+{
+    private static readonly Parameter<CommandWord> Key = Arguments
+        .Word("key", "Which key? A short word by which commands name the customer.")
+        .OrNothing();
+
+    private static readonly Parameter<string> Name = Arguments
+        .Rest("name", "What is the customer called?")
+        .OrNothing();
+
+    public static Permission Permission => CustomerRights.Write;
+
+    public static CommandSpec Spec { get; } =
+        new("customer add", "Add a customer", Key, Name)
+        {
+            Examples =
+            [
+                "customer add",
+                "customer add Acme Labs",
+                "customer add acme \"Acme Labs\"",
+            ],
+            Details =
+                "Opens a form filled with what you typed. With a key and a name in quotes the customer is added at once; the rest can be told later.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        if (call.Get(Key) is not { } first)
+        {
+            return AddForm.Open(null, "", await Draft(call.Envelope.User, cancel));
+        }
+
+        var words = call.Line.Words;
+        var isClear = words.Length == 4 && words[3].IsQuoted && !first.IsQuoted;
+        if (!isClear)
+        {
+            // “add Acme Labs” is a name of two words, “add acme” a key or a name: the form shows what was made of it.
+            var typed = call.Line.From(2);
+            if (typed.Length > Customer.MaxNameLength)
+            {
+                return Reply.Say(
+                    Words.Of(
+                        $"A customer’s name takes {Customer.MaxNameLength} characters; this has {typed.Length}, and nothing was added. You typed: {Words.Code($"/{CommandSpec.Trigger} {call.Line.Text.Trim()}")}"
+                    )
+                );
+            }
+
+            return AddForm.Open(
+                CustomerKey.Of(typed),
+                typed,
+                await Draft(call.Envelope.User, cancel)
+            );
+        }
+
+        return await AddAtOnce(first.Value, call.Get(Name)!, call.Envelope, cancel);
+    }
+
+    private async Task<Reply> AddAtOnce(
+        string typedKey,
+        string typedName,
+        Envelope envelope,
+        CancellationToken cancel
+    )
+    {
+        var name = FieldReaders.Name(typedName, default);
+        if (CustomerKey.Of(typedKey) is not { } key || name.Problem is not null)
+        {
+            return Reply.Say(
+                Words.Sentence(
+                    name.Problem ?? $"“{typedKey}” has no letters or digits, so it can't be a key."
+                )
+            );
+        }
+
+        var named = await book.Named(name.Value, cancel);
+        var customer = new Customer(key, name.Value, clock.GetUtcNow(), envelope.User);
+        var taken =
+            named is not null && named.Key != key
+                ? named
+                : await desk.Add(customer, envelope.Act, envelope.User, cancel);
+        return Reply.Say(
+            taken is null
+                ? Words.Of(
+                    $"{name.Value} is added as {Words.Code(key.Value)}. Tell the rest with {Words.Code($"/{CommandSpec.Trigger} customer edit {key}")}."
+                )
+            : taken.Key == key
+                ? Words.Of(
+                    $"The key {Words.Code(key.Value)} belongs to {taken.Name} already. Take another one, or change that customer: {Words.Code($"/{CommandSpec.Trigger} customer edit {key}")}"
+                )
+            : Words.Of(
+                $"There is {taken.Name} already, with the key {Words.Code(taken.Key.Value)}: {Words.Code($"/{CommandSpec.Trigger} customer edit {taken.Key}")}"
+            )
+        );
+    }
+
+    /// <summary>Whoever adds a customer mostly owns it in the role that they have.</summary>
+    private async ValueTask<Customer> Draft(UserId by, CancellationToken cancel)
+    {
+        var actor = await roles.Of(by, cancel);
+        return new Customer(new CustomerKey(""), "", default, by)
+        {
+            CustomerEngineer = actor.Is(Role.CustomerEngineer) ? by : null,
+            TechnicalAccountManager = actor.Is(Role.TechnicalAccountManager) ? by : null,
+            CustomerSuccessManager = actor.Is(Role.CustomerSuccessManager) ? by : null,
+            AccountExecutive = actor.Is(Role.AccountExecutive) ? by : null,
+        };
+    }
+}

@@ -1,0 +1,135 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Customers.Editing;
+
+/// <summary>What the form for a new customer remembers: nothing yet beyond who opened it and where.</summary>
+internal sealed record AddState;
+
+/// <summary>Takes the answers of the form for a new customer.</summary>
+internal sealed class AddForm(
+    CustomerDesk desk,
+    CustomerBook book,
+    CustomerTyping typing,
+    PeopleDirectory people,
+    TimeProvider clock
+) : IDialog<AddState>
+{
+    private const string KeyField = "key";
+
+    private static readonly CustomerField[] Asked =
+    [
+        CustomerFields.Phase,
+        CustomerFields.Arr,
+        CustomerFields.Contract,
+        CustomerFields.CustomerEngineer,
+        CustomerFields.TechnicalAccountManager,
+        CustomerFields.CustomerSuccessManager,
+        CustomerFields.AccountExecutive,
+    ];
+
+    public static Permission Permission => CustomerRights.Write;
+
+    public static DialogKey<AddState> Key { get; } =
+        new("customer.add", CustomerJson.Default.AddState);
+
+    public static Reply Open(CustomerKey? key, string name, Customer draft) =>
+        Key.Open(
+            new DialogForm(
+                "New customer",
+                [
+                    CustomerFields.Name.Ask(UserText.Shorten(name, Customer.MaxNameLength)),
+                    new DialogField(KeyField, "Key", FieldKind.Text)
+                    {
+                        Default = key?.Value,
+                        Optional = true,
+                        MaxLength = CustomerKey.MaxLength,
+                        Help =
+                            "The short word by which commands name it. Left empty, it is made of the name.",
+                    },
+                    .. Asked.Select(field => field.Ask(field.Value(draft))),
+                ]
+            )
+            {
+                Introduction = Words.Of(
+                    $"Only the name is needed; the rest can be told later with {Words.Code($"/{CommandSpec.Trigger} customer edit")}."
+                ),
+                SubmitLabel = "Add",
+            },
+            new AddState(),
+            Words.Of(
+                $"Add it by command instead, with the name in quotes: {Words.Code($"/{CommandSpec.Trigger} customer add {key?.Value ?? "acme"} \"{(name.Length > 0 ? name : "Acme Labs")}\"")}"
+            )
+        );
+
+    public async Task<SubmissionReply> Submit(
+        Submission<AddState> submission,
+        CancellationToken cancel
+    )
+    {
+        var by = submission.Envelope.User;
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        var customer = await Read(submission, problems, cancel);
+        if (problems.Count > 0)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        var taken = await desk.Add(customer, submission.Envelope.Act, by, cancel);
+        return taken is null
+            ? SubmissionReply.Close
+            : SubmissionReply.Mark(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [KeyField] = $"This key belongs to {taken.Name} already: write another one.",
+                }
+            );
+    }
+
+    private async ValueTask<Customer> Read(
+        Submission<AddState> submission,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var by = submission.Envelope.User;
+        var today = CalendarDay.At(submission.Envelope.At, await people.ZoneOf(by, cancel));
+        var name = CustomerFields.Name.Read(submission[CustomerFields.Name.Code], today);
+        var typedKey = submission[KeyField];
+        var key = CustomerKey.Of(typedKey.Length > 0 ? typedKey : name.Value);
+        if (name.Problem is { } wrong)
+        {
+            problems[CustomerFields.Name.Code] = wrong;
+        }
+        else if (key is null)
+        {
+            problems[KeyField] = "Write the key with letters or digits.";
+        }
+        else if (
+            await book.Named(name.Value, cancel) is { } other
+            && !await desk.HasMade(submission.Envelope.Act, other.Key, cancel)
+        )
+        {
+            problems[CustomerFields.Name.Code] =
+                $"There is a customer of that name already: {other.Key}.";
+        }
+
+        var customer = new Customer(key ?? new CustomerKey("-"), name.Value, clock.GetUtcNow(), by);
+        foreach (var field in Asked)
+        {
+            var reading = await typing.OfForm(field, submission[field.Code], today, cancel);
+            if (reading.Problem is { } problem)
+            {
+                problems[field.Code] = problem;
+            }
+            else
+            {
+                customer = field.With(customer, reading.Value);
+            }
+        }
+
+        return customer;
+    }
+}

@@ -1,0 +1,108 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Customers.Editing;
+
+using Decision = Decision<Customer, CustomerFact>;
+
+/// <summary><c>/escalate customer archive acme</c>: kept, but not offered and not counted any more.</summary>
+internal sealed class ArchiveCustomer(CustomerDesk desk, CustomerBook book) : ISlashCommand
+{
+    public static Permission Permission => CustomerRights.Archive;
+
+    public static CommandSpec Spec { get; } =
+        new("customer archive", "Put a customer away who is none any more", CustomerArguments.Whole)
+        {
+            Examples = ["customer archive acme"],
+            Details =
+                "It is not listed, suggested or counted any more; nothing about it is lost, and `customer unarchive` brings it back.",
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Archiving.Run(
+            desk,
+            book,
+            call,
+            customer =>
+                customer.IsArchived
+                    ? new AlreadyArchived(customer)
+                    : new Decision.Accepted(
+                        customer with
+                        {
+                            IsArchived = true,
+                        },
+                        new CustomerFact.Archived(call.Envelope.User)
+                    ),
+            customer =>
+                Words.Of(
+                    $"{customer.Name} is archived. {Words.Code($"/{CommandSpec.Trigger} customer unarchive {customer.Key}")} brings it back."
+                ),
+            cancel
+        );
+}
+
+/// <summary><c>/escalate customer unarchive acme</c>.</summary>
+internal sealed class UnarchiveCustomer(CustomerDesk desk, CustomerBook book) : ISlashCommand
+{
+    public static Permission Permission => CustomerRights.Archive;
+
+    public static CommandSpec Spec { get; } =
+        new("customer unarchive", "Bring a customer back who was put away", CustomerArguments.Whole)
+        {
+            Examples = ["customer unarchive acme"],
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Archiving.Run(
+            desk,
+            book,
+            call,
+            customer =>
+                customer.IsArchived
+                    ? new Decision.Accepted(
+                        customer with
+                        {
+                            IsArchived = false,
+                        },
+                        new CustomerFact.Unarchived(call.Envelope.User)
+                    )
+                    : new NotArchived(customer),
+            customer => Words.Of($"{customer.Name} is back among the customers."),
+            cancel
+        );
+}
+
+/// <summary>The way of both.</summary>
+internal static class Archiving
+{
+    public static async Task<Reply> Run(
+        CustomerDesk desk,
+        CustomerBook book,
+        CommandCall call,
+        Func<Customer, Decision> rule,
+        Func<Customer, Words> done,
+        CancellationToken cancel
+    )
+    {
+        var typed = call.Get(CustomerArguments.Whole)!;
+        if (await book.Known(typed.Value, cancel) is not { } customer)
+        {
+            return await CustomerArguments.Unknown(book, call.Line, typed, cancel);
+        }
+
+        return await desk.Decide(
+            customer.Key,
+            call.Envelope.User,
+            (current, _) => rule(current),
+            null,
+            cancel
+        ) switch
+        {
+            Decision.Accepted accepted => Reply.Say(done(accepted.Next)),
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Nothing,
+        };
+    }
+}

@@ -1,0 +1,88 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Measures;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Customers.Editing;
+
+/// <summary><c>/escalate customer edit acme [owners]</c>: one of the forms, filled with what is known (CUS-2).</summary>
+internal sealed class EditCustomer(CustomerBook book, PeopleDirectory people, TimeProvider clock)
+    : ISlashCommand
+{
+    private static readonly Parameter<EditTarget> Target = new(
+        "customer",
+        $"<customer> [{string.Join(" | ", CustomerForms.Words)}]",
+        EditTarget.Read
+    )
+    {
+        Hint = "Which customer? Write the key or the name.",
+    };
+
+    public static Permission Permission => CustomerRights.Write;
+
+    public static CommandSpec Spec { get; } =
+        new("customer edit", "Change a customer in a form", Target)
+        {
+            Examples =
+            [
+                "customer edit acme",
+                "customer edit acme owners",
+                "customer edit Acme Labs usage",
+            ],
+            Details =
+                "`account` (also without a word): name, phase, strategic, ARR, contract date, time zone. `owners`: CE, TAM, CSM, AE. `deployment`: when production was completed, how and where it is deployed. `usage`: seats, MAU and DAU of a day. `links`: CRM, success platform, tickets, design documents.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var target = call.Get(Target)!;
+        if (await book.Known(target.Customer.Value, cancel) is not { } customer)
+        {
+            return await CustomerArguments.Unknown(book, call.Line, target.Customer, cancel);
+        }
+
+        if (target.Form == CustomerForms.Usage)
+        {
+            return MeasureForm.Open(customer, customer.Today(clock.GetUtcNow()));
+        }
+
+        try
+        {
+            await people.Know(customer.Owners, cancel);
+        }
+        catch (ChatException)
+        {
+            // The form is worth more than the names in it.
+        }
+
+        return EditForm.Open(customer, CustomerForms.Called(target.Form)!, people.NameOf);
+    }
+}
+
+/// <summary>A customer and one of its forms, as typed.</summary>
+internal sealed record EditTarget(CommandWord Customer, string Form)
+{
+    /// <summary>The last word names the form when it is not the only one; the name of a customer may have several words.</summary>
+    public static Argument<EditTarget> Read(ArgumentSource source)
+    {
+        var words = source.Line.Words;
+        if (source.Next is null)
+        {
+            return Argument.Absent<EditTarget>();
+        }
+
+        var named =
+            words.Length > source.At + 1 && !words[^1].IsQuoted
+                ? CustomerForms.Words.FirstOrDefault(form =>
+                    form.Equals(words[^1].Value, StringComparison.OrdinalIgnoreCase)
+                )
+                : null;
+        var line = named is null ? source.Line : source.Line with { Words = words[..^1] };
+        var customer = CustomerArguments.ReadWhole(source with { Line = line });
+        return Argument.Of<EditTarget>(
+            new EditTarget(customer.Value!, named ?? CustomerForms.Account.Word),
+            words.Length - source.At
+        );
+    }
+}

@@ -1,0 +1,218 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Features.Customers.Measures;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Customers.Editing;
+
+/// <summary>What an open form remembers.</summary>
+/// <param name="Customer">Of which customer.</param>
+/// <param name="Form">Which form.</param>
+/// <param name="Opened">What each field was filled with, as the field keeps it.</param>
+internal sealed record EditState(
+    CustomerKey Customer,
+    string Form,
+    IReadOnlyDictionary<string, string> Opened
+);
+
+/// <summary>Takes the answers of the forms.</summary>
+internal sealed class EditForm(
+    CustomerDesk desk,
+    CustomerBook book,
+    CustomerTyping typing,
+    PeopleDirectory people,
+    ContestedFields contested
+) : IDialog<EditState>
+{
+    public static Permission Permission => CustomerRights.Write;
+
+    public static DialogKey<EditState> Key { get; } =
+        new("customer.edit", CustomerJson.Default.EditState);
+
+    public static Reply Open(Customer customer, CustomerForm form, Func<UserId, string?> nameOf)
+    {
+        var others = MeasureWords.Join(
+            CustomerForms.Words.Where(word => word != form.Word).Select(word => Words.Code(word))
+        );
+        var dialog = new DialogForm(
+            UserText.Shorten($"{form.Title} · {customer.Name}", 24),
+            [.. form.Fields.Select(field => Ask(field, customer, nameOf))]
+        )
+        {
+            Introduction = Words.Of(
+                $"**{customer.Name}** {Words.Code(customer.Key.Value)}. Its other forms: {Words.Code($"/{CommandSpec.Trigger} customer edit {customer.Key}")} with {others} behind it."
+            ),
+            SubmitLabel = "Save",
+        };
+        var opened = form.Fields.ToDictionary(
+            f => f.Code,
+            f => f.Value(customer),
+            StringComparer.Ordinal
+        );
+        return Key.Open(
+            dialog,
+            new EditState(customer.Key, form.Word, opened),
+            Words.Lines([
+                Words.Of($"Change one thing at a time by command instead:"),
+                .. form.Fields.Select(field =>
+                    Words.Of($"- {Words.Code(SetCustomer.Line(customer.Key, field))}")
+                ),
+            ])
+        );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<EditState> submission,
+        CancellationToken cancel
+    )
+    {
+        var state = submission.State;
+        var (wanted, problems) = await Read(submission, cancel);
+        if (problems.Count > 0)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        var by = submission.Envelope.User;
+        var settled = await contested.Seen(submission.Envelope.Act, cancel);
+        FormMerge? merge = null;
+        UserId? last = null;
+        var decision = await desk.Decide(
+            state.Customer,
+            by,
+            (customer, _) =>
+            {
+                last = customer.ChangedBy;
+                merge = FormMerge.Of(state.Opened, wanted, customer, settled);
+                return merge.Contested.Length > 0 || merge.Mine.Length == 0
+                    ? new Decision<Customer, CustomerFact>.Accepted(customer)
+                    : new Decision<Customer, CustomerFact>.Accepted(
+                        merge.Apply(customer),
+                        new CustomerFact.Edited(by, merge.Mine)
+                    );
+            },
+            (change, customer) => TellOf(merge!.Theirs, customer, last, by, change),
+            cancel
+        );
+        if (decision is Decision<Customer, CustomerFact>.Refused)
+        {
+            return SubmissionReply.Keep(
+                $"There is no customer {state.Customer} any more, so nothing was saved."
+            );
+        }
+
+        if (merge!.Contested.IsEmpty)
+        {
+            return SubmissionReply.Close;
+        }
+
+        await contested.Show(submission.Envelope, merge.Contested, cancel);
+        return SubmissionReply.Mark(await Contest(merge.Contested, last, cancel));
+    }
+
+    private static DialogField Ask(
+        CustomerField field,
+        Customer customer,
+        Func<UserId, string?> nameOf
+    )
+    {
+        var value = field.Value(customer);
+        // Older clients show a chosen person's field empty, and none has a way to empty it that everybody finds.
+        var note =
+            !field.IsPerson ? null
+            : value.Length > 0
+                ? $"Now: @{nameOf(new UserId(value)) ?? "somebody"}. Nobody any more: {CommandWords(customer.Key, field)}"
+            : "Nobody yet.";
+        return field.Ask(value, note is null ? null : UserText.Shorten(note, 150));
+    }
+
+    private static string CommandWords(CustomerKey key, CustomerField field) =>
+        $"/{CommandSpec.Trigger} customer set {key} {field.Code} {CustomerFields.Clear}";
+
+    private async ValueTask<(
+        Dictionary<string, string> Wanted,
+        Dictionary<string, string> Problems
+    )> Read(Submission<EditState> submission, CancellationToken cancel)
+    {
+        var state = submission.State;
+        var today = CalendarDay.At(
+            submission.Envelope.At,
+            await people.ZoneOf(submission.Envelope.User, cancel)
+        );
+        var wanted = new Dictionary<string, string>(StringComparer.Ordinal);
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in CustomerForms.Called(state.Form)!.Fields)
+        {
+            var opened = state.Opened.GetValueOrDefault(field.Code, "");
+            var typed = submission[field.Code];
+            // What was not touched is not judged: it may have become wrong since, like the account of an owner.
+            var reading =
+                opened.Length > 0 && typed == field.Filled(opened)
+                    ? FieldReading.Of(opened)
+                    : await typing.OfForm(field, typed, today, cancel);
+            wanted[field.Code] = reading.Value;
+            if (reading.Problem is { } problem)
+            {
+                problems[field.Code] = problem;
+            }
+            else if (
+                field == CustomerFields.Name
+                && reading.Value != opened
+                && await book.Named(reading.Value, cancel) is { } other
+                && other.Key != state.Customer
+            )
+            {
+                problems[field.Code] = $"There is a customer of that name already: {other.Key}.";
+            }
+        }
+
+        return (wanted, problems);
+    }
+
+    private async ValueTask<Dictionary<string, string>> Contest(
+        IReadOnlyList<FieldChange> changes,
+        UserId? last,
+        CancellationToken cancel
+    )
+    {
+        var marks = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            var field = CustomerFields.Coded(change.Field)!;
+            var words =
+                change.From.Length == 0
+                    ? Words.Of($"taken away")
+                    : Words.Of($"changed to {field.Show(change.From)}");
+            var who = last is { } person ? Words.Of($" ({person} was the last)") : Words.None;
+            var text = Words.Of(
+                $"While this form was open it was {words}{who}. Save again to put yours in its place."
+            );
+            await people.Know(text.Mentioned(), cancel);
+            marks[field.Code] = UserText.Plain(text.Show(people.NameOf));
+        }
+
+        return marks;
+    }
+
+    private static void TellOf(
+        IReadOnlyList<FieldChange> theirs,
+        Customer customer,
+        UserId? last,
+        UserId by,
+        Change change
+    )
+    {
+        if (theirs.Count == 0 || last == by)
+        {
+            return;
+        }
+
+        var who = last is { } person ? Words.Of($" ({person} was the last)") : Words.None;
+        var text = Words.Of(
+            $"Your changes to **{customer.Name}** are saved. While your form was open, others changed {CustomerFact.Of([.. theirs])}{who}; that stays."
+        );
+        change.Do(new Effect.TellPerson(by, text) { About = Customer.Subject(customer.Key) });
+    }
+}

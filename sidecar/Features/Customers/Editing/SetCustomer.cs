@@ -1,0 +1,145 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Customers.Editing;
+
+/// <summary><c>/escalate customer set acme arr 120,000</c>: one field in one line, where there are no forms.</summary>
+internal sealed class SetCustomer(
+    CustomerDesk desk,
+    CustomerBook book,
+    CustomerTyping typing,
+    PeopleDirectory people
+) : ISlashCommand
+{
+    private static readonly Parameter<CommandWord> Field = Arguments.Word(
+        "field",
+        $"Which field? Fields are: {Names}."
+    );
+
+    public static Permission Permission => CustomerRights.Write;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "customer set",
+            "Change one field of a customer",
+            CustomerArguments.One,
+            Field,
+            TypedValue.Parameter
+        )
+        {
+            Examples =
+            [
+                "customer set acme arr 120,000",
+                "customer set acme production 2026-01-31",
+                "customer set acme tam @engineer",
+                "customer set acme hosting -",
+            ],
+            Details = $"Fields are: {Names}. `-` takes a value away; `me` is you.",
+        };
+
+    private static string Names => string.Join(", ", CustomerFields.All.Select(f => $"`{f.Code}`"));
+
+    /// <summary>The line that sets a field to something that would be right.</summary>
+    public static string Line(CustomerKey key, CustomerField field) =>
+        $"/{CommandSpec.Trigger} customer set {key} {field.Code} {field.Example}";
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var typed = call.Get(CustomerArguments.One)!;
+        if (await book.Known(typed.Value, cancel) is not { } customer)
+        {
+            return await CustomerArguments.Unknown(book, call.Line, typed, cancel);
+        }
+
+        var word = call.Get(Field)!;
+        if (CustomerFields.Called(word.Value) is not { } field)
+        {
+            return Reply.Say(UnknownField(call.Line, word));
+        }
+
+        var envelope = call.Envelope;
+        var today = CalendarDay.At(envelope.At, await people.ZoneOf(envelope.User, cancel));
+        var value = call.Get(TypedValue.Parameter)!;
+        var reading = await typing.OfCommand(field, value, envelope, today, cancel);
+        var problem = reading.Problem ?? await Taken(field, reading.Value, customer, cancel);
+        if (problem is not null)
+        {
+            return Reply.Say(
+                Words.Of(
+                    $"{Words.Sentence(problem)}\nFor example: {Words.Code(Line(customer.Key, field))}\nYou typed: {Words.Code($"/{CommandSpec.Trigger} {call.Line.Text.Trim()}")}"
+                )
+            );
+        }
+
+        return await Set(customer.Key, field, reading.Value, envelope.User, cancel);
+    }
+
+    private async Task<Reply> Set(
+        CustomerKey key,
+        CustomerField field,
+        string value,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        FieldChange? made = null;
+        var decision = await desk.Decide(
+            key,
+            by,
+            (customer, _) =>
+            {
+                made = new FieldChange(field.Code, field.Value(customer), value);
+                return made.From == made.To
+                    ? new Decision<Customer, CustomerFact>.Accepted(customer)
+                    : new Decision<Customer, CustomerFact>.Accepted(
+                        field.With(customer, value),
+                        new CustomerFact.Edited(by, [made])
+                    );
+            },
+            null,
+            cancel
+        );
+        return decision switch
+        {
+            Decision<Customer, CustomerFact>.Accepted { Facts.Count: 0 } same => Reply.Say(
+                Words.Of($"{same.Next.Name} has that already: {field.Label} is {Shown(value)}.")
+            ),
+            Decision<Customer, CustomerFact>.Accepted changed => Reply.Say(
+                Words.Of(
+                    $"{changed.Next.Name}: {field.Label} is {Shown(value)} now{(made!.From.Length > 0 ? Words.Of($", it was {field.Show(made.From)}") : Words.None)}."
+                )
+            ),
+            Decision<Customer, CustomerFact>.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Nothing,
+        };
+
+        Words Shown(string kept) =>
+            kept.Length > 0 ? field.Show(kept)
+            : field.Kind == FieldKind.YesNo ? Words.Of($"no")
+            : Words.Of($"not told");
+    }
+
+    private async ValueTask<string?> Taken(
+        CustomerField field,
+        string name,
+        Customer customer,
+        CancellationToken cancel
+    ) =>
+        field == CustomerFields.Name
+        && await book.Named(name, cancel) is { } other
+        && other.Key != customer.Key
+            ? $"There is a customer of that name already: `{other.Key}`."
+            : null;
+
+    private static Words UnknownField(CommandLine line, CommandWord word) =>
+        CustomerFields.Nearest(word.Value) is { } meant
+            ? Words.Of(
+                $"A customer has no “{word.Value}”. Did you mean {meant.Label}? {Words.Code(CustomerArguments.Instead(line, word, meant.Code))}"
+            )
+            : Words.Of(
+                $"A customer has no “{word.Value}”. {Words.Sentence($"Fields are: {Names}.")}\nYou typed: {Words.Code($"/{CommandSpec.Trigger} {line.Text.Trim()}")}"
+            );
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Sidecar.Csv;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Features.Customers.Measures;
+
+namespace Sidecar.Features.Customers.Import;
+
+/// <summary>What a row of a file says about a customer, as far as the row alone can tell.</summary>
+/// <param name="Line">The line of the file in which it starts.</param>
+/// <param name="Key">By which it names the customer; null when it has only the name.</param>
+/// <param name="Values">
+/// The cells that say something; empty takes a value away. People are still at-names.
+/// </param>
+internal sealed record CustomerRow(
+    int Line,
+    CustomerKey? Key,
+    ImmutableArray<(CustomerField Field, string Value)> Values
+)
+{
+    /// <summary>The day of the figures.</summary>
+    public DateOnly? MeasuredOn { get; init; }
+
+    /// <summary>The figures it has.</summary>
+    public ImmutableDictionary<Figure, long?> Counts { get; init; } =
+        ImmutableDictionary<Figure, long?>.Empty;
+
+    /// <summary>Into the archive or out of it; null leaves it.</summary>
+    public bool? Archived { get; init; }
+
+    /// <summary>The name it gives; null when it gives none.</summary>
+    public string? Name =>
+        Values
+            .Where(value => value.Field == CustomerFields.Name)
+            .Select(value => value.Value)
+            .FirstOrDefault();
+
+    /// <summary>Rows about the same customer have the same.</summary>
+    public string About =>
+        Key is { } key ? "key:" + key.Value : "name:" + CustomerIndexes.Plain(Name ?? "");
+
+    /// <summary>Reads a row; what is wrong is noted in it.</summary>
+    public static CustomerRow Read(CsvRow row, DateOnly today) =>
+        new(row.Line, ReadKey(row), [.. ReadValues(row, today)])
+        {
+            MeasuredOn = ReadDay(row, today),
+            Counts = ReadCounts(row),
+            Archived = row.Flag(CustomerColumns.Archived),
+        };
+
+    private static CustomerKey? ReadKey(CsvRow row)
+    {
+        var typed = row.Text(CustomerColumns.Key);
+        var key = CustomerKey.Of(typed);
+        if (typed.Length > 0 && key is null)
+        {
+            row.Wrong(CustomerColumns.Key, $"“{Short(typed)}” has no letters or digits");
+        }
+        else if (typed.Length == 0 && row.Text(CustomerColumns.Name).Length == 0)
+        {
+            row.Wrong(null, "It names no customer: write the key, the name, or both");
+        }
+
+        return key;
+    }
+
+    private static IEnumerable<(CustomerField Field, string Value)> ReadValues(
+        CsvRow row,
+        DateOnly today
+    )
+    {
+        foreach (var (field, heading) in CustomerColumns.Fields)
+        {
+            var typed = row.Text(heading);
+            if (typed.Length == 0)
+            {
+                continue;
+            }
+
+            var reading = field.Read(typed == CustomerFields.Clear ? "" : typed, today);
+            if (reading.Problem is { } problem)
+            {
+                row.Wrong(heading, problem.TrimEnd('.'));
+            }
+
+            yield return (field, reading.Value);
+        }
+    }
+
+    private static DateOnly? ReadDay(CsvRow row, DateOnly today)
+    {
+        var typed = row.Text(CustomerColumns.MeasuredOn);
+        if (typed.Length == 0)
+        {
+            if (CustomerColumns.Figures.Any(column => row.Text(column.Heading).Length > 0))
+            {
+                // Without it the same file would be another one tomorrow.
+                row.Wrong(
+                    CustomerColumns.MeasuredOn,
+                    "Figures need the day on which they were counted, as in 2026-01-31"
+                );
+            }
+
+            return null;
+        }
+
+        if (CalendarDay.Read(typed, today, out var problem) is not { } day)
+        {
+            row.Wrong(CustomerColumns.MeasuredOn, problem.TrimEnd('.'));
+            return null;
+        }
+
+        return day;
+    }
+
+    private static ImmutableDictionary<Figure, long?> ReadCounts(CsvRow row)
+    {
+        var counts = ImmutableDictionary.CreateBuilder<Figure, long?>();
+        foreach (var (kind, heading) in CustomerColumns.Figures)
+        {
+            var typed = row.Text(heading);
+            if (typed == CustomerFields.Clear)
+            {
+                counts[kind.Figure] = null;
+            }
+            else if (typed.Length > 0)
+            {
+                counts[kind.Figure] = MeasurementDraft.ReadCount(typed, out var problem);
+                if (problem.Length > 0)
+                {
+                    row.Wrong(heading, problem.TrimEnd('.'));
+                }
+            }
+        }
+
+        return counts.ToImmutable();
+    }
+
+    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

@@ -1,0 +1,242 @@
+using System.Collections.Concurrent;
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Customers.Import;
+
+/// <summary>
+/// Carries out imports that were asked for in chat, a slice at a time, so that nothing else that is due waits long.
+/// </summary>
+internal sealed class RunImport(
+    Store store,
+    CustomerImport import,
+    SharedPosts posts,
+    IChat chat,
+    PeopleDirectory people,
+    TimeProvider clock
+) : IDueTask
+{
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
+
+    // What was read of a file, so that it is not fetched for every slice. After a restart it is fetched again.
+    private readonly ConcurrentDictionary<string, Opened> _open = new(StringComparer.Ordinal);
+
+    public static string Kind => "customer.import";
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        if (await store.Find(ImportJob.Kind, call.Id, cancel) is not { } job)
+        {
+            await store.Commit(Change(call.Now).Due(Kind, call.Id, null), cancel);
+            return;
+        }
+
+        if (job.Value.IsFinished)
+        {
+            await SweepOut(job, call.Now, cancel);
+            return;
+        }
+
+        var (opened, refusal) = await Open(job.Value, cancel);
+        if (opened is null)
+        {
+            await Finish(job, job.Value, refusal!, cancel);
+            return;
+        }
+
+        if (await Go(job.Id, opened, cancel))
+        {
+            _open.TryRemove(job.Id, out _);
+        }
+    }
+
+    /// <returns>Whether it is finished.</returns>
+    private async Task<bool> Go(string id, Opened opened, CancellationToken cancel)
+    {
+        var since = clock.GetTimestamp();
+        do
+        {
+            var job = (await store.Find(ImportJob.Kind, id, cancel))!;
+            if (!job.Value.HasBegun)
+            {
+                await Begin(job, opened.File, cancel);
+            }
+            else if (job.Value.Taken >= opened.File.Groups.Count)
+            {
+                await Finish(job, job.Value, await Summary(job.Value, cancel), cancel);
+                return true;
+            }
+            else
+            {
+                await import.Take(
+                    [.. opened.File.Groups.Skip(job.Value.Taken).Take(CustomerImport.BatchSize)],
+                    opened.Names,
+                    new Importer(job.Value.By, job.Value.By, job.Value.MayArchive),
+                    job.Value.IsDryRun,
+                    (change, taken, reports) =>
+                        Note(
+                            change,
+                            job,
+                            job.Value with
+                            {
+                                Taken = job.Value.Taken + taken,
+                            },
+                            reports
+                        ),
+                    cancel
+                );
+            }
+        } while (clock.GetElapsedTime(since) < Slice);
+
+        return false;
+    }
+
+    /// <summary>Reports the rows that could not be read at all.</summary>
+    private async Task Begin(Versioned<ImportJob> job, CustomerFile file, CancellationToken cancel)
+    {
+        var change = Change(clock.GetUtcNow());
+        Note(change, job, job.Value with { HasBegun = true }, ImportReport.Of(file.Refused));
+        await store.Commit(change, cancel);
+    }
+
+    private void Note(
+        Change change,
+        Versioned<ImportJob> read,
+        ImportJob job,
+        IReadOnlyList<RowReport> reports
+    )
+    {
+        var page = new ImportPage(job.Id, job.Pages, [.. reports.Where(job.Names)]);
+        if (!page.Rows.IsEmpty)
+        {
+            change.Add(ImportPage.Kind, page.Id, page);
+            job = job with { Pages = job.Pages + 1 };
+        }
+
+        change
+            .Replace(ImportJob.Kind, read, job.With(reports))
+            .Due(Kind, job.Id, clock.GetUtcNow() + Breath);
+    }
+
+    private async ValueTask<(Opened? Opened, Effect? Refusal)> Open(
+        ImportJob job,
+        CancellationToken cancel
+    )
+    {
+        if (_open.TryGetValue(job.Id, out var opened))
+        {
+            return (opened, null);
+        }
+
+        var shared = await posts.FindFile(
+            job.Link,
+            job.By,
+            ".csv",
+            CustomerFile.LargestFile,
+            cancel
+        );
+        if (shared.Found is not { } found)
+        {
+            return (null, Tell(job, Words.Of($"Nothing was imported. {shared.Why!.Sentence}")));
+        }
+
+        using var content = new MemoryStream();
+        await chat.Download(found.Id, content, CustomerFile.LargestFile, cancel);
+        content.Position = 0;
+        var file = await CustomerFile.Read(content, job.Today, people, cancel);
+        if (file.IsRefused)
+        {
+            return (null, Tell(job, ImportReport.OfRefusedFile(found.Name, file.Refused)));
+        }
+
+        return (_open[job.Id] = new Opened(file), null);
+    }
+
+    private async ValueTask<Effect> Summary(ImportJob job, CancellationToken cancel)
+    {
+        var rows = await ImportReport.Read(store, job.Id, ImportReport.Shown + 1, cancel);
+        var text = ImportReport.Summary(job, rows);
+        return rows.Count <= ImportReport.Shown
+            ? Tell(job, text)
+            : new Effect.SendFile(
+                job.By,
+                text,
+                $"customers-import-{CalendarDay.Write(job.Today)}.csv",
+                ImportReport.Name,
+                job.Id
+            )
+            {
+                About = "an import of customers",
+                OnBehalfOf = job.By,
+                Otherwise = Words.Of($"The lines above are the first; mend them and import again."),
+            };
+    }
+
+    private async Task Finish(
+        Versioned<ImportJob> read,
+        ImportJob job,
+        Effect told,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.GetUtcNow();
+        await store.Commit(
+            Change(now)
+                .Replace(ImportJob.Kind, read, job with { IsFinished = true })
+                .Do(told)
+                .Due(Kind, job.Id, now + KeptFor),
+            cancel
+        );
+    }
+
+    /// <summary>Forgets an import when nobody will ask for its report any more.</summary>
+    private async Task SweepOut(
+        Versioned<ImportJob> job,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        const int AtOnce = 200;
+        var pages = await store.List(
+            ImportPage.Kind,
+            ImportPage.ByJob,
+            IndexKey.Empty.Then(job.Id),
+            null,
+            AtOnce,
+            cancel
+        );
+        var change = Change(now);
+        foreach (var page in pages.Items)
+        {
+            change.Delete(ImportPage.Kind, page);
+        }
+
+        if (pages.Next is null)
+        {
+            change.Delete(ImportJob.Kind, job).Due(Kind, job.Id, null);
+        }
+        else
+        {
+            change.Due(Kind, job.Id, now + Breath);
+        }
+
+        await store.Commit(change, cancel);
+    }
+
+    private static Effect.TellPerson Tell(ImportJob job, Words text) =>
+        new Effect.TellPerson(job.By, text) { About = "an import of customers" };
+
+    private static Change Change(DateTimeOffset now) => new(now, nameof(RunImport));
+
+    /// <summary>A file that is being taken.</summary>
+    private sealed record Opened(CustomerFile File)
+    {
+        /// <summary>Names that its rows gave to customers so far.</summary>
+        public Dictionary<string, CustomerKey> Names { get; } = new(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Customers.Measures;
+
+using Decision = Decision<Customer, CustomerFact>;
+
+/// <summary><c>/escalate customer measure acme seats 450/500 mau 300 dau 120 on 2026-01-31</c>.</summary>
+internal sealed class MeasureCustomer(
+    CustomerDesk desk,
+    CustomerBook book,
+    CustomerSettings settings,
+    TimeProvider clock
+) : ISlashCommand
+{
+    private static readonly Parameter<string> Figures = new(
+        "figures",
+        "[seats 450/500] [mau 300] [dau 120] [on 2026-01-31]",
+        Arguments.Rest("figures", "").Reader
+    )
+    {
+        IsOptional = true,
+        IsText = true,
+        Hint = $"Which figures? Write them as in `{MeasurementLine.Example}`.",
+    };
+
+    public static Permission Permission => CustomerRights.Write;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "customer measure",
+            "Record seats, MAU and DAU of a customer",
+            CustomerArguments.One,
+            Figures
+        )
+        {
+            Examples =
+            [
+                $"customer measure acme {MeasurementLine.Example}",
+                "customer measure acme mau 310",
+            ],
+            Details =
+                "In any order; what you leave out stays as it is. `seats 450/500`: 450 deployed of 500 purchased; `deployed 450` or `purchased 500` names one of them. Without `on` it is the customer's today. Recorded again for the same day, a figure is corrected; `-` takes it away. Without figures the form opens.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var typed = call.Get(CustomerArguments.One)!;
+        if (await book.Known(typed.Value, cancel) is not { } customer)
+        {
+            return await CustomerArguments.Unknown(book, call.Line, typed, cancel);
+        }
+
+        var today = customer.Today(clock.GetUtcNow());
+        if (call.Get(Figures) is not { } figures)
+        {
+            return MeasureForm.Open(customer, today);
+        }
+
+        var (draft, problem) = MeasurementLine.Read(figures, today);
+        if (draft is null)
+        {
+            return Reply.Say(
+                Words.Of(
+                    $"{Words.Sentence(problem!)}\nFor example: {Words.Code($"/{CommandSpec.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}\nYou typed: {Words.Code($"/{CommandSpec.Trigger} {call.Line.Text.Trim()}")}"
+                )
+            );
+        }
+
+        return await desk.Record(customer.Key, call.Envelope.User, draft, cancel) switch
+        {
+            Decision.Accepted accepted => Reply.Say(Recorded(accepted, draft)),
+            Decision.Refused refused => Reply.Say(
+                Words.Of(
+                    $"{refused.Why.Sentence}\nYou typed: {Words.Code($"/{CommandSpec.Trigger} {call.Line.Text.Trim()}")}"
+                )
+            ),
+            _ => Reply.Nothing,
+        };
+    }
+
+    private Words Recorded(Decision.Accepted accepted, MeasurementDraft draft)
+    {
+        var customer = accepted.Next;
+        var day = CalendarDay.Write(draft.On);
+        return accepted.Facts.OfType<CustomerFact.Recorded>().FirstOrDefault() is not { } fact
+            ? Words.Of($"All of that was recorded already for {customer.Name} on {day}.")
+            : Words.Of(
+                $"Recorded for {customer.Name} on {day}: {MeasureWords.Of(fact.Figures)}. {Now(customer)}"
+            );
+    }
+
+    private Words Now(Customer customer)
+    {
+        var measured = Measured.Of(customer, null, clock.GetUtcNow(), settings);
+        var adoption = measured.Adoption is { Percent: { } percent, Target: { } target }
+            ? Words.Of(
+                $"Adoption {Share.Show(percent)}, target {Share.Show(target)}: {MeasureWords.Of(measured.Adoption.Verdict)}."
+            )
+            : Words.Of(
+                $"Adoption is not known without {string.Join(" and ", measured.Adoption.Lacks.DefaultIfEmpty("its first day in production"))}."
+            );
+        var usage = measured.Usage.Percent is { } share
+            ? Words.Of(
+                $" Usage {Share.Show(share)}: {MeasureWords.Of(measured.Usage.Verdict, "healthy", "not healthy")}."
+            )
+            : Words.None;
+        return Words.Of($"{adoption}{usage}");
+    }
+}

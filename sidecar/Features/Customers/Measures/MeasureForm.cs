@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Customers.Measures;
+
+using Decision = Decision<Customer, CustomerFact>;
+
+/// <summary>What an open form for figures remembers.</summary>
+/// <param name="Customer">Of which customer.</param>
+internal sealed record MeasureState(CustomerKey Customer);
+
+/// <summary>The form for figures, and what takes its answers. Nothing is filled in: each figure is counted anew.</summary>
+internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialog<MeasureState>
+{
+    private const string On = "on";
+
+    public static Permission Permission => CustomerRights.Write;
+
+    public static DialogKey<MeasureState> Key { get; } =
+        new("customer.measure", CustomerJson.Default.MeasureState);
+
+    public static Reply Open(Customer customer, DateOnly today) =>
+        Key.Open(
+            new DialogForm(
+                UserText.Shorten($"Usage · {customer.Name}", 24),
+                [
+                    new DialogField(On, "Counted on", FieldKind.Text)
+                    {
+                        Default = CalendarDay.Write(today),
+                        MaxLength = 40,
+                        Help = $"As in {CalendarDay.Examples}.",
+                    },
+                    .. FigureKinds.Named.Select(kind => new DialogField(
+                        kind.Code,
+                        kind.Label,
+                        FieldKind.Text
+                    )
+                    {
+                        Optional = true,
+                        MaxLength = 20,
+                        Help = customer.Figures[kind.Figure] is { } latest
+                            ? $"{FigureKinds.Show(latest.Count)} on {CalendarDay.Write(latest.On)}; left empty, it stays."
+                            : "Not counted yet.",
+                    }),
+                ]
+            )
+            {
+                Introduction = Words.Of(
+                    $"**{customer.Name}** {Words.Code(customer.Key.Value)}. What you leave empty stays as it is; {Words.Code(CustomerFields.Clear)} takes away what was recorded for that day."
+                ),
+                SubmitLabel = "Record",
+            },
+            new MeasureState(customer.Key),
+            Words.Of(
+                $"Record it by command instead: {Words.Code($"/{CommandSpec.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}"
+            )
+        );
+
+    public async Task<SubmissionReply> Submit(
+        Submission<MeasureState> submission,
+        CancellationToken cancel
+    )
+    {
+        var key = submission.State.Customer;
+        if (await book.Read(key, cancel) is not { Value: var customer })
+        {
+            return SubmissionReply.Keep(
+                $"There is no customer {key} any more, so nothing was recorded."
+            );
+        }
+
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        var draft = Read(submission, customer.Today(submission.Envelope.At), problems);
+        if (problems.Count > 0)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        return await desk.Record(key, submission.Envelope.User, draft, cancel) switch
+        {
+            Decision.Refused { Why: Contradictory { Day: var day } } => SubmissionReply.Mark(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [Figure.Dau.Kind().Code] = MeasurementDraft.Contradiction(day)!,
+                }
+            ),
+            Decision.Refused => SubmissionReply.Keep("There is no such customer any more."),
+            _ => SubmissionReply.Close,
+        };
+    }
+
+    private static MeasurementDraft Read(
+        Submission<MeasureState> submission,
+        DateOnly today,
+        Dictionary<string, string> problems
+    )
+    {
+        var day = CalendarDay.Read(submission[On], today, out var wrong);
+        if (day is null)
+        {
+            problems[On] = wrong;
+        }
+        else if (day > today)
+        {
+            problems[On] = $"That day has not come yet where the customer is.";
+        }
+
+        var counts = ImmutableDictionary.CreateBuilder<Figure, long?>();
+        foreach (var kind in FigureKinds.Named)
+        {
+            var typed = submission[kind.Code];
+            if (typed == CustomerFields.Clear)
+            {
+                counts[kind.Figure] = null;
+            }
+            else if (typed.Length > 0)
+            {
+                counts[kind.Figure] = MeasurementDraft.ReadCount(typed, out var problem);
+                if (problem.Length > 0)
+                {
+                    problems[kind.Code] = problem;
+                }
+            }
+        }
+
+        if (counts.Count == 0 && problems.Count == 0)
+        {
+            problems[Figure.SeatsPurchased.Kind().Code] = "Write at least one of the figures.";
+        }
+
+        return new MeasurementDraft(day ?? today, counts.ToImmutable());
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Customers.Measures;
+
+/// <summary>What somebody says was counted on a day.</summary>
+/// <param name="On">On which day.</param>
+/// <param name="Counts">The figures named; null takes one away.</param>
+internal sealed record MeasurementDraft(DateOnly On, ImmutableDictionary<Figure, long?> Counts)
+{
+    /// <summary>The day as it is then, and what that changes about it.</summary>
+    public (Measurement Measurement, CustomerFact.Recorded Fact) Note(
+        Measurement day,
+        UserId? by,
+        DateTimeOffset now
+    )
+    {
+        ImmutableArray<FigureChange> changes =
+        [
+            .. FigureKinds
+                .Named.Where(kind =>
+                    Counts.TryGetValue(kind.Figure, out var count) && count != day[kind.Figure]
+                )
+                .Select(kind => new FigureChange(kind.Code, day[kind.Figure], Counts[kind.Figure])),
+        ];
+        var noted = Counts.Aggregate(day, (m, count) => m.With(count.Key, count.Value));
+        return (
+            noted with
+            {
+                RecordedAt = now,
+                RecordedBy = by,
+            },
+            new CustomerFact.Recorded(by, On, changes)
+        );
+    }
+
+    /// <summary>What can't be true about a day, as a sentence; null when all can be.</summary>
+    public static string? Contradiction(Measurement day) =>
+        day is { Dau: { } dau, Mau: { } mau } && dau > mau
+            ? $"On {CalendarDay.Write(day.On)}, DAU ({FigureKinds.Show(dau)}) would be more than MAU ({FigureKinds.Show(mau)}): whoever came on a day came in that month, too."
+            : null;
+
+    /// <summary>A count as typed: <c>1,200</c>, <c>1.2k</c>, <c>-</c> for none.</summary>
+    /// <param name="typed">As typed.</param>
+    /// <param name="problem">What is wrong with it, as a sentence; empty when it is right.</param>
+    public static long? ReadCount(string typed, out string problem)
+    {
+        problem = "";
+        var digits = string.Concat(
+            typed.Where(c => c is not (',' or '\'' or '’' or '\u00A0' or '\u202F' or '_' or ' '))
+        );
+        if (
+            digits.Length > 0
+            && digits.All(char.IsAsciiDigit)
+            && (digits.Length <= 18)
+            && long.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) is var count
+            && count <= Measurement.Largest
+        )
+        {
+            return count;
+        }
+
+        problem =
+            digits.Length > 0 && digits.All(char.IsAsciiDigit)
+                ? $"“{typed}” is more than any customer has."
+                : $"“{typed}” is not a count: write a whole number, as in 450 or 1,200.";
+        return null;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Customers.Measures;
+
+/// <summary>
+/// Reads figures as people type them in one line, in any order:
+/// <c>seats 450/500 mau 300 dau 120 on 2026-01-31</c>.
+/// </summary>
+internal static class MeasurementLine
+{
+    /// <summary>What can be typed, for the sentence that refuses something else.</summary>
+    public const string Example = "seats 450/500 mau 300 dau 120 on 2026-01-31";
+
+    /// <param name="typed">What follows the customer.</param>
+    /// <param name="today">The date in the customer's zone: the day that is meant when none is named.</param>
+    /// <returns>What was said, or what is wrong as a sentence.</returns>
+    public static (MeasurementDraft? Draft, string? Problem) Read(string typed, DateOnly today)
+    {
+        var rest = new Queue<string>(
+            CommandLine
+                .Read(typed.Replace("/", " / ", StringComparison.Ordinal).Replace('=', ' '))
+                .Words.Select(word => word.Value)
+        );
+        var counts = ImmutableDictionary.CreateBuilder<Figure, long?>();
+        var on = today;
+        while (rest.TryDequeue(out var word))
+        {
+            var problem = Bare(word) switch
+            {
+                "on" or "date" or "day" => ReadDay(rest, today, ref on),
+                "seats" => ReadSeats(rest, counts),
+                "of" or "and" => null,
+                _ when FigureKinds.Named.FirstOrDefault(k => k.IsCalled(word)) is { } kind =>
+                    ReadCount(rest, kind, counts),
+                _ => Unknown(word),
+            };
+            if (problem is not null)
+            {
+                return (null, problem);
+            }
+        }
+
+        return counts.Count > 0
+            ? (new MeasurementDraft(on, counts.ToImmutable()), null)
+            : (
+                null,
+                $"Which figures? Write them as in `{Example}`; those you leave out stay as they are."
+            );
+    }
+
+    private static string? ReadDay(Queue<string> rest, DateOnly today, ref DateOnly on)
+    {
+        // A date may be of several words, and may hold slashes that were cut off: the longest that is one is taken.
+        var words = rest.TakeWhile(word => !IsName(word)).Take(5).ToList();
+        for (var length = words.Count; length > 0; length--)
+        {
+            var typed = string.Join(' ', words.Take(length))
+                .Replace(" / ", "/", StringComparison.Ordinal);
+            if (CalendarDay.Read(typed, today, out _) is { } day)
+            {
+                on = day;
+                for (; length > 0; length--)
+                {
+                    rest.Dequeue();
+                }
+
+                return day > today
+                    ? $"{CalendarDay.Write(day)} has not come yet where the customer is; it is {CalendarDay.Write(today)} there."
+                    : null;
+            }
+        }
+
+        if (words.Count == 0)
+        {
+            return $"On which day? Write it as in {CalendarDay.Examples}.";
+        }
+
+        CalendarDay.Read(
+            string.Join(' ', words).Replace(" / ", "/", StringComparison.Ordinal),
+            today,
+            out var problem
+        );
+        return problem;
+    }
+
+    private static string? ReadSeats(
+        Queue<string> rest,
+        ImmutableDictionary<Figure, long?>.Builder counts
+    )
+    {
+        if (ReadCount(rest, Figure.SeatsDeployed.Kind(), counts) is { } problem)
+        {
+            return problem;
+        }
+
+        if (rest.TryPeek(out var next) && next is "/" or "of")
+        {
+            rest.Dequeue();
+            return ReadCount(rest, Figure.SeatsPurchased.Kind(), counts);
+        }
+
+        return "“seats” takes two numbers, those deployed and those purchased, as in `seats 450/500`; for one of them write `deployed 450` or `purchased 500`.";
+    }
+
+    private static string? ReadCount(
+        Queue<string> rest,
+        FigureKind kind,
+        ImmutableDictionary<Figure, long?>.Builder counts
+    )
+    {
+        if (!rest.TryDequeue(out var word))
+        {
+            return $"How many? Write {kind.Label} as in `{kind.Code} 450`.";
+        }
+
+        if (word == CustomerFields.Clear)
+        {
+            counts[kind.Figure] = null;
+            return null;
+        }
+
+        if (MeasurementDraft.ReadCount(word, out var problem) is not { } count)
+        {
+            return problem;
+        }
+
+        counts[kind.Figure] = count;
+        return null;
+    }
+
+    private static string Unknown(string word)
+    {
+        var bare = Bare(word);
+        var nearest = FigureKinds
+            .Named.Select(k => k.Code)
+            .Append("seats")
+            .Append("on")
+            .MinBy(code => Spelling.Distance(bare, code))!;
+        var meant =
+            Spelling.Distance(bare, nearest) <= Math.Max(1, nearest.Length / 3)
+                ? $" Did you mean `{nearest}`?"
+                : "";
+        return $"I don't know the figure “{word}”.{meant} Write figures as in `{Example}`.";
+    }
+
+    private static bool IsName(string word) =>
+        Bare(word) is "seats" or "on" || FigureKinds.Named.Any(k => k.IsCalled(word));
+
+    private static string Bare(string word) => word.Trim(':', ',', ';').ToLowerInvariant();
+}

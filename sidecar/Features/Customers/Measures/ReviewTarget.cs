@@ -1,0 +1,15 @@
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Customers.Measures;
+
+/// <summary>
+/// Another target holds for a customer from today on (MET-2, MET-4): day 91 has come, say. Due at the moment at which
+/// that day begins where the customer is.
+/// </summary>
+internal sealed class ReviewTarget(CustomerDesk desk) : IDueTask
+{
+    public static string Kind => "customer.target";
+
+    public Task Run(DueCall call, CancellationToken cancel) =>
+        desk.Review(new CustomerKey(call.Id), call.Now, cancel);
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace Sidecar.Features.Customers.Measures;
+
+/// <summary>How many of the seats purchased are deployed at one customer (MET-1).</summary>
+/// <param name="Verdict">Enough of them, not enough, or not known.</param>
+/// <param name="Percent">In percent of those purchased; null when it is not known.</param>
+internal sealed record SeatsDeployed(Verdict Verdict, decimal? Percent)
+{
+    public static SeatsDeployed Of(Customer customer, CustomerSettings settings)
+    {
+        var figures = customer.Figures;
+        return
+            figures is { SeatsPurchased: { } purchased, SeatsDeployed: { } deployed }
+            && Share.Of(deployed.Count, purchased.Count) is { } percent
+            ? new SeatsDeployed(
+                percent >= settings.SeatsDeployedTarget ? Verdict.Met : Verdict.Missed,
+                percent
+            )
+            : new SeatsDeployed(Verdict.Unknown, null);
+    }
+
+    /// <summary>Whether a customer counts towards the team's measure: its ARR is above the line, not on it.</summary>
+    public static bool Counts(Customer customer, CustomerSettings settings) =>
+        !customer.IsArchived && customer.Arr > settings.CountsFromArrAbove;
+}
+
+/// <summary>
+/// Customer Seats Deployed, by which the team is measured (MET-1): the share of customers above the line of ARR that have
+/// enough of their seats deployed. Who lacks seat data counts, is named, and is not among those who have.
+/// </summary>
+/// <param name="Met">Who has.</param>
+/// <param name="Missed">Who has not.</param>
+/// <param name="Unknown">Of whom nobody knows.</param>
+internal sealed record CustomerSeatsDeployed(
+    ImmutableArray<Customer> Met,
+    ImmutableArray<Customer> Missed,
+    ImmutableArray<Customer> Unknown
+)
+{
+    public int Counted => Met.Length + Missed.Length + Unknown.Length;
+
+    /// <summary>In percent; null when no customer counts.</summary>
+    public decimal? Percent => Share.Of(Met.Length, Counted);
+
+    /// <summary>Measures some customers; those who do not count are left out.</summary>
+    public static CustomerSeatsDeployed Of(
+        IEnumerable<Customer> customers,
+        CustomerSettings settings
+    )
+    {
+        var verdicts = customers
+            .Where(c => SeatsDeployed.Counts(c, settings))
+            .ToLookup(c => SeatsDeployed.Of(c, settings).Verdict);
+        return new CustomerSeatsDeployed(
+            [.. verdicts[Verdict.Met]],
+            [.. verdicts[Verdict.Missed]],
+            [.. verdicts[Verdict.Unknown]]
+        );
+    }
+}

@@ -1,0 +1,77 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Customers;
+
+/// <summary><c>/escalate customer show acme</c>: everything about one, for whoever asks.</summary>
+internal sealed class ShowCustomer(CustomerBook book, CustomerPage page) : ISlashCommand
+{
+    public static Permission Permission => CustomerRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "customer show",
+            "Show a customer, its people and its measures",
+            CustomerArguments.Whole
+        )
+        {
+            Examples = ["customer show acme", "customer show Acme Labs"],
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var typed = call.Get(CustomerArguments.Whole)!;
+        return await book.Known(typed.Value, cancel) is { } customer
+            ? Reply.Say(await page.Of(customer, cancel))
+            : await CustomerArguments.Unknown(book, call.Line, typed, cancel);
+    }
+}
+
+/// <summary>
+/// <c>/escalate customer</c> alone lists, and with a customer behind it shows that one: nobody need remember a word more.
+/// </summary>
+internal sealed class CustomerAlone(CustomerBook book, CustomerPage page, ListCustomers list)
+    : ISlashCommand
+{
+    private static readonly Parameter<CommandWord> Customer = CustomerArguments.Whole.OrNothing();
+
+    public static Permission Permission => CustomerRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new("customer", "List customers, or show one", Customer)
+        {
+            Examples = ["customer", "customer acme"],
+            IsInternal = true,
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        if (call.Get(Customer) is not { } typed)
+        {
+            return await list.Run(call, cancel);
+        }
+
+        if (await book.Known(typed.Value, cancel) is { } customer)
+        {
+            return Reply.Say(await page.Of(customer, cancel));
+        }
+
+        // A misspelt subcommand looks like a customer that nobody knows.
+        var word = call.Line.Words[1];
+        return Subcommand(word.Value) is { } meant
+            ? Reply.Say(
+                Words.Of(
+                    $"I don't know “customer {word.Value}”. Did you mean {Words.Code(CustomerArguments.Instead(call.Line, word, meant))}? {Words.Code($"/{CommandSpec.Trigger} help customer")} lists what there is."
+                )
+            )
+            : await CustomerArguments.Unknown(book, call.Line, typed, cancel);
+    }
+
+    private static string? Subcommand(string typed)
+    {
+        var word = typed.ToLowerInvariant();
+        var nearest = CustomersFeature.Subcommands.MinBy(s => Spelling.Distance(word, s))!;
+        return Spelling.Distance(word, nearest) <= Math.Max(1, nearest.Length / 3) ? nearest : null;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>
+/// The card's buttons and menus: the moves that are legal now (ESC-10). A move that has been made stays as a greyed
+/// button, so that a click that was on its way is told who was first (ESC-9).
+/// </summary>
+internal static class EscalationControls
+{
+    public static IEnumerable<CardControl> Of(Escalation escalation)
+    {
+        var moves = Moves.PossibleWith(escalation);
+        foreach (var button in Buttons(escalation, moves))
+        {
+            yield return button;
+        }
+
+        if (MoveOn.Options(moves) is { IsEmpty: false } steps)
+        {
+            yield return MoveOn.Key.Menu("Move to…", new EscalationRef(escalation.Id), steps);
+        }
+
+        if (escalation.IsOpen)
+        {
+            yield return AssignEscalation.Key.PeopleMenu(
+                "Assign to…",
+                new EscalationRef(escalation.Id)
+            );
+        }
+
+        if (MoreMoves.Options(escalation, moves) is { IsEmpty: false } more)
+        {
+            yield return MoreMoves.Key.Menu("More…", new EscalationRef(escalation.Id), more);
+        }
+    }
+
+    private static IEnumerable<CardControl> Buttons(
+        Escalation escalation,
+        ImmutableArray<Move> moves
+    )
+    {
+        var target = new EscalationRef(escalation.Id);
+        if (moves.Contains(Move.Approve) || escalation.ApprovedBy is not null)
+        {
+            yield return One(
+                ApproveEscalation.Key.Button(
+                    escalation.ApprovedBy is null ? "Approve" : "Approved",
+                    target,
+                    ControlStyle.Good
+                ),
+                Move.Approve
+            );
+            yield return One(
+                AskForWords.Key.Button(
+                    "Decline",
+                    new MoveRef(escalation.Id, Move.Decline),
+                    ControlStyle.Danger
+                ),
+                Move.Approve
+            );
+        }
+
+        if (escalation.IsTaken)
+        {
+            yield return One(
+                AcknowledgeEscalation.Key.Button(
+                    escalation.AcknowledgedBy is null ? "Acknowledge" : "Acknowledged",
+                    target,
+                    escalation.AcknowledgedBy is null ? ControlStyle.Primary : ControlStyle.Default
+                ),
+                Move.Acknowledge
+            );
+            yield return One(
+                AskForResolution.Key.Button(
+                    escalation.ResolvedBy is null ? "Resolve" : "Resolved",
+                    target,
+                    escalation.ResolvedBy is null ? ControlStyle.Good : ControlStyle.Default
+                ),
+                Move.Resolve
+            );
+        }
+
+        foreach (var move in (Move[])[Move.EscalateSpecifically, Move.Close, Move.Reopen])
+        {
+            if (moves.Contains(move))
+            {
+                yield return AskForWords.Key.Button(
+                    MoveText.Of(move).Label,
+                    new MoveRef(escalation.Id, move)
+                );
+            }
+        }
+
+        CardControl One(CardControl control, Move move) =>
+            moves.Contains(move)
+                ? control
+                : control with
+                {
+                    Style = ControlStyle.Default,
+                    IsSpent = true,
+                };
+    }
+}

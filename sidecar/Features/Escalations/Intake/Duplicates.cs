@@ -1,0 +1,110 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>The card that shows an open escalation to somebody who is about to raise the same (ESC-11).</summary>
+internal static class DuplicateCard
+{
+    public static Card Of(Escalation existing, Intake intake, DraftRef draft) =>
+        new(EscalationCards.Headline(existing), Vocabulary.ToneOf(existing.Severity))
+        {
+            Text = Words.Lines([
+                Words.Typed(existing.Summary),
+                Words.Of($" "),
+                Words.Of($"**Yours:** {intake.Summary}"),
+            ]),
+            Fields = [.. EscalationFields.Of(existing).Take(2)],
+            Controls =
+            [
+                FollowEscalation.Key.Button(
+                    $"Follow {existing.Id}",
+                    new EscalationRef(existing.Id),
+                    ControlStyle.Primary
+                ),
+                RaiseAnyway.Key.Button("Raise mine as well", draft),
+                OpenDraft.Key.Button("Change mine", draft),
+            ],
+        };
+}
+
+/// <summary>“It is another problem”: raises what was kept, although the customer has an open one (ESC-11).</summary>
+internal sealed class RaiseAnyway(Store store, EscalationIntake intakes) : IAction<DraftRef>
+{
+    public static Permission Permission => EscalationRights.Raise;
+
+    public static ActionKey<DraftRef> Key { get; } =
+        new("escalation.raise-anyway", EscalationJson.Default.DraftRef);
+
+    public async Task<Reply> Press(ActionCall<DraftRef> call, CancellationToken cancel)
+    {
+        var id = call.Payload.Id;
+        if (await store.Find(KeptDraft.Kind, id, cancel) is not { Value: var kept })
+        {
+            return Reply.No(new DraftForgotten());
+        }
+
+        if (kept.Draft.ToIntake() is not { } intake)
+        {
+            return OpenDraft.Open(kept, id);
+        }
+
+        return
+            await intakes.Raise(
+                intake,
+                kept.Continue(call.Envelope, id),
+                evenIfDuplicate: true,
+                cancel
+            )
+                is Raising.Raised { Escalation: var raised }
+            ? Reply.Say(RaiseEscalation.Told(raised))
+            : Reply.Nothing;
+    }
+}
+
+/// <summary>Opens the form with what was kept.</summary>
+internal sealed class OpenDraft(Store store) : IAction<DraftRef>
+{
+    public static Permission Permission => EscalationRights.Raise;
+
+    public static ActionKey<DraftRef> Key { get; } =
+        new("escalation.open-draft", EscalationJson.Default.DraftRef);
+
+    public async Task<Reply> Press(ActionCall<DraftRef> call, CancellationToken cancel) =>
+        await store.Find(KeptDraft.Kind, call.Payload.Id, cancel) is { Value: var kept }
+            ? Open(kept, call.Payload.Id)
+            : Reply.No(new DraftForgotten());
+
+    public static Reply Open(KeptDraft kept, string id) =>
+        IntakeDialog.Open(kept.Draft, new IntakeState(id));
+}
+
+/// <summary>What was kept too long ago.</summary>
+internal sealed record DraftForgotten()
+    : Refusal(
+        Words.Of(
+            $"What was typed there is not kept any more, it was more than {(int)ForgetDraft.After.TotalDays} days ago. {Words.Code($"/{CommandSpec.Trigger}")} opens an empty form."
+        )
+    );
+
+/// <summary>Drafts that nobody went on with are swept out.</summary>
+internal sealed class ForgetDraft(Store store, TimeProvider clock) : IDueTask
+{
+    /// <summary>Not longer than it is known that a draft was raised: it is raised once.</summary>
+    public static readonly TimeSpan After = ActReceipt.KeptFor;
+
+    public static string Kind => "intake-draft.forget";
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var change = new Change(clock.GetUtcNow(), Kind).Due(Kind, call.Id, null);
+        if (await store.Find(KeptDraft.Kind, call.Id, cancel) is { } kept)
+        {
+            change.Delete(KeptDraft.Kind, kept);
+        }
+
+        await store.Commit(change, cancel);
+    }
+}

@@ -1,0 +1,90 @@
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>What is told when an escalation is raised (ESC-1), checked and ready.</summary>
+/// <param name="CustomerName">Whose problem it is, by key or name as typed.</param>
+/// <param name="Severity">How bad it is.</param>
+/// <param name="Summary">In a sentence.</param>
+internal sealed record Intake(string CustomerName, Severity Severity, string Summary)
+{
+    /// <summary>On one line: lists and headlines have one for it.</summary>
+    public string CustomerName { get; init; } =
+        string.Join(' ', CustomerName.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    public Category Category { get; init; } = Vocabulary.DefaultCategory;
+    public string CustomerImpact { get; init; } = "";
+    public ImpactLevel Impact { get; init; } = ImpactLevel.Medium;
+    public EffortEstimate Effort { get; init; } = EffortEstimate.Medium;
+    public string Links { get; init; } = "";
+
+    public Escalation ToEscalation(
+        EscalationId id,
+        CustomerKey customer,
+        KnownCustomer? known,
+        Envelope from,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Id = id,
+            Customer = customer,
+            CustomerName = known?.Name ?? CustomerName,
+            CustomerIsUnknown = known is null,
+            Arr = known?.Arr,
+            Severity = Severity,
+            Category = Category,
+            Summary = Summary,
+            CustomerImpact = CustomerImpact,
+            Impact = Impact,
+            Effort = Effort,
+            Links = Links,
+            Reporter = from.User,
+            RaisedAt = now,
+            Channel = from.Channel,
+            Thread = from.Thread,
+        };
+}
+
+/// <summary>
+/// What somebody began to raise, kept until they decide: nothing that was typed is lost (ALL-2). Its document's id is
+/// the act with which it began.
+/// </summary>
+/// <param name="By">Who.</param>
+/// <param name="Team">Where it will be raised.</param>
+/// <param name="Channel">Where it will be raised.</param>
+/// <param name="Thread">Where it will be raised.</param>
+/// <param name="Draft">What was told so far.</param>
+/// <param name="At">When, UTC.</param>
+internal sealed record KeptDraft(
+    UserId By,
+    TeamId? Team,
+    ChannelId Channel,
+    PostId? Thread,
+    IntakeDraft Draft,
+    DateTimeOffset At
+)
+{
+    /// <summary>The open one that they were shown, and need not be shown again (ESC-11).</summary>
+    public EscalationId? Seen { get; init; }
+
+    public static DocumentKind<KeptDraft> Kind { get; } =
+        new("intake-draft", EscalationJson.Default.KeptDraft);
+
+    /// <summary>The same act, as if it had been done where the draft began.</summary>
+    /// <param name="envelope">What its person did now.</param>
+    /// <param name="id">The draft's id: raising it twice raises it once.</param>
+    public Envelope Continue(Envelope envelope, string id) =>
+        envelope with
+        {
+            Act = $"draft:{id}",
+            Team = Team,
+            Channel = Channel,
+            Thread = Thread,
+        };
+}
+
+/// <summary>Which draft a button is about.</summary>
+internal sealed record DraftRef(string Id);

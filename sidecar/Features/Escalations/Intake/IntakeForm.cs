@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>The dialog that raises an escalation (ESC-1): its fields, and how answers become an <see cref="Intake"/>.</summary>
+internal static class IntakeForm
+{
+    public const string Customer = "customer";
+    public const string Severity = "severity";
+    public const string Category = "category";
+    public const string Summary = "summary";
+    public const string CustomerImpact = "customer_impact";
+    public const string Impact = "impact";
+    public const string Effort = "effort";
+    public const string Links = "links";
+
+    /// <summary>The empty form, filled with what is known already (ALL-1).</summary>
+    public static DialogForm With(IntakeDraft draft) =>
+        new(
+            "New escalation",
+            [
+                new DialogField(Customer, "Customer", FieldKind.Text)
+                {
+                    Default = draft.Customer,
+                    MaxLength = Customers.Customer.MaxNameLength,
+                    Help =
+                        "Name or key. One that nobody has added yet can be named too; it waits until they are.",
+                },
+                new DialogField(Severity, "Severity", FieldKind.Choice)
+                {
+                    Options = Vocabulary.Severities.Options(),
+                    Default = draft.Severity is { } severity
+                        ? Vocabulary.Severities.Code(severity)
+                        : null,
+                },
+                new DialogField(Category, "Category", FieldKind.Choice)
+                {
+                    Options = Vocabulary.Categories.Options(),
+                    Default = Vocabulary.Categories.Code(
+                        draft.Category ?? Vocabulary.DefaultCategory
+                    ),
+                },
+                new DialogField(Summary, "Summary", FieldKind.LongText)
+                {
+                    Default = draft.Summary,
+                    MaxLength = Escalation.MaxSummaryLength,
+                    Help = "What is wrong, in a sentence.",
+                },
+                new DialogField(CustomerImpact, "Customer impact", FieldKind.LongText)
+                {
+                    Default = draft.CustomerImpact,
+                    Optional = true,
+                    MaxLength = Escalation.MaxLongTextLength,
+                    Help = "Who can't do what, since when.",
+                },
+                new DialogField(Impact, "Impact level", FieldKind.Choice)
+                {
+                    Options = Vocabulary.Impacts.Options(),
+                    Default = Vocabulary.Impacts.Code(draft.Impact ?? ImpactLevel.Medium),
+                },
+                new DialogField(Effort, "Effort estimate", FieldKind.Choice)
+                {
+                    Options = Vocabulary.Efforts.Options(),
+                    Default = Vocabulary.Efforts.Code(draft.Effort ?? EffortEstimate.Medium),
+                },
+                new DialogField(Links, "Links", FieldKind.LongText)
+                {
+                    Default = draft.Links,
+                    Optional = true,
+                    MaxLength = Escalation.MaxLongTextLength,
+                    Help = "Tickets, dashboards, documents.",
+                },
+            ]
+        )
+        {
+            Introduction = draft.Note,
+            SubmitLabel = "Raise",
+        };
+
+    /// <summary>What the form's fields hold for an escalation that says this.</summary>
+    public static ImmutableDictionary<string, string> Values(EscalationText text) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Customer] = text.Customer,
+            [Severity] = Vocabulary.Severities.Code(text.Severity),
+            [Category] = Vocabulary.Categories.Code(text.Category),
+            [Summary] = text.Summary,
+            [CustomerImpact] = text.CustomerImpact,
+            [Impact] = Vocabulary.Impacts.Code(text.Impact),
+            [Effort] = Vocabulary.Efforts.Code(text.Effort),
+            [Links] = text.Links,
+        }.ToImmutableDictionary(StringComparer.Ordinal);
+
+    /// <summary>The intake that the answers make, or what is wrong with them, by field.</summary>
+    public static (Intake? Intake, Dictionary<string, string> Problems) Read(
+        IReadOnlyDictionary<string, string> values
+    )
+    {
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        var answers = new Answers(values);
+        var customer = CustomerKey.Of(answers[Customer]);
+        Require(customer is not null, Customer, "Name the customer with letters or digits.");
+        Limit(Customer, Customers.Customer.MaxNameLength);
+        Require(answers[Summary].Length > 0, Summary, "Say in a sentence what is wrong.");
+        Limit(Summary, Escalation.MaxSummaryLength);
+        Limit(CustomerImpact, Escalation.MaxLongTextLength);
+        Limit(Links, Escalation.MaxLongTextLength);
+        var severity = Vocabulary.Severities.Read(answers[Severity]);
+        Require(severity is not null, Severity, "Choose one of Sev 1 to Sev 4.");
+        var category = Vocabulary.Categories.Read(answers[Category]);
+        Require(category is not null, Category, "Choose one of the categories.");
+        var impact = Vocabulary.Impacts.Read(answers[Impact]);
+        Require(impact is not null, Impact, "Choose one of low, medium, high, critical.");
+        var effort = Vocabulary.Efforts.Read(answers[Effort]);
+        Require(effort is not null, Effort, "Choose one of low, medium, high, very high.");
+        if (problems.Count > 0)
+        {
+            return (null, problems);
+        }
+
+        var intake = new Intake(answers[Customer], severity!.Value, answers[Summary])
+        {
+            Category = category!.Value,
+            CustomerImpact = answers[CustomerImpact],
+            Impact = impact!.Value,
+            Effort = effort!.Value,
+            Links = answers[Links],
+        };
+        return (intake, problems);
+
+        void Require(bool isRight, string field, string otherwise)
+        {
+            if (!isRight)
+            {
+                problems.TryAdd(field, otherwise);
+            }
+        }
+
+        void Limit(string field, int length) =>
+            Require(
+                answers[field].Length <= length,
+                field,
+                $"This takes {length} characters; yours has {answers[field].Length}."
+            );
+    }
+}
+
+/// <summary>What is known before the form is shown.</summary>
+internal sealed record IntakeDraft
+{
+    public string? Customer { get; init; }
+    public Severity? Severity { get; init; }
+    public string? Summary { get; init; }
+    public Category? Category { get; init; }
+    public string? CustomerImpact { get; init; }
+    public ImpactLevel? Impact { get; init; }
+    public EffortEstimate? Effort { get; init; }
+    public string? Links { get; init; }
+
+    /// <summary>Said above the fields.</summary>
+    public Words Note { get; init; } = Words.None;
+
+    /// <summary>The intake that it is already; null when something is missing.</summary>
+    public Intake? ToIntake() =>
+        Customer is { Length: > 0 } customer
+        && CustomerKey.Of(customer) is not null
+        && Severity is { } severity
+        && Summary is { Length: > 0 } summary
+            ? new Intake(customer, severity, summary)
+            {
+                Category = Category ?? Vocabulary.DefaultCategory,
+                CustomerImpact = CustomerImpact ?? "",
+                Impact = Impact ?? ImpactLevel.Medium,
+                Effort = Effort ?? EffortEstimate.Medium,
+                Links = Links ?? "",
+            }
+            : null;
+}
+
+/// <summary>What was typed or chosen in each field, trimmed; empty when nothing was.</summary>
+internal readonly struct Answers(IReadOnlyDictionary<string, string> values)
+{
+    public string this[string field] =>
+        values.TryGetValue(field, out var value) ? value.Trim() : "";
+}

@@ -1,0 +1,52 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>
+/// “Escalate this message”: opens the form with a message's text as the summary and its link (ESC-1). Only for who may
+/// read the message, as the bot must.
+/// </summary>
+internal sealed class RaiseFromMessage(SharedPosts shared) : ISlashCommand
+{
+    private static readonly Parameter<CommandWord> Link = Arguments.Word(
+        "link",
+        "Which message? Copy its link from the message’s menu."
+    );
+
+    public static Permission Permission => EscalationRights.Raise;
+
+    public static CommandSpec Spec { get; } =
+        new("message", "Open the form with a message in it", Link)
+        {
+            Examples = ["message https://chat.example.com/ops/pl/ow7gswbhn3y7pnr9o5wc8qk1re"],
+            Details =
+                "Its text becomes the summary (kept whole under *Customer impact* when it is long), its address one of the links. The bot must be in the channel of that message, and so must you.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var link = call.Get(Link)!.Value;
+        var found = await shared.Find(link, call.Envelope.User, cancel);
+        if (found.Found is not { } post)
+        {
+            return Reply.No(found.Why!);
+        }
+
+        var text = post.Message.Trim();
+        var summary = text.ReplaceLineEndings(" ");
+        return IntakeDialog.Open(
+            new IntakeDraft
+            {
+                Summary = UserText.Shorten(summary, Escalation.MaxSummaryLength),
+                CustomerImpact =
+                    summary.Length > Escalation.MaxSummaryLength
+                        ? UserText.Shorten(text, Escalation.MaxLongTextLength)
+                        : null,
+                Links = link,
+            },
+            new IntakeState()
+        );
+    }
+}

@@ -1,0 +1,96 @@
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>
+/// By what escalations are found. Every list has the same order: open before the rest, by priority (ESC-5); the rest by
+/// when it ended or was sent elsewhere, the latest first.
+/// </summary>
+internal static class EscalationIndexes
+{
+    /// <summary>All.</summary>
+    public static DocumentIndex<Escalation> ByPriority { get; } =
+        new("by-priority", e => [Order(IndexKey.Empty, e)]);
+
+    /// <summary>Of each severity.</summary>
+    public static DocumentIndex<Escalation> BySeverity { get; } =
+        new("by-severity", e => [Order(IndexKey.Empty.Then((long)e.Severity), e)]);
+
+    /// <summary>In each state.</summary>
+    public static DocumentIndex<Escalation> ByState { get; } =
+        new("by-state", e => [Order(IndexKey.Empty.Then(Vocabulary.States.Code(e.State)), e)]);
+
+    /// <summary>Of each customer.</summary>
+    public static DocumentIndex<Escalation> ByCustomer { get; } =
+        new(
+            "by-customer",
+            e => [Order(e.CustomerIsUnknown ? Unknown(e.CustomerName) : Of(e.Customer), e)]
+        );
+
+    /// <summary>Of each person: what they own, raised or follow.</summary>
+    public static DocumentIndex<Escalation> ByPerson { get; } =
+        new("by-person", e => People(e).Select(p => Order(IndexKey.Empty.Then(p.Value), e)));
+
+    /// <summary>Raised from or shown in each channel.</summary>
+    public static DocumentIndex<Escalation> ByChannel { get; } =
+        new(
+            "by-channel",
+            e =>
+                e.Copies.Select(c => c.Channel)
+                    .Prepend(e.Channel)
+                    .Distinct()
+                    .Select(c => Order(IndexKey.Empty.Then(c.Value), e))
+        );
+
+    /// <summary>By the words in it, the latest first: an order that no move changes.</summary>
+    public static WordIndex<Escalation> ByWord { get; } =
+        new(
+            "by-word",
+            e => [e.Id.ToString(), e.Summary, e.CustomerName, e.CustomerImpact, e.Resolution],
+            e => IndexKey.Empty.ThenDescending(e.Id.Number)
+        );
+
+    public static DocumentKind<Escalation> Kind { get; } =
+        new("escalation", EscalationJson.Default.Escalation)
+        {
+            Indexes =
+            [
+                ByPriority,
+                BySeverity,
+                ByState,
+                ByCustomer,
+                ByPerson,
+                ByChannel,
+                ByWord.Index,
+            ],
+        };
+
+    /// <summary>Where an escalation stands in a list.</summary>
+    /// <param name="group">The first parts of the keys: which list.</param>
+    /// <param name="escalation">Which.</param>
+    public static IndexKey Order(IndexKey group, Escalation escalation) =>
+        escalation.IsOpen
+            ? escalation.Priority.Under(group.Then(false))
+            : group
+                .Then(true)
+                .ThenDescending(escalation.EndedAt ?? escalation.ResolvedAt ?? escalation.RaisedAt)
+                .ThenDescending(escalation.Id.Number);
+
+    /// <summary>The first parts of the keys of a customer's.</summary>
+    public static IndexKey Of(CustomerKey customer) => IndexKey.Empty.Then(customer.Value);
+
+    /// <summary>
+    /// The first parts of the keys of those whose customer nobody has added: by the name as typed, since two names may
+    /// lead to one key.
+    /// </summary>
+    public static IndexKey Unknown(string name) =>
+        IndexKey.Empty.Then("?" + CustomerIndexes.Plain(name));
+
+    private static IEnumerable<UserId> People(Escalation escalation) =>
+        escalation
+            .Followers.Append(escalation.Reporter)
+            .Concat(escalation.Owner is { } owner ? [owner] : [])
+            .Distinct();
+}

@@ -1,0 +1,117 @@
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>A list of escalations that somebody can ask for.</summary>
+/// <param name="Index">Its order.</param>
+/// <param name="Group">The first parts of the keys: whose list it is.</param>
+/// <param name="Filter">How its command names it, to be asked for the next page.</param>
+/// <param name="Title">How its heading names it.</param>
+internal sealed record EscalationList(
+    DocumentIndex<Escalation> Index,
+    IndexKey Group,
+    string Filter,
+    string Title
+)
+{
+    /// <summary>As many as are read without scrolling far.</summary>
+    public const int PageSize = 15;
+
+    /// <summary>Beyond this a list says “more than”.</summary>
+    public const int CountedUpTo = 200;
+
+    /// <summary>What is over or elsewhere is in it, behind what is open.</summary>
+    public bool WithTheRest { get; init; }
+
+    /// <summary>What the keys of all that is in it begin with.</summary>
+    public IndexKey Prefix => WithTheRest ? Group : Group.Then(false);
+
+    /// <summary>Everything open.</summary>
+    public static EscalationList Open { get; } =
+        new(EscalationIndexes.ByPriority, IndexKey.Empty, "", "Open escalations");
+
+    /// <summary>Everything.</summary>
+    public static EscalationList All { get; } =
+        new(EscalationIndexes.ByPriority, IndexKey.Empty, "all", "All escalations")
+        {
+            WithTheRest = true,
+        };
+
+    /// <summary>What is open of one severity.</summary>
+    public static EscalationList Of(Severity severity) =>
+        new(
+            EscalationIndexes.BySeverity,
+            IndexKey.Empty.Then((long)severity),
+            Vocabulary.Severities.Code(severity),
+            $"Open {Vocabulary.Severities.Label(severity)} escalations"
+        );
+
+    /// <summary>What stands at one state.</summary>
+    public static EscalationList Of(EscalationState state) =>
+        new(
+            EscalationIndexes.ByState,
+            IndexKey.Empty.Then(Vocabulary.States.Code(state)),
+            Vocabulary.States.Code(state),
+            $"Escalations at “{Vocabulary.States.Label(state)}”"
+        )
+        {
+            WithTheRest = true,
+        };
+
+    /// <summary>What is open and owned, raised or followed by a person.</summary>
+    public static EscalationList Of(UserId person) =>
+        new(
+            EscalationIndexes.ByPerson,
+            IndexKey.Empty.Then(person.Value),
+            "mine",
+            "Open escalations that you own, raised or follow"
+        );
+
+    /// <summary>What is open and was raised in or came to a channel.</summary>
+    public static EscalationList Of(ChannelId channel) =>
+        new(
+            EscalationIndexes.ByChannel,
+            IndexKey.Empty.Then(channel.Value),
+            "here",
+            "Open escalations of this channel"
+        );
+
+    /// <summary>Everything of one customer.</summary>
+    public static EscalationList Of(CustomerKey customer, string name) =>
+        new(
+            EscalationIndexes.ByCustomer,
+            EscalationIndexes.Of(customer),
+            customer.Value,
+            $"Escalations of {name}"
+        )
+        {
+            WithTheRest = true,
+        };
+
+    /// <summary>Everything of a customer whom nobody has added yet.</summary>
+    public static EscalationList OfUnknown(string name) =>
+        new(
+            EscalationIndexes.ByCustomer,
+            EscalationIndexes.Unknown(name),
+            $"\"{name}\"",
+            $"Escalations of {name}, whom nobody has added yet"
+        )
+        {
+            WithTheRest = true,
+        };
+
+    /// <summary>
+    /// The place of an escalation in this list. One that has left an open list since the page before was shown keeps
+    /// the place that it had, so the next page starts where the last one ended.
+    /// </summary>
+    public IndexPosition PositionOf(Escalation escalation)
+    {
+        var key = EscalationIndexes.Order(
+            Group,
+            WithTheRest ? escalation : escalation with { State = EscalationState.Accepted }
+        );
+        return new IndexPosition(key, escalation.Id.ToString());
+    }
+}

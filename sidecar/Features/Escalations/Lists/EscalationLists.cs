@@ -1,0 +1,87 @@
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>Reads the lists of escalations.</summary>
+internal sealed class EscalationLists(Store store)
+{
+    /// <summary>Beyond this a rank is not counted, so that it stays quick.</summary>
+    public const int RankedUpTo = 1000;
+
+    /// <summary>A page of a list.</summary>
+    public ValueTask<Page<Escalation>> Page(
+        EscalationList list,
+        IndexPosition? after,
+        CancellationToken cancel
+    ) =>
+        store.List(
+            EscalationIndexes.Kind,
+            list.Index,
+            list.Prefix,
+            after,
+            EscalationList.PageSize,
+            cancel
+        );
+
+    /// <summary>How many a list holds, counted up to a limit so that it stays quick.</summary>
+    public ValueTask<int> Count(EscalationList list, CancellationToken cancel) =>
+        store.Count(
+            EscalationIndexes.Kind,
+            list.Index,
+            list.Prefix,
+            EscalationList.CountedUpTo,
+            cancel
+        );
+
+    /// <summary>An open escalation’s place among all open ones, from 1, and its neighbours.</summary>
+    public async ValueTask<(Escalation? Before, int Place, Escalation? After)> Around(
+        Escalation escalation,
+        CancellationToken cancel
+    )
+    {
+        var list = EscalationList.Open;
+        var at = list.PositionOf(escalation);
+        var place = await store.CountBefore(
+            EscalationIndexes.Kind,
+            list.Index,
+            list.Prefix,
+            at,
+            RankedUpTo,
+            cancel
+        );
+        return (
+            await Neighbour(list, at, backwards: true, cancel),
+            place + 1,
+            await Neighbour(list, at, backwards: false, cancel)
+        );
+    }
+
+    private async ValueTask<Escalation?> Neighbour(
+        EscalationList list,
+        IndexPosition at,
+        bool backwards,
+        CancellationToken cancel
+    )
+    {
+        var page = await store.List(
+            EscalationIndexes.Kind,
+            list.Index,
+            list.Prefix,
+            at,
+            1,
+            cancel,
+            backwards
+        );
+        return page.Items is [var next, ..] ? next.Value : null;
+    }
+
+    /// <summary>What has all of the words, in the order of the lists.</summary>
+    public ValueTask<SearchPage<Escalation>> Find(SearchQuery query, CancellationToken cancel) =>
+        store.Search(
+            EscalationIndexes.Kind,
+            EscalationIndexes.ByWord,
+            query,
+            new SearchFor<Escalation>(EscalationList.PageSize),
+            cancel
+        );
+}

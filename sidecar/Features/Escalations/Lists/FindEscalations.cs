@@ -1,0 +1,58 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary><c>/escalate find words</c>: the escalations in which all of the words are.</summary>
+internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock) : ISlashCommand
+{
+    private static readonly Parameter<string> Searched = Arguments.Rest(
+        "words",
+        "What do you look for? Write words of the summary, the customer, the impact or the resolution."
+    );
+
+    public static Permission Permission => EscalationRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new("find", "Find escalations by words in them", Searched)
+        {
+            Examples = ["find login timeout"],
+            Details =
+                "All words must be in it; the last one may be the beginning of a word. The latest come first.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var typed = call.Get(Searched)!;
+        var query = SearchQuery.Read(typed);
+        if (query.IsEmpty)
+        {
+            return Reply.Say(Words.Of($"“{typed}” has no word in it that could be looked for."));
+        }
+
+        var found = await lists.Find(query, cancel);
+        if (found.Items.Count == 0)
+        {
+            return Reply.Say(
+                found.StoppedEarly
+                    ? Words.Of(
+                        $"None of the first thousands that have one of these words has all of them: “{typed}”. Try rarer words."
+                    )
+                    : Words.Of($"In none of the escalations are all of these words: “{typed}”.")
+            );
+        }
+
+        var now = clock.GetUtcNow();
+        return Reply.Say(
+            Words.Lines([
+                Words.Of($"#### Escalations with “{typed}”, the latest first"),
+                .. EscalationTable.Of(found.Items.Select(e => e.Value), now),
+                found.Next is null
+                    ? Words.None
+                    : Words.Of($"\nThere are more; another word narrows it down."),
+            ])
+        );
+    }
+}

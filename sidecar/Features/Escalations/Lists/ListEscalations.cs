@@ -1,0 +1,164 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary><c>/escalate list</c>: what there is, the most urgent first, a page at a time.</summary>
+internal sealed class ListEscalations(
+    EscalationBook book,
+    EscalationLists lists,
+    CustomerBook customers,
+    TimeProvider clock
+) : ISlashCommand
+{
+    private static readonly Parameter<CommandWord> Filter = new(
+        "which",
+        "[mine | here | all | <state> | <customer> | sev1…sev4]",
+        source =>
+            source.Next is { } word && !IsAfter(word)
+                ? Argument.Of(word)
+                : Argument.Absent<CommandWord>()
+    )
+    {
+        IsOptional = true,
+        Hint =
+            "Write `mine`, `here`, `all`, a state, a severity or a customer; a name of several words goes in quotes.",
+    };
+
+    private static readonly Parameter<EscalationId?> After = new(
+        "after",
+        "[after ESC-1]",
+        source =>
+            source.Next is { } word && IsAfter(word)
+                ? source.AfterNext is { } id && EscalationId.Read(id.Value) is { } read
+                    ? Argument.Of<EscalationId?>(read, taken: 2)
+                    : Argument.Wrong<EscalationId?>(
+                        "After which escalation? Write its number, as in `after ESC-12`."
+                    )
+                : Argument.Absent<EscalationId?>()
+    )
+    {
+        IsOptional = true,
+        Hint = "Write `after ESC-12` for what comes behind that one.",
+    };
+
+    public static Permission Permission => EscalationRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new("list", "List escalations in the order of their priority", Filter, After)
+        {
+            Examples = ["list", "list mine", "list sev1", "list redirected", "list acme"],
+            Details =
+                "Without a word: everything open. `mine`: what you own, raised or follow. `here`: what belongs to this channel. `all`: what is over or elsewhere, too. A customer called like one of these words goes in quotes. `why ESC-12` tells why one stands where it stands.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var filter = call.Get(Filter);
+        if (await Choose(filter, call.Envelope, cancel) is not { } list)
+        {
+            return Reply.Say(
+                Words.Of(
+                    $"There is no customer “{filter!.Value}”. {Words.Code($"/{CommandSpec.Trigger} list")} takes {Words.Code("mine")}, {Words.Code("here")}, {Words.Code("all")}, {Words.Code("sev1")} to {Words.Code("sev4")}, a state, or a customer; a name of several words goes in quotes."
+                )
+            );
+        }
+
+        IndexPosition? after = null;
+        if (call.Get(After) is { } id)
+        {
+            if (await book.Find(id, cancel) is not { Value: var last })
+            {
+                return Reply.No(new NoSuchEscalation(id));
+            }
+
+            after = list.PositionOf(last);
+        }
+
+        var page = await lists.Page(list, after, cancel);
+        return Reply.Say(await Show(list, page, after is not null, cancel));
+    }
+
+    private async ValueTask<EscalationList?> Choose(
+        CommandWord? filter,
+        Envelope reader,
+        CancellationToken cancel
+    )
+    {
+        if (filter is null)
+        {
+            return EscalationList.Open;
+        }
+
+        if (!filter.IsQuoted)
+        {
+            switch (filter.Value.ToLowerInvariant())
+            {
+                case "mine" or "my" or "me":
+                    return EscalationList.Of(reader.User);
+                case "here":
+                    return EscalationList.Of(reader.Channel);
+                case "all":
+                    return EscalationList.All;
+                case "open":
+                    return EscalationList.Open;
+                case var word
+                    when Vocabulary.Severities.Read(word.Replace("-", "", StringComparison.Ordinal))
+                        is { } severity:
+                    return EscalationList.Of(severity);
+                case var word when Vocabulary.States.Read(word) is { } state:
+                    return EscalationList.Of(state);
+            }
+        }
+
+        if (await customers.Find(filter.Value, cancel) is { Known: { } customer })
+        {
+            return EscalationList.Of(customer.Key, customer.Name);
+        }
+
+        var unknown = EscalationList.OfUnknown(filter.Value);
+        return await lists.Count(unknown, cancel) > 0 ? unknown : null;
+    }
+
+    private async ValueTask<Words> Show(
+        EscalationList list,
+        Page<Escalation> page,
+        bool isLaterPage,
+        CancellationToken cancel
+    )
+    {
+        if (page.Items.Count == 0)
+        {
+            return isLaterPage
+                ? Words.Of($"{list.Title}: that was all.")
+                : Words.Of(
+                    $"{list.Title}: none. {Words.Code($"/{CommandSpec.Trigger}")} raises one."
+                );
+        }
+
+        var now = clock.GetUtcNow();
+        var count = await lists.Count(list, cancel);
+        var total =
+            count < EscalationList.CountedUpTo
+                ? Words.Of($"{count}")
+                : Words.Of($"more than {count - 1}");
+        var more = page.Next is null
+            ? Words.None
+            : Words.Of(
+                $"\nMore: {Words.Code($"/{CommandSpec.Trigger} list {(list.Filter + " after").TrimStart()} {page.Items[^1].Value.Id}")}"
+            );
+        return Words.Lines([
+            Words.Of(
+                $"#### {list.Title} ({total}){(isLaterPage ? Words.Of($", continued") : Words.None)}"
+            ),
+            .. EscalationTable.Of(page.Items.Select(item => item.Value), now),
+            more,
+        ]);
+    }
+
+    private static bool IsAfter(CommandWord word) =>
+        !word.IsQuoted && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase);
+}

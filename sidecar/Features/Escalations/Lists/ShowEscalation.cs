@@ -1,0 +1,101 @@
+using System.Globalization;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary><c>/escalate show ESC-1</c>: everything about one, for whoever asks.</summary>
+internal sealed class ShowEscalation(EscalationBook book, PeopleDirectory people) : ISlashCommand
+{
+    public static Permission Permission => EscalationRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new("show", "Show an escalation", EscalationArguments.Id) { Examples = ["show ESC-12"] };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var id = call.Get(EscalationArguments.Id);
+        return await book.Find(id, cancel) is { Value: var escalation }
+            ? Reply.Say(
+                EscalationCards.Describe(
+                    escalation,
+                    await people.ZoneOf(call.Envelope.User, cancel)
+                )
+            )
+            : Reply.No(new NoSuchEscalation(id));
+    }
+}
+
+/// <summary><c>/escalate timeline ESC-1</c>: what happened, when and by whom (ESC-7, ALL-4).</summary>
+internal sealed class ShowTimeline(EscalationBook book, PeopleDirectory people) : ISlashCommand
+{
+    private const int PageSize = 40;
+
+    private static readonly Parameter<long?> After = new(
+        "after",
+        "[after 123]",
+        source =>
+            source.Next is { IsQuoted: false } word
+            && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
+                ? long.TryParse(
+                    source.AfterNext?.Value,
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var entry
+                )
+                    ? Argument.Of<long?>(entry, taken: 2)
+                    : Argument.Wrong<long?>(
+                        "After which entry? Copy the number from the end of the page before."
+                    )
+                : Argument.Absent<long?>()
+    )
+    {
+        IsOptional = true,
+        Hint = "Copy the command from the end of the page before.",
+    };
+
+    public static Permission Permission => EscalationRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new("timeline", "Tell what happened to an escalation", EscalationArguments.Id, After)
+        {
+            Examples = ["timeline ESC-12"],
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var id = call.Get(EscalationArguments.Id);
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        var zone = await people.ZoneOf(call.Envelope.User, cancel);
+        var entries = await book.Timeline(id, call.Get(After) ?? 0, PageSize + 1, cancel);
+        if (entries.Count == 0)
+        {
+            return Reply.Say(Words.Of($"Timeline of {id}: that was all."));
+        }
+
+        var more =
+            entries.Count > PageSize
+                ? Words.Of(
+                    $"\nMore: {Words.Code($"/{CommandSpec.Trigger} timeline {id} after {entries[PageSize - 1].Sequence}")}"
+                )
+                : Words.None;
+        return Reply.Say(
+            Words.Lines([
+                Words.Of($"#### Timeline of {id} · {escalation.CustomerName}"),
+                .. entries
+                    .Take(PageSize)
+                    .Select(e => Words.Of($"- {Times.At(e.At, zone)}: {Line(e.Fact)}")),
+                more,
+            ])
+        );
+    }
+
+    /// <summary>What somebody typed on several lines must not look like entries of its own.</summary>
+    private static Words Line(EscalationFact fact) =>
+        fact is EscalationFact.Edited ? fact.Sentence : fact.Sentence.OnOneLine();
+}

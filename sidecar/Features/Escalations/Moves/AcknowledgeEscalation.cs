@@ -1,0 +1,46 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>“I have seen it and take care of it”: by command and by button.</summary>
+internal sealed class AcknowledgeEscalation(EscalationBook book)
+    : ISlashCommand,
+        IAction<EscalationRef>
+{
+    public static Permission Permission => EscalationRights.Acknowledge;
+
+    public static CommandSpec Spec { get; } =
+        new("ack", "Acknowledge an escalation and become its owner", EscalationArguments.Id)
+        {
+            Examples = ["ack ESC-12"],
+        };
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.acknowledge", EscalationJson.Default.EscalationRef);
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Acknowledge(call.Get(EscalationArguments.Id), call.Envelope.User, cancel);
+
+    public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        Acknowledge(call.Payload.Id, call.Envelope.User, cancel);
+
+    private async Task<Reply> Acknowledge(EscalationId id, UserId by, CancellationToken cancel) =>
+        await book.Decide(
+            id,
+            by,
+            (escalation, actor, now) => escalation.Acknowledge(actor, now),
+            cancel
+        ) switch
+        {
+            Decision<Escalation, EscalationFact>.Accepted { Next: var next } => Reply.Say(
+                next.Owner == by
+                    ? Words.Of($"You acknowledged {id} and own it now.")
+                    : Words.Of($"You acknowledged {id}. Its owner is {next.Owner!.Value}.")
+            ),
+            Decision<Escalation, EscalationFact>.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Nothing,
+        };
+}

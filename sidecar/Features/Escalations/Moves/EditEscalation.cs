@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>
+/// Changes what an escalation says (ESC-7): in a form filled with what it says now, or one field by command. What is of
+/// another category or customer by that is routed anew, as long as nobody works on it.
+/// </summary>
+internal sealed class EditEscalation(EscalationBook book, CustomerBook customers, RoutingDesk desk)
+    : ISlashCommand,
+        IDialog<EditState>
+{
+    private static readonly Parameter<TextField?> Field = new(
+        "field",
+        $"[{string.Join(" | ", EscalationText.Fields.Select(f => f.Name))}]",
+        ReadField
+    )
+    {
+        IsOptional = true,
+        Hint = "Which field? Leave it out for the form.",
+    };
+
+    private static readonly Parameter<string> Value = Arguments
+        .Rest("value", "What shall it say?")
+        .OrNothing();
+
+    public static Permission Permission => EscalationRights.Edit;
+
+    public static CommandSpec Spec { get; } =
+        new("edit", "Change what an escalation says", EscalationArguments.Id, Field, Value)
+        {
+            Examples = ["edit ESC-12", "edit ESC-12 impact high"],
+            Details =
+                "With the number alone, a form opens with everything in it. Changing impact or effort changes its place in the list.",
+        };
+
+    public static DialogKey<EditState> Key { get; } =
+        new("escalation.edit", EscalationJson.Default.EditState);
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var (id, by) = (call.Get(EscalationArguments.Id), call.Envelope.User);
+        if (call.Get(Field) is not { } field)
+        {
+            return await Ask(id, by, cancel);
+        }
+
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        var typed = call.Get(Value) ?? "";
+        var values = IntakeForm.Values(escalation.Text).SetItem(field.Name, typed);
+        var (intake, problems) = IntakeForm.Read(values);
+        if (intake is null)
+        {
+            return Reply.Say(
+                Words.Of(
+                    $"{Words.Typed(problems.Values.First())} Nothing was changed. You typed:\n{EscalationWords.Command($"edit {id} {field.Name} {typed}")}"
+                )
+            );
+        }
+
+        return await Edit(id, escalation.Text, intake, by, cancel) switch
+        {
+            Decision.Accepted { Next: var next } => Reply.Say(
+                Words.Of($"{field.Label} of {id}: {EscalationWords.Quoted(field.Read(next.Text))}.")
+            ),
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Nothing,
+        };
+    }
+
+    /// <summary>Opens the form with what it says now.</summary>
+    public async Task<Reply> Ask(EscalationId id, UserId by, CancellationToken cancel)
+    {
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        var text = escalation.Text;
+        var refusal = await book.WouldRefuse(
+            escalation,
+            by,
+            (current, actor, now) =>
+                current.Edit(
+                    actor,
+                    text,
+                    text with
+                    {
+                        Links = text.Links + " ",
+                    },
+                    (escalation.Customer, null),
+                    now
+                ),
+            cancel
+        );
+        return refusal is not null
+            ? Reply.No(refusal)
+            : Key.Open(
+                IntakeForm.With(text.ToDraft()) with
+                {
+                    Title = $"Edit {id}",
+                    SubmitLabel = "Save",
+                },
+                new EditState(id, text),
+                Words.Of(
+                    $"Change one field by command instead: {EscalationWords.Command($"edit {id} impact high")}"
+                )
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<EditState> submission,
+        CancellationToken cancel
+    )
+    {
+        var (intake, problems) = IntakeForm.Read(submission.Values);
+        if (intake is null)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        var (id, seen) = submission.State;
+        return await Edit(id, seen, intake, submission.Envelope.User, cancel) switch
+        {
+            Decision.Refused { Why: NothingToChange } => SubmissionReply.Close,
+            Decision.Refused { Why: ChangedMeanwhile why } => SubmissionReply.Mark(
+                why.Clashes.ToDictionary(
+                    c => c.Name,
+                    c =>
+                        $"Somebody changed this meanwhile to “{UserText.Shorten(c.Read(why.Escalation.Text), 100)}”. Open the form again to change that.",
+                    StringComparer.Ordinal
+                )
+            ),
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            _ => SubmissionReply.Close,
+        };
+    }
+
+    private async Task<Decision> Edit(
+        EscalationId id,
+        EscalationText seen,
+        Intake intake,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        var wanted = EscalationText.Of(intake);
+        var (key, customer) = (await customers.Find(intake.CustomerName, cancel))!.Value;
+        var known = RoutingDesk.Known(customer);
+        // A customer is named by key or name; the same one is no change.
+        if (known is not null)
+        {
+            wanted = wanted with { Customer = known.Name };
+        }
+
+        var teams = await desk.Teams(desk.RouteOf(intake.Category, known), cancel);
+        return await book.Decide(
+            id,
+            by,
+            (escalation, actor, now) =>
+                escalation.Edit(actor, seen, wanted, (key, known), now) switch
+                {
+                    Decision.Accepted edited
+                        when edited.Next.IsRoutedAnew && IsAnother(edited.Next, escalation) => Then(
+                        edited,
+                        edited.Next.Follow(desk.RouteOf(edited.Next.Category, known), teams, now)
+                    ),
+                    var decision => decision,
+                },
+            cancel
+        );
+    }
+
+    private static bool IsAnother(Escalation next, Escalation before) =>
+        next.Category != before.Category || next.Customer != before.Customer;
+
+    private static Decision Then(Decision.Accepted first, Decision second) =>
+        second is Decision.Accepted also
+            ? new Decision.Accepted(also.Next, [.. first.Facts, .. also.Facts])
+            : first;
+
+    private static Argument<TextField?> ReadField(ArgumentSource source)
+    {
+        if (source.Next is not { } word)
+        {
+            return Argument.Absent<TextField?>();
+        }
+
+        var name = word.Value.Replace('-', '_');
+        return
+            EscalationText.Fields.FirstOrDefault(f =>
+                f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            )
+                is { } field
+            ? Argument.Of<TextField?>(field)
+            : Argument.Wrong<TextField?>(
+                $"“{word.Value}” is no field of an escalation: there are {string.Join(", ", EscalationText.Fields.Select(f => $"`{f.Name}`"))}."
+            );
+    }
+}
+
+/// <summary>What the form remembers: which one, and what it said when it was opened.</summary>
+internal sealed record EditState(EscalationId Id, EscalationText Seen);

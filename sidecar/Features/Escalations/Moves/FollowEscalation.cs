@@ -1,0 +1,68 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>
+/// One owns it, others follow (ESC-7): whoever follows has it among theirs, and the mention in its thread makes
+/// Mattermost tell them of what is said there. By command, menu and the button of a duplicate.
+/// </summary>
+internal sealed class FollowEscalation(EscalationBook book) : ISlashCommand, IAction<EscalationRef>
+{
+    public static Permission Permission => EscalationRights.Follow;
+
+    public static CommandSpec Spec { get; } =
+        new("follow", "Follow an escalation", EscalationArguments.Id)
+        {
+            Examples = ["follow ESC-12"],
+        };
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.follow", EscalationJson.Default.EscalationRef);
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Follow(call.Get(EscalationArguments.Id), call.Envelope.User, cancel);
+
+    public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        Follow(call.Payload.Id, call.Envelope.User, cancel);
+
+    public async Task<Reply> Follow(EscalationId id, UserId by, CancellationToken cancel) =>
+        await book.Decide(id, by, (escalation, _, _) => escalation.Follow(by), cancel) switch
+        {
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Say(
+                Words.Of($"You follow {id} now; it is in {EscalationWords.Command("list mine")}.")
+            ),
+        };
+}
+
+/// <summary>Enough heard of it.</summary>
+internal sealed class UnfollowEscalation(EscalationBook book) : ISlashCommand
+{
+    public static Permission Permission => EscalationRights.Follow;
+
+    public static CommandSpec Spec { get; } =
+        new("unfollow", "Stop following an escalation", EscalationArguments.Id)
+        {
+            Examples = ["unfollow ESC-12"],
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var (id, by) = (call.Get(EscalationArguments.Id), call.Envelope.User);
+        return await book.Decide(
+            id,
+            by,
+            (escalation, _, _) => escalation.Unfollow(by),
+            cancel
+        ) switch
+        {
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Say(Words.Of($"You do not follow {id} any more.")),
+        };
+    }
+}

@@ -1,0 +1,113 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary><c>/escalate link</c>: bug ticket, pull request, backport (ESC-13).</summary>
+internal sealed class LinkWork(EscalationBook book) : ISlashCommand
+{
+    private const string Nothing = "none";
+
+    private static readonly Parameter<WorkLink?> What = new(
+        "what",
+        "<bug | pr | backport>",
+        source =>
+            source.Next?.Value.ToLowerInvariant() switch
+            {
+                null => Argument.Absent<WorkLink?>(),
+                "bug" or "ticket" or "issue" => Argument.Of<WorkLink?>(WorkLink.Bug),
+                "pr" or "pull" or "pull-request" => Argument.Of<WorkLink?>(WorkLink.PullRequest),
+                "backport" => Argument.Of<WorkLink?>(WorkLink.Backport),
+                var other => Argument.Wrong<WorkLink?>(
+                    $"“{other}” can’t be linked: write `bug`, `pr` or `backport`."
+                ),
+            }
+    )
+    {
+        Hint = "What is linked? Write `bug`, `pr` or `backport`.",
+    };
+
+    private static readonly Parameter<string> Value = Arguments.Rest(
+        "address, or yes or no",
+        "Where is it? For a backport: `yes`, `no`. `none` takes it away."
+    );
+
+    public static Permission Permission => EscalationRights.Edit;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "link",
+            "Link a bug, a pull request, or say whether a backport is needed",
+            EscalationArguments.Id,
+            What,
+            Value
+        )
+        {
+            Examples =
+            [
+                "link ESC-12 bug https://tickets.example.com/4711",
+                "link ESC-12 backport yes",
+            ],
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var id = call.Get(EscalationArguments.Id);
+        var (what, typed) = (call.Get(What)!.Value, call.Get(Value)!.Trim('<', '>'));
+        if (How(what, typed) is not { } how)
+        {
+            return Reply.Say(
+                what == WorkLink.Backport
+                    ? Words.Of(
+                        $"A backport is needed or not: {EscalationWords.Command($"link {id} backport yes")}"
+                    )
+                    : Words.Of(
+                        $"A link takes {ProductWork.MaxLinkLength} characters; yours has {typed.Length}, and nothing was changed. You typed:\n{Words.Code(typed)}"
+                    )
+            );
+        }
+
+        return await book.Decide(
+            id,
+            call.Envelope.User,
+            (escalation, actor, now) => escalation.Link(actor, how, now),
+            cancel
+        ) switch
+        {
+            Decision.Accepted => Reply.Say(Words.Of($"Noted on {id}.")),
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Nothing,
+        };
+    }
+
+    private static Func<ProductWork, ProductWork>? How(WorkLink what, string typed)
+    {
+        var isNothing = typed.Equals(Nothing, StringComparison.OrdinalIgnoreCase);
+        var link = isNothing ? "" : typed;
+        return what switch
+        {
+            WorkLink.Backport => typed.ToLowerInvariant() switch
+            {
+                "yes" or "needed" => work => work with { NeedsBackport = true },
+                "no" or "not needed" => work => work with { NeedsBackport = false },
+                Nothing => work => work with { NeedsBackport = null },
+                _ => null,
+            },
+            _ when typed.Length > ProductWork.MaxLinkLength => null,
+            WorkLink.Bug => work => work with { Bug = link },
+            _ => work => work with { PullRequest = link },
+        };
+    }
+}
+
+/// <summary>What of the product's work can be linked.</summary>
+internal enum WorkLink
+{
+    Bug,
+    PullRequest,
+    Backport,
+}

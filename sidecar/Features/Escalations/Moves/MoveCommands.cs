@@ -1,0 +1,199 @@
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary><c>/escalate accept</c>: Deployment Engineering takes it whatever its routing says (ESC-4).</summary>
+internal sealed class AcceptEscalation(MoveEscalation moves) : ISlashCommand
+{
+    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+
+    public static Permission Permission => EscalationRights.Accept;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "accept",
+            "Accept an escalation whatever its routing says",
+            EscalationArguments.Id,
+            Reason
+        )
+        {
+            Examples = ["accept ESC-12 They churn if this waits"],
+            Details =
+                "For leads; and for the TAM what would otherwise be the TAM’s. The reason stays on the record.",
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        moves.Run(
+            call.Get(EscalationArguments.Id),
+            Move.Override,
+            call.Get(Reason) ?? "",
+            call.Envelope,
+            cancel
+        );
+}
+
+/// <summary><c>/escalate approve</c>: Product Engineering approves an exception (ESC-4): by command and by button.</summary>
+internal sealed class ApproveEscalation(MoveEscalation moves)
+    : ISlashCommand,
+        IAction<EscalationRef>
+{
+    private static readonly Parameter<string> Note = MoveCommands.Words("note");
+
+    public static Permission Permission => EscalationRights.Approve;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "approve",
+            "Approve that Deployment Engineering builds into the product",
+            EscalationArguments.Id,
+            Note
+        )
+        {
+            Examples = ["approve ESC-12", "approve ESC-12 We support it from 11.2 on"],
+        };
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.approve", EscalationJson.Default.EscalationRef);
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        moves.Run(
+            call.Get(EscalationArguments.Id),
+            Move.Approve,
+            call.Get(Note) ?? "",
+            call.Envelope,
+            cancel
+        );
+
+    public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        moves.Run(call.Payload.Id, Move.Approve, "", call.Envelope, cancel);
+}
+
+/// <summary><c>/escalate decline</c>: it is not done, and why.</summary>
+internal sealed class DeclineEscalation(MoveEscalation moves) : ISlashCommand
+{
+    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+
+    public static Permission Permission => EscalationRights.Decline;
+
+    public static CommandSpec Spec { get; } =
+        new("decline", "Decline an escalation, with a reason", EscalationArguments.Id, Reason)
+        {
+            Examples = ["decline ESC-12 The partner does this"],
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        moves.Run(
+            call.Get(EscalationArguments.Id),
+            Move.Decline,
+            call.Get(Reason) ?? "",
+            call.Envelope,
+            cancel
+        );
+}
+
+/// <summary><c>/escalate cancel</c>: it is taken back.</summary>
+internal sealed class CancelEscalation(MoveEscalation moves) : ISlashCommand
+{
+    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+
+    public static Permission Permission => EscalationRights.Cancel;
+
+    public static CommandSpec Spec { get; } =
+        new("cancel", "Take an escalation back", EscalationArguments.Id, Reason)
+        {
+            Examples = ["cancel ESC-12 Raised for the wrong customer"],
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        moves.Run(
+            call.Get(EscalationArguments.Id),
+            Move.Cancel,
+            call.Get(Reason) ?? "",
+            call.Envelope,
+            cancel
+        );
+}
+
+/// <summary><c>/escalate confirm</c>: the customer says that it is over (PB-6).</summary>
+internal sealed class ConfirmEscalation(MoveEscalation moves) : ISlashCommand
+{
+    private static readonly Parameter<string> By = MoveCommands.Words("who confirmed it");
+
+    public static Permission Permission => EscalationRights.Conclude;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "confirm",
+            "Record that the customer confirmed that it is over",
+            EscalationArguments.Id,
+            By
+        )
+        {
+            Examples = ["confirm ESC-12 Their administrator, by phone"],
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        moves.Run(
+            call.Get(EscalationArguments.Id),
+            Move.Confirm,
+            call.Get(By) ?? "",
+            call.Envelope,
+            cancel
+        );
+}
+
+/// <summary><c>/escalate close</c>: nothing more to do.</summary>
+internal sealed class CloseEscalation(MoveEscalation moves) : ISlashCommand
+{
+    private static readonly Parameter<string> Note = MoveCommands.Words("note");
+
+    public static Permission Permission => EscalationRights.Conclude;
+
+    public static CommandSpec Spec { get; } =
+        new("close", "Close an escalation that is resolved", EscalationArguments.Id, Note)
+        {
+            Examples = ["close ESC-12"],
+            Details =
+                "A Sev 1 closes once the customer’s confirmation is recorded. What was redirected is closed when its team is done.",
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        moves.Run(
+            call.Get(EscalationArguments.Id),
+            Move.Close,
+            call.Get(Note) ?? "",
+            call.Envelope,
+            cancel
+        );
+}
+
+/// <summary><c>/escalate reopen</c>: it was not solved after all.</summary>
+internal sealed class ReopenEscalation(MoveEscalation moves) : ISlashCommand
+{
+    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+
+    public static Permission Permission => EscalationRights.Conclude;
+
+    public static CommandSpec Spec { get; } =
+        new("reopen", "Reopen a resolved escalation", EscalationArguments.Id, Reason)
+        {
+            Examples = ["reopen ESC-12 It is slow again"],
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        moves.Run(
+            call.Get(EscalationArguments.Id),
+            Move.Reopen,
+            call.Get(Reason) ?? "",
+            call.Envelope,
+            cancel
+        );
+}
+
+internal static class MoveCommands
+{
+    /// <summary>The words of a move; when they are left out and needed, a form asks for them.</summary>
+    public static Parameter<string> Words(string name) =>
+        Arguments.Rest(name, "Say it in a few words.").OrNothing();
+}

@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>The moves that take words, whichever way somebody makes them: command, button, menu, form.</summary>
+internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
+{
+    /// <summary>Makes the move.</summary>
+    public async Task<Decision> Make(
+        EscalationId id,
+        Move move,
+        string words,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        if (words.Length > Escalation.MaxLongTextLength)
+        {
+            return new TooLong(words.Length);
+        }
+
+        var teams = await desk.Channels(cancel);
+        return await book.Decide(
+            id,
+            by,
+            (escalation, actor, now) => Rule(escalation, move, actor, words, teams, now),
+            cancel
+        );
+    }
+
+    /// <summary>By command: makes the move, or asks for the words that it needs.</summary>
+    public async Task<Reply> Run(
+        EscalationId id,
+        Move move,
+        string words,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        if (words.Length == 0 && !MoveText.Of(move).IsOptional)
+        {
+            return await Ask(new MoveRef(id, move), from.User, cancel);
+        }
+
+        return await Make(id, move, words, from.User, cancel) switch
+        {
+            Decision.Accepted { Next: var next } => Reply.Say(Done(next, move)),
+            Decision.Refused { Why: TooLong why } => Reply.Say(
+                Words.Of($"{why.Sentence} Nothing was changed. You typed:\n{Words.Code(words)}")
+            ),
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Nothing,
+        };
+    }
+
+    /// <summary>Asks for the words in a form, unless the move is refused whatever they are.</summary>
+    public async Task<Reply> Ask(MoveRef wanted, UserId by, CancellationToken cancel)
+    {
+        var (id, move) = wanted;
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        if (await book.WouldRefuse(escalation, by, Try(move), cancel) is { } why)
+        {
+            if (why is ConfirmationMissing)
+            {
+                return await Ask(wanted with { Move = Move.Confirm }, by, cancel);
+            }
+
+            return Reply.No(why);
+        }
+
+        return GiveWords.Key.Open(
+            GiveWords.Form(escalation, move),
+            wanted,
+            Words.Of($"Write it as a command instead: {EscalationWords.Command(move.Command(id))}")
+        );
+    }
+
+    private static Func<Escalation, Actor, DateTimeOffset, Decision> Try(Move move) =>
+        (escalation, actor, now) => Rule(escalation, move, actor, "…", TeamsNow.None, now);
+
+    private static Decision Rule(
+        Escalation escalation,
+        Move move,
+        Actor by,
+        string words,
+        TeamsNow teams,
+        DateTimeOffset now
+    ) =>
+        move switch
+        {
+            Move.Approve => escalation.Approve(by, words, teams, now),
+            Move.Override or Move.EscalateSpecifically => escalation.Accept(by, words, teams, now),
+            Move.Decline => escalation.Decline(by, words, teams, now),
+            Move.Cancel => escalation.Cancel(by, words, now),
+            Move.Confirm => escalation.Confirm(by, words, now),
+            Move.Reopen => escalation.Reopen(by, words, now),
+            Move.Close => escalation.Close(by, words, now),
+            _ => throw new ArgumentOutOfRangeException(nameof(move), move, "It takes no words."),
+        };
+
+    private static Words Done(Escalation escalation, Move move) =>
+        move switch
+        {
+            Move.Confirm => Words.Of(
+                $"Recorded that the customer confirmed {escalation.Id}. {EscalationWords.Command(Move.Close.Command(escalation.Id))} closes it."
+            ),
+            _ => Words.Of(
+                $"{escalation.Id} stands at *{Vocabulary.States.Label(escalation.State)}* now."
+            ),
+        };
+}
+
+/// <summary>Words that are longer than is kept.</summary>
+internal sealed record TooLong(int Length)
+    : Refusal(
+        Words.Of($"This takes {Escalation.MaxLongTextLength} characters; yours has {Length}.")
+    );
+
+/// <summary>A move with an escalation, as buttons and forms carry it.</summary>
+internal sealed record MoveRef(EscalationId Id, Move Move);
+
+/// <summary>A button of a move that takes words: asks for them.</summary>
+internal sealed class AskForWords(MoveEscalation moves) : IAction<MoveRef>
+{
+    public static Permission Permission => EscalationRights.AnyMove;
+
+    public static ActionKey<MoveRef> Key { get; } =
+        new("escalation.ask-for-words", EscalationJson.Default.MoveRef);
+
+    public Task<Reply> Press(ActionCall<MoveRef> call, CancellationToken cancel) =>
+        moves.Ask(call.Payload, call.Envelope.User, cancel);
+}
+
+/// <summary>The form for the words of a move.</summary>
+internal sealed class GiveWords(MoveEscalation moves) : IDialog<MoveRef>
+{
+    public const string Field = "words";
+
+    public static Permission Permission => EscalationRights.AnyMove;
+
+    public static DialogKey<MoveRef> Key { get; } =
+        new("escalation.give-words", EscalationJson.Default.MoveRef);
+
+    public static DialogForm Form(Escalation escalation, Move move)
+    {
+        var text = MoveText.Of(move);
+        return new DialogForm(
+            $"{text.Verb} {escalation.Id}",
+            [
+                new DialogField(Field, text.Question, FieldKind.LongText)
+                {
+                    Optional = text.IsOptional,
+                    MaxLength = Escalation.MaxLongTextLength,
+                    Help = text.Help,
+                },
+            ]
+        )
+        {
+            Introduction = Words.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
+            SubmitLabel = text.Verb,
+        };
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<MoveRef> submission,
+        CancellationToken cancel
+    )
+    {
+        var (id, move) = submission.State;
+        return
+            await moves.Make(id, move, submission[Field], submission.Envelope.User, cancel)
+                is Decision.Refused { Why: var why }
+            ? SubmissionReply.No(why)
+            : SubmissionReply.Close;
+    }
+}
+
+/// <summary>The card's menu of moves that are seldom made.</summary>
+internal sealed class MoreMoves(MoveEscalation moves, EditEscalation edit, FollowEscalation follow)
+    : IAction<EscalationRef>
+{
+    private const string Edit = "edit";
+    private const string Follow = "follow";
+
+    private static readonly ImmutableArray<Move> InMenu =
+    [
+        Move.Confirm,
+        Move.Override,
+        Move.Decline,
+        Move.Cancel,
+    ];
+
+    public static Permission Permission => EscalationRights.AnyMove;
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.more", EscalationJson.Default.EscalationRef);
+
+    public static ImmutableArray<ControlOption> Options(
+        Escalation escalation,
+        ImmutableArray<Move> possible
+    ) =>
+        [
+            .. escalation.IsOver
+                ? (ControlOption[])[]
+                : [new ControlOption("Edit", Edit), new ControlOption("Follow", Follow)],
+            .. InMenu
+                .Where(possible.Contains)
+                .Select(m => new ControlOption(MoveText.Of(m).Label, m.ToString())),
+        ];
+
+    public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        call.Chosen switch
+        {
+            Edit => edit.Ask(call.Payload.Id, call.Envelope.User, cancel),
+            Follow => follow.Follow(call.Payload.Id, call.Envelope.User, cancel),
+            { } chosen when Enum.TryParse<Move>(chosen, out var move) && InMenu.Contains(move) =>
+                moves.Ask(new MoveRef(call.Payload.Id, move), call.Envelope.User, cancel),
+            _ => Task.FromResult(
+                Reply.Say(Words.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
+            ),
+        };
+}

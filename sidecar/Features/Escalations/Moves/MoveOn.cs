@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>The steps of work: investigating, identified, monitoring. By command and by the card's menu.</summary>
+internal sealed class MoveOn(EscalationBook book) : ISlashCommand, IAction<EscalationRef>
+{
+    private static readonly ImmutableDictionary<Move, EscalationState> Steps = new Dictionary<
+        Move,
+        EscalationState
+    >
+    {
+        [Move.Investigate] = EscalationState.Investigating,
+        [Move.Identify] = EscalationState.Identified,
+        [Move.Monitor] = EscalationState.Monitoring,
+    }.ToImmutableDictionary();
+
+    private static readonly Parameter<EscalationState> Step = new(
+        "state",
+        "<investigating | identified | monitoring>",
+        source =>
+            source.Next is not { } word ? Argument.Absent<EscalationState>()
+            : Vocabulary.States.Read(word.Value) is { } state ? Argument.Of(state)
+            : Argument.Wrong<EscalationState>(
+                $"“{word.Value}” is not a step of work: write `investigating`, `identified` or `monitoring`."
+            )
+    )
+    {
+        Hint = "How far is it? Write `investigating`, `identified` or `monitoring`.",
+    };
+
+    private static readonly Parameter<string> Note = MoveCommands.Words("note");
+
+    public static Permission Permission => EscalationRights.Work;
+
+    public static CommandSpec Spec { get; } =
+        new("state", "Say how far the work on an escalation is", EscalationArguments.Id, Step, Note)
+        {
+            Examples =
+            [
+                "state ESC-12 investigating",
+                "state ESC-12 identified The index is missing",
+            ],
+        };
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.move-on", EscalationJson.Default.EscalationRef);
+
+    public static ImmutableArray<ControlOption> Options(ImmutableArray<Move> possible) =>
+        [
+            .. possible
+                .Where(Steps.ContainsKey)
+                .Select(m => Steps[m])
+                .Select(s => new ControlOption(
+                    Vocabulary.States.Label(s),
+                    Vocabulary.States.Code(s)
+                )),
+        ];
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var (id, step) = (call.Get(EscalationArguments.Id), call.Get(Step));
+        if (Steps.ContainsValue(step))
+        {
+            return Go(id, step, call.Get(Note) ?? "", call.Envelope.User, cancel);
+        }
+
+        var move = step switch
+        {
+            EscalationState.Acknowledged => Move.Acknowledge,
+            EscalationState.Resolved => Move.Resolve,
+            EscalationState.Closed => Move.Close,
+            EscalationState.Declined => Move.Decline,
+            EscalationState.Cancelled => Move.Cancel,
+            _ => Move.Override,
+        };
+        return Task.FromResult(
+            Reply.Say(
+                Words.Of(
+                    $"*{Vocabulary.States.Label(step)}* is no step of work; for that there is {EscalationWords.Command(move.Command(id))}"
+                )
+            )
+        );
+    }
+
+    public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        Vocabulary.States.Read(call.Chosen ?? "") is { } step && Steps.ContainsValue(step)
+            ? Go(call.Payload.Id, step, "", call.Envelope.User, cancel)
+            : Task.FromResult(
+                Reply.Say(Words.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
+            );
+
+    private async Task<Reply> Go(
+        EscalationId id,
+        EscalationState step,
+        string note,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        if (note.Length > Escalation.MaxLongTextLength)
+        {
+            return Reply.Say(
+                Words.Of(
+                    $"{new TooLong(note.Length).Sentence} Nothing was changed. You typed:\n{Words.Code(note)}"
+                )
+            );
+        }
+
+        return await book.Decide(
+            id,
+            by,
+            (escalation, actor, now) => escalation.WorkOn(actor, step, note, now),
+            cancel
+        ) switch
+        {
+            Decision.Accepted => Reply.Say(
+                Words.Of($"{id} stands at *{Vocabulary.States.Label(step)}* now.")
+            ),
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Nothing,
+        };
+    }
+}

@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>Says that an escalation is solved, and by what: by command and by form.</summary>
+internal sealed class ResolveEscalation(EscalationBook book) : ISlashCommand, IDialog<EscalationRef>
+{
+    private static readonly Parameter<string> Resolution = Arguments
+        .Rest("what solved it", "What solved it?")
+        .OrNothing();
+
+    public static Permission Permission => EscalationRights.Work;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "resolve",
+            "Say that an escalation is solved, and by what",
+            EscalationArguments.Id,
+            Resolution
+        )
+        {
+            Examples = ["resolve ESC-12 Rolled back to 10.11.2", "resolve ESC-12"],
+            Details =
+                "The card’s button asks in a form, also whether the product had to be changed; `link` records that by command.",
+        };
+
+    public static DialogKey<EscalationRef> Key { get; } =
+        new("escalation.resolve", EscalationJson.Default.EscalationRef);
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var id = call.Get(EscalationArguments.Id);
+        var text = call.Get(Resolution) ?? "";
+        if (text.Length > Escalation.MaxLongTextLength)
+        {
+            return Reply.Say(
+                Words.Of(
+                    $"A resolution takes {Escalation.MaxLongTextLength} characters; yours has {text.Length}, and nothing was changed. Send it shorter, and put the rest into the thread. You typed:\n{Words.Code(text)}"
+                )
+            );
+        }
+
+        return await book.Decide(
+            id,
+            call.Envelope.User,
+            (escalation, actor, now) => escalation.Resolve(actor, text, escalation.Work, now),
+            cancel
+        ) switch
+        {
+            Decision.Accepted => Reply.Say(Words.Of($"{id} is resolved.")),
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Nothing,
+        };
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<EscalationRef> submission,
+        CancellationToken cancel
+    )
+    {
+        var problems = ResolutionForm.Problems(submission);
+        if (!problems.IsEmpty)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        return
+            await book.Decide(
+                submission.State.Id,
+                submission.Envelope.User,
+                (escalation, actor, now) =>
+                    escalation.Resolve(
+                        actor,
+                        submission[ResolutionForm.Resolution],
+                        ResolutionForm.Work(submission, escalation.Work),
+                        now
+                    ),
+                cancel
+            )
+                is Decision.Refused { Why: var why }
+            ? SubmissionReply.No(why)
+            : SubmissionReply.Close;
+    }
+}
+
+/// <summary>The card's button: asks what solved it, since resolving wants words.</summary>
+internal sealed class AskForResolution(EscalationBook book) : IAction<EscalationRef>
+{
+    public static Permission Permission => EscalationRights.Work;
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.ask-for-resolution", EscalationJson.Default.EscalationRef);
+
+    public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel)
+    {
+        var id = call.Payload.Id;
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        var refusal = await book.WouldRefuse(
+            escalation,
+            call.Envelope.User,
+            (current, actor, now) => current.Resolve(actor, "", current.Work, now),
+            cancel
+        );
+        return refusal is not null
+            ? Reply.No(refusal)
+            : ResolveEscalation.Key.Open(
+                ResolutionForm.For(escalation),
+                call.Payload,
+                Words.Of(
+                    $"Write it as a command instead: {EscalationWords.Command(Move.Resolve.Command(id))}"
+                )
+            );
+    }
+}
+
+/// <summary>The form that asks what solved it, and what the product's makers had to do with it (ESC-13).</summary>
+internal static class ResolutionForm
+{
+    public const string Resolution = "resolution";
+    private const string Change = "product_change";
+    private const string Without = "without";
+    private const string With = "with";
+    private const string Bug = "bug";
+    private const string PullRequest = "pull_request";
+    private const string Backport = "backport";
+    private const string Yes = "yes";
+    private const string No = "no";
+
+    private static readonly ImmutableArray<(string Field, int Length)> Limits =
+    [
+        (Resolution, Escalation.MaxLongTextLength),
+        (Bug, ProductWork.MaxLinkLength),
+        (PullRequest, ProductWork.MaxLinkLength),
+    ];
+
+    public static DialogForm For(Escalation escalation) =>
+        new(
+            $"Resolve {escalation.Id}",
+            [
+                new DialogField(Resolution, "What solved it?", FieldKind.LongText)
+                {
+                    Optional = true,
+                    MaxLength = Escalation.MaxLongTextLength,
+                    Help = "Told in the thread and kept in the timeline.",
+                },
+                new DialogField(Change, "Change of the product", FieldKind.Choice)
+                {
+                    Optional = true,
+                    Options =
+                    [
+                        new ControlOption("Solved without one", Without),
+                        new ControlOption("Solved with one", With),
+                    ],
+                },
+                new DialogField(Bug, "Bug ticket", FieldKind.Text)
+                {
+                    Optional = true,
+                    Default = escalation.Work.Bug,
+                    MaxLength = ProductWork.MaxLinkLength,
+                },
+                new DialogField(PullRequest, "Pull request", FieldKind.Text)
+                {
+                    Optional = true,
+                    Default = escalation.Work.PullRequest,
+                    MaxLength = ProductWork.MaxLinkLength,
+                },
+                new DialogField(Backport, "Backport", FieldKind.Choice)
+                {
+                    Optional = true,
+                    Default = escalation.Work.NeedsBackport switch
+                    {
+                        true => Yes,
+                        false => No,
+                        null => null,
+                    },
+                    Options =
+                    [
+                        new ControlOption("Needed", Yes),
+                        new ControlOption("Not needed", No),
+                    ],
+                },
+            ]
+        )
+        {
+            Introduction = Words.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
+            SubmitLabel = "Resolve",
+        };
+
+    /// <summary>What can't be taken, by field.</summary>
+    public static ImmutableDictionary<string, string> Problems(Submission<EscalationRef> answers)
+    {
+        var problems = Limits
+            .Where(l => answers[l.Field].Length > l.Length)
+            .ToImmutableDictionary(
+                l => l.Field,
+                l => $"This takes {l.Length} characters; yours has {answers[l.Field].Length}.",
+                StringComparer.Ordinal
+            );
+        if (answers[Change] is not ("" or Without or With))
+        {
+            problems = problems.Add(Change, "Choose one of them, or leave it empty.");
+        }
+
+        return answers[Backport] is "" or Yes or No
+            ? problems
+            : problems.Add(Backport, "Choose whether it is needed, or leave it empty.");
+    }
+
+    /// <summary>The work as answered; what was left empty stays as it was.</summary>
+    public static ProductWork Work(Submission<EscalationRef> answers, ProductWork before) =>
+        new()
+        {
+            Bug = answers[Bug] is { Length: > 0 } bug ? bug : before.Bug,
+            PullRequest = answers[PullRequest] is { Length: > 0 } pull ? pull : before.PullRequest,
+            NeedsBackport = answers[Backport] switch
+            {
+                Yes => true,
+                No => false,
+                _ => before.NeedsBackport,
+            },
+            SolvedWithoutChange = answers[Change] switch
+            {
+                Without => true,
+                With => false,
+                _ => before.SolvedWithoutChange,
+            },
+        };
+}

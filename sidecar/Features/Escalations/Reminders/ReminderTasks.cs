@@ -1,0 +1,39 @@
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>Nobody has acknowledged it in time: the next rung is told (ESC-8).</summary>
+internal sealed class ClimbUnacknowledged(EscalationBook book, RoutingDesk desk, ReminderPlan plan)
+    : IDueTask
+{
+    public static string Kind => ReminderPlan.Climb;
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var people = await desk.Ladder(cancel);
+        await book.DecideByItself(
+            EscalationId.Read(call.Id)!.Value,
+            Kind,
+            (escalation, now) => escalation.Climb(plan, people, now),
+            cancel
+        );
+    }
+}
+
+/// <summary>Nobody has done anything about it for long: its owner is asked, then the DE lead told (ESC-12).</summary>
+internal sealed class AskAboutStale(EscalationBook book, RoutingDesk desk, ReminderPlan plan)
+    : IDueTask
+{
+    public static string Kind => ReminderPlan.Stale;
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var people = await desk.Ladder(cancel);
+        await book.DecideByItself(
+            EscalationId.Read(call.Id)!.Value,
+            Kind,
+            (escalation, now) => escalation.AskAbout(plan, people, now),
+            cancel
+        );
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>Who is reminded of what nobody acknowledges, in this order (ESC-8).</summary>
+internal enum Rung
+{
+    /// <summary>The owner, or the engineer on duty when there is none.</summary>
+    Engineer = 1,
+    BackUp = 2,
+    Lead = 3,
+
+    /// <summary>Of a Sev 1 only.</summary>
+    Executive = 4,
+}
+
+/// <summary>A rung that was told, and who that was; nobody when nobody is named for it.</summary>
+internal sealed record ToldRung(Rung Rung, ImmutableArray<UserId> People);
+
+/// <summary>Who stands on the rungs, at the moment at which they are told.</summary>
+/// <param name="OnDuty">The engineer on duty.</param>
+/// <param name="BackUp">The engineer's back-up.</param>
+/// <param name="Leads">Who leads Deployment Engineering.</param>
+/// <param name="Executives">The executives.</param>
+internal sealed record LadderPeople(
+    UserId? OnDuty,
+    UserId? BackUp,
+    ImmutableArray<UserId> Leads,
+    ImmutableArray<UserId> Executives
+)
+{
+    public ImmutableArray<UserId> On(Rung rung, UserId? owner) =>
+        rung switch
+        {
+            Rung.Engineer => (owner ?? OnDuty) is { } engineer ? [engineer] : [],
+            Rung.BackUp => BackUp is { } backUp && backUp != owner ? [backUp] : [],
+            Rung.Lead => Leads,
+            _ => Executives,
+        };
+}

@@ -1,0 +1,27 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>The answer to being asked about what nobody works on (ESC-12).</summary>
+internal sealed class StillOnIt(EscalationBook book) : IAction<EscalationRef>
+{
+    public static Permission Permission => EscalationRights.Work;
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.still-on-it", EscalationJson.Default.EscalationRef);
+
+    public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        await book.Decide(
+            call.Payload.Id,
+            call.Envelope.User,
+            (escalation, actor, now) => escalation.StayOn(actor, now),
+            cancel
+        ) switch
+        {
+            Decision<Escalation, EscalationFact>.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Say(Words.Of($"Noted: you are still on {call.Payload.Id}.")),
+        };
+}

@@ -1,0 +1,198 @@
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>Whose it is (ESC-2 to ESC-4).</summary>
+internal sealed partial record Escalation
+{
+    /// <summary>It has just been raised, or what it waited for has changed: where does it go?</summary>
+    /// <param name="route">Where.</param>
+    /// <param name="teams">Who is there to be told.</param>
+    /// <param name="now">When.</param>
+    public Decision Follow(Route route, TeamsNow teams, DateTimeOffset now) =>
+        route switch
+        {
+            Route.Accept when State == EscalationState.Accepted => new NothingNew(this),
+            Route.Accept => new Decision.Accepted(
+                AcceptedNow(teams, now),
+                new EscalationFact.Accepted(State)
+            ),
+            Route.Wait wait
+                when State == EscalationState.NeedsInformation
+                    && wait.Missing.SequenceEqual(Missing) => new NothingNew(this),
+            Route.Wait wait => new Decision.Accepted(
+                Leave() with
+                {
+                    State = EscalationState.NeedsInformation,
+                    Missing = wait.Missing,
+                },
+                new EscalationFact.Waits(wait.Missing, Customer.Value, teams.CanAddCustomers)
+            ),
+            Route.Redirect redirect
+                when State == EscalationState.Redirected
+                    && redirect.To == RedirectedTo
+                    && redirect.Reason == StateReason => new NothingNew(this),
+            Route.Redirect redirect => new Decision.Accepted(
+                ShownTo(redirect.To, teams).Leave() with
+                {
+                    State = EscalationState.Redirected,
+                    RedirectedTo = redirect.To,
+                    StateReason = redirect.Reason,
+                },
+                new EscalationFact.Redirected(
+                    redirect.To,
+                    redirect.Reason,
+                    teams.ToName(redirect.To)
+                )
+            ),
+            _ when State == EscalationState.AwaitingApproval => new NothingNew(this),
+            _ => new Decision.Accepted(
+                ShownTo(Team.ProductEngineering, teams).Leave() with
+                {
+                    State = EscalationState.AwaitingApproval,
+                    // What was approved before was something else.
+                    ApprovedBy = null,
+                },
+                new EscalationFact.ApprovalAsked(teams.ToName(Team.ProductEngineering))
+            ),
+        };
+
+    /// <summary>Product Engineering approves (ESC-4).</summary>
+    public Decision Approve(Actor by, string note, TeamsNow teams, DateTimeOffset now)
+    {
+        if (Refusing(Move.Approve, by, EscalationRights.Approve.Allows(by)) is { } why)
+        {
+            return why;
+        }
+
+        return new Decision.Accepted(
+            AcceptedNow(teams, now) with
+            {
+                StateReason = note,
+                MovedBy = by.User,
+                ApprovedBy = by.User,
+            },
+            new EscalationFact.Approved(by.User, note)
+        );
+    }
+
+    /// <summary>
+    /// It is accepted whatever its routing says: by a lead, or by the TAM for what would be the TAM's. On the record,
+    /// with the reason (ESC-4).
+    /// </summary>
+    public Decision Accept(Actor by, string reason, TeamsNow teams, DateTimeOffset now)
+    {
+        var isTheTams =
+            by.Is(Role.TechnicalAccountManager)
+            && Moves.PossibleWith(this).Contains(Move.EscalateSpecifically);
+        if (Refusing(Move.Override, by, EscalationRights.Accept.Allows(by, isTheTams)) is { } why)
+        {
+            return why;
+        }
+
+        if (reason.Length == 0)
+        {
+            return new ReasonMissing(this, Move.Override);
+        }
+
+        return new Decision.Accepted(
+            AcceptedNow(teams, now) with
+            {
+                StateReason = reason,
+                MovedBy = by.User,
+            },
+            isTheTams
+                ? new EscalationFact.EscalatedSpecifically(by.User, reason)
+                : new EscalationFact.Overridden(by.User, State, reason)
+        );
+    }
+
+    /// <summary>It is not done: declined by a lead, or by Product Engineering when asked for approval.</summary>
+    public Decision Decline(Actor by, string reason, TeamsNow teams, DateTimeOffset now)
+    {
+        var wasAsked = State == EscalationState.AwaitingApproval && by.Is(Role.ProductEngineering);
+        if (Refusing(Move.Decline, by, EscalationRights.Decline.Allows(by, wasAsked)) is { } why)
+        {
+            return why;
+        }
+
+        if (reason.Length == 0)
+        {
+            return new ReasonMissing(this, Move.Decline);
+        }
+
+        // An in-product feature stays R&D's when it is not approved (ESC-3), so R&D hears of it.
+        var shown =
+            State == EscalationState.AwaitingApproval
+                ? ShownTo(Team.ResearchAndDevelopment, teams)
+                : this;
+        return new Decision.Accepted(
+            shown.Ended(EscalationState.Declined, by.User, now) with
+            {
+                StateReason = reason,
+            },
+            new EscalationFact.Declined(by.User, State, reason)
+        );
+    }
+
+    /// <summary>What is known of the customer has changed; name and place in lists follow (ESC-5).</summary>
+    public Decision Learn(CustomerKey key, KnownCustomer customer) =>
+        Customer == key
+        && !CustomerIsUnknown
+        && CustomerName == customer.Name
+        && Arr == customer.Arr
+            ? new NothingNew(this)
+            : new Decision.Accepted(
+                this with
+                {
+                    Customer = key,
+                    CustomerIsUnknown = false,
+                    CustomerName = customer.Name,
+                    Arr = customer.Arr,
+                },
+                new EscalationFact.CustomerChanged(customer.Name, CustomerName != customer.Name)
+            );
+
+    private Escalation AcceptedNow(TeamsNow teams, DateTimeOffset now) =>
+        ShownTo(Team.DeploymentEngineering, teams).Leave() with
+        {
+            State = EscalationState.Accepted,
+            AcceptedAt = now,
+            // Accepted again, it waits again: its ladder begins anew.
+            WaitingSince = now,
+            RungsTold = 0,
+        };
+
+    private Escalation Leave() =>
+        this with
+        {
+            Missing = [],
+            RedirectedTo = null,
+            StateReason = "",
+            MovedBy = null,
+        };
+
+    private Escalation Ended(EscalationState state, UserId by, DateTimeOffset now) =>
+        Leave().ActedOn(now) with
+        {
+            State = state,
+            MovedBy = by,
+            EndedBy = by,
+            EndedAt = now,
+        };
+
+    private Escalation ShownTo(Team team, TeamsNow teams) =>
+        teams.ChannelOf(team) is { } channel
+        && channel != Channel
+        && Copies.All(c => c.Channel != channel && c.Team != team)
+            ? this with
+            {
+                Copies = Copies.Add(new TeamCopy(team, channel)),
+            }
+            : this;
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>Where an escalation goes (ESC-2 to ESC-4).</summary>
+internal abstract record Route
+{
+    private Route() { }
+
+    /// <summary>Deployment Engineering takes it.</summary>
+    public sealed record Accept : Route;
+
+    /// <summary>Nobody can say yet: facts are missing (ESC-2).</summary>
+    public sealed record Wait(ImmutableArray<MissingFact> Missing) : Route;
+
+    /// <summary>It is another team's (ESC-3).</summary>
+    /// <param name="To">Whose.</param>
+    /// <param name="Reason">Why, as a sentence of ours.</param>
+    public sealed record Redirect(Team To, string Reason) : Route;
+
+    /// <summary>Product Engineering must approve first (ESC-4).</summary>
+    public sealed record AskApproval : Route;
+
+    /// <summary>Decides by category, then by what is known of the customer.</summary>
+    /// <param name="category">What kind of work it is.</param>
+    /// <param name="customer">The customer, as far as known; null when nobody has added them.</param>
+    /// <param name="line">The ARR line: its amount, and the categories that it holds for.</param>
+    public static Route For(Category category, KnownCustomer? customer, Eligibility line)
+    {
+        if (Redirections.TryGetValue(category, out var redirect))
+        {
+            return redirect;
+        }
+
+        if (category == Category.InProductFeature)
+        {
+            return new AskApproval();
+        }
+
+        if (customer is null)
+        {
+            return new Wait([MissingFact.Customer]);
+        }
+
+        if (!line.HoldsFor(category))
+        {
+            return new Accept();
+        }
+
+        return customer.Arr switch
+        {
+            null => new Wait([MissingFact.Arr]),
+            { } arr when arr > line.ArrAbove => new Accept(),
+            _ => new Redirect(
+                Team.CustomerSupport,
+                "Deployment Engineering takes deployment escalations only of customers above the ARR line, and this one is not"
+            ),
+        };
+    }
+
+    private static ImmutableDictionary<Category, Redirect> Redirections { get; } =
+        new Dictionary<Category, Redirect>
+        {
+            [Category.RegularSupport] = new(
+                Team.CustomerSupport,
+                "regular support and first-line troubleshooting are Customer Support’s"
+            ),
+            [Category.ProductBug] = new(
+                Team.CustomerSupport,
+                "product bugs go to Customer Support and CRE first"
+            ),
+            [Category.AccountManagement] = new(
+                Team.CustomerSuccess,
+                "expansion, renewal and licences are the CSM’s and TAM’s"
+            ),
+            [Category.StandardOnboarding] = new(
+                Team.TechnicalAccountManagement,
+                "standard onboarding, deployment, testing, training and roll-out are the TAM’s, unless the TAM specifically escalates it"
+            ),
+            [Category.IntegrationOpportunity] = new(
+                Team.CustomerSuccess,
+                "finding integration opportunities is the CSM’s and TAM’s"
+            ),
+        }.ToImmutableDictionary();
+}
+
+/// <summary>A fact that only somebody else can add (ESC-2).</summary>
+internal enum MissingFact
+{
+    /// <summary>Nobody has added the customer.</summary>
+    Customer,
+
+    /// <summary>The customer's ARR is not known.</summary>
+    Arr,
+}
+
+/// <summary>What routing and order need to know of a customer.</summary>
+/// <param name="Name">As people write it.</param>
+/// <param name="Arr">In USD; null when not known.</param>
+internal sealed record KnownCustomer(string Name, decimal? Arr);
+
+/// <summary>The ARR line of ESC-2.</summary>
+/// <param name="ArrAbove">In USD; exactly this much is not enough.</param>
+/// <param name="Categories">The categories that it holds for.</param>
+internal sealed record Eligibility(decimal ArrAbove, ImmutableArray<Category> Categories)
+{
+    public bool HoldsFor(Category category) => Categories.Contains(category);
+}

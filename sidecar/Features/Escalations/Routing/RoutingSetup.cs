@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>Where teams get their escalations, and who is on duty. One for the whole product.</summary>
+internal sealed record RoutingSetup
+{
+    public const string Subject = "routing";
+
+    public static DocumentKind<RoutingSetup> Kind { get; } =
+        new("routing", RoutingJson.Default.RoutingSetup);
+
+    /// <summary>By the team's code.</summary>
+    public ImmutableDictionary<string, NamedChannel> Channels { get; init; } =
+        ImmutableDictionary<string, NamedChannel>.Empty;
+
+    /// <summary>Who is reminded of what nobody owns (ESC-8).</summary>
+    public UserId? OnDuty { get; init; }
+
+    public UserId? BackUp { get; init; }
+
+    public NamedChannel? ChannelOf(Team team) =>
+        Channels.TryGetValue(team.Named().Code, out var channel) ? channel : null;
+}
+
+/// <summary>A change of the set-up, for the audit trail (ALL-4).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
+[JsonDerivedType(typeof(ChannelSet), "channelSet")]
+[JsonDerivedType(typeof(DutySet), "dutySet")]
+internal abstract record RoutingFact(UserId By)
+{
+    public sealed record ChannelSet(UserId By, Team Team, NamedChannel? From, NamedChannel? To)
+        : RoutingFact(By);
+
+    public sealed record DutySet(
+        UserId By,
+        UserId? OnDuty,
+        UserId? BackUp,
+        UserId? OnDutyBefore,
+        UserId? BackUpBefore
+    ) : RoutingFact(By);
+}
+
+/// <summary>Reads and changes the set-up, and says who is there to be told.</summary>
+internal sealed class RoutingDesk(
+    Store store,
+    RoleBook roles,
+    EscalationSettings settings,
+    CustomerSettings customers,
+    TimeProvider clock
+)
+{
+    private static readonly ImmutableArray<Role> CanAddCustomers =
+    [
+        Role.CustomerSuccessManager,
+        Role.TechnicalAccountManager,
+        Role.AccountExecutive,
+        Role.CustomerEngineer,
+        .. Roles.Leads,
+    ];
+
+    private readonly Eligibility _line = new(
+        customers.CountsFromArrAbove,
+        settings.ArrLineHoldsFor
+    );
+
+    /// <summary>Where an escalation of a category goes, for a customer as known now.</summary>
+    public Route RouteOf(Category category, KnownCustomer? customer) =>
+        Route.For(category, customer, _line);
+
+    /// <summary>What routing needs to know of a customer; null when nobody has added them.</summary>
+    public static KnownCustomer? Known(Customer? customer) =>
+        customer is null ? null : new KnownCustomer(customer.Name, customer.Arr);
+
+    public async ValueTask<RoutingSetup> Setup(CancellationToken cancel) =>
+        (await store.Find(RoutingSetup.Kind, RoutingSetup.Subject, cancel))?.Value
+        ?? new RoutingSetup();
+
+    /// <summary>The teams' channels, for moves that name nobody.</summary>
+    public async ValueTask<TeamsNow> Channels(CancellationToken cancel)
+    {
+        var setup = await Setup(cancel);
+        return TeamsNow.None with
+        {
+            Channels = Escalations
+                .Teams.All.Where(t => setup.ChannelOf(t.Team) is not null)
+                .ToImmutableDictionary(t => t.Team, t => setup.ChannelOf(t.Team)!.Value.Id),
+        };
+    }
+
+    /// <summary>Who is there to be told when something goes a way.</summary>
+    public async ValueTask<TeamsNow> Teams(Route route, CancellationToken cancel) =>
+        // Most are accepted, which names nobody.
+        route is Route.Accept
+            ? await Channels(cancel)
+            : await Teams(cancel);
+
+    /// <summary>Who is there to be told, whatever way something goes.</summary>
+    public async ValueTask<TeamsNow> Teams(CancellationToken cancel)
+    {
+        var setup = await Setup(cancel);
+        var channels = ImmutableDictionary.CreateBuilder<Team, ChannelId>();
+        var people = ImmutableDictionary.CreateBuilder<Team, ImmutableArray<UserId>>();
+        foreach (var team in Escalations.Teams.All)
+        {
+            if (setup.ChannelOf(team.Team) is { } channel)
+            {
+                channels[team.Team] = channel.Id;
+            }
+            else
+            {
+                people[team.Team] = await Having(team.Members, cancel);
+            }
+        }
+
+        return new TeamsNow(
+            channels.ToImmutable(),
+            people.ToImmutable(),
+            await Having(CanAddCustomers, cancel)
+        );
+    }
+
+    /// <summary>Who stands on the rungs of the ladder (ESC-8).</summary>
+    public async ValueTask<LadderPeople> Ladder(CancellationToken cancel)
+    {
+        var setup = await Setup(cancel);
+        return new LadderPeople(
+            setup.OnDuty,
+            setup.BackUp,
+            [.. await roles.Holders(Role.DeploymentEngineeringLead, cancel)],
+            [.. await roles.Holders(Role.Executive, cancel)]
+        );
+    }
+
+    /// <summary>Changes the set-up.</summary>
+    public async Task<RoutingSetup> Change(
+        UserId by,
+        Func<RoutingSetup, (RoutingSetup Next, RoutingFact Fact)> how,
+        Func<RoutingSetup, Effect?> announce,
+        CancellationToken cancel
+    )
+    {
+        while (true)
+        {
+            var read = await store.Find(RoutingSetup.Kind, RoutingSetup.Subject, cancel);
+            var (next, fact) = how(read?.Value ?? new RoutingSetup());
+            var change = new Change(clock.GetUtcNow(), by.Value);
+            _ = read is null
+                ? change.Add(RoutingSetup.Kind, RoutingSetup.Subject, next)
+                : change.Replace(RoutingSetup.Kind, read, next);
+            change.Record(RoutingSetup.Subject, fact, RoutingJson.Default.RoutingFact);
+            if (announce(next) is { } effect)
+            {
+                change.Do(effect);
+            }
+
+            if (await store.Commit(change, cancel))
+            {
+                return next;
+            }
+        }
+    }
+
+    private async ValueTask<ImmutableArray<UserId>> Having(
+        ImmutableArray<Role> some,
+        CancellationToken cancel
+    )
+    {
+        var people = new List<UserId>();
+        foreach (var role in some)
+        {
+            people.AddRange(await roles.Holders(role, cancel));
+        }
+
+        return [.. people.Distinct()];
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(RoutingSetup))]
+[JsonSerializable(typeof(RoutingFact))]
+internal sealed partial class RoutingJson : JsonSerializerContext;

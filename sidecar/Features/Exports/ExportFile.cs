@@ -1,0 +1,41 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Exports;
+
+/// <summary>Makes the file of an export when it is sent, if the person may still have it.</summary>
+internal sealed class ExportFile(Store store, RoleBook roles, PeopleDirectory people) : IFileSource
+{
+    public static string Name => "export";
+
+    public async Task<Refusal?> Write(FileRequest request, Stream to, CancellationToken cancel)
+    {
+        var export = ExportList.Named(request.Argument);
+        // What they are may have changed since they asked, in Mattermost as well.
+        _ = await people.Latest(request.For, cancel);
+        if (await roles.Check(export.Permission, request.For, cancel) is { } refusal)
+        {
+            return new NotAnyMore(export.What, refusal);
+        }
+
+        await export.Write(store, ExportedNames.From(people), to, cancel);
+        return null;
+    }
+
+    private sealed record NotAnyMore(string What, Refusal Why)
+        : Refusal(
+            Words.Of($"You asked for a file with {What}, and it was not made. {Why.Sentence}")
+        );
+}
+
+/// <summary>What can be exported.</summary>
+internal static class ExportList
+{
+    public static IReadOnlyList<Export> All { get; } =
+    [EscalationExport.Table, CustomerExport.Table, MeasurementExport.Table, AuditExport.Table];
+
+    /// <exception cref="InvalidOperationException">There is no such export.</exception>
+    public static Export Named(string name) => All.First(e => e.Name == name);
+}

@@ -1,0 +1,17 @@
+using Sidecar.People;
+
+namespace Sidecar.Features.Exports;
+
+/// <summary>Who may take data out (ALL-4). Asked when a file is asked for, and again when it is made.</summary>
+internal static class ExportRights
+{
+    public static Permission Escalations { get; } =
+        new("export escalations", [.. Roles.All.Select(r => r.Role)]);
+
+    /// <summary>What a customer pays is for people with a role only.</summary>
+    public static Permission Customers { get; } =
+        new("export customers", [.. Roles.All.Select(r => r.Role)]);
+
+    public static Permission Audit { get; } =
+        new("export the audit trail", [.. Roles.Leads, Role.Administrator]);
+}

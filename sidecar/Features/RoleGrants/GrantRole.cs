@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.RoleGrants;
+
+/// <summary><c>/escalate role grant</c>: makes somebody something.</summary>
+internal sealed class GrantRole(RoleBook book, PeopleDirectory people) : ISlashCommand
+{
+    public static Permission Permission => RoleRights.Grant;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "role grant",
+            "Give somebody one or several roles",
+            RoleArguments.Person,
+            RoleArguments.Roles
+        )
+        {
+            Examples =
+            [
+                "role grant @engineer de",
+                "role grant @engineer DE lead, support engineer",
+            ],
+            Details = $"The roles: {RoleReading.Legend}. They are told by direct message.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var person = call.Get(RoleArguments.Person);
+        var roles = call.Get(RoleArguments.Roles)!;
+        if (roles.Problem() is { } problem)
+        {
+            return Reply.Say(problem);
+        }
+
+        var account = await people.Latest(person, cancel);
+        if (Impossible(person, account) is { } why)
+        {
+            return Reply.Say(why);
+        }
+
+        var by = call.Envelope.User;
+        return await book.Decide(person, by, granted => granted.Grant(roles.Known, by)) switch
+        {
+            Decision<GrantedRoles, RoleFact>.Accepted { Facts: [var fact, ..] } => Reply.Say(
+                Words.Of($"{Done(fact, roles.Known)}{ByMattermost(fact, account!)}")
+            ),
+            Decision<GrantedRoles, RoleFact>.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Nothing,
+        };
+    }
+
+    private static Words? Impossible(UserId person, KnownPerson? account) =>
+        account switch
+        {
+            null => Words.Of($"Mattermost shows me nobody with that name, so nothing was changed."),
+            { IsBot: true } => Words.Of(
+                $"{person} is a bot: roles are for people. Nothing was changed."
+            ),
+            { IsGuest: true } => Words.Of(
+                $"{person} is a guest of this server, and guests may do nothing here, whatever their role. Make them a member in Mattermost first. Nothing was changed."
+            ),
+            { IsDeactivated: true } => Words.Of(
+                $"The account of {person} is deactivated, so nothing was changed."
+            ),
+            _ => null,
+        };
+
+    private static Words Done(RoleFact fact, ImmutableArray<Role> asked)
+    {
+        ImmutableArray<Role> before = [.. asked.Except(fact.Roles)];
+        var isSelf = fact.By == fact.Person;
+        var had = before.IsEmpty
+            ? Words.None
+            : Words.Of($" {(isSelf ? "You" : "They")} had {before.Named()} before.");
+        return isSelf
+            ? Words.Of($"You gave yourself {fact.Roles.Named()}.{had}")
+            : Words.Of(
+                $"{fact.Person} has {fact.Roles.Named()} now, and is told by direct message.{had}"
+            );
+    }
+
+    private static Words ByMattermost(RoleFact fact, KnownPerson account) =>
+        account.IsSystemAdmin && fact.Roles.Contains(Role.Administrator)
+            ? Words.Of(
+                $" As a system administrator of Mattermost they were administrator before; with this grant they are it on their own."
+            )
+            : Words.None;
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.RoleGrants;
+
+/// <summary><c>/escalate role revoke</c>: takes roles from somebody.</summary>
+internal sealed class RevokeRole(RoleBook book, PeopleDirectory people) : ISlashCommand
+{
+    public static Permission Permission => RoleRights.Revoke;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "role revoke",
+            "Take one or several roles from somebody",
+            RoleArguments.Person,
+            RoleArguments.Roles
+        )
+        {
+            Examples = ["role revoke @engineer de"],
+            Details = $"The roles: {RoleReading.Legend}. They are told by direct message.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var person = call.Get(RoleArguments.Person);
+        var roles = call.Get(RoleArguments.Roles)!;
+        if (roles.Problem() is { } problem)
+        {
+            return Reply.Say(problem);
+        }
+
+        // Asked before anything is changed: a question that fails must find nothing changed.
+        var isSystemAdmin =
+            roles.Known.Contains(Role.Administrator)
+            && await people.Latest(person, cancel) is { IsSystemAdmin: true };
+        var by = call.Envelope.User;
+        switch (await book.Decide(person, by, granted => granted.Revoke(roles.Known, by)))
+        {
+            case Decision<GrantedRoles, RoleFact>.Accepted { Facts: [var fact, ..] }:
+                var remains = await Remains(fact, isSystemAdmin, cancel);
+                return Reply.Say(Words.Of($"{Done(fact, roles.Known)}{remains}"));
+            case Decision<GrantedRoles, RoleFact>.Refused when isSystemAdmin:
+                return Reply.Say(OnlyByMattermost(person, by));
+            case Decision<GrantedRoles, RoleFact>.Refused refused:
+                return Reply.No(refused.Why);
+            default:
+                return Reply.Nothing;
+        }
+    }
+
+    private Words OnlyByMattermost(UserId person, UserId by) =>
+        Words.Of(
+            $"{(person == by ? Words.Of($"You are") : Words.Of($"{person} is"))} administrator as a system administrator of Mattermost, not by a grant, so there is nothing to take away here. Take that role away in Mattermost’s System Console; I notice within 12 hours, or at once with {Words.Code($"/{CommandSpec.Trigger} role list @{people.NameOf(person)}")}"
+        );
+
+    private static Words Done(RoleFact fact, ImmutableArray<Role> asked)
+    {
+        ImmutableArray<Role> never = [.. asked.Except(fact.Roles)];
+        var isSelf = fact.By == fact.Person;
+        var had = never.IsEmpty
+            ? Words.None
+            : Words.Of($" {(isSelf ? "You" : "They")} did not have {never.Named()}.");
+        return isSelf
+            ? Words.Of($"You gave up {fact.Roles.Named()}.{had}")
+            : Words.Of(
+                $"{fact.Person} has {fact.Roles.Named()} no more, and is told by direct message.{had}"
+            );
+    }
+
+    /// <summary>What becomes of somebody who is no administrator by a grant any more.</summary>
+    private async Task<Words> Remains(RoleFact fact, bool isSystemAdmin, CancellationToken cancel)
+    {
+        if (!fact.Roles.Contains(Role.Administrator))
+        {
+            return Words.None;
+        }
+
+        if (isSystemAdmin)
+        {
+            return fact.By == fact.Person
+                ? Words.Of($" You stay administrator as a system administrator of Mattermost.")
+                : Words.Of($" They stay administrator as a system administrator of Mattermost.");
+        }
+
+        if (fact.By != fact.Person)
+        {
+            return Words.None;
+        }
+
+        var others = await book.Holders(Role.Administrator, cancel);
+        return others.Count == 0
+            ? Words.Of($" Mattermost’s system administrators can give it back to you.")
+            : Words.Of($" {others.Joined(3)} can give it back to you.");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.RoleGrants;
+
+/// <summary>What follows <c>/escalate role …</c>.</summary>
+internal static class RoleArguments
+{
+    public static Parameter<UserId> Person { get; } =
+        Arguments.User("person", "Whose roles? Write the at-name, as in `@name`.");
+
+    public static Parameter<RoleReading> Roles { get; } =
+        new(
+            "roles",
+            "<role…>",
+            source =>
+                source.Next is null
+                    ? Argument.Absent<RoleReading>()
+                    : Argument.Of(
+                        RoleReading.Read(source.Line, source.At),
+                        source.Line.Words.Length - source.At
+                    )
+        )
+        {
+            Hint = $"Which roles? Write one or several of {RoleReading.Legend}.",
+        };
+
+    public static Parameter<RoleFilter> Which { get; } =
+        new("which", "[@person | role]", ReadFilter)
+        {
+            IsOptional = true,
+            Hint = "Write an at-name or a role, or nothing for all roles.",
+        };
+
+    private static Argument<RoleFilter> ReadFilter(ArgumentSource source)
+    {
+        if (source.Next is not { } word)
+        {
+            return Argument.Absent<RoleFilter>();
+        }
+
+        if (word.IsQuoted || word.Value[0] is not ('@' or '＠'))
+        {
+            return Argument.Of(
+                new RoleFilter(null, RoleReading.Read(source.Line, source.At)),
+                source.Line.Words.Length - source.At
+            );
+        }
+
+        var person = Person.Reader(source);
+        return person.Problem is { } problem
+            ? Argument.Wrong<RoleFilter>(problem)
+            : Argument.Of(new RoleFilter(person.Value, null), person.Taken);
+    }
+}
+
+/// <summary>Which part of the list is wanted: a person's roles, or the people of some roles.</summary>
+internal sealed record RoleFilter(UserId? Person, RoleReading? Roles);

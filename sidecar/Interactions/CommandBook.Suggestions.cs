@@ -1,0 +1,108 @@
+using Sidecar.Cards;
+
+namespace Sidecar.Interactions;
+
+/// <summary>What is said when a command is not understood: nothing that was typed is lost (ALL-2).</summary>
+public sealed partial class CommandBook
+{
+    /// <summary>
+    /// The commands closest to a word, best first, at the most three; of several that begin with the same word, one.
+    /// </summary>
+    public IReadOnlyList<CommandSpec> Nearest(string word) =>
+        Nearest(
+            word,
+            ForPeople.Where(s => s.PathWords.Length > 0).DistinctBy(s => s.PathWords[0]),
+            s => s.PathWords[0]
+        );
+
+    private static IReadOnlyList<CommandSpec> Nearest(
+        string word,
+        IEnumerable<CommandSpec> specs,
+        Func<CommandSpec, string> called
+    )
+    {
+        var typed = word.ToLowerInvariant();
+        return
+        [
+            .. specs
+                .Select(s => (Spec: s, Distance: Spelling.Distance(typed, called(s))))
+                .Where(s =>
+                    s.Distance <= Math.Max(1, called(s.Spec).Length / 3)
+                    || (
+                        typed.Length >= 2
+                        && called(s.Spec).StartsWith(typed, StringComparison.Ordinal)
+                    )
+                )
+                .OrderBy(s => s.Distance)
+                .Take(3)
+                .Select(s => s.Spec),
+        ];
+    }
+
+    private Words Unknown(CommandLine line)
+    {
+        var word = line.Words[0].Value;
+        List<CommandSpec> group =
+        [
+            .. ForPeople.Where(s =>
+                s.PathWords.Length > 1
+                && word.Equals(s.PathWords[0], StringComparison.OrdinalIgnoreCase)
+            ),
+        ];
+        if (group.Count > 0)
+        {
+            return UnknownIn(group, line);
+        }
+
+        var nearest = Nearest(word);
+        if (nearest.Count == 0)
+        {
+            return Words.Of(
+                $"I don't know “{word}”. {Words.Code($"/{CommandSpec.Trigger} help")} lists what I know.\n{YouTyped(line)}"
+            );
+        }
+
+        var rest = line.From(1);
+        var meant = nearest.Select(s =>
+            Words.Code($"/{CommandSpec.Trigger} {s.PathWords[0]} {rest}".TrimEnd())
+        );
+        return Words.Of($"I don't know “{word}”. Did you mean one of these?\n{Words.Lines(meant)}");
+    }
+
+    /// <summary>The first word is right, but it needs a second one.</summary>
+    private static Words UnknownIn(List<CommandSpec> group, CommandLine line)
+    {
+        var first = group[0].PathWords[0];
+        var second = line.Words.Length > 1 ? line.Words[1].Value : "";
+        var nearest = Nearest(second, group, s => s.PathWords[1]);
+        if (second.Length == 0 || nearest.Count == 0)
+        {
+            return Words.Of(
+                $"After “{first}” I know:\n{Words.Lines(group.Select(s => Words.Of($"- {Words.Code(s.Usage)} {s.Summary}")))}\n{YouTyped(line)}"
+            );
+        }
+
+        var rest = line.From(2);
+        var meant = nearest.Select(s =>
+            Words.Code($"/{CommandSpec.Trigger} {first} {s.PathWords[1]} {rest}".TrimEnd())
+        );
+        return Words.Of(
+            $"I don't know “{first} {second}”. Did you mean one of these?\n{Words.Lines(meant)}"
+        );
+    }
+
+    private static Words Wrong(CommandSpec spec, CommandLine line, string problem) =>
+        Words.Of(
+            $"{Words.Sentence(problem)}\nIt is written {Words.Code(spec.Usage)}{Example(spec)}\n{YouTyped(line)}"
+        );
+
+    private static Words Example(CommandSpec spec) =>
+        spec.Examples.IsEmpty
+            ? Words.Of($".")
+            : Words.Of(
+                $", for example {Words.Code($"/{CommandSpec.Trigger} {spec.Examples[0]}")}."
+            );
+
+    internal static Words YouTyped(CommandLine line) =>
+        Words.Of($"You typed: {Words.Code($"/{CommandSpec.Trigger} {line.Text.Trim()}")}");
+}

@@ -1,0 +1,130 @@
+using Sidecar.Cards;
+
+namespace Sidecar.Interactions;
+
+/// <summary>
+/// Messages that a person points the product at. The bot may be able to read what that person can't: whoever is no
+/// member of a message's channel learns nothing about it, not even that it exists.
+/// </summary>
+/// <param name="chat">Reads them.</param>
+/// <param name="bot">Who must be in the channel as well.</param>
+public sealed class SharedPosts(IChat chat, UserId bot)
+{
+    /// <summary>The message behind a link.</summary>
+    /// <param name="link">As typed.</param>
+    /// <param name="reader">Who typed it.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="ChatException">The chat could not be asked.</exception>
+    public async Task<Shared<ChatPost>> Find(string link, UserId reader, CancellationToken cancel)
+    {
+        if (Permalink.Read(link) is not { } permalink)
+        {
+            return new NoLink(link);
+        }
+
+        var site = (await chat.Server(cancel)).Site;
+        if (site is not null && !permalink.IsOn(site))
+        {
+            return new LinkLeadsElsewhere(permalink.Server, site);
+        }
+
+        return
+            await chat.ReadPost(permalink.Post, cancel) is { } post
+            && await chat.IsMember(post.Channel, reader, cancel)
+            ? post
+            : new NoSuchMessage(bot);
+    }
+
+    /// <summary>The one file of a kind that is attached to the message behind a link.</summary>
+    /// <param name="link">As typed.</param>
+    /// <param name="reader">Who typed it.</param>
+    /// <param name="ending">How its name ends: <c>.csv</c>.</param>
+    /// <param name="atMost">Its largest size, in bytes.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="ChatException">The chat could not be asked.</exception>
+    public async Task<Shared<ChatFile>> FindFile(
+        string link,
+        UserId reader,
+        string ending,
+        long atMost,
+        CancellationToken cancel
+    )
+    {
+        var shared = await Find(link, reader, cancel);
+        if (shared.Found is not { } post)
+        {
+            return shared.Why!;
+        }
+
+        var fitting = post
+            .Files.Where(f => f.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        return fitting switch
+        {
+            [] => new NoSuchFile(ending, post.Files.Length),
+            [var file] when file.Size > atMost => new FileIsTooLarge(file.Name, atMost),
+            [var file] => file,
+            _ => new SeveralFiles(ending),
+        };
+    }
+}
+
+/// <summary>What somebody pointed at, or why they don't get it.</summary>
+/// <param name="Found">What it is; null when there is a reason why not.</param>
+/// <param name="Why">Why not; null when it was found.</param>
+public sealed record Shared<T>(T? Found, Refusal? Why)
+    where T : class
+{
+    /// <summary>It is there.</summary>
+    public static implicit operator Shared<T>(T found) => new(found, null);
+
+    /// <summary>It is not.</summary>
+    public static implicit operator Shared<T>(Refusal why) => new(null, why);
+}
+
+internal sealed record NoLink(string Typed)
+    : Refusal(
+        Words.Of(
+            $"“{UserText.Shorten(Typed, 100)}” is not a link to a message. Open the menu of the message (**⋯**), choose *Copy Link*, and paste it."
+        )
+    );
+
+internal sealed record LinkLeadsElsewhere(Uri Server, Uri Ours)
+    : Refusal(
+        Words.Of(
+            $"That link leads to {Server.Authority}. I can read messages of {Ours.Authority} only."
+        )
+    );
+
+/// <summary>The same whether it does not exist, or exists and is not for both of them.</summary>
+internal sealed record NoSuchMessage(UserId Bot)
+    : Refusal(
+        Words.Of(
+            $"There is no message behind that link that both of us can read. If it is there: you must be a member of its channel, and so must I – type `/invite {Bot}` there."
+        )
+    );
+
+internal sealed record NoSuchFile(string Ending, int Others)
+    : Refusal(
+        Others == 0
+            ? Words.Of(
+                $"There is no file attached to that message. Attach one that ends with {Words.Code(Ending)}, and link that message."
+            )
+            : Words.Of(
+                $"No file of that message ends with {Words.Code(Ending)}. Spreadsheets write one with *Save as*, *CSV UTF-8*."
+            )
+    );
+
+internal sealed record SeveralFiles(string Ending)
+    : Refusal(
+        Words.Of(
+            $"Several files of that message end with {Words.Code(Ending)}. Post the one that is meant in a message of its own, and link that."
+        )
+    );
+
+internal sealed record FileIsTooLarge(string Name, long AtMost)
+    : Refusal(
+        Words.Of(
+            $"{Name} is larger than the {AtMost >> 20} MB that I take. Split it into several files."
+        )
+    );

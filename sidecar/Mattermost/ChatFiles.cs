@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using Sidecar.Interactions;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>Files of Mattermost, the posts that they are attached to, and who may see those.</summary>
+internal sealed class ChatFiles(ChatRequests requests, ChatOptions options)
+{
+    public async Task<FileId> Upload(
+        ChannelId channel,
+        string name,
+        Stream content,
+        CancellationToken cancel
+    )
+    {
+        // Asked before: a server that finds a file too large hangs up while it is being sent, and then nobody can tell
+        // that from a network that fails.
+        var server = await Server(cancel);
+        if (!server.TakesFiles)
+        {
+            throw NotTaken(ChatObstacle.NoFiles, "FileSettings.EnableFileAttachments is off");
+        }
+
+        if (server.LargestFile is { } most && content.CanSeek && content.Length > most)
+        {
+            throw NotTaken(
+                ChatObstacle.FileTooLarge,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the file has {content.Length} bytes, FileSettings.MaxFileSize is {most}"
+                )
+            );
+        }
+
+        var answer = await requests.Ask(
+            options.FileTimeout,
+            async (http, c) =>
+            {
+                using var form = Form(channel, name, content);
+                return await http.Send(
+                    HttpMethod.Post,
+                    "api/v4/files",
+                    form,
+                    ChatWire.Json.ReadUpload,
+                    c
+                );
+            },
+            cancel
+        );
+        return answer.FileInfos is [var file, ..]
+            ? new FileId(file.Id)
+            : throw new ChatException(
+                ChatProblem.Refused,
+                "POST api/v4/files: took the request, but no file"
+            );
+    }
+
+    /// <summary>Servers make the post even when they can't attach the file, which nobody could do anything with.</summary>
+    /// <exception cref="ChatException">The post was made without its files.</exception>
+    public static void Attached(OutgoingPost sent, ReadPost made)
+    {
+        if (!sent.Files.IsDefaultOrEmpty && made.FileIds is not { Count: > 0 })
+        {
+            throw new ChatException(
+                ChatProblem.Refused,
+                "POST api/v4/posts: the post was made without its file"
+            );
+        }
+    }
+
+    public async Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel)
+    {
+        if (await Find($"posts/{Part(post.Value)}", ChatWire.Json.ReadPost, cancel) is not { } read)
+        {
+            return null;
+        }
+
+        var files = read.Metadata?.Files ?? [];
+        return new ChatPost(
+            post,
+            new ChannelId(read.ChannelId),
+            new UserId(read.UserId),
+            read.Message,
+            [.. files.Select(f => new ChatFile(new FileId(f.Id), f.Name, f.Size))]
+        );
+    }
+
+    public async Task Download(FileId file, Stream to, long atMost, CancellationToken cancel)
+    {
+        var isWhole = await requests.Ask(
+            options.FileTimeout,
+            (http, c) => http.Copy($"api/v4/files/{Part(file.Value)}", to, atMost, c),
+            cancel
+        );
+        if (!isWhole)
+        {
+            throw NotTaken(
+                ChatObstacle.FileTooLarge,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the file has more than {atMost} bytes"
+                )
+            );
+        }
+    }
+
+    public async Task<bool> IsMember(ChannelId channel, UserId person, CancellationToken cancel) =>
+        await Find(
+            $"channels/{Part(channel.Value)}/members/{Part(person.Value)}",
+            ChatWire.Json.NewMember,
+            cancel
+        )
+            is { } member
+        && member.UserId == person.Value;
+
+    public async Task<ChatServer> Server(CancellationToken cancel)
+    {
+        var config = await requests.Ask(
+            options.ReadTimeout,
+            (http, c) =>
+                http.Send(
+                    HttpMethod.Get,
+                    "api/v4/config/client?format=old",
+                    null,
+                    ChatWire.Json.ReadClientConfig,
+                    c
+                ),
+            cancel
+        );
+        return new ChatServer(
+            Uri.TryCreate(config.SiteUrl, UriKind.Absolute, out var site) ? site : null,
+            config.EnableFileAttachments != "false",
+            long.TryParse(config.MaxFileSize, CultureInfo.InvariantCulture, out var most)
+                ? most
+                : null
+        );
+    }
+
+    /// <summary>What somebody asks for by its id may not exist, not be for us, or have an id that can't be one: all the same.</summary>
+    private async Task<T?> Find<T>(
+        string what,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> answer,
+        CancellationToken cancel
+    )
+        where T : class
+    {
+        try
+        {
+            return await requests.Ask(
+                options.ReadTimeout,
+                (http, c) => http.Send(HttpMethod.Get, $"api/v4/{what}", null, answer, c),
+                cancel
+            );
+        }
+        catch (ChatException problem)
+            when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)
+        {
+            return null;
+        }
+    }
+
+    private static MultipartFormDataContent Form(ChannelId channel, string name, Stream content)
+    {
+        // The channel comes first, or the server holds the whole file in memory until it knows.
+        var form = new MultipartFormDataContent
+        {
+            { new StringContent(channel.Value), "channel_id" },
+        };
+        var file = new StreamContent(content);
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        form.Add(file, "files", name);
+        return form;
+    }
+
+    private static ChatException NotTaken(ChatObstacle obstacle, string why) =>
+        new(ChatProblem.Refused, why) { Obstacle = obstacle };
+
+    private static string Part(string id) => Uri.EscapeDataString(id);
+}

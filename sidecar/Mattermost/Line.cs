@@ -1,0 +1,231 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text.Json;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>One connection to Mattermost's WebSocket: let in, and then read event by event without a gap.</summary>
+internal sealed class Line : IAsyncDisposable
+{
+    /// <summary>Larger than any event of Mattermost's; what is larger is let pass unread.</summary>
+    private const int LargestMessage = 8 * 1024 * 1024;
+    private const int KeptBuffer = 256 * 1024;
+
+    private readonly ClientWebSocket _socket = new();
+    private ArrayBufferWriter<byte> _message = new(16 * 1024);
+    private long _said;
+    private long? _expected;
+
+    private Line()
+    {
+        // Liveness is asked for in Mattermost's own words, by our clock.
+        _socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        _socket.Options.CollectHttpResponseDetails = true;
+    }
+
+    /// <summary>The name that the server gave to this line; empty on older servers.</summary>
+    public string Connection { get; private set; } = "";
+
+    /// <summary>The place of the last event that was read.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>Where the WebSocket of a server is.</summary>
+    public static Uri Address(Uri server) =>
+        new UriBuilder(server.AbsoluteUri.TrimEnd('/') + "/api/v4/websocket")
+        {
+            Scheme = server.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs,
+        }.Uri;
+
+    /// <summary>Connects and logs in.</summary>
+    /// <param name="network">Carries the request that opens the WebSocket.</param>
+    /// <param name="server">Mattermost's address.</param>
+    /// <param name="token">The bot's token.</param>
+    /// <param name="late">Cancelled when it has taken too long.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="LineException">It was not possible, or not in time.</exception>
+    public static async Task<Line> Open(
+        HttpMessageInvoker network,
+        Uri server,
+        string token,
+        CancellationToken late,
+        CancellationToken cancel
+    )
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late);
+        var line = new Line();
+        try
+        {
+            await line.Connect(network, Address(server), either.Token);
+            await line.LogIn(token, either.Token);
+            return line;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            var problem = line._said == 0 ? LineProblem.Unreachable : LineProblem.Silent;
+            await line.DisposeAsync();
+            throw new LineException(problem, "no answer in time");
+        }
+        catch
+        {
+            await line.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the next event.</summary>
+    /// <exception cref="LineException">The line is lost, or an event was: what comes next is not all.</exception>
+    public async Task<ServerEvent> Read(CancellationToken cancel)
+    {
+        var read = await Receive(cancel) ? ServerEvent.Read(_message.WrittenSpan) : default;
+        if (read.Kind == EventKind.Refusal)
+        {
+            // A token that was revoked leaves the line open for a while: this is the only sign.
+            throw new LineException(LineProblem.NotLetIn, "the server refuses what is asked");
+        }
+
+        if (_message.WrittenCount == 0)
+        {
+            _expected = null;
+        }
+        else if (read.Number is { } number)
+        {
+            if (_expected is { } expected && number != expected)
+            {
+                throw new LineException(
+                    LineProblem.Lost,
+                    $"event {expected} is missing, {number} came"
+                );
+            }
+
+            (Number, _expected) = (number, number + 1);
+        }
+
+        return read;
+    }
+
+    /// <summary>Asks whether the server is there; any event shows that it is, and if nothing else comes, the answer is one.</summary>
+    public Task Ping(CancellationToken cancel) => Say("ping", null, cancel);
+
+    /// <summary>Cuts it: who reads finds it lost.</summary>
+    public void Cut() => _socket.Abort();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        _socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task Connect(HttpMessageInvoker network, Uri address, CancellationToken cancel)
+    {
+        try
+        {
+            await _socket.ConnectAsync(address, network, cancel);
+        }
+        catch (WebSocketException problem)
+        {
+            throw new LineException(
+                LineProblem.Unreachable,
+                problem.InnerException?.Message ?? problem.Message,
+                problem
+            )
+            {
+                Status = (int)_socket.HttpStatusCode == 0 ? null : _socket.HttpStatusCode,
+            };
+        }
+    }
+
+    private async Task LogIn(string token, CancellationToken cancel)
+    {
+        try
+        {
+            await Say("authentication_challenge", new ChallengeData(token), cancel);
+            ServerEvent read;
+            do
+            {
+                read = await Read(cancel);
+            } while (read.Kind != EventKind.Hello);
+            Connection = read.Connection ?? "";
+        }
+        catch (LineException closed) when (closed.Problem == LineProblem.Lost)
+        {
+            // That is how Mattermost says no; it says nothing else.
+            throw new LineException(LineProblem.NotLetIn, closed.Message, closed);
+        }
+    }
+
+    private async Task Say(string action, ChallengeData? data, CancellationToken cancel)
+    {
+        var request = new LineRequest(++_said, action, data);
+        try
+        {
+            await _socket.SendAsync(
+                JsonSerializer.SerializeToUtf8Bytes(request, ListeningJson.Default.LineRequest),
+                WebSocketMessageType.Text,
+                endOfMessage: true,
+                cancel
+            );
+        }
+        catch (Exception problem) when (IsLoss(problem, cancel))
+        {
+            throw new LineException(LineProblem.Lost, problem.Message, problem);
+        }
+    }
+
+    /// <returns>False for a message that is no text.</returns>
+    private async Task<bool> Receive(CancellationToken cancel)
+    {
+        if (_message.Capacity > KeptBuffer)
+        {
+            _message = new ArrayBufferWriter<byte>(KeptBuffer);
+        }
+
+        _message.ResetWrittenCount();
+        var isTooLarge = false;
+        while (true)
+        {
+            ValueWebSocketReceiveResult part;
+            try
+            {
+                part = await _socket.ReceiveAsync(_message.GetMemory(8 * 1024), cancel);
+            }
+            catch (Exception problem) when (IsLoss(problem, cancel))
+            {
+                throw new LineException(LineProblem.Lost, problem.Message, problem);
+            }
+
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                throw new LineException(
+                    LineProblem.Lost,
+                    $"closed by the server ({_socket.CloseStatus})"
+                );
+            }
+
+            isTooLarge |= _message.WrittenCount + part.Count > LargestMessage;
+            if (isTooLarge)
+            {
+                _message.ResetWrittenCount();
+            }
+            else
+            {
+                _message.Advance(part.Count);
+            }
+
+            if (part.EndOfMessage)
+            {
+                return part.MessageType == WebSocketMessageType.Text;
+            }
+        }
+    }
+
+    // A socket that is cut says that reading was cancelled, though nobody cancelled it.
+    private static bool IsLoss(Exception problem, CancellationToken cancel) =>
+        problem
+            is WebSocketException
+                or IOException
+                or ObjectDisposedException
+                or InvalidOperationException
+        || (problem is OperationCanceledException && !cancel.IsCancellationRequested);
+}

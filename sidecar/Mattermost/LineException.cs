@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>What is wrong with a line.</summary>
+internal enum LineProblem
+{
+    /// <summary>The server is not there, or something before it does not let a WebSocket through.</summary>
+    Unreachable,
+
+    /// <summary>The server does not accept the bot's token.</summary>
+    NotLetIn,
+
+    /// <summary>The server says nothing.</summary>
+    Silent,
+
+    /// <summary>It was there, and is gone or has lost something.</summary>
+    Lost,
+}
+
+/// <summary>There is no line to Mattermost.</summary>
+/// <param name="problem">What is wrong.</param>
+/// <param name="message">What was seen; holds no secret.</param>
+internal sealed class LineException(LineProblem problem, string message, Exception? inner = null)
+    : Exception(message, inner)
+{
+    public LineProblem Problem { get; } = problem;
+
+    /// <summary>With what the request for a WebSocket was answered; null when it was not answered.</summary>
+    public HttpStatusCode? Status { get; init; }
+}

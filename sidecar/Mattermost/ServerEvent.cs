@@ -1,0 +1,152 @@
+using System.Text.Json;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>What a message on the WebSocket is.</summary>
+internal enum EventKind
+{
+    /// <summary>Something that does not concern us.</summary>
+    Other,
+
+    /// <summary>Who connected is let in.</summary>
+    Hello,
+
+    /// <summary>Somebody reacted.</summary>
+    ReactionAdded,
+
+    /// <summary>An answer to something we said.</summary>
+    Answer,
+
+    /// <summary>An answer to something we said: no.</summary>
+    Refusal,
+
+    /// <summary>Nothing that Mattermost would send.</summary>
+    Garbage,
+}
+
+/// <summary>
+/// A message on the WebSocket, read in one pass. On a busy server nearly all of them are somebody else's posts: of those
+/// nothing is kept and nothing is made.
+/// </summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Number">Its place among the events of this line; null for what is not counted.</param>
+/// <param name="Reaction">The reaction, when it is one that can be read.</param>
+/// <param name="Connection">The name that the server gave to the line, with a hello; older servers give none.</param>
+internal readonly record struct ServerEvent(
+    EventKind Kind,
+    long? Number = null,
+    HeardReaction? Reaction = null,
+    string? Connection = null
+)
+{
+    public static ServerEvent Garbage { get; } = new(EventKind.Garbage);
+
+    public static ServerEvent Read(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            return ReadObject(message);
+        }
+        catch (Exception unreadable)
+            when (unreadable is JsonException or InvalidOperationException or FormatException)
+        {
+            return Garbage;
+        }
+    }
+
+    private static ServerEvent ReadObject(ReadOnlySpan<byte> message)
+    {
+        var json = new Utf8JsonReader(message);
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            return Garbage;
+        }
+
+        var (kind, number, data) = (EventKind.Other, (long?)null, default(Range));
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("event"u8))
+            {
+                json.Read();
+                kind =
+                    json.ValueTextEquals("reaction_added"u8) ? EventKind.ReactionAdded
+                    : json.ValueTextEquals("hello"u8) ? EventKind.Hello
+                    : EventKind.Other;
+            }
+            else if (json.ValueTextEquals("data"u8))
+            {
+                json.Read();
+                var start = (int)json.TokenStartIndex;
+                json.Skip();
+                data = start..(int)json.BytesConsumed;
+            }
+            else if (json.ValueTextEquals("seq"u8))
+            {
+                json.Read();
+                number = json.GetInt64();
+            }
+            else if (json.ValueTextEquals("status"u8))
+            {
+                json.Read();
+                kind = json.ValueTextEquals("OK"u8) ? EventKind.Answer : EventKind.Refusal;
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        // Whatever follows the object makes the message no JSON.
+        json.Read();
+        return kind switch
+        {
+            EventKind.ReactionAdded => new(kind, number, ReactionIn(message[data])),
+            EventKind.Hello => new(
+                kind,
+                number,
+                Connection: Member(message[data], "connection_id"u8)
+            ),
+            _ => new(kind, number),
+        };
+    }
+
+    /// <summary>A reaction that can't be read is an event all the same: the next one's number follows it.</summary>
+    private static HeardReaction? ReactionIn(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return
+                Member(data, "reaction"u8) is { } nested
+                && JsonSerializer.Deserialize(nested, ListeningJson.Default.ReadReaction)
+                    is { } reaction
+                ? reaction.Heard()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Member(ReadOnlySpan<byte> data, ReadOnlySpan<byte> name)
+    {
+        var json = new Utf8JsonReader(data);
+        while (!data.IsEmpty && json.Read())
+        {
+            if (json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == 1)
+            {
+                var found = json.ValueTextEquals(name);
+                json.Read();
+                if (found)
+                {
+                    return json.TokenType == JsonTokenType.String ? json.GetString() : null;
+                }
+
+                json.Skip();
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,106 @@
+using Sidecar.Interactions;
+using Sidecar.Storage;
+
+namespace Sidecar.People;
+
+/// <summary>What nobody waits for: writing down, and asking again.</summary>
+internal sealed partial class PeopleDirectory
+{
+    /// <summary>Does what was put off: writes names down, asks again.</summary>
+    internal async Task CatchUp(CancellationToken cancel)
+    {
+        while (_chores.Reader.TryRead(out var chore))
+        {
+            try
+            {
+                if (!chore.Ask)
+                {
+                    await Write(chore.Id, cancel);
+                }
+                else if (await Ask(chore.Id, cancel) is null && _recent.Find(chore.Id) is { } gone)
+                {
+                    LeaveAlone(gone, AskAgainAfter);
+                }
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                Log.PutOff(log, chore.Id.Value, problem.Message);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await _chores.Reader.WaitToReadAsync(stoppingToken))
+        {
+            await CatchUp(stoppingToken);
+        }
+    }
+
+    private void AskLaterIfOld(KnownPerson known)
+    {
+        var now = clock.GetUtcNow();
+        var isFresh =
+            known is { StandingIsKnown: true, AskedAt: { } asked } && now - asked <= AskAgainAfter;
+        if (!isFresh && !(now < known.LeftAloneUntil))
+        {
+            // Or every look at this person until the answer is there would ask once more.
+            LeaveAlone(known, TryAgainAfter);
+            _chores.Writer.TryWrite(new Chore(known.Id, Ask: true));
+        }
+    }
+
+    private void LeaveAlone(KnownPerson known, TimeSpan length) =>
+        _recent.Change(
+            known.Id,
+            latest => (latest ?? known) with { LeftAloneUntil = clock.GetUtcNow() + length }
+        );
+
+    private async Task Write(UserId id, CancellationToken cancel)
+    {
+        for (var written = false; !written; )
+        {
+            var stored = await store.Find(KnownPerson.Kind, id.Value, cancel);
+            if (await Read(id, cancel) is not { } known || Same(stored?.Value, known))
+            {
+                return;
+            }
+
+            var change = new Change(clock.GetUtcNow(), nameof(PeopleDirectory));
+            written = await store.Commit(
+                stored is null
+                    ? change.Add(KnownPerson.Kind, id.Value, known)
+                    : change.Replace(KnownPerson.Kind, stored, known),
+                cancel
+            );
+        }
+    }
+
+    private static bool Same(KnownPerson? stored, KnownPerson known) =>
+        stored is not null
+        && stored with { IsRead = known.IsRead, LeftAloneUntil = known.LeftAloneUntil } == known;
+
+    private readonly record struct Chore(UserId Id, bool Ask);
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The account of {Person} may not be read: {Problem}"
+        )]
+        public static partial void Unseen(ILogger logger, string person, string problem);
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Nothing is allowed to {Person}, whose account was never read: {Problem}"
+        )]
+        public static partial void NotMet(ILogger logger, string person, string problem);
+
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "The account of {Person} is noted later: {Problem}"
+        )]
+        public static partial void PutOff(ILogger logger, string person, string problem);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+
+namespace Sidecar.People;
+
+/// <summary>Somebody may not do something: which role that takes, who has it, who can grant it and how (ALL-3).</summary>
+/// <param name="Permission">What they lack.</param>
+/// <param name="Who">Who has one of its roles, each once.</param>
+/// <param name="Administrators">Who can grant it, as far as they are known.</param>
+/// <param name="Name">Their user name, for a command to be sent on; null when it is not at hand.</param>
+internal sealed record NotPermitted(
+    Permission Permission,
+    IReadOnlyList<UserId> Who,
+    IReadOnlyList<UserId> Administrators,
+    string? Name
+) : Refusal(Write(Permission, Who, Administrators, Name))
+{
+    private const int Named = 5;
+
+    private static Words Write(
+        Permission permission,
+        IReadOnlyList<UserId> who,
+        IReadOnlyList<UserId> administrators,
+        string? name
+    ) =>
+        permission.Roles.IsEmpty
+            ? Words.Of(
+                $"Guests of this server may not {permission.What}. Ask somebody of the team to do it."
+            )
+            : Words.Of(
+                $"{Needed(permission)} {Have(permission.Roles, who)} {Grant(permission.Roles, administrators, name)}"
+            );
+
+    private static Words Needed(Permission permission)
+    {
+        var roles = permission.Roles;
+        var needed =
+            roles.Length == 1 ? roles.Named() : Words.Of($"one of the roles {roles.Joined("or")}");
+        return permission.Also is { } also
+            ? Words.Of($"To {permission.What} you need {needed}, or have to be {also}.")
+            : Words.Of($"To {permission.What} you need {needed}.");
+    }
+
+    private static Words Have(ImmutableArray<Role> roles, IReadOnlyList<UserId> who)
+    {
+        var what = roles.Length == 1 ? "it" : "one of them";
+        return who.Count switch
+        {
+            0 => Words.Of($"Nobody I know has {what} yet."),
+            1 => Words.Of($"{who[0]} has {what}."),
+            _ => Words.Of($"{who.Joined(Named)} have {what}."),
+        };
+    }
+
+    private static Words Grant(
+        ImmutableArray<Role> roles,
+        IReadOnlyList<UserId> administrators,
+        string? name
+    )
+    {
+        var grant = Words.Code(
+            $"/{CommandSpec.Trigger} role grant @{name ?? "name"} {roles[0].Code()}"
+        );
+        var what = roles.Length == 1 ? Words.Of($"it") : Words.Of($"one, as in");
+        return administrators.Count == 0
+                ? Words.Of($"Mattermost’s system administrators can grant {what}: {grant}")
+            : roles is [Role.Administrator] ? Words.Of($"Who has it can grant it: {grant}")
+            : Words.Of($"Administrators can grant {what} ({administrators.Joined(3)}): {grant}");
+    }
+}
+
+/// <summary>
+/// Somebody is here for the first time, and Mattermost does not say whether they are a guest: then nothing is allowed.
+/// </summary>
+/// <param name="WillPass">It is worth trying again.</param>
+internal sealed record NotRecognised(bool WillPass)
+    : Refusal(
+        WillPass
+            ? Words.Of(
+                $"We have not met before, and Mattermost did not answer when I asked who you are. Nothing was done; try again in a moment."
+            )
+            : Words.Of(
+                $"We have not met before, and Mattermost does not let me see who you are. Nothing was done. Tell your administrator: the product’s `doctor` says what to mend."
+            )
+    );
+
+/// <summary>They have all of these already.</summary>
+internal sealed record HasThemAlready(UserId Person, ImmutableArray<Role> Roles)
+    : Refusal(Words.Of($"{Person} has {Roles.Named()} already; nothing was changed."));
+
+/// <summary>They have none of these by a grant.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Roles">What was to be taken.</param>
+/// <param name="Have">What they have.</param>
+internal sealed record HasThemNot(
+    UserId Person,
+    ImmutableArray<Role> Roles,
+    ImmutableArray<Role> Have
+)
+    : Refusal(
+        Have.IsEmpty
+            ? Words.Of($"{Person} was granted no role, so nothing was changed.")
+            : Words.Of(
+                $"{Person} was not granted {Roles.Named()}, only {Have.Named()}; nothing was changed."
+            )
+    );

@@ -1,0 +1,29 @@
+using Sidecar.Setup.Settings;
+
+namespace Sidecar.Setup.Doctor;
+
+/// <summary>What an administrator has set: the sidecar would start with it.</summary>
+internal static class SettingsFileCheck
+{
+    public static void Run(Examination patient, Findings findings)
+    {
+        try
+        {
+            var file = SettingsFile.In(patient.File.Directory, patient.SettingsFile);
+            var reading = file.Read(SettingsCommand.Sections());
+            if (reading.Problems.Count > 0)
+            {
+                throw file.Refused(reading.Problems);
+            }
+
+            findings.Ok(
+                SettingsFile.Name,
+                file.Exists ? $"{file.Path} can be used" : "there is none: the defaults hold"
+            );
+        }
+        catch (SetupException problem)
+        {
+            findings.Fail(SettingsFile.Name, problem.Problem, problem.Remedy);
+        }
+    }
+}

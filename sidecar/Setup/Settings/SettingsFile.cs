@@ -1,0 +1,176 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sidecar.Interactions;
+
+namespace Sidecar.Setup.Settings;
+
+/// <summary>
+/// <c>settings.json</c>: what an administrator changes about the product, one section per part of it. JSON in which
+/// comments and trailing commas are allowed. It need not be there, and what it leaves out keeps its default.
+/// </summary>
+internal sealed class SettingsFile(string path)
+{
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        // The second would win, and who wrote the first would wonder.
+        AllowDuplicateProperties = false,
+    };
+
+    /// <summary>The name in the data directory.</summary>
+    public const string Name = "settings.json";
+
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public bool Exists => File.Exists(Path);
+
+    /// <summary>The one in a data directory, unless another is named.</summary>
+    /// <exception cref="SetupException">One is named and is not there.</exception>
+    public static SettingsFile In(string dataDirectory, string? named)
+    {
+        var file = new SettingsFile(named ?? System.IO.Path.Combine(dataDirectory, Name));
+        return named is null || file.Exists
+            ? file
+            : throw new SetupException(
+                $"There is no settings file {file.Path}.",
+                $"Name the right one with --settings, or leave that out: {Name} in the data directory is used when it is there."
+            );
+    }
+
+    /// <summary>Reads it and makes the settings available to the parts.</summary>
+    /// <exception cref="SetupException">It can't be read, or something in it is wrong; lists everything that is.</exception>
+    public void Use(IReadOnlyList<RegisteredSettings> sections)
+    {
+        var reading = Read(sections);
+        if (reading.Problems.Count > 0)
+        {
+            throw Refused(reading.Problems);
+        }
+
+        foreach (var section in sections)
+        {
+            section.Use(reading.Values[section.Section]);
+        }
+    }
+
+    /// <summary>Reads it without using it.</summary>
+    /// <exception cref="SetupException">It can't be read at all.</exception>
+    public SettingsReading Read(IReadOnlyList<RegisteredSettings> sections) =>
+        SettingsReading.Of(Parse(), sections);
+
+    /// <summary>The settings as the file would say them.</summary>
+    public static string Write(
+        IReadOnlyList<RegisteredSettings> sections,
+        Func<RegisteredSettings, object> values
+    )
+    {
+        var all = new JsonObject();
+        foreach (var section in sections)
+        {
+            all[section.Section] = JsonSerializer.SerializeToNode(values(section), section.Json);
+        }
+
+        return all.ToJsonString(
+            new JsonSerializerOptions
+            {
+                WriteIndented = true,
+                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
+    }
+
+    /// <summary>How all problems are told together.</summary>
+    public SetupException Refused(IReadOnlyList<string> problems) =>
+        new(
+            problems.Count == 1
+                ? $"{Path} can't be used: {problems[0]}"
+                : $"{Path} can't be used, for {problems.Count} reasons:{string.Concat(problems.Select(p => $"\n    - {p}"))}",
+            $"Mend that and start again. What can be set, with all defaults, is shown by: {CommandNames.Settings} --defaults"
+        );
+
+    private JsonElement Parse()
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(
+                Exists ? File.ReadAllBytes(Path) : "{}"u8.ToArray(),
+                Lenient
+            );
+            // Written out once, so that comments are gone for whatever reads parts of it.
+            var plain = new ArrayBufferWriter<byte>();
+            using (var writer = new Utf8JsonWriter(plain))
+            {
+                document.RootElement.WriteTo(writer);
+            }
+
+            return JsonElement.Parse(plain.WrittenSpan);
+        }
+        catch (JsonException broken)
+        {
+            throw new SetupException(
+                $"{Path} is no JSON: {Explain(broken)}",
+                "Mend that line, or move the file away to run with the defaults.",
+                broken
+            );
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException(
+                $"{Path} can't be read: {denied.Message}",
+                "Let the user who runs the sidecar read it.",
+                denied
+            );
+        }
+    }
+
+    private static string Explain(JsonException broken)
+    {
+        var sentence = broken.Message.Split(" LineNumber:")[0].TrimEnd('.');
+        return broken.LineNumber is { } line
+            ? $"{sentence} (line {line + 1}, byte {broken.BytePositionInLine + 1})."
+            : $"{sentence}.";
+    }
+}
+
+/// <summary>What was found in a settings file.</summary>
+/// <param name="Values">The settings by section: what the file says over the defaults; only those that could be read.</param>
+/// <param name="Problems">All that is wrong, each a sentence that names key and value.</param>
+internal sealed record SettingsReading(
+    IReadOnlyDictionary<string, object> Values,
+    IReadOnlyList<string> Problems
+)
+{
+    public static SettingsReading Of(JsonElement root, IReadOnlyList<RegisteredSettings> sections)
+    {
+        var problems = new List<string>();
+        var values = new Dictionary<string, object>();
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add("it has to be one object with sections: { \"team\": { … } }.");
+            return new SettingsReading(values, problems);
+        }
+
+        foreach (var given in root.EnumerateObject())
+        {
+            if (sections.All(s => s.Section != given.Name))
+            {
+                problems.Add(
+                    SettingsKeys.Unknown(given.Name, "section", sections.Select(s => s.Section))
+                );
+            }
+        }
+
+        foreach (var section in sections)
+        {
+            JsonElement? given = root.TryGetProperty(section.Section, out var found) ? found : null;
+            if (new SectionReader(section, problems).Read(given) is { } read)
+            {
+                values[section.Section] = read;
+            }
+        }
+
+        return new SettingsReading(values, problems);
+    }
+}

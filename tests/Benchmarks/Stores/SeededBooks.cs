@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sidecar.Features.Escalations;
+using Sidecar.People;
+using Sidecar.Scheduling;
+using Sidecar.Storage;
+
+namespace Benchmarks.Stores;
+
+/// <summary>What reads and changes escalations, on a seeded store, without the product around it.</summary>
+internal sealed class SeededBooks
+{
+    public SeededBooks(IStoreEngine engine)
+    {
+        var store = new Store(engine);
+        // Everybody in a seeded store is known, so Mattermost is never asked and need not be there.
+        var people = new PeopleDirectory(
+            store,
+            chat: null!,
+            TimeProvider.System,
+            NullLogger<PeopleDirectory>.Instance
+        );
+        Escalations = new EscalationBook(
+            store,
+            new RoleBook(store, people, TimeProvider.System),
+            Reminders,
+            TimeProvider.System
+        );
+        Lists = new EscalationLists(store);
+    }
+
+    /// <summary>As without a settings file.</summary>
+    public static ReminderPlan Reminders { get; } =
+        new(new EscalationSettings(), new WorkingTime(new TeamTimeSettings()));
+
+    public EscalationBook Escalations { get; }
+
+    public EscalationLists Lists { get; }
+}

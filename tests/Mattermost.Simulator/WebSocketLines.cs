@@ -1,0 +1,92 @@
+namespace Mattermost.Simulator;
+
+/// <summary>The WebSocket connections of users' clients: looks at them, and makes them fail on demand.</summary>
+public sealed class WebSocketLines
+{
+    private readonly World world;
+    private int opened;
+    private int challengesToIgnore;
+    private int challengesIgnored;
+    private int pingsHeard;
+
+    internal WebSocketLines(World world) => this.world = world;
+
+    /// <summary>How many connections have been opened so far, whoever by.</summary>
+    public int OpenedSoFar => Volatile.Read(ref opened);
+
+    /// <summary>How many log-ins were left without an answer.</summary>
+    public int ChallengesIgnored => Volatile.Read(ref challengesIgnored);
+
+    /// <summary>How often a client asked whether the server is there, answered or not.</summary>
+    public int PingsHeard => Volatile.Read(ref pingsHeard);
+
+    /// <summary>The name of a user's connection and the number of the last event on it; null when they have none.</summary>
+    public (string Line, long Number)? Of(string userId) =>
+        world.Hub.Of(userId).FirstOrDefault() is { } client
+            ? (client.ConnectionId, client.LastNumber)
+            : null;
+
+    /// <summary>Cuts a user's connections.</summary>
+    public void Cut(string userId)
+    {
+        foreach (var client in world.Hub.Of(userId))
+        {
+            client.Abort();
+        }
+    }
+
+    /// <summary>The next events to a user are counted and never arrive.</summary>
+    public void Lose(string userId, int events)
+    {
+        foreach (var client in world.Hub.Of(userId))
+        {
+            client.Lose(events);
+        }
+    }
+
+    /// <summary>A user's connections stay open and bring nothing any more, as behind a firewall that forgot them.</summary>
+    public void FallSilent(string userId)
+    {
+        foreach (var client in world.Hub.Of(userId))
+        {
+            client.FallSilent();
+        }
+    }
+
+    /// <summary>Sends a user's clients something that the server would never send.</summary>
+    public void Say(string userId, string text)
+    {
+        foreach (var client in world.Hub.Of(userId))
+        {
+            client.Say(text);
+        }
+    }
+
+    /// <summary>The next log-ins on new connections are left without an answer.</summary>
+    public void IgnoreChallenges(int count) => Interlocked.Add(ref challengesToIgnore, count);
+
+    internal void Opened()
+    {
+        Interlocked.Increment(ref opened);
+        world.Changes.Signal();
+    }
+
+    internal void HeardPing()
+    {
+        Interlocked.Increment(ref pingsHeard);
+        world.Changes.Signal();
+    }
+
+    internal bool IgnoresChallenge()
+    {
+        if (Interlocked.Decrement(ref challengesToIgnore) < 0)
+        {
+            Interlocked.Increment(ref challengesToIgnore);
+            return false;
+        }
+
+        Interlocked.Increment(ref challengesIgnored);
+        world.Changes.Signal();
+        return true;
+    }
+}

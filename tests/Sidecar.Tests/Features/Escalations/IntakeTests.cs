@@ -1,0 +1,280 @@
+using Mattermost.Simulator;
+using Shouldly;
+using Sidecar.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.Escalations;
+
+/// <summary>All ways to raise an escalation (ESC-1), and what happens when it is the same as an open one (ESC-11).</summary>
+public sealed class IntakeTests
+{
+    private const string Mine = "Mine is about the search";
+
+    [Fact]
+    public async Task ESC_1_ESC_3_The_category_chosen_in_the_form_decides_whose_it_is()
+    {
+        await using var desk = await Desk.Open();
+        (string Category, EscalationState State, string? Team)[] expected =
+        [
+            ("deployment", EscalationState.Accepted, null),
+            ("nonstandard-deployment", EscalationState.Accepted, null),
+            ("nonstandard-upgrade", EscalationState.Accepted, null),
+            ("migration", EscalationState.Accepted, null),
+            ("custom", EscalationState.Accepted, null),
+            ("support", EscalationState.Redirected, "Customer Support and CRE"),
+            ("bug", EscalationState.Redirected, "Customer Support and CRE"),
+            ("account", EscalationState.Redirected, "the CSM and TAM"),
+            ("onboarding", EscalationState.Redirected, "the TAM"),
+            ("opportunity", EscalationState.Redirected, "the CSM and TAM"),
+            ("feature", EscalationState.AwaitingApproval, null),
+        ];
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var (category, state, team) = expected[i];
+            await desk.Files("tam", "acme", category);
+            var card = desk.CardOf(i + 1);
+            (await desk.StateOf(i + 1)).ShouldBe(state, category);
+            card.Field("State")!
+                .ShouldBe(
+                    team is null ? Vocabulary.States.Label(state) : $"Redirected to {team}",
+                    category
+                );
+            card.Field("Category")
+                .ShouldBe(Vocabulary.Categories.First(t => t.Code == category).Label);
+            if (team is not null)
+            {
+                desk.Thread(card)
+                    .ShouldHaveSingleItem()
+                    .ShouldStartWith($"Redirected to **{team}**: ");
+            }
+        }
+
+        desk.Mattermost.Violations.ShouldBeEmpty();
+        desk.Mattermost.DialogProblems.ShouldBeEmpty();
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("sev1!", "", "")]
+    [InlineData("sev1! acme", "acme", "")]
+    [InlineData("sev1! \"Acme Labs\"", "Acme Labs", "")]
+    [InlineData("sev1! 😀 all is lost", "😀", "all is lost")]
+    public async Task ESC_1_An_incomplete_word_gets_a_button_that_opens_the_form_with_what_was_written(
+        string message,
+        string customer,
+        string summary
+    )
+    {
+        await using var desk = await Desk.Open();
+        var written = await desk.Writes("tam", message);
+        var reply = desk.Mattermost.RepliesTo(written.Id).ShouldHaveSingleItem();
+        reply.Message.ShouldContain("`sev1! customer what is wrong`");
+
+        await desk.Presses("tam", reply, "Open the form");
+
+        var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
+        form["customer"].Default.ShouldBe(customer);
+        form["summary"].Default.ShouldBe(summary);
+        form["severity"].Default.ShouldBe("sev1");
+        (
+            await desk.Submits("tam", ("customer", "acme"), ("summary", "Down"))
+        ).Closed.ShouldBeTrue();
+        desk.Mattermost.RepliesTo(written.Id)
+            .ShouldContain(r => r.Message.Contains("**ESC-1** Sev 1 · Acme"));
+        desk.Mattermost.DialogProblems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ESC_11_The_form_of_a_trigger_word_asks_about_an_open_one_too()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        var written = await desk.Writes("lead", "sev1! acme");
+        await desk.Presses("lead", desk.Mattermost.RepliesTo(written.Id).Single(), "Open the form");
+        (await desk.Submits("lead", ("summary", Mine))).Closed.ShouldBeTrue();
+
+        (await desk.Find(2)).ShouldBeNull();
+        var question = desk.MessagesTo("lead")[^1];
+        question.Message.ShouldContain("**ESC-1** open in the same category");
+        await desk.Presses("lead", question, "Raise mine as well");
+        (await desk.Stored(2)).Summary.ShouldBe(Mine);
+        (await desk.Stored(2)).Thread?.Value.ShouldBe(written.Id);
+    }
+
+    [Theory]
+    [InlineData("command")]
+    [InlineData("form")]
+    [InlineData("trigger")]
+    public async Task ESC_11_ALL_2_A_duplicate_is_asked_about_and_nothing_that_was_typed_is_lost(
+        string door
+    )
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("lead", "/escalate new acme sev1 Nobody can log in");
+        await RaiseMine(desk, door);
+
+        (await desk.Find(2)).ShouldBeNull();
+        var question = desk.MessagesTo("tam")[^1];
+        question.Message.ShouldBe(
+            "Acme has **ESC-1** open in the same category. Is yours the same problem? Nothing has been raised yet; what you wrote is kept."
+        );
+        question.Attachments[0].Text.ShouldContain("Nobody can log in");
+        question.Attachments[0].Text.ShouldContain(Mine);
+        question.Buttons().ShouldBe(["Follow ESC-1", "Raise mine as well", "Change mine"]);
+
+        await desk.Presses("tam", question, "Change mine");
+        var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
+        form["summary"].Default.ShouldBe(Mine);
+        form["severity"].Default.ShouldBe("sev1");
+        if (door == "form")
+        {
+            form["customer_impact"].Default.ShouldBe("All of them");
+            form["links"].Default.ShouldBe("https://tickets.test/1");
+            form["impact"].Default.ShouldBe("critical");
+        }
+
+        (await desk.Presses("tam", question, "Follow ESC-1")).Text.ShouldStartWith(
+            "You follow ESC-1 now"
+        );
+        (await desk.Presses("tam", question, "Follow ESC-1")).Text.ShouldStartWith(
+            "You follow ESC-1 already"
+        );
+        (await desk.Stored()).Followers.ShouldBe([desk.IdOf("tam")]);
+    }
+
+    [Theory]
+    [InlineData("command")]
+    [InlineData("form")]
+    [InlineData("trigger")]
+    public async Task ESC_11_Raise_mine_as_well_pressed_twice_raises_once(string door)
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("lead", "/escalate new acme sev1 Nobody can log in");
+        await RaiseMine(desk, door);
+        var question = desk.MessagesTo("tam")[^1];
+        var pressed = await Task.WhenAll(
+            desk.Mattermost.As("tam").Click(question.Id, "Raise mine as well"),
+            desk.Mattermost.As("tam").Click(question.Id, "Raise mine as well")
+        );
+        await desk.Settled();
+        await desk.Passes(TimeSpan.FromDays(2));
+        await desk.RestartSidecar();
+        var late = await desk.Presses("tam", question, "Raise mine as well");
+
+        // Of two at once one is left without an escalation, and its number is given to nobody.
+        var told = pressed.Append(late).Select(p => p.Text.Split(' ')[2]).Distinct().ToList();
+        told.ShouldHaveSingleItem().ShouldBeOneOf("ESC-2", "ESC-3");
+        var raised = await desk.Stored(told[0] == "ESC-2" ? 2 : 3);
+        raised.Summary.ShouldBe(Mine);
+        raised.Reporter.ShouldBe(desk.IdOf("tam"));
+        raised.Channel.Value.ShouldBe(desk.Mattermost.GetChannel(Desk.Square).Id);
+        (await desk.Find(told[0] == "ESC-2" ? 3 : 2)).ShouldBeNull();
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ESC_11_When_it_is_known_no_longer_whether_it_was_raised_it_can_be_raised_no_more()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("lead", "/escalate new acme sev1 Nobody can log in");
+        await RaiseMine(desk, "command");
+        var question = desk.MessagesTo("tam")[^1];
+        await desk.Presses("tam", question, "Raise mine as well");
+        await desk.Passes(TimeSpan.FromDays(6));
+
+        (await desk.Presses("tam", question, "Raise mine as well")).Text.ShouldContain(
+            "is not kept any more"
+        );
+        (await desk.Find(3)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task ESC_11_Changing_mine_raises_without_asking_again_unless_it_became_another_duplicate()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("lead", "/escalate new acme sev1 Nobody can log in");
+        await desk.Types("lead", "/escalate new acme-labs sev1 Nobody can log out");
+        await RaiseMine(desk, "command");
+        var first = desk.MessagesTo("tam")[^1];
+
+        await desk.Presses("tam", first, "Change mine");
+        (await desk.Submits("tam", ("customer", "acme-labs"))).Closed.ShouldBeTrue();
+        (await desk.Find(3)).ShouldBeNull();
+        var second = desk.MessagesTo("tam")[^1];
+        second.Message.ShouldContain("Acme Labs has **ESC-2** open");
+
+        await desk.Presses("tam", second, "Change mine");
+        (await desk.Submits("tam", ("summary", "Quite another thing"))).Closed.ShouldBeTrue();
+        var raised = await desk.Stored(3);
+        raised.Customer.Value.ShouldBe("acme-labs");
+        raised.Summary.ShouldBe("Quite another thing");
+    }
+
+    [Fact]
+    public async Task ESC_11_What_is_over_or_of_another_category_is_no_duplicate()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", "/escalate new acme sev2 One");
+        await desk.Files("tam", "acme", "migration", "Two");
+        await desk.Types("lead", "/escalate cancel ESC-1 wrong");
+        await desk.Types("tam", "/escalate new acme sev2 Three");
+        (await desk.Stored(3)).Summary.ShouldBe("Three");
+        (await desk.Types("tam", "/escalate new acme sev2 Four")).Text.ShouldContain("**ESC-3**");
+    }
+
+    [Fact]
+    public async Task ALL_2_What_no_form_can_hold_comes_back_whole()
+    {
+        await using var desk = await Desk.Open();
+        var summary = string.Join(' ', Enumerable.Range(1, 2000));
+        var answer = await desk.Types("tam", $"/escalate new acme sev2 {summary}");
+        answer.Text.ShouldContain("Nothing was raised");
+        answer.Text.ShouldContain(summary);
+        desk.Mattermost.OpenDialogOf("tam").ShouldBeNull();
+
+        await desk.Types("tam", $"/escalate new {new string('c', 300)} sev2 Down");
+        desk.Mattermost.OpenDialogOf("tam")!["customer_impact"]
+            .Default.ShouldBe(new string('c', 300));
+        desk.Mattermost.DialogProblems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_customers_name_on_two_lines_is_one_line_everywhere()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", "/escalate new \"New\n# Co\" sev2 Down");
+        (await desk.Stored()).CustomerName.ShouldBe("New # Co");
+        (await desk.Types("tam", "/escalate list")).Rows().ShouldBe(["ESC-1"]);
+    }
+
+    private static async Task RaiseMine(Desk desk, string door)
+    {
+        switch (door)
+        {
+            case "command":
+                (await desk.Types("tam", $"/escalate new acme sev1 {Mine}")).Text.ShouldContain(
+                    "Nothing has been raised yet"
+                );
+                break;
+            case "form":
+                await desk.Types("tam", "/escalate");
+                await desk.Submits(
+                    "tam",
+                    ("customer", "Acme"),
+                    ("severity", "sev1"),
+                    ("summary", Mine),
+                    ("customer_impact", "All of them"),
+                    ("impact", "critical"),
+                    ("links", "https://tickets.test/1")
+                );
+                break;
+            default:
+                var written = await desk.Writes("tam", $"sev1! acme {Mine}");
+                desk.Mattermost.RepliesTo(written.Id)
+                    .ShouldHaveSingleItem()
+                    .Message.ShouldContain("**ESC-1** open in the same category");
+                break;
+        }
+    }
+}

@@ -1,0 +1,229 @@
+using Mattermost.Simulator;
+using Shouldly;
+using Sidecar.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.Escalations;
+
+/// <summary>From state to state by command, button, menu, form and reaction (ESC-6, ESC-9, ESC-10, PB-6).</summary>
+public sealed class MoveJourneyTests
+{
+    [Fact]
+    public async Task ESC_6_A_whole_life_by_command()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        (string Who, string Line, EscalationState Then)[] life =
+        [
+            ("engineer", "ack ESC-1", EscalationState.Acknowledged),
+            ("engineer", "state ESC-1 investigating", EscalationState.Investigating),
+            ("engineer", "state ESC-1 identified A bad index", EscalationState.Identified),
+            ("engineer", "state ESC-1 monitoring", EscalationState.Monitoring),
+            ("engineer", "state ESC-1 investigating Not yet", EscalationState.Investigating),
+            ("engineer", "resolve ESC-1 Rebuilt the index", EscalationState.Resolved),
+            ("tam", "reopen ESC-1 Slow again", EscalationState.Acknowledged),
+            ("engineer", "resolve ESC-1", EscalationState.Resolved),
+            ("tam", "confirm ESC-1 Their administrator", EscalationState.Resolved),
+            ("tam", "close ESC-1 Thanks", EscalationState.Closed),
+        ];
+        foreach (var (who, line, then) in life)
+        {
+            var answer = await desk.Types(who, $"/escalate {line}");
+            answer.Text.ShouldNotBeEmpty(line);
+            (await desk.StateOf()).ShouldBe(then, $"{line}: {answer.Text}");
+            desk.Card().Field("State").ShouldBe(Vocabulary.States.Label(then));
+        }
+
+        desk.Thread(card)
+            .ShouldBe([
+                "@engineer acknowledged it and is the owner.",
+                "@engineer moved it from *Acknowledged* to *Investigating*.",
+                "@engineer moved it from *Investigating* to *Identified*: A bad index",
+                "@engineer moved it from *Identified* to *Monitoring*.",
+                "@engineer moved it from *Monitoring* to *Investigating*: Not yet",
+                "@engineer resolved it: Rebuilt the index",
+                "@tam reopened it: Slow again",
+                "@engineer resolved it.",
+                "@tam recorded that the customer confirmed it: Their administrator",
+                "@tam closed it: Thanks",
+            ]);
+        (await desk.Types("engineer", "/escalate reopen ESC-1 again")).Text.ShouldContain(
+            "Nothing more is possible with it"
+        );
+    }
+
+    [Fact]
+    public async Task ESC_6_ESC_10_ESC_13_A_whole_life_by_the_card()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.Presses("engineer", card, "Acknowledge");
+        desk.Card().Menu("Move to…").ShouldBe(["Investigating", "Identified", "Monitoring"]);
+        await desk.Presses("engineer", card, "Move to…", "Identified");
+        desk.Card().Menu("Move to…").ShouldBe(["Investigating", "Monitoring"]);
+
+        await desk.Presses("engineer", card, "Resolve");
+        var outcome = await desk.Submits(
+            "engineer",
+            ("resolution", "Patched"),
+            ("product_change", "with"),
+            ("bug", "https://tickets.test/4711"),
+            ("pull_request", "https://code.test/1"),
+            ("backport", "yes")
+        );
+        outcome.Closed.ShouldBeTrue(outcome.Error);
+        desk.Card().Field("Resolution").ShouldBe("Patched (solved with a change of the product)");
+        desk.Card().Field("Backport").ShouldBe("needed");
+        desk.Card().Buttons().ShouldBe(["Close", "Reopen", "More…"]);
+
+        // Closing a Sev 1 that nobody confirmed asks who did.
+        await desk.Presses("tam", card, "Close");
+        desk.Mattermost.OpenDialogOf("tam")!.Title.ShouldBe("Confirm ESC-1");
+        (await desk.Submits("tam", ("words", "Their administrator"))).Closed.ShouldBeTrue();
+        (await desk.StateOf()).ShouldBe(EscalationState.Resolved);
+        await desk.Presses("tam", card, "Close");
+        (await desk.Submits("tam")).Closed.ShouldBeTrue();
+        (await desk.StateOf()).ShouldBe(EscalationState.Closed);
+        desk.Card().Buttons().ShouldBeEmpty();
+        desk.Card().Field("Customer confirmed")!.ShouldStartWith("Their administrator, ");
+        desk.Mattermost.DialogProblems.ShouldBeEmpty();
+        desk.Mattermost.Violations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ESC_6_By_the_cards_menu_it_is_reopened_cancelled_and_confirmed()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.Types("engineer", "/escalate resolve ESC-1 Rolled back");
+        await desk.Presses("engineer", card, "Reopen");
+        (await desk.Submits("engineer", ("words", ""))).Closed.ShouldBeFalse();
+        (await desk.Submits("engineer", ("words", "Down again"))).Closed.ShouldBeTrue();
+        (await desk.StateOf()).ShouldBe(EscalationState.Acknowledged);
+        desk.Card().Field("Resolution").ShouldBeNull();
+
+        (await desk.Presses("engineer", card, "More…", "Cancel it")).Text.ShouldContain("lead");
+        await desk.Presses("tam", card, "More…", "Cancel it");
+        (await desk.Submits("tam", ("words", "Wrong customer"))).Closed.ShouldBeTrue();
+        (await desk.StateOf()).ShouldBe(EscalationState.Cancelled);
+        desk.Thread(card)[^1].ShouldBe("@tam cancelled it: Wrong customer");
+    }
+
+    [Fact]
+    public async Task ESC_6_What_is_not_possible_says_what_is()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        (await desk.Types("lead", "/escalate close ESC-1 done with it")).Text.ShouldBe(
+            "ESC-1 can’t be closed: it stands at *Accepted*. Possible now: `/escalate ack ESC-1`, `/escalate state ESC-1 investigating`, `/escalate state ESC-1 identified`, `/escalate state ESC-1 monitoring`, `/escalate resolve ESC-1 what solved it`, `/escalate decline ESC-1 why`, `/escalate cancel ESC-1 why`.\nYou typed: `/escalate close ESC-1 done with it`"
+        );
+        (await desk.Types("lead", "/escalate state ESC-1 closed")).Text.ShouldContain(
+            "`/escalate close ESC-1`"
+        );
+        (await desk.Types("tam", "/escalate resolve ESC-1 By magic")).Text.ShouldContain(
+            "By magic"
+        );
+        (await desk.Types("engineer", "/escalate resolve ESC-99 By magic")).Text.ShouldContain(
+            "By magic"
+        );
+        (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
+        (await desk.Facts()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task ESC_9_What_is_sent_twice_changes_and_tells_once()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.Types("engineer", "/escalate resolve ESC-1 Rolled back");
+        await desk.Presses("tam", card, "More…", "Customer confirmed");
+        var form = desk.Mattermost.OpenDialogOf("tam")!;
+        var answer = new Dictionary<string, object?> { ["words"] = "Their administrator" };
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => desk.Mattermost.As("tam").SubmitRaw(form, answer, cancelled: false))
+        );
+        await desk.Settled();
+        desk.Thread(card).Count(l => l.Contains("confirmed it")).ShouldBe(1);
+        (await desk.Types("tam", "/escalate confirm ESC-1 Their director")).Text.ShouldContain(
+            "Recorded"
+        );
+        (await desk.Stored()).Confirmed!.Who.ShouldBe("Their director");
+
+        await desk.Presses("lead", card, "Close");
+        var close = desk.Mattermost.OpenDialogOf("lead")!;
+        var closed = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    desk.Mattermost.As("lead")
+                        .SubmitRaw(close, new Dictionary<string, object?>(), cancelled: false)
+                )
+        );
+        await desk.Settled();
+        closed.Count(c => c.Closed).ShouldBe(1);
+        desk.Thread(card).Count(l => l.Contains("closed it")).ShouldBe(1);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ESC_10_Eyes_acknowledge_and_a_tick_asks_what_solved_it_for_those_who_may()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Hires("nobody");
+        var card = await desk.Raised();
+        await desk.Reacts("nobody", card);
+        await desk.Reacts("nobody", card, "white_check_mark");
+        await desk.Reacts("nobody", card, "tada");
+        desk.MessagesTo("nobody").Count.ShouldBe(2);
+        desk.ToldTo("nobody").ShouldAllBe(t => t.Contains("need one of the roles"));
+        (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
+
+        await desk.Reacts("engineer", card);
+        await desk.Reacts("lead", card);
+        (await desk.Stored()).Owner.ShouldBe(desk.IdOf("engineer"));
+        desk.Thread(card).ShouldBe(["@engineer acknowledged it and is the owner."]);
+
+        await desk.Reacts("engineer", card, "white_check_mark");
+        var question = desk.MessagesTo("engineer")[^1];
+        question.Message.ShouldBe("What solved **ESC-1**?");
+        await desk.Presses("engineer", question, "Say what solved it");
+        (await desk.Submits("engineer", ("resolution", "Rolled back"))).Closed.ShouldBeTrue();
+        (await desk.StateOf()).ShouldBe(EscalationState.Resolved);
+
+        var told = desk.MessagesTo("lead").Count;
+        await desk.Reacts("lead", card, "white_check_mark");
+        desk.MessagesTo("lead").Count.ShouldBe(told);
+        (await desk.Presses("engineer", question, "Say what solved it")).Text.ShouldContain(
+            "resolved already"
+        );
+    }
+
+    [Fact]
+    public async Task A_form_that_can_not_be_taken_stays_open()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.Presses("engineer", card, "Resolve");
+        var form = desk.Mattermost.OpenDialogOf("engineer")!;
+        var outcome = await desk
+            .Mattermost.As("engineer")
+            .SubmitRaw(
+                form,
+                new Dictionary<string, object?>
+                {
+                    ["resolution"] = new string('x', 3001),
+                    ["product_change"] = "perhaps",
+                    ["bug"] = new string('x', 151),
+                    ["backport"] = "sometimes",
+                },
+                cancelled: false
+            );
+        outcome
+            .FieldErrors.Keys.Order()
+            .ShouldBe(["backport", "bug", "product_change", "resolution"]);
+        (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
+    }
+}

@@ -1,0 +1,231 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Shouldly;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Tests.Harness;
+using Sidecar.Tests.Storage;
+using Xunit;
+
+namespace Sidecar.Tests.People;
+
+/// <summary>Who is what, in memory and on disk, while Mattermost answers and while it does not.</summary>
+public sealed class RoleBookTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private static readonly UserId Tam = new("tam");
+    private static readonly UserId Boss = new("boss");
+
+    private PumpBench _bench = null!;
+    private PeopleDirectory _people = null!;
+    private RoleBook _book = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _bench = await PumpBench.Start();
+        _bench.Chat.Account = person => person with { IsSystemAdmin = person.Id == Boss };
+        (_people, _book) = NewLife();
+    }
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task ALL_3_Roles_are_granted_taken_and_kept_over_a_restart()
+    {
+        await Grant(Tam, Role.Executive, Role.TechnicalAccountManager);
+        (await _book.Of(Tam, Cancel)).Roles.ShouldBe([
+            Role.TechnicalAccountManager,
+            Role.Executive,
+        ]);
+        await Revoke(Tam, Role.TechnicalAccountManager);
+        (await _book.Of(Tam, Cancel)).Roles.ShouldBe([Role.Executive]);
+
+        var (_, later) = NewLife();
+        (await later.Of(Tam, Cancel)).Roles.ShouldBe([Role.Executive]);
+        (await later.Holders(Role.Executive, Cancel)).ShouldBe([Tam]);
+        (await later.Holders(Role.TechnicalAccountManager, Cancel)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ALL_3_Mattermosts_system_administrators_are_administrators_without_a_grant()
+    {
+        (await _book.Of(Boss, Cancel)).Is(Role.Administrator).ShouldBeTrue();
+        (await _book.Of(Tam, Cancel)).Roles.ShouldBeEmpty();
+        await Grant(Tam, Role.Administrator);
+        await Grant(Boss, Role.Administrator);
+
+        (await _book.Of(Boss, Cancel)).Roles.ShouldBe([Role.Administrator]);
+        (await _book.Holders(Role.Administrator, Cancel)).ShouldBe([Boss, Tam], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task ALL_3_Guests_and_deactivated_people_have_no_role_whatever_they_were_granted()
+    {
+        _bench.Chat.Account = person =>
+            person with
+            {
+                IsGuest = person.Id == Tam,
+                IsDeactivated = person.Id == Boss,
+                IsSystemAdmin = true,
+            };
+        await Grant(Tam, Role.Executive);
+        await Grant(Boss, Role.Executive);
+
+        (await _book.Of(Tam, Cancel)).ShouldSatisfyAllConditions(
+            a => a.IsGuest.ShouldBeTrue(),
+            a => a.Roles.ShouldBeEmpty()
+        );
+        (await _book.Of(Boss, Cancel)).Roles.ShouldBeEmpty();
+        (await _book.Holders(Role.Executive, Cancel)).ShouldBeEmpty();
+        (await _book.Holders(Role.Administrator, Cancel)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ALL_3_Who_was_stored_before_there_were_roles_is_asked_for_again_before_anything_is_allowed()
+    {
+        var old = new KnownPerson(Tam, "tam")
+        {
+            TimeZone = "Europe/Berlin",
+            AskedAt = _bench.Clock.GetUtcNow(),
+        };
+        await _bench.Store.Commit(
+            new Change(_bench.Clock.GetUtcNow(), "0.1.0").Add(KnownPerson.Kind, Tam.Value, old),
+            Cancel
+        );
+        _bench.Chat.Mishaps = (_, _) => Mishap.Busy;
+        await Should.ThrowAsync<ChatException>(() => _book.Of(Tam, Cancel).AsTask());
+        (await _people.Find(Tam, Cancel))!.TimeZone.ShouldBe("Europe/Berlin");
+
+        _bench.Chat.Mishaps = (_, _) => Mishap.None;
+        _bench.Chat.Account = person => person with { IsGuest = true };
+        (await _book.Of(Tam, Cancel)).IsGuest.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task ALL_3_Who_was_asked_for_is_answered_from_memory()
+    {
+        await _book.Of(Tam, Cancel);
+        var asked = _bench.Chat.Requests.Count;
+        _bench.Chat.Mishaps = (_, _) => Mishap.LostRequest;
+        // A store that is gone answers nothing.
+        await _bench.Crash();
+        (await _book.Of(Tam, Cancel)).Roles.ShouldBeEmpty();
+        _bench.Chat.Requests.Count.ShouldBe(asked);
+        await _bench.Begin();
+    }
+
+    [Fact]
+    public async Task ALL_3_What_is_old_counts_until_the_answer_is_there_and_a_lost_answer_is_asked_for_soon_again()
+    {
+        await _book.Of(Tam, Cancel);
+        _bench.Chat.Account = person => person with { IsGuest = true };
+        _bench.Chat.Mishaps = (_, _) => Mishap.LostRequest;
+        _bench.Clock.Advance(TimeSpan.FromHours(13));
+        (await _book.Of(Tam, Cancel)).IsGuest.ShouldBeFalse();
+        await _people.CatchUp(Cancel);
+
+        _bench.Chat.Mishaps = (_, _) => Mishap.None;
+        var asked = _bench.Chat.Requests.Count;
+        (await _book.Of(Tam, Cancel)).IsGuest.ShouldBeFalse();
+        await _people.CatchUp(Cancel);
+        _bench.Chat.Requests.Count.ShouldBe(asked);
+
+        _bench.Clock.Advance(TimeSpan.FromMinutes(6));
+        (await _book.Of(Tam, Cancel)).IsGuest.ShouldBeFalse();
+        await _people.CatchUp(Cancel);
+        (await _book.Of(Tam, Cancel)).IsGuest.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Nobody_is_not_somebody_without_roles()
+    {
+        _bench.Chat.Names = _ => null;
+        (
+            await Should.ThrowAsync<ChatException>(() => _book.Of(Tam, Cancel).AsTask())
+        ).Problem.ShouldBe(ChatProblem.Missing);
+    }
+
+    [Fact]
+    public async Task ALL_3_A_refusal_names_five_people_and_counts_the_others()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            await Grant(new UserId($"lead{i}"), Role.DeploymentEngineeringLead, Role.Executive);
+        }
+
+        var permission = new Permission(
+            "close the month",
+            Role.DeploymentEngineeringLead,
+            Role.Executive
+        )
+        {
+            Also = "its owner",
+        };
+        var refusal = await _book.Refuse(permission, Cancel);
+        refusal
+            .Sentence.Show(id => id.Value)
+            .ShouldBe(
+                "To close the month you need one of the roles **DE lead** or **executive**, or have to be its owner. "
+                    + "@lead0, @lead1, @lead2, @lead3, @lead4 and 3 others have one of them. "
+                    + "Mattermost’s system administrators can grant one, as in: `/escalate role grant @name de-lead`"
+            );
+    }
+
+    [Fact]
+    public async Task ALL_3_Grants_and_reads_at_once_leave_memory_and_disk_the_same()
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        var dice = new Seeded(seed);
+        UserId[] people = [.. Enumerable.Range(0, 5).Select(i => new UserId($"p{i}"))];
+        var acts = Enumerable
+            .Range(0, 400)
+            .Select(_ =>
+                (Who: people[dice.Below(5)], Role: (Role)dice.Below(6), Kind: dice.Below(3))
+            )
+            .ToList();
+        await Parallel.ForEachAsync(
+            acts,
+            Cancel,
+            async (act, cancel) =>
+            {
+                switch (act.Kind)
+                {
+                    case 0:
+                        await Grant(act.Who, act.Role);
+                        break;
+                    case 1:
+                        await Revoke(act.Who, act.Role);
+                        break;
+                    default:
+                        await _book.Of(act.Who, cancel);
+                        break;
+                }
+            }
+        );
+
+        var (_, later) = NewLife();
+        foreach (var person in people)
+        {
+            (await _book.Of(person, Cancel)).Roles.ShouldBe((await later.Of(person, Cancel)).Roles);
+        }
+    }
+
+    private (PeopleDirectory People, RoleBook Book) NewLife()
+    {
+        var people = new PeopleDirectory(
+            _bench.Store,
+            _bench.Chat,
+            _bench.Clock,
+            NullLogger<PeopleDirectory>.Instance
+        );
+        return (people, new RoleBook(_bench.Store, people, _bench.Clock));
+    }
+
+    private async Task Grant(UserId person, params Role[] roles) =>
+        await _book.Decide(person, person, granted => granted.Grant([.. roles], person));
+
+    private async Task Revoke(UserId person, params Role[] roles) =>
+        await _book.Decide(person, person, granted => granted.Revoke([.. roles], person));
+}
