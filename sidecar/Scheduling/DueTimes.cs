@@ -97,11 +97,8 @@ internal sealed partial class DueTimes : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _metrics.Dispose();
-        _turn.Dispose();
-    }
+    // The turn is left alone: a look that is still being given up while we stop hands it back, and it holds nothing.
+    public void Dispose() => _metrics.Dispose();
 
     private async Task RunUntil(DateTimeOffset until, CancellationToken cancel)
     {

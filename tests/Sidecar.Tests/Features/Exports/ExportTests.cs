@@ -137,6 +137,10 @@ public sealed class ExportTests
         desk.Mattermost.Faults.Clear();
         desk.Clock.Advance(TimeSpan.FromMinutes(10));
         await desk.Settled();
+        await desk.Mattermost.WaitForAsync(
+            () => desk.Mattermost.Posts(dms).Count > 0,
+            TestContext.Current.CancellationToken
+        );
 
         var told = desk.Mattermost.Posts(dms).ShouldHaveSingleItem();
         told.Message.ShouldContain("You asked for a file with all customers, and it was not made.");
