@@ -87,6 +87,84 @@ public interface IChat
 
     /// <summary>What the server says about itself, asked anew.</summary>
     Task<ChatServer> Server(CancellationToken cancel);
+
+    /// <summary>
+    /// Opens a channel of the bot's own, or finds the one that an earlier try opened: it is known by
+    /// <see cref="NewChannel.Marker"/>. A name that is taken, by an archived channel too, gets <c>-2</c>, <c>-3</c> …
+    /// </summary>
+    /// <exception cref="ChatException">
+    /// <see cref="ChatObstacle.MayNotOpenChannels"/> or <see cref="ChatObstacle.TooManyChannels"/>, among others.
+    /// </exception>
+    Task<NamedChannel> OpenChannel(NewChannel wanted, CancellationToken cancel);
+
+    /// <summary>Makes somebody a member of a channel; nothing happens when they are one.</summary>
+    /// <exception cref="ChatException">
+    /// <see cref="ChatObstacle.MayNotAdd"/>, <see cref="ChatObstacle.NotInTeam"/>, <see cref="ChatObstacle.Archived"/>,
+    /// <see cref="ChatObstacle.NoAccount"/>, <see cref="ChatObstacle.TooManyMembers"/>, among others.
+    /// </exception>
+    Task Admit(ChannelId channel, UserId person, CancellationToken cancel);
+
+    /// <summary>Sets what stands above a channel. Does nothing when it stands there already: everybody sees a note of each change.</summary>
+    /// <exception cref="ChatException"><see cref="ChatObstacle.MayNotChangeHeader"/>, among others.</exception>
+    Task SetHeader(ChannelId channel, Words header, CancellationToken cancel);
+
+    /// <summary>Pins a post to its channel; nothing happens when it is pinned.</summary>
+    Task Pin(PostedAt post, CancellationToken cancel);
+
+    /// <summary>Whether people can be asked something now, as they let Mattermost show it. Who has no account is left out.</summary>
+    Task<IReadOnlyList<ChatPresence>> Presences(
+        IReadOnlyCollection<UserId> people,
+        CancellationToken cancel
+    );
+}
+
+/// <summary>A channel to be opened.</summary>
+/// <param name="Beside">It is opened in this channel's team; in the bot's first team when that one is a direct message.</param>
+/// <param name="Name">Its name in links: <c>sev1-abc-20260131</c>; made to fit what Mattermost takes.</param>
+/// <param name="Title">As people see it, at most 64 characters.</param>
+/// <param name="Marker">What it is about, <c>ESC-12</c>: its purpose begins with this, and by this it is known again.</param>
+/// <param name="Purpose">What follows the marker in its purpose.</param>
+/// <param name="IsPrivate">Only who is added sees it.</param>
+public sealed record NewChannel(
+    ChannelId Beside,
+    string Name,
+    string Title,
+    string Marker,
+    string Purpose,
+    bool IsPrivate
+);
+
+/// <summary>Whether somebody can be asked something, as they let Mattermost show it.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Status">Their status.</param>
+/// <param name="Until">When <see cref="ChatStatus.DoNotDisturb"/> or the custom status ends, UTC; null when nobody knows.</param>
+/// <param name="CustomText">The text of their custom status; empty when they set none or it has run out.</param>
+/// <param name="CustomEmoji">Its emoji's name, without colons.</param>
+public sealed record ChatPresence(
+    UserId Person,
+    ChatStatus Status,
+    DateTimeOffset? Until,
+    string CustomText,
+    string CustomEmoji
+);
+
+/// <summary>A person's status.</summary>
+public enum ChatStatus
+{
+    /// <summary>Mattermost calls it <c>online</c>.</summary>
+    Online,
+
+    /// <summary><c>away</c>.</summary>
+    Away,
+
+    /// <summary><c>dnd</c>.</summary>
+    DoNotDisturb,
+
+    /// <summary><c>ooo</c>: they answer automatically that they are out of office.</summary>
+    OutOfOffice,
+
+    /// <summary><c>offline</c>, and whatever a newer server calls otherwise.</summary>
+    Offline,
 }
 
 /// <summary>A post to be made.</summary>
@@ -186,6 +264,27 @@ public enum ChatObstacle
 
     /// <summary>The file is larger than the server, a proxy before it, or whoever asked for it allows.</summary>
     FileTooLarge,
+
+    /// <summary>The bot may not open channels of that kind.</summary>
+    MayNotOpenChannels,
+
+    /// <summary>The team has as many channels as it may have.</summary>
+    TooManyChannels,
+
+    /// <summary>The bot may not add people to the channel.</summary>
+    MayNotAdd,
+
+    /// <summary>The person is not in the channel's team.</summary>
+    NotInTeam,
+
+    /// <summary>The person has no account any more.</summary>
+    NoAccount,
+
+    /// <summary>The channel has as many members as it may have.</summary>
+    TooManyMembers,
+
+    /// <summary>The bot may not change what stands above the channel.</summary>
+    MayNotChangeHeader,
 }
 
 /// <summary>Kinds of problem with the chat.</summary>

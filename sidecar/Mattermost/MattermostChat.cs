@@ -6,7 +6,7 @@ using Sidecar.Storage;
 namespace Sidecar.Mattermost;
 
 /// <summary>Mattermost's REST API behind our verbs, spoken as the bot.</summary>
-internal sealed class MattermostChat : IChat
+internal sealed partial class MattermostChat : IChat
 {
     private const int NamesAtOnce = 200;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Cards;
 using Sidecar.Interactions;
@@ -14,12 +15,18 @@ namespace Sidecar.Storage;
 [JsonDerivedType(typeof(TellPerson), "tellPerson")]
 [JsonDerivedType(typeof(Say), "say")]
 [JsonDerivedType(typeof(SendFile), "sendFile")]
+[JsonDerivedType(typeof(OpenChannel), "openChannel")]
+[JsonDerivedType(typeof(Admit), "admit")]
+[JsonDerivedType(typeof(SetHeader), "setHeader")]
 public abstract record Effect
 {
     private Effect() { }
 
     /// <summary>Who is told by direct message when it can't be delivered; null when nobody asked for it.</summary>
     public UserId? OnBehalfOf { get; init; }
+
+    /// <summary>Who waits for what becomes of it; null when nobody does.</summary>
+    public OutcomeAddress? Awaited { get; init; }
 
     /// <summary>What it is about, for an administrator who finds it parked: <c>ESC-12</c>.</summary>
     public required string About { get; init; }
@@ -45,6 +52,9 @@ public abstract record Effect
         Card Card
     ) : Effect
     {
+        /// <summary>It is pinned to its channel when it is posted.</summary>
+        public bool IsPinned { get; init; }
+
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Lane => Lanes.Of(Channel);
@@ -110,6 +120,35 @@ public abstract record Effect
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Lane => Lanes.Of(To);
+    }
+
+    /// <summary>Opens a channel of the bot's own; once, however often this is tried.</summary>
+    /// <param name="Channel">What it is to be. Its <see cref="NewChannel.Marker"/> is unique to this effect.</param>
+    public sealed record OpenChannel(NewChannel Channel) : Effect
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane => "open:" + Channel.Marker;
+    }
+
+    /// <summary>Adds people to a channel. Whom Mattermost does not let in keeps nobody else out.</summary>
+    /// <param name="Channel">Which.</param>
+    /// <param name="People">Whom.</param>
+    public sealed record Admit(ChannelId Channel, ImmutableArray<UserId> People) : Effect
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane => Lanes.Of(Channel);
+    }
+
+    /// <summary>Sets what stands above a channel. Of several waiting ones only the last needs to be sent.</summary>
+    /// <param name="Channel">Which.</param>
+    /// <param name="Header">What stands there from now on.</param>
+    public sealed record SetHeader(ChannelId Channel, Words Header) : Effect
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane => Lanes.Of(Channel);
     }
 
     private static class Lanes

@@ -10,4 +10,5 @@ namespace Sidecar.Storage;
 )]
 [JsonSerializable(typeof(Effect))]
 [JsonSerializable(typeof(PostedAt))]
+[JsonSerializable(typeof(Outcome))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -127,6 +127,22 @@ internal sealed partial record Escalation
     public int StaleAsked { get; init; }
     public DateTimeOffset? AskedAt { get; init; }
 
+    /// <summary>When the trouble began, as far as anybody has said; else it counts from when it was raised (UPD-1).</summary>
+    public DateTimeOffset? BeganAt { get; init; }
+
+    /// <summary>What everybody was told last (UPD-2).</summary>
+    public StatusUpdate? LastUpdate { get; init; }
+
+    /// <summary>When the next update is due; null when none is (UPD-3).</summary>
+    public UpdateDue? Update { get; init; }
+
+    /// <summary>What it has besides while a playbook is followed (PB-1).</summary>
+    public Incident? Incident { get; init; }
+
+    /// <summary>When the trouble began, UTC.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Began => BeganAt ?? RaisedAt;
+
     /// <summary>Somebody has yet to do something about it. What was redirected is with its team.</summary>
     [JsonIgnore]
     public bool IsOpen =>
@@ -157,6 +173,14 @@ internal sealed partial record Escalation
     /// <summary>The name of its card among our posts.</summary>
     [JsonIgnore]
     public PostName Card => new($"{Id}/card");
+
+    /// <summary>The name of its card in its incident channel.</summary>
+    [JsonIgnore]
+    public PostName CardInChannel => new($"{Id}/card/incident");
+
+    /// <summary>The name of its checklist among our posts.</summary>
+    [JsonIgnore]
+    public PostName Checklist => new($"{Id}/checklist");
 
     /// <summary>The name of its card in a team's channel.</summary>
     public PostName CardFor(Team team) => new($"{Id}/card/{team.Named().Code}");

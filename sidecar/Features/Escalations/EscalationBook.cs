@@ -16,6 +16,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 internal sealed class EscalationBook(
     Store store,
     RoleBook roles,
+    Aftermath aftermath,
     ReminderPlan plan,
     TimeProvider clock
 )
@@ -70,6 +71,7 @@ internal sealed class EscalationBook(
             by.Value,
             (escalation, now) => rule(escalation, actor, now),
             act,
+            also: null,
             cancel
         );
         return decision is Decision.Refused { Why: MayNot { Permission: var permission } }
@@ -98,16 +100,22 @@ internal sealed class EscalationBook(
     /// Lets a rule decide about an escalation because a time came or a fact arrived. When it finds nothing to do, its
     /// reminders are set to when there will be.
     /// </summary>
+    /// <param name="id">Which.</param>
+    /// <param name="because">The part of the product that decides.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="also">Committed with it, also when there is nothing to do.</param>
     public async Task<Decision> DecideByItself(
         EscalationId id,
         string because,
         Func<Escalation, DateTimeOffset, Decision> rule,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Action<Change>? also = null
     )
     {
         while (true)
         {
-            var decision = await Decide(id, by: null, because, rule, act: null, cancel);
+            var decision = await Decide(id, by: null, because, rule, act: null, also, cancel);
             if (decision is not Decision.Refused)
             {
                 return decision;
@@ -116,6 +124,7 @@ internal sealed class EscalationBook(
             var current = await Find(id, cancel);
             var change = new Change(clock.GetUtcNow(), because);
             plan.Set(change, id, current?.Value);
+            also?.Invoke(change);
             if (current is not null)
             {
                 // Should somebody change it meanwhile, the reminders that they set stay.
@@ -138,11 +147,12 @@ internal sealed class EscalationBook(
         CancellationToken cancel
     )
     {
+        raised = aftermath.Of(before: null, raised, now);
         var id = raised.Next.Id.ToString();
         var change = new Change(now, from.User.Value)
             .Add(ActReceipt.Kind, from.Act, new ActReceipt(id, now))
             .Add(EscalationIndexes.Kind, id, raised.Next);
-        Tell(change, raised, from.User);
+        Tell(change, before: null, raised, from.User);
         return await store.Commit(change, cancel);
     }
 
@@ -152,6 +162,7 @@ internal sealed class EscalationBook(
         string actor,
         Func<Escalation, DateTimeOffset, Decision> rule,
         string? act,
+        Action<Change>? also,
         CancellationToken cancel
     )
     {
@@ -169,10 +180,12 @@ internal sealed class EscalationBook(
 
             var now = clock.GetUtcNow();
             var decision = rule(read.Value, now);
-            if (decision is not Decision.Accepted accepted)
+            if (decision is not Decision.Accepted decided)
             {
                 return decision;
             }
+
+            var accepted = aftermath.Of(read.Value, decided, now);
 
             var change = new Change(now, actor).Replace(
                 EscalationIndexes.Kind,
@@ -184,15 +197,16 @@ internal sealed class EscalationBook(
                 change.Add(ActReceipt.Kind, act, new ActReceipt(id.ToString(), now));
             }
 
-            Tell(change, accepted, by);
+            also?.Invoke(change);
+            Tell(change, read.Value, accepted, by);
             if (await store.Commit(change, cancel))
             {
-                return decision;
+                return accepted;
             }
         }
     }
 
-    private void Tell(Change change, Decision.Accepted decided, UserId? by)
+    private void Tell(Change change, Escalation? before, Decision.Accepted decided, UserId? by)
     {
         var escalation = decided.Next;
         if (decided.Facts.Any(f => f.ChangesCard))
@@ -210,6 +224,11 @@ internal sealed class EscalationBook(
             {
                 change.Do(effect);
             }
+        }
+
+        foreach (var effect in IncidentEffects.Of(before, escalation, decided.Facts))
+        {
+            change.Do(effect);
         }
 
         plan.Set(change, escalation.Id, escalation);

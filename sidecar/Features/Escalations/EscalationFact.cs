@@ -35,7 +35,7 @@ namespace Sidecar.Features.Escalations;
 [JsonDerivedType(typeof(Climbed), "climbed")]
 [JsonDerivedType(typeof(AskedAbout), "askedAbout")]
 [JsonDerivedType(typeof(StillOnIt), "stillOnIt")]
-internal abstract record EscalationFact(UserId? By)
+internal abstract partial record EscalationFact(UserId? By)
 {
     /// <summary>The fact as a sentence.</summary>
     [JsonIgnore]

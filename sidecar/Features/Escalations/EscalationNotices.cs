@@ -78,7 +78,12 @@ internal static class EscalationNotices
                     Words.Of($"**{escalation.Id}** is yours now: {fact.Sentence}")
                 ),
             ],
-            _ => [],
+            _ =>
+            [
+                .. UpdateNotices.Of(escalation, fact),
+                .. TaskNotices.Of(escalation, fact),
+                .. IncidentNotices.Of(escalation, fact),
+            ],
         };
 
     private static Words Owner(Escalation escalation) =>

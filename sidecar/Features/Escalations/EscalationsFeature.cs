@@ -11,6 +11,9 @@ internal sealed class EscalationsFeature : IFeature
             .Settings<EscalationSettings>()
             .Keeps(EscalationIndexes.Kind)
             .Shares<ReminderPlan>()
+            .Shares<UpdateCadence>()
+            .Shares<IncidentCourse>()
+            .Shares<Aftermath>()
             .Shares<EscalationBook>()
             .Shares<EscalationLists>()
             .Shares<EscalationIntake>()
@@ -20,6 +23,7 @@ internal sealed class EscalationsFeature : IFeature
         Read(feature);
         Move(feature);
         Route(feature);
+        feature.Add<StatusUpdatesPart>().Add<ChecklistPart>().Add<IncidentPart>();
         feature.Due<ClimbUnacknowledged>().Due<AskAboutStale>().Action<StillOnIt, EscalationRef>();
     }
 

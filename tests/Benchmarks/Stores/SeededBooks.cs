@@ -22,6 +22,7 @@ internal sealed class SeededBooks
         Escalations = new EscalationBook(
             store,
             new RoleBook(store, people, TimeProvider.System),
+            new Aftermath(new IncidentCourse(), new UpdateCadence()),
             Reminders,
             TimeProvider.System
         );

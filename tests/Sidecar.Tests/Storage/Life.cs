@@ -67,6 +67,30 @@ internal sealed class MortalChat(IChat chat, Life life) : IChat
     public Task OpenDialog(TriggerId trigger, OpenDialog dialog, CancellationToken cancel) =>
         chat.OpenDialog(trigger, dialog, cancel);
 
+    public Task<NamedChannel> OpenChannel(NewChannel wanted, CancellationToken cancel) =>
+        life.Live(() => chat.OpenChannel(wanted, CancellationToken.None));
+
+    public Task Admit(ChannelId channel, UserId person, CancellationToken cancel) =>
+        Live(() => chat.Admit(channel, person, CancellationToken.None));
+
+    public Task SetHeader(ChannelId channel, Words header, CancellationToken cancel) =>
+        Live(() => chat.SetHeader(channel, header, CancellationToken.None));
+
+    public Task Pin(PostedAt post, CancellationToken cancel) =>
+        Live(() => chat.Pin(post, CancellationToken.None));
+
+    public Task<IReadOnlyList<ChatPresence>> Presences(
+        IReadOnlyCollection<UserId> people,
+        CancellationToken cancel
+    ) => life.Live(() => chat.Presences(people, CancellationToken.None));
+
+    private Task<bool> Live(Func<Task> act) =>
+        life.Live(async () =>
+        {
+            await act();
+            return true;
+        });
+
     public Task<ChatPerson?> FindPerson(UserId person, CancellationToken cancel) =>
         life.Live(() => chat.FindPerson(person, CancellationToken.None));
 

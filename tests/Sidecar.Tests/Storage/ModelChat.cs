@@ -52,6 +52,22 @@ internal sealed class ModelChat(ManualClock clock) : IChat
 
     private int AtOnce { get; set; }
 
+    public Task<NamedChannel> OpenChannel(NewChannel wanted, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task Admit(ChannelId channel, UserId person, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task SetHeader(ChannelId channel, Words header, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task Pin(PostedAt post, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ChatPresence>> Presences(
+        IReadOnlyCollection<UserId> people,
+        CancellationToken cancel
+    ) => throw new NotSupportedException();
+
     public IReadOnlyList<ModelPost> In(string channel)
     {
         lock (_gate)

@@ -12,6 +12,18 @@ internal sealed class ReminderPlan(EscalationSettings settings, WorkingTime cale
     /// <summary>The kind of due times of what gets stale.</summary>
     public const string Stale = "escalation.stale";
 
+    /// <summary>The kind of due times of status updates (UPD-3).</summary>
+    public const string Update = "escalation.update";
+
+    /// <summary>The kind of due times of the checklist's tasks (PB-3, PB-7).</summary>
+    public const string Task = "escalation.task";
+
+    /// <summary>The kind of due times of looping in the executive (PB-4).</summary>
+    public const string Executive = "escalation.executive";
+
+    /// <summary>The kind of due times of asking whether the fix held (PB-5).</summary>
+    public const string Watch = "escalation.watch";
+
     /// <summary>When the next rung is told, UTC; null when none is left, or somebody has acknowledged it.</summary>
     public DateTimeOffset? NextRungAt(Escalation escalation) =>
         escalation is { State: EscalationState.Accepted, WaitingSince: { } since }
@@ -34,7 +46,9 @@ internal sealed class ReminderPlan(EscalationSettings settings, WorkingTime cale
     public void Set(Change change, EscalationId id, Escalation? escalation) =>
         change
             .Due(Climb, id.ToString(), escalation is null ? null : NextRungAt(escalation))
-            .Due(Stale, id.ToString(), escalation is null ? null : NextQuestionAt(escalation));
+            .Due(Stale, id.ToString(), escalation is null ? null : NextQuestionAt(escalation))
+            .Due(Update, id.ToString(), escalation?.Update?.RemindAt)
+            .Due(Task, id.ToString(), escalation?.Incident?.NextTaskReminderAt);
 
     private static int LastRung(Severity severity) =>
         (int)(severity == Severity.Sev1 ? Rung.Executive : Rung.Lead);
