@@ -15,6 +15,17 @@ public static class Times
         return $"{local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {name}";
     }
 
+    /// <summary>The day of a moment in a zone: <c>2026-01-31</c>.</summary>
+    public static string Day(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>How long, in hours: <c>3.5 hours</c>, <c>1 hour</c>; minutes when it is less than one.</summary>
+    public static string Hours(TimeSpan length) =>
+        length < TimeSpan.FromHours(1)
+            ? string.Create(CultureInfo.InvariantCulture, $"{(int)length.TotalMinutes} minutes")
+        : Math.Round(length.TotalHours, 1) is var hours && hours == 1 ? "1 hour"
+        : string.Create(CultureInfo.InvariantCulture, $"{hours:0.#} hours");
+
     /// <summary>How long, in the largest unit that is whole: <c>3 min</c>, <c>5 h</c>, <c>12 d</c>.</summary>
     public static string Length(TimeSpan length) =>
         length switch

@@ -11,7 +11,7 @@ namespace Sidecar.Scheduling;
 /// </summary>
 /// <remarks>
 /// One run at a time, whoever asks for it: Quartz, the heartbeat, a test. Different ids run side by side, one id never
-/// with itself. What goes wrong waits, longer each time, without keeping the others.
+/// with itself: what is due about one thing comes one after the other. What goes wrong waits, longer each time, without keeping the others.
 /// </remarks>
 internal sealed partial class DueTimes : IDisposable
 {
@@ -138,13 +138,17 @@ internal sealed partial class DueTimes : IDisposable
         CancellationToken cancel
     )
     {
+        // What is due about one thing is done in its order: it would only get into its own way.
         await Parallel.ForEachAsync(
-            page,
+            page.GroupBy(due => due.Id, StringComparer.Ordinal),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-            async (due, _) =>
+            async (matter, _) =>
             {
-                await Attempt(due, cancel);
-                ran[Key(due)] = true;
+                foreach (var due in matter)
+                {
+                    await Attempt(due, cancel);
+                    ran[Key(due)] = true;
+                }
             }
         );
         return page.Count;

@@ -178,9 +178,13 @@ internal sealed partial record Escalation
     [JsonIgnore]
     public PostName CardInChannel => new($"{Id}/card/incident");
 
-    /// <summary>The name of its checklist among our posts.</summary>
+    /// <summary>The name of its checklist among our posts, where it has no incident channel.</summary>
     [JsonIgnore]
     public PostName Checklist => new($"{Id}/checklist");
+
+    /// <summary>The name of its checklist in its incident channel.</summary>
+    [JsonIgnore]
+    public PostName ChecklistInChannel => new($"{Id}/checklist/incident");
 
     /// <summary>The name of its card in a team's channel.</summary>
     public PostName CardFor(Team team) => new($"{Id}/card/{team.Named().Code}");

@@ -17,6 +17,7 @@ internal sealed class EscalationBook(
     Store store,
     RoleBook roles,
     Aftermath aftermath,
+    IncidentEffects incidents,
     ReminderPlan plan,
     TimeProvider clock
 )
@@ -110,7 +111,7 @@ internal sealed class EscalationBook(
         string because,
         Func<Escalation, DateTimeOffset, Decision> rule,
         CancellationToken cancel,
-        Action<Change>? also = null
+        Func<Change, CancellationToken, ValueTask>? also = null
     )
     {
         while (true)
@@ -124,7 +125,11 @@ internal sealed class EscalationBook(
             var current = await Find(id, cancel);
             var change = new Change(clock.GetUtcNow(), because);
             plan.Set(change, id, current?.Value);
-            also?.Invoke(change);
+            if (also is not null)
+            {
+                await also(change, cancel);
+            }
+
             if (current is not null)
             {
                 // Should somebody change it meanwhile, the reminders that they set stay.
@@ -162,7 +167,7 @@ internal sealed class EscalationBook(
         string actor,
         Func<Escalation, DateTimeOffset, Decision> rule,
         string? act,
-        Action<Change>? also,
+        Func<Change, CancellationToken, ValueTask>? also,
         CancellationToken cancel
     )
     {
@@ -197,7 +202,11 @@ internal sealed class EscalationBook(
                 change.Add(ActReceipt.Kind, act, new ActReceipt(id.ToString(), now));
             }
 
-            also?.Invoke(change);
+            if (also is not null)
+            {
+                await also(change, cancel);
+            }
+
             Tell(change, read.Value, accepted, by);
             if (await store.Commit(change, cancel))
             {
@@ -226,7 +235,7 @@ internal sealed class EscalationBook(
             }
         }
 
-        foreach (var effect in IncidentEffects.Of(before, escalation, decided.Facts))
+        foreach (var effect in incidents.Of(before, escalation, decided.Facts))
         {
             change.Do(effect);
         }

@@ -89,7 +89,8 @@ internal static class EscalationNotices
     private static Words Owner(Escalation escalation) =>
         escalation.Owner is { } owner ? Words.Of($"{owner}") : Words.Of($"nobody");
 
-    private static Effect.TellPerson Tell(
+    /// <summary>A direct message with the card and its moves; what is asked first comes first.</summary>
+    public static Effect.TellPerson Tell(
         Escalation escalation,
         UserId person,
         Words text,

@@ -47,6 +47,9 @@ internal static class EscalationRights
             What = "conclude or reopen an escalation",
         };
 
+    /// <summary>Those who run an incident, and those who talk to the customer.</summary>
+    public static Permission StartPlaybook { get; } = Edit with { What = "start a playbook" };
+
     public static Permission Cancel { get; } =
         new("cancel an escalation", Roles.Leads) { Also = "the person who raised it" };
 

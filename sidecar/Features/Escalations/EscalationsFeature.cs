@@ -12,7 +12,6 @@ internal sealed class EscalationsFeature : IFeature
             .Keeps(EscalationIndexes.Kind)
             .Shares<ReminderPlan>()
             .Shares<UpdateCadence>()
-            .Shares<IncidentCourse>()
             .Shares<Aftermath>()
             .Shares<EscalationBook>()
             .Shares<EscalationLists>()

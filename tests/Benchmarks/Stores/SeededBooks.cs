@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Playbooks;
 using Sidecar.People;
 using Sidecar.Scheduling;
 using Sidecar.Storage;
@@ -22,7 +23,11 @@ internal sealed class SeededBooks
         Escalations = new EscalationBook(
             store,
             new RoleBook(store, people, TimeProvider.System),
-            new Aftermath(new IncidentCourse(), new UpdateCadence()),
+            new Aftermath(
+                new IncidentCourse(new PlaybookShelf(), new IncidentSettings(), Calendar),
+                new UpdateCadence()
+            ),
+            new IncidentEffects(new IncidentSettings(), Calendar),
             Reminders,
             TimeProvider.System
         );
@@ -31,7 +36,9 @@ internal sealed class SeededBooks
 
     /// <summary>As without a settings file.</summary>
     public static ReminderPlan Reminders { get; } =
-        new(new EscalationSettings(), new WorkingTime(new TeamTimeSettings()));
+        new(new EscalationSettings(), new IncidentSettings(), Calendar);
+
+    private static WorkingTime Calendar => new(new TeamTimeSettings());
 
     public EscalationBook Escalations { get; }
 

@@ -1,6 +1,146 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
 
 /// <content>What happens to an incident besides its tasks.</content>
-internal abstract partial record EscalationFact;
+[JsonDerivedType(typeof(PlaybookStarted), "playbookStarted")]
+[JsonDerivedType(typeof(ChannelAskedForAgain), "channelAskedForAgain")]
+[JsonDerivedType(typeof(ChannelOpened), "channelOpened")]
+[JsonDerivedType(typeof(ChannelNotOpened), "channelNotOpened")]
+[JsonDerivedType(typeof(PeopleAdded), "peopleAdded")]
+[JsonDerivedType(typeof(ExecutiveLoopedIn), "executiveLoopedIn")]
+[JsonDerivedType(typeof(WatchBegan), "watchBegan")]
+[JsonDerivedType(typeof(WatchEnded), "watchEnded")]
+[JsonDerivedType(typeof(FixHeld), "fixHeld")]
+[JsonDerivedType(typeof(RetrospectiveHeld), "retrospectiveHeld")]
+internal abstract partial record EscalationFact
+{
+    /// <summary>A playbook is followed from now on (PB-1).</summary>
+    /// <param name="By">Who started it; null when it started by itself.</param>
+    public sealed record PlaybookStarted(UserId? By, string Name) : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            By is null
+                ? Words.Of($"The playbook **{Name}** starts.")
+                : Words.Of($"{Actor} started the playbook **{Name}**.");
+    }
+
+    /// <summary>What stood in the way of the channel may be mended: it is tried again.</summary>
+    public sealed record ChannelAskedForAgain(UserId? By) : EscalationFact(By)
+    {
+        public override bool ChangesCard => false;
+
+        public override Words Sentence =>
+            Words.Of($"{Actor} lets the incident channel be opened again.");
+    }
+
+    /// <summary>The incident channel is there (PB-1).</summary>
+    public sealed record ChannelOpened(NamedChannel Channel) : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence => Words.Of($"The incident channel is {Channel}.");
+    }
+
+    /// <summary>There is no incident channel: the incident goes on without.</summary>
+    /// <param name="Why">What stood in the way.</param>
+    /// <param name="Told">Who is told how to mend it.</param>
+    public sealed record ChannelNotOpened(Hindrance Why, ImmutableArray<UserId> Told)
+        : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $":warning: The incident channel could not be opened: {IncidentWords.Why(Why)} The incident goes on here; {EscalationWords.List(Told)} can mend it."
+            );
+    }
+
+    /// <summary>People were added to the incident channel, as far as Mattermost let them in (PB-1).</summary>
+    /// <param name="NotAdmitted">Whom it did not.</param>
+    /// <param name="Told">Who is told how to mend that.</param>
+    public sealed record PeopleAdded(
+        ImmutableArray<NotAdmitted> NotAdmitted,
+        ImmutableArray<UserId> Told
+    ) : EscalationFact((UserId?)null)
+    {
+        public override bool ChangesCard => false;
+
+        public override bool IsToldByCard => NotAdmitted.IsEmpty;
+
+        public override Words Sentence =>
+            NotAdmitted.IsEmpty
+                ? Words.Of($"Everybody who was to be in the incident channel is there.")
+                : Words.Of(
+                    $":warning: Not in the incident channel: {IncidentWords.NotIn(NotAdmitted)}"
+                );
+    }
+
+    /// <summary>The incident is older than an hour: the executive is part of the replies to the customer (PB-4).</summary>
+    /// <param name="Age">How old it is.</param>
+    /// <param name="Executives">Who; nobody when nobody has that role.</param>
+    /// <param name="Told">Who is told that nobody has it.</param>
+    public sealed record ExecutiveLoopedIn(
+        TimeSpan Age,
+        ImmutableArray<UserId> Executives,
+        ImmutableArray<UserId> Told
+    ) : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence =>
+            Executives.IsEmpty
+                ? Words.Of(
+                    $":necktie: The incident is {Times.Length(Age)} old: an executive must be part of the replies to the customer, and nobody has that role. {EscalationWords.Command("role grant @user executive")} gives it."
+                )
+                : Words.Of(
+                    $":necktie: The incident is {Times.Length(Age)} old: {EscalationWords.List(Executives)} is part of the replies to the customer from now on."
+                );
+    }
+
+    /// <summary>A fix is there and is being watched (PB-5).</summary>
+    public sealed record WatchBegan(DateTimeOffset Until) : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence =>
+            Words.Of($"The fix is watched until {Times.At(Until, TimeZoneInfo.Utc)}.");
+
+        public override bool ChangesCard => false;
+    }
+
+    /// <summary>The time for which a fix is watched is over (PB-5).</summary>
+    /// <param name="Watched">How long that was.</param>
+    /// <param name="Asked">Who is asked whether it held.</param>
+    public sealed record WatchEnded(TimeSpan Watched, ImmutableArray<UserId> Asked)
+        : EscalationFact((UserId?)null)
+    {
+        public override bool ChangesCard => false;
+
+        public override Words Sentence =>
+            Words.Of(
+                $":stopwatch: The fix has been watched for {Times.Length(Watched)}. Asked whether it held: the owner{EscalationWords.People(Asked)}."
+            );
+    }
+
+    /// <summary>Somebody said that it held (PB-5).</summary>
+    public sealed record FixHeld(UserId? By) : EscalationFact(By)
+    {
+        public override Words Sentence => Words.Of($"{Actor} says that the fix held.");
+    }
+
+    /// <summary>The three questions were answered (PB-8).</summary>
+    public sealed record RetrospectiveHeld(
+        UserId? By,
+        string Issue,
+        string Improvements,
+        string Changes
+    ) : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            Words.Lines([
+                Words.Of($"{Actor} wrote the mini-retrospective."),
+                Words.Of($"- **What was the issue?** {Words.Typed(Issue).OnOneLine()}"),
+                Words.Of(
+                    $"- **What might improve outcomes?** {Words.Typed(Improvements).OnOneLine()}"
+                ),
+                Words.Of($"- **What do we change?** {Words.Typed(Changes).OnOneLine()}"),
+            ]);
+    }
+}

@@ -40,6 +40,9 @@ internal sealed partial record Incident
     /// <summary>When somebody was asked whether the fix held (PB-5).</summary>
     public DateTimeOffset? WatchAskedAt { get; init; }
 
+    /// <summary>Who said that the fix held (PB-5); null while nobody has.</summary>
+    public UserId? HeldSaidBy { get; init; }
+
     public required ImmutableArray<IncidentStage> Stages { get; init; }
 
     /// <summary>What the three questions were answered with (PB-8); null while they were not.</summary>

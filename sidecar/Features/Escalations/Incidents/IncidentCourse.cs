@@ -1,17 +1,115 @@
-#pragma warning disable CA1822 // for a moment
+using Sidecar.Features.Playbooks;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
-/// <summary>What a decision means for the incident: a playbook starts, people join, tasks are done, a fix is watched (PB-1 to PB-7).</summary>
-internal sealed class IncidentCourse
+/// <summary>
+/// What a decision means for the incident: a playbook starts, people join, tasks are done, a fix is watched
+/// (PB-1 to PB-7).
+/// </summary>
+internal sealed class IncidentCourse(
+    PlaybookShelf playbooks,
+    IncidentSettings settings,
+    WorkingTime calendar
+)
 {
-    /// <summary>What a decision means for the incident.</summary>
+    /// <summary>The decision with what follows from it.</summary>
+    /// <param name="before">The escalation before it; null when it is new.</param>
+    /// <param name="decided">The decision.</param>
+    /// <param name="now">When.</param>
     public Decision.Accepted Follow(
         Escalation? before,
         Decision.Accepted decided,
         DateTimeOffset now
-    ) => decided;
+    )
+    {
+        var (next, facts) = (decided.Next, decided.Facts.ToList());
+        if (Starting(before, next) is { } playbook)
+        {
+            next = next with { Incident = Incident.Of(playbook, by: null, now) };
+            facts.Add(new EscalationFact.PlaybookStarted(null, playbook.Name));
+        }
+
+        if (next.Incident is { } incident)
+        {
+            incident = Watched(before, next, incident, facts, now);
+            incident = Confirmed(before, next, incident, facts, now);
+            if (before?.ResolvedAt != next.ResolvedAt)
+            {
+                incident = incident.WithDeadlines(next.ResolvedAt, calendar);
+            }
+
+            next = next with { Incident = incident.Admitting(next) };
+        }
+
+        return new Decision.Accepted(next, facts);
+    }
+
+    /// <summary>
+    /// A playbook starts when the escalation is Deployment Engineering's, and comes to a severity or category that has
+    /// one. Whatever is stored without one stays without until then.
+    /// </summary>
+    private Playbook? Starting(Escalation? before, Escalation next) =>
+        next.Incident is null
+        && Goes(next)
+        && (
+            before is null
+            || !Goes(before)
+            || before.Severity != next.Severity
+            || before.Category != next.Category
+        )
+            ? playbooks.For(
+                Vocabulary.Severities.Code(next.Severity),
+                Vocabulary.Categories.Code(next.Category)
+            )
+            : null;
+
+    private static bool Goes(Escalation escalation) =>
+        escalation.State == EscalationState.Accepted || Moves.IsWork(escalation.State);
+
+    private Incident Watched(
+        Escalation? before,
+        Escalation next,
+        Incident incident,
+        List<EscalationFact> facts,
+        DateTimeOffset now
+    )
+    {
+        var isThere = next.State is EscalationState.Monitoring or EscalationState.Resolved;
+        if (isThere && incident.WatchedSince is null && before?.State != next.State)
+        {
+            facts.Add(new EscalationFact.WatchBegan(settings.WatchFor.After(now, calendar)));
+            return incident with { WatchedSince = now };
+        }
+
+        return Goes(next) && !isThere && incident.WatchedSince is not null
+            ? incident with
+            {
+                WatchedSince = null,
+                WatchAskedAt = null,
+                HeldSaidBy = null,
+            }
+            : incident;
+    }
+
+    private static Incident Confirmed(
+        Escalation? before,
+        Escalation next,
+        Incident incident,
+        List<EscalationFact> facts,
+        DateTimeOffset now
+    )
+    {
+        if (before?.Confirmed is not null || next.Confirmed is not { } confirmed)
+        {
+            return incident;
+        }
+
+        var (done, more) = incident.Done(TaskTrigger.CustomerConfirmed, confirmed.RecordedBy, now);
+        facts.AddRange(more);
+        return done;
+    }
 }

@@ -1,13 +1,205 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
 
-/// <summary>What a change of an escalation means for its incident channel: opened, people, header, checklist.</summary>
-internal static class IncidentEffects
+/// <summary>What a change of an escalation means for its incident channel: opened, people, card, checklist, header (PB-1, PB-3).</summary>
+internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime calendar)
 {
-    public static IEnumerable<Effect> Of(
+    private const int MaxTitle = 64;
+    private const int MaxPurpose = 200;
+
+    /// <summary>What is to be done in the chat.</summary>
+    /// <param name="before">The escalation before the change; null when it is new.</param>
+    /// <param name="after">As it is.</param>
+    /// <param name="facts">What happened.</param>
+    public IEnumerable<Effect> Of(
         Escalation? before,
         Escalation after,
         IReadOnlyList<EscalationFact> facts
-    ) => [];
+    )
+    {
+        if (after.Incident is not { } incident)
+        {
+            return [];
+        }
+
+        return incident.Channel is { } channel
+            ? [.. Admit(before?.Incident, incident, channel, after), .. Show(before, after, facts)]
+            : [.. Open(after, facts), .. ShowWithout(before, after, facts)];
+    }
+
+    /// <summary>What stands above the channel: how things are, at a glance.</summary>
+    public Words Header(Escalation escalation) =>
+        Words.Of(
+            $"**{Vocabulary.States.Label(escalation.State)}** · {escalation.Id} · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName} · owner {Owner(escalation)} · {NextUpdate(escalation)} · {IncidentCards.Progress(escalation.Incident!)}"
+        );
+
+    private static Words Owner(Escalation escalation) =>
+        escalation.Owner is { } owner ? Words.Of($"{owner}") : Words.Of($"nobody yet");
+
+    private Words NextUpdate(Escalation escalation) =>
+        escalation.Update is { DueAt: var at }
+            ? Words.Of($"next update {Times.At(at, calendar.Zone)}")
+            : Words.Of($"no update due");
+
+    private IEnumerable<Effect> Open(Escalation after, IReadOnlyList<EscalationFact> facts)
+    {
+        if (
+            settings.Channel == IncidentChannel.None
+            || !facts.Any(f =>
+                f is EscalationFact.PlaybookStarted or EscalationFact.ChannelAskedForAgain
+            )
+        )
+        {
+            yield break;
+        }
+
+        var day = TimeZoneInfo.ConvertTime(after.Incident!.StartedAt, calendar.Zone);
+        yield return new Effect.OpenChannel(
+            new NewChannel(
+                after.Channel,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Vocabulary.Severities.Code(after.Severity)}-{after.Customer.Value}-{day:yyyyMMdd}"
+                ),
+                UserText.Shorten(
+                    $"{Vocabulary.Severities.Label(after.Severity)} · {after.CustomerName} · {after.Id}",
+                    MaxTitle
+                ),
+                after.Id.ToString(),
+                UserText.Shorten(after.Summary.ReplaceLineEndings(" "), MaxPurpose),
+                settings.Channel == IncidentChannel.Private
+            )
+        )
+        {
+            About = after.Id.ToString(),
+            Awaited = new OutcomeAddress(HearFromChat.Kind, $"{after.Id}/channel"),
+        };
+    }
+
+    private static IEnumerable<Effect> Admit(
+        Incident? before,
+        Incident after,
+        NamedChannel channel,
+        Escalation escalation
+    )
+    {
+        var added = after.Admitted.Except(before?.Admitted ?? []).ToImmutableArray();
+        if (!added.IsEmpty)
+        {
+            yield return new Effect.Admit(channel.Id, added)
+            {
+                About = escalation.Id.ToString(),
+                Awaited = new OutcomeAddress(
+                    HearFromChat.Kind,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{escalation.Id}/people/{after.Admitted.Length}"
+                    )
+                ),
+            };
+        }
+    }
+
+    private IEnumerable<Effect> Show(
+        Escalation? before,
+        Escalation after,
+        IReadOnlyList<EscalationFact> facts
+    )
+    {
+        var channel = after.Incident!.Channel!.Value.Id;
+        var isNew = before?.Incident?.Channel is null;
+        var onBehalfOf = after.Owner ?? after.Reporter;
+        if (isNew || facts.Any(f => f.ChangesCard))
+        {
+            yield return new Effect.ShowCard(
+                after.CardInChannel,
+                channel,
+                Thread: null,
+                EscalationCards.Headline(after),
+                EscalationCards.Card(after)
+            )
+            {
+                About = after.Id.ToString(),
+                OnBehalfOf = onBehalfOf,
+                IsPinned = true,
+            };
+        }
+
+        if (isNew || Header(before!) != Header(after))
+        {
+            yield return new Effect.SetHeader(channel, Header(after))
+            {
+                About = after.Id.ToString(),
+                OnBehalfOf = onBehalfOf,
+            };
+        }
+
+        if (isNew || IsChanged(before!.Incident!, after.Incident))
+        {
+            yield return ShowChecklist(after, channel, thread: null);
+        }
+
+        if (isNew && before?.Incident?.NoChannel is not null)
+        {
+            yield return new Effect.ShowCard(
+                after.Checklist,
+                after.Channel,
+                after.Thread,
+                Words.Of($"The checklist of {after.Id} is in {after.Incident.Channel.Value} now."),
+                new Card(Words.Typed(after.Incident.PlaybookName), Tone.Neutral)
+            )
+            {
+                About = after.Id.ToString(),
+            };
+        }
+    }
+
+    /// <summary>Where there is no channel, the checklist stands where the escalation was raised.</summary>
+    private IEnumerable<Effect> ShowWithout(
+        Escalation? before,
+        Escalation after,
+        IReadOnlyList<EscalationFact> facts
+    )
+    {
+        var isWithout =
+            settings.Channel == IncidentChannel.None || after.Incident!.NoChannel is not null;
+        var begins = facts.Any(f =>
+            f is EscalationFact.PlaybookStarted or EscalationFact.ChannelNotOpened
+        );
+        if (isWithout && (begins || IsChanged(before!.Incident!, after.Incident!)))
+        {
+            yield return ShowChecklist(after, after.Channel, after.Thread);
+        }
+    }
+
+    private static bool IsChanged(Incident before, Incident after) =>
+        before.Stages != after.Stages || before.ExecutiveSince != after.ExecutiveSince;
+
+    private static Effect.ShowCard ShowChecklist(
+        Escalation escalation,
+        ChannelId channel,
+        PostId? thread
+    )
+    {
+        var (headline, card) = IncidentCards.Checklist(escalation);
+        return new Effect.ShowCard(
+            channel == escalation.Incident!.Channel?.Id
+                ? escalation.ChecklistInChannel
+                : escalation.Checklist,
+            channel,
+            thread,
+            headline,
+            card
+        )
+        {
+            About = escalation.Id.ToString(),
+            OnBehalfOf = escalation.Owner ?? escalation.Reporter,
+        };
+    }
 }

@@ -1,9 +1,114 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
 
-/// <summary>Who is told of what became of the incident (PB-1, PB-4, PB-5).</summary>
+/// <summary>Who is told of what became of the incident (PB-1, PB-4, PB-5, PB-8).</summary>
 internal static class IncidentNotices
 {
-    public static IEnumerable<Effect> Of(Escalation escalation, EscalationFact fact) => [];
+    public static IEnumerable<Effect> Of(Escalation escalation, EscalationFact fact) =>
+        fact switch
+        {
+            EscalationFact.ChannelNotOpened not => not.Told.Select(person =>
+                Tell(
+                    escalation,
+                    person,
+                    Words.Lines([
+                        Words.Of(
+                            $":warning: I could not open an incident channel for **{escalation.Id}** ({escalation.CustomerName}): {IncidentWords.Why(not.Why)}"
+                        ),
+                        IncidentWords.Remedy(not.Why),
+                        Words.Of(
+                            $"Then press the button, or type {EscalationWords.Command($"playbook start {escalation.Id}")}. Until then the incident goes on in the channel in which it was raised."
+                        ),
+                    ]),
+                    TryChannelAgain.Key.Button("Try again", new EscalationRef(escalation.Id))
+                )
+            ),
+            EscalationFact.PeopleAdded { NotAdmitted: { IsEmpty: false } not, Told: var told } =>
+                told.Select(person =>
+                    Tell(
+                        escalation,
+                        person,
+                        Words.Lines([
+                            Words.Of(
+                                $":warning: Not in the incident channel of **{escalation.Id}** {Channel(escalation)}: {IncidentWords.NotIn(not)}"
+                            ),
+                            IncidentWords.Remedies(not),
+                        ])
+                    )
+                ),
+            EscalationFact.ExecutiveLoopedIn looped =>
+            [
+                .. InChannel(escalation, fact.Sentence),
+                .. looped.Told.Select(person => Tell(escalation, person, fact.Sentence)),
+            ],
+            EscalationFact.WatchEnded watched =>
+            [
+                .. InChannel(escalation, fact.Sentence),
+                .. watched.Asked.Select(person => Asked(escalation, watched, person)),
+            ],
+            EscalationFact.RetrospectiveHeld => InChannel(escalation, fact.Sentence),
+            EscalationFact.Resolved when escalation.Incident is not null => Deadlines(escalation),
+            _ => [],
+        };
+
+    private static IEnumerable<Effect> Deadlines(Escalation escalation) =>
+        InChannel(
+            escalation,
+            Words.Of(
+                $"**{escalation.Id}** is resolved. {EscalationWords.Command($"retrospective {escalation.Id}")} asks the three questions, {EscalationWords.Command($"summary {escalation.Id}")} drafts the incident summary from the timeline."
+            )
+        );
+
+    private static Effect.TellPerson Asked(
+        Escalation escalation,
+        EscalationFact.WatchEnded watched,
+        UserId person
+    ) =>
+        Tell(
+            escalation,
+            person,
+            Words.Of(
+                $":stopwatch: The fix of **{escalation.Id}** has been watched for {Times.Length(watched.Watched)}. Did it hold? {Next(escalation)}"
+            ),
+            SayThatItHeld.Key.Button(
+                "It held",
+                new EscalationRef(escalation.Id),
+                ControlStyle.Primary
+            )
+        );
+
+    private static Words Next(Escalation escalation) =>
+        (escalation.State, escalation.Confirmed) switch
+        {
+            (EscalationState.Monitoring, _) => Words.Of($"If so, resolve it."),
+            (_, null) => Words.Of(
+                $"If so, ask the customer: {EscalationWords.Command(Move.Confirm.Command(escalation.Id))} records their confirmation. If not, reopen it."
+            ),
+            _ => Words.Of($"If not, reopen it."),
+        };
+
+    private static Words Channel(Escalation escalation) =>
+        escalation.Incident?.Channel is { } channel ? Words.Of($"{channel}") : Words.None;
+
+    private static IEnumerable<Effect> InChannel(Escalation escalation, Words text) =>
+        escalation.Incident?.Channel is { } channel
+            ?
+            [
+                new Effect.Say(channel.Id, null, text)
+                {
+                    About = escalation.Id.ToString(),
+                    OnBehalfOf = escalation.Owner,
+                },
+            ]
+            : [];
+
+    private static Effect.TellPerson Tell(
+        Escalation escalation,
+        UserId person,
+        Words text,
+        params CardControl[] first
+    ) => EscalationNotices.Tell(escalation, person, text, first);
 }

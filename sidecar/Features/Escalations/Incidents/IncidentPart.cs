@@ -5,5 +5,21 @@ namespace Sidecar.Features.Escalations;
 /// <summary>The incident: playbook, channel, executive, watch, retrospective (PB-1 to PB-8).</summary>
 internal sealed class IncidentPart : IFeature
 {
-    public static void Register(FeatureBuilder feature) { }
+    public static void Register(FeatureBuilder feature) =>
+        feature
+            .Settings<IncidentSettings>()
+            .Shares<IncidentCourse>()
+            .Shares<IncidentEffects>()
+            .Command<StartPlaybook>()
+            .Action<TryChannelAgain, EscalationRef>()
+            .Action<SayThatItHeld, EscalationRef>()
+            .Command<HoldRetrospective>()
+            .Action<HoldRetrospective, EscalationRef>()
+            .Dialog<HoldRetrospective, EscalationRef>()
+            .Command<DraftSummary>()
+            .Action<DraftSummary, EscalationRef>()
+            .File<IncidentSummary>()
+            .Due<HearFromChat>()
+            .Due<LoopInExecutive>()
+            .Due<AskWhetherItHeld>();
 }

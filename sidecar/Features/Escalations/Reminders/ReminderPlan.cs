@@ -4,7 +4,11 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Escalations;
 
 /// <summary>When an escalation needs a reminder: what nobody acknowledges (ESC-8), what nobody works on (ESC-12).</summary>
-internal sealed class ReminderPlan(EscalationSettings settings, WorkingTime calendar)
+internal sealed class ReminderPlan(
+    EscalationSettings settings,
+    IncidentSettings incidents,
+    WorkingTime calendar
+)
 {
     /// <summary>The kind of due times of the ladder.</summary>
     public const string Climb = "escalation.climb";
@@ -39,6 +43,20 @@ internal sealed class ReminderPlan(EscalationSettings settings, WorkingTime cale
             ? settings.Stale.For(escalation.Severity)?.After(since, calendar)
             : null;
 
+    /// <summary>When the executive is looped in (PB-4), UTC; null when they are, or there is no incident at work.</summary>
+    public DateTimeOffset? ExecutiveAt(Escalation escalation) =>
+        escalation.Incident is { ExecutiveSince: null }
+        && (escalation.State == EscalationState.Accepted || Moves.IsWork(escalation.State))
+            ? incidents.ExecutiveAfter.After(escalation.Began, calendar)
+            : null;
+
+    /// <summary>When somebody is asked whether the fix held (PB-5), UTC; null when nothing is watched, or they were asked.</summary>
+    public DateTimeOffset? WatchEndsAt(Escalation escalation) =>
+        escalation.Incident is { WatchedSince: { } since, WatchAskedAt: null, HeldSaidBy: null }
+        && !escalation.IsOver
+            ? incidents.WatchFor.After(since, calendar)
+            : null;
+
     /// <summary>Sets the due times of an escalation in the change that makes it so.</summary>
     /// <param name="change">The change.</param>
     /// <param name="id">Which.</param>
@@ -48,7 +66,9 @@ internal sealed class ReminderPlan(EscalationSettings settings, WorkingTime cale
             .Due(Climb, id.ToString(), escalation is null ? null : NextRungAt(escalation))
             .Due(Stale, id.ToString(), escalation is null ? null : NextQuestionAt(escalation))
             .Due(Update, id.ToString(), escalation?.Update?.RemindAt)
-            .Due(Task, id.ToString(), escalation?.Incident?.NextTaskReminderAt);
+            .Due(Task, id.ToString(), escalation?.Incident?.NextTaskReminderAt)
+            .Due(Executive, id.ToString(), escalation is null ? null : ExecutiveAt(escalation))
+            .Due(Watch, id.ToString(), escalation is null ? null : WatchEndsAt(escalation));
 
     private static int LastRung(Severity severity) =>
         (int)(severity == Severity.Sev1 ? Rung.Executive : Rung.Lead);

@@ -1,0 +1,148 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary><c>/escalate retrospective ESC-1</c>: the mini-retrospective's three questions (PB-8).</summary>
+internal sealed class HoldRetrospective(EscalationBook book)
+    : ISlashCommand,
+        IAction<EscalationRef>,
+        IDialog<EscalationRef>
+{
+    private const string Issue = "issue";
+    private const string Improvements = "improvements";
+    private const string Changes = "changes";
+
+    public static Permission Permission => EscalationRights.Conclude;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "retrospective",
+            "Answer the three questions of the mini-retrospective",
+            EscalationArguments.Id
+        )
+        {
+            Examples = ["retrospective ESC-12"],
+        };
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.retrospective", EscalationJson.Default.EscalationRef);
+
+    static DialogKey<EscalationRef> IDialog<EscalationRef>.Key => Dialog;
+
+    private static DialogKey<EscalationRef> Dialog { get; } =
+        new("escalation.retrospective", EscalationJson.Default.EscalationRef);
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Ask(call.Get(EscalationArguments.Id), call.Envelope.User, cancel);
+
+    public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        Ask(call.Payload.Id, call.Envelope.User, cancel);
+
+    public async Task<SubmissionReply> Submit(
+        Submission<EscalationRef> submission,
+        CancellationToken cancel
+    )
+    {
+        var problems = Fields
+            .Where(f => submission[f].Length is 0 or > Escalation.MaxLongTextLength)
+            .ToDictionary(
+                f => f,
+                f =>
+                    submission[f].Length == 0
+                        ? "This needs an answer, if only “nothing”."
+                        : $"This takes {Escalation.MaxLongTextLength} characters; yours has {submission[f].Length}.",
+                StringComparer.Ordinal
+            );
+        if (problems.Count > 0)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        return
+            await book.Decide(
+                submission.State.Id,
+                submission.Envelope.User,
+                (escalation, actor, now) =>
+                    escalation.HoldRetrospective(
+                        actor,
+                        submission[Issue],
+                        submission[Improvements],
+                        submission[Changes],
+                        now
+                    ),
+                cancel
+            )
+                is Decision.Refused { Why: var why }
+            ? SubmissionReply.No(why)
+            : SubmissionReply.Close;
+    }
+
+    private static string[] Fields { get; } = [Issue, Improvements, Changes];
+
+    private async Task<Reply> Ask(EscalationId id, UserId by, CancellationToken cancel)
+    {
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        return
+            await book.WouldRefuse(
+                escalation,
+                by,
+                (current, actor, now) => current.HoldRetrospective(actor, "…", "…", "…", now),
+                cancel
+            )
+                is { } why
+            ? Reply.No(why)
+            : Dialog.Open(
+                Form(escalation),
+                new EscalationRef(id),
+                Words.Of(
+                    $"Type {EscalationWords.Command($"retrospective {id}")} to be asked again."
+                )
+            );
+    }
+
+    private static DialogForm Form(Escalation escalation)
+    {
+        var before = escalation.Incident!.Retrospective;
+        return new DialogForm(
+            "Mini-retrospective",
+            [
+                Question(
+                    Issue,
+                    "What was the issue?",
+                    before?.Issue ?? escalation.LastUpdate?.Summary ?? escalation.Summary
+                ),
+                Question(Improvements, "What might improve?", before?.Improvements) with
+                {
+                    Help =
+                        "What might have led to a better outcome: sooner found, sooner told, sooner mended?",
+                },
+                Question(Changes, "What do we change?", before?.Changes) with
+                {
+                    Help = "Who does what by when.",
+                },
+            ]
+        )
+        {
+            Introduction = Words.Of(
+                $"**{escalation.Id}** · {escalation.CustomerName}: {escalation.Summary}"
+            ),
+            SubmitLabel = "Save",
+        };
+    }
+
+    private static DialogField Question(string name, string label, string? answer) =>
+        new(name, label, FieldKind.LongText)
+        {
+            Default = answer,
+            MaxLength = Escalation.MaxLongTextLength,
+        };
+}

@@ -1,0 +1,132 @@
+using Sidecar.Cards;
+using Sidecar.Features.Playbooks;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary><c>/escalate playbook start ESC-1</c>: a playbook is followed from now on (PB-2).</summary>
+internal sealed class StartPlaybook(EscalationBook book, PlaybookShelf playbooks) : ISlashCommand
+{
+    private static readonly Parameter<CommandWord> Which = Arguments
+        .Word("playbook", "Which playbook? `playbook list` shows them.")
+        .OrNothing();
+
+    public static Permission Permission => EscalationRights.StartPlaybook;
+
+    public static CommandSpec Spec { get; } =
+        new("playbook start", "Follow a playbook", EscalationArguments.Id, Which)
+        {
+            Examples = ["playbook start ESC-12", "playbook start ESC-12 sev1"],
+            Details =
+                "Without a name it is the one for its severity and category. When the incident channel could not be opened, this tries it again.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var id = call.Get(EscalationArguments.Id);
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        var name = call.Get(Which)?.Value;
+        if (Chosen(escalation, name) is not { } playbook)
+        {
+            return Reply.No(new NoSuchPlaybook(name, [.. playbooks.All.Keys]));
+        }
+
+        return await book.Decide(
+            id,
+            call.Envelope.User,
+            (current, actor, now) => current.Start(playbook, actor, now),
+            cancel
+        ) switch
+        {
+            Decision.Refused refused => Reply.No(refused.Why),
+            Decision.Accepted { Next.Incident.NoChannel: not null } => Reply.Say(
+                Words.Of($"I try again to open the incident channel of {id}.")
+            ),
+            _ => Reply.Say(
+                Words.Of(
+                    $"{id} follows **{playbook.Name}** now. {EscalationWords.Command($"tasks {id}")} shows its tasks."
+                )
+            ),
+        };
+    }
+
+    private Playbook? Chosen(Escalation escalation, string? name) =>
+        name is not null ? playbooks.All.GetValueOrDefault(name.ToLowerInvariant())
+        : escalation.Incident is { } running
+            ? playbooks.All.GetValueOrDefault(running.Playbook)
+                ?? new Playbook(running.Playbook, running.PlaybookName, [])
+        : playbooks.For(
+            Vocabulary.Severities.Code(escalation.Severity),
+            Vocabulary.Categories.Code(escalation.Category)
+        ) ?? (playbooks.All.Count == 1 ? playbooks.All.Values.First() : null);
+}
+
+internal sealed record NoSuchPlaybook(string? Name, IReadOnlyList<string> All)
+    : Refusal(
+        Name is null
+            ? Words.Of(
+                $"No playbook is meant for this severity and category: name one of {Names(All)}."
+            )
+            : Words.Of($"There is no playbook “{Name}”. There are: {Names(All)}.")
+    )
+{
+    private static Words Names(IReadOnlyList<string> all) =>
+        all.Count == 0 ? Words.Of($"none") : Words.Listed([.. all.Select(Words.Code)], "and");
+}
+
+/// <summary>The button of an administrator who has mended what stood in the way of the incident channel.</summary>
+internal sealed class TryChannelAgain(EscalationBook book) : IAction<EscalationRef>
+{
+    public static Permission Permission { get; } =
+        EscalationRights.StartPlaybook with
+        {
+            What = "let an incident channel be opened again",
+            Roles = [.. EscalationRights.StartPlaybook.Roles, Role.Administrator],
+        };
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.try-channel-again", EscalationJson.Default.EscalationRef);
+
+    public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        await book.Decide(
+            call.Payload.Id,
+            call.Envelope.User,
+            (escalation, actor, _) => escalation.AskForChannelAgain(actor),
+            cancel
+        ) switch
+        {
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Say(
+                Words.Of($"I try again to open the incident channel of {call.Payload.Id}.")
+            ),
+        };
+}
+
+/// <summary>The fix was watched, and held (PB-5).</summary>
+internal sealed class SayThatItHeld(EscalationBook book) : IAction<EscalationRef>
+{
+    public static Permission Permission => EscalationRights.Work;
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.it-held", EscalationJson.Default.EscalationRef);
+
+    public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        await book.Decide(
+            call.Payload.Id,
+            call.Envelope.User,
+            (escalation, actor, now) => escalation.SayThatItHeld(actor, now),
+            cancel
+        ) switch
+        {
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Say(Words.Of($"Noted: the fix of {call.Payload.Id} held.")),
+        };
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>Mattermost has answered what an incident asked of it: the channel is open, people are in it, or not (PB-1).</summary>
+internal sealed class HearFromChat(
+    EscalationBook book,
+    Store store,
+    CustomerBook customers,
+    RoleBook roles
+) : IDueTask
+{
+    public static string Kind => "escalation.heard-from-chat";
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var id = EscalationId.Read(call.Id.Split('/')[0])!.Value;
+        var outcome = (await store.Find(Outcome.Kind, call.Id, cancel))?.Value;
+        if (await book.Find(id, cancel) is not { Value: var escalation } || outcome is null)
+        {
+            await store.Commit(new Change(call.Now, Kind).Due(Kind, call.Id, null), cancel);
+            return;
+        }
+
+        var people = await Belonging(escalation, cancel);
+        var menders = await Menders(escalation, cancel);
+        await book.DecideByItself(
+            id,
+            Kind,
+            (current, now) => Rule(current, outcome, people, menders, now),
+            cancel,
+            (change, c) => Settle(change, call.Id, outcome, c)
+        );
+    }
+
+    private static Decision Rule(
+        Escalation escalation,
+        Outcome outcome,
+        IReadOnlyList<UserId> people,
+        ImmutableArray<UserId> menders,
+        DateTimeOffset now
+    ) =>
+        outcome switch
+        {
+            { Opened: { } channel } => escalation.ChannelOpened(channel, people, now),
+            { Hindered: { } why } when escalation.Incident?.Channel is null =>
+                escalation.ChannelNotOpened(why, menders),
+            { Hindered: { } why } => escalation.PeopleAdded(
+                [.. escalation.Incident!.Admitted.Select(p => new NotAdmitted(p, why))],
+                menders,
+                now
+            ),
+            _ => escalation.PeopleAdded(outcome.NotAdmitted, menders, now),
+        };
+
+    /// <summary>A newer outcome that came meanwhile stays, and stays due.</summary>
+    private async ValueTask Settle(
+        Change change,
+        string id,
+        Outcome heard,
+        CancellationToken cancel
+    )
+    {
+        if (await store.Find(Outcome.Kind, id, cancel) is not { } read)
+        {
+            change.Due(Kind, id, null);
+        }
+        else if (Same(read.Value, heard))
+        {
+            change.Delete(Outcome.Kind, read).Due(Kind, id, null);
+        }
+    }
+
+    private static bool Same(Outcome one, Outcome other) =>
+        one.Opened == other.Opened
+        && one.Hindered == other.Hindered
+        && one.NotAdmitted.SequenceEqual(other.NotAdmitted);
+
+    /// <summary>The customer's CSM and TAM, and the CSM, TAM and DE leads (PB-1).</summary>
+    private async Task<IReadOnlyList<UserId>> Belonging(
+        Escalation escalation,
+        CancellationToken cancel
+    )
+    {
+        var customer = (await customers.Read(escalation.Customer, cancel))?.Value;
+        return
+        [
+            .. new[] { customer?.CustomerSuccessManager, customer?.TechnicalAccountManager }
+                .OfType<UserId>()
+                .Concat(await roles.Holders(Role.CustomerSuccessLead, cancel))
+                .Concat(await roles.Holders(Role.DeploymentEngineeringLead, cancel))
+                .Distinct(),
+        ];
+    }
+
+    /// <summary>Who can mend what stood in the way: the administrators; the owner at least knows then.</summary>
+    private async Task<ImmutableArray<UserId>> Menders(
+        Escalation escalation,
+        CancellationToken cancel
+    ) =>
+        await roles.Holders(Role.Administrator, cancel) is { Count: > 0 } administrators
+            ? [.. administrators]
+            : [escalation.Owner ?? escalation.Reporter];
+}
+
+/// <summary>The incident is older than an hour: the executive is looped in (PB-4).</summary>
+internal sealed class LoopInExecutive(EscalationBook book, RoleBook roles, ReminderPlan plan)
+    : IDueTask
+{
+    public static string Kind => ReminderPlan.Executive;
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var executives = await roles.Holders(Role.Executive, cancel);
+        var menders = await roles.Holders(Role.Administrator, cancel);
+        await book.DecideByItself(
+            EscalationId.Read(call.Id)!.Value,
+            Kind,
+            (escalation, now) =>
+                escalation.LoopInExecutive(plan, [.. executives], [.. menders], now),
+            cancel
+        );
+    }
+}
+
+/// <summary>A fix has been watched long enough: its owner is asked whether it held (PB-5).</summary>
+internal sealed class AskWhetherItHeld(EscalationBook book, RoutingDesk desk, ReminderPlan plan)
+    : IDueTask
+{
+    public static string Kind => ReminderPlan.Watch;
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var people = await desk.Ladder(cancel);
+        await book.DecideByItself(
+            EscalationId.Read(call.Id)!.Value,
+            Kind,
+            (escalation, now) => escalation.AskWhetherItHeld(plan, people, now),
+            cancel
+        );
+    }
+}
