@@ -11,12 +11,6 @@ internal sealed record NoSuchEscalation(EscalationId Id)
         )
     );
 
-/// <summary>
-/// Somebody has no role that may do it, and does not stand in the relation that may. The book says who could.
-/// </summary>
-internal sealed record MayNot(Permission Permission)
-    : Refusal(Words.Of($"You may not {Words.Typed(Permission.What)}."));
-
 /// <summary>What was to be told is known already; nobody reads this.</summary>
 internal sealed record NothingNew(Escalation Escalation)
     : Refusal(Words.Of($"{Escalation.Id} stays as it is: nothing about it is new."));

@@ -73,7 +73,7 @@ public class Queries
 
     [Benchmark]
     public async Task<object> Timeline() =>
-        await Book.Timeline(Any(), 0, 41, CancellationToken.None);
+        await Book.History(Any(), 0, 41, CancellationToken.None);
 
     [Benchmark]
     public async Task<int> Count() =>

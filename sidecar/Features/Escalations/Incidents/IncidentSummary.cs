@@ -84,11 +84,11 @@ internal sealed class IncidentSummary(EscalationBook book, PeopleDirectory peopl
     )
     {
         var took = new List<UserId>();
-        IReadOnlyList<TimelineEntry> page;
+        IReadOnlyList<HistoryEntry<EscalationFact>> page;
         var after = 0L;
         do
         {
-            page = await book.Timeline(escalation.Id, after, PageSize, cancel);
+            page = await book.History(escalation.Id, after, PageSize, cancel);
             foreach (var (sequence, at, fact) in page)
             {
                 after = sequence;

@@ -72,7 +72,7 @@ internal sealed class ShowTimeline(EscalationBook book, PeopleDirectory people) 
         }
 
         var zone = await people.ZoneOf(call.Envelope.User, cancel);
-        var entries = await book.Timeline(id, call.Get(After) ?? 0, PageSize + 1, cancel);
+        var entries = await book.History(id, call.Get(After) ?? 0, PageSize + 1, cancel);
         if (entries.Count == 0)
         {
             return Reply.Say(Words.Of($"Timeline of {id}: that was all."));

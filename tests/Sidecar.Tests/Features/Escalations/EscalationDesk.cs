@@ -32,7 +32,7 @@ internal static class EscalationDesk
     {
         var entries = await desk
             .Parts.GetRequiredService<EscalationBook>()
-            .Timeline(new EscalationId(number), 0, 10_000, Cancel);
+            .History(new EscalationId(number), 0, 10_000, Cancel);
         return [.. entries.Select(e => e.Fact)];
     }
 

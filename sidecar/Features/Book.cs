@@ -1,0 +1,282 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features;
+
+/// <summary>
+/// All of one kind: how they are found, and the one way in which they change. Whatever a rule decides is committed with
+/// what is told of it, its reminders and its entries in the audit trail, or not at all.
+/// </summary>
+/// <typeparam name="TId">Its number; its text is the document's id and the audit trail's subject.</typeparam>
+/// <typeparam name="TState">What rules decide about.</typeparam>
+/// <typeparam name="TFact">What can happen to it.</typeparam>
+internal abstract class Book<TId, TState, TFact>(
+    DocumentKind<TState> kind,
+    JsonTypeInfo<TFact> facts,
+    Store store,
+    RoleBook roles,
+    TimeProvider clock
+)
+    where TId : struct
+    where TState : class
+    where TFact : class
+{
+    public ValueTask<Versioned<TState>?> Find(TId id, CancellationToken cancel) =>
+        store.Find(kind, Text(id), cancel);
+
+    /// <summary>What happened, oldest first, a page at a time.</summary>
+    public async ValueTask<IReadOnlyList<HistoryEntry<TFact>>> History(
+        TId id,
+        long after,
+        int limit,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (await store.Engine.ReadAudit(Text(id), after, limit, cancel)).Select(
+                entry => new HistoryEntry<TFact>(
+                    entry.Sequence,
+                    entry.Entry.At,
+                    JsonSerializer.Deserialize(entry.Entry.Body.Span, facts)!
+                )
+            ),
+        ];
+
+    /// <summary>
+    /// Lets a rule decide on behalf of somebody, with the roles that they have at this moment, and commits what it
+    /// decided. When somebody else was quicker, the rule decides again on what they left (ESC-9).
+    /// </summary>
+    /// <param name="id">About which.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="act">
+    /// The act's name when it may be reported again long after, as reactions are; then it is done once and only refused
+    /// afterwards.
+    /// </param>
+    /// <param name="also">Committed with it.</param>
+    public async Task<Decision<TState, TFact>> Decide(
+        TId id,
+        UserId by,
+        Func<TState, Actor, DateTimeOffset, Decision<TState, TFact>> rule,
+        CancellationToken cancel,
+        string? act = null,
+        Func<Change, CancellationToken, ValueTask>? also = null
+    )
+    {
+        var actor = await roles.Of(by, cancel);
+        var decision = await Decide(
+            id,
+            by,
+            by.Value,
+            (state, now) => rule(state, actor, now),
+            act,
+            also,
+            cancel
+        );
+        return decision is Decision<TState, TFact>.Refused { Why: MayNot { Permission: var what } }
+            ? await roles.Refuse(what, cancel)
+            : decision;
+    }
+
+    /// <summary>Why a rule would refuse, now; null when it would not. Nothing changes.</summary>
+    public async Task<Refusal?> WouldRefuse(
+        TState state,
+        UserId by,
+        Func<TState, Actor, DateTimeOffset, Decision<TState, TFact>> rule,
+        CancellationToken cancel
+    ) =>
+        rule(state, await roles.Of(by, cancel), clock.GetUtcNow()) switch
+        {
+            Decision<TState, TFact>.Refused { Why: MayNot { Permission: var what } } =>
+                await roles.Refuse(what, cancel),
+            Decision<TState, TFact>.Refused { Why: var why } => why,
+            _ => null,
+        };
+
+    /// <summary>
+    /// Lets a rule decide because a time came or a fact arrived. When it finds nothing to do, reminders are set to when
+    /// there will be.
+    /// </summary>
+    /// <param name="id">About which.</param>
+    /// <param name="because">The part of the product that decides.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="also">Committed with it, also when there is nothing to do.</param>
+    public async Task<Decision<TState, TFact>> DecideByItself(
+        TId id,
+        string because,
+        Func<TState, DateTimeOffset, Decision<TState, TFact>> rule,
+        CancellationToken cancel,
+        Func<Change, CancellationToken, ValueTask>? also = null
+    )
+    {
+        while (true)
+        {
+            var decision = await Decide(id, by: null, because, rule, act: null, also, cancel);
+            if (decision is not Decision<TState, TFact>.Refused)
+            {
+                return decision;
+            }
+
+            var current = await Find(id, cancel);
+            var change = new Change(clock.GetUtcNow(), because);
+            SetReminders(change, id, current?.Value);
+            if (also is not null)
+            {
+                await also(change, cancel);
+            }
+
+            if (current is not null)
+            {
+                // Should somebody change it meanwhile, the reminders that they set stay.
+                change.Replace(kind, current, current.Value);
+            }
+
+            if (await store.Commit(change, cancel))
+            {
+                return decision;
+            }
+        }
+    }
+
+    /// <summary>Commits one that is new.</summary>
+    /// <returns>False when this act was committed before, or a document was changed by somebody else.</returns>
+    protected async Task<bool> Add(
+        TId id,
+        Decision<TState, TFact>.Accepted made,
+        Envelope from,
+        DateTimeOffset now,
+        CancellationToken cancel,
+        Func<Change, CancellationToken, ValueTask>? also = null
+    )
+    {
+        made = WithWhatFollows(before: null, made, now);
+        var change = new Change(now, from.User.Value)
+            .Add(ActReceipt.Kind, from.Act, new ActReceipt(Text(id), now))
+            .Add(kind, Text(id), made.Next);
+        if (also is not null)
+        {
+            await also(change, cancel);
+        }
+
+        Keep(change, id, before: null, made, from.User);
+        return await store.Commit(change, cancel);
+    }
+
+    /// <summary>There is none with that number.</summary>
+    protected abstract Refusal NoSuch(TId id);
+
+    /// <summary>The act was done before.</summary>
+    protected abstract Refusal Done(TId id);
+
+    /// <summary>The decision with what follows from it by itself.</summary>
+    protected virtual Decision<TState, TFact>.Accepted WithWhatFollows(
+        TState? before,
+        Decision<TState, TFact>.Accepted decided,
+        DateTimeOffset now
+    ) => decided;
+
+    /// <summary>Other documents that a decision makes, in the same commit.</summary>
+    protected virtual void AddTo(Change change, Decision<TState, TFact>.Accepted decided) { }
+
+    /// <summary>Sets when it falls due.</summary>
+    /// <param name="change">The change that makes it so.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="state">As it is after the change; null when there is none.</param>
+    protected abstract void SetReminders(Change change, TId id, TState? state);
+
+    /// <summary>What is to be done in the chat.</summary>
+    protected abstract IEnumerable<Effect> Tell(
+        TState? before,
+        Decision<TState, TFact>.Accepted decided,
+        UserId? by
+    );
+
+    private static string Text(TId id) => id.ToString()!;
+
+    private async Task<Decision<TState, TFact>> Decide(
+        TId id,
+        UserId? by,
+        string actor,
+        Func<TState, DateTimeOffset, Decision<TState, TFact>> rule,
+        string? act,
+        Func<Change, CancellationToken, ValueTask>? also,
+        CancellationToken cancel
+    )
+    {
+        while (true)
+        {
+            if (act is not null && await store.Find(ActReceipt.Kind, act, cancel) is not null)
+            {
+                return Done(id);
+            }
+
+            if (await Find(id, cancel) is not { } read)
+            {
+                return NoSuch(id);
+            }
+
+            var now = clock.GetUtcNow();
+            var decision = rule(read.Value, now);
+            if (decision is not Decision<TState, TFact>.Accepted decided)
+            {
+                return decision;
+            }
+
+            var accepted = WithWhatFollows(read.Value, decided, now);
+            var change = new Change(now, actor).Replace(kind, read, accepted.Next);
+            if (act is not null)
+            {
+                change.Add(ActReceipt.Kind, act, new ActReceipt(Text(id), now));
+            }
+
+            if (also is not null)
+            {
+                await also(change, cancel);
+            }
+
+            Keep(change, id, read.Value, accepted, by);
+            if (await store.Commit(change, cancel))
+            {
+                return accepted;
+            }
+        }
+    }
+
+    private void Keep(
+        Change change,
+        TId id,
+        TState? before,
+        Decision<TState, TFact>.Accepted decided,
+        UserId? by
+    )
+    {
+        foreach (var fact in decided.Facts)
+        {
+            change.Record(Text(id), fact, facts);
+        }
+
+        AddTo(change, decided);
+        foreach (var effect in Tell(before, decided, by))
+        {
+            change.Do(effect);
+        }
+
+        SetReminders(change, id, decided.Next);
+    }
+}
+
+/// <summary>An entry of the audit trail about one of a kind.</summary>
+/// <param name="Sequence">Its place in the trail; the next page starts behind it.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Fact">What happened.</param>
+internal sealed record HistoryEntry<TFact>(long Sequence, DateTimeOffset At, TFact Fact);
+
+/// <summary>
+/// Somebody has no role that may do it, and does not stand in the relation that may. The book says who could.
+/// </summary>
+internal sealed record MayNot(Permission Permission)
+    : Refusal(Cards.Words.Of($"You may not {Cards.Words.Typed(Permission.What)}."));
