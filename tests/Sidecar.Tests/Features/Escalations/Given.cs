@@ -45,7 +45,11 @@ internal static class Given
 
     /// <summary>The reminders of the default settings, in a team that works Monday to Friday, nine to five, UTC.</summary>
     public static ReminderPlan Plan(TeamTimeSettings? team = null) =>
-        new(new EscalationSettings(), new WorkingTime(team ?? new TeamTimeSettings()));
+        new(
+            new EscalationSettings(),
+            new IncidentSettings(),
+            new WorkingTime(team ?? new TeamTimeSettings())
+        );
 
     /// <summary>An escalation as it gets to a state by legal moves.</summary>
     public static Escalation At(EscalationState state, Severity severity = Severity.Sev2)
