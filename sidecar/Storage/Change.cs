@@ -13,6 +13,9 @@ public sealed class Change(DateTimeOffset now, string actor)
     private readonly List<OutboxWrite> _outbox = [];
     private readonly List<AuditWrite> _audit = [];
 
+    /// <summary>The time of the decision, UTC.</summary>
+    public DateTimeOffset Now => now;
+
     /// <summary>Adds a document that must not exist yet.</summary>
     public Change Add<T>(DocumentKind<T> kind, string id, T value)
         where T : class => Write(kind, id, value, expectedVersion: 0);

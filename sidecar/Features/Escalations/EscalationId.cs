@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sidecar.Cards;
+using Sidecar.Interactions;
 
 namespace Sidecar.Features.Escalations;
 
@@ -14,24 +14,8 @@ public readonly record struct EscalationId(long Number) : IWritten
     public const string Series = "ESC";
 
     /// <summary>Reads what people write: <c>ESC-12</c>, <c>esc12</c>, <c>#12</c>, <c>12</c>, with any dash that a phone makes.</summary>
-    public static EscalationId? Read(string typed)
-    {
-        var text = typed.Normalize(NormalizationForm.FormKC).AsSpan().Trim(" '").TrimEnd(".,:;!?)");
-        if (text.StartsWith(Series, StringComparison.OrdinalIgnoreCase))
-        {
-            text = text[Series.Length..].TrimStart(" -‐‑‒–—−_#");
-        }
-        else
-        {
-            text = text.TrimStart('#');
-        }
-
-        return
-            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number is > 0 and < 1_000_000_000
-            ? new EscalationId(number)
-            : null;
-    }
+    public static EscalationId? Read(string typed) =>
+        SeriesNumber.Read(Series, typed) is { } number ? new EscalationId(number) : null;
 
     /// <inheritdoc/>
     public override string ToString() =>

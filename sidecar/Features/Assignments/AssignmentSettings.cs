@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary>What an administrator can change about assignments: section <c>assignments</c> of the settings file.</summary>
+internal sealed record AssignmentSettings : ISettings<AssignmentSettings>
+{
+    public static string Section => "assignments";
+
+    public static JsonTypeInfo<AssignmentSettings> Json =>
+        AssignmentSettingsJson.Default.AssignmentSettings;
+
+    /// <summary>At most so many customers have an assigned engineer at a time (ASG-2).</summary>
+    public int MostAtATime { get; set; } = 15;
+
+    /// <summary>After so many months an assignment is reviewed (ASG-12).</summary>
+    public int ReviewAfterMonths { get; set; } = 6;
+
+    /// <summary>So many days before a temporary one ends its people are told (ASG-1).</summary>
+    public int EndNoticeDays { get; set; } = 7;
+
+    public IEnumerable<SettingProblem> Problems()
+    {
+        foreach (
+            var (key, value, most) in new[]
+            {
+                ("mostAtATime", MostAtATime, 1000),
+                ("reviewAfterMonths", ReviewAfterMonths, 60),
+                ("endNoticeDays", EndNoticeDays, 90),
+            }
+        )
+        {
+            if (value < 1 || value > most)
+            {
+                yield return new SettingProblem(key, $"{value} can’t be; write 1 to {most}");
+            }
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(AssignmentSettings))]
+internal sealed partial class AssignmentSettingsJson : JsonSerializerContext;

@@ -1,0 +1,11 @@
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <summary>What a decision about an assignment stores besides: the answers of a check-in (ASG-10).</summary>
+internal static class AssignmentDocuments
+{
+    public static void Add(Change change, Decision.Accepted decided) { }
+}

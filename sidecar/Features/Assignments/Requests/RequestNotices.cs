@@ -1,0 +1,14 @@
+using Sidecar.Interactions;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary>Who is told of what, by direct message.</summary>
+internal static class RequestNotices
+{
+    public static IEnumerable<Effect> Of(
+        Assignment assignment,
+        AssignmentFact fact,
+        UserId? onBehalfOf
+    ) => [];
+}
