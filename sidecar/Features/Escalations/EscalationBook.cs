@@ -220,6 +220,12 @@ internal sealed class EscalationBook(
         foreach (var fact in decided.Facts)
         {
             change.Record(escalation.Id.ToString(), fact, EscalationJson.Default.EscalationFact);
+            if (fact is EscalationFact.UpdatePosted { Update: var update })
+            {
+                var stored = new StoredUpdate(escalation.Id, update);
+                change.Add(StoredUpdate.Kind, stored.Id, stored);
+            }
+
             foreach (var effect in EscalationNotices.Of(escalation, fact, by))
             {
                 change.Do(effect);
