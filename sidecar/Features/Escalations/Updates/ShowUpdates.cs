@@ -126,7 +126,7 @@ internal sealed class ShowUpdates(
     private static Words Show(StatusUpdate update, TimeZoneInfo zone) =>
         Words.Lines([
             Words.Of(
-                $"**{update.Number}** · {Times.At(update.At, zone)} · *{Vocabulary.States.Label(update.Status)}* · {update.By} · {UpdateWords.Hours(update.Age)} in"
+                $"**{update.Number}** · {Times.At(update.At, zone)} · *{Vocabulary.States.Label(update.Status)}* · {update.By} · {new IncidentHours(update.Age)} in"
             ),
             Words.Of($"- Summary: {Short(update.Summary)} {UpdatePost.Next(update, zone)}"),
             Line("Customer impact", update.CustomerImpact),

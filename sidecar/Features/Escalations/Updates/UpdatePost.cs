@@ -13,7 +13,7 @@ internal static class UpdatePost
                 $"#### {escalation.CustomerName} {Kind(escalation.Severity)} - {Times.At(update.At, zone)} update"
             ),
             Words.Of($"**Status:** {Vocabulary.States.Label(update.Status)}"),
-            Words.Of($"**Incident time:** {UpdateWords.Hours(update.Age)}"),
+            Words.Of($"**Incident time:** {new IncidentHours(update.Age)}"),
             Words.Of($"**Summary:** {update.Summary}"),
             Next(update, zone),
             Words.Of($"**Customer impact:** {OrNone(update.CustomerImpact)}"),

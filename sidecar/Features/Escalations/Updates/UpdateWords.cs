@@ -22,19 +22,6 @@ internal static class UpdateWords
             ? Words.Of($"nobody (nobody is named for it)")
             : EscalationWords.List([.. people.Select(p => p.Person)]);
 
-    /// <summary>The age of an incident as the template writes it: <c>3.5 hours</c>.</summary>
-    public static string Hours(TimeSpan age)
-    {
-        // Cut, not rounded: an incident is never older than it is.
-        var tenths = Math.Floor(age.TotalHours * 10) / 10;
-        return tenths switch
-        {
-            < 0.1 => "less than 0.1 hours",
-            1 => "1 hour",
-            _ => $"{tenths.ToString("0.#", CultureInfo.InvariantCulture)} hours",
-        };
-    }
-
     private static Words Label(UpdateStep step) =>
         step switch
         {
@@ -42,6 +29,22 @@ internal static class UpdateWords
             UpdateStep.Channel => Words.Of($"Reminded here"),
             _ => Words.Of($"Told as DE lead"),
         };
+}
+
+/// <summary>The age of an incident as the template writes it: <c>3.5 hours</c>.</summary>
+internal readonly record struct IncidentHours(TimeSpan Age) : IWritten
+{
+    public override string ToString()
+    {
+        // Cut, not rounded: an incident is never older than it is.
+        var tenths = Age.Ticks / (TimeSpan.TicksPerHour / 10);
+        return tenths switch
+        {
+            < 1 => "less than 0.1 hours",
+            10 => "1 hour",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{tenths / 10m:0.#} hours"),
+        };
+    }
 }
 
 /// <summary>Zones as facts keep them.</summary>
