@@ -1,11 +1,19 @@
+using Sidecar.Features.Playbooks;
 using Sidecar.Scheduling;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
 
 /// <summary>When an escalation needs a reminder: what nobody acknowledges (ESC-8), what nobody works on (ESC-12).</summary>
-internal sealed class ReminderPlan(EscalationSettings settings, WorkingTime calendar)
+internal sealed class ReminderPlan(
+    EscalationSettings settings,
+    WorkingTime calendar,
+    TaskDeadlines? deadlines = null
+)
 {
+    private readonly TaskDeadlines _deadlines =
+        deadlines ?? new TaskDeadlines(new PlaybookSettings(), calendar);
+
     /// <summary>The kind of due times of the ladder.</summary>
     public const string Climb = "escalation.climb";
 
@@ -39,6 +47,12 @@ internal sealed class ReminderPlan(EscalationSettings settings, WorkingTime cale
             ? settings.Stale.For(escalation.Severity)?.After(since, calendar)
             : null;
 
+    /// <summary>When somebody is reminded of a task next, UTC; null when of none (PB-7).</summary>
+    public DateTimeOffset? NextTaskAt(Escalation escalation) =>
+        escalation.State is EscalationState.Declined or EscalationState.Cancelled
+            ? null
+            : escalation.Incident?.NextTaskReminderAt(_deadlines);
+
     /// <summary>Sets the due times of an escalation in the change that makes it so.</summary>
     /// <param name="change">The change.</param>
     /// <param name="id">Which.</param>
@@ -48,7 +62,7 @@ internal sealed class ReminderPlan(EscalationSettings settings, WorkingTime cale
             .Due(Climb, id.ToString(), escalation is null ? null : NextRungAt(escalation))
             .Due(Stale, id.ToString(), escalation is null ? null : NextQuestionAt(escalation))
             .Due(Update, id.ToString(), escalation?.Update?.RemindAt)
-            .Due(Task, id.ToString(), escalation?.Incident?.NextTaskReminderAt);
+            .Due(Task, id.ToString(), escalation is null ? null : NextTaskAt(escalation));
 
     private static int LastRung(Severity severity) =>
         (int)(severity == Severity.Sev1 ? Rung.Executive : Rung.Lead);
