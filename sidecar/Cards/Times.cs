@@ -15,6 +15,23 @@ public static class Times
         return $"{local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {name}";
     }
 
+    /// <summary>
+    /// A moment to come, as what somebody typed is shown back: <c>2026-01-31 09:00 Europe/Berlin (in 2 h)</c>;
+    /// <c>(now)</c> within a minute, <c>(3 min ago)</c> when it has passed.
+    /// </summary>
+    /// <param name="moment">Any offset.</param>
+    /// <param name="zone">The reader's zone, or the one they typed.</param>
+    /// <param name="now">When it is shown.</param>
+    public static string Ahead(DateTimeOffset moment, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var length = (moment - now).Duration();
+        var distance =
+            length < TimeSpan.FromMinutes(1) ? "now"
+            : moment > now ? $"in {Length(length)}"
+            : $"{Length(length)} ago";
+        return $"{At(moment, zone)} ({distance})";
+    }
+
     /// <summary>How long, in the largest unit that is whole: <c>3 min</c>, <c>5 h</c>, <c>12 d</c>.</summary>
     public static string Length(TimeSpan length) =>
         length switch
