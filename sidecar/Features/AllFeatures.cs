@@ -3,6 +3,7 @@ using Sidecar.Features.Deliveries;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Exports;
 using Sidecar.Features.Help;
+using Sidecar.Features.Playbooks;
 using Sidecar.Features.RoleGrants;
 using Sidecar.Features.Status;
 using Sidecar.Interactions;
@@ -16,6 +17,7 @@ internal static class AllFeatures
     public static void Register(FeatureBuilder product) =>
         product
             .Add<EscalationsFeature>()
+            .Add<PlaybooksFeature>()
             .Add<CustomersFeature>()
             .Add<RoleGrantsFeature>()
             .Add<ExportsFeature>()
