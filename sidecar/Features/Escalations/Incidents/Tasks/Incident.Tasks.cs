@@ -74,10 +74,6 @@ internal sealed partial record Incident
     public DateTimeOffset? NextTaskReminderAt(TaskDeadlines deadlines) =>
         Tasks.Min(t => deadlines.NextAt(t, TasksHeldUntil));
 
-    /// <summary>STUB</summary>
-    public Incident WithDeadlines(DateTimeOffset? resolvedAt, Scheduling.WorkingTime calendar) =>
-        this;
-
     /// <summary>The same with everything done that this checks by itself, and the facts of it.</summary>
     public (Incident Next, IReadOnlyList<EscalationFact> Facts) Done(
         TaskTrigger trigger,
