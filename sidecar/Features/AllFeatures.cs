@@ -3,6 +3,7 @@ using Sidecar.Features.Deliveries;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Exports;
 using Sidecar.Features.Help;
+using Sidecar.Features.PersonalHours;
 using Sidecar.Features.RoleGrants;
 using Sidecar.Features.Status;
 using Sidecar.Interactions;
@@ -18,6 +19,7 @@ internal static class AllFeatures
             .Add<EscalationsFeature>()
             .Add<CustomersFeature>()
             .Add<RoleGrantsFeature>()
+            .Add<PersonalHoursFeature>()
             .Add<ExportsFeature>()
             .Add<HelpFeature>()
             .Add<StatusFeature>()

@@ -58,7 +58,7 @@ internal sealed class SettingsFile(string path)
     /// <summary>Reads it without using it.</summary>
     /// <exception cref="SetupException">It can't be read at all.</exception>
     public SettingsReading Read(IReadOnlyList<RegisteredSettings> sections) =>
-        SettingsReading.Of(Parse(), sections);
+        SettingsReading.Of(Parse(), System.IO.Path.GetDirectoryName(Path)!, sections);
 
     /// <summary>The settings as the file would say them.</summary>
     public static string Write(
@@ -142,7 +142,11 @@ internal sealed record SettingsReading(
     IReadOnlyList<string> Problems
 )
 {
-    public static SettingsReading Of(JsonElement root, IReadOnlyList<RegisteredSettings> sections)
+    public static SettingsReading Of(
+        JsonElement root,
+        string folder,
+        IReadOnlyList<RegisteredSettings> sections
+    )
     {
         var problems = new List<string>();
         var values = new Dictionary<string, object>();
@@ -165,7 +169,7 @@ internal sealed record SettingsReading(
         foreach (var section in sections)
         {
             JsonElement? given = root.TryGetProperty(section.Section, out var found) ? found : null;
-            if (new SectionReader(section, problems).Read(given) is { } read)
+            if (new SectionReader(section, folder, problems).Read(given) is { } read)
             {
                 values[section.Section] = read;
             }
