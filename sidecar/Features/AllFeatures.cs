@@ -4,6 +4,7 @@ using Sidecar.Features.Escalations;
 using Sidecar.Features.Exports;
 using Sidecar.Features.Help;
 using Sidecar.Features.Playbooks;
+using Sidecar.Features.PersonalHours;
 using Sidecar.Features.RoleGrants;
 using Sidecar.Features.Status;
 using Sidecar.Interactions;
@@ -20,6 +21,7 @@ internal static class AllFeatures
             .Add<PlaybooksFeature>()
             .Add<CustomersFeature>()
             .Add<RoleGrantsFeature>()
+            .Add<PersonalHoursFeature>()
             .Add<ExportsFeature>()
             .Add<HelpFeature>()
             .Add<StatusFeature>()

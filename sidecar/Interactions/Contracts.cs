@@ -218,6 +218,11 @@ public interface ISettings<T>
 
     /// <summary>What is wrong with the values. The process does not start while there is anything.</summary>
     IEnumerable<SettingProblem> Problems();
+
+    /// <summary>Reads the files that the settings name, once they have no <see cref="Problems"/>.</summary>
+    /// <param name="folder">Of the settings file: what their paths begin at.</param>
+    /// <param name="problems">Takes what is wrong with the files.</param>
+    T WithFiles(string folder, ICollection<SettingProblem> problems) => (T)this;
 }
 
 /// <summary>A setting that can't be used.</summary>

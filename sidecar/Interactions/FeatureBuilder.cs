@@ -176,6 +176,8 @@ public sealed class FeatureBuilder(IServiceCollection services)
             TSettings.Json,
             new TSettings(),
             values => [.. ((TSettings)values).Problems()],
+            (values, folder, problems) =>
+                ((ISettings<TSettings>)values).WithFiles(folder, problems),
             values => services.AddSingleton((TSettings)values)
         );
 
@@ -291,12 +293,14 @@ internal sealed record RegisteredDueTask(
 /// <param name="Json">How it is read and written.</param>
 /// <param name="Defaults">The settings when the file says nothing.</param>
 /// <param name="Problems">What is wrong with settings that could be read.</param>
+/// <param name="WithFiles">Reads the files that the settings name.</param>
 /// <param name="Use">Makes settings available to the parts; once, before they are made.</param>
 internal sealed record RegisteredSettings(
     string Section,
     JsonTypeInfo Json,
     object Defaults,
     Func<object, ImmutableArray<SettingProblem>> Problems,
+    Func<object, string, ICollection<SettingProblem>, object> WithFiles,
     Action<object> Use
 )
 {

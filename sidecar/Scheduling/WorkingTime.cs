@@ -28,12 +28,39 @@ public sealed class WorkingTime
 
         Zone = TimeZoneInfo.FindSystemTimeZoneById(team.TimeZone);
         _days = team.WorkingDays.ToFrozenSet();
-        _holidays = team.Holidays.Select(h => h.Date).ToFrozenSet();
+        _holidays = team.Holidays.Concat(team.FromFiles).Select(h => h.Date).ToFrozenSet();
         _hours = team.WorkingHours;
     }
 
+    private WorkingTime(
+        TimeZoneInfo zone,
+        FrozenSet<DayOfWeek> days,
+        FrozenSet<DateOnly> holidays,
+        WorkingHours hours
+    ) => (Zone, _days, _holidays, _hours) = (zone, days, holidays, hours);
+
     /// <summary>The team's time zone.</summary>
     public TimeZoneInfo Zone { get; }
+
+    /// <summary>The hours of a working day.</summary>
+    public WorkingHours Hours => _hours;
+
+    /// <summary>The days of a week that are working days.</summary>
+    public IReadOnlyCollection<DayOfWeek> Days => _days;
+
+    /// <summary>The same holidays and zone with somebody's own hours.</summary>
+    /// <param name="hours">From earlier than to.</param>
+    /// <param name="days">Their working days; null for these.</param>
+    /// <exception cref="ArgumentException">There would be no working time: searching for some would not end.</exception>
+    public WorkingTime With(WorkingHours hours, IReadOnlyCollection<DayOfWeek>? days = null)
+    {
+        if (hours.From.Minutes >= hours.To.Minutes || days is { Count: 0 })
+        {
+            throw new ArgumentException("There has to be working time.", nameof(hours));
+        }
+
+        return new WorkingTime(Zone, days?.ToFrozenSet() ?? _days, _holidays, hours);
+    }
 
     /// <summary>Somebody works at that moment. The first moment of the working hours counts, the last does not.</summary>
     public bool IsWorkingTime(DateTimeOffset at, TimeZoneInfo? zone = null)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sidecar.Cards;
 
 namespace Sidecar.Scheduling.Typing;
 
@@ -87,7 +86,8 @@ internal sealed record TypedMeaning
             { } there when there > now.AddYears(MostYears) => TypedProblems.TooFar(text, MostYears),
             { } there when there < now || (there == now && Length is null) => TypedProblems.Past(
                 text,
-                Times.At(there, zone)
+                there,
+                zone
             ),
             { } there => new TypedTime.Understood(there, zone),
         };

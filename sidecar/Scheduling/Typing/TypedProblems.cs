@@ -27,10 +27,15 @@ internal static class TypedProblems
     public static TypedTime.Unclear Contradiction(string text, string why) =>
         new($"{Quoted(text)} does not fit: {why}. Write one of both, as in {Examples}.");
 
-    public static TypedTime.Unclear Past(string text, string shown) =>
-        new(
-            $"{Quoted(text)} means {shown}, and that has passed. Write a time to come, as in {Examples}."
+    public static TypedTime.Unclear Past(string text, DateTimeOffset moment, TimeZoneInfo zone)
+    {
+        var local = LocalTime
+            .Of(moment, zone)
+            .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return new(
+            $"{Quoted(text)} means {local} {zone.Id}, and that has passed. Write a time to come, as in {Examples}."
         );
+    }
 
     public static TypedTime.Unclear TooFar(string text, int years) =>
         new(

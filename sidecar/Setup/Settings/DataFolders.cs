@@ -5,6 +5,9 @@ namespace Sidecar.Setup.Settings;
 /// <summary>The folders of data files beside the settings file. They need not be there.</summary>
 internal sealed class DataFolders(string beside)
 {
+    /// <summary>The folder of the settings file, in which they are.</summary>
+    public string Around => beside;
+
     /// <summary>Nobody writes such a file by hand.</summary>
     private const int LargestFile = 1024 * 1024;
 

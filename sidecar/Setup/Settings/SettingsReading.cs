@@ -41,7 +41,7 @@ internal sealed record SettingsReading(
             }
         }
 
-        return Of(root, sections) with
+        return Of(root, sections, folders.Around) with
         {
             Files = files,
             FileProblems = problems,
@@ -50,7 +50,8 @@ internal sealed record SettingsReading(
 
     private static SettingsReading Of(
         JsonElement root,
-        IReadOnlyList<RegisteredSettings> sections
+        IReadOnlyList<RegisteredSettings> sections,
+        string folder
     )
     {
         var problems = new List<string>();
@@ -74,7 +75,7 @@ internal sealed record SettingsReading(
         foreach (var section in sections)
         {
             JsonElement? given = root.TryGetProperty(section.Section, out var found) ? found : null;
-            if (new SectionReader(section, problems).Read(given) is { } read)
+            if (new SectionReader(section, folder, problems).Read(given) is { } read)
             {
                 values[section.Section] = read;
             }

@@ -212,14 +212,10 @@ internal static class UpdateForm
             return null;
         }
 
-        switch (TypedTime.Read(typed, now, writer.Zone, writer.Hours))
+        switch (PastTime.Read(typed, now, writer.Zone, writer.Hours))
         {
-            case TypedTime.Understood { Moment: var at } when at <= now:
+            case TypedTime.Understood { Moment: var at }:
                 return at;
-            case TypedTime.Understood understood:
-                problems[BeganAt] =
-                    $"{Times.At(understood.Moment, understood.Zone)} is yet to come. When did it begin? Write date and time, as {Typed(now.AddHours(-1), writer.Zone)}.";
-                return null;
             case TypedTime.Unclear { Problem: var problem }:
                 problems[BeganAt] = problem;
                 return null;
@@ -236,7 +232,7 @@ internal static class UpdateForm
             MaxLength = Escalation.MaxLongTextLength,
         };
 
-    private static string Typed(DateTimeOffset at, TimeZoneInfo zone) =>
+    public static string Typed(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo
             .ConvertTime(at, zone)
             .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
