@@ -62,8 +62,7 @@ internal static class ChatProblems
             or "store.sql_channel.save_channel.limit.app_error" => ChatObstacle.TooManyChannels,
             // The second one speaks of those who have left the team, not of a channel that is gone.
             "app.team.get_member.missing.app_error"
-            or "api.channel.add_user.to.channel.failed.deleted.app_error" =>
-                ChatObstacle.NotInTeam,
+            or "api.channel.add_user.to.channel.failed.deleted.app_error" => ChatObstacle.NotInTeam,
             "app.user.missing_account.const" => ChatObstacle.NoAccount,
             "api.channel.add_members.user_denied" => ChatObstacle.MayNotAdd,
             "api.file.attachments.disabled.app_error" or "api.file.upload_file.storage.app_error" =>

@@ -90,8 +90,7 @@ public sealed partial class MattermostSimulator
     public string ChannelHeader(string channel) => ChannelNamed(channel).Header;
 
     /// <summary>The pinned posts of a channel, oldest first.</summary>
-    public IReadOnlyList<Post> Pinned(string channel) =>
-        [.. Posts(channel).Where(p => p.IsPinned)];
+    public IReadOnlyList<Post> Pinned(string channel) => [.. Posts(channel).Where(p => p.IsPinned)];
 
     /// <summary>The slash commands of a team.</summary>
     public IReadOnlyList<Command> CommandsOf(string team) => world.Commands.Of(TeamNamed(team).Id);

@@ -165,7 +165,10 @@ public sealed partial class MattermostSimulator
 
     /// <summary>Takes a user out of a team (the first one when left out) and its channels.</summary>
     public void LeaveTeam(string user, string? team = null) =>
-        world.Teams.Leave(team is null ? world.Teams.All()[0] : TeamNamed(team), UserNamed(user).Id);
+        world.Teams.Leave(
+            team is null ? world.Teams.All()[0] : TeamNamed(team),
+            UserNamed(user).Id
+        );
 
     /// <summary>Creates a slash command in a team (the first one when left out); its token is in the result.</summary>
     public Command AddCommand(string trigger, Uri url, string? team = null, string username = "") =>

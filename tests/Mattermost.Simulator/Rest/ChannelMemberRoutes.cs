@@ -31,8 +31,7 @@ internal static class ChannelMemberRoutes
             throw Refuse.With("api.channel.add_user_to_channel.type.app_error", 400);
         }
 
-        var members = ids.Select(id => (JsonNode)Add(call, channel, id))
-            .ToList();
+        var members = ids.Select(id => (JsonNode)Add(call, channel, id)).ToList();
         return body.Get("user_ids") is null
             ? Answer.Created(members[0])
             : Answer.Created(new JsonArray([.. members]));

@@ -161,9 +161,7 @@ internal static partial class ChannelRoutes
         }
 
         // Whoever may not see a private channel is not told that there is one.
-        return
-            found.IsOpen
-            || call.World.MayInChannel(call.User, found.Id, Permission.ReadChannel)
+        return found.IsOpen || call.World.MayInChannel(call.User, found.Id, Permission.ReadChannel)
             ? Answer.Json(ChannelJson.Of(Readable(call, found)))
             : throw Refuse.With("app.channel.get_by_name.missing.app_error", 404);
     }

@@ -70,7 +70,11 @@ internal static class StatusRoutes
             : null;
         call.World.Users.Change(
             id,
-            u => u with { CustomStatus = CustomStatus.Json(emoji, text, body.Str("duration"), ends) }
+            u =>
+                u with
+                {
+                    CustomStatus = CustomStatus.Json(emoji, text, body.Str("duration"), ends),
+                }
         );
         return Answer.Ok();
     }

@@ -15,7 +15,7 @@ public sealed class ChannelClientTests
     [Theory, EveryMattermost]
     public async Task A_channel_is_opened_once_filled_titled_and_has_its_pin(Under server)
     {
-        await using var stage = await Stage.Open(server);
+        await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);
         await using var services = ProductClient.Services(stage);
         var chat = ProductClient.Of(stage, services);
         var wanted = Wanted(stage, "ESC-12");
@@ -103,7 +103,7 @@ public sealed class ChannelClientTests
     [Theory, EveryMattermost]
     public async Task Presences_are_read(Under server)
     {
-        await using var stage = await Stage.Open(server);
+        await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);
         await using var services = ProductClient.Services(stage);
         var chat = ProductClient.Of(stage, services);
         var quiet = await stage.Cast.Person(Stage.Unique("q"));

@@ -187,17 +187,17 @@ public sealed class ChannelTests
         await using var stage = await Stage.Open(server);
         var client = await stage.Client(stage.Bot);
         var own = (await Create(stage, Stage.Unique("n"))).Id;
-        (await client.Next("channel_created")).Text("data.channel_id").ShouldBe(own);
+        (await client.Event("channel_created")).Text("data.channel_id").ShouldBe(own);
         await Add(stage, own, stage.Tam.Id);
-        var added = await client.Next("user_added");
+        var added = await client.Event("user_added");
         added.Text("data.user_id").ShouldBe(stage.Tam.Id);
         added.Text("data.team_id").ShouldBe(stage.TeamId);
         added.Text("broadcast.channel_id").ShouldBe(own);
         await Patch(stage, own, "new");
-        (await client.Next("channel_updated")).Text("data.channel.header").ShouldBe("new");
+        (await client.Event("channel_updated")).Text("data.channel.header").ShouldBe("new");
         var post = (await stage.Posted(stage.Bot, "hello", own)).Text("id");
         await Pin(stage, post);
-        var edited = await client.Next("post_edited");
+        var edited = await client.Event("post_edited");
         edited.Text("data.post.id").ShouldBe(post);
         edited.Text("data.post.is_pinned").ShouldBe("true");
     }
@@ -211,7 +211,9 @@ public sealed class ChannelTests
         asked["0.user_id"].ShouldBe(Nobody);
         asked["0.status"].ShouldBe("offline");
         (await stage.Bot.Api.Post("/users/status/ids", new[] { "short" })).Status.ShouldBe(400);
-        (await stage.Bot.Api.Post("/users/ids", new[] { "short" })).Body.GetArrayLength().ShouldBe(0);
+        (await stage.Bot.Api.Post("/users/ids", new[] { "short" }))
+            .Body.GetArrayLength()
+            .ShouldBe(0);
     }
 
     [Theory, EveryMattermost]

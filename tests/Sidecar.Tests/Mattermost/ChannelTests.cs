@@ -100,9 +100,7 @@ public sealed class ChannelTests
         (await Open(bench)).ShouldBe(opened);
         var full = await Fails(() => Open(bench, "ESC-13"));
 
-        (full.Problem, full.Obstacle).ShouldBe(
-            (ChatProblem.Refused, ChatObstacle.TooManyChannels)
-        );
+        (full.Problem, full.Obstacle).ShouldBe((ChatProblem.Refused, ChatObstacle.TooManyChannels));
     }
 
     [Fact]
@@ -412,9 +410,7 @@ public sealed class ChannelTests
     ) => (await Fails(() => Admit(bench, channel, name))).Obstacle;
 
     private static async Task<ChatObstacle> Heading(ChatBench bench, ChannelId channel) =>
-        (
-            await Fails(() => bench.Chat.SetHeader(channel, Words.Typed("new"), Cancel))
-        ).Obstacle;
+        (await Fails(() => bench.Chat.SetHeader(channel, Words.Typed("new"), Cancel))).Obstacle;
 
     private static Task<ChatException> Fails(Func<Task> ask) =>
         Should.ThrowAsync<ChatException>(ask);

@@ -45,9 +45,7 @@ public sealed class OutboxOutcomeTests(ITestOutputHelper output)
 
         var outcome = (await Outcome(bench, "ESC-1/channel")).ShouldNotBeNull();
         outcome.Opened.ShouldBeNull();
-        outcome.Hindered.ShouldBe(
-            new Hindrance(ChatObstacle.MayNotOpenChannels, "403 not this")
-        );
+        outcome.Hindered.ShouldBe(new Hindrance(ChatObstacle.MayNotOpenChannels, "403 not this"));
         (await Due(bench)).ShouldHaveSingleItem().Id.ShouldBe("ESC-1/channel");
         bench.Chat.Texts("dm-engineer").ShouldBeEmpty();
         (await bench.Parked())
@@ -289,8 +287,7 @@ public sealed class OutboxOutcomeTests(ITestOutputHelper output)
     {
         await using var bench = await Start();
         var left = 1;
-        bench.Chat.Mishaps = (name, _) =>
-            name == request && left-- > 0 ? mishap : Mishap.None;
+        bench.Chat.Mishaps = (name, _) => name == request && left-- > 0 ? mishap : Mishap.None;
         await bench.Commit(Pinned("new"));
         // Longer than the chat recognises a repeated post by itself.
         await bench.Settle();
@@ -472,11 +469,7 @@ public sealed class OutboxOutcomeTests(ITestOutputHelper output)
     /// <summary>What the waiting task does with the outcome of ESC-1's channel.</summary>
     private static async Task Forget(PumpBench bench)
     {
-        var read = await bench.Store.Find(
-            Sidecar.Storage.Outcome.Kind,
-            "ESC-1/channel",
-            Cancel
-        );
+        var read = await bench.Store.Find(Sidecar.Storage.Outcome.Kind, "ESC-1/channel", Cancel);
         var change = new Change(bench.Clock.GetUtcNow(), Waiting)
             .Delete(Sidecar.Storage.Outcome.Kind, read!)
             .Due(Waiting, "ESC-1/channel", null);
