@@ -48,10 +48,7 @@ internal sealed record SettingsReading(
         };
     }
 
-    private static SettingsReading Of(
-        JsonElement root,
-        IReadOnlyList<RegisteredSettings> sections
-    )
+    private static SettingsReading Of(JsonElement root, IReadOnlyList<RegisteredSettings> sections)
     {
         var problems = new List<string>();
         var values = new Dictionary<string, object>();
