@@ -25,6 +25,7 @@ public static class Times
             ? string.Create(CultureInfo.InvariantCulture, $"{(int)length.TotalMinutes} minutes")
         : Math.Round(length.TotalHours, 1) is var hours && hours == 1 ? "1 hour"
         : string.Create(CultureInfo.InvariantCulture, $"{hours:0.#} hours");
+
     /// <summary>
     /// A moment to come, as what somebody typed is shown back: <c>2026-01-31 09:00 Europe/Berlin (in 2 h)</c>;
     /// <c>(now)</c> within a minute, <c>(3 min ago)</c> when it has passed.

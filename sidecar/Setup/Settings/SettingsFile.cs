@@ -59,11 +59,7 @@ internal sealed class SettingsFile(string path)
     /// <summary>Reads it without using it.</summary>
     /// <exception cref="SetupException">It can't be read at all.</exception>
     public SettingsReading Read(IReadOnlyList<RegisteredSettings> sections) =>
-        SettingsReading.Of(
-            Parse(),
-            sections,
-            new DataFolders(Folder)
-        );
+        SettingsReading.Of(Parse(), sections, new DataFolders(Folder));
 
     /// <summary>The settings as the file would say them.</summary>
     public static string Write(

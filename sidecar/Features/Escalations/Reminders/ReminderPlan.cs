@@ -58,6 +58,7 @@ internal sealed class ReminderPlan(
         && !escalation.IsOver
             ? incidents.WatchFor.After(since, calendar)
             : null;
+
     /// <summary>When somebody is reminded of a task next, UTC; null when of none (PB-7).</summary>
     public DateTimeOffset? NextTaskAt(Escalation escalation) =>
         escalation.State is EscalationState.Declined or EscalationState.Cancelled

@@ -11,7 +11,8 @@ internal sealed class FileFields
     private readonly FileProblems _problems;
     private readonly Dictionary<string, FileNode> _fields = new(StringComparer.Ordinal);
 
-    private FileFields(FileNode node, FileProblems problems) => (_node, _problems) = (node, problems);
+    private FileFields(FileNode node, FileProblems problems) =>
+        (_node, _problems) = (node, problems);
 
     /// <summary>The fields of an object, without those that it must not have.</summary>
     public static FileFields Of(

@@ -34,7 +34,9 @@ internal sealed record FileNode(
     /// <exception cref="JsonException">It is none.</exception>
     public static FileNode Parse(ReadOnlySpan<byte> json)
     {
-        json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+        json = json.StartsWith(Encoding.UTF8.Preamble)
+            ? json[Encoding.UTF8.Preamble.Length..]
+            : json;
         var reader = new Utf8JsonReader(
             json,
             new JsonReaderOptions

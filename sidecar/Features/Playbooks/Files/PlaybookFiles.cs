@@ -53,11 +53,7 @@ internal static partial class PlaybookFiles
         }
 
         var keys = own.Select(o => o.Playbook.Key).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. own.Select(o => o.Playbook),
-            .. Shipped().Where(p => !keys.Contains(p.Key)),
-        ];
+        return [.. own.Select(o => o.Playbook), .. Shipped().Where(p => !keys.Contains(p.Key))];
     }
 
     /// <summary>The product's own.</summary>
@@ -79,7 +75,10 @@ internal static partial class PlaybookFiles
                     resource[Resources.Length..^Ending.Length],
                     bytes.ToArray()
                 ) ?? throw new InvalidOperationException(string.Join('\n', problems));
-            yield return playbook with { IsShipped = true };
+            yield return playbook with
+            {
+                IsShipped = true,
+            };
         }
     }
 
@@ -108,11 +107,9 @@ internal static partial class PlaybookFiles
             return null;
         }
 
-        return new PlaybookReader(new FileProblems(file.Path, problems)).Read(
-                key,
-                file.Content.Span
-            )
-            is var (playbook, line)
+        return
+            new PlaybookReader(new FileProblems(file.Path, problems)).Read(key, file.Content.Span)
+                is var (playbook, line)
             ? new Claim(file.Path, line, playbook)
             : null;
     }
@@ -125,7 +122,10 @@ internal static partial class PlaybookFiles
             foreach (var earlier in own.Take(place))
             {
                 var both = later.Playbook.Severities.Intersect(earlier.Playbook.Severities);
-                if (both.FirstOrDefault() is { } severity && SharedCategory(later, earlier) is { } category)
+                if (
+                    both.FirstOrDefault() is { } severity
+                    && SharedCategory(later, earlier) is { } category
+                )
                 {
                     yield return $"{later.File}, line {later.Line}: {earlier.File} starts for {severity} and {category} as well; leave {severity} out of one of them, or name other categories.";
                 }

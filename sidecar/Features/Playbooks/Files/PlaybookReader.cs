@@ -18,13 +18,13 @@ internal sealed class PlaybookReader(FileProblems problems)
 
     /// <summary>The words for what checks a task by itself.</summary>
     public static ImmutableArray<(TaskTrigger Trigger, string Code)> Triggers { get; } =
-        [
-            (TaskTrigger.ChannelOpened, "channel opened"),
-            (TaskTrigger.PeopleAdded, "people added"),
-            (TaskTrigger.FixHeld, "fix held"),
-            (TaskTrigger.CustomerConfirmed, "customer confirmed"),
-            (TaskTrigger.RetrospectiveHeld, "retrospective held"),
-        ];
+    [
+        (TaskTrigger.ChannelOpened, "channel opened"),
+        (TaskTrigger.PeopleAdded, "people added"),
+        (TaskTrigger.FixHeld, "fix held"),
+        (TaskTrigger.CustomerConfirmed, "customer confirmed"),
+        (TaskTrigger.RetrospectiveHeld, "retrospective held"),
+    ];
 
     private int _tasks;
 

@@ -71,8 +71,9 @@ internal sealed class ChangeTask(EscalationBook book, ChecklistDesk desk) : IDia
             return Mark(State, "Choose one.");
         }
 
-        UserId? assignee =
-            submission[Assignee] is { Length: > 0 } chosen ? new UserId(chosen) : null;
+        UserId? assignee = submission[Assignee] is { Length: > 0 } chosen
+            ? new UserId(chosen)
+            : null;
         if (
             assignee is { } person
             && person != seen.Assignee
@@ -85,9 +86,7 @@ internal sealed class ChangeTask(EscalationBook book, ChecklistDesk desk) : IDia
         var due = seen.DueAt;
         if (submission[Due] is var typed && typed != shown)
         {
-            switch (
-                ChecklistDesk.IsNothing(typed) ? null : await desk.Due(typed, by, cancel)
-            )
+            switch (ChecklistDesk.IsNothing(typed) ? null : await desk.Due(typed, by, cancel))
             {
                 case TypedTime.Unclear { Problem: var problem }:
                     return Mark(Due, problem);
@@ -127,7 +126,9 @@ internal sealed class ChangeTask(EscalationBook book, ChecklistDesk desk) : IDia
     /// </summary>
     private static TaskWish? Merged(IncidentTask current, TaskWish seen, TaskWish wish)
     {
-        var changesState = wish.State != seen.State || (wish.State == TaskState.Skipped && wish.Reason != seen.Reason);
+        var changesState =
+            wish.State != seen.State
+            || (wish.State == TaskState.Skipped && wish.Reason != seen.Reason);
         if (changesState && current.State != seen.State)
         {
             return null;
@@ -174,7 +175,8 @@ internal sealed class ChangeTask(EscalationBook book, ChecklistDesk desk) : IDia
                 {
                     Default = due.Length > 0 ? due : null,
                     Optional = true,
-                    Help = "As you would say it: tomorrow 8am, in 2h, fri 14:30. Empty: no due time.",
+                    Help =
+                        "As you would say it: tomorrow 8am, in 2h, fri 14:30. Empty: no due time.",
                 },
             ]
         )

@@ -71,9 +71,7 @@ internal sealed class ChecklistDesk(
                 cancel
             )
             : Task.FromResult<Decision>(
-                new TaskUnchanged(
-                    Words.Of($"No task was chosen, so {task.Id} stays as it is.")
-                )
+                new TaskUnchanged(Words.Of($"No task was chosen, so {task.Id} stays as it is."))
             );
 
     /// <summary>Brings a task into a state and says what became of it.</summary>
@@ -105,18 +103,21 @@ internal sealed class ChecklistDesk(
         Decision decision,
         UserId by,
         CancellationToken cancel
-    ) =>
-        decision switch
+    )
+    {
+        var zone = await ZoneOf(by, cancel);
+        return decision switch
         {
             Decision.Refused refused => Reply.No(refused.Why),
             Decision.Accepted { Next: var next } when TaskNumber.Read(task.Number) is { } number =>
                 Reply.Say(
                     Words.Of(
-                        $"{task.Id} · {TaskWords.Now(number, next.Incident!.Find(number)!, await ZoneOf(by, cancel))}"
+                        $"{task.Id} · {TaskWords.Now(number, next.Incident!.Find(number)!, zone)}"
                     )
                 ),
             _ => Reply.Nothing,
         };
+    }
 }
 
 /// <summary>Which task a button or form is about.</summary>

@@ -20,16 +20,16 @@ internal sealed record ChecklistDetail(
 
     /// <summary>From everything to what is needed next; the last one fits always.</summary>
     public static ImmutableArray<ChecklistDetail> All { get; } =
-        [
-            Everything,
-            new(100, 80, 50, 100, 100),
-            new(70, 50, 40, 100, 60),
-            new(55, 40, 36, 60, 40),
-            new(45, 30, 32, 45, 30),
-            new(36, 20, 28, 36, 24),
-            new(30, 0, 26, 28, 18),
-            new(26, 0, 24, 20, 12),
-            new(22, 0, 20, 12, 8),
-            new(18, 0, 16, 6, 5),
-        ];
+    [
+        Everything,
+        new(100, 80, 50, 100, 100),
+        new(70, 50, 40, 100, 60),
+        new(55, 40, 36, 60, 40),
+        new(45, 30, 32, 45, 30),
+        new(36, 20, 28, 36, 24),
+        new(30, 0, 26, 28, 18),
+        new(26, 0, 24, 20, 12),
+        new(22, 0, 20, 12, 8),
+        new(18, 0, 16, 6, 5),
+    ];
 }

@@ -17,9 +17,7 @@ internal sealed class ChecklistLines
     {
         (_incident, _detail, _zone) = (escalation.Incident!, detail, zone);
         var first = FirstUnfinished(_incident);
-        var current = _incident
-            .Numbered.Where(t => IsCurrent(t.Number.Stage - 1, first))
-            .ToList();
+        var current = _incident.Numbered.Where(t => IsCurrent(t.Number.Stage - 1, first)).ToList();
         // What is finished gives way before what is still to do.
         _shown =
         [
@@ -62,10 +60,7 @@ internal sealed class ChecklistLines
 
     /// <summary>A stage with all its tasks, set apart from the one before.</summary>
     public IEnumerable<Words> Whole(int stage) =>
-        [
-            Words.Of($"\n{Heading(stage)}"),
-            .. Numbered(stage).Select(t => Line(t.Number, t.Task)),
-        ];
+        [Words.Of($"\n{Heading(stage)}"), .. Numbered(stage).Select(t => Line(t.Number, t.Task))];
 
     private IEnumerable<Words> Tasks(int stage)
     {
@@ -98,9 +93,7 @@ internal sealed class ChecklistLines
         var (title, tasks) = (_incident.Stages[stage].Title, _incident.Stages[stage].Tasks);
         var finished = tasks.Count(t => t.State != TaskState.Open);
         var mark = finished == tasks.Length ? ":white_check_mark: " : "";
-        return Words.Of(
-            $"{mark}**{stage + 1} {Short(title)}** · {finished} of {tasks.Length}"
-        );
+        return Words.Of($"{mark}**{stage + 1} {Short(title)}** · {finished} of {tasks.Length}");
     }
 
     private Words Line(TaskNumber number, IncidentTask task)
@@ -109,7 +102,9 @@ internal sealed class ChecklistLines
         var what = task.State switch
         {
             TaskState.Done => Words.Of($":white_check_mark: {number} {title}{Who(task)}"),
-            TaskState.Skipped => Words.Of($"~~{number} {title}~~ · skipped{Who(task)}{Reason(task)}"),
+            TaskState.Skipped => Words.Of(
+                $"~~{number} {title}~~ · skipped{Who(task)}{Reason(task)}"
+            ),
             _ => Words.Of($":white_large_square: {number} {title}{ToDo(task)}"),
         };
         return Words.Of($"- {Marks(task)}{what}");

@@ -12,11 +12,7 @@ internal sealed partial record Escalation
     /// <summary>
     /// Tells everybody what they have to hear about tasks by now, each of it once and all of it in one message (ALL-5).
     /// </summary>
-    public Decision RemindOfTasks(
-        TaskDeadlines deadlines,
-        LadderPeople people,
-        DateTimeOffset now
-    )
+    public Decision RemindOfTasks(TaskDeadlines deadlines, LadderPeople people, DateTimeOffset now)
     {
         if (!FollowsPlaybook)
         {
@@ -44,7 +40,10 @@ internal sealed partial record Escalation
         }
 
         // What would be told outside of working time waits for it.
-        next = next with { TasksHeldUntil = late.Count > told.Count ? deadlines.NextTelling(now) : null };
+        next = next with
+        {
+            TasksHeldUntil = late.Count > told.Count ? deadlines.NextTelling(now) : null,
+        };
         if (told.Count == 0)
         {
             return late.Count == 0

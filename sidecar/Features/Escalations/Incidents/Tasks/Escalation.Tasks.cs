@@ -92,7 +92,8 @@ internal sealed partial record Escalation
     /// <summary>Why somebody can't change a task, whatever the change is; null when they can.</summary>
     public Refusal? RefusingTask(TaskNumber number, Actor by) =>
         // What is not there is told before who may change it: nobody needs a right for nothing.
-        Incident is null ? new NoChecklist(this)
+        Incident is null
+            ? new NoChecklist(this)
         : Incident.Find(number) is not { } task ? new NoSuchTask(this, number)
         : !ChecklistRights.Work.Allows(by, IsOf(by.User) || task.Assignee == by.User)
             ? new MayNot(ChecklistRights.Work)

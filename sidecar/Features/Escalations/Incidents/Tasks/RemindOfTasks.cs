@@ -24,7 +24,8 @@ internal sealed class RemindOfTasks(
         await book.DecideByItself(
             id,
             Kind,
-            (escalation, now) => InTheirZones(escalation.RemindOfTasks(deadlines, there, now), zones),
+            (escalation, now) =>
+                InTheirZones(escalation.RemindOfTasks(deadlines, there, now), zones),
             cancel
         );
     }
@@ -53,15 +54,9 @@ internal sealed class RemindOfTasks(
         return zones;
     }
 
-    private static Decision InTheirZones(
-        Decision decision,
-        Dictionary<UserId, string> zones
-    ) =>
-        decision is Decision.Accepted
-        {
-            Next: var next,
-            Facts: [EscalationFact.TasksReminded reminded],
-        }
+    private static Decision InTheirZones(Decision decision, Dictionary<UserId, string> zones) =>
+        decision
+            is Decision.Accepted { Next: var next, Facts: [EscalationFact.TasksReminded reminded] }
             ? new Decision.Accepted(
                 next,
                 reminded with

@@ -42,18 +42,20 @@ internal sealed class TaskDeadlines(PlaybookSettings settings, WorkingTime calen
     public DateTimeOffset NextTelling(DateTimeOffset now) => calendar.NextWorkingTime(now);
 
     /// <summary>It can be reminded of before it is due, when it is set now.</summary>
-    public bool LeavesTime(IncidentTask task, DateTimeOffset now) => Before(task, settings.RemindBefore) > now;
+    public bool LeavesTime(IncidentTask task, DateTimeOffset now) =>
+        Before(task, settings.RemindBefore) > now;
 
     /// <summary>The next thing to tell: 1 that it is due soon, 2 that it was missed; 0 when nothing is.</summary>
     private int Step(IncidentTask task) =>
-        task is not { State: TaskState.Open, DueAt: not null } ? 0
-        : task.Reminded switch
-        {
-            // Both at once would be one too many.
-            0 when RemindAt(task) < MissedAt(task) => 1,
-            0 or 1 => 2,
-            _ => 0,
-        };
+        task is not { State: TaskState.Open, DueAt: not null }
+            ? 0
+            : task.Reminded switch
+            {
+                // Both at once would be one too many.
+                0 when RemindAt(task) < MissedAt(task) => 1,
+                0 or 1 => 2,
+                _ => 0,
+            };
 
     private DateTimeOffset RemindAt(IncidentTask task)
     {
@@ -71,9 +73,7 @@ internal sealed class TaskDeadlines(PlaybookSettings settings, WorkingTime calen
     }
 
     private DateTimeOffset MissedAt(IncidentTask task) =>
-        task.DueSetBy is null
-            ? calendar.NextWorkingTime(task.DueAt!.Value)
-            : task.DueAt!.Value;
+        task.DueSetBy is null ? calendar.NextWorkingTime(task.DueAt!.Value) : task.DueAt!.Value;
 
     private bool IsOutsideByHand(IncidentTask task) =>
         task is { DueSetBy: not null, DueAt: { } due } && !calendar.IsWorkingTime(due);

@@ -31,7 +31,11 @@ internal static class TaskNotices
     /// <summary>One line where the incident is worked on: its channel, or the thread when it has none.</summary>
     private static Effect Aloud(Escalation escalation, EscalationFact fact) =>
         escalation.Incident?.Channel is { } channel
-            ? new Effect.Say(channel.Id, Thread: null, Words.Of($"**{escalation.Id}**: {fact.Sentence}"))
+            ? new Effect.Say(
+                channel.Id,
+                Thread: null,
+                Words.Of($"**{escalation.Id}**: {fact.Sentence}")
+            )
             {
                 About = escalation.Id.ToString(),
             }
@@ -45,15 +49,12 @@ internal static class TaskNotices
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(reminder.Zone, out var found)
             ? found
             : TimeZoneInfo.Utc;
-        var text =
-            reminder.Tasks is [var only]
-                ? Words.Of($":alarm_clock: **{escalation.Id}**: {Line(only, reminder.To, zone)}")
-                : Words.Lines([
-                    Words.Of($":alarm_clock: **{escalation.Id}**: {reminder.Tasks.Length} tasks"),
-                    .. reminder.Tasks.Select(t =>
-                        Words.Of($"- {Line(t, reminder.To, zone)}")
-                    ),
-                ]);
+        var text = reminder.Tasks is [var only]
+            ? Words.Of($":alarm_clock: **{escalation.Id}**: {Line(only, reminder.To, zone)}")
+            : Words.Lines([
+                Words.Of($":alarm_clock: **{escalation.Id}**: {reminder.Tasks.Length} tasks"),
+                .. reminder.Tasks.Select(t => Words.Of($"- {Line(t, reminder.To, zone)}")),
+            ]);
         return Tell(escalation, reminder.To, text, [.. reminder.Tasks.Select(t => t.Number)]);
     }
 
@@ -106,7 +107,9 @@ internal static class TaskNotices
         List<ControlOption> options =
         [
             .. numbers
-                .Select(n => (Number: n, Task: escalation.Incident!.Find(TaskNumber.Read(n)!.Value)!))
+                .Select(n =>
+                    (Number: n, Task: escalation.Incident!.Find(TaskNumber.Read(n)!.Value)!)
+                )
                 .Select(t => new ControlOption(
                     UserText.Shorten($"{t.Number} {t.Task.Title}", IncidentCards.LongestOption),
                     t.Number

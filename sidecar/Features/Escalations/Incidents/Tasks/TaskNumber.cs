@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Sidecar.Cards;
 
 namespace Sidecar.Features.Escalations;
 
 /// <summary>Which task of a checklist: stage and place in it, both from 1, written <c>2.3</c>.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct TaskNumber(int Stage, int Place) : IWritten
 {
     /// <summary>Reads what people write: <c>2.3</c>, <c>#2.3</c>, <c>2-3</c>, <c>2,3</c>; null when it is none.</summary>

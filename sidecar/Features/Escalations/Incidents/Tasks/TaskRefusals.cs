@@ -68,8 +68,7 @@ internal sealed record TaskStands(TaskNumber Number, IncidentTask Task, UserId B
 
     private static Words Reason(IncidentTask task) => EscalationWords.Because(task.Reason);
 
-    private static string Verb(TaskState state) =>
-        state == TaskState.Done ? "checked" : "skipped";
+    private static string Verb(TaskState state) => state == TaskState.Done ? "checked" : "skipped";
 }
 
 /// <summary>A task is skipped for a reason, on the record.</summary>

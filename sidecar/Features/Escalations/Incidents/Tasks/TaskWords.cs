@@ -11,9 +11,7 @@ internal static class TaskWords
 
     /// <summary>What became of a task, for whoever changed it.</summary>
     public static Words Now(TaskNumber number, IncidentTask task, TimeZoneInfo zone) =>
-        Words.Of(
-            $"{number} *{task.Title}*: {State(task)}{Assignee(task)}{Due(task, zone)}."
-        );
+        Words.Of($"{number} *{task.Title}*: {State(task)}{Assignee(task)}{Due(task, zone)}.");
 
     public static Words State(IncidentTask task) =>
         task.State switch

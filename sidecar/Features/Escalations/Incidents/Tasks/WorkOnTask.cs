@@ -25,7 +25,8 @@ internal sealed class WorkOnTask(ChecklistDesk desk, ChangeTask form) : ISlashCo
             )
     )
     {
-        Hint = "Which task? Write stage and place, as in `2.3`; `/escalate tasks ESC-1` shows them.",
+        Hint =
+            "Which task? Write stage and place, as in `2.3`; `/escalate tasks ESC-1` shows them.",
     };
 
     private static readonly Parameter<TaskAct?> Act = new(
@@ -36,13 +37,20 @@ internal sealed class WorkOnTask(ChecklistDesk desk, ChangeTask form) : ISlashCo
     {
         IsOptional = true,
         IsText = true,
-        Hint = "What shall be done with it? Write `done`, `undo`, `skip why`, `assign @user` or `due tomorrow 8am`.",
+        Hint =
+            "What shall be done with it? Write `done`, `undo`, `skip why`, `assign @user` or `due tomorrow 8am`.",
     };
 
     public static Permission Permission => ChecklistRights.Work;
 
     public static CommandSpec Spec { get; } =
-        new("task", "Check, skip, assign a task of a checklist", EscalationArguments.Id, Number, Act)
+        new(
+            "task",
+            "Check, skip, assign a task of a checklist",
+            EscalationArguments.Id,
+            Number,
+            Act
+        )
         {
             Examples =
             [
@@ -58,10 +66,7 @@ internal sealed class WorkOnTask(ChecklistDesk desk, ChangeTask form) : ISlashCo
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var task = new TaskRef(
-            call.Get(EscalationArguments.Id),
-            call.Get(Number).ToString()
-        );
+        var task = new TaskRef(call.Get(EscalationArguments.Id), call.Get(Number).ToString());
         var by = call.Envelope.User;
         return call.Get(Act) switch
         {
@@ -89,12 +94,7 @@ internal sealed class WorkOnTask(ChecklistDesk desk, ChangeTask form) : ISlashCo
                 cancel
             );
 
-    private async Task<Reply> Due(
-        TaskRef task,
-        string typed,
-        UserId by,
-        CancellationToken cancel
-    )
+    private async Task<Reply> Due(TaskRef task, string typed, UserId by, CancellationToken cancel)
     {
         DateTimeOffset? due = null;
         if (!ChecklistDesk.IsNothing(typed))
