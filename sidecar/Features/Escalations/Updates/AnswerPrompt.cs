@@ -31,7 +31,7 @@ internal sealed class Snooze(EscalationBook book, UpdateDesk desk) : IAction<Sno
     {
         var (id, dueAt, minutes) = call.Payload;
         var by = call.Envelope.User;
-        var zone = (await desk.TimeOf(by, cancel)).Zone;
+        var zone = (await desk.Present(by, cancel)).Zone;
         return await book.Decide(
             id,
             by,

@@ -67,7 +67,7 @@ internal sealed class PostUpdate(
     )
     {
         var (id, by) = (submission.State.Id, submission.Envelope.User);
-        var writer = await desk.TimeOf(by, cancel);
+        var writer = await desk.Present(by, cancel);
         var (answer, problems) = UpdateForm.Read(submission, writer, clock.GetUtcNow());
         if (answer is null)
         {
@@ -129,7 +129,7 @@ internal sealed class PostUpdate(
             return Reply.No(refusal);
         }
 
-        var zone = (await desk.TimeOf(by, cancel)).Zone;
+        var zone = (await desk.Present(by, cancel)).Zone;
         var state = UpdateForm.StateOf(
             escalation,
             cadence.Every(escalation.Severity),

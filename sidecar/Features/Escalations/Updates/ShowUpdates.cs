@@ -51,11 +51,8 @@ internal sealed class UpdateHistory(Store store)
 }
 
 /// <summary><c>/escalate updates ESC-1</c>: what everybody was told, the newest first.</summary>
-internal sealed class ShowUpdates(
-    EscalationBook book,
-    UpdateHistory history,
-    PeopleDirectory people
-) : ISlashCommand
+internal sealed class ShowUpdates(EscalationBook book, UpdateHistory history, UpdateDesk desk)
+    : ISlashCommand
 {
     private const int PageSize = 5;
     private const int Quotable = 400;
@@ -99,7 +96,7 @@ internal sealed class ShowUpdates(
             return Reply.No(new NoSuchEscalation(id));
         }
 
-        var zone = await people.ZoneOf(call.Envelope.User, cancel);
+        var zone = (await desk.Present(call.Envelope.User, cancel)).Zone;
         var page = await history.Page(id, before, PageSize, cancel);
         return Reply.Say(
             page.Items.Count == 0

@@ -9,39 +9,43 @@ namespace Sidecar.Features.Escalations;
 internal sealed class UpdateDesk(
     RoutingDesk routing,
     PeopleDirectory people,
-    TeamTimeSettings team,
-    WorkingTime calendar
+    PeopleTimes times,
+    WorkingTime team
 )
 {
     /// <summary>The team's zone: what is read by many names its times in it (UPD-5).</summary>
-    public string Zone => calendar.Zone.Id;
+    public string Zone => team.Zone.Id;
 
-    /// <summary>Somebody's time.</summary>
-    public async ValueTask<PersonTime> TimeOf(UserId person, CancellationToken cancel) =>
-        new(
+    /// <summary>
+    /// The zone and hours of somebody who is here now. Whether they are away is not asked: they wait for the answer.
+    /// </summary>
+    public async ValueTask<PersonTime> Present(UserId person, CancellationToken cancel)
+    {
+        var calendar = (await times.Hours(person, cancel)).Of(team);
+        return new PersonTime(
             person,
-            await people.ZoneOf(person, cancel),
-            team.WorkingHours,
+            await people.ZoneOf(person, team.Zone, cancel),
+            calendar.Hours,
             calendar,
             Absence: null
         );
+    }
 
     /// <summary>Who can be asked for an update of an escalation now.</summary>
     public async Task<UpdatePeople> People(Escalation? escalation, CancellationToken cancel)
     {
         var ladder = await routing.Ladder(cancel);
-        var times = ImmutableDictionary.CreateBuilder<UserId, PersonTime>();
-        foreach (
-            var person in ((UserId?[])[escalation?.Owner, ladder.OnDuty, ladder.BackUp])
+        UserId[] named =
+        [
+            .. ((UserId?[])[escalation?.Owner, ladder.OnDuty, ladder.BackUp])
                 .OfType<UserId>()
                 .Concat(ladder.Leads)
-                .Distinct()
-        )
-        {
-            times[person] = await TimeOf(person, cancel);
-        }
-
-        return new UpdatePeople(ladder, times.ToImmutable());
+                .Distinct(),
+        ];
+        return new UpdatePeople(
+            ladder,
+            (await times.Of(named, cancel)).ToImmutableDictionary(t => t.Person)
+        );
     }
 
     /// <summary>Where updates of a severity are told besides, as it is set now.</summary>
