@@ -55,9 +55,9 @@ public sealed class ChecklistJourneyTests
         told.Buttons().ShouldBe(["Done", "Change…"]);
         desk.MessagesTo("engineer").ShouldNotContain(p => p.Message.Contains(":clipboard:"));
 
-        (await desk.Presses("tam", told, "Done")).Ephemeral.ShouldContain("2.3");
+        (await desk.Presses("tam", told, "Done")).Text.ShouldContain("2.3");
         (await desk.Stored()).Task("2.3").State.ShouldBe(TaskState.Done);
-        (await desk.Presses("tam", told, "Done")).Ephemeral.ShouldContain("You have checked 2.3");
+        (await desk.Presses("tam", told, "Done")).Text.ShouldContain("You have checked 2.3");
         desk.CardOf(1).Field("Playbook").ShouldBe("Sev 1 outage: 3 of 41 · stage 1 Escalation");
     }
 
@@ -70,9 +70,9 @@ public sealed class ChecklistJourneyTests
 
         await desk.Presses("lead", desk.Checklist(), "Change a task…", "1.4");
         var skip = await desk.Submits("lead", ("state", "Skipped"), ("due", ""));
-        skip.Errors["reason"].ShouldContain("reason");
+        skip.FieldErrors["reason"].ShouldContain("reason");
         var wrong = await desk.Submits("lead", ("state", "Open"), ("due", "blue"));
-        wrong.Errors["due"].ShouldNotBeEmpty();
+        wrong.FieldErrors["due"].ShouldNotBeEmpty();
         var saved = await desk.Submits(
             "lead",
             ("state", "Open"),

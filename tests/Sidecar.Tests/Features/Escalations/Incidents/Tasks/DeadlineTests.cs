@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Shouldly;
 using Sidecar.Features.Escalations;
@@ -177,11 +178,11 @@ public sealed class DeadlineTests
         night.Facts.ShouldBeEmpty();
         night.Next.Incident!.NextTaskReminderAt(Deadlines()).ShouldBe(At("03-10 09:00"));
         var morning = Done(night.Next.RemindOfTasks(Deadlines(), People, At("03-10 09:00")));
-        Reminders(morning.Facts).Count.ShouldBe(2);
+        Reminders(morning.Facts).Length.ShouldBe(2);
         morning.Next.Incident!.NextTaskReminderAt(Deadlines()).ShouldBeNull();
     }
 
-    private static IReadOnlyList<TaskReminder> Reminders(IReadOnlyList<EscalationFact> facts) =>
+    private static ImmutableArray<TaskReminder> Reminders(IReadOnlyList<EscalationFact> facts) =>
         facts.ShouldHaveSingleItem().ShouldBeOfType<EscalationFact.TasksReminded>().Reminders;
 
     private static DateTimeOffset At(string time) =>
