@@ -37,6 +37,13 @@ internal sealed class ModelChat(ManualClock clock) : IChat
     /// <summary>Channels that refuse the bot.</summary>
     public Dictionary<string, ChatObstacle> Closed { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What people let Mattermost show.</summary>
+    public Func<
+        IReadOnlyCollection<UserId>,
+        CancellationToken,
+        Task<IReadOnlyList<ChatPresence>>
+    > Presence { get; set; } = (_, _) => throw new NotSupportedException();
+
     /// <summary>Who exists by what name; everybody does.</summary>
     public Func<UserId, string?> Names { get; set; } = id => id.Value;
 
@@ -66,7 +73,7 @@ internal sealed class ModelChat(ManualClock clock) : IChat
     public Task<IReadOnlyList<ChatPresence>> Presences(
         IReadOnlyCollection<UserId> people,
         CancellationToken cancel
-    ) => throw new NotSupportedException();
+    ) => Presence(people, cancel);
 
     public IReadOnlyList<ModelPost> In(string channel)
     {
