@@ -98,7 +98,7 @@ internal sealed class SetHours(
             person == by
                 ? Words.Of($"Your working hours")
                 : Words.Of($"The working hours of {person}");
-        var origin = own.Hours is null && own.Days is null ? "the team’s" : "set for themselves";
+        var origin = own.Hours is null && own.Days is null ? "the team’s" : "their own";
         if (person == by && origin != "the team’s")
         {
             origin = "your own";

@@ -40,7 +40,7 @@ public sealed class PersonalHoursTests
             "To set somebody’s working hours you need"
         );
         (await desk.Types("lead", "/escalate hours @engineer 07:00-15:00")).Text.ShouldStartWith(
-            "The working hours of @engineer: **Mon-Fri 07:00–15:00**, UTC (set for themselves)."
+            "The working hours of @engineer: **Mon-Fri 07:00–15:00**, UTC (their own)."
         );
         desk.ToldTo("engineer")
             .ShouldContain(t => t.StartsWith("@lead set your working hours to **07:00–15:00**."));
