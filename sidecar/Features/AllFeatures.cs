@@ -18,6 +18,9 @@ internal static class AllFeatures
     public static void Register(FeatureBuilder product) =>
         product
             .Add<EscalationsFeature>()
+            .Add<StatusUpdatesFeature>()
+            .Add<IncidentsFeature>()
+            .Add<ChecklistFeature>()
             .Add<PlaybooksFeature>()
             .Add<CustomersFeature>()
             .Add<RoleGrantsFeature>()

@@ -126,7 +126,7 @@ internal sealed partial class ModelChat
     public Task<IReadOnlyList<ChatPresence>> Presences(
         IReadOnlyCollection<UserId> people,
         CancellationToken cancel
-    ) => throw new NotSupportedException("The outbox asks nobody's status.");
+    ) => Presence(people, cancel);
 
     private static ChatException Refused(ChatObstacle obstacle) =>
         new(ChatProblem.Refused, "403 not this") { Obstacle = obstacle };

@@ -37,6 +37,13 @@ internal sealed partial class ModelChat(ManualClock clock) : IChat
     /// <summary>Channels that refuse the bot.</summary>
     public Dictionary<string, ChatObstacle> Closed { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What people let Mattermost show.</summary>
+    public Func<
+        IReadOnlyCollection<UserId>,
+        CancellationToken,
+        Task<IReadOnlyList<ChatPresence>>
+    > Presence { get; set; } = (_, _) => throw new NotSupportedException();
+
     /// <summary>Who exists by what name; everybody does.</summary>
     public Func<UserId, string?> Names { get; set; } = id => id.Value;
 

@@ -60,7 +60,7 @@ internal static class PastTime
         TypedTime On(DateOnly then, string what) =>
             TypedTime.Read(
                 what,
-                LocalTime.First(then.ToDateTime(TimeOnly.MinValue), zone).AddSeconds(-1),
+                LocalTime.First(then.ToDateTime(TimeOnly.MinValue), zone),
                 zone,
                 workday
             )

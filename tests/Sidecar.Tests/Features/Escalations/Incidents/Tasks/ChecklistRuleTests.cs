@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Features;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Playbooks;
 using Sidecar.Interactions;

@@ -3,7 +3,7 @@ using Sidecar.Interactions;
 namespace Sidecar.Features.Escalations;
 
 /// <summary>The checklist of an incident (PB-3, PB-7).</summary>
-internal sealed class ChecklistPart : IFeature
+internal sealed class ChecklistFeature : IFeature
 {
     public static void Register(FeatureBuilder feature) =>
         feature
