@@ -92,7 +92,7 @@ internal sealed class ChecklistLines
     {
         var (title, tasks) = (_incident.Stages[stage].Title, _incident.Stages[stage].Tasks);
         var finished = tasks.Count(t => t.State != TaskState.Open);
-        var mark = finished == tasks.Length ? ":white_check_mark: " : "";
+        var mark = finished == tasks.Length ? Words.Of($":white_check_mark: ") : Words.None;
         return Words.Of($"{mark}**{stage + 1} {Short(title)}** · {finished} of {tasks.Length}");
     }
 

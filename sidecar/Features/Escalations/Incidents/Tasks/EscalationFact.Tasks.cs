@@ -92,9 +92,9 @@ internal abstract partial record EscalationFact
 
         private static Words Told(TaskReminder reminder) =>
             Words.Of(
-                $"{reminder.To} of {Words.Listed([.. reminder.Tasks.Select(t => Words.Of($"{t.Number}{(t.IsMissed ? " (missed)" : "")}"))], "and")}"
+                $"{reminder.To} of {Words.Listed([.. reminder.Tasks.Select(t => t.IsMissed ? Words.Of($"{TaskWords.Number(t.Number)} (missed)") : TaskWords.Number(t.Number))], "and")}"
             );
     }
 
-    private static Words Task(string number, string title) => Words.Of($"{number} *{title}*");
+    private static Words Task(string number, string title) => TaskWords.Named(number, title);
 }

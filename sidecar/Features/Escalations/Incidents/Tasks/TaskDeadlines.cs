@@ -9,7 +9,7 @@ namespace Sidecar.Features.Escalations;
 /// </summary>
 internal sealed class TaskDeadlines(PlaybookSettings settings, WorkingTime calendar)
 {
-    /// <summary>When nothing is left of the working day before the one in which it is due, somebody needs this much of it.</summary>
+    /// <summary>What is left at least when a reminder has to come out of the night before it is due.</summary>
     private static readonly WaitLength Short = WaitLength.OfWorkingHours(1);
 
     /// <summary>How far back a reminder can lie at the most.</summary>
@@ -66,10 +66,9 @@ internal sealed class TaskDeadlines(PlaybookSettings settings, WorkingTime calen
             return at;
         }
 
+        var next = calendar.NextWorkingTime(at);
         var earlier = Before(task, Short);
-        return earlier >= since && calendar.IsWorkingTime(earlier)
-            ? earlier
-            : calendar.NextWorkingTime(at);
+        return earlier >= since && earlier < next ? earlier : next;
     }
 
     private DateTimeOffset MissedAt(IncidentTask task) =>

@@ -66,8 +66,10 @@ internal static class TaskNotices
             : task.By is { } other ? Words.Of($" It is {other}’s.")
             : Words.Of($" It is nobody’s yet.");
         return task.IsMissed
-            ? Words.Of($"{task.Number} *{task.Title}* was due {due} and is not done.{whose}")
-            : Words.Of($"{task.Number} *{task.Title}* is due {due}.{whose}");
+            ? Words.Of(
+                $"{TaskWords.Named(task.Number, task.Title)} was due {due} and is not done.{whose}"
+            )
+            : Words.Of($"{TaskWords.Named(task.Number, task.Title)} is due {due}.{whose}");
     }
 
     private static Effect.TellPerson Tell(

@@ -5,6 +5,14 @@ namespace Sidecar.Features.Escalations;
 /// <summary>Parts of sentences about tasks.</summary>
 internal static class TaskWords
 {
+    /// <summary>A task in a sentence, by what facts keep of it.</summary>
+    public static Words Named(string number, string title) =>
+        Words.Of($"{Number(number)} *{title}*");
+
+    /// <summary>A task’s number as facts keep it.</summary>
+    public static Words Number(string number) =>
+        TaskNumber.Read(number) is { } read ? Words.Of($"{read}") : Words.Typed(number);
+
     /// <summary>That nothing changed.</summary>
     public static Words Stays(TaskNumber number, IncidentTask task) =>
         Words.Of($"{number} *{task.Title}* is like that already; nothing was changed.");

@@ -37,12 +37,12 @@ public sealed class ChecklistJourneyTests
     public async Task PB_3_Skips_and_assignments_are_told_in_one_line_and_checks_are_not()
     {
         await using var desk = await Following();
-        var before = desk.Thread(desk.CardOf(1)).Count;
+        var before = desk.Thread(desk.Cards()[0]).Count;
         await desk.Types("engineer", "/escalate task ESC-1 2.1 done");
         await desk.Types("engineer", "/escalate task ESC-1 2.2 skip No monitoring");
         await desk.Types("engineer", "/escalate task ESC-1 2.3 assign @tam");
         await desk.Types("engineer", "/escalate task ESC-1 2.4 assign @engineer");
-        desk.Thread(desk.CardOf(1))
+        desk.Thread(desk.Cards()[0])
             .Skip(before)
             .Select(l => l.Split('*')[0] + l.Split('*')[^1])
             .ShouldBe([
@@ -58,7 +58,7 @@ public sealed class ChecklistJourneyTests
         (await desk.Presses("tam", told, "Done")).Text.ShouldContain("2.3");
         (await desk.Stored()).Task("2.3").State.ShouldBe(TaskState.Done);
         (await desk.Presses("tam", told, "Done")).Text.ShouldContain("You have checked 2.3");
-        desk.CardOf(1).Field("Playbook").ShouldBe("Sev 1 outage: 3 of 41 · stage 1 Escalation");
+        desk.Cards()[0].Field("Playbook").ShouldBe("Sev 1 outage: 3 of 41 · stage 1 Escalation");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ChecklistRuleTests
         var task = done.Next.Task("2.3");
         (task.State, task.By, task.At).ShouldBe((TaskState.Done, Engineer.User, Later));
         Text(done.Facts.ShouldHaveSingleItem().Sentence)
-            .ShouldBe("engineer checked 2.3 *Get the support bundle output*.");
+            .ShouldBe("@engineer checked 2.3 *Get the support bundle output*.");
         done.Next.LastActedAt.ShouldBe(Later);
 
         var open = Next(done.Next.ChangeTask(Number("2.3"), TaskState.Open, "", Other, Later));
@@ -65,14 +65,14 @@ public sealed class ChecklistRuleTests
     }
 
     [Theory]
-    [InlineData(true, true, "engineer was first and has checked 2.3")]
-    [InlineData(true, false, "engineer was first and has checked 2.3")]
+    [InlineData(true, true, "@engineer was first and has checked 2.3")]
+    [InlineData(true, false, "@engineer was first and has checked 2.3")]
     [InlineData(
         false,
         true,
-        "engineer was first and has skipped 2.3 *Get the support bundle output*: why"
+        "@engineer was first and has skipped 2.3 *Get the support bundle output*: why"
     )]
-    [InlineData(false, false, "engineer was first and has skipped 2.3")]
+    [InlineData(false, false, "@engineer was first and has skipped 2.3")]
     public void ESC_9_PB_3_The_second_is_told_who_was_first(
         bool firstChecks,
         bool secondChecks,
@@ -152,7 +152,7 @@ public sealed class ChecklistRuleTests
         var given = Done(Running.AssignTask(Number("2.3"), Tam.User, Lead, Now));
         given.Next.Task("2.3").Assignee.ShouldBe(Tam.User);
         Text(given.Facts[0].Sentence)
-            .ShouldBe("lead gave 2.3 *Get the support bundle output* to tam.");
+            .ShouldBe("@lead gave 2.3 *Get the support bundle output* to @tam.");
         Why(given.Next.AssignTask(Number("2.3"), Tam.User, Lead, Now))
             .ShouldBeOfType<TaskUnchanged>();
         Next(given.Next.AssignTask(Number("2.3"), null, Lead, Now))

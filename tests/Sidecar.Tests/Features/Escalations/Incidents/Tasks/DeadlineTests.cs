@@ -89,7 +89,8 @@ public sealed class DeadlineTests
     [InlineData("03-05 10:00", "4 working hours", "03-05 14:00", "03-06 10:00")]
     [InlineData("03-06 10:00", "4 working hours", "03-06 14:00", "03-10 10:00")]
     [InlineData("03-07 03:00", "4 working hours", "03-10 13:00", "03-11 09:00")]
-    [InlineData("03-02 10:00", "2h", "03-02 16:00", "03-03 10:00")] // 08:00 is before work
+    [InlineData("03-02 10:00", "2h", "03-03 09:00", "03-03 10:00")] // 08:00 is before work
+    [InlineData("03-02 09:00", "2h", "03-02 16:00", "03-03 09:00")] // and so is all of it
     [InlineData("03-02 14:00", "2h", "03-03 12:00", "03-03 14:00")]
     [InlineData("03-02 10:00", "5 working days", "03-02 10:00", "03-03 10:00")] // at once
     [InlineData("03-07 03:00", "5 working days", "03-10 09:00", "03-11 09:00")] // at once, but not at night
