@@ -53,7 +53,8 @@ internal sealed class IncidentCourse(
     /// one. Whatever is stored without one stays without until then.
     /// </summary>
     private Playbook? Starting(Escalation? before, Escalation next) =>
-        next.Incident is null
+        settings.StartByThemselves
+        && next.Incident is null
         && Goes(next)
         && (
             before is null

@@ -56,7 +56,6 @@ internal static class Given
             calendar
         );
 
-
     /// <summary>An escalation as it gets to a state by legal moves.</summary>
     public static Escalation At(EscalationState state, Severity severity = Severity.Sev2)
     {
