@@ -348,6 +348,13 @@ public sealed class IncidentJourneyTests
         await desk.Types("engineer", "/escalate ack ESC-1");
         await desk.Types("engineer", "/escalate task ESC-1 2.2 skip No monitoring");
         await desk.Passes(TimeSpan.FromMinutes(90));
+        await desk.Types("engineer", "/escalate update ESC-1");
+        await desk.Submits(
+            "engineer",
+            ("status", "identified"),
+            ("summary", "The disk is full"),
+            ("next", "in 1h")
+        );
         await desk.Types("engineer", "/escalate resolve ESC-1 Restarted the database");
         await desk.Types("tam", "/escalate summary ESC-1");
 
@@ -361,6 +368,10 @@ public sealed class IncidentJourneyTests
         text.ShouldContain("- @engineer (owner)\n- @tam");
         text.ShouldContain("(skipped: No monitoring)");
         text.ShouldContain("## Root cause\n\n*to be written*");
+        text.ShouldContain(
+            "**1** · 2026-03-02 10:30 UTC · Identified · @engineer · late: it was due 2026-03-02 10:00 UTC\n- Summary: The disk is full"
+        );
+        text.ShouldNotContain("overdue");
     }
 
     [Fact]
