@@ -19,12 +19,22 @@ public static class Times
     public static string Day(DateTimeOffset moment, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>How long, in hours: <c>3.5 hours</c>, <c>1 hour</c>; minutes when it is less than one.</summary>
-    public static string Hours(TimeSpan length) =>
-        length < TimeSpan.FromHours(1)
-            ? string.Create(CultureInfo.InvariantCulture, $"{(int)length.TotalMinutes} minutes")
-        : Math.Round(length.TotalHours, 1) is var hours && hours == 1 ? "1 hour"
-        : string.Create(CultureInfo.InvariantCulture, $"{hours:0.#} hours");
+    /// <summary>
+    /// A moment to come, as what somebody typed is shown back: <c>2026-01-31 09:00 Europe/Berlin (in 2 h)</c>;
+    /// <c>(now)</c> within a minute, <c>(3 min ago)</c> when it has passed.
+    /// </summary>
+    /// <param name="moment">Any offset.</param>
+    /// <param name="zone">The reader's zone, or the one they typed.</param>
+    /// <param name="now">When it is shown.</param>
+    public static string Ahead(DateTimeOffset moment, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var length = (moment - now).Duration();
+        var distance =
+            length < TimeSpan.FromMinutes(1) ? "now"
+            : moment > now ? $"in {Length(length)}"
+            : $"{Length(length)} ago";
+        return $"{At(moment, zone)} ({distance})";
+    }
 
     /// <summary>How long, in the largest unit that is whole: <c>3 min</c>, <c>5 h</c>, <c>12 d</c>.</summary>
     public static string Length(TimeSpan length) =>

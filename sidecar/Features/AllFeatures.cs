@@ -3,6 +3,8 @@ using Sidecar.Features.Deliveries;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Exports;
 using Sidecar.Features.Help;
+using Sidecar.Features.PersonalHours;
+using Sidecar.Features.Playbooks;
 using Sidecar.Features.RoleGrants;
 using Sidecar.Features.Status;
 using Sidecar.Interactions;
@@ -16,8 +18,13 @@ internal static class AllFeatures
     public static void Register(FeatureBuilder product) =>
         product
             .Add<EscalationsFeature>()
+            .Add<StatusUpdatesFeature>()
+            .Add<IncidentsFeature>()
+            .Add<ChecklistFeature>()
+            .Add<PlaybooksFeature>()
             .Add<CustomersFeature>()
             .Add<RoleGrantsFeature>()
+            .Add<PersonalHoursFeature>()
             .Add<ExportsFeature>()
             .Add<HelpFeature>()
             .Add<StatusFeature>()

@@ -148,17 +148,38 @@ public sealed class FeatureBuilder(IServiceCollection services)
     public FeatureBuilder Settings<TSettings>()
         where TSettings : class, ISettings<TSettings>, new()
     {
+        _settings.Add(Registered<TSettings>());
+        return this;
+    }
+
+    /// <summary>The same, with data files in the folder of the section's name beside the settings file.</summary>
+    public FeatureBuilder Settings<TSettings, TFiles>()
+        where TSettings : class, ISettings<TSettings>, new()
+        where TFiles : class, IDataFiles<TFiles>
+    {
         _settings.Add(
-            new RegisteredSettings(
-                TSettings.Section,
-                TSettings.Json,
-                new TSettings(),
-                values => [.. ((TSettings)values).Problems()],
-                values => services.AddSingleton((TSettings)values)
-            )
+            Registered<TSettings>() with
+            {
+                Files = new RegisteredDataFiles(
+                    TFiles.Read,
+                    files => services.AddSingleton((TFiles)files)
+                ),
+            }
         );
         return this;
     }
+
+    private RegisteredSettings Registered<TSettings>()
+        where TSettings : class, ISettings<TSettings>, new() =>
+        new(
+            TSettings.Section,
+            TSettings.Json,
+            new TSettings(),
+            values => [.. ((TSettings)values).Problems()],
+            (values, folder, problems) =>
+                ((ISettings<TSettings>)values).WithFiles(folder, problems),
+            values => services.AddSingleton((TSettings)values)
+        );
 
     /// <summary>
     /// Documents of the feature that must be found by all their indexes, also when an earlier release, which had fewer,
@@ -272,12 +293,26 @@ internal sealed record RegisteredDueTask(
 /// <param name="Json">How it is read and written.</param>
 /// <param name="Defaults">The settings when the file says nothing.</param>
 /// <param name="Problems">What is wrong with settings that could be read.</param>
+/// <param name="WithFiles">Reads the files that the settings name.</param>
 /// <param name="Use">Makes settings available to the parts; once, before they are made.</param>
 internal sealed record RegisteredSettings(
     string Section,
     JsonTypeInfo Json,
     object Defaults,
     Func<object, ImmutableArray<SettingProblem>> Problems,
+    Func<object, string, ICollection<SettingProblem>, object> WithFiles,
+    Action<object> Use
+)
+{
+    /// <summary>The data files that belong to it; null when it has none.</summary>
+    public RegisteredDataFiles? Files { get; init; }
+}
+
+/// <summary>Data files of an administrator's.</summary>
+/// <param name="Read">Makes something of them, and adds what is wrong.</param>
+/// <param name="Use">Makes that available to the parts; once, before they are made.</param>
+internal sealed record RegisteredDataFiles(
+    Func<IReadOnlyList<DataFile>, ICollection<string>, object> Read,
     Action<object> Use
 );
 

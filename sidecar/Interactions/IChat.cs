@@ -92,26 +92,41 @@ public interface IChat
     /// Opens a channel of the bot's own, or finds the one that an earlier try opened: it is known by
     /// <see cref="NewChannel.Marker"/>. A name that is taken, by an archived channel too, gets <c>-2</c>, <c>-3</c> …
     /// </summary>
+    /// <remarks>
+    /// Known again is what the bot itself opened, in the same team and under the same name, unless it was archived,
+    /// its purpose does not begin with the marker any more, or somebody has removed the bot from it.
+    /// </remarks>
     /// <exception cref="ChatException">
     /// <see cref="ChatObstacle.MayNotOpenChannels"/> or <see cref="ChatObstacle.TooManyChannels"/>, among others.
     /// </exception>
     Task<NamedChannel> OpenChannel(NewChannel wanted, CancellationToken cancel);
 
-    /// <summary>Makes somebody a member of a channel; nothing happens when they are one.</summary>
+    /// <summary>
+    /// Makes somebody a member of a channel; nothing happens when they are one. Deactivated people and archived
+    /// channels are refused, though Mattermost would do it: nobody would ever see it.
+    /// </summary>
     /// <exception cref="ChatException">
     /// <see cref="ChatObstacle.MayNotAdd"/>, <see cref="ChatObstacle.NotInTeam"/>, <see cref="ChatObstacle.Archived"/>,
     /// <see cref="ChatObstacle.NoAccount"/>, <see cref="ChatObstacle.TooManyMembers"/>, among others.
     /// </exception>
     Task Admit(ChannelId channel, UserId person, CancellationToken cancel);
 
-    /// <summary>Sets what stands above a channel. Does nothing when it stands there already: everybody sees a note of each change.</summary>
-    /// <exception cref="ChatException"><see cref="ChatObstacle.MayNotChangeHeader"/>, among others.</exception>
+    /// <summary>
+    /// Sets what stands above a channel, its first 1,024 characters. Does nothing when it stands there already: everybody
+    /// sees a note of each change.
+    /// </summary>
+    /// <exception cref="ChatException">
+    /// <see cref="ChatObstacle.MayNotChangeHeader"/> or <see cref="ChatObstacle.Archived"/>, among others.
+    /// </exception>
     Task SetHeader(ChannelId channel, Words header, CancellationToken cancel);
 
     /// <summary>Pins a post to its channel; nothing happens when it is pinned.</summary>
     Task Pin(PostedAt post, CancellationToken cancel);
 
-    /// <summary>Whether people can be asked something now, as they let Mattermost show it. Who has no account is left out.</summary>
+    /// <summary>
+    /// Whether people can be asked something now, as they let Mattermost show it, in the order in which they were asked
+    /// about. Who has no account, or a deactivated one, is left out.
+    /// </summary>
     Task<IReadOnlyList<ChatPresence>> Presences(
         IReadOnlyCollection<UserId> people,
         CancellationToken cancel
@@ -121,9 +136,9 @@ public interface IChat
 /// <summary>A channel to be opened.</summary>
 /// <param name="Beside">It is opened in this channel's team; in the bot's first team when that one is a direct message.</param>
 /// <param name="Name">Its name in links: <c>sev1-abc-20260131</c>; made to fit what Mattermost takes.</param>
-/// <param name="Title">As people see it, at most 64 characters.</param>
+/// <param name="Title">As people see it; cut to 64 characters.</param>
 /// <param name="Marker">What it is about, <c>ESC-12</c>: its purpose begins with this, and by this it is known again.</param>
-/// <param name="Purpose">What follows the marker in its purpose.</param>
+/// <param name="Purpose">What follows the marker in its purpose; cut so that both have 250 characters.</param>
 /// <param name="IsPrivate">Only who is added sees it.</param>
 public sealed record NewChannel(
     ChannelId Beside,
@@ -137,7 +152,10 @@ public sealed record NewChannel(
 /// <summary>Whether somebody can be asked something, as they let Mattermost show it.</summary>
 /// <param name="Person">Who.</param>
 /// <param name="Status">Their status.</param>
-/// <param name="Until">When <see cref="ChatStatus.DoNotDisturb"/> or the custom status ends, UTC; null when nobody knows.</param>
+/// <param name="Until">
+/// When <see cref="ChatStatus.DoNotDisturb"/> ends, and with any other status the custom one, UTC; null when nobody
+/// knows. Older servers never know when the first ends.
+/// </param>
 /// <param name="CustomText">The text of their custom status; empty when they set none or it has run out.</param>
 /// <param name="CustomEmoji">Its emoji's name, without colons.</param>
 public sealed record ChatPresence(

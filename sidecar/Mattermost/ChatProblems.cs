@@ -48,10 +48,23 @@ internal static class ChatProblems
         {
             "api.post.create_post.can_not_post_to_deleted.error"
             or "api.post.patch_post.can_not_update_post_in_deleted.error"
-            or "api.post.update_post.can_not_update_post_in_deleted.error" => ChatObstacle.Archived,
+            or "api.post.update_post.can_not_update_post_in_deleted.error"
+            // Servers name a change of an archived channel like this, and nothing else.
+            or "app.channel.update.bad_id"
+            or "api.channel.update_channel.deleted.app_error" => ChatObstacle.Archived,
             "api.post.create_post.root_id.app_error"
             or "api.post.create_post.channel_root_id.app_error"
-            or "api.post.update_post.permissions_details.app_error" => ChatObstacle.NoPost,
+            or "api.post.update_post.permissions_details.app_error"
+            or "app.post.get.app_error" => ChatObstacle.NoPost,
+            "app.channel.get.existing.app_error" or "app.channel.get.find.app_error" =>
+                ChatObstacle.NoChannel,
+            "api.channel.create_channel.max_channel_limit.app_error"
+            or "store.sql_channel.save_channel.limit.app_error" => ChatObstacle.TooManyChannels,
+            // The second one speaks of those who have left the team, not of a channel that is gone.
+            "app.team.get_member.missing.app_error"
+            or "api.channel.add_user.to.channel.failed.deleted.app_error" => ChatObstacle.NotInTeam,
+            "app.user.missing_account.const" => ChatObstacle.NoAccount,
+            "api.channel.add_members.user_denied" => ChatObstacle.MayNotAdd,
             "api.file.attachments.disabled.app_error" or "api.file.upload_file.storage.app_error" =>
                 ChatObstacle.NoFiles,
             // Proxies have limits of their own, and say so with the status alone.

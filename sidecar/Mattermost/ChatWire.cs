@@ -94,8 +94,48 @@ internal sealed record ReadClientConfig
 /// <summary>Somebody who is to be a member of a channel.</summary>
 internal sealed record NewMember(string UserId);
 
-/// <summary>A channel; of it, what we use.</summary>
-internal sealed record ReadChannel(string Id, long DeleteAt = 0);
+/// <summary>What is sent to open a channel.</summary>
+/// <param name="TeamId">In which team.</param>
+/// <param name="Type"><c>O</c> or <c>P</c>.</param>
+/// <param name="Name">In links.</param>
+/// <param name="DisplayName">As people see it.</param>
+/// <param name="Purpose">What it is for.</param>
+internal sealed record ChannelToOpen(
+    string TeamId,
+    string Type,
+    string Name,
+    string DisplayName,
+    string Purpose
+);
+
+/// <summary>What is sent to change a channel.</summary>
+internal sealed record ChannelPatch(string Header);
+
+/// <summary>A channel; of it, what we use. Direct messages are in no team.</summary>
+internal sealed record ReadChannel(string Id, long DeleteAt = 0)
+{
+    public string TeamId { get; init; } = "";
+    public string Name { get; init; } = "";
+    public string Header { get; init; } = "";
+    public string Purpose { get; init; } = "";
+    public string CreatorId { get; init; } = "";
+}
+
+/// <summary>A team; of it, what we use.</summary>
+internal sealed record ReadTeam(string Id);
+
+/// <summary>Whether a user is there.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="Status"><c>online</c>, <c>away</c>, <c>dnd</c>, <c>offline</c> or <c>ooo</c>.</param>
+/// <param name="DndEndTime">In seconds since 1970, unlike all other times; 0 when it does not end by itself.</param>
+internal sealed record ReadStatus(string UserId, string Status = "", long DndEndTime = 0);
+
+/// <summary>What a user says they are doing, as it is written in their props.</summary>
+internal sealed record ReadCustomStatus(
+    string? Emoji = null,
+    string? Text = null,
+    string? ExpiresAt = null
+);
 
 /// <summary>A user; of it, what we use.</summary>
 internal sealed record ReadUser
@@ -108,6 +148,16 @@ internal sealed record ReadUser
 
     /// <summary>The names of the account's roles, with spaces in between.</summary>
     public string? Roles { get; init; }
+
+    /// <summary>What users' programs keep there; as in posts, anything.</summary>
+    public JsonElement Props { get; init; }
+
+    public string? CustomStatus =>
+        Props.ValueKind == JsonValueKind.Object
+        && Props.TryGetProperty("customStatus", out var status)
+        && status.ValueKind == JsonValueKind.String
+            ? status.GetString()
+            : null;
 
     public bool Has(string role) =>
         Roles?.Split(' ').Contains(role, StringComparer.Ordinal) == true;
@@ -178,6 +228,11 @@ internal sealed record DialogElement
 [JsonSerializable(typeof(ReadClientConfig))]
 [JsonSerializable(typeof(NewMember))]
 [JsonSerializable(typeof(ReadChannel))]
+[JsonSerializable(typeof(ChannelToOpen))]
+[JsonSerializable(typeof(ChannelPatch))]
+[JsonSerializable(typeof(IReadOnlyList<ReadTeam>))]
+[JsonSerializable(typeof(IReadOnlyList<ReadStatus>))]
+[JsonSerializable(typeof(ReadCustomStatus))]
 [JsonSerializable(typeof(ReadUser))]
 [JsonSerializable(typeof(IReadOnlyList<ReadUser>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

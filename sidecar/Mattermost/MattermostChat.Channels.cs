@@ -8,18 +8,18 @@ namespace Sidecar.Mattermost;
 internal sealed partial class MattermostChat
 {
     public Task<NamedChannel> OpenChannel(NewChannel wanted, CancellationToken cancel) =>
-        throw new NotSupportedException();
+        _channels.Open(wanted, cancel);
 
     public Task Admit(ChannelId channel, UserId person, CancellationToken cancel) =>
-        throw new NotSupportedException();
+        _channels.Admit(channel, person, cancel);
 
     public Task SetHeader(ChannelId channel, Words header, CancellationToken cancel) =>
-        throw new NotSupportedException();
+        _channels.SetHeader(channel, header.Show(_renderer.NameOf), cancel);
 
-    public Task Pin(PostedAt post, CancellationToken cancel) => throw new NotSupportedException();
+    public Task Pin(PostedAt post, CancellationToken cancel) => _channels.Pin(post, cancel);
 
     public Task<IReadOnlyList<ChatPresence>> Presences(
         IReadOnlyCollection<UserId> people,
         CancellationToken cancel
-    ) => throw new NotSupportedException();
+    ) => _presences.Of(people, cancel);
 }

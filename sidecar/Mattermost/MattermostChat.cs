@@ -18,6 +18,8 @@ internal sealed partial class MattermostChat : IChat
     private readonly ChatOptions _options;
     private readonly CardRenderer _renderer;
     private readonly ChatFiles _files;
+    private readonly ChatChannels _channels;
+    private readonly ChatPresences _presences;
 
     public MattermostChat(
         IHttpClientFactory clients,
@@ -30,6 +32,8 @@ internal sealed partial class MattermostChat : IChat
         _requests = new ChatRequests(clients, options, clock);
         _search = new PostSearch(_requests, options);
         _files = new ChatFiles(_requests, options);
+        _channels = new ChatChannels(_requests, options);
+        _presences = new ChatPresences(_requests, options, clock);
     }
 
     public async Task<PostedAt> Post(OutgoingPost post, EffectId effect, CancellationToken cancel)
@@ -41,7 +45,7 @@ internal sealed partial class MattermostChat : IChat
         catch (ChatException refused) when (refused.Obstacle == ChatObstacle.NotAdmitted)
         {
             // A bot may post only where it is a member; public channels of its team it may join by itself.
-            if (await Joined(post.Channel, cancel))
+            if (await _channels.Join(post.Channel, cancel))
             {
                 return await Send();
             }
@@ -115,7 +119,7 @@ internal sealed partial class MattermostChat : IChat
             }
 
             // Somebody may have removed the bot since: it comes back where it may.
-            if (!await Joined(post.Channel, cancel))
+            if (!await _channels.Join(post.Channel, cancel))
             {
                 throw;
             }
@@ -262,30 +266,6 @@ internal sealed partial class MattermostChat : IChat
         _files.IsMember(channel, person, cancel);
 
     public Task<ChatServer> Server(CancellationToken cancel) => _files.Server(cancel);
-
-    /// <summary>The bot becomes a member of a channel, where it may do that by itself: in public ones.</summary>
-    private async Task<bool> Joined(ChannelId channel, CancellationToken cancel)
-    {
-        var body = MattermostHttp.Json(new NewMember(_options.Bot.Value), ChatWire.Json.NewMember);
-        try
-        {
-            return await _requests.Ask(
-                _options.WriteTimeout,
-                async (http, c) =>
-                {
-                    var path = $"api/v4/channels/{Uri.EscapeDataString(channel.Value)}/members";
-                    await http.Send(HttpMethod.Post, path, body, c);
-                    return true;
-                },
-                cancel
-            );
-        }
-        catch (ChatException problem)
-            when (problem.Problem is ChatProblem.Refused or ChatProblem.Missing)
-        {
-            return false;
-        }
-    }
 
     private static ChatPerson ToPerson(ReadUser user) =>
         new(new UserId(user.Id), user.Username, user.Timezone?.Name, user.IsBot, user.DeleteAt > 0)

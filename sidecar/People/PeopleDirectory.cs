@@ -76,7 +76,15 @@ internal sealed partial class PeopleDirectory(
     /// The zone in somebody's profile; UTC when they set none, or when Mattermost has yet to be asked. Nobody waits for
     /// that answer: it is there the next time.
     /// </summary>
-    public async ValueTask<TimeZoneInfo> ZoneOf(UserId id, CancellationToken cancel)
+    public ValueTask<TimeZoneInfo> ZoneOf(UserId id, CancellationToken cancel) =>
+        ZoneOf(id, TimeZoneInfo.Utc, cancel);
+
+    /// <summary>The same with another zone in the place of UTC.</summary>
+    public async ValueTask<TimeZoneInfo> ZoneOf(
+        UserId id,
+        TimeZoneInfo otherwise,
+        CancellationToken cancel
+    )
     {
         var known = await Read(id, cancel);
         if (known is { AskedAt: null })
@@ -88,7 +96,7 @@ internal sealed partial class PeopleDirectory(
             known?.TimeZone is { } name
             && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
             ? zone
-            : TimeZoneInfo.Utc;
+            : otherwise;
     }
 
     /// <summary>Makes names available to <see cref="NameOf"/> before something is shown.</summary>

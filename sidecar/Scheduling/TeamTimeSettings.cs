@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Sidecar.Interactions;
+using Sidecar.Scheduling.Calendars;
 
 namespace Sidecar.Scheduling;
 
@@ -33,6 +34,35 @@ public sealed record TeamTimeSettings : ISettings<TeamTimeSettings>
     /// <summary>Days on which nobody works.</summary>
     public IReadOnlyList<Holiday> Holidays { get; init; } = [];
 
+    /// <summary>
+    /// Files with more of them, from the folder of the settings file on: iCalendar (<c>.ics</c>), or <c>.json</c> with
+    /// a list as in <see cref="Holidays"/>.
+    /// </summary>
+    public IReadOnlyList<string> HolidayFiles { get; init; } = [];
+
+    /// <summary>What the <see cref="HolidayFiles"/> hold; read once, when the settings are.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Holiday> FromFiles { get; init; } = [];
+
+    /// <inheritdoc/>
+    public TeamTimeSettings WithFiles(string folder, ICollection<SettingProblem> problems)
+    {
+        var holidays = new List<Holiday>();
+        foreach (var file in HolidayFiles)
+        {
+            holidays.AddRange(HolidayFile.Read(Path.GetFullPath(file, folder), out var problem));
+            if (problem is not null)
+            {
+                problems.Add(new SettingProblem("holidayFiles", problem));
+            }
+        }
+
+        return this with
+        {
+            FromFiles = holidays,
+        };
+    }
+
     /// <inheritdoc/>
     public IEnumerable<SettingProblem> Problems()
     {
@@ -60,6 +90,14 @@ public sealed record TeamTimeSettings : ISettings<TeamTimeSettings>
             );
         }
 
+        foreach (var file in HolidayFiles.Where(file => !IsHolidayFile(file)))
+        {
+            yield return new SettingProblem(
+                "holidayFiles",
+                $"“{file}” is neither an .ics nor a .json file; write a path such as calendars/holidays.ics"
+            );
+        }
+
         foreach (var twice in Holidays.GroupBy(h => h.Date).Where(g => g.Count() > 1))
         {
             yield return new SettingProblem(
@@ -68,6 +106,13 @@ public sealed record TeamTimeSettings : ISettings<TeamTimeSettings>
             );
         }
     }
+
+    private static bool IsHolidayFile(string file) =>
+        !file.Contains('\0')
+        && (
+            file.EndsWith(".ics", StringComparison.OrdinalIgnoreCase)
+            || file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+        );
 }
 
 /// <summary>The hours of a working day.</summary>

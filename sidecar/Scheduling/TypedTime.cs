@@ -1,3 +1,5 @@
+using Sidecar.Scheduling.Typing;
+
 namespace Sidecar.Scheduling;
 
 /// <summary>A time as a person types it (ALL-1), read in their zone: <c>tomorrow 8am</c>, <c>in 2h</c>, <c>fri 14:30</c>, <c>8am ET</c>.</summary>
@@ -14,7 +16,13 @@ public abstract record TypedTime
     /// <param name="Problem">What was wrong with it and how it can be written, with examples; plain text.</param>
     public sealed record Unclear(string Problem) : TypedTime;
 
-    /// <summary>Reads what somebody typed.</summary>
+    /// <summary>Reads what somebody typed; whatever that is, nothing is thrown.</summary>
+    /// <remarks>
+    /// A time alone that has passed today means tomorrow. A weekday means the next such day, which is today while the
+    /// time is ahead; with “next” before it, the one of the next week. A day without a time means when work begins.
+    /// A local time that a clock change leaves out means the first moment after it; of one that comes twice, the first.
+    /// What has passed and what is more than two years away is unclear.
+    /// </remarks>
     /// <param name="text">As typed.</param>
     /// <param name="now">When they typed it.</param>
     /// <param name="zone">Their zone.</param>
@@ -24,5 +32,20 @@ public abstract record TypedTime
         DateTimeOffset now,
         TimeZoneInfo zone,
         WorkingHours workday
-    ) => new Unclear("");
+    )
+    {
+        var words = TypedWords.Of(text);
+        if (words is null)
+        {
+            return TypedProblems.TooLong();
+        }
+
+        return words.Length == 0
+            ? TypedProblems.Nothing()
+            : TypedMeaning.Of(words, workday) switch
+            {
+                (null, var problem) => problem!,
+                (var meaning, _) => meaning.At(text, now, zone, workday),
+            };
+    }
 }

@@ -28,18 +28,45 @@ public sealed class WorkingTime
 
         Zone = TimeZoneInfo.FindSystemTimeZoneById(team.TimeZone);
         _days = team.WorkingDays.ToFrozenSet();
-        _holidays = team.Holidays.Select(h => h.Date).ToFrozenSet();
+        _holidays = team.Holidays.Concat(team.FromFiles).Select(h => h.Date).ToFrozenSet();
         _hours = team.WorkingHours;
     }
 
+    private WorkingTime(
+        TimeZoneInfo zone,
+        FrozenSet<DayOfWeek> days,
+        FrozenSet<DateOnly> holidays,
+        WorkingHours hours
+    ) => (Zone, _days, _holidays, _hours) = (zone, days, holidays, hours);
+
     /// <summary>The team's time zone.</summary>
     public TimeZoneInfo Zone { get; }
+
+    /// <summary>The hours of a working day.</summary>
+    public WorkingHours Hours => _hours;
+
+    /// <summary>The days of a week that are working days.</summary>
+    public IReadOnlyCollection<DayOfWeek> Days => _days;
+
+    /// <summary>The same holidays and zone with somebody's own hours.</summary>
+    /// <param name="hours">From earlier than to.</param>
+    /// <param name="days">Their working days; null for these.</param>
+    /// <exception cref="ArgumentException">There would be no working time: searching for some would not end.</exception>
+    public WorkingTime With(WorkingHours hours, IReadOnlyCollection<DayOfWeek>? days = null)
+    {
+        if (hours.From.Minutes >= hours.To.Minutes || days is { Count: 0 })
+        {
+            throw new ArgumentException("There has to be working time.", nameof(hours));
+        }
+
+        return new WorkingTime(Zone, days?.ToFrozenSet() ?? _days, _holidays, hours);
+    }
 
     /// <summary>Somebody works at that moment. The first moment of the working hours counts, the last does not.</summary>
     public bool IsWorkingTime(DateTimeOffset at, TimeZoneInfo? zone = null)
     {
         var there = zone ?? Zone;
-        var day = DayOf(at, there);
+        var day = LocalTime.DayOf(at, there);
         return IsWorkingDay(day) && Begin(day, there) <= at && at < End(day, there);
     }
 
@@ -61,13 +88,13 @@ public sealed class WorkingTime
             return start;
         }
 
-        var time = TimeZoneInfo.ConvertTime(start, there).DateTime - day.ToDateTime(default);
+        var time = LocalTime.Of(start, there) - day.ToDateTime(default);
         for (var left = days; left > 0; left--)
         {
             day = NextWorkingDay(day);
         }
 
-        return First(day.ToDateTime(default) + time, there);
+        return LocalTime.First(day.ToDateTime(default) + time, there);
     }
 
     /// <summary>When so much working time has passed.</summary>
@@ -93,7 +120,7 @@ public sealed class WorkingTime
 
     private (DateTimeOffset At, DateOnly Day) Next(DateTimeOffset at, TimeZoneInfo zone)
     {
-        var day = DayOf(at, zone);
+        var day = LocalTime.DayOf(at, zone);
         if (!IsWorkingDay(day) || at >= End(day, zone))
         {
             day = NextWorkingDay(day);
@@ -117,44 +144,14 @@ public sealed class WorkingTime
         _days.Contains(day.DayOfWeek) && !_holidays.Contains(day);
 
     private DateTimeOffset Begin(DateOnly day, TimeZoneInfo zone) =>
-        First(_hours.From.On(day), zone);
+        LocalTime.First(_hours.From.On(day), zone);
 
     private DateTimeOffset End(DateOnly day, TimeZoneInfo zone)
     {
         var local = _hours.To.On(day);
         // 24:00 that comes twice, or is left out, is still the end of this day: the first moment of the next.
-        return _hours.To.Minutes < 24 * 60 && zone.IsAmbiguousTime(local)
-            ? new DateTimeOffset(local, zone.GetAmbiguousTimeOffsets(local).Min()).ToUniversalTime()
-            : First(local, zone);
-    }
-
-    private static DateOnly DayOf(DateTimeOffset at, TimeZoneInfo zone) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
-
-    private static DateTimeOffset First(DateTime local, TimeZoneInfo zone)
-    {
-        if (zone.IsAmbiguousTime(local))
-        {
-            return new DateTimeOffset(
-                local,
-                zone.GetAmbiguousTimeOffsets(local).Max()
-            ).ToUniversalTime();
-        }
-
-        return zone.IsInvalidTime(local)
-            ? AfterGap(local, zone)
-            : new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-    }
-
-    // Clocks go forward by whole minutes, never by more than a day.
-    private static DateTimeOffset AfterGap(DateTime local, TimeZoneInfo zone)
-    {
-        var after = local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute));
-        while (zone.IsInvalidTime(after))
-        {
-            after = after.AddMinutes(1);
-        }
-
-        return new DateTimeOffset(after, zone.GetUtcOffset(after)).ToUniversalTime();
+        return _hours.To.Minutes < 24 * 60
+            ? LocalTime.Last(local, zone)
+            : LocalTime.First(local, zone);
     }
 }

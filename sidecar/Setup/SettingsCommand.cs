@@ -13,7 +13,8 @@ internal static class SettingsCommand
         Shows every setting with the value that is in effect, in the form of settings.json itself: copy
         from it what you want to change. The file lies in the data directory, or where --settings says.
         It need not be there, and need not be complete. It may hold comments. The sidecar reads it when
-        it starts, and does not start when something in it is wrong: this command says what.
+        it starts, and does not start when something in it is wrong: this command says what. The same
+        goes for the team's own playbooks, in the folder playbooks/ beside it.
 
         Lengths of time are written 15m, 1h 30m, 2d, 4 working hours or 3 working days.
 
@@ -74,8 +75,8 @@ internal static class SettingsCommand
     {
         var sections = Sections();
         var reading = file.Read(sections);
-        return reading.Problems.Count == 0
-            ? SettingsFile.Write(sections, s => reading.Values[s.Section])
-            : throw file.Refused(reading.Problems);
+        return reading.HasProblems
+            ? throw file.Refused(reading)
+            : SettingsFile.Write(sections, s => reading.Values[s.Section]);
     }
 }

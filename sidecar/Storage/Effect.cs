@@ -52,7 +52,10 @@ public abstract record Effect
         Card Card
     ) : Effect
     {
-        /// <summary>It is pinned to its channel when it is posted.</summary>
+        /// <summary>
+        /// It is pinned to its channel when it is posted, and not again by its later changes: somebody may have unpinned
+        /// it. Where it can't be pinned it is posted all the same.
+        /// </summary>
         public bool IsPinned { get; init; }
 
         /// <inheritdoc/>
@@ -131,7 +134,10 @@ public abstract record Effect
         public override string Lane => "open:" + Channel.Marker;
     }
 
-    /// <summary>Adds people to a channel. Whom Mattermost does not let in keeps nobody else out.</summary>
+    /// <summary>
+    /// Adds people to a channel. Whom Mattermost does not let in keeps nobody else out: they are in the
+    /// <see cref="Outcome.NotAdmitted"/>. It is refused as a whole when nobody can be added for a reason of the channel.
+    /// </summary>
     /// <param name="Channel">Which.</param>
     /// <param name="People">Whom.</param>
     public sealed record Admit(ChannelId Channel, ImmutableArray<UserId> People) : Effect

@@ -38,6 +38,9 @@ internal sealed partial class OutboxDelivery(
             Effect.TellPerson message => await Tell(message, batch.Head, cancel),
             Effect.Say say => await Say(say, batch.Head, cancel),
             Effect.SendFile file => await Send(file, batch.Head, cancel),
+            Effect.OpenChannel open => await Open(open, cancel),
+            Effect.Admit admit => await Admit(admit, cancel),
+            Effect.SetHeader header => await SetHeader(header, cancel),
             _ => throw new UndeliverableException("It is not in the outbox any more."),
         };
     }
@@ -65,6 +68,11 @@ internal sealed partial class OutboxDelivery(
         {
             // An earlier try left it there, perhaps before the later changes. If somebody deleted it since, so be it.
             await Update(at, show, batch.Head, cancel);
+        }
+
+        if (show.IsPinned)
+        {
+            await Pin(at, cancel);
         }
 
         return new Arrival(show.Post, at);

@@ -25,7 +25,8 @@ internal sealed class OutboxEntry
             _ => false,
         };
         var effect = Parse(queued);
-        Card = lane.Shared((effect as Effect.ShowCard)?.Post);
+        Shows = lane.Shared(ShownBy(effect));
+        IsAwaited = effect?.Awaited is not null;
         _effect = keep ? effect : null;
         IsReadable = effect is not null;
     }
@@ -38,8 +39,11 @@ internal sealed class OutboxEntry
 
     public DateTimeOffset QueuedAt { get; }
 
-    /// <summary>The card that it shows; of several waiting ones for the same card only the last matters.</summary>
-    public PostName? Card { get; }
+    /// <summary>What it shows, a card or a header; of several waiting ones that show the same only the last matters.</summary>
+    public PostName? Shows { get; }
+
+    /// <summary>Somebody waits for what becomes of it, and will tell people.</summary>
+    public bool IsAwaited { get; }
 
     /// <summary>False: written by a newer version of the program, or damaged.</summary>
     public bool IsReadable { get; }
@@ -68,6 +72,17 @@ internal sealed class OutboxEntry
 
         return _effect;
     }
+
+    // Within the lane of its channel there is but one header; no post is called that.
+    private static readonly PostName Header = new("/header");
+
+    private static PostName? ShownBy(Effect? effect) =>
+        effect switch
+        {
+            Storage.Effect.ShowCard card => card.Post,
+            Storage.Effect.SetHeader => Header,
+            _ => null,
+        };
 
     private static Effect? Parse(QueuedEffect queued)
     {

@@ -28,8 +28,8 @@ internal sealed class OutboxLane(string name)
     public OutboxBatch? Unsettled { get; set; }
 
     /// <summary>The same name, in the memory of the last entry's when that has it: what belongs together comes together.</summary>
-    public PostName? Shared(PostName? card) =>
-        Count > 0 && _entries.Values[Count - 1].Card is { } last && last == card ? last : card;
+    public PostName? Shared(PostName? shown) =>
+        Count > 0 && _entries.Values[Count - 1].Shows is { } last && last == shown ? last : shown;
 
     /// <returns>Whether it is one more; one that is there already stays.</returns>
     public bool Add(OutboxEntry entry) => _entries.TryAdd(entry.Sequence, entry);
@@ -47,7 +47,7 @@ internal sealed class OutboxLane(string name)
         && ReferenceEquals(there, entry)
         && _entries.Remove(entry.Sequence);
 
-    /// <summary>What is delivered next: the first effect, and with it all waiting ones that its card makes up for.</summary>
+    /// <summary>What is delivered next: the first effect, and with it all waiting ones that show the same.</summary>
     public OutboxBatch Next()
     {
         if (Unsettled is { } batch)
@@ -56,8 +56,8 @@ internal sealed class OutboxLane(string name)
         }
 
         var head = Head;
-        return head.Card is { } card
-            ? new OutboxBatch(head, [.. _entries.Values.Where(e => e.Card == card)])
+        return head.Shows is { } shown
+            ? new OutboxBatch(head, [.. _entries.Values.Where(e => e.Shows == shown)])
             : new OutboxBatch(head, [head]);
     }
 }
@@ -82,4 +82,7 @@ internal sealed record OutboxBatch(OutboxEntry Head, IReadOnlyList<OutboxEntry> 
 internal sealed record Arrival(PostName? Name, PostedAt? At)
 {
     public static Arrival Unnamed { get; } = new(null, null);
+
+    /// <summary>What whoever waits for it is told.</summary>
+    public Outcome Outcome { get; init; } = Outcome.Done;
 }

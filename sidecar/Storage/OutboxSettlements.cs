@@ -31,6 +31,7 @@ internal sealed class OutboxSettlements(Store store, RefusalNotice notices, Time
                 moved = known?.Value.Post == shown.Post ? null : shown;
             }
 
+            await Report(change, batch, batch.Arrived?.Outcome ?? Outcome.Done, now, cancel);
             outcome = await Commit(
                 change,
                 batch.All.Select(e => new OutboxSettlement.Delivered(e.Id)),
@@ -46,7 +47,9 @@ internal sealed class OutboxSettlements(Store store, RefusalNotice notices, Time
         notices.Forget(batch.Head.LaneName);
     }
 
-    /// <summary>Refused: they are parked, and who asked for them is told in the same commit.</summary>
+    /// <summary>
+    /// Refused: they are parked, and in the same commit who asked for them is told, or who waits for them has the outcome.
+    /// </summary>
     /// <returns>The messages queued.</returns>
     public async Task<IReadOnlyList<QueuedEffect>> Parked(
         OutboxBatch batch,
@@ -61,19 +64,28 @@ internal sealed class OutboxSettlements(Store store, RefusalNotice notices, Time
         }
 
         var obstacle = (problem as ChatException)?.Obstacle ?? ChatObstacle.Unknown;
-        var change = new Change(clock.GetUtcNow(), Actor);
-        foreach (var message in notices.For(batch, effect, obstacle))
-        {
-            change.Do(message);
-        }
-
+        var messages = notices.For(batch, effect, obstacle);
         var reason = RefusalNotice.Reason(problem);
+        var said = problem is ChatException ? problem.Message : reason;
+        var outcome = new Outcome { Hindered = new Hindrance(obstacle, said) };
         try
         {
-            var parked = batch.All.Select(e => new OutboxSettlement.Parked(e.Id, reason));
-            return await Commit(change, parked, cancel) is CommitOutcome.Committed done
-                ? done.Queued
-                : [];
+            while (true)
+            {
+                var now = clock.GetUtcNow();
+                var change = new Change(now, Actor);
+                foreach (var message in messages)
+                {
+                    change.Do(message);
+                }
+
+                await Report(change, batch, outcome, now, cancel);
+                var parked = batch.All.Select(e => new OutboxSettlement.Parked(e.Id, reason));
+                if (await Commit(change, parked, cancel) is CommitOutcome.Committed done)
+                {
+                    return done.Queued;
+                }
+            }
         }
         catch
         {
@@ -142,16 +154,48 @@ internal sealed class OutboxSettlements(Store store, RefusalNotice notices, Time
         return parked;
     }
 
+    /// <summary>Stores what came of it for those who wait for it, and has them woken.</summary>
+    private async Task Report(
+        Change change,
+        OutboxBatch batch,
+        Outcome outcome,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        HashSet<string> told = new(StringComparer.Ordinal);
+        foreach (var entry in batch.All.Where(e => e.IsAwaited))
+        {
+            if (
+                await entry.Effect(store.Engine, cancel) is not { Awaited: { } waiting }
+                || !told.Add(waiting.Id)
+            )
+            {
+                continue;
+            }
+
+            // One that nobody has read yet is of an earlier try: what came of this one is what counts.
+            var earlier = await store.Find(Outcome.Kind, waiting.Id, cancel);
+            _ = earlier is null
+                ? change.Add(Outcome.Kind, waiting.Id, outcome)
+                : change.Replace(Outcome.Kind, earlier, outcome);
+            change.Due(waiting.Task, waiting.Id, now);
+        }
+    }
+
     private async Task<CommitOutcome> Commit(
         Change change,
         IEnumerable<OutboxSettlement> settlements,
         CancellationToken cancel
-    ) =>
-        await store.Engine.Commit(
-            change.ToCommit() with
-            {
-                Settlements = [.. settlements],
-            },
-            cancel
-        );
+    )
+    {
+        var commit = change.ToCommit() with { Settlements = [.. settlements] };
+        var outcome = await store.Engine.Commit(commit, cancel);
+        if (outcome is CommitOutcome.Committed && commit.Due.Count > 0)
+        {
+            store.DueSet?.Invoke(commit.Due);
+        }
+
+        return outcome;
+    }
 }

@@ -18,6 +18,9 @@ public sealed record Outcome
     /// <summary>Outcomes in the store, filed under the <see cref="OutcomeAddress.Id"/>.</summary>
     public static DocumentKind<Outcome> Kind { get; } = new("outcome", StorageJson.Default.Outcome);
 
+    /// <summary>It was done, and there is no more to say about it.</summary>
+    internal static Outcome Done { get; } = new();
+
     /// <summary>The channel that was opened; null when none was.</summary>
     public NamedChannel? Opened { get; init; }
 

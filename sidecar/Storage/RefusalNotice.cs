@@ -22,7 +22,10 @@ internal sealed class RefusalNotice(OutboxOptions options)
             _ => $"A fault in this program: {problem.GetType().Name}. The log has the details.",
         };
 
-    /// <summary>Messages for those on whose behalf it was, each once for a matter until something gets through again.</summary>
+    /// <summary>
+    /// Messages for those on whose behalf it was, each once for a matter until something gets through again. Where
+    /// somebody waits for the outcome, they tell.
+    /// </summary>
     public IReadOnlyList<Effect.TellPerson> For(
         OutboxBatch batch,
         Effect? effect,
@@ -30,16 +33,15 @@ internal sealed class RefusalNotice(OutboxOptions options)
     )
     {
         var lane = batch.Head.LaneName;
-        var to = (effect as Effect.TellPerson)?.To;
         // Why a file could not be sent is mostly about the file: its reader can be told.
-        var file = effect as Effect.SendFile;
+        var to = (effect as Effect.TellPerson)?.To;
         return
         [
             .. batch
-                .All.Where(e => e.OnBehalfOf is not null && e.OnBehalfOf != to)
+                .All.Where(e => !e.IsAwaited && e.OnBehalfOf is not null && e.OnBehalfOf != to)
                 .DistinctBy(e => (e.OnBehalfOf, e.About))
                 .Where(e => Remember(lane, e.OnBehalfOf!.Value, e.About))
-                .Select(e => Message(e, file?.To ?? to, file is not null, obstacle)),
+                .Select(e => Message(e, effect, obstacle)),
         ];
     }
 
@@ -70,34 +72,36 @@ internal sealed class RefusalNotice(OutboxOptions options)
         }
     }
 
-    private Effect.TellPerson Message(
-        OutboxEntry entry,
-        UserId? to,
-        bool isFile,
-        ChatObstacle obstacle
-    ) =>
-        new(entry.OnBehalfOf!.Value, Text(entry.About, to, isFile, obstacle), Card(entry))
+    private Effect.TellPerson Message(OutboxEntry entry, Effect? effect, ChatObstacle obstacle) =>
+        new(entry.OnBehalfOf!.Value, Text(entry.About, effect, obstacle), Card(entry))
         {
             About = entry.About,
         };
 
-    private Words Text(string about, UserId? to, bool isFile, ChatObstacle obstacle)
+    private Words Text(string about, Effect? effect, ChatObstacle obstacle)
     {
-        if (isFile)
+        var what = effect switch
         {
-            return Words.Of(
-                $"The file with **{about}** could not be sent to {to!.Value}. {Remedy(obstacle)}"
-            );
-        }
-
-        var what = to is { } person
-            ? Words.Of($"My direct message to {person} about **{about}** was refused.")
-            : Words.Of($"What belongs to **{about}** could not be posted in its channel.");
-        return Words.Lines([
-            what,
-            Remedy(obstacle),
-            Words.Of($"Nothing is lost: what you did is recorded."),
-        ]);
+            Effect.SendFile file => Words.Of(
+                $"The file with **{about}** could not be sent to {file.To}."
+            ),
+            Effect.TellPerson message => Words.Of(
+                $"My direct message to {message.To} about **{about}** was refused."
+            ),
+            Effect.OpenChannel => Words.Of($"No channel could be opened for **{about}**."),
+            Effect.Admit => Words.Of($"Nobody could be added to the channel of **{about}**."),
+            Effect.SetHeader => Words.Of(
+                $"What stands above the channel of **{about}** could not be changed."
+            ),
+            _ => Words.Of($"What belongs to **{about}** could not be posted in its channel."),
+        };
+        return effect is Effect.SendFile
+            ? Words.Of($"{what} {Remedy(obstacle)}")
+            : Words.Lines([
+                what,
+                Remedy(obstacle),
+                Words.Of($"Nothing is lost: what you did is recorded."),
+            ]);
     }
 
     private Words Remedy(ChatObstacle obstacle) =>
@@ -110,6 +114,27 @@ internal sealed class RefusalNotice(OutboxOptions options)
                 $"The channel is archived. Once somebody unarchives it, what is missing can be posted."
             ),
             ChatObstacle.NoChannel => Words.Of($"The channel does not exist any more."),
+            ChatObstacle.MayNotOpenChannels => Words.Of(
+                $"I may not open channels in this team. An administrator can allow it: I must be in the team, and members need the permission {Words.Code("create_private_channel")}, or {Words.Code("create_public_channel")} for one that all can see."
+            ),
+            ChatObstacle.TooManyChannels => Words.Of(
+                $"The team has as many channels as it may have. An administrator can raise {Words.Code("TeamSettings.MaxChannelsPerTeam")}."
+            ),
+            ChatObstacle.MayNotAdd => Words.Of(
+                $"I may not add people to that channel. Somebody in it can, with `/invite @name`; and an administrator can give members the permission {Words.Code("manage_private_channel_members")}, or {Words.Code("manage_public_channel_members")} where all can see the channel."
+            ),
+            ChatObstacle.NotInTeam => Words.Of(
+                $"They are not in the channel's team. Once somebody has invited them to the team, they can be added."
+            ),
+            ChatObstacle.NoAccount => Words.Of(
+                $"They have no account any more, or it is deactivated. Name somebody else."
+            ),
+            ChatObstacle.TooManyMembers => Words.Of(
+                $"The channel has as many members as it may have. Somebody has to leave it first."
+            ),
+            ChatObstacle.MayNotChangeHeader => Words.Of(
+                $"I may not change what stands above that channel. An administrator can give members the permission {Words.Code("manage_private_channel_properties")}, or {Words.Code("manage_public_channel_properties")} where all can see the channel."
+            ),
             _ => Words.Of($"An administrator can see why, and try again."),
         };
 
@@ -126,6 +151,20 @@ internal sealed class RefusalNotice(OutboxOptions options)
             ChatObstacle.Archived => "The channel is archived: unarchive it, then release this.",
             ChatObstacle.NoChannel => "The channel does not exist any more.",
             ChatObstacle.NoPost => "The post does not exist any more.",
+            ChatObstacle.MayNotOpenChannels =>
+                "The bot may not open channels there: add it to the team and give members the permission create_private_channel (create_public_channel for public ones), then release this.",
+            ChatObstacle.TooManyChannels =>
+                "The team has as many channels as it may have: raise TeamSettings.MaxChannelsPerTeam, then release this.",
+            ChatObstacle.MayNotAdd =>
+                "The bot may not add people to the channel: give members the permission manage_private_channel_members (manage_public_channel_members for public ones), then release this; or add them by hand.",
+            ChatObstacle.NotInTeam =>
+                "The person is not in the channel's team: add them to it, then release this.",
+            ChatObstacle.NoAccount =>
+                "The person has no account any more, or it is deactivated: activate it, then release this.",
+            ChatObstacle.TooManyMembers =>
+                "The channel has as many members as it may have: once somebody has left it, release this.",
+            ChatObstacle.MayNotChangeHeader =>
+                "The bot may not change the channel's header: give members the permission manage_private_channel_properties (manage_public_channel_properties for public ones), then release this.",
             _ => "Mattermost refused it.",
         };
 }

@@ -86,6 +86,12 @@ public sealed partial class MattermostSimulator
                 .Select(m => world.Users.Get(m.UserId).Username),
         ];
 
+    /// <summary>What stands above a channel.</summary>
+    public string ChannelHeader(string channel) => ChannelNamed(channel).Header;
+
+    /// <summary>The pinned posts of a channel, oldest first.</summary>
+    public IReadOnlyList<Post> Pinned(string channel) => [.. Posts(channel).Where(p => p.IsPinned)];
+
     /// <summary>The slash commands of a team.</summary>
     public IReadOnlyList<Command> CommandsOf(string team) => world.Commands.Of(TeamNamed(team).Id);
 

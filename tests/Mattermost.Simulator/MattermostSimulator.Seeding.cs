@@ -132,6 +132,44 @@ public sealed partial class MattermostSimulator
             dndUntil?.ToUnixTimeSeconds() ?? 0
         );
 
+    /// <summary>Sets what a user says they are doing; it ends when it is said to, or never.</summary>
+    public void SetCustomStatus(
+        string user,
+        string text,
+        string emoji = "calendar",
+        DateTimeOffset? until = null
+    ) =>
+        world.Users.Change(
+            UserNamed(user).Id,
+            u => u with { CustomStatus = CustomStatus.Json(emoji, text, null, until) }
+        );
+
+    /// <summary>
+    /// From now on only administrators may do this, whatever the roles of others say; a permission as Mattermost names it:
+    /// <c>create_private_channel</c>.
+    /// </summary>
+    public void Forbid(string permission) => world.Forbidden[permission] = true;
+
+    /// <summary>Ends <see cref="Forbid"/>.</summary>
+    public void Allow(string permission) => world.Forbidden.TryRemove(permission, out _);
+
+    /// <summary>Archives a channel, without a system message.</summary>
+    public void Archive(string channel) =>
+        ChannelEvents.Deleted(
+            world,
+            world.Channels.Change(
+                ChannelNamed(channel).Id,
+                c => c with { DeleteAt = world.Now, UpdateAt = world.Now }
+            )
+        );
+
+    /// <summary>Takes a user out of a team (the first one when left out) and its channels.</summary>
+    public void LeaveTeam(string user, string? team = null) =>
+        world.Teams.Leave(
+            team is null ? world.Teams.All()[0] : TeamNamed(team),
+            UserNamed(user).Id
+        );
+
     /// <summary>Creates a slash command in a team (the first one when left out); its token is in the result.</summary>
     public Command AddCommand(string trigger, Uri url, string? team = null, string username = "") =>
         world.Commands.Create(

@@ -30,6 +30,9 @@ public sealed record User
     public bool IsBot { get; init; }
     public string BotDescription { get; init; } = "";
     public string BotOwnerId { get; init; } = "";
+
+    /// <summary>What the user says they are doing, as JSON; empty when it was taken away, null when it was never set.</summary>
+    public string? CustomStatus { get; init; }
     internal string Password { get; init; } = "";
 
     internal bool IsGuest => Roles.Contains("system_guest", StringComparison.Ordinal);

@@ -51,6 +51,15 @@ internal sealed class EscalationBook(
     protected override void SetReminders(Change change, EscalationId id, Escalation? escalation) =>
         plan.Set(change, id, escalation);
 
+    protected override void AddTo(Change change, Decision.Accepted decided)
+    {
+        foreach (var posted in decided.Facts.OfType<EscalationFact.UpdatePosted>())
+        {
+            var stored = new StoredUpdate(decided.Next.Id, posted.Update);
+            change.Add(StoredUpdate.Kind, stored.Id, stored);
+        }
+    }
+
     protected override IEnumerable<Effect> Tell(
         Escalation? before,
         Decision.Accepted decided,

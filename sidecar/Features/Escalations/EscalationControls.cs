@@ -82,6 +82,11 @@ internal static class EscalationControls
             );
         }
 
+        if (escalation.State == EscalationState.Accepted || Moves.IsWork(escalation.State))
+        {
+            yield return PostUpdate.Button(escalation.Id);
+        }
+
         foreach (var move in (Move[])[Move.EscalateSpecifically, Move.Close, Move.Reopen])
         {
             if (moves.Contains(move))

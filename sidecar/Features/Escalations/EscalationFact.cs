@@ -263,6 +263,13 @@ internal abstract partial record EscalationFact(UserId? By)
     public sealed record AskedAbout(int Time, TimeSpan Quiet, ImmutableArray<UserId> Told)
         : EscalationFact((UserId?)null)
     {
+        /// <summary>Who was asked in the message that asked for a status update, too (UPD-3).</summary>
+        public ImmutableArray<UserId> ToldWithUpdate
+        {
+            get;
+            init => field = value.IsDefault ? [] : value;
+        } = [];
+
         public override Words Sentence =>
             Time == 1
                 ? Words.Of(

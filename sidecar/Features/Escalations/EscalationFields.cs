@@ -59,6 +59,7 @@ internal static class EscalationFields
                 : EscalationWords.Missing(escalation.Missing, escalation.Customer.Value)
         );
         yield return new CardField("Why", Words.Typed(escalation.StateReason));
+        yield return new CardField("Playbook", IncidentCards.Playbook(escalation));
         yield return new CardField("Links", Words.Typed(escalation.Links));
         yield return new CardField("Bug", Words.Typed(escalation.Work.Bug));
         yield return new CardField("Pull request", Words.Typed(escalation.Work.PullRequest));

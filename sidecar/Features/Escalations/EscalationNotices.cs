@@ -47,20 +47,22 @@ internal static class EscalationNotices
                         )
                     )
                 ),
-            EscalationFact.AskedAbout { Time: 1 } asked => asked.Told.Select(person =>
-                Tell(
-                    escalation,
-                    person,
-                    Words.Of(
-                        $":hourglass: Nothing has happened with **{escalation.Id}** for {Times.Length(asked.Quiet)}. Are you still on it?"
-                    ),
-                    StillOnIt.Key.Button(
-                        "Still on it",
-                        new EscalationRef(escalation.Id),
-                        ControlStyle.Primary
+            EscalationFact.AskedAbout { Time: 1 } asked => asked
+                .Told.Except(asked.ToldWithUpdate)
+                .Select(person =>
+                    Tell(
+                        escalation,
+                        person,
+                        Words.Of(
+                            $":hourglass: Nothing has happened with **{escalation.Id}** for {Times.Length(asked.Quiet)}. Are you still on it?"
+                        ),
+                        StillOnIt.Key.Button(
+                            "Still on it",
+                            new EscalationRef(escalation.Id),
+                            ControlStyle.Primary
+                        )
                     )
-                )
-            ),
+                ),
             EscalationFact.AskedAbout asked => asked.Told.Select(person =>
                 Tell(
                     escalation,

@@ -40,6 +40,9 @@ internal static class EscalationRights
             Also = "its owner or the person who raised it",
         };
 
+    /// <summary>Those who work on it, and those who talk to the customer.</summary>
+    public static Permission PostUpdate { get; } = Edit with { What = "post a status update" };
+
     /// <summary>Confirming, closing, reopening: those who talk to the customer, too.</summary>
     public static Permission Conclude { get; } =
         Edit with

@@ -22,7 +22,6 @@ internal sealed class EscalationsFeature : IFeature
         Read(feature);
         Move(feature);
         Route(feature);
-        feature.Add<StatusUpdatesPart>().Add<ChecklistPart>().Add<IncidentPart>();
         feature.Due<ClimbUnacknowledged>().Due<AskAboutStale>().Action<StillOnIt, EscalationRef>();
     }
 

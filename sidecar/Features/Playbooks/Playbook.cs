@@ -17,6 +17,13 @@ internal sealed record Playbook(string Key, string Name, ImmutableArray<Playbook
 
     /// <summary>The codes of the categories for which it is meant; empty: all.</summary>
     public ImmutableArray<string> Categories { get; init; } = [];
+
+    /// <summary>The product brought it; else the team wrote it.</summary>
+    public bool IsShipped { get; init; }
+
+    /// <summary>It starts by itself for a severity and category, by their codes.</summary>
+    public bool StartsFor(string severity, string category) =>
+        Severities.Contains(severity) && (Categories.IsEmpty || Categories.Contains(category));
 }
 
 /// <summary>A part of a playbook.</summary>

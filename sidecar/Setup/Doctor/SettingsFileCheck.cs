@@ -11,9 +11,9 @@ internal static class SettingsFileCheck
         {
             var file = SettingsFile.In(patient.File.Directory, patient.SettingsFile);
             var reading = file.Read(SettingsCommand.Sections());
-            if (reading.Problems.Count > 0)
+            if (reading.HasProblems)
             {
-                throw file.Refused(reading.Problems);
+                throw file.Refused(reading);
             }
 
             findings.Ok(

@@ -9,14 +9,21 @@ namespace Sidecar.Setup.Settings;
 /// Reads one section over its defaults, key by key, so that everything that is wrong is found at once. Objects are
 /// merged with their defaults; lists and tables replace theirs.
 /// </summary>
-internal sealed class SectionReader(RegisteredSettings section, List<string> problems)
+/// <param name="section">Which.</param>
+/// <param name="folder">Of the settings file: where the files that it names are looked for.</param>
+/// <param name="problems">Takes everything that is wrong.</param>
+internal sealed class SectionReader(
+    RegisteredSettings section,
+    string folder,
+    List<string> problems
+)
 {
     /// <summary>The settings, or null when there are problems, which are added to the list.</summary>
-    public object? Read(JsonElement? given)
+    public object? Read(JsonElement? written)
     {
         var before = problems.Count;
         var merged = (JsonObject)JsonSerializer.SerializeToNode(section.Defaults, section.Json)!;
-        if (given is { } element)
+        if (written is { } element)
         {
             Merge(element, section.Json, section.Section, merged);
         }
@@ -27,13 +34,19 @@ internal sealed class SectionReader(RegisteredSettings section, List<string> pro
         }
 
         var read = merged.Deserialize(section.Json)!;
-        foreach (var problem in section.Problems(read))
+        var found = new List<SettingProblem>(section.Problems(read));
+        if (found.Count == 0)
         {
-            var found = Find(merged, problem.Key);
+            read = section.WithFiles(read, folder, found);
+        }
+
+        foreach (var problem in found)
+        {
+            var given = Find(merged, problem.Key);
             problems.Add(
                 SettingsKeys.Wrong(
                     $"{section.Section}.{problem.Key}",
-                    found is null ? null : SettingsKeys.Shown(found.ToJsonString()),
+                    given is null ? null : SettingsKeys.Shown(given.ToJsonString()),
                     problem.Problem.TrimEnd('.')
                 )
             );

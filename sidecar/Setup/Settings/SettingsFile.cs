@@ -44,21 +44,22 @@ internal sealed class SettingsFile(string path)
     public void Use(IReadOnlyList<RegisteredSettings> sections)
     {
         var reading = Read(sections);
-        if (reading.Problems.Count > 0)
+        if (reading.HasProblems)
         {
-            throw Refused(reading.Problems);
+            throw Refused(reading);
         }
 
         foreach (var section in sections)
         {
             section.Use(reading.Values[section.Section]);
+            section.Files?.Use(reading.Files[section.Section]);
         }
     }
 
     /// <summary>Reads it without using it.</summary>
     /// <exception cref="SetupException">It can't be read at all.</exception>
     public SettingsReading Read(IReadOnlyList<RegisteredSettings> sections) =>
-        SettingsReading.Of(Parse(), sections);
+        SettingsReading.Of(Parse(), sections, new DataFolders(Folder));
 
     /// <summary>The settings as the file would say them.</summary>
     public static string Write(
@@ -82,13 +83,20 @@ internal sealed class SettingsFile(string path)
     }
 
     /// <summary>How all problems are told together.</summary>
-    public SetupException Refused(IReadOnlyList<string> problems) =>
-        new(
+    public SetupException Refused(SettingsReading reading)
+    {
+        List<string> problems = [.. reading.Problems, .. reading.FileProblems];
+        var what =
+            reading.Problems.Count > 0 ? Path : $"What lies beside {SettingsFile.Name} in {Folder}";
+        return new SetupException(
             problems.Count == 1
-                ? $"{Path} can't be used: {problems[0]}"
-                : $"{Path} can't be used, for {problems.Count} reasons:{string.Concat(problems.Select(p => $"\n    - {p}"))}",
+                ? $"{what} can't be used: {problems[0]}"
+                : $"{what} can't be used, for {problems.Count} reasons:{string.Concat(problems.Select(p => $"\n    - {p}"))}",
             $"Mend that and start again. What can be set, with all defaults, is shown by: {CommandNames.Settings} --defaults"
         );
+    }
+
+    private string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
     private JsonElement Parse()
     {
@@ -131,46 +139,5 @@ internal sealed class SettingsFile(string path)
         return broken.LineNumber is { } line
             ? $"{sentence} (line {line + 1}, byte {broken.BytePositionInLine + 1})."
             : $"{sentence}.";
-    }
-}
-
-/// <summary>What was found in a settings file.</summary>
-/// <param name="Values">The settings by section: what the file says over the defaults; only those that could be read.</param>
-/// <param name="Problems">All that is wrong, each a sentence that names key and value.</param>
-internal sealed record SettingsReading(
-    IReadOnlyDictionary<string, object> Values,
-    IReadOnlyList<string> Problems
-)
-{
-    public static SettingsReading Of(JsonElement root, IReadOnlyList<RegisteredSettings> sections)
-    {
-        var problems = new List<string>();
-        var values = new Dictionary<string, object>();
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            problems.Add("it has to be one object with sections: { \"team\": { … } }.");
-            return new SettingsReading(values, problems);
-        }
-
-        foreach (var given in root.EnumerateObject())
-        {
-            if (sections.All(s => s.Section != given.Name))
-            {
-                problems.Add(
-                    SettingsKeys.Unknown(given.Name, "section", sections.Select(s => s.Section))
-                );
-            }
-        }
-
-        foreach (var section in sections)
-        {
-            JsonElement? given = root.TryGetProperty(section.Section, out var found) ? found : null;
-            if (new SectionReader(section, problems).Read(given) is { } read)
-            {
-                values[section.Section] = read;
-            }
-        }
-
-        return new SettingsReading(values, problems);
     }
 }

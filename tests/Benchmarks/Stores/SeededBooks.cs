@@ -25,7 +25,7 @@ internal sealed class SeededBooks
             new RoleBook(store, people, TimeProvider.System),
             new Aftermath(
                 new IncidentCourse(new PlaybookShelf(), new IncidentSettings(), Calendar),
-                new UpdateCadence()
+                new UpdateCadence(new UpdateSettings(), Calendar)
             ),
             new IncidentEffects(new IncidentSettings(), Calendar),
             Reminders,

@@ -23,6 +23,11 @@ internal static class ChannelChangeRoutes
             Permission.ManagePrivateProperties
         );
         var body = call.Json("channel");
+        if (old.DeleteAt != 0)
+        {
+            throw Refuse.With("app.channel.update.bad_id", 400);
+        }
+
         var changed = call.World.Channels.Change(
             old.Id,
             c => Patched(c, body) with { UpdateAt = call.World.Now }

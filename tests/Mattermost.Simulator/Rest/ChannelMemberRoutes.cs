@@ -31,30 +31,33 @@ internal static class ChannelMemberRoutes
             throw Refuse.With("api.channel.add_user_to_channel.type.app_error", 400);
         }
 
-        var members = ids.Select(id => (JsonNode)Add(call, channel, call.World.Users.Get(id)))
-            .ToList();
+        var members = ids.Select(id => (JsonNode)Add(call, channel, id)).ToList();
         return body.Get("user_ids") is null
             ? Answer.Created(members[0])
             : Answer.Created(new JsonArray([.. members]));
     }
 
-    private static JsonObject Add(Call call, Channel channel, User user)
+    /// <remarks>It lets people into archived channels, and deactivated ones into any.</remarks>
+    private static JsonObject Add(Call call, Channel channel, string userId)
     {
         var world = call.World;
-        if (world.Channels.Membership(channel.Id, user.Id) is { } already)
+        var already = world.Channels.Membership(channel.Id, userId);
+        if (already is null || userId != call.User.Id)
+        {
+            DemandAdd(call, channel, userId);
+        }
+
+        if (already is not null)
         {
             return ChannelJson.Of(channel.Id, already);
         }
 
-        DemandAdd(call, channel, user);
-        if (channel.DeleteAt != 0)
-        {
-            throw Refuse.With("api.channel.add_user.to.channel.failed.deleted.app_error", 400);
-        }
-
+        var user = world.Users.Get(userId);
         if (world.Teams.Membership(channel.TeamId, user.Id) is null)
         {
-            throw Refuse.With("app.team.get_member.missing.app_error", 404);
+            throw world.Teams.HasLeft(channel.TeamId, user.Id)
+                ? Refuse.With("api.channel.add_user.to.channel.failed.deleted.app_error", 400)
+                : Refuse.With("app.team.get_member.missing.app_error", 404);
         }
 
         var member = world.Channels.Join(channel, user, asAdmin: false);
@@ -71,9 +74,9 @@ internal static class ChannelMemberRoutes
         return ChannelJson.Of(channel.Id, member);
     }
 
-    private static void DemandAdd(Call call, Channel channel, User user)
+    private static void DemandAdd(Call call, Channel channel, string userId)
     {
-        var isSelf = user.Id == call.User.Id;
+        var isSelf = userId == call.User.Id;
         if (channel.IsOpen && isSelf)
         {
             call.World.DemandInTeam(call.User, channel.TeamId, Permission.JoinPublicChannels);

@@ -36,9 +36,15 @@ internal static partial class ChannelRoutes
             throw Refuse.With("api.channel.create_channel.direct_channel.app_error", 400);
         }
 
-        if (!ValidName().IsMatch(name))
+        var most = call.World.Config.Current.MaxChannelsPerTeam;
+        // Archived ones count too.
+        if (call.World.Channels.All().Count(c => c.TeamId == team) >= most)
         {
-            throw Refuse.With("model.channel.is_valid.2_or_more.app_error", 400);
+            throw Refuse.With(
+                "api.channel.create_channel.max_channel_limit.app_error",
+                400,
+                ("MaxChannelsPerTeam", most.ToString(CultureInfo.InvariantCulture))
+            );
         }
 
         var channel = call.World.Channels.Create(
@@ -63,13 +69,20 @@ internal static partial class ChannelRoutes
     }
 
     internal static Channel Checked(Channel channel) =>
-        channel.DisplayName.Length > 64
+        Runes(channel.DisplayName) > 64
             ? throw Refuse.With("model.channel.is_valid.display_name.app_error", 400)
-        : channel.Header.Length > 1024
+        : !ValidName().IsMatch(channel.Name)
+            ? throw Refuse.With("model.channel.is_valid.2_or_more.app_error", 400)
+        : Runes(channel.Header) > 1024
             ? throw Refuse.With("model.channel.is_valid.header.app_error", 400)
-        : channel.Purpose.Length > 250
+        : Runes(channel.Purpose) > 250
             ? throw Refuse.With("model.channel.is_valid.purpose.app_error", 400)
+        // What the check forgets the database refuses.
+        : channel.Name.Length > 64
+            ? throw Refuse.With("app.channel.create_channel.internal_error", 500)
         : channel;
+
+    private static int Runes(string text) => text.EnumerateRunes().Count();
 
     private static Answer Direct(Call call)
     {
@@ -147,7 +160,10 @@ internal static partial class ChannelRoutes
             throw Refuse.With("app.channel.get_by_name.missing.app_error", 404);
         }
 
-        return Answer.Json(ChannelJson.Of(Readable(call, found)));
+        // Whoever may not see a private channel is not told that there is one.
+        return found.IsOpen || call.World.MayInChannel(call.User, found.Id, Permission.ReadChannel)
+            ? Answer.Json(ChannelJson.Of(Readable(call, found)))
+            : throw Refuse.With("app.channel.get_by_name.missing.app_error", 404);
     }
 
     private static Answer PublicOf(Call call)
@@ -183,6 +199,6 @@ internal static partial class ChannelRoutes
         );
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9_-]{0,62}[a-z0-9]?$")]
+    [GeneratedRegex("^[a-z0-9]+([a-z\\-_0-9]+|(__)?)[a-z0-9]+$")]
     private static partial Regex ValidName();
 }

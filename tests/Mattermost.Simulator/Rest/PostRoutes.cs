@@ -175,8 +175,16 @@ internal static class PostRoutes
 
     private static Answer Pin(Call call, bool pinned)
     {
-        var post = call.World.Posts.Get(call.Id("post_id"));
-        call.World.DemandRead(call.User, post.ChannelId);
+        var known =
+            call.World.Posts.FindEvenDeleted(call.Id("post_id"))
+            ?? throw Refuse.Permission(Permission.ReadChannel);
+        call.World.DemandRead(call.User, known.ChannelId);
+        var post = call.World.Posts.Get(known.Id);
+        if (call.World.Channels.Get(post.ChannelId).DeleteAt != 0)
+        {
+            throw Refuse.With("api.post.patch_post.can_not_update_post_in_deleted.error", 400);
+        }
+
         call.World.Posts.Update(post.Id, p => p with { IsPinned = pinned });
         return Answer.Ok();
     }

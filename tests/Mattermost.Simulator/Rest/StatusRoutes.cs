@@ -7,6 +7,8 @@ internal static class StatusRoutes
     {
         api.Get("/api/v4/users/{user_id}/status", Get);
         api.Put("/api/v4/users/{user_id}/status", Set);
+        api.Put("/api/v4/users/{user_id}/status/custom", SetCustom);
+        api.Delete("/api/v4/users/{user_id}/status/custom", ClearCustom);
         api.Post("/api/v4/users/status/ids", ByIds);
     }
 
@@ -28,7 +30,7 @@ internal static class StatusRoutes
         }
 
         call.World.DemandSelf(call.User, id);
-        if (body.Str("status") is not ("online" or "away" or "dnd" or "offline") and not "ooo")
+        if (body.Str("status") is not ("online" or "away" or "dnd" or "offline"))
         {
             throw Refuse.Body("status");
         }
@@ -42,12 +44,46 @@ internal static class StatusRoutes
     private static Answer ByIds(Call call)
     {
         var ids = call.Strings("user_ids");
-        return ids.Count == 0
+        // Who does not exist is offline.
+        return ids.Count == 0 || ids.Any(id => id.Length != 26)
             ? throw Refuse.Body("user_ids")
-            : Answer.Json(
-                ids.Where(id => call.World.Users.Find(id) is not null)
-                    .Select(call.World.Statuses.Of)
-                    .ToList()
-            );
+            : Answer.Json(ids.Distinct().Select(call.World.Statuses.Of).ToList());
+    }
+
+    private static Answer SetCustom(Call call)
+    {
+        var id = call.UserId();
+        var body = call.Json("custom_status");
+        call.World.DemandSelf(call.User, id);
+        var (emoji, text) = (body.Str("emoji") ?? "", body.Str("text") ?? "");
+        if (emoji.Length == 0 && text.Length == 0)
+        {
+            throw Refuse.Body("custom_status");
+        }
+
+        DateTimeOffset? ends = DateTimeOffset.TryParse(
+            body.Str("expires_at"),
+            CultureInfo.InvariantCulture,
+            out var time
+        )
+            ? time
+            : null;
+        call.World.Users.Change(
+            id,
+            u =>
+                u with
+                {
+                    CustomStatus = CustomStatus.Json(emoji, text, body.Str("duration"), ends),
+                }
+        );
+        return Answer.Ok();
+    }
+
+    private static Answer ClearCustom(Call call)
+    {
+        var id = call.UserId();
+        call.World.DemandSelf(call.User, id);
+        call.World.Users.Change(id, u => u with { CustomStatus = "" });
+        return Answer.Ok();
     }
 }

@@ -35,6 +35,11 @@ internal static class UserJson
             }
         }
 
+        if (user.CustomStatus is { } status)
+        {
+            json["props"] = new JsonObject { ["customStatus"] = status };
+        }
+
         if (viewer is not null && (viewer.Id == user.Id || viewer.IsSystemAdmin))
         {
             json["email_verified"] = true;

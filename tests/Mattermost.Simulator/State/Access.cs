@@ -4,13 +4,17 @@ namespace Mattermost.Simulator;
 internal static class Access
 {
     public static bool May(this World world, User user, string permission) =>
-        Permission.GrantedBy(user.Roles, permission);
+        Grants(world, user, user.Roles, permission);
+
+    private static bool Grants(World world, User user, string roles, string permission) =>
+        (user.IsSystemAdmin || !world.Forbidden.ContainsKey(permission))
+        && Permission.GrantedBy(roles, permission);
 
     public static bool MayInTeam(this World world, User user, string teamId, string permission) =>
         (
             teamId.Length > 0
             && world.Teams.Membership(teamId, user.Id) is { } member
-            && Permission.GrantedBy(member.TeamRoles, permission)
+            && Grants(world, user, member.TeamRoles, permission)
         ) || (teamId.Length > 0 && world.May(user, permission));
 
     public static bool MayInChannel(
@@ -27,7 +31,7 @@ internal static class Access
 
         if (
             world.Channels.Membership(channelId, user.Id) is { } member
-            && Permission.GrantedBy(member.ChannelRoles, permission)
+            && Grants(world, user, member.ChannelRoles, permission)
         )
         {
             return true;

@@ -64,6 +64,9 @@ internal static class Messages
         ["app.post.get.app_error"] = "Unable to get the post.",
         ["app.channel.get.existing.app_error"] = "Unable to find the existing channel.",
         ["app.channel.get_by_name.missing.app_error"] = "Channel does not exist.",
+        ["api.channel.create_channel.max_channel_limit.app_error"] =
+            "Unable to create more than {{.MaxChannelsPerTeam}} channels for current team.",
+        ["app.channel.update.bad_id"] = "Unable to update the channel.",
         ["app.team.get.find.app_error"] = "Unable to find the existing team.",
         ["app.team.get_by_name.missing.app_error"] = "Unable to find the existing team.",
         ["app.user.missing_account.const"] = "Unable to find the user.",

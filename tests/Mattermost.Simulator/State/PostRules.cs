@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Mattermost.Simulator;
 
 /// <summary>How long a post may be, and when a change of it counts as an edit.</summary>
-internal static class PostRules
+internal static partial class PostRules
 {
     private const int MaxMessageRunes = 16_383;
 
@@ -19,11 +20,16 @@ internal static class PostRules
             throw Refuse.With("model.post.is_valid.type.app_error", 400);
         }
 
-        if (Runes(Wire.Text(post.FullProps)) > version.MaxPropsRunes)
+        // Go writes characters beyond the basic plane as they are; here each is two escapes of six letters.
+        var props = Wire.Text(post.FullProps);
+        if (Runes(props) - (11 * EscapedPair().Count(props)) > version.MaxPropsRunes)
         {
             throw Refuse.With("model.post.is_valid.props.app_error", 400);
         }
     }
+
+    [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")]
+    private static partial Regex EscapedPair();
 
     private static bool IsKnown(string type) =>
         type is "" or "slack_attachment" or "me"

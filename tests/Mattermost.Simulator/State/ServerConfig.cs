@@ -107,6 +107,7 @@ internal sealed class ServerConfig
             ),
             EnableFileAttachments = Flag("FileSettings", "EnableFileAttachments"),
             MaxFileSize = Number("FileSettings", "MaxFileSize"),
+            MaxChannelsPerTeam = Number("TeamSettings", "MaxChannelsPerTeam"),
             EnablePlugins = Flag("PluginSettings", "Enable"),
             EnablePluginUploads = Flag("PluginSettings", "EnableUploads"),
         };
@@ -145,6 +146,7 @@ internal sealed class ServerConfig
             {
                 ["SiteName"] = "Mattermost",
                 ["TeammateNameDisplay"] = "username",
+                ["MaxChannelsPerTeam"] = 2000,
             },
             ["FileSettings"] = new JsonObject
             {
@@ -179,6 +181,7 @@ internal sealed record Settings
     public TimeSpan IntegrationTimeout { get; init; }
     public bool EnableFileAttachments { get; init; }
     public long MaxFileSize { get; init; }
+    public long MaxChannelsPerTeam { get; init; }
     public bool EnablePlugins { get; init; }
     public bool EnablePluginUploads { get; init; }
 }

@@ -30,7 +30,7 @@ internal sealed class Statuses(World world)
                 status,
                 manual,
                 world.Now,
-                status == "dnd" ? dndEndTime : 0
+                status == "dnd" && world.Version.EndsDoNotDisturb ? dndEndTime : 0
             );
             byUser[userId] = changed;
             if (old.Status == changed.Status)

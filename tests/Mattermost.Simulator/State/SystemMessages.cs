@@ -16,20 +16,23 @@ internal static class SystemMessages
     {
         var all = props ?? [];
         all["username"] = by.Username;
-        world.Posts.Create(
-            new Post
-            {
-                Id = "",
-                ChannelId = channel.Id,
-                UserId = by.Id,
-                Type = type,
-                Message = text,
-                FullProps = Wire.Element(all),
-            },
-            by,
-            channel,
-            triggersHooks: false
-        );
+        var post = new Post
+        {
+            Id = "",
+            ChannelId = channel.Id,
+            UserId = by.Id,
+            Type = type,
+            Message = text,
+            FullProps = Wire.Element(all),
+        };
+        try
+        {
+            world.Posts.Create(post, by, channel, triggersHooks: false);
+        }
+        catch (RefusedException)
+        {
+            // What the message is about has happened; that it can't be told is only logged.
+        }
     }
 
     public static void Joined(World world, Channel channel, User user) =>

@@ -9,6 +9,8 @@ internal sealed class Teams(World world)
         StringComparer.Ordinal
     );
 
+    private readonly HashSet<(string Team, string User)> left = [];
+
     public Team Create(string name, string displayName, string type, string creatorId)
     {
         lock (world.Gate)
@@ -92,6 +94,15 @@ internal sealed class Teams(World world)
         }
     }
 
+    /// <summary>Whether somebody was in a team and is not any more.</summary>
+    public bool HasLeft(string teamId, string userId)
+    {
+        lock (world.Gate)
+        {
+            return left.Contains((teamId, userId));
+        }
+    }
+
     /// <summary>Joining a team joins its default channels.</summary>
     public Member Join(Team team, User user, bool asAdmin)
     {
@@ -104,6 +115,7 @@ internal sealed class Teams(World world)
 
             var member = new Member(user.Id, asAdmin, user.IsGuest, world.Now);
             members[team.Id].Add(user.Id, member);
+            left.Remove((team.Id, user.Id));
             if (!user.IsGuest)
             {
                 world.Channels.JoinDefaults(team, user);
@@ -118,7 +130,11 @@ internal sealed class Teams(World world)
     {
         lock (world.Gate)
         {
-            members[team.Id].Remove(userId);
+            if (members[team.Id].Remove(userId))
+            {
+                left.Add((team.Id, userId));
+            }
+
             world.Channels.LeaveAllOf(team, userId);
             world.Changes.Signal();
         }

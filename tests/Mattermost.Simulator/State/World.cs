@@ -67,6 +67,10 @@ internal sealed class World
     public Journal<ReceivedRequest> Requests { get; }
     public Journal<string> Violations { get; }
 
+    /// <summary>What nobody but administrators may do, whatever their roles say.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, bool> Forbidden { get; } =
+        new(StringComparer.Ordinal);
+
     public long Now => Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 }
 
@@ -111,6 +115,9 @@ internal sealed record ServerVersion(string Text, int Major, int Minor)
 
     /// <summary>Before, files that are switched off counted as something not implemented.</summary>
     public bool ForbidsSwitchedOffFiles => Major >= 10;
+
+    /// <summary>Before, “do not disturb” did not end by itself.</summary>
+    public bool EndsDoNotDisturb => Major >= 6;
 
     public int MaxPropsRunes => Major >= 9 ? 800_000 : 8_000;
 }

@@ -19,8 +19,8 @@ public sealed class FileClientTests
     public async Task A_file_is_sent_by_direct_message_and_its_delivery_is_recognised(Under server)
     {
         await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);
-        await using var services = Clients(stage);
-        var chat = Client(stage, services);
+        await using var services = ProductClient.Services(stage);
+        var chat = ProductClient.Of(stage, services);
         var content = string.Concat(Enumerable.Repeat("abc,Grün\r\n", 100_000));
         var channel = await chat.DirectChannel(new UserId(stage.Tam.Id), Cancel);
         var effect = EffectId.New();
@@ -56,8 +56,8 @@ public sealed class FileClientTests
     public async Task The_same_file_for_a_second_post_is_noticed(Under server)
     {
         await using var stage = await Stage.Open(server);
-        await using var services = Clients(stage);
-        var chat = Client(stage, services);
+        await using var services = ProductClient.Services(stage);
+        var chat = ProductClient.Of(stage, services);
         var channel = await chat.DirectChannel(new UserId(stage.Tam.Id), Cancel);
         using var file = new MemoryStream("a"u8.ToArray());
         var uploaded = await chat.Upload(channel, "a.csv", file, Cancel);
@@ -78,8 +78,8 @@ public sealed class FileClientTests
     )
     {
         await using var stage = await Stage.Open(server, "P");
-        await using var services = Clients(stage);
-        var chat = Client(stage, services);
+        await using var services = ProductClient.Services(stage);
+        var chat = ProductClient.Of(stage, services);
         var (file, post) = await FileTests.Posted(stage, stage.ChannelId);
         var site = (await chat.Server(Cancel)).Site.ShouldNotBeNull();
         var link = new Uri(site, $"/{stage.Cast.TeamName}/pl/{post}").ToString();
@@ -112,8 +112,8 @@ public sealed class FileClientTests
     public async Task CUS_2_In_a_public_channel_reading_along_is_not_membership(Under server)
     {
         await using var stage = await Stage.Open(server);
-        await using var services = Clients(stage);
-        var chat = Client(stage, services);
+        await using var services = ProductClient.Services(stage);
+        var chat = ProductClient.Of(stage, services);
         var (_, post) = await FileTests.Posted(stage, stage.ChannelId);
         var channel = new ChannelId(stage.ChannelId);
         (await chat.ReadPost(new PostId(post), Cancel)).ShouldNotBeNull().Channel.ShouldBe(channel);
@@ -127,8 +127,8 @@ public sealed class FileClientTests
     public async Task What_the_server_does_not_take_is_said_with_the_reason(Under server)
     {
         await using var stage = await Stage.Open(server, ownServer: true);
-        await using var services = Clients(stage);
-        var chat = Client(stage, services);
+        await using var services = ProductClient.Services(stage);
+        var chat = ProductClient.Of(stage, services);
         var channel = await chat.DirectChannel(new UserId(stage.Tam.Id), Cancel);
         await FileTests.With(
             stage,
@@ -162,33 +162,6 @@ public sealed class FileClientTests
             }
         }
     }
-
-    private static ServiceProvider Clients(Stage stage)
-    {
-        var services = new ServiceCollection();
-        services.AddHttpClient(
-            ChatOptions.HttpClientName,
-            http =>
-            {
-                http.BaseAddress = stage.Cast.Server.Url;
-                http.Timeout = Timeout.InfiniteTimeSpan;
-            }
-        );
-        return services.BuildServiceProvider();
-    }
-
-    private static MattermostChat Client(Stage stage, ServiceProvider services) =>
-        new(
-            services.GetRequiredService<IHttpClientFactory>(),
-            new ChatOptions(
-                stage.Bot.Api.Token,
-                new UserId(stage.Bot.Id),
-                "http://sidecar.example/action",
-                "http://sidecar.example/dialog"
-            ),
-            new CardRenderer(_ => null, _ => "sealed", "http://sidecar.example/action"),
-            TimeProvider.System
-        );
 
     /// <summary>A stream that does not tell its length.</summary>
     private sealed class Unseekable(Stream inner) : Stream

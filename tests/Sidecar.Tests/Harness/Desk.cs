@@ -29,6 +29,10 @@ internal sealed class Desk : IAsyncDisposable
 
     /// <summary>The system administrator of the stand-in.</summary>
     public const string Admin = "admin";
+
+    /// <summary>Settings of a team that starts playbooks by hand: for tests of what has nothing to do with incidents.</summary>
+    public const string WithoutIncidents = """{ "incidents": { "startByThemselves": false } }""";
+
     public static readonly DateTimeOffset Morning = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     private static readonly string[] People = ["tam", "engineer", "lead", "product", "executive"];
@@ -312,8 +316,12 @@ internal sealed class Desk : IAsyncDisposable
             await Heard();
             await DueTimes.Look(TestContext.Current.CancellationToken);
             await Pump.WhenIdle(TestContext.Current.CancellationToken);
-        } while (!Listening.IsQuietNow(Said()));
+        } while (!Listening.IsQuietNow(Said()) || IsSomethingDue());
     }
+
+    /// <summary>What Mattermost answered made something due at once.</summary>
+    private bool IsSomethingDue() =>
+        Parts.GetRequiredService<Alarm>().At is { } next && next <= Clock.GetUtcNow();
 
     /// <summary>Somebody reacts to a post.</summary>
     public async Task Reacts(string who, Post post, string emoji = "eyes")

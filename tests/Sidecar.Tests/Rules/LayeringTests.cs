@@ -22,7 +22,7 @@ public sealed partial class LayeringTests
     )]
     [InlineData(
         "People",
-        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Scheduling|Quartz|Microsoft.AspNetCore|Sidecar.Storage.Sqlite"
+        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Quartz|Microsoft.AspNetCore|Sidecar.Storage.Sqlite"
     )]
     [InlineData(
         "Storage",

@@ -7,7 +7,7 @@ using Sidecar.Tests.Harness;
 namespace Sidecar.Tests.Storage;
 
 /// <summary>What goes wrong with a request.</summary>
-internal enum Mishap
+public enum Mishap
 {
     None,
     Busy,
@@ -22,7 +22,7 @@ internal enum Mishap
 /// A chat in memory that fails on demand, before or after it did what was asked. Like Mattermost it recognises a
 /// repeated delivery for 30 seconds and then no more, so a pump that posts without looking is found out.
 /// </summary>
-internal sealed class ModelChat(ManualClock clock) : IChat
+internal sealed partial class ModelChat(ManualClock clock) : IChat
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<EffectId, (PostedAt At, DateTimeOffset Until)> _pending = [];
@@ -36,6 +36,13 @@ internal sealed class ModelChat(ManualClock clock) : IChat
 
     /// <summary>Channels that refuse the bot.</summary>
     public Dictionary<string, ChatObstacle> Closed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What people let Mattermost show.</summary>
+    public Func<
+        IReadOnlyCollection<UserId>,
+        CancellationToken,
+        Task<IReadOnlyList<ChatPresence>>
+    > Presence { get; set; } = (_, _) => throw new NotSupportedException();
 
     /// <summary>Who exists by what name; everybody does.</summary>
     public Func<UserId, string?> Names { get; set; } = id => id.Value;
@@ -51,22 +58,6 @@ internal sealed class ModelChat(ManualClock clock) : IChat
     public TimeSpan? RetryAfter { get; set; }
 
     private int AtOnce { get; set; }
-
-    public Task<NamedChannel> OpenChannel(NewChannel wanted, CancellationToken cancel) =>
-        throw new NotSupportedException();
-
-    public Task Admit(ChannelId channel, UserId person, CancellationToken cancel) =>
-        throw new NotSupportedException();
-
-    public Task SetHeader(ChannelId channel, Words header, CancellationToken cancel) =>
-        throw new NotSupportedException();
-
-    public Task Pin(PostedAt post, CancellationToken cancel) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<ChatPresence>> Presences(
-        IReadOnlyCollection<UserId> people,
-        CancellationToken cancel
-    ) => throw new NotSupportedException();
 
     public IReadOnlyList<ModelPost> In(string channel)
     {

@@ -31,7 +31,7 @@ internal sealed partial record Escalation
             _ => new Decision.Accepted(
                 this with
                 {
-                    Incident = Escalations.Incident.Of(playbook, by.User, now),
+                    Incident = Escalations.Incident.Follow(playbook, by.User, now),
                 },
                 new EscalationFact.PlaybookStarted(by.User, playbook.Name)
             ),

@@ -23,6 +23,9 @@ internal abstract partial record EscalationFact
     /// <param name="By">Who started it; null when it started by itself.</param>
     public sealed record PlaybookStarted(UserId? By, string Name) : EscalationFact(By)
     {
+        // The line about its channel follows within a moment.
+        public override bool IsToldByCard => By is null;
+
         public override Words Sentence =>
             By is null
                 ? Words.Of($"The playbook **{Name}** starts.")

@@ -85,8 +85,36 @@ internal sealed record IncidentTask(string Title)
     /// <summary>When it must be done.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Who set that time, and since when it holds; nobody when it follows from the resolution (PB-7).</summary>
+    public UserId? DueSetBy { get; init; }
+    public DateTimeOffset? DueSetAt { get; init; }
+
     /// <summary>How far reminders of <see cref="DueAt"/> have gone: 1 before it, 2 when it was missed.</summary>
     public int Reminded { get; init; }
+
+    /// <summary>Its time has passed, and that was told.</summary>
+    [JsonIgnore]
+    public bool IsOverdue => State == TaskState.Open && Reminded > 1;
+
+    /// <summary>The same in another state.</summary>
+    public IncidentTask Turned(TaskState to, string reason, UserId? by, DateTimeOffset now) =>
+        this with
+        {
+            State = to,
+            Reason = reason,
+            By = by,
+            At = now,
+        };
+
+    /// <summary>The same with another due time; reminders begin anew.</summary>
+    public IncidentTask DueFrom(DateTimeOffset? due, UserId? by, DateTimeOffset? now) =>
+        this with
+        {
+            DueAt = due,
+            DueSetBy = due is null ? null : by,
+            DueSetAt = due is null ? null : now,
+            Reminded = 0,
+        };
 }
 
 internal enum TaskState

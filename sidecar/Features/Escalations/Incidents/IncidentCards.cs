@@ -1,13 +1,126 @@
+using System.Collections.Immutable;
 using Sidecar.Cards;
 
 namespace Sidecar.Features.Escalations;
 
-/// <summary>How an incident looks.</summary>
+/// <summary>How an incident looks: its checklist (PB-3), in one post that is kept current.</summary>
 internal static class IncidentCards
 {
-    public static Words Progress(Incident incident) =>
-        Words.Of($"{incident.Finished} of {incident.Tasks.Count()}");
+    /// <summary>What a menu shows of a task.</summary>
+    public const int LongestOption = 60;
 
-    public static (Words Headline, Card Card) Checklist(Escalation escalation) =>
-        (Words.Of($"Checklist of {escalation.Id}"), new Card(Words.Of($"Checklist"), Tone.Neutral));
+    /// <summary>How far the checklist is: <c>12 of 41 · stage 3 Data review</c>.</summary>
+    public static Words Progress(Incident incident)
+    {
+        var stage = ChecklistLines.FirstUnfinished(incident);
+        var all = incident.Tasks.Count();
+        return stage is { } index
+            ? Words.Of(
+                $"{incident.Finished} of {all} · stage {index + 1} {incident.Stages[index].Title}"
+            )
+            : Words.Of($"{incident.Finished} of {all} · all done");
+    }
+
+    /// <summary>The playbook with its progress and where it is worked on; nothing when none is followed.</summary>
+    public static Words Playbook(Escalation escalation) =>
+        escalation.Incident is not { } incident
+            ? Words.None
+            : Words.Of(
+                $"{incident.PlaybookName}: {Progress(incident)}{(incident.Channel is { } channel ? Words.Of($" · {channel}") : Words.None)}"
+            );
+
+    /// <summary>
+    /// The checklist as a post. It fits every server: with less room, titles give way first, then what is finished, then
+    /// what comes last.
+    /// </summary>
+    public static (Words Headline, Card Card) Checklist(Escalation escalation)
+    {
+        var incident = escalation.Incident!;
+        var headline = Words.Of(
+            $":clipboard: **{escalation.Id}** {incident.PlaybookName}: {Progress(incident)}"
+        );
+        Card? card = null;
+        foreach (var detail in ChecklistDetail.All)
+        {
+            card = Drawn(escalation, detail);
+            if (ChecklistSize.Fits(card))
+            {
+                break;
+            }
+        }
+
+        return (headline, card!);
+    }
+
+    /// <summary>The whole checklist as text, for one reader.</summary>
+    /// <param name="escalation">One that follows a playbook.</param>
+    /// <param name="stage">Only this stage, from 1; null for all.</param>
+    /// <param name="zone">The reader's.</param>
+    public static Words Describe(Escalation escalation, int? stage, TimeZoneInfo zone)
+    {
+        var incident = escalation.Incident!;
+        var lines = new ChecklistLines(escalation, ChecklistDetail.Everything, zone);
+        return Words.Lines([
+            Words.Of(
+                $"#### Checklist of {escalation.Id} · {escalation.CustomerName}\n{incident.PlaybookName}: {Progress(incident)}"
+            ),
+            .. Enumerable
+                .Range(0, incident.Stages.Length)
+                .Where(i => stage is null || i == stage - 1)
+                .SelectMany(lines.Whole),
+            Words.Of(
+                $"\n{EscalationWords.Command($"task {escalation.Id} 1.1 done")} checks a task; `undo`, `skip why`, `assign @user` and `due tomorrow 8am` change it."
+            ),
+        ]);
+    }
+
+    private static Card Drawn(Escalation escalation, ChecklistDetail detail)
+    {
+        var lines = new ChecklistLines(escalation, detail, TimeZoneInfo.Utc);
+        return new Card(
+            Words.Of($"{escalation.Incident!.PlaybookName}"),
+            escalation.Incident!.Finished == escalation.Incident.Tasks.Count()
+                ? Tone.Success
+                : Vocabulary.ToneOf(escalation.Severity)
+        )
+        {
+            Text = Words.Lines(lines.Current()),
+            Controls = [.. Controls(escalation, lines, detail)],
+            Footer = Words.Of($"Everything: /escalate tasks {escalation.Id}"),
+        };
+    }
+
+    private static IEnumerable<CardControl> Controls(
+        Escalation escalation,
+        ChecklistLines lines,
+        ChecklistDetail detail
+    )
+    {
+        if (escalation.State is EscalationState.Declined or EscalationState.Cancelled)
+        {
+            yield break;
+        }
+
+        var any = new TaskRef(escalation.Id);
+        var open = Options(lines.Open, detail);
+        if (!open.IsEmpty)
+        {
+            yield return CheckOffTask.Key.Menu("Check off…", any, open);
+        }
+
+        yield return OpenTask.Key.Menu("Change a task…", any, Options(lines.Changeable, detail));
+    }
+
+    private static ImmutableArray<ControlOption> Options(
+        IEnumerable<(TaskNumber Number, IncidentTask Task)> tasks,
+        ChecklistDetail detail
+    ) =>
+        [
+            .. tasks
+                .Take(detail.Options)
+                .Select(t => new ControlOption(
+                    UserText.Shorten($"{t.Number} {t.Task.Title}", detail.OptionLength),
+                    t.Number.ToString()
+                )),
+        ];
 }

@@ -29,7 +29,7 @@ internal sealed class IncidentCourse(
         var (next, facts) = (decided.Next, decided.Facts.ToList());
         if (Starting(before, next) is { } playbook)
         {
-            next = next with { Incident = Incident.Of(playbook, by: null, now) };
+            next = next with { Incident = Incident.Follow(playbook, by: null, now) };
             facts.Add(new EscalationFact.PlaybookStarted(null, playbook.Name));
         }
 
@@ -53,7 +53,8 @@ internal sealed class IncidentCourse(
     /// one. Whatever is stored without one stays without until then.
     /// </summary>
     private Playbook? Starting(Escalation? before, Escalation next) =>
-        next.Incident is null
+        settings.StartByThemselves
+        && next.Incident is null
         && Goes(next)
         && (
             before is null

@@ -12,6 +12,12 @@ internal sealed record IncidentSettings : ISettings<IncidentSettings>
     public static JsonTypeInfo<IncidentSettings> Json =>
         IncidentSettingsJson.Default.IncidentSettings;
 
+    /// <summary>
+    /// Playbooks start by themselves for the severities and categories that they name (PB-1); else only
+    /// <c>playbook start</c> starts one.
+    /// </summary>
+    public bool StartByThemselves { get; set; } = true;
+
     /// <summary>What kind of channel an incident gets (PB-1).</summary>
     public IncidentChannel Channel { get; set; } = IncidentChannel.Private;
 

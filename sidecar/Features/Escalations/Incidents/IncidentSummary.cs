@@ -6,7 +6,11 @@ using Sidecar.People;
 namespace Sidecar.Features.Escalations;
 
 /// <summary>Writes the draft of an incident summary: what happened when, updates sent, who took part (PB-8).</summary>
-internal sealed class IncidentSummary(EscalationBook book, PeopleDirectory people) : IFileSource
+internal sealed class IncidentSummary(
+    EscalationBook book,
+    UpdateHistory updates,
+    PeopleDirectory people
+) : IFileSource
 {
     private const int PageSize = 200;
     private static readonly Words ToBeWritten = Words.Of($"*to be written*");
@@ -30,6 +34,7 @@ internal sealed class IncidentSummary(EscalationBook book, PeopleDirectory peopl
         var part = new Part(text, people, cancel);
         await part.Write(Head(escalation, zone));
         var took = await Timeline(escalation, part, zone, cancel);
+        await part.Write(await Updates(escalation, zone, cancel));
         await part.Write(TookPart(escalation, took));
         await part.Write(Checklist(escalation, zone));
         await part.Write(Afterwards(escalation));
@@ -55,7 +60,7 @@ internal sealed class IncidentSummary(EscalationBook book, PeopleDirectory peopl
                 At("Acknowledged", escalation.AcknowledgedAt, zone),
                 At("Resolved", escalation.ResolvedAt, zone),
                 escalation.ResolvedAt is { } resolved
-                    ? Words.Of($"- Duration: {Times.Hours(resolved - escalation.Began)}")
+                    ? Words.Of($"- Duration: {new IncidentHours(resolved - escalation.Began)}")
                     : Words.None,
                 escalation.Confirmed is { } confirmed
                     ? Words.Of(
@@ -93,13 +98,66 @@ internal sealed class IncidentSummary(EscalationBook book, PeopleDirectory peopl
             {
                 after = sequence;
                 took.AddRange(fact.By is { } by ? [by] : []);
+                if (IsOfTheProductOnly(fact))
+                {
+                    continue;
+                }
+
                 await part.Line(Words.Of($"- {Times.At(at, zone)}: {fact.Sentence.OnOneLine()}"));
             }
         } while (page.Count == PageSize);
 
-        await part.Line(Words.Of($" "));
+        await part.Line(Words.None);
         return [.. took.Distinct()];
     }
+
+    /// <summary>What reminded people is not what happened to the customer.</summary>
+    private static bool IsOfTheProductOnly(EscalationFact fact) =>
+        fact
+            is EscalationFact.UpdateReminded
+                or EscalationFact.AskedAbout
+                or EscalationFact.CustomerChanged
+                or EscalationFact.PeopleAdded { NotAdmitted.IsEmpty: true };
+
+    private async Task<IReadOnlyList<Words>> Updates(
+        Escalation escalation,
+        TimeZoneInfo zone,
+        CancellationToken cancel
+    )
+    {
+        if (escalation.LastUpdate is null)
+        {
+            return [];
+        }
+
+        List<StatusUpdate> sent = [];
+        int? before = null;
+        do
+        {
+            var page = await updates.Page(escalation.Id, before, PageSize, cancel);
+            sent.AddRange(page.Items.Select(u => u.Value.Update));
+            before = page.Next is null ? null : sent[^1].Number;
+        } while (before is not null);
+
+        sent.Reverse();
+        return [Words.Of($"## Updates sent"), .. sent.Select(update => Sent(update, zone))];
+    }
+
+    private static Words Sent(StatusUpdate update, TimeZoneInfo zone) =>
+        Words.Lines([
+            Words.Of(
+                $"**{update.Number}** · {Times.At(update.At, zone)} · {Vocabulary.States.Label(update.Status)} · {update.By}{(update.DueAt < update.At ? Words.Of($" · late: it was due {Times.At(update.DueAt.Value, zone)}") : Words.None)}"
+            ),
+            Words.Of($"- Summary: {Words.Typed(update.Summary).OnOneLine()}"),
+            update.CustomerImpact.Length == 0
+                ? Words.None
+                : Words.Of(
+                    $"- Customer impact: {Words.Typed(update.CustomerImpact).OnOneLine()}"
+                ),
+            update.Notes.Length == 0
+                ? Words.None
+                : Words.Of($"- Technical notes: {Words.Typed(update.Notes).OnOneLine()}"),
+        ]);
 
     private static IEnumerable<Words> TookPart(Escalation escalation, IReadOnlyList<UserId> took)
     {

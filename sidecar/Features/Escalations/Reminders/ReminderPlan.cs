@@ -1,3 +1,4 @@
+using Sidecar.Features.Playbooks;
 using Sidecar.Scheduling;
 using Sidecar.Storage;
 
@@ -7,6 +8,7 @@ namespace Sidecar.Features.Escalations;
 internal sealed class ReminderPlan(
     EscalationSettings settings,
     IncidentSettings incidents,
+    TaskDeadlines deadlines,
     WorkingTime calendar
 )
 {
@@ -57,6 +59,12 @@ internal sealed class ReminderPlan(
             ? incidents.WatchFor.After(since, calendar)
             : null;
 
+    /// <summary>When somebody is reminded of a task next, UTC; null when of none (PB-7).</summary>
+    public DateTimeOffset? NextTaskAt(Escalation escalation) =>
+        escalation.State is EscalationState.Declined or EscalationState.Cancelled
+            ? null
+            : escalation.Incident?.NextTaskReminderAt(deadlines);
+
     /// <summary>Sets the due times of an escalation in the change that makes it so.</summary>
     /// <param name="change">The change.</param>
     /// <param name="id">Which.</param>
@@ -66,7 +74,7 @@ internal sealed class ReminderPlan(
             .Due(Climb, id.ToString(), escalation is null ? null : NextRungAt(escalation))
             .Due(Stale, id.ToString(), escalation is null ? null : NextQuestionAt(escalation))
             .Due(Update, id.ToString(), escalation?.Update?.RemindAt)
-            .Due(Task, id.ToString(), escalation?.Incident?.NextTaskReminderAt)
+            .Due(Task, id.ToString(), escalation is null ? null : NextTaskAt(escalation))
             .Due(Executive, id.ToString(), escalation is null ? null : ExecutiveAt(escalation))
             .Due(Watch, id.ToString(), escalation is null ? null : WatchEndsAt(escalation));
 

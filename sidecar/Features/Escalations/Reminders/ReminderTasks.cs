@@ -21,19 +21,9 @@ internal sealed class ClimbUnacknowledged(EscalationBook book, RoutingDesk desk,
 }
 
 /// <summary>Nobody has done anything about it for long: its owner is asked, then the DE lead told (ESC-12).</summary>
-internal sealed class AskAboutStale(EscalationBook book, RoutingDesk desk, ReminderPlan plan)
-    : IDueTask
+internal sealed class AskAboutStale(OwnerReminders reminders) : IDueTask
 {
     public static string Kind => ReminderPlan.Stale;
 
-    public async Task Run(DueCall call, CancellationToken cancel)
-    {
-        var people = await desk.Ladder(cancel);
-        await book.DecideByItself(
-            EscalationId.Read(call.Id)!.Value,
-            Kind,
-            (escalation, now) => escalation.AskAbout(plan, people, now),
-            cancel
-        );
-    }
+    public Task Run(DueCall call, CancellationToken cancel) => reminders.Remind(call, Kind, cancel);
 }

@@ -25,6 +25,28 @@ internal sealed record RoutingSetup
 
     public UserId? BackUp { get; init; }
 
+    /// <summary>How many channels a severity's updates are told in at the most.</summary>
+    public const int MostBroadcast = 10;
+
+    /// <summary>Where updates of a severity are told besides (UPD-2), by the severity's code.</summary>
+    public ImmutableDictionary<string, ImmutableArray<NamedChannel>> Broadcast
+    {
+        get;
+        // What an earlier release stored has none.
+        init => field = value ?? ImmutableDictionary<string, ImmutableArray<NamedChannel>>.Empty;
+    } = ImmutableDictionary<string, ImmutableArray<NamedChannel>>.Empty;
+
+    public ImmutableArray<NamedChannel> BroadcastOf(Severity severity) =>
+        Broadcast.TryGetValue(Vocabulary.Severities.Code(severity), out var channels)
+            ? channels
+            : [];
+
+    public RoutingSetup WithBroadcast(Severity severity, ImmutableArray<NamedChannel> channels) =>
+        this with
+        {
+            Broadcast = Broadcast.SetItem(Vocabulary.Severities.Code(severity), channels),
+        };
+
     public NamedChannel? ChannelOf(Team team) =>
         Channels.TryGetValue(team.Named().Code, out var channel) ? channel : null;
 }
@@ -33,9 +55,13 @@ internal sealed record RoutingSetup
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
 [JsonDerivedType(typeof(ChannelSet), "channelSet")]
 [JsonDerivedType(typeof(DutySet), "dutySet")]
+[JsonDerivedType(typeof(BroadcastSet), "broadcastSet")]
 internal abstract record RoutingFact(UserId By)
 {
     public sealed record ChannelSet(UserId By, Team Team, NamedChannel? From, NamedChannel? To)
+        : RoutingFact(By);
+
+    public sealed record BroadcastSet(UserId By, Severity Severity, NamedChannel Channel, bool IsOn)
         : RoutingFact(By);
 
     public sealed record DutySet(
@@ -138,10 +164,10 @@ internal sealed class RoutingDesk(
         );
     }
 
-    /// <summary>Changes the set-up.</summary>
+    /// <summary>Changes the set-up; without a fact it stays as it is.</summary>
     public async Task<RoutingSetup> Change(
         UserId by,
-        Func<RoutingSetup, (RoutingSetup Next, RoutingFact Fact)> how,
+        Func<RoutingSetup, (RoutingSetup Next, RoutingFact? Fact)> how,
         Func<RoutingSetup, Effect?> announce,
         CancellationToken cancel
     )
@@ -150,6 +176,11 @@ internal sealed class RoutingDesk(
         {
             var read = await store.Find(RoutingSetup.Kind, RoutingSetup.Subject, cancel);
             var (next, fact) = how(read?.Value ?? new RoutingSetup());
+            if (fact is null)
+            {
+                return next;
+            }
+
             var change = new Change(clock.GetUtcNow(), by.Value);
             _ = read is null
                 ? change.Add(RoutingSetup.Kind, RoutingSetup.Subject, next)

@@ -1,9 +1,155 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
 
-/// <summary>Who is told of updates (UPD-3).</summary>
+/// <summary>Who is told of updates, and where (UPD-2, UPD-3).</summary>
 internal static class UpdateNotices
 {
-    public static IEnumerable<Effect> Of(Escalation escalation, EscalationFact fact) => [];
+    public static IEnumerable<Effect> Of(Escalation escalation, EscalationFact fact) =>
+        fact switch
+        {
+            EscalationFact.UpdatePosted posted => Posted(escalation, posted),
+            EscalationFact.UpdateReminded reminded => reminded.Told.SelectMany(step =>
+                step.Step switch
+                {
+                    UpdateStep.Owner => step.People.Select(p => Ask(escalation, reminded, p)),
+                    UpdateStep.Lead => step.People.Select(p => TellLead(escalation, reminded, p)),
+                    _ => InChannel(escalation, reminded),
+                }
+            ),
+            _ => [],
+        };
+
+    private static IEnumerable<Effect> Posted(
+        Escalation escalation,
+        EscalationFact.UpdatePosted posted
+    )
+    {
+        var text = UpdatePost.Of(escalation, posted);
+        var about = escalation.Id.ToString();
+        yield return posted.In is { } channel
+            ? new Effect.Say(channel.Id, Thread: null, text)
+            {
+                About = about,
+                OnBehalfOf = posted.By,
+            }
+            : new Effect.ReplyInThread(escalation.Card, escalation.Channel, text)
+            {
+                About = about,
+                OnBehalfOf = posted.By,
+            };
+        foreach (var other in posted.Broadcast)
+        {
+            yield return new Effect.Say(other.Id, Thread: null, text)
+            {
+                About = about,
+                OnBehalfOf = posted.By,
+            };
+        }
+    }
+
+    /// <summary>The prompt, with everything that can be answered to it.</summary>
+    private static Effect.TellPerson Ask(
+        Escalation escalation,
+        EscalationFact.UpdateReminded reminded,
+        ToldPerson person
+    )
+    {
+        var isBoth = reminded.AlsoAskedAbout.Contains(person.Person);
+        var text = isBoth
+            ? Words.Of(
+                $":hourglass: Nothing has happened with **{escalation.Id}** for {Times.Length(reminded.Quiet)}, and {Due("its", reminded, person)} Are you still on it?"
+            )
+            : Words.Of($":memo: **{escalation.Id}**: {Due("the", reminded, person)}");
+        return new Effect.TellPerson(
+            person.Person,
+            text,
+            Card(escalation) with
+            {
+                Controls =
+                [
+                    PostUpdate.Button(escalation.Id, ControlStyle.Primary),
+                    .. isBoth
+                        ? (CardControl[])
+                            [StillOnIt.Key.Button("Still on it", new EscalationRef(escalation.Id))]
+                        : [],
+                    .. Snooze.Buttons(escalation.Id, reminded.DueAt),
+                    HandOverUpdate.Key.Button(
+                        "Hand over",
+                        new PromptRef(escalation.Id, reminded.DueAt)
+                    ),
+                ],
+            }
+        )
+        {
+            About = escalation.Id.ToString(),
+        };
+    }
+
+    private static Effect.TellPerson TellLead(
+        Escalation escalation,
+        EscalationFact.UpdateReminded reminded,
+        ToldPerson person
+    ) =>
+        new(
+            person.Person,
+            Words.Of(
+                $":memo: The status update of **{escalation.Id}** is {UpdateWords.Lateness(reminded.Overdue)}: it was due {Times.At(reminded.DueAt, UpdateZone.Of(person.Zone))}. Its owner is {Owner(escalation)}."
+            ),
+            Card(escalation) with
+            {
+                Controls =
+                [
+                    PostUpdate.Button(escalation.Id, ControlStyle.Primary),
+                    AssignEscalation.Key.PeopleMenu("Assign to…", new EscalationRef(escalation.Id)),
+                ],
+            }
+        )
+        {
+            About = escalation.Id.ToString(),
+        };
+
+    private static IEnumerable<Effect> InChannel(
+        Escalation escalation,
+        EscalationFact.UpdateReminded reminded
+    ) =>
+        reminded.In is { } channel
+            ?
+            [
+                new Effect.Say(
+                    channel.Id,
+                    Thread: null,
+                    reminded.Sentence,
+                    new Card(EscalationCards.Headline(escalation), Tone.Warning)
+                    {
+                        Controls = [PostUpdate.Button(escalation.Id, ControlStyle.Primary)],
+                    }
+                )
+                {
+                    About = escalation.Id.ToString(),
+                },
+            ]
+            : [];
+
+    private static Words Due(
+        string which,
+        EscalationFact.UpdateReminded reminded,
+        ToldPerson person
+    ) =>
+        reminded.Overdue < TimeSpan.FromMinutes(1)
+            ? Words.Of($"{which} status update is due.")
+            : Words.Of(
+                $"{which} status update is {UpdateWords.Lateness(reminded.Overdue)}; it was due {Times.At(reminded.DueAt, UpdateZone.Of(person.Zone))}."
+            );
+
+    private static Card Card(Escalation escalation) =>
+        new(EscalationCards.Headline(escalation), Vocabulary.ToneOf(escalation.Severity))
+        {
+            Text = Words.Typed(escalation.LastUpdate?.Summary ?? escalation.Summary),
+        };
+
+    private static Words Owner(Escalation escalation) =>
+        escalation.Owner is { } owner ? Words.Of($"{owner}") : Words.Of($"nobody");
 }

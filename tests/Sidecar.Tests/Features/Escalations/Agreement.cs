@@ -84,9 +84,15 @@ internal static class Agreement
         Desk desk,
         Escalation stored,
         IReadOnlyList<EscalationFact> facts
-    ) =>
-        desk.Thread(desk.CardOf(stored.Id.Number))
+    )
+    {
+        // Status updates stand there as they are; their fact tells only where else they went.
+        var lines = desk.Thread(desk.CardOf(stored.Id.Number))
+            .ToLookup(l => l.StartsWith("#### ", StringComparison.Ordinal));
+        lines[true].Count().ShouldBe(facts.Count(f => f is EscalationFact.UpdatePosted));
+        lines[false]
             .ShouldBe(facts.Where(f => !f.IsToldByCard).Select(f => Read(desk, f.Sentence)));
+    }
 
     private static void PeopleWereTold(
         Desk desk,

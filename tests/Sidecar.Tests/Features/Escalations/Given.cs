@@ -2,6 +2,7 @@ using Shouldly;
 using Sidecar.Cards;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Playbooks;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Scheduling;
@@ -45,10 +46,14 @@ internal static class Given
 
     /// <summary>The reminders of the default settings, in a team that works Monday to Friday, nine to five, UTC.</summary>
     public static ReminderPlan Plan(TeamTimeSettings? team = null) =>
+        Plan(new WorkingTime(team ?? new TeamTimeSettings()));
+
+    private static ReminderPlan Plan(WorkingTime calendar) =>
         new(
             new EscalationSettings(),
             new IncidentSettings(),
-            new WorkingTime(team ?? new TeamTimeSettings())
+            new TaskDeadlines(new PlaybookSettings(), calendar),
+            calendar
         );
 
     /// <summary>An escalation as it gets to a state by legal moves.</summary>

@@ -1,11 +1,18 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Cards;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Escalations;
 
-/// <content>What happens to tasks of the checklist (PB-3).</content>
+/// <content>
+/// What happens to tasks of the checklist (PB-3). The checklist shows all of it; what somebody else must hear is told
+/// where the incident is worked on, by <see cref="TaskNotices"/>.
+/// </content>
 [JsonDerivedType(typeof(TaskChanged), "taskChanged")]
+[JsonDerivedType(typeof(TaskAssigned), "taskAssigned")]
+[JsonDerivedType(typeof(TaskDueSet), "taskDueSet")]
+[JsonDerivedType(typeof(TasksReminded), "tasksReminded")]
 internal abstract partial record EscalationFact
 {
     /// <summary>A task was done, skipped or opened again.</summary>
@@ -20,6 +27,74 @@ internal abstract partial record EscalationFact
         string Reason
     ) : EscalationFact(By)
     {
-        public override Words Sentence => Words.Of($"{Actor}: {Number} {Title}");
+        public override Words Sentence =>
+            To switch
+            {
+                TaskState.Done => Words.Of($"{Actor} checked {Task(Number, Title)}."),
+                TaskState.Skipped => Words.Of(
+                    $"{Actor} skipped {Task(Number, Title)}{EscalationWords.Because(Reason)}"
+                ),
+                _ => Words.Of($"{Actor} opened {Task(Number, Title)} again."),
+            };
+
+        public override bool IsToldByCard => true;
     }
+
+    /// <summary>A task was given to somebody, or to nobody.</summary>
+    public sealed record TaskAssigned(
+        UserId? By,
+        string Number,
+        string Title,
+        UserId? From,
+        UserId? To
+    ) : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            To switch
+            {
+                null => Words.Of($"{Actor} took {Task(Number, Title)} from {From!.Value}."),
+                { } to when to == By => Words.Of($"{Actor} took {Task(Number, Title)}."),
+                { } to => Words.Of($"{Actor} gave {Task(Number, Title)} to {to}."),
+            };
+
+        public override bool IsToldByCard => true;
+    }
+
+    /// <summary>A task got another due time, or none.</summary>
+    public sealed record TaskDueSet(
+        UserId? By,
+        string Number,
+        string Title,
+        DateTimeOffset? From,
+        DateTimeOffset? To
+    ) : EscalationFact(By)
+    {
+        public override Words Sentence =>
+            To is { } due
+                ? Words.Of(
+                    $"{Actor} set {Task(Number, Title)} due {Times.At(due, TimeZoneInfo.Utc)}."
+                )
+                : Words.Of($"{Actor} took the due time of {Task(Number, Title)} away.");
+
+        public override bool IsToldByCard => true;
+    }
+
+    /// <summary>People were reminded of tasks (PB-7).</summary>
+    public sealed record TasksReminded(ImmutableArray<TaskReminder> Reminders)
+        : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $"Reminded: {(Reminders.IsEmpty ? Words.Of($"nobody, since nobody is named for it") : Words.Listed([.. Reminders.Select(Told)], "and"))}."
+            );
+
+        public override bool IsToldByCard => true;
+
+        private static Words Told(TaskReminder reminder) =>
+            Words.Of(
+                $"{reminder.To} of {Words.Listed([.. reminder.Tasks.Select(t => t.IsMissed ? Words.Of($"{TaskWords.Number(t.Number)} (missed)") : TaskWords.Number(t.Number))], "and")}"
+            );
+    }
+
+    private static Words Task(string number, string title) => TaskWords.Named(number, title);
 }

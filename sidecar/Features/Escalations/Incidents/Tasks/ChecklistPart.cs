@@ -1,9 +1,0 @@
-using Sidecar.Interactions;
-
-namespace Sidecar.Features.Escalations;
-
-/// <summary>The checklist of an incident (PB-3, PB-7).</summary>
-internal sealed class ChecklistPart : IFeature
-{
-    public static void Register(FeatureBuilder feature) { }
-}

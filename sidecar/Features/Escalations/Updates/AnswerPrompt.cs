@@ -1,0 +1,94 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>Puts off the update that somebody was asked for (UPD-3).</summary>
+internal sealed class Snooze(EscalationBook book, UpdateDesk desk) : IAction<SnoozeRef>
+{
+    private static readonly int[] Minutes = [15, 30, 60];
+
+    public static Permission Permission => EscalationRights.PostUpdate;
+
+    public static ActionKey<SnoozeRef> Key { get; } =
+        new("escalation.update.snooze", UpdateJson.Default.SnoozeRef);
+
+    public static IEnumerable<CardControl> Buttons(EscalationId id, DateTimeOffset dueAt) =>
+        Minutes.Select(minutes =>
+            Key.Button(
+                $"Snooze {Label(TimeSpan.FromMinutes(minutes))}",
+                new SnoozeRef(id, dueAt, minutes)
+            )
+        );
+
+    public static string Label(TimeSpan length) => $"{(int)length.TotalMinutes} min";
+
+    public async Task<Reply> Press(ActionCall<SnoozeRef> call, CancellationToken cancel)
+    {
+        var (id, dueAt, minutes) = call.Payload;
+        var by = call.Envelope.User;
+        var zone = (await desk.Present(by, cancel)).Zone;
+        return await book.Decide(
+            id,
+            by,
+            (escalation, actor, now) =>
+                escalation.SnoozeUpdate(
+                    actor,
+                    dueAt,
+                    TimeSpan.FromMinutes(minutes),
+                    desk.Zone,
+                    now
+                ),
+            cancel
+        ) switch
+        {
+            Decision.Accepted { Next.Update: { } due } => Reply.Say(
+                Words.Of(
+                    $"I ask for the status update of {id} again in {minutes} min, {Times.At(due.DueAt, zone)}."
+                )
+            ),
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Nothing,
+        };
+    }
+}
+
+/// <summary>Gives the escalation to the back-up, who is asked for the update at once (UPD-3).</summary>
+internal sealed class HandOverUpdate(EscalationBook book, UpdateDesk desk) : IAction<PromptRef>
+{
+    public static Permission Permission => EscalationRights.Assign;
+
+    public static ActionKey<PromptRef> Key { get; } =
+        new("escalation.update.hand-over", UpdateJson.Default.PromptRef);
+
+    public async Task<Reply> Press(ActionCall<PromptRef> call, CancellationToken cancel)
+    {
+        var (id, dueAt) = call.Payload;
+        var people = await desk.People((await book.Find(id, cancel))?.Value, cancel);
+        return await book.Decide(
+            id,
+            call.Envelope.User,
+            (escalation, actor, now) => escalation.HandOverUpdate(actor, dueAt, people, now),
+            cancel
+        ) switch
+        {
+            Decision.Accepted { Next.Owner: { } owner } => Reply.Say(
+                Words.Of($"{id} is {owner}’s now, and I have asked them for the status update.")
+            ),
+            Decision.Refused refused => Reply.No(refused.Why),
+            _ => Reply.Nothing,
+        };
+    }
+}
+
+/// <summary>Which question a button answers: a later one is another.</summary>
+/// <param name="Id">Of which escalation.</param>
+/// <param name="DueAt">When the update was due, UTC.</param>
+internal sealed record PromptRef(EscalationId Id, DateTimeOffset DueAt);
+
+/// <summary>As <see cref="PromptRef"/>, and by how much to put it off.</summary>
+internal sealed record SnoozeRef(EscalationId Id, DateTimeOffset DueAt, int Minutes);

@@ -1,0 +1,147 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Scheduling;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>Tells everybody how an escalation stands (UPD-1, UPD-2): by command and by button, both open the form.</summary>
+internal sealed class PostUpdate(
+    EscalationBook book,
+    UpdateHistory history,
+    UpdateDesk desk,
+    UpdateCadence cadence,
+    TimeProvider clock
+) : ISlashCommand, IAction<EscalationRef>, IDialog<UpdateState>
+{
+    private static readonly Parameter<string> Text = Arguments
+        .Rest("summary", "What is going on?")
+        .OrNothing();
+
+    private static readonly DialogKey<UpdateState> Form = new(
+        "escalation.update",
+        UpdateJson.Default.UpdateState
+    );
+
+    public static Permission Permission => EscalationRights.PostUpdate;
+
+    public static CommandSpec Spec { get; } =
+        new("update", "Post a status update of an escalation", EscalationArguments.Id, Text)
+        {
+            Examples = ["update ESC-12", "update ESC-12 The index is being rebuilt"],
+            Details =
+                "Opens a form filled from the last update, with what you typed as the summary. It is posted to the incident’s channel or thread and to the broadcast channels of its severity, and moves the escalation to the status that you choose. *Next update* takes a time as you would say it, or `none`.",
+        };
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.post-update", EscalationJson.Default.EscalationRef);
+
+    static DialogKey<UpdateState> IDialog<UpdateState>.Key => Form;
+
+    public static CardControl Button(EscalationId id, ControlStyle style = ControlStyle.Default) =>
+        Key.Button("Post update", new EscalationRef(id), style);
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var text = call.Get(Text);
+        return text?.Length > Escalation.MaxLongTextLength
+            ? Task.FromResult(
+                Reply.Say(
+                    Words.Of(
+                        $"A summary takes {Escalation.MaxLongTextLength} characters; yours has {text.Length}, and nothing was posted. Put the rest into the technical notes. You typed:\n{Words.Code(text)}"
+                    )
+                )
+            )
+            : Ask(call.Get(EscalationArguments.Id), text, call.Envelope.User, cancel);
+    }
+
+    public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        Ask(call.Payload.Id, summary: null, call.Envelope.User, cancel);
+
+    public async Task<SubmissionReply> Submit(
+        Submission<UpdateState> submission,
+        CancellationToken cancel
+    )
+    {
+        var (id, by) = (submission.State.Id, submission.Envelope.User);
+        var writer = await desk.Present(by, cancel);
+        var (answer, problems) = UpdateForm.Read(submission, writer, clock.GetUtcNow());
+        if (answer is null)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        var places = await desk.Places(cancel);
+        return await book.Decide(
+            id,
+            by,
+            (escalation, actor, now) =>
+                escalation.PostUpdate(
+                    actor,
+                    answer.Text,
+                    answer.Next
+                        ?? new NextUpdate(cadence.Next(escalation.Severity, now), IsChosen: false),
+                    places(escalation.Severity),
+                    now
+                ),
+            cancel,
+            submission.Envelope.Act
+        ) switch
+        {
+            Decision.Refused { Why: DoneAlready } => await history.Has(id, by, answer.Text, cancel)
+                ? SubmissionReply.Close
+                : SubmissionReply.No(new UpdateSentAlready(id)),
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            _ => SubmissionReply.Close,
+        };
+    }
+
+    private async Task<Reply> Ask(
+        EscalationId id,
+        string? summary,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        var refusal = await book.WouldRefuse(
+            escalation,
+            by,
+            (current, actor, now) =>
+                current.PostUpdate(
+                    actor,
+                    new UpdateText(null, "", "", "", null),
+                    new NextUpdate(null, IsChosen: false),
+                    new UpdatePlaces(desk.Zone, []),
+                    now
+                ),
+            cancel
+        );
+        if (refusal is not null)
+        {
+            return Reply.No(refusal);
+        }
+
+        var zone = (await desk.Present(by, cancel)).Zone;
+        var state = UpdateForm.StateOf(
+            escalation,
+            cadence.Every(escalation.Severity),
+            cadence.Next(escalation.Severity, clock.GetUtcNow()),
+            zone
+        );
+        return Form.Open(
+            UpdateForm.For(escalation, state, summary, zone),
+            state,
+            Words.Of(
+                $"Send it once more, the form opens with it: {EscalationWords.Command($"update {id} {summary ?? "what is going on"}")}"
+            )
+        );
+    }
+}

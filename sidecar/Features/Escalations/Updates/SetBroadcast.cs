@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary><c>/escalate broadcast</c>: in which channels updates of a severity are told besides (UPD-2).</summary>
+internal sealed class SetBroadcast(RoutingDesk desk) : ISlashCommand
+{
+    private static readonly Parameter<NamedChannel> Where = Arguments
+        .Channel("channel", "Which channel? Write it as in `~name`.")
+        .OrNothing();
+
+    private static readonly Parameter<string> Off = Arguments
+        .Keyword("off", "Write `off` behind the channel to take it away.")
+        .OrNothing();
+
+    public static Permission Permission => EscalationRights.Route;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "broadcast",
+            "Say which channels get the status updates of a severity",
+            EscalationArguments.MaybeSeverity,
+            Where,
+            Off
+        )
+        {
+            Examples =
+            [
+                "broadcast",
+                "broadcast sev1 ~town-square",
+                "broadcast sev1 ~town-square off",
+            ],
+            Details =
+                "Without a channel it lists what is set. Whoever reads such a channel reads the customer’s name there. In a private channel the bot must be a member.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        NamedChannel? channel = call.Get(Where) is { Name: not null } named ? named : null;
+        return (call.Get(EscalationArguments.MaybeSeverity), channel) switch
+        {
+            (_, null) => Reply.Say(List(await desk.Setup(cancel))),
+            (null, { } where) => Reply.Say(
+                Words.Of(
+                    $"Of which severity? Write {EscalationWords.Command($"broadcast sev1 {where}")}. Nothing was changed."
+                )
+            ),
+            ({ } severity, { } where) => Reply.Say(
+                call.Get(Off) is null
+                    ? await Add(severity, where, call.Envelope.User, cancel)
+                    : await Remove(severity, where, call.Envelope.User, cancel)
+            ),
+        };
+    }
+
+    private async Task<Words> Add(
+        Severity severity,
+        NamedChannel channel,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        var label = Vocabulary.Severities.Label(severity);
+        var answer = Words.None;
+        await desk.Change(
+            by,
+            setup =>
+            {
+                var now = setup.BroadcastOf(severity);
+                if (now.Any(c => c.Id == channel.Id))
+                {
+                    answer = Words.Of($"{channel} gets the status updates of {label} already.");
+                    return (setup, null);
+                }
+
+                if (now.Length >= RoutingSetup.MostBroadcast)
+                {
+                    answer = Words.Of(
+                        $"{label} has {now.Length} broadcast channels already, and there can be no more: {Channels(now)}. Take one away first: {EscalationWords.Command($"broadcast {Vocabulary.Severities.Code(severity)} {now[0]} off")}"
+                    );
+                    return (setup, null);
+                }
+
+                answer = Words.Of(
+                    $"Status updates of {label} are posted to {channel} as well from now on. Whoever reads that channel reads the customer’s name and the summary there. I say so there; should I not be allowed to post in it, I tell you by direct message."
+                );
+                return (
+                    setup.WithBroadcast(severity, now.Add(channel)),
+                    new RoutingFact.BroadcastSet(by, severity, channel, IsOn: true)
+                );
+            },
+            _ => Greeting(label, channel, by),
+            cancel
+        );
+        return answer;
+    }
+
+    private async Task<Words> Remove(
+        Severity severity,
+        NamedChannel channel,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        var label = Vocabulary.Severities.Label(severity);
+        var answer = Words.None;
+        await desk.Change(
+            by,
+            setup =>
+            {
+                var now = setup.BroadcastOf(severity);
+                var left = now.RemoveAll(c => c.Id == channel.Id);
+                if (left.Length == now.Length)
+                {
+                    answer = Words.Of(
+                        $"{channel} does not get the status updates of {label}; nothing was changed. {EscalationWords.Command("broadcast")} lists what is set."
+                    );
+                    return (setup, null);
+                }
+
+                answer = Words.Of(
+                    $"Status updates of {label} are not posted to {channel} any more."
+                );
+                return (
+                    setup.WithBroadcast(severity, left),
+                    new RoutingFact.BroadcastSet(by, severity, channel, IsOn: false)
+                );
+            },
+            _ => null,
+            cancel
+        );
+        return answer;
+    }
+
+    private static Words List(RoutingSetup setup) =>
+        Words.Lines([
+            Words.Of($"#### Broadcast channels"),
+            Words.Of(
+                $"Status updates go to the escalation’s own channel or thread, and besides to:"
+            ),
+            .. Vocabulary.Severities.Select(s =>
+                Words.Of($"- {Words.Typed(s.Label)}: {Channels(setup.BroadcastOf(s.Value))}")
+            ),
+            Words.Of(
+                $"{EscalationWords.Command("broadcast sev1 ~channel")} adds one, with {Words.Code("off")} behind it takes it away. Whoever reads such a channel reads the customer’s name there."
+            ),
+        ]);
+
+    private static Words Channels(ImmutableArray<NamedChannel> channels) =>
+        channels.IsEmpty
+            ? Words.Of($"none")
+            : Words.Listed([.. channels.Select(c => Words.Of($"{c}"))], "and");
+
+    private static Effect.Say Greeting(string label, NamedChannel channel, UserId by) =>
+        new(
+            channel.Id,
+            Thread: null,
+            Words.Of($"{by} has chosen this channel: status updates of {label} are posted here.")
+        )
+        {
+            About = $"the broadcast channel of {label}",
+            OnBehalfOf = by,
+        };
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>Reads the updates that were posted: a page costs the same however many there are.</summary>
+internal sealed class UpdateHistory(Store store)
+{
+    /// <summary>How far back the same submission, sent twice, is looked for.</summary>
+    private const int LookedThrough = 10;
+
+    /// <summary>A page, the newest first.</summary>
+    /// <param name="id">Of which escalation.</param>
+    /// <param name="before">Only older ones than this; null: from the newest on.</param>
+    /// <param name="limit">The page's size.</param>
+    /// <param name="cancel">Gives up.</param>
+    public ValueTask<Page<StoredUpdate>> Page(
+        EscalationId id,
+        int? before,
+        int limit,
+        CancellationToken cancel
+    ) =>
+        store.List(
+            StoredUpdate.Kind,
+            StoredUpdate.ByEscalation,
+            StoredUpdate.Of(id),
+            before is { } number
+                ? new IndexPosition(StoredUpdate.Place(id, number), StoredUpdate.IdOf(id, number))
+                : null,
+            limit,
+            cancel
+        );
+
+    /// <summary>Somebody has posted these words lately.</summary>
+    public async ValueTask<bool> Has(
+        EscalationId id,
+        UserId by,
+        UpdateText text,
+        CancellationToken cancel
+    ) =>
+        (await Page(id, before: null, LookedThrough, cancel)).Items.Any(u =>
+            u.Value.Update is var update
+            && update.By == by
+            && update.Summary == text.Summary
+            && update.CustomerImpact == text.CustomerImpact
+            && update.Notes == text.Notes
+        );
+}
+
+/// <summary><c>/escalate updates ESC-1</c>: what everybody was told, the newest first.</summary>
+internal sealed class ShowUpdates(EscalationBook book, UpdateHistory history, UpdateDesk desk)
+    : ISlashCommand
+{
+    private const int PageSize = 5;
+    private const int Quotable = 400;
+
+    private static readonly Parameter<int?> Before = new(
+        "before",
+        "[before 12]",
+        source =>
+            source.Next is { IsQuoted: false } word
+            && word.Value.Equals("before", StringComparison.OrdinalIgnoreCase)
+                ? int.TryParse(
+                    source.AfterNext?.Value,
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                    ? Argument.Of<int?>(number, taken: 2)
+                    : Argument.Wrong<int?>(
+                        "Before which update? Write its number, as in `before 12`."
+                    )
+                : Argument.Absent<int?>()
+    )
+    {
+        IsOptional = true,
+        Hint = "Write `before 12` for the updates before number 12.",
+    };
+
+    public static Permission Permission => EscalationRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new("updates", "Show the status updates of an escalation", EscalationArguments.Id, Before)
+        {
+            Examples = ["updates ESC-12", "updates ESC-12 before 6"],
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var (id, before) = (call.Get(EscalationArguments.Id), call.Get(Before));
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        var zone = (await desk.Present(call.Envelope.User, cancel)).Zone;
+        var page = await history.Page(id, before, PageSize, cancel);
+        return Reply.Say(
+            page.Items.Count == 0
+                ? Nothing(escalation, before)
+                : Words.Lines([
+                    Words.Of($"#### Status updates of {id} · {escalation.CustomerName}"),
+                    .. page.Items.Select(u => Show(u.Value.Update, zone)),
+                    page.Next is null
+                        ? Words.None
+                        : Words.Of(
+                            $"\nOlder ones: {EscalationWords.Command($"updates {id} before {page.Items[^1].Value.Update.Number}")}"
+                        ),
+                ])
+        );
+    }
+
+    private static Words Nothing(Escalation escalation, int? before) =>
+        before is not null
+            ? Words.Of($"Status updates of {escalation.Id}: that was all.")
+            : Words.Of(
+                $"There is no status update of {escalation.Id} yet. {EscalationWords.Command($"update {escalation.Id}")} writes one."
+            );
+
+    private static Words Show(StatusUpdate update, TimeZoneInfo zone) =>
+        Words.Lines([
+            Words.Of(
+                $"**{update.Number}** · {Times.At(update.At, zone)} · *{Vocabulary.States.Label(update.Status)}* · {update.By} · {new IncidentHours(update.Age)} in"
+            ),
+            Words.Of($"- Summary: {Short(update.Summary)} {UpdatePost.Next(update, zone)}"),
+            Line("Customer impact", update.CustomerImpact),
+            Line("Technical notes", update.Notes),
+        ]);
+
+    private static Words Line(string label, string text) =>
+        text.Length == 0 ? Words.None : Words.Of($"- {label}: {Short(text)}");
+
+    private static Words Short(string text) =>
+        Words.Typed(UserText.Shorten(text, Quotable)).OnOneLine();
+}

@@ -1,0 +1,23 @@
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>Status updates: written, prompted for, read back (UPD-1 to UPD-5).</summary>
+internal sealed class StatusUpdatesFeature : IFeature
+{
+    public static void Register(FeatureBuilder feature) =>
+        feature
+            .Settings<UpdateSettings>()
+            .Keeps(StoredUpdate.Kind)
+            .Shares<UpdateDesk>()
+            .Shares<UpdateHistory>()
+            .Shares<OwnerReminders>()
+            .Command<PostUpdate>()
+            .Action<PostUpdate, EscalationRef>()
+            .Dialog<PostUpdate, UpdateState>()
+            .Command<ShowUpdates>()
+            .Command<SetBroadcast>()
+            .Action<Snooze, SnoozeRef>()
+            .Action<HandOverUpdate, PromptRef>()
+            .Due<RemindOfUpdate>();
+}

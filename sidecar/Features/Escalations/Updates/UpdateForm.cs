@@ -1,0 +1,242 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Scheduling;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>What the form remembers.</summary>
+/// <param name="Id">Which escalation.</param>
+/// <param name="Seen">Where it stood when the form was opened.</param>
+/// <param name="Next">What was filled in for the next update.</param>
+/// <param name="Began">What was filled in for when it began.</param>
+internal sealed record UpdateState(
+    EscalationId Id,
+    EscalationState Seen,
+    string Next,
+    string Began
+);
+
+/// <summary>The answers, as far as they could be understood.</summary>
+/// <param name="Text">What is said.</param>
+/// <param name="Next">When the next one comes; null: when the severity says.</param>
+internal sealed record UpdateAnswer(UpdateText Text, NextUpdate? Next);
+
+/// <summary>The form for a status update: filled from the last one, its times typed as people do (UPD-2, ALL-1).</summary>
+internal static class UpdateForm
+{
+    public const string Status = "status";
+    public const string Summary = "summary";
+    public const string Impact = "customer_impact";
+    public const string Notes = "notes";
+    public const string NextAt = "next";
+    public const string BeganAt = "began";
+    private const string None = "none";
+    private const int MaxTimeLength = 100;
+
+    private static readonly ImmutableArray<string> Nones = [None, "no", "never", "-", "–"];
+
+    public static UpdateState StateOf(
+        Escalation escalation,
+        WaitLength? every,
+        DateTimeOffset? next,
+        TimeZoneInfo zone
+    ) =>
+        new(
+            escalation.Id,
+            escalation.State,
+            (every?.ToString(), next) switch
+            {
+                (null, _) or (_, null) => None,
+                // Of working days and hours only the calendar knows when they are over.
+                ({ } length, { } at) => length.Contains("working", StringComparison.Ordinal)
+                    ? Typed(at, zone)
+                    : $"in {length}",
+            },
+            Typed(escalation.Began, zone)
+        );
+
+    public static DialogForm For(
+        Escalation escalation,
+        UpdateState state,
+        string? summary,
+        TimeZoneInfo zone
+    )
+    {
+        var last = escalation.LastUpdate;
+        return new DialogForm(
+            $"Update {escalation.Id}",
+            [
+                new DialogField(Status, "Status", FieldKind.Choice)
+                {
+                    Default = Vocabulary.States.Code(UpdateText.StatusAt(escalation.State)),
+                    Options =
+                    [
+                        .. UpdateText.Statuses.Select(s => new ControlOption(
+                            Vocabulary.States.Label(s),
+                            Vocabulary.States.Code(s)
+                        )),
+                    ],
+                    Help = "The escalation moves there with this update.",
+                },
+                Long(Summary, "Summary", summary ?? last?.Summary ?? escalation.Summary) with
+                {
+                    Optional = false,
+                    Help = "What is going on, in words that the customer’s people understand.",
+                },
+                Long(Impact, "Customer impact", last?.CustomerImpact ?? escalation.CustomerImpact),
+                Long(Notes, "Technical notes", last?.Notes ?? ""),
+                new DialogField(NextAt, "Next update", FieldKind.Text)
+                {
+                    Default = state.Next,
+                    MaxLength = MaxTimeLength,
+                    Optional = true,
+                    Help =
+                        "As you would say it: in 2h, tomorrow 8am, 2026-01-31 14:00. Write none when no further one is due.",
+                },
+                new DialogField(BeganAt, "Incident began", FieldKind.Text)
+                {
+                    Default = state.Began,
+                    MaxLength = MaxTimeLength,
+                    Optional = true,
+                    Help = "The incident time counts from here.",
+                },
+            ]
+        )
+        {
+            Introduction = Words.Of(
+                $"**{escalation.CustomerName}**: {escalation.Summary}\nTimes that you type are in {Name(zone)}."
+            ),
+            SubmitLabel = "Post update",
+        };
+    }
+
+    /// <summary>Reads the answers; what can't be taken is marked, with what is wrong and how to write it.</summary>
+    public static (UpdateAnswer? Answer, ImmutableDictionary<string, string> Problems) Read(
+        Submission<UpdateState> form,
+        PersonTime writer,
+        DateTimeOffset now
+    )
+    {
+        var problems = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var field in (string[])[Summary, Impact, Notes])
+        {
+            if (form[field].Length > Escalation.MaxLongTextLength)
+            {
+                problems[field] =
+                    $"This takes {Escalation.MaxLongTextLength} characters; yours has {form[field].Length}.";
+            }
+        }
+
+        if (form[Summary].Length == 0)
+        {
+            problems[Summary] = "Say in a sentence or two what is going on.";
+        }
+
+        var seen = UpdateText.StatusAt(form.State.Seen);
+        var status = form[Status].Length == 0 ? seen : Vocabulary.States.Read(form[Status]);
+        if (status is not { } chosen || !UpdateText.Statuses.Contains(chosen))
+        {
+            problems[Status] = "Choose one of them.";
+        }
+
+        var next = status == EscalationState.Resolved ? null : Next(form, writer, now, problems);
+        var began = Began(form, writer, now, problems);
+        return problems.Count > 0
+            ? (null, problems.ToImmutable())
+            : (
+                new UpdateAnswer(
+                    new UpdateText(
+                        // Left as it was filled in, it means: as it stands, also when somebody moved it meanwhile.
+                        status == seen
+                            ? null
+                            : status,
+                        form[Summary],
+                        form[Impact],
+                        form[Notes],
+                        began
+                    ),
+                    next
+                ),
+                problems.ToImmutable()
+            );
+    }
+
+    private static NextUpdate? Next(
+        Submission<UpdateState> form,
+        PersonTime writer,
+        DateTimeOffset now,
+        ImmutableDictionary<string, string>.Builder problems
+    )
+    {
+        var typed = form[NextAt];
+        if (Nones.Contains(typed, StringComparer.OrdinalIgnoreCase))
+        {
+            // Filled in by us it is the severity's, which a change of the severity may end.
+            return new NextUpdate(null, IsChosen: typed != form.State.Next);
+        }
+
+        if (typed.Length == 0 || typed == form.State.Next)
+        {
+            return null;
+        }
+
+        switch (TypedTime.Read(typed, now, writer.Zone, writer.Hours))
+        {
+            case TypedTime.Understood { Moment: var at } when at > now:
+                return new NextUpdate(at, IsChosen: true);
+            case TypedTime.Understood understood:
+                problems[NextAt] =
+                    $"{Times.At(understood.Moment, understood.Zone)} is over. When does the next one come? Write it as in 2h or tomorrow 8am; none when no further one is due.";
+                return null;
+            case TypedTime.Unclear { Problem: var problem }:
+                problems[NextAt] = problem;
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static DateTimeOffset? Began(
+        Submission<UpdateState> form,
+        PersonTime writer,
+        DateTimeOffset now,
+        ImmutableDictionary<string, string>.Builder problems
+    )
+    {
+        var typed = form[BeganAt];
+        if (typed.Length == 0 || typed == form.State.Began)
+        {
+            return null;
+        }
+
+        switch (PastTime.Read(typed, now, writer.Zone, writer.Hours))
+        {
+            case TypedTime.Understood { Moment: var at }:
+                return at;
+            case TypedTime.Unclear { Problem: var problem }:
+                problems[BeganAt] = problem;
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static DialogField Long(string name, string label, string text) =>
+        new(name, label, FieldKind.LongText)
+        {
+            Default = text,
+            Optional = true,
+            MaxLength = Escalation.MaxLongTextLength,
+        };
+
+    public static string Typed(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo
+            .ConvertTime(at, zone)
+            .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Name(TimeZoneInfo zone) =>
+        zone.Id is "Etc/UTC" or "UTC" ? "UTC" : zone.Id;
+}

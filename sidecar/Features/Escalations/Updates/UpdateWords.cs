@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>Parts of sentences about status updates.</summary>
+internal static class UpdateWords
+{
+    /// <summary><c>due</c>, <c>15 min overdue</c>.</summary>
+    public static string Lateness(TimeSpan overdue) =>
+        overdue < TimeSpan.FromMinutes(1) ? "due" : $"{Times.Length(overdue)} overdue";
+
+    /// <summary>Who was told, step by step.</summary>
+    public static Words Told(ImmutableArray<ToldStep> told) =>
+        told.Select(step => Words.Of($" {Label(step.Step)}: {People(step.People)}."))
+            .Aggregate(Words.None, (all, next) => Words.Of($"{all}{next}"));
+
+    public static Words People(ImmutableArray<ToldPerson> people) =>
+        people.IsEmpty
+            ? Words.Of($"nobody (nobody is named for it)")
+            : EscalationWords.List([.. people.Select(p => p.Person)]);
+
+    private static Words Label(UpdateStep step) =>
+        step switch
+        {
+            UpdateStep.Owner => Words.Of($"Asked"),
+            UpdateStep.Channel => Words.Of($"Reminded here"),
+            _ => Words.Of($"Told as DE lead"),
+        };
+}
+
+/// <summary>The age of an incident as the template writes it: <c>3.5 hours</c>.</summary>
+internal readonly record struct IncidentHours(TimeSpan Age) : IWritten
+{
+    public override string ToString()
+    {
+        // Cut, not rounded: an incident is never older than it is.
+        var tenths = Age.Ticks / (TimeSpan.TicksPerHour / 10);
+        return tenths switch
+        {
+            < 1 => "less than 0.1 hours",
+            10 => "1 hour",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{tenths / 10m:0.#} hours"),
+        };
+    }
+}
+
+/// <summary>Zones as facts keep them.</summary>
+internal static class UpdateZone
+{
+    /// <summary>The zone of that name; UTC where this machine does not know it any more.</summary>
+    public static TimeZoneInfo Of(string? name) =>
+        name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+            ? zone
+            : TimeZoneInfo.Utc;
+}

@@ -1,0 +1,145 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Scheduling;
+
+namespace Sidecar.Features.PersonalHours;
+
+/// <summary><c>/escalate hours</c>: shows when somebody works, and sets it (UPD-4).</summary>
+internal sealed class SetHours(
+    PeopleTimes times,
+    PeopleDirectory people,
+    RoleBook roles,
+    TimeProvider clock
+) : ISlashCommand
+{
+    private static readonly Parameter<UserId?> Whose = new(
+        "person",
+        "[@person]",
+        source =>
+            source.Next is { IsQuoted: false, Value: ['@' or '＠', ..] }
+                ? Named(Arguments.User("person", "").Reader(source))
+                : Argument.Absent<UserId?>()
+    )
+    {
+        IsOptional = true,
+        Hint = "Whose hours? Write the at-name, as in `@name`, or nothing for your own.",
+    };
+
+    private static readonly Parameter<string> Hours = Arguments
+        .Rest("hours", $"Which hours? {HoursReading.Examples}")
+        .OrNothing();
+
+    // Everybody may see them; who may set them is asked below.
+    public static Permission Permission { get; } = Permission.Everybody("see when somebody works");
+
+    public static CommandSpec Spec { get; } =
+        new("hours", "Show or set when you work", Whose, Hours)
+        {
+            Examples =
+            [
+                "hours",
+                "hours 07:00-15:00",
+                "hours mon-thu 09:00-15:00",
+                "hours default",
+                "hours @engineer 07:00-15:00",
+            ],
+            Details =
+                "By the clock of the zone in your Mattermost profile. What can wait is asked in these hours only; leads and administrators may set those of others.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var by = call.Envelope.User;
+        var person = call.Get(Whose) ?? by;
+        if (call.Get(Hours) is not { Length: > 0 } text)
+        {
+            return Reply.Say(await Shown(person, by, cancel));
+        }
+
+        var actor = await roles.Of(by, cancel);
+        if (!HoursRights.Set.Allows(actor, isRelated: person == by))
+        {
+            return Reply.No(await roles.Refuse(HoursRights.Set, by, cancel));
+        }
+
+        if (HoursReading.Read(text, out var problem) is not { } reading)
+        {
+            return Reply.Say(
+                Words.Of(
+                    $"{Words.Sentence(problem)} Nothing was changed. {Words.Sentence(HoursReading.Examples)}"
+                )
+            );
+        }
+
+        return person != by && WhyNot(person, await people.Find(person, cancel)) is { } why
+            ? Reply.Say(Words.Of($"{why} Nothing was changed."))
+            : await Set(new PersonHours(person, reading.Hours, reading.Days), by, cancel);
+    }
+
+    private async Task<Reply> Set(PersonHours next, UserId by, CancellationToken cancel)
+    {
+        var told =
+            next.Hours is null && next.Days is null
+                ? Words.Of($"{by} set your working hours back to the team’s.")
+                : Words.Of(
+                    $"{by} set your working hours to {Written(next.Hours, next.Days)}. {Words.Code($"/{CommandSpec.Trigger} hours")} shows and changes them."
+                );
+        var isNew = await times.Set(next, by, told, cancel);
+        var shown = await Shown(next.Person, by, cancel);
+        return Reply.Say(isNew ? shown : Words.Of($"Nothing was changed. {shown}"));
+    }
+
+    private async Task<Words> Shown(UserId person, UserId by, CancellationToken cancel)
+    {
+        var time = await times.Of(person, cancel);
+        var own = await times.Hours(person, cancel);
+        var whose =
+            person == by
+                ? Words.Of($"Your working hours")
+                : Words.Of($"The working hours of {person}");
+        var origin = own.Hours is null && own.Days is null ? "the team’s" : "their own";
+        if (person == by && origin != "the team’s")
+        {
+            origin = "your own";
+        }
+
+        return Words.Of(
+            $"{whose}: {Written(time.Hours, [.. time.Calendar.Days])}, {Words.Typed(time.Zone.Id)} ({Words.Sentence(origin)}). {Away(time)}"
+        );
+    }
+
+    private Words Away(PersonTime time)
+    {
+        var now = clock.GetUtcNow();
+        return time.Absence switch
+        {
+            null when time.Calendar.IsWorkingTime(now, time.Zone) => Words.Of($"At work now."),
+            null => Words.Of(
+                $"At work again {Words.Sentence(Times.Ahead(time.NextAskable(now), time.Zone, now))}."
+            ),
+            { IsLong: var isLong, Until: var until } => Words.Of(
+                $"{Words.Sentence(isLong ? "Out of office" : "Not to be disturbed")}{Words.Sentence(until is { } end ? $" until {Times.Ahead(end, time.Zone, now)}" : "")}, as Mattermost shows."
+            ),
+        };
+    }
+
+    private static Words Written(WorkingHours? hours, IReadOnlyCollection<DayOfWeek>? days) =>
+        Words.Of(
+            $"**{Words.Sentence(days is null ? "" : WeekDays.Write(days) + " ")}{Words.Sentence($"{hours?.From}–{hours?.To}")}**"
+        );
+
+    private static Argument<UserId?> Named(Argument<UserId> read) =>
+        read.Problem is { } problem
+            ? Argument.Wrong<UserId?>(problem)
+            : Argument.Of<UserId?>(read.Value, read.Taken);
+
+    private static Words? WhyNot(UserId person, ChatPerson? known) =>
+        known switch
+        {
+            null => Words.Of($"Mattermost shows me nobody with that name."),
+            { IsBot: true } => Words.Of($"{person} is a bot and has no working hours."),
+            { IsDeactivated: true } => Words.Of($"The account of {person} is deactivated."),
+            _ => null,
+        };
+}

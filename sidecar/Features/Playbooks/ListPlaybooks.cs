@@ -1,0 +1,38 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Playbooks;
+
+/// <summary><c>/escalate playbook list</c>: what there is, and what starts by itself when.</summary>
+internal sealed class ListPlaybooks(PlaybookShelf shelf) : ISlashCommand
+{
+    public static Permission Permission => PlaybookRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new("playbook list", "List the playbooks that there are")
+        {
+            Examples = ["playbook list"],
+            Details =
+                "A team’s own playbooks are files in the folder playbooks/ beside settings.json. One that is called sev1.json replaces the product’s.",
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Task.FromResult(
+            Reply.Say(
+                Words.Lines([
+                    Words.Of($"| Playbook | | Starts by itself | Stages | Tasks | From |"),
+                    Words.Of($"|:--|:--|:--|--:|--:|:--|"),
+                    .. shelf.All.Values.Select(Row),
+                    Words.Of(
+                        $"\n{PlaybookWords.Command($"playbook show {shelf.All.Keys.First()}")} shows one with its tasks."
+                    ),
+                ])
+            )
+        );
+
+    private static Words Row(Playbook playbook) =>
+        Words.Of(
+            $"| {PlaybookWords.Cell(playbook.Name)} | {Words.Code(playbook.Key)} | {PlaybookWords.Starts(playbook)} | {playbook.Stages.Length} | {playbook.Stages.Sum(s => s.Tasks.Length)} | {(playbook.IsShipped ? "the product" : "your team")} |"
+        );
+}

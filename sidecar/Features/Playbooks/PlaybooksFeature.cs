@@ -1,0 +1,20 @@
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Playbooks;
+
+/// <summary>Playbooks: the product's and the team's, listed and shown (PB-2).</summary>
+internal sealed class PlaybooksFeature : IFeature
+{
+    public static void Register(FeatureBuilder feature) =>
+        feature
+            .Settings<PlaybookSettings, PlaybookShelf>()
+            .Command<ListPlaybooks>()
+            .Command<ShowPlaybook>();
+}
+
+/// <summary>Who may do what with playbooks.</summary>
+internal static class PlaybookRights
+{
+    public static Permission Read { get; } = Permission.Everybody("read playbooks");
+}

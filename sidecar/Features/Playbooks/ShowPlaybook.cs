@@ -1,0 +1,73 @@
+using Sidecar.Cards;
+using Sidecar.Features.Playbooks.Files;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Playbooks;
+
+/// <summary><c>/escalate playbook show sev1</c>: its stages and tasks, who replies to the customer, what is due when.</summary>
+internal sealed class ShowPlaybook(PlaybookShelf shelf) : ISlashCommand
+{
+    private static readonly Parameter<CommandWord> Key = Arguments.Word(
+        "playbook",
+        "Which playbook? Write its key, as in `sev1`; `/escalate playbook list` shows all."
+    );
+
+    public static Permission Permission => PlaybookRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new("playbook show", "Show a playbook with its tasks", Key)
+        {
+            Examples = ["playbook show sev1"],
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var key = call.Get(Key)!.Value;
+        return Task.FromResult(
+            shelf.Find(key) is { } playbook
+                ? Reply.Say(Describe(playbook))
+                : Reply.No(new NoSuchPlaybook(key, shelf))
+        );
+    }
+
+    private static Words Describe(Playbook playbook) =>
+        Words.Lines([
+            Words.Of(
+                $"#### {playbook.Name} · {Words.Code(playbook.Key)}\nStarts by itself: {PlaybookWords.Starts(playbook)}. :speech_balloon: is a reply to the customer."
+            ),
+            .. playbook.Stages.SelectMany(Stage),
+        ]);
+
+    private static IEnumerable<Words> Stage(PlaybookStage stage, int index)
+    {
+        yield return Words.Of($"\n**{index + 1} {stage.Title}**");
+        foreach (var (place, task) in stage.Tasks.Index())
+        {
+            yield return Words.Of(
+                $"- {index + 1}.{place + 1} {Mark(task)}{task.Title}{Due(task)}{By(task)}"
+            );
+        }
+    }
+
+    private static Words Mark(PlaybookTask task) =>
+        task.RepliesToCustomer ? Words.Of($":speech_balloon: ") : Words.None;
+
+    private static Words Due(PlaybookTask task) =>
+        task.DueAfterResolution is { } wait
+            ? Words.Of($" · :alarm_clock: due {Words.Typed(wait.ToString())} after the resolution")
+            : Words.None;
+
+    private static Words By(PlaybookTask task) =>
+        task.DoneWhen is { } trigger
+            ? Words.Of($" · checks itself: {PlaybookWords.When(trigger)}")
+            : Words.None;
+}
+
+/// <summary>No playbook has that key; with the one that was probably meant.</summary>
+internal sealed record NoSuchPlaybook(string Key, PlaybookShelf Shelf)
+    : Refusal(
+        Words.Of(
+            $"There is no playbook “{Key}”. {(FileProblems.Near(Key, Shelf.All.Keys) is { } near ? Words.Of($"Did you mean {Words.Code(near)}? ") : Words.None)}There {(Shelf.All.Count == 1 ? "is" : "are")} {Words.Listed([.. Shelf.All.Keys.Select(Words.Code)], "and")}; {PlaybookWords.Command("playbook list")} says more."
+        )
+    );

@@ -1,0 +1,330 @@
+using System.Globalization;
+using Mattermost.Simulator;
+using Shouldly;
+using Sidecar.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.Escalations.Updates;
+
+/// <summary>A status update as people write and read it (UPD-1, UPD-2, UPD-5).</summary>
+public sealed class PostUpdateTests
+{
+    [Fact]
+    public async Task UPD_1_UPD_2_An_outage_is_told_from_the_first_update_to_the_last()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Passes(TimeSpan.FromMinutes(30));
+
+        await desk.Presses("engineer", card, "Post update");
+        var form = desk.Mattermost.OpenDialogOf("engineer")!;
+        form.Title.ShouldBe("Update ESC-1");
+        Filled(form)
+            .ShouldBe([
+                ("status", "investigating"),
+                ("summary", "Nobody can log in"),
+                ("customer_impact", ""),
+                ("notes", ""),
+                ("next", "in 1h"),
+                ("began", "2026-03-02 09:00"),
+            ]);
+        (
+            await desk.Submits(
+                "engineer",
+                ("summary", "Logins time out at the database."),
+                ("customer_impact", "Nobody can log in."),
+                ("notes", "Replica lag of 40 s"),
+                ("began", "6am")
+            )
+        ).Closed.ShouldBeTrue();
+        desk.Thread(card)
+            .TakeLast(2)
+            .ShouldBe([
+                "@engineer moved it from *Acknowledged* to *Investigating*.",
+                """
+                #### Acme SEV1 outage - 2026-03-02 09:30 UTC update
+                **Status:** Investigating
+                **Incident time:** 3.5 hours
+                **Summary:** Logins time out at the database.
+                Next update: **2026-03-02 10:30 UTC**.
+                **Customer impact:** Nobody can log in.
+                **Technical notes:** Replica lag of 40 s
+                """.ReplaceLineEndings("\n"),
+            ]);
+
+        await desk.Passes(TimeSpan.FromMinutes(20));
+        await desk.Types("engineer", "/escalate update ESC-1 The replica is rebuilt.");
+        Filled(desk.Mattermost.OpenDialogOf("engineer")!)
+            .ShouldBe([
+                ("status", "investigating"),
+                ("summary", "The replica is rebuilt."),
+                ("customer_impact", "Nobody can log in."),
+                ("notes", "Replica lag of 40 s"),
+                ("next", "in 1h"),
+                ("began", "2026-03-02 06:00"),
+            ]);
+        await desk.Submits("engineer", ("status", "monitoring"), ("next", "tomorrow 8am"));
+        desk.Thread(card)[^1].ShouldContain("Next update: **2026-03-03 08:00 UTC**.");
+        (await desk.StateOf()).ShouldBe(EscalationState.Monitoring);
+
+        await desk.Presses("engineer", card, "Post update");
+        await desk.Submits("engineer", ("status", "resolved"), ("summary", "It holds."));
+        desk.Thread(card)[^1].ShouldContain("This is the last update: it is resolved.");
+        var stored = await desk.Stored();
+        stored.State.ShouldBe(EscalationState.Resolved);
+        stored.Resolution.ShouldBe("It holds.");
+        stored.Update.ShouldBeNull();
+        (await desk.Due(ReminderPlan.Update)).ShouldBeNull();
+        desk.Card().Buttons().ShouldNotContain("Post update");
+        (await desk.Types("engineer", "/escalate update ESC-1 more")).Text.ShouldContain(
+            "ESC-1 can’t get a status update: it stands at *Resolved*"
+        );
+
+        (await desk.Types("tam", "/escalate updates ESC-1")).Text.ShouldStartWith(
+            "#### Status updates of ESC-1 · Acme\n**3** · 2026-03-02 09:50 UTC · *Resolved* · @engineer · 3.8 hours in\n- Summary: It holds. This is the last update: it is resolved.\n- Customer impact: Nobody can log in.\n- Technical notes: Replica lag of 40 s\n**2** · "
+        );
+        desk.Log.Errors.ShouldBeEmpty();
+        desk.Mattermost.DialogProblems.ShouldBeEmpty();
+        desk.Mattermost.Violations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UPD_2_Whoever_writes_about_an_accepted_one_acknowledges_it()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.Presses("engineer", card, "Post update");
+        await desk.Submits("engineer", ("status", "identified"));
+        var stored = await desk.Stored();
+        stored.State.ShouldBe(EscalationState.Identified);
+        stored.Owner.ShouldBe(desk.IdOf("engineer"));
+        desk.Thread(card)
+            .Take(2)
+            .ShouldBe([
+                "@engineer acknowledged it and is the owner.",
+                "@engineer moved it from *Acknowledged* to *Identified*.",
+            ]);
+        (await desk.Due(ReminderPlan.Climb)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task UPD_2_ALL_3_A_TAM_tells_how_it_stands_but_moves_nothing_and_others_are_told_who_may()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised(by: "engineer");
+        (await desk.Presses("tam", card, "Post update")).Text.ShouldContain(
+            "move an escalation on"
+        );
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Presses("tam", card, "Post update");
+        (await desk.Submits("tam", ("summary", "They are told hourly"))).Closed.ShouldBeTrue();
+        (await desk.StateOf()).ShouldBe(EscalationState.Acknowledged);
+        await desk.Presses("tam", card, "Post update");
+        var outcome = await desk.Submits("tam", ("status", "resolved"));
+        outcome.Closed.ShouldBeFalse();
+        outcome.Error.ShouldContain("move an escalation on");
+        (await desk.Presses("executive", card, "Post update")).Text.ShouldContain(
+            "post a status update"
+        );
+    }
+
+    [Fact]
+    public async Task UPD_2_ALL_2_What_is_wrong_is_marked_with_a_sentence_and_nothing_typed_is_lost()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Presses("engineer", card, "Post update");
+        var outcome = await desk.Submits(
+            "engineer",
+            ("summary", "   "),
+            ("next", "soonish"),
+            ("began", "in 3 days")
+        );
+        outcome.Closed.ShouldBeFalse();
+        outcome.FieldErrors["summary"].ShouldBe("Say in a sentence or two what is going on.");
+        outcome.FieldErrors["next"].ShouldContain("“soonish”");
+        outcome
+            .FieldErrors["began"]
+            .ShouldBe(
+                "“in 3 days” is no time that has passed. When did it begin? Write it as in 2026-03-02 08:00, yesterday 17:00 or 2h ago."
+            );
+        (await desk.Stored()).LastUpdate.ShouldBeNull();
+        (await desk.Submits("engineer", ("next", "none"))).Closed.ShouldBeTrue();
+        (await desk.Stored()).Update.ShouldBeNull();
+        desk.Thread(card)[^1].ShouldContain("No further update is planned.");
+        (
+            await desk.Types("engineer", $"/escalate update ESC-1 {new string('x', 3001)}")
+        ).Text.ShouldContain(new string('x', 3001));
+    }
+
+    [Fact]
+    public async Task UPD_2_Left_as_filled_in_the_status_is_where_somebody_brought_it_meanwhile()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.Types("engineer", "/escalate state ESC-1 investigating");
+        await desk.Presses("engineer", card, "Post update");
+        await desk.Types("lead", "/escalate state ESC-1 identified");
+        await desk.Submits("engineer", ("summary", "Still looking"));
+        (await desk.StateOf()).ShouldBe(EscalationState.Identified);
+        desk.Thread(card)[^1].ShouldContain("**Status:** Identified");
+
+        await desk.Presses("engineer", card, "Post update");
+        await desk.Types("lead", "/escalate resolve ESC-1 Rolled back");
+        var late = await desk.Submits("engineer", ("summary", "Still looking"));
+        late.Error.ShouldContain("stands at Resolved");
+        (await desk.Stored()).LastUpdate!.Number.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task UPD_2_ESC_9_Two_at_once_are_both_posted_in_order_and_one_sent_twice_once()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Presses("engineer", card, "Post update");
+        await desk.Presses("lead", card, "Post update");
+        var mine = desk.Mattermost.OpenDialogOf("engineer")!;
+        var ours = desk.Mattermost.OpenDialogOf("lead")!;
+        await Task.WhenAll(
+            Send(desk, "engineer", mine, "Mine"),
+            Send(desk, "engineer", mine, "Mine"),
+            Send(desk, "lead", ours, "Ours"),
+            Send(desk, "lead", ours, "Ours")
+        );
+        await desk.Settled();
+        var posts = desk.Thread(card)
+            .Where(l => l.StartsWith("#### ", StringComparison.Ordinal))
+            .ToList();
+        posts.Count.ShouldBe(2);
+        (await desk.Stored()).LastUpdate!.Number.ShouldBe(2);
+        var history = (await desk.Types("tam", "/escalate updates ESC-1")).Text;
+        history.ShouldContain("**2** · ");
+        history.ShouldContain("Summary: Mine");
+        history.ShouldContain("Summary: Ours");
+
+        var again = await Send(desk, "engineer", mine, "Something else");
+        again.Error.ShouldContain("sent already");
+        (await desk.Stored()).LastUpdate!.Number.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task ALL_6_What_is_typed_neither_pings_nor_formats()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("engineer", "/escalate update ESC-1 @all **look**\n# now ```");
+        await desk.Submits(
+            "engineer",
+            ("customer_impact", "<!channel> @here"),
+            ("notes", "[x](https://evil.test) | ~town-square")
+        );
+        var post = desk.Thread(card)[^1];
+        foreach (
+            var ping in (string[])["@all", "@here", "<!channel", "**look**", "\n# now", "[x]("]
+        )
+        {
+            post.ShouldNotContain(ping);
+        }
+
+        (await desk.Types("tam", "/escalate updates ESC-1")).Text.ShouldNotContain("@all");
+        (await desk.Types("tam", "/escalate timeline ESC-1")).Text.ShouldNotContain("@all");
+    }
+
+    [Fact]
+    public async Task UPD_2_The_history_is_paged_the_newest_first()
+    {
+        await using var desk = await Desk.Open();
+        (await desk.Types("tam", "/escalate updates ESC-9")).Text.ShouldContain(
+            "There is no ESC-9"
+        );
+        var card = await desk.Raised();
+        (await desk.Types("tam", "/escalate updates ESC-1")).Text.ShouldBe(
+            "There is no status update of ESC-1 yet. `/escalate update ESC-1` writes one."
+        );
+        for (var i = 1; i <= 12; i++)
+        {
+            await desk.Presses("engineer", card, "Post update");
+            await desk.Submits("engineer", ("summary", $"Number {i}"));
+        }
+
+        var first = (await desk.Types("tam", "/escalate updates ESC-1")).Text;
+        Numbers(first).ShouldBe([12, 11, 10, 9, 8]);
+        first.ShouldEndWith("Older ones: `/escalate updates ESC-1 before 8`");
+        var last = (await desk.Types("tam", "/escalate updates ESC-1 before 3")).Text;
+        Numbers(last).ShouldBe([2, 1]);
+        last.ShouldNotContain("Older");
+        (await desk.Types("tam", "/escalate updates ESC-1 before 1")).Text.ShouldBe(
+            "Status updates of ESC-1: that was all."
+        );
+    }
+
+    [Fact]
+    public async Task UPD_2_Broadcast_channels_get_it_too_at_most_ten_and_set_by_leads()
+    {
+        await using var desk = await Desk.Open();
+        desk.Mattermost.AddChannel("outages", members: ["lead", "tam", "escalate"]);
+        (await desk.Types("tam", "/escalate broadcast sev1 ~outages")).Text.ShouldContain(
+            "where teams get their escalations"
+        );
+        (await desk.Types("lead", "/escalate broadcast ~outages")).Text.ShouldBe(
+            "Of which severity? Write `/escalate broadcast sev1 ~outages`. Nothing was changed."
+        );
+        (await desk.Types("lead", "/escalate broadcast sev1 ~outages")).Text.ShouldContain(
+            "reads the customer’s name"
+        );
+        (await desk.Types("lead", "/escalate broadcast sev1 ~outages")).Text.ShouldBe(
+            "~outages gets the status updates of Sev 1 already."
+        );
+        (await desk.Types("lead", "/escalate broadcast")).Text.ShouldContain("- Sev 1: ~outages");
+        var card = await desk.Raised();
+        await desk.Presses("engineer", card, "Post update");
+        await desk.Submits("engineer");
+        desk.Cards("outages")[^1].Message.ShouldBe(desk.Thread(card)[^1]);
+
+        (await desk.Types("lead", "/escalate broadcast sev1 ~outages off")).Text.ShouldContain(
+            "any more"
+        );
+        (await desk.Types("lead", "/escalate broadcast sev1 ~outages off")).Text.ShouldContain(
+            "nothing was changed"
+        );
+        await desk.Presses("engineer", card, "Post update");
+        await desk.Submits("engineer");
+        desk.Cards("outages").Count.ShouldBe(2);
+
+        for (var i = 1; i <= 11; i++)
+        {
+            desk.Mattermost.AddChannel($"room{i}", members: ["lead", "escalate"]);
+            var answer = (await desk.Types("lead", $"/escalate broadcast sev2 ~room{i}")).Text;
+            answer.Contains("no more").ShouldBe(i == 11, answer);
+        }
+
+        desk.Mattermost.Violations.ShouldBeEmpty();
+    }
+
+    /// <summary>Sends a form that somebody had open, also once more.</summary>
+    private static Task<DialogOutcome> Send(
+        Desk desk,
+        string who,
+        OpenedDialog form,
+        string summary
+    ) => desk.Mattermost.As(who).SubmitDialog(form, Say(summary));
+
+    private static Dictionary<string, object?> Say(string summary) =>
+        new(StringComparer.Ordinal) { ["summary"] = summary };
+
+    private static IReadOnlyList<(string, string)> Filled(OpenedDialog form) =>
+        [.. form.Elements.Select(e => (e.Name, e.Default))];
+
+    private static IReadOnlyList<int> Numbers(string history) =>
+        [
+            .. history
+                .Split('\n')
+                .Where(l => l.StartsWith("**", StringComparison.Ordinal))
+                .Select(l => int.Parse(l.Split("**")[1], CultureInfo.InvariantCulture)),
+        ];
+}
