@@ -1,3 +1,4 @@
+#pragma warning disable CA1822 // for a moment
 namespace Sidecar.Features.Assignments;
 
 /// <content>Review and end.</content>

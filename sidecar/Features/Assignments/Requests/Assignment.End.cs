@@ -1,3 +1,4 @@
+#pragma warning disable CA1822 // for a moment
 namespace Sidecar.Features.Assignments;
 
 /// <content>The end of a temporary one.</content>
