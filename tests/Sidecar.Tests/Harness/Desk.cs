@@ -316,8 +316,11 @@ internal sealed class Desk : IAsyncDisposable
             await Heard();
             await DueTimes.Look(TestContext.Current.CancellationToken);
             await Pump.WhenIdle(TestContext.Current.CancellationToken);
-        } while (!Listening.IsQuietNow(Said()));
+        } while (!Listening.IsQuietNow(Said()) || IsSomethingDue());
     }
+
+    /// <summary>What becomes of an effect that somebody waits for is due at once.</summary>
+    private bool IsSomethingDue() => Parts.GetRequiredService<Alarm>().At <= Clock.GetUtcNow();
 
     /// <summary>Somebody reacts to a post.</summary>
     public async Task Reacts(string who, Post post, string emoji = "eyes")

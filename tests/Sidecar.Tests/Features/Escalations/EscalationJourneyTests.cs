@@ -163,9 +163,11 @@ public sealed class EscalationJourneyTests
 
         desk.Thread(card)
             .ShouldBe([
+                "The incident channel is ~sev1-acme-20260302.",
                 "@engineer acknowledged it and is the owner.",
                 "@engineer handed it over to @lead.",
                 "@lead resolved it: Rolled back",
+                "The fix is watched until 2026-03-03 09:00 UTC.",
             ]);
         desk.Mattermost.Violations.ShouldBeEmpty();
     }
@@ -173,7 +175,7 @@ public sealed class EscalationJourneyTests
     [Fact]
     public async Task The_same_moves_by_command()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         var card = await desk.Raised();
         (await desk.Types("engineer", "/escalate ACK esc–1")).Text.ShouldContain("own it now");
         (await desk.Types("engineer", "/escalate assign 1 @lead.")).Text.ShouldBe(
@@ -191,7 +193,7 @@ public sealed class EscalationJourneyTests
     [Fact]
     public async Task ESC_9_Twenty_people_press_at_once_and_one_owns_it()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         var people = Enumerable.Range(1, 20).Select(i => $"person{i}").ToList();
         foreach (var person in people)
         {
@@ -335,7 +337,14 @@ public sealed class EscalationJourneyTests
         var root = await desk.Mattermost.As("tam").Post(Desk.Square, "They just called");
         await desk.Types("tam", "/escalate new acme sev1 Down", root: root.Id);
         await desk.Types("engineer", "/escalate ack ESC-1");
-        desk.Mattermost.RepliesTo(root.Id).Count(p => p.UserId == desk.Bot.Id).ShouldBe(2);
+        var ours = desk.Mattermost.RepliesTo(root.Id).Where(p => p.UserId == desk.Bot.Id).ToList();
+        ours[0].Message.ShouldContain("**ESC-1**");
+        ours.Skip(1)
+            .Select(p => p.Message)
+            .ShouldBe([
+                "The incident channel is ~sev1-acme-20260302.",
+                "@engineer acknowledged it and is the owner.",
+            ]);
     }
 
     [Fact]
@@ -403,7 +412,11 @@ public sealed class EscalationJourneyTests
         await desk.Types("engineer", "/escalate ack ESC-1", "war-room");
         var card = desk.Card("war-room");
         card.Message.ShouldStartWith(":eyes:");
-        desk.Thread(card).ShouldBe(["@engineer acknowledged it and is the owner."]);
+        desk.Thread(card)
+            .ShouldBe([
+                "The incident channel is ~sev1-acme-20260302.",
+                "@engineer acknowledged it and is the owner.",
+            ]);
     }
 
     [Fact]
