@@ -40,10 +40,11 @@ public sealed class PostUpdateTests
             )
         ).Closed.ShouldBeTrue();
         desk.Thread(card)
-            .TakeLast(2)
+            .TakeLast(3)
             .ShouldBe([
                 "@engineer moved it from *Acknowledged* to *Investigating*.",
                 "@engineer posted status update 1 in ~sev1-acme-20260302 (*Investigating*): “Logins time out at the database.”. The next one comes 2026-03-02 10:30 UTC. The incident began 2026-03-02 06:00 UTC.",
+                ":necktie: The incident is 3 h old: @executive is part of the replies to the customer from now on.",
             ]);
         Posts(desk)
             .ShouldBe([
