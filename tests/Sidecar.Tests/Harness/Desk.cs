@@ -319,9 +319,8 @@ internal sealed class Desk : IAsyncDisposable
         } while (!Listening.IsQuietNow(Said()) || IsSomethingDue());
     }
 
-    /// <summary>What Mattermost answered made something due at once.</summary>
-    private bool IsSomethingDue() =>
-        Parts.GetRequiredService<Alarm>().At is { } next && next <= Clock.GetUtcNow();
+    /// <summary>What becomes of an effect that somebody waits for is due at once.</summary>
+    private bool IsSomethingDue() => Parts.GetRequiredService<Alarm>().At <= Clock.GetUtcNow();
 
     /// <summary>Somebody reacts to a post.</summary>
     public async Task Reacts(string who, Post post, string emoji = "eyes")

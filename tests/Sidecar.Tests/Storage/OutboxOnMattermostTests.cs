@@ -212,6 +212,7 @@ public sealed class OutboxOnMattermostTests(ITestOutputHelper output)
                 break;
             case 2:
                 await bench.Crash();
+                await bench.Buried();
                 await bench.Begin();
                 break;
         }

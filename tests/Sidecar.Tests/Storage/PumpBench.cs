@@ -109,6 +109,24 @@ internal sealed class PumpBench : IAsyncDisposable
         await Chat.WhenQuiet();
     }
 
+    /// <summary>
+    /// What a process that crashed had sent has arrived or is lost: no server gets a request of the dead after those of
+    /// the next life. Requests that hang run into their time limit.
+    /// </summary>
+    public async Task Buried()
+    {
+        while (_life.WhenQuiet() is { IsCompleted: false } quiet)
+        {
+            await Task.WhenAny(quiet, Hanging());
+            if (!quiet.IsCompleted)
+            {
+                Clock.Advance(TimeSpan.FromSeconds(15));
+                HangEnded();
+                await Task.Yield();
+            }
+        }
+    }
+
     /// <summary>The process ends as it should.</summary>
     public Task Stop() => Pump.StopAsync(Cancel);
 
