@@ -13,6 +13,7 @@ internal sealed class HearFromChat(
     EscalationBook book,
     Store store,
     CustomerBook customers,
+    RoutingDesk desk,
     RoleBook roles
 ) : IDueTask
 {
@@ -82,16 +83,20 @@ internal sealed class HearFromChat(
         && one.Hindered == other.Hindered
         && one.NotAdmitted.SequenceEqual(other.NotAdmitted);
 
-    /// <summary>The customer's CSM and TAM, and the CSM, TAM and DE leads (PB-1).</summary>
+    /// <summary>
+    /// The customer's CSM and TAM, the CSM, TAM and DE leads, and while nobody owns it the engineer on duty, who is to
+    /// acknowledge it there (PB-1).
+    /// </summary>
     private async Task<IReadOnlyList<UserId>> Belonging(
         Escalation escalation,
         CancellationToken cancel
     )
     {
         var customer = (await customers.Read(escalation.Customer, cancel))?.Value;
+        var onDuty = escalation.Owner is null ? (await desk.Setup(cancel)).OnDuty : null;
         return
         [
-            .. new[] { customer?.CustomerSuccessManager, customer?.TechnicalAccountManager }
+            .. new[] { customer?.CustomerSuccessManager, customer?.TechnicalAccountManager, onDuty }
                 .OfType<UserId>()
                 .Concat(await roles.Holders(Role.CustomerSuccessLead, cancel))
                 .Concat(await roles.Holders(Role.DeploymentEngineeringLead, cancel))
