@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 using Sidecar.Tests.Harness;
@@ -88,7 +89,13 @@ internal sealed class PumpBench : IAsyncDisposable
         Disk = new MortalEngine(_engine, _life);
         Store = new Store(Disk);
         var chat = new MortalChat(_chat, _life);
-        var people = new PeopleDirectory(Store, chat, Clock, NullLogger<PeopleDirectory>.Instance);
+        var people = new PeopleDirectory(
+            Store,
+            chat,
+            new WorkingTime(new TeamTimeSettings()),
+            Clock,
+            NullLogger<PeopleDirectory>.Instance
+        );
         Pump = new OutboxPump(
             Store,
             chat,

@@ -82,7 +82,10 @@ internal sealed class IncidentCourse(
         var isThere = next.State is EscalationState.Monitoring or EscalationState.Resolved;
         if (isThere && incident.WatchedSince is null && before?.State != next.State)
         {
-            facts.Add(new EscalationFact.WatchBegan(settings.WatchFor.After(now, calendar)));
+            facts.Add(new EscalationFact.WatchBegan(
+                    settings.WatchFor.After(now, calendar),
+                    calendar.Zone.Id
+                ));
             return incident with { WatchedSince = now };
         }
 

@@ -58,8 +58,7 @@ public sealed class SevOneWeekTests(ITestOutputHelper output)
                 || SevOneWeek.Steps[i] is { Act: not null, IsNotRepeated: false }
             )
             .Where(i =>
-                string.IsNullOrEmpty(only)
-                || int.Parse(only, CultureInfo.InvariantCulture) == i + 1
+                string.IsNullOrEmpty(only) || int.Parse(only, CultureInfo.InvariantCulture) == i + 1
             );
     }
 
@@ -69,7 +68,10 @@ public sealed class SevOneWeekTests(ITestOutputHelper output)
         Cut cut
     )
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"Killed at step {cutAt + 1:00}, {cut}:");
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Killed at step {cutAt + 1:00}, {cut}:"
+        );
         IReadOnlyList<ToldStep> told;
         try
         {
