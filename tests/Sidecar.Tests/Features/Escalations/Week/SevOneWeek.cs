@@ -82,7 +82,7 @@ internal static class SevOneWeek
             Mon(9, 24).Types("lead", Channel, "/escalate task ESC-1 2.3 assign @backup"),
             Mon(9, 26).Types("backup", Channel, "/escalate task ESC-1 2.3 due tomorrow 8am"),
             Mon(9, 30).Nothing("An hour has passed since it began"),
-            Mon(10).Types("executive", Channel, "/escalate show ESC-1"),
+            Mon(9, 40).Types("executive", Channel, "/escalate show ESC-1"),
             Mon(10, 13).Nothing("The hourly update is due"),
             Mon(10, 15)
                 .Presses(
@@ -129,7 +129,11 @@ internal static class SevOneWeek
                     "/escalate link ESC-1 pr https://git.example/server/pull/4711"
                 ),
             Mon(12, 40)
-                .Presses("backup", "the checklist", In(Channel, "Check off…"), "Check off…", "2.1"),
+                .Presses("backup", "the checklist", In(Channel, "Check off…"), "Check off…", "2.1") with
+            {
+                // It is not in the menu any more.
+                IsNotRepeated = true,
+            },
             Mon(12, 45)
                 .Presses("engineer", "the checklist", In(Channel, "Change a task…"), "Change a task…", "4.2"),
             Mon(12, 46).Submits("engineer", ("state", "Done")),
@@ -144,12 +148,12 @@ internal static class SevOneWeek
                 ),
             Mon(13, 10).Types("tam", Channel, "/escalate tasks ESC-1"),
             Tue(3).Nothing("The night"),
-            Tue(5).Nothing("08:00 in Kolkata, 04:30 in Berlin: the support bundle is due"),
+            Tue(4, 30).Nothing("08:00 in Kolkata: the support bundle is due"),
             Tue(6).Types("backup", Channel, "/escalate task ESC-1 2.3 done"),
-            Tue(7).Nothing("10:00 in Kolkata: the update is due"),
-            Tue(7, 5)
+            Tue(6, 30).Nothing("10:00 in Kolkata: the update is due"),
+            Tue(6, 35)
                 .Types("backup", Channel, "/escalate update ESC-1 No failed login during the night"),
-            Tue(7, 6).Submits("backup", ("next", "none")),
+            Tue(6, 36).Submits("backup", ("next", "none")),
             Tue(13, 5).Nothing("24 hours have passed since the fix was made"),
             Tue(13, 10)
                 .Presses("backup", "the question", MessageTo("backup", "It held"), "It held"),
@@ -177,7 +181,11 @@ internal static class SevOneWeek
                     ("improvements", "Compare the indexes after each upgrade, before people are let in."),
                     ("changes", "Engineering adds that to the upgrade by May.")
                 ),
-            Wed(11, 40).Types("backup", Channel, "/escalate summary ESC-1"),
+            Wed(11, 40).Types("backup", Channel, "/escalate summary ESC-1") with
+            {
+                // Whoever asks again gets another one.
+                IsNotRepeated = true,
+            },
             Thu(10, 2).Nothing("Four working hours before the summary is due"),
             Thu(14, 2).Nothing("The summary was not drafted in time"),
             Thu(15).Types("backup", Channel, "/escalate task ESC-1 8.2 done"),

@@ -79,7 +79,9 @@ internal sealed partial class WeekTranscript(Desk desk)
 
         if (now.Header.Length > 0 && now.Header != before?.Header)
         {
-            lines.Add($"- *header:* {Masked(now.Header)}");
+            lines.Add(
+                $"- *header, and a line of Mattermost’s own about it:* {Masked(now.Header)}"
+            );
         }
 
         foreach (var post in now.Posts)
