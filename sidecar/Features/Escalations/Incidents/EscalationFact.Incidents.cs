@@ -100,13 +100,13 @@ internal abstract partial record EscalationFact
     }
 
     /// <summary>A fix is there and is being watched (PB-5).</summary>
-    /// <param name="Until">When somebody is asked whether it held, UTC.</param>
-    /// <param name="Zone">The team's, in which the thread names it.</param>
-    public sealed record WatchBegan(DateTimeOffset Until, string Zone)
-        : EscalationFact((UserId?)null)
+    public sealed record WatchBegan(DateTimeOffset Until) : EscalationFact((UserId?)null)
     {
         public override Words Sentence =>
             Words.Of($"The fix is watched until {Times.At(Until, UpdateZone.Of(Zone))}.");
+
+        /// <summary>The team's zone.</summary>
+        public string? Zone { get; init; }
 
         public override bool ChangesCard => false;
     }

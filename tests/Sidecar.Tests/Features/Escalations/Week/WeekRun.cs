@@ -27,10 +27,10 @@ internal sealed class WeekRun : IAsyncDisposable
 {
     private readonly Desk _desk;
     private readonly LostAnswers _answers;
-    private readonly (int Step, Cut Cut)? _cut;
+    private readonly Func<int, Cut?> _cut;
     private readonly WeekTranscript _transcript;
 
-    private WeekRun(Desk desk, LostAnswers answers, (int Step, Cut Cut)? cut)
+    private WeekRun(Desk desk, LostAnswers answers, Func<int, Cut?> cut)
     {
         (_desk, _answers, _cut) = (desk, answers, cut);
         _transcript = new WeekTranscript(desk);
@@ -39,8 +39,8 @@ internal sealed class WeekRun : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Plays the week.</summary>
-    /// <param name="cut">At which step, counted from 0, the sidecar is killed, and how.</param>
-    public static async Task<IReadOnlyList<ToldStep>> Play((int Step, Cut Cut)? cut = null)
+    /// <param name="cut">How the sidecar is killed at a step, counted from 0; null: never.</param>
+    public static async Task<IReadOnlyList<ToldStep>> Play(Func<int, Cut?>? cut = null)
     {
         using var answers = new LostAnswers();
         var desk = await Desk.Open(
@@ -48,7 +48,7 @@ internal sealed class WeekRun : IAsyncDisposable
             SevOneWeek.Settings,
             at: SevOneWeek.Moment(SevOneWeek.Steps[0].At).AddHours(-1)
         );
-        await using var run = new WeekRun(desk, answers, cut);
+        await using var run = new WeekRun(desk, answers, cut ?? (_ => null));
         await run.SetUp();
         for (var i = 0; i < SevOneWeek.Steps.Count; i++)
         {
@@ -130,7 +130,7 @@ internal sealed class WeekRun : IAsyncDisposable
     private async Task Step(int index)
     {
         var step = SevOneWeek.Steps[index];
-        var cut = _cut is { } wanted && wanted.Step == index ? wanted.Cut : (Cut?)null;
+        var cut = _cut(index);
         var at = SevOneWeek.Moment(step.At);
         var answer = "";
         try
@@ -211,16 +211,27 @@ internal sealed class WeekRun : IAsyncDisposable
         await Settles();
     }
 
-    /// <summary>Until nothing is left to deliver. What has to be tried again takes some seconds.</summary>
+    /// <summary>
+    /// Until nothing is left to do or to deliver: what was delivered may be heard, and mean more. What has to be tried
+    /// again takes some seconds.
+    /// </summary>
     private async Task Settles()
     {
         await _desk.Settled();
-        for (var i = 0; i < 30 && _desk.Pump.Health.Queued > 0; i++)
+        for (var i = 0; i < 60 && !IsDone(); i++)
         {
-            _desk.Clock.Advance(TimeSpan.FromSeconds(1));
+            if (_desk.Pump.Health.Queued > 0)
+            {
+                _desk.Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
             await _desk.Settled();
         }
     }
+
+    private bool IsDone() =>
+        _desk.Pump.Health.Queued == 0
+        && !(_desk.Parts.GetRequiredService<Alarm>().At <= _desk.Clock.GetUtcNow());
 
     private void LoseAnswers() =>
         _desk.Mattermost.Faults.Next(
