@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Sidecar.Interactions;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 
 namespace Sidecar.People;
@@ -12,6 +13,7 @@ namespace Sidecar.People;
 internal sealed partial class PeopleDirectory(
     Store store,
     IChat chat,
+    WorkingTime team,
     TimeProvider clock,
     ILogger<PeopleDirectory> log
 ) : BackgroundService
@@ -73,18 +75,10 @@ internal sealed partial class PeopleDirectory(
     }
 
     /// <summary>
-    /// The zone in somebody's profile; UTC when they set none, or when Mattermost has yet to be asked. Nobody waits for
+    /// The zone in somebody's profile; the team’s when they set none, or when Mattermost has yet to be asked. Nobody waits for
     /// that answer: it is there the next time.
     /// </summary>
-    public ValueTask<TimeZoneInfo> ZoneOf(UserId id, CancellationToken cancel) =>
-        ZoneOf(id, TimeZoneInfo.Utc, cancel);
-
-    /// <summary>The same with another zone in the place of UTC.</summary>
-    public async ValueTask<TimeZoneInfo> ZoneOf(
-        UserId id,
-        TimeZoneInfo otherwise,
-        CancellationToken cancel
-    )
+    public async ValueTask<TimeZoneInfo> ZoneOf(UserId id, CancellationToken cancel)
     {
         var known = await Read(id, cancel);
         if (known is { AskedAt: null })
@@ -96,7 +90,7 @@ internal sealed partial class PeopleDirectory(
             known?.TimeZone is { } name
             && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
             ? zone
-            : otherwise;
+            : team.Zone;
     }
 
     /// <summary>Makes names available to <see cref="NameOf"/> before something is shown.</summary>

@@ -31,7 +31,7 @@ internal sealed class PeopleTimes(
             times.Add(
                 new PersonTime(
                     person,
-                    await people.ZoneOf(person, team.Zone, cancel),
+                    await people.ZoneOf(person, cancel),
                     calendar.Hours,
                     calendar,
                     away.GetValueOrDefault(person)

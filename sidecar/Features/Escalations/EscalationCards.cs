@@ -51,7 +51,7 @@ internal static class EscalationCards
             Fields = [.. EscalationFields.Of(escalation)],
             Controls = [.. EscalationControls.Of(escalation)],
             Footer = Words.Of(
-                $"{escalation.Id} · raised {Times.At(escalation.RaisedAt, TimeZoneInfo.Utc)}"
+                $"{escalation.Id} · raised {Times.At(escalation.RaisedAt, UpdateZone.Of(escalation.Incident?.Zone))}"
             ),
         };
 

@@ -77,7 +77,7 @@ internal static class EscalationFields
             "Customer confirmed",
             escalation.Confirmed is { } confirmed
                 ? Words.Of(
-                    $"{confirmed.Who}, {Times.At(confirmed.At, TimeZoneInfo.Utc)}, recorded by {confirmed.RecordedBy}"
+                    $"{confirmed.Who}, {Times.At(confirmed.At, UpdateZone.Of(escalation.Incident?.Zone))}, recorded by {confirmed.RecordedBy}"
                 )
                 : Words.None
         );

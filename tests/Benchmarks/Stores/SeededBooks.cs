@@ -17,6 +17,7 @@ internal sealed class SeededBooks
         var people = new PeopleDirectory(
             store,
             chat: null!,
+            Calendar,
             TimeProvider.System,
             NullLogger<PeopleDirectory>.Instance
         );

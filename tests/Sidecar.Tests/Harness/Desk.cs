@@ -127,14 +127,16 @@ internal sealed class Desk : IAsyncDisposable
     /// <param name="settings">What settings.json says; null for no such file.</param>
     /// <param name="features">What the product is made of; null for all that it has.</param>
     /// <param name="more">Parts of the product that exist for the test only.</param>
+    /// <param name="at">What the clock says; null for <see cref="Morning"/>.</param>
     public static async Task<Desk> Open(
         SimulatorOptions? options = null,
         string? settings = null,
         Action<FeatureBuilder>? features = null,
-        Action<FeatureBuilder>? more = null
+        Action<FeatureBuilder>? more = null,
+        DateTimeOffset? at = null
     )
     {
-        var clock = new ManualClock(Morning);
+        var clock = new ManualClock(at ?? Morning);
         var mattermost = await MattermostSimulator.StartAsync(
             (options ?? new SimulatorOptions()) with
             {
@@ -214,6 +216,31 @@ internal sealed class Desk : IAsyncDisposable
             await _sidecar.DisposeAsync();
             _sidecar = null;
         }
+    }
+
+    /// <summary>
+    /// The sidecar is killed: nobody waits for what it is doing, and nothing that it has begun is brought to an end.
+    /// </summary>
+    public async Task KillSidecar()
+    {
+        if (_sidecar is not { } killed)
+        {
+            return;
+        }
+
+        _sidecar = null;
+        using var atOnce = new CancellationTokenSource();
+        await atOnce.CancelAsync();
+        try
+        {
+            await killed.StopAsync(atOnce.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // That is what no grace means.
+        }
+
+        await killed.DisposeAsync();
     }
 
     public async Task RestartSidecar()
@@ -319,9 +346,8 @@ internal sealed class Desk : IAsyncDisposable
         } while (!Listening.IsQuietNow(Said()) || IsSomethingDue());
     }
 
-    /// <summary>What Mattermost answered made something due at once.</summary>
-    private bool IsSomethingDue() =>
-        Parts.GetRequiredService<Alarm>().At is { } next && next <= Clock.GetUtcNow();
+    /// <summary>What becomes of an effect that somebody waits for is due at once.</summary>
+    private bool IsSomethingDue() => Parts.GetRequiredService<Alarm>().At <= Clock.GetUtcNow();
 
     /// <summary>Somebody reacts to a post.</summary>
     public async Task Reacts(string who, Post post, string emoji = "eyes")

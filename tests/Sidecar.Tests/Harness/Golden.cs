@@ -17,9 +17,12 @@ internal static class Golden
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Match(string file, string json)
+    public static void Match(string file, string json) =>
+        MatchText(file, JsonNode.Parse(json)!.ToJsonString(Readable) + "\n");
+
+    /// <summary>The same for text that people read as it is.</summary>
+    public static void MatchText(string file, string shown)
     {
-        var shown = JsonNode.Parse(json)!.ToJsonString(Readable) + "\n";
         var path = Path.Combine(Root(), "tests", "Sidecar.Tests", file);
         if (Environment.GetEnvironmentVariable("GOLDEN") == "write")
         {

@@ -151,6 +151,11 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
                 return $"{id} has no card";
             }
 
+            if (IsIncident(card) && !HasChecklist(mattermost, id))
+            {
+                return $"The incident of {id} has no checklist in its channel";
+            }
+
             if (acknowledged.Owned.TryGetValue(id, out var owner))
             {
                 if (!card.Message.StartsWith(":eyes:", StringComparison.Ordinal))
@@ -158,7 +163,7 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
                     return $"The card of {id} does not show that {owner} acknowledged it";
                 }
 
-                if (!posts.Any(p => p.RootId == card.Id))
+                if (!posts.Any(p => p.RootId == card.Id && IsAcknowledgement(p.Message)))
                 {
                     return $"The thread of {id} was not told";
                 }
@@ -167,6 +172,12 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
 
         return null;
     }
+
+    private static bool HasChecklist(MattermostSimulator mattermost, string id) =>
+        mattermost
+            .Channels.Where(c => c.DisplayName.EndsWith($" {id}", StringComparison.Ordinal))
+            .SelectMany(c => mattermost.Posts(c.Id))
+            .Any(p => p.Message.StartsWith($":clipboard: **{id}**", StringComparison.Ordinal));
 
     private static async Task Check(MattermostSimulator mattermost, Acknowledged acknowledged)
     {
@@ -180,8 +191,13 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
         foreach (var card in cards)
         {
             var told = posts.Where(p => p.RootId == card.Id).Select(p => p.Message).ToList();
-            told.Count.ShouldBeLessThanOrEqualTo(1, $"{card.Message}: {string.Join(" | ", told)}");
+            var lines = $"{card.Message}: {string.Join(" | ", told)}";
+            told.Count(IsAcknowledgement).ShouldBeLessThanOrEqualTo(1, lines);
+            told.Where(m => !IsAcknowledgement(m))
+                .ShouldBe(IsIncident(card) ? [.. told.Where(IsAboutChannel).Take(1)] : [], lines);
         }
+
+        CheckIncidents(mattermost, cards.Where(IsIncident));
 
         // Several watchers, since each goes on at a person's pace.
         foreach (var ((id, owner), i) in acknowledged.Owned.Select((owned, i) => (owned, i)))
@@ -192,6 +208,28 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
             shown.Text.ShouldContain($"Owner: @{owner}");
         }
     }
+
+    /// <summary>Each Sev 1 has one channel, and in it one card and one checklist.</summary>
+    private static void CheckIncidents(MattermostSimulator mattermost, IEnumerable<Post> cards)
+    {
+        foreach (var id in cards.Select(c => Id().Match(c.Message).Value))
+        {
+            var channel = mattermost
+                .Channels.Where(c => c.DisplayName.EndsWith($" {id}", StringComparison.Ordinal))
+                .ShouldHaveSingleItem(id);
+            var ours = mattermost.Posts(channel.Id).Where(p => p.Message.Contains($"**{id}**"));
+            ours.Count().ShouldBe(2, $"{id}: {string.Join(" | ", ours.Select(p => p.Message))}");
+        }
+    }
+
+    private static bool IsAcknowledgement(string line) =>
+        line.EndsWith(" acknowledged it and is the owner.", StringComparison.Ordinal);
+
+    private static bool IsAboutChannel(string line) =>
+        line.StartsWith("The incident channel is ~sev1-", StringComparison.Ordinal);
+
+    private static bool IsIncident(Post card) =>
+        card.Message.Contains(" Sev 1 ", StringComparison.Ordinal);
 
     private static bool IsCardOf(Post post, string id) =>
         post.RootId.Length == 0 && post.Message.Contains($"**{id}**", StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed class ReactionTests
     [Fact]
     public async Task ESC_10_Eyes_on_a_card_acknowledge()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         var card = await desk.Raised();
 
         await desk.Reacts("engineer", card);

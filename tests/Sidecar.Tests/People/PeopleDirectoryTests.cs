@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 using Sidecar.Tests.Storage;
 using Xunit;
@@ -144,7 +145,13 @@ public sealed class PeopleDirectoryTests : IAsyncLifetime
     }
 
     private PeopleDirectory NewLife() =>
-        new(_bench.Store, _bench.Chat, _bench.Clock, NullLogger<PeopleDirectory>.Instance);
+        new(
+            _bench.Store,
+            _bench.Chat,
+            new WorkingTime(new TeamTimeSettings()),
+            _bench.Clock,
+            NullLogger<PeopleDirectory>.Instance
+        );
 
     private async Task<long> Version() =>
         (await _bench.Store.Find(KnownPerson.Kind, Tam.Value, Cancel))!.Version;

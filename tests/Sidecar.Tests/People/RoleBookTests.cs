@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Storage;
@@ -217,6 +218,7 @@ public sealed class RoleBookTests(ITestOutputHelper output) : IAsyncLifetime
         var people = new PeopleDirectory(
             _bench.Store,
             _bench.Chat,
+            new WorkingTime(new TeamTimeSettings()),
             _bench.Clock,
             NullLogger<PeopleDirectory>.Instance
         );

@@ -9,15 +9,31 @@ internal sealed class Life
 {
     private static readonly Task Never = new TaskCompletionSource().Task;
 
+    private readonly Lock _gate = new();
     private volatile bool _ended;
+    private int _atWork;
+    private TaskCompletionSource? _quiet;
 
     public void End() => _ended = true;
+
+    /// <summary>Completes when nothing that it has sent is on its way any more.</summary>
+    public Task WhenQuiet()
+    {
+        lock (_gate)
+        {
+            return _atWork == 0
+                ? Task.CompletedTask
+                : (_quiet ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
 
     /// <summary>Work that reaches the outside world or not, as chance has it, but never tells a dead process about it.</summary>
     public async Task<T> Live<T>(Func<Task<T>> work)
     {
+        Works(+1);
         if (_ended)
         {
+            Works(-1);
             await Never;
         }
 
@@ -27,9 +43,23 @@ internal sealed class Life
         }
         finally
         {
+            Works(-1);
             if (_ended)
             {
                 await Never;
+            }
+        }
+    }
+
+    private void Works(int more)
+    {
+        lock (_gate)
+        {
+            _atWork += more;
+            if (_atWork == 0)
+            {
+                _quiet?.TrySetResult();
+                _quiet = null;
             }
         }
     }

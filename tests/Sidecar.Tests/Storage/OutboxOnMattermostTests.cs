@@ -4,6 +4,7 @@ using Shouldly;
 using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Mattermost;
@@ -133,6 +134,7 @@ public sealed class OutboxOnMattermostTests(ITestOutputHelper output)
             new PeopleDirectory(
                 bench.Store,
                 mattermost.Chat,
+                new WorkingTime(new TeamTimeSettings()),
                 TimeProvider.System,
                 NullLogger<PeopleDirectory>.Instance
             ),
@@ -212,6 +214,7 @@ public sealed class OutboxOnMattermostTests(ITestOutputHelper output)
                 break;
             case 2:
                 await bench.Crash();
+                await bench.Buried();
                 await bench.Begin();
                 break;
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 using Sidecar.Tests.Harness;
@@ -88,7 +89,13 @@ internal sealed class PumpBench : IAsyncDisposable
         Disk = new MortalEngine(_engine, _life);
         Store = new Store(Disk);
         var chat = new MortalChat(_chat, _life);
-        var people = new PeopleDirectory(Store, chat, Clock, NullLogger<PeopleDirectory>.Instance);
+        var people = new PeopleDirectory(
+            Store,
+            chat,
+            new WorkingTime(new TeamTimeSettings()),
+            Clock,
+            NullLogger<PeopleDirectory>.Instance
+        );
         Pump = new OutboxPump(
             Store,
             chat,
@@ -107,6 +114,24 @@ internal sealed class PumpBench : IAsyncDisposable
         _life.End();
         Pump.Dispose();
         await Chat.WhenQuiet();
+    }
+
+    /// <summary>
+    /// What a process that crashed had sent has arrived or is lost: no server gets a request of the dead after those of
+    /// the next life. Requests that hang run into their time limit.
+    /// </summary>
+    public async Task Buried()
+    {
+        while (_life.WhenQuiet() is { IsCompleted: false } quiet)
+        {
+            await Task.WhenAny(quiet, Hanging());
+            if (!quiet.IsCompleted)
+            {
+                Clock.Advance(TimeSpan.FromSeconds(15));
+                HangEnded();
+                await Task.Yield();
+            }
+        }
     }
 
     /// <summary>The process ends as it should.</summary>

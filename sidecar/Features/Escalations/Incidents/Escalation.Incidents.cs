@@ -100,7 +100,21 @@ internal sealed partial record Escalation
         var fact = new EscalationFact.PeopleAdded(not, not.IsEmpty ? [] : menders);
         if (!not.IsEmpty)
         {
-            return new Decision.Accepted(this, fact);
+            return new Decision.Accepted(
+                this with
+                {
+                    Incident = incident with
+                    {
+                        Missing = [.. incident.Missing.Union(not.Select(n => n.Person))],
+                    },
+                },
+                fact
+            );
+        }
+
+        if (!incident.Missing.IsEmpty)
+        {
+            return new NothingNew(this);
         }
 
         var (done, facts) = incident.Done(TaskTrigger.PeopleAdded, by: null, now);
@@ -207,13 +221,20 @@ internal sealed partial record Escalation
             return new NotResolvedYet(this);
         }
 
+        var said = new Retrospective(issue, improvements, changes, by.User, now);
+        if (incident.Retrospective is { } before && before with { At = now } == said)
+        {
+            // Who got no answer presses the button once more.
+            return new NothingNew(this);
+        }
+
         var (done, facts) = incident.Done(TaskTrigger.RetrospectiveHeld, by.User, now);
         return new Decision.Accepted(
             this with
             {
                 Incident = done with
                 {
-                    Retrospective = new Retrospective(issue, improvements, changes, by.User, now),
+                    Retrospective = said,
                 },
             },
             [new EscalationFact.RetrospectiveHeld(by.User, issue, improvements, changes), .. facts]

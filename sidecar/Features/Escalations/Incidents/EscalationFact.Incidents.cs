@@ -103,7 +103,10 @@ internal abstract partial record EscalationFact
     public sealed record WatchBegan(DateTimeOffset Until) : EscalationFact((UserId?)null)
     {
         public override Words Sentence =>
-            Words.Of($"The fix is watched until {Times.At(Until, TimeZoneInfo.Utc)}.");
+            Words.Of($"The fix is watched until {Times.At(Until, UpdateZone.Of(Zone))}.");
+
+        /// <summary>The team's zone.</summary>
+        public string? Zone { get; init; }
 
         public override bool ChangesCard => false;
     }

@@ -63,23 +63,23 @@ internal sealed class HoldRetrospective(EscalationBook book)
             return SubmissionReply.Mark(problems);
         }
 
-        return
-            await book.Decide(
-                submission.State.Id,
-                submission.Envelope.User,
-                (escalation, actor, now) =>
-                    escalation.HoldRetrospective(
-                        actor,
-                        submission[Issue],
-                        submission[Improvements],
-                        submission[Changes],
-                        now
-                    ),
-                cancel
-            )
-                is Decision.Refused { Why: var why }
-            ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+        return await book.Decide(
+            submission.State.Id,
+            submission.Envelope.User,
+            (escalation, actor, now) =>
+                escalation.HoldRetrospective(
+                    actor,
+                    submission[Issue],
+                    submission[Improvements],
+                    submission[Changes],
+                    now
+                ),
+            cancel
+        ) switch
+        {
+            Decision.Refused { Why: var why and not NothingNew } => SubmissionReply.No(why),
+            _ => SubmissionReply.Close,
+        };
     }
 
     private static string[] Fields { get; } = [Issue, Improvements, Changes];

@@ -31,6 +31,20 @@ internal sealed partial record Incident
         init => field = value.IsDefault ? [] : value;
     } = [];
 
+    /// <summary>Who could not be added to the channel; whoever mends that checks the task about it.</summary>
+    public ImmutableArray<UserId> Missing
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    /// <summary>The team's time zone, by its IANA name: what everybody reads names times in it.</summary>
+    public string Zone
+    {
+        get;
+        init => field = value ?? "UTC";
+    } = "UTC";
+
     /// <summary>When the executive was looped in (PB-4).</summary>
     public DateTimeOffset? ExecutiveSince { get; init; }
 

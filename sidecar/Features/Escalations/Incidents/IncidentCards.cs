@@ -21,6 +21,17 @@ internal static class IncidentCards
             : Words.Of($"{incident.Finished} of {all} · all done");
     }
 
+    /// <summary>
+    /// Where the checklist stands: <c>stage 3 of 8 Data review</c>. It changes with each stage and not with each task,
+    /// since Mattermost writes a line into the channel whenever its header changes.
+    /// </summary>
+    public static Words Stage(Incident incident) =>
+        ChecklistLines.FirstUnfinished(incident) is { } index
+            ? Words.Of(
+                $"stage {index + 1} of {incident.Stages.Length} {incident.Stages[index].Title}"
+            )
+            : Words.Of($"all {incident.Tasks.Count()} tasks done");
+
     /// <summary>The playbook with its progress and where it is worked on; nothing when none is followed.</summary>
     public static Words Playbook(Escalation escalation) =>
         escalation.Incident is not { } incident
@@ -76,7 +87,11 @@ internal static class IncidentCards
 
     private static Card Drawn(Escalation escalation, ChecklistDetail detail)
     {
-        var lines = new ChecklistLines(escalation, detail, TimeZoneInfo.Utc);
+        var lines = new ChecklistLines(
+            escalation,
+            detail,
+            UpdateZone.Of(escalation.Incident!.Zone)
+        );
         return new Card(
             Words.Of($"{escalation.Incident!.PlaybookName}"),
             escalation.Incident!.Finished == escalation.Incident.Tasks.Count()

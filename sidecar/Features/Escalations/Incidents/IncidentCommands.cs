@@ -30,7 +30,7 @@ internal sealed class StartPlaybook(EscalationBook book, PlaybookShelf playbooks
         var id = call.Get(EscalationArguments.Id);
         if (await book.Find(id, cancel) is not { Value: var escalation })
         {
-            return Reply.No(new NoSuchEscalation(id));
+            return Refused(call, new NoSuchEscalation(id));
         }
 
         var name = call.Get(Which)?.Value;
@@ -46,7 +46,7 @@ internal sealed class StartPlaybook(EscalationBook book, PlaybookShelf playbooks
             cancel
         ) switch
         {
-            Decision.Refused refused => Reply.No(refused.Why),
+            Decision.Refused refused => Refused(call, refused.Why),
             Decision.Accepted { Next.Incident.NoChannel: not null } => Reply.Say(
                 Words.Of($"I try again to open the incident channel of {id}.")
             ),
@@ -57,6 +57,12 @@ internal sealed class StartPlaybook(EscalationBook book, PlaybookShelf playbooks
             ),
         };
     }
+
+    /// <summary>Whoever named a playbook gets back what they typed (ALL-2).</summary>
+    private static Reply Refused(CommandCall call, Refusal why) =>
+        call.Get(Which) is null
+            ? Reply.No(why)
+            : Reply.Say(Words.Of($"{why.Sentence}\n{CommandBook.YouTyped(call.Line)}"));
 
     private Playbook? Chosen(Escalation escalation, string? name) =>
         name is not null ? playbooks.All.GetValueOrDefault(name.ToLowerInvariant())

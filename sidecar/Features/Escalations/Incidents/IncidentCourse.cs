@@ -42,7 +42,10 @@ internal sealed class IncidentCourse(
                 incident = incident.WithDeadlines(next.ResolvedAt, calendar);
             }
 
-            next = next with { Incident = incident.Admitting(next) };
+            next = next with
+            {
+                Incident = incident.Admitting(next) with { Zone = calendar.Zone.Id },
+            };
         }
 
         return new Decision.Accepted(next, facts);
@@ -82,7 +85,12 @@ internal sealed class IncidentCourse(
         var isThere = next.State is EscalationState.Monitoring or EscalationState.Resolved;
         if (isThere && incident.WatchedSince is null && before?.State != next.State)
         {
-            facts.Add(new EscalationFact.WatchBegan(settings.WatchFor.After(now, calendar)));
+            facts.Add(
+                new EscalationFact.WatchBegan(settings.WatchFor.After(now, calendar))
+                {
+                    Zone = calendar.Zone.Id,
+                }
+            );
             return incident with { WatchedSince = now };
         }
 

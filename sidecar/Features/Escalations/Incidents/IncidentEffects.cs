@@ -36,7 +36,7 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
     /// <summary>What stands above the channel: how things are, at a glance.</summary>
     public Words Header(Escalation escalation) =>
         Words.Of(
-            $"**{Vocabulary.States.Label(escalation.State)}** · {escalation.Id} · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName} · owner {Owner(escalation)} · {NextUpdate(escalation)} · {IncidentCards.Progress(escalation.Incident!)}"
+            $"**{Vocabulary.States.Label(escalation.State)}** · {escalation.Id} · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName} · owner {Owner(escalation)} · {NextUpdate(escalation)} · {IncidentCards.Stage(escalation.Incident!)}"
         );
 
     private static Words Owner(Escalation escalation) =>

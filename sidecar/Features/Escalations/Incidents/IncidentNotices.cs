@@ -54,13 +54,29 @@ internal static class IncidentNotices
             _ => [],
         };
 
-    private static IEnumerable<Effect> Deadlines(Escalation escalation) =>
-        InChannel(
+    private static IEnumerable<Effect> Deadlines(Escalation escalation)
+    {
+        var zone = UpdateZone.Of(escalation.Incident!.Zone);
+        return InChannel(
             escalation,
-            Words.Of(
-                $"**{escalation.Id}** is resolved. {EscalationWords.Command($"retrospective {escalation.Id}")} asks the three questions, {EscalationWords.Command($"summary {escalation.Id}")} drafts the incident summary from the timeline."
-            )
+            Words.Lines([
+                Words.Of(
+                    $"**{escalation.Id}** is resolved. {EscalationWords.Command($"retrospective {escalation.Id}")} asks the three questions, {EscalationWords.Command($"summary {escalation.Id}")} drafts the incident summary from the timeline."
+                ),
+                .. escalation
+                    .Incident.Numbered.Where(t =>
+                        t.Task is { State: TaskState.Open, DueAfterResolution: not null }
+                    )
+                    .Select(t => (t.Number, t.Task.Title, t.Task.DueAt))
+                    .Where(t => t.DueAt is not null)
+                    .Select(t =>
+                        Words.Of(
+                            $"- {t.Number} *{t.Title}*: due **{Times.At(t.DueAt!.Value, zone)}**"
+                        )
+                    ),
+            ])
         );
+    }
 
     private static Effect.TellPerson Asked(
         Escalation escalation,

@@ -151,9 +151,7 @@ internal sealed class IncidentSummary(
             Words.Of($"- Summary: {Words.Typed(update.Summary).OnOneLine()}"),
             update.CustomerImpact.Length == 0
                 ? Words.None
-                : Words.Of(
-                    $"- Customer impact: {Words.Typed(update.CustomerImpact).OnOneLine()}"
-                ),
+                : Words.Of($"- Customer impact: {Words.Typed(update.CustomerImpact).OnOneLine()}"),
             update.Notes.Length == 0
                 ? Words.None
                 : Words.Of($"- Technical notes: {Words.Typed(update.Notes).OnOneLine()}"),

@@ -13,6 +13,7 @@ internal sealed class HearFromChat(
     EscalationBook book,
     Store store,
     CustomerBook customers,
+    RoutingDesk desk,
     RoleBook roles
 ) : IDueTask
 {
@@ -82,22 +83,36 @@ internal sealed class HearFromChat(
         && one.Hindered == other.Hindered
         && one.NotAdmitted.SequenceEqual(other.NotAdmitted);
 
-    /// <summary>The customer's CSM and TAM, and the CSM, TAM and DE leads (PB-1).</summary>
+    /// <summary>
+    /// The customer's CSM and TAM, the CSM, TAM and DE leads, executives who are looped in, and while nobody owns it the
+    /// engineer on duty, who is to acknowledge it there (PB-1).
+    /// </summary>
     private async Task<IReadOnlyList<UserId>> Belonging(
         Escalation escalation,
         CancellationToken cancel
     )
     {
         var customer = (await customers.Read(escalation.Customer, cancel))?.Value;
+        var onDuty = escalation.Owner is null ? (await desk.Setup(cancel)).OnDuty : null;
         return
         [
-            .. new[] { customer?.CustomerSuccessManager, customer?.TechnicalAccountManager }
+            .. new[] { customer?.CustomerSuccessManager, customer?.TechnicalAccountManager, onDuty }
                 .OfType<UserId>()
                 .Concat(await roles.Holders(Role.CustomerSuccessLead, cancel))
                 .Concat(await roles.Holders(Role.DeploymentEngineeringLead, cancel))
+                .Concat(await LoopedIn(escalation, cancel))
                 .Distinct(),
         ];
     }
+
+    /// <summary>The executives, when they were looped in while there was no channel (PB-4).</summary>
+    private async Task<IReadOnlyCollection<UserId>> LoopedIn(
+        Escalation escalation,
+        CancellationToken cancel
+    ) =>
+        escalation.Incident is { ExecutiveSince: not null }
+            ? [.. await roles.Holders(Role.Executive, cancel)]
+            : [];
 
     /// <summary>Who can mend what stood in the way: the administrators; the owner at least knows then.</summary>
     private async Task<ImmutableArray<UserId>> Menders(

@@ -8,27 +8,29 @@ namespace Sidecar.Features.Escalations;
 /// <summary>What stands in the way of an incident channel, and how it is mended.</summary>
 internal static class IncidentWords
 {
-    /// <summary>Why something was not done.</summary>
-    public static Words Why(Hindrance why) =>
+    /// <summary>Why something was not done, as a sentence.</summary>
+    public static Words Why(Hindrance why) => Words.Of($"{Because(why)}.");
+
+    private static Words Because(Hindrance why) =>
         why.Obstacle switch
         {
             ChatObstacle.MayNotOpenChannels => Words.Of(
-                $"Mattermost does not let me open channels of that kind."
+                $"Mattermost does not let me open channels of that kind"
             ),
             ChatObstacle.TooManyChannels => Words.Of(
-                $"the team has as many channels as this Mattermost allows."
+                $"the team has as many channels as this Mattermost allows"
             ),
             ChatObstacle.MayNotAdd or ChatObstacle.NotAdmitted => Words.Of(
-                $"Mattermost does not let me add people there."
+                $"Mattermost does not let me add people there"
             ),
-            ChatObstacle.NotInTeam => Words.Of($"not a member of the team."),
-            ChatObstacle.NoAccount => Words.Of($"the account is deactivated."),
+            ChatObstacle.NotInTeam => Words.Of($"not a member of the team"),
+            ChatObstacle.NoAccount => Words.Of($"the account is deactivated"),
             ChatObstacle.TooManyMembers => Words.Of(
-                $"the channel has as many members as this Mattermost allows."
+                $"the channel has as many members as this Mattermost allows"
             ),
-            ChatObstacle.Archived => Words.Of($"the channel is archived."),
-            ChatObstacle.NoChannel => Words.Of($"the channel is gone."),
-            _ => Words.Of($"Mattermost says “{why.Said}”."),
+            ChatObstacle.Archived => Words.Of($"the channel is archived"),
+            ChatObstacle.NoChannel => Words.Of($"the channel is gone"),
+            _ => Words.Of($"Mattermost says “{why.Said}”"),
         };
 
     /// <summary>What whoever can mend it does.</summary>
@@ -63,7 +65,7 @@ internal static class IncidentWords
                     .GroupBy(p => p.Why)
                     .Select(g =>
                         Words.Of(
-                            $"{EscalationWords.List([.. g.Select(p => p.Person)])} ({Why(g.Key)})"
+                            $"{EscalationWords.List([.. g.Select(p => p.Person)])} ({Because(g.Key)})"
                         )
                     ),
             ],

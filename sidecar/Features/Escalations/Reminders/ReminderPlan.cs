@@ -45,9 +45,10 @@ internal sealed class ReminderPlan(
             ? settings.Stale.For(escalation.Severity)?.After(since, calendar)
             : null;
 
-    /// <summary>When the executive is looped in (PB-4), UTC; null when they are, or there is no incident at work.</summary>
+    /// <summary>When the executive is looped in (PB-4), UTC; null when they are, there is no incident at work, or its channel is still being opened.</summary>
     public DateTimeOffset? ExecutiveAt(Escalation escalation) =>
-        escalation.Incident is { ExecutiveSince: null }
+        escalation.Incident is { ExecutiveSince: null } incident
+        && HasPlace(incident)
         && (escalation.State == EscalationState.Accepted || Moves.IsWork(escalation.State))
             ? incidents.ExecutiveAfter.After(escalation.Began, calendar)
             : null;
@@ -77,6 +78,12 @@ internal sealed class ReminderPlan(
             .Due(Task, id.ToString(), escalation is null ? null : NextTaskAt(escalation))
             .Due(Executive, id.ToString(), escalation is null ? null : ExecutiveAt(escalation))
             .Due(Watch, id.ToString(), escalation is null ? null : WatchEndsAt(escalation));
+
+    /// <summary>Nobody can be added to a channel, or be announced there, that is not open yet.</summary>
+    private bool HasPlace(Incident incident) =>
+        incident.Channel is not null
+        || incident.NoChannel is not null
+        || incidents.Channel == IncidentChannel.None;
 
     private static int LastRung(Severity severity) =>
         (int)(severity == Severity.Sev1 ? Rung.Executive : Rung.Lead);

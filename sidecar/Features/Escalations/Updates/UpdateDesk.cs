@@ -24,7 +24,7 @@ internal sealed class UpdateDesk(
         var calendar = (await times.Hours(person, cancel)).Of(team);
         return new PersonTime(
             person,
-            await people.ZoneOf(person, team.Zone, cancel),
+            await people.ZoneOf(person, cancel),
             calendar.Hours,
             calendar,
             Absence: null

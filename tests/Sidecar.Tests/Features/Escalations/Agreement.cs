@@ -31,6 +31,7 @@ internal static class Agreement
         CardsShow(desk, stored);
         ThreadTells(desk, stored, facts);
         PeopleWereTold(desk, stored, facts);
+        IncidentAgreement.Check(desk, stored, facts);
         await RemindersAreSet(desk, stored);
         await ListsHold(desk, stored);
     }
@@ -89,7 +90,9 @@ internal static class Agreement
         // Status updates stand there as they are; their fact tells only where else they went.
         var lines = desk.Thread(desk.CardOf(stored.Id.Number))
             .ToLookup(l => l.StartsWith("#### ", StringComparison.Ordinal));
-        lines[true].Count().ShouldBe(facts.Count(f => f is EscalationFact.UpdatePosted));
+        lines[true]
+            .Count()
+            .ShouldBe(facts.Count(f => f is EscalationFact.UpdatePosted { In: null }));
         lines[false]
             .ShouldBe(facts.Where(f => !f.IsToldByCard).Select(f => Read(desk, f.Sentence)));
     }
@@ -104,7 +107,7 @@ internal static class Agreement
         {
             var id = desk.IdOf(who);
             var told = desk.ToldTo(who).Where(t => t.Contains($"**{stored.Id}**")).ToList();
-            told.Count(t => t.StartsWith(":alarm_clock:", StringComparison.Ordinal))
+            told.Count(t => t.StartsWith(":alarm_clock: Nobody", StringComparison.Ordinal))
                 .ShouldBe(
                     facts
                         .OfType<EscalationFact.Climbed>()
@@ -121,6 +124,18 @@ internal static class Agreement
                     facts.OfType<EscalationFact.Assigned>().Count(f => f.To == id && f.By != id),
                     who
                 );
+            told.Count(t => t.StartsWith(":alarm_clock: **", StringComparison.Ordinal))
+                .ShouldBe(
+                    facts
+                        .OfType<EscalationFact.TasksReminded>()
+                        .Sum(f => f.Reminders.Count(r => r.To == id)),
+                    who
+                );
+            told.Count(t => t.StartsWith(":stopwatch:", StringComparison.Ordinal))
+                .ShouldBe(
+                    facts.OfType<EscalationFact.WatchEnded>().Count(f => f.Asked.Contains(id)),
+                    who
+                );
         }
     }
 
@@ -130,6 +145,10 @@ internal static class Agreement
         var number = stored.Id.Number;
         (await desk.Due(ReminderPlan.Climb, number)).ShouldBe(plan.NextRungAt(stored));
         (await desk.Due(ReminderPlan.Stale, number)).ShouldBe(plan.NextQuestionAt(stored));
+        (await desk.Due(ReminderPlan.Update, number)).ShouldBe(stored.Update?.RemindAt);
+        (await desk.Due(ReminderPlan.Task, number)).ShouldBe(plan.NextTaskAt(stored));
+        (await desk.Due(ReminderPlan.Executive, number)).ShouldBe(plan.ExecutiveAt(stored));
+        (await desk.Due(ReminderPlan.Watch, number)).ShouldBe(plan.WatchEndsAt(stored));
     }
 
     private static async Task ListsHold(Desk desk, Escalation stored)
@@ -146,14 +165,14 @@ internal static class Agreement
         }
     }
 
-    private static IEnumerable<string> Fields(Post post) =>
+    internal static IEnumerable<string> Fields(Post post) =>
         post.Attachments[0].Fields!.Select(f => $"{f.Title}: {f.Value?.GetString()}");
 
-    private static IEnumerable<string> Controls(Post post) =>
+    internal static IEnumerable<string> Controls(Post post) =>
         post.Actions.Select(a =>
             $"{a.Name} {a.Disabled} {string.Join(',', a.Options?.Select(o => o.Value) ?? [])}"
         );
 
-    private static string Read(Desk desk, Words words) =>
+    internal static string Read(Desk desk, Words words) =>
         words.Show(person => desk.Mattermost.GetUser(person.Value).Username);
 }

@@ -44,6 +44,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
             }
 
             await desk.Settled();
+            (await desk.Stored(numbers[0])).Incident.ShouldNotBeNull();
             foreach (var number in numbers)
             {
                 output.WriteLine($"looking at ESC-{number.ToString(CultureInfo.InvariantCulture)}");

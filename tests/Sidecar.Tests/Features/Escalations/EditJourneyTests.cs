@@ -11,7 +11,7 @@ public sealed class EditJourneyTests
     [Fact]
     public async Task ESC_7_Two_edit_in_forms_at_once_and_nobody_overwrites_the_other()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         var card = await desk.Raised();
         await desk.Types("tam", "/escalate edit ESC-1");
         await desk.Presses("engineer", card, "More…", "Edit");
@@ -42,7 +42,7 @@ public sealed class EditJourneyTests
     [Fact]
     public async Task ESC_7_Every_field_is_changed_by_command_and_told_as_it_is_read()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         var card = await desk.Raised();
         foreach (
             var (field, value) in ((string, string)[])
@@ -86,7 +86,7 @@ public sealed class EditJourneyTests
     [Fact]
     public async Task ESC_7_Owner_and_followers_have_it_among_theirs()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         var card = await desk.Raised();
         await desk.Types("lead", "/escalate assign ESC-1 @engineer");
         desk.ToldTo("engineer")[^1].ShouldStartWith("**ESC-1** is yours now");
@@ -140,7 +140,7 @@ public sealed class EditJourneyTests
     [Fact]
     public async Task ALL_4_What_somebody_writes_can_not_look_like_an_entry_of_the_timeline()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Raised();
         await desk.Types(
             "engineer",

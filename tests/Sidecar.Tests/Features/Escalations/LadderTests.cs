@@ -21,7 +21,7 @@ public sealed class LadderTests
         int rungs
     )
     {
-        await using var desk = await OnDuty();
+        await using var desk = await OnDuty(Desk.WithoutIncidents);
         await desk.Types("tam", $"/escalate new acme {severity} Down");
         var raised = desk.Clock.GetUtcNow();
         await desk.Passes(TimeSpan.FromMinutes(minutes) - TimeSpan.FromMilliseconds(1));
@@ -69,7 +69,7 @@ public sealed class LadderTests
     [Fact]
     public async Task ESC_8_A_rung_without_people_is_passed_over_at_once()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Types("tam", "/escalate new acme sev1 Down");
         await desk.Passes(TimeSpan.FromDays(1));
         Told(desk)
@@ -84,7 +84,7 @@ public sealed class LadderTests
     [Fact]
     public async Task ESC_8_ALL_5_Passed_over_rungs_take_no_time_while_the_process_was_down_either()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Types("tam", "/escalate new acme sev1 Down");
         await desk.PassesWhileDown(TimeSpan.FromMinutes(40));
         Told(desk).Select(t => t.Who).ShouldBe(["lead", "executive"]);
@@ -94,7 +94,7 @@ public sealed class LadderTests
     [Fact]
     public async Task ESC_8_Nobody_on_any_rung_is_said_once_and_breaks_nothing()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Revokes("lead", Role.DeploymentEngineeringLead);
         await desk.Revokes("executive", Role.Executive);
         await desk.Types("tam", "/escalate new acme sev1 Down");
@@ -156,7 +156,7 @@ public sealed class LadderTests
     [Fact]
     public async Task ESC_8_ALL_5_Rungs_whose_times_passed_while_it_was_down_are_told_in_one_message()
     {
-        await using var desk = await OnDuty();
+        await using var desk = await OnDuty(Desk.WithoutIncidents);
         await desk.Types("tam", "/escalate new acme sev1 Down");
         await desk.PassesWhileDown(TimeSpan.FromMinutes(50));
         desk.Thread(desk.Card())

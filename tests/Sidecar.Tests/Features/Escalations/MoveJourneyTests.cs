@@ -37,14 +37,18 @@ public sealed class MoveJourneyTests
 
         desk.Thread(card)
             .ShouldBe([
+                "The incident channel is ~sev1-acme-20260302.",
                 "@engineer acknowledged it and is the owner.",
                 "@engineer moved it from *Acknowledged* to *Investigating*.",
                 "@engineer moved it from *Investigating* to *Identified*: A bad index",
                 "@engineer moved it from *Identified* to *Monitoring*.",
+                "The fix is watched until 2026-03-03 09:00 UTC.",
                 "@engineer moved it from *Monitoring* to *Investigating*: Not yet",
                 "@engineer resolved it: Rebuilt the index",
+                "The fix is watched until 2026-03-03 09:00 UTC.",
                 "@tam reopened it: Slow again",
                 "@engineer resolved it.",
+                "The fix is watched until 2026-03-03 09:00 UTC.",
                 "@tam recorded that the customer confirmed it: Their administrator",
                 "@tam closed it: Thanks",
             ]);
@@ -113,7 +117,7 @@ public sealed class MoveJourneyTests
     [Fact]
     public async Task ESC_6_What_is_not_possible_says_what_is()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Raised();
         (await desk.Types("lead", "/escalate close ESC-1 done with it")).Text.ShouldBe(
             "ESC-1 can’t be closed: it stands at *Accepted*. Possible now: `/escalate ack ESC-1`, `/escalate state ESC-1 investigating`, `/escalate state ESC-1 identified`, `/escalate state ESC-1 monitoring`, `/escalate resolve ESC-1 what solved it`, `/escalate decline ESC-1 why`, `/escalate cancel ESC-1 why`.\nYou typed: `/escalate close ESC-1 done with it`"
@@ -171,7 +175,7 @@ public sealed class MoveJourneyTests
     [Fact]
     public async Task ESC_10_Eyes_acknowledge_and_a_tick_asks_what_solved_it_for_those_who_may()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Hires("nobody");
         var card = await desk.Raised();
         await desk.Reacts("nobody", card);

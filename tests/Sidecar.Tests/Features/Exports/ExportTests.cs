@@ -90,7 +90,7 @@ public sealed class ExportTests
     [Fact]
     public async Task ALL_4_The_audit_trail_comes_whole_for_leads_and_the_administrator_and_says_who_took_it()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Types("tam", "/escalate new acme sev1 Nobody can log in");
         await desk.Types("engineer", "/escalate ack ESC-1");
         await desk.Types("engineer", "/escalate export escalations");

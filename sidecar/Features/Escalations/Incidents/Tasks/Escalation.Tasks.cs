@@ -170,6 +170,9 @@ internal sealed partial record Escalation
             next = isOwnWord && isClose ? next with { Reminded = 1 } : next;
             facts.Add(
                 new EscalationFact.TaskDueSet(by, name, task.Title, task.DueAt, wanted.DueAt)
+                {
+                    Zone = Incident!.Zone,
+                }
             );
         }
 

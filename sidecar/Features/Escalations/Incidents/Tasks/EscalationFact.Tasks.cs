@@ -72,9 +72,12 @@ internal abstract partial record EscalationFact
         public override Words Sentence =>
             To is { } due
                 ? Words.Of(
-                    $"{Actor} set {Task(Number, Title)} due {Times.At(due, TimeZoneInfo.Utc)}."
+                    $"{Actor} set {Task(Number, Title)} due {Times.At(due, UpdateZone.Of(Zone))}."
                 )
                 : Words.Of($"{Actor} took the due time of {Task(Number, Title)} away.");
+
+        /// <summary>The team's zone.</summary>
+        public string? Zone { get; init; }
 
         public override bool IsToldByCard => true;
     }

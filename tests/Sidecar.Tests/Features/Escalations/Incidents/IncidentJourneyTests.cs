@@ -33,9 +33,8 @@ public sealed class IncidentJourneyTests
         posts[0].Message.ShouldContain("**ESC-1** Sev 1 · Acme");
         posts[0].IsPinned.ShouldBeTrue();
         posts[0].Buttons().ShouldContain("Acknowledge");
-        posts[1].Message.ShouldBe(
-            ":clipboard: **ESC-1** Sev 1 outage: 2 of 41 · stage 1 Escalation"
-        );
+        posts[1]
+            .Message.ShouldBe(":clipboard: **ESC-1** Sev 1 outage: 2 of 41 · stage 1 Escalation");
         desk.Mattermost.ChannelHeader(Channel)
             .ShouldBe(
                 "**Accepted** · ESC-1 · Sev 1 · Acme · owner nobody yet · no update due · 2 of 41 · stage 1 Escalation"
@@ -83,7 +82,9 @@ public sealed class IncidentJourneyTests
     {
         await using var desk = await Staffed();
         await desk.Types("tam", "/escalate new acme sev2 Slow");
-        desk.Mattermost.Channels.ShouldNotContain(c => c.Name.StartsWith("sev", StringComparison.Ordinal));
+        desk.Mattermost.Channels.ShouldNotContain(c =>
+            c.Name.StartsWith("sev", StringComparison.Ordinal)
+        );
         await desk.Types("tam", "/escalate edit ESC-1 severity sev1");
         desk.Mattermost.GetChannel(Channel).DisplayName.ShouldContain("ESC-1");
     }
@@ -105,9 +106,7 @@ public sealed class IncidentJourneyTests
     [InlineData("none", null)]
     public async Task PB_1_An_administrator_chooses_the_kind_of_channel(string kind, string? type)
     {
-        await using var desk = await Staffed(
-            $$"""{ "incidents": { "channel": "{{kind}}" } }"""
-        );
+        await using var desk = await Staffed($$"""{ "incidents": { "channel": "{{kind}}" } }""");
         await desk.Raised();
         desk.Mattermost.Channels.SingleOrDefault(c => c.Name == Channel)?.Type.ShouldBe(type);
         if (type is null)
@@ -126,7 +125,8 @@ public sealed class IncidentJourneyTests
         desk.Mattermost.Forbid("create_private_channel");
         await desk.Raised();
 
-        desk.Thread(desk.Cards()[0]).ShouldHaveSingleItem()
+        desk.Thread(desk.Cards()[0])
+            .ShouldHaveSingleItem()
             .ShouldBe(
                 ":warning: The incident channel could not be opened: Mattermost does not let me open channels of that kind. The incident goes on here; @admin can mend it."
             );
@@ -194,7 +194,9 @@ public sealed class IncidentJourneyTests
         await desk.Raised();
         await desk.RestartSidecar();
         await desk.Settled();
-        desk.Mattermost.Channels.Count(c => c.Name.StartsWith("sev1-acme", StringComparison.Ordinal))
+        desk.Mattermost.Channels.Count(c =>
+                c.Name.StartsWith("sev1-acme", StringComparison.Ordinal)
+            )
             .ShouldBe(1);
         desk.Thread(desk.Card()).Count.ShouldBe(1);
     }
@@ -215,7 +217,9 @@ public sealed class IncidentJourneyTests
             );
         desk.Cards(Channel)[1].Attachments[0].Text.ShouldContain(":necktie:");
         await desk.Passes(TimeSpan.FromDays(2));
-        desk.Said(Channel).Count(m => m.StartsWith(":necktie:", StringComparison.Ordinal)).ShouldBe(1);
+        desk.Said(Channel)
+            .Count(m => m.StartsWith(":necktie:", StringComparison.Ordinal))
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -254,13 +258,16 @@ public sealed class IncidentJourneyTests
         await desk.Passes(TimeSpan.FromDays(3));
         desk.TimesOf("engineer", ":stopwatch:").ShouldBe([since.AddHours(24)]);
 
-        var asked = desk.MessagesTo("engineer").Single(m => m.Message.StartsWith(":stopwatch:", StringComparison.Ordinal));
+        var asked = desk.MessagesTo("engineer")
+            .Single(m => m.Message.StartsWith(":stopwatch:", StringComparison.Ordinal));
         asked.Message.ShouldContain("Did it hold? If so, resolve it.");
         (await desk.Presses("engineer", asked, "It held")).Text.ShouldBe(
             "Noted: the fix of ESC-1 held."
         );
         (await desk.Stored()).Task("7.1").State.ShouldBe(TaskState.Done);
-        (await desk.Presses("engineer", asked, "It held")).Text.ShouldContain("@engineer was first");
+        (await desk.Presses("engineer", asked, "It held")).Text.ShouldContain(
+            "@engineer was first"
+        );
     }
 
     [Fact]
@@ -277,7 +284,9 @@ public sealed class IncidentJourneyTests
         var since = desk.Clock.GetUtcNow();
         await desk.Passes(TimeSpan.FromHours(24));
         desk.TimesOf("engineer", ":stopwatch:").ShouldBe([since.AddHours(24)]);
-        desk.ToldTo("engineer").Last(m => m.Contains(":stopwatch:")).ShouldContain("`/escalate confirm ESC-1");
+        desk.ToldTo("engineer")
+            .Last(m => m.Contains(":stopwatch:"))
+            .ShouldContain("`/escalate confirm ESC-1");
     }
 
     [Fact]
@@ -307,7 +316,11 @@ public sealed class IncidentJourneyTests
         await desk.Types("tam", "/escalate new acme sev1 Down");
         await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
         var stored = await desk.Stored();
-        stored.Incident!.Stages[7].Tasks.Select(t => t.DueAt?.UtcDateTime.ToString("ddd dd HH:mm", CultureInfo.InvariantCulture))
+        stored
+            .Incident!.Stages[7]
+            .Tasks.Select(t =>
+                t.DueAt?.UtcDateTime.ToString("ddd dd HH:mm", CultureInfo.InvariantCulture)
+            )
             .ShouldBe(["Fri 06 15:00", "Tue 10 15:00", "Wed 11 15:00", null]);
         await desk.Types("engineer", "/escalate reopen ESC-1 Again");
         (await desk.Stored()).Incident!.Tasks.ShouldAllBe(t => t.DueAt == null);
@@ -336,7 +349,8 @@ public sealed class IncidentJourneyTests
         desk.Said(Channel)[^1].ShouldNotContain("@all");
         (await desk.Stored()).Task("8.1").State.ShouldBe(TaskState.Done);
         await desk.Types("lead", "/escalate retrospective ESC-1");
-        desk.Mattermost.OpenDialogOf("lead")!.Elements.Select(e => e.Default)
+        desk.Mattermost.OpenDialogOf("lead")!
+            .Elements.Select(e => e.Default)
             .ShouldBe(["Disk full", "Alert at 80 % @all", "Alerts by Friday"]);
     }
 

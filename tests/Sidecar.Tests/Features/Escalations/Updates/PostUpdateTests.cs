@@ -40,9 +40,14 @@ public sealed class PostUpdateTests
             )
         ).Closed.ShouldBeTrue();
         desk.Thread(card)
-            .TakeLast(2)
+            .TakeLast(3)
             .ShouldBe([
                 "@engineer moved it from *Acknowledged* to *Investigating*.",
+                "@engineer posted status update 1 in ~sev1-acme-20260302 (*Investigating*): “Logins time out at the database.”. The next one comes 2026-03-02 10:30 UTC. The incident began 2026-03-02 06:00 UTC.",
+                ":necktie: The incident is 3 h old: @executive is part of the replies to the customer from now on.",
+            ]);
+        Posts(desk)
+            .ShouldBe([
                 """
                 #### Acme SEV1 outage - 2026-03-02 09:30 UTC update
                 **Status:** Investigating
@@ -66,12 +71,12 @@ public sealed class PostUpdateTests
                 ("began", "2026-03-02 06:00"),
             ]);
         await desk.Submits("engineer", ("status", "monitoring"), ("next", "tomorrow 8am"));
-        desk.Thread(card)[^1].ShouldContain("Next update: **2026-03-03 08:00 UTC**.");
+        Posts(desk)[^1].ShouldContain("Next update: **2026-03-03 08:00 UTC**.");
         (await desk.StateOf()).ShouldBe(EscalationState.Monitoring);
 
         await desk.Presses("engineer", card, "Post update");
         await desk.Submits("engineer", ("status", "resolved"), ("summary", "It holds."));
-        desk.Thread(card)[^1].ShouldContain("This is the last update: it is resolved.");
+        Posts(desk)[^1].ShouldContain("This is the last update: it is resolved.");
         var stored = await desk.Stored();
         stored.State.ShouldBe(EscalationState.Resolved);
         stored.Resolution.ShouldBe("It holds.");
@@ -93,7 +98,7 @@ public sealed class PostUpdateTests
     [Fact]
     public async Task UPD_2_Whoever_writes_about_an_accepted_one_acknowledges_it()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         var card = await desk.Raised();
         await desk.Presses("engineer", card, "Post update");
         await desk.Submits("engineer", ("status", "identified"));
@@ -133,7 +138,7 @@ public sealed class PostUpdateTests
     [Fact]
     public async Task UPD_2_ALL_2_What_is_wrong_is_marked_with_a_sentence_and_nothing_typed_is_lost()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         var card = await desk.Raised();
         await desk.Types("engineer", "/escalate ack ESC-1");
         await desk.Presses("engineer", card, "Post update");
@@ -163,7 +168,7 @@ public sealed class PostUpdateTests
     [Fact]
     public async Task UPD_2_Left_as_filled_in_the_status_is_where_somebody_brought_it_meanwhile()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         var card = await desk.Raised();
         await desk.Types("engineer", "/escalate state ESC-1 investigating");
         await desk.Presses("engineer", card, "Post update");
@@ -196,10 +201,9 @@ public sealed class PostUpdateTests
             Send(desk, "lead", ours, "Ours")
         );
         await desk.Settled();
-        var posts = desk.Thread(card)
-            .Where(l => l.StartsWith("#### ", StringComparison.Ordinal))
-            .ToList();
+        var posts = Posts(desk);
         posts.Count.ShouldBe(2);
+        desk.Thread(card).Count(l => l.Contains("posted status update")).ShouldBe(2);
         (await desk.Stored()).LastUpdate!.Number.ShouldBe(2);
         var history = (await desk.Types("tam", "/escalate updates ESC-1")).Text;
         history.ShouldContain("**2** · ");
@@ -214,7 +218,7 @@ public sealed class PostUpdateTests
     [Fact]
     public async Task ALL_6_What_is_typed_neither_pings_nor_formats()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         var card = await desk.Raised();
         await desk.Types("engineer", "/escalate ack ESC-1");
         await desk.Types("engineer", "/escalate update ESC-1 @all **look**\n# now ```");
@@ -284,7 +288,7 @@ public sealed class PostUpdateTests
         var card = await desk.Raised();
         await desk.Presses("engineer", card, "Post update");
         await desk.Submits("engineer");
-        desk.Cards("outages")[^1].Message.ShouldBe(desk.Thread(card)[^1]);
+        desk.Cards("outages")[^1].Message.ShouldBe(Posts(desk)[^1]);
 
         (await desk.Types("lead", "/escalate broadcast sev1 ~outages off")).Text.ShouldContain(
             "any more"
@@ -305,6 +309,14 @@ public sealed class PostUpdateTests
 
         desk.Mattermost.Violations.ShouldBeEmpty();
     }
+
+    /// <summary>The status updates of a Sev 1, as its incident channel has them.</summary>
+    private static IReadOnlyList<string> Posts(Desk desk) =>
+        [
+            .. desk.Cards("sev1-acme-20260302")
+                .Select(p => p.Message)
+                .Where(m => m.StartsWith("#### Acme", StringComparison.Ordinal)),
+        ];
 
     /// <summary>Sends a form that somebody had open, also once more.</summary>
     private static Task<DialogOutcome> Send(

@@ -46,6 +46,8 @@ public sealed class UpdateReminderTests
         await desk.PassesTo(due.AddMinutes(15));
         Overdue(desk)
             .ShouldBe([":memo: The status update is 15 min overdue. Reminded here: @engineer."]);
+        // A Sev 1 has an incident channel for it.
+        AboutUpdates(desk.Thread(desk.Card())).Any().ShouldBe(severity != "sev1");
         await desk.PassesTo(due.AddMinutes(30).AddSeconds(-1));
         desk.TimesOf("lead", Memo).ShouldBeEmpty();
         await desk.PassesTo(due.AddMinutes(30));
@@ -87,14 +89,15 @@ public sealed class UpdateReminderTests
         await desk.PassesWhileDown(TimeSpan.FromHours(5));
         desk.MessagesTo("engineer").Count.ShouldBe(1);
         desk.TimesOf("lead", Memo).Count.ShouldBe(1);
-        desk.Thread(desk.Card())[^1]
-            .ShouldBe(
-                ":memo: The status update is 4 h overdue. Asked: @engineer. Reminded here: @engineer. Told as DE lead: @lead."
-            );
+        Overdue(desk)
+            .ShouldBe([
+                ":memo: The status update is 4 h overdue. Asked: @engineer. Reminded here: @engineer. Told as DE lead: @lead.",
+            ]);
         await desk.RestartSidecar();
         await desk.Passes(Minute * 30);
         desk.MessagesTo("engineer").Count.ShouldBe(1);
         desk.TimesOf("lead", Memo).Count.ShouldBe(1);
+        Overdue(desk).Count.ShouldBe(1);
         (await desk.Due(ReminderPlan.Update)).ShouldBeNull();
     }
 
@@ -233,8 +236,21 @@ public sealed class UpdateReminderTests
 
     private static int Prompts(Desk desk) => desk.TimesOf("engineer", Memo).Count;
 
+    /// <summary>What its thread and its incident channel were told of it.</summary>
     private static IReadOnlyList<string> Overdue(Desk desk) =>
-        [.. desk.Thread(desk.Card()).Where(l => l.StartsWith(Memo, StringComparison.Ordinal))];
+        [
+            .. AboutUpdates(desk.Thread(desk.Card())),
+            .. AboutUpdates(
+                desk.Mattermost.Channels.Where(c =>
+                        c.Name.StartsWith("sev1-", StringComparison.Ordinal)
+                    )
+                    .SelectMany(c => desk.Mattermost.Posts(c.Id))
+                    .Select(p => p.Message)
+            ),
+        ];
+
+    private static IEnumerable<string> AboutUpdates(IEnumerable<string> lines) =>
+        lines.Where(l => l.StartsWith(Memo, StringComparison.Ordinal));
 
     private static DateTimeOffset Day(int day, int hour) =>
         new(2026, 3, day, hour, 0, 0, TimeSpan.Zero);

@@ -133,7 +133,7 @@ public sealed class ChecklistJourneyTests
     [Fact]
     public async Task PB_3_Without_a_playbook_there_is_no_checklist()
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Raised();
         (await desk.Types("engineer", "/escalate tasks ESC-1")).Text.ShouldContain(
             "`/escalate playbook start ESC-1` starts one"
