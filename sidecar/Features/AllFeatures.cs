@@ -1,8 +1,10 @@
+using Sidecar.Features.Assignments;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Deliveries;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Exports;
 using Sidecar.Features.Help;
+using Sidecar.Features.MySummary;
 using Sidecar.Features.PersonalHours;
 using Sidecar.Features.Playbooks;
 using Sidecar.Features.RoleGrants;
@@ -22,6 +24,12 @@ internal static class AllFeatures
             .Add<IncidentsFeature>()
             .Add<ChecklistFeature>()
             .Add<PlaybooksFeature>()
+            .Add<AssignmentsFeature>()
+            .Add<RequestsFeature>()
+            .Add<CheckInsFeature>()
+            .Add<CareFeature>()
+            .Add<AssignmentListFeature>()
+            .Add<MySummaryFeature>()
             .Add<CustomersFeature>()
             .Add<RoleGrantsFeature>()
             .Add<PersonalHoursFeature>()

@@ -101,6 +101,9 @@ public interface IChat
     /// </exception>
     Task<NamedChannel> OpenChannel(NewChannel wanted, CancellationToken cancel);
 
+    /// <summary>Who could read what is posted in a channel; null when the bot can't know.</summary>
+    Task<ChatAudience?> Audience(ChannelId channel, CancellationToken cancel);
+
     /// <summary>
     /// Makes somebody a member of a channel; nothing happens when they are one. Deactivated people and archived
     /// channels are refused, though Mattermost would do it: nobody would ever see it.
@@ -148,6 +151,12 @@ public sealed record NewChannel(
     string Purpose,
     bool IsPrivate
 );
+
+/// <summary>Who could read what is posted in a channel (ASG-4).</summary>
+/// <param name="HasGuests">A guest of the server is a member.</param>
+/// <param name="IsShared">It is shared with another server, or a member comes from one.</param>
+/// <param name="IsDirect">A direct message: only its members read it.</param>
+public sealed record ChatAudience(bool HasGuests, bool IsShared, bool IsDirect);
 
 /// <summary>Whether somebody can be asked something, as they let Mattermost show it.</summary>
 /// <param name="Person">Who.</param>

@@ -10,6 +10,9 @@ internal sealed partial class MattermostChat
     public Task<NamedChannel> OpenChannel(NewChannel wanted, CancellationToken cancel) =>
         _channels.Open(wanted, cancel);
 
+    public Task<ChatAudience?> Audience(ChannelId channel, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
     public Task Admit(ChannelId channel, UserId person, CancellationToken cancel) =>
         _channels.Admit(channel, person, cancel);
 

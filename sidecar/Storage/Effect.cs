@@ -25,6 +25,15 @@ public abstract record Effect
     /// <summary>Who is told by direct message when it can't be delivered; null when nobody asked for it.</summary>
     public UserId? OnBehalfOf { get; init; }
 
+    /// <summary>
+    /// Only people of ours may read it (ASG-4): where that is not certain at the moment at which it is delivered, it is
+    /// left out, or <see cref="Outside"/> is shown in its place; nobody can tell that something was withheld.
+    /// </summary>
+    public bool IsInternal { get; init; }
+
+    /// <summary>What is shown instead where others could read it; null: nothing is.</summary>
+    public OutsideVersion? Outside { get; init; }
+
     /// <summary>Who waits for what becomes of it; null when nobody does.</summary>
     public OutcomeAddress? Awaited { get; init; }
 
@@ -182,3 +191,8 @@ public sealed record PostedAt(ChannelId Channel, PostId Post, PostId Thread)
     /// <summary>When it was last shown, UTC, to the day; null when that was before this was noted.</summary>
     public DateTimeOffset? ShownAt { get; init; }
 }
+
+/// <summary>What stands in the place of something internal where others could read it (ASG-4).</summary>
+/// <param name="Text">Its text.</param>
+/// <param name="Card">Its card.</param>
+public sealed record OutsideVersion(Words Text, Card? Card);

@@ -12,7 +12,11 @@ internal static class AssignmentIndexes
             a =>
                 [
                     IndexKey
-                        .Empty.Then(a.HasPlace ? 0L : a.State == AssignmentState.Requested ? 1L : 2L)
+                        .Empty.Then(
+                            a.HasPlace ? 0L
+                            : a.State == AssignmentState.Requested ? 1L
+                            : 2L
+                        )
                         .Then(a.CustomerName)
                         .Then(a.Id.Number),
                 ]

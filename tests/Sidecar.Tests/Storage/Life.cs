@@ -100,6 +100,9 @@ internal sealed class MortalChat(IChat chat, Life life) : IChat
     public Task<NamedChannel> OpenChannel(NewChannel wanted, CancellationToken cancel) =>
         life.Live(() => chat.OpenChannel(wanted, CancellationToken.None));
 
+    public Task<ChatAudience?> Audience(ChannelId channel, CancellationToken cancel) =>
+        life.Live(() => chat.Audience(channel, CancellationToken.None));
+
     public Task Admit(ChannelId channel, UserId person, CancellationToken cancel) =>
         Live(() => chat.Admit(channel, person, CancellationToken.None));
 

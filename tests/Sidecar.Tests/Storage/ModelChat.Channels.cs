@@ -62,6 +62,9 @@ internal sealed partial class ModelChat
             cancel
         );
 
+    public Task<ChatAudience?> Audience(ChannelId channel, CancellationToken cancel) =>
+        Task.FromResult<ChatAudience?>(new ChatAudience(false, false, IsDirect: false));
+
     public Task Admit(ChannelId channel, UserId person, CancellationToken cancel) =>
         Request(
             "admit",

@@ -1,0 +1,9 @@
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary>The list of assigned engineers, and who may read it (ASG-4, ASG-5).</summary>
+internal sealed class AssignmentListFeature : IFeature
+{
+    public static void Register(FeatureBuilder feature) { }
+}
