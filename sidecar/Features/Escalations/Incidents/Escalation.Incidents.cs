@@ -232,10 +232,7 @@ internal sealed partial record Escalation
         return new Decision.Accepted(
             this with
             {
-                Incident = done with
-                {
-                    Retrospective = said,
-                },
+                Incident = done with { Retrospective = said },
             },
             [new EscalationFact.RetrospectiveHeld(by.User, issue, improvements, changes), .. facts]
         );

@@ -38,8 +38,7 @@ internal static class SevOneWeek
     [.. Outbreak(), .. Silence(), .. Mending(), .. Afterwards()];
 
     /// <summary>A moment in the team's zone.</summary>
-    public static DateTimeOffset Moment(DateTime local) =>
-        new(local, Berlin.GetUtcOffset(local));
+    public static DateTimeOffset Moment(DateTime local) => new(local, Berlin.GetUtcOffset(local));
 
     private static DateTime Mon(int hour, int minute = 0) => new(2026, 3, 30, hour, minute, 0);
 
@@ -63,13 +62,21 @@ internal static class SevOneWeek
                 IsNotRepeated = true,
             },
             Mon(9, 4)
-                .Reacts("engineer", "the card in the incident channel", In(Channel, "Acknowledge"), "eyes"),
+                .Reacts(
+                    "engineer",
+                    "the card in the incident channel",
+                    In(Channel, "Acknowledge"),
+                    "eyes"
+                ),
             Mon(9, 6).Types("engineer", Channel, "/escalate task ESC-1 1.3 done"),
             Mon(9, 10).Types("engineer", Channel, "/escalate update ESC-1"),
             Mon(9, 13)
                 .Submits(
                     "engineer",
-                    ("summary", "All logins fail with a database error. We look into it with their DBA."),
+                    (
+                        "summary",
+                        "All logins fail with a database error. We look into it with their DBA."
+                    ),
                     ("customer_impact", "2,000 people can't work."),
                     ("began", "30 mar 8:30")
                 ),
@@ -93,7 +100,12 @@ internal static class SevOneWeek
                 ),
             Mon(10, 30).Nothing("The snooze is over"),
             Mon(10, 32)
-                .Presses("engineer", "the prompt", MessageTo("engineer", "Post update"), "Post update"),
+                .Presses(
+                    "engineer",
+                    "the prompt",
+                    MessageTo("engineer", "Post update"),
+                    "Post update"
+                ),
             Mon(10, 35)
                 .Submits(
                     "engineer",
@@ -115,7 +127,10 @@ internal static class SevOneWeek
                 .Submits(
                     "backup",
                     ("status", "identified"),
-                    ("summary", "The migration skips one index on large tables. A fix is in review.")
+                    (
+                        "summary",
+                        "The migration skips one index on large tables. A fix is in review."
+                    )
                 ),
             Mon(12, 20).Types("lead", Channel, "/escalate updates ESC-1"),
         ];
@@ -129,16 +144,33 @@ internal static class SevOneWeek
                     "/escalate link ESC-1 pr https://git.example/server/pull/4711"
                 ),
             Mon(12, 40)
-                .Presses("backup", "the checklist", In(Channel, "Check off…"), "Check off…", "2.1") with
+                .Presses(
+                    "backup",
+                    "the checklist",
+                    In(Channel, "Check off…"),
+                    "Check off…",
+                    "2.1"
+                ) with
             {
                 // It is not in the menu any more.
                 IsNotRepeated = true,
             },
             Mon(12, 45)
-                .Presses("engineer", "the checklist", In(Channel, "Change a task…"), "Change a task…", "4.2"),
+                .Presses(
+                    "engineer",
+                    "the checklist",
+                    In(Channel, "Change a task…"),
+                    "Change a task…",
+                    "4.2"
+                ),
             Mon(12, 46).Submits("engineer", ("state", "Done")),
             Mon(13)
-                .Presses("backup", "the card in the incident channel", In(Channel, "Post update"), "Post update"),
+                .Presses(
+                    "backup",
+                    "the card in the incident channel",
+                    In(Channel, "Post update"),
+                    "Post update"
+                ),
             Mon(13, 5)
                 .Submits(
                     "backup",
@@ -152,18 +184,30 @@ internal static class SevOneWeek
             Tue(6).Types("backup", Channel, "/escalate task ESC-1 2.3 done"),
             Tue(6, 30).Nothing("10:00 in Kolkata: the update is due"),
             Tue(6, 35)
-                .Types("backup", Channel, "/escalate update ESC-1 No failed login during the night"),
+                .Types(
+                    "backup",
+                    Channel,
+                    "/escalate update ESC-1 No failed login during the night"
+                ),
             Tue(6, 36).Submits("backup", ("next", "none")),
             Tue(13, 5).Nothing("24 hours have passed since the fix was made"),
             Tue(13, 10)
                 .Presses("backup", "the question", MessageTo("backup", "It held"), "It held"),
             Tue(14)
-                .Presses("backup", "the card in the incident channel", In(Channel, "Post update"), "Post update"),
+                .Presses(
+                    "backup",
+                    "the card in the incident channel",
+                    In(Channel, "Post update"),
+                    "Post update"
+                ),
             Tue(14, 2)
                 .Submits(
                     "backup",
                     ("status", "resolved"),
-                    ("summary", "The index was missing after the upgrade; it is there again since Monday, and logins are as fast as before.")
+                    (
+                        "summary",
+                        "The index was missing after the upgrade; it is there again since Monday, and logins are as fast as before."
+                    )
                 ),
         ];
 
@@ -171,14 +215,21 @@ internal static class SevOneWeek
         [
             Tue(14, 10).Types("tam", Channel, "/escalate close ESC-1"),
             Tue(15)
-                .Types("tam", Channel, "/escalate confirm ESC-1 Their head of IT, in the call at 15:00"),
+                .Types(
+                    "tam",
+                    Channel,
+                    "/escalate confirm ESC-1 Their head of IT, in the call at 15:00"
+                ),
             Wed(9).Nothing("The next morning"),
             Wed(10, 2).Nothing("Four working hours before the retrospective is due"),
             Wed(11).Types("backup", Channel, "/escalate retrospective ESC-1"),
             Wed(11, 30)
                 .Submits(
                     "backup",
-                    ("improvements", "Compare the indexes after each upgrade, before people are let in."),
+                    (
+                        "improvements",
+                        "Compare the indexes after each upgrade, before people are let in."
+                    ),
                     ("changes", "Engineering adds that to the upgrade by May.")
                 ),
             Wed(11, 40).Types("backup", Channel, "/escalate summary ESC-1") with
@@ -191,8 +242,7 @@ internal static class SevOneWeek
             Thu(15).Types("backup", Channel, "/escalate task ESC-1 8.2 done"),
             new DateTime(2026, 4, 6, 12, 0, 0).Nothing("Good Friday, the weekend, Easter Monday"),
             NextTue(10, 2).Nothing("Four working hours before it has to be sent"),
-            NextTue(11)
-                .Presses("backup", "the reminder", MessageTo("backup", "Done"), "Done"),
+            NextTue(11).Presses("backup", "the reminder", MessageTo("backup", "Done"), "Done"),
             NextTue(11, 30).Types("tam", Channel, "/escalate task ESC-1 8.4 done"),
             NextTue(11, 35).Types("tam", Channel, "/escalate close ESC-1"),
             NextTue(11, 40).Types("lead", Channel, "/escalate timeline ESC-1"),

@@ -60,9 +60,14 @@ public sealed class SevOneWeekTests(ITestOutputHelper output)
                 || SevOneWeek.Steps[i] is { Act: not null, IsNotRepeated: false }
             );
         return int.TryParse(wanted, CultureInfo.InvariantCulture, out var only)
-            ? [[only - 1]]
+            ?
+            [
+                [only - 1],
+            ]
             : steps
-                .GroupBy(i => string.Equals(wanted, "each", StringComparison.Ordinal) ? i : i % Weeks)
+                .GroupBy(i =>
+                    string.Equals(wanted, "each", StringComparison.Ordinal) ? i : i % Weeks
+                )
                 .Select(g => g.ToHashSet());
     }
 

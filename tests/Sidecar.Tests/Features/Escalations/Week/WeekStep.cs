@@ -46,10 +46,9 @@ internal static class WeekActs
                 var option = choice is null
                     ? null
                     : on.Actions.Single(a => a.Name == button)
-                        .Options?.Single(o =>
-                            o.Text.StartsWith(choice, StringComparison.Ordinal)
-                        )
-                        .Value ?? choice;
+                        .Options?.Single(o => o.Text.StartsWith(choice, StringComparison.Ordinal))
+                        .Value
+                        ?? choice;
                 var outcome = await desk.Mattermost.As(who).Click(on.Id, button, option);
                 return Read(desk, who, outcome.Text);
             }

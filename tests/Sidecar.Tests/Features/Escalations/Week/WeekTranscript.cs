@@ -32,7 +32,9 @@ internal sealed partial class WeekTranscript(Desk desk)
                 Masked(answer),
                 [
                     .. now.Where(p => _before.GetValueOrDefault(p.Key) is var old)
-                        .Select(p => (p.Value.Name, Lines: News(_before.GetValueOrDefault(p.Key), p.Value)))
+                        .Select(p =>
+                            (p.Value.Name, Lines: News(_before.GetValueOrDefault(p.Key), p.Value))
+                        )
                         .Where(p => p.Lines.Count > 0)
                         .OrderBy(p => p.Name.StartsWith("to ", StringComparison.Ordinal))
                         .ThenBy(p => p.Name, StringComparer.Ordinal)
@@ -51,7 +53,8 @@ internal sealed partial class WeekTranscript(Desk desk)
                 c.Header,
                 c.Type == "D" ? [] : [.. desk.Mattermost.MembersOf(c.Id)],
                 [
-                    .. desk.Mattermost.Posts(c.Id)
+                    .. desk
+                        .Mattermost.Posts(c.Id)
                         .Select(p => new Shown(p.Id, Heading(p), Lines(p), p.IsPinned)),
                 ]
             )
@@ -59,8 +62,7 @@ internal sealed partial class WeekTranscript(Desk desk)
 
     private string Name(Channel channel) =>
         channel.Type == "D"
-            ? "to @"
-                + desk.Mattermost.MembersOf(channel.Id).First(m => m != desk.Bot.Username)
+            ? "to @" + desk.Mattermost.MembersOf(channel.Id).First(m => m != desk.Bot.Username)
             : "~" + channel.Name;
 
     private static List<string> News(Place? before, Place now)
@@ -71,7 +73,10 @@ internal sealed partial class WeekTranscript(Desk desk)
             lines.Add("- *new channel*");
         }
 
-        var joined = now.Members.Except(before?.Members ?? []).Order(StringComparer.Ordinal).ToList();
+        var joined = now
+            .Members.Except(before?.Members ?? [])
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (joined.Count > 0)
         {
             lines.Add($"- *members:* {string.Join(", ", joined.Select(m => "@" + m))}");
@@ -79,9 +84,7 @@ internal sealed partial class WeekTranscript(Desk desk)
 
         if (now.Header.Length > 0 && now.Header != before?.Header)
         {
-            lines.Add(
-                $"- *header, and a line of Mattermost’s own about it:* {Masked(now.Header)}"
-            );
+            lines.Add($"- *header, and a line of Mattermost’s own about it:* {Masked(now.Header)}");
         }
 
         foreach (var post in now.Posts)
@@ -96,7 +99,11 @@ internal sealed partial class WeekTranscript(Desk desk)
     {
         if (old is null)
         {
-            return [$"- {post.Heading}{(post.IsPinned ? " · *pinned*" : "")}", .. post.Lines.Select(Quoted)];
+            return
+            [
+                $"- {post.Heading}{(post.IsPinned ? " · *pinned*" : "")}",
+                .. post.Lines.Select(Quoted),
+            ];
         }
 
         if (old.Lines.SequenceEqual(post.Lines) && old.IsPinned == post.IsPinned)
