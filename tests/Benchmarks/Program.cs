@@ -1,11 +1,14 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
 using Benchmarks.Load;
+using Benchmarks.Reminders;
 
 switch (args)
 {
     case ["load", .. var options]:
         return await LoadRun.Run(LoadOptions.Read(options));
+    case ["reminders", .. var options]:
+        return await ReminderRun.Run(ReminderOptions.Read(options));
     case [SidecarProcess.Verb, .. var settings]:
         await SidecarProcess.Run(settings);
         return 0;

@@ -21,10 +21,11 @@ internal static class PlaygroundSidecar
     [
         ("admin", "/escalate role grant @tam tam"),
         ("admin", "/escalate role grant @engineer de se"),
-        ("admin", "/escalate role grant @lead de-lead product"),
+        ("admin", "/escalate role grant @lead de-lead product executive admin"),
         ("lead", "/escalate team channel support ~customer-support"),
         ("lead", "/escalate team channel success ~customer-success"),
         ("lead", "/escalate duty @engineer"),
+        ("lead", "/escalate broadcast sev1 ~town-square"),
         ("tam", "/escalate new harbour sev2 Search takes 40 seconds since the upgrade"),
         ("lead", "/escalate new alpine sev3 Single sign-on fails for guests"),
         ("tam", "/escalate new northern sev1 Nobody can log in"),

@@ -28,6 +28,12 @@ internal sealed record BackupManifest(
 
     public const string KeysFolder = "keys/";
 
+    /// <summary>The team's own playbooks, which lie beside the settings.</summary>
+    public const string PlaybooksFolder = "playbooks/";
+
+    /// <summary>Calendars that the settings name, as far as they lie beside them.</summary>
+    public const string CalendarEnding = ".ics";
+
     public byte[] ToBytes() =>
         JsonSerializer.SerializeToUtf8Bytes(this, BackupJson.Default.BackupManifest);
 

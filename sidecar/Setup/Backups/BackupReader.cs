@@ -93,7 +93,8 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
                 store,
                 AddKeys(sideFiles),
                 Add(BackupManifest.SecretsEntry, sideFiles),
-                Add(BackupManifest.SettingsEntry, sideFiles)
+                Add(BackupManifest.SettingsEntry, sideFiles),
+                AddFilesOfSettings(sideFiles)
             );
         }
         finally
@@ -176,19 +177,46 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
         return added;
     }
 
-    private static string? KeyFileName(string entry)
+    private static string? KeyFileName(string entry) =>
+        FileName(entry, BackupManifest.KeysFolder, ".xml");
+
+    /// <summary>The name of a file in a folder of the backup; null when it is elsewhere, or leads elsewhere.</summary>
+    private static string? FileName(string entry, string folder, string ending)
     {
-        if (!entry.StartsWith(BackupManifest.KeysFolder, StringComparison.Ordinal))
+        if (!entry.StartsWith(folder, StringComparison.Ordinal))
         {
             return null;
         }
 
-        var name = entry[BackupManifest.KeysFolder.Length..];
+        var name = entry[folder.Length..];
         return
-            name.EndsWith(".xml", StringComparison.Ordinal)
-            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')
+            name.EndsWith(ending, StringComparison.Ordinal)
+            && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '.' or '_' or ' ')
             ? name
             : null;
+    }
+
+    /// <returns>How many; those that are there stay.</returns>
+    private int AddFilesOfSettings(Dictionary<string, byte[]> sideFiles)
+    {
+        var names = sideFiles
+            .Keys.Where(name =>
+                FileName(name, BackupManifest.PlaybooksFolder, ".json") is not null
+                || FileName(name, "", BackupManifest.CalendarEnding) is not null
+            )
+            .ToList();
+        if (
+            names.Exists(n =>
+                n.StartsWith(BackupManifest.PlaybooksFolder, StringComparison.Ordinal)
+            )
+        )
+        {
+            new StoreFiles(
+                Path.Combine(_files.Directory, BackupManifest.PlaybooksFolder)
+            ).CreateDirectory();
+        }
+
+        return names.Count(name => Add(name, sideFiles) == SideFile.Restored);
     }
 
     private SideFile Add(string name, Dictionary<string, byte[]> sideFiles)

@@ -119,6 +119,11 @@ internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
         await Add(tar, BackupManifest.Entry, new MemoryStream(manifest.ToBytes()), cancel);
         await AddFile(tar, BackupManifest.StoreEntry, store, cancel);
         await AddWhenThere(tar, BackupManifest.SettingsEntry, cancel);
+        foreach (var name in FilesOfSettings())
+        {
+            await AddWhenThere(tar, name, cancel);
+        }
+
         if (!withSecrets)
         {
             return 0;
@@ -138,6 +143,23 @@ internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
     {
         var folder = Path.Combine(_files.Directory, BackupManifest.KeysFolder);
         return Directory.Exists(folder) ? Directory.GetFiles(folder, "*.xml") : [];
+    }
+
+    /// <summary>Without them the settings that are restored would stop the start.</summary>
+    private IEnumerable<string> FilesOfSettings()
+    {
+        var playbooks = Path.Combine(_files.Directory, BackupManifest.PlaybooksFolder);
+        return
+        [
+            .. Directory.Exists(playbooks)
+                ? Directory
+                    .GetFiles(playbooks, "*.json")
+                    .Select(f => BackupManifest.PlaybooksFolder + Path.GetFileName(f))
+                : [],
+            .. Directory
+                .GetFiles(_files.Directory, "*" + BackupManifest.CalendarEnding)
+                .Select(f => Path.GetFileName(f)),
+        ];
     }
 
     private async Task AddWhenThere(TarWriter tar, string name, CancellationToken cancel)

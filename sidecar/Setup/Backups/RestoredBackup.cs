@@ -7,11 +7,13 @@ namespace Sidecar.Setup.Backups;
 /// <param name="KeysAdded">How many keys were not there before.</param>
 /// <param name="Secrets">What became of the tokens.</param>
 /// <param name="Settings">What became of the settings.</param>
+/// <param name="FilesOfSettings">How many playbooks and calendars were not there before.</param>
 internal sealed record RestoredBackup(
     RestoredStore Store,
     int KeysAdded,
     BackupReader.SideFile Secrets,
-    BackupReader.SideFile Settings
+    BackupReader.SideFile Settings,
+    int FilesOfSettings = 0
 )
 {
     public IEnumerable<string> Describe()
@@ -37,6 +39,11 @@ internal sealed record RestoredBackup(
             yield return Settings == BackupReader.SideFile.Restored
                 ? "restored   settings.json"
                 : "unchanged  settings.json: the one that was there stays";
+        }
+
+        if (FilesOfSettings > 0)
+        {
+            yield return $"restored   {FilesOfSettings} playbook(s) and calendar(s)";
         }
 
         yield return "";

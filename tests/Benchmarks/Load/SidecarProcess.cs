@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -36,6 +37,35 @@ internal static class SidecarProcess
         return (process, Stopwatch.GetElapsedTime(started));
     }
 
+    /// <summary>Starts one for a Mattermost that asks who it is; it is ready when this returns.</summary>
+    /// <param name="data">Its data directory.</param>
+    /// <param name="mattermost">Where Mattermost is.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="account">The bot's id and token, and the command's token.</param>
+    /// <param name="perSecond">How many requests it may send.</param>
+    public static async Task<ServerProcess> Start(
+        string data,
+        Uri mattermost,
+        int port,
+        (string Bot, string BotToken, string CommandToken) account,
+        int perSecond
+    )
+    {
+        var process = ServerProcess.Start(
+            port,
+            Verb,
+            data,
+            mattermost.ToString(),
+            string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
+            account.Bot,
+            account.BotToken,
+            account.CommandToken,
+            perSecond.ToString(CultureInfo.InvariantCulture)
+        );
+        await process.Ready("/readyz");
+        return process;
+    }
+
     /// <summary>Is one, until the parent closes its input.</summary>
     public static async Task Run(string[] settings)
     {
@@ -45,11 +75,17 @@ internal static class SidecarProcess
                 settings[0],
                 new Uri(settings[1]),
                 new Uri(address),
-                new UserId(Bot),
-                BotToken,
-                [CommandToken],
+                new UserId(settings.ElementAtOrDefault(3) ?? Bot),
+                settings.ElementAtOrDefault(4) ?? BotToken,
+                [settings.ElementAtOrDefault(5) ?? CommandToken],
                 [TriggerToken]
-            ),
+            )
+            {
+                RequestsPerSecond =
+                    settings is [.., var perSecond] && settings.Length > 6
+                        ? int.Parse(perSecond, CultureInfo.InvariantCulture)
+                        : 10,
+            },
             TimeProvider.System,
             builder => builder.WebHost.UseUrls(address),
             CancellationToken.None

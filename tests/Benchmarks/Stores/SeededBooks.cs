@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Playbooks;
+using Sidecar.Features.Playbooks.Files;
 using Sidecar.People;
 using Sidecar.Scheduling;
 using Sidecar.Storage;
@@ -25,7 +26,11 @@ internal sealed class SeededBooks
             store,
             new RoleBook(store, people, TimeProvider.System),
             new Aftermath(
-                new IncidentCourse(new PlaybookShelf(), new IncidentSettings(), Calendar),
+                new IncidentCourse(
+                    new PlaybookShelf(PlaybookFiles.Shipped()),
+                    new IncidentSettings(),
+                    Calendar
+                ),
                 new UpdateCadence(new UpdateSettings(), Calendar)
             ),
             new IncidentEffects(new IncidentSettings(), Calendar),
@@ -37,7 +42,12 @@ internal sealed class SeededBooks
 
     /// <summary>As without a settings file.</summary>
     public static ReminderPlan Reminders { get; } =
-        new(new EscalationSettings(), new IncidentSettings(), Calendar);
+        new(
+            new EscalationSettings(),
+            new IncidentSettings(),
+            new TaskDeadlines(new PlaybookSettings(), Calendar),
+            Calendar
+        );
 
     private static WorkingTime Calendar => new(new TeamTimeSettings());
 

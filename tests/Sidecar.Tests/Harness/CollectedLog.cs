@@ -17,12 +17,32 @@ internal sealed class CollectedLog : ILoggerProvider
 
     public void Dispose() { }
 
-    private sealed class Writer(string category, ConcurrentQueue<string> lines) : ILogger
+    /// <summary>The same for one process, of which nobody hears any more when it was killed.</summary>
+    public OneLife Life() => new(this);
+
+    /// <summary>Writes into the log until its process is killed.</summary>
+    internal sealed class OneLife(CollectedLog log) : ILoggerProvider
+    {
+        private volatile bool _isKilled;
+
+        public ILogger CreateLogger(string categoryName) =>
+            new Writer(categoryName, log._lines, () => !_isKilled);
+
+        public void Kill() => _isKilled = true;
+
+        public void Dispose() { }
+    }
+
+    private sealed class Writer(
+        string category,
+        ConcurrentQueue<string> lines,
+        Func<bool>? isAlive = null
+    ) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => isAlive?.Invoke() ?? true;
 
         public void Log<TState>(
             LogLevel logLevel,
@@ -30,6 +50,12 @@ internal sealed class CollectedLog : ILoggerProvider
             TState state,
             Exception? exception,
             Func<TState, Exception?, string> formatter
-        ) => lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+        )
+        {
+            if (IsEnabled(logLevel))
+            {
+                lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+            }
+        }
     }
 }

@@ -43,6 +43,7 @@ internal sealed class Desk : IAsyncDisposable
     private readonly string _botToken;
     private readonly Action<FeatureBuilder> _features;
     private WebApplication? _sidecar;
+    private CollectedLog.OneLife? _life;
     private int _raised;
 
     private Desk(
@@ -229,6 +230,8 @@ internal sealed class Desk : IAsyncDisposable
         }
 
         _sidecar = null;
+        // A dead process says nothing; what ours says while it is torn down is no news.
+        _life?.Kill();
         using var atOnce = new CancellationTokenSource();
         await atOnce.CancelAsync();
         try
@@ -463,6 +466,9 @@ internal sealed class Desk : IAsyncDisposable
     {
         builder.Services.AddSingleton(Listens(new ListeningOptions(Mattermost.Url)));
         builder.WebHost.UseUrls(Address.ToString());
-        builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
+        builder
+            .Logging.ClearProviders()
+            .AddProvider(_life = Log.Life())
+            .SetMinimumLevel(LogLevel.Debug);
     }
 }

@@ -65,6 +65,31 @@ public sealed class BackupTests
     }
 
     [Fact]
+    public async Task The_teams_playbooks_and_calendars_come_along_and_stay_where_they_are_there()
+    {
+        await using var bench = await Furnished();
+        var cancel = TestContext.Current.CancellationToken;
+        Directory.CreateDirectory(Path.Combine(bench.Data, "playbooks"));
+        foreach (var name in (string[])["playbooks/ours.json", "playbooks/theirs.json", "team.ics"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(bench.Data, name), "of the backup", cancel);
+        }
+
+        await Backup(bench);
+        Directory.CreateDirectory(Path.Combine(Elsewhere(bench), "playbooks"));
+        await File.WriteAllTextAsync(
+            Path.Combine(Elsewhere(bench), "playbooks/ours.json"),
+            "of today",
+            cancel
+        );
+        (await Restore(bench, Elsewhere(bench))).ShouldBe(ExitCode.Done, bench.Error);
+
+        bench.Output.ShouldContain("restored   2 playbook(s) and calendar(s)");
+        (await Text(Path.Combine(Elsewhere(bench), "playbooks/ours.json"))).ShouldBe("of today");
+        (await Text(Path.Combine(Elsewhere(bench), "team.ics"))).ShouldBe("of the backup");
+    }
+
+    [Fact]
     public async Task Settings_that_are_there_stay()
     {
         await using var bench = await Furnished();
@@ -269,6 +294,8 @@ public sealed class BackupTests
             ("escalate.db", Encoding.Latin1.GetString(store)),
             ("keys/../../escaped.xml", "<key/>"),
             ("../escaped.xml", "<key/>"),
+            ("playbooks/../../escaped.json", "{}"),
+            ("../escaped.ics", "BEGIN"),
             ("keys/good.xml", "<key/>")
         );
 

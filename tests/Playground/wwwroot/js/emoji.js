@@ -7,12 +7,12 @@ const table = {
   gear: "⚙️", grey_question: "❔", hammer_and_wrench: "🛠️", handshake: "🤝", heart: "❤️", heavy_check_mark: "✔️",
   hourglass: "⌛", hourglass_flowing_sand: "⏳", information_source: "ℹ️", key: "🔑", large_blue_circle: "🔵",
   large_green_circle: "🟢", large_orange_circle: "🟠", large_yellow_circle: "🟡", link: "🔗", lock: "🔒", mag: "🔍",
-  mega: "📣", memo: "📝", mute: "🔇", no_entry: "⛔", ok_hand: "👌", package: "📦", paperclip: "📎", phone: "☎️",
+  mega: "📣", memo: "📝", mute: "🔇", necktie: "👔", no_entry: "⛔", no_entry_sign: "🚫", ok_hand: "👌", package: "📦", paperclip: "📎", phone: "☎️",
   pray: "🙏", pushpin: "📌", question: "❓", raised_hands: "🙌", red_circle: "🔴", repeat: "🔁", rocket: "🚀",
   rotating_light: "🚨", round_pushpin: "📍", sleeping: "😴", slightly_smiling_face: "🙂", smile: "😄",
   sos: "🆘", sparkles: "✨", speech_balloon: "💬", star: "⭐", stopwatch: "⏱️", sunny: "☀️", tada: "🎉",
   telephone_receiver: "📞", thinking: "🤔", thumbsdown: "👎", thumbsup: "👍", ticket: "🎫", timer_clock: "⏲️",
-  warning: "⚠️", wave: "👋", white_check_mark: "✅", white_circle: "⚪", wrench: "🔧", x: "❌", zap: "⚡", zzz: "💤",
+  warning: "⚠️", wave: "👋", white_check_mark: "✅", white_circle: "⚪", white_large_square: "⬜", wrench: "🔧", x: "❌", zap: "⚡", zzz: "💤",
   "+1": "👍", "-1": "👎", "100": "💯",
 };
 

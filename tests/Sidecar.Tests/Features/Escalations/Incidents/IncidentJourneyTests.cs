@@ -37,7 +37,7 @@ public sealed class IncidentJourneyTests
             .Message.ShouldBe(":clipboard: **ESC-1** Sev 1 outage: 2 of 41 · stage 1 Escalation");
         desk.Mattermost.ChannelHeader(Channel)
             .ShouldBe(
-                "**Accepted** · ESC-1 · Sev 1 · Acme · owner nobody yet · no update due · 2 of 41 · stage 1 Escalation"
+                "**Accepted** · ESC-1 · Sev 1 · Acme · owner nobody yet · no update due · stage 1 of 8 Escalation"
             );
         desk.Thread(desk.Card()).ShouldBe([$"The incident channel is ~{Channel}."]);
         desk.Log.Errors.ShouldBeEmpty();
@@ -51,13 +51,13 @@ public sealed class IncidentJourneyTests
         await desk.Types("engineer", "/escalate ack ESC-1");
         desk.Mattermost.ChannelHeader(Channel)
             .ShouldBe(
-                "**Acknowledged** · ESC-1 · Sev 1 · Acme · owner @engineer · next update 2026-03-02 10:00 UTC · 2 of 41 · stage 1 Escalation"
+                "**Acknowledged** · ESC-1 · Sev 1 · Acme · owner @engineer · next update 2026-03-02 10:00 UTC · stage 1 of 8 Escalation"
             );
         desk.Mattermost.MembersOf(Channel).ShouldContain("engineer");
         await desk.Types("engineer", "/escalate task ESC-1 1.3 done");
         await desk.Types("engineer", "/escalate edit ESC-1 severity sev2");
         desk.Mattermost.ChannelHeader(Channel).ShouldContain("· Sev 2 ·");
-        desk.Mattermost.ChannelHeader(Channel).ShouldEndWith("3 of 41 · stage 1 Escalation");
+        desk.Mattermost.ChannelHeader(Channel).ShouldEndWith("stage 1 of 8 Escalation");
         desk.Cards(Channel)[0].Field("Owner").ShouldBe("@engineer");
         desk.Cards(Channel)[1].Message.ShouldContain("3 of 41");
         desk.Card().Field("Playbook").ShouldEndWith($"~{Channel}");
@@ -169,7 +169,7 @@ public sealed class IncidentJourneyTests
         desk.Mattermost.MembersOf(Channel).ShouldBe(["escalate", "tam", "lead"], ignoreOrder: true);
         desk.ToldTo(Desk.Admin)
             .Single(m => m.Contains("Not in the incident channel"))
-            .ShouldContain("@csm (not a member of the team.)");
+            .ShouldContain("@csm (not a member of the team)");
         desk.Thread(desk.Card())[^1].ShouldContain(":warning: Not in the incident channel: @csm");
         (await desk.Stored()).Task("1.2").State.ShouldBe(TaskState.Open);
     }
