@@ -119,7 +119,20 @@ internal sealed record ReadChannel(string Id, long DeleteAt = 0)
     public string Header { get; init; } = "";
     public string Purpose { get; init; } = "";
     public string CreatorId { get; init; } = "";
+
+    /// <summary>O public, P private, D and G direct.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>With another server; false where the server knows no such thing.</summary>
+    public bool Shared { get; init; }
 }
+
+/// <summary>How many are in a channel.</summary>
+/// <param name="GuestCount">Guests of the server; null where it does not say.</param>
+internal sealed record ReadChannelStats(long? GuestCount = null);
+
+/// <summary>A member of a channel.</summary>
+internal sealed record ReadMember(string UserId);
 
 /// <summary>A team; of it, what we use.</summary>
 internal sealed record ReadTeam(string Id);
@@ -145,6 +158,9 @@ internal sealed record ReadUser
     public long DeleteAt { get; init; }
     public bool IsBot { get; init; }
     public ReadZone? Timezone { get; init; }
+
+    /// <summary>The server from which the account comes; empty for those of this one.</summary>
+    public string? RemoteId { get; init; }
 
     /// <summary>The names of the account's roles, with spaces in between.</summary>
     public string? Roles { get; init; }
@@ -228,6 +244,8 @@ internal sealed record DialogElement
 [JsonSerializable(typeof(ReadClientConfig))]
 [JsonSerializable(typeof(NewMember))]
 [JsonSerializable(typeof(ReadChannel))]
+[JsonSerializable(typeof(ReadChannelStats))]
+[JsonSerializable(typeof(IReadOnlyList<ReadMember>))]
 [JsonSerializable(typeof(ChannelToOpen))]
 [JsonSerializable(typeof(ChannelPatch))]
 [JsonSerializable(typeof(IReadOnlyList<ReadTeam>))]

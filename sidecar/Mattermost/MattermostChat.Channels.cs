@@ -11,7 +11,7 @@ internal sealed partial class MattermostChat
         _channels.Open(wanted, cancel);
 
     public Task<ChatAudience?> Audience(ChannelId channel, CancellationToken cancel) =>
-        throw new NotSupportedException();
+        _audiences.Of(channel, cancel);
 
     public Task Admit(ChannelId channel, UserId person, CancellationToken cancel) =>
         _channels.Admit(channel, person, cancel);

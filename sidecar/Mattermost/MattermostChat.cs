@@ -20,6 +20,7 @@ internal sealed partial class MattermostChat : IChat
     private readonly ChatFiles _files;
     private readonly ChatChannels _channels;
     private readonly ChatPresences _presences;
+    private readonly ChatAudiences _audiences;
 
     public MattermostChat(
         IHttpClientFactory clients,
@@ -34,6 +35,7 @@ internal sealed partial class MattermostChat : IChat
         _files = new ChatFiles(_requests, options);
         _channels = new ChatChannels(_requests, options);
         _presences = new ChatPresences(_requests, options, clock);
+        _audiences = new ChatAudiences(_requests, options);
     }
 
     public async Task<PostedAt> Post(OutgoingPost post, EffectId effect, CancellationToken cancel)
@@ -271,7 +273,8 @@ internal sealed partial class MattermostChat : IChat
         new(new UserId(user.Id), user.Username, user.Timezone?.Name, user.IsBot, user.DeleteAt > 0)
         {
             IsSystemAdmin = user.Has("system_admin"),
-            IsGuest = user.Has("system_guest"),
+            // Who comes from another server is a stranger here like a guest.
+            IsGuest = user.Has("system_guest") || !string.IsNullOrEmpty(user.RemoteId),
         };
 
     private static NewProps Props(RenderedPost drawn, EffectId effect) =>

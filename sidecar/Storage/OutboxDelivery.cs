@@ -30,9 +30,12 @@ internal sealed partial class OutboxDelivery(
             );
         }
 
-        var effect = await batch.Last.Effect(store.Engine, cancel);
-        return effect switch
+        var effect =
+            await batch.Last.Effect(store.Engine, cancel)
+            ?? throw new UndeliverableException("It is not in the outbox any more.");
+        return await ForReaders(effect, cancel) switch
         {
+            null => Arrival.Unnamed,
             Effect.ShowCard card => await Show(card, batch, cancel),
             Effect.ReplyInThread reply => await Reply(reply, batch.Head, cancel),
             Effect.TellPerson message => await Tell(message, batch.Head, cancel),

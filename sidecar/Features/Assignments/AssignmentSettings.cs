@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Sidecar.Interactions;
+using Sidecar.Scheduling;
 
 namespace Sidecar.Features.Assignments;
 
@@ -20,6 +21,9 @@ internal sealed record AssignmentSettings : ISettings<AssignmentSettings>
 
     /// <summary>So many days before a temporary one ends its people are told (ASG-1).</summary>
     public int EndNoticeDays { get; set; } = 7;
+
+    /// <summary>When somebody is asked whether the list is right (ASG-5), in the team's zone.</summary>
+    public Recurrence Audit { get; set; } = Recurrence.Read("monthly 1 09:00")!;
 
     public IEnumerable<SettingProblem> Problems()
     {

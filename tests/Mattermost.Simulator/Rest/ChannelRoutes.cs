@@ -11,11 +11,27 @@ internal static partial class ChannelRoutes
         api.Post("/api/v4/channels/direct", Direct);
         api.Post("/api/v4/channels/group", Group);
         api.Get("/api/v4/channels/{channel_id}", c => Answer.Json(ChannelJson.Of(Readable(c))));
+        api.Get("/api/v4/channels/{channel_id}/stats", Stats);
         api.Get("/api/v4/teams/{team_id}/channels/name/{channel_name}", ByName);
         api.Get("/api/v4/teams/name/{team_name}/channels/name/{channel_name}", ByNames);
         api.Get("/api/v4/teams/{team_id}/channels", PublicOf);
         api.Get("/api/v4/users/{user_id}/teams/{team_id}/channels", OfUserInTeam);
         api.Get("/api/v4/users/{user_id}/channels", OfUser);
+    }
+
+    private static Answer Stats(Call call)
+    {
+        var channel = Readable(call);
+        var members = call.World.Channels.MembersOf(channel.Id);
+        return Answer.Json(
+            new JsonObject
+            {
+                ["channel_id"] = channel.Id,
+                ["member_count"] = members.Count,
+                ["guest_count"] = members.Count(m => m.IsGuest),
+                ["pinnedpost_count"] = 0,
+            }
+        );
     }
 
     private static Answer Create(Call call)

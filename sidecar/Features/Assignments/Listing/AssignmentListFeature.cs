@@ -5,5 +5,15 @@ namespace Sidecar.Features.Assignments;
 /// <summary>The list of assigned engineers, and who may read it (ASG-4, ASG-5).</summary>
 internal sealed class AssignmentListFeature : IFeature
 {
-    public static void Register(FeatureBuilder feature) { }
+    public static void Register(FeatureBuilder feature) =>
+        feature
+            .Shares<InternalChannels>()
+            .Shares<EngineerList>()
+            .Command<MarkInternal>()
+            .Command<UnmarkInternal>()
+            .Command<ListInternal>()
+            .Command<SetBoard>()
+            .Due<LookWhoReads>()
+            .Due<KeepBoard>()
+            .Due<AuditBoard>();
 }

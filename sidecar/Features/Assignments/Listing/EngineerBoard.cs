@@ -1,0 +1,300 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Scheduling;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary>Where the list of customers with assigned engineers stands (ASG-5). One for the whole product.</summary>
+/// <param name="Channel">In which channel.</param>
+/// <param name="Post">The post's name; another one for each channel, since a post can't move.</param>
+internal sealed record EngineerBoard(NamedChannel Channel, PostName Post)
+{
+    /// <summary>What it was last to show; null when it has shown nothing yet.</summary>
+    public Words? Shown { get; init; }
+
+    public const string Id = "board";
+
+    public static DocumentKind<EngineerBoard> Kind { get; } =
+        new("engineer-board", ListingJson.Default.EngineerBoard);
+
+    public static EngineerBoard In(NamedChannel channel) =>
+        new(channel, new PostName($"engineers/{channel.Id.Value}"));
+}
+
+/// <summary>The list as whoever reads it may see it (ASG-4, ASG-5).</summary>
+internal sealed class EngineerList(Store store, AssignmentSettings settings)
+{
+    private const int Most = 500;
+
+    /// <summary>All that have a place, by customer.</summary>
+    public async ValueTask<IReadOnlyList<Assignment>> WithPlace(CancellationToken cancel) =>
+        [
+            .. (
+                await store.List(
+                    AssignmentIndexes.Kind,
+                    AssignmentIndexes.ByPlace,
+                    IndexKey.Empty.Then(0L),
+                    null,
+                    Most,
+                    cancel
+                )
+            ).Items.Select(a => a.Value),
+        ];
+
+    /// <summary>For people of ours: everything.</summary>
+    public Words ForUs(IReadOnlyList<Assignment> all) =>
+        Words.Lines([
+            Words.Of(
+                $"#### Customers with an assigned engineer · {all.Count} of {settings.MostAtATime} places"
+            ),
+            Table(all, withKind: true),
+        ]);
+
+    /// <summary>
+    /// For whoever else may read: what customers were told of. Nothing in it tells that there is more, no count of
+    /// places and no kind.
+    /// </summary>
+    public static Words ForOthers(IReadOnlyList<Assignment> all) =>
+        Words.Lines([
+            Words.Of($"#### Customers with an assigned engineer"),
+            Table([.. all.Where(a => !a.IsInternal)], withKind: false),
+        ]);
+
+    private static Words Table(IReadOnlyList<Assignment> shown, bool withKind)
+    {
+        if (shown.Count == 0)
+        {
+            return Words.Of($"None at the moment.");
+        }
+
+        return Words.Lines([
+            withKind
+                ? Words.Of($"| | Customer | Kind | Engineer | Back-up | Until |")
+                : Words.Of($"| | Customer | Engineer | Back-up |"),
+            withKind
+                ? Words.Of($"| :-- | :-- | :-- | :-- | :-- | :-- |")
+                : Words.Of($"| :-- | :-- | :-- | :-- |"),
+            .. shown.Select(a => Row(a, withKind)),
+        ]);
+    }
+
+    private static Words Row(Assignment a, bool withKind)
+    {
+        var engineer = a.Engineer is { } who ? Words.Of($"{who}") : Words.Of($"to be named");
+        var backUp = a.BackUp is { } other ? Words.Of($"{other}") : Words.None;
+        return withKind
+            ? Words.Of(
+                $"| {a.Id} | {a.CustomerName} | {(a.IsInternal ? Words.Of($"pre-sales, internal only") : Words.Of($"post-sales"))} | {engineer} | {backUp} | {(a.EndsOn is { } end ? Words.Typed(Customers.Fields.CalendarDay.Write(end)) : Words.Of($"long-term"))} |"
+            )
+            : Words.Of($"| {a.Id} | {a.CustomerName} | {engineer} | {backUp} |");
+    }
+}
+
+/// <summary>
+/// Keeps the list in its channel up to date (ASG-5). Each change of an assignment makes it due; it looks again now and
+/// then in any case, since what changes while it looks must not be forgotten.
+/// </summary>
+internal sealed class KeepBoard(Store store, EngineerList list, PeopleDirectory people) : IDueTask
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
+
+    public static string Kind => AssignmentBook.ListChanged;
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var change = new Change(call.Now, Kind);
+        if (await store.Find(EngineerBoard.Kind, EngineerBoard.Id, cancel) is not { } read)
+        {
+            await store.Commit(change.Due(Kind, call.Id, null), cancel);
+            return;
+        }
+
+        change.Due(Kind, call.Id, call.Now + LookEvery);
+        var all = await list.WithPlace(cancel);
+        await people.Know(
+            all.SelectMany(a => new[] { a.Engineer, a.BackUp }.OfType<UserId>()),
+            cancel
+        );
+        var us = Quiet(list.ForUs(all));
+        var others = Quiet(EngineerList.ForOthers(all));
+        var board = read.Value;
+        var isMarked =
+            await store.Find(InternalChannel.Kind, board.Channel.Id.Value, cancel) is not null;
+        var shown = isMarked ? us : others;
+        if (shown != board.Shown)
+        {
+            change
+                .Replace(EngineerBoard.Kind, read, board with { Shown = shown })
+                .Do(Show(board, us, others, call.Now));
+        }
+
+        // When somebody moved the list meanwhile, it is still due.
+        await store.Commit(change, cancel);
+    }
+
+    private static Effect.ShowCard Show(
+        EngineerBoard board,
+        Words us,
+        Words others,
+        DateTimeOffset now
+    ) =>
+        new(board.Post, board.Channel.Id, Thread: null, us, Card(now))
+        {
+            About = "the list of assigned engineers",
+            IsInternal = true,
+            Outside = new OutsideVersion(others, Card(now)),
+        };
+
+    /// <summary>A list that is kept current must not ping whom it names each time.</summary>
+    private Words Quiet(Words text) => text.WithoutPings(people.NameOf);
+
+    private static Card Card(DateTimeOffset now) =>
+        new(Words.Of($"Kept current"), Tone.Neutral)
+        {
+            Footer = Words.Of($"as of {Times.At(now, TimeZoneInfo.Utc)}"),
+        };
+}
+
+/// <summary>Once a month somebody looks whether the list is right (ASG-5).</summary>
+internal sealed class AuditBoard(
+    Store store,
+    EngineerList list,
+    RoleBook roles,
+    AssignmentSettings settings,
+    WorkingTime calendar
+) : IDueTask
+{
+    public static string Kind => "assignment.audit";
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var change = new Change(call.Now, Kind).Due(
+            Kind,
+            call.Id,
+            settings.Audit.In(calendar.Zone).After(call.Now)
+        );
+        var all = await list.WithPlace(cancel);
+        var leads = await roles.Holders(Role.CustomerSuccessLead, cancel);
+        var told = leads.Count > 0 ? leads : await roles.Holders(Role.Administrator, cancel);
+        foreach (var person in told)
+        {
+            change.Do(
+                new Effect.TellPerson(
+                    person,
+                    Words.Lines([
+                        Words.Of(
+                            $":clipboard: Once a month: is the list of assigned engineers right? {Words.Code("/escalate engineer show <customer>")} shows one, {Words.Code("/escalate engineer end <customer> why")} ends one."
+                        ),
+                        list.ForUs(all),
+                    ])
+                )
+                {
+                    About = "the list of assigned engineers",
+                    IsInternal = true,
+                }
+            );
+        }
+
+        await store.Commit(change, cancel);
+    }
+}
+
+/// <summary><c>/escalate engineer board ~channel</c>: where the list stands (ASG-5).</summary>
+internal sealed class SetBoard(
+    Store store,
+    AssignmentSettings settings,
+    WorkingTime calendar,
+    TimeProvider clock
+) : ISlashCommand
+{
+    private static readonly Parameter<NamedChannel> Where = Arguments
+        .Channel("channel", "Which channel? Write it as in `~name`; leave it out to take it away.")
+        .OrNothing();
+
+    public static Permission Permission => ListingRights.Board;
+
+    public static CommandSpec Spec { get; } =
+        new("engineer board", "Say where the list of assigned engineers is kept current", Where)
+        {
+            Examples = ["engineer board ~support-internal", "engineer board"],
+            Details =
+                "Assigned engineers of prospects are on it in channels that are marked with `internal mark`, and nowhere else.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var by = call.Envelope.User;
+        NamedChannel? to = call.Get(Where) is { Name: not null } named ? named : null;
+        bool committed;
+        do
+        {
+            var read = await store.Find(EngineerBoard.Kind, EngineerBoard.Id, cancel);
+            var now = clock.GetUtcNow();
+            var change = new Change(now, by.Value).Record(
+                ListingFact.Subject,
+                new ListingFact.BoardSet(by, read?.Value.Channel, to),
+                ListingJson.Default.ListingFact
+            );
+            Keep(change, read, to, by, now);
+            committed = await store.Commit(change, cancel);
+        } while (!committed);
+
+        return Reply.Say(
+            to is { } channel
+                ? Words.Of(
+                    $"The list of assigned engineers is kept current in {channel} from now on."
+                )
+                : Words.Of($"The list of assigned engineers is not kept current anywhere any more.")
+        );
+    }
+
+    private void Keep(
+        Change change,
+        Versioned<EngineerBoard>? read,
+        NamedChannel? to,
+        UserId by,
+        DateTimeOffset now
+    )
+    {
+        if (read is not null && read.Value.Channel.Id != to?.Id)
+        {
+            var moved = to is { } there
+                ? Words.Of($"The list of assigned engineers is in {there} now.")
+                : Words.Of($"The list of assigned engineers is not kept here any more.");
+            change.Do(
+                new Effect.ShowCard(
+                    read.Value.Post,
+                    read.Value.Channel.Id,
+                    Thread: null,
+                    moved,
+                    new Card(Words.Of($"Moved"), Tone.Neutral)
+                )
+                {
+                    About = "the list of assigned engineers",
+                    OnBehalfOf = by,
+                }
+            );
+        }
+
+        _ = (read, to) switch
+        {
+            (null, null) => change,
+            (null, { } channel) => change.Add(
+                EngineerBoard.Kind,
+                EngineerBoard.Id,
+                EngineerBoard.In(channel)
+            ),
+            (_, null) => change.Delete(EngineerBoard.Kind, read),
+            (_, { } channel) => change.Replace(EngineerBoard.Kind, read, EngineerBoard.In(channel)),
+        };
+        change
+            .Due(AssignmentBook.ListChanged, "list", now)
+            .Due(
+                AuditBoard.Kind,
+                "list",
+                to is null ? null : settings.Audit.In(calendar.Zone).After(now)
+            );
+    }
+}

@@ -1,0 +1,279 @@
+using System.Text.Json.Serialization;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary>A change of the channels in which only people of ours read, for the audit trail (ALL-4).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
+[JsonDerivedType(typeof(Marked), "marked")]
+[JsonDerivedType(typeof(Unmarked), "unmarked")]
+[JsonDerivedType(typeof(BoardSet), "boardSet")]
+internal abstract record ListingFact
+{
+    public const string Subject = "assigned-engineers";
+
+    public sealed record Marked(UserId By, NamedChannel Channel) : ListingFact;
+
+    /// <param name="By">Who; null when somebody from outside had come in.</param>
+    public sealed record Unmarked(UserId? By, NamedChannel Channel) : ListingFact;
+
+    public sealed record BoardSet(UserId By, NamedChannel? From, NamedChannel? To) : ListingFact;
+}
+
+/// <summary>Which channels are for people of ours alone (ASG-4), and what becomes of the marks.</summary>
+internal sealed class InternalChannels(Store store, IChat chat, RoleBook roles, TimeProvider clock)
+{
+    /// <summary>The kind of due times of looking who reads a marked channel.</summary>
+    public const string Readers = "internal.readers";
+
+    private const int Most = 100;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(2);
+
+    public async ValueTask<IReadOnlyList<InternalChannel>> All(CancellationToken cancel) =>
+        [
+            .. (
+                await store.List(
+                    InternalChannel.Kind,
+                    InternalChannel.ByName,
+                    IndexKey.Empty,
+                    null,
+                    Most,
+                    cancel
+                )
+            ).Items.Select(c => c.Value),
+        ];
+
+    /// <summary>Why a channel can't be marked; null when it can.</summary>
+    /// <exception cref="ChatException">Mattermost does not answer.</exception>
+    public async Task<Refusal?> WhyNot(NamedChannel channel, CancellationToken cancel) =>
+        await chat.Audience(channel.Id, cancel) switch
+        {
+            null => new ReadersUnknown(channel),
+            { HasGuests: true } or { IsShared: true } => new OthersRead(channel),
+            _ => null,
+        };
+
+    public async Task Mark(NamedChannel channel, UserId by, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (await store.Find(InternalChannel.Kind, channel.Id.Value, cancel) is null)
+        {
+            await store.Commit(
+                new Change(now, by.Value)
+                    .Add(
+                        InternalChannel.Kind,
+                        channel.Id.Value,
+                        new InternalChannel(channel, by, now)
+                    )
+                    .Record(
+                        ListingFact.Subject,
+                        new ListingFact.Marked(by, channel),
+                        ListingJson.Default.ListingFact
+                    )
+                    .Due(Readers, channel.Id.Value, now + LookEvery)
+                    .Due(AssignmentBook.ListChanged, "list", now),
+                cancel
+            );
+        }
+    }
+
+    /// <returns>False when it was not marked.</returns>
+    public async Task<bool> Unmark(ChannelId channel, UserId? by, CancellationToken cancel)
+    {
+        while (await store.Find(InternalChannel.Kind, channel.Value, cancel) is { } read)
+        {
+            var now = clock.GetUtcNow();
+            var change = new Change(now, by?.Value ?? Readers)
+                .Delete(InternalChannel.Kind, read)
+                .Record(
+                    ListingFact.Subject,
+                    new ListingFact.Unmarked(by, read.Value.Channel),
+                    ListingJson.Default.ListingFact
+                )
+                .Due(Readers, channel.Value, null)
+                .Due(AssignmentBook.ListChanged, "list", now);
+            if (by is null)
+            {
+                foreach (var person in await Responsible(read.Value, cancel))
+                {
+                    change.Do(Warning(read.Value.Channel, person));
+                }
+            }
+
+            if (await store.Commit(change, cancel))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Somebody may have come in since: then it is for people of ours alone no more.</summary>
+    public async Task Look(ChannelId channel, CancellationToken cancel)
+    {
+        if (
+            await chat.Audience(channel, cancel) is { } audience
+            && (audience.HasGuests || audience.IsShared)
+        )
+        {
+            await Unmark(channel, by: null, cancel);
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var isMarked = await store.Find(InternalChannel.Kind, channel.Value, cancel) is not null;
+        await store.Commit(
+            new Change(now, Readers).Due(Readers, channel.Value, isMarked ? now + LookEvery : null),
+            cancel
+        );
+    }
+
+    private async Task<IEnumerable<UserId>> Responsible(
+        InternalChannel channel,
+        CancellationToken cancel
+    ) =>
+        (await roles.Holders(Role.Administrator, cancel))
+            .Concat(await roles.Holders(Role.CustomerSuccessLead, cancel))
+            .Append(channel.MarkedBy)
+            .Distinct();
+
+    private static Effect.TellPerson Warning(NamedChannel channel, UserId person) =>
+        new(
+            person,
+            Words.Of(
+                $":warning: A guest, or somebody from another server, is in {channel} now. It was marked as internal and is not any more: what is for people of ours alone is not posted there from now on. What was posted before is still there: delete it, or remove them and type {Words.Code($"/escalate internal mark ~{channel.Name}")} again."
+            )
+        )
+        {
+            About = "an internal channel",
+        };
+}
+
+internal sealed record ReadersUnknown(NamedChannel Channel)
+    : Refusal(
+        Words.Of(
+            $"I can’t see who reads {Channel}, since I am not a member: invite me there first. Nothing was changed."
+        )
+    );
+
+internal sealed record OthersRead(NamedChannel Channel)
+    : Refusal(
+        Words.Of(
+            $"{Channel} is read by a guest or shared with another server, so it can’t be internal. Nothing was changed."
+        )
+    );
+
+/// <summary>Looks again and again who reads a channel that was marked (ASG-4).</summary>
+internal sealed class LookWhoReads(InternalChannels channels) : IDueTask
+{
+    public static string Kind => InternalChannels.Readers;
+
+    public Task Run(DueCall call, CancellationToken cancel) =>
+        channels.Look(new ChannelId(call.Id), cancel);
+}
+
+/// <summary><c>/escalate internal mark</c>: only people of ours read that channel (ASG-4).</summary>
+internal sealed class MarkInternal(InternalChannels channels) : ISlashCommand
+{
+    public static Permission Permission => ListingRights.Mark;
+
+    public static CommandSpec Spec { get; } =
+        new("internal mark", "Say that only people of ours read a channel", ListingArguments.Where)
+        {
+            Examples = ["internal mark ~support-internal"],
+            Details =
+                "What is internal, such as assigned engineers of prospects, is posted nowhere else. A channel with a guest in it, or shared with another server, can’t be marked; when one comes in later the mark goes, and administrators are told.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var channel = call.Get(ListingArguments.Where);
+        if (await channels.WhyNot(channel, cancel) is { } why)
+        {
+            return Reply.No(why);
+        }
+
+        await channels.Mark(channel, call.Envelope.User, cancel);
+        return Reply.Say(
+            Words.Of(
+                $"{channel} is internal now: what is for people of ours alone may be posted there."
+            )
+        );
+    }
+}
+
+/// <summary><c>/escalate internal unmark</c>.</summary>
+internal sealed class UnmarkInternal(InternalChannels channels) : ISlashCommand
+{
+    public static Permission Permission => ListingRights.Mark;
+
+    public static CommandSpec Spec { get; } =
+        new("internal unmark", "Take that back", ListingArguments.Where)
+        {
+            Examples = ["internal unmark ~support-internal"],
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var channel = call.Get(ListingArguments.Where);
+        return Reply.Say(
+            await channels.Unmark(channel.Id, call.Envelope.User, cancel)
+                ? Words.Of($"{channel} is not internal any more.")
+                : Words.Of($"{channel} was not marked as internal; nothing was changed.")
+        );
+    }
+}
+
+/// <summary><c>/escalate internal list</c>.</summary>
+internal sealed class ListInternal(InternalChannels channels) : ISlashCommand
+{
+    public static Permission Permission => ListingRights.Mark;
+
+    public static CommandSpec Spec { get; } =
+        new("internal list", "List the channels that are marked as internal");
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var all = await channels.All(cancel);
+        return Reply.Say(
+            all.Count == 0
+                ? Words.Of(
+                    $"No channel is marked as internal. {Words.Code("/escalate internal mark ~channel")} marks one."
+                )
+                : Words.Lines([
+                    Words.Of($"Internal channels:"),
+                    .. all.Select(c => Words.Of($"- {c.Channel}, marked by {c.MarkedBy}")),
+                ])
+        );
+    }
+}
+
+internal static class ListingRights
+{
+    public static Permission Mark { get; } =
+        new("say which channels are internal", [Role.Administrator, .. Roles.Leads]);
+
+    public static Permission Board { get; } =
+        new(
+            "say where the list of assigned engineers stands",
+            [Role.Administrator, .. Roles.Leads]
+        );
+}
+
+internal static class ListingArguments
+{
+    public static Parameter<NamedChannel> Where { get; } =
+        Arguments.Channel("channel", "Which channel? Write it as in `~name`.");
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(ListingFact))]
+[JsonSerializable(typeof(EngineerBoard))]
+internal sealed partial class ListingJson : JsonSerializerContext;
