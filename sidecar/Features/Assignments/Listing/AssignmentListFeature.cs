@@ -5,5 +5,9 @@ namespace Sidecar.Features.Assignments;
 /// <summary>The list of assigned engineers, and who may read it (ASG-4, ASG-5).</summary>
 internal sealed class AssignmentListFeature : IFeature
 {
-    public static void Register(FeatureBuilder feature) { }
+    public static void Register(FeatureBuilder feature) =>
+        feature
+            .Command<ListAssignments>()
+            .Command<ShowAssignment>()
+            .Command<ShowAssignmentTimeline>();
 }
