@@ -57,13 +57,15 @@ internal abstract class Book<TId, TState, TFact>(
     /// afterwards.
     /// </param>
     /// <param name="also">Committed with it.</param>
+    /// <param name="first">Reads what the rule needs besides; again each time before it decides again.</param>
     public async Task<Decision<TState, TFact>> Decide(
         TId id,
         UserId by,
         Func<TState, Actor, DateTimeOffset, Decision<TState, TFact>> rule,
         CancellationToken cancel,
         string? act = null,
-        Func<Change, CancellationToken, ValueTask>? also = null
+        Func<Change, CancellationToken, ValueTask>? also = null,
+        Func<CancellationToken, ValueTask>? first = null
     )
     {
         var actor = await roles.Of(by, cancel);
@@ -74,7 +76,8 @@ internal abstract class Book<TId, TState, TFact>(
             (state, now) => rule(state, actor, now),
             act,
             also,
-            cancel
+            cancel,
+            first
         );
         return decision is Decision<TState, TFact>.Refused { Why: MayNot { Permission: var what } }
             ? await roles.Refuse(what, cancel)
@@ -204,11 +207,17 @@ internal abstract class Book<TId, TState, TFact>(
         Func<TState, DateTimeOffset, Decision<TState, TFact>> rule,
         string? act,
         Func<Change, CancellationToken, ValueTask>? also,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Func<CancellationToken, ValueTask>? first = null
     )
     {
         while (true)
         {
+            if (first is not null)
+            {
+                await first(cancel);
+            }
+
             if (act is not null && await store.Find(ActReceipt.Kind, act, cancel) is not null)
             {
                 return Done(id);

@@ -55,7 +55,12 @@ internal sealed class AssignmentBook(
         Assignment? before,
         Decision.Accepted decided,
         UserId? by
-    ) => decided.Facts.SelectMany(fact => AssignmentNotices.Of(decided.Next, fact, by));
+    ) =>
+        decided
+            .Facts.SelectMany(fact => AssignmentNotices.Of(decided.Next, fact, by))
+            .Select(effect =>
+                decided.Next.IsInternal ? effect with { IsInternal = true } : effect
+            );
 }
 
 internal sealed record NoSuchAssignment(AssignmentId Id)

@@ -9,6 +9,9 @@ internal sealed class AssignmentListFeature : IFeature
         feature
             .Shares<InternalChannels>()
             .Shares<EngineerList>()
+            .Command<ListAssignments>()
+            .Command<ShowAssignment>()
+            .Command<ShowAssignmentTimeline>()
             .Command<MarkInternal>()
             .Command<UnmarkInternal>()
             .Command<ListInternal>()

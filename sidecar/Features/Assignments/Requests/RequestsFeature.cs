@@ -5,5 +5,34 @@ namespace Sidecar.Features.Assignments;
 /// <summary>Requests for an assigned engineer, vetted and started (ASG-1 to ASG-3).</summary>
 internal sealed class RequestsFeature : IFeature
 {
-    public static void Register(FeatureBuilder feature) { }
+    public static void Register(FeatureBuilder feature) =>
+        feature
+            .Shares<AssignmentCalendar>()
+            .Shares<PlaceBook>()
+            .Shares<Vetters>()
+            .Shares<Candidates>()
+            .Shares<AssignmentIntake>()
+            .Shares<RequestReading>()
+            .Shares<VettingDesk>()
+            .Command<RequestEngineer>()
+            .Dialog<RequestEngineer, NewRequest>()
+            .Command<ApproveRequest>()
+            .Action<ApproveRequest, RequestRef>()
+            .Dialog<ApproveRequest, RequestRef>()
+            .Command<DeclineRequest>()
+            .Dialog<DeclineRequest, RequestRef>()
+            .Action<AskWhyDeclined, RequestRef>()
+            .Command<WithdrawRequest>()
+            .Command<StartAssignment>()
+            .Dialog<StartAssignment, NewRequest>()
+            .Command<AssignEngineer>()
+            .Action<AssignEngineer, RequestRef>()
+            .Dialog<AssignEngineer, NamedEngineer>()
+            .Command<SetBackUp>()
+            .Command<TellCustomer>()
+            .Dialog<TellCustomer, RequestRef>()
+            .Action<AskWhoWasTold, RequestRef>()
+            .Command<EndAssignment>()
+            .Dialog<EndAssignment, RequestRef>()
+            .Due<TakeEndStep>();
 }

@@ -1,0 +1,133 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary><c>/escalate engineer list</c>: which customers have an assigned engineer, a page at a time.</summary>
+internal sealed class ListAssignments(
+    Store store,
+    AssignmentBook book,
+    PlaceBook places,
+    AssignmentCalendar calendar
+) : ISlashCommand
+{
+    private const int PageSize = 20;
+
+    private static readonly Parameter<string> All = Arguments.Keyword("all", "") with
+    {
+        IsOptional = true,
+        Usage = "[all]",
+    };
+
+    private static readonly Parameter<AssignmentId?> After = new(
+        "after",
+        "[after ASG-1]",
+        source =>
+            source.Next is { IsQuoted: false } word
+            && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
+                ? source.AfterNext is { } id && AssignmentId.Read(id.Value) is { } read
+                    ? Argument.Of<AssignmentId?>(read, taken: 2)
+                    : Argument.Wrong<AssignmentId?>(
+                        "After which assignment? Copy the command from the end of the page before."
+                    )
+                : Argument.Absent<AssignmentId?>()
+    )
+    {
+        IsOptional = true,
+        Hint = "Copy the command from the end of the page before.",
+    };
+
+    public static Permission Permission => RequestRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new("engineer list", "List the customers with assigned engineers", All, After)
+        {
+            Examples = ["engineer list", "engineer list all"],
+            Details = "With what is requested; `all` also shows what is over.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var all = call.Get(All) is not null;
+        IndexPosition? after = null;
+        if (call.Get(After) is { } id)
+        {
+            if (await book.Find(id, cancel) is not { Value: var last })
+            {
+                return Reply.No(new NoSuchAssignment(id));
+            }
+
+            after = new IndexPosition(
+                AssignmentIndexes.ByPlace.Keys(last).Single(),
+                last.Id.ToString()
+            );
+        }
+
+        var page = await store.List(
+            AssignmentIndexes.Kind,
+            AssignmentIndexes.ByPlace,
+            IndexKey.Empty,
+            after,
+            PageSize,
+            cancel
+        );
+        var shown = page.Items.Select(i => i.Value).Where(a => all || !a.IsOver).ToList();
+        var isMore = page.Next is not null && shown.Count == page.Items.Count;
+        return Reply.Say(await Show(shown, all, isMore, after is not null, cancel));
+    }
+
+    private async ValueTask<Words> Show(
+        List<Assignment> shown,
+        bool all,
+        bool isMore,
+        bool isLater,
+        CancellationToken cancel
+    )
+    {
+        var now = await places.Places(cancel);
+        if (shown.Count == 0)
+        {
+            return isLater
+                ? Words.Of($"Assigned engineers: that was all.")
+                : Words.Of(
+                    $"No customer has an assigned engineer: 0 of {now.Most} places are taken. {RequestWords.Command("request customer")} requests one."
+                );
+        }
+
+        return Words.Lines([
+            Words.Of(
+                $"#### Assigned engineers ({now.Taken.Length} of {now.Most} places){(isLater ? Words.Of($", continued") : Words.None)}"
+            ),
+            Words.Of($"| | Customer | Kind | Engineer | Back-up | Since | Until | State |"),
+            Words.Of($"|:--|:--|:--|:--|:--|:--|:--|:--|"),
+            .. shown.Select(Row),
+            isMore
+                ? Words.Of(
+                    $"\nMore: {RequestWords.Command($"list {(all ? "all " : "")}after {shown[^1].Id}")}"
+                )
+                : Words.None,
+        ]);
+    }
+
+    private Words Row(Assignment assignment)
+    {
+        var backUp =
+            assignment.BackUp is { } who ? Words.Of($"{who}")
+            : assignment is { IsInternal: false, State: AssignmentState.Active }
+                ? Words.Of($"needs one")
+            : Words.Of($"–");
+        var engineer = assignment.Engineer is { } engaged ? Words.Of($"{engaged}") : Words.Of($"–");
+        var since = assignment.StartedAt is { } at ? Times.Day(at, calendar.Zone) : "–";
+        var until =
+            assignment.State == AssignmentState.Ended && assignment.EndedAt is { } ended
+                ? Times.Day(ended, calendar.Zone)
+            : assignment.EndsOn is { } last ? CalendarDay.Write(last)
+            : "long-term";
+        return Words.Of(
+            $"| **{assignment.Id}** | {assignment.CustomerName} | {assignment.Kind.Label()} | {engineer} | {backUp} | {since} | {until} | {assignment.State.Label()} |"
+        );
+    }
+}

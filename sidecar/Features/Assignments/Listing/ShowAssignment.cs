@@ -1,0 +1,145 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary><c>/escalate engineer show ASG-1</c> or <c>show acme</c>: everything about one, for whoever asks.</summary>
+internal sealed class ShowAssignment(
+    AssignmentBook book,
+    PlaceBook places,
+    CustomerBook customers,
+    Vetters vetters,
+    PeopleDirectory people
+) : ISlashCommand
+{
+    private static readonly Parameter<CommandWord> Which = new(
+        "assignment or customer",
+        "ASG-1|customer",
+        CustomerArguments.ReadWhole
+    )
+    {
+        Hint = "Which one? Write the number, as in `ASG-3`, or the customer.",
+    };
+
+    public static Permission Permission => RequestRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new("engineer show", "Show an assignment", Which)
+        {
+            Examples = ["engineer show ASG-3", "engineer show acme"],
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var typed = call.Get(Which)!;
+        if (!typed.IsQuoted && AssignmentId.Read(typed.Value) is { } id)
+        {
+            return await book.Find(id, cancel) is { Value: var found }
+                ? Reply.Say(await Describe(found, call.Envelope.User, cancel))
+                : Reply.No(new NoSuchAssignment(id));
+        }
+
+        if (await customers.Known(typed.Value, cancel) is not { } customer)
+        {
+            return await CustomerArguments.Unknown(customers, call.Line, typed, cancel);
+        }
+
+        return await places.LatestOf(customer.Key, cancel) is { } latest
+            ? Reply.Say(await Describe(latest, call.Envelope.User, cancel))
+            : Reply.Say(
+                Words.Of(
+                    $"{customer.Name} has no assigned engineer and never had one. {RequestWords.Command($"request {customer.Key}")} requests one."
+                )
+            );
+    }
+
+    private async ValueTask<Words> Describe(
+        Assignment assignment,
+        UserId reader,
+        CancellationToken cancel
+    )
+    {
+        var zone = await people.ZoneOf(reader, cancel);
+        var waits = (await vetters.Now(cancel)).Without(assignment.Approvals);
+        return Words.Lines([
+            Words.Of($"#### {assignment.Id} · {assignment.CustomerName}"),
+            Words.Typed(assignment.Why),
+            .. RequestCard
+                .Fields(assignment)
+                .Select(f => Words.Of($"- **{f.Name}:** {f.Value.OnOneLine()}")),
+            .. assignment.Approvals.Select(a =>
+                Words.Of($"- **Approved** by {a.By} as {a.As.Label()}, {Times.At(a.At, zone)}")
+            ),
+            assignment.State == AssignmentState.Requested && waits.Length > 0
+                ? Words.Of($"- **Still to approve:** {waits.Named()}")
+                : Words.None,
+            assignment.StartedAt is { } since
+                ? Words.Of($"- **Since:** {Times.At(since, zone)}")
+                : Words.None,
+            assignment is { State: AssignmentState.Active, ReviewOn: { } review }
+                ? Words.Of($"- **To be reviewed on:** {CalendarDay.Write(review)}")
+                : Words.None,
+            assignment is { IsOver: true, EndedAt: { } ended }
+                ? Words.Of(
+                    $"- **Over since** {Times.At(ended, zone)}: {(assignment.EndedBecause.Length > 0 ? assignment.EndedBecause : "taken back")}"
+                )
+                : Words.None,
+        ]);
+    }
+}
+
+/// <summary><c>/escalate engineer timeline ASG-1</c>: what happened, when and by whom (ALL-4).</summary>
+internal sealed class ShowAssignmentTimeline(AssignmentBook book, PeopleDirectory people)
+    : ISlashCommand
+{
+    private const int PageSize = 40;
+
+    public static Permission Permission => RequestRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "engineer timeline",
+            "Tell what happened to an assignment",
+            RequestArguments.Id,
+            CustomerArguments.AfterEntry
+        )
+        {
+            Examples = ["engineer timeline ASG-3"],
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var id = call.Get(RequestArguments.Id);
+        if (await book.Find(id, cancel) is not { Value: var assignment })
+        {
+            return Reply.No(new NoSuchAssignment(id));
+        }
+
+        var zone = await people.ZoneOf(call.Envelope.User, cancel);
+        var after = call.Get(CustomerArguments.AfterEntry) ?? 0;
+        var entries = await book.History(id, after, PageSize + 1, cancel);
+        if (entries.Count == 0)
+        {
+            return Reply.Say(Words.Of($"Timeline of {id}: that was all."));
+        }
+
+        return Reply.Say(
+            Words.Lines([
+                Words.Of($"#### Timeline of {id} · {assignment.CustomerName}"),
+                .. entries
+                    .Take(PageSize)
+                    .Select(e =>
+                        Words.Of($"- {Times.At(e.At, zone)}: {e.Fact.Sentence.OnOneLine()}")
+                    ),
+                entries.Count > PageSize
+                    ? Words.Of(
+                        $"\nMore: {RequestWords.Command($"timeline {id} after {entries[PageSize - 1].Sequence}")}"
+                    )
+                    : Words.None,
+            ])
+        );
+    }
+}

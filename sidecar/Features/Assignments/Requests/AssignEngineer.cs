@@ -1,0 +1,190 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <summary>The CS lead names engineer and back-up: by command and by the menu in the direct message (ASG-1, ASG-3).</summary>
+internal sealed class AssignEngineer(
+    AssignmentBook book,
+    Candidates candidates,
+    AssignmentCalendar calendar
+) : ISlashCommand, IAction<RequestRef>, IDialog<NamedEngineer>
+{
+    private static readonly Parameter<UserId> Engineer = Arguments.User(
+        "engineer",
+        "Who is the engineer? Write the at-name, as in `@name`."
+    );
+
+    private static readonly Parameter<UserId> BackUp = Arguments
+        .User("backup", "Who is the back-up? Write the at-name, as in `@name`.")
+        .OrNothing();
+
+    public static Permission Permission => RequestRights.Assign;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "engineer assign",
+            "Name the engineer of an approved assignment",
+            RequestArguments.Id,
+            Engineer,
+            BackUp
+        )
+        {
+            Examples =
+            [
+                "engineer assign ASG-3 @engineer",
+                "engineer assign ASG-3 @engineer @backup",
+            ],
+            Details =
+                "Only support engineers. A post-sales strategic customer also gets a back-up, now or later with `engineer backup`; before the sale there is none.",
+        };
+
+    public static ActionKey<RequestRef> Key { get; } =
+        new("assignment.assign", RequestJson.Default.RequestRef);
+
+    static DialogKey<NamedEngineer> IDialog<NamedEngineer>.Key => Dialog;
+
+    private static DialogKey<NamedEngineer> Dialog { get; } =
+        new("assignment.assign-all-the-same", RequestJson.Default.NamedEngineer);
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Assign(
+            new NamedEngineer(
+                call.Get(RequestArguments.Id),
+                call.Get(Engineer),
+                call.Get(BackUp) is { Value: not null } backUp ? backUp : null
+            ),
+            call.Envelope.User,
+            cancel
+        );
+
+    public Task<Reply> Press(ActionCall<RequestRef> call, CancellationToken cancel) =>
+        call.Chosen is { Length: > 0 } chosen
+            ? Assign(
+                new NamedEngineer(call.Payload.Id, new UserId(chosen), null),
+                call.Envelope.User,
+                cancel
+            )
+            : Task.FromResult(
+                Reply.Say(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
+            );
+
+    public async Task<SubmissionReply> Submit(
+        Submission<NamedEngineer> submission,
+        CancellationToken cancel
+    ) => (await Decide(submission.State, submission.Envelope.User, cancel)).Settled();
+
+    private async Task<Reply> Assign(NamedEngineer named, UserId by, CancellationToken cancel)
+    {
+        foreach (var person in new[] { named.Engineer, named.BackUp }.OfType<UserId>())
+        {
+            if (await candidates.Engineer(person, cancel) is { } why)
+            {
+                return Reply.No(why);
+            }
+        }
+
+        return await candidates.MayBeAssigned(named.Engineer, cancel) is { } speaksAgainst
+            ? Dialog.Open(
+                new DialogForm("Assign all the same?", [])
+                {
+                    Introduction = speaksAgainst.Sentence,
+                    SubmitLabel = "Assign",
+                },
+                named,
+                speaksAgainst.Sentence
+            )
+            : (await Decide(named, by, cancel)).Said(Done);
+    }
+
+    private Task<Decision> Decide(NamedEngineer named, UserId by, CancellationToken cancel) =>
+        book.Decide(
+            named.Id,
+            by,
+            (assignment, actor, now) =>
+                assignment.AssignEngineer(actor, named.Engineer, named.BackUp, calendar, now),
+            cancel
+        );
+
+    private static Words Done(Assignment next) =>
+        Words.Of(
+            $"{RequestWords.Person(next.Engineer)} is the assigned support engineer of {next.CustomerName} (**{next.Id}**). {RequestNotices.MissingBackUp(next)}"
+        );
+}
+
+/// <summary><c>/escalate engineer backup</c>: names the back-up, another one, or none (ASG-3).</summary>
+internal sealed class SetBackUp(AssignmentBook book, Candidates candidates) : ISlashCommand
+{
+    private static readonly Parameter<string> None = new(
+        "none",
+        "",
+        source =>
+            source.Next is { IsQuoted: false } word
+            && word.Value.Equals("none", StringComparison.OrdinalIgnoreCase)
+                ? Argument.Of("none")
+                : Argument.Absent<string>()
+    )
+    {
+        IsOptional = true,
+        Hint = "",
+    };
+
+    private static readonly Parameter<UserId> BackUp = Arguments.User(
+        "backup",
+        "Who is the back-up? Write the at-name, as in `@name`, or `none`."
+    ) with
+    {
+        IsOptional = true,
+        Usage = "@backup|none",
+    };
+
+    public static Permission Permission => RequestRights.BackUp;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "engineer backup",
+            "Name the back-up of an assigned engineer",
+            RequestArguments.Id,
+            None,
+            BackUp
+        )
+        {
+            Examples = ["engineer backup ASG-3 @engineer", "engineer backup ASG-3 none"],
+            Details = "Of post-sales strategic customers only.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        UserId? backUp = call.Get(BackUp) is { Value: not null } named ? named : null;
+        if (backUp is null && call.Get(None) is null)
+        {
+            return Reply.No(
+                new NotToBeNamed(
+                    Words.Of($"Who is the back-up? Write the at-name, or {Words.Code("none")}.")
+                )
+            );
+        }
+
+        if (backUp is { } person && await candidates.Engineer(person, cancel) is { } why)
+        {
+            return Reply.No(why);
+        }
+
+        return (
+            await book.Decide(
+                call.Get(RequestArguments.Id),
+                call.Envelope.User,
+                (assignment, actor, _) => assignment.SetBackUp(actor, backUp),
+                cancel
+            )
+        ).Said(next =>
+            next.BackUp is { } now
+                ? Words.Of($"{now} is the back-up of **{next.Id}** ({next.CustomerName}).")
+                : Words.Of($"**{next.Id}** ({next.CustomerName}) has no back-up now.")
+        );
+    }
+}

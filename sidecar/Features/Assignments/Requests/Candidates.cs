@@ -1,0 +1,49 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary>Who can be named in an assignment.</summary>
+internal sealed class Candidates(PeopleDirectory people, RoleBook roles)
+{
+    /// <summary>Why somebody can't have a part in one; null when they can.</summary>
+    public async ValueTask<NotToBeNamed?> Person(UserId person, CancellationToken cancel) =>
+        await people.Find(person, cancel) switch
+        {
+            null => new NotToBeNamed(Words.Of($"Mattermost knows nobody with that id.")),
+            { IsBot: true } => new NotToBeNamed(Words.Of($"{person} is a bot. Choose a person.")),
+            { IsDeactivated: true } => new NotToBeNamed(
+                Words.Of($"The account of {person} is deactivated.")
+            ),
+            { IsGuest: true } => new NotToBeNamed(
+                Words.Of($"{person} is a guest of this server. Choose somebody of the team.")
+            ),
+            _ => null,
+        };
+
+    /// <summary>Why somebody can't be the engineer or the back-up; null when they can.</summary>
+    public async ValueTask<NotToBeNamed?> Engineer(UserId person, CancellationToken cancel)
+    {
+        if (await Person(person, cancel) is { } why)
+        {
+            return why;
+        }
+
+        return (await roles.Of(person, cancel)).Is(Role.SupportEngineer)
+            ? null
+            : new NotToBeNamed(
+                Words.Of(
+                    $"{person} is no **{Role.SupportEngineer.Label()}**, and only those are assigned. {Words.Code($"/{CommandSpec.Trigger} role grant @{people.NameOf(person) ?? "user"} {Role.SupportEngineer.Code()}")} makes them one."
+                )
+            );
+    }
+
+    /// <summary>
+    /// What speaks against giving somebody more work, so that whoever does it confirms it (ASG-11); null when nothing does.
+    /// </summary>
+#pragma warning disable CA1822 // who is overloaded is kept by another part
+    public ValueTask<Refusal?> MayBeAssigned(UserId engineer, CancellationToken cancel) =>
+        ValueTask.FromResult<Refusal?>(null);
+#pragma warning restore CA1822
+}

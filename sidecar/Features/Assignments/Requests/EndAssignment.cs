@@ -1,0 +1,115 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary><c>/escalate engineer end</c>: an assignment is over, and its place is free.</summary>
+internal sealed class EndAssignment(AssignmentBook book) : ISlashCommand, IDialog<RequestRef>
+{
+    private const string Why = "why";
+
+    public static Permission Permission => RequestRights.End;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "engineer end",
+            "End an assignment, with the reason",
+            RequestArguments.Id,
+            RequestArguments.Why
+        )
+        {
+            Examples = ["engineer end ASG-3 The migration is done"],
+            Details = "Temporary ones end by themselves after their last day.",
+        };
+
+    public static DialogKey<RequestRef> Key { get; } =
+        new("assignment.end", RequestJson.Default.RequestRef);
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var id = call.Get(RequestArguments.Id);
+        if (call.Get(RequestArguments.Why) is { Length: > 0 } why)
+        {
+            return (await End(id, call.Envelope.User, why, cancel)).Said(next =>
+                Words.Of($"**{next.Id}** ({next.CustomerName}) is over, and its place is free.")
+            );
+        }
+
+        if (await book.Find(id, cancel) is not { Value: var assignment })
+        {
+            return Reply.No(new NoSuchAssignment(id));
+        }
+
+        var refusal = await book.WouldRefuse(
+            assignment,
+            call.Envelope.User,
+            (current, actor, now) => current.End(actor, "…", now),
+            cancel
+        );
+        return refusal is not null
+            ? Reply.No(refusal)
+            : Key.Open(
+                new DialogForm(
+                    $"End {id}",
+                    [
+                        new DialogField(Why, "Why?", FieldKind.LongText)
+                        {
+                            MaxLength = Assignment.MaxTextLength,
+                            Help = "Told to engineer, back-up, CE and whoever requested it.",
+                        },
+                    ]
+                )
+                {
+                    Introduction = Words.Of($"**{assignment.Id}** · {assignment.CustomerName}"),
+                    SubmitLabel = "End it",
+                },
+                new RequestRef(id),
+                Words.Of($"Write it as a command: {RequestWords.Command($"end {id} why")}")
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<RequestRef> submission,
+        CancellationToken cancel
+    ) =>
+        (
+            await End(submission.State.Id, submission.Envelope.User, submission[Why], cancel)
+        ).Settled();
+
+    private Task<Decision<Assignment, AssignmentFact>> End(
+        AssignmentId id,
+        UserId by,
+        string why,
+        CancellationToken cancel
+    ) => book.Decide(id, by, (assignment, actor, now) => assignment.End(actor, why, now), cancel);
+}
+
+/// <summary>A temporary one comes to its end (ASG-1), or a customer should have been told by now (ASG-3).</summary>
+internal sealed class TakeEndStep(
+    AssignmentBook book,
+    Vetters vetters,
+    PeopleTimes times,
+    AssignmentCalendar calendar,
+    TimeProvider clock
+) : IDueTask
+{
+    public static string Kind => AssignmentReminders.End;
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var id = AssignmentId.Read(call.Id)!.Value;
+        var engineer = (await book.Find(id, cancel))?.Value.Engineer;
+        var askable = engineer is { } who
+            ? (await times.Of(who, cancel)).NextAskable(clock.GetUtcNow())
+            : call.Now;
+        var leads = await vetters.Leads(cancel);
+        await book.DecideByItself(
+            id,
+            Kind,
+            (assignment, now) => assignment.TakeEndStep(calendar, leads, askable, now),
+            cancel
+        );
+    }
+}

@@ -1,0 +1,135 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <summary><c>/escalate engineer request</c>: asks for an assigned engineer for a customer, by form (ASG-1).</summary>
+internal sealed class RequestEngineer(
+    AssignmentIntake intake,
+    RequestReading reading,
+    CustomerBook customers,
+    PlaceBook places
+) : ISlashCommand, IDialog<NewRequest>
+{
+    private static readonly Parameter<CommandWord> Customer = CustomerArguments.Whole.OrNothing();
+
+    public static Permission Permission => RequestRights.Request;
+
+    public static CommandSpec Spec { get; } =
+        new("engineer request", "Request an assigned support engineer for a customer", Customer)
+        {
+            Examples = ["engineer request acme", "engineer request"],
+            Details =
+                "Opens a form. CS lead, CE lead and sales lead each approve or decline it by direct message, and you are told either way.",
+        };
+
+    public static DialogKey<NewRequest> Key { get; } =
+        new("assignment.request", RequestJson.Default.NewRequest);
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var typed = call.Get(Customer);
+        var known = typed is null ? null : await customers.Known(typed.Value, cancel);
+        if (typed is not null && known is null)
+        {
+            return await CustomerArguments.Unknown(customers, call.Line, typed, cancel);
+        }
+
+        return known is not null && await places.OpenOf(known.Key, cancel) is { } open
+            ? Reply.No(new HasOne(open))
+            : Key.Open(
+                RequestForm.Request("", known),
+                new NewRequest(known?.Key.Value ?? ""),
+                Words.Of($"Type {RequestWords.Command("request customer")} to be asked again.")
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<NewRequest> submission,
+        CancellationToken cancel
+    )
+    {
+        var (draft, problems) = await reading.Read(submission, cancel);
+        if (draft is null)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        return await intake.Request(draft, submission.Envelope, cancel) switch
+        {
+            Decision.Refused { Why: HasOne one } => HasOneAt(one),
+            var decision => decision.Settled(),
+        };
+    }
+
+    /// <summary>The customer's field says it, and the rest of the form stays.</summary>
+    internal static SubmissionReply HasOneAt(HasOne one) =>
+        SubmissionReply.Mark(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [RequestForm.Customer] = one.Plain,
+            }
+        );
+}
+
+/// <summary><c>/escalate engineer start</c>: CS leadership starts one that nobody requested (ASG-1).</summary>
+internal sealed class StartAssignment(
+    AssignmentIntake intake,
+    RequestReading reading,
+    CustomerBook customers,
+    PlaceBook places
+) : ISlashCommand, IDialog<NewRequest>
+{
+    public static Permission Permission => RequestRights.Start;
+
+    public static CommandSpec Spec { get; } =
+        new("engineer start", "Start an assignment that nobody requested", CustomerArguments.Whole)
+        {
+            Examples = ["engineer start acme"],
+            Details = "For the CS lead: it skips the vetting, which stays on the record.",
+        };
+
+    public static DialogKey<NewRequest> Key { get; } =
+        new("assignment.start", RequestJson.Default.NewRequest);
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var typed = call.Get(CustomerArguments.Whole)!;
+        if (await customers.Known(typed.Value, cancel) is not { } known)
+        {
+            return await CustomerArguments.Unknown(customers, call.Line, typed, cancel);
+        }
+
+        return await places.OpenOf(known.Key, cancel) is { } open
+            ? Reply.No(new HasOne(open))
+            : Key.Open(
+                RequestForm.Start("", known, await places.Places(cancel)),
+                new NewRequest(known.Key.Value),
+                Words.Of($"Type {RequestWords.Command($"start {known.Key}")} to be asked again.")
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<NewRequest> submission,
+        CancellationToken cancel
+    )
+    {
+        var (draft, problems) = await reading.Read(submission, cancel);
+        var named = await reading.ReadEngineer(submission, problems, cancel);
+        if (draft is null || named is null || problems.Count > 0)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        return await intake.Start(draft, named, submission.Envelope, cancel) switch
+        {
+            Decision.Refused { Why: HasOne one } => RequestEngineer.HasOneAt(one),
+            var decision => decision.Settled(),
+        };
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary>The form for a new assignment: what is requested, or started without a request (ASG-1).</summary>
+internal static class RequestForm
+{
+    public const string Customer = "customer";
+    public const string Why = "why";
+    public const string Kind = "kind";
+    public const string EndsOn = "ends_on";
+    public const string CustomerEngineer = "ce";
+    public const string Engineer = "engineer";
+    public const string BackUp = "backup";
+    public const string Beyond = "beyond";
+    public const string AllTheSame = "all_the_same";
+    public const string PostSales = "post-sales";
+    public const string PreSales = "pre-sales";
+
+    /// <summary>Asks for a request, filled with what is known of the customer (ALL-1).</summary>
+    public static DialogForm Request(string typed, Customer? known) =>
+        new("Request an engineer", Fields(typed, known))
+        {
+            Introduction = Words.Of(
+                $"CS lead, CE lead and sales lead vet it; you are told what they say."
+            ),
+            SubmitLabel = "Request",
+        };
+
+    /// <summary>Asks for one that begins at once.</summary>
+    public static DialogForm Start(string typed, Customer? known, Places places) =>
+        new(
+            "Start an assignment",
+            [
+                .. Fields(typed, known),
+                new DialogField(Engineer, "Support engineer", FieldKind.Person),
+                new DialogField(AllTheSame, "Even if overloaded", FieldKind.YesNo)
+                {
+                    Optional = true,
+                    Help = "Assign them all the same when they have said that they have too much.",
+                },
+                new DialogField(BackUp, "Back-up", FieldKind.Person)
+                {
+                    Optional = true,
+                    Help = "Of a post-sales strategic customer only.",
+                },
+                new DialogField(Beyond, "Exceed the cap because", FieldKind.LongText)
+                {
+                    Optional = places.AreFree,
+                    MaxLength = Assignment.MaxTextLength,
+                    Help = places.AreFree
+                        ? $"Only if no place is left: {places.Taken.Length} of {places.Most} are taken."
+                        : $"All {places.Most} places are taken. The reason stays on the record.",
+                },
+            ]
+        )
+        {
+            Introduction = Words.Of(
+                $"It skips the vetting and begins at once; that stays on the record."
+            ),
+            SubmitLabel = "Start",
+        };
+
+    /// <summary>What the kind is when only the customer's phase is known.</summary>
+    public static AssignmentKind? KindOf(Customer? customer) =>
+        customer?.Phase switch
+        {
+            CustomerPhase.PreSales => AssignmentKind.PreSales,
+            CustomerPhase.PostSales => AssignmentKind.PostSales,
+            _ => null,
+        };
+
+    /// <summary>Why a customer can't have one of this kind (ASG-3), for the field of the kind; null when they can.</summary>
+    public static string? Contradiction(Customer customer, AssignmentKind kind) =>
+        (kind, customer.Phase, customer.IsStrategic) switch
+        {
+            (AssignmentKind.PreSales, CustomerPhase.PostSales, _) =>
+                $"{customer.Name} is a customer already (post-sales), so this can’t be pre-sales.",
+            (AssignmentKind.PostSales, CustomerPhase.PreSales, _) =>
+                $"{customer.Name} is still a prospect (pre-sales), so this can’t be post-sales.",
+            (AssignmentKind.PostSales, _, false) =>
+                $"{customer.Name} is not marked as strategic, and after the sale only strategic customers have one. Mark it: /{CommandSpec.Trigger} customer edit {customer.Key}",
+            _ => null,
+        };
+
+    private static ImmutableArray<DialogField> Fields(string typed, Customer? known) =>
+        [
+            new(Customer, "Customer", FieldKind.Text)
+            {
+                Default = known?.Name ?? typed,
+                MaxLength = Customers.Customer.MaxNameLength,
+                Help = "Name or key.",
+            },
+            new(Why, "Why?", FieldKind.LongText)
+            {
+                MaxLength = Assignment.MaxTextLength,
+                Help =
+                    "What a support engineer of their own changes for this customer, and for us.",
+            },
+            new(Kind, "Kind", FieldKind.Choice)
+            {
+                Default = KindOf(known) switch
+                {
+                    AssignmentKind.PreSales => PreSales,
+                    AssignmentKind.PostSales => PostSales,
+                    _ => null,
+                },
+                Options =
+                [
+                    new ControlOption("Post-sales strategic: the customer is told", PostSales),
+                    new ControlOption("Pre-sales: internal only, never told", PreSales),
+                ],
+            },
+            new(EndsOn, "Last day", FieldKind.Text)
+            {
+                Optional = true,
+                Placeholder = "2026-06-30",
+                Help =
+                    "Of a temporary one, such as 2026-06-30 or 30 Jun 2026; empty for a long-term one.",
+            },
+            new(CustomerEngineer, "CE", FieldKind.Person)
+            {
+                Default = known?.CustomerEngineer?.Value,
+                Help = "The customer engineer with whom the support engineer works.",
+            },
+        ];
+}

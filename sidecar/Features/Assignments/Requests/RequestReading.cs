@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Scheduling;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary>Makes something of the answers of the form for a new assignment.</summary>
+internal sealed class RequestReading(
+    CustomerBook customers,
+    Candidates candidates,
+    PeopleDirectory people,
+    AssignmentCalendar calendar,
+    WorkingTime team
+)
+{
+    private const int MostYears = 2;
+
+    /// <summary>The draft that the answers make, or what is wrong with them, by field.</summary>
+    public async ValueTask<(AssignmentDraft? Draft, Dictionary<string, string> Problems)> Read(
+        Submission<NewRequest> form,
+        CancellationToken cancel
+    )
+    {
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        var customer = await customers.Known(form[RequestForm.Customer], cancel);
+        if (customer is null or { IsArchived: true })
+        {
+            problems[RequestForm.Customer] = customer is null
+                ? $"There is no customer “{form[RequestForm.Customer]}”. Add it first: /{CommandSpec.Trigger} customer add"
+                : $"{customer.Name} is archived.";
+        }
+
+        AssignmentKind? kind = form[RequestForm.Kind] switch
+        {
+            RequestForm.PreSales => AssignmentKind.PreSales,
+            RequestForm.PostSales => AssignmentKind.PostSales,
+            _ => null,
+        };
+        if (kind is null)
+        {
+            problems[RequestForm.Kind] = "Choose one of the two.";
+        }
+        else if (
+            customer is not null
+            && RequestForm.Contradiction(customer, kind.Value) is { } contradiction
+        )
+        {
+            problems[RequestForm.Kind] = contradiction;
+        }
+
+        var why = form[RequestForm.Why];
+        if (why.Length is 0 or > Assignment.MaxTextLength)
+        {
+            problems[RequestForm.Why] =
+                why.Length == 0
+                    ? "Say in a few words why."
+                    : $"This takes {Assignment.MaxTextLength} characters; yours has {why.Length}.";
+        }
+
+        var endsOn = await EndsOn(form, problems, cancel);
+        var ce = await Person(
+            form,
+            RequestForm.CustomerEngineer,
+            problems,
+            candidates.Person,
+            cancel
+        );
+        return problems.Count > 0 || customer is null || kind is null || ce is null
+            ? (null, problems)
+            : (
+                new AssignmentDraft(customer.Key, customer.Name, kind.Value, endsOn, why, ce.Value),
+                problems
+            );
+    }
+
+    /// <summary>Whom the CS lead names when they start one, or what is wrong with that, by field.</summary>
+    public async ValueTask<NewEngineer?> ReadEngineer(
+        Submission<NewRequest> form,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var engineer = await Person(
+            form,
+            RequestForm.Engineer,
+            problems,
+            candidates.Engineer,
+            cancel
+        );
+        if (
+            engineer is { } asked
+            && form[RequestForm.AllTheSame] != "true"
+            && await candidates.MayBeAssigned(asked, cancel) is { } speaksAgainst
+        )
+        {
+            problems[RequestForm.AllTheSame] = speaksAgainst.Sentence.Show(people.NameOf);
+        }
+
+        UserId? backUp =
+            form[RequestForm.BackUp].Length == 0
+                ? null
+                : await Person(form, RequestForm.BackUp, problems, candidates.Engineer, cancel);
+        if (backUp is not null && form[RequestForm.Kind] == RequestForm.PreSales)
+        {
+            problems[RequestForm.BackUp] =
+                "Only post-sales strategic customers have a back-up engineer.";
+        }
+
+        var beyond = form[RequestForm.Beyond];
+        if (beyond.Length > Assignment.MaxTextLength)
+        {
+            problems[RequestForm.Beyond] =
+                $"This takes {Assignment.MaxTextLength} characters; yours has {beyond.Length}.";
+        }
+
+        return engineer is { } who ? new NewEngineer(who, backUp, beyond) : null;
+    }
+
+    private async ValueTask<UserId?> Person(
+        Submission<NewRequest> form,
+        string field,
+        Dictionary<string, string> problems,
+        Func<UserId, CancellationToken, ValueTask<NotToBeNamed?>> check,
+        CancellationToken cancel
+    )
+    {
+        if (form[field].Length == 0)
+        {
+            problems[field] = "Choose a person.";
+            return null;
+        }
+
+        var person = new UserId(form[field]);
+        if (await check(person, cancel) is not { } why)
+        {
+            return person;
+        }
+
+        problems[field] = why.Sentence.Show(people.NameOf);
+        return null;
+    }
+
+    /// <summary>The last day, by the team's calendar; what is said of it with words is meant where the person is.</summary>
+    private async ValueTask<DateOnly?> EndsOn(
+        Submission<NewRequest> form,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var typed = form[RequestForm.EndsOn];
+        if (typed.Length == 0)
+        {
+            return null;
+        }
+
+        var now = form.Envelope.At;
+        var zone = await people.ZoneOf(form.Envelope.User, cancel);
+        var day = CalendarDay.Read(typed, CalendarDay.At(now, zone), out var problem);
+        if (
+            day is null
+            && TypedTime.Read(typed, now, zone, team.Hours) is TypedTime.Understood understood
+        )
+        {
+            day = CalendarDay.At(understood.Moment, understood.Zone);
+        }
+
+        var today = calendar.Today(now);
+        if (day is null)
+        {
+            problems[RequestForm.EndsOn] = problem;
+        }
+        else if (day < today)
+        {
+            problems[RequestForm.EndsOn] =
+                $"{CalendarDay.Write(day.Value)} has passed. Which is the last day? Leave it empty for a long-term one.";
+        }
+        else if (day > today.AddYears(MostYears))
+        {
+            problems[RequestForm.EndsOn] =
+                $"{CalendarDay.Write(day.Value)} is more than {MostYears} years away. Leave it empty for a long-term one.";
+        }
+
+        return day;
+    }
+}

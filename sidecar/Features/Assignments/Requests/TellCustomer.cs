@@ -1,0 +1,175 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <summary>Records that the customer was told who their engineer is: by command and by form (ASG-3).</summary>
+internal sealed class TellCustomer(AssignmentBook book, PeopleDirectory people)
+    : ISlashCommand,
+        IDialog<RequestRef>
+{
+    private const string To = "to";
+    private const string On = "on";
+
+    private static readonly Parameter<string> Whom = Arguments
+        .Rest("whom [on date]", "Whom at the customer did you tell?")
+        .OrNothing();
+
+    public static Permission Permission => RequestRights.TellCustomer;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "engineer told",
+            "Record that a customer was told who their engineer is",
+            RequestArguments.Id,
+            Whom
+        )
+        {
+            Examples =
+            [
+                "engineer told ASG-3 Their head of platform",
+                "engineer told ASG-3 Their administrator on yesterday",
+            ],
+            Details =
+                "Post-sales strategic customers are told; a pre-sales assignment is internal only.",
+        };
+
+    public static DialogKey<RequestRef> Key { get; } =
+        new("assignment.told", RequestJson.Default.RequestRef);
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var id = call.Get(RequestArguments.Id);
+        if (call.Get(Whom) is not { Length: > 0 } typed)
+        {
+            return await Ask(id, call.Envelope, cancel);
+        }
+
+        var today = await Today(call.Envelope, cancel);
+        var (to, on) = Split(typed, today);
+        return (await Decide(id, call.Envelope.User, to, on, today, cancel)).Said(next =>
+            Words.Of(
+                $"Recorded for **{next.Id}** ({next.CustomerName}): told {to} on {CalendarDay.Write(on)}."
+            )
+        );
+    }
+
+    /// <summary>The form that asks whom, and when.</summary>
+    public async Task<Reply> Ask(AssignmentId id, Envelope from, CancellationToken cancel)
+    {
+        if (await book.Find(id, cancel) is not { Value: var assignment })
+        {
+            return Reply.No(new NoSuchAssignment(id));
+        }
+
+        var today = await Today(from, cancel);
+        var refusal = await book.WouldRefuse(
+            assignment,
+            from.User,
+            (current, actor, _) => current.TellCustomer(actor, "…", today, today),
+            cancel
+        );
+        return refusal is not null
+            ? Reply.No(refusal)
+            : Key.Open(
+                Form(assignment, today),
+                new RequestRef(id),
+                Words.Of($"Write it as a command: {RequestWords.Command($"told {id} whom")}")
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<RequestRef> submission,
+        CancellationToken cancel
+    )
+    {
+        var today = await Today(submission.Envelope, cancel);
+        var problem = "";
+        var on =
+            submission[On].Length == 0
+                ? today
+                : CalendarDay.Read(submission[On], today, out problem);
+        if (on is null)
+        {
+            return SubmissionReply.Mark(
+                new Dictionary<string, string>(StringComparer.Ordinal) { [On] = problem }
+            );
+        }
+
+        return (
+            await Decide(
+                submission.State.Id,
+                submission.Envelope.User,
+                submission[To],
+                on.Value,
+                today,
+                cancel
+            )
+        ).Settled();
+    }
+
+    private Task<Decision> Decide(
+        AssignmentId id,
+        UserId by,
+        string to,
+        DateOnly on,
+        DateOnly today,
+        CancellationToken cancel
+    ) =>
+        book.Decide(
+            id,
+            by,
+            (assignment, actor, _) => assignment.TellCustomer(actor, to, on, today),
+            cancel
+        );
+
+    private async ValueTask<DateOnly> Today(Envelope from, CancellationToken cancel) =>
+        CalendarDay.At(from.At, await people.ZoneOf(from.User, cancel));
+
+    /// <summary>“Their administrator on yesterday”: what stands behind the last “on” is the day when it is one.</summary>
+    private static (string To, DateOnly On) Split(string typed, DateOnly today)
+    {
+        var at = typed.LastIndexOf(" on ", StringComparison.OrdinalIgnoreCase);
+        return at > 0 && CalendarDay.Read(typed[(at + 4)..], today, out _) is { } day
+            ? (typed[..at].TrimEnd(), day)
+            : (typed, today);
+    }
+
+    private static DialogForm Form(Assignment assignment, DateOnly today) =>
+        new(
+            "The customer was told",
+            [
+                new DialogField(To, "Whom did you tell?", FieldKind.Text)
+                {
+                    Help = "At the customer: “their head of platform”.",
+                },
+                new DialogField(On, "When?", FieldKind.Text)
+                {
+                    Optional = true,
+                    Default = CalendarDay.Write(today),
+                    Help = "Such as 2026-01-31, today or yesterday.",
+                },
+            ]
+        )
+        {
+            Introduction = Words.Of($"**{assignment.Id}** · {assignment.CustomerName}"),
+            SubmitLabel = "Save",
+        };
+}
+
+/// <summary>The button of the engineer's direct messages: asks who was told.</summary>
+internal sealed class AskWhoWasTold(TellCustomer tell) : IAction<RequestRef>
+{
+    public static Permission Permission => RequestRights.TellCustomer;
+
+    public static ActionKey<RequestRef> Key { get; } =
+        new("assignment.ask-who-was-told", RequestJson.Default.RequestRef);
+
+    public Task<Reply> Press(ActionCall<RequestRef> call, CancellationToken cancel) =>
+        tell.Ask(call.Payload.Id, call.Envelope, cancel);
+}
