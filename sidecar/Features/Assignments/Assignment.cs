@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Sidecar.Cards;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -92,6 +93,12 @@ internal sealed partial record Assignment
     /// <summary>How many weeks in a row were missed (ASG-9).</summary>
     public int MissedInARow { get; init; }
 
+    /// <summary>The first of the weeks that were missed in a row.</summary>
+    public DateOnly? MissedSince { get; init; }
+
+    /// <summary>When the CS lead is told of them, in their working hours, UTC; null when there is nothing to tell.</summary>
+    public DateTimeOffset? TellOfMissedAt { get; init; }
+
     /// <summary>What was answered last (ASG-10).</summary>
     public CheckIn? LastCheckIn { get; init; }
 
@@ -177,10 +184,16 @@ internal sealed record CustomerMeeting(DateOnly On, string About, UserId By);
 /// <param name="Day">The weekday.</param>
 /// <param name="Time">The time of day, in <paramref name="Zone"/>.</param>
 /// <param name="Zone">IANA name of the zone in which it was chosen; its clock changes are followed.</param>
-internal sealed record CheckInPlan(DayOfWeek Day, TimeOfDay Time, string Zone)
+internal sealed partial record CheckInPlan(DayOfWeek Day, TimeOfDay Time, string Zone)
 {
     /// <summary>Where answers are posted besides (ASG-10); null: nowhere.</summary>
     public NamedChannel? Place { get; init; }
+
+    /// <summary>For whom it was made: when somebody else takes over, it is looked at again.</summary>
+    public UserId? Engineer { get; init; }
+
+    /// <summary>The CE for whom it was made.</summary>
+    public UserId? CustomerEngineer { get; init; }
 }
 
 /// <summary>A week's check-in that is to come or under way (ASG-7, ASG-9).</summary>
@@ -195,6 +208,12 @@ internal sealed record CheckInTurn(DateOnly Week, DateTimeOffset DueAt)
     public UserId? Asked { get; init; }
     public DateTimeOffset? AskedAt { get; init; }
     public DateTimeOffset? RemindedAt { get; init; }
+
+    /// <summary>Why it is later than planned; null when it is not.</summary>
+    public Words? Because { get; init; }
+
+    /// <summary>Why nothing came of the week before; null when something did.</summary>
+    public Words? Before { get; init; }
 }
 
 /// <summary>The answers of a week (ASG-7, ASG-10).</summary>
@@ -208,7 +227,11 @@ internal sealed record CheckIn(
     string Goals,
     string Context,
     bool LooksLikeProfessionalServices
-);
+)
+{
+    /// <summary>Of which customer: their history outlives assignments.</summary>
+    public CustomerKey Customer { get; init; }
+}
 
 /// <summary>A hand-over under way (ASG-12).</summary>
 internal sealed record HandOver(

@@ -17,7 +17,7 @@ internal sealed class AssignmentReminders(AssignmentSettings settings)
     /// <summary>Sets the due times of an assignment in the change that makes it so.</summary>
     public void Set(Change change, AssignmentId id, Assignment? assignment) =>
         change
-            .Due(CheckIn, id.ToString(), assignment?.Turn?.NextStepAt)
+            .Due(CheckIn, id.ToString(), assignment?.NextCheckInStepAt)
             .Due(Review, id.ToString(), assignment?.NextReviewStepAt(settings))
             .Due(End, id.ToString(), assignment?.NextEndStepAt(settings));
 }

@@ -1,14 +1,282 @@
+using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Assignments;
 
-/// <summary>Who is told of what, by direct message.</summary>
+/// <summary>Who is told of what, by direct message; answers also where the pair chose (ASG-10).</summary>
 internal static class CheckInNotices
 {
+    /// <summary>What a message quotes of last week’s.</summary>
+    private const int Quotable = 300;
+
     public static IEnumerable<Effect> Of(
         Assignment assignment,
         AssignmentFact fact,
         UserId? onBehalfOf
-    ) => [];
+    ) =>
+        (
+            fact switch
+            {
+                AssignmentFact.CheckInPlanned planned => Planned(assignment, planned),
+                AssignmentFact.CheckInAsked asked => [Ask(assignment, asked)],
+                AssignmentFact.CheckInReminded reminded => [Remind(assignment, reminded)],
+                AssignmentFact.CheckInAnswered answered => Answered(assignment, answered),
+                AssignmentFact.CheckInMoved moved => Others(assignment, moved.By)
+                    .Select(p => TellOfMove(assignment, moved, p)),
+                AssignmentFact.CheckInSkipped { By: { } by } skipped => Others(assignment, by)
+                    .Select(p =>
+                        Tell(
+                            assignment,
+                            p,
+                            Words.Of(
+                                $":fast_forward: {by} skipped this week’s check-in of {CheckInWords.Name(assignment)}: {skipped.Why}"
+                            )
+                        )
+                    ),
+                AssignmentFact.CheckInPlaceChosen chosen => Place(assignment, chosen),
+                AssignmentFact.MissedCheckInsTold told => told.Leads.Select(p =>
+                    TellLead(assignment, told, p)
+                ),
+                _ => Enumerable.Empty<Effect>(),
+            }
+        ).Select(effect =>
+            effect with
+            {
+                OnBehalfOf = onBehalfOf,
+                // Of an assignment of which the customer knows nothing nobody else may read either (ASG-4).
+                IsInternal = assignment.IsInternal,
+            }
+        );
+
+    private static IEnumerable<Effect> Planned(
+        Assignment assignment,
+        AssignmentFact.CheckInPlanned planned
+    ) =>
+        planned
+            .Readers.Where(r =>
+                r.Person != planned.By
+                && (r.Person == assignment.Engineer || r.Person == assignment.CustomerEngineer)
+            )
+            .Select(r =>
+                Tell(
+                    assignment,
+                    r.Person,
+                    Words.Lines([
+                        Words.Of(
+                            $":calendar: The weekly check-in of {CheckInWords.Name(assignment)} with {Other(assignment, r.Person)} is on {CheckInWords.Weekly(planned.Plan, planned.NextAt, r.Zone)}{By(planned.By)}; the next one {CheckInWords.At(planned.NextAt, r.Zone)}."
+                        ),
+                        Words.Of(
+                            $"{Part(assignment, r.Person)} Answers are posted to {CheckInWords.Place(planned.Plan.Place)}; {CheckInWords.Command($"checkin plan {assignment.Customer.Value} in ~channel")} chooses another place."
+                        ),
+                        planned.IsCommon
+                            ? Words.None
+                            : Words.Of(
+                                $":warning: You two have no working hours in common, or this is outside of them: it is in {assignment.Engineer!.Value}’s. Please agree on a time and move it."
+                            ),
+                    ]),
+                    new Card(Title(assignment), Tone.Neutral)
+                    {
+                        Controls =
+                        [
+                            PlanCheckIn.Key.Button("Move it", new CheckInPlanRef(assignment.Id)),
+                        ],
+                    }
+                )
+            );
+
+    private static Effect.TellPerson Ask(Assignment assignment, AssignmentFact.CheckInAsked asked)
+    {
+        var text =
+            asked.InsteadOf is { } away
+                ? Words.Of(
+                    $":speech_balloon: {CheckInWords.Name(assignment)}: {away} is out of office, so this week’s check-in with {assignment.CustomerEngineer} comes to you as the back-up."
+                )
+                : Words.Of(
+                    $":speech_balloon: {CheckInWords.Name(assignment)}: it is time for this week’s check-in with {assignment.CustomerEngineer}."
+                );
+        return Prompt(assignment, asked.Turn, asked.Who.Person, text, Tone.Notice);
+    }
+
+    private static Effect.TellPerson Remind(
+        Assignment assignment,
+        AssignmentFact.CheckInReminded reminded
+    ) =>
+        Prompt(
+            assignment,
+            reminded.Turn,
+            reminded.Who.Person,
+            Words.Of(
+                $":hourglass: {CheckInWords.Name(assignment)}: this week’s check-in with {assignment.CustomerEngineer} is not answered yet. I asked {CheckInWords.At(reminded.Turn.AskedAt!.Value, reminded.Who.Zone)}; from {CheckInWords.At(reminded.ClosesAt, reminded.Who.Zone)} on it counts as missed."
+            ),
+            Tone.Warning
+        );
+
+    private static Effect.TellPerson Prompt(
+        Assignment assignment,
+        CheckInTurn turn,
+        UserId to,
+        Words text,
+        Tone tone
+    )
+    {
+        var target = new CheckInRef(assignment.Id, turn.Week);
+        return Tell(
+            assignment,
+            to,
+            text,
+            new Card(Title(assignment), tone)
+            {
+                Text = Words.Lines([
+                    turn.Because is { } why ? Words.Of($"Later than planned: {why}.") : Words.None,
+                    turn.Before ?? Words.None,
+                    assignment.LastCheckIn is { Goals.Length: > 0 } last
+                        ? Words.Of(
+                            $"Goals as of {CheckInWords.Day(last.Week)}: {UserText.Shorten(last.Goals, Quotable)}"
+                        )
+                        : Words.None,
+                ]),
+                Controls =
+                [
+                    AnswerCheckIn.Key.Button("Answer now", target, ControlStyle.Primary),
+                    MoveCheckIn.Key.Button("Move", target),
+                    SkipCheckIn.Key.Button("Skip", target),
+                ],
+            }
+        );
+    }
+
+    /// <summary>To the pair, but who answered; to the pair’s place; to leadership when it is theirs to weigh up.</summary>
+    private static IEnumerable<Effect> Answered(
+        Assignment assignment,
+        AssignmentFact.CheckInAnswered answered
+    )
+    {
+        var text = CheckInPost.Of(assignment, answered.Answers);
+        foreach (var person in Others(assignment, answered.By))
+        {
+            yield return Tell(assignment, person, text);
+        }
+
+        if (assignment.CheckIns?.Place is { } place)
+        {
+            yield return new Effect.Say(place.Id, Thread: null, text)
+            {
+                About = assignment.Id.ToString(),
+            };
+        }
+
+        foreach (var lead in answered.Leadership)
+        {
+            yield return Tell(
+                assignment,
+                lead,
+                Words.Lines([
+                    Words.Of(
+                        $":scales: {answered.Answers.By} says that something at {CheckInWords.Name(assignment)} looks like professional services work. Please weigh up together what is best, yes or no, and tell {assignment.Engineer!.Value} and {assignment.CustomerEngineer}."
+                    ),
+                    text,
+                ])
+            );
+        }
+    }
+
+    private static Effect.TellPerson TellOfMove(
+        Assignment assignment,
+        AssignmentFact.CheckInMoved moved,
+        UserId person
+    )
+    {
+        var zone =
+            moved.Readers.FirstOrDefault(r => r.Person == person)?.Zone
+            ?? assignment.CheckIns!.Zone;
+        return Tell(
+            assignment,
+            person,
+            Words.Of(
+                $":calendar: {moved.By!.Value} moved this week’s check-in of {CheckInWords.Name(assignment)} to {CheckInWords.At(moved.Turn.DueAt, zone)}."
+            )
+        );
+    }
+
+    private static IEnumerable<Effect> Place(
+        Assignment assignment,
+        AssignmentFact.CheckInPlaceChosen chosen
+    )
+    {
+        if (chosen.Place is { } place)
+        {
+            yield return new Effect.Say(
+                place.Id,
+                Thread: null,
+                Words.Of(
+                    $"{chosen.By!.Value} has chosen this channel: answers of the weekly check-ins of {CheckInWords.Name(assignment)} are posted here."
+                )
+            )
+            {
+                About = assignment.Id.ToString(),
+            };
+        }
+
+        foreach (var person in Others(assignment, chosen.By))
+        {
+            yield return Tell(
+                assignment,
+                person,
+                Words.Of(
+                    $"{chosen.By!.Value} has chosen where answers of the check-ins of {CheckInWords.Name(assignment)} are posted: {CheckInWords.Place(chosen.Place)}."
+                )
+            );
+        }
+    }
+
+    private static Effect.TellPerson TellLead(
+        Assignment assignment,
+        AssignmentFact.MissedCheckInsTold told,
+        UserId lead
+    ) =>
+        Tell(
+            assignment,
+            lead,
+            Words.Lines([
+                Words.Of(
+                    $":warning: {CheckInWords.Name(assignment)}: {told.InARow} weekly check-ins in a row were missed by {assignment.Engineer!.Value}, with {assignment.CustomerEngineer} as the CE, since the week of {CheckInWords.Day(told.Since)}."
+                ),
+                assignment.LastCheckIn is { } last
+                    ? Words.Of(
+                        $"The last answers are of the week of {CheckInWords.Day(last.Week)}; {CheckInWords.Command($"checkin history {assignment.Customer.Value}")} shows them."
+                    )
+                    : Words.Of($"None has been answered so far."),
+            ])
+        );
+
+    private static Effect.TellPerson Tell(
+        Assignment assignment,
+        UserId to,
+        Words text,
+        Card? card = null
+    ) => new(to, text, card) { About = assignment.Id.ToString() };
+
+    /// <summary>Engineer and CE, but who did it.</summary>
+    private static IEnumerable<UserId> Others(Assignment assignment, UserId? by) =>
+        new[] { assignment.Engineer, assignment.CustomerEngineer }
+            .OfType<UserId>()
+            .Distinct()
+            .Where(p => p != by);
+
+    private static UserId Other(Assignment assignment, UserId reader) =>
+        reader == assignment.CustomerEngineer
+            ? assignment.Engineer!.Value
+            : assignment.CustomerEngineer;
+
+    private static Words Part(Assignment assignment, UserId reader) =>
+        reader == assignment.Engineer
+            ? Words.Of($"I ask you then, and {assignment.CustomerEngineer} gets your answers.")
+            : Words.Of($"I ask {assignment.Engineer!.Value} then, and you get the answers.");
+
+    private static Words By(UserId? by) =>
+        by is { } person ? Words.Of($", as {person} chose") : Words.None;
+
+    private static Words Title(Assignment assignment) =>
+        Words.Of($"{assignment.Id} · {assignment.CustomerName}");
 }

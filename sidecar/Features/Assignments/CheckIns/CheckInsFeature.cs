@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Assignments;
@@ -5,5 +6,32 @@ namespace Sidecar.Features.Assignments;
 /// <summary>The weekly check-in (ASG-7 to ASG-10).</summary>
 internal sealed class CheckInsFeature : IFeature
 {
-    public static void Register(FeatureBuilder feature) { }
+    public static void Register(FeatureBuilder feature) =>
+        feature
+            .Keeps(CheckInHistory.Kind)
+            .Shares<CheckInDesk>()
+            .Shares<CheckInHistory>()
+            .Command<AnswerCheckIn>()
+            .Action<AnswerCheckIn, CheckInRef>()
+            .Dialog<AnswerCheckIn, CheckInState>()
+            .Command<PlanCheckIn>()
+            .Action<PlanCheckIn, CheckInPlanRef>()
+            .Dialog<PlanCheckIn, CheckInPlanState>()
+            .Command<MoveCheckIn>()
+            .Action<MoveCheckIn, CheckInRef>()
+            .Dialog<MoveCheckIn, MoveCheckInState>()
+            .Command<SkipCheckIn>()
+            .Action<SkipCheckIn, CheckInRef>()
+            .Dialog<SkipCheckIn, SkipCheckInState>()
+            .Command<ShowCheckIns>()
+            .Due<HoldCheckIn>();
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CheckInRef))]
+[JsonSerializable(typeof(CheckInState))]
+[JsonSerializable(typeof(CheckInPlanRef))]
+[JsonSerializable(typeof(CheckInPlanState))]
+[JsonSerializable(typeof(MoveCheckInState))]
+[JsonSerializable(typeof(SkipCheckInState))]
+internal sealed partial class CheckInJson : JsonSerializerContext;

@@ -21,19 +21,27 @@ internal static class WeekFile
 
         """;
 
-    public static string Write(IReadOnlyList<ToldStep> steps)
+    public static string Write(IReadOnlyList<ToldStep> steps) =>
+        Write(steps, Introduction, SevOneWeek.Berlin);
+
+    /// <summary>Another transcript, with its own words in front.</summary>
+    public static string Write(
+        IReadOnlyList<ToldStep> steps,
+        string introduction,
+        TimeZoneInfo zone
+    )
     {
-        var text = new StringBuilder(Introduction);
+        var text = new StringBuilder(introduction);
         DateOnly? day = null;
         foreach (var (told, number) in steps.Select((s, i) => (s, i + 1)))
         {
-            var at = SevOneWeek.Moment(told.Step.At);
+            var at = new DateTimeOffset(told.Step.At, zone.GetUtcOffset(told.Step.At));
             if (DateOnly.FromDateTime(told.Step.At) is var on && on != day)
             {
                 day = on;
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"\n## {at:dddd d MMMM yyyy} (Europe/Berlin, UTC{at:zzz})\n"
+                    $"\n## {at:dddd d MMMM yyyy} ({zone.Id}, UTC{at:zzz})\n"
                 );
             }
 

@@ -33,7 +33,7 @@ internal sealed class WeekRun : IAsyncDisposable
     private WeekRun(Desk desk, LostAnswers answers, Func<int, Cut?> cut)
     {
         (_desk, _answers, _cut) = (desk, answers, cut);
-        _transcript = new WeekTranscript(desk);
+        _transcript = new WeekTranscript(desk, SevOneWeek.Berlin);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

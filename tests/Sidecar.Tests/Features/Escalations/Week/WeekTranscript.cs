@@ -13,7 +13,9 @@ namespace Sidecar.Tests.Features.Escalations.Week;
 internal sealed record ToldStep(WeekStep Step, string Answer, IReadOnlyList<string> Places);
 
 /// <summary>Looks at everything in Mattermost after each step, and tells what is new.</summary>
-internal sealed partial class WeekTranscript(Desk desk)
+/// <param name="desk">Where.</param>
+/// <param name="zone">In which posts are timed.</param>
+internal sealed partial class WeekTranscript(Desk desk, TimeZoneInfo zone)
 {
     private readonly List<ToldStep> _steps = [];
     private Dictionary<string, Place> _before = [];
@@ -124,7 +126,7 @@ internal sealed partial class WeekTranscript(Desk desk)
     private string Heading(Post post) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(post.CreateAt), SevOneWeek.Berlin):ddd HH:mm} @{desk.Mattermost.GetUser(post.UserId).Username}{(post.RootId.Length > 0 ? " · in the thread" : "")}"
+            $"{TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(post.CreateAt), zone):ddd HH:mm} @{desk.Mattermost.GetUser(post.UserId).Username}{(post.RootId.Length > 0 ? " · in the thread" : "")}"
         );
 
     private IReadOnlyList<string> Lines(Post post) =>

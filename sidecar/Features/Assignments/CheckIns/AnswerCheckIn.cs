@@ -1,0 +1,133 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <summary>Which week’s check-in a button is about.</summary>
+internal sealed record CheckInRef(AssignmentId Id, DateOnly Week);
+
+/// <summary>Answers this week’s check-in (ASG-7): by command and by button, both open the form.</summary>
+internal sealed class AnswerCheckIn(AssignmentBook book, CheckInDesk desk, TimeProvider clock)
+    : ISlashCommand,
+        IAction<CheckInRef>,
+        IDialog<CheckInState>
+{
+    private static readonly Parameter<CheckInTyped> Whose = CheckInArguments.Typed(
+        "[customer]",
+        "Which customer? Write the key or the name."
+    );
+
+    private static readonly DialogKey<CheckInState> Form = new(
+        "assignment.check-in",
+        CheckInJson.Default.CheckInState
+    );
+
+    public static Permission Permission => CheckInRights.Answer;
+
+    public static CommandSpec Spec { get; } =
+        new("checkin", "Answer this week’s check-in about a customer", Whose)
+        {
+            Examples = ["checkin", "checkin abc"],
+            Details =
+                "Opens the form with the four standing questions and what was answered last. Without a customer it is yours that is due.",
+        };
+
+    public static ActionKey<CheckInRef> Key { get; } =
+        new("assignment.check-in.answer", CheckInJson.Default.CheckInRef);
+
+    static DialogKey<CheckInState> IDialog<CheckInState>.Key => Form;
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var typed = call.Get(Whose);
+        var meant = await desk.Meant(typed, call.Envelope.User, "checkin", cancel);
+        return meant switch
+        {
+            { Problem: { } problem } => Reply.Say(problem),
+            { Rest.Length: > 0 } => Reply.Say(
+                Words.Of(
+                    $"There is no customer “{UserText.Shorten(typed!.All, 80)}” with check-ins; a name of several words goes in quotes. {CheckInWords.Command($"checkin {meant.Assignment!.Customer.Value}")} answers the one of {meant.Assignment.CustomerName}."
+                )
+            ),
+            { Assignment: var assignment } => await Ask(
+                assignment!,
+                assignment!.CheckInWeek(clock.GetUtcNow()),
+                call.Envelope.User,
+                cancel
+            ),
+        };
+    }
+
+    public async Task<Reply> Press(ActionCall<CheckInRef> call, CancellationToken cancel) =>
+        await book.Find(call.Payload.Id, cancel) is { Value: var assignment }
+            ? await Ask(assignment, call.Payload.Week, call.Envelope.User, cancel)
+            : Reply.No(new NoSuchAssignment(call.Payload.Id));
+
+    public async Task<SubmissionReply> Submit(
+        Submission<CheckInState> submission,
+        CancellationToken cancel
+    )
+    {
+        var (text, problems) = CheckInForm.Read(submission);
+        if (text is null)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        var leadership = await desk.Leadership(cancel);
+        return await book.Decide(
+            submission.State.Id,
+            submission.Envelope.User,
+            (assignment, actor, now) => assignment.AnswerCheckIn(actor, text, leadership, now),
+            cancel
+        ) switch
+        {
+            // The same submission, sent twice.
+            Decision.Refused { Why: CheckedInAlready { First: var first, By: var by } }
+                when first.By == by && Says(first, text) => SubmissionReply.Close,
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            _ => SubmissionReply.Close,
+        };
+    }
+
+    private async Task<Reply> Ask(
+        Assignment assignment,
+        DateOnly week,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        var nothing = new CheckInText(week, "", "", "", "", false);
+        var refusal = await book.WouldRefuse(
+            assignment,
+            by,
+            (current, actor, now) => current.AnswerCheckIn(actor, nothing, [], now),
+            cancel
+        );
+        if (refusal is not null)
+        {
+            return Reply.No(refusal);
+        }
+
+        var state = new CheckInState(assignment.Id, week);
+        return Form.Open(
+            CheckInForm.For(assignment, state),
+            state,
+            Words.Of(
+                $"Send it once more, the form opens with it: {CheckInWords.Command($"checkin {assignment.Customer.Value}")}"
+            )
+        );
+    }
+
+    private static bool Says(CheckIn first, CheckInText text) =>
+        first.Week == text.Week
+        && first.GoingWell == text.GoingWell
+        && first.Frustration == text.Frustration
+        && first.Goals == text.Goals
+        && first.Context == text.Context
+        && first.LooksLikeProfessionalServices == text.LooksLikeProfessionalServices;
+}

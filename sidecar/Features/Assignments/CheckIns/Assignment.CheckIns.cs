@@ -1,0 +1,310 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <content>What people do about check-ins (ASG-7 to ASG-10).</content>
+internal sealed partial record Assignment
+{
+    /// <summary>An engineer works with a CE: they check in with each other.</summary>
+    [JsonIgnore]
+    public bool HasCheckIns => State == AssignmentState.Active && Engineer is not null;
+
+    /// <summary>Which week is answered now: the one under way, else this one.</summary>
+    public DateOnly CheckInWeek(DateTimeOffset now) =>
+        (Turn, CheckIns) switch
+        {
+            ({ } turn, { } plan) => turn.Asked is not null || turn.Week <= plan.WeekOf(now)
+                ? turn.Week
+                : plan.WeekOf(now),
+            (_, { } plan) => plan.WeekOf(now),
+            _ => CheckInPlan.MondayOf(DateOnly.FromDateTime(now.UtcDateTime)),
+        };
+
+    /// <summary>Keeps the answers of a week: the first ones (ASG-10).</summary>
+    /// <param name="actor">Who answers.</param>
+    /// <param name="answers">What they say.</param>
+    /// <param name="leadership">Who weighs up professional services (ASG-8).</param>
+    /// <param name="now">When.</param>
+    public Decision AnswerCheckIn(
+        Actor actor,
+        CheckInText answers,
+        ImmutableArray<UserId> leadership,
+        DateTimeOffset now
+    )
+    {
+        if (!CheckInRights.Answer.Allows(actor, this))
+        {
+            return new MayNot(CheckInRights.Answer);
+        }
+
+        if (LastCheckIn is { } last && last.Week >= answers.Week)
+        {
+            return new CheckedInAlready(this, last, actor.User);
+        }
+
+        if (!HasCheckIns)
+        {
+            return new NoCheckIns(this);
+        }
+
+        var checkIn = new CheckIn(
+            Id,
+            answers.Week,
+            actor.User,
+            now,
+            answers.GoingWell,
+            answers.Frustration,
+            answers.Goals,
+            answers.Context,
+            answers.LooksLikeProfessionalServices
+        )
+        {
+            Customer = Customer,
+        };
+        var next = this with
+        {
+            LastCheckIn = checkIn,
+            MissedInARow = 0,
+            MissedSince = null,
+            TellOfMissedAt = null,
+        };
+        return new Decision.Accepted(
+            Turn?.Week <= answers.Week ? next.WithNextTurn(now, before: null) : next,
+            new AssignmentFact.CheckInAnswered(
+                actor.User,
+                checkIn,
+                answers.LooksLikeProfessionalServices
+                    ? leadership.Remove(actor.User)
+                    : []
+            )
+        );
+    }
+
+    /// <summary>Moves this week’s to another time, before the next week’s (ASG-9).</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="week">Which week’s; null: the one to come.</param>
+    /// <param name="to">When, UTC.</param>
+    /// <param name="people">The pair.</param>
+    /// <param name="now">When they do.</param>
+    public Decision MoveCheckIn(
+        Actor actor,
+        DateOnly? week,
+        DateTimeOffset to,
+        CheckInPeople people,
+        DateTimeOffset now
+    )
+    {
+        if (WhyNotArrange(actor, week) is { } why)
+        {
+            return why;
+        }
+
+        var (turn, plan) = (Turn!, CheckIns!);
+        var zone = people.Find(actor.User)?.Zone.Id ?? plan.Zone;
+        var following = plan.At(turn.Week.AddDays(7));
+        if (to <= now || to >= following)
+        {
+            return new CantBeMovedThere(
+                Words.Of(
+                    $"{CheckInWords.At(to, zone)} is {Words.Typed(to <= now ? "over" : "not before the next week’s check-in")}: the one of the week of {CheckInWords.Day(turn.Week)} can be moved to any time until {CheckInWords.At(following, zone)}."
+                )
+            );
+        }
+
+        if (to == turn.DueAt && turn.Asked is null)
+        {
+            return new PlannedAlready(this);
+        }
+
+        if (CheckInFit.WhyNot(to, plan, people) is { } outside)
+        {
+            return new OutsideOfHours(
+                outside,
+                CheckInFit.Instead(this, to, following, people, zone, now)
+            );
+        }
+
+        var moved = new CheckInTurn(turn.Week, to)
+        {
+            NextStepAt = to,
+            Because = Words.Of($"{actor.User} moved it"),
+        };
+        return new Decision.Accepted(
+            this with
+            {
+                Turn = moved,
+            },
+            new AssignmentFact.CheckInMoved(actor.User, moved, people.Readers)
+        );
+    }
+
+    /// <summary>Leaves one out, with a reason (ASG-9).</summary>
+    public Decision SkipCheckIn(Actor actor, DateOnly? week, string why, DateTimeOffset now)
+    {
+        if (WhyNotArrange(actor, week) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (why.Length == 0)
+        {
+            return new SkipNeedsReason(this);
+        }
+
+        var before = Words.Of($"The one before was skipped by {actor.User}: “{why}”.");
+        var skipped = Turn!.Week;
+        // Sent once more, because no answer came: the next week is not meant.
+        if (Turn.Before == before && Turn.Asked is null)
+        {
+            return new CheckInSettled(this, skipped.AddDays(-7));
+        }
+
+        var next = this with { MissedInARow = 0, MissedSince = null, TellOfMissedAt = null };
+        return new Decision.Accepted(
+            next.WithNextTurn(now, before),
+            new AssignmentFact.CheckInSkipped(actor.User, skipped, Words.Of($"“{why}”"))
+        );
+    }
+
+    /// <summary>Chooses weekday and time (ASG-7).</summary>
+    public Decision PlanCheckIns(
+        Actor actor,
+        CheckInPlan wanted,
+        CheckInPeople people,
+        DateTimeOffset now
+    )
+    {
+        if (!CheckInRights.Plan.Allows(actor, this))
+        {
+            return new MayNot(CheckInRights.Plan);
+        }
+
+        if (!HasCheckIns)
+        {
+            return new NoCheckIns(this);
+        }
+
+        var plan = wanted.For(people.Engineer, people.CustomerEngineer) with
+        {
+            Place = CheckIns?.Place,
+        };
+        if (plan == CheckIns)
+        {
+            return new PlannedAlready(this);
+        }
+
+        var at = plan.At(plan.NextWeek(now));
+        if (CheckInFit.WhyNot(at, plan, people) is { } outside)
+        {
+            return new OutsideOfHours(outside, CheckInFit.InsteadOfPlan(this, people, now));
+        }
+
+        return Planned(actor.User, plan, CheckInFit.IsCommon(plan, people, now), people, now);
+    }
+
+    /// <summary>Chooses where answers are posted besides (ASG-10).</summary>
+    public Decision ChooseCheckInPlace(Actor actor, NamedChannel? place)
+    {
+        if (!CheckInRights.Plan.Allows(actor, this))
+        {
+            return new MayNot(CheckInRights.Plan);
+        }
+
+        return CheckIns is not { } plan || !HasCheckIns ? new NoCheckIns(this)
+            : plan.Place?.Id == place?.Id ? new PlannedAlready(this)
+            : new Decision.Accepted(
+                this with
+                {
+                    CheckIns = plan with { Place = place },
+                },
+                new AssignmentFact.CheckInPlaceChosen(actor.User, place)
+            );
+    }
+
+    private Refusal? WhyNotArrange(Actor actor, DateOnly? week) =>
+        !CheckInRights.Arrange.Allows(actor, this) ? new MayNot(CheckInRights.Arrange)
+        : !HasCheckIns || Turn is null || CheckIns is null ? new NoCheckIns(this)
+        : week is { } meant && meant != Turn.Week ? new CheckInSettled(this, meant)
+        : null;
+
+    /// <summary>With this plan. What is asked already stays; what was to be asked this week is not lost.</summary>
+    private Decision.Accepted Planned(
+        UserId? by,
+        CheckInPlan plan,
+        bool isCommon,
+        CheckInPeople people,
+        DateTimeOffset now
+    )
+    {
+        var turn = Turn;
+        if (turn is not { Asked: not null })
+        {
+            var answered = LastCheckIn?.Week;
+            var week = turn?.Week ?? plan.NextWeek(now);
+            // When its new time has passed, this week’s stays where it was.
+            if (plan.At(week) > now || turn is null || turn.DueAt <= now)
+            {
+                week = plan.At(week) > now ? week : plan.NextWeek(now);
+                week = answered >= week ? answered.Value.AddDays(7) : week;
+                turn = new CheckInTurn(week, plan.At(week)) { NextStepAt = plan.At(week) };
+            }
+        }
+
+        return new Decision.Accepted(
+            this with
+            {
+                CheckIns = plan,
+                Turn = turn,
+            },
+            new AssignmentFact.CheckInPlanned(
+                by,
+                plan,
+                isCommon,
+                plan.At(plan.NextWeek(now)),
+                people.Readers
+            )
+        );
+    }
+
+    /// <summary>The next week’s, or the first one that is not over when the product was down for long.</summary>
+    private Assignment WithNextTurn(DateTimeOffset now, Words? before)
+    {
+        if (CheckIns is not { } plan || Turn is not { } turn)
+        {
+            return this;
+        }
+
+        var week = turn.Week.AddDays(7);
+        while (plan.BeginOf(week.AddDays(7)) <= now)
+        {
+            week = week.AddDays(7);
+        }
+
+        return this with
+        {
+            Turn = new CheckInTurn(week, plan.At(week))
+            {
+                NextStepAt = plan.At(week),
+                Before = before,
+            },
+        };
+    }
+}
+
+/// <summary>What somebody answered.</summary>
+/// <param name="Week">For which week: its Monday.</param>
+internal sealed record CheckInText(
+    DateOnly Week,
+    string GoingWell,
+    string Frustration,
+    string Goals,
+    string Context,
+    bool LooksLikeProfessionalServices
+);

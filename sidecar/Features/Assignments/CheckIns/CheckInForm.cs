@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary>What the form remembers.</summary>
+/// <param name="Id">Which assignment.</param>
+/// <param name="Week">For which week.</param>
+internal sealed record CheckInState(AssignmentId Id, DateOnly Week);
+
+/// <summary>A standing question (ASG-7).</summary>
+/// <param name="Field">The field’s name.</param>
+/// <param name="Label">In a few words.</param>
+/// <param name="Question">In full.</param>
+/// <param name="Of">Its answer.</param>
+/// <param name="IsKept">Last week’s answer is a beginning of this week’s.</param>
+internal sealed record CheckInQuestion(
+    string Field,
+    string Label,
+    string Question,
+    Func<CheckIn, string> Of,
+    bool IsKept
+);
+
+/// <summary>The four standing questions, with last week’s answers in view (ASG-7, ASG-10).</summary>
+internal static class CheckInForm
+{
+    public const string GoingWell = "going_well";
+    public const string Frustration = "frustration";
+    public const string Goals = "goals";
+    public const string Context = "context";
+    public const string Services = "professional_services";
+
+    /// <summary>Four of these fit into one message, whatever is in them: nothing has to be cut.</summary>
+    public const int MaxAnswer = 1500;
+
+    /// <summary>What is shown of an answer of last week.</summary>
+    private const int Shown = 250;
+
+    public static ImmutableArray<CheckInQuestion> Questions { get; } =
+    [
+        new(
+            GoingWell,
+            "What is going well",
+            "What is going well with the customer?",
+            c => c.GoingWell,
+            IsKept: false
+        ),
+        new(
+            Frustration,
+            "What causes frustration",
+            "What, if anything, is causing frustration for the customer?",
+            c => c.Frustration,
+            IsKept: false
+        ),
+        new(
+            Goals,
+            "Our goals",
+            "What are we currently trying to make happen with this customer (our goals)?",
+            c => c.Goals,
+            IsKept: true
+        ),
+        new(
+            Context,
+            "Context to troubleshoot",
+            "What context would be useful to have for anything troubleshooting that may come up?",
+            c => c.Context,
+            IsKept: true
+        ),
+    ];
+
+    public static DialogForm For(Assignment assignment, CheckInState state)
+    {
+        var last = assignment.LastCheckIn;
+        return new DialogForm(
+            $"Check-in {assignment.Id}",
+            [
+                .. Questions.Select(q => new DialogField(q.Field, q.Label, FieldKind.LongText)
+                {
+                    Help = q.Question,
+                    Default = q.IsKept && last is not null ? q.Of(last) : "",
+                    Optional = true,
+                    MaxLength = MaxAnswer,
+                }),
+                new DialogField(Services, "Professional services?", FieldKind.YesNo)
+                {
+                    Placeholder = "Yes, something looks like it",
+                    Help =
+                        "Does anything look like professional services work? Yes tells the CS, CE and sales leads to weigh it up.",
+                    Optional = true,
+                    Default = "false",
+                },
+            ]
+        )
+        {
+            Introduction = Words.Lines([
+                Words.Of(
+                    $"**{assignment.CustomerName}**, with {assignment.CustomerEngineer}, week of {CheckInWords.Day(state.Week)}."
+                ),
+                .. last is null ? [] : Before(last),
+            ]),
+            SubmitLabel = "Check in",
+        };
+    }
+
+    /// <summary>Reads the answers; what can’t be taken is marked.</summary>
+    public static (CheckInText? Text, ImmutableDictionary<string, string> Problems) Read(
+        Submission<CheckInState> form
+    )
+    {
+        var problems = Questions
+            .Where(q => form[q.Field].Length > MaxAnswer)
+            .ToImmutableDictionary(
+                q => q.Field,
+                q => $"This takes {MaxAnswer} characters; yours has {form[q.Field].Length}.",
+                StringComparer.Ordinal
+            );
+        if (Questions.All(q => form[q.Field].Length == 0))
+        {
+            problems = problems.SetItem(
+                GoingWell,
+                "Answer at least one of the questions; to leave this week out, use Skip."
+            );
+        }
+
+        return problems.IsEmpty
+            ? (
+                new CheckInText(
+                    form.State.Week,
+                    form[GoingWell],
+                    form[Frustration],
+                    form[Goals],
+                    form[Context],
+                    form[Services] is "true" or "yes"
+                ),
+                problems
+            )
+            : (null, problems);
+    }
+
+    private static IEnumerable<Words> Before(CheckIn last) =>
+        [
+            Words.Of($"Last time (week of {CheckInWords.Day(last.Week)}, {last.By}):"),
+            .. Questions
+                .Where(q => !q.IsKept && q.Of(last).Length > 0)
+                .Select(q =>
+                    Words.Of(
+                        $"- {q.Label}: {Words.Typed(UserText.Shorten(q.Of(last), Shown)).OnOneLine()}"
+                    )
+                ),
+            Words.Of($"Goals and context are filled in from then: change what has changed."),
+        ];
+}

@@ -1,0 +1,64 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary>Nothing is due; nobody reads this.</summary>
+internal sealed record NoCheckInDue(Assignment Assignment)
+    : Refusal(Words.Of($"Nothing about the check-ins of {Assignment.Id} is due."));
+
+internal sealed record NoCheckIns(Assignment Assignment)
+    : Refusal(
+        Assignment.State == AssignmentState.Ended
+            ? Words.Of($"{Assignment.Id} {Assignment.CustomerName} is over: there are no more check-ins.")
+            : Words.Of(
+                $"{Assignment.Id} {Assignment.CustomerName} has no check-ins yet: they begin when an engineer is assigned."
+            )
+    );
+
+/// <summary>One answer per week: the second is told who was first.</summary>
+internal sealed record CheckedInAlready(Assignment Assignment, CheckIn First, UserId By)
+    : Refusal(
+        Words.Of(
+            $"{Who(First, By)} answered the check-in of {Assignment.Id} for the week of {CheckInWords.Day(First.Week)} already. {CheckInWords.Command($"checkin history {Assignment.Customer.Value}")} shows the answers."
+        )
+    )
+{
+    private static Words Who(CheckIn first, UserId by) =>
+        first.By == by ? Words.Of($"You") : Words.Of($"{first.By} was first and");
+}
+
+/// <summary>The button is of a week that is settled.</summary>
+internal sealed record CheckInSettled(Assignment Assignment, DateOnly Week)
+    : Refusal(
+        Words.Of(
+            $"The check-in of {Assignment.Id} for the week of {CheckInWords.Day(Week)} is settled already: it was answered, skipped or missed. {Next(Assignment)}"
+        )
+    )
+{
+    private static Words Next(Assignment assignment) =>
+        assignment is { Turn: { } turn, CheckIns: { } plan }
+            ? Words.Of($"The next one is {CheckInWords.At(turn.DueAt, plan.Zone)}.")
+            : Words.None;
+}
+
+/// <summary>It does not suit both.</summary>
+/// <param name="Outside">Whose hours it is outside of, and what they are.</param>
+/// <param name="Fits">What would suit both, as a command.</param>
+internal sealed record OutsideOfHours(Words Outside, Words Fits)
+    : Refusal(Words.Of($"{Outside} Nothing was changed. {Fits}"));
+
+internal sealed record CantBeMovedThere(Words Why)
+    : Refusal(Words.Of($"{Why} Nothing was changed."));
+
+internal sealed record PlannedAlready(Assignment Assignment)
+    : Refusal(
+        Words.Of($"The check-ins of {Assignment.Id} are planned so already; nothing was changed.")
+    );
+
+internal sealed record SkipNeedsReason(Assignment Assignment)
+    : Refusal(
+        Words.Of(
+            $"Why? A check-in is skipped with a reason, on the record: {CheckInWords.Command($"checkin skip {Assignment.Customer.Value} on site with the customer")}"
+        )
+    );

@@ -1,0 +1,24 @@
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Assignments;
+
+/// <summary>Something about check-ins is due: planning, asking, reminding, counting as missed (ASG-7, ASG-9).</summary>
+internal sealed class HoldCheckIn(AssignmentBook book, CheckInDesk desk) : IDueTask
+{
+    public static string Kind => AssignmentReminders.CheckIn;
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var id = AssignmentId.Read(call.Id)!.Value;
+        var people = await desk.People((await book.Find(id, cancel))?.Value, cancel);
+        await book.DecideByItself(
+            id,
+            Kind,
+            (assignment, now) =>
+                people is null
+                    ? new NoCheckInDue(assignment)
+                    : assignment.TakeCheckInSteps(people, now),
+            cancel
+        );
+    }
+}

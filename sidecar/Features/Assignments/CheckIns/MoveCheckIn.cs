@@ -1,0 +1,188 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Scheduling;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <summary>What the form for another time remembers.</summary>
+internal sealed record MoveCheckInState(AssignmentId Id, DateOnly Week);
+
+/// <summary>Moves this week’s check-in (ASG-9): by command, and by button with a form.</summary>
+internal sealed class MoveCheckIn(AssignmentBook book, CheckInDesk desk, TimeProvider clock)
+    : ISlashCommand,
+        IAction<CheckInRef>,
+        IDialog<MoveCheckInState>
+{
+    private const string When = "when";
+    private const int MaxTimeLength = 100;
+
+    private static readonly Parameter<CheckInTyped> Typed = CheckInArguments.Typed(
+        "[customer] <when>",
+        "Of which customer, and to when? Write it as in `abc tomorrow 10am`."
+    );
+
+    private static readonly DialogKey<MoveCheckInState> Form = new(
+        "assignment.check-in.move",
+        CheckInJson.Default.MoveCheckInState
+    );
+
+    public static Permission Permission => CheckInRights.Arrange;
+
+    public static CommandSpec Spec { get; } =
+        new("checkin move", "Move this week’s check-in to another time", Typed)
+        {
+            Examples = ["checkin move tomorrow 10am", "checkin move abc thu 15:00"],
+            Details =
+                "The time is read in your zone, and has to be inside the working hours of both. The weeks after it stay as planned; `/escalate checkin plan` changes those.",
+        };
+
+    public static ActionKey<CheckInRef> Key { get; } =
+        new("assignment.check-in.ask-move", CheckInJson.Default.CheckInRef);
+
+    static DialogKey<MoveCheckInState> IDialog<MoveCheckInState>.Key => Form;
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var by = call.Envelope.User;
+        var meant = await desk.Meant(call.Get(Typed), by, "checkin move", cancel);
+        if (meant.Assignment is not { } assignment)
+        {
+            return Reply.Say(meant.Problem!);
+        }
+
+        if (meant.Rest.Length == 0)
+        {
+            return Reply.Say(
+                Words.Of(
+                    $"To when? Write it as you would say it: {CheckInWords.Command($"checkin move {assignment.Customer.Value} tomorrow 10am")}"
+                )
+            );
+        }
+
+        var (decision, problem) = await Move(
+            assignment.Id,
+            week: null,
+            meant.Rest,
+            by,
+            cancel
+        );
+        var zone = (await desk.Time(by, cancel)).Zone.Id;
+        return decision switch
+        {
+            Decision.Accepted { Next: var next } => Reply.Say(
+                Words.Of(
+                    $"The check-in of {CheckInWords.Name(next)} for the week of {CheckInWords.Day(next.Turn!.Week)} is {CheckInWords.At(next.Turn.DueAt, zone)} now."
+                )
+            ),
+            Decision.Refused { Why: var why } => Reply.No(why),
+            _ => Reply.Say(Words.Of($"{Words.Sentence(problem)} Nothing was changed.")),
+        };
+    }
+
+    public async Task<Reply> Press(ActionCall<CheckInRef> call, CancellationToken cancel)
+    {
+        var (id, week) = call.Payload;
+        if (await book.Find(id, cancel) is not { Value: var assignment })
+        {
+            return Reply.No(new NoSuchAssignment(id));
+        }
+
+        if (
+            await book.WouldRefuse(
+                assignment,
+                call.Envelope.User,
+                (current, actor, now) => current.SkipCheckIn(actor, week, "-", now),
+                cancel
+            ) is
+            { } refusal
+        )
+        {
+            return Reply.No(refusal);
+        }
+
+        var time = await desk.Time(call.Envelope.User, cancel);
+        return Form.Open(
+            new DialogForm(
+                $"Move check-in {id}",
+                [
+                    new DialogField(When, "When", FieldKind.Text)
+                    {
+                        MaxLength = MaxTimeLength,
+                        Placeholder = "tomorrow 10am",
+                        Help = "As you would say it: tomorrow 10am, thu 15:00, in 2h.",
+                    },
+                ]
+            )
+            {
+                Introduction = Words.Of(
+                    $"**{assignment.CustomerName}**, week of {CheckInWords.Day(week)}. Times that you type are in {Words.Typed(time.Zone.Id)}; it has to be inside the working hours of both of you."
+                ),
+                SubmitLabel = "Move",
+            },
+            new MoveCheckInState(id, week),
+            Words.Of(
+                $"Write it as a command: {CheckInWords.Command($"checkin move {assignment.Customer.Value} tomorrow 10am")}"
+            )
+        );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<MoveCheckInState> submission,
+        CancellationToken cancel
+    )
+    {
+        var (id, week) = submission.State;
+        var (decision, problem) = await Move(
+            id,
+            week,
+            submission[When],
+            submission.Envelope.User,
+            cancel
+        );
+        return decision switch
+        {
+            Decision.Accepted => SubmissionReply.Close,
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            _ => SubmissionReply.Mark(
+                new Dictionary<string, string>(StringComparer.Ordinal) { [When] = problem }
+            ),
+        };
+    }
+
+    private async Task<(Decision? Decision, string Problem)> Move(
+        AssignmentId id,
+        DateOnly? week,
+        string typed,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        var time = await desk.Time(by, cancel);
+        if (TypedTime.Read(typed, clock.GetUtcNow(), time.Zone, time.Hours) is not { } read)
+        {
+            return (null, "");
+        }
+
+        if (read is TypedTime.Unclear unclear)
+        {
+            return (null, unclear.Problem);
+        }
+
+        var to = ((TypedTime.Understood)read).Moment;
+        var people = await desk.People((await book.Find(id, cancel))?.Value, cancel);
+        var decision = await book.Decide(
+            id,
+            by,
+            (assignment, actor, now) =>
+                people?.AreOf(assignment) == true
+                    ? assignment.MoveCheckIn(actor, week, to, people, now)
+                    : new NoCheckIns(assignment),
+            cancel
+        );
+        return (decision, "");
+    }
+}

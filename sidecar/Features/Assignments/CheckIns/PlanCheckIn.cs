@@ -1,0 +1,292 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <summary>The check-ins of which assignment a button plans.</summary>
+internal sealed record CheckInPlanRef(AssignmentId Id);
+
+/// <summary>What the form for a weekly time remembers.</summary>
+internal sealed record CheckInPlanState(AssignmentId Id);
+
+/// <summary>Says on which weekday, at which time (ASG-7) and where answers are posted (ASG-10).</summary>
+internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimeProvider clock)
+    : ISlashCommand,
+        IAction<CheckInPlanRef>,
+        IDialog<CheckInPlanState>
+{
+    private const string Weekly = "weekly";
+    private const string In = "in";
+    private const string Here = "here";
+    private const string Nowhere = "none";
+    private const int MaxTimeLength = 100;
+
+    private static readonly Parameter<CheckInTyped> Typed = CheckInArguments.Typed(
+        "[customer] [tue 14:00 | in ~channel|here|none]",
+        "Of which customer, and when? Write it as in `abc tue 14:00`."
+    );
+
+    private static readonly DialogKey<CheckInPlanState> Form = new(
+        "assignment.check-in.plan",
+        CheckInJson.Default.CheckInPlanState
+    );
+
+    public static Permission Permission => CheckInRights.Plan;
+
+    public static CommandSpec Spec { get; } =
+        new("checkin plan", "Say when the weekly check-in is, and where answers go", Typed)
+        {
+            Examples =
+            [
+                "checkin plan abc",
+                "checkin plan abc tue 14:00",
+                "checkin plan abc in ~town-square",
+                "checkin plan abc in none",
+            ],
+            Details =
+                "The time is read in your zone, has to be inside the working hours of both, and follows that zone’s clock changes. Answers go to the CE by direct message, and besides to the channel that you choose; in a private channel the bot must be a member.",
+        };
+
+    public static ActionKey<CheckInPlanRef> Key { get; } =
+        new("assignment.check-in.ask-plan", CheckInJson.Default.CheckInPlanRef);
+
+    static DialogKey<CheckInPlanState> IDialog<CheckInPlanState>.Key => Form;
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var (typed, by) = (call.Get(Typed), call.Envelope.User);
+        var meant = await desk.Meant(typed, by, "checkin plan", cancel);
+        if (meant.Assignment is not { } assignment)
+        {
+            return Reply.Say(meant.Problem!);
+        }
+
+        var words = meant.Rest.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words switch
+        {
+            [] => await Show(assignment, by, cancel),
+            [var first, .. var where] when first.Equals(In, StringComparison.OrdinalIgnoreCase) =>
+                await Place(assignment.Id, where, typed!.Mentions, call.Envelope, cancel),
+            _ => await Typing(assignment.Id, meant.Rest, by, cancel),
+        };
+    }
+
+    public async Task<Reply> Press(ActionCall<CheckInPlanRef> call, CancellationToken cancel)
+    {
+        var (id, by) = (call.Payload.Id, call.Envelope.User);
+        if (await book.Find(id, cancel) is not { Value: { CheckIns: { } plan } assignment })
+        {
+            return Reply.No(new NoSuchAssignment(id));
+        }
+
+        if (
+            await book.WouldRefuse(
+                assignment,
+                by,
+                (current, actor, _) =>
+                    !CheckInRights.Plan.Allows(actor, current) ? new MayNot(CheckInRights.Plan)
+                    : !current.HasCheckIns ? new NoCheckIns(current)
+                    : new Decision.Accepted(current),
+                cancel
+            ) is
+            { } refusal
+        )
+        {
+            return Reply.No(refusal);
+        }
+
+        var zone = (await desk.Time(by, cancel)).Zone.Id;
+        var next = plan.At(plan.NextWeek(clock.GetUtcNow()));
+        return Form.Open(
+            new DialogForm(
+                $"Plan check-in {id}",
+                [
+                    new DialogField(Weekly, "Weekday and time", FieldKind.Text)
+                    {
+                        MaxLength = MaxTimeLength,
+                        Placeholder = "tue 14:00",
+                        Help = "As you would say it: tue 14:00, thursdays at 9am, wed 9am ET.",
+                    },
+                ]
+            )
+            {
+                Introduction = Words.Of(
+                    $"The weekly check-in of **{assignment.CustomerName}** is on {CheckInWords.Weekly(plan, next, zone)}. Times that you type are in {Words.Typed(zone)}; it has to be inside the working hours of both of you."
+                ),
+                SubmitLabel = "Move it",
+            },
+            new CheckInPlanState(id),
+            Words.Of(
+                $"Write it as a command: {CheckInWords.Command($"checkin plan {assignment.Customer.Value} tue 14:00")}"
+            )
+        );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<CheckInPlanState> submission,
+        CancellationToken cancel
+    )
+    {
+        var (decision, problem) = await Plan(
+            submission.State.Id,
+            submission[Weekly],
+            submission.Envelope.User,
+            cancel
+        );
+        return decision switch
+        {
+            Decision.Refused { Why: PlannedAlready } or Decision.Accepted => SubmissionReply.Close,
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            _ => SubmissionReply.Mark(
+                new Dictionary<string, string>(StringComparer.Ordinal) { [Weekly] = problem }
+            ),
+        };
+    }
+
+    private async Task<Reply> Typing(
+        AssignmentId id,
+        string typed,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        var (decision, problem) = await Plan(id, typed, by, cancel);
+        return decision switch
+        {
+            Decision.Accepted { Next: var next } => await Show(next, by, cancel),
+            Decision.Refused { Why: var why } => Reply.No(why),
+            _ => Reply.Say(Words.Of($"{Words.Sentence(problem)} Nothing was changed.")),
+        };
+    }
+
+    private async Task<(Decision? Decision, string Problem)> Plan(
+        AssignmentId id,
+        string typed,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        var time = await desk.Time(by, cancel);
+        if (PlanReading.Read(typed, time, clock.GetUtcNow(), out var problem) is not { } wanted)
+        {
+            return (null, problem);
+        }
+
+        var people = await desk.People((await book.Find(id, cancel))?.Value, cancel);
+        return (
+            await book.Decide(
+                id,
+                by,
+                (assignment, actor, now) =>
+                    people?.AreOf(assignment) == true
+                        ? assignment.PlanCheckIns(actor, wanted, people, now)
+                        : new NoCheckIns(assignment),
+                cancel
+            ),
+            ""
+        );
+    }
+
+    private async Task<Reply> Place(
+        AssignmentId id,
+        string[] where,
+        Mentions mentions,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        NamedChannel? place = null;
+        switch (where)
+        {
+            case [var none] when none.Equals(Nowhere, StringComparison.OrdinalIgnoreCase):
+                break;
+            case [var here] when here.Equals(Here, StringComparison.OrdinalIgnoreCase):
+                place = new NamedChannel(from.Channel, Name(mentions, from.Channel));
+                break;
+            case [['~' or '～', .. var name]]
+                when mentions.Channels.TryGetValue(name.ToLowerInvariant(), out var channel):
+                place = new NamedChannel(channel, name.ToLowerInvariant());
+                break;
+            default:
+                return Reply.Say(
+                    Words.Of(
+                        $"Where should answers be posted? Write {Words.Code("in ~channel")} for a channel of this team that you can see, {Words.Code("in here")} or {Words.Code("in none")}. Nothing was changed."
+                    )
+                );
+        }
+
+        return await book.Decide(
+            id,
+            from.User,
+            (assignment, actor, _) => assignment.ChooseCheckInPlace(actor, place),
+            cancel
+        ) switch
+        {
+            Decision.Accepted { Next: var next } => Reply.Say(
+                Words.Of(
+                    $"Answers of the check-ins of {CheckInWords.Name(next)} go to the other one of you by direct message, and are posted to {CheckInWords.Place(place)}.{Warning(next, place)}"
+                )
+            ),
+            Decision.Refused { Why: var why } => Reply.No(why),
+            _ => Reply.Nothing,
+        };
+    }
+
+    private async Task<Reply> Show(Assignment assignment, UserId by, CancellationToken cancel)
+    {
+        if (
+            await book.WouldRefuse(
+                assignment,
+                by,
+                (current, actor, _) =>
+                    CheckInRights.Read.Allows(actor, current)
+                        ? new Decision.Accepted(current)
+                        : new MayNot(CheckInRights.Read),
+                cancel
+            ) is
+            { } refusal
+        )
+        {
+            return Reply.No(refusal);
+        }
+
+        if (assignment is not { HasCheckIns: true, CheckIns: { } plan, Turn: { } turn })
+        {
+            return Reply.No(new NoCheckIns(assignment));
+        }
+
+        var zone = (await desk.Time(by, cancel)).Zone.Id;
+        var customer = assignment.Customer.Value;
+        return Reply.Say(
+            Words.Lines([
+                Words.Of(
+                    $"The weekly check-in of {CheckInWords.Name(assignment)}, {assignment.Engineer!.Value} with {assignment.CustomerEngineer}, is on {CheckInWords.Weekly(plan, plan.At(plan.NextWeek(clock.GetUtcNow())), zone)}."
+                ),
+                turn.Asked is { } asked
+                    ? Words.Of(
+                        $"This week’s is waiting for {asked}, since {CheckInWords.At(turn.AskedAt!.Value, zone)}."
+                    )
+                    : Words.Of($"The next one: {CheckInWords.At(turn.DueAt, zone)}."),
+                Words.Of($"Answers are posted to {CheckInWords.Place(plan.Place)}."),
+                Words.Of(
+                    $"{CheckInWords.Command($"checkin plan {customer} tue 14:00")} moves it, {CheckInWords.Command($"checkin plan {customer} in ~channel")} chooses where answers are posted."
+                ),
+            ])
+        );
+    }
+
+    private static string Name(Mentions mentions, ChannelId channel) =>
+        mentions.Channels.FirstOrDefault(c => c.Value == channel).Key ?? "";
+
+    private static Words Warning(Assignment assignment, NamedChannel? place) =>
+        place is null ? Words.None
+        : assignment.IsInternal
+            ? Words.Of(
+                $" This assignment is internal: where a guest or somebody from outside could read, nothing is posted."
+            )
+        : Words.Of($" Whoever reads that channel reads them. Should I not be allowed to post there, I tell you by direct message.");
+}

@@ -1,0 +1,137 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <summary><c>/escalate checkin history abc</c>: what was answered, the latest week first (ASG-10).</summary>
+internal sealed class ShowCheckIns(
+    AssignmentBook book,
+    CustomerBook customers,
+    CheckInDesk desk,
+    CheckInHistory history
+) : ISlashCommand
+{
+    /// <summary>At most so many weeks on a page, and no more than one message takes.</summary>
+    private const int PageSize = 5;
+    private const int PageLength = 6500;
+
+    private static readonly Parameter<DateOnly?> Before = new(
+        "before",
+        "[before 2026-03-02]",
+        source =>
+            source.Next is { IsQuoted: false } word
+            && word.Value.Equals("before", StringComparison.OrdinalIgnoreCase)
+                ? DateOnly.TryParseExact(
+                    source.AfterNext?.Value,
+                    "yyyy-MM-dd",
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    System.Globalization.DateTimeStyles.None,
+                    out var day
+                )
+                && day > DateOnly.MinValue
+                    ? Argument.Of<DateOnly?>(day, taken: 2)
+                    : Argument.Wrong<DateOnly?>(
+                        "Before which day? Write it as in `before 2026-03-02`."
+                    )
+                : Argument.Absent<DateOnly?>()
+    )
+    {
+        IsOptional = true,
+        Hint = "Write `before 2026-03-02` for the weeks before that day.",
+    };
+
+    public static Permission Permission => CheckInRights.Read;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "checkin history",
+            "Show the answers of a customer’s check-ins",
+            CustomerArguments.One,
+            Before
+        )
+        {
+            Examples = ["checkin history abc", "checkin history abc before 2026-03-02"],
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var (typed, before) = (call.Get(CustomerArguments.One)!, call.Get(Before));
+        if (await customers.Known(typed.Value, cancel) is not { } customer)
+        {
+            return await CustomerArguments.Unknown(customers, call.Line, typed, cancel);
+        }
+
+        var assignment = await desk.Of(customer.Key, cancel);
+        if (assignment is null)
+        {
+            return Reply.Say(
+                Words.Of($"{customer.Name} has had no assigned engineer, so there are no check-ins.")
+            );
+        }
+
+        var refusal = await book.WouldRefuse(
+            assignment,
+            call.Envelope.User,
+            (current, actor, _) =>
+                CheckInRights.Read.Allows(actor, current)
+                    ? new Decision.Accepted(current)
+                    : new MayNot(CheckInRights.Read),
+            cancel
+        );
+        if (refusal is not null)
+        {
+            return Reply.No(refusal);
+        }
+
+        var page = await history.Page(customer.Key, before, PageSize, cancel);
+        var shown = Fitting([.. page.Items.Select(i => i.Value)]);
+        var isMore = page.Next is not null || shown.Count < page.Items.Count;
+        var zone = (await desk.Time(call.Envelope.User, cancel)).Zone.Id;
+        return Reply.Say(
+            shown.Count == 0
+                ? Nothing(customer, before)
+                : Words.Lines([
+                    Words.Of($"#### Check-ins of {customer.Name}"),
+                    .. shown.SelectMany(c => Show(c, zone)),
+                    isMore
+                        ? Words.Of(
+                            $"\nEarlier ones: {CheckInWords.Command($"checkin history {customer.Key.Value} before {CheckInWords.Day(shown[^1].Week)}")}"
+                        )
+                        : Words.None,
+                ])
+        );
+    }
+
+    private static IReadOnlyList<CheckIn> Fitting(IReadOnlyList<CheckIn> weeks)
+    {
+        var length = 0;
+        return
+        [
+            .. weeks.TakeWhile(
+                (c, i) =>
+                    (length += CheckInForm.Questions.Sum(q => q.Of(c).Length)) <= PageLength
+                    || i == 0
+            ),
+        ];
+    }
+
+    private static Words Nothing(Customer customer, DateOnly? before) =>
+        before is not null
+            ? Words.Of($"Check-ins of {customer.Name}: that was all.")
+            : Words.Of(
+                $"No check-in of {customer.Name} has been answered yet. {CheckInWords.Command($"checkin {customer.Key.Value}")} answers this week’s."
+            );
+
+    private static IEnumerable<Words> Show(CheckIn answers, string zone) =>
+        [
+            Words.Of(
+                $"**Week of {CheckInWords.Day(answers.Week)}** · {answers.By} · {CheckInWords.At(answers.At, zone)} · {answers.Assignment}"
+            ),
+            .. CheckInPost.Lines(answers).Where(l => !l.IsEmpty).Select(l => Words.Of($"- {l}")),
+        ];
+}

@@ -1,0 +1,156 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Assignments;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <summary>What the form for a reason remembers.</summary>
+internal sealed record SkipCheckInState(AssignmentId Id, DateOnly Week);
+
+/// <summary>Leaves this week’s check-in out, with a reason (ASG-9): by command, and by button with a form.</summary>
+internal sealed class SkipCheckIn(AssignmentBook book, CheckInDesk desk)
+    : ISlashCommand,
+        IAction<CheckInRef>,
+        IDialog<SkipCheckInState>
+{
+    private const string Why = "why";
+    private const int MaxReason = 500;
+
+    private static readonly Parameter<CheckInTyped> Typed = CheckInArguments.Typed(
+        "[customer] <why>",
+        "Of which customer, and why? Write it as in `abc on site with them`."
+    );
+
+    private static readonly DialogKey<SkipCheckInState> Form = new(
+        "assignment.check-in.skip",
+        CheckInJson.Default.SkipCheckInState
+    );
+
+    public static Permission Permission => CheckInRights.Arrange;
+
+    public static CommandSpec Spec { get; } =
+        new("checkin skip", "Leave this week’s check-in out, with the reason", Typed)
+        {
+            Examples = ["checkin skip On site with them", "checkin skip abc On site with them"],
+            Details = "A week that is skipped with a reason does not count as missed.",
+        };
+
+    public static ActionKey<CheckInRef> Key { get; } =
+        new("assignment.check-in.ask-skip", CheckInJson.Default.CheckInRef);
+
+    static DialogKey<SkipCheckInState> IDialog<SkipCheckInState>.Key => Form;
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var by = call.Envelope.User;
+        var meant = await desk.Meant(call.Get(Typed), by, "checkin skip", cancel);
+        if (meant.Assignment is not { } assignment)
+        {
+            return Reply.Say(meant.Problem!);
+        }
+
+        if (meant.Rest.Length > MaxReason)
+        {
+            return Reply.Say(
+                Words.Of(
+                    $"A reason takes {MaxReason} characters; yours has {meant.Rest.Length}, and nothing was skipped. You typed:\n{Words.Code(meant.Rest)}"
+                )
+            );
+        }
+
+        var zone = (await desk.Time(by, cancel)).Zone.Id;
+        return await Skip(assignment.Id, week: null, meant.Rest, by, cancel) switch
+        {
+            Decision.Accepted { Next: var next } => Reply.Say(
+                Words.Of(
+                    $"The check-in of {CheckInWords.Name(next)} for the week of {CheckInWords.Day(next.Turn!.Week.AddDays(-7))} is skipped; the next one is {CheckInWords.At(next.Turn.DueAt, zone)}."
+                )
+            ),
+            Decision.Refused { Why: var why } => Reply.No(why),
+            _ => Reply.Nothing,
+        };
+    }
+
+    public async Task<Reply> Press(ActionCall<CheckInRef> call, CancellationToken cancel)
+    {
+        var (id, week) = call.Payload;
+        if (await book.Find(id, cancel) is not { Value: var assignment })
+        {
+            return Reply.No(new NoSuchAssignment(id));
+        }
+
+        return await book.WouldRefuse(
+            assignment,
+            call.Envelope.User,
+            (current, actor, now) => current.SkipCheckIn(actor, week, "-", now),
+            cancel
+        )
+            is { } refusal
+            ? Reply.No(refusal)
+            : Form.Open(
+                new DialogForm(
+                    $"Skip check-in {id}",
+                    [
+                        new DialogField(Why, "Why", FieldKind.LongText)
+                        {
+                            MaxLength = MaxReason,
+                            Help = "On the record, and told to the other one of you.",
+                        },
+                    ]
+                )
+                {
+                    Introduction = Words.Of(
+                        $"**{assignment.CustomerName}**, week of {CheckInWords.Day(week)}. A week that is skipped with a reason does not count as missed."
+                    ),
+                    SubmitLabel = "Skip",
+                },
+                new SkipCheckInState(id, week),
+                Words.Of(
+                    $"Write it as a command: {CheckInWords.Command($"checkin skip {assignment.Customer.Value} why")}"
+                )
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<SkipCheckInState> submission,
+        CancellationToken cancel
+    )
+    {
+        var why = submission[Why];
+        if (why.Length is 0 or > MaxReason)
+        {
+            return SubmissionReply.Mark(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [Why] =
+                        why.Length == 0
+                            ? "Say why, in a few words."
+                            : $"This takes {MaxReason} characters; yours has {why.Length}.",
+                }
+            );
+        }
+
+        var (id, week) = submission.State;
+        return
+            await Skip(id, week, why, submission.Envelope.User, cancel) is Decision.Refused refused
+            ? SubmissionReply.No(refused.Why)
+            : SubmissionReply.Close;
+    }
+
+    private Task<Decision> Skip(
+        AssignmentId id,
+        DateOnly? week,
+        string why,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        book.Decide(
+            id,
+            by,
+            (assignment, actor, now) => assignment.SkipCheckIn(actor, week, why, now),
+            cancel
+        );
+}
