@@ -12,7 +12,7 @@ internal sealed class CareFeature : IFeature
             .Shares<CareDesk>()
             .Shares<Overloads>()
             .Shares<Loads>()
-            .Shares<Candidates>()
+            .Shares<Suggestions>()
             .Shares<HandOverDesk>();
         feature
             .Command<SetEnvironment>()

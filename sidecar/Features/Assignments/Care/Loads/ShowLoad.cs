@@ -101,7 +101,7 @@ internal sealed class ShowLoad(
 }
 
 /// <summary><c>/escalate engineer candidates</c>: who could be assigned to a customer (ASG-12).</summary>
-internal sealed class ShowCandidates(CustomerBook customers, CareDesk desk, Candidates candidates)
+internal sealed class ShowCandidates(CustomerBook customers, CareDesk desk, Suggestions candidates)
     : ISlashCommand
 {
     public static Permission Permission => CareRights.SeeLoad;

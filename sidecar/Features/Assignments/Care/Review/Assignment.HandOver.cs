@@ -179,7 +179,7 @@ internal sealed partial record Assignment
     {
         var due = turn.DueAt > now ? time.NextAskable(turn.DueAt) : turn.DueAt;
         var step =
-            turn.Asked is not null || turn.NextStepAt <= now ? time.NextAskable(Later(due, now))
+            turn.Asked is not null || turn.NextStepAt <= now ? time.NextAskable(LaterOf(due, now))
             : turn.NextStepAt == turn.DueAt ? due
             : turn.NextStepAt;
         return turn with

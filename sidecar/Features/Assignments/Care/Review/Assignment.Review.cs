@@ -64,7 +64,7 @@ internal sealed partial record Assignment
             ReviewNextAt =
                 !left.IsEmpty ? left.Min(p => people.NextAskable(p, on, now))
                 : round < LastReviewRound
-                    ? Later(began.AddDays(settings.ReviewAskAgainAfterDays), now)
+                    ? LaterOf(began.AddDays(settings.ReviewAskAgainAfterDays), now)
                 : null,
         };
         return told.IsEmpty
@@ -162,7 +162,7 @@ internal sealed partial record Assignment
 
     private static DateOnly LocalDay(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime);
 
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) =>
+    private static DateTimeOffset LaterOf(DateTimeOffset one, DateTimeOffset other) =>
         one > other ? one : other;
 }
 

@@ -12,7 +12,7 @@ using Decision = Decision<Assignment, AssignmentFact>;
 /// <summary>Hands assignments over (ASG-12), whichever way somebody does it: command, form, button, menu.</summary>
 internal sealed class HandOverDesk(
     CareDesk desk,
-    Candidates candidates,
+    Suggestions candidates,
     CustomerBook customers,
     PeopleDirectory people,
     RoleBook roles,

@@ -44,7 +44,7 @@ internal sealed record Candidate(
 internal sealed record WorkingWith(WorkingWeek? Engineer, WorkingWeek? Customer);
 
 /// <summary>Suggests who could be assigned: least load and most shared hours first, nobody who is overloaded or away.</summary>
-internal sealed class Candidates(
+internal sealed class Suggestions(
     RoleBook roles,
     PeopleTimes times,
     Overloads overloads,
