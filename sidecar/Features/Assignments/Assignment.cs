@@ -109,6 +109,29 @@ internal sealed partial record Assignment
     public int ReviewAsked { get; init; }
     public int EndTold { get; init; }
 
+    /// <summary>When the round of asking that is under way began, UTC; <see cref="ReviewAsked"/> says which it is.</summary>
+    public DateTimeOffset? ReviewRoundAt { get; init; }
+
+    /// <summary>When the next step of the review is taken, UTC; null before the first and after the last.</summary>
+    public DateTimeOffset? ReviewNextAt { get; init; }
+
+    /// <summary>Who is still to be asked in this round: when they are at work.</summary>
+    public ImmutableArray<UserId> ReviewLeft
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    /// <summary>Who was asked about the review that is under way, or about the one before.</summary>
+    public ImmutableArray<UserId> ReviewTold
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    /// <summary>Who decided the last review, to tell who comes second (ESC-9).</summary>
+    public UserId? ReviewedBy { get; init; }
+
     /// <summary>The hand-over that is under way (ASG-12); null when none is.</summary>
     public HandOver? HandOver { get; init; }
 
@@ -240,7 +263,25 @@ internal sealed record HandOver(
     string Note,
     DateTimeOffset AskedAt,
     UserId? To
-);
+)
+{
+    /// <summary>The CS leads who were told, and are told how it goes on.</summary>
+    public ImmutableArray<UserId> Leads
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    /// <summary>Who was named and declined.</summary>
+    public ImmutableArray<UserId> Declined
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    /// <summary>Who named <see cref="To"/>.</summary>
+    public UserId? NamedBy { get; init; }
+}
 
 /// <summary>Who was the engineer, from when to when.</summary>
 internal sealed record FormerEngineer(UserId Engineer, DateTimeOffset From, DateTimeOffset To);

@@ -42,9 +42,19 @@ internal static class AssignmentIndexes
                         .Select(p => IndexKey.Empty.Then(p.Value).Then(a.Id.Number))
         );
 
+    /// <summary>Those whose review or hand-over waits for somebody: few at a time (ASG-12).</summary>
+    public static DocumentIndex<Assignment> ByWaiting { get; } =
+        new(
+            "by-waiting",
+            a =>
+                a.State == AssignmentState.Active && (a.ReviewAsked > 0 || a.HandOver is not null)
+                    ? [IndexKey.Empty.Then(a.Id.Number)]
+                    : []
+        );
+
     public static DocumentKind<Assignment> Kind { get; } =
         new("assignment", AssignmentJson.Default.Assignment)
         {
-            Indexes = [ByPlace, ByCustomer, ByPerson],
+            Indexes = [ByPlace, ByCustomer, ByPerson, ByWaiting],
         };
 }

@@ -24,15 +24,39 @@ internal sealed record AssignmentSettings : ISettings<AssignmentSettings>
 
     /// <summary>When somebody is asked whether the list is right (ASG-5), in the team's zone.</summary>
     public Recurrence Audit { get; set; } = Recurrence.Read("monthly 1 09:00")!;
+    /// <summary>Nobody having answered a review, its people are asked again after so many days, and then the CS lead is told (ASG-12).</summary>
+    public int ReviewAskAgainAfterDays { get; set; } = 14;
+
+    /// <summary>Documentation is current when a document was updated within so many days (ASG-12).</summary>
+    public int DocumentsCurrentDays { get; set; } = 90;
+
+    /// <summary>What each piece of work counts when loads are compared (MET-5).</summary>
+    public LoadWeights Load { get; set; } = new();
 
     public IEnumerable<SettingProblem> Problems()
     {
+        foreach (
+            var problem in Load?.Problems()
+                ??
+                [
+                    new SettingProblem(
+                        "load",
+                        "this names points, such as { \"assignment\": 3 }; leave it out for the defaults"
+                    ),
+                ]
+        )
+        {
+            yield return problem;
+        }
+
         foreach (
             var (key, value, most) in new[]
             {
                 ("mostAtATime", MostAtATime, 1000),
                 ("reviewAfterMonths", ReviewAfterMonths, 60),
                 ("endNoticeDays", EndNoticeDays, 90),
+                ("reviewAskAgainAfterDays", ReviewAskAgainAfterDays, 365),
+                ("documentsCurrentDays", DocumentsCurrentDays, 3650),
             }
         )
         {

@@ -1,8 +1,153 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Assignments;
 
-/// <content>Facts of this part, each with its <c>JsonDerivedType</c>.</content>
-internal abstract partial record AssignmentFact;
+/// <content>What an assignment keeps (ASG-6), its review and its hand-over (ASG-12).</content>
+[JsonDerivedType(typeof(EnvironmentSet), "environmentSet")]
+[JsonDerivedType(typeof(MeetingNoted), "meetingNoted")]
+[JsonDerivedType(typeof(DocumentUpdated), "documentUpdated")]
+[JsonDerivedType(typeof(ReviewDue), "reviewDue")]
+[JsonDerivedType(typeof(Kept), "kept")]
+[JsonDerivedType(typeof(EndedAtReview), "endedAtReview")]
+[JsonDerivedType(typeof(HandOverAsked), "handOverAsked")]
+[JsonDerivedType(typeof(HandOverDropped), "handOverDropped")]
+[JsonDerivedType(typeof(SuccessorNamed), "successorNamed")]
+[JsonDerivedType(typeof(HandOverDeclined), "handOverDeclined")]
+[JsonDerivedType(typeof(HandedOver), "handedOver")]
+internal abstract partial record AssignmentFact
+{
+    /// <param name="From">The address before; empty for none.</param>
+    /// <param name="To">The address now; empty for none.</param>
+    public sealed record EnvironmentSet(UserId? By, string From, string To) : AssignmentFact(By)
+    {
+        public override Words Sentence =>
+            To.Length == 0
+                ? Words.Of($"{Actor} took the emulation of the environment away; it was {From}.")
+            : From.Length == 0
+                ? Words.Of($"{Actor} set up an emulation of the customer’s environment: {To}")
+            : Words.Of(
+                $"{Actor} moved the emulation of the customer’s environment from {From} to {To}"
+            );
+    }
+
+    public sealed record MeetingNoted(UserId? By, DateOnly On, string About) : AssignmentFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of($"{Actor} noted a customer meeting of {CalendarDay.Write(On)}: {About}");
+    }
+
+    public sealed record DocumentUpdated(
+        UserId? By,
+        string Title,
+        string Link,
+        DateOnly On,
+        bool IsNew
+    ) : AssignmentFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $"{Actor} {Words.Typed(IsNew ? "added" : "updated")} the technical design document “{Title}” ({Link}), last updated {CalendarDay.Write(On)}."
+            );
+    }
+
+    /// <param name="Round">1 and 2: its people are asked; 3: the CS lead is told that nobody answered.</param>
+    /// <param name="On">For when it was.</param>
+    /// <param name="Told">Who was asked or told.</param>
+    /// <param name="Months">For how long it would be kept.</param>
+    public sealed record ReviewDue(int Round, DateOnly On, ImmutableArray<UserId> Told, int Months)
+        : AssignmentFact((UserId?)null)
+    {
+        public override Words Sentence =>
+            Round < 3
+                ? Words.Of(
+                    $"Asked {CareWords.People(Told)} whether it shall go on: the review was due {CalendarDay.Write(On)}."
+                )
+                : Words.Of(
+                    $"Told {CareWords.People(Told)} that nobody has answered the review of {CalendarDay.Write(On)}."
+                );
+    }
+
+    /// <param name="Until">When it is reviewed again.</param>
+    /// <param name="Asked">Who had been asked.</param>
+    public sealed record Kept(UserId? By, DateOnly Until, ImmutableArray<UserId> Asked)
+        : AssignmentFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $"{Actor} decided to keep it; it is reviewed again {CalendarDay.Write(Until)}."
+            );
+    }
+
+    /// <param name="Engineer">Who was the engineer.</param>
+    /// <param name="Why">Why it ends.</param>
+    /// <param name="Asked">Who had been asked.</param>
+    public sealed record EndedAtReview(
+        UserId? By,
+        UserId Engineer,
+        string Why,
+        ImmutableArray<UserId> Asked
+    ) : AssignmentFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of($"{Actor} ended it at its review; {Engineer} is not assigned any more: {Why}");
+
+        public override bool ChangesList => true;
+    }
+
+    /// <param name="From">Who hands over.</param>
+    /// <param name="Reason">Which of <see cref="HandOverReasons"/>.</param>
+    /// <param name="Note">More about it, as typed.</param>
+    /// <param name="Outlook">What the CS lead decides by.</param>
+    public sealed record HandOverAsked(
+        UserId? By,
+        UserId From,
+        string Reason,
+        string Note,
+        HandOverOutlook Outlook
+    ) : AssignmentFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of(
+                $"{Actor} asked for it to be handed over ({HandOverReasons.Label(Reason)}){CareWords.Because(Note)}"
+            );
+    }
+
+    public sealed record HandOverDropped(UserId? By, HandOver What) : AssignmentFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of($"{Actor} took the hand-over back: {What.From} stays.");
+    }
+
+    public sealed record SuccessorNamed(UserId? By, UserId From, UserId To, DateTimeOffset AskedAt)
+        : AssignmentFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of($"{Actor} named {To} to take it over from {From}, and asked them.");
+    }
+
+    public sealed record HandOverDeclined(UserId? By, HandOver What, string Why)
+        : AssignmentFact(By)
+    {
+        public override Words Sentence =>
+            Words.Of($"{Actor} declined to take it over from {What.From}{CareWords.Because(Why)}");
+    }
+
+    /// <param name="From">Who was the engineer.</param>
+    /// <param name="To">Who is.</param>
+    /// <param name="What">The hand-over.</param>
+    public sealed record HandedOver(UserId? By, UserId From, UserId To, HandOver What)
+        : AssignmentFact(By)
+    {
+        /// <summary>They were the back-up, who is to be named anew.</summary>
+        public bool WasBackUp { get; init; }
+
+        public override Words Sentence =>
+            Words.Of($"{To} took it over from {From} and is the assigned engineer now.");
+
+        public override bool ChangesList => true;
+    }
+}

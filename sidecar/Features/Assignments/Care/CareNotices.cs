@@ -1,14 +1,112 @@
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Assignments;
 
-/// <summary>Who is told of what, by direct message.</summary>
+/// <summary>Who is told of what an assignment keeps, of its review and of its hand-over, by direct message.</summary>
 internal static class CareNotices
 {
     public static IEnumerable<Effect> Of(
         Assignment assignment,
         AssignmentFact fact,
         UserId? onBehalfOf
-    ) => [];
+    ) =>
+        Messages(assignment, fact)
+            .Where(m => m.To != fact.By)
+            .DistinctBy(m => m.To)
+            .Select(m => new Effect.TellPerson(m.To, m.Text, m.Card)
+            {
+                About = assignment.Id.ToString(),
+                OnBehalfOf = onBehalfOf,
+                IsInternal = assignment.IsInternal,
+            });
+
+    private static IEnumerable<Message> Messages(Assignment assignment, AssignmentFact fact) =>
+        fact switch
+        {
+            AssignmentFact.EnvironmentSet { To.Length: > 0 } set =>
+            [
+                new(
+                    assignment.CustomerEngineer,
+                    Words.Of(
+                        $"{CareWords.Named(assignment)}: {set.Sentence}\nYou should be able to reach it; if not, please tell {assignment.Engineer ?? assignment.RequestedBy}."
+                    )
+                ),
+            ],
+            AssignmentFact.DocumentUpdated updated =>
+            [
+                new(
+                    assignment.CustomerEngineer,
+                    Words.Of(
+                        $":page_facing_up: {CareWords.Named(assignment)}: {updated.Sentence} Please see that the CRM is updated too."
+                    )
+                ),
+            ],
+            AssignmentFact.ReviewDue due => due.Told.Select(p => new Message(
+                p,
+                ReviewText(assignment, due),
+                ReviewCard(assignment, due)
+            )),
+            AssignmentFact.Kept kept => People(assignment, kept.Asked)
+                .Select(p => new Message(
+                    p,
+                    Words.Of($"{CareWords.Named(assignment)}: {kept.Sentence}")
+                )),
+            AssignmentFact.EndedAtReview ended => People(assignment, ended.Asked)
+                .Select(p => new Message(
+                    p,
+                    Words.Of($"{CareWords.Named(assignment)}: {ended.Sentence}")
+                )),
+            _ => HandOverNotices.Of(assignment, fact),
+        };
+
+    /// <summary>Everybody of an assignment, and others.</summary>
+    public static IEnumerable<UserId> People(Assignment assignment, IEnumerable<UserId> others) =>
+        new[] { assignment.Engineer, assignment.BackUp, assignment.CustomerEngineer }
+            .OfType<UserId>()
+            .Concat(others)
+            .Distinct();
+
+    private static Words ReviewText(Assignment assignment, AssignmentFact.ReviewDue due) =>
+        due.Round switch
+        {
+            1 => Words.Of(
+                $":calendar: The review of {CareWords.Named(assignment)} is due: shall it go on?"
+            ),
+            2 => Words.Of(
+                $":calendar: Nobody has answered the review of {CareWords.Named(assignment)} of {CalendarDay.Write(due.On)} yet: shall it go on?"
+            ),
+            _ => Words.Of(
+                $":warning: Nobody has answered the review of {CareWords.Named(assignment)} of {CalendarDay.Write(due.On)}, though its people were asked twice. Please decide."
+            ),
+        };
+
+    private static Card ReviewCard(Assignment assignment, AssignmentFact.ReviewDue due)
+    {
+        var review = new ReviewRef(assignment.Id, due.On);
+        return new Card(
+            Words.Of($"{assignment.Id} · {assignment.CustomerName}"),
+            due.Round < 3 ? Tone.Notice : Tone.Warning
+        )
+        {
+            Text = Words.Of(
+                $"Assigned to {assignment.Engineer ?? assignment.RequestedBy}. An assignment is never permanent: it is kept, handed over or ended. The first answer counts."
+            ),
+            Controls =
+            [
+                AnswerReview.Key.Button(
+                    AnswerReview.KeepLabel(due.Months),
+                    review,
+                    ControlStyle.Primary
+                ),
+                AskHandOver.Key.Button("Hand over", new HandOverRef(assignment.Id, null)),
+                EndReviewed.Key.Button("End", review, ControlStyle.Danger),
+            ],
+        };
+    }
 }
+
+/// <summary>Somebody who is told something.</summary>
+internal sealed record Message(UserId To, Words Text, Card? Card = null);

@@ -33,6 +33,13 @@ internal static class EscalationIndexes
     public static DocumentIndex<Escalation> ByPerson { get; } =
         new("by-person", e => People(e).Select(p => Order(IndexKey.Empty.Then(p.Value), e)));
 
+    /// <summary>
+    /// Of each person who has to do something: what they own and what has a task of theirs, until it is closed. What is
+    /// over is not in it, so that it stays short.
+    /// </summary>
+    public static DocumentIndex<Escalation> ByWorker { get; } =
+        new("by-worker", e => Workers(e).Select(p => Order(IndexKey.Empty.Then(p.Value), e)));
+
     /// <summary>Raised from or shown in each channel.</summary>
     public static DocumentIndex<Escalation> ByChannel { get; } =
         new(
@@ -62,6 +69,7 @@ internal static class EscalationIndexes
                 ByState,
                 ByCustomer,
                 ByPerson,
+                ByWorker,
                 ByChannel,
                 ByWord.Index,
             ],
@@ -87,6 +95,16 @@ internal static class EscalationIndexes
     /// </summary>
     public static IndexKey Unknown(string name) =>
         IndexKey.Empty.Then("?" + CustomerIndexes.Plain(name));
+
+    private static IEnumerable<UserId> Workers(Escalation escalation) =>
+        escalation.IsOver || escalation.State == EscalationState.Redirected
+            ? []
+            : (escalation.Incident?.Tasks ?? [])
+                .Where(t => t.State == TaskState.Open)
+                .Select(t => t.Assignee)
+                .Append(escalation.Owner)
+                .OfType<UserId>()
+                .Distinct();
 
     private static IEnumerable<UserId> People(Escalation escalation) =>
         escalation

@@ -1,4 +1,5 @@
 using Sidecar.Cards;
+using Sidecar.Features.Assignments;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
@@ -6,32 +7,46 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Escalations;
 
 /// <summary>Gives an escalation to one person: by command and by the card's menu.</summary>
-internal sealed class AssignEscalation(EscalationBook book, PeopleDirectory people)
-    : ISlashCommand,
-        IAction<EscalationRef>
+internal sealed class AssignEscalation(
+    EscalationBook book,
+    PeopleDirectory people,
+    Overloads overloads
+) : ISlashCommand, IAction<EscalationRef>
 {
     private static readonly Parameter<UserId> Owner = Arguments.User(
         "user",
         "Whom shall it be given to? Write the at-name, as in `@name`."
     );
 
+    private static readonly Parameter<string> Anyway = Arguments
+        .Keyword("anyway", "Write `anyway` behind the name of somebody who is overloaded.")
+        .OrNothing();
+
     public static Permission Permission => EscalationRights.Assign;
 
     public static CommandSpec Spec { get; } =
-        new("assign", "Give an escalation to somebody", EscalationArguments.Id, Owner)
+        new("assign", "Give an escalation to somebody", EscalationArguments.Id, Owner, Anyway)
         {
-            Examples = ["assign ESC-12 @engineer"],
+            Examples = ["assign ESC-12 @engineer", "assign ESC-12 @engineer anyway"],
+            Details =
+                "To somebody who said that they are overloaded it is given with `anyway` only.",
         };
 
     public static ActionKey<EscalationRef> Key { get; } =
         new("escalation.assign", EscalationJson.Default.EscalationRef);
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        Assign(call.Get(EscalationArguments.Id), call.Get(Owner), call.Envelope.User, cancel);
+        Assign(
+            call.Get(EscalationArguments.Id),
+            call.Get(Owner),
+            call.Envelope.User,
+            call.Get(Anyway) is not null,
+            cancel
+        );
 
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
         call.Chosen is { Length: > 0 } chosen
-            ? Assign(call.Payload.Id, new UserId(chosen), call.Envelope.User, cancel)
+            ? Assign(call.Payload.Id, new UserId(chosen), call.Envelope.User, anyway: false, cancel)
             : Task.FromResult(
                 Reply.Say(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
             );
@@ -40,6 +55,7 @@ internal sealed class AssignEscalation(EscalationBook book, PeopleDirectory peop
         EscalationId id,
         UserId to,
         UserId by,
+        bool anyway,
         CancellationToken cancel
     )
     {
@@ -63,10 +79,12 @@ internal sealed class AssignEscalation(EscalationBook book, PeopleDirectory peop
                 );
         }
 
+        // Whoever takes it themselves has confirmed it by that.
+        var overload = anyway || to == by ? null : await overloads.Find(to, cancel);
         return await book.Decide(
             id,
             by,
-            (escalation, actor, now) => escalation.Assign(to, actor, now),
+            (escalation, actor, now) => Confirmed(id, escalation.Assign(to, actor, now), overload),
             cancel
         ) switch
         {
@@ -77,4 +95,18 @@ internal sealed class AssignEscalation(EscalationBook book, PeopleDirectory peop
             _ => Reply.Nothing,
         };
     }
+
+    /// <summary>Somebody overloaded is given nothing by accident (ASG-11).</summary>
+    private Decision<Escalation, EscalationFact> Confirmed(
+        EscalationId id,
+        Decision<Escalation, EscalationFact> decided,
+        Overload? overload
+    ) =>
+        overload is not null && decided is Decision<Escalation, EscalationFact>.Accepted
+            ? new IsOverloaded(
+                overload,
+                Words.Of($"{id}"),
+                $"assign {id} @{people.NameOf(overload.Person) ?? "name"} anyway"
+            )
+            : decided;
 }

@@ -1,0 +1,124 @@
+using Sidecar.Cards;
+using Sidecar.Features.Assignments;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.MySummary;
+
+/// <summary>What assignments have for somebody: check-ins, reviews, hand-overs, requests to vet (WEEK-2).</summary>
+internal static class AssignmentLines
+{
+    /// <summary>Those in which somebody has a part.</summary>
+    public static IEnumerable<SummaryLine> Of(
+        Assignment assignment,
+        UserId person,
+        DateTimeOffset now
+    )
+    {
+        if (assignment.State != AssignmentState.Active)
+        {
+            yield break;
+        }
+
+        if (assignment.Turn is { } turn && IsHeldBy(assignment, turn, person))
+        {
+            yield return new SummaryLine(
+                SummaryLine.Of(turn.DueAt, now),
+                turn.DueAt,
+                Words.Of($"{Head(assignment)} check-in with {Other(assignment, person)}"),
+                $"checkin {assignment.Customer.Value}"
+            )
+            {
+                IsInternal = assignment.IsInternal,
+            };
+        }
+        else if (assignment.Engineer == person)
+        {
+            yield return new SummaryLine(
+                Urgency.Mine,
+                At: null,
+                Words.Of($"{Head(assignment)} is assigned to you"),
+                $"engineer show {assignment.Id}"
+            )
+            {
+                IsInternal = assignment.IsInternal,
+            };
+        }
+    }
+
+    /// <summary>Those whose review or hand-over waits for somebody.</summary>
+    public static IEnumerable<SummaryLine> Waiting(Assignment assignment, Actor person)
+    {
+        var id = assignment.Id;
+        var isLead = person.Is(Role.CustomerSuccessLead);
+        switch (assignment.HandOver)
+        {
+            case { To: { } to } handOver when to == person.User:
+                yield return Line(
+                    assignment,
+                    Words.Of($"{handOver.From} hands it over to you: accept or decline"),
+                    $"engineer handover {id} accept"
+                );
+                break;
+            case { To: null } handOver when isLead:
+                yield return Line(
+                    assignment,
+                    Words.Of($"{handOver.From} hands it over: name somebody"),
+                    $"engineer handover {id} to @engineer"
+                );
+                break;
+            case null
+                when assignment.WaitsForReview
+                    && (
+                        isLead
+                        || assignment.Engineer == person.User
+                        || assignment.CustomerEngineer == person.User
+                    ):
+                yield return Line(
+                    assignment,
+                    Words.Of(
+                        $"review of {(assignment.ReviewOn is { } on ? CalendarDay.Write(on) : "its term")}: shall it go on?"
+                    ),
+                    $"engineer review {id}"
+                ) with
+                {
+                    Urgency = Urgency.Overdue,
+                };
+                break;
+        }
+    }
+
+    /// <summary>A request that somebody vets as a lead whose approval is not there yet (ASG-1).</summary>
+    public static SummaryLine? ToVet(Assignment assignment, Actor person) =>
+        assignment.State == AssignmentState.Requested
+        && Vetting.Any(role => person.Is(role) && assignment.Approvals.All(a => a.As != role))
+            ? Line(
+                assignment,
+                Words.Of($"{assignment.RequestedBy} requests an assigned engineer"),
+                $"engineer approve {assignment.Id}"
+            )
+            : null;
+
+    /// <summary>Whose approvals a request needs.</summary>
+    public static IReadOnlyList<Role> Vetting { get; } =
+    [Role.CustomerSuccessLead, Role.CustomerEngineeringLead, Role.SalesLead];
+
+    // Whoever was asked holds it; the CE is its other half, and reads when it is.
+    private static bool IsHeldBy(Assignment assignment, CheckInTurn turn, UserId person) =>
+        (turn.Asked ?? assignment.Engineer) == person || assignment.CustomerEngineer == person;
+
+    private static Words Other(Assignment assignment, UserId person) =>
+        assignment.CustomerEngineer == person
+            ? Words.Of($"{assignment.Turn?.Asked ?? assignment.Engineer ?? assignment.RequestedBy}")
+            : Words.Of($"{assignment.CustomerEngineer}");
+
+    private static SummaryLine Line(Assignment assignment, Words text, string command) =>
+        new(Urgency.Waiting, At: null, Words.Of($"{Head(assignment)} {text}"), command)
+        {
+            IsInternal = assignment.IsInternal,
+        };
+
+    private static Words Head(Assignment assignment) =>
+        Words.Of($"**{assignment.Id}** {assignment.CustomerName}");
+}

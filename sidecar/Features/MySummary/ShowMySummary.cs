@@ -1,0 +1,34 @@
+using Sidecar.Cards;
+using Sidecar.Features.Assignments;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.MySummary;
+
+/// <summary><c>/escalate me</c>: what is mine, due, overdue (WEEK-2).</summary>
+internal sealed class ShowMySummary(Summaries summaries, PeopleDirectory people) : ISlashCommand
+{
+    public static Permission Permission { get; } =
+        Permission.Everybody("see a summary of what is theirs");
+
+    public static CommandSpec Spec { get; } =
+        new("me", "Show what is yours: overdue, due, waiting for you")
+        {
+            Examples = ["me"],
+            Details =
+                "Escalations that you own, tasks, check-ins, reviews, approvals, each with the command that does it. `me daily 8:30` sends it every working day.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var by = call.Envelope.User;
+        var summary = await summaries.Of(by, cancel);
+        return Reply.Say(
+            summary.IsEmpty
+                ? Words.Of(
+                    $"Nothing is yours at the moment: no open escalation, no task, no check-in, nothing that waits for you. Enjoy it. {CareWords.Command("list")} shows what is open."
+                )
+                : summary.Show(await people.ZoneOf(by, cancel))
+        );
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Sidecar.Features.Assignments;
+using Sidecar.Features.Escalations;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.MySummary;
+
+/// <summary>Gathers what is somebody's (WEEK-2). It reads what is under way only, whatever has been.</summary>
+internal sealed class Summaries(Store store, RoleBook roles, TimeProvider clock)
+{
+    // More than anybody works on; beyond it the lists have the rest.
+    private const int Most = 100;
+
+    public async Task<Summary> Of(UserId person, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var actor = await roles.Of(person, cancel);
+        var lines = ImmutableArray.CreateBuilder<SummaryLine>();
+        foreach (
+            var escalation in await Escalations(EscalationIndexes.ByWorker, person.Value, cancel)
+        )
+        {
+            lines.AddRange(EscalationLines.Of(escalation, person, now));
+        }
+
+        if (actor.Is(Role.ProductEngineering))
+        {
+            var waiting = Vocabulary.States.Code(EscalationState.AwaitingApproval);
+            lines.AddRange(
+                (await Escalations(EscalationIndexes.ByState, waiting, cancel)).Select(
+                    EscalationLines.ToApprove
+                )
+            );
+        }
+
+        foreach (
+            var assignment in await Assignments(
+                AssignmentIndexes.ByPerson,
+                IndexKey.Empty.Then(person.Value),
+                cancel
+            )
+        )
+        {
+            lines.AddRange(AssignmentLines.Of(assignment, person, now));
+        }
+
+        foreach (
+            var assignment in await Assignments(
+                AssignmentIndexes.ByWaiting,
+                IndexKey.Empty,
+                cancel
+            )
+        )
+        {
+            lines.AddRange(AssignmentLines.Waiting(assignment, actor));
+        }
+
+        if (AssignmentLines.Vetting.Any(actor.Is))
+        {
+            var requested = IndexKey.Empty.Then(1L);
+            lines.AddRange(
+                (await Assignments(AssignmentIndexes.ByPlace, requested, cancel))
+                    .Select(a => AssignmentLines.ToVet(a, actor))
+                    .OfType<SummaryLine>()
+            );
+        }
+
+        return new Summary(lines.ToImmutable(), now);
+    }
+
+    private async Task<IEnumerable<Escalation>> Escalations(
+        DocumentIndex<Escalation> index,
+        string of,
+        CancellationToken cancel
+    ) =>
+        (
+            await store.List(
+                EscalationIndexes.Kind,
+                index,
+                IndexKey.Empty.Then(of),
+                null,
+                Most,
+                cancel
+            )
+        ).Items.Select(e => e.Value);
+
+    private async Task<IEnumerable<Assignment>> Assignments(
+        DocumentIndex<Assignment> index,
+        IndexKey of,
+        CancellationToken cancel
+    ) =>
+        (await store.List(AssignmentIndexes.Kind, index, of, null, Most, cancel)).Items.Select(a =>
+            a.Value
+        );
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+
+namespace Sidecar.Features.MySummary;
+
+/// <summary>What is somebody's at a moment: overdue, due, what waits for them, the rest (WEEK-2).</summary>
+/// <param name="Lines">In any order.</param>
+/// <param name="Now">The moment, UTC.</param>
+internal sealed record Summary(ImmutableArray<SummaryLine> Lines, DateTimeOffset Now)
+{
+    // Each line has some 200 characters, and a message 16,000.
+    private const int ShownOfEach = 15;
+
+    private static readonly ImmutableArray<(Urgency Urgency, string Title)> Parts =
+    [
+        (Urgency.Overdue, ":red_circle: Overdue"),
+        (Urgency.Due, ":large_orange_circle: Due within a day"),
+        (Urgency.Waiting, ":raised_hand: Waits for you"),
+        (Urgency.Mine, "Yours"),
+    ];
+
+    public bool IsEmpty => Lines.IsEmpty;
+
+    public bool HoldsInternal => Lines.Any(l => l.IsInternal);
+
+    public Words Show(TimeZoneInfo zone) =>
+        Words.Lines([
+            .. Parts.SelectMany(part =>
+                Part(part.Title, [.. Lines.Where(l => l.Urgency == part.Urgency)], zone)
+            ),
+        ]);
+
+    private IEnumerable<Words> Part(
+        string title,
+        ImmutableArray<SummaryLine> lines,
+        TimeZoneInfo zone
+    )
+    {
+        if (lines.IsEmpty)
+        {
+            yield break;
+        }
+
+        yield return Words.Of($"**{Words.Sentence(title)}** ({lines.Length})");
+        foreach (
+            var line in lines.OrderBy(l => l.At ?? DateTimeOffset.MaxValue).Take(ShownOfEach)
+        )
+        {
+            yield return line.Show(zone, Now);
+        }
+
+        if (lines.Length > ShownOfEach)
+        {
+            yield return Words.Of($"- and {lines.Length - ShownOfEach} more");
+        }
+    }
+}
