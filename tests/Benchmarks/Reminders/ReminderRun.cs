@@ -177,7 +177,10 @@ internal static partial class ReminderRun
             .SelectMany(e => mattermost.Posts(mattermost.DirectChannel("escalate", e).Id))
             .Where(p => p.Message.StartsWith(":memo:", StringComparison.Ordinal))
             .Select(p =>
-                int.Parse(Number().Match(p.Message).Groups["id"].Value, CultureInfo.InvariantCulture)
+                int.Parse(
+                    Number().Match(p.Message).Groups["id"].Value,
+                    CultureInfo.InvariantCulture
+                )
             );
 
     private static string Of(IReadOnlyList<(double Milliseconds, bool IsRight)> answers)

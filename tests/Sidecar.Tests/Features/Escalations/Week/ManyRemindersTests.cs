@@ -48,7 +48,9 @@ public sealed partial class ManyRemindersTests
             .Range(0, Engineers)
             .SelectMany(i => desk.ToldTo(Name(i)))
             .Where(m => m.StartsWith(":memo:", StringComparison.Ordinal))
-            .Select(m => int.Parse(Number().Match(m).Groups["id"].Value, CultureInfo.InvariantCulture))
+            .Select(m =>
+                int.Parse(Number().Match(m).Groups["id"].Value, CultureInfo.InvariantCulture)
+            )
             .ToList();
         asked.Order().ShouldBe(Enumerable.Range(1, Escalations));
         desk.Pump.Health.Parked.ShouldBe(0);
