@@ -218,7 +218,7 @@ internal sealed partial class Listening : BackgroundService
     private async Task Wait(int failures, LineException problem, CancellationToken cancel)
     {
         var wait = Backoff.After(failures, _options.FirstRetry, _options.LongestRetry);
-        Report(problem, wait);
+        Report(Judged(problem, failures), wait);
         _metrics.Lost();
         var delay = Task.Delay(wait, _clock, cancel);
         lock (_gate)
@@ -229,6 +229,15 @@ internal sealed partial class Listening : BackgroundService
         Enter(ListeningState.Waiting);
         await delay;
     }
+
+    /// <summary>
+    /// A server that does not accept the token just hangs up, and a line that breaks in that moment looks the same: only
+    /// the second time in a row it is the token.
+    /// </summary>
+    private static LineException Judged(LineException problem, int failures) =>
+        problem is { Problem: LineProblem.NotLetIn, InnerException: not null } && failures == 1
+            ? new LineException(LineProblem.Lost, problem.Message, problem)
+            : problem;
 
     private void Report(LineException problem, TimeSpan wait)
     {

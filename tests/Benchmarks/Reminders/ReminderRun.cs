@@ -177,7 +177,10 @@ internal static partial class ReminderRun
             .SelectMany(e => mattermost.Posts(mattermost.DirectChannel("escalate", e).Id))
             .Where(p => p.Message.StartsWith(":memo:", StringComparison.Ordinal))
             .Select(p =>
-                int.Parse(Number().Match(p.Message).Groups[1].Value, CultureInfo.InvariantCulture)
+                int.Parse(
+                    Number().Match(p.Message).Groups["id"].Value,
+                    CultureInfo.InvariantCulture
+                )
             );
 
     private static string Of(IReadOnlyList<(double Milliseconds, bool IsRight)> answers)
@@ -194,6 +197,6 @@ internal static partial class ReminderRun
     private static string Name(string role, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{role}{number}");
 
-    [GeneratedRegex(@"\*\*ESC-(\d+)\*\*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\*\*ESC-(?<id>\d+)\*\*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
 }

@@ -29,7 +29,12 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
         }
 
         return incident.Channel is { } channel
-            ? [.. Admit(before?.Incident, incident, channel, after), .. Show(before, after, facts)]
+            ?
+            [
+                .. Admit(before?.Incident, incident, channel, after),
+                .. Show(before, after, facts),
+                .. Tell(channel, after, facts),
+            ]
             : [.. Open(after, facts), .. ShowWithout(before, after, facts)];
     }
 
@@ -159,6 +164,37 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
             };
         }
     }
+
+    /// <summary>
+    /// What whoever works in the channel must not have to look for in another thread. What an update says by itself is
+    /// not said before it.
+    /// </summary>
+    private static IEnumerable<Effect> Tell(
+        NamedChannel channel,
+        Escalation after,
+        IReadOnlyList<EscalationFact> facts
+    ) =>
+        facts
+            .Where(fact =>
+                fact
+                    is EscalationFact.Acknowledged
+                        or EscalationFact.Assigned
+                        or EscalationFact.UpdateSnoozed
+                        or EscalationFact.FixHeld
+                        or EscalationFact.Reopened
+                        or EscalationFact.Confirmed
+                        or EscalationFact.Closed
+                        or EscalationFact.Cancelled
+                || (
+                    fact is EscalationFact.Moved
+                    && !facts.Any(f => f is EscalationFact.UpdatePosted)
+                )
+            )
+            .Select(fact => new Effect.Say(channel.Id, Thread: null, fact.Sentence)
+            {
+                About = after.Id.ToString(),
+                OnBehalfOf = fact.By ?? after.Owner,
+            });
 
     /// <summary>Where there is no channel, the checklist stands where the escalation was raised.</summary>
     private IEnumerable<Effect> ShowWithout(

@@ -48,7 +48,9 @@ public sealed partial class ManyRemindersTests
             .Range(0, Engineers)
             .SelectMany(i => desk.ToldTo(Name(i)))
             .Where(m => m.StartsWith(":memo:", StringComparison.Ordinal))
-            .Select(m => int.Parse(Number().Match(m).Groups[1].Value, CultureInfo.InvariantCulture))
+            .Select(m =>
+                int.Parse(Number().Match(m).Groups["id"].Value, CultureInfo.InvariantCulture)
+            )
             .ToList();
         asked.Order().ShouldBe(Enumerable.Range(1, Escalations));
         desk.Pump.Health.Parked.ShouldBe(0);
@@ -93,6 +95,6 @@ public sealed partial class ManyRemindersTests
             Update = UpdateDue.For(due),
         };
 
-    [GeneratedRegex(@"\*\*ESC-(\d+)\*\*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\*\*ESC-(?<id>\d+)\*\*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
 }
