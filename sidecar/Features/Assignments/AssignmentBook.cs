@@ -58,9 +58,7 @@ internal sealed class AssignmentBook(
     ) =>
         decided
             .Facts.SelectMany(fact => AssignmentNotices.Of(decided.Next, fact, by))
-            .Select(effect =>
-                decided.Next.IsInternal ? effect with { IsInternal = true } : effect
-            );
+            .Select(effect => decided.Next.IsInternal ? effect with { IsInternal = true } : effect);
 }
 
 internal sealed record NoSuchAssignment(AssignmentId Id)

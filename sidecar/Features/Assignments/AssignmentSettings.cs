@@ -24,6 +24,7 @@ internal sealed record AssignmentSettings : ISettings<AssignmentSettings>
 
     /// <summary>When somebody is asked whether the list is right (ASG-5), in the team's zone.</summary>
     public Recurrence Audit { get; set; } = Recurrence.Read("monthly 1 09:00")!;
+
     /// <summary>Nobody having answered a review, its people are asked again after so many days, and then the CS lead is told (ASG-12).</summary>
     public int ReviewAskAgainAfterDays { get; set; } = 14;
 

@@ -80,9 +80,7 @@ internal sealed partial record Assignment
             new AssignmentFact.CheckInAnswered(
                 actor.User,
                 checkIn,
-                answers.LooksLikeProfessionalServices
-                    ? leadership.Remove(actor.User)
-                    : []
+                answers.LooksLikeProfessionalServices ? leadership.Remove(actor.User) : []
             )
         );
     }

@@ -59,7 +59,9 @@ internal abstract partial record AssignmentFact
             );
 
         private Words Instead =>
-            InsteadOf is { } away ? Words.Of($" in place of {away}, who is out of office") : Words.None;
+            InsteadOf is { } away
+                ? Words.Of($" in place of {away}, who is out of office")
+                : Words.None;
     }
 
     /// <summary>Nobody could be asked then.</summary>

@@ -18,9 +18,7 @@ internal static class CheckInFit
         }
 
         // Who have no hours in common meet outside of somebody's.
-        return
-            CheckInHours.Works(ce, at)
-            || !CheckInHours.HaveCommonHours(plan, engineer, ce, at)
+        return CheckInHours.Works(ce, at) || !CheckInHours.HaveCommonHours(plan, engineer, ce, at)
             ? null
             : Outside(ce, at);
     }

@@ -87,14 +87,13 @@ internal static class CheckInNotices
 
     private static Effect.TellPerson Ask(Assignment assignment, AssignmentFact.CheckInAsked asked)
     {
-        var text =
-            asked.InsteadOf is { } away
-                ? Words.Of(
-                    $":speech_balloon: {CheckInWords.Name(assignment)}: {away} is out of office, so this week’s check-in with {assignment.CustomerEngineer} comes to you as the back-up."
-                )
-                : Words.Of(
-                    $":speech_balloon: {CheckInWords.Name(assignment)}: it is time for this week’s check-in with {assignment.CustomerEngineer}."
-                );
+        var text = asked.InsteadOf is { } away
+            ? Words.Of(
+                $":speech_balloon: {CheckInWords.Name(assignment)}: {away} is out of office, so this week’s check-in with {assignment.CustomerEngineer} comes to you as the back-up."
+            )
+            : Words.Of(
+                $":speech_balloon: {CheckInWords.Name(assignment)}: it is time for this week’s check-in with {assignment.CustomerEngineer}."
+            );
         return Prompt(assignment, asked.Turn, asked.Who.Person, text, Tone.Notice);
     }
 

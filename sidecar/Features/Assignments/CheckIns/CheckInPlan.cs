@@ -46,11 +46,9 @@ internal sealed partial record CheckInPlan
     }
 
     /// <summary>The Monday of the week in which a moment lies.</summary>
-    public DateOnly WeekOf(DateTimeOffset moment) =>
-        MondayOf(LocalTime.DayOf(moment, TimeZone));
+    public DateOnly WeekOf(DateTimeOffset moment) => MondayOf(LocalTime.DayOf(moment, TimeZone));
 
-    public static DateOnly MondayOf(DateOnly day) =>
-        day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
     /// <summary>When it is in a week, UTC: the same time by the clock of its zone, whatever clocks do.</summary>
     /// <param name="week">Its Monday.</param>

@@ -288,5 +288,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
             ? Words.Of(
                 $" This assignment is internal: where a guest or somebody from outside could read, nothing is posted."
             )
-        : Words.Of($" Whoever reads that channel reads them. Should I not be allowed to post there, I tell you by direct message.");
+        : Words.Of(
+            $" Whoever reads that channel reads them. Should I not be allowed to post there, I tell you by direct message."
+        );
 }

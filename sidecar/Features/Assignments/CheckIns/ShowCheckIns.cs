@@ -70,7 +70,9 @@ internal sealed class ShowCheckIns(
         if (assignment is null)
         {
             return Reply.Say(
-                Words.Of($"{customer.Name} has had no assigned engineer, so there are no check-ins.")
+                Words.Of(
+                    $"{customer.Name} has had no assigned engineer, so there are no check-ins."
+                )
             );
         }
 

@@ -5,7 +5,7 @@ using Sidecar.People;
 namespace Sidecar.Features.Assignments;
 
 /// <summary>Who can be named in an assignment.</summary>
-internal sealed class Candidates(PeopleDirectory people, RoleBook roles)
+internal sealed class Candidates(PeopleDirectory people, RoleBook roles, Overloads overloads)
 {
     /// <summary>Why somebody can't have a part in one; null when they can.</summary>
     public async ValueTask<NotToBeNamed?> Person(UserId person, CancellationToken cancel) =>
@@ -42,8 +42,16 @@ internal sealed class Candidates(PeopleDirectory people, RoleBook roles)
     /// <summary>
     /// What speaks against giving somebody more work, so that whoever does it confirms it (ASG-11); null when nothing does.
     /// </summary>
-#pragma warning disable CA1822 // who is overloaded is kept by another part
-    public ValueTask<Refusal?> MayBeAssigned(UserId engineer, CancellationToken cancel) =>
-        ValueTask.FromResult<Refusal?>(null);
-#pragma warning restore CA1822
+    public async ValueTask<Refusal?> MayBeAssigned(UserId engineer, CancellationToken cancel) =>
+        await overloads.Find(engineer, cancel) is { } overload
+            ? new AssignedThoughOverloaded(overload)
+            : null;
 }
+
+/// <summary>Whoever is overloaded is given more only by somebody who knows it (ASG-11).</summary>
+internal sealed record AssignedThoughOverloaded(Overload Overload)
+    : Refusal(
+        Words.Of(
+            $"{Overload.Person} said that they are overloaded ({OverloadWords.About(Overload)}). Confirm that they are to be assigned all the same, or choose somebody else: {Words.Code($"/{CommandSpec.Trigger} load")} shows who has room."
+        )
+    );
