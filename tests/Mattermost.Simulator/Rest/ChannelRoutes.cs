@@ -24,7 +24,7 @@ internal static partial class ChannelRoutes
         var channel = Readable(call);
         var members = call.World.Channels.MembersOf(channel.Id);
         return Answer.Json(
-            new JsonObject
+            new System.Text.Json.Nodes.JsonObject
             {
                 ["channel_id"] = channel.Id,
                 ["member_count"] = members.Count,
