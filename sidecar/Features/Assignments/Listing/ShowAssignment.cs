@@ -17,7 +17,7 @@ internal sealed class ShowAssignment(
 {
     private static readonly Parameter<CommandWord> Which = new(
         "assignment or customer",
-        "ASG-1|customer",
+        "<ASG-1 or customer>",
         CustomerArguments.ReadWhole
     )
     {

@@ -34,11 +34,7 @@ internal sealed class AssignEngineer(
             BackUp
         )
         {
-            Examples =
-            [
-                "engineer assign ASG-3 @engineer",
-                "engineer assign ASG-3 @engineer @backup",
-            ],
+            Examples = ["engineer assign ASG-3 @engineer"],
             Details =
                 "Only support engineers. A post-sales strategic customer also gets a back-up, now or later with `engineer backup`; before the sale there is none.",
         };
@@ -139,7 +135,7 @@ internal sealed class SetBackUp(AssignmentBook book, Candidates candidates) : IS
     ) with
     {
         IsOptional = true,
-        Usage = "@backup|none",
+        Usage = "<@backup or none>",
     };
 
     public static Permission Permission => RequestRights.BackUp;
