@@ -283,13 +283,7 @@ internal sealed partial record Assignment
             CheckInWords.Zone(plan.Zone)
         );
         // From midnight on, the planned time of that day is still ahead.
-        return CheckInHours.Slot(
-            plan,
-            Back(who),
-            Back(ce),
-            tomorrow.AddTicks(-1),
-            limit
-        );
+        return CheckInHours.Slot(plan, Back(who), Back(ce), tomorrow.AddTicks(-1), limit);
 
         static PersonTime Back(PersonTime person) =>
             person.Absence is { Until: null } ? person with { Absence = null } : person;

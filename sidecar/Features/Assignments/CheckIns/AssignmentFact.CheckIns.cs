@@ -42,7 +42,7 @@ internal abstract partial record AssignmentFact
     {
         public override Words Sentence =>
             Words.Of(
-                $"{Actor} chose where answers of check-ins are posted: {CheckInWords.Place(Place)}."
+                $"{Actor} chose that answers of check-ins are posted {CheckInWords.Place(Place)}."
             );
     }
 
@@ -59,7 +59,9 @@ internal abstract partial record AssignmentFact
             );
 
         private Words Instead =>
-            InsteadOf is { } away ? Words.Of($" in place of {away}, who is out of office") : Words.None;
+            InsteadOf is { } away
+                ? Words.Of($" in place of {away}, who is out of office")
+                : Words.None;
     }
 
     /// <summary>Nobody could be asked then.</summary>

@@ -75,7 +75,10 @@ internal sealed class CheckInDesk(
                 cancel
             )
         ).Items;
-        return (all.FirstOrDefault(a => a.Value.HasCheckIns) ?? (all is [var latest, ..] ? latest : null))?.Value;
+        return (
+            all.FirstOrDefault(a => a.Value.HasCheckIns)
+            ?? (all is [var latest, ..] ? latest : null)
+        )?.Value;
     }
 
     /// <summary>Those in which somebody checks in.</summary>

@@ -22,7 +22,9 @@ internal static class CheckInPost
                     : Words.None
             ),
             answers.LooksLikeProfessionalServices
-                ? Words.Of($"**Professional services?** Something looks like it: leadership weighs it up.")
+                ? Words.Of(
+                    $"**Professional services?** Something looks like it: leadership weighs it up."
+                )
                 : Words.None,
         ];
 }

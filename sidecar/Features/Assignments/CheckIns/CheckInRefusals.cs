@@ -10,7 +10,9 @@ internal sealed record NoCheckInDue(Assignment Assignment)
 internal sealed record NoCheckIns(Assignment Assignment)
     : Refusal(
         Assignment.State == AssignmentState.Ended
-            ? Words.Of($"{Assignment.Id} {Assignment.CustomerName} is over: there are no more check-ins.")
+            ? Words.Of(
+                $"{Assignment.Id} {Assignment.CustomerName} is over: there are no more check-ins."
+            )
             : Words.Of(
                 $"{Assignment.Id} {Assignment.CustomerName} has no check-ins yet: they begin when an engineer is assigned."
             )

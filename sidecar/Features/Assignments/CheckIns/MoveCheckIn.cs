@@ -63,13 +63,7 @@ internal sealed class MoveCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
             );
         }
 
-        var (decision, problem) = await Move(
-            assignment.Id,
-            week: null,
-            meant.Rest,
-            by,
-            cancel
-        );
+        var (decision, problem) = await Move(assignment.Id, week: null, meant.Rest, by, cancel);
         var zone = (await desk.Time(by, cancel)).Zone.Id;
         return decision switch
         {

@@ -8,7 +8,8 @@ namespace Sidecar.Features.Assignments;
 /// <summary>A weekly time as people write it: <c>tue 14:00</c>, <c>every Tuesday at 2pm</c>, <c>thu 9am ET</c>.</summary>
 internal static class PlanReading
 {
-    public const string Examples = "Write it as in `tue 14:00`, `thursdays at 9am` or `wed 9am ET`.";
+    public const string Examples =
+        "Write it as in `tue 14:00`, `thursdays at 9am` or `wed 9am ET`.";
     private const int MaxLength = 100;
 
     private static readonly ImmutableArray<string> Fillers = ["every", "each", "on", "weekly"];

@@ -82,13 +82,14 @@ internal sealed class SkipCheckIn(AssignmentBook book, CheckInDesk desk)
             return Reply.No(new NoSuchAssignment(id));
         }
 
-        return await book.WouldRefuse(
-            assignment,
-            call.Envelope.User,
-            (current, actor, now) => current.SkipCheckIn(actor, week, "-", now),
-            cancel
-        )
-            is { } refusal
+        return
+            await book.WouldRefuse(
+                assignment,
+                call.Envelope.User,
+                (current, actor, now) => current.SkipCheckIn(actor, week, "-", now),
+                cancel
+            )
+                is { } refusal
             ? Reply.No(refusal)
             : Form.Open(
                 new DialogForm(
