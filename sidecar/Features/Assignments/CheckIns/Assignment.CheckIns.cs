@@ -156,7 +156,7 @@ internal sealed partial record Assignment
             return new SkipNeedsReason(this);
         }
 
-        var before = Words.Of($"The one before was skipped by {actor.User}: “{why}”.");
+        var before = Words.Of($"The one before was skipped by {actor.User}: “{why}”");
         var skipped = Turn!.Week;
         // Sent once more, because no answer came: the next week is not meant.
         if (Turn.Before == before && Turn.Asked is null)
@@ -201,7 +201,7 @@ internal sealed partial record Assignment
         var at = plan.At(plan.NextWeek(now));
         if (CheckInFit.WhyNot(at, plan, people) is { } outside)
         {
-            return new OutsideOfHours(outside, CheckInFit.InsteadOfPlan(this, people, now));
+            return new OutsideOfHours(outside, CheckInFit.InsteadOfPlan(this, wanted, people, now));
         }
 
         return Planned(actor.User, plan, CheckInFit.IsCommon(plan, people, now), people, now);

@@ -42,7 +42,7 @@ internal abstract partial record AssignmentFact
     {
         public override Words Sentence =>
             Words.Of(
-                $"{Actor} chose where answers of check-ins are posted: {CheckInWords.Place(Place)}."
+                $"{Actor} chose that answers of check-ins are posted {CheckInWords.Place(Place)}."
             );
     }
 

@@ -55,13 +55,16 @@ internal static class CheckInFit
     /// <summary>A weekly time that would suit both, as a command.</summary>
     public static Words InsteadOfPlan(
         Assignment assignment,
+        CheckInPlan wanted,
         CheckInPeople people,
         DateTimeOffset now
     )
     {
-        var plan = CheckInPlan
-            .Propose(people.Engineer, people.CustomerEngineer, assignment.Id, now)
-            .Plan;
+        var plan =
+            wanted.Nearest(people.Engineer, people.CustomerEngineer, now)
+            ?? CheckInPlan
+                .Propose(people.Engineer, people.CustomerEngineer, assignment.Id, now)
+                .Plan;
         return Words.Of(
             $"This would suit: {CheckInWords.Command($"checkin plan {assignment.Customer.Value} {plan.Day.ToString()[..3].ToLowerInvariant()} {plan.Time} {plan.Zone}")}"
         );

@@ -67,7 +67,7 @@ internal static class CheckInNotices
                             $":calendar: The weekly check-in of {CheckInWords.Name(assignment)} with {Other(assignment, r.Person)} is on {CheckInWords.Weekly(planned.Plan, planned.NextAt, r.Zone)}{By(planned.By)}; the next one {CheckInWords.At(planned.NextAt, r.Zone)}."
                         ),
                         Words.Of(
-                            $"{Part(assignment, r.Person)} Answers are posted to {CheckInWords.Place(planned.Plan.Place)}; {CheckInWords.Command($"checkin plan {assignment.Customer.Value} in ~channel")} chooses another place."
+                            $"{Part(assignment, r.Person)} Answers are posted {CheckInWords.Place(planned.Plan.Place)}; {CheckInWords.Command($"checkin plan {assignment.Customer.Value} in ~channel")} chooses a place."
                         ),
                         planned.IsCommon
                             ? Words.None
@@ -94,7 +94,22 @@ internal static class CheckInNotices
             : Words.Of(
                 $":speech_balloon: {CheckInWords.Name(assignment)}: it is time for this week’s check-in with {assignment.CustomerEngineer}."
             );
-        return Prompt(assignment, asked.Turn, asked.Who.Person, text, Tone.Notice);
+        return Prompt(
+            assignment,
+            asked.Turn,
+            asked.Who.Person,
+            text,
+            new Card(Title(assignment), Tone.Notice)
+            {
+                Text = Words.Lines([
+                    asked.Turn.Because is { } why
+                        ? Words.Of($"Later than planned: {why}.")
+                        : Words.None,
+                    asked.Turn.Before ?? Words.None,
+                    Goals(assignment),
+                ]),
+            }
+        );
     }
 
     private static Effect.TellPerson Remind(
@@ -108,7 +123,7 @@ internal static class CheckInNotices
             Words.Of(
                 $":hourglass: {CheckInWords.Name(assignment)}: this week’s check-in with {assignment.CustomerEngineer} is not answered yet. I asked {CheckInWords.At(reminded.Turn.AskedAt!.Value, reminded.Who.Zone)}; from {CheckInWords.At(reminded.ClosesAt, reminded.Who.Zone)} on it counts as missed."
             ),
-            Tone.Warning
+            new Card(Title(assignment), Tone.Warning) { Text = Goals(assignment) }
         );
 
     private static Effect.TellPerson Prompt(
@@ -116,7 +131,7 @@ internal static class CheckInNotices
         CheckInTurn turn,
         UserId to,
         Words text,
-        Tone tone
+        Card card
     )
     {
         var target = new CheckInRef(assignment.Id, turn.Week);
@@ -124,17 +139,8 @@ internal static class CheckInNotices
             assignment,
             to,
             text,
-            new Card(Title(assignment), tone)
+            card with
             {
-                Text = Words.Lines([
-                    turn.Because is { } why ? Words.Of($"Later than planned: {why}.") : Words.None,
-                    turn.Before ?? Words.None,
-                    assignment.LastCheckIn is { Goals.Length: > 0 } last
-                        ? Words.Of(
-                            $"Goals as of {CheckInWords.Day(last.Week)}: {UserText.Shorten(last.Goals, Quotable)}"
-                        )
-                        : Words.None,
-                ]),
                 Controls =
                 [
                     AnswerCheckIn.Key.Button("Answer now", target, ControlStyle.Primary),
@@ -144,6 +150,13 @@ internal static class CheckInNotices
             }
         );
     }
+
+    private static Words Goals(Assignment assignment) =>
+        assignment.LastCheckIn is { Goals.Length: > 0 } last
+            ? Words.Of(
+                $"Goals as of {CheckInWords.Day(last.Week)}: {UserText.Shorten(last.Goals, Quotable)}"
+            )
+            : Words.None;
 
     /// <summary>To the pair, but who answered; to the pair’s place; to leadership when it is theirs to weigh up.</summary>
     private static IEnumerable<Effect> Answered(
@@ -155,6 +168,18 @@ internal static class CheckInNotices
         foreach (var person in Others(assignment, answered.By))
         {
             yield return Tell(assignment, person, text);
+        }
+
+        if (answered.By is { } by && assignment is { CheckIns: { } plan, Turn: { } next })
+        {
+            // A form closes without a word: whoever filled it in sees that it was kept.
+            yield return Tell(
+                assignment,
+                by,
+                Words.Of(
+                    $":white_check_mark: Your answers about {CheckInWords.Name(assignment)} are kept, and {Words.Listed([.. Others(assignment, by).Select(p => Words.Of($"{p}"))], "and")} {Has(Others(assignment, by).Count())} them. The next check-in is {CheckInWords.At(next.DueAt, plan.Zone)}."
+                )
+            );
         }
 
         if (assignment.CheckIns?.Place is { } place)
@@ -223,7 +248,7 @@ internal static class CheckInNotices
                 assignment,
                 person,
                 Words.Of(
-                    $"{chosen.By!.Value} has chosen where answers of the check-ins of {CheckInWords.Name(assignment)} are posted: {CheckInWords.Place(chosen.Place)}."
+                    $"{chosen.By!.Value} has chosen that answers of the check-ins of {CheckInWords.Name(assignment)} are posted {CheckInWords.Place(chosen.Place)}."
                 )
             );
         }
@@ -273,8 +298,10 @@ internal static class CheckInNotices
             ? Words.Of($"I ask you then, and {assignment.CustomerEngineer} gets your answers.")
             : Words.Of($"I ask {assignment.Engineer!.Value} then, and you get the answers.");
 
+    private static string Has(int people) => people == 1 ? "has" : "have";
+
     private static Words By(UserId? by) =>
-        by is { } person ? Words.Of($", as {person} chose") : Words.None;
+        by is { } person ? Words.Of($", as {person} chose") : Words.Of($", as I propose");
 
     private static Words Title(Assignment assignment) =>
         Words.Of($"{assignment.Id} · {assignment.CustomerName}");

@@ -68,6 +68,12 @@ internal sealed partial record CheckInPlan
         CheckInHours.Works(person, At(week))
         && CheckInHours.Works(person, At(week) + Length - TimeSpan.FromMinutes(1));
 
+    /// <summary>The time of the same weekday that is nearest to this one and suits both; null when none does.</summary>
+    public CheckInPlan? Nearest(PersonTime engineer, PersonTime ce, DateTimeOffset now) =>
+        Fitting([engineer, ce], Day, Zone, WeekOf(now), WeeksAhead)
+            .OrderBy(p => Math.Abs(p.Time.Minutes - Time.Minutes))
+            .FirstOrDefault();
+
     /// <summary>The same for these people.</summary>
     public CheckInPlan For(PersonTime engineer, PersonTime ce) =>
         this with
@@ -105,20 +111,28 @@ internal sealed partial record CheckInPlan
 
         IEnumerable<CheckInPlan> Slots(DayOfWeek day)
         {
-            var fitting = Enumerable
-                .Range(0, HalfHours)
-                .Select(i => new CheckInPlan(day, new TimeOfDay(i * 30), zone.Id))
-                .Where(p =>
-                    Enumerable
-                        .Range(0, weeks)
-                        .All(w => people.All(who => p.Suits(who, first.AddDays(7 * w))))
-                )
-                .ToList();
+            var fitting = Fitting(people, day, zone.Id, first, weeks).ToList();
             // On the hour where there is one.
             var whole = fitting.Where(p => p.Time.Minutes % 60 == 0).ToList();
             return whole.Count > 0 ? whole : fitting;
         }
     }
+
+    private static IEnumerable<CheckInPlan> Fitting(
+        PersonTime[] people,
+        DayOfWeek day,
+        string zone,
+        DateOnly first,
+        int weeks
+    ) =>
+        Enumerable
+            .Range(0, HalfHours)
+            .Select(i => new CheckInPlan(day, new TimeOfDay(i * 30), zone))
+            .Where(p =>
+                Enumerable
+                    .Range(0, weeks)
+                    .All(w => people.All(who => p.Suits(who, first.AddDays(7 * w))))
+            );
 
     // Of hours shorter than a check-in: when they begin.
     private static CheckInPlan Start(PersonTime engineer) =>

@@ -5,8 +5,7 @@ namespace Sidecar.Features.Assignments;
 /// <summary>Who may do what with check-ins (ALL-3).</summary>
 internal static class CheckInRights
 {
-    private const string Pair =
-        "the assigned engineer, the back-up or the customer engineer of the assignment";
+    private const string Pair = "the assigned engineer, their back-up or the customer’s CE";
 
     public static Permission Answer { get; } =
         new("answer a check-in", Role.CustomerSuccessLead, Role.CustomerEngineeringLead)

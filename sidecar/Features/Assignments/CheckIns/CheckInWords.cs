@@ -35,13 +35,15 @@ internal static class CheckInWords
             );
     }
 
-    /// <summary>Where answers are posted besides.</summary>
+    /// <summary>Where answers are posted besides, behind “posted”: <c>to ~channel</c>, <c>nowhere else</c>.</summary>
     public static Words Place(NamedChannel? place) =>
         place switch
         {
             null => Words.Of($"nowhere else"),
-            { Name: "" } => Words.Of($"the channel that was chosen with {Words.Code("in here")}"),
-            { } channel => Words.Of($"{channel}"),
+            { Name: "" } => Words.Of(
+                $"to the channel that was chosen with {Words.Code("in here")}"
+            ),
+            { } channel => Words.Of($"to {channel}"),
         };
 
     public static TimeZoneInfo Zone(string id) =>

@@ -228,7 +228,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
         {
             Decision.Accepted { Next: var next } => Reply.Say(
                 Words.Of(
-                    $"Answers of the check-ins of {CheckInWords.Name(next)} go to the other one of you by direct message, and are posted to {CheckInWords.Place(place)}.{Warning(next, place)}"
+                    $"Answers of the check-ins of {CheckInWords.Name(next)} go to the other one of you by direct message, and are posted {CheckInWords.Place(place)}.{Warning(next, place)}"
                 )
             ),
             Decision.Refused { Why: var why } => Reply.No(why),
@@ -271,7 +271,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
                         $"This week’s is waiting for {asked}, since {CheckInWords.At(turn.AskedAt!.Value, zone)}."
                     )
                     : Words.Of($"The next one: {CheckInWords.At(turn.DueAt, zone)}."),
-                Words.Of($"Answers are posted to {CheckInWords.Place(plan.Place)}."),
+                Words.Of($"Answers are posted {CheckInWords.Place(plan.Place)}."),
                 Words.Of(
                     $"{CheckInWords.Command($"checkin plan {customer} tue 14:00")} moves it, {CheckInWords.Command($"checkin plan {customer} in ~channel")} chooses where answers are posted."
                 ),

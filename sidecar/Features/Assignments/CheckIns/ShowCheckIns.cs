@@ -132,7 +132,7 @@ internal sealed class ShowCheckIns(
     private static IEnumerable<Words> Show(CheckIn answers, string zone) =>
         [
             Words.Of(
-                $"**Week of {CheckInWords.Day(answers.Week)}** · {answers.By} · {CheckInWords.At(answers.At, zone)} · {answers.Assignment}"
+                $"\n**Week of {CheckInWords.Day(answers.Week)}** · {answers.By} · {CheckInWords.At(answers.At, zone)} · {answers.Assignment}"
             ),
             .. CheckInPost.Lines(answers).Where(l => !l.IsEmpty).Select(l => Words.Of($"- {l}")),
         ];

@@ -19,7 +19,7 @@ public sealed class CheckInJourneyTests
     {
         await using var desk = await GivenPair.Open();
         await desk.Assigns();
-        desk.ToldTo("engineer")[^1].ShouldContain("is on **Wednesdays at 15:00 Europe/Berlin**;");
+        desk.ToldTo("engineer")[^1].ShouldContain("is on **Wednesdays at 15:00 Europe/Berlin**, as I propose; the next one Wed 2026-03-04 15:00");
         desk.ToldTo("ce")[^1]
             .ShouldContain(
                 "is on **Wednesdays at 09:00 America/New\\_York** (Wednesdays at 15:00 Europe/Berlin, whose clock it follows)"
@@ -82,10 +82,63 @@ public sealed class CheckInJourneyTests
         (await desk.Presses("engineer", prompt, "Answer now")).Text.ShouldContain("@ce was first");
         (await desk.Presses("engineer", prompt, "Skip")).Text.ShouldContain("settled already");
         (await desk.Presses("engineer", prompt, "Move")).Text.ShouldContain("settled already");
+        (await desk.AssignmentFacts()).OfType<AssignmentFact.CheckInAnswered>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ASG_10_ESC_9_Two_answers_at_the_same_moment_are_one()
+    {
+        await using var desk = await Asked();
+        await desk.Types("engineer", "/escalate checkin");
+        await desk.Types("ce", "/escalate checkin acme");
+        var outcomes = await Task.WhenAll(
+            desk.Mattermost.As("engineer").SubmitDialog(("going_well", "The engineer's")),
+            desk.Mattermost.As("ce").SubmitDialog(("going_well", "The CE's"))
+        );
+        await desk.Settled();
+        outcomes.Count(o => o.Closed).ShouldBe(1);
+        outcomes.Single(o => !o.Closed).Error.ShouldContain("was first");
         (await desk.AssignmentFacts())
             .OfType<AssignmentFact.CheckInAnswered>()
             .Count()
             .ShouldBe(1);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ASG_9_Do_not_disturb_defers_the_question_and_restarts_do_not_double_it()
+    {
+        await using var desk = await GivenPair.Open();
+        await desk.Assigns(plan: Tuesdays);
+        await desk.PassesTo(Berlin(3, 3, 14, 55));
+        desk.Mattermost.SetStatus("engineer", "dnd", Berlin(3, 3, 16, 30));
+        await desk.PassesTo(Berlin(3, 3, 16, 29));
+        Count(desk, "engineer", ":speech_balloon:").ShouldBe(0);
+        await desk.RestartSidecar();
+        desk.Mattermost.SetStatus("engineer", "online");
+        await desk.PassesTo(Berlin(3, 3, 16, 31));
+        Count(desk, "engineer", ":speech_balloon:").ShouldBe(1);
+        await desk.RestartSidecar();
+        await desk.PassesTo(Berlin(3, 3, 18));
+        Count(desk, "engineer", ":speech_balloon:").ShouldBe(1);
+        (await desk.AssignmentFacts())
+            .OfType<AssignmentFact.CheckInDeferred>()
+            .Count()
+            .ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ASG_7_Without_common_hours_both_are_told_to_agree_on_a_time()
+    {
+        await using var desk = await GivenPair.Open();
+        desk.Moves("ce", "America/Los_Angeles");
+        await desk.RestartSidecar();
+        await desk.Meets("ce");
+        await desk.Assigns();
+        desk.ToldTo("engineer")[^1].ShouldContain(":warning:");
+        desk.ToldTo("ce")[^1].ShouldContain("Please agree on a time and move it.");
+        await desk.PassesTo(Berlin(3, 6, 17));
+        Count(desk, "engineer", ":speech_balloon:").ShouldBe(1);
     }
 
     [Fact]
@@ -180,16 +233,13 @@ public sealed class CheckInJourneyTests
             first.ShouldNotContain("Week number 1", customMessage: who);
         }
 
-        var second = await desk.Types(
-            "ce",
-            "/escalate checkin history acme before 2026-03-16"
-        );
+        var second = await desk.Types("ce", "/escalate checkin history acme before 2026-03-16");
         second.Text.ShouldContain("Week number 1");
         second.Text.ShouldContain("Week number 0");
         second.Text.ShouldNotContain("Earlier ones");
-        (await desk.Types("ce", "/escalate checkin history acme before 1999-01-01")).Text.ShouldContain(
-            "that was all"
-        );
+        (
+            await desk.Types("ce", "/escalate checkin history acme before 1999-01-01")
+        ).Text.ShouldContain("that was all");
         (await desk.Types("tam", "/escalate checkin history acme")).Text.ShouldContain(
             "read the answers of check-ins"
         );
@@ -272,18 +322,32 @@ public sealed class CheckInJourneyTests
         {
             Place = new Sidecar.Interactions.NamedChannel(new("c"), "c"),
         };
-        var answers = new CheckIn(id, default, assignment.Engineer!.Value, default, "a", "", "", "", true);
+        var answers = new CheckIn(
+            id,
+            default,
+            assignment.Engineer!.Value,
+            default,
+            "a",
+            "",
+            "",
+            "",
+            true
+        );
         var effects = CheckInNotices
             .Of(
                 assignment with
                 {
                     CheckIns = place,
                 },
-                new AssignmentFact.CheckInAnswered(assignment.Engineer, answers, [desk.IdOf("cslead")]),
+                new AssignmentFact.CheckInAnswered(
+                    assignment.Engineer,
+                    answers,
+                    [desk.IdOf("cslead")]
+                ),
                 assignment.Engineer
             )
             .ToList();
-        effects.Count.ShouldBe(3);
+        effects.Count.ShouldBe(4);
         effects.ShouldAllBe(e => e.IsInternal);
     }
 

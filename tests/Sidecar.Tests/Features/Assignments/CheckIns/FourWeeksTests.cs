@@ -139,7 +139,8 @@ public sealed class FourWeeksTests
 
     private static IEnumerable<WeekStep> Missed() =>
         [
-            At(3, 31, 15, 0).Nothing("Tuesday, 15:00, after Berlin's clock change: 09:00 in New York"),
+            At(3, 31, 15, 0)
+                .Nothing("Tuesday, 15:00, after Berlin's clock change: 09:00 in New York"),
             At(4, 1, 15, 0).Nothing("A day without an answer"),
             At(4, 6, 0, 0).Nothing("The week is over"),
             At(4, 7, 15, 0).Nothing("Tuesday, 15:00"),

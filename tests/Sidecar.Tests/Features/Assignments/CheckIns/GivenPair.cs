@@ -1,6 +1,6 @@
+using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Mattermost.Simulator;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
@@ -122,7 +122,8 @@ internal static class GivenPair
 
     public static async Task<Assignment> Assignment(this Desk desk, long number = 1) =>
         (
-            await desk.Parts.GetRequiredService<AssignmentBook>()
+            await desk
+                .Parts.GetRequiredService<AssignmentBook>()
                 .Find(new AssignmentId(number), Cancel)
         )!.Value;
 
@@ -132,7 +133,8 @@ internal static class GivenPair
     ) =>
         [
             .. (
-                await desk.Parts.GetRequiredService<AssignmentBook>()
+                await desk
+                    .Parts.GetRequiredService<AssignmentBook>()
                     .History(new AssignmentId(number), 0, 1000, Cancel)
             ).Select(e => e.Fact),
         ];
@@ -160,7 +162,11 @@ internal static class GivenPair
         };
         var parts = hours.Split('-');
         var calendar = new WorkingTime(team).With(
-            new WorkingHours { From = TimeOfDay.Read(parts[0])!.Value, To = TimeOfDay.Read(parts[1])!.Value },
+            new WorkingHours
+            {
+                From = TimeOfDay.Read(parts[0])!.Value,
+                To = TimeOfDay.Read(parts[1])!.Value,
+            },
             days is null ? null : [.. WeekDays.Read(days)!.Value]
         );
         return new PersonTime(

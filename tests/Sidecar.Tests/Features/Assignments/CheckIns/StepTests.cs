@@ -7,8 +7,8 @@ using Xunit;
 
 namespace Sidecar.Tests.Features.Assignments.CheckIns;
 
-using Decision = Decision<Assignment, AssignmentFact>;
 using static GivenPair;
+using Decision = Decision<Assignment, AssignmentFact>;
 
 /// <summary>What is done when, as pure rules: asking, deferring, reminding, missing (ASG-7, ASG-9).</summary>
 public sealed class StepTests
@@ -47,7 +47,14 @@ public sealed class StepTests
     public void ASG_9_Out_of_office_goes_to_the_back_up_where_there_is_one()
     {
         var away = new Absence(IsLong: true, Until: null);
-        var (next, facts) = Step(Planned(), Pair(away: away, hasBackUp: true), Due);
+        var (next, facts) = Step(
+            Planned() with
+            {
+                BackUp = new UserId("backup"),
+            },
+            Pair(away: away, hasBackUp: true),
+            Due
+        );
         var asked = facts.ShouldHaveSingleItem().ShouldBeOfType<AssignmentFact.CheckInAsked>();
         asked.Who.Person.ShouldBe(new UserId("backup"));
         asked.InsteadOf.ShouldBe(new UserId("engineer"));
@@ -87,7 +94,10 @@ public sealed class StepTests
     public void ASG_7_It_is_never_asked_outside_of_the_CEs_hours()
     {
         // 10:00 in Berlin is 04:00 in New York.
-        var early = Planned() with { Turn = Turn(Berlin(3, 3, 10)) };
+        var early = Planned() with
+        {
+            Turn = Turn(Berlin(3, 3, 10)),
+        };
         Step(early, Pair(), Berlin(3, 3, 10)).Next.Turn!.DueAt.ShouldBe(Berlin(3, 3, 15));
     }
 
@@ -161,15 +171,13 @@ public sealed class StepTests
     }
 
     [Theory]
-    [InlineData(AssignmentState.Ended)]
-    [InlineData(AssignmentState.Approved)]
-    public void ASG_7_An_assignment_that_is_not_active_asks_nobody(AssignmentState state)
+    [InlineData("Ended")]
+    [InlineData("Approved")]
+    public void ASG_7_An_assignment_that_is_not_active_asks_nobody(string state)
     {
-        var assignment = Planned() with { State = state };
+        var assignment = Planned() with { State = Enum.Parse<AssignmentState>(state) };
         assignment.NextCheckInStepAt.ShouldBeNull();
-        assignment
-            .TakeCheckInSteps(Pair(), Due)
-            .ShouldBeOfType<Decision.Refused>();
+        assignment.TakeCheckInSteps(Pair(), Due).ShouldBeOfType<Decision.Refused>();
     }
 
     private static (Assignment Next, IReadOnlyList<AssignmentFact> Facts) Step(
