@@ -49,7 +49,8 @@ internal sealed record DailySummary(UserId Person, TimeOfDay At)
     public DateTimeOffset AfterLook(DateTimeOffset now, PersonTime time)
     {
         var day = LocalTime.DayOf(now, time.Zone);
-        return NextAfter(now, time.Zone) is var next
+        return
+            NextAfter(now, time.Zone) is var next
             && IsLateButToday(now, time)
             && time.Calendar.NextWorkingTime(now, time.Zone) is var opens
             && LocalTime.DayOf(opens, time.Zone) == day

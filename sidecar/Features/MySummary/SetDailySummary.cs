@@ -50,7 +50,9 @@ internal sealed class SetDailySummary(Store store, PeopleDirectory people, TimeP
         {
             return Reply.Say(
                 await Set(by, to: null, cancel)
-                    ? Words.Of($"You get no daily summary any more. {CareWords.Command("me")} shows it whenever you want.")
+                    ? Words.Of(
+                        $"You get no daily summary any more. {CareWords.Command("me")} shows it whenever you want."
+                    )
                     : Words.Of($"You get no daily summary, so nothing was changed.")
             );
         }
@@ -78,7 +80,8 @@ internal sealed class SetDailySummary(Store store, PeopleDirectory people, TimeP
             return null;
         }
 
-        var half = text.EndsWith("am", StringComparison.Ordinal) ? "am"
+        var half =
+            text.EndsWith("am", StringComparison.Ordinal) ? "am"
             : text.EndsWith("pm", StringComparison.Ordinal) ? "pm"
             : "";
         var clock = text[..^half.Length].Replace('.', ':');

@@ -47,11 +47,7 @@ internal sealed class Summaries(Store store, RoleBook roles, TimeProvider clock)
         }
 
         foreach (
-            var assignment in await Assignments(
-                AssignmentIndexes.ByWaiting,
-                IndexKey.Empty,
-                cancel
-            )
+            var assignment in await Assignments(AssignmentIndexes.ByWaiting, IndexKey.Empty, cancel)
         )
         {
             lines.AddRange(AssignmentLines.Waiting(assignment, actor));

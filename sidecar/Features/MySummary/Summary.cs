@@ -42,9 +42,7 @@ internal sealed record Summary(ImmutableArray<SummaryLine> Lines, DateTimeOffset
         }
 
         yield return Words.Of($"**{Words.Sentence(title)}** ({lines.Length})");
-        foreach (
-            var line in lines.OrderBy(l => l.At ?? DateTimeOffset.MaxValue).Take(ShownOfEach)
-        )
+        foreach (var line in lines.OrderBy(l => l.At ?? DateTimeOffset.MaxValue).Take(ShownOfEach))
         {
             yield return line.Show(zone, Now);
         }

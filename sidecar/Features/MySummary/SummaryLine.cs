@@ -18,12 +18,7 @@ internal enum Urgency
 /// <param name="At">When it is or was due, UTC; null when it is not due.</param>
 /// <param name="Text">What it is.</param>
 /// <param name="Command">What does it, without the slash command itself.</param>
-internal sealed record SummaryLine(
-    Urgency Urgency,
-    DateTimeOffset? At,
-    Words Text,
-    string Command
-)
+internal sealed record SummaryLine(Urgency Urgency, DateTimeOffset? At, Words Text, string Command)
 {
     /// <summary>Only people of ours may read it (ASG-4).</summary>
     public bool IsInternal { get; init; }
