@@ -1,0 +1,203 @@
+using Shouldly;
+using Sidecar.Features.Assignments;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.Assignments.Care;
+
+/// <summary>An assignment is handed over at the engineer's request (ASG-12).</summary>
+public sealed class HandOverTests
+{
+    private const string Waits = "is not waiting for that answer any more";
+
+    [Fact]
+    public async Task ASG_12_The_engineer_asks_the_CS_lead_names_the_new_one_accepts()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Has(
+            desk.Assignment() with
+            {
+                BackUp = desk.IdOf("third"),
+                Turn = new CheckInTurn(new DateOnly(2026, 3, 2), Staff.Day(3, 5, 10))
+                {
+                    NextStepAt = Staff.Day(3, 5, 10),
+                },
+            }
+        );
+        var answer = (
+            await desk.Types(
+                "engineer",
+                "/escalate engineer handover acme other issue types, I saw all of theirs"
+            )
+        ).Text;
+        answer.ShouldContain("I have told @cslead");
+        answer.ShouldContain("**Documentation** is missing");
+        answer.ShouldContain("1. @second");
+
+        var asked = desk.MessagesTo("cslead").ShouldHaveSingleItem();
+        asked.Message.ShouldContain("(other issue types): I saw all of theirs");
+        asked.Message.ShouldContain("**Documentation** is missing");
+        asked.Menu("Suggested…").ShouldContain("second");
+        await desk.Presses("cslead", asked, "Suggested…", desk.IdOf("second").Value);
+        (await desk.Kept()).Engineer.ShouldBe(desk.IdOf("engineer"));
+
+        await desk.Passes(TimeSpan.FromHours(1));
+        var invited = desk.MessagesTo("second").ShouldHaveSingleItem();
+        invited.Buttons().ShouldBe(["Accept", "Decline"]);
+        (await desk.Presses("second", invited, "Accept")).Text.ShouldContain("is yours now");
+
+        var over = await desk.Kept();
+        over.Engineer.ShouldBe(desk.IdOf("second"));
+        over.HandOver.ShouldBeNull();
+        over.Formerly.ShouldBe([
+            new FormerEngineer(desk.IdOf("engineer"), Desk.Morning, Desk.Morning.AddHours(1)),
+        ]);
+        over.Turn.ShouldBe(
+            new CheckInTurn(new DateOnly(2026, 3, 2), Staff.Day(3, 5, 10))
+            {
+                NextStepAt = Staff.Day(3, 5, 10),
+            }
+        );
+        foreach (var person in (string[])["engineer", "third", "ce", "cslead"])
+        {
+            desk.ToldTo(person)[^1].ShouldContain("@second took it over from @engineer");
+        }
+
+        (await desk.Presses("second", invited, "Accept")).Text.ShouldContain(Waits);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ASG_12_Whoever_declines_is_replaced_by_another()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Has(desk.Assignment());
+        await desk.Types("engineer", "/escalate engineer handover ASG-1 stagnating");
+        await desk.Types("cslead", "/escalate engineer handover ASG-1 to @second");
+        var invited = desk.MessagesTo("second").ShouldHaveSingleItem();
+        (await desk.Types("third", "/escalate engineer handover ASG-1 accept")).Text.ShouldContain(
+            "@second was named"
+        );
+        await desk.Presses("second", invited, "Decline");
+        (await desk.Submits("second", ("why", "Too far away"))).Closed.ShouldBeTrue();
+
+        (await desk.Kept()).HandOver!.To.ShouldBeNull();
+        var told = desk.MessagesTo("cslead")[^1];
+        told.Message.ShouldContain("Too far away");
+        await desk.Presses("cslead", told, "Hand over to…", desk.IdOf("third").Value);
+        (await desk.Presses("second", invited, "Accept")).Text.ShouldContain("@third was named");
+        await desk.Types("third", "/escalate engineer handover ASG-1 accept");
+        (await desk.Kept()).Engineer.ShouldBe(desk.IdOf("third"));
+        desk.Mattermost.DialogProblems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ASG_12_What_does_not_fit_is_refused()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Has(desk.Assignment());
+        await Refuses(desk, "second", "stagnating", "you need");
+        await Refuses(desk, "engineer", "to @second", "you need");
+        await Refuses(desk, "engineer", "bored", "is no reason");
+        await Refuses(desk, "engineer", "otherwise", "is no reason");
+        await Refuses(desk, "cslead", "to @engineer", "already");
+        await Refuses(desk, "cslead", "to @ce", "is the CE");
+        await Refuses(desk, "cslead", "to @tam", "is no support engineer");
+        await Refuses(desk, "cslead", "to @guest", "guest");
+        await Refuses(desk, "cslead", "to @nobody", "nobody called");
+        await Refuses(desk, "second", "accept", Waits);
+        await Refuses(desk, "engineer", "cancel", Waits);
+        (await desk.Told()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ASG_12_ASG_11_Naming_somebody_overloaded_asks_for_confirmation()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Has(desk.Assignment());
+        await desk.Types("second", "/escalate overload Help");
+        await Refuses(
+            desk,
+            "cslead",
+            "to @second",
+            "/escalate engineer handover ASG-1 to @second anyway"
+        );
+        await desk.Types("cslead", "/escalate engineer handover ASG-1 to @second anyway");
+        (await desk.Kept()).HandOver!.To.ShouldBe(desk.IdOf("second"));
+    }
+
+    [Fact]
+    public async Task ASG_12_It_can_be_taken_back_and_answers_the_review_meanwhile()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Has(desk.Assignment() with { ReviewOn = new DateOnly(2026, 3, 3) });
+        await desk.PassesTo(Staff.Day(3, 3, 10));
+        await desk.Presses("engineer", desk.MessagesTo("engineer")[^1], "Hand over");
+        (
+            await desk.Submits("engineer", ("reason", "other"), ("note", "Moving"))
+        ).Closed.ShouldBeTrue();
+        await Refuses(desk, "engineer", "stagnating", "is being handed over already");
+        await desk.PassesTo(Staff.Day(4, 20, 10));
+        desk.TimesOf("engineer", ":calendar:").Count.ShouldBe(1);
+
+        await desk.Types("engineer", "/escalate engineer handover ASG-1 cancel");
+        (await desk.Kept()).HandOver.ShouldBeNull();
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        desk.TimesOf("engineer", ":calendar:").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task ASG_12_The_check_in_moves_into_the_new_engineers_hours_and_is_asked_for_again()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Hires("early", Sidecar.People.Role.SupportEngineer);
+        await desk.Types("early", "/escalate hours 07:00-11:00");
+        await desk.Has(
+            desk.Assignment() with
+            {
+                Turn = new CheckInTurn(new DateOnly(2026, 3, 2), Staff.Day(3, 5, 14))
+                {
+                    NextStepAt = Staff.Day(3, 5, 14),
+                },
+            }
+        );
+        await desk.Types("cslead", "/escalate engineer handover acme to @early");
+        await desk.Types("early", "/escalate engineer handover acme accept");
+        var turn = (await desk.Kept()).Turn.ShouldNotBeNull();
+        (turn.DueAt, turn.NextStepAt, turn.Asked).ShouldBe(
+            (Staff.Day(3, 6, 7), Staff.Day(3, 6, 7), null)
+        );
+    }
+
+    [Fact]
+    public async Task ASG_12_The_back_up_who_takes_over_is_back_up_no_more()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Has(desk.Assignment() with { BackUp = desk.IdOf("second") });
+        await desk.Types("cslead", "/escalate engineer handover acme to @second");
+        await desk.Types("second", "/escalate engineer handover acme accept");
+        (await desk.Kept()).BackUp.ShouldBeNull();
+        desk.ToldTo("cslead")[^1].ShouldContain("another one is to be named");
+    }
+
+    [Theory]
+    [InlineData("stagnating", "stagnating", "")]
+    [InlineData("Stagnating: two years", "stagnating", "two years")]
+    [InlineData("other-issue-types x", "other-issue-types", "x")]
+    [InlineData("other issue types", "other-issue-types", "")]
+    [InlineData("other", "other", "")]
+    [InlineData("other moving away", "other", "moving away")]
+    [InlineData("otherwise", null, "")]
+    [InlineData("", null, "")]
+    public void ASG_12_Reasons_are_read_as_people_write_them(
+        string typed,
+        string? reason,
+        string note
+    ) => HandOverReasons.AtFront(typed).ShouldBe(reason is null ? null : (reason, note));
+
+    private static async Task Refuses(Desk desk, string who, string wish, string why) =>
+        (await desk.Types(who, $"/escalate engineer handover ASG-1 {wish}")).Text.ShouldContain(
+            why
+        );
+}
