@@ -19,7 +19,10 @@ public sealed class CheckInJourneyTests
     {
         await using var desk = await GivenPair.Open();
         await desk.Assigns();
-        desk.ToldTo("engineer")[^1].ShouldContain("is on **Wednesdays at 15:00 Europe/Berlin**, as I propose; the next one Wed 2026-03-04 15:00");
+        desk.ToldTo("engineer")[^1]
+            .ShouldContain(
+                "is on **Wednesdays at 15:00 Europe/Berlin**, as I propose; the next one Wed 2026-03-04 15:00"
+            );
         desk.ToldTo("ce")[^1]
             .ShouldContain(
                 "is on **Wednesdays at 09:00 America/New\\_York** (Wednesdays at 15:00 Europe/Berlin, whose clock it follows)"
@@ -98,10 +101,7 @@ public sealed class CheckInJourneyTests
         await desk.Settled();
         outcomes.Count(o => o.Closed).ShouldBe(1);
         outcomes.Single(o => !o.Closed).Error.ShouldContain("was first");
-        (await desk.AssignmentFacts())
-            .OfType<AssignmentFact.CheckInAnswered>()
-            .Count()
-            .ShouldBe(1);
+        (await desk.AssignmentFacts()).OfType<AssignmentFact.CheckInAnswered>().Count().ShouldBe(1);
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -121,10 +121,7 @@ public sealed class CheckInJourneyTests
         await desk.RestartSidecar();
         await desk.PassesTo(Berlin(3, 3, 18));
         Count(desk, "engineer", ":speech_balloon:").ShouldBe(1);
-        (await desk.AssignmentFacts())
-            .OfType<AssignmentFact.CheckInDeferred>()
-            .Count()
-            .ShouldBe(1);
+        (await desk.AssignmentFacts()).OfType<AssignmentFact.CheckInDeferred>().Count().ShouldBe(1);
     }
 
     [Fact]
