@@ -95,6 +95,9 @@ public abstract record Effect
     public sealed record Say(ChannelId Channel, PostId? Thread, Words Text, Card? Card = null)
         : Effect
     {
+        /// <summary>Below which card it is said when the channel is archived, gone, or closed to us; null: nowhere.</summary>
+        public CardPlace? Otherwise { get; init; }
+
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Lane => Lanes.Of(Channel);
@@ -182,3 +185,6 @@ public sealed record PostedAt(ChannelId Channel, PostId Post, PostId Thread)
     /// <summary>When it was last shown, UTC, to the day; null when that was before this was noted.</summary>
     public DateTimeOffset? ShownAt { get; init; }
 }
+
+/// <summary>A card, and the channel in which it stands.</summary>
+public sealed record CardPlace(PostName Under, ChannelId Channel);

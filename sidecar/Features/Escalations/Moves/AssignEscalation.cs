@@ -43,7 +43,7 @@ internal sealed class AssignEscalation(EscalationBook book, PeopleDirectory peop
         CancellationToken cancel
     )
     {
-        switch (await people.Find(to, cancel))
+        switch (await people.Latest(to, cancel))
         {
             case null:
                 return Reply.Say(
