@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -16,6 +17,17 @@ public static class UserText
     private static readonly SearchValues<char> NeedsCare = SearchValues.Create(
         "@＠<#\\*_`~[]|!-+>=.):\r\uE000\uE001\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"
     );
+
+    /// <summary>Nothing of it would be seen: blanks, and characters that only arrange others.</summary>
+    public static bool IsInvisible(string text) =>
+        text.EnumerateRunes()
+            .All(rune =>
+                Rune.IsWhiteSpace(rune)
+                || Rune.GetUnicodeCategory(rune)
+                    is UnicodeCategory.Format
+                        or UnicodeCategory.Control
+                        or UnicodeCategory.OtherNotAssigned
+            );
 
     /// <summary>The text as Markdown that shows exactly what was typed.</summary>
     public static string Escape(string text)

@@ -70,9 +70,11 @@ public sealed record Submission<TState>(
 )
     where TState : notnull
 {
-    /// <summary>What was typed or chosen in a field, trimmed; empty when nothing was.</summary>
+    /// <summary>What was typed or chosen in a field, trimmed; empty when nothing was that anybody could see.</summary>
     public string this[string field] =>
-        Values.TryGetValue(field, out var value) ? value.Trim() : "";
+        Values.TryGetValue(field, out var value) && !UserText.IsInvisible(value)
+            ? value.Trim()
+            : "";
 }
 
 /// <summary>What becomes of a dialog after its button was pressed. What was typed stays in it unless it closes.</summary>

@@ -104,6 +104,9 @@ public abstract record Effect
     public sealed record Say(ChannelId Channel, PostId? Thread, Words Text, Card? Card = null)
         : Effect
     {
+        /// <summary>Below which card it is said when the channel is archived, gone, or closed to us; null: nowhere.</summary>
+        public CardPlace? Otherwise { get; init; }
+
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Lane => Lanes.Of(Channel);
@@ -196,3 +199,5 @@ public sealed record PostedAt(ChannelId Channel, PostId Post, PostId Thread)
 /// <param name="Text">Its text.</param>
 /// <param name="Card">Its card.</param>
 public sealed record OutsideVersion(Words Text, Card? Card);
+/// <summary>A card, and the channel in which it stands.</summary>
+public sealed record CardPlace(PostName Under, ChannelId Channel);

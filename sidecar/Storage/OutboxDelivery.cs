@@ -18,6 +18,8 @@ internal sealed partial class OutboxDelivery(
     Action more
 )
 {
+    private readonly ShownCards _shown = new();
+
     /// <summary>Delivers a batch.</summary>
     /// <exception cref="ChatException">The chat did not do it.</exception>
     /// <exception cref="UndeliverableException">It can't be done as things are.</exception>
@@ -60,6 +62,12 @@ internal sealed partial class OutboxDelivery(
     {
         await Names(show.Text, show.Card, cancel);
         var stored = await store.Find(PostedPosts.Kind, show.Post.Value, cancel);
+        if (stored is { Value: var newer } && _shown.Overtook(show.Post, batch.Last.Sequence))
+        {
+            return new Arrival(show.Post, newer);
+        }
+
+        _shown.Shows(show.Post, batch.Last.Sequence);
         if (stored is { Value: var there } && await Update(there, show, batch.Head, cancel))
         {
             return new Arrival(show.Post, there);
@@ -128,8 +136,25 @@ internal sealed partial class OutboxDelivery(
     {
         await Names(say.Text, say.Card, cancel);
         var post = new OutgoingPost(say.Channel, say.Thread, say.Text, say.Card);
-        await PostOnce(post, entry, cancel);
-        return Arrival.Unnamed;
+        try
+        {
+            await PostOnce(post, entry, cancel);
+            return Arrival.Unnamed;
+        }
+        catch (ChatException refused)
+            when (say.Otherwise is { } card
+                && refused.Obstacle
+                    is ChatObstacle.Archived
+                        or ChatObstacle.NoChannel
+                        or ChatObstacle.NotAdmitted
+            )
+        {
+            var instead = new Effect.ReplyInThread(card.Under, card.Channel, say.Text)
+            {
+                About = say.About,
+            };
+            return await Reply(instead, entry, cancel);
+        }
     }
 
     private async Task<Arrival> Tell(

@@ -86,6 +86,16 @@ internal sealed partial record Escalation
             );
 
     /// <summary>Mattermost has added people to the incident channel, or not.</summary>
+    // The channel itself stood in the way: nobody is to be named for that.
+    public Decision NobodyAdded(Hindrance why, ImmutableArray<UserId> menders) =>
+        Incident is null
+            ? new NothingNew(this)
+            : new Decision.Accepted(
+                this,
+                new EscalationFact.PeopleAdded([], menders) { Hindered = why }
+            );
+
+    /// <summary>Mattermost has added people to the incident channel, or not each of them.</summary>
     public Decision PeopleAdded(
         ImmutableArray<NotAdmitted> not,
         ImmutableArray<UserId> menders,

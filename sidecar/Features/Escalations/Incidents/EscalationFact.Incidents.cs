@@ -67,16 +67,23 @@ internal abstract partial record EscalationFact
         ImmutableArray<UserId> Told
     ) : EscalationFact((UserId?)null)
     {
+        /// <summary>Why nobody at all could be added; null when the channel itself was no obstacle.</summary>
+        public Hindrance? Hindered { get; init; }
+
         public override bool ChangesCard => false;
 
-        public override bool IsToldByCard => NotAdmitted.IsEmpty;
+        public override bool IsToldByCard => NotAdmitted.IsEmpty && Hindered is null;
 
         public override Words Sentence =>
-            NotAdmitted.IsEmpty
+            Hindered is { } why
+                ? Words.Of(
+                    $":warning: I can’t add anybody to the incident channel any more: {IncidentWords.Why(why)}."
+                )
+            : NotAdmitted.IsEmpty
                 ? Words.Of($"Everybody who was to be in the incident channel is there.")
-                : Words.Of(
-                    $":warning: Not in the incident channel: {IncidentWords.NotIn(NotAdmitted)}"
-                );
+            : Words.Of(
+                $":warning: Not in the incident channel: {IncidentWords.NotIn(NotAdmitted)}"
+            );
     }
 
     /// <summary>The incident is older than an hour: the executive is part of the replies to the customer (PB-4).</summary>

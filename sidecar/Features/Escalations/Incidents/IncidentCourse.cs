@@ -94,14 +94,14 @@ internal sealed class IncidentCourse(
             return incident with { WatchedSince = now };
         }
 
-        return Goes(next) && !isThere && incident.WatchedSince is not null
-            ? incident with
-            {
-                WatchedSince = null,
-                WatchAskedAt = null,
-                HeldSaidBy = null,
-            }
-            : incident;
+        if (!Goes(next) || isThere || incident.WatchedSince is null)
+        {
+            return incident;
+        }
+
+        var (failed, more) = incident.Undone(TaskTrigger.FixHeld, now);
+        facts.AddRange(more);
+        return failed with { WatchedSince = null, WatchAskedAt = null, HeldSaidBy = null };
     }
 
     private static Incident Confirmed(
@@ -112,6 +112,14 @@ internal sealed class IncidentCourse(
         DateTimeOffset now
     )
     {
+        if (before?.Confirmed is not null && next.Confirmed is null)
+        {
+            // It was reopened: what the customer said holds no more.
+            var (open, again) = incident.Undone(TaskTrigger.CustomerConfirmed, now);
+            facts.AddRange(again);
+            return open;
+        }
+
         if (before?.Confirmed is not null || next.Confirmed is not { } confirmed)
         {
             return incident;

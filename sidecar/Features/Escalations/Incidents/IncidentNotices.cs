@@ -26,6 +26,19 @@ internal static class IncidentNotices
                     TryChannelAgain.Key.Button("Try again", new EscalationRef(escalation.Id))
                 )
             ),
+            EscalationFact.PeopleAdded { Hindered: { } why, Told: var told } => told.Select(
+                person =>
+                    Tell(
+                        escalation,
+                        person,
+                        Words.Lines([
+                            Words.Of(
+                                $":warning: I can’t add anybody to the incident channel of **{escalation.Id}** {Channel(escalation)}: {IncidentWords.Why(why)}."
+                            ),
+                            IncidentWords.Remedy(why),
+                        ])
+                    )
+            ),
             EscalationFact.PeopleAdded { NotAdmitted: { IsEmpty: false } not, Told: var told } =>
                 told.Select(person =>
                     Tell(

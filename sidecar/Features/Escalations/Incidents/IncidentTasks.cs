@@ -52,11 +52,7 @@ internal sealed class HearFromChat(
             { Opened: { } channel } => escalation.ChannelOpened(channel, people, now),
             { Hindered: { } why } when escalation.Incident?.Channel is null =>
                 escalation.ChannelNotOpened(why, menders),
-            { Hindered: { } why } => escalation.PeopleAdded(
-                [.. escalation.Incident!.Admitted.Select(p => new NotAdmitted(p, why))],
-                menders,
-                now
-            ),
+            { Hindered: { } why } => escalation.NobodyAdded(why, menders),
             _ => escalation.PeopleAdded(outcome.NotAdmitted, menders, now),
         };
 

@@ -15,13 +15,13 @@ internal static class IncidentWords
         why.Obstacle switch
         {
             ChatObstacle.MayNotOpenChannels => Words.Of(
-                $"Mattermost does not let me open channels of that kind"
+                $"I am not in that team, or Mattermost does not let me open channels of that kind"
             ),
             ChatObstacle.TooManyChannels => Words.Of(
                 $"the team has as many channels as this Mattermost allows"
             ),
             ChatObstacle.MayNotAdd or ChatObstacle.NotAdmitted => Words.Of(
-                $"Mattermost does not let me add people there"
+                $"I am not in it any more, or may not add people there"
             ),
             ChatObstacle.NotInTeam => Words.Of($"not a member of the team"),
             ChatObstacle.NoAccount => Words.Of($"the account is deactivated"),
@@ -38,13 +38,13 @@ internal static class IncidentWords
         why.Obstacle switch
         {
             ChatObstacle.MayNotOpenChannels => Words.Of(
-                $"Let all members of the team create channels of that kind (System Console › User Management › Permissions), or choose another kind with {Words.Code("incidents.channel")} in the settings file."
+                $"Add me to the team if I am not in it, and let all members of the team create channels of that kind (System Console › User Management › Permissions), or choose another kind with {Words.Code("incidents.channel")} in the settings file."
             ),
             ChatObstacle.TooManyChannels => Words.Of(
                 $"Raise {Words.Code("TeamSettings.MaxChannelsPerTeam")}, or archive channels that nobody needs."
             ),
             ChatObstacle.MayNotAdd or ChatObstacle.NotAdmitted => Words.Of(
-                $"Let members manage the members of channels (System Console › User Management › Permissions), or add them by hand."
+                $"Somebody who is in the channel types {Words.Code("/invite")} with my name there; if I am in it, let members manage the members of channels (System Console › User Management › Permissions), or add people by hand."
             ),
             ChatObstacle.NotInTeam => Words.Of(
                 $"Add them to the team, then to the channel: {Words.Code("/invite @user")}."

@@ -59,7 +59,7 @@ internal sealed class AssignEscalation(
         CancellationToken cancel
     )
     {
-        switch (await people.Find(to, cancel))
+        switch (await people.Latest(to, cancel))
         {
             case null:
                 return Reply.Say(

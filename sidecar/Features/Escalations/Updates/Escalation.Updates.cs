@@ -137,7 +137,8 @@ internal sealed partial record Escalation
             return new MayNot(EscalationRights.Assign);
         }
 
-        if (Update is not { } due || due.DueAt != asked)
+        // Put off or not, somebody else can write it.
+        if (Update is not { } due || due.DueAt < asked)
         {
             return new UpdateNotAsked(this);
         }

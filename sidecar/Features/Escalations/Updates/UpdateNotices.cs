@@ -34,6 +34,7 @@ internal static class UpdateNotices
             {
                 About = about,
                 OnBehalfOf = posted.By,
+                Otherwise = new CardPlace(escalation.Card, escalation.Channel),
             }
             : new Effect.ReplyInThread(escalation.Card, escalation.Channel, text)
             {

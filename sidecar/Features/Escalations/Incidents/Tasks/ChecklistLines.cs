@@ -131,7 +131,9 @@ internal sealed class ChecklistLines
     private Words Reason(IncidentTask task) =>
         _detail.ReasonLength == 0 || task.Reason.Length == 0
             ? Words.None
-            : Words.Of($": {UserText.Shorten(task.Reason, _detail.ReasonLength)}");
+            : Words.Of(
+                $": {Words.Typed(UserText.Shorten(task.Reason, _detail.ReasonLength)).OnOneLine()}"
+            );
 
     private string Short(string title) => UserText.Shorten(title, _detail.TitleLength);
 }

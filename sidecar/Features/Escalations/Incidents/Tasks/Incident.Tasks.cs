@@ -79,25 +79,39 @@ internal sealed partial record Incident
         TaskTrigger trigger,
         UserId? by,
         DateTimeOffset now
+    ) => Turned(trigger, TaskState.Open, TaskState.Done, by, now);
+
+    /// <summary>The same with what that had checked open again, since it is not so any more.</summary>
+    public (Incident Next, IReadOnlyList<EscalationFact> Facts) Undone(
+        TaskTrigger trigger,
+        DateTimeOffset now
+    ) => Turned(trigger, TaskState.Done, TaskState.Open, by: null, now);
+
+    private (Incident Next, IReadOnlyList<EscalationFact> Facts) Turned(
+        TaskTrigger trigger,
+        TaskState from,
+        TaskState to,
+        UserId? by,
+        DateTimeOffset now
     )
     {
         var next = this;
         List<EscalationFact> facts = [];
         foreach (var (number, task) in Numbered)
         {
-            if (task.DoneWhen != trigger || task.State != TaskState.Open)
+            if (task.DoneWhen != trigger || task.State != from)
             {
                 continue;
             }
 
-            next = next.With(number, task.Turned(TaskState.Done, "", by, now));
+            next = next.With(number, task.Turned(to, "", by, now));
             facts.Add(
                 new EscalationFact.TaskChanged(
                     by,
                     number.ToString(),
                     task.Title,
                     task.State,
-                    TaskState.Done,
+                    to,
                     ""
                 )
             );

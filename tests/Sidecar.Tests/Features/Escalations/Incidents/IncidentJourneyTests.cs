@@ -128,7 +128,7 @@ public sealed class IncidentJourneyTests
         desk.Thread(desk.Cards()[0])
             .ShouldHaveSingleItem()
             .ShouldBe(
-                ":warning: The incident channel could not be opened: Mattermost does not let me open channels of that kind. The incident goes on here; @admin can mend it."
+                ":warning: The incident channel could not be opened: I am not in that team, or Mattermost does not let me open channels of that kind. The incident goes on here; @admin can mend it."
             );
         desk.Cards()[1].Message.ShouldContain(":clipboard: **ESC-1**");
         var told = desk.MessagesTo(Desk.Admin)[^1];
@@ -185,6 +185,59 @@ public sealed class IncidentJourneyTests
         (await desk.StateOf()).ShouldBe(EscalationState.Investigating);
         desk.Card().Field("State").ShouldBe("Investigating");
         desk.ToldTo("engineer").ShouldContain(m => m.Contains("archived"));
+    }
+
+    [Fact]
+    public async Task PB_1_Without_the_bot_in_the_channel_nobody_is_named_and_the_way_back_is_told()
+    {
+        await using var desk = await Staffed();
+        await desk.Raised();
+        desk.Mattermost.Leave(Channel, "escalate");
+        await desk.Types("product", "/escalate follow ESC-1");
+        desk.Thread(desk.Card())
+            .ShouldContain(m =>
+                m.StartsWith(":warning: I can’t add anybody", StringComparison.Ordinal)
+            );
+        desk.Thread(desk.Card())
+            .ShouldNotContain(m => m.Contains("@csm", StringComparison.Ordinal));
+        desk.ToldTo(Desk.Admin)[^1].ShouldContain("`/invite`");
+    }
+
+    [Fact]
+    public async Task UPD_2_An_update_that_the_channel_does_not_take_stands_in_the_thread()
+    {
+        await using var desk = await Staffed();
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        desk.Mattermost.Archive(Channel);
+        await desk.Types("engineer", "/escalate update ESC-1");
+        await desk.Submits("engineer", ("summary", "The disk is full"), ("next", "in 1h"));
+        desk.Thread(desk.Card())
+            .ShouldContain(m =>
+                m.Contains("**Summary:** The disk is full", StringComparison.Ordinal)
+            );
+    }
+
+    [Fact]
+    public async Task PB_6_What_nobody_can_see_is_no_confirmation()
+    {
+        await using var desk = await Staffed();
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
+        await desk.Types("tam", "/escalate confirm ESC-1");
+        (await desk.Submits("tam", ("words", "\u200B"))).Closed.ShouldBeFalse();
+        (await desk.Stored()).Confirmed.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task PB_6_Reopening_takes_back_what_the_confirmation_had_checked()
+    {
+        await using var desk = await Staffed();
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
+        await desk.Types("tam", "/escalate confirm ESC-1 Head of IT");
+        await desk.Types("engineer", "/escalate reopen ESC-1 Again");
+        (await desk.Stored()).Task("7.2").State.ShouldBe(TaskState.Open);
     }
 
     [Fact]
