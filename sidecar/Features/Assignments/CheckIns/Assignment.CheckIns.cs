@@ -171,105 +171,11 @@ internal sealed partial record Assignment
         );
     }
 
-    /// <summary>Chooses weekday and time (ASG-7).</summary>
-    public Decision PlanCheckIns(
-        Actor actor,
-        CheckInPlan wanted,
-        CheckInPeople people,
-        DateTimeOffset now
-    )
-    {
-        if (!CheckInRights.Plan.Allows(actor, this))
-        {
-            return new MayNot(CheckInRights.Plan);
-        }
-
-        if (!HasCheckIns)
-        {
-            return new NoCheckIns(this);
-        }
-
-        var plan = wanted.For(people.Engineer, people.CustomerEngineer) with
-        {
-            Place = CheckIns?.Place,
-        };
-        if (plan == CheckIns)
-        {
-            return new PlannedAlready(this);
-        }
-
-        var at = plan.At(plan.NextWeek(now));
-        if (CheckInFit.WhyNot(at, plan, people) is { } outside)
-        {
-            return new OutsideOfHours(outside, CheckInFit.InsteadOfPlan(this, wanted, people, now));
-        }
-
-        return Planned(actor.User, plan, CheckInFit.IsCommon(plan, people, now), people, now);
-    }
-
-    /// <summary>Chooses where answers are posted besides (ASG-10).</summary>
-    public Decision ChooseCheckInPlace(Actor actor, NamedChannel? place)
-    {
-        if (!CheckInRights.Plan.Allows(actor, this))
-        {
-            return new MayNot(CheckInRights.Plan);
-        }
-
-        return CheckIns is not { } plan || !HasCheckIns ? new NoCheckIns(this)
-            : plan.Place?.Id == place?.Id ? new PlannedAlready(this)
-            : new Decision.Accepted(
-                this with
-                {
-                    CheckIns = plan with { Place = place },
-                },
-                new AssignmentFact.CheckInPlaceChosen(actor.User, place)
-            );
-    }
-
     private Refusal? WhyNotArrange(Actor actor, DateOnly? week) =>
         !CheckInRights.Arrange.Allows(actor, this) ? new MayNot(CheckInRights.Arrange)
         : !HasCheckIns || Turn is null || CheckIns is null ? new NoCheckIns(this)
         : week is { } meant && meant != Turn.Week ? new CheckInSettled(this, meant)
         : null;
-
-    /// <summary>With this plan. What is asked already stays; what was to be asked this week is not lost.</summary>
-    private Decision.Accepted Planned(
-        UserId? by,
-        CheckInPlan plan,
-        bool isCommon,
-        CheckInPeople people,
-        DateTimeOffset now
-    )
-    {
-        var turn = Turn;
-        if (turn is not { Asked: not null })
-        {
-            var answered = LastCheckIn?.Week;
-            var week = turn?.Week ?? plan.NextWeek(now);
-            // When its new time has passed, this week’s stays where it was.
-            if (plan.At(week) > now || turn is null || turn.DueAt <= now)
-            {
-                week = plan.At(week) > now ? week : plan.NextWeek(now);
-                week = answered >= week ? answered.Value.AddDays(7) : week;
-                turn = new CheckInTurn(week, plan.At(week)) { NextStepAt = plan.At(week) };
-            }
-        }
-
-        return new Decision.Accepted(
-            this with
-            {
-                CheckIns = plan,
-                Turn = turn,
-            },
-            new AssignmentFact.CheckInPlanned(
-                by,
-                plan,
-                isCommon,
-                plan.At(plan.NextWeek(now)),
-                people.Readers
-            )
-        );
-    }
 
     /// <summary>The next week’s, or the first one that is not over when the product was down for long.</summary>
     private Assignment WithNextTurn(DateTimeOffset now, Words? before)

@@ -26,7 +26,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
     private const int MaxTimeLength = 100;
 
     private static readonly Parameter<CheckInTyped> Typed = CheckInArguments.Typed(
-        "[customer] [tue 14:00 | in ~channel|here|none]",
+        "[customer] [tue 14:00 or in ~channel]",
         "Of which customer, and when? Write it as in `abc tue 14:00`."
     );
 
@@ -48,7 +48,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
                 "checkin plan abc in none",
             ],
             Details =
-                "The time is read in your zone, has to be inside the working hours of both, and follows that zone’s clock changes. Answers go to the CE by direct message, and besides to the channel that you choose; in a private channel the bot must be a member.",
+                "The time is read in your zone, has to be inside the working hours of both, and follows that zone’s clock changes. Answers go to the CE by direct message, and besides to the channel that you choose with `in ~channel` or `in here` (`in none` ends it); in a private channel the bot must be a member.",
         };
 
     public static ActionKey<CheckInPlanRef> Key { get; } =
