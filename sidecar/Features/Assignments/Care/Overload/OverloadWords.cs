@@ -17,6 +17,17 @@ internal static class OverloadWords
             _ => "more than fits",
         };
 
+    /// <summary>A channel that was chosen where it is has no name that we know.</summary>
+    public static Words Place(NamedChannel channel) =>
+        channel.Name.Length == 0
+            ? Words.Of($"the internal support channel")
+            : Words.Of($"{channel}");
+
+    public static Words Knows(NamedChannel channel) =>
+        channel.Name.Length == 0
+            ? Words.Of($"The internal support channel")
+            : Words.Of($"{channel}");
+
     public static Words About(Overload overload) =>
         Words.Of(
             $"{Label(overload.Kind)}, since {Times.At(overload.Since, TimeZoneInfo.Utc)}: “{UserText.Shorten(overload.Need.ReplaceLineEndings(" "), Quotable)}”"

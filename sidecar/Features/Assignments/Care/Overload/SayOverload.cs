@@ -101,7 +101,7 @@ internal sealed class SayOverload(
                 cancel
             );
             return Words.Of(
-                $"{channel} knows now. You are not suggested for new work until {CareWords.Command("overload over")}."
+                $"{OverloadWords.Knows(channel)} knows now. You are not suggested for new work until {CareWords.Command("overload over")}."
             );
         }
 
@@ -203,12 +203,12 @@ internal sealed class EndOverload(Overloads overloads, RoleBook roles) : ISlashC
 internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
 {
     private static readonly Parameter<NamedChannel> Where = Arguments
-        .Channel("channel", "Which channel? Write it as in `~name`, or `none`.")
+        .Channel("channel", "Which channel? Write it as in `~name`, `here`, or `none`.")
         .OrNothing() with
     {
-        Usage = "[~channel | none]",
+        Usage = "[~channel | here | none]",
         Reader = source =>
-            source.Next is { IsQuoted: false } word && IsNone(word.Value)
+            source.Next is { IsQuoted: false } word && (IsHere(word.Value) || IsNone(word.Value))
                 ? Argument.Of(default(NamedChannel))
                 : Arguments.Channel("channel", "").Reader(source),
     };
@@ -218,20 +218,33 @@ internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
     public static CommandSpec Spec { get; } =
         new("overload channel", "Say where engineers ask for help with their load", Where)
         {
-            Examples = ["overload channel", "overload channel ~town-square"],
+            Examples =
+            [
+                "overload channel",
+                "overload channel ~town-square",
+                "overload channel here",
+                "overload channel none",
+            ],
             Details =
-                "Choose a channel that only people of yours read: where guests could read, the post holds counts only. In a private channel the bot must be a member. `none` takes it away; then the CS lead is told by direct message.",
+                "Choose a channel that only people of yours read: where guests could read, the post holds counts only. A private one is chosen by `here` in it, and the bot must be a member. `none` takes it away; then the CS lead is told by direct message.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var by = call.Envelope.User;
-        if (call.Get(Where) is { Name: not null } channel)
+        // Mattermost names public channels only: a private one is chosen where it is.
+        NamedChannel? chosen =
+            call.Get(Where) is { Name: not null } named ? named
+            : call.Line.Words.Length > Spec.PathWords.Length
+            && IsHere(call.Line.Words[Spec.PathWords.Length].Value)
+                ? new NamedChannel(call.Envelope.Channel, "")
+            : null;
+        if (chosen is { } channel)
         {
             await overloads.SetChannel(channel, by, Greeting(channel, by), cancel);
             return Reply.Say(
                 Words.Of(
-                    $"Engineers who are overloaded ask for help in {channel} from now on. I say so there; should I not be allowed to post in it, I tell you by direct message."
+                    $"Engineers who are overloaded ask for help in {OverloadWords.Place(channel)} from now on. I say so there; should I not be allowed to post in it, I tell you by direct message."
                 )
             );
         }
@@ -246,12 +259,17 @@ internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
 
         return Reply.Say(
             await overloads.Channel(cancel) is { } set
-                ? Words.Of($"Engineers who are overloaded ask for help in {set}.")
+                ? Words.Of(
+                    $"Engineers who are overloaded ask for help in {OverloadWords.Place(set)}."
+                )
                 : Words.Of(
                     $"No channel is set: the CS lead is told by direct message. {CareWords.Command("overload channel ~channel")} sets one."
                 )
         );
     }
+
+    private static bool IsHere(string word) =>
+        word.Equals("here", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNone(string word) =>
         word.ToLowerInvariant() is "none" or "off" or "-" or "–";

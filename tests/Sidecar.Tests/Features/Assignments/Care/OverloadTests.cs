@@ -23,7 +23,7 @@ public sealed class OverloadTests
         (await desk.Types("product", "/escalate overload channel ~town-square")).Text.ShouldContain(
             "you need"
         );
-        await desk.Types("lead", "/escalate overload channel ~help");
+        await desk.Types("lead", "/escalate overload channel here", "help");
 
         (
             await desk.Types("engineer", "/escalate overload The migration tonight @channel")
