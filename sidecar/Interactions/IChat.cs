@@ -156,7 +156,11 @@ public sealed record NewChannel(
 /// <param name="HasGuests">A guest of the server is a member.</param>
 /// <param name="IsShared">It is shared with another server, or a member comes from one.</param>
 /// <param name="IsDirect">A direct message: only its members read it.</param>
-public sealed record ChatAudience(bool HasGuests, bool IsShared, bool IsDirect);
+public sealed record ChatAudience(bool HasGuests, bool IsShared, bool IsDirect)
+{
+    /// <summary>The channel's name in links; empty for direct messages.</summary>
+    public string Name { get; init; } = "";
+}
 
 /// <summary>Whether somebody can be asked something, as they let Mattermost show it.</summary>
 /// <param name="Person">Who.</param>

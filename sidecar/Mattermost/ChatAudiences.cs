@@ -21,7 +21,10 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
 
             var stats = await Ask(path + "/stats", ChatWire.Json.ReadChannelStats, cancel);
             return stats.GuestCount is { } guests
-                ? new ChatAudience(guests > 0, channel.Shared, IsDirect: false)
+                ? new ChatAudience(guests > 0, channel.Shared == true, IsDirect: false)
+                {
+                    Name = channel.Name,
+                }
                 : null;
         }
         catch (ChatException unseen)

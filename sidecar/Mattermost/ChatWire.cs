@@ -123,8 +123,8 @@ internal sealed record ReadChannel(string Id, long DeleteAt = 0)
     /// <summary>O public, P private, D and G direct.</summary>
     public string Type { get; init; } = "";
 
-    /// <summary>With another server; false where the server knows no such thing.</summary>
-    public bool Shared { get; init; }
+    /// <summary>With another server; nothing where the server does not say.</summary>
+    public bool? Shared { get; init; }
 }
 
 /// <summary>How many are in a channel.</summary>

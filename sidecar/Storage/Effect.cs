@@ -199,5 +199,6 @@ public sealed record PostedAt(ChannelId Channel, PostId Post, PostId Thread)
 /// <param name="Text">Its text.</param>
 /// <param name="Card">Its card.</param>
 public sealed record OutsideVersion(Words Text, Card? Card);
+
 /// <summary>A card, and the channel in which it stands.</summary>
 public sealed record CardPlace(PostName Under, ChannelId Channel);

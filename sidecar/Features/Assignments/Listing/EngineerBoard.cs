@@ -204,21 +204,29 @@ internal sealed class AuditBoard(
 /// <summary><c>/escalate engineer board ~channel</c>: where the list stands (ASG-5).</summary>
 internal sealed class SetBoard(
     Store store,
+    InternalChannels channels,
     AssignmentSettings settings,
     WorkingTime calendar,
     TimeProvider clock
 ) : ISlashCommand
 {
-    private static readonly Parameter<NamedChannel> Where = Arguments
-        .Channel("channel", "Which channel? Write it as in `~name`; leave it out to take it away.")
+    private static readonly Parameter<string> Off = Arguments
+        .Keyword("off", "Write `off` to take it away.")
         .OrNothing();
+
+    private static readonly Parameter<NamedChannel> Where = ListingArguments.Where.OrNothing();
 
     public static Permission Permission => ListingRights.Board;
 
     public static CommandSpec Spec { get; } =
-        new("engineer board", "Say where the list of assigned engineers is kept current", Where)
+        new(
+            "engineer board",
+            "Say where the list of assigned engineers is kept current",
+            Off,
+            Where
+        )
         {
-            Examples = ["engineer board ~support-internal", "engineer board"],
+            Examples = ["engineer board ~town-square", "engineer board here", "engineer board off"],
             Details =
                 "Assigned engineers of prospects are on it in channels that are marked with `internal mark`, and nowhere else.",
         };
@@ -226,7 +234,9 @@ internal sealed class SetBoard(
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var by = call.Envelope.User;
-        NamedChannel? to = call.Get(Where) is { Name: not null } named ? named : null;
+        NamedChannel? to = call.Get(Off) is not null
+            ? null
+            : (await channels.Meant(call.Get(Where), call.Envelope.Channel, cancel)).Channel;
         bool committed;
         do
         {

@@ -46,12 +46,28 @@ internal sealed class InternalChannels(Store store, IChat chat, RoleBook roles, 
             ).Items.Select(c => c.Value),
         ];
 
-    /// <summary>Why a channel can't be marked; null when it can.</summary>
+    /// <summary>The channel that was typed, or the one in which it was typed, with its name.</summary>
+    /// <param name="typed">What was typed; nothing for <c>here</c>.</param>
+    /// <param name="here">Where it was typed.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <exception cref="ChatException">Mattermost does not answer.</exception>
-    public async Task<Refusal?> WhyNot(NamedChannel channel, CancellationToken cancel) =>
-        await chat.Audience(channel.Id, cancel) switch
+    public async Task<(NamedChannel Channel, ChatAudience? Readers)> Meant(
+        NamedChannel typed,
+        ChannelId here,
+        CancellationToken cancel
+    )
+    {
+        var id = typed.Name is null ? here : typed.Id;
+        var readers = await chat.Audience(id, cancel);
+        return (new NamedChannel(id, typed.Name ?? readers?.Name ?? ""), readers);
+    }
+
+    /// <summary>Why a channel can't be marked; null when it can.</summary>
+    public static Refusal? WhyNot(NamedChannel channel, ChatAudience? readers) =>
+        readers switch
         {
-            null => new ReadersUnknown(channel),
+            null => new ReadersUnknown(),
+            { IsDirect: true } => new DirectIsNoChannel(),
             { HasGuests: true } or { IsShared: true } => new OthersRead(channel),
             _ => null,
         };
@@ -153,10 +169,17 @@ internal sealed class InternalChannels(Store store, IChat chat, RoleBook roles, 
         };
 }
 
-internal sealed record ReadersUnknown(NamedChannel Channel)
+internal sealed record ReadersUnknown()
     : Refusal(
         Words.Of(
-            $"I can’t see who reads {Channel}, since I am not a member: invite me there first. Nothing was changed."
+            $"I can’t see who reads that channel, since I am not a member: invite me there first. Nothing was changed."
+        )
+    );
+
+internal sealed record DirectIsNoChannel()
+    : Refusal(
+        Words.Of(
+            $"This is a direct message: what is internal may be said here anyway, as long as nobody from outside is in it. Nothing was changed."
         )
     );
 
@@ -184,15 +207,19 @@ internal sealed class MarkInternal(InternalChannels channels) : ISlashCommand
     public static CommandSpec Spec { get; } =
         new("internal mark", "Say that only people of ours read a channel", ListingArguments.Where)
         {
-            Examples = ["internal mark ~support-internal"],
+            Examples = ["internal mark ~town-square", "internal mark here"],
             Details =
                 "What is internal, such as assigned engineers of prospects, is posted nowhere else. A channel with a guest in it, or shared with another server, can’t be marked; when one comes in later the mark goes, and administrators are told.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var channel = call.Get(ListingArguments.Where);
-        if (await channels.WhyNot(channel, cancel) is { } why)
+        var (channel, readers) = await channels.Meant(
+            call.Get(ListingArguments.Where),
+            call.Envelope.Channel,
+            cancel
+        );
+        if (InternalChannels.WhyNot(channel, readers) is { } why)
         {
             return Reply.No(why);
         }
@@ -214,12 +241,16 @@ internal sealed class UnmarkInternal(InternalChannels channels) : ISlashCommand
     public static CommandSpec Spec { get; } =
         new("internal unmark", "Take that back", ListingArguments.Where)
         {
-            Examples = ["internal unmark ~support-internal"],
+            Examples = ["internal unmark ~town-square", "internal unmark here"],
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var channel = call.Get(ListingArguments.Where);
+        var (channel, _) = await channels.Meant(
+            call.Get(ListingArguments.Where),
+            call.Envelope.Channel,
+            cancel
+        );
         return Reply.Say(
             await channels.Unmark(channel.Id, call.Envelope.User, cancel)
                 ? Words.Of($"{channel} is not internal any more.")
@@ -234,7 +265,10 @@ internal sealed class ListInternal(InternalChannels channels) : ISlashCommand
     public static Permission Permission => ListingRights.Mark;
 
     public static CommandSpec Spec { get; } =
-        new("internal list", "List the channels that are marked as internal");
+        new("internal list", "List the channels that are marked as internal")
+        {
+            Examples = ["internal list"],
+        };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
@@ -266,8 +300,20 @@ internal static class ListingRights
 
 internal static class ListingArguments
 {
+    private const string Hint =
+        "Which channel? Write it as in `~name`, or `here`: private ones are chosen that way.";
+
+    /// <summary>A channel; nothing for <c>here</c>, since Mattermost tells the ids of public channels only.</summary>
     public static Parameter<NamedChannel> Where { get; } =
-        Arguments.Channel("channel", "Which channel? Write it as in `~name`.");
+        Arguments.Channel("channel", Hint) with
+        {
+            Usage = "<~channel | here>",
+            Reader = source =>
+                source.Next is { IsQuoted: false } word
+                && word.Value.Equals("here", StringComparison.OrdinalIgnoreCase)
+                    ? Argument.Of(default(NamedChannel))
+                    : Arguments.Channel("channel", Hint).Reader(source),
+        };
 }
 
 [JsonSourceGenerationOptions(

@@ -12,7 +12,9 @@ internal sealed class ShowAssignment(
     PlaceBook places,
     CustomerBook customers,
     Vetters vetters,
-    PeopleDirectory people
+    PeopleDirectory people,
+    AssignmentSettings settings,
+    TimeProvider clock
 ) : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Which = new(
@@ -81,6 +83,9 @@ internal sealed class ShowAssignment(
                 : Words.None,
             assignment is { State: AssignmentState.Active, ReviewOn: { } review }
                 ? Words.Of($"- **To be reviewed on:** {CalendarDay.Write(review)}")
+                : Words.None,
+            assignment.State == AssignmentState.Active
+                ? CareWords.Describe(assignment, settings, clock.GetUtcNow(), zone)
                 : Words.None,
             assignment is { IsOver: true, EndedAt: { } ended }
                 ? Words.Of(

@@ -162,9 +162,11 @@ internal sealed partial record Assignment
             BackUp = BackUp == by.User ? null : BackUp,
             HandOver = null,
             Formerly = Formerly.Add(new FormerEngineer(handOver.From, since, now)),
-            Turn = Turn is { } turn ? TurnOf(turn, time, now) : null,
             // Whom the customer was told of is not who it is now.
             Communicated = null,
+            TellCustomerAt = IsInternal
+                ? null
+                : time.Calendar.AddWorkingDays(now, AssignmentCalendar.WorkingDaysToTell),
         };
         return new Decision.Accepted(
             next,
@@ -173,23 +175,6 @@ internal sealed partial record Assignment
                 WasBackUp = BackUp == by.User,
             }
         );
-    }
-
-    private static CheckInTurn TurnOf(CheckInTurn turn, PersonTime time, DateTimeOffset now)
-    {
-        var due = turn.DueAt > now ? time.NextAskable(turn.DueAt) : turn.DueAt;
-        var step =
-            turn.Asked is not null || turn.NextStepAt <= now ? time.NextAskable(LaterOf(due, now))
-            : turn.NextStepAt == turn.DueAt ? due
-            : turn.NextStepAt;
-        return turn with
-        {
-            DueAt = due,
-            NextStepAt = step,
-            Asked = null,
-            AskedAt = null,
-            RemindedAt = null,
-        };
     }
 
     private Refusal? RefusingHandOver(Actor by, Permission permission, bool isRelated) =>

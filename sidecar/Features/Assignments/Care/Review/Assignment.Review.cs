@@ -127,6 +127,8 @@ internal sealed partial record Assignment
                 // Nobody checks in about what is over, and nobody takes it over.
                 Turn = null,
                 HandOver = null,
+                EndStepAt = null,
+                TellCustomerAt = null,
             },
             new AssignmentFact.EndedAtReview(by.User, Engineer!.Value, why, ReviewTold)
         );

@@ -24,6 +24,7 @@ public sealed class OverloadTests
             "you need"
         );
         await desk.Types("lead", "/escalate overload channel here", "help");
+        await desk.Types("lead", "/escalate internal mark here", "help");
 
         (
             await desk.Types("engineer", "/escalate overload The migration tonight @channel")

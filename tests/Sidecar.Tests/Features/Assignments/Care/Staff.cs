@@ -3,6 +3,7 @@ using Shouldly;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Customers;
 using Sidecar.People;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
@@ -47,11 +48,32 @@ internal static class Staff
             Engineer = desk.IdOf("engineer"),
             StartedAt = desk.Clock.GetUtcNow(),
             ReviewOn = DateOnly.FromDateTime(desk.Clock.GetUtcNow().UtcDateTime).AddMonths(6),
+            // The weekly check-in is not what these tests are about.
+            CheckIns = new CheckInPlan(DayOfWeek.Wednesday, new TimeOfDay(9 * 60), "UTC")
+            {
+                Engineer = desk.IdOf("engineer"),
+                CustomerEngineer = desk.IdOf("ce"),
+            },
+            Turn = new CheckInTurn(
+                new DateOnly(2029, 1, 1),
+                new DateTimeOffset(2029, 1, 3, 9, 0, 0, TimeSpan.Zero)
+            )
+            {
+                NextStepAt = new DateTimeOffset(2029, 1, 3, 9, 0, 0, TimeSpan.Zero),
+            },
         };
 
     /// <summary>There is an assignment.</summary>
     public static async Task Has(this Desk desk, Assignment assignment)
     {
+        assignment = assignment with
+        {
+            CheckIns = assignment.CheckIns! with
+            {
+                Engineer = assignment.Engineer ?? desk.IdOf("engineer"),
+                CustomerEngineer = assignment.CustomerEngineer,
+            },
+        };
         var change = new Change(desk.Clock.GetUtcNow(), "test").Add(
             AssignmentIndexes.Kind,
             assignment.Id.ToString(),

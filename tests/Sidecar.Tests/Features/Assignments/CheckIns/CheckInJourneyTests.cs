@@ -65,10 +65,13 @@ public sealed class CheckInJourneyTests
         await Answers(desk, "engineer", "Fine", services: true);
         foreach (var lead in (string[])["cslead", "celead", "saleslead"])
         {
-            desk.ToldTo(lead).Count(t => t.StartsWith(":scales:")).ShouldBe(1, lead);
+            desk.ToldTo(lead)
+                .Count(t => t.StartsWith(":scales:", StringComparison.Ordinal))
+                .ShouldBe(1, lead);
         }
 
-        desk.ToldTo("lead").ShouldNotContain(t => t.StartsWith(":scales:"));
+        desk.ToldTo("lead")
+            .ShouldNotContain(t => t.StartsWith(":scales:", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -124,13 +124,13 @@ public sealed class InternalOnlyTests
     {
         await using var desk = await WithAProspect();
         await desk.Assigns("acme", number: 2);
-        await desk.Types(RequestDesk.CsLead, $"/escalate engineer board ~{Inside}");
+        await desk.Types(RequestDesk.CsLead, "/escalate engineer board here", Inside);
         List(desk).ShouldContain("| ASG-2 | Acme |");
         List(desk).ShouldNotContain("Labs");
         List(desk).ShouldNotContain("of 15 places");
         List(desk).ShouldNotContain("internal");
 
-        await desk.Types(RequestDesk.CsLead, $"/escalate internal mark ~{Inside}");
+        await desk.Types(RequestDesk.CsLead, "/escalate internal mark here", Inside);
         List(desk).ShouldContain("2 of 15 places");
         List(desk).ShouldContain("| ASG-1 | Acme Labs | pre-sales, internal only |");
         desk.Cards(Inside).Count.ShouldBe(1);
@@ -142,8 +142,8 @@ public sealed class InternalOnlyTests
     public async Task ASG_4_When_a_guest_comes_in_the_mark_goes_the_list_changes_and_the_administrators_hear_of_it()
     {
         await using var desk = await WithAProspect();
-        await desk.Types(RequestDesk.CsLead, $"/escalate internal mark ~{Inside}");
-        await desk.Types(RequestDesk.CsLead, $"/escalate engineer board ~{Inside}");
+        await desk.Types(RequestDesk.CsLead, "/escalate internal mark here", Inside);
+        await desk.Types(RequestDesk.CsLead, "/escalate engineer board here", Inside);
         List(desk).ShouldContain("Acme Labs");
 
         desk.Mattermost.Join(Inside, "guest");
@@ -152,11 +152,11 @@ public sealed class InternalOnlyTests
         List(desk).ShouldNotContain("Acme Labs");
         desk.ToldTo(Desk.Admin)[^1].ShouldContain($"is in ~{Inside} now");
         desk.ToldTo(Desk.Admin)[^1].ShouldContain("What was posted before is still there");
-        (await desk.Types(RequestDesk.CsLead, $"/escalate internal mark ~{Inside}")).Text.ShouldContain(
-            "can’t be internal"
-        );
+        (
+            await desk.Types(RequestDesk.CsLead, "/escalate internal mark here", Inside)
+        ).Text.ShouldContain("can’t be internal");
         desk.Mattermost.Leave(Inside, "guest");
-        await desk.Types(RequestDesk.CsLead, $"/escalate internal mark ~{Inside}");
+        await desk.Types(RequestDesk.CsLead, "/escalate internal mark here", Inside);
         List(desk).ShouldContain("Acme Labs");
     }
 
@@ -164,19 +164,28 @@ public sealed class InternalOnlyTests
     public async Task ASG_4_A_guest_who_came_in_a_moment_ago_sees_nothing_of_what_is_posted_now()
     {
         await using var desk = await WithAProspect();
-        await desk.Types(RequestDesk.CsLead, $"/escalate internal mark ~{Inside}");
-        await desk.Types("engineer", $"/escalate checkin plan acme-labs in ~{Inside}");
+        await desk.Types(RequestDesk.CsLead, "/escalate internal mark here", Inside);
+        await desk.Types("engineer", "/escalate checkin plan acme-labs in here", Inside);
         desk.Mattermost.Join(Inside, "guest");
+        var before = ReadBy(desk, "guest").Select(p => p.Id).ToHashSet();
         await desk.Types("engineer", "/escalate checkin acme-labs");
-        await desk.Submits("engineer", ("going_well", "zebra"));
-        ReadBy(desk, "guest").ShouldNotContain(p => Tells(p));
+        await desk.Submits(
+            "engineer",
+            ("going_well", "zebra"),
+            ("frustration", "zebra"),
+            ("goals", "zebra"),
+            ("context", "zebra"),
+            ("professional_services", false)
+        );
+        (await desk.Assignment()).LastCheckIn.ShouldNotBeNull();
+        ReadBy(desk, "guest").Where(p => !before.Contains(p.Id)).ShouldNotContain(p => Tells(p));
     }
 
     [Fact]
     public async Task ASG_5_Once_a_month_the_CS_lead_is_asked_whether_the_list_is_right()
     {
         await using var desk = await WithAProspect();
-        await desk.Types(RequestDesk.CsLead, $"/escalate engineer board ~{Inside}");
+        await desk.Types(RequestDesk.CsLead, "/escalate engineer board here", Inside);
         await desk.PassesTo(new DateTimeOffset(2026, 5, 2, 12, 0, 0, TimeSpan.Zero));
         desk.TimesOf(RequestDesk.CsLead, ":clipboard: Once a month")
             .ShouldBe([

@@ -126,8 +126,12 @@ public sealed class EndTests
         ).Text.ShouldContain("no **support engineer**");
         (await desk.Assignment()).Engineer.ShouldBeNull();
         await desk.Types(RequestDesk.CsLead, "/escalate engineer assign ASG-1 @engineer");
-        desk.ToldTo("engineer")[^1].ShouldContain("the customer is never told");
-        desk.LastTo("engineer").Buttons().ShouldBeEmpty();
+        desk.ToldTo("engineer")
+            .ShouldContain(m => m.Contains("the customer is never told", StringComparison.Ordinal));
+        desk.MessagesTo("engineer")
+            .Single(m => m.Message.Contains("never told", StringComparison.Ordinal))
+            .Buttons()
+            .ShouldBeEmpty();
         (
             await desk.Types("engineer", "/escalate engineer told ASG-1 Their head")
         ).Text.ShouldContain("never communicated");

@@ -136,11 +136,8 @@ internal static class RequestDesk
         }
     }
 
-    /// <summary>What went wrong; that nobody keeps the living list of this desk is not.</summary>
-    public static IEnumerable<string> Problems(this Desk desk) =>
-        desk.Log.Errors.Where(e =>
-            !e.Contains(AssignmentBook.ListChanged, StringComparison.Ordinal)
-        );
+    /// <summary>What went wrong.</summary>
+    public static IEnumerable<string> Problems(this Desk desk) => desk.Log.Errors;
 
     public static Post LastTo(this Desk desk, string who) => desk.MessagesTo(who)[^1];
 

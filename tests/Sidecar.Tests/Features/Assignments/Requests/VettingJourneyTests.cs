@@ -59,10 +59,10 @@ public sealed class VettingJourneyTests
         var active = await desk.Assignment();
         active.State.ShouldBe(AssignmentState.Active);
         active.ReviewOn.ShouldBe(new DateOnly(2026, 9, 2));
-        active.CheckIns.ShouldBeNull();
-        desk.ToldTo("engineer")[^1]
+        active.CheckIns.ShouldNotBeNull().Engineer.ShouldBe(desk.IdOf("engineer"));
+        desk.ToldTo("engineer")[^2]
             .ShouldContain("You are the assigned support engineer of **Acme**");
-        desk.ToldTo(RequestDesk.Ce)[^1].ShouldContain("you are the CE");
+        desk.ToldTo(RequestDesk.Ce)[^2].ShouldContain("you are the CE");
         desk.ToldTo("executive")[^1].ShouldContain("@engineer is the assigned support engineer");
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
         desk.Mattermost.Violations.ShouldBeEmpty();
