@@ -19,13 +19,21 @@ internal static class PlaygroundSidecar
 
     private static readonly (string Who, string Command)[] Samples =
     [
-        ("admin", "/escalate role grant @tam tam"),
+        ("admin", "/escalate role grant @tam tam ce"),
         ("admin", "/escalate role grant @engineer de se"),
-        ("admin", "/escalate role grant @lead de-lead product executive admin"),
+        (
+            "admin",
+            "/escalate role grant @lead de-lead cs-lead ce-lead sales-lead product executive admin"
+        ),
         ("lead", "/escalate team channel support ~customer-support"),
         ("lead", "/escalate team channel success ~customer-success"),
         ("lead", "/escalate duty @engineer"),
         ("lead", "/escalate broadcast sev1 ~town-square"),
+        ("tam", "/escalate customer set harbour phase post-sales"),
+        ("tam", "/escalate customer set harbour strategic yes"),
+        ("tam", "/escalate customer set harbour ce @tam"),
+        ("tam", "/escalate customer set alpine phase pre-sales"),
+        ("tam", "/escalate customer set alpine ce @tam"),
         ("tam", "/escalate new harbour sev2 Search takes 40 seconds since the upgrade"),
         ("lead", "/escalate new alpine sev3 Single sign-on fails for guests"),
         ("tam", "/escalate new northern sev1 Nobody can log in"),

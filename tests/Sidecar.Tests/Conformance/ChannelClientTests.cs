@@ -46,6 +46,31 @@ public sealed class ChannelClientTests
     }
 
     [Theory, EveryMattermost]
+    public async Task ASG_4_Who_reads_a_channel_and_a_direct_message_is_known(Under server)
+    {
+        await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);
+        await using var services = ProductClient.Services(stage);
+        var chat = ProductClient.Of(stage, services);
+        var opened = await chat.OpenChannel(Wanted(stage, "ESC-12"), Cancel);
+        await chat.Admit(opened.Id, new UserId(stage.Tam.Id), Cancel);
+        (await chat.Audience(opened.Id, Cancel)).ShouldBe(
+            new ChatAudience(HasGuests: false, IsShared: false, IsDirect: false)
+            {
+                Name = opened.Name,
+            }
+        );
+        var direct = await chat.DirectChannel(new UserId(stage.Tam.Id), Cancel);
+        (await chat.Audience(direct, Cancel))
+            .ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                a => a.IsDirect.ShouldBeTrue(),
+                a => a.HasGuests.ShouldBeFalse(),
+                a => a.IsShared.ShouldBeFalse()
+            );
+        stage.Cast.Server.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory, EveryMattermost]
     public async Task What_stands_in_the_way_is_told_apart(Under server)
     {
         await using var stage = await Stage.Open(server, "P");

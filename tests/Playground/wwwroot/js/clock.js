@@ -7,6 +7,7 @@ const steps = [
   { label: "+15 min", body: { minutes: 15 } },
   { label: "+1 h", body: { minutes: 60 } },
   { label: "+24 h", body: { minutes: 1440 } },
+  { label: "+7 days", body: { minutes: 10080 } },
   { label: "Next working day", body: { nextWorkingDay: true } },
 ];
 const shown = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
