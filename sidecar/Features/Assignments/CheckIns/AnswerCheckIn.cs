@@ -47,10 +47,12 @@ internal sealed class AnswerCheckIn(AssignmentBook book, CheckInDesk desk, TimeP
         var meant = await desk.Meant(typed, call.Envelope.User, "checkin", cancel);
         return meant switch
         {
-            { Problem: { } problem } => Reply.Say(problem),
-            { Rest.Length: > 0 } => Reply.Say(
-                Words.Of(
-                    $"There is no customer “{UserText.Shorten(typed!.All, 80)}” with check-ins; a name of several words goes in quotes. {CheckInWords.Command($"checkin {meant.Assignment!.Customer.Value}")} answers the one of {meant.Assignment.CustomerName}."
+            { Problem: { } problem } => Reply.No(new NotMeant(problem)),
+            { Rest.Length: > 0 } => Reply.No(
+                new NotMeant(
+                    Words.Of(
+                        $"There is no customer “{UserText.Shorten(typed!.All, 80)}” with check-ins; a name of several words goes in quotes. {CheckInWords.Command($"checkin {meant.Assignment!.Customer.Value}")} answers the one of {meant.Assignment.CustomerName}."
+                    )
                 )
             ),
             { Assignment: var assignment } => await Ask(

@@ -64,3 +64,6 @@ internal sealed record SkipNeedsReason(Assignment Assignment)
             $"Why? A check-in is skipped with a reason, on the record: {CheckInWords.Command($"checkin skip {Assignment.Customer.Value} on site with the customer")}"
         )
     );
+
+/// <summary>Nobody can say whose check-in was meant.</summary>
+internal sealed record NotMeant(Words Why) : Refusal(Why);

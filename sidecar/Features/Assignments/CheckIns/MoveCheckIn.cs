@@ -51,7 +51,7 @@ internal sealed class MoveCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
         var meant = await desk.Meant(call.Get(Typed), by, "checkin move", cancel);
         if (meant.Assignment is not { } assignment)
         {
-            return Reply.Say(meant.Problem!);
+            return Reply.No(new NotMeant(meant.Problem!));
         }
 
         if (meant.Rest.Length == 0)

@@ -62,7 +62,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
         var meant = await desk.Meant(typed, by, "checkin plan", cancel);
         if (meant.Assignment is not { } assignment)
         {
-            return Reply.Say(meant.Problem!);
+            return Reply.No(new NotMeant(meant.Problem!));
         }
 
         var words = meant.Rest.Split(' ', StringSplitOptions.RemoveEmptyEntries);

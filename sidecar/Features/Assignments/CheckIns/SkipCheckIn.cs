@@ -49,7 +49,7 @@ internal sealed class SkipCheckIn(AssignmentBook book, CheckInDesk desk)
         var meant = await desk.Meant(call.Get(Typed), by, "checkin skip", cancel);
         if (meant.Assignment is not { } assignment)
         {
-            return Reply.Say(meant.Problem!);
+            return Reply.No(new NotMeant(meant.Problem!));
         }
 
         if (meant.Rest.Length > MaxReason)

@@ -53,8 +53,8 @@ internal sealed class EngineerList(Store store, AssignmentSettings settings)
         ]);
 
     /// <summary>
-    /// For whoever else may read: what customers were told of. Nothing in it tells that there is more, no count of
-    /// places and no kind.
+    /// For whoever else may read: what customers were told of. Nothing in it tells that there is more: no count of
+    /// places, no kind, and no numbers, in which gaps would show.
     /// </summary>
     public static Words ForOthers(IReadOnlyList<Assignment> all) =>
         Words.Lines([
@@ -72,10 +72,10 @@ internal sealed class EngineerList(Store store, AssignmentSettings settings)
         return Words.Lines([
             withKind
                 ? Words.Of($"| | Customer | Kind | Engineer | Back-up | Until |")
-                : Words.Of($"| | Customer | Engineer | Back-up |"),
+                : Words.Of($"| Customer | Engineer | Back-up |"),
             withKind
                 ? Words.Of($"| :-- | :-- | :-- | :-- | :-- | :-- |")
-                : Words.Of($"| :-- | :-- | :-- | :-- |"),
+                : Words.Of($"| :-- | :-- | :-- |"),
             .. shown.Select(a => Row(a, withKind)),
         ]);
     }
@@ -88,7 +88,7 @@ internal sealed class EngineerList(Store store, AssignmentSettings settings)
             ? Words.Of(
                 $"| {a.Id} | {a.CustomerName} | {(a.IsInternal ? Words.Of($"pre-sales, internal only") : Words.Of($"post-sales"))} | {engineer} | {backUp} | {(a.EndsOn is { } end ? Words.Typed(Customers.Fields.CalendarDay.Write(end)) : Words.Of($"long-term"))} |"
             )
-            : Words.Of($"| {a.Id} | {a.CustomerName} | {engineer} | {backUp} |");
+            : Words.Of($"| {a.CustomerName} | {engineer} | {backUp} |");
     }
 }
 

@@ -108,7 +108,7 @@ internal sealed class ApproveRequest(VettingDesk desk, Vetters vetters)
             : Words.Of($"You approved **{next.Id}** as {given.As.Joined("and")}.");
         return next.HasPlace
             ? Words.Of(
-                $"{first} All have: {facts.OfType<AssignmentFact.PlaceTaken>().Single().Sentence}"
+                $"{first} Now all have. {facts.OfType<AssignmentFact.PlaceTaken>().Single().Sentence}"
             )
             : Words.Of($"{first} Still to approve: {vetters.Without(next.Approvals).Named()}.");
     }
