@@ -7,9 +7,12 @@ const steps = [
   { label: "+15 min", body: { minutes: 15 } },
   { label: "+1 h", body: { minutes: 60 } },
   { label: "+24 h", body: { minutes: 1440 } },
-  { label: "+7 days", body: { minutes: 10080 } },
+  // A week in one leap would look like a week of downtime, which is caught up with and not played.
+  { label: "+7 days", body: { minutes: 720 }, times: 14 },
   { label: "Next working day", body: { nextWorkingDay: true } },
 ];
+// In milliseconds: long enough for the sidecar to do what has fallen due.
+const pause = 1_200;
 const shown = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 
 export class Clock {
@@ -21,7 +24,7 @@ export class Clock {
       "div",
       { class: "clock", role: "group", "aria-label": "Clock" },
       this.time,
-      h("div", { class: "clock-steps" }, steps.map((step) => h("button", { type: "button", class: "button small", onclick: () => this.move(step.body) }, step.label))),
+      h("div", { class: "clock-steps" }, steps.map((step) => h("button", { type: "button", class: "button small", onclick: (event) => this.run(step, event.currentTarget) }, step.label))),
     );
     this.show();
     setInterval(() => this.show(), 5_000);
@@ -29,6 +32,18 @@ export class Clock {
 
   show() {
     this.time.textContent = `It is ${shown.format(now())} UTC`;
+  }
+
+  async run(step, button) {
+    button.disabled = true;
+    try {
+      for (let left = step.times ?? 1; left > 0; left--) {
+        await this.move(step.body);
+        if (left > 1) await new Promise((done) => setTimeout(done, pause));
+      }
+    } finally {
+      button.disabled = false;
+    }
   }
 
   async move(body) {
