@@ -38,6 +38,7 @@ internal sealed partial class OutboxPump : BackgroundService
 
     private EffectOrigin _origin = EffectOrigin.Inherited;
     private DateTimeOffset? _heldUntil;
+    private DateTimeOffset? _wakesAt;
     private DateTimeOffset? _lockedOutSince;
     private int _failuresInARow;
     private int _inFlight;
@@ -61,7 +62,7 @@ internal sealed partial class OutboxPump : BackgroundService
         _metrics = new OutboxMetrics(this, () => Health);
         _pace = new Pace(options.PerSecond, options.Burst, clock);
         _timer = clock.CreateTimer(
-            _ => Signal(),
+            _ => Awake(),
             null,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan
@@ -157,7 +158,12 @@ internal sealed partial class OutboxPump : BackgroundService
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             Log.CantRead(_log, problem);
-            _timer.Change(ReadAgainAfter, Timeout.InfiniteTimeSpan);
+            lock (_gate)
+            {
+                var now = _clock.GetUtcNow();
+                WakeAt(now + ReadAgainAfter, now);
+            }
+
             return false;
         }
     }
@@ -177,13 +183,18 @@ internal sealed partial class OutboxPump : BackgroundService
                 _ = delivery.ContinueWith(Forget, TaskScheduler.Default);
             }
 
-            if (IsIdle())
+            SetTimer(_clock.GetUtcNow());
+
+            // What fell due between the last look and the timer has neither been started nor will a timer wake for it.
+            if (CanStart(_clock.GetUtcNow()))
+            {
+                Signal();
+            }
+            else if (IsIdle())
             {
                 _idle.ForEach(i => i.TrySetResult());
                 _idle.Clear();
             }
-
-            SetTimer(_clock.GetUtcNow());
         }
     }
 
@@ -206,17 +217,38 @@ internal sealed partial class OutboxPump : BackgroundService
 
     private void SetTimer(DateTimeOffset now)
     {
-        var wait = _lanes.HasReady(now) ? _pace.Wait() : _lanes.NextDue() - now;
-        if (_heldUntil - now > wait)
+        var due = _lanes.HasReady(now) ? now + _pace.Wait() : _lanes.NextDue();
+        if (_heldUntil > due)
         {
-            wait = _heldUntil - now;
+            due = _heldUntil;
         }
 
         // What ends signals by itself; a timer is only for what waits.
-        var due =
-            wait is { } time && time > TimeSpan.Zero
-                ? TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds))
-                : Timeout.InfiniteTimeSpan;
-        _timer.Change(due, Timeout.InfiniteTimeSpan);
+        WakeAt(due > now ? due : null, now);
+    }
+
+    // A timer that is already set for that instant stays: setting it again would count from a later now.
+    private void WakeAt(DateTimeOffset? due, DateTimeOffset now)
+    {
+        if (due == _wakesAt)
+        {
+            return;
+        }
+
+        _wakesAt = due;
+        var wait = due is { } at
+            ? TimeSpan.FromMilliseconds(Math.Ceiling((at - now).TotalMilliseconds))
+            : Timeout.InfiniteTimeSpan;
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Awake()
+    {
+        lock (_gate)
+        {
+            _wakesAt = null;
+        }
+
+        Signal();
     }
 }

@@ -3,6 +3,9 @@ namespace Mattermost.Simulator;
 /// <summary>Lets tests wait for a state instead of sleeping: every change of the stand-in's state wakes the waiting.</summary>
 internal sealed class Changes
 {
+    /// <summary>No test waits this long for what will happen: it is told, instead of waiting for ever.</summary>
+    private static readonly TimeSpan Never = TimeSpan.FromMinutes(3);
+
     private TaskCompletionSource next = New();
 
     public void Signal() => Interlocked.Exchange(ref next, New()).TrySetResult();
@@ -18,7 +21,7 @@ internal sealed class Changes
                 return;
             }
 
-            await change.WaitAsync(cancellationToken);
+            await change.WaitAsync(Never, cancellationToken);
         }
     }
 

@@ -135,12 +135,13 @@ public sealed class ExportTests
         await desk.Types("tam", "/escalate export customers");
         await desk.Revokes("tam", Role.TechnicalAccountManager);
         desk.Mattermost.Faults.Clear();
-        desk.Clock.Advance(TimeSpan.FromMinutes(10));
-        await desk.Settled();
-        await desk.Mattermost.WaitForAsync(
-            () => desk.Mattermost.Posts(dms).Count > 0,
-            TestContext.Current.CancellationToken
-        );
+        // From one attempt to the next: a clock that leaps lets an attempt that is under way run out of time.
+        for (var tries = 0; desk.Mattermost.Posts(dms).Count == 0; tries++)
+        {
+            tries.ShouldBeLessThan(20);
+            desk.Clock.AdvanceTo(desk.Clock.NextTimer.ShouldNotBeNull());
+            await desk.Settled();
+        }
 
         var told = desk.Mattermost.Posts(dms).ShouldHaveSingleItem();
         told.Message.ShouldContain("You asked for a file with all customers, and it was not made.");
