@@ -5,6 +5,7 @@ using Sidecar.Features.Escalations;
 using Sidecar.Features.Exports;
 using Sidecar.Features.Help;
 using Sidecar.Features.MySummary;
+using Sidecar.Features.Panel;
 using Sidecar.Features.PersonalHours;
 using Sidecar.Features.Playbooks;
 using Sidecar.Features.RoleGrants;
@@ -30,6 +31,7 @@ internal static class AllFeatures
             .Add<CareFeature>()
             .Add<AssignmentListFeature>()
             .Add<MySummaryFeature>()
+            .Add<PanelFeature>()
             .Add<CustomersFeature>()
             .Add<RoleGrantsFeature>()
             .Add<PersonalHoursFeature>()

@@ -33,16 +33,19 @@ internal abstract class Book<TId, TState, TFact>(
         long after,
         int limit,
         CancellationToken cancel
-    ) =>
-        [
-            .. (await store.Engine.ReadAudit(Text(id), after, limit, cancel)).Select(
-                entry => new HistoryEntry<TFact>(
-                    entry.Sequence,
-                    entry.Entry.At,
-                    JsonSerializer.Deserialize(entry.Entry.Body.Span, facts)!
-                )
-            ),
-        ];
+    ) => [.. (await store.Engine.ReadAudit(Text(id), after, limit, cancel)).Select(Entry)];
+
+    /// <summary>What happened, latest first, a page at a time.</summary>
+    /// <param name="id">To which.</param>
+    /// <param name="before">The last entry of the page before; null for the latest.</param>
+    /// <param name="limit">How many.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async ValueTask<IReadOnlyList<HistoryEntry<TFact>>> LatestHistory(
+        TId id,
+        long? before,
+        int limit,
+        CancellationToken cancel
+    ) => [.. (await store.Engine.ReadLatestAudit(Text(id), before, limit, cancel)).Select(Entry)];
 
     /// <summary>
     /// Lets a rule decide on behalf of somebody, with the roles that they have at this moment, and commits what it
@@ -199,6 +202,13 @@ internal abstract class Book<TId, TState, TFact>(
     );
 
     private static string Text(TId id) => id.ToString()!;
+
+    private HistoryEntry<TFact> Entry(RecordedAudit recorded) =>
+        new(
+            recorded.Sequence,
+            recorded.Entry.At,
+            JsonSerializer.Deserialize(recorded.Entry.Body.Span, facts)!
+        );
 
     private async Task<Decision<TState, TFact>> Decide(
         TId id,

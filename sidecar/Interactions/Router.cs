@@ -60,14 +60,17 @@ public sealed class Router
         var understood = reading as CommandReading.Understood;
         var command = understood is null ? null : _commands[understood.Spec.Path];
         var reply =
-            await Refusal(command?.Permission ?? Talk, envelope, cancel) is { } refusal
+            await WhyNot(command?.Permission ?? Talk, envelope.User, cancel) is { } refusal
                 ? Reply.No(refusal)
             : reading is CommandReading.Misunderstood misunderstood ? Reply.Say(misunderstood.Why)
             : await command!.Run(_parts, understood!.By(envelope), cancel);
         return
             reply is Reply.Whisper { IsRefusal: true, Text: var why }
             && understood is { HasText: true }
-            ? Reply.Say(Words.Of($"{why}\n{CommandBook.YouTyped(understood.Line)}"))
+            ? new Reply.Whisper(Words.Of($"{why}\n{CommandBook.YouTyped(understood.Line)}"))
+            {
+                IsRefusal = true,
+            }
             : reply;
     }
 
@@ -81,7 +84,7 @@ public sealed class Router
     )
     {
         var registered = _actions.GetValueOrDefault(action);
-        if (await Refusal(registered?.Permission ?? Talk, envelope, cancel) is { } refusal)
+        if (await WhyNot(registered?.Permission ?? Talk, envelope.User, cancel) is { } refusal)
         {
             return Reply.No(refusal);
         }
@@ -105,7 +108,7 @@ public sealed class Router
     )
     {
         var registered = _dialogs.GetValueOrDefault(dialog);
-        if (await Refusal(registered?.Permission ?? Talk, envelope, cancel) is { } refusal)
+        if (await WhyNot(registered?.Permission ?? Talk, envelope.User, cancel) is { } refusal)
         {
             return SubmissionReply.No(refusal);
         }
@@ -130,7 +133,7 @@ public sealed class Router
             return Reply.Nothing;
         }
 
-        if (await Refusal(registered.Permission, envelope, cancel) is { } refusal)
+        if (await WhyNot(registered.Permission, envelope.User, cancel) is { } refusal)
         {
             return await Aloud(refusal, cancel);
         }
@@ -162,15 +165,16 @@ public sealed class Router
         }
     }
 
-    private async ValueTask<Refusal?> Refusal(
+    /// <summary>Why somebody may not do something, also when nobody knows who they are; null when they may.</summary>
+    internal async ValueTask<Refusal?> WhyNot(
         Permission permission,
-        Envelope envelope,
+        UserId user,
         CancellationToken cancel
     )
     {
         try
         {
-            return await _roles.Check(permission, envelope.User, cancel);
+            return await _roles.Check(permission, user, cancel);
         }
         catch (ChatException problem)
         {

@@ -74,6 +74,14 @@ public interface IStoreEngine : IAsyncDisposable
         CancellationToken cancel
     );
 
+    /// <summary>What was recorded about a subject, latest first, before a sequence number (null: from the end).</summary>
+    ValueTask<IReadOnlyList<RecordedAudit>> ReadLatestAudit(
+        string subject,
+        long? beforeSequence,
+        int limit,
+        CancellationToken cancel
+    );
+
     /// <summary>The whole audit trail, oldest first, after a sequence number.</summary>
     ValueTask<IReadOnlyList<RecordedAudit>> ReadAudit(
         long afterSequence,

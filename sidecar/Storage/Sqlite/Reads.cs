@@ -64,6 +64,24 @@ internal static class Reads
             .With(limit)
             .All(AuditRow);
 
+    public static IReadOnlyList<RecordedAudit> LatestAuditOf(
+        Connection database,
+        string subject,
+        long before,
+        int limit
+    ) =>
+        database
+            .Prepared(
+                """
+                SELECT sequence, at, actor, subject, body FROM audit INDEXED BY audit_subject
+                WHERE subject = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3
+                """
+            )
+            .With(subject)
+            .With(before)
+            .With(limit)
+            .All(AuditRow);
+
     public static IReadOnlyList<RecordedAudit> Audit(Connection database, long after, int limit) =>
         database
             .Prepared(

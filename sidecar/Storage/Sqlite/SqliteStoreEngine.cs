@@ -133,6 +133,19 @@ public sealed class SqliteStoreEngine : IStoreEngine
     ) => _readers.Ask(database => Reads.AuditOf(database, subject, afterSequence, limit), cancel);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RecordedAudit>> ReadLatestAudit(
+        string subject,
+        long? beforeSequence,
+        int limit,
+        CancellationToken cancel
+    ) =>
+        _readers.Ask(
+            database =>
+                Reads.LatestAuditOf(database, subject, beforeSequence ?? long.MaxValue, limit),
+            cancel
+        );
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedAudit>> ReadAudit(
         long afterSequence,
         int limit,

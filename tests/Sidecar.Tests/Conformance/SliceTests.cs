@@ -106,6 +106,47 @@ public sealed class SliceTests
     }
 
     [Theory, EveryMattermost]
+    public async Task The_panel_is_answered_with_data_that_is_not_posted(Under server)
+    {
+        await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);
+        await using var product = await Product.Install(stage);
+        var tam = await stage.Client(stage.Tam);
+        await product.Types(stage.Tam, "new acme sev1 Nobody can log in");
+        var card = await tam.Event("posted", m => product.IsCard(m, "ESC-1"));
+        card.Has("data.post.props.escalate_effect").ShouldBeTrue();
+
+        var list = await product.Types(
+            stage.Tam,
+            "panel \u2063" + """{"v":1,"get":"list","of":"here"}"""
+        );
+        list.Status.ShouldBe(200);
+        list.Body.Text("text").ShouldBeEmpty();
+        list.Body.Text("props.escalate.list.items.0.id").ShouldBe("ESC-1");
+        list.Body.Text("props.escalate.list.items.0.summary").ShouldBe("Nobody can log in");
+
+        var form = await product.Types(
+            stage.Tam,
+            "panel \u2063" + """{"v":1,"move":"cancel","id":"ESC-1"}"""
+        );
+        form.Body.Has("props.escalate").ShouldBeFalse();
+        (await tam.Event("open_dialog", product.IsMine))
+            .Text("data.dialog.trigger_id")
+            .ShouldBe(form.Body.Text("trigger_id"));
+
+        // What is typed by hand is the first that is posted about any of it.
+        await product.Types(stage.Tam, "panel");
+        (
+            await tam.Event(
+                "ephemeral_message",
+                m => !m.Text("data.post.message").Contains("acme", StringComparison.Ordinal)
+            )
+        )
+            .Text("data.post.message")
+            .ShouldContain("Escalate panel in the browser");
+        product.Errors.ShouldBeEmpty();
+    }
+
+    [Theory, EveryMattermost]
     public async Task A_word_at_the_start_of_a_message_raises_in_its_thread(Under server)
     {
         await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);

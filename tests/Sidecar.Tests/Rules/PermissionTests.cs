@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features;
+using Sidecar.Features.Panel;
 using Sidecar.Features.Status;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -30,9 +31,12 @@ public sealed class PermissionTests
         }
     }
 
+    /// <summary>The panel tells who may not as data; <c>PanelAskingTests</c> hold that it tells nothing else.</summary>
     [Fact]
-    public void ALL_3_Only_the_doctors_question_is_open_to_whoever_asks() =>
-        All.Where(p => p.Permission.IsOpen).Select(p => p.Part).ShouldBe([typeof(Ping)]);
+    public void ALL_3_Only_the_doctors_and_the_panels_questions_are_open_to_whoever_asks() =>
+        All.Where(p => p.Permission.IsOpen)
+            .Select(p => p.Part)
+            .ShouldBe([typeof(AnswerPanel), typeof(Ping)]);
 
     [Fact]
     public async Task ALL_3_Every_refusal_names_the_roles_the_relation_who_has_them_and_who_grants_them()

@@ -209,6 +209,13 @@ internal sealed class MortalEngine(IStoreEngine engine, Life life) : IStoreEngin
         CancellationToken cancel
     ) => engine.ReadAudit(subject, afterSequence, limit, cancel);
 
+    public ValueTask<IReadOnlyList<RecordedAudit>> ReadLatestAudit(
+        string subject,
+        long? beforeSequence,
+        int limit,
+        CancellationToken cancel
+    ) => engine.ReadLatestAudit(subject, beforeSequence, limit, cancel);
+
     public ValueTask<IReadOnlyList<RecordedAudit>> ReadAudit(
         long afterSequence,
         int limit,

@@ -1,3 +1,4 @@
+using System.Text;
 using Shouldly;
 using Sidecar.Storage;
 using Xunit;
@@ -51,6 +52,20 @@ public abstract partial class StoreEngineConformance
             "18",
         ]);
         (await Trail(after => Engine.ReadAudit("ESC", after, pageSize, Cancel))).ShouldBeEmpty();
+
+        List<string> latest = [];
+        long? before = null;
+        while (
+            await Engine.ReadLatestAudit("ESC-0", before, pageSize, Cancel) is [.., var last] page
+        )
+        {
+            page.Count.ShouldBeLessThanOrEqualTo(pageSize);
+            latest.AddRange(page.Select(r => Encoding.UTF8.GetString(r.Entry.Body.Span)));
+            before = last.Sequence;
+        }
+
+        latest.ShouldBe(["18", "12", "6", "0"]);
+        (await Engine.ReadLatestAudit("ESC", null, pageSize, Cancel)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -8,30 +8,28 @@ internal sealed class EscalationLists(Store store)
     /// <summary>Beyond this a rank is not counted, so that it stays quick.</summary>
     public const int RankedUpTo = 1000;
 
-    /// <summary>A page of a list.</summary>
+    /// <summary>A page of a list, as long as people read it in a message.</summary>
     public ValueTask<Page<Escalation>> Page(
         EscalationList list,
         IndexPosition? after,
         CancellationToken cancel
-    ) =>
-        store.List(
-            EscalationIndexes.Kind,
-            list.Index,
-            list.Prefix,
-            after,
-            EscalationList.PageSize,
-            cancel
-        );
+    ) => Page(list, after, EscalationList.PageSize, cancel);
+
+    /// <summary>A page of a list.</summary>
+    public ValueTask<Page<Escalation>> Page(
+        EscalationList list,
+        IndexPosition? after,
+        int size,
+        CancellationToken cancel
+    ) => store.List(EscalationIndexes.Kind, list.Index, list.Prefix, after, size, cancel);
 
     /// <summary>How many a list holds, counted up to a limit so that it stays quick.</summary>
     public ValueTask<int> Count(EscalationList list, CancellationToken cancel) =>
-        store.Count(
-            EscalationIndexes.Kind,
-            list.Index,
-            list.Prefix,
-            EscalationList.CountedUpTo,
-            cancel
-        );
+        Count(list, EscalationList.CountedUpTo, cancel);
+
+    /// <summary>How many a list holds, counted up to another limit.</summary>
+    public ValueTask<int> Count(EscalationList list, int upTo, CancellationToken cancel) =>
+        store.Count(EscalationIndexes.Kind, list.Index, list.Prefix, upTo, cancel);
 
     /// <summary>An open escalation’s place among all open ones, from 1, and its neighbours.</summary>
     public async ValueTask<(Escalation? Before, int Place, Escalation? After)> Around(

@@ -29,7 +29,8 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
         return await book.Decide(
             id,
             by,
-            (escalation, actor, now) => Rule(escalation, move, actor, words, teams, now),
+            (escalation, actor, now) =>
+                MoveRules.Decide(escalation, move, actor, words, teams, now),
             cancel
         );
     }
@@ -86,27 +87,7 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
     }
 
     private static Func<Escalation, Actor, DateTimeOffset, Decision> Try(Move move) =>
-        (escalation, actor, now) => Rule(escalation, move, actor, "…", TeamsNow.None, now);
-
-    private static Decision Rule(
-        Escalation escalation,
-        Move move,
-        Actor by,
-        string words,
-        TeamsNow teams,
-        DateTimeOffset now
-    ) =>
-        move switch
-        {
-            Move.Approve => escalation.Approve(by, words, teams, now),
-            Move.Override or Move.EscalateSpecifically => escalation.Accept(by, words, teams, now),
-            Move.Decline => escalation.Decline(by, words, teams, now),
-            Move.Cancel => escalation.Cancel(by, words, now),
-            Move.Confirm => escalation.Confirm(by, words, now),
-            Move.Reopen => escalation.Reopen(by, words, now),
-            Move.Close => escalation.Close(by, words, now),
-            _ => throw new ArgumentOutOfRangeException(nameof(move), move, "It takes no words."),
-        };
+        (escalation, actor, now) => MoveRules.Try(escalation, move, actor, now);
 
     private static Words Done(Escalation escalation, Move move) =>
         move switch

@@ -97,9 +97,12 @@ internal sealed class AskForResolution(EscalationBook book) : IAction<Escalation
     public static ActionKey<EscalationRef> Key { get; } =
         new("escalation.ask-for-resolution", EscalationJson.Default.EscalationRef);
 
-    public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel)
+    public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        Ask(call.Payload.Id, call.Envelope.User, cancel);
+
+    /// <summary>Opens the form for somebody, unless resolving is refused whatever they write.</summary>
+    public async Task<Reply> Ask(EscalationId id, UserId by, CancellationToken cancel)
     {
-        var id = call.Payload.Id;
         if (await book.Find(id, cancel) is not { Value: var escalation })
         {
             return Reply.No(new NoSuchEscalation(id));
@@ -107,7 +110,7 @@ internal sealed class AskForResolution(EscalationBook book) : IAction<Escalation
 
         var refusal = await book.WouldRefuse(
             escalation,
-            call.Envelope.User,
+            by,
             (current, actor, now) => current.Resolve(actor, "", current.Work, now),
             cancel
         );
@@ -115,7 +118,7 @@ internal sealed class AskForResolution(EscalationBook book) : IAction<Escalation
             ? Reply.No(refusal)
             : ResolveEscalation.Key.Open(
                 ResolutionForm.For(escalation),
-                call.Payload,
+                new EscalationRef(id),
                 Words.Of(
                     $"Write it as a command instead: {EscalationWords.Command(Move.Resolve.Command(id))}"
                 )

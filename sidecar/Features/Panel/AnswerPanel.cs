@@ -1,0 +1,155 @@
+using Sidecar.Cards;
+using Sidecar.Features.Assignments;
+using Sidecar.Features.Escalations;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Panel;
+
+/// <summary><c>/escalate panel</c>: answers what the browser's panel asks, with data that nobody sees posted.</summary>
+internal sealed class AnswerPanel(
+    Router router,
+    EscalationBook book,
+    PanelLists lists,
+    PanelDetails details,
+    PanelTimelines timelines,
+    PanelWork work,
+    PanelActs acts,
+    PanelPeople people,
+    TimeProvider clock
+) : ISlashCommand
+{
+    private const string Path = "panel";
+
+    private static readonly Parameter<string> Asked = Arguments
+        .Rest("request", "What the panel asks.")
+        .OrNothing() with
+    {
+        IsText = false,
+    };
+
+    // Whoever may not is told with data as well: text would be posted each time that their panel asks.
+    public static Permission Permission { get; } = Permission.Open("open the panel");
+
+    public static CommandSpec Spec { get; } =
+        new(Path, "What the browser's panel asks with", Asked) { IsInternal = true };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        if (call.Get(Asked) is not [PanelRequest.Mark, ..] asked)
+        {
+            return Reply.Say(
+                Words.Of(
+                    $"This is what the Escalate panel in the browser asks with; it shows nothing here. Open the panel with the Escalate icon, or type {Command("list")}, {Command("show ESC-12")} or {Command("me")} for the same as text."
+                )
+            );
+        }
+
+        if (PanelRequest.Read(asked[1..]) is not { } request)
+        {
+            return await Problem(
+                PanelProblem.NotUnderstood,
+                Words.Of($"The panel asked for something that I do not understand."),
+                cancel
+            );
+        }
+
+        if (request.AskedVersion != PanelRequest.Version)
+        {
+            return await Problem(
+                PanelProblem.Version,
+                Words.Of(
+                    $"The panel is of another release than the sidecar. Reload the page; if that does not help, ask your administrator to install the plugin that came with the sidecar."
+                ),
+                cancel
+            );
+        }
+
+        return await Answer(request, call.Envelope, cancel);
+    }
+
+    private async Task<Reply> Answer(PanelRequest request, Envelope from, CancellationToken cancel)
+    {
+        if (request.Run is { } command)
+        {
+            return await Run(command, from, cancel);
+        }
+
+        var right = request.Get == "mine" ? RequestRights.Read : EscalationRights.Read;
+        if (await router.WhyNot(right, from.User, cancel) is { } refusal)
+        {
+            return await Problem(PanelProblem.MayNot, refusal.Sentence, cancel);
+        }
+
+        if (request.Move is { } name)
+        {
+            return PanelActs.Find(name) is not { } move || request.Escalation is not { } moved
+                    ? await NotUnderstood(cancel)
+                : PanelActs.CommandOf(move, moved) is { } line ? await Run(line, from, cancel)
+                : await acts.AsData(await acts.Ask(move, moved, from.User, cancel), cancel);
+        }
+
+        var answer = PanelAnswer.At(clock.GetUtcNow());
+        return request.Get switch
+        {
+            "list" => await lists.Page(request, from, cancel) is { } list
+                ? (answer with { List = list }).ToReply()
+                : await NotUnderstood(cancel),
+            "mine" => (answer with { Mine = await work.Of(from.User, cancel) }).ToReply(),
+            "escalation" or "timeline" when request.Escalation is { } id => await About(
+                id,
+                request,
+                answer,
+                from.User,
+                cancel
+            ),
+            _ => await NotUnderstood(cancel),
+        };
+    }
+
+    private async Task<Reply> About(
+        EscalationId id,
+        PanelRequest request,
+        PanelAnswer answer,
+        UserId reader,
+        CancellationToken cancel
+    )
+    {
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return await Problem(PanelProblem.NotFound, new NoSuchEscalation(id).Sentence, cancel);
+        }
+
+        return request.Get == "timeline"
+            ? (
+                answer with
+                {
+                    Timeline = await timelines.Page(id, request.Before, cancel),
+                }
+            ).ToReply()
+            : (answer with { Escalation = await details.Of(escalation, reader, cancel) }).ToReply();
+    }
+
+    private async Task<Reply> Run(string command, Envelope from, CancellationToken cancel) =>
+        CommandLine.Read(command).Words is [var first, ..]
+        && first.Value.Equals(Path, StringComparison.OrdinalIgnoreCase)
+            ? await NotUnderstood(cancel)
+            : await acts.AsData(await router.Command(from, command, Mentions.None, cancel), cancel);
+
+    private Task<Reply> NotUnderstood(CancellationToken cancel) =>
+        Problem(
+            PanelProblem.NotUnderstood,
+            Words.Of($"The panel asked for something that I do not understand. Reload the page."),
+            cancel
+        );
+
+    private async Task<Reply> Problem(string code, Words why, CancellationToken cancel) =>
+        (
+            PanelAnswer.At(clock.GetUtcNow()) with
+            {
+                Problem = new PanelProblem(code, await people.Write(why, cancel)),
+            }
+        ).ToReply();
+
+    private static Words Command(string text) => Words.Code($"/{CommandSpec.Trigger} {text}");
+}

@@ -1,0 +1,59 @@
+using Sidecar.Features.Escalations;
+using Sidecar.Interactions;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Panel;
+
+/// <summary>The panel's lists of open escalations, in the order of their priority (ESC-5).</summary>
+internal sealed class PanelLists(EscalationBook book, EscalationLists lists, PanelPeople people)
+{
+    // Beyond it people read “more than”.
+    private const int MostCounted = 1000;
+
+    /// <returns>Null when there is no such list, or nothing that it could go on after.</returns>
+    public async ValueTask<PanelList?> Page(
+        PanelRequest request,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        if (Choose(request.Of, from) is not { } list)
+        {
+            return null;
+        }
+
+        IndexPosition? after = null;
+        if (request.After is { } last)
+        {
+            if (
+                EscalationId.Read(last) is not { } id
+                || await book.Find(id, cancel) is not { Value: var shown }
+            )
+            {
+                return null;
+            }
+
+            after = list.PositionOf(shown);
+        }
+
+        var page = await lists.Page(list, after, request.PageSize, cancel);
+        var escalations = page.Items.Select(i => i.Value).ToList();
+        await people.Know(escalations.Select(e => e.Owner), cancel);
+        var count = await lists.Count(list, MostCounted + 1, cancel);
+        return new PanelList(
+            [.. escalations.Select(e => PanelItem.Of(e, people))],
+            Math.Min(count, MostCounted),
+            count > MostCounted,
+            page.Next is null ? null : escalations[^1].Id.ToString()
+        );
+    }
+
+    private static EscalationList? Choose(string? of, Envelope from) =>
+        of switch
+        {
+            "open" => EscalationList.Open,
+            "mine" => EscalationList.Of(from.User),
+            "here" => EscalationList.Of(from.Channel),
+            _ => null,
+        };
+}

@@ -1,0 +1,41 @@
+using Sidecar.Cards;
+using Sidecar.Features.Escalations;
+
+namespace Sidecar.Features.Panel;
+
+/// <summary>What happened to an escalation, the latest first, a page at a time (ESC-7, ALL-4).</summary>
+internal sealed class PanelTimelines(EscalationBook book, PanelPeople people)
+{
+    private const int PageSize = 30;
+
+    // Six bytes for each character at the worst; Mattermost takes 1 MiB.
+    private const int PageLength = 100_000;
+
+    public async ValueTask<PanelTimeline> Page(
+        EscalationId id,
+        long? before,
+        CancellationToken cancel
+    )
+    {
+        var entries = await book.LatestHistory(id, before, PageSize + 1, cancel);
+        var texts = await people.Write(
+            [.. entries.Take(PageSize).Select(e => e.Fact.Sentence)],
+            cancel
+        );
+        var shown = Fitting(texts);
+        return new PanelTimeline(
+            [
+                .. texts
+                    .Take(shown)
+                    .Select((text, i) => new PanelEntry(PanelAnswer.Time(entries[i].At), text)),
+            ],
+            shown < entries.Count ? entries[shown - 1].Sequence : null
+        );
+    }
+
+    private static int Fitting(IReadOnlyList<string> texts)
+    {
+        var length = 0;
+        return texts.TakeWhile((t, i) => (length += t.Length) <= PageLength || i == 0).Count();
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Sidecar.Interactions;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.Panel;
+
+/// <summary>How the panel asks: its form, who may, and what somebody reads who types it.</summary>
+public sealed class PanelAskingTests
+{
+    [Theory]
+    [InlineData("panel")]
+    [InlineData("panel list")]
+    [InlineData("""panel {"v":1,"get":"list","of":"open"}""")]
+    [InlineData("""PANEL  "{"v":1,"get":"mine"}" """)]
+    public async Task Whoever_types_it_reads_what_it_is_for(string typed)
+    {
+        await using var desk = await Desk.Open();
+        var outcome = await desk.Types("tam", $"/escalate {typed}");
+        outcome.Text.ShouldContain("Escalate panel in the browser");
+        outcome.Text.ShouldContain("`/escalate list`");
+        outcome.Props?.TryGetProperty("escalate", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task It_is_not_among_what_people_are_offered()
+    {
+        await using var desk = await Desk.Open();
+        (await desk.Types("tam", "/escalate help")).Text.ShouldNotContain("panel");
+        desk.Parts.GetRequiredService<CommandBook>().Hint.Split(" | ").ShouldNotContain("panel");
+    }
+
+    [Theory]
+    [InlineData("", "notUnderstood")]
+    [InlineData("{", "notUnderstood")]
+    [InlineData("[]", "notUnderstood")]
+    [InlineData("null", "notUnderstood")]
+    [InlineData("""{"v":"1"}""", "notUnderstood")]
+    [InlineData("""{"v":1}""", "notUnderstood")]
+    [InlineData("""{"v":1,"get":"everything"}""", "notUnderstood")]
+    [InlineData("""{"v":1,"get":"list"}""", "notUnderstood")]
+    [InlineData("""{"v":1,"get":"list","of":"theirs"}""", "notUnderstood")]
+    [InlineData("""{"v":1,"get":"list","of":"open","after":"ACME-1"}""", "notUnderstood")]
+    [InlineData("""{"v":1,"get":"list","of":"open","after":"ESC-99"}""", "notUnderstood")]
+    [InlineData("""{"v":1,"get":"escalation"}""", "notUnderstood")]
+    [InlineData("""{"v":1,"get":"escalation","id":"ESC-99"}""", "notFound")]
+    [InlineData("""{"v":1,"get":"timeline","id":"ESC-99"}""", "notFound")]
+    [InlineData("""{"v":1,"move":"explode","id":"ESC-1"}""", "notUnderstood")]
+    [InlineData("""{"v":1,"move":"close"}""", "notUnderstood")]
+    [InlineData("""{"v":1,"run":"panel {}"}""", "notUnderstood")]
+    [InlineData("""{"v":1,"run":"PANEL x"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"get":"list","of":"open"}""", "version")]
+    [InlineData("""{"get":"list","of":"open"}""", "version")]
+    public async Task What_can_not_be_answered_is_told_with_its_reason(string asked, string code)
+    {
+        await using var desk = await Desk.Open();
+        var outcome = await desk.Types("tam", $"/escalate panel \u2063{asked}");
+        outcome.Text.ShouldBeEmpty();
+        var problem = outcome
+            .Props.ShouldNotBeNull()
+            .GetProperty("escalate")
+            .GetProperty("problem");
+        problem.Text("code").ShouldBe(code);
+        problem.Text("text").ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public async Task ALL_3_ASG_4_A_guest_gets_no_data_and_no_posts_about_it()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised("The secret of Acme");
+        foreach (
+            var request in (object[])
+                [
+                    new
+                    {
+                        v = 1,
+                        get = "list",
+                        of = "open",
+                    },
+                    new
+                    {
+                        v = 1,
+                        get = "escalation",
+                        id = "ESC-1",
+                    },
+                    new
+                    {
+                        v = 1,
+                        get = "timeline",
+                        id = "ESC-1",
+                    },
+                    new { v = 1, get = "mine" },
+                    new
+                    {
+                        v = 1,
+                        move = "acknowledge",
+                        id = "ESC-1",
+                    },
+                    new
+                    {
+                        v = 1,
+                        move = "close",
+                        id = "ESC-1",
+                    },
+                ]
+        )
+        {
+            var answer = await desk.Asks("guest", request);
+            answer.GetProperty("problem").Text("code").ShouldBe("mayNot");
+            answer.GetRawText().ShouldNotContain("Acme");
+        }
+
+        var run = await desk.Asks("guest", new { v = 1, run = "show ESC-1" });
+        run.GetProperty("said").GetProperty("isRefusal").GetBoolean().ShouldBeTrue();
+        run.GetRawText().ShouldNotContain("Acme");
+        (await desk.StateOf()).ShouldBe(Sidecar.Features.Escalations.EscalationState.Accepted);
+    }
+
+    [Fact]
+    public async Task What_a_command_answers_is_data_instead_of_a_post()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        var said = (await desk.Asks("engineer", new { v = 1, run = "show ESC-1" })).GetProperty(
+            "said"
+        );
+        said.GetProperty("isRefusal").GetBoolean().ShouldBeFalse();
+        said.Text("text").ShouldBe((await desk.Types("engineer", "/escalate show ESC-1")).Text);
+
+        var no = (await desk.Asks("tam", new { v = 1, run = "close ESC-1 done" })).GetProperty(
+            "said"
+        );
+        no.GetProperty("isRefusal").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_command_that_opens_a_form_opens_it()
+    {
+        await using var desk = await Desk.Open();
+        var outcome = await desk.Runs("tam", new { v = 1, run = "new" });
+        outcome.Text.ShouldBeEmpty();
+        desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
+        outcome.Response.Text("trigger_id").ShouldNotBeNullOrEmpty();
+    }
+}
