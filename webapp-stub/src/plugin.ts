@@ -18,7 +18,7 @@ export class EscalatePlugin implements Plugin {
   readonly #host: HostWindow;
   readonly #clock: Clock;
   readonly #toast: Toast;
-  readonly #life = new AbortController();
+  #life: AbortController | undefined;
   /** Set while Mattermost has not answered: a second press must not ask for a second form. */
   #underWay: AbortController | undefined;
   #undress: (() => void) | undefined;
@@ -48,7 +48,7 @@ export class EscalatePlugin implements Plugin {
   }
 
   uninitialize(): void {
-    this.#life.abort();
+    this.#life?.abort();
     this.#underWay?.abort();
     this.#toast.hide();
     this.#undress?.();
@@ -73,6 +73,7 @@ export class EscalatePlugin implements Plugin {
       return undefined;
     }
 
+    this.#life = new AbortController();
     const board = new Board(this.#host, store, this.#clock, this.#life.signal);
     const sources = new Sources(board);
     const raise = (): void => void this.escalate(store, undefined);
