@@ -1,6 +1,7 @@
 // Makes dist/main.js, the one script that Mattermost loads.
 import { build } from 'esbuild';
 import { fromRoot } from './paths.mjs';
+import { text } from './text.mjs';
 
 await build({
   entryPoints: [fromRoot('webapp-stub/src/index.ts')],
@@ -9,6 +10,8 @@ await build({
   format: 'iife',
   target: 'es2022',
   minify: true,
-  loader: { '.svg': 'text' },
+  plugins: [text],
+  // The page has React already, and hooks work only with the one that draws the page.
+  alias: { react: fromRoot('webapp-stub/src/hostReact.cjs') },
   logLevel: 'warning',
 });

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { fromRoot } from './paths.mjs';
+import { text } from './text.mjs';
 
 const compiled = fromRoot('webapp-stub/dist/test');
 const tests = readdirSync(fromRoot('webapp-stub/test')).filter((file) => file.endsWith('.test.ts'));
@@ -17,7 +18,7 @@ await build({
   format: 'esm',
   target: 'node20',
   sourcemap: 'inline',
-  loader: { '.svg': 'text' },
+  plugins: [text],
   // Bundled into another folder, paths.mjs would count its steps up from there.
   define: { 'import.meta.url': JSON.stringify(new URL('paths.mjs', import.meta.url)) },
   logLevel: 'warning',

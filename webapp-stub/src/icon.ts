@@ -1,16 +1,19 @@
-import type { Element, React } from './host.ts';
+import * as React from 'react';
 import svg from '../../plugin-manifest/assets/icon.svg';
 
 /** The same two chevrons as in the image, on their own and in the colour of the text around them. */
 export const chevrons = ['M6 12l6-6 6 6', 'M6 18l6-6 6 6'] as const;
 
 /** For the channel header, where icons take the theme's colour. */
-export const headerIcon = (react: React): Element =>
-  react.createElement(
+export const headerIcon = (): React.ReactNode => drawing(18, chevrons);
+
+/** Lines on a field of 24 by 24; said in words beside them, so screen readers leave them out. */
+export const drawing = (size: number, lines: readonly string[]): React.ReactNode =>
+  React.createElement(
     'svg',
     {
-      width: 18,
-      height: 18,
+      width: size,
+      height: size,
       viewBox: '0 0 24 24',
       fill: 'none',
       stroke: 'currentColor',
@@ -19,7 +22,7 @@ export const headerIcon = (react: React): Element =>
       strokeLinejoin: 'round',
       'aria-hidden': true,
     },
-    ...chevrons.map((d) => react.createElement('path', { d, key: d })),
+    ...lines.map((d) => React.createElement('path', { d, key: d })),
   );
 
 /** For the app bar, which takes the address of an image: the image itself, so that nothing has to be fetched. */

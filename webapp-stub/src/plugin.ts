@@ -1,63 +1,115 @@
+import * as React from 'react';
+import { Board, openDialog } from './board.ts';
+import { browserClock, type Clock } from './clock.ts';
 import { explain } from './explain.ts';
-import type { Channel, HostWindow, Plugin, Registry, Store } from './host.ts';
+import type { Channel, ChannelAction, HostWindow, Plugin, Registry, Sidebar, Store } from './host.ts';
 import { appBarIcon, headerIcon } from './icon.ts';
+import { canEscalate, placeOf, type Place } from './message.ts';
+import { Panel } from './panel/panel.tsx';
+import { isAboutUs } from './posted.ts';
 import { runCommand } from './runCommand.ts';
+import { Sources } from './sources.ts';
+import { wear } from './style.ts';
 import { Toast } from './toast.ts';
 import { words } from './words.ts';
 
-/** Buttons that run `/escalate`; the form then comes from Mattermost, as if the command had been typed. */
+/** The panel and what opens it; and forms, which come from Mattermost, as if a command had been typed. */
 export class EscalatePlugin implements Plugin {
   readonly #host: HostWindow;
+  readonly #clock: Clock;
   readonly #toast: Toast;
+  #life: AbortController | undefined;
   /** Set while Mattermost has not answered: a second press must not ask for a second form. */
   #underWay: AbortController | undefined;
+  #undress: (() => void) | undefined;
 
-  constructor(host: HostWindow) {
+  constructor(host: HostWindow, clock: Clock = browserClock) {
     this.#host = host;
+    this.#clock = clock;
     this.#toast = new Toast(host.document);
   }
 
   initialize(registry: Registry, store: Store): void {
-    const action = (channel?: Channel | null): void => void this.escalate(store, channel ?? undefined);
-    registry.registerChannelHeaderButtonAction(
-      headerIcon(this.#host.React),
-      action,
-      words.escalate,
-      words.tooltip,
-    );
+    const sidebar = this.#panel(registry, store);
+    const toggle = sidebar?.toggleRHSPlugin ?? sidebar?.showRHSPlugin;
+    // A host without panels gets the form at once.
+    const action: ChannelAction = toggle
+      ? () => void store.dispatch(toggle)
+      : (channel) => void this.escalate(store, channel ?? undefined);
+    const tooltip = toggle ? words.panelTooltip : words.tooltip;
+    registry.registerChannelHeaderButtonAction?.(headerIcon(), action, words.escalate, tooltip);
     // Where the app bar is on, it takes the header button's place, so nobody sees both.
-    registry.registerAppBarComponent?.(appBarIcon, action, words.tooltip);
+    registry.registerAppBarComponent?.(appBarIcon, action, tooltip);
+    registry.registerPostDropdownMenuAction?.(
+      words.escalateMessage,
+      (postId) => void this.escalateMessage(store, postId),
+      (postId) => canEscalate(store.getState(), postId),
+    );
   }
 
   uninitialize(): void {
+    this.#life?.abort();
     this.#underWay?.abort();
     this.#toast.hide();
+    this.#undress?.();
   }
 
-  async escalate(store: Store, channel: Channel | undefined): Promise<void> {
+  escalate(store: Store, channel: Channel | undefined): Promise<void> {
+    const { channels, teams } = store.getState().entities ?? {};
+    return this.#run(store, '/escalate', {
+      channelId: channel?.id || channels?.currentChannelId || '',
+      // A direct message belongs to no team; the command of the team on the screen is meant.
+      teamId: channel?.team_id || teams?.currentTeamId || '',
+    });
+  }
+
+  async escalateMessage(store: Store, postId: string): Promise<void> {
+    const place = placeOf(this.#host, store.getState(), postId);
+    await this.#run(store, `/escalate message ${place.permalink}`, place);
+  }
+
+  #panel(registry: Registry, store: Store): Sidebar | undefined {
+    if (!registry.registerRightHandSidebarComponent) {
+      return undefined;
+    }
+
+    this.#life = new AbortController();
+    const board = new Board(this.#host, store, this.#clock, this.#life.signal);
+    const sources = new Sources(board);
+    const raise = (): void => void this.escalate(store, undefined);
+    const sidebar = registry.registerRightHandSidebarComponent(
+      () => React.createElement(Panel, { board, sources, raise }),
+      words.escalate,
+    );
+    this.#undress = wear(this.#host.document);
+    for (const event of ['posted', 'post_edited']) {
+      registry.registerWebSocketEventHandler?.(event, (message) => isAboutUs(message) && board.changed());
+    }
+
+    registry.registerReconnectHandler?.(board.changed);
+    return sidebar;
+  }
+
+  async #run(store: Store, command: string, place: Omit<Place, 'permalink'>): Promise<void> {
     if (this.#underWay) {
       return;
     }
 
     this.#toast.hide();
-    const { channels, teams } = store.getState().entities ?? {};
-    const channelId = channel?.id || channels?.currentChannelId;
-    if (!channelId) {
+    if (!place.channelId) {
       this.#toast.show(words.noChannel);
       return;
     }
 
-    // A direct message belongs to no team; the command of the team on the screen is meant.
-    const teamId = channel?.team_id || teams?.currentTeamId || '';
     const attempt = (this.#underWay = new AbortController());
-    const outcome = await runCommand(this.#host, '/escalate', { channelId, teamId }, attempt.signal);
+    const outcome = await runCommand(this.#host, command, place, attempt.signal);
     this.#underWay = undefined;
     if (outcome.kind === 'done' && outcome.triggerId) {
-      // The web app opens only the dialog whose trigger it was told to wait for, in whichever order the two arrive.
-      store.dispatch({ type: 'RECEIVED_DIALOG_TRIGGER_ID', data: outcome.triggerId });
+      openDialog(store, outcome.triggerId);
     }
 
-    const problem = explain(outcome, teams?.teams?.[teamId]?.name);
+    const team = store.getState().entities?.teams?.teams?.[place.teamId]?.name;
+    const problem = explain(outcome, team, words.fromButton);
     if (problem) {
       this.#toast.show(problem);
     }

@@ -1,8 +1,8 @@
-import type { HostWindow } from './host.ts';
+import { root, type HostWindow } from './host.ts';
 
 /** How Mattermost took a slash command. */
 export type Outcome =
-  | { readonly kind: 'done'; readonly triggerId: string | undefined }
+  | { readonly kind: 'done'; readonly triggerId: string | undefined; readonly props: unknown }
   | { readonly kind: 'refused'; readonly status: number; readonly id: string | undefined; readonly said: string | undefined }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'cancelled' };
@@ -33,15 +33,12 @@ export async function runCommand(
     });
     const answer = await json(response);
     return response.ok
-      ? { kind: 'done', triggerId: text(answer, 'trigger_id') }
+      ? { kind: 'done', triggerId: text(answer, 'trigger_id'), props: field(answer, 'props') }
       : { kind: 'refused', status: response.status, id: text(answer, 'id'), said: text(answer, 'message') };
   } catch {
     return { kind: cancel.aborted ? 'cancelled' : 'unreachable' };
   }
 }
-
-/** The origin stands in front whatever `basename` holds, so no other server can be meant. */
-const root = (host: HostWindow): string => host.location.origin + (host.basename ?? '').replace(/\/+$/, '');
 
 function cookie(cookies: string, name: string): string {
   const found = cookies.split(';').find((part) => part.trim().startsWith(`${name}=`));
@@ -58,11 +55,10 @@ async function json(response: Response): Promise<unknown> {
   }
 }
 
-function text(answer: unknown, field: string): string | undefined {
-  if (typeof answer !== 'object' || answer === null) {
-    return undefined;
-  }
+const field = (answer: unknown, name: string): unknown =>
+  typeof answer === 'object' && answer !== null ? (answer as Readonly<Record<string, unknown>>)[name] : undefined;
 
-  const value = (answer as Readonly<Record<string, unknown>>)[field];
+function text(answer: unknown, name: string): string | undefined {
+  const value = field(answer, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -2,19 +2,207 @@
 export const words = {
   escalate: 'Escalate',
   tooltip: 'Raise an escalation in this channel',
+  panelTooltip: 'Open escalations',
+  escalateMessage: 'Escalate this message',
   dismiss: 'Dismiss',
+
+  // What may go wrong. Sentences that say what to do next are told from where the user reads them.
+  fromButton: {
+    then: 'press Escalate again',
+    mayNotPost: 'You may not post in this channel, so you cannot escalate from it. Try another channel.',
+    archived: 'This channel is archived. Open another channel, then press Escalate again.',
+  },
+  fromPanel: {
+    then: 'try again',
+    mayNotPost: 'You may not post in this channel, so Escalate cannot be asked from it. Open another channel.',
+    archived: 'This channel is archived. Open another channel, then try again.',
+  },
   noChannel: 'Open the channel that the escalation belongs to, then press Escalate again.',
+  noChannelForPanel: 'Open a channel first: Escalate is asked from the channel on the screen.',
   notSetUp: (team: string | undefined) =>
     `Escalate is not set up for this team: ask your administrator to run “install --team ${team ?? '<team>'}”.`,
   commandsOff:
     'Slash commands are turned off on this server: ask your administrator to set ServiceSettings.EnableCommands to true.',
-  signedOut: 'You are signed out of Mattermost. Sign in, then press Escalate again.',
-  mayNotPost: 'You may not post in this channel, so you cannot escalate from it. Try another channel.',
-  archived: 'This channel is archived. Open another channel, then press Escalate again.',
-  tooFast: 'Mattermost is refusing requests because there are too many. Wait a moment, then press Escalate again.',
+  signedOut: (then: string) => `You are signed out of Mattermost. Sign in, then ${then}.`,
+  tooFast: (then: string) =>
+    `Mattermost is refusing requests because there are too many. Wait a moment, then ${then}.`,
   noAnswer:
     'Escalate did not answer. Try again; if it keeps failing, tell your administrator that Mattermost cannot reach Escalate.',
-  offline: 'Mattermost could not be reached. Check your connection, then press Escalate again.',
+  offline: (then: string) => `Mattermost could not be reached. Check your connection, then ${then}.`,
   other: (status: number, said: string | undefined) =>
     said ? `That did not work: ${said}` : `That did not work (Mattermost answered ${status}).`,
+  nothingForPanel:
+    'Escalate has no answer for this panel: it is not set up for this team, or it is older than this plugin. Tell your administrator.',
+  otherRelease:
+    'This plugin and Escalate are of different releases. Reload the page; if that does not help, tell your administrator.',
+  notUnderstood: 'Escalate answered what this panel cannot read. Reload the page; if that does not help, tell your administrator.',
+
+  // The panel.
+  tabsLabel: 'Which escalations',
+  tabs: { open: 'All open', mine: 'Mine', here: 'This channel', customers: 'My customers' },
+  newEscalation: 'New',
+  newEscalationHint: 'Raise an escalation in this channel',
+  refresh: 'Refresh',
+  refreshing: 'Refreshing…',
+  tryAgain: 'Try again',
+  loading: 'Loading…',
+  working: 'Working…',
+  loadingMore: 'Loading more…',
+  showMore: 'Show more',
+  showEarlier: 'Show earlier',
+  shownAsOf: (time: string) => `Shown as of ${time}.`,
+  open: (count: number, isAtLeast: boolean) => `${number(count)}${isAtLeast ? '+' : ''} open`,
+  toDo: (count: number) => `${number(count)} to do`,
+  listOf: (tab: string) => `Escalations: ${tab}`,
+  empty: {
+    open: 'No escalation is open. “New” raises one; a message’s menu has “Escalate this message”.',
+    mine: 'Nothing is open that you own, raised or follow. “Follow” in an escalation’s details brings it here.',
+    here: 'No escalation is open in this channel. “New” raises one here.',
+    customers: 'No customer is assigned to you, and nothing waits for you. Your check-ins appear here.',
+  },
+
+  // A row.
+  severity: (severity: number) => `Sev ${severity}`,
+  nobodyYet: 'nobody yet',
+  someone: 'someone',
+  at: (name: string) => `@${name}`,
+  stale: 'Quiet for long',
+  updateIn: (span: string) => `update in ${span}`,
+  updateOverdue: (span: string) => `update overdue by ${span}`,
+  updateDue: 'update due now',
+  openFor: (span: string) => `open for ${span}`,
+  ownedBy: (name: string) => `owner ${name}`,
+  justNow: 'just now',
+  minutes: (n: number) => `${n} min`,
+  hours: (n: number) => `${n} h`,
+  days: (n: number) => `${n} d`,
+
+  // Details.
+  back: 'Back',
+  backToList: 'Back to the list',
+  actions: 'What you can do',
+  facts: 'Facts',
+  owner: 'Owner',
+  raisedBy: 'Raised by',
+  raisedByAt: (name: string, when: string) => `${name}, ${when}`,
+  ago: (span: string) => `${span} ago`,
+  impact: 'Impact',
+  effort: 'Effort',
+  category: 'Category',
+  customerImpact: 'What the customer notices',
+  links: 'Links',
+  bug: 'Bug',
+  pullRequest: 'Pull request',
+  lastUpdate: 'Last update',
+  nextUpdate: 'Next update',
+  resolution: 'Resolution',
+  confirmedBy: 'Confirmed by',
+  redirectedTo: 'Sent to',
+  reason: 'Reason',
+  incidentChannel: 'Incident channel',
+  checklist: 'Checklist',
+  playbook: (name: string) => `Playbook: ${name}`,
+  doneOf: (done: number, all: number) => `${done} of ${all}`,
+  doneOfLabel: (done: number, all: number) => `${done} of ${all} done`,
+  due: (when: string) => `due ${when}`,
+  overdue: (when: string) => `overdue, was due ${when}`,
+  repliesToCustomer: 'Replies to the customer',
+  skipped: (by: string, reason: string) => `Skipped by ${by}${reason ? `: ${reason}` : ''}`,
+  doneBy: (by: string) => `Done by ${by}`,
+  timeline: 'Timeline',
+  noEntries: 'Nothing has happened yet.',
+
+  // My customers.
+  todo: 'To do',
+  nothingToDo: 'Nothing waits for you.',
+  assignments: 'Assignments',
+  noAssignments: 'No customer is assigned to you.',
+  engineer: 'Engineer',
+  backUp: 'Back-up',
+  customerEngineer: 'Customer engineer',
+  nextCheckIn: 'Next check-in',
+  checkInOpen: 'This week’s check-in waits for an answer',
+  endsOn: 'Ends',
+  reviewOn: 'Review',
+  openDetails: 'Details',
+  showAssignment: 'Show',
+  answerCheckIn: 'Answer check-in',
+  typeIt: 'Type:',
+  doIt: 'Do it',
+  showIt: 'Show',
 } as const;
+
+/** What buttons that run a command say, by how the command begins; the first that fits counts. */
+export const commandLabels: readonly (readonly [RegExp, string])[] = [
+  [/^checkin\b/, words.answerCheckIn],
+  [/^update\b/, 'Update'],
+  [/^ack\b/, 'Acknowledge'],
+  [/^task\b.*\bdone$/, 'Mark as done'],
+  [/^(engineer )?approve\b/, 'Approve'],
+  [/^engineer handover\b.*\baccept$/, 'Accept'],
+  [/^engineer review\b/, 'Review'],
+  [/\bshow\b/, words.showIt],
+];
+
+type Labels = Readonly<Record<string, string>>;
+
+const labels = {
+  states: {
+    new: 'New',
+    'needs-information': 'Needs information',
+    redirected: 'Redirected',
+    'awaiting-approval': 'Awaiting approval',
+    accepted: 'Accepted',
+    acknowledged: 'Acknowledged',
+    investigating: 'Investigating',
+    identified: 'Identified',
+    monitoring: 'Monitoring',
+    resolved: 'Resolved',
+    closed: 'Closed',
+    declined: 'Declined',
+    cancelled: 'Cancelled',
+  },
+  categories: {
+    deployment: 'Deployment escalation',
+    'nonstandard-deployment': 'Non-standard deployment',
+    'nonstandard-upgrade': 'Non-standard upgrade',
+    migration: 'Complex data migration',
+    custom: 'Custom solution or integration',
+    support: 'Regular support or troubleshooting',
+    bug: 'Product bug',
+    account: 'Expansion, renewal or licence',
+    onboarding: 'Standard onboarding, training, roll-out',
+    opportunity: 'Finding integration opportunities',
+    feature: 'In-product feature',
+  },
+  impacts: { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' },
+  efforts: { low: 'Low', medium: 'Medium', high: 'High', 'very-high': 'Very high' },
+  moves: {
+    acknowledge: 'Acknowledge',
+    investigate: 'Investigating',
+    identify: 'Identified',
+    monitor: 'Monitoring',
+    resolve: 'Resolve',
+    confirm: 'Customer confirmed',
+    close: 'Close',
+    reopen: 'Reopen',
+    approve: 'Approve',
+    decline: 'Decline',
+    override: 'Accept anyway',
+    escalateSpecifically: 'Escalate specifically',
+    cancel: 'Cancel it',
+  },
+  commands: { update: 'Update', edit: 'Edit', follow: 'Follow', unfollow: 'Unfollow' },
+  urgencies: { overdue: 'Overdue', due: 'Due soon', waiting: 'Waits for you', mine: 'Yours' },
+  kinds: { presales: 'Pre-sales', postsales: 'Post-sales' },
+  assignmentStates: { requested: 'Requested', approved: 'Approved', active: 'Active' },
+  parts: { engineer: 'Engineer', backUp: 'Back-up', customerEngineer: 'Customer engineer' },
+} as const satisfies Readonly<Record<string, Labels>>;
+
+/** How people read a code of data.md; one that is not known is shown as it is. */
+export function label(of: keyof typeof labels, code: string): string {
+  const known: Labels = labels[of];
+  return Object.hasOwn(known, code) ? (known[code] ?? code) : code;
+}
+
+const number = (n: number): string => n.toLocaleString();

@@ -36,7 +36,6 @@ export class Desk {
       basename,
       document,
       location: { origin: 'https://chat.test' },
-      React: { createElement: (type, props, ...children) => ({ type, props, children }) },
       registerPlugin: () => undefined,
       fetch: async (url, init) => {
         const sent = { url, init };

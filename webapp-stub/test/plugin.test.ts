@@ -35,7 +35,7 @@ test('both kinds of registry find icon, action and texts where they look for the
 
 test('a host without an app bar gets the header button alone', () => {
   const desk = new Desk();
-  const { registerChannelHeaderButtonAction } = desk.registry();
+  const { registerChannelHeaderButtonAction } = desk.registry() as Required<Registry>;
 
   desk.plugin.initialize({ registerChannelHeaderButtonAction }, desk.store);
 

@@ -1,0 +1,126 @@
+import type { Answer } from './answers.ts';
+import type { Clock } from './clock.ts';
+import { explain } from './explain.ts';
+import type { HostWindow, Store } from './host.ts';
+import { readAnswer } from './readAnswer.ts';
+import { runCommand } from './runCommand.ts';
+import { words } from './words.ts';
+
+/** What stopped us; `isMarkdown` when the sidecar wrote it. */
+export interface Trouble {
+  readonly text: string;
+  readonly isMarkdown: boolean;
+}
+
+export type Reply =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  /** A form opened, and what comes of it is told elsewhere. */
+  | { readonly kind: 'dialog' }
+  | { readonly kind: 'failed'; readonly trouble: Trouble }
+  | { readonly kind: 'cancelled' };
+
+export type Tab = 'open' | 'mine' | 'here' | 'customers';
+
+/** Stands before the JSON, so that nobody types it by accident. */
+const separator = '\u2063';
+
+/** What all parts of the panel share: how the sidecar is asked, whose clock counts, and where the reader was. */
+export class Board {
+  readonly host: HostWindow;
+  readonly clock: Clock;
+  /** Over when the plugin is removed. */
+  readonly life: AbortSignal;
+  /** Kept while the panel is closed: opening a thread closes it, and people come back. */
+  readonly place: { tab: Tab; opened: string | undefined; scroll: number } = {
+    tab: 'open',
+    opened: undefined,
+    scroll: 0,
+  };
+  /** Called when Mattermost tells that something of ours has changed. */
+  readonly changes = new Set<() => void>();
+  readonly #store: Store;
+  #offset = 0;
+  #lastChannel = '';
+
+  constructor(host: HostWindow, store: Store, clock: Clock, life: AbortSignal) {
+    this.host = host;
+    this.clock = clock;
+    this.#store = store;
+    this.life = life;
+  }
+
+  /** The sidecar's time: the browser's clock may be wrong. */
+  now = (): number => this.clock.now() + this.#offset;
+
+  /** The channel on the screen; the last one while there is none, as in the view of all threads. */
+  channelId = (): string => {
+    const current = this.#store.getState().entities?.channels?.currentChannelId;
+    return (this.#lastChannel = current || this.#lastChannel);
+  };
+
+  teamId = (): string => this.#store.getState().entities?.teams?.currentTeamId ?? '';
+
+  teamName = (): string | undefined =>
+    this.#store.getState().entities?.teams?.teams?.[this.teamId()]?.name;
+
+  subscribe = (listener: () => void): (() => void) =>
+    this.#store.subscribe?.(listener) ?? (() => undefined);
+
+  changed = (): void => {
+    for (const tell of this.changes) {
+      tell();
+    }
+  };
+
+  /** Never throws. */
+  async ask(request: Readonly<Record<string, unknown>>, cancel: AbortSignal): Promise<Reply> {
+    const channelId = this.channelId();
+    if (!channelId) {
+      return failed(words.noChannelForPanel);
+    }
+
+    const outcome = await runCommand(
+      this.host,
+      `/escalate panel ${separator}${JSON.stringify({ v: 1, ...request })}`,
+      { channelId, teamId: this.teamId() },
+      AbortSignal.any([cancel, this.life]),
+    );
+    if (cancel.aborted || this.life.aborted || outcome.kind === 'cancelled') {
+      return { kind: 'cancelled' };
+    }
+
+    const problem = explain(outcome, this.teamName(), words.fromPanel);
+    return problem !== undefined || outcome.kind !== 'done' ? failed(problem ?? '') : this.#read(outcome);
+  }
+
+  #read(outcome: { readonly triggerId: string | undefined; readonly props: unknown }): Reply {
+    const answer = readAnswer(outcome.props);
+    if (outcome.triggerId && answer === undefined) {
+      openDialog(this.#store, outcome.triggerId);
+      return { kind: 'dialog' };
+    }
+
+    if (answer === undefined) {
+      return failed(isOurs(outcome.props) ? words.notUnderstood : words.nothingForPanel);
+    }
+
+    if (answer.now !== undefined) {
+      this.#offset = answer.now - this.clock.now();
+    }
+
+    const { problem } = answer;
+    return problem === undefined
+      ? { kind: 'answer', answer }
+      : problem.code === 'version'
+        ? failed(words.otherRelease)
+        : { kind: 'failed', trouble: { text: problem.text, isMarkdown: true } };
+  }
+}
+
+/** The web app opens only the dialog whose trigger it was told to wait for, in whichever order the two arrive. */
+export const openDialog = (store: Store, triggerId: string): void =>
+  void store.dispatch({ type: 'RECEIVED_DIALOG_TRIGGER_ID', data: triggerId });
+
+export const failed = (text: string): Reply => ({ kind: 'failed', trouble: { text, isMarkdown: false } });
+
+const isOurs = (props: unknown): boolean => typeof props === 'object' && props !== null && 'escalate' in props;

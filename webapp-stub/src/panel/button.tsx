@@ -1,0 +1,72 @@
+import * as React from 'react';
+import { words } from '../words.ts';
+import type { Acting } from './hooks.ts';
+
+export type Look = 'primary' | 'plain' | 'quiet' | 'danger';
+
+interface Props {
+  readonly label: string;
+  readonly look?: Look;
+  readonly isBusy?: boolean;
+  /** Another is under way. It keeps its focus, which a disabled button would lose. */
+  readonly isOff?: boolean;
+  readonly describedBy?: string | undefined;
+  readonly hint?: string | undefined;
+  onPress(): void;
+}
+
+export function Button(props: React.PropsWithChildren<Props>): React.ReactElement {
+  const { label, look = 'plain', isBusy = false, isOff = isBusy, describedBy, hint, onPress, children } = props;
+  return (
+    <button
+      type="button"
+      className={`escalate-button escalate-${look}`}
+      aria-disabled={isOff || undefined}
+      aria-busy={isBusy || undefined}
+      aria-describedby={describedBy}
+      title={hint}
+      onClick={() => {
+        if (!isOff) {
+          onPress();
+        }
+      }}
+    >
+      {children}
+      <span>{isBusy ? words.working : label}</span>
+    </button>
+  );
+}
+
+interface ActProps extends Pick<Props, 'label' | 'look' | 'describedBy' | 'hint'> {
+  readonly acting: Acting;
+  readonly name: string;
+  readonly request: Readonly<Record<string, unknown>>;
+}
+
+/** A button that asks the sidecar to do something. */
+export function ActButton({ acting, name, request, ...rest }: ActProps): React.ReactElement {
+  return (
+    <Button
+      {...rest}
+      isBusy={acting.busy === name}
+      isOff={acting.busy !== undefined}
+      onPress={() => acting.act(name, request)}
+    />
+  );
+}
+
+/** An icon alone, with its name for those who cannot see it. */
+export function IconButton(props: React.PropsWithChildren<Pick<Props, 'label' | 'isBusy' | 'onPress'>>): React.ReactElement {
+  return (
+    <button
+      type="button"
+      className="escalate-button escalate-quiet escalate-iconic"
+      aria-label={props.label}
+      aria-busy={props.isBusy || undefined}
+      title={props.label}
+      onClick={props.onPress}
+    >
+      {props.children}
+    </button>
+  );
+}

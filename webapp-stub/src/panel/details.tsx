@@ -1,0 +1,100 @@
+import * as React from 'react';
+import type { Escalation } from '../answers.ts';
+import type { Board } from '../board.ts';
+import type { EscalationDetails } from '../sources.ts';
+import { label, words } from '../words.ts';
+import { ActButton, type Look } from './button.tsx';
+import { Checklist } from './checklist.tsx';
+import { Facts } from './facts.tsx';
+import { hasLostFocus, useLoaded, type Acting } from './hooks.ts';
+import { Shown } from './notices.tsx';
+import { DueMark, StaleMark } from './row.tsx';
+import { SeverityBadge, Typed } from './text.tsx';
+import { Timeline } from './timeline.tsx';
+
+interface Props {
+  readonly board: Board;
+  readonly source: EscalationDetails;
+  readonly acting: Acting;
+  readonly now: number;
+  refresh(): void;
+}
+
+export function Details({ board, source, acting, now, refresh }: Props): React.ReactElement {
+  const loaded = useLoaded(source);
+  return (
+    <Shown host={board.host} loaded={loaded} refresh={refresh}>
+      {(one) => (
+        <article className="escalate-details" aria-labelledby="escalate-headline">
+          <Head board={board} one={one} now={now} />
+          <Actions one={one} acting={acting} />
+          <Facts board={board} one={one} now={now} />
+          <Checklist one={one} acting={acting} now={now} />
+          <Timeline board={board} source={source} now={now} />
+        </article>
+      )}
+    </Shown>
+  );
+}
+
+function Head({ board, one, now }: { board: Board; one: Escalation; now: number }): React.ReactElement {
+  const headline = React.useRef<HTMLHeadingElement>(null);
+  React.useLayoutEffect(() => {
+    const { document } = board.host;
+    if (hasLostFocus(document) || document.activeElement?.classList.contains('escalate-scroll')) {
+      headline.current?.focus({ preventScroll: true });
+    }
+  }, [one.id]);
+  return (
+    <header>
+      <h3 ref={headline} id="escalate-headline" className="escalate-line" tabIndex={-1}>
+        <SeverityBadge severity={one.severity} />
+        <span className="escalate-id">{one.id}</span>
+        <bdi className="escalate-customer">{one.customer}</bdi>
+      </h3>
+      <p className="escalate-lead">
+        <Typed text={one.summary} />
+      </p>
+      <p className="escalate-line escalate-foot">
+        <span className="escalate-state">{label('states', one.state)}</span>
+        <DueMark at={one.nextUpdateAt} now={now} />
+        {one.isStale && <StaleMark />}
+      </p>
+    </header>
+  );
+}
+
+/** They end it without its being solved, so they look like it and never come first. */
+const ending = ['decline', 'cancel'];
+
+function Actions({ one, acting }: { one: Escalation; acting: Acting }): React.ReactElement | null {
+  const onward = one.moves.filter((move) => !ending.includes(move));
+  const moves = [...onward, ...one.moves.filter((move) => ending.includes(move))];
+  const commands = one.commands.filter((command) => command !== 'tasks');
+  const look = (move: string): Look =>
+    ending.includes(move) ? 'danger' : move === onward[0] ? 'primary' : 'plain';
+  return moves.length + commands.length === 0 ? null : (
+    <div className="escalate-actions" role="group" aria-label={words.actions}>
+      {moves.map((move) => (
+        <ActButton
+          key={move}
+          acting={acting}
+          name={move}
+          label={label('moves', move)}
+          look={look(move)}
+          request={{ move, id: one.id }}
+        />
+      ))}
+      {commands.map((command) => (
+        <ActButton
+          key={command}
+          acting={acting}
+          name={command}
+          label={label('commands', command)}
+          look="quiet"
+          request={{ run: `${command} ${one.id}` }}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import * as React from 'react';
+import type { Board, Trouble } from '../board.ts';
+import type { Loaded, Loader } from '../loader.ts';
+import { Refresh } from '../refresh.ts';
+import type { Source } from '../sources.ts';
+
+type Readable<T> = Pick<Loader<T>, 'subscribe' | 'state'>;
+
+export const useLoaded = <T>(loader: Readable<T>): Loaded<T> =>
+  React.useSyncExternalStore(loader.subscribe, loader.state);
+
+/** Keeps what is on the screen up to date, and nothing else; gives what asks at once. */
+export function useLive(board: Board, source: Source): () => Promise<void> {
+  const live = React.useRef<Refresh>();
+  React.useEffect(() => {
+    const { document } = board.host;
+    const refresh = new Refresh(
+      board.clock,
+      () => isVisible(document),
+      () => source.state().isBusy,
+      () => source.refresh(),
+    );
+    const stop = (): void => refresh.stop();
+    live.current = refresh;
+    board.changes.add(refresh.changed);
+    document.addEventListener('visibilitychange', refresh.visibilityChanged);
+    board.life.addEventListener('abort', stop);
+    void refresh.now();
+    return () => {
+      stop();
+      source.stop();
+      board.changes.delete(refresh.changed);
+      document.removeEventListener('visibilitychange', refresh.visibilityChanged);
+      board.life.removeEventListener('abort', stop);
+    };
+  }, [board, source]);
+  return React.useCallback(() => live.current?.now() ?? Promise.resolve(), []);
+}
+
+const minute = 60_000;
+
+/** The sidecar's time, counted on once a minute while somebody looks. */
+export function useNow(board: Board): number {
+  const [, tick] = React.useReducer((n: number) => n + 1, 0);
+  React.useEffect(() => {
+    const { document } = board.host;
+    let timer = board.clock.after(minute, next);
+    function next(): void {
+      timer.cancel();
+      if (isVisible(document) && !board.life.aborted) {
+        tick();
+        timer = board.clock.after(minute, next);
+      }
+    }
+
+    const stop = (): void => timer.cancel();
+    document.addEventListener('visibilitychange', next);
+    board.life.addEventListener('abort', stop);
+    return () => {
+      stop();
+      document.removeEventListener('visibilitychange', next);
+      board.life.removeEventListener('abort', stop);
+    };
+  }, [board]);
+  return board.now();
+}
+
+export interface Notice extends Trouble {
+  readonly isRefusal: boolean;
+}
+
+/** Does something, once at a time. */
+export interface Acting {
+  /** The name of what is under way. */
+  readonly busy: string | undefined;
+  readonly notice: Notice | undefined;
+  act(name: string, request: Readonly<Record<string, unknown>>): void;
+  dismiss(): void;
+}
+
+export function useActing(board: Board, refresh: () => Promise<void>): Acting {
+  const [busy, setBusy] = React.useState<string>();
+  const [notice, setNotice] = React.useState<Notice>();
+  // State would be a render late for the second of two clicks.
+  const isUnderWay = React.useRef(false);
+  const act = React.useCallback(
+    async (name: string, request: Readonly<Record<string, unknown>>) => {
+      if (isUnderWay.current) {
+        return;
+      }
+
+      isUnderWay.current = true;
+      setBusy(name);
+      setNotice(undefined);
+      // Leaving the panel does not take back what was sent.
+      const reply = await board.ask(request, board.life);
+      if (reply.kind === 'failed') {
+        setNotice({ ...reply.trouble, isRefusal: true });
+      } else if (reply.kind === 'answer' && reply.answer.said) {
+        setNotice({ ...reply.answer.said, isMarkdown: true });
+      }
+
+      if (reply.kind === 'answer') {
+        await refresh();
+      }
+
+      isUnderWay.current = false;
+      setBusy(undefined);
+    },
+    [board, refresh],
+  );
+  const dismiss = React.useCallback(() => setNotice(undefined), []);
+  return { busy, notice, act: React.useCallback((name, request) => void act(name, request), [act]), dismiss };
+}
+
+const isVisible = (document: Document): boolean => document.visibilityState !== 'hidden';
+
+/** What had it was taken away: then nobody is robbed of it. */
+export const hasLostFocus = (document: Document): boolean =>
+  document.activeElement === null || document.activeElement === document.body;

@@ -1,0 +1,158 @@
+import * as React from 'react';
+import type { Assignment, Mine, Todo } from '../answers.ts';
+import type { Board } from '../board.ts';
+import type { MyCustomers } from '../sources.ts';
+import { calendarDay, moment } from '../time.ts';
+import { commandLabels, label, words } from '../words.ts';
+import { ActButton, Button } from './button.tsx';
+import { useLoaded, type Acting } from './hooks.ts';
+import { Shown } from './notices.tsx';
+import { Icon, Markdown, nameOf } from './text.tsx';
+
+interface Props {
+  readonly board: Board;
+  readonly source: MyCustomers;
+  readonly acting: Acting;
+  readonly now: number;
+  refresh(): void;
+  open(id: string): void;
+}
+
+export function MineView(props: Props): React.ReactElement {
+  const loaded = useLoaded(props.source);
+  return (
+    <Shown host={props.board.host} loaded={loaded} refresh={props.refresh}>
+      {(mine) =>
+        mine.todo.length + mine.assignments.length === 0 ? (
+          <p className="escalate-blank">{words.empty.customers}</p>
+        ) : (
+          <Both {...props} mine={mine} />
+        )
+      }
+    </Shown>
+  );
+}
+
+function Both({ mine, ...props }: Props & { mine: Mine }): React.ReactElement {
+  return (
+    <div className="escalate-mine">
+      <section aria-labelledby="escalate-todo">
+        <h4 id="escalate-todo">{words.todo}</h4>
+        {mine.todo.length === 0 && <p className="escalate-dim">{words.nothingToDo}</p>}
+        <ul>
+          {mine.todo.map((todo, i) => (
+            <TodoLine key={`${todo.command} ${i}`} todo={todo} id={`escalate-todo-${i}`} {...props} />
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="escalate-assignments">
+        <h4 id="escalate-assignments">{words.assignments}</h4>
+        {mine.assignments.length === 0 && <p className="escalate-dim">{words.noAssignments}</p>}
+        <ul>
+          {mine.assignments.map((assignment) => (
+            <AssignmentCard key={assignment.id} assignment={assignment} {...props} />
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+function TodoLine({ todo, id, board, acting, now, open }: Props & { todo: Todo; id: string }): React.ReactElement {
+  const escalation = /\bESC-\d+\b/i.exec(todo.command)?.[0];
+  // Somebody has to be named first, which only typing can do.
+  const isTemplate = /@|[<…]/.test(todo.command);
+  const isOverdue = todo.urgency === 'overdue';
+  return (
+    <li className="escalate-card">
+      <div id={id}>
+        <p className="escalate-line escalate-foot">
+          <span className={isOverdue ? 'escalate-mark' : 'escalate-tag'}>
+            {isOverdue && <Icon name="warning" size={12} />}
+            {label('urgencies', todo.urgency)}
+          </span>
+          {todo.at && <time dateTime={todo.at}>{words.due(moment(todo.at, now))}</time>}
+        </p>
+        <Markdown host={board.host} text={todo.text} />
+      </div>
+      {isTemplate && (
+        <p className="escalate-dim">
+          {words.typeIt} <code>/escalate {todo.command}</code>
+        </p>
+      )}
+      <div className="escalate-actions">
+        {todo.command && !isTemplate && (
+          <ActButton
+            acting={acting}
+            name={todo.command}
+            label={commandLabels.find(([form]) => form.test(todo.command))?.[1] ?? words.doIt}
+            describedBy={id}
+            hint={`/escalate ${todo.command}`}
+            request={{ run: todo.command }}
+          />
+        )}
+        {escalation && (
+          <Button label={words.openDetails} look="quiet" describedBy={id} onPress={() => open(escalation.toUpperCase())} />
+        )}
+      </div>
+    </li>
+  );
+}
+
+function AssignmentCard({ assignment: one, acting, now }: Props & { assignment: Assignment }): React.ReactElement {
+  const id = `escalate-${one.id}`;
+  const people = (['engineer', 'backUp', 'customerEngineer'] as const).filter(
+    (part) => one[part] && !one.parts.includes(part),
+  );
+  return (
+    <li className="escalate-card">
+      <h5 id={id} className="escalate-line">
+        <bdi className="escalate-customer">{one.customer}</bdi>
+        <span className="escalate-id">{one.id}</span>
+      </h5>
+      <p className="escalate-line escalate-foot">
+        {one.parts.map((part) => (
+          <span key={part} className="escalate-tag">
+            {label('parts', part)}
+          </span>
+        ))}
+        <span>{label('kinds', one.kind)}</span>
+        {one.state !== 'active' && <span>{label('assignmentStates', one.state)}</span>}
+      </p>
+      <dl className="escalate-facts">
+        {people.map((part) => (
+          <Line key={part} name={words[part]} text={nameOf(one[part])} />
+        ))}
+        <Line name={words.nextCheckIn} text={one.nextCheckInAt && moment(one.nextCheckInAt, now)} />
+        <Line name={words.endsOn} text={one.endsOn && calendarDay(one.endsOn)} />
+        <Line name={words.reviewOn} text={one.reviewOn && calendarDay(one.reviewOn)} />
+      </dl>
+      {one.isCheckInOpen && (
+        <p className="escalate-mark">
+          <Icon name="clock" size={12} />
+          {words.checkInOpen}
+        </p>
+      )}
+      <div className="escalate-actions">
+        <ActButton
+          acting={acting}
+          name={`show ${one.id}`}
+          label={words.showAssignment}
+          look="quiet"
+          describedBy={id}
+          request={{ run: `engineer show ${one.id}` }}
+        />
+      </div>
+    </li>
+  );
+}
+
+const Line = ({ name, text }: { name: string; text: string | null }): React.ReactElement | null =>
+  text ? (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <bdi>{text}</bdi>
+      </dd>
+    </div>
+  ) : null;
