@@ -121,9 +121,12 @@ internal static class PanelCommands
         }
 
         if (
-            escalation.Incident is not null
+            escalation.Incident is { } incident
             && !escalation.IsOver
-            && ChecklistRights.Work.Allows(actor, isTheirs)
+            && ChecklistRights.Work.Allows(
+                actor,
+                isTheirs || incident.Tasks.Any(t => t.Assignee == actor.User)
+            )
         )
         {
             yield return "tasks";

@@ -13,6 +13,11 @@ internal static class RequestTable
         new("`show`", turn => $"show {turn.Any}", "Raised by"),
         new("`list`", _ => "list", "Open escalations ("),
         new("`list mine`", _ => "list mine", "Open escalations that you own"),
+        new(
+            "the panel’s first page",
+            _ => "panel \u2063" + """{"v":1,"get":"list","of":"open"}""",
+            "\"isAtLeast\":true"
+        ),
         new("`why`", turn => $"why {turn.AnOpen}", "Its score is"),
         new("`find`, a word in all", _ => $"find {SeededWords.Common}", Found),
         new("`find`, a rare word", turn => $"find {SeededWords.Rare(turn.Any.Number)}", Found),

@@ -96,6 +96,10 @@ public sealed class PanelDetailTests
         (await desk.Details("bystander", "ESC-1")).Strings("commands").ShouldBe(["follow"]);
         await desk.Types("bystander", "/escalate follow ESC-1");
         (await desk.Details("bystander", "ESC-1")).Strings("commands").ShouldBe(["unfollow"]);
+        await desk.Types("engineer", "/escalate task ESC-1 2.1 assign @bystander");
+        (await desk.Details("bystander", "ESC-1"))
+            .Strings("commands")
+            .ShouldBe(["unfollow", "tasks"]);
         await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
         (await desk.Details("engineer", "ESC-1")).Strings("commands").ShouldNotContain("update");
         await desk.Types("tam", "/escalate confirm ESC-1 Their administrator");
