@@ -104,7 +104,12 @@ public sealed class PanelDetailTests
         (await desk.Details("engineer", "ESC-1")).Strings("commands").ShouldNotContain("update");
         await desk.Types("tam", "/escalate confirm ESC-1 Their administrator");
         await desk.Types("tam", "/escalate close ESC-1");
-        (await desk.Details("engineer", "ESC-1")).Strings("commands").ShouldBeEmpty();
+        // PB-7: what has to be done after the incident.
+        (await desk.Details("engineer", "ESC-1"))
+            .Strings("commands")
+            .ShouldBe(["tasks"]);
+        await desk.Asks("engineer", new { v = 1, run = "task ESC-1 2.1 done" });
+        (await desk.Stored()).Incident!.Find(new TaskNumber(2, 1))!.State.ShouldBe(TaskState.Done);
     }
 
     [Fact]
