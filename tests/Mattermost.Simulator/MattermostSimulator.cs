@@ -115,6 +115,7 @@ public sealed partial class MattermostSimulator : IAsyncDisposable
         api.MapPlugins();
         api.MapSystem();
         app.MapWebSocket(world, faults);
+        app.MapWebApp();
         api.RefuseTheRest();
     }
 

@@ -1,7 +1,7 @@
 using global::Playground;
 using Mattermost.Simulator;
 using Microsoft.Playwright;
-using Shouldly;
+using Sidecar.Tests.Harness;
 using Xunit;
 
 namespace Sidecar.Tests.Playground;
@@ -9,41 +9,12 @@ namespace Sidecar.Tests.Playground;
 /// <summary>A Chromium that is installed on this machine; without one the tests of the page are skipped, saying so.</summary>
 public sealed class PlaygroundBrowser : IAsyncLifetime
 {
-    private static readonly string[] UsualPaths =
-    [
-        "/usr/bin/chromium",
-        "/usr/bin/chromium-browser",
-        "/usr/bin/google-chrome",
-        "/snap/bin/chromium",
-        "/Applications/Chromium.app/Contents/MacOS/Chromium",
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        @"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    ];
-
-    private static readonly string[] Arguments =
-    [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ];
-
     private IPlaywright? playwright;
     private IBrowser? browser;
 
     public async ValueTask InitializeAsync()
     {
-        if (Installed() is not { } path)
-        {
-            return;
-        }
-
-        playwright = await Microsoft.Playwright.Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = path, Args = Arguments }
-        );
+        (playwright, browser) = await Chromium.Launch();
     }
 
     public async ValueTask DisposeAsync()
@@ -63,10 +34,7 @@ public sealed class PlaygroundBrowser : IAsyncLifetime
         int height = 800
     )
     {
-        Assert.SkipWhen(
-            browser is null,
-            "No Chromium is installed: install one, or name its path in CHROMIUM_PATH."
-        );
+        Chromium.SkipWithout(browser);
         var data = Directory.CreateTempSubdirectory("playground-").FullName;
         var cancel = TestContext.Current.CancellationToken;
         var host = await PlaygroundHost.StartAsync(
@@ -87,12 +55,6 @@ public sealed class PlaygroundBrowser : IAsyncLifetime
         await visit.Composer.WaitForAsync();
         await host.Simulator.WaitForAsync(() => host.Simulator.ConnectedClients == 3, cancel);
         return visit;
-    }
-
-    private static string? Installed()
-    {
-        var named = Environment.GetEnvironmentVariable("CHROMIUM_PATH");
-        return !string.IsNullOrEmpty(named) ? named : UsualPaths.FirstOrDefault(File.Exists);
     }
 
     private static async Task<IPlaygroundSidecar> RehearseAsync(

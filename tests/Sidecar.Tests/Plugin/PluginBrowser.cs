@@ -1,0 +1,106 @@
+using System.Net.Http.Headers;
+using Mattermost.Simulator;
+using Microsoft.Playwright;
+using Shouldly;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Plugin;
+
+/// <summary>Browsers that open Mattermost with the plugin in it, and the whole product behind it.</summary>
+public sealed class PluginBrowser : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    private static string Archive =>
+        Path.Combine(
+            Rules.Repository.Root,
+            "dist",
+            $"escalate-{ProductVersion.Current}.tar.gz"
+        );
+
+    public async ValueTask InitializeAsync() => (_playwright, _browser) = await Chromium.Launch();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    /// <summary>Somebody opens Mattermost, where the plugin as it was built has been uploaded and enabled.</summary>
+    /// <param name="desk">The product.</param>
+    /// <param name="who">Who.</param>
+    /// <param name="query">What else the page is asked for: <c>theme=onyx</c>, <c>appbar=off</c>, <c>channel=…</c>.</param>
+    /// <param name="width">Of the page, in pixels.</param>
+    internal async Task<PluginVisit> Open(
+        Desk desk,
+        string who,
+        string query = "",
+        int width = 1280
+    )
+    {
+        SkipWithoutBuild();
+        await Upload(desk, await File.ReadAllBytesAsync(Archive), "escalate");
+        return await Visit(desk, who, query, width);
+    }
+
+    /// <summary>The same with whatever plugins there are.</summary>
+    internal async Task<PluginVisit> Visit(
+        Desk desk,
+        string who,
+        string query = "",
+        int width = 1280
+    )
+    {
+        Chromium.SkipWithout(_browser);
+        var context = await _browser!.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = 900 },
+                TimezoneId = "Europe/Berlin",
+                Locale = "en-GB",
+            }
+        );
+        var visit = new PluginVisit(desk, context, await context.NewPageAsync());
+        await visit.Page.GotoAsync(
+            new Uri(desk.Mattermost.Url, $"{WebAppPage.Path}?as={who}&team={Desk.Team}&{query}")
+                .AbsoluteUri
+        );
+        await visit.Page.Locator("body[data-state]").WaitForAsync();
+        (await visit.Page.Locator("#failure").TextContentAsync()).ShouldBeEmpty();
+        return visit;
+    }
+
+    internal void SkipWithoutBuild()
+    {
+        Chromium.SkipWithout(_browser);
+        Assert.SkipUnless(
+            File.Exists(Archive) && WebAppPage.Modules is not null,
+            "The plugin is not built: npm --prefix webapp-stub ci && npm --prefix webapp-stub run package"
+        );
+    }
+
+    /// <summary>Uploads and enables a plugin as recorded of a real server.</summary>
+    internal static async Task Upload(Desk desk, byte[] archive, string id)
+    {
+        using var http = new HttpClient { BaseAddress = desk.Mattermost.Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            desk.Mattermost.AdminToken
+        );
+        using var form = new MultipartFormDataContent();
+        form.Add(new StringContent("true"), "force");
+        form.Add(new ByteArrayContent(archive), "plugin", "plugin.tar.gz");
+        (await http.PostAsync("/api/v4/plugins", form)).StatusCode.ShouldBe(
+            System.Net.HttpStatusCode.Created
+        );
+        (await http.PostAsync($"/api/v4/plugins/{id}/enable", null)).StatusCode.ShouldBe(
+            System.Net.HttpStatusCode.OK
+        );
+    }
+}
