@@ -39,6 +39,7 @@ export class Board {
   /** Called when Mattermost tells that something of ours has changed. */
   readonly changes = new Set<() => void>();
   readonly #store: Store;
+  readonly #clockListeners = new Set<() => void>();
   #offset = 0;
   #lastChannel = '';
 
@@ -51,6 +52,13 @@ export class Board {
 
   /** The sidecar's time: the browser's clock may be wrong. */
   now = (): number => this.clock.now() + this.#offset;
+
+  /** How far the sidecar's clock is ahead of the browser's, and who wants to know when that is found out. */
+  clockOffset = (): number => this.#offset;
+  subscribeClock = (listener: () => void): (() => void) => {
+    this.#clockListeners.add(listener);
+    return () => void this.#clockListeners.delete(listener);
+  };
 
   /** The channel on the screen; the last one while there is none, as in the view of all threads. */
   channelId = (): string => {
@@ -93,6 +101,16 @@ export class Board {
     return problem !== undefined || outcome.kind !== 'done' ? failed(problem ?? '') : this.#read(outcome);
   }
 
+  #setClock(offset: number): void {
+    // An answer's way takes some time, too: that is no other clock.
+    if (Math.abs(offset - this.#offset) > 5_000) {
+      this.#offset = offset;
+      for (const tell of this.#clockListeners) {
+        tell();
+      }
+    }
+  }
+
   #read(outcome: { readonly triggerId: string | undefined; readonly props: unknown }): Reply {
     const answer = readAnswer(outcome.props);
     if (outcome.triggerId && answer === undefined) {
@@ -105,7 +123,7 @@ export class Board {
     }
 
     if (answer.now !== undefined) {
-      this.#offset = answer.now - this.clock.now();
+      this.#setClock(answer.now - this.clock.now());
     }
 
     const { problem } = answer;

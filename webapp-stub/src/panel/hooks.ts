@@ -42,6 +42,7 @@ const minute = 60_000;
 /** The sidecar's time, counted on once a minute while somebody looks. */
 export function useNow(board: Board): number {
   const [, tick] = React.useReducer((n: number) => n + 1, 0);
+  React.useSyncExternalStore(board.subscribeClock, board.clockOffset);
   React.useEffect(() => {
     const { document } = board.host;
     let timer = board.clock.after(minute, next);
