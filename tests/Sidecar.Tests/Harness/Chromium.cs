@@ -38,9 +38,7 @@ internal static class Chromium
         var playwright = await Microsoft.Playwright.Playwright.CreateAsync();
         return (
             playwright,
-            await playwright.Chromium.LaunchAsync(
-                new() { ExecutablePath = path, Args = Arguments }
-            )
+            await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments })
         );
     }
 

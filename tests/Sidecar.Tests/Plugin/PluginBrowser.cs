@@ -14,11 +14,7 @@ public sealed class PluginBrowser : IAsyncLifetime
     private IBrowser? _browser;
 
     private static string Archive =>
-        Path.Combine(
-            Rules.Repository.Root,
-            "dist",
-            $"escalate-{ProductVersion.Current}.tar.gz"
-        );
+        Path.Combine(Rules.Repository.Root, "dist", $"escalate-{ProductVersion.Current}.tar.gz");
 
     public async ValueTask InitializeAsync() => (_playwright, _browser) = await Chromium.Launch();
 
@@ -68,8 +64,10 @@ public sealed class PluginBrowser : IAsyncLifetime
         );
         var visit = new PluginVisit(desk, context, await context.NewPageAsync());
         await visit.Page.GotoAsync(
-            new Uri(desk.Mattermost.Url, $"{WebAppPage.Path}?as={who}&team={Desk.Team}&{query}")
-                .AbsoluteUri
+            new Uri(
+                desk.Mattermost.Url,
+                $"{WebAppPage.Path}?as={who}&team={Desk.Team}&{query}"
+            ).AbsoluteUri
         );
         await visit.Page.Locator("body[data-state]").WaitForAsync();
         (await visit.Page.Locator("#failure").TextContentAsync()).ShouldBeEmpty();

@@ -70,9 +70,7 @@ internal sealed class PluginVisit : IAsyncDisposable
     public async Task IsAccessible(string selector = "#sidebar")
     {
         await Page.EvaluateAsync(
-            await File.ReadAllTextAsync(
-                Path.Combine(WebAppPage.Modules!, "axe-core", "axe.min.js")
-            )
+            await File.ReadAllTextAsync(Path.Combine(WebAppPage.Modules!, "axe-core", "axe.min.js"))
         );
         var violations = await Page.EvaluateAsync<JsonElement>(
             """
@@ -84,10 +82,21 @@ internal sealed class PluginVisit : IAsyncDisposable
         violations.GetArrayLength().ShouldBe(0, violations.GetRawText());
     }
 
+    /// <summary>Keeps a picture, where somebody wants to look: in the folder that SCREENSHOTS names.</summary>
+    public async Task Looks(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+        }
+    }
+
     /// <summary>Ends the visit: nothing may have failed, and nothing have asked anybody but Mattermost.</summary>
     public async ValueTask DisposeAsync()
     {
-        var failures = await Page.EvaluateAsync<string[]>("() => window.pluginHost?.failures ?? []");
+        var failures = await Page.EvaluateAsync<string[]>(
+            "() => window.pluginHost?.failures ?? []"
+        );
         await _context.DisposeAsync();
         failures.ShouldBeEmpty();
         _faults.ShouldBeEmpty();

@@ -91,7 +91,7 @@ function Bar({ source, back, refresh, raise }: BarProps): React.ReactElement {
           <Icon name="back" />
         </Button>
       ) : (
-        <h3 className="escalate-total">{total(source)}</h3>
+        total(source) && <h3 className="escalate-total">{total(source)}</h3>
       )}
       <span className="escalate-gap" />
       <IconButton label={isBusy ? words.refreshing : words.refresh} isBusy={isBusy} onPress={refresh}>

@@ -10,7 +10,7 @@ interface Props {
   open(id: string): void;
 }
 
-/** All of it is one button, with one name that says what the eye sees. */
+/** All of it is one button, whose name is what the eye sees and a few words for those who only hear it. */
 export const Row = React.memo(function Row({ item, now, open }: Props): React.ReactElement {
   const isUnowned = item.owner === null && item.severity <= 2;
   return (
@@ -19,14 +19,16 @@ export const Row = React.memo(function Row({ item, now, open }: Props): React.Re
         type="button"
         className="escalate-row"
         data-id={item.id}
-        aria-label={name(item, now)}
         onClick={() => open(item.id)}
       >
         <span className="escalate-line">
           <SeverityBadge severity={item.severity} />
           <span className="escalate-id">{item.id}</span>
           <bdi className="escalate-customer">{item.customer}</bdi>
-          <span className="escalate-age">{age(item.raisedAt, now)}</span>
+          <span className="escalate-age">
+            <Unseen text={words.openFor} />
+            {age(item.raisedAt, now)}
+          </span>
         </span>
         <span className="escalate-summary" dir="auto">
           {item.summary}
@@ -35,6 +37,7 @@ export const Row = React.memo(function Row({ item, now, open }: Props): React.Re
           <span>{label('states', item.state)}</span>
           <span className={isUnowned ? 'escalate-mark' : ''}>
             {isUnowned && <Icon name="warning" size={12} />}
+            <Unseen text={words.ownedBy} />
             <bdi>{nameOf(item.owner)}</bdi>
           </span>
           <DueMark at={item.nextUpdateAt} now={now} />
@@ -64,17 +67,4 @@ export const StaleMark = (): React.ReactElement => (
   </span>
 );
 
-const name = (item: Item, now: number): string =>
-  [
-    words.severity(item.severity),
-    item.id,
-    item.customer,
-    item.summary,
-    label('states', item.state),
-    words.ownedBy(nameOf(item.owner)),
-    words.openFor(age(item.raisedAt, now)),
-    nextUpdate(item.nextUpdateAt, now)?.text,
-    item.isStale ? words.stale : undefined,
-  ]
-    .filter(Boolean)
-    .join(', ');
+const Unseen = ({ text }: { text: string }): React.ReactElement => <span className="escalate-unseen">{text} </span>;
