@@ -130,9 +130,9 @@ public abstract record CommandReading
         public bool HasText => Values.Any(v => v.Parameter.IsText && v.Value is not null);
 
         /// <summary>The call, made by somebody.</summary>
-        public CommandCall By(Envelope envelope)
+        public CommandCall By(Envelope envelope, Mentions mentions)
         {
-            var call = new CommandCall(envelope, Line);
+            var call = new CommandCall(envelope, Line) { Mentions = mentions };
             foreach (var (parameter, value) in Values)
             {
                 call.Set(parameter, value);

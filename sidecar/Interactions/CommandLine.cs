@@ -17,7 +17,17 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
         // Zero-width characters come along when people paste from web pages: nobody sees them, so they mean nothing.
         // What is no character at all can't be compared, either.
         text = string.Concat(
-            text.Where(c => c is not ('\u200B' or '\uFEFF' or '\u2060' or '\uFFFE' or '\uFFFF'))
+            text.Where(c =>
+                c
+                    is not (
+                        '\0'
+                        or '\u200B'
+                        or '\uFEFF'
+                        or '\u2060'
+                        or '\uFFFE'
+                        or '\uFFFF'
+                    )
+            )
         );
         var words = ImmutableArray.CreateBuilder<CommandWord>();
         for (var at = SkipSpace(text, 0); at < text.Length; at = SkipSpace(text, at))

@@ -135,6 +135,9 @@ public sealed record Mentions(
 /// <param name="Line">All that was typed behind <c>/escalate</c>.</param>
 public sealed record CommandCall(Envelope Envelope, CommandLine Line)
 {
+    /// <summary>Whom and what it mentions, as Mattermost resolved it.</summary>
+    public Mentions Mentions { get; init; } = Mentions.None;
+
     private readonly Dictionary<Parameter, object?> _values = new(
         ReferenceEqualityComparer.Instance
     );

@@ -270,6 +270,9 @@ public sealed class ChatException(ChatProblem problem, string message, Exception
 
     /// <summary>What stands in the way, as far as it is known, when it was refused or something is missing.</summary>
     public ChatObstacle Obstacle { get; init; }
+
+    /// <summary>The server itself answered that it failed: it is there, and may never manage this one.</summary>
+    public bool IsTheServersFault { get; init; }
 }
 
 /// <summary>What stands in the way of a request, so that the person who can remove it can be told how.</summary>

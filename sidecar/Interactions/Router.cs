@@ -62,8 +62,9 @@ public sealed class Router
         var reply =
             await WhyNot(command?.Permission ?? Talk, envelope.User, cancel) is { } refusal
                 ? Reply.No(refusal)
-            : reading is CommandReading.Misunderstood misunderstood ? Reply.Say(misunderstood.Why)
-            : await command!.Run(_parts, understood!.By(envelope), cancel);
+            : reading is CommandReading.Misunderstood misunderstood
+                    ? new Reply.Whisper(misunderstood.Why) { IsRefusal = true }
+            : await command!.Run(_parts, understood!.By(envelope, mentions), cancel);
         return
             reply is Reply.Whisper { IsRefusal: true, Text: var why }
             && understood is { HasText: true }

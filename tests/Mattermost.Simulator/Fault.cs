@@ -10,6 +10,9 @@ public abstract record Fault
     /// <summary>An error status; nothing else happens.</summary>
     public static Fault Status(int status) => new StatusFault(status);
 
+    /// <summary>An error of the server's own, as it writes it when it fails with what it was given.</summary>
+    public static Fault Error(int status, string id) => new ErrorFault(status, id);
+
     /// <summary>429, with the headers and the plain-text body of Mattermost's rate limiter.</summary>
     public static Fault RateLimited(TimeSpan? resetAfter = null) =>
         new RateLimitFault(resetAfter ?? TimeSpan.FromSeconds(1));
@@ -39,6 +42,14 @@ public abstract record Fault
                     System.Text.Encoding.UTF8.GetBytes("the stand-in was told to fail"),
                     "text/plain"
                 )
+            );
+    }
+
+    internal sealed record ErrorFault(int Code, string Id) : Fault
+    {
+        internal override Task<Answer?> BeforeAsync(HttpContext http, TimeProvider time) =>
+            Task.FromResult<Answer?>(
+                Answer.Error(new AppError(Id, "The stand-in was told to fail.", Code))
             );
     }
 

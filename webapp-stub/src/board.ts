@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import { explain } from './explain.ts';
 import type { HostWindow, Store } from './host.ts';
 import { readAnswer } from './readAnswer.ts';
-import { runCommand } from './runCommand.ts';
+import { runCommand, type Outcome } from './runCommand.ts';
 import { words } from './words.ts';
 
 /** What stopped us; `isMarkdown` when the sidecar wrote it. */
@@ -111,8 +111,13 @@ export class Board {
     }
   }
 
-  #read(outcome: { readonly triggerId: string | undefined; readonly props: unknown }): Reply {
+  #read(outcome: Extract<Outcome, { kind: 'done' }>): Reply {
     const answer = readAnswer(outcome.props);
+    // Text instead of data: too much was asked at once, or the sidecar does not know this panel. There is no dialog.
+    if (answer === undefined && outcome.said) {
+      return { kind: 'failed', trouble: { text: outcome.said, isMarkdown: true } };
+    }
+
     if (outcome.triggerId && answer === undefined) {
       openDialog(this.#store, outcome.triggerId);
       return { kind: 'dialog' };

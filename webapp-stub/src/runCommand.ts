@@ -2,7 +2,13 @@ import { root, type HostWindow } from './host.ts';
 
 /** How Mattermost took a slash command. */
 export type Outcome =
-  | { readonly kind: 'done'; readonly triggerId: string | undefined; readonly props: unknown }
+  | {
+      readonly kind: 'done';
+      readonly triggerId: string | undefined;
+      readonly props: unknown;
+      /** What Mattermost posted to the user alone. */
+      readonly said: string | undefined;
+    }
   | { readonly kind: 'refused'; readonly status: number; readonly id: string | undefined; readonly said: string | undefined }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'cancelled' };
@@ -33,7 +39,12 @@ export async function runCommand(
     });
     const answer = await json(response);
     return response.ok
-      ? { kind: 'done', triggerId: text(answer, 'trigger_id'), props: field(answer, 'props') }
+      ? {
+          kind: 'done',
+          triggerId: text(answer, 'trigger_id'),
+          props: field(answer, 'props'),
+          said: text(answer, 'text'),
+        }
       : { kind: 'refused', status: response.status, id: text(answer, 'id'), said: text(answer, 'message') };
   } catch {
     return { kind: cancel.aborted ? 'cancelled' : 'unreachable' };

@@ -65,14 +65,19 @@ internal sealed class AnswerPanel(
             );
         }
 
-        return await Answer(request, call.Envelope, cancel);
+        return await Answer(request, call, cancel);
     }
 
-    private async Task<Reply> Answer(PanelRequest request, Envelope from, CancellationToken cancel)
+    private async Task<Reply> Answer(
+        PanelRequest request,
+        CommandCall call,
+        CancellationToken cancel
+    )
     {
+        var from = call.Envelope;
         if (request.Run is { } command)
         {
-            return await Run(command, from, cancel);
+            return await Run(command, from, call.Mentions, cancel);
         }
 
         var right = request.Get == "mine" ? RequestRights.Read : EscalationRights.Read;
@@ -85,7 +90,7 @@ internal sealed class AnswerPanel(
         {
             return PanelActs.Find(name) is not { } move || request.Escalation is not { } moved
                     ? await NotUnderstood(cancel)
-                : PanelActs.CommandOf(move, moved) is { } line ? await Run(line, from, cancel)
+                : PanelActs.CommandOf(move, moved) is { } line ? await Run(line, from, call.Mentions, cancel)
                 : await acts.AsData(await acts.Ask(move, moved, from.User, cancel), cancel);
         }
 
@@ -130,11 +135,16 @@ internal sealed class AnswerPanel(
             : (answer with { Escalation = await details.Of(escalation, reader, cancel) }).ToReply();
     }
 
-    private async Task<Reply> Run(string command, Envelope from, CancellationToken cancel) =>
+    private async Task<Reply> Run(
+        string command,
+        Envelope from,
+        Mentions mentions,
+        CancellationToken cancel
+    ) =>
         CommandLine.Read(command).Words is [var first, ..]
         && first.Value.Equals(Path, StringComparison.OrdinalIgnoreCase)
             ? await NotUnderstood(cancel)
-            : await acts.AsData(await router.Command(from, command, Mentions.None, cancel), cancel);
+            : await acts.AsData(await router.Command(from, command, mentions, cancel), cancel);
 
     private Task<Reply> NotUnderstood(CancellationToken cancel) =>
         Problem(

@@ -5,7 +5,7 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Panel;
 
 /// <summary>The panel's lists of open escalations, in the order of their priority (ESC-5).</summary>
-internal sealed class PanelLists(EscalationBook book, EscalationLists lists, PanelPeople people)
+internal sealed class PanelLists(EscalationLists lists, PanelPeople people)
 {
     // Beyond it people read “more than”.
     private const int MostCounted = 1000;
@@ -23,17 +23,14 @@ internal sealed class PanelLists(EscalationBook book, EscalationLists lists, Pan
         }
 
         IndexPosition? after = null;
-        if (request.After is { } last)
+        if (request.After is { } cursor)
         {
-            if (
-                EscalationId.Read(last) is not { } id
-                || await book.Find(id, cancel) is not { Value: var shown }
-            )
+            if (PanelCursor.Read(cursor) is not { } place)
             {
                 return null;
             }
 
-            after = list.PositionOf(shown);
+            after = place;
         }
 
         var page = await lists.Page(list, after, request.PageSize, cancel);
@@ -44,7 +41,7 @@ internal sealed class PanelLists(EscalationBook book, EscalationLists lists, Pan
             [.. escalations.Select(e => PanelItem.Of(e, people))],
             Math.Min(count, MostCounted),
             count > MostCounted,
-            page.Next is null ? null : escalations[^1].Id.ToString()
+            page.Next is { } next ? PanelCursor.Write(next) : null
         );
     }
 

@@ -12,6 +12,7 @@ internal sealed class Changes
 
     public async Task WaitForAsync(Func<bool> predicate, CancellationToken cancellationToken)
     {
+        var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
             // Taken before the predicate is asked, so a change in between is never missed.
@@ -21,7 +22,11 @@ internal sealed class Changes
                 return;
             }
 
-            await change.WaitAsync(Never, cancellationToken);
+            var left = Never - TimeProvider.System.GetElapsedTime(began);
+            await change.WaitAsync(
+                left > TimeSpan.Zero ? left : throw new TimeoutException("It did not become so."),
+                cancellationToken
+            );
         }
     }
 

@@ -38,16 +38,30 @@ export class PluginHost extends EventTarget {
   }
 
   unload(id) {
-    const plugin = this.#plugins.get(id);
-    this.#plugins.delete(id);
     if (this.sidebars.get(this.shown)?.plugin === id) this.show(null);
+    this.#end(id);
+    this.#plugins.delete(id);
+    this.changed();
+  }
+
+  /** Somebody else is at the screen, as after logging in anew: plugins begin again, and what was open is open. */
+  restart() {
+    const open = this.sidebars.get(this.shown)?.plugin;
+    this.shown = null;
+    for (const id of this.#plugins.keys()) this.#end(id);
+    for (const [id, plugin] of this.#plugins) plugin.initialize(new Registry(this, id), this.store);
+    this.shown = [...this.sidebars.values()].find((one) => one.plugin === open)?.id ?? null;
+    this.changed();
+  }
+
+  #end(id) {
     for (const list of ["headerButtons", "appBarButtons", "postActions"]) {
       this[list] = this[list].filter((one) => one.plugin !== id);
     }
+    for (const one of [...this.sidebars.values()]) if (one.plugin === id) this.sidebars.delete(one.id);
     this.#events.delete(id);
     this.#reconnects.delete(id);
-    plugin?.uninitialize?.();
-    this.changed();
+    this.#plugins.get(id)?.uninitialize?.();
   }
 
   /** An event of the WebSocket: nested objects are still JSON, as on the wire. */
@@ -112,14 +126,6 @@ export class PluginHost extends EventTarget {
       this.#root = window.ReactDOM.createRoot(element);
       this.#root.render(window.React.createElement(wanted.component, { pluginId: wanted.plugin }));
     }
-  }
-
-  /** Somebody else is at the screen: what was drawn for the one before goes. */
-  remount(element) {
-    this.#root?.unmount();
-    this.#root = null;
-    this.#mounted = null;
-    this.mount(element);
   }
 
   changed() {

@@ -44,7 +44,7 @@ public sealed class PanelAskingTests
     [InlineData("""{"v":1,"get":"list"}""", "notUnderstood")]
     [InlineData("""{"v":1,"get":"list","of":"theirs"}""", "notUnderstood")]
     [InlineData("""{"v":1,"get":"list","of":"open","after":"ACME-1"}""", "notUnderstood")]
-    [InlineData("""{"v":1,"get":"list","of":"open","after":"ESC-99"}""", "notUnderstood")]
+    [InlineData("""{"v":1,"get":"list","of":"open","after":"!.!"}""", "notUnderstood")]
     [InlineData("""{"v":1,"get":"escalation"}""", "notUnderstood")]
     [InlineData("""{"v":1,"get":"escalation","id":"ESC-99"}""", "notFound")]
     [InlineData("""{"v":1,"get":"timeline","id":"ESC-99"}""", "notFound")]
@@ -135,6 +135,23 @@ public sealed class PanelAskingTests
             "said"
         );
         no.GetProperty("isRefusal").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_command_in_the_panel_means_the_people_whom_it_mentions()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raised();
+        var said = (
+            await desk.Asks("lead", new { v = 1, run = "assign ESC-1 @engineer" })
+        ).GetProperty("said");
+        said.Text("text")!.ShouldContain("@engineer");
+        (await desk.Stored()).Owner.ShouldBe(desk.IdOf("engineer"));
+        var wrong = (await desk.Asks("lead", new { v = 1, run = "asign ESC-1" })).GetProperty(
+            "said"
+        );
+        wrong.GetProperty("isRefusal").GetBoolean().ShouldBeTrue();
+        wrong.Text("text")!.ShouldContain("assign");
     }
 
     [Fact]

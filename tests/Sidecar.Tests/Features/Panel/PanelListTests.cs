@@ -138,6 +138,41 @@ public sealed class PanelListTests
     }
 
     [Fact]
+    public async Task Nothing_comes_twice_when_the_last_of_a_page_moves_to_the_front()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raises(20);
+        var first = (
+            await desk.Asks(
+                "tam",
+                new
+                {
+                    v = 1,
+                    get = "list",
+                    of = "open",
+                    limit = 7,
+                }
+            )
+        ).GetProperty("list");
+        await desk.Types("engineer", $"/escalate edit {first.Ids()[^1]} impact critical");
+        var rest = (
+            await desk.Asks(
+                "tam",
+                new
+                {
+                    v = 1,
+                    get = "list",
+                    of = "open",
+                    limit = 200,
+                    after = first.Text("after"),
+                }
+            )
+        ).GetProperty("list");
+        rest.Ids().Count.ShouldBe(13);
+        first.Ids().Concat(rest.Ids()).Distinct().Count().ShouldBe(20);
+    }
+
+    [Fact]
     public async Task The_longest_page_of_the_longest_texts_is_taken_by_Mattermost()
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
