@@ -18,15 +18,7 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
         // What is no character at all can't be compared, either.
         text = string.Concat(
             text.Where(c =>
-                c
-                    is not (
-                        '\0'
-                        or '\u200B'
-                        or '\uFEFF'
-                        or '\u2060'
-                        or '\uFFFE'
-                        or '\uFFFF'
-                    )
+                c is not ('\0' or '\u200B' or '\uFEFF' or '\u2060' or '\uFFFE' or '\uFFFF')
             )
         );
         var words = ImmutableArray.CreateBuilder<CommandWord>();

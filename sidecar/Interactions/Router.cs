@@ -63,7 +63,7 @@ public sealed class Router
             await WhyNot(command?.Permission ?? Talk, envelope.User, cancel) is { } refusal
                 ? Reply.No(refusal)
             : reading is CommandReading.Misunderstood misunderstood
-                    ? new Reply.Whisper(misunderstood.Why) { IsRefusal = true }
+                ? new Reply.Whisper(misunderstood.Why) { IsRefusal = true }
             : await command!.Run(_parts, understood!.By(envelope, mentions), cancel);
         return
             reply is Reply.Whisper { IsRefusal: true, Text: var why }

@@ -13,6 +13,9 @@ internal static class ChatProblems
         {
             RetryAfter = answer.RetryAfter,
             Obstacle = obstacle,
+            // A proxy in front of a server that is away has no error ids.
+            IsTheServersFault =
+                answer is { Status: HttpStatusCode.InternalServerError, ErrorId: not null },
         };
     }
 

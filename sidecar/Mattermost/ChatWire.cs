@@ -265,6 +265,26 @@ internal static class ChatWire
             new JsonSerializerOptions(ChatJson.Default.Options)
             {
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                Converters = { new StorableText() },
             }
         );
+
+    /// <summary>
+    /// Mattermost's database takes no U+0000: a post with one would be refused for ever, and hold up all that comes
+    /// behind it.
+    /// </summary>
+    private sealed class StorableText : JsonConverter<string>
+    {
+        public override string? Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) => reader.GetString();
+
+        public override void Write(
+            Utf8JsonWriter writer,
+            string value,
+            JsonSerializerOptions options
+        ) => writer.WriteStringValue(value.Replace("\0", "", StringComparison.Ordinal));
+    }
 }

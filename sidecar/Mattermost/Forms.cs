@@ -1,8 +1,30 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
 using Sidecar.Interactions;
 
 namespace Sidecar.Mattermost;
+
+/// <summary>Reads forms as Mattermost sends them.</summary>
+internal static class SentForm
+{
+    /// <summary>
+    /// The form without U+0000, which people can send and which means nothing: the framework refuses a form with it as
+    /// a whole.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It has more fields, or longer ones, than any that Mattermost sends.</exception>
+    public static async Task<IFormCollection> Read(HttpRequest request)
+    {
+        using var body = new StreamReader(request.Body, Encoding.UTF8);
+        var text = await body.ReadToEndAsync(request.HttpContext.RequestAborted);
+        using var reader = new FormReader(
+            text.Replace("\0", "", StringComparison.Ordinal)
+                .Replace("%00", "", StringComparison.Ordinal)
+        );
+        return new FormCollection(await reader.ReadFormAsync(request.HttpContext.RequestAborted));
+    }
+}
 
 /// <summary>Reads the form of a slash command.</summary>
 internal static class CommandForm
@@ -83,9 +105,10 @@ internal static class DialogValues
         {
             var value = element.ValueKind switch
             {
-                // What is no character can't be compared with anything.
+                // What is no character can't be compared with anything, nor stored by Mattermost.
                 JsonValueKind.String => element
                     .GetString()!
+                    .Replace("\0", "", StringComparison.Ordinal)
                     .Replace("\uFFFE", "", StringComparison.Ordinal)
                     .Replace("\uFFFF", "", StringComparison.Ordinal),
                 JsonValueKind.Number => element.GetDouble().ToString(CultureInfo.InvariantCulture),

@@ -74,7 +74,7 @@ internal sealed class Inbound(
             return Results.Unauthorized();
         }
 
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await SentForm.Read(http.Request);
         if (
             !tokens.Commands.Accepts(form["token"])
             || !AgreesWithHeader(form["token"]!, http.Request.Headers.Authorization.ToString())
@@ -157,7 +157,7 @@ internal sealed class Inbound(
     private async Task<IResult> Trigger(HttpContext http)
     {
         var request = http.Request.HasFormContentType
-            ? TriggerForm.Read(await http.Request.ReadFormAsync(http.RequestAborted))
+            ? TriggerForm.Read(await SentForm.Read(http.Request))
             : await Read(http, InboundJson.Default.TriggerRequest);
         if (
             !tokens.Triggers.Accepts(request?.Token)

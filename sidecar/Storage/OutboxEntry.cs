@@ -54,6 +54,12 @@ internal sealed class OutboxEntry
     /// <summary>How often it failed through a fault of ours.</summary>
     public int Faults { get; set; }
 
+    /// <summary>
+    /// How often Mattermost itself failed with it although others had been delivered in between, and how many had been
+    /// when it last did.
+    /// </summary>
+    public (int Times, long DeliveredThen) ServersFaults { get; set; }
+
     /// <summary>What it is about; empty while the effect has not been read.</summary>
     public string About => _effect?.About ?? "";
 

@@ -62,6 +62,11 @@ internal sealed partial class OutboxPump
         await _settlements.Delivered(batch, _abort.Token);
         _metrics.Delivered(batch.All.Count);
         Reached(lane);
+        lock (_gate)
+        {
+            _delivered++;
+        }
+
         return true;
     }
 
@@ -79,12 +84,34 @@ internal sealed partial class OutboxPump
                 LockedOut(problem);
                 break;
             default:
+                if (IsHopeless(batch.Head, problem))
+                {
+                    return await Park(lane, batch, problem);
+                }
+
                 await Postpone(batch, Wait(lane, problem), problem);
                 break;
         }
 
         _metrics.Retried();
         return false;
+    }
+
+    // Its own error, again and again, while others go through: it would hold up what is behind it for ever.
+    private bool IsHopeless(OutboxEntry head, ChatException problem)
+    {
+        if (!problem.IsTheServersFault)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            var (times, deliveredThen) = head.ServersFaults;
+            // While nothing goes through at all, it is not this one's fault.
+            head.ServersFaults = (_delivered > deliveredThen ? times + 1 : times, _delivered);
+            return head.ServersFaults.Times >= MostServersFaults;
+        }
     }
 
     private async Task Postpone(OutboxBatch batch, DateTimeOffset until, ChatException problem)

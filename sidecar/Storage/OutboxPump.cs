@@ -14,6 +14,7 @@ namespace Sidecar.Storage;
 internal sealed partial class OutboxPump : BackgroundService
 {
     private const int MostFaults = 5;
+    private const int MostServersFaults = 8;
     private const int Troubled = 3;
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(5);
 
@@ -41,6 +42,7 @@ internal sealed partial class OutboxPump : BackgroundService
     private DateTimeOffset? _wakesAt;
     private DateTimeOffset? _lockedOutSince;
     private int _failuresInARow;
+    private long _delivered;
     private int _inFlight;
     private int _parked;
 

@@ -11,12 +11,12 @@ internal sealed record Summary(ImmutableArray<SummaryLine> Lines, DateTimeOffset
     // Each line has some 200 characters, and a message 16,000.
     private const int ShownOfEach = 15;
 
-    private static readonly ImmutableArray<(Urgency Urgency, string Title)> Parts =
+    private static readonly ImmutableArray<(Urgency Urgency, Words Title)> Parts =
     [
-        (Urgency.Overdue, ":red_circle: Overdue"),
-        (Urgency.Due, ":large_orange_circle: Due within a day"),
-        (Urgency.Waiting, ":raised_hand: Waits for you"),
-        (Urgency.Mine, "Yours"),
+        (Urgency.Overdue, Words.Of($":red_circle: **Overdue**")),
+        (Urgency.Due, Words.Of($":large_orange_circle: **Due within a day**")),
+        (Urgency.Waiting, Words.Of($":raised_hand: **Waits for you**")),
+        (Urgency.Mine, Words.Of($"**Yours**")),
     ];
 
     public bool IsEmpty => Lines.IsEmpty;
@@ -31,7 +31,7 @@ internal sealed record Summary(ImmutableArray<SummaryLine> Lines, DateTimeOffset
         ]);
 
     private IEnumerable<Words> Part(
-        string title,
+        Words title,
         ImmutableArray<SummaryLine> lines,
         TimeZoneInfo zone
     )
@@ -41,7 +41,7 @@ internal sealed record Summary(ImmutableArray<SummaryLine> Lines, DateTimeOffset
             yield break;
         }
 
-        yield return Words.Of($"**{Words.Sentence(title)}** ({lines.Length})");
+        yield return Words.Of($"{title} ({lines.Length})");
         foreach (var line in lines.OrderBy(l => l.At ?? DateTimeOffset.MaxValue).Take(ShownOfEach))
         {
             yield return line.Show(zone, Now);

@@ -90,7 +90,8 @@ internal sealed class AnswerPanel(
         {
             return PanelActs.Find(name) is not { } move || request.Escalation is not { } moved
                     ? await NotUnderstood(cancel)
-                : PanelActs.CommandOf(move, moved) is { } line ? await Run(line, from, call.Mentions, cancel)
+                : PanelActs.CommandOf(move, moved) is { } line
+                    ? await Run(line, from, call.Mentions, cancel)
                 : await acts.AsData(await acts.Ask(move, moved, from.User, cancel), cancel);
         }
 

@@ -37,6 +37,11 @@ internal sealed class ResolveEscalation(EscalationBook book) : ISlashCommand, ID
     {
         var id = call.Get(EscalationArguments.Id);
         var text = call.Get(Resolution) ?? "";
+        if (text == Move.Resolve.Placeholder())
+        {
+            return await new AskForResolution(book).Ask(id, call.Envelope.User, cancel);
+        }
+
         if (text.Length > Escalation.MaxLongTextLength)
         {
             return Reply.Say(
