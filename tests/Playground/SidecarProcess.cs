@@ -35,10 +35,30 @@ internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
                 team,
                 "--data",
                 data,
+                .. BuiltPlugin() is { } plugin ? (string[])["--plugin", plugin] : [],
             ],
             cancel,
             ("ESCALATE_ADMIN_TOKEN", adminToken)
         );
+    }
+
+    /// <summary>The plugin's archive in the checkout that this was built from; null when nobody has built it.</summary>
+    private static string? BuiltPlugin()
+    {
+        var name = Path.Combine("dist", $"escalate-{Sidecar.ProductVersion.Current}.tar.gz");
+        for (
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            folder is not null;
+            folder = folder.Parent
+        )
+        {
+            if (File.Exists(Path.Combine(folder.FullName, name)))
+            {
+                return Path.Combine(folder.FullName, name);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Takes customers from a CSV file, while no sidecar runs on the data.</summary>

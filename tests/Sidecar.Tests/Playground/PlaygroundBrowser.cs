@@ -28,19 +28,27 @@ public sealed class PlaygroundBrowser : IAsyncLifetime
     }
 
     /// <summary>Starts a playground with the rehearsal in it and opens its page.</summary>
-    internal async Task<PlaygroundVisit> VisitAsync(
+    internal Task<PlaygroundVisit> VisitAsync(
         string address = "",
         int width = 1280,
         int height = 800
+    ) => VisitAsync(RehearseAsync, address, width, height);
+
+    /// <summary>The same with the real sidecar in it, set up and started as the playground does.</summary>
+    internal Task<PlaygroundVisit> VisitRealAsync(string address = "") =>
+        VisitAsync(PlaygroundSidecar.StartAsync, address, width: 1400, height: 900);
+
+    private async Task<PlaygroundVisit> VisitAsync(
+        StartSidecar sidecar,
+        string address,
+        int width,
+        int height
     )
     {
         Chromium.SkipWithout(browser);
         var data = Directory.CreateTempSubdirectory("playground-").FullName;
         var cancel = TestContext.Current.CancellationToken;
-        var host = await PlaygroundHost.StartAsync(
-            new PlaygroundOptions(RehearseAsync, data),
-            cancel
-        );
+        var host = await PlaygroundHost.StartAsync(new PlaygroundOptions(sidecar, data), cancel);
         var context = await browser!.NewContextAsync(
             new()
             {
@@ -53,7 +61,7 @@ public sealed class PlaygroundBrowser : IAsyncLifetime
         var visit = new PlaygroundVisit(host, context, page, data);
         await page.GotoAsync(new Uri(host.Simulator.Url, address).AbsoluteUri);
         await visit.Composer.WaitForAsync();
-        await host.Simulator.WaitForAsync(() => host.Simulator.ConnectedClients == 3, cancel);
+        await host.Simulator.WaitForAsync(() => host.Simulator.ConnectedClients >= 3, cancel);
         return visit;
     }
 

@@ -77,11 +77,14 @@ public sealed class PluginBrowser : IAsyncLifetime
     internal void SkipWithoutBuild()
     {
         Chromium.SkipWithout(_browser);
+        SkipWithoutPackage();
+    }
+
+    internal static void SkipWithoutPackage() =>
         Assert.SkipUnless(
             File.Exists(Archive) && WebAppPage.Modules is not null,
             "The plugin is not built: npm --prefix webapp-stub ci && npm --prefix webapp-stub run package"
         );
-    }
 
     /// <summary>Uploads and enables a plugin as recorded of a real server.</summary>
     internal static async Task Upload(Desk desk, byte[] archive, string id)

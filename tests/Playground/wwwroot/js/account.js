@@ -39,7 +39,10 @@ export class Account extends EventTarget {
     await this.channels.load();
     this.tellTimeZone();
     this.socket = new Socket(this.api.socketUrl, () => this.api.token, {
-      event: (message) => hear(this, message),
+      event: (message) => {
+        this.emit("event", message);
+        return hear(this, message);
+      },
       state: (connected, again) => this.connectionChanged(connected, again),
     });
   }
@@ -61,6 +64,7 @@ export class Account extends EventTarget {
     try {
       await this.channels.load();
       await this.posts.catchUp();
+      this.emit("returned");
     } catch (problem) {
       if (problem instanceof ApiError && problem.status === 401) await this.start();
       else console.warn("Could not catch up:", problem.message);

@@ -7,6 +7,7 @@ import { h } from "./dom.js";
 import { guideWasOpen } from "./guide.js";
 import { Panel } from "./panel.js";
 import { avatar } from "./people.js";
+import { Plugins } from "./plugin.js";
 import { PostActions } from "./post-actions.js";
 import { readPlace, writePlace } from "./place.js";
 import { Sidebar } from "./sidebar.js";
@@ -24,8 +25,10 @@ class App {
     this.sidebar = new Sidebar(this);
     this.sidecar = new Sidecar(this);
     this.panel = new Panel(this);
+    this.plugins = new Plugins(this);
     this.main = h("main", { class: "channel", id: "main" });
     await Promise.all(this.accounts.map((account) => account.start()));
+    await this.plugins.start();
     for (const account of this.accounts) this.listen(account);
     this.draw();
     const place = readPlace(this);
@@ -109,6 +112,7 @@ class App {
     this.panel.leaveChannel();
     this.channelId = id;
     this.account.lastChannel = id;
+    this.plugins.moved();
     this.view = new ChannelView(this, this.account, id);
     this.main.replaceChildren(...this.view.parts);
     this.account.look(id);

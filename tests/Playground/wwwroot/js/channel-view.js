@@ -38,6 +38,7 @@ export class ChannelView {
       { class: "channel-header" },
       iconButton("menu", "Open menu", () => this.app.toggleDrawer(true), { class: "narrow-only menu-button", "aria-controls": "sidebar" }),
       h("div", { class: "channel-heading" }, h("div", { class: "channel-title" }, this.title, this.pinned), this.about),
+      this.app.plugins.headerButtons(),
       iconButton("help", "What can I try?", () => this.app.showGuide()),
       this.accountChip(),
     );

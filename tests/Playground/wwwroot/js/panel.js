@@ -23,6 +23,7 @@ export class Panel {
   }
 
   open(mode, title, children) {
+    const wasPlugin = this.mode === "plugin" && mode !== "plugin";
     this.mode = mode;
     this.title.textContent = title;
     this.element.setAttribute("aria-label", title);
@@ -30,23 +31,37 @@ export class Panel {
     this.body.dataset.mode = mode;
     this.element.hidden = false;
     document.body.classList.add("has-panel");
+    if (wasPlugin) this.app.plugins.closed();
   }
 
   close() {
     if (!this.mode) return;
     if (this.mode === "guide") rememberGuide(false);
+    const wasPlugin = this.mode === "plugin";
     const { rootId, mode } = this;
     this.mode = null;
     this.list = null;
     this.element.hidden = true;
     document.body.classList.remove("has-panel");
     if (mode === "thread") this.app.view?.list.drawn.get(rootId)?.node.focus({ preventScroll: true });
+    if (wasPlugin) this.app.plugins.closed();
   }
 
   showGuide() {
     rememberGuide(true);
     this.list = null;
     this.open("guide", "What can I try?", [guide(this.app)]);
+  }
+
+  /** A plugin's panel stays while channels change, as in Mattermost. */
+  showPlugin(title, place) {
+    if (this.mode === "plugin") return;
+    this.list = null;
+    this.open("plugin", title, [place]);
+  }
+
+  closePlugin() {
+    if (this.mode === "plugin") this.close();
   }
 
   showThread(account, root) {
@@ -84,6 +99,6 @@ export class Panel {
 
   /** Another channel or account is shown: what belonged to the old one goes. */
   leaveChannel() {
-    if (this.mode && this.mode !== "guide") this.close();
+    if (this.mode && this.mode !== "guide" && this.mode !== "plugin") this.close();
   }
 }

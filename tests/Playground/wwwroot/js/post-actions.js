@@ -17,6 +17,8 @@ export class PostActions {
     this.app.postsChanged();
   }
 
+  ofPlugins = (post) => this.app.plugins.postButtons(post);
+
   dismiss = (post) => this.account.posts.remove(post);
   pin = (post, pinned) => this.try(this.account.api.pin(post.id, pinned));
   remove = (post) => this.try(this.account.api.deletePost(post.id));

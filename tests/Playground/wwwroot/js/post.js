@@ -151,6 +151,7 @@ function toolbar(account, post, actions) {
     iconButton("reply", "Reply", () => actions.openThread(post)),
     iconButton("pin", pinLabel, () => actions.pin(post, !post.is_pinned)),
     iconButton("link", "Copy link", () => actions.copyLink(post)),
+    actions.ofPlugins(post),
     mine && iconButton("edit", "Edit", () => actions.edit(post)),
     mine && iconButton("trash", "Delete", () => actions.remove(post)),
   );

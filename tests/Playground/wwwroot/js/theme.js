@@ -14,5 +14,6 @@ export function nextTheme() {
   const next = order[(order.indexOf(themeName()) + 1) % order.length];
   localStorage.setItem(key, next);
   applyTheme(next);
+  document.dispatchEvent(new Event("theme"));
   return next;
 }
