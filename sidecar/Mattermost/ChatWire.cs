@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -285,6 +286,21 @@ internal static class ChatWire
             Utf8JsonWriter writer,
             string value,
             JsonSerializerOptions options
-        ) => writer.WriteStringValue(value.Replace("\0", "", StringComparison.Ordinal));
+        ) => writer.WriteStringValue(Storable(value));
+
+        public override string ReadAsPropertyName(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) => reader.GetString()!;
+
+        public override void WriteAsPropertyName(
+            Utf8JsonWriter writer,
+            [DisallowNull] string value,
+            JsonSerializerOptions options
+        ) => writer.WritePropertyName(Storable(value));
+
+        private static string Storable(string value) =>
+            value.Replace("\0", "", StringComparison.Ordinal);
     }
 }
