@@ -151,11 +151,6 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
                 return $"{id} has no card";
             }
 
-            if (IsIncident(card) && !HasChecklist(mattermost, id))
-            {
-                return $"The incident of {id} has no checklist in its channel";
-            }
-
             if (acknowledged.Owned.TryGetValue(id, out var owner))
             {
                 if (!card.Message.StartsWith(":eyes:", StringComparison.Ordinal))
@@ -170,7 +165,13 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
             }
         }
 
-        return null;
+        // Those, too, whose raising was answered to nobody any more.
+        return posts
+            .Where(p => p.RootId.Length == 0 && IsIncident(p))
+            .Select(card => Id().Match(card.Message).Value)
+            .Where(id => !HasChecklist(mattermost, id))
+            .Select(id => $"The incident of {id} has no checklist in its channel")
+            .FirstOrDefault();
     }
 
     private static bool HasChecklist(MattermostSimulator mattermost, string id) =>
