@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
 using Benchmarks.Load;
+using Benchmarks.Panel;
 using Benchmarks.Reminders;
 
 switch (args)
@@ -9,6 +10,8 @@ switch (args)
         return await LoadRun.Run(LoadOptions.Read(options));
     case ["reminders", .. var options]:
         return await ReminderRun.Run(ReminderOptions.Read(options));
+    case ["panel"]:
+        return await PanelRun.Run();
     case [SidecarProcess.Verb, .. var settings]:
         await SidecarProcess.Run(settings);
         return 0;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Headers;
 
 namespace Mattermost.Simulator;
 
@@ -194,6 +195,29 @@ public sealed partial class MattermostSimulator
             new IncomingHook { ChannelId = ChannelNamed(channel).Id, DisplayName = displayName },
             Admin
         );
+
+    /// <summary>Uploads and enables a plugin over REST, as an administrator does.</summary>
+    /// <param name="archive">The <c>.tar.gz</c>.</param>
+    /// <param name="id">As its manifest says.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="HttpRequestException">It was refused.</exception>
+    public async Task InstallPluginAsync(byte[] archive, string id, CancellationToken cancel)
+    {
+        using var form = new MultipartFormDataContent();
+        form.Add(new StringContent("true"), "force");
+        form.Add(new ByteArrayContent(archive), "plugin", "plugin.tar.gz");
+        await Send("/api/v4/plugins", form);
+        await Send($"/api/v4/plugins/{Uri.EscapeDataString(id)}/enable", null);
+
+        async Task Send(string path, HttpContent? content)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, path));
+            request.Content = content;
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
+            using var response = await http.SendAsync(request, cancel);
+            response.EnsureSuccessStatusCode();
+        }
+    }
 
     /// <summary>A client of a user, logged in.</summary>
     public Person As(string user)

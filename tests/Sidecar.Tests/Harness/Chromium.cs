@@ -1,11 +1,13 @@
 using Microsoft.Playwright;
-using Xunit;
 
 namespace Sidecar.Tests.Harness;
 
-/// <summary>A Chromium that is installed on this machine; without one browser tests are skipped, saying so.</summary>
-internal static class Chromium
+/// <summary>A Chromium that is installed on this machine.</summary>
+internal static partial class Chromium
 {
+    public const string Missing =
+        "No Chromium is installed: install one, or name its path in CHROMIUM_PATH.";
+
     private static readonly string[] UsualPaths =
     [
         "/usr/bin/chromium",
@@ -41,12 +43,6 @@ internal static class Chromium
             await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments })
         );
     }
-
-    public static void SkipWithout(IBrowser? browser) =>
-        Assert.SkipWhen(
-            browser is null,
-            "No Chromium is installed: install one, or name its path in CHROMIUM_PATH."
-        );
 
     private static string? Installed()
     {

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Mattermost.Simulator;
 using Microsoft.Playwright;
 using Shouldly;
@@ -41,7 +40,12 @@ public sealed class PluginBrowser : IAsyncLifetime
     )
     {
         SkipWithoutBuild();
-        await Upload(desk, await File.ReadAllBytesAsync(Archive), "escalate");
+        var cancel = TestContext.Current.CancellationToken;
+        await desk.Mattermost.InstallPluginAsync(
+            await File.ReadAllBytesAsync(Archive, cancel),
+            "escalate",
+            cancel
+        );
         return await Visit(desk, who, query, width);
     }
 
@@ -85,23 +89,4 @@ public sealed class PluginBrowser : IAsyncLifetime
             File.Exists(Archive) && WebAppPage.Modules is not null,
             "The plugin is not built: npm --prefix webapp-stub ci && npm --prefix webapp-stub run package"
         );
-
-    /// <summary>Uploads and enables a plugin as recorded of a real server.</summary>
-    internal static async Task Upload(Desk desk, byte[] archive, string id)
-    {
-        using var http = new HttpClient { BaseAddress = desk.Mattermost.Url };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            desk.Mattermost.AdminToken
-        );
-        using var form = new MultipartFormDataContent();
-        form.Add(new StringContent("true"), "force");
-        form.Add(new ByteArrayContent(archive), "plugin", "plugin.tar.gz");
-        (await http.PostAsync("/api/v4/plugins", form)).StatusCode.ShouldBe(
-            System.Net.HttpStatusCode.Created
-        );
-        (await http.PostAsync($"/api/v4/plugins/{id}/enable", null)).StatusCode.ShouldBe(
-            System.Net.HttpStatusCode.OK
-        );
-    }
 }

@@ -133,7 +133,11 @@ public sealed class WebAppPageTests(PluginBrowser browser) : IClassFixture<Plugi
             Add(tar, "tiny/webapp/dist/main.js", code);
         }
 
-        return PluginBrowser.Upload(desk, archive.ToArray(), "tiny");
+        return desk.Mattermost.InstallPluginAsync(
+            archive.ToArray(),
+            "tiny",
+            TestContext.Current.CancellationToken
+        );
     }
 
     private static void Add(TarWriter tar, string name, string content) =>
