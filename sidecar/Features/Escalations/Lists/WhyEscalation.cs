@@ -1,11 +1,13 @@
 using Sidecar.Cards;
+using Sidecar.Features.Customers;
 using Sidecar.Interactions;
 using Sidecar.People;
 
 namespace Sidecar.Features.Escalations;
 
 /// <summary><c>/escalate why ESC-7</c>: why one stands where it stands in the list (ESC-5).</summary>
-internal sealed class WhyEscalation(EscalationBook book, EscalationLists lists) : ISlashCommand
+internal sealed class WhyEscalation(EscalationBook book, EscalationLists lists, RoleBook roles)
+    : ISlashCommand
 {
     public static Permission Permission => EscalationRights.Read;
 
@@ -39,6 +41,7 @@ internal sealed class WhyEscalation(EscalationBook book, EscalationLists lists) 
         }
 
         var (before, place, after) = await lists.Around(escalation, cancel);
+        var knowsCustomers = CustomerRights.Read.Allows(await roles.Of(call.Envelope.User, cancel));
         return Reply.Say(
             Words.Lines([
                 Words.Of($"#### Why {id} is {Place(place)}"),
@@ -46,12 +49,12 @@ internal sealed class WhyEscalation(EscalationBook book, EscalationLists lists) 
                 before is null
                     ? Words.Of($"- Nothing is before it.")
                     : Words.Of(
-                        $"- Before it is **{before.Id}** ({before.CustomerName}): {Before(before, escalation)}."
+                        $"- Before it is **{before.Id}** ({before.CustomerName}): {Before(before, escalation, knowsCustomers)}."
                     ),
                 after is null
                     ? Words.Of($"- Nothing is behind it.")
                     : Words.Of(
-                        $"- Behind it is **{after.Id}** ({after.CustomerName}): {Behind(escalation, after)}."
+                        $"- Behind it is **{after.Id}** ({after.CustomerName}): {Behind(escalation, after, knowsCustomers)}."
                     ),
             ])
         );
@@ -67,30 +70,41 @@ internal sealed class WhyEscalation(EscalationBook book, EscalationLists lists) 
             $"Its score is **{escalation.Priority.Score}** = 2 × {(int)escalation.Impact} (impact {Vocabulary.Impacts.Code(escalation.Impact)}) − {(int)escalation.Effort} (effort {Vocabulary.Efforts.Code(escalation.Effort)})."
         );
 
-    /// <summary>Why another is before it. What a customer pays is not told.</summary>
-    private static Words Before(Escalation other, Escalation it) =>
-        other.Priority.DifferenceTo(it.Priority) switch
-        {
-            PriorityDifference.Score => Words.Of($"its score is {other.Priority.Score}"),
-            PriorityDifference.Impact => Words.Of(
-                $"the score is the same, its impact is {Vocabulary.Impacts.Code(other.Impact)}"
-            ),
-            PriorityDifference.Arr => Words.Of(
-                $"score and impact are the same, its customer’s ARR is higher"
-            ),
-            _ => Words.Of($"score, impact and ARR are the same, it is older"),
-        };
+    private static Words Before(Escalation other, Escalation it, bool knowsCustomers) =>
+        Difference(other.Priority.DifferenceTo(it.Priority), other, knowsCustomers)
+        ?? (
+            other.Priority.DifferenceTo(it.Priority) == PriorityDifference.Arr
+                ? Words.Of($"score and impact are the same, its customer’s ARR is higher")
+                : Words.Of($"score, impact and ARR are the same, it is older")
+        );
 
-    private static Words Behind(Escalation it, Escalation other) =>
-        it.Priority.DifferenceTo(other.Priority) switch
+    private static Words Behind(Escalation it, Escalation other, bool knowsCustomers) =>
+        Difference(it.Priority.DifferenceTo(other.Priority), other, knowsCustomers)
+        ?? (
+            it.Priority.DifferenceTo(other.Priority) == PriorityDifference.Arr
+                ? Words.Of($"score and impact are the same, its customer’s ARR is lower")
+                : Words.Of($"score, impact and ARR are the same, it is younger")
+        );
+
+    /// <summary>
+    /// What can be said whichever of the two is first; null when ARR or age decide. What a customer pays is not told, and
+    /// who may not read customers does not learn which pays more, either.
+    /// </summary>
+    private static Words? Difference(
+        PriorityDifference difference,
+        Escalation other,
+        bool knowsCustomers
+    ) =>
+        difference switch
         {
             PriorityDifference.Score => Words.Of($"its score is {other.Priority.Score}"),
             PriorityDifference.Impact => Words.Of(
                 $"the score is the same, its impact is {Vocabulary.Impacts.Code(other.Impact)}"
             ),
-            PriorityDifference.Arr => Words.Of(
-                $"score and impact are the same, its customer’s ARR is lower"
-            ),
-            _ => Words.Of($"score, impact and ARR are the same, it is younger"),
+            _ => knowsCustomers
+                ? null
+                : Words.Of(
+                    $"score and impact are the same, what its customer pays and its age decide"
+                ),
         };
 }

@@ -38,6 +38,20 @@ public sealed class ListOrderTests
     }
 
     [Fact]
+    public async Task ESC_5_Who_may_not_read_customers_does_not_learn_which_pays_more()
+    {
+        await using var desk = await Three();
+        desk.Mattermost.AddUser("colleague");
+        var why = (await desk.Types("colleague", "/escalate why ESC-1")).Text;
+        const string decide =
+            "score and impact are the same, what its customer pays and its age decide.";
+        why.ShouldContain($"- Before it is **ESC-3** (Big): {decide}");
+        why.ShouldContain($"- Behind it is **ESC-2** (Acme Labs): {decide}");
+        await desk.Types("admin", "/escalate role grant @colleague csm");
+        (await desk.Types("colleague", "/escalate why ESC-1")).Text.ShouldContain("ARR is higher");
+    }
+
+    [Fact]
     public async Task ESC_5_When_a_customers_ARR_changes_its_escalations_take_their_new_place()
     {
         await using var desk = await Three();
