@@ -69,13 +69,22 @@ public sealed record Parameter<T>(
 {
     internal override Argument Read(ArgumentSource source) => Reader(source);
 
-    /// <summary>The same, but it may be left out.</summary>
+    /// <summary>
+    /// The same, but it may be left out. Whoever copies a suggestion with the name in it, as in <c>cancel ESC-1 why</c>,
+    /// has said nothing yet.
+    /// </summary>
     public Parameter<T> OrNothing() =>
         this with
         {
             IsOptional = true,
             Usage = "[" + Usage.Trim('<', '>') + "]",
+            Reader = source =>
+                IsText && source.Line.From(source.At).Trim() == Placeholder
+                    ? Argument.Nothing<T>(source.Line.Words.Length - source.At)
+                    : Reader(source),
         };
+
+    private string Placeholder => Name.Split(" [")[0].TrimEnd('…', ' ');
 }
 
 /// <summary>What is left of a command while its parameters are read, and whom it mentions.</summary>
@@ -100,6 +109,9 @@ public abstract record Argument(int Taken, string? Problem)
 
     /// <summary>A value made of so many words.</summary>
     public static Argument<T> Of<T>(T value, int taken = 1) => new(value, taken, null);
+
+    /// <summary>So many words that say nothing.</summary>
+    public static Argument<T> Nothing<T>(int taken) => new(default, taken, null);
 
     /// <summary>What is there is not meant for this parameter.</summary>
     public static Argument<T> Absent<T>() => new(default, 0, null);

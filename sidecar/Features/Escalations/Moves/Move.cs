@@ -111,22 +111,13 @@ internal static class Moves
             Move.Investigate => $"state {id} investigating",
             Move.Identify => $"state {id} identified",
             Move.Monitor => $"state {id} monitoring",
-            Move.Resolve => $"resolve {id} {move.Placeholder()}",
-            Move.Confirm => $"confirm {id} {move.Placeholder()}",
+            Move.Resolve => $"resolve {id} what solved it",
+            Move.Confirm => $"confirm {id} who confirmed it",
             Move.Close => $"close {id}",
-            Move.Reopen => $"reopen {id} {move.Placeholder()}",
+            Move.Reopen => $"reopen {id} why",
             Move.Approve => $"approve {id}",
-            Move.Decline => $"decline {id} {move.Placeholder()}",
-            Move.Override or Move.EscalateSpecifically => $"accept {id} {move.Placeholder()}",
-            _ => $"cancel {id} {move.Placeholder()}",
-        };
-
-    /// <summary>Stands in the command for what has to be said; whoever copies it has said nothing yet.</summary>
-    public static string Placeholder(this Move move) =>
-        move switch
-        {
-            Move.Resolve => "what solved it",
-            Move.Confirm => "who at the customer",
-            _ => "why",
+            Move.Decline => $"decline {id} why",
+            Move.Override or Move.EscalateSpecifically => $"accept {id} why",
+            _ => $"cancel {id}",
         };
 }

@@ -44,7 +44,7 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
         CancellationToken cancel
     )
     {
-        if (words == move.Placeholder() || (words.Length == 0 && !MoveText.Of(move).IsOptional))
+        if (words.Length == 0 && !MoveText.Of(move).IsOptional)
         {
             return await Ask(new MoveRef(id, move), from.User, cancel);
         }

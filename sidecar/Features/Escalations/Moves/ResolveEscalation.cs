@@ -11,9 +11,16 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <summary>Says that an escalation is solved, and by what: by command and by form.</summary>
 internal sealed class ResolveEscalation(EscalationBook book) : ISlashCommand, IDialog<EscalationRef>
 {
-    private static readonly Parameter<string> Resolution = Arguments
-        .Rest("what solved it", "What solved it?")
-        .OrNothing();
+    private const string WhatSolvedIt = "what solved it";
+
+    private static readonly Parameter<string> Resolution = Arguments.Rest(
+        WhatSolvedIt,
+        "What solved it?"
+    ) with
+    {
+        Usage = $"[{WhatSolvedIt}]",
+        IsOptional = true,
+    };
 
     public static Permission Permission => EscalationRights.Work;
 
@@ -37,7 +44,8 @@ internal sealed class ResolveEscalation(EscalationBook book) : ISlashCommand, ID
     {
         var id = call.Get(EscalationArguments.Id);
         var text = call.Get(Resolution) ?? "";
-        if (text == Move.Resolve.Placeholder())
+        // Copied from a list of moves: whoever leaves it out altogether wants no form, these do.
+        if (text == WhatSolvedIt)
         {
             return await new AskForResolution(book).Ask(id, call.Envelope.User, cancel);
         }

@@ -58,6 +58,26 @@ public sealed class MoveJourneyTests
     }
 
     [Fact]
+    public async Task ESC_6_Who_copies_a_suggestion_as_it_stands_is_asked()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        var card = await desk.Raised();
+        await Copies("engineer", "resolve ESC-1 what solved it", "resolution", "Restarted");
+        await Copies("tam", "confirm ESC-1 who confirmed it", "words", "Their administrator");
+        await Copies("tam", "reopen ESC-1 why", "words", "Down again");
+
+        async Task Copies(string who, string suggested, string field, string then)
+        {
+            (await desk.Types("engineer", "/escalate show ESC-1")).Text.ShouldContain(suggested);
+            var told = desk.Thread(card).Count;
+            (await desk.Types(who, $"/escalate {suggested}")).Text.ShouldBeEmpty();
+            desk.Thread(card).Count.ShouldBe(told);
+            (await desk.Submits(who, (field, then))).Closed.ShouldBeTrue();
+            desk.Thread(card)[^1].ShouldEndWith($": {then}");
+        }
+    }
+
+    [Fact]
     public async Task ESC_6_ESC_10_ESC_13_A_whole_life_by_the_card()
     {
         await using var desk = await Desk.Open();
@@ -120,7 +140,7 @@ public sealed class MoveJourneyTests
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Raised();
         (await desk.Types("lead", "/escalate close ESC-1 done with it")).Text.ShouldBe(
-            "ESC-1 can’t be closed: it stands at *Accepted*. Possible now: `/escalate ack ESC-1`, `/escalate state ESC-1 investigating`, `/escalate state ESC-1 identified`, `/escalate state ESC-1 monitoring`, `/escalate resolve ESC-1 what solved it`, `/escalate decline ESC-1 why`, `/escalate cancel ESC-1 why`.\nYou typed: `/escalate close ESC-1 done with it`"
+            "ESC-1 can’t be closed: it stands at *Accepted*. Possible now: `/escalate ack ESC-1`, `/escalate state ESC-1 investigating`, `/escalate state ESC-1 identified`, `/escalate state ESC-1 monitoring`, `/escalate resolve ESC-1 what solved it`, `/escalate decline ESC-1 why`, `/escalate cancel ESC-1`.\nYou typed: `/escalate close ESC-1 done with it`"
         );
         (await desk.Types("lead", "/escalate state ESC-1 closed")).Text.ShouldContain(
             "`/escalate close ESC-1`"
