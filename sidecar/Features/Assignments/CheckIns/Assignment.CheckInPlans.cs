@@ -97,7 +97,7 @@ internal sealed partial record Assignment
                 by,
                 plan,
                 isCommon,
-                plan.At(plan.NextWeek(now)),
+                turn.Asked is null ? turn.DueAt : plan.At(turn.Week.AddDays(7)),
                 people.Readers
             )
         );

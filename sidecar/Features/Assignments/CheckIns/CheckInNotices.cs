@@ -30,7 +30,7 @@ internal static class CheckInNotices
                             assignment,
                             p,
                             Words.Of(
-                                $":fast_forward: {by} skipped this week’s check-in of {CheckInWords.Name(assignment)}: {skipped.Why}"
+                                $":fast_forward: {by} skipped the check-in of {CheckInWords.Name(assignment)} for the week of {CheckInWords.Day(skipped.Week)}: {skipped.Why}"
                             )
                         )
                     ),
@@ -218,7 +218,7 @@ internal static class CheckInNotices
             assignment,
             person,
             Words.Of(
-                $":calendar: {moved.By!.Value} moved this week’s check-in of {CheckInWords.Name(assignment)} to {CheckInWords.At(moved.Turn.DueAt, zone)}."
+                $":calendar: {moved.By!.Value} moved the check-in of {CheckInWords.Name(assignment)} for the week of {CheckInWords.Day(moved.Turn.Week)} to {CheckInWords.At(moved.Turn.DueAt, zone)}."
             )
         );
     }

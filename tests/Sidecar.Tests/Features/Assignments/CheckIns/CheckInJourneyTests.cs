@@ -40,6 +40,19 @@ public sealed class CheckInJourneyTests
     }
 
     [Fact]
+    public async Task ASG_7_ASG_9_After_a_week_was_skipped_the_next_one_that_is_told_is_the_next_one()
+    {
+        await using var desk = await GivenPair.Open();
+        await desk.Assigns();
+        await desk.Types("engineer", "/escalate checkin skip acme On site");
+        desk.ToldTo("ce")[^1]
+            .ShouldContain("skipped the check-in of **ASG-1** Acme for the week of 2026-03-02:");
+        await desk.Types("engineer", "/escalate checkin plan acme thu 16:00");
+        desk.ToldTo("ce")[^1].ShouldContain("the next one Thu 2026-03-12");
+        (await desk.Assignment()).Turn!.Week.ShouldBe(new DateOnly(2026, 3, 9));
+    }
+
+    [Fact]
     public async Task ASG_7_ASG_10_Answers_are_kept_told_to_the_CE_and_shown_the_next_time()
     {
         await using var desk = await Asked();
