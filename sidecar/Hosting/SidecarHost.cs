@@ -123,6 +123,7 @@ internal static class SidecarHost
             }
         );
         services.AddSingleton<SealedState>();
+        services.AddSingleton<ISeal>(parts => parts.GetRequiredService<SealedState>());
         services.AddSingleton<PersonalPace>();
         services.AddSingleton<IChat, MattermostChat>();
         services.AddSingleton(parts => new SharedPosts(

@@ -7,11 +7,11 @@ using Sidecar.Interactions;
 namespace Sidecar.Mattermost;
 
 /// <summary>
-/// Seals what travels through Mattermost and comes back without a credential: the context of buttons and the state of
-/// dialogs. Encrypted and authenticated, bound to its purpose, and where it must be to a person and an expiry. The keys
+/// Seals what travels through Mattermost and comes back without a credential: the context of buttons, the state of
+/// dialogs, what browsers carry. Encrypted and authenticated, bound to its purpose, and where it must be to a person and an expiry. The keys
 /// are kept and rotated by ASP.NET Core's data protection; keys that are not used for sealing any more still open.
 /// </summary>
-internal sealed class SealedState(IDataProtectionProvider protection, TimeProvider clock)
+internal sealed class SealedState(IDataProtectionProvider protection, TimeProvider clock) : ISeal
 {
     private readonly IDataProtector _actions = protection.CreateProtector(
         "Escalate",
@@ -23,6 +23,24 @@ internal sealed class SealedState(IDataProtectionProvider protection, TimeProvid
         "dialog",
         "v1"
     );
+
+    private readonly IDataProtector _carried = protection.CreateProtector(
+        "Escalate",
+        "carried",
+        "v1"
+    );
+
+    /// <inheritdoc/>
+    public string Seal(string purpose, UserId holder, string content) =>
+        Seal(_carried, new SealedContent(purpose, holder, content), SealJson.Default.SealedContent);
+
+    /// <inheritdoc/>
+    public string? Open(string purpose, UserId holder, string text) =>
+        Open(_carried, text, SealJson.Default.SealedContent) is { } found
+        && found.Purpose == purpose
+        && found.Holder == holder
+            ? found.Content
+            : null;
 
     /// <summary>Seals a button's payload. Anybody who sees the card may press it, as long as the card is there.</summary>
     public string SealAction(string action, string payload) =>
@@ -103,6 +121,9 @@ internal enum SealVerdict
 /// <summary>What a button's context holds.</summary>
 internal sealed record SealedAction(string Action, string Payload);
 
+/// <summary>What a browser carries, for what, and for whom.</summary>
+internal sealed record SealedContent(string Purpose, UserId Holder, string Content);
+
 /// <summary>What a dialog's state holds: everything that the browser must not choose.</summary>
 /// <param name="Dialog">Which dialog takes the answers.</param>
 /// <param name="Act">Names this opening; answers sent twice are one act.</param>
@@ -125,5 +146,6 @@ internal sealed record SealedDialog(
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SealedAction))]
+[JsonSerializable(typeof(SealedContent))]
 [JsonSerializable(typeof(SealedDialog))]
 internal sealed partial class SealJson : JsonSerializerContext;

@@ -11,6 +11,7 @@ internal sealed class PanelFeature : IFeature
     public static void Register(FeatureBuilder feature) =>
         feature
             .Shares<PanelPeople>()
+            .Shares<PanelCursor>()
             .Shares<PanelLists>()
             .Shares<PanelDetails>()
             .Shares<PanelTimelines>()

@@ -5,8 +5,10 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Panel;
 
 /// <summary>The panel's lists of open escalations, in the order of their priority (ESC-5).</summary>
-internal sealed class PanelLists(EscalationLists lists, PanelPeople people)
+internal sealed class PanelLists(EscalationLists lists, PanelPeople people, PanelCursor cursor)
 {
+    private const string Here = "here";
+
     // Beyond it people read “more than”.
     private const int MostCounted = 1000;
 
@@ -22,15 +24,11 @@ internal sealed class PanelLists(EscalationLists lists, PanelPeople people)
             return null;
         }
 
-        IndexPosition? after = null;
-        if (request.After is { } cursor)
+        var name = request.Of == Here ? $"{Here}.{from.Channel.Value}" : request.Of!;
+        var after = request.After is null ? null : cursor.Read(name, from.User, request.After);
+        if (request.After is not null && after is null)
         {
-            if (PanelCursor.Read(cursor) is not { } place)
-            {
-                return null;
-            }
-
-            after = place;
+            return null;
         }
 
         var page = await lists.Page(list, after, request.PageSize, cancel);
@@ -41,7 +39,7 @@ internal sealed class PanelLists(EscalationLists lists, PanelPeople people)
             [.. escalations.Select(e => PanelItem.Of(e, people))],
             Math.Min(count, MostCounted),
             count > MostCounted,
-            page.Next is { } next ? PanelCursor.Write(next) : null
+            page.Next is { } next ? cursor.Write(name, from.User, next) : null
         );
     }
 
@@ -50,7 +48,7 @@ internal sealed class PanelLists(EscalationLists lists, PanelPeople people)
         {
             "open" => EscalationList.Open,
             "mine" => EscalationList.Of(from.User),
-            "here" => EscalationList.Of(from.Channel),
+            Here => EscalationList.Of(from.Channel),
             _ => null,
         };
 }

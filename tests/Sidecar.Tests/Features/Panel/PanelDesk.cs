@@ -62,6 +62,9 @@ internal static class PanelDesk
     public static IReadOnlyList<string> Strings(this JsonElement element, string name) =>
         [.. element.GetProperty(name).EnumerateArray().Select(e => e.GetString()!)];
 
+    public static string? Problem(this JsonElement data) =>
+        data.GetProperty("problem").Text("code");
+
     public static IReadOnlyList<string> Ids(this JsonElement list) =>
         [.. list.GetProperty("items").EnumerateArray().Select(i => i.Text("id")!)];
 }

@@ -1,6 +1,9 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Shouldly;
+using Sidecar.Features.Escalations;
+using Sidecar.Storage;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -135,6 +138,43 @@ public sealed class PanelListTests
                     }
                 )
             ).GetProperty("list").Ids());
+    }
+
+    [Fact]
+    public async Task ESC_5_The_place_where_a_page_ends_says_nothing_and_is_of_use_to_its_reader_only()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raises(3);
+        var after = (await Page("tam", "open", after: null)).GetProperty("list").Text("after")!;
+        var bytes = Base64Url.DecodeFromChars(after);
+        foreach (var number in (int[])[1, 2, 3])
+        {
+            var key = EscalationIndexes.Order(IndexKey.Empty, await desk.Stored(number));
+            bytes.AsSpan().IndexOf(key.Bytes.Span).ShouldBe(-1);
+        }
+
+        (await Page("tam", "open", after)).TryGetProperty("list", out _).ShouldBeTrue();
+        (await Page("tam", "mine", after)).Problem().ShouldBe("notUnderstood");
+        (await Page("engineer", "open", after)).Problem().ShouldBe("notUnderstood");
+        var changed = after[..40] + (after[40] == 'A' ? 'B' : 'A') + after[41..];
+        (await Page("tam", "open", changed)).Problem().ShouldBe("notUnderstood");
+        var madeUp = Base64Url.EncodeToString(
+            EscalationIndexes.Order(IndexKey.Empty, await desk.Stored()).Bytes.Span
+        );
+        (await Page("tam", "open", $"{madeUp}.ESC-1")).Problem().ShouldBe("notUnderstood");
+
+        Task<JsonElement> Page(string who, string of, string? after) =>
+            desk.Asks(
+                who,
+                new
+                {
+                    v = 1,
+                    get = "list",
+                    of,
+                    limit = 1,
+                    after,
+                }
+            );
     }
 
     [Fact]
