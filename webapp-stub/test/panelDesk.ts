@@ -163,8 +163,10 @@ export class PanelDesk extends Desk {
 
   row = (id: string): HTMLElement => this.one(`.escalate-row[data-id="${id}"]`);
 
-  get focused(): HTMLElement {
-    return this.document.activeElement as HTMLElement;
+  /** What has the focus: the id of a row's escalation or of an element, or else what stands on it. */
+  get focused(): string {
+    const element = this.document.activeElement as HTMLElement;
+    return element.dataset['id'] ?? (element.id || element.getAttribute('aria-label') || read(element));
   }
 
   readonly #observers = new Set<(seen: readonly { isIntersecting: boolean }[]) => void>();
