@@ -26,7 +26,7 @@ export function Panel({ board, sources, raise }: Props): React.ReactElement {
     // Only `This channel` is another list in another channel.
     [board, opened, tab, opened === undefined && tab === 'here' ? channel : ''],
   );
-  const refresh = useLive(board, source);
+  const refresh = useLive(board, source, channel !== '');
   const acting = useActing(board, refresh);
   const now = useNow(board);
   const body = React.useRef<HTMLDivElement>(null);
