@@ -15,6 +15,11 @@ const texts = {
   'lines': 'one\ntwo\r\n\tthree\u2028four',
 } as const;
 
+const typed = [
+  ...['category', 'impact', 'effort', 'customerImpact', 'links', 'redirectedTo'],
+  ...['stateReason', 'resolution', 'confirmedBy', 'bug', 'pullRequest', 'playbook'],
+];
+
 /** Every text that people can type, in all places. */
 const everywhere = (text: string): Data => ({
   one: escalation({
@@ -23,11 +28,7 @@ const everywhere = (text: string): Data => ({
     state: text,
     owner: { id: 'user1', name: text },
     reporter: { id: 'user2', name: text },
-    ...Object.fromEntries(
-      ['category', 'impact', 'effort', 'customerImpact', 'links', 'redirectedTo', 'stateReason', 'resolution', 'confirmedBy', 'bug', 'pullRequest', 'playbook'].map(
-        (name) => [name, text],
-      ),
-    ),
+    ...Object.fromEntries(typed.map((name) => [name, text])),
     incidentChannel: { id: 'channel9', name: text },
     lastUpdate: { at: text, by: null, summary: text },
     checklist: [
@@ -42,11 +43,31 @@ const everywhere = (text: string): Data => ({
     moves: [text],
     commands: [`${text} `],
   }),
-  items: [item('ESC-1', { customer: text, summary: text, state: text, raisedAt: text, nextUpdateAt: text, owner: { id: 'user1', name: text } })],
+  items: [
+    item('ESC-1', {
+      customer: text,
+      summary: text,
+      state: text,
+      raisedAt: text,
+      nextUpdateAt: text,
+      owner: { id: 'user1', name: text },
+    }),
+  ],
   past: [entry(text, text)],
   mine: {
     todo: [todo({ text, command: text, urgency: text, at: text })],
-    assignments: [assignment({ id: text, customer: text, kind: text, state: text, parts: [text], nextCheckInAt: text, endsOn: text, backUp: { id: 'user1', name: text } })],
+    assignments: [
+      assignment({
+        id: text,
+        customer: text,
+        kind: text,
+        state: text,
+        parts: [text],
+        nextCheckInAt: text,
+        endsOn: text,
+        backUp: { id: 'user1', name: text },
+      }),
+    ],
   },
 });
 
@@ -116,14 +137,19 @@ const postUtils: PostUtils = {
   messageHtmlToComponent: (html) => `drawn ${html}`,
 };
 
+const fails = (): never => {
+  throw new Error('no');
+};
+
 for (const [what, utils, shown] of [
   ['Mattermost draws Markdown', postUtils, 'drawn **&#60;i&#62;**'],
   ['Mattermost cannot draw it, its source is shown', {}, '**<i>**'],
   ['Mattermost can only do one half of it, its source is shown', { formatText: postUtils.formatText }, '**<i>**'],
-  ['Mattermost fails at it, its source is shown', { ...postUtils, messageHtmlToComponent: () => { throw new Error('no'); } }, '**<i>**'],
+  ['Mattermost fails at it, its source is shown', { ...postUtils, formatText: fails }, '**<i>**'],
 ] as const) {
   test(`where ${what}`, async (t) => {
-    const desk = await PanelDesk.open(t, answering({ past: [entry('**<i>**')] }), { host: { PostUtils: utils as PostUtils } });
+    const host = { PostUtils: utils as PostUtils };
+    const desk = await PanelDesk.open(t, answering({ past: [entry('**<i>**')] }), { host });
     await desk.presses(desk.row('ESC-1'));
     assert.deepEqual(desk.texts('.escalate-timeline .escalate-markdown'), [shown]);
   });
@@ -138,7 +164,8 @@ test('Mattermost is asked to draw without telling anybody, and keeps its lines',
 });
 
 test('a severity that there is not is shown as it is, in a colour that there is', async (t) => {
-  const desk = await PanelDesk.open(t, answering({ items: [-7, 1.2, 99].map((severity, i) => item(`ESC-${i}`, { severity })) }));
+  const items = [-7, 1.2, 99].map((severity, i) => item(`ESC-${i}`, { severity }));
+  const desk = await PanelDesk.open(t, answering({ items }));
   assert.deepEqual(
     desk.all('.escalate-badge').map((badge) => [read(badge), badge.className.split(' ')[1]]),
     [['Sev -7', 'escalate-sev1'], ['Sev 1.2', 'escalate-sev1'], ['Sev 99', 'escalate-sev4']],
@@ -154,11 +181,15 @@ test('an id with signs of selectors is found again on “Back”', async (t) => 
 });
 
 test('what is null is left out', async (t) => {
-  const nulls = Object.fromEntries(
-    Object.keys(escalation()).filter((name) => !['id', 'severity', 'customer', 'summary', 'state'].includes(name)).map((name) => [name, null]),
-  );
-  const desk = await PanelDesk.open(t, answering({ one: escalation(nulls), items: [item('ESC-1', { raisedAt: null, owner: null, isStale: null })] }));
+  const nulls = Object.fromEntries(Object.keys(escalation()).map((name) => [name, null]));
+  const { id, severity, customer, summary, state } = escalation();
+  const one = { ...nulls, id, severity, customer, summary, state };
+  const items = [item('ESC-1', { raisedAt: null, owner: null, isStale: null })];
+  const desk = await PanelDesk.open(t, answering({ one, items }));
   assert.equal(read(desk.row('ESC-1')), 'Sev 2ESC-1Acmeopen for What happened in ESC-1Acknowledgedowner nobody yet');
   await desk.presses(desk.row('ESC-1'));
-  assert.equal(read(desk.one('article')), 'Sev 2ESC-1AcmeWhat happened in ESC-1AcknowledgedOwnernobody yetTimeline2 Mar, 08:00It was raised.');
+  assert.equal(
+    read(desk.one('article')),
+    'Sev 2ESC-1AcmeWhat happened in ESC-1AcknowledgedOwnernobody yetTimeline2 Mar, 08:00It was raised.',
+  );
 });
