@@ -125,10 +125,9 @@ for (const [text, followed] of [
   });
 }
 
-test('a long row of addresses is read in no time', async (t) => {
-  const before = performance.now();
-  await links(t, `https://${'a.'.repeat(20_000)} ${'https:/'.repeat(5_000)}`);
-  assert.ok(performance.now() - before < 5_000);
+test('long rows of what looks like an address are read to their end', async (t) => {
+  const long = `https://${'a.'.repeat(20_000)}`;
+  assert.deepEqual(await links(t, `${long} ${'https:/'.repeat(5_000)} https://${'.'.repeat(20_000)}`), [long.slice(0, -1)]);
 });
 
 /** Like Mattermost's: it escapes, and draws what it knows. */

@@ -38,6 +38,7 @@ test('of two requests the newer counts, in whichever order they are answered', a
   assert.equal(ask(desk, 0).signal?.aborted, true);
   await desk.does(() => ask(desk, 0).answer(list([item('ESC-1')])));
   assert.deepEqual(desk.rows, []);
+  assert.equal(desk.buttons('Refreshing…').length, 1, 'the newer one is still under way');
   await desk.does(() => ask(desk, 1).answer(list([item('ESC-2')])));
   assert.deepEqual(desk.rows, ['ESC-2']);
 });
@@ -128,9 +129,9 @@ test('removing the plugin cancels what is under way, and nothing of it is left',
   // Mattermost takes the panel and the handlers away itself, but a moment later.
   void desk.sidecar.news;
   await desk.hearsOurs();
+  assert.equal(desk.clock.waiting, 0);
   await desk.passes(600_000);
   assert.deepEqual(desk.sidecar.news, []);
-  assert.equal(desk.clock.waiting, 0);
 });
 
 test('a dialog that is answered after the plugin was removed is not opened', async (t) => {

@@ -145,6 +145,8 @@ test('in another channel, “This channel” is asked for anew, and the other ta
   void desk.sidecar.news;
   await go('');
   assert.deepEqual(desk.sidecar.news, []);
+  assert.deepEqual(desk.rows, ['ESC-3']);
   await desk.presses('Refresh');
+  assert.deepEqual(desk.sidecar.news, [{ get: 'list', of: 'here', limit: 50 }]);
   assert.equal(desk.sidecar.last.channelId, 'channel3');
 });

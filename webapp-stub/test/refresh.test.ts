@@ -66,6 +66,17 @@ test('many changes in a row are one request each three seconds, and one after th
   assert.deepEqual(desk.sidecar.news, []);
 });
 
+test('a change just after the last request waits until three seconds after it', async (t) => {
+  const desk = await settled(t);
+  await desk.presses('Refresh');
+  void desk.sidecar.news;
+  await desk.hearsOurs();
+  await desk.passes(2_999);
+  assert.deepEqual(desk.sidecar.news, []);
+  await desk.passes(1);
+  assert.deepEqual(desk.sidecar.news, once);
+});
+
 test('a change while an answer is on its way waits for it, so that a slow server gets one through', async (t) => {
   const desk = await settled(t);
   desk.sidecar.isHolding = true;
@@ -128,6 +139,8 @@ test('while nobody looks nothing is asked, and a change meanwhile is asked for o
 test('whoever comes back soon finds what was there, and after more than a minute what is new', async (t) => {
   const desk = await settled(t);
   for (const [away, asked] of [[60_000, []], [60_001, once]] as const) {
+    await desk.presses('Refresh');
+    void desk.sidecar.news;
     await desk.looks(false);
     await desk.passes(away);
     await desk.looks(true);
