@@ -130,6 +130,17 @@ test('details begin at their top, wherever the list was, and whatever the press 
   }
 });
 
+test('another tab begins at its top', async (t) => {
+  const desk = await PanelDesk.open(t, answering());
+  const scroller = desk.one('.escalate-scroll');
+  await desk.does(() => {
+    scroller.scrollTop = 400;
+    scroller.dispatchEvent(new desk.page.Event('scroll') as unknown as Event);
+  });
+  await desk.presses('Mine');
+  assert.equal(scroller.scrollTop, 0);
+});
+
 test('a row keeps its focus when it moves; when it goes, the one in its place has it', async (t) => {
   const desk = await PanelDesk.open(t, answering({ items: ['ESC-1', 'ESC-2', 'ESC-3'].map((id) => item(id)) }));
   const become = (...ids: string[]): void => {

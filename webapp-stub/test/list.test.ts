@@ -103,6 +103,16 @@ test('when nothing could be loaded, the panel says why, and asks again when it i
   assert.equal(desk.all('.escalate-blank').length, 0);
 });
 
+test('“Try again” asks once, and says that it is under way', async (t) => {
+  const desk = await PanelDesk.open(t, { list: (ask) => ask.breakOff() });
+  desk.sidecar.isHolding = true;
+  void desk.sidecar.news;
+  await desk.presses('Try again');
+  await desk.presses('Working…');
+  assert.equal(desk.sidecar.news.length, 1);
+  assert.equal(desk.sidecar.last.signal?.aborted, false);
+});
+
 test('when asking again fails, what was there stays, with the time it was told at', async (t) => {
   const desk = await PanelDesk.open(t, answering());
   desk.sidecar.answers = { list: (ask) => ask.respond(reply(502, 'Bad gateway')) };

@@ -122,3 +122,11 @@ test('an assignment is shown in full by its command', async (t) => {
   await desk.presses('Show', desk.one('.escalate-card'));
   assert.deepEqual(desk.sidecar.news, [{ run: 'engineer show ASG-1' }, { get: 'mine' }]);
 });
+
+test('what was answered goes when another tab is chosen', async (t) => {
+  const desk = await open(t, { todo: [todo()] });
+  await desk.presses('Update');
+  assert.deepEqual(desk.texts('.escalate-notice'), ['Done.']);
+  await desk.presses('Mine');
+  assert.deepEqual(desk.texts('.escalate-notice'), []);
+});
