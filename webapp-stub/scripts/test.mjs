@@ -27,6 +27,7 @@ const files = tests.map((file) => `${compiled}/${file.replace(/\.ts$/, '.mjs')}`
 const run = spawnSync(
   process.execPath,
   ['--test', '--enable-source-maps', ...process.argv.slice(2), ...files],
-  { stdio: 'inherit', cwd: fromRoot('webapp-stub') },
+  // Times are written as the reader's machine does; here it must be the same one everywhere.
+  { stdio: 'inherit', cwd: fromRoot('webapp-stub'), env: { ...process.env, TZ: 'UTC', LC_ALL: 'en_GB.UTF-8' } },
 );
 process.exitCode = run.status ?? 1;

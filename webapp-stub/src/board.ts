@@ -98,7 +98,7 @@ export class Board {
     }
 
     const problem = explain(outcome, this.teamName(), words.fromPanel);
-    return problem !== undefined || outcome.kind !== 'done' ? failed(problem ?? '') : this.#read(outcome);
+    return problem !== undefined || outcome.kind !== 'done' ? failed(problem ?? '') : this.#read(outcome, 'get' in request);
   }
 
   #setClock(offset: number): void {
@@ -111,20 +111,10 @@ export class Board {
     }
   }
 
-  #read(outcome: Extract<Outcome, { kind: 'done' }>): Reply {
+  #read(outcome: Extract<Outcome, { kind: 'done' }>, isQuestion: boolean): Reply {
     const answer = readAnswer(outcome.props);
-    // Text instead of data: too much was asked at once, or the sidecar does not know this panel. There is no dialog.
-    if (answer === undefined && outcome.said) {
-      return { kind: 'failed', trouble: { text: outcome.said, isMarkdown: true } };
-    }
-
-    if (outcome.triggerId && answer === undefined) {
-      openDialog(this.#store, outcome.triggerId);
-      return { kind: 'dialog' };
-    }
-
     if (answer === undefined) {
-      return failed(isOurs(outcome.props) ? words.notUnderstood : words.nothingForPanel);
+      return this.#withoutAnswer(outcome, isQuestion);
     }
 
     if (answer.now !== undefined) {
@@ -137,6 +127,25 @@ export class Board {
       : problem.code === 'version'
         ? failed(words.otherRelease)
         : { kind: 'failed', trouble: { text: problem.text, isMarkdown: true } };
+  }
+
+  #withoutAnswer({ said, props, triggerId }: Extract<Outcome, { kind: 'done' }>, isQuestion: boolean): Reply {
+    // Text instead of data: too much was asked at once, or the sidecar does not know this panel. There is no dialog.
+    if (said) {
+      return { kind: 'failed', trouble: { text: said, isMarkdown: true } };
+    }
+
+    if (isOurs(props)) {
+      return failed(words.notUnderstood);
+    }
+
+    // Mattermost gives a trigger to every command; a dialog comes only of what does something.
+    if (isQuestion || !triggerId) {
+      return failed(words.nothingForPanel);
+    }
+
+    openDialog(this.#store, triggerId);
+    return { kind: 'dialog' };
   }
 }
 

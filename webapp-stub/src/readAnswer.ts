@@ -1,5 +1,8 @@
 import type { Answer, Assignment, Escalation, Item, Mine, Page, Past, Person, Stage, Task, Todo } from './answers.ts';
 
+/** The version of the form that this panel speaks; in any other, the same names may mean something else. */
+const version = 1;
+
 type Raw = Readonly<Record<string, unknown>>;
 
 /** What stands in the `props` of a command's answer; undefined when that is nothing of ours. */
@@ -15,6 +18,10 @@ export function readAnswer(props: unknown): Answer | undefined {
 }
 
 function content(raw: Raw): Omit<Answer, 'now'> {
+  if (raw['v'] !== version) {
+    return { problem: { code: 'version', text: '' } };
+  }
+
   const has = (name: string): boolean => raw[name] !== undefined && raw[name] !== null;
   return {
     ...(has('list') && { list: page(raw['list']) }),

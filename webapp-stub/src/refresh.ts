@@ -20,6 +20,7 @@ export class Refresh {
   #firstChange: number | undefined;
   #hiddenSince: number | undefined;
   #isMissed = false;
+  #isOver = false;
 
   constructor(clock: Clock, isVisible: () => boolean, isBusy: () => boolean, act: () => Promise<void>) {
     this.#clock = clock;
@@ -31,6 +32,10 @@ export class Refresh {
 
   /** Asks at once, and from now on whenever it is time. */
   now = (): Promise<void> => {
+    if (this.#isOver) {
+      return Promise.resolve();
+    }
+
     this.#last = this.#clock.now();
     this.#firstChange = undefined;
     this.#isMissed = false;
@@ -58,13 +63,18 @@ export class Refresh {
     }
   };
 
+  /** For good: what was done in the panel, or told to it, may end after it was closed. */
   stop(): void {
+    this.#isOver = true;
     this.#timer?.cancel();
-    this.#timer = undefined;
   }
 
   #plan(at: number): void {
     this.#timer?.cancel();
+    if (this.#isOver) {
+      return;
+    }
+
     this.#timer = this.#clock.after(Math.max(0, at - this.#clock.now()), () => {
       if (!this.#isVisible()) {
         this.#isMissed = true;

@@ -84,7 +84,6 @@ export const words = {
   facts: 'Facts',
   owner: 'Owner',
   raisedBy: 'Raised by',
-  raisedByAt: (name: string, when: string) => `${name}, ${when}`,
   ago: (span: string) => `${span} ago`,
   impact: 'Impact',
   effort: 'Effort',

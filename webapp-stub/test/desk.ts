@@ -1,4 +1,5 @@
 import { Window } from 'happy-dom';
+import type { Clock } from '../src/clock.ts';
 import type { Channel, HostWindow, Registry, State, Store } from '../src/host.ts';
 import { EscalatePlugin } from '../src/plugin.ts';
 
@@ -15,6 +16,13 @@ export interface Sent {
   readonly init: RequestInit;
 }
 
+interface Given {
+  readonly basename?: string;
+  readonly current?: State;
+  readonly clock?: Clock;
+  readonly host?: Partial<HostWindow>;
+}
+
 /** A web app to press buttons in: a page, a registry, a store, and a server that answers as it is told. */
 export class Desk {
   readonly page = new Window({ url: 'https://chat.test/chat/ops/channels/town-square' });
@@ -24,10 +32,12 @@ export class Desk {
   readonly appBar: unknown[][] = [];
   readonly plugin: EscalatePlugin;
   readonly store: Store;
+  state: State;
+  readonly #listeners = new Set<() => void>();
 
   constructor(
     readonly answer: (sent: Sent) => Promise<Response> | Response = () => reply(200, { trigger_id: 'trigger1' }),
-    { basename = '', current = state }: { basename?: string; current?: State } = {},
+    { basename = '', current = state, clock, host: more }: Given = {},
   ) {
     const document = this.page.document as unknown as Document;
     document.cookie = 'MMUSERID=user1';
@@ -42,9 +52,26 @@ export class Desk {
         this.sent.push(sent);
         return await this.answer(sent);
       },
+      ...more,
     };
-    this.store = { getState: () => current, dispatch: (action) => this.dispatched.push(action) };
-    this.plugin = new EscalatePlugin(host);
+    this.state = current;
+    this.store = {
+      getState: () => this.state,
+      dispatch: (action) => this.dispatched.push(action),
+      subscribe: (listener) => {
+        this.#listeners.add(listener);
+        return () => void this.#listeners.delete(listener);
+      },
+    };
+    this.plugin = new EscalatePlugin(host, clock);
+  }
+
+  /** What the web app shows becomes something else, as when another channel is opened. */
+  become(next: State): void {
+    this.state = next;
+    for (const tell of this.#listeners) {
+      tell();
+    }
   }
 
   registry(): Registry {
@@ -65,6 +92,14 @@ export class Desk {
     );
   }
 }
+
+/** As Mattermost's registry reads its arguments: by position, or one plain object with the same names. */
+export const byPositionOrName = (names: readonly string[], args: readonly unknown[]): Record<string, unknown> => {
+  const [only] = args;
+  return args.length === 1 && typeof only === 'object' && only !== null
+    ? (only as Record<string, unknown>)
+    : Object.fromEntries(names.map((name, i) => [name, args[i]]));
+};
 
 export const reply = (status: number, body: unknown): Response =>
   new Response(typeof body === 'string' ? body : JSON.stringify(body), { status });

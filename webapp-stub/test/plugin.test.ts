@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Channel, ChannelAction, Registry } from '../src/host.ts';
-import { channel, Desk, reply } from './desk.ts';
-
-/** As Mattermost's registry reads its arguments: by position, or one plain object with the same names. */
-const byPositionOrName = (names: readonly string[], args: readonly unknown[]): Record<string, unknown> => {
-  const [only] = args;
-  return args.length === 1 && typeof only === 'object' && only !== null
-    ? (only as Record<string, unknown>)
-    : Object.fromEntries(names.map((name, i) => [name, args[i]]));
-};
+import { byPositionOrName, channel, Desk, reply } from './desk.ts';
 
 test('both kinds of registry find icon, action and texts where they look for them', () => {
   const desk = new Desk();

@@ -10,7 +10,7 @@ export const useLoaded = <T>(loader: Readable<T>): Loaded<T> =>
   React.useSyncExternalStore(loader.subscribe, loader.state);
 
 /** Keeps what is on the screen up to date, and nothing else; gives what asks at once. */
-export function useLive(board: Board, source: Source): () => Promise<void> {
+export function useLive(board: Board, source: Source, hasChannel: boolean): () => Promise<void> {
   const live = React.useRef<Refresh>();
   React.useEffect(() => {
     const { document } = board.host;
@@ -33,7 +33,8 @@ export function useLive(board: Board, source: Source): () => Promise<void> {
       document.removeEventListener('visibilitychange', refresh.visibilityChanged);
       board.life.removeEventListener('abort', stop);
     };
-  }, [board, source]);
+    // Without a channel nothing could be asked: the first one is worth another try.
+  }, [board, source, hasChannel]);
   return React.useCallback(() => live.current?.now() ?? Promise.resolve(), []);
 }
 

@@ -98,7 +98,7 @@ function More({ board, isBusy, isWilling, more }: MoreProps): React.ReactElement
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [isWilling]);
-  // After the last page it goes, and whoever pressed it is left at the end of the list.
+  // After the last page it goes, and whoever pressed it is left on the row before the new ones, which come next.
   React.useLayoutEffect(() => {
     const self = end.current;
     return () => {

@@ -72,7 +72,7 @@ export function Shown<T>({ host, loaded, refresh, children }: Props<T>): React.R
 
 function Skeleton(): React.ReactElement {
   return (
-    <div role="status" aria-busy="true" className="escalate-skeleton">
+    <div className="escalate-skeleton">
       <span className="escalate-unseen">{words.loading}</span>
       {[72, 88, 64, 80, 56].map((width) => (
         <div key={width} aria-hidden="true">

@@ -24,9 +24,9 @@ export function Panel({ board, sources, raise }: Props): React.ReactElement {
   const source = React.useMemo(
     () => sources.get(opened, tab, channel),
     // Only `This channel` is another list in another channel.
-    [board, opened, tab, tab === 'here' ? channel : ''],
+    [board, opened, tab, opened === undefined && tab === 'here' ? channel : ''],
   );
-  const refresh = useLive(board, source);
+  const refresh = useLive(board, source, channel !== '');
   const acting = useActing(board, refresh);
   const now = useNow(board);
   const body = React.useRef<HTMLDivElement>(null);
@@ -43,6 +43,7 @@ export function Panel({ board, sources, raise }: Props): React.ReactElement {
       <Bar source={source} refresh={view.refresh} raise={raise} back={opened ? () => open(undefined) : undefined} />
       {!opened && <Tabs chosen={tab} choose={choose} />}
       <Answered host={board.host} acting={acting} />
+      <Spoken source={source} />
       <div
         ref={body}
         className="escalate-scroll"
@@ -106,6 +107,16 @@ function Bar({ source, back, refresh, raise }: BarProps): React.ReactElement {
   );
 }
 
+/** For those who only hear it. It is always there: screen readers tell only what comes into a region they know. */
+function Spoken({ source }: { source: Source }): React.ReactElement {
+  const { value, trouble } = useLoaded(source);
+  return (
+    <div role="status" className="escalate-unseen">
+      {value !== undefined ? total(source) : trouble === undefined && words.loading}
+    </div>
+  );
+}
+
 function total(source: Source): string {
   if (source instanceof EscalationList) {
     const { value } = source.state();
@@ -127,9 +138,11 @@ function usePlace(
   React.useLayoutEffect(() => {
     const scroller = body.current;
     if (!scroller || opened) {
-      if (scroller && hasLostFocus(board.host.document)) {
+      if (scroller) {
         scroller.scrollTop = 0;
-        scroller.focus();
+        if (hasLostFocus(board.host.document)) {
+          scroller.focus();
+        }
       }
 
       left.current = opened;
