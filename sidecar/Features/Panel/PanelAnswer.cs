@@ -30,6 +30,9 @@ internal sealed record PanelAnswer(int V, string Now)
 
     public static string? Time(DateTimeOffset? at) => at is { } there ? Time(there) : null;
 
+    /// <summary>What people typed; null when they typed nothing.</summary>
+    public static string? Text(string typed) => typed.Length == 0 ? null : typed;
+
     public static string? Day(DateOnly? day) =>
         day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -95,17 +98,16 @@ internal sealed record PanelDetail : PanelItem
     public required string Category { get; init; }
     public required string Impact { get; init; }
     public required string Effort { get; init; }
-    public required string CustomerImpact { get; init; }
-    public required string Links { get; init; }
+    public required string? CustomerImpact { get; init; }
+    public required string? Links { get; init; }
     public required PanelPerson Reporter { get; init; }
     public required bool IsFollowed { get; init; }
     public string? RedirectedTo { get; init; }
-    public required string StateReason { get; init; }
-    public required string Resolution { get; init; }
+    public required string? StateReason { get; init; }
+    public required string? Resolution { get; init; }
     public string? ConfirmedBy { get; init; }
-    public required string Bug { get; init; }
-    public required string PullRequest { get; init; }
-    public required string ChannelId { get; init; }
+    public required string? Bug { get; init; }
+    public required string? PullRequest { get; init; }
     public PanelChannel? IncidentChannel { get; init; }
     public PanelUpdate? LastUpdate { get; init; }
     public string? Playbook { get; init; }
@@ -127,7 +129,8 @@ internal sealed record PanelTask(
     bool IsOverdue,
     bool RepliesToCustomer,
     PanelPerson? By,
-    string Reason
+    string? Reason,
+    bool MayChange
 );
 
 /// <summary>A page of a timeline, the latest first.</summary>
@@ -178,5 +181,6 @@ internal sealed record PanelProblem(string Code, string Text)
     DefaultIgnoreCondition = JsonIgnoreCondition.Never
 )]
 [JsonSerializable(typeof(PanelRequest))]
+[JsonSerializable(typeof(PanelVersion))]
 [JsonSerializable(typeof(PanelAnswer))]
 internal sealed partial class PanelJson : JsonSerializerContext;

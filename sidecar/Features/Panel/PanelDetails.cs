@@ -30,17 +30,16 @@ internal sealed class PanelDetails(RoleBook roles, PanelPeople people, TimeProvi
             Category = Vocabulary.Categories.Code(escalation.Category),
             Impact = Vocabulary.Impacts.Code(escalation.Impact),
             Effort = Vocabulary.Efforts.Code(escalation.Effort),
-            CustomerImpact = escalation.CustomerImpact,
-            Links = escalation.Links,
+            CustomerImpact = PanelAnswer.Text(escalation.CustomerImpact),
+            Links = PanelAnswer.Text(escalation.Links),
             Reporter = people.Write(escalation.Reporter),
             IsFollowed = escalation.Followers.Contains(reader),
             RedirectedTo = escalation.RedirectedTo?.Named().Label,
-            StateReason = escalation.StateReason,
-            Resolution = escalation.Resolution,
+            StateReason = PanelAnswer.Text(escalation.StateReason),
+            Resolution = PanelAnswer.Text(escalation.Resolution),
             ConfirmedBy = escalation.Confirmed?.Who,
-            Bug = escalation.Work.Bug,
-            PullRequest = escalation.Work.PullRequest,
-            ChannelId = escalation.Channel.Value,
+            Bug = PanelAnswer.Text(escalation.Work.Bug),
+            PullRequest = PanelAnswer.Text(escalation.Work.PullRequest),
             IncidentChannel = escalation.Incident?.Channel is { } channel
                 ? new PanelChannel(channel.Id.Value, channel.Name)
                 : null,
@@ -52,7 +51,7 @@ internal sealed class PanelDetails(RoleBook roles, PanelPeople people, TimeProvi
                 )
                 : null,
             Playbook = escalation.Incident?.PlaybookName,
-            Checklist = [.. Stages(escalation)],
+            Checklist = [.. Stages(escalation, actor)],
             Moves =
             [
                 .. MoveRules
@@ -63,7 +62,7 @@ internal sealed class PanelDetails(RoleBook roles, PanelPeople people, TimeProvi
         };
     }
 
-    private IEnumerable<PanelStage> Stages(Escalation escalation) =>
+    private IEnumerable<PanelStage> Stages(Escalation escalation, Actor actor) =>
         escalation.Incident is not { } incident
             ? []
             : incident.Stages.Select(
@@ -72,13 +71,19 @@ internal sealed class PanelDetails(RoleBook roles, PanelPeople people, TimeProvi
                         stage.Title,
                         [
                             .. stage.Tasks.Select(
-                                (task, j) => Task(new TaskNumber(i + 1, j + 1), task)
+                                (task, j) =>
+                                    Task(escalation, new TaskNumber(i + 1, j + 1), task, actor)
                             ),
                         ]
                     )
             );
 
-    private PanelTask Task(TaskNumber number, IncidentTask task) =>
+    private PanelTask Task(
+        Escalation escalation,
+        TaskNumber number,
+        IncidentTask task,
+        Actor actor
+    ) =>
         new(
             number.ToString(),
             task.Title,
@@ -93,7 +98,8 @@ internal sealed class PanelDetails(RoleBook roles, PanelPeople people, TimeProvi
             task.IsOverdue,
             task.RepliesToCustomer,
             people.Write(task.By),
-            task.Reason
+            PanelAnswer.Text(task.Reason),
+            escalation.RefusingTask(number, actor) is null
         );
 }
 
@@ -118,18 +124,6 @@ internal static class PanelCommands
             }
 
             yield return escalation.Followers.Contains(actor.User) ? "unfollow" : "follow";
-        }
-
-        if (
-            escalation.Incident is { } incident
-            // The retrospective's tasks are often done after it was closed (PB-7).
-            && ChecklistRights.Work.Allows(
-                actor,
-                isTheirs || incident.Tasks.Any(t => t.Assignee == actor.User)
-            )
-        )
-        {
-            yield return "tasks";
         }
     }
 }

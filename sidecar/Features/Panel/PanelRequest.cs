@@ -35,13 +35,18 @@ internal sealed record PanelRequest
     [JsonIgnore]
     public int PageSize => Math.Clamp(Limit ?? DefaultLimit, 1, MostLimit);
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads it. Of another version than ours nothing but the version is read.</summary>
     /// <returns>Null when it is no such request.</returns>
     public static PanelRequest? Read(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize(text, PanelJson.Default.PanelRequest);
+            return JsonSerializer.Deserialize(text, PanelJson.Default.PanelVersion) switch
+            {
+                null => null,
+                { V: not Version and var other } => new PanelRequest { AskedVersion = other },
+                _ => JsonSerializer.Deserialize(text, PanelJson.Default.PanelRequest),
+            };
         }
         catch (JsonException)
         {
@@ -49,3 +54,6 @@ internal sealed record PanelRequest
         }
     }
 }
+
+/// <summary>The part of a request that every version has.</summary>
+internal sealed record PanelVersion(int V);

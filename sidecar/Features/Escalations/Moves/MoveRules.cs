@@ -42,5 +42,17 @@ internal static class MoveRules
     public static IEnumerable<Move> LegalFor(Escalation escalation, Actor by, DateTimeOffset now) =>
         Moves
             .PossibleWith(escalation)
-            .Where(move => Try(escalation, move, by, now) is Decision.Accepted);
+            .Where(move =>
+                Try(escalation, move, by, now) is Decision.Accepted decided
+                && IsMeant(move, decided.Facts)
+            );
+
+    /// <summary>One rule decides about both ways round the routing; who asks decides which it is (ESC-4).</summary>
+    private static bool IsMeant(Move move, IReadOnlyList<EscalationFact> facts) =>
+        move switch
+        {
+            Move.Override => facts.Any(f => f is EscalationFact.Overridden),
+            Move.EscalateSpecifically => facts.Any(f => f is EscalationFact.EscalatedSpecifically),
+            _ => true,
+        };
 }

@@ -53,6 +53,7 @@ public sealed class PanelAskingTests
     [InlineData("""{"v":1,"run":"panel {}"}""", "notUnderstood")]
     [InlineData("""{"v":1,"run":"PANEL x"}""", "notUnderstood")]
     [InlineData("""{"v":2,"get":"list","of":"open"}""", "version")]
+    [InlineData("""{"v":2,"get":["list"],"id":1}""", "version")]
     [InlineData("""{"get":"list","of":"open"}""", "version")]
     public async Task What_can_not_be_answered_is_told_with_its_reason(string asked, string code)
     {

@@ -31,7 +31,6 @@ public sealed class PanelDetailTests
         detail.Text("effort").ShouldBe(Vocabulary.Efforts.Code(stored.Effort));
         detail.GetProperty("reporter").Text("name").ShouldBe("tam");
         detail.GetProperty("isFollowed").GetBoolean().ShouldBeTrue();
-        detail.Text("channelId").ShouldBe(stored.Channel.Value);
         detail
             .GetProperty("incidentChannel")
             .Text("name")
@@ -91,80 +90,93 @@ public sealed class PanelDetailTests
         await desk.Raised();
         (await desk.Details("engineer", "ESC-1"))
             .Strings("commands")
-            .ShouldBe(["update", "edit", "follow", "tasks"]);
+            .ShouldBe(["update", "edit", "follow"]);
         await desk.Hires("bystander");
         (await desk.Details("bystander", "ESC-1")).Strings("commands").ShouldBe(["follow"]);
         await desk.Types("bystander", "/escalate follow ESC-1");
         (await desk.Details("bystander", "ESC-1")).Strings("commands").ShouldBe(["unfollow"]);
-        await desk.Types("engineer", "/escalate task ESC-1 2.1 assign @bystander");
-        (await desk.Details("bystander", "ESC-1"))
-            .Strings("commands")
-            .ShouldBe(["unfollow", "tasks"]);
         await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
         (await desk.Details("engineer", "ESC-1")).Strings("commands").ShouldNotContain("update");
         await desk.Types("tam", "/escalate confirm ESC-1 Their administrator");
         await desk.Types("tam", "/escalate close ESC-1");
-        // PB-7: what has to be done after the incident.
-        (await desk.Details("engineer", "ESC-1"))
-            .Strings("commands")
-            .ShouldBe(["tasks"]);
-        await desk.Asks("engineer", new { v = 1, run = "task ESC-1 2.1 done" });
-        (await desk.Stored()).Incident!.Find(new TaskNumber(2, 1))!.State.ShouldBe(TaskState.Done);
+        (await desk.Details("engineer", "ESC-1")).Strings("commands").ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task ESC_6_Every_move_that_is_offered_can_be_made_or_opens_its_form()
+    public async Task PB_3_PB_7_Each_task_may_be_changed_by_those_who_may_change_it()
     {
-        foreach (var state in Reached)
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        await desk.Hires("bystander");
+        await desk.Types("engineer", "/escalate task ESC-1 2.1 assign @bystander");
+        (await Changeable("engineer")).ShouldBe((await Tasks("engineer")).Count);
+        (await Changeable("bystander")).ShouldBe(1);
+        await Agrees("bystander");
+
+        // What has to be done after the incident.
+        await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
+        await desk.Types("tam", "/escalate confirm ESC-1 Their administrator");
+        await desk.Types("tam", "/escalate close ESC-1");
+        (await Changeable("engineer")).ShouldBe((await Tasks("engineer")).Count);
+        await desk.Asks("engineer", new { v = 1, run = "task ESC-1 2.2 done" });
+        (await desk.Stored()).Incident!.Find(new TaskNumber(2, 2))!.State.ShouldBe(TaskState.Done);
+
+        async Task<List<JsonElement>> Tasks(string who) =>
+            [
+                .. (await desk.Details(who, "ESC-1"))
+                    .GetProperty("checklist")
+                    .EnumerateArray()
+                    .SelectMany(s => s.GetProperty("tasks").EnumerateArray()),
+            ];
+
+        async Task<int> Changeable(string who) =>
+            (await Tasks(who)).Count(t => t.GetProperty("mayChange").GetBoolean());
+
+        async Task Agrees(string who)
         {
-            await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
-            await desk.Raised();
-            foreach (var command in state)
+            foreach (var task in (await Tasks(who)).Take(4))
             {
-                await desk.Types("lead", $"/escalate {command}");
-            }
-
-            foreach (var move in await desk.Moves("lead"))
-            {
-                var before = (await desk.Stored()).State;
-                var outcome = await desk.Runs(
-                    "lead",
-                    new
-                    {
-                        v = 1,
-                        move,
-                        id = "ESC-1",
-                    }
-                );
-                outcome.Text.ShouldBeEmpty(move);
-                if (desk.Mattermost.OpenDialogOf("lead") is { } dialog)
-                {
-                    await desk.Mattermost.As("lead").CancelDialog(dialog);
-                    (await desk.Stored()).State.ShouldBe(before, move);
-                    continue;
-                }
-
-                var said = outcome
-                    .Props.ShouldNotBeNull(move)
-                    .GetProperty("escalate")
-                    .GetProperty("said");
-                said.GetProperty("isRefusal").GetBoolean().ShouldBeFalse(move);
-                (await desk.Stored()).State.ShouldNotBe(before, move);
-                break;
+                var may = task.GetProperty("mayChange").GetBoolean();
+                var said = (
+                    await desk.Asks(
+                        who,
+                        new { v = 1, run = $"task ESC-1 {task.Text("number")} done" }
+                    )
+                ).GetProperty("said");
+                said.GetProperty("isRefusal").GetBoolean().ShouldBe(!may, task.Text("number"));
             }
         }
     }
 
-    private static string[][] Reached =>
-        [
-            [],
-            ["ack ESC-1"],
-            ["state ESC-1 investigating"],
-            ["state ESC-1 identified"],
-            ["state ESC-1 monitoring"],
-            ["resolve ESC-1 Restarted"],
-            ["resolve ESC-1 Restarted", "confirm ESC-1 They did"],
-        ];
+    [Fact]
+    public async Task PB_3_Nothing_of_the_checklist_of_a_cancelled_one_may_be_changed()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        await desk.Types("tam", "/escalate cancel ESC-1 A false alarm");
+        (await desk.Details("lead", "ESC-1"))
+            .GetProperty("checklist")
+            .EnumerateArray()
+            .SelectMany(s => s.GetProperty("tasks").EnumerateArray())
+            .ShouldAllBe(t => !t.GetProperty("mayChange").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_nobody_has_typed_is_null()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raised();
+        var detail = await desk.Details("tam", "ESC-1");
+        foreach (var name in detail.EnumerateObject())
+        {
+            if (name.Value.ValueKind == JsonValueKind.String)
+            {
+                name.Value.GetString().ShouldNotBeEmpty(name.Name);
+            }
+        }
+
+        detail.GetProperty("resolution").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
 
     [Fact]
     public async Task ESC_9_A_move_that_somebody_else_made_first_is_refused_in_the_panel()
