@@ -54,11 +54,8 @@ internal sealed class OutboxEntry
     /// <summary>How often it failed through a fault of ours.</summary>
     public int Faults { get; set; }
 
-    /// <summary>
-    /// How often Mattermost itself failed with it although others had been delivered in between, and how many had been
-    /// when it last did.
-    /// </summary>
-    public (int Times, long DeliveredThen) ServersFaults { get; set; }
+    /// <summary>What Mattermost itself failed with again and again; null when it never did.</summary>
+    public ServersFaults? ServersFaults { get; set; }
 
     /// <summary>What it is about; empty while the effect has not been read.</summary>
     public string About => _effect?.About ?? "";
@@ -115,3 +112,9 @@ internal enum EffectOrigin
     /// <summary>Given up once, and released by an administrator.</summary>
     Released,
 }
+
+/// <summary>Mattermost failed with something, although it is there.</summary>
+/// <param name="Since">When it first did, UTC.</param>
+/// <param name="Times">How often it did after others had been delivered in between.</param>
+/// <param name="DeliveredThen">How many had been delivered when it last did.</param>
+internal sealed record ServersFaults(DateTimeOffset Since, int Times, long DeliveredThen);

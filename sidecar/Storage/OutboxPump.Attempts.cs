@@ -97,7 +97,7 @@ internal sealed partial class OutboxPump
         return false;
     }
 
-    // Its own error, again and again, while others go through: it would hold up what is behind it for ever.
+    // Its own error, again and again for long, while others go through: it would hold up what is behind it for ever.
     private bool IsHopeless(OutboxEntry head, ChatException problem)
     {
         if (!problem.IsTheServersFault)
@@ -105,12 +105,18 @@ internal sealed partial class OutboxPump
             return false;
         }
 
+        var now = _clock.GetUtcNow();
         lock (_gate)
         {
-            var (times, deliveredThen) = head.ServersFaults;
             // While nothing goes through at all, it is not this one's fault.
-            head.ServersFaults = (_delivered > deliveredThen ? times + 1 : times, _delivered);
-            return head.ServersFaults.Times >= MostServersFaults;
+            var faults = head.ServersFaults ?? new ServersFaults(now, 0, _delivered);
+            head.ServersFaults = faults with
+            {
+                Times = _delivered > faults.DeliveredThen ? faults.Times + 1 : faults.Times,
+                DeliveredThen = _delivered,
+            };
+            return head.ServersFaults.Times >= MostServersFaults
+                && now - faults.Since >= TroubleThatPasses;
         }
     }
 

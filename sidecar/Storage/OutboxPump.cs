@@ -16,6 +16,7 @@ internal sealed partial class OutboxPump : BackgroundService
     private const int MostFaults = 5;
     private const int MostServersFaults = 8;
     private const int Troubled = 3;
+    private static readonly TimeSpan TroubleThatPasses = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();

@@ -21,11 +21,11 @@ public sealed class UnstorableTextTests
         (await desk.Submits("tam", ("summary", "good\0 text"))).Closed.ShouldBeTrue();
         (await desk.Stored()).Summary.ShouldBe("good text");
         await desk.Types("engineer", "/escalate ack ESC-1");
-        await desk.Types("engineer", "/escalate state ESC-1 investigating no\0te");
+        await desk.Types("engineer", "/escalate state ESC-1 investigating Re\0started");
         (await desk.Facts())
             .OfType<EscalationFact.Moved>()
             .ShouldHaveSingleItem()
-            .Note.ShouldBe("note");
+            .Note.ShouldBe("Restarted");
         desk.Card().Attachments[0].Title.ShouldBe("good text");
     }
 
@@ -83,6 +83,40 @@ public sealed class UnstorableTextTests
         desk.Thread(card)[^1].ShouldContain("healthy");
         desk.ToldTo("engineer")
             .ShouldContain(m => m.Contains("**ESC-1** could not be posted in its channel"));
+    }
+
+    [Fact]
+    public async Task ALL_5_A_server_that_fails_with_most_for_minutes_loses_nothing()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        var card = await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        var requests = 0;
+        desk.Mattermost.Faults.Next(
+            10_000,
+            r => r.Path == "/api/v4/posts" && Interlocked.Increment(ref requests) % 5 != 0,
+            Fault.Error(500, "app.post.save.app_error")
+        );
+        var until = desk.Clock.GetUtcNow().AddMinutes(5);
+        for (var i = 0; i < 60; i++)
+        {
+            await desk.Types(
+                "engineer",
+                $"/escalate state ESC-1 {(i % 2 == 0 ? "investigating" : "identified")} Note {i}"
+            );
+            await desk.Knows($"client{i}", $"Client {i}", 60_000);
+            await desk.Types("tam", $"/escalate new client{i} sev4 Fine", "off-topic");
+            desk.Clock.Advance(TimeSpan.FromSeconds(5));
+            await desk.Settled();
+        }
+
+        desk.Clock.GetUtcNow().ShouldBeLessThanOrEqualTo(until);
+        requests.ShouldBeGreaterThan(60);
+        desk.Pump.Health.Parked.ShouldBe(0);
+        desk.Mattermost.Faults.Clear();
+        await desk.Passes(TimeSpan.FromMinutes(10));
+        desk.Thread(card).Count(t => t.Contains("Note")).ShouldBe(60);
+        desk.Cards("off-topic").Count.ShouldBe(60);
     }
 
     [Fact]
