@@ -8,13 +8,13 @@
     tools     dotnet tool restore
     restore   dotnet restore Sidecar.slnx
     format    dotnet csharpier check .
-    build     dotnet build Sidecar.slnx --no-restore --configuration Release
-    test      dotnet test tests/Sidecar.Tests/Sidecar.Tests.csproj --no-build --configuration Release
     modules   npm --prefix webapp-stub ci
     webapp    npm --prefix webapp-stub test
     package   npm --prefix webapp-stub run package
+    build     dotnet build Sidecar.slnx --no-restore --configuration Release
+    test      dotnet test tests/Sidecar.Tests/Sidecar.Tests.csproj --no-build --configuration Release
 
-  all runs them in this order. Needed: the .NET SDK that global.json names, and Node 20.11 or later.
+  all runs them in this order: test uses the package in browsers. Needed: the .NET SDK that global.json names, and Node 20.11 or later.
 .PARAMETER Task
   What to run; all, if nothing is said.
 .PARAMETER Filter
@@ -26,7 +26,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('all', 'tools', 'restore', 'format', 'build', 'test', 'modules', 'webapp', 'package')]
+    [ValidateSet('all', 'tools', 'restore', 'format', 'modules', 'webapp', 'package', 'build', 'test')]
     [string] $Task = 'all',
 
     [string] $Filter = '',
@@ -45,11 +45,11 @@ $calls = [ordered]@{
     tools   = 'dotnet', 'tool', 'restore'
     restore = 'dotnet', 'restore', 'Sidecar.slnx'
     format  = 'dotnet', 'csharpier', 'check', '.'
-    build   = 'dotnet', 'build', 'Sidecar.slnx', '--no-restore', '--configuration', 'Release'
-    test    = $tests
     modules = 'npm', '--prefix', 'webapp-stub', 'ci'
     webapp  = 'npm', '--prefix', 'webapp-stub', 'test'
     package = 'npm', '--prefix', 'webapp-stub', 'run', 'package'
+    build   = 'dotnet', 'build', 'Sidecar.slnx', '--no-restore', '--configuration', 'Release'
+    test    = $tests
 }
 
 $names = @($Task)

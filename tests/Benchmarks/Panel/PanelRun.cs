@@ -21,15 +21,18 @@ internal static class PanelRun
 
     public static async Task<int> Run()
     {
-        var archive = Directory
-            .EnumerateFiles(Path.Combine(Root(), "dist"), "escalate-*.tar.gz")
-            .SingleOrDefault();
+        var archive = Path.Combine(
+            Root(),
+            "dist",
+            $"escalate-{Sidecar.ProductVersion.Current}.tar.gz"
+        );
+        var isBuilt = File.Exists(archive);
         var (playwright, browser) = await Chromium.Launch();
         using var _ = playwright;
-        if (archive is null || browser is null)
+        if (!isBuilt || browser is null)
         {
             await Console.Error.WriteLineAsync(
-                archive is null
+                !isBuilt
                     ? "The plugin is not built: npm --prefix webapp-stub ci && npm --prefix webapp-stub run package"
                     : Chromium.Missing
             );

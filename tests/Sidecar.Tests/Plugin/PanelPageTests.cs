@@ -160,14 +160,16 @@ public sealed class PanelPageTests(PluginBrowser browser) : IClassFixture<Plugin
         (await visit.Ids(1)).ShouldBe(["ESC-1"]);
 
         // What the server says itself is nobody's message.
-        var joined = desk
-            .Mattermost.Posts(Desk.Square)
-            .FirstOrDefault(p => p.Type.StartsWith("system_", StringComparison.Ordinal));
-        if (joined is not null)
-        {
-            await visit.Page.Locator($"[data-post='{joined.Id}']").GetByLabel("more").ClickAsync();
-            await Expect(visit.Page.GetByRole(AriaRole.Menuitem)).ToHaveCountAsync(0);
-        }
+        var offTopic = desk.Mattermost.GetChannel("off-topic");
+        await visit.Administers(HttpMethod.Delete, $"channels/{offTopic.Id}");
+        await visit.Administers(HttpMethod.Post, $"channels/{offTopic.Id}/restore");
+        var unarchived = desk
+            .Mattermost.Posts("off-topic", withSystemMessages: true)
+            .Single(p => p.Type == "system_channel_restored");
+        await visit.Page.GetByText("~off-topic", new() { Exact = true }).ClickAsync();
+        await visit.Page.Locator($"[data-post='{unarchived.Id}']").GetByLabel("more").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(1);
+        await Expect(visit.Page.GetByRole(AriaRole.Menuitem)).ToHaveCountAsync(0);
     }
 
     [Fact]

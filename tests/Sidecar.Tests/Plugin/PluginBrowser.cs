@@ -2,6 +2,7 @@ using Mattermost.Simulator;
 using Microsoft.Playwright;
 using Shouldly;
 using Sidecar.Tests.Harness;
+using Sidecar.Tests.Setup;
 using Xunit;
 
 namespace Sidecar.Tests.Plugin;
@@ -11,9 +12,6 @@ public sealed class PluginBrowser : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
-
-    private static string Archive =>
-        Path.Combine(Rules.Repository.Root, "dist", $"escalate-{ProductVersion.Current}.tar.gz");
 
     public async ValueTask InitializeAsync() => (_playwright, _browser) = await Chromium.Launch();
 
@@ -42,7 +40,7 @@ public sealed class PluginBrowser : IAsyncLifetime
         SkipWithoutBuild();
         var cancel = TestContext.Current.CancellationToken;
         await desk.Mattermost.InstallPluginAsync(
-            await File.ReadAllBytesAsync(Archive, cancel),
+            await File.ReadAllBytesAsync(BuiltPlugin.Archive, cancel),
             "escalate",
             cancel
         );
@@ -84,9 +82,13 @@ public sealed class PluginBrowser : IAsyncLifetime
         SkipWithoutPackage();
     }
 
-    internal static void SkipWithoutPackage() =>
-        Assert.SkipUnless(
-            File.Exists(Archive) && WebAppPage.Modules is not null,
-            "The plugin is not built: npm --prefix webapp-stub ci && npm --prefix webapp-stub run package"
+    /// <summary>Without the plugin, or React as its development has it, tests are skipped, saying so.</summary>
+    internal static void SkipWithoutPackage()
+    {
+        BuiltPlugin.Needed();
+        Assert.SkipWhen(
+            WebAppPage.Modules is null,
+            "React is not installed: npm --prefix webapp-stub ci"
         );
+    }
 }

@@ -53,6 +53,19 @@ internal sealed class PluginVisit : IAsyncDisposable
         await Assertions.Expect(Panel).ToBeVisibleAsync();
     }
 
+    /// <summary>The administrator asks Mattermost for something.</summary>
+    public async Task Administers(HttpMethod method, string path)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(
+            method,
+            new Uri(Desk.Mattermost.Url, $"/api/v4/{path}")
+        );
+        request.Headers.Authorization = new("Bearer", Desk.Mattermost.AdminToken);
+        using var response = await http.SendAsync(request);
+        response.IsSuccessStatusCode.ShouldBeTrue(path);
+    }
+
     public Task Chooses(string tab) =>
         Panel.GetByRole(AriaRole.Tab, new() { Name = tab, Exact = true }).ClickAsync();
 

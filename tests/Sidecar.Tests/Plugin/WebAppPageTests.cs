@@ -109,7 +109,7 @@ public sealed class WebAppPageTests(PluginBrowser browser) : IClassFixture<Plugi
         status.ShouldBe(401);
     }
 
-    private static Task Gives(Desk desk, string registers)
+    private static async Task Gives(Desk desk, string registers)
     {
         var code = $$"""
             window.seen = [];
@@ -133,7 +133,7 @@ public sealed class WebAppPageTests(PluginBrowser browser) : IClassFixture<Plugi
             Add(tar, "tiny/webapp/dist/main.js", code);
         }
 
-        return desk.Mattermost.InstallPluginAsync(
+        await desk.Mattermost.InstallPluginAsync(
             archive.ToArray(),
             "tiny",
             TestContext.Current.CancellationToken

@@ -12,18 +12,12 @@ namespace Sidecar.Tests.Setup;
 /// <summary>The plugin as it was built, on a server that it was installed on. Skipped where nobody has built it.</summary>
 public sealed class BuiltPluginTests
 {
-    private static readonly string Archive = Path.Combine(
-        Rules.Repository.Root,
-        "dist",
-        $"escalate-{ProductVersion.Current}.tar.gz"
-    );
-
     [Fact]
     public async Task Set_up_uploads_and_enables_it_and_nothing_that_browsers_get_holds_a_secret()
     {
-        NeedsPackage();
+        BuiltPlugin.Needed();
         await using var bench = await SetupBench.Open();
-        (await bench.Install("--plugin", Archive)).ShouldBe(ExitCode.Done, bench.Error);
+        (await bench.Install("--plugin", BuiltPlugin.Archive)).ShouldBe(ExitCode.Done, bench.Error);
         bench.Output.ShouldContain($"created    plugin escalate {ProductVersion.Current}");
 
         var told = (await bench.Api("GET", "plugins/webapp"))!.AsArray();
@@ -31,7 +25,7 @@ public sealed class BuiltPluginTests
         manifest["id"]!.GetValue<string>().ShouldBe("escalate");
         manifest["version"]!.GetValue<string>().ShouldBe(ProductVersion.Current);
         var address = manifest["webapp"]!["bundle_path"]!.GetValue<string>();
-        address.ShouldContain(PluginBundle.Read(Archive).Hash);
+        address.ShouldContain(PluginBundle.Read(BuiltPlugin.Archive).Hash);
         using var http = new HttpClient { BaseAddress = bench.Mattermost.Url };
         var code = await http.GetStringAsync(address, TestContext.Current.CancellationToken);
         code.ShouldContain("registerPlugin");
@@ -51,7 +45,7 @@ public sealed class BuiltPluginTests
     [Fact]
     public void It_holds_the_manifest_of_the_repository_and_the_same_files_each_time()
     {
-        NeedsPackage();
+        BuiltPlugin.Needed();
         var files = Unpack().ToDictionary(f => f.Name, f => f.Content);
         files
             .Keys.Order(StringComparer.Ordinal)
@@ -68,12 +62,6 @@ public sealed class BuiltPluginTests
             );
         files["escalate/webapp/dist/main.js"].Length.ShouldBeLessThan(60_000, "the bundle's limit");
     }
-
-    private static void NeedsPackage() =>
-        Assert.SkipUnless(
-            File.Exists(Archive),
-            "The plugin is not built: npm --prefix webapp-stub ci && npm --prefix webapp-stub run package"
-        );
 
     /// <summary>Everything that set-up keeps secret, as it was given out.</summary>
     private static IEnumerable<string> Secrets(SetupBench bench) =>
@@ -103,7 +91,7 @@ public sealed class BuiltPluginTests
 
     private static IEnumerable<(string Name, byte[] Content)> Unpack()
     {
-        using var file = File.OpenRead(Archive);
+        using var file = File.OpenRead(BuiltPlugin.Archive);
         using var plain = new GZipStream(file, CompressionMode.Decompress);
         using var tar = new TarReader(plain);
         while (tar.GetNextEntry() is { } entry)

@@ -1,8 +1,9 @@
-// Interactive dialogs: the web app shows the one whose trigger it was told to wait for, in whichever order the two come.
+// Interactive dialogs: the web app shows the one whose trigger it was told of last, in whichever order the two come. It
+// remembers one trigger and one dialog, no more.
 
 export class Dialogs {
-  #expected = new Set();
-  #offered = new Map();
+  #expected = "";
+  #offered = null;
 
   constructor(session, place) {
     this.session = session;
@@ -10,18 +11,17 @@ export class Dialogs {
   }
 
   expect(trigger) {
-    this.#expected.add(trigger);
-    this.#show(this.#offered.get(trigger));
+    this.#expected = trigger;
+    if (this.#offered?.trigger_id === trigger) this.#show(this.#offered);
   }
 
   offer(request) {
-    this.#offered.set(request.trigger_id, request);
-    if (this.#expected.has(request.trigger_id)) this.#show(request);
+    this.#offered = request;
+    if (this.#expected === request.trigger_id) this.#show(request);
   }
 
   #show(request) {
-    if (!request) return;
-    this.#offered.delete(request.trigger_id);
+    this.#offered = null;
     const { dialog } = request;
     const element = document.createElement("dialog");
     const form = document.createElement("form");

@@ -142,7 +142,7 @@ function drawPlugins() {
   $("#header-buttons").replaceChildren(
     ...(isAppBarOn && host.appBarButtons.length > 0 ? [] : host.headerButtons).map((one) => {
       const button = pluginButton(one, one.tooltipText ?? one.dropdownText);
-      window.ReactDOM.createRoot(button).render(one.icon);
+      host.drawIcon(button, one);
       return button;
     }),
   );

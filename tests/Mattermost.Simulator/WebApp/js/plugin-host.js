@@ -15,6 +15,7 @@ export class PluginHost extends EventTarget {
   #reconnects = new Map();
   #slashHooks = [];
   #reducers = new Map();
+  #icons = new WeakMap();
   #root = null;
   #mounted = null;
 
@@ -126,6 +127,14 @@ export class PluginHost extends EventTarget {
       this.#root = window.ReactDOM.createRoot(element);
       this.#root.render(window.React.createElement(wanted.component, { pluginId: wanted.plugin }));
     }
+  }
+
+  /** Draws a header button's icon; what was drawn for it before goes. */
+  drawIcon(element, one) {
+    this.#icons.get(one)?.unmount();
+    const root = window.ReactDOM.createRoot(element);
+    root.render(one.icon);
+    this.#icons.set(one, root);
   }
 
   changed() {

@@ -91,7 +91,7 @@ export class Plugins {
       const name = one.tooltipText ?? one.dropdownText;
       const onclick = () => this.host.guard(() => one.action(this.store.getState().entities.channels.channels[this.app.channelId], {}));
       const button = h("button", { type: "button", class: "icon-button plugin-button", "aria-label": name, title: name, onclick });
-      window.ReactDOM.createRoot(button).render(one.icon);
+      this.host.drawIcon(button, one);
       return button;
     });
   }
