@@ -84,7 +84,10 @@ internal sealed class AssignEngineer(
             }
         }
 
-        return await candidates.MayBeAssigned(named.Engineer, cancel) is { } speaksAgainst
+        var overloaded =
+            await candidates.MayBeAssigned(named.Engineer, cancel)
+            ?? (named.BackUp is { } backUp ? await candidates.MayBeAssigned(backUp, cancel) : null);
+        return overloaded is { } speaksAgainst
             ? Dialog.Open(
                 new DialogForm("Assign all the same?", [])
                 {
@@ -113,7 +116,9 @@ internal sealed class AssignEngineer(
 }
 
 /// <summary><c>/escalate engineer backup</c>: names the back-up, another one, or none (ASG-3).</summary>
-internal sealed class SetBackUp(AssignmentBook book, Candidates candidates) : ISlashCommand
+internal sealed class SetBackUp(AssignmentBook book, Candidates candidates)
+    : ISlashCommand,
+        IDialog<NamedBackUp>
 {
     private static readonly Parameter<string> None = new(
         "none",
@@ -153,9 +158,12 @@ internal sealed class SetBackUp(AssignmentBook book, Candidates candidates) : IS
             Details = "Of post-sales strategic customers only.",
         };
 
+    public static DialogKey<NamedBackUp> Key { get; } =
+        new("assignment.back-up-all-the-same", RequestJson.Default.NamedBackUp);
+
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        UserId? backUp = call.Get(BackUp) is { Value: not null } named ? named : null;
+        UserId? backUp = call.Get(BackUp) is { Value: not null } given ? given : null;
         if (backUp is null && call.Get(None) is null)
         {
             return Reply.No(
@@ -170,17 +178,35 @@ internal sealed class SetBackUp(AssignmentBook book, Candidates candidates) : IS
             return Reply.No(why);
         }
 
-        return (
-            await book.Decide(
-                call.Get(RequestArguments.Id),
-                call.Envelope.User,
-                (assignment, actor, _) => assignment.SetBackUp(actor, backUp),
-                cancel
+        var named = new NamedBackUp(call.Get(RequestArguments.Id), backUp);
+        return backUp is { } one && await candidates.MayBeAssigned(one, cancel) is { } overloaded
+            ? Key.Open(
+                new DialogForm("Back-up all the same?", [])
+                {
+                    Introduction = overloaded.Sentence,
+                    SubmitLabel = "Name",
+                },
+                named,
+                overloaded.Sentence
             )
-        ).Said(next =>
-            next.BackUp is { } now
-                ? Words.Of($"{now} is the back-up of **{next.Id}** ({next.CustomerName}).")
-                : Words.Of($"**{next.Id}** ({next.CustomerName}) has no back-up now.")
-        );
+            : (await Decide(named, call.Envelope.User, cancel)).Said(Done);
     }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<NamedBackUp> submission,
+        CancellationToken cancel
+    ) => (await Decide(submission.State, submission.Envelope.User, cancel)).Settled();
+
+    private Task<Decision> Decide(NamedBackUp named, UserId by, CancellationToken cancel) =>
+        book.Decide(
+            named.Id,
+            by,
+            (assignment, actor, _) => assignment.SetBackUp(actor, named.BackUp),
+            cancel
+        );
+
+    private static Words Done(Assignment next) =>
+        next.BackUp is { } now
+            ? Words.Of($"{now} is the back-up of **{next.Id}** ({next.CustomerName}).")
+            : Words.Of($"**{next.Id}** ({next.CustomerName}) has no back-up now.");
 }

@@ -13,12 +13,16 @@ internal sealed record NewRequest(string Customer);
 /// <summary>Whom somebody wants to name although something speaks against it.</summary>
 internal sealed record NamedEngineer(AssignmentId Id, UserId Engineer, UserId? BackUp);
 
+/// <summary>What the form for a back-up who is overloaded remembers.</summary>
+internal sealed record NamedBackUp(AssignmentId Id, UserId? BackUp);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(RequestRef))]
 [JsonSerializable(typeof(NewRequest))]
+[JsonSerializable(typeof(NamedBackUp))]
 [JsonSerializable(typeof(NamedEngineer))]
 [JsonSerializable(typeof(Turnstile))]
 internal sealed partial class RequestJson : JsonSerializerContext;

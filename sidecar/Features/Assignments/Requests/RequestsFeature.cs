@@ -29,6 +29,7 @@ internal sealed class RequestsFeature : IFeature
             .Action<AssignEngineer, RequestRef>()
             .Dialog<AssignEngineer, NamedEngineer>()
             .Command<SetBackUp>()
+            .Dialog<SetBackUp, NamedBackUp>()
             .Command<TellCustomer>()
             .Dialog<TellCustomer, RequestRef>()
             .Action<AskWhoWasTold, RequestRef>()

@@ -42,7 +42,7 @@ internal static class OverloadWords
             IsInternal = true,
             Outside = new OutsideVersion(
                 Words.Of(
-                    $":rotating_light: {overload.Person} needs help: {Label(overload.Kind)}. Currently {load.Counts}. Who can take something over, please ask them."
+                    $":rotating_light: {overload.Person} needs help: {Label(overload.Kind)}. Currently {load.Counts}. What they wrote is not shown here, since this channel is not known to be read by us alone: please ask them."
                 ),
                 Card: null
             ),

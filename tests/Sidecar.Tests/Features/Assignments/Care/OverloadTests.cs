@@ -115,6 +115,25 @@ public sealed class OverloadTests
     }
 
     [Fact]
+    public async Task ASG_11_ASG_3_Making_somebody_overloaded_the_back_up_asks_for_confirmation()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Has(desk.Assignment());
+        await desk.Types("third", "/escalate overload Help");
+        var line = "/escalate engineer backup ASG-1 @third";
+        (await desk.Types("cslead", line)).Text.ShouldBeEmpty();
+        desk.Mattermost.OpenDialogOf("cslead")
+            .ShouldNotBeNull()
+            .IntroductionText.ShouldContain("@third said that they are overloaded");
+        (await desk.Kept()).BackUp.ShouldBeNull();
+        (await desk.Submits("cslead")).Closed.ShouldBeTrue();
+        (await desk.Kept()).BackUp.ShouldBe(desk.IdOf("third"));
+        await desk.Types("third", "/escalate overload over");
+        await desk.Types("cslead", "/escalate engineer backup ASG-1 none");
+        (await desk.Types("cslead", line)).Text.ShouldContain("is the back-up");
+    }
+
+    [Fact]
     public async Task ASG_11_Taking_it_oneself_needs_no_confirmation_and_having_no_right_is_said_first()
     {
         await using var desk = await Staff.Open();
