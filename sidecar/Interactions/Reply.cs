@@ -15,7 +15,10 @@ public abstract record Reply
     public static Reply Say(Words text) => new Whisper(text);
 
     /// <summary>A refusal, said to this person only.</summary>
-    public static Reply No(Refusal refusal) => new Whisper(refusal.Sentence) { IsRefusal = true };
+    public static Reply No(Refusal refusal) => No(refusal.Sentence);
+
+    /// <summary>It can’t be done as it was typed, told to that person alone.</summary>
+    public static Reply No(Words why) => new Whisper(why) { IsRefusal = true };
 
     /// <summary>See <see cref="Nothing"/>.</summary>
     public sealed record Silence : Reply;

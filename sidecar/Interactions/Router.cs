@@ -63,15 +63,12 @@ public sealed class Router
             await WhyNot(command?.Permission ?? Talk, envelope.User, cancel) is { } refusal
                 ? Reply.No(refusal)
             : reading is CommandReading.Misunderstood misunderstood
-                ? new Reply.Whisper(misunderstood.Why) { IsRefusal = true }
+                ? Reply.No(misunderstood.Why)
             : await command!.Run(_parts, understood!.By(envelope, mentions), cancel);
         return
             reply is Reply.Whisper { IsRefusal: true, Text: var why }
             && understood is { HasText: true }
-            ? new Reply.Whisper(Words.Of($"{why}\n{CommandBook.YouTyped(understood.Line)}"))
-            {
-                IsRefusal = true,
-            }
+            ? Reply.No(Words.Of($"{why}\n{CommandBook.YouTyped(understood.Line)}"))
             : reply;
     }
 

@@ -65,7 +65,7 @@ internal sealed class SetHours(
 
         if (HoursReading.Read(text, out var problem) is not { } reading)
         {
-            return Reply.Say(
+            return Reply.No(
                 Words.Of(
                     $"{Words.Sentence(problem)} Nothing was changed. {Words.Sentence(HoursReading.Examples)}"
                 )
@@ -73,7 +73,7 @@ internal sealed class SetHours(
         }
 
         return person != by && WhyNot(person, await people.Find(person, cancel)) is { } why
-            ? Reply.Say(Words.Of($"{why} Nothing was changed."))
+            ? Reply.No(Words.Of($"{why} Nothing was changed."))
             : await Set(new PersonHours(person, reading.Hours, reading.Days), by, cancel);
     }
 

@@ -103,7 +103,7 @@ internal static class CheckInNotices
             {
                 Text = Words.Lines([
                     asked.Turn.Because is { } why
-                        ? Words.Of($"Later than planned: {why}.")
+                        ? Words.Of($"Not at the planned time: {why}.")
                         : Words.None,
                     asked.Turn.Before ?? Words.None,
                     Goals(assignment),

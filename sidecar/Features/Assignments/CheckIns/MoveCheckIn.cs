@@ -73,7 +73,7 @@ internal sealed class MoveCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
                 )
             ),
             Decision.Refused { Why: var why } => Reply.No(why),
-            _ => Reply.Say(Words.Of($"{Words.Sentence(problem)} Nothing was changed.")),
+            _ => Reply.No(Words.Of($"{Words.Sentence(problem)} Nothing was changed.")),
         };
     }
 

@@ -159,7 +159,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
         {
             Decision.Accepted { Next: var next } => await Show(next, by, cancel),
             Decision.Refused { Why: var why } => Reply.No(why),
-            _ => Reply.Say(Words.Of($"{Words.Sentence(problem)} Nothing was changed.")),
+            _ => Reply.No(Words.Of($"{Words.Sentence(problem)} Nothing was changed.")),
         };
     }
 
@@ -212,7 +212,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
                 place = new NamedChannel(channel, name.ToLowerInvariant());
                 break;
             default:
-                return Reply.Say(
+                return Reply.No(
                     Words.Of(
                         $"Where should answers be posted? Write {Words.Code("in ~channel")} for a channel of this team that you can see, {Words.Code("in here")} or {Words.Code("in none")}. Nothing was changed."
                     )
