@@ -44,9 +44,9 @@ function StageGroup({ stage, index, ...rest }: Props & { stage: Stage; index: nu
 }
 
 function TaskLine({ task, one, acting, now }: Props & { task: Task }): React.ReactElement {
-  const name = `task ${task.number}`;
+  const name = `task ${one.id} ${task.number}`;
   const isBusy = acting.busy === name;
-  const mayCheck = one.commands.includes('tasks') && task.state !== 'skipped';
+  const mayCheck = task.mayChange && task.state !== 'skipped';
   const isDone = task.state === 'done';
   const change = (): void =>
     acting.act(name, { run: `task ${one.id} ${task.number} ${isDone ? 'undo' : 'done'}` });

@@ -70,10 +70,9 @@ const ending = ['decline', 'cancel'];
 function Actions({ one, acting }: { one: Escalation; acting: Acting }): React.ReactElement | null {
   const onward = one.moves.filter((move) => !ending.includes(move));
   const moves = [...onward, ...one.moves.filter((move) => ending.includes(move))];
-  const commands = one.commands.filter((command) => command !== 'tasks');
   const look = (move: string): Look =>
     ending.includes(move) ? 'danger' : move === onward[0] ? 'primary' : 'plain';
-  return moves.length + commands.length === 0 ? null : (
+  return moves.length + one.commands.length === 0 ? null : (
     <div className="escalate-actions" role="group" aria-label={words.actions}>
       {moves.map((move) => (
         <ActButton
@@ -85,7 +84,7 @@ function Actions({ one, acting }: { one: Escalation; acting: Acting }): React.Re
           request={{ move, id: one.id }}
         />
       ))}
-      {commands.map((command) => (
+      {one.commands.map((command) => (
         <ActButton
           key={command}
           acting={acting}
