@@ -6,10 +6,11 @@ import { readAnswer } from './readAnswer.ts';
 import { runCommand, type Outcome } from './runCommand.ts';
 import { words } from './words.ts';
 
-/** What stopped us; `isMarkdown` when the sidecar wrote it. */
+/** What stopped us; `isMarkdown` when the sidecar wrote it, `isGone` when there is nothing for this person to see. */
 export interface Trouble {
   readonly text: string;
   readonly isMarkdown: boolean;
+  readonly isGone?: boolean;
 }
 
 export type Reply =
@@ -23,6 +24,8 @@ export type Tab = 'open' | 'mine' | 'here' | 'customers';
 
 /** Stands before the JSON, so that nobody types it by accident. */
 const separator = '\u2063';
+
+const gone = ['notFound', 'mayNot'];
 
 /** What all parts of the panel share: how the sidecar is asked, whose clock counts, and where the reader was. */
 export class Board {
@@ -126,7 +129,7 @@ export class Board {
       ? { kind: 'answer', answer }
       : problem.code === 'version'
         ? failed(words.otherRelease)
-        : { kind: 'failed', trouble: { text: problem.text, isMarkdown: true } };
+        : { kind: 'failed', trouble: { text: problem.text, isMarkdown: true, isGone: gone.includes(problem.code) } };
   }
 
   #withoutAnswer({ said, props, triggerId }: Extract<Outcome, { kind: 'done' }>, isQuestion: boolean): Reply {

@@ -165,6 +165,25 @@ for (const [code, text, said] of [
   });
 }
 
+for (const code of ['notFound', 'mayNot'] as const) {
+  test(`when the problem of details that are shown is ${code}, they go and its sentence comes`, async (t) => {
+    const desk = await open(t, { moves: ['close'] });
+    const problem = (ask: Ask): void => ask.answer({ problem: { code, text: 'Not for you.' } });
+    desk.sidecar.answers = { ...desk.sidecar.answers, escalation: problem, timeline: problem };
+    await desk.presses('Refresh');
+    assert.equal(desk.all('article').length, 0);
+    assert.match(read(desk.one('.escalate-blank[role="alert"]')), /^Not for you\./);
+  });
+}
+
+test('any other problem leaves the details that are shown, and says how old they are', async (t) => {
+  const desk = await open(t, {});
+  desk.sidecar.answers['escalation'] = (ask) => ask.answer({ problem: { code: 'notUnderstood', text: 'What?' } });
+  await desk.presses('Refresh');
+  assert.equal(desk.all('article').length, 1);
+  assert.match(read(desk.one('.escalate-old')), /^Shown as of .* What\?/);
+});
+
 test('“New” asks for the form, and says what went wrong in the corner of the page', async (t) => {
   const desk = await PanelDesk.open(t, answering());
   await desk.presses('New');
