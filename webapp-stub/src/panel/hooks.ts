@@ -17,7 +17,7 @@ export function useLive(board: Board, source: Source, hasChannel: boolean): () =
     const refresh = new Refresh(
       board.clock,
       () => isVisible(document),
-      () => source.state().isBusy,
+      () => source.isBusy(),
       () => source.refresh(),
     );
     const stop = (): void => refresh.stop();

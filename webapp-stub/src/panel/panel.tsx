@@ -84,7 +84,8 @@ interface BarProps {
 }
 
 function Bar({ source, back, refresh, raise }: BarProps): React.ReactElement {
-  const { isBusy } = useLoaded(source);
+  const beside = source instanceof EscalationDetails ? source.timeline : source;
+  const isBusy = [useLoaded(source), useLoaded<unknown>(beside)].some((loaded) => loaded.isBusy);
   return (
     <div className="escalate-bar">
       {back ? (
