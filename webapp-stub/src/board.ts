@@ -5,6 +5,7 @@ import type { HostWindow, Store } from './host.ts';
 import { readAnswer } from './readAnswer.ts';
 import { runCommand, type Outcome } from './runCommand.ts';
 import { words } from './words.ts';
+import { zoneOf } from './zone.ts';
 
 /** What stopped us; `isMarkdown` when the sidecar wrote it, `isGone` when there is nothing for this person to see. */
 export interface Trouble {
@@ -71,8 +72,14 @@ export class Board {
 
   teamId = (): string => this.#store.getState().entities?.teams?.currentTeamId ?? '';
 
-  teamName = (): string | undefined =>
-    this.#store.getState().entities?.teams?.teams?.[this.teamId()]?.name;
+  teamName = (id = this.teamId()): string | undefined => this.#store.getState().entities?.teams?.teams?.[id]?.name;
+
+  /** Of the team that the channel belongs to, which need not be the one on the screen; undefined when that is not known. */
+  teamNameOf = (channelId: string): string | undefined =>
+    this.teamName(this.#store.getState().entities?.channels?.channels?.[channelId]?.team_id ?? '');
+
+  /** In which times are shown. */
+  zone = (): string => zoneOf(this.#store.getState());
 
   subscribe = (listener: () => void): (() => void) =>
     this.#store.subscribe?.(listener) ?? (() => undefined);

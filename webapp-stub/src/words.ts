@@ -50,6 +50,8 @@ export const words = {
   loadingMore: 'Loading more…',
   showMore: 'Show more',
   showEarlier: 'Show earlier',
+  timesIn: (zone: string) => `Times are in ${zone}`,
+  inZone: (time: string, zone: string) => `${time} (${zone})`,
   shownAsOf: (time: string) => `Shown as of ${time}.`,
   open: (count: number, isAtLeast: boolean) => `${number(count)}${isAtLeast ? '+' : ''} open`,
   toDo: (count: number) => `${number(count)} to do`,

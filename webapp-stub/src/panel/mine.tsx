@@ -2,12 +2,12 @@ import * as React from 'react';
 import type { Assignment, Mine, Todo } from '../answers.ts';
 import type { Board } from '../board.ts';
 import type { MyCustomers } from '../sources.ts';
-import { calendarDay, moment } from '../time.ts';
+import { calendarDay } from '../time.ts';
 import { commandLabels, label, words } from '../words.ts';
 import { ActButton, Button } from './button.tsx';
 import { useLoaded, type Acting } from './hooks.ts';
 import { Shown } from './notices.tsx';
-import { Icon, Markdown, nameOf } from './text.tsx';
+import { Icon, Markdown, Moment, nameOf } from './text.tsx';
 
 interface Props {
   readonly board: Board;
@@ -71,7 +71,7 @@ function TodoLine({ todo, id, board, acting, now, open }: Props & { todo: Todo; 
             {isOverdue && <Icon name="warning" size={12} />}
             {label('urgencies', todo.urgency)}
           </span>
-          {todo.at && <time dateTime={todo.at}>{words.due(moment(todo.at, now))}</time>}
+          {todo.at && <Moment at={todo.at} now={now} say={words.due} />}
         </p>
         <Markdown host={board.host} text={todo.text} />
       </div>
@@ -123,7 +123,7 @@ function AssignmentCard({ assignment: one, acting, now }: Props & { assignment: 
         {people.map((part) => (
           <Line key={part} name={words[part]} text={nameOf(one[part])} />
         ))}
-        <Line name={words.nextCheckIn} text={one.nextCheckInAt && moment(one.nextCheckInAt, now)} />
+        <Line name={words.nextCheckIn} text={one.nextCheckInAt && <Moment at={one.nextCheckInAt} now={now} />} />
         <Line name={words.endsOn} text={one.endsOn && calendarDay(one.endsOn)} />
         <Line name={words.reviewOn} text={one.reviewOn && calendarDay(one.reviewOn)} />
       </dl>
@@ -147,7 +147,7 @@ function AssignmentCard({ assignment: one, acting, now }: Props & { assignment: 
   );
 }
 
-const Line = ({ name, text }: { name: string; text: string | null }): React.ReactElement | null =>
+const Line = ({ name, text }: { name: string; text: React.ReactNode }): React.ReactElement | null =>
   text ? (
     <div>
       <dt>{name}</dt>

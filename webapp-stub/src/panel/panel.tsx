@@ -9,7 +9,7 @@ import { List } from './list.tsx';
 import { MineView } from './mine.tsx';
 import { Answered } from './notices.tsx';
 import { tabId, tabPanelId, Tabs } from './tabs.tsx';
-import { Icon } from './text.tsx';
+import { Icon, Zone } from './text.tsx';
 
 interface Props {
   readonly board: Board;
@@ -21,6 +21,7 @@ export function Panel({ board, sources, raise }: Props): React.ReactElement {
   const [tab, setTab] = React.useState(board.place.tab);
   const [opened, setOpened] = React.useState(board.place.opened);
   const channel = React.useSyncExternalStore(board.subscribe, board.channelId);
+  const zone = React.useSyncExternalStore(board.subscribe, board.zone);
   const source = React.useMemo(
     () => sources.get(opened, tab, channel),
     // Only `This channel` is another list in another channel.
@@ -50,8 +51,11 @@ export function Panel({ board, sources, raise }: Props): React.ReactElement {
         tabIndex={-1}
         {...(!opened && { role: 'tabpanel', id: tabPanelId, 'aria-labelledby': tabId(tab) })}
       >
-        <View source={source} tab={tab} {...view} />
+        <Zone.Provider value={zone}>
+          <View source={source} tab={tab} {...view} />
+        </Zone.Provider>
       </div>
+      <p className="escalate-zone">{words.timesIn(zone)}</p>
     </div>
   );
 }
