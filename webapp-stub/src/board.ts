@@ -35,9 +35,11 @@ export class Board {
   /** Over when the plugin is removed. */
   readonly life: AbortSignal;
   /** Kept while the panel is closed: opening a thread closes it, and people come back. */
-  readonly place: { tab: Tab; opened: string | undefined; scroll: number } = {
+  readonly place: { tab: Tab; opened: string | undefined; from: string | undefined; scroll: number } = {
     tab: 'open',
     opened: undefined,
+    /** What it was opened from: a row, or a line of what is to be done. */
+    from: undefined,
     scroll: 0,
   };
   /** Called when Mattermost tells that something of ours has changed. */

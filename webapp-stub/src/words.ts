@@ -129,7 +129,8 @@ export const words = {
   showAssignment: 'Show',
   answerCheckIn: 'Answer check-in',
   typeIt: 'Type:',
-  doIt: 'Do it',
+  runs: (command: string) => `Runs /escalate ${command}`,
+  openOne: (id: string) => `Open ${id}`,
   showIt: 'Show',
 } as const;
 
@@ -138,11 +139,13 @@ export const commandLabels: readonly (readonly [RegExp, string])[] = [
   [/^checkin\b/, words.answerCheckIn],
   [/^update\b/, 'Update'],
   [/^ack\b/, 'Acknowledge'],
+  [/^confirm\b/, 'Customer confirmed'],
+  [/^close\b/, 'Close'],
   [/^task\b.*\bdone$/, 'Mark as done'],
   [/^(engineer )?approve\b/, 'Approve'],
   [/^engineer handover\b.*\baccept$/, 'Accept'],
   [/^engineer review\b/, 'Review'],
-  [/\bshow\b/, words.showIt],
+  [/^engineer show\b/, words.showIt],
 ];
 
 type Labels = Readonly<Record<string, string>>;

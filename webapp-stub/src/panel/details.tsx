@@ -6,7 +6,8 @@ import { label, words } from '../words.ts';
 import { ActButton, type Look } from './button.tsx';
 import { Checklist } from './checklist.tsx';
 import { Facts } from './facts.tsx';
-import { hasLostFocus, useLoaded, type Acting } from './hooks.ts';
+import { hasLostFocus } from './focus.ts';
+import { useLoaded, type Acting } from './hooks.ts';
 import { Shown } from './notices.tsx';
 import { DueMark, StaleMark } from './row.tsx';
 import { SeverityBadge, Typed } from './text.tsx';
@@ -78,7 +79,7 @@ function Actions({ one, acting }: { one: Escalation; acting: Acting }): React.Re
         <ActButton
           key={move}
           acting={acting}
-          name={move}
+          name={`${move} ${one.id}`}
           label={label('moves', move)}
           look={look(move)}
           request={{ move, id: one.id }}
@@ -86,9 +87,10 @@ function Actions({ one, acting }: { one: Escalation; acting: Acting }): React.Re
       ))}
       {one.commands.map((command) => (
         <ActButton
-          key={command}
+          // One takes the other's place.
+          key={command === 'unfollow' ? 'follow' : command}
           acting={acting}
-          name={command}
+          name={`${command} ${one.id}`}
           label={label('commands', command)}
           look="quiet"
           request={{ run: `${command} ${one.id}` }}

@@ -13,7 +13,10 @@ export function Answered({ host, acting }: { host: HostWindow; acting: Acting })
   const { notice } = acting;
   const shown = notice && (
     <div className={`escalate-notice ${notice.isRefusal ? 'escalate-refusal' : ''}`}>
-      <Said host={host} trouble={notice} />
+      <div>
+        {notice.about && <strong>{notice.about}</strong>}
+        <Said host={host} trouble={notice} />
+      </div>
       <IconButton label={words.dismiss} onPress={acting.dismiss}>
         <Icon name="cross" />
       </IconButton>

@@ -3,6 +3,7 @@ import type { Board } from '../board.ts';
 import type { EscalationDetails } from '../sources.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
+import { useKeptFocus } from './focus.ts';
 import { useLoaded } from './hooks.ts';
 import { Shown } from './notices.tsx';
 import { Markdown, Moment } from './text.tsx';
@@ -16,6 +17,7 @@ interface Props {
 /** The latest first: what happened last is what people look for. */
 export function Timeline({ board, source, now }: Props): React.ReactElement {
   const loaded = useLoaded(source.timeline);
+  useKeptFocus(board.host.document);
   return (
     <section aria-labelledby="escalate-timeline">
       <h4 id="escalate-timeline">{words.timeline}</h4>
