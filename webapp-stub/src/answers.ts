@@ -27,6 +27,7 @@ export interface Task {
   readonly repliesToCustomer: boolean;
   readonly by: Person | null;
   readonly reason: string | null;
+  readonly mayChange: boolean;
 }
 
 export interface Stage {

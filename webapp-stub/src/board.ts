@@ -5,11 +5,13 @@ import type { HostWindow, Store } from './host.ts';
 import { readAnswer } from './readAnswer.ts';
 import { runCommand, type Outcome } from './runCommand.ts';
 import { words } from './words.ts';
+import { zoneOf } from './zone.ts';
 
-/** What stopped us; `isMarkdown` when the sidecar wrote it. */
+/** What stopped us; `isMarkdown` when the sidecar wrote it, `isGone` when there is nothing for this person to see. */
 export interface Trouble {
   readonly text: string;
   readonly isMarkdown: boolean;
+  readonly isGone?: boolean;
 }
 
 export type Reply =
@@ -24,6 +26,8 @@ export type Tab = 'open' | 'mine' | 'here' | 'customers';
 /** Stands before the JSON, so that nobody types it by accident. */
 const separator = '\u2063';
 
+const gone = ['notFound', 'mayNot'];
+
 /** What all parts of the panel share: how the sidecar is asked, whose clock counts, and where the reader was. */
 export class Board {
   readonly host: HostWindow;
@@ -31,9 +35,11 @@ export class Board {
   /** Over when the plugin is removed. */
   readonly life: AbortSignal;
   /** Kept while the panel is closed: opening a thread closes it, and people come back. */
-  readonly place: { tab: Tab; opened: string | undefined; scroll: number } = {
+  readonly place: { tab: Tab; opened: string | undefined; from: string | undefined; scroll: number } = {
     tab: 'open',
     opened: undefined,
+    /** What it was opened from: a row, or a line of what is to be done. */
+    from: undefined,
     scroll: 0,
   };
   /** Called when Mattermost tells that something of ours has changed. */
@@ -68,8 +74,14 @@ export class Board {
 
   teamId = (): string => this.#store.getState().entities?.teams?.currentTeamId ?? '';
 
-  teamName = (): string | undefined =>
-    this.#store.getState().entities?.teams?.teams?.[this.teamId()]?.name;
+  teamName = (id = this.teamId()): string | undefined => this.#store.getState().entities?.teams?.teams?.[id]?.name;
+
+  /** Of the team that the channel belongs to, which need not be the one on the screen; undefined when that is not known. */
+  teamNameOf = (channelId: string): string | undefined =>
+    this.teamName(this.#store.getState().entities?.channels?.channels?.[channelId]?.team_id ?? '');
+
+  /** In which times are shown. */
+  zone = (): string => zoneOf(this.#store.getState());
 
   subscribe = (listener: () => void): (() => void) =>
     this.#store.subscribe?.(listener) ?? (() => undefined);
@@ -126,7 +138,7 @@ export class Board {
       ? { kind: 'answer', answer }
       : problem.code === 'version'
         ? failed(words.otherRelease)
-        : { kind: 'failed', trouble: { text: problem.text, isMarkdown: true } };
+        : { kind: 'failed', trouble: { text: problem.text, isMarkdown: true, isGone: gone.includes(problem.code) } };
   }
 
   #withoutAnswer({ said, props, triggerId }: Extract<Outcome, { kind: 'done' }>, isQuestion: boolean): Reply {

@@ -57,6 +57,13 @@ export interface Registry {
   registerReconnectHandler?(handler: () => void): unknown;
 }
 
+/** Zones as the tz database names them. */
+export interface Zones {
+  readonly useAutomaticTimezone?: string | boolean;
+  readonly automaticTimezone?: string;
+  readonly manualTimezone?: string;
+}
+
 type ById<T> = Readonly<Record<string, T | undefined>>;
 
 /** The host's internals: any part may be missing, and is then done without. */
@@ -71,6 +78,7 @@ export interface State {
       readonly teams?: ById<{ readonly name?: string }>;
     };
     readonly posts?: { readonly posts?: ById<Post> };
+    readonly users?: { readonly currentUserId?: string; readonly profiles?: ById<{ readonly timezone?: Zones | null }> };
     readonly general?: { readonly config?: { readonly SiteURL?: string } };
   };
 }

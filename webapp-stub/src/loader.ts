@@ -15,7 +15,8 @@ export interface Loaded<T> {
   readonly isBusy: boolean;
 }
 
-export type Load<T> = (shown: T | undefined, cancel: AbortSignal) => Promise<Result<T>>;
+/** What is told by `show` is on the screen while more is on its way. */
+export type Load<T> = (shown: T | undefined, cancel: AbortSignal, show: (value: T) => void) => Promise<Result<T>>;
 
 /** Something from the server, as it was last told. Only the newest attempt counts; older answers are dropped. */
 export class Loader<T> {
@@ -35,11 +36,16 @@ export class Loader<T> {
 
   state = (): Loaded<T> => this.#state;
 
+  isBusy(): boolean {
+    return this.#state.isBusy;
+  }
+
   async run(load: Load<T>): Promise<void> {
     this.#attempt?.abort();
     const attempt = (this.#attempt = new AbortController());
     this.#set({ isBusy: true });
-    const result = await load(this.#state.value, attempt.signal);
+    const show = (value: T): void => void (attempt === this.#attempt && this.change(value));
+    const result = await load(this.#state.value, attempt.signal, show);
     if (attempt !== this.#attempt) {
       return;
     }
@@ -49,7 +55,8 @@ export class Loader<T> {
       result.kind === 'value'
         ? { value: result.value, at: this.#clock.now(), trouble: undefined, isBusy: false }
         : result.kind === 'failed'
-          ? { trouble: result.trouble, isBusy: false }
+          ? // What somebody may not see, or what there is not any more, is no longer shown.
+            { trouble: result.trouble, isBusy: false, ...(result.trouble.isGone && { value: undefined }) }
           : { isBusy: false },
     );
   }
@@ -68,6 +75,10 @@ export class Loader<T> {
     if (this.#clock.now() - this.#state.at > olderThan) {
       this.#set({ value: undefined, trouble: undefined });
     }
+  }
+
+  protected change(value: T): void {
+    this.#set({ value });
   }
 
   #set(change: Partial<Loaded<T>>): void {

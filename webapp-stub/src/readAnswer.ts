@@ -106,6 +106,7 @@ function task(value: unknown): Task {
     repliesToCustomer: raw['repliesToCustomer'] === true,
     by: person(raw['by']),
     reason: maybe(raw['reason']),
+    mayChange: raw['mayChange'] === true,
   };
 }
 

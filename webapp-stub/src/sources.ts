@@ -5,8 +5,6 @@ import { words } from './words.ts';
 
 const pageLength = 50;
 const longestPage = 200;
-/** A long history is re-read no further than that; `Show earlier` brings the rest again. */
-const mostPages = 5;
 
 export interface Listed {
   readonly items: readonly Item[];
@@ -19,6 +17,7 @@ export interface Listed {
 export interface Source {
   refresh(): Promise<void>;
   stop(): void;
+  isBusy(): boolean;
   forget(olderThan: number): void;
   subscribe(listener: () => void): () => void;
   state(): Loaded<unknown>;
@@ -27,7 +26,6 @@ export interface Source {
 export class EscalationList extends Loader<Listed> implements Source {
   readonly #board: Board;
   readonly #of: Exclude<Tab, 'customers'>;
-  #wanted = pageLength;
 
   constructor(board: Board, of: Exclude<Tab, 'customers'>) {
     super(board.clock);
@@ -35,21 +33,31 @@ export class EscalationList extends Loader<Listed> implements Source {
     this.#of = of;
   }
 
-  /** As many as were shown, in as few requests as possible. */
+  /** As many as are shown, in as few requests as possible; what each brings is shown while the next is asked for. */
   refresh(): Promise<void> {
-    return this.run(async (_, cancel) => {
-      let listed: Listed | undefined;
-      do {
-        const limit = Math.min(longestPage, this.#wanted - (listed?.items.length ?? 0));
+    return this.run(async (shown, cancel, show) => {
+      const wanted = Math.max(1, Math.ceil((shown?.items.length ?? 0) / pageLength)) * pageLength;
+      for (let listed: Listed | undefined; ; show(joined(listed, shown))) {
+        const limit = Math.min(longestPage, wanted - (listed?.items.length ?? 0));
         const next = await this.#page(listed, limit, cancel);
         if (next.kind !== 'value') {
           return next;
         }
 
         listed = next.value;
-      } while (listed.after !== null && listed.items.length < this.#wanted);
-      return { kind: 'value', value: listed };
+        if (listed.after === null || listed.items.length >= wanted) {
+          return next;
+        }
+      }
     });
+  }
+
+  /** Whoever begins at the top needs no more than that: otherwise all that was ever scrolled to is asked for again. */
+  shorten(): void {
+    const { value } = this.state();
+    if (value && value.items.length > pageLength) {
+      this.change({ ...value, items: value.items.slice(0, pageLength), after: null });
+    }
   }
 
   more(): Promise<void> {
@@ -58,7 +66,6 @@ export class EscalationList extends Loader<Listed> implements Source {
       return Promise.resolve();
     }
 
-    this.#wanted = value.items.length + pageLength;
     return this.run((shown, cancel) => this.#page(shown, pageLength, cancel));
   }
 
@@ -77,6 +84,13 @@ export class EscalationList extends Loader<Listed> implements Source {
       return list && { ...list, items: [...(shown?.items ?? []), ...items], after: items.length > 0 ? list.after : null };
     });
   }
+}
+
+/** What is new, and below it what it has not come to yet. */
+function joined(fresh: Listed, shown: Listed | undefined): Listed {
+  const known = new Set(fresh.items.map(({ id }) => id));
+  const rest = shown?.items.filter(({ id }) => !known.has(id)) ?? [];
+  return { ...fresh, items: [...fresh.items, ...rest], after: shown?.after ?? null };
 }
 
 export class MyCustomers extends Loader<Mine> implements Source {
@@ -99,7 +113,6 @@ export class EscalationDetails extends Loader<Escalation> implements Source {
   readonly id: string;
   readonly timeline: Loader<Past>;
   readonly #board: Board;
-  #pages = 1;
 
   constructor(board: Board, id: string) {
     super(board.clock);
@@ -118,13 +131,21 @@ export class EscalationDetails extends Loader<Escalation> implements Source {
       return Promise.resolve();
     }
 
-    this.#pages = Math.min(mostPages, this.#pages + 1);
     return this.timeline.run((shown, cancel) => this.#page(shown, cancel));
+  }
+
+  override isBusy(): boolean {
+    return super.isBusy() || this.timeline.isBusy();
   }
 
   override stop(): void {
     super.stop();
     this.timeline.stop();
+  }
+
+  override forget(olderThan: number): void {
+    super.forget(olderThan);
+    this.timeline.forget(olderThan);
   }
 
   #details(): Promise<void> {
@@ -133,19 +154,26 @@ export class EscalationDetails extends Loader<Escalation> implements Source {
     );
   }
 
+  /** What is new, down to where it meets what was read before: that does not change, and none of it goes away. */
   #history(): Promise<void> {
-    return this.timeline.run(async (_, cancel) => {
-      let past: Past | undefined;
-      for (let page = 0; page < this.#pages && (past === undefined || past.before !== null); page++) {
-        const next = await this.#page(past, cancel);
+    return this.timeline.run(async (shown, cancel) => {
+      for (let fresh: Past | undefined; ; ) {
+        const next = await this.#page(fresh, cancel);
         if (next.kind !== 'value') {
           return next;
         }
 
-        past = next.value;
-      }
+        fresh = next.value;
+        const met = shown ? placeOf(fresh.entries.at(-1), shown.entries) : -1;
+        if (shown && met >= 0) {
+          const entries = [...fresh.entries, ...shown.entries.slice(met + 1)];
+          return { kind: 'value', value: { entries, before: shown.before } };
+        }
 
-      return { kind: 'value', value: past ?? { entries: [], before: null } };
+        if (shown === undefined || fresh.before === null) {
+          return next;
+        }
+      }
     });
   }
 
@@ -157,6 +185,9 @@ export class EscalationDetails extends Loader<Escalation> implements Source {
     });
   }
 }
+
+const placeOf = (entry: Entry | undefined, entries: readonly Entry[]): number =>
+  entries.findIndex(({ at, text }) => at === entry?.at && text === entry.text);
 
 type Reply = Awaited<ReturnType<Board['ask']>>;
 
@@ -175,7 +206,9 @@ const worthShowing = 5 * 60_000;
 /** The lists and the escalation that were looked at last, so that coming back shows them at once. */
 export class Sources {
   readonly #board: Board;
-  readonly #lists = new Map<string, Source>();
+  readonly #lists = new Map<Tab, EscalationList | MyCustomers>();
+  /** Which channel the list of `here` is of. */
+  #channelId = '';
   #details: EscalationDetails | undefined;
 
   constructor(board: Board) {
@@ -185,6 +218,10 @@ export class Sources {
   get(opened: string | undefined, tab: Tab, channelId: string): Source {
     const source = opened === undefined ? this.#list(tab, channelId) : this.#one(opened);
     source.forget(worthShowing);
+    if (source instanceof EscalationList && this.#board.place.scroll === 0) {
+      source.shorten();
+    }
+
     return source;
   }
 
@@ -193,14 +230,14 @@ export class Sources {
   }
 
   #list(tab: Tab, channelId: string): Source {
-    const key = tab === 'here' ? `here ${channelId}` : tab;
-    const known = this.#lists.get(key);
-    if (known) {
-      return known;
+    if (tab === 'here' && channelId !== this.#channelId) {
+      this.#channelId = channelId;
+      this.#lists.delete(tab);
     }
 
-    const list = tab === 'customers' ? new MyCustomers(this.#board) : new EscalationList(this.#board, tab);
-    this.#lists.set(key, list);
+    const known = this.#lists.get(tab);
+    const list = known ?? (tab === 'customers' ? new MyCustomers(this.#board) : new EscalationList(this.#board, tab));
+    this.#lists.set(tab, list);
     return list;
   }
 }

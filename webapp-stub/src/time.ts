@@ -44,20 +44,21 @@ export function nextUpdate(at: string | null, now: number): Due | undefined {
     : { text: late < minute ? words.updateDue : words.updateOverdue(span(late)), isOverdue: true };
 }
 
-/** In the reader's own zone and manner: `2 Mar, 10:42`; with the year when it is another one. */
-export function moment(at: string | null, now: number): string {
+/** In the reader's zone and manner: `2 Mar, 10:42`; with the year when it is another one there. */
+export function moment(at: string | null, now: number, timeZone: string): string {
   const time = read(at);
   if (time === undefined) {
     return at ?? '';
   }
 
-  const isThisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+  const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone });
   return new Intl.DateTimeFormat(undefined, {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
-    ...(!isThisYear && { year: 'numeric' }),
+    timeZone,
+    ...(year.format(time) !== year.format(now) && { year: 'numeric' }),
   }).format(time);
 }
 
@@ -70,8 +71,8 @@ export function calendarDay(on: string | null): string {
 }
 
 /** `10:42`. */
-export const timeOfDay = (time: number): string =>
-  new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(time);
+export const timeOfDay = (time: number, timeZone: string): string =>
+  new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', timeZone }).format(time);
 
 function read(at: string | null): number | undefined {
   const time = at === null ? Number.NaN : Date.parse(at);

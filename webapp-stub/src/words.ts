@@ -50,6 +50,8 @@ export const words = {
   loadingMore: 'Loading more…',
   showMore: 'Show more',
   showEarlier: 'Show earlier',
+  timesIn: (zone: string) => `Times are in ${zone}`,
+  inZone: (time: string, zone: string) => `${time} (${zone})`,
   shownAsOf: (time: string) => `Shown as of ${time}.`,
   open: (count: number, isAtLeast: boolean) => `${number(count)}${isAtLeast ? '+' : ''} open`,
   toDo: (count: number) => `${number(count)} to do`,
@@ -127,7 +129,8 @@ export const words = {
   showAssignment: 'Show',
   answerCheckIn: 'Answer check-in',
   typeIt: 'Type:',
-  doIt: 'Do it',
+  runs: (command: string) => `Runs /escalate ${command}`,
+  openOne: (id: string) => `Open ${id}`,
   showIt: 'Show',
 } as const;
 
@@ -136,11 +139,13 @@ export const commandLabels: readonly (readonly [RegExp, string])[] = [
   [/^checkin\b/, words.answerCheckIn],
   [/^update\b/, 'Update'],
   [/^ack\b/, 'Acknowledge'],
+  [/^confirm\b/, 'Customer confirmed'],
+  [/^close\b/, 'Close'],
   [/^task\b.*\bdone$/, 'Mark as done'],
   [/^(engineer )?approve\b/, 'Approve'],
   [/^engineer handover\b.*\baccept$/, 'Accept'],
   [/^engineer review\b/, 'Review'],
-  [/\bshow\b/, words.showIt],
+  [/^engineer show\b/, words.showIt],
 ];
 
 type Labels = Readonly<Record<string, string>>;

@@ -82,8 +82,8 @@ test('the incident’s channel opens within Mattermost, and elsewhere as links d
     {
       current: {
         entities: {
-          channels: { currentChannelId: 'channel1' },
-          teams: { currentTeamId: 'team1', teams: { team1: { name: 'ops' } } },
+          channels: { currentChannelId: 'channel1', channels: { channel9: { team_id: 'team9' } } },
+          teams: { currentTeamId: 'team1', teams: { team1: { name: 'sales' }, team9: { name: 'ops' } } },
         },
       },
       host: { basename: '/chat', WebappUtils: { browserHistory: { push: (path) => void paths.push(path) } } },
@@ -103,6 +103,21 @@ test('the incident’s channel opens within Mattermost, and elsewhere as links d
   await click({});
   assert.deepEqual(paths, ['/ops/channels/esc-1']);
 });
+
+for (const [what, channels, teams] of [
+  ['a channel', {}, { team1: { name: 'sales' } }],
+  ['its team', { channel9: { team_id: 'team9' } }, { team1: { name: 'sales' } }],
+  ['a team of it', { channel9: { team_id: '' } }, { team1: { name: 'sales' } }],
+] as const) {
+  test(`where the store does not know ${what}, the incident’s channel is only named`, async (t) => {
+    const one = escalation({ incidentChannel: { id: 'channel9', name: 'esc-1' } });
+    const entities = { channels: { currentChannelId: 'channel1', channels }, teams: { currentTeamId: 'team1', teams } };
+    const desk = await PanelDesk.open(t, answering({ one }), { current: { entities } });
+    await desk.presses(desk.row('ESC-1'));
+    assert.equal(facts(desk)['Incident channel'], '~esc-1');
+    assert.equal(desk.all('dd a').length, 0);
+  });
+}
 
 test('the checklist shows stages with how far they are, and what is known of each task', async (t) => {
   const desk = await open(t, {

@@ -160,3 +160,17 @@ test('in another channel, “This channel” is asked for anew, and the other ta
   assert.deepEqual(desk.sidecar.news, [{ get: 'list', of: 'here', limit: 50 }]);
   assert.equal(desk.sidecar.last.channelId, 'channel3');
 });
+
+test('of all channels that were visited, only the list of the last is kept', async (t) => {
+  const desk = await PanelDesk.open(t, answering());
+  const go = (currentChannelId: string): Promise<void> =>
+    desk.does(() => desk.become({ entities: { ...state.entities, channels: { currentChannelId } } }));
+  await desk.presses('This channel');
+  await go('channel2');
+  await desk.presses('Mine');
+  desk.sidecar.isHolding = true;
+  await desk.presses('This channel');
+  assert.deepEqual(desk.rows, ['ESC-1', 'ESC-2']);
+  await go(channel.id);
+  assert.deepEqual(desk.rows, []);
+});

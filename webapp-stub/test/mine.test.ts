@@ -29,29 +29,45 @@ test('“My customers” shows what is to be done, as answered, and how much it 
   assert.match(desk.text, /No customer is assigned to you\./);
 });
 
+/** What screen readers tell of it besides its name. */
+const described = (desk: PanelDesk, button: HTMLElement | undefined): string =>
+  (button?.getAttribute('aria-describedby') ?? '').split(' ').map((id) => read(desk.one(`[id="${id}"]`))).join(' ');
+
 for (const [command, label] of [
   ['checkin ASG-1', 'Answer check-in'],
   ['update ESC-1', 'Update'],
   ['ack ESC-1', 'Acknowledge'],
+  ['confirm ESC-1 who confirmed it', 'Customer confirmed'],
+  ['close ESC-1', 'Close'],
   ['task ESC-1 1.2 done', 'Mark as done'],
   ['approve ESC-1', 'Approve'],
   ['engineer approve ASG-1', 'Approve'],
   ['engineer handover ASG-1 accept', 'Accept'],
   ['engineer review ASG-1', 'Review'],
   ['engineer show ASG-1', 'Show'],
-  ['whatever', 'Do it'],
+  ['whatever show', 'whatever show'],
 ] as const) {
   test(`what “${command}” does is behind “${label}”`, async (t) => {
     const desk = await open(t, { todo: [todo({ command })] });
     const line = desk.one('.escalate-card');
     const [button] = desk.buttons(label, line);
-    assert.equal(button?.getAttribute('aria-describedby'), desk.one('div[id]', line).id);
-    assert.equal(button?.title, `/escalate ${command}`);
+    assert.equal(described(desk, button), `${read(desk.one('div[id]', line))} Runs /escalate ${command}`);
+    assert.equal(button?.title, `Runs /escalate ${command}`);
     await desk.presses(label, line);
     assert.deepEqual(desk.sidecar.news, [{ run: command }, { get: 'mine' }]);
     assert.deepEqual(desk.texts('[role="status"] .escalate-notice'), ['Done.']);
   });
 }
+
+test('what a command does that is not known is to be read before it is done', async (t) => {
+  const desk = await open(t, { todo: [todo({ command: 'finish esc-7 for good' })] });
+  assert.deepEqual(desk.texts('.escalate-card button'), ['Open ESC-7']);
+  await desk.presses('Open ESC-7');
+  assert.deepEqual(desk.sidecar.news, [
+    { get: 'escalation', id: 'ESC-7' },
+    { get: 'timeline', id: 'ESC-7' },
+  ]);
+});
 
 for (const command of ['owner ESC-1 @', 'owner ESC-1 <who>', 'engineer assign ASG-1 …']) {
   test(`“${command}” names somebody first, so it is there to be typed`, async (t) => {
@@ -77,7 +93,6 @@ test('what belongs to an escalation leads to its details, and back', async (t) =
   assert.equal(read(desk.one('#escalate-headline')), 'Sev 2ESC-7Acme');
   await desk.presses('Back');
   assert.match(desk.text, /To do/);
-  assert.equal(desk.focused, 'escalate-tab-customers');
 });
 
 test('an assignment shows what this person is in it, who else is, and its days', async (t) => {

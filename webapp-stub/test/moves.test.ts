@@ -20,7 +20,7 @@ const fresh = [
 ];
 
 test('the moves and commands of the answer are offered and no others; what ends it never comes first', async (t) => {
-  const desk = await open(t, { moves: ['decline', 'approve', 'override'], commands: ['edit', 'follow', 'tasks'] });
+  const desk = await open(t, { moves: ['decline', 'approve', 'override'], commands: ['edit', 'follow'] });
   assert.deepEqual(offered(desk), ['Approve', 'Accept anyway', 'Decline', 'Edit', 'Follow']);
   assert.deepEqual(
     desk.all('.escalate-actions button').map((button) => button.className.split('escalate-').at(-1)),
@@ -29,7 +29,7 @@ test('the moves and commands of the answer are offered and no others; what ends 
 });
 
 test('where nothing can be done, nothing is offered', async (t) => {
-  const desk = await open(t, { commands: ['tasks'] });
+  const desk = await open(t, { moves: [], commands: [] });
   assert.equal(desk.all('.escalate-actions').length, 0);
 });
 
@@ -98,7 +98,6 @@ test('commands run as if they had been typed', async (t) => {
 test('while something is under way its button says so, and no other does anything', async (t) => {
   const desk = await open(t, {
     moves: ['resolve', 'close'],
-    commands: ['tasks'],
     checklist: [{ title: 'Begin', tasks: [task('1.1')] }],
   });
   desk.sidecar.isHolding = true;
@@ -118,7 +117,6 @@ test('while something is under way its button says so, and no other does anythin
 
 test('tasks are checked and unchecked by their commands, and show it at once', async (t) => {
   const desk = await open(t, {
-    commands: ['tasks'],
     checklist: [{ title: 'Begin', tasks: [task('1.1'), task('1.2', { state: 'done' }), task('1.3', { state: 'skipped' })] }],
   });
   const [first, second, third] = desk.all('input') as HTMLInputElement[];
@@ -137,10 +135,13 @@ test('tasks are checked and unchecked by their commands, and show it at once', a
   assert.equal(third?.disabled, true);
 });
 
-test('who may not check tasks sees them, and cannot', async (t) => {
-  const desk = await open(t, { checklist: [{ title: 'Begin', tasks: [task('1.1')] }] });
-  const box = desk.one('input') as HTMLInputElement;
-  assert.equal(box.disabled, true);
+test('each task is checked by whom the answer lets, and the others are only to be seen', async (t) => {
+  const tasks = [task('1.1', { mayChange: false }), task('1.2'), task('1.3', { mayChange: undefined }), task('1.4', { state: 'skipped' })];
+  const desk = await open(t, { checklist: [{ title: 'Begin', tasks }] });
+  assert.deepEqual(
+    desk.all('input').map((box) => (box as HTMLInputElement).disabled),
+    [true, false, true, true],
+  );
 });
 
 for (const [code, text, said] of [
@@ -163,6 +164,25 @@ for (const [code, text, said] of [
     assert.equal(desk.buttons('Try again').length, 1);
   });
 }
+
+for (const code of ['notFound', 'mayNot'] as const) {
+  test(`when the problem of details that are shown is ${code}, they go and its sentence comes`, async (t) => {
+    const desk = await open(t, { moves: ['close'] });
+    const problem = (ask: Ask): void => ask.answer({ problem: { code, text: 'Not for you.' } });
+    desk.sidecar.answers = { ...desk.sidecar.answers, escalation: problem, timeline: problem };
+    await desk.presses('Refresh');
+    assert.equal(desk.all('article').length, 0);
+    assert.match(read(desk.one('.escalate-blank[role="alert"]')), /^Not for you\./);
+  });
+}
+
+test('any other problem leaves the details that are shown, and says how old they are', async (t) => {
+  const desk = await open(t, {});
+  desk.sidecar.answers['escalation'] = (ask) => ask.answer({ problem: { code: 'notUnderstood', text: 'What?' } });
+  await desk.presses('Refresh');
+  assert.equal(desk.all('article').length, 1);
+  assert.match(read(desk.one('.escalate-old')), /^Shown as of .* What\?/);
+});
 
 test('“New” asks for the form, and says what went wrong in the corner of the page', async (t) => {
   const desk = await PanelDesk.open(t, answering());

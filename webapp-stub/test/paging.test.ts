@@ -101,3 +101,64 @@ test('whoever presses “Show more” before the last page is left on the row be
   await desk.presses('Show more');
   assert.equal(desk.focused, 'ESC-50');
 });
+
+/** Six pages are there, and whoever reads them has scrolled so far. */
+async function scrolled(t: TestContext, scrollTop: number): Promise<PanelDesk> {
+  const desk = await open(t, 400);
+  for (let page = 0; page < 5; page++) {
+    await desk.presses('Show more');
+  }
+
+  const scroller = desk.one('.escalate-scroll');
+  await desk.does(() => {
+    scroller.scrollTop = scrollTop;
+    scroller.dispatchEvent(new desk.page.Event('scroll') as unknown as Event);
+  });
+  void desk.sidecar.news;
+  return desk;
+}
+
+test('a list that is opened at its top asks for its first page, however far somebody went before', async (t) => {
+  const desk = await scrolled(t, 0);
+  await desk.close();
+  desk.sidecar.isHolding = true;
+  await desk.show();
+  assert.deepEqual(desk.rows, ids(1, 50), 'what was there is shown meanwhile');
+  assert.deepEqual(desk.sidecar.news, [{ get: 'list', of: 'open', limit: 50 }]);
+  desk.sidecar.isHolding = false;
+  await desk.does(() => desk.sidecar.answer(desk.sidecar.last));
+  await desk.presses('Show more');
+  assert.deepEqual(desk.rows, ids(1, 100));
+
+  await desk.presses('Mine');
+  void desk.sidecar.news;
+  await desk.presses('All open');
+  assert.deepEqual(desk.sidecar.news, [{ get: 'list', of: 'open', limit: 50 }]);
+});
+
+test('a list that is opened where it was left is all there; its beginning is shown anew before the rest is asked for', async (t) => {
+  const desk = await scrolled(t, 9_000);
+  await desk.presses(desk.row('ESC-290'));
+  desk.sidecar.isHolding = true;
+  await desk.presses('Back');
+  assert.deepEqual(desk.rows, ids(1, 300));
+  assert.equal(desk.focused, 'ESC-290');
+  assert.deepEqual(desk.sidecar.last.request, { v: 1, get: 'list', of: 'open', limit: 200 });
+  // One in between was closed.
+  const fresh = ids(1, 201).filter((id) => id !== 'ESC-7');
+  await desk.does(() => desk.sidecar.last.answer(list(fresh.map((id) => item(id)), { total: 399, after: '201' })));
+  assert.deepEqual(desk.rows, [...fresh, 'ESC-7', ...ids(202, 300)]);
+  assert.deepEqual(desk.sidecar.last.request, { v: 1, get: 'list', of: 'open', limit: 100, after: '201' });
+  desk.sidecar.isHolding = false;
+  await desk.does(() => desk.sidecar.answer(desk.sidecar.last));
+  assert.deepEqual(desk.rows, [...fresh, ...ids(202, 301)]);
+});
+
+test('a refresh asks for no more than is still there', async (t) => {
+  const desk = await scrolled(t, 9_000);
+  desk.sidecar.answers = { list: long(60) };
+  await desk.presses('Refresh');
+  void desk.sidecar.news;
+  await desk.presses('Refresh');
+  assert.deepEqual(desk.sidecar.news, [{ get: 'list', of: 'open', limit: 100 }]);
+});

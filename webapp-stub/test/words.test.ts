@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import ts from 'typescript';
 import { fromRoot } from '../scripts/paths.mjs';
-import { label, words } from '../src/words.ts';
+import { commandLabels, label, words } from '../src/words.ts';
 
 const folder = fromRoot('webapp-stub/src');
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -60,6 +60,14 @@ test('codes that are no codes are shown as they are', () => {
   }
 
   assert.equal(label('states', 'needs-information'), 'Needs information');
+});
+
+test('there is a label for every command of the form that does what is to be done', () => {
+  const form = /`command` \(what does it[^)]*: one of ([^)]*) and ([^)]*)\)/.exec(readFileSync(fromRoot('webapp-stub/data.md'), 'utf8'));
+  const commands = [...(form?.[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, command]) => command ?? '');
+  assert.ok(commands.length >= 11, 'they are listed in data.md');
+  assert.deepEqual(commands.filter((command) => !commandLabels.some(([like]) => like.test(command))), []);
+  assert.match(form?.[2] ?? '', /@/, 'where somebody has to be named, it is there to be typed');
 });
 
 for (const [what, of] of [

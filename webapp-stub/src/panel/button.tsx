@@ -12,11 +12,13 @@ interface Props {
   readonly isOff?: boolean;
   readonly describedBy?: string | undefined;
   readonly hint?: string | undefined;
+  /** By which it is found again. */
+  readonly id?: string;
   onPress(): void;
 }
 
 export function Button(props: React.PropsWithChildren<Props>): React.ReactElement {
-  const { label, look = 'plain', isBusy = false, isOff = isBusy, describedBy, hint, onPress, children } = props;
+  const { label, look = 'plain', isBusy = false, isOff = isBusy, describedBy, hint, id, onPress, children } = props;
   return (
     <button
       type="button"
@@ -25,6 +27,7 @@ export function Button(props: React.PropsWithChildren<Props>): React.ReactElemen
       aria-busy={isBusy || undefined}
       aria-describedby={describedBy}
       title={hint}
+      data-id={id}
       onClick={() => {
         if (!isOff) {
           onPress();

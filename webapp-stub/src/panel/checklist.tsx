@@ -1,9 +1,8 @@
 import * as React from 'react';
 import type { Escalation, Stage, Task } from '../answers.ts';
-import { moment } from '../time.ts';
 import { words } from '../words.ts';
 import type { Acting } from './hooks.ts';
-import { Icon, nameOf, Typed } from './text.tsx';
+import { Icon, Moment, nameOf, Typed } from './text.tsx';
 
 interface Props {
   readonly one: Escalation;
@@ -44,9 +43,9 @@ function StageGroup({ stage, index, ...rest }: Props & { stage: Stage; index: nu
 }
 
 function TaskLine({ task, one, acting, now }: Props & { task: Task }): React.ReactElement {
-  const name = `task ${task.number}`;
+  const name = `task ${one.id} ${task.number}`;
   const isBusy = acting.busy === name;
-  const mayCheck = one.commands.includes('tasks') && task.state !== 'skipped';
+  const mayCheck = task.mayChange && task.state !== 'skipped';
   const isDone = task.state === 'done';
   const change = (): void =>
     acting.act(name, { run: `task ${one.id} ${task.number} ${isDone ? 'undo' : 'done'}` });
@@ -94,10 +93,10 @@ const TaskDue = ({ task, dueAt, now }: { task: Task; dueAt: string; now: number 
   task.isOverdue || Date.parse(dueAt) <= now ? (
     <span className="escalate-mark">
       <Icon name="warning" size={12} />
-      {words.overdue(moment(dueAt, now))}
+      <Moment at={dueAt} now={now} say={words.overdue} />
     </span>
   ) : (
-    <span>{words.due(moment(dueAt, now))}</span>
+    <Moment at={dueAt} now={now} say={words.due} />
   );
 
 const byOf = (task: Task): string => (task.by ? nameOf(task.by) : words.someone);

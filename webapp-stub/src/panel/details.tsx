@@ -6,7 +6,8 @@ import { label, words } from '../words.ts';
 import { ActButton, type Look } from './button.tsx';
 import { Checklist } from './checklist.tsx';
 import { Facts } from './facts.tsx';
-import { hasLostFocus, useLoaded, type Acting } from './hooks.ts';
+import { hasLostFocus } from './focus.ts';
+import { useLoaded, type Acting } from './hooks.ts';
 import { Shown } from './notices.tsx';
 import { DueMark, StaleMark } from './row.tsx';
 import { SeverityBadge, Typed } from './text.tsx';
@@ -70,26 +71,26 @@ const ending = ['decline', 'cancel'];
 function Actions({ one, acting }: { one: Escalation; acting: Acting }): React.ReactElement | null {
   const onward = one.moves.filter((move) => !ending.includes(move));
   const moves = [...onward, ...one.moves.filter((move) => ending.includes(move))];
-  const commands = one.commands.filter((command) => command !== 'tasks');
   const look = (move: string): Look =>
     ending.includes(move) ? 'danger' : move === onward[0] ? 'primary' : 'plain';
-  return moves.length + commands.length === 0 ? null : (
+  return moves.length + one.commands.length === 0 ? null : (
     <div className="escalate-actions" role="group" aria-label={words.actions}>
       {moves.map((move) => (
         <ActButton
           key={move}
           acting={acting}
-          name={move}
+          name={`${move} ${one.id}`}
           label={label('moves', move)}
           look={look(move)}
           request={{ move, id: one.id }}
         />
       ))}
-      {commands.map((command) => (
+      {one.commands.map((command) => (
         <ActButton
-          key={command}
+          // One takes the other's place.
+          key={command === 'unfollow' ? 'follow' : command}
           acting={acting}
-          name={command}
+          name={`${command} ${one.id}`}
           label={label('commands', command)}
           look="quiet"
           request={{ run: `${command} ${one.id}` }}

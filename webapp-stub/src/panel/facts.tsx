@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { Escalation } from '../answers.ts';
 import type { Board } from '../board.ts';
 import { root } from '../host.ts';
-import { ago, moment } from '../time.ts';
+import { ago } from '../time.ts';
 import { label, words } from '../words.ts';
 import { Moment, nameOf, Typed } from './text.tsx';
 
@@ -28,7 +28,7 @@ export function Facts({ board, one, now }: Props): React.ReactElement {
       <Fact name={words.bug} text={one.bug} />
       <Fact name={words.pullRequest} text={one.pullRequest} />
       <Fact name={words.incidentChannel}>
-        {one.incidentChannel && <ChannelLink board={board} name={one.incidentChannel.name} />}
+        {one.incidentChannel && <ChannelLink board={board} {...one.incidentChannel} />}
       </Fact>
       <Fact name={words.lastUpdate}>
         {one.lastUpdate && (
@@ -65,8 +65,8 @@ function By({ name, at, now }: { name: string; at: string | null; now: number })
     <>
       <bdi>{name}</bdi>
       {at && (
-        <span className="escalate-dim" title={moment(at, now)}>
-          , {ago(at, now)}
+        <span className="escalate-dim">
+          , <Moment at={at} now={now} say={() => ago(at, now)} />
         </span>
       )}
     </>
@@ -74,8 +74,8 @@ function By({ name, at, now }: { name: string; at: string | null; now: number })
 }
 
 /** Followed within Mattermost where the host lets us, since loading the page anew would close everything. */
-function ChannelLink({ board, name }: { board: Board; name: string }): React.ReactElement {
-  const team = board.teamName();
+function ChannelLink({ board, id, name }: { board: Board; id: string; name: string }): React.ReactElement {
+  const team = board.teamNameOf(id);
   if (!team) {
     return <Typed text={`~${name}`} />;
   }

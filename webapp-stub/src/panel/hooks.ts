@@ -17,7 +17,7 @@ export function useLive(board: Board, source: Source, hasChannel: boolean): () =
     const refresh = new Refresh(
       board.clock,
       () => isVisible(document),
-      () => source.state().isBusy,
+      () => source.isBusy(),
       () => source.refresh(),
     );
     const stop = (): void => refresh.stop();
@@ -69,6 +69,8 @@ export function useNow(board: Board): number {
 
 export interface Notice extends Trouble {
   readonly isRefusal: boolean;
+  /** What it is about, where that is not on the screen any more. */
+  readonly about: string | undefined;
 }
 
 /** Does something, once at a time. */
@@ -94,12 +96,14 @@ export function useActing(board: Board, refresh: () => Promise<void>): Acting {
       isUnderWay.current = true;
       setBusy(name);
       setNotice(undefined);
+      const { opened } = board.place;
       // Leaving the panel does not take back what was sent.
       const reply = await board.ask(request, board.life);
+      const about = opened === board.place.opened ? undefined : opened;
       if (reply.kind === 'failed') {
-        setNotice({ ...reply.trouble, isRefusal: true });
+        setNotice({ ...reply.trouble, isRefusal: true, about });
       } else if (reply.kind === 'answer' && reply.answer.said) {
-        setNotice({ ...reply.answer.said, isMarkdown: true });
+        setNotice({ ...reply.answer.said, isMarkdown: true, about });
       }
 
       if (reply.kind === 'answer') {
@@ -116,7 +120,3 @@ export function useActing(board: Board, refresh: () => Promise<void>): Acting {
 }
 
 const isVisible = (document: Document): boolean => document.visibilityState !== 'hidden';
-
-/** What had it was taken away: then nobody is robbed of it. */
-export const hasLostFocus = (document: Document): boolean =>
-  document.activeElement === null || document.activeElement === document.body;

@@ -2,12 +2,12 @@ import * as React from 'react';
 import type { Assignment, Mine, Todo } from '../answers.ts';
 import type { Board } from '../board.ts';
 import type { MyCustomers } from '../sources.ts';
-import { calendarDay, moment } from '../time.ts';
+import { calendarDay } from '../time.ts';
 import { commandLabels, label, words } from '../words.ts';
 import { ActButton, Button } from './button.tsx';
 import { useLoaded, type Acting } from './hooks.ts';
 import { Shown } from './notices.tsx';
-import { Icon, Markdown, nameOf } from './text.tsx';
+import { Icon, Markdown, Moment, nameOf } from './text.tsx';
 
 interface Props {
   readonly board: Board;
@@ -15,7 +15,7 @@ interface Props {
   readonly acting: Acting;
   readonly now: number;
   refresh(): void;
-  open(id: string): void;
+  open(id: string, from?: string): void;
 }
 
 export function MineView(props: Props): React.ReactElement {
@@ -39,9 +39,9 @@ function Both({ mine, ...props }: Props & { mine: Mine }): React.ReactElement {
       <section aria-labelledby="escalate-todo">
         <h4 id="escalate-todo">{words.todo}</h4>
         {mine.todo.length === 0 && <p className="escalate-dim">{words.nothingToDo}</p>}
-        <ul>
+        <ul className="escalate-todo">
           {mine.todo.map((todo, i) => (
-            <TodoLine key={`${todo.command} ${i}`} todo={todo} id={`escalate-todo-${i}`} {...props} />
+            <TodoLine key={nameOfLine(mine.todo, i)} todo={todo} name={nameOfLine(mine.todo, i)} id={`escalate-todo-${i}`} {...props} />
           ))}
         </ul>
       </section>
@@ -58,11 +58,24 @@ function Both({ mine, ...props }: Props & { mine: Mine }): React.ReactElement {
   );
 }
 
-function TodoLine({ todo, id, board, acting, now, open }: Props & { todo: Todo; id: string }): React.ReactElement {
+/** The same wherever it moves to: what it is about, since nothing else of it stays. */
+const nameOfLine = (lines: readonly Todo[], at: number): string =>
+  `${lines[at]?.command} ${lines.slice(0, at).filter(({ command }) => command === lines[at]?.command).length}`;
+
+interface LineProps extends Props {
+  readonly todo: Todo;
+  readonly name: string;
+  readonly id: string;
+}
+
+function TodoLine({ todo, name, id, board, acting, now, open }: LineProps): React.ReactElement {
   const escalation = /\bESC-\d+\b/i.exec(todo.command)?.[0];
   // Somebody has to be named first, which only typing can do.
   const isTemplate = /@|[<…]/.test(todo.command);
   const isOverdue = todo.urgency === 'overdue';
+  const known = commandLabels.find(([form]) => form.test(todo.command))?.[1];
+  // What a command does that is not known is to be read before it is done.
+  const isRun = todo.command && !isTemplate && (known || !escalation);
   return (
     <li className="escalate-card">
       <div id={id}>
@@ -71,7 +84,7 @@ function TodoLine({ todo, id, board, acting, now, open }: Props & { todo: Todo; 
             {isOverdue && <Icon name="warning" size={12} />}
             {label('urgencies', todo.urgency)}
           </span>
-          {todo.at && <time dateTime={todo.at}>{words.due(moment(todo.at, now))}</time>}
+          {todo.at && <Moment at={todo.at} now={now} say={words.due} />}
         </p>
         <Markdown host={board.host} text={todo.text} />
       </div>
@@ -81,18 +94,29 @@ function TodoLine({ todo, id, board, acting, now, open }: Props & { todo: Todo; 
         </p>
       )}
       <div className="escalate-actions">
-        {todo.command && !isTemplate && (
-          <ActButton
-            acting={acting}
-            name={todo.command}
-            label={commandLabels.find(([form]) => form.test(todo.command))?.[1] ?? words.doIt}
-            describedBy={id}
-            hint={`/escalate ${todo.command}`}
-            request={{ run: todo.command }}
-          />
+        {isRun && (
+          <>
+            <span id={`${id}-runs`} hidden>
+              {words.runs(todo.command)}
+            </span>
+            <ActButton
+              acting={acting}
+              name={todo.command}
+              label={known ?? todo.command}
+              describedBy={`${id} ${id}-runs`}
+              hint={words.runs(todo.command)}
+              request={{ run: todo.command }}
+            />
+          </>
         )}
         {escalation && (
-          <Button label={words.openDetails} look="quiet" describedBy={id} onPress={() => open(escalation.toUpperCase())} />
+          <Button
+            label={isRun || isTemplate ? words.openDetails : words.openOne(escalation.toUpperCase())}
+            look="quiet"
+            describedBy={id}
+            id={name}
+            onPress={() => open(escalation.toUpperCase(), name)}
+          />
         )}
       </div>
     </li>
@@ -123,7 +147,7 @@ function AssignmentCard({ assignment: one, acting, now }: Props & { assignment: 
         {people.map((part) => (
           <Line key={part} name={words[part]} text={nameOf(one[part])} />
         ))}
-        <Line name={words.nextCheckIn} text={one.nextCheckInAt && moment(one.nextCheckInAt, now)} />
+        <Line name={words.nextCheckIn} text={one.nextCheckInAt && <Moment at={one.nextCheckInAt} now={now} />} />
         <Line name={words.endsOn} text={one.endsOn && calendarDay(one.endsOn)} />
         <Line name={words.reviewOn} text={one.reviewOn && calendarDay(one.reviewOn)} />
       </dl>
@@ -147,7 +171,7 @@ function AssignmentCard({ assignment: one, acting, now }: Props & { assignment: 
   );
 }
 
-const Line = ({ name, text }: { name: string; text: string | null }): React.ReactElement | null =>
+const Line = ({ name, text }: { name: string; text: React.ReactNode }): React.ReactElement | null =>
   text ? (
     <div>
       <dt>{name}</dt>

@@ -6,14 +6,17 @@ import { timeOfDay } from '../time.ts';
 import { words } from '../words.ts';
 import { Button, IconButton } from './button.tsx';
 import type { Acting } from './hooks.ts';
-import { Icon, Markdown } from './text.tsx';
+import { Icon, Markdown, Zone } from './text.tsx';
 
 /** What was answered. Both regions are always there: screen readers tell only what comes into one they know. */
 export function Answered({ host, acting }: { host: HostWindow; acting: Acting }): React.ReactElement {
   const { notice } = acting;
   const shown = notice && (
     <div className={`escalate-notice ${notice.isRefusal ? 'escalate-refusal' : ''}`}>
-      <Said host={host} trouble={notice} />
+      <div>
+        {notice.about && <strong>{notice.about}</strong>}
+        <Said host={host} trouble={notice} />
+      </div>
       <IconButton label={words.dismiss} onPress={acting.dismiss}>
         <Icon name="cross" />
       </IconButton>
@@ -40,6 +43,7 @@ interface Props<T> {
 /** What was loaded, or why it is not there; what was there stays while it is asked for again. */
 export function Shown<T>({ host, loaded, refresh, children }: Props<T>): React.ReactElement {
   const { value, trouble, isBusy, at } = loaded;
+  const zone = React.useContext(Zone);
   const again = <Button label={words.tryAgain} isBusy={isBusy && trouble !== undefined} onPress={refresh} />;
   if (value === undefined) {
     return trouble ? (
@@ -59,7 +63,7 @@ export function Shown<T>({ host, loaded, refresh, children }: Props<T>): React.R
         {trouble && (
           <div className="escalate-notice escalate-old">
             <div>
-              <strong>{words.shownAsOf(timeOfDay(at))}</strong> <Said host={host} trouble={trouble} />
+              <strong title={zone}>{words.shownAsOf(timeOfDay(at, zone))}</strong> <Said host={host} trouble={trouble} />
             </div>
             {again}
           </div>

@@ -4,12 +4,13 @@ import { EscalationDetails, EscalationList, MyCustomers, type Source, type Sourc
 import { words } from '../words.ts';
 import { Button, IconButton } from './button.tsx';
 import { Details } from './details.tsx';
-import { hasLostFocus, useActing, useLive, useLoaded, useNow, type Acting } from './hooks.ts';
+import { hasLostFocus, useKeptFocus } from './focus.ts';
+import { useActing, useLive, useLoaded, useNow, type Acting } from './hooks.ts';
 import { List } from './list.tsx';
 import { MineView } from './mine.tsx';
 import { Answered } from './notices.tsx';
 import { tabId, tabPanelId, Tabs } from './tabs.tsx';
-import { Icon } from './text.tsx';
+import { Icon, Zone } from './text.tsx';
 
 interface Props {
   readonly board: Board;
@@ -21,6 +22,7 @@ export function Panel({ board, sources, raise }: Props): React.ReactElement {
   const [tab, setTab] = React.useState(board.place.tab);
   const [opened, setOpened] = React.useState(board.place.opened);
   const channel = React.useSyncExternalStore(board.subscribe, board.channelId);
+  const zone = React.useSyncExternalStore(board.subscribe, board.zone);
   const source = React.useMemo(
     () => sources.get(opened, tab, channel),
     // Only `This channel` is another list in another channel.
@@ -31,12 +33,26 @@ export function Panel({ board, sources, raise }: Props): React.ReactElement {
   const now = useNow(board);
   const body = React.useRef<HTMLDivElement>(null);
   usePlace(board, body, tab, opened);
+  useLoaded(source);
+  useKeptFocus(board.host.document);
   const choose = (chosen: Tab): void => {
     board.place.scroll = 0;
     acting.dismiss();
     setTab((board.place.tab = chosen));
   };
-  const open = React.useCallback((id: string | undefined) => setOpened((board.place.opened = id)), [board]);
+  const { dismiss } = acting;
+  const open = React.useCallback(
+    (id: string | undefined, from = id) => {
+      // What was answered is about what is left.
+      dismiss();
+      if (id !== undefined) {
+        board.place.from = from;
+      }
+
+      setOpened((board.place.opened = id));
+    },
+    [board, dismiss],
+  );
   const view = { board, acting, now, open, refresh: () => void refresh() };
   return (
     <div className="escalate">
@@ -50,8 +66,11 @@ export function Panel({ board, sources, raise }: Props): React.ReactElement {
         tabIndex={-1}
         {...(!opened && { role: 'tabpanel', id: tabPanelId, 'aria-labelledby': tabId(tab) })}
       >
-        <View source={source} tab={tab} {...view} />
+        <Zone.Provider value={zone}>
+          <View source={source} tab={tab} {...view} />
+        </Zone.Provider>
       </div>
+      <p className="escalate-zone">{words.timesIn(zone)}</p>
     </div>
   );
 }
@@ -63,7 +82,7 @@ interface ViewProps {
   readonly acting: Acting;
   readonly now: number;
   refresh(): void;
-  open(id: string): void;
+  open(id: string, from?: string): void;
 }
 
 function View({ source, tab, ...rest }: ViewProps): React.ReactElement | null {
@@ -84,7 +103,8 @@ interface BarProps {
 }
 
 function Bar({ source, back, refresh, raise }: BarProps): React.ReactElement {
-  const { isBusy } = useLoaded(source);
+  const beside = source instanceof EscalationDetails ? source.timeline : source;
+  const isBusy = [useLoaded(source), useLoaded<unknown>(beside)].some((loaded) => loaded.isBusy);
   return (
     <div className="escalate-bar">
       {back ? (
@@ -145,13 +165,13 @@ function usePlace(
         }
       }
 
-      left.current = opened;
+      left.current = opened && board.place.from;
       return undefined;
     }
 
     scroller.scrollTop = board.place.scroll;
     if (left.current) {
-      const row = [...scroller.querySelectorAll<HTMLElement>('.escalate-row')].find(
+      const row = [...scroller.querySelectorAll<HTMLElement>('[data-id]')].find(
         (one) => one.dataset['id'] === left.current,
       );
       (row ?? board.host.document.getElementById(tabId(tab)))?.focus({ preventScroll: row !== undefined });

@@ -54,10 +54,22 @@ function isAddress(text: string): boolean {
 export const nameOf = (person: Person | null): string =>
   person === null ? words.nobodyYet : person.name === null ? words.someone : words.at(person.name);
 
-export function Moment({ at, now, children }: React.PropsWithChildren<{ at: string; now: number }>): React.ReactElement {
+/** In which times are shown. */
+export const Zone = React.createContext('UTC');
+
+interface MomentProps {
+  readonly at: string;
+  readonly now: number;
+  /** When more is said than the time. */
+  say?(time: string): string;
+}
+
+export function Moment({ at, now, say }: MomentProps): React.ReactElement {
+  const zone = React.useContext(Zone);
+  const time = moment(at, now, zone);
   return (
-    <time dateTime={at} title={moment(at, now)}>
-      {children ?? moment(at, now)}
+    <time dateTime={at} title={words.inZone(time, zone)}>
+      {say ? say(time) : time}
     </time>
   );
 }

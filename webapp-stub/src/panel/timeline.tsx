@@ -1,12 +1,12 @@
 import * as React from 'react';
 import type { Board } from '../board.ts';
 import type { EscalationDetails } from '../sources.ts';
-import { moment } from '../time.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
+import { useKeptFocus } from './focus.ts';
 import { useLoaded } from './hooks.ts';
 import { Shown } from './notices.tsx';
-import { Markdown } from './text.tsx';
+import { Markdown, Moment } from './text.tsx';
 
 interface Props {
   readonly board: Board;
@@ -17,6 +17,7 @@ interface Props {
 /** The latest first: what happened last is what people look for. */
 export function Timeline({ board, source, now }: Props): React.ReactElement {
   const loaded = useLoaded(source.timeline);
+  useKeptFocus(board.host.document);
   return (
     <section aria-labelledby="escalate-timeline">
       <h4 id="escalate-timeline">{words.timeline}</h4>
@@ -27,7 +28,7 @@ export function Timeline({ board, source, now }: Props): React.ReactElement {
             <ol className="escalate-timeline">
               {entries.map((entry, i) => (
                 <li key={`${entries.length - i}`}>
-                  {entry.at && <time dateTime={entry.at}>{moment(entry.at, now)}</time>}
+                  {entry.at && <Moment at={entry.at} now={now} />}
                   <Markdown host={board.host} text={entry.text} />
                 </li>
               ))}
