@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { Escalation } from '../answers.ts';
 import type { Board } from '../board.ts';
-import type { EscalationDetails } from '../sources.ts';
+import type { EscalationDetails } from '../escalationDetails.ts';
 import { label, words } from '../words.ts';
 import { ActButton, type Look } from './button.tsx';
 import { Checklist } from './checklist.tsx';

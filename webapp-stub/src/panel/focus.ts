@@ -11,7 +11,7 @@ export function useKeptFocus(document: Document): void {
   const panel = had?.closest('.escalate');
   const heirs = had && panel ? heirsOf(had, panel) : [];
   React.useLayoutEffect(() => {
-    if (panel && !had?.isConnected && hasLostFocus(document)) {
+    if (panel && hasLostFocus(document)) {
       const heir = heirs.map(([of, at]) => [...panel.querySelectorAll<HTMLElement>(of)].slice(0, at + 1).at(-1)).find(Boolean);
       if (heir) {
         // No button: a key that is pressed twice would do what nobody has read.

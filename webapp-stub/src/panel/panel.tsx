@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { Board, Tab } from '../board.ts';
-import { EscalationDetails, EscalationList, MyCustomers, type Source, type Sources } from '../sources.ts';
+import { EscalationDetails } from '../escalationDetails.ts';
+import { EscalationList, MyCustomers, type Source, type Sources } from '../sources.ts';
 import { words } from '../words.ts';
 import { Button, IconButton } from './button.tsx';
 import { Details } from './details.tsx';

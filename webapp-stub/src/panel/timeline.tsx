@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { Board } from '../board.ts';
-import type { EscalationDetails } from '../sources.ts';
+import type { EscalationDetails } from '../escalationDetails.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { useKeptFocus } from './focus.ts';
