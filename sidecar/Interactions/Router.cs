@@ -62,8 +62,7 @@ public sealed class Router
         var reply =
             await WhyNot(command?.Permission ?? Talk, envelope.User, cancel) is { } refusal
                 ? Reply.No(refusal)
-            : reading is CommandReading.Misunderstood misunderstood
-                ? Reply.No(misunderstood.Why)
+            : reading is CommandReading.Misunderstood misunderstood ? Reply.No(misunderstood.Why)
             : await command!.Run(_parts, understood!.By(envelope, mentions), cancel);
         return
             reply is Reply.Whisper { IsRefusal: true, Text: var why }
