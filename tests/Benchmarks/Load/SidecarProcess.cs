@@ -17,6 +17,15 @@ internal static class SidecarProcess
     private const string BotToken = "bottoken000000000000000001";
     private const string Bot = "b0000000000000000000000001";
 
+    /// <summary>Where one that listens on a port takes commands.</summary>
+    public static Uri TakesCommands(int port) =>
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"http://127.0.0.1:{port}/mattermost/command"
+            )
+        );
+
     /// <summary>Starts one; it is ready when this returns.</summary>
     /// <returns>The process, and how long it took from nothing to ready.</returns>
     public static async Task<(ServerProcess Process, TimeSpan Took)> Start(

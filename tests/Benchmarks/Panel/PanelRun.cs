@@ -46,15 +46,7 @@ internal static class PanelRun
         mattermost.AddUser(Reader);
         var (bot, token) = mattermost.AddBot("escalate");
         var port = ServerProcess.FreePort();
-        var command = mattermost.AddCommand(
-            "escalate",
-            new Uri(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"http://127.0.0.1:{port}/mattermost/command"
-                )
-            )
-        );
+        var command = mattermost.AddCommand("escalate", SidecarProcess.TakesCommands(port));
         await mattermost.InstallPluginAsync(
             await File.ReadAllBytesAsync(archive),
             "escalate",

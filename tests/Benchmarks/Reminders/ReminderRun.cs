@@ -42,15 +42,7 @@ internal static partial class ReminderRun
 
         var (bot, token) = mattermost.AddBot("escalate");
         var port = ServerProcess.FreePort();
-        var command = mattermost.AddCommand(
-            "escalate",
-            new Uri(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"http://127.0.0.1:{port}/mattermost/command"
-                )
-            )
-        );
+        var command = mattermost.AddCommand("escalate", SidecarProcess.TakesCommands(port));
         var data = Directory.CreateTempSubdirectory("escalate-reminders");
         try
         {

@@ -43,6 +43,26 @@ internal static class PanelDesk
         return data;
     }
 
+    /// <summary>A page of a list.</summary>
+    public static Task<JsonElement> Page(
+        this Desk desk,
+        string who,
+        string of,
+        int limit,
+        string? after = null
+    ) =>
+        desk.Asks(
+            who,
+            new
+            {
+                v = 1,
+                get = "list",
+                of,
+                limit,
+                after,
+            }
+        );
+
     public static async Task<JsonElement> Details(this Desk desk, string who, string id) =>
         (
             await desk.Asks(

@@ -103,19 +103,7 @@ public sealed class PanelListTests
         string? after = null;
         do
         {
-            var list = (
-                await desk.Asks(
-                    "tam",
-                    new
-                    {
-                        v = 1,
-                        get = "list",
-                        of = "open",
-                        limit,
-                        after,
-                    }
-                )
-            ).GetProperty("list");
+            var list = (await desk.Page("tam", "open", limit, after)).GetProperty("list");
             list.Ids().Count.ShouldBeInRange(1, Math.Clamp(limit, 1, 200));
             list.GetProperty("total").GetInt32().ShouldBe(61);
             seen.AddRange(list.Ids());
@@ -126,18 +114,7 @@ public sealed class PanelListTests
 
         seen.Count.ShouldBe(61);
         seen.Distinct().Count().ShouldBe(61);
-        seen.ShouldBe((
-                await desk.Asks(
-                    "tam",
-                    new
-                    {
-                        v = 1,
-                        get = "list",
-                        of = "open",
-                        limit = 200,
-                    }
-                )
-            ).GetProperty("list").Ids());
+        seen.ShouldBe((await desk.Page("tam", "open", 200)).GetProperty("list").Ids());
     }
 
     [Fact]
@@ -164,17 +141,7 @@ public sealed class PanelListTests
         (await Page("tam", "open", $"{madeUp}.ESC-1")).Problem().ShouldBe("notUnderstood");
 
         Task<JsonElement> Page(string who, string of, string? after) =>
-            desk.Asks(
-                who,
-                new
-                {
-                    v = 1,
-                    get = "list",
-                    of,
-                    limit = 1,
-                    after,
-                }
-            );
+            desk.Page(who, of, 1, after);
     }
 
     [Fact]
@@ -182,32 +149,9 @@ public sealed class PanelListTests
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Raises(20);
-        var first = (
-            await desk.Asks(
-                "tam",
-                new
-                {
-                    v = 1,
-                    get = "list",
-                    of = "open",
-                    limit = 7,
-                }
-            )
-        ).GetProperty("list");
+        var first = (await desk.Page("tam", "open", 7)).GetProperty("list");
         await desk.Types("engineer", $"/escalate edit {first.Ids()[^1]} impact critical");
-        var rest = (
-            await desk.Asks(
-                "tam",
-                new
-                {
-                    v = 1,
-                    get = "list",
-                    of = "open",
-                    limit = 200,
-                    after = first.Text("after"),
-                }
-            )
-        ).GetProperty("list");
+        var rest = (await desk.Page("tam", "open", 200, first.Text("after"))).GetProperty("list");
         rest.Ids().Count.ShouldBe(13);
         first.Ids().Concat(rest.Ids()).Distinct().Count().ShouldBe(20);
     }
