@@ -95,10 +95,18 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
             Move.Confirm => Words.Of(
                 $"Recorded that the customer confirmed {escalation.Id}. {EscalationWords.Command(Move.Close.Command(escalation.Id))} closes it."
             ),
-            _ => Words.Of(
-                $"{escalation.Id} stands at *{Vocabulary.States.Label(escalation.State)}* now."
+            // The retrospective's are often done afterwards (PB-7), so they stop nobody.
+            Move.Close when OpenTasks(escalation) is > 0 and var open => Words.Of(
+                $"{Stands(escalation)} {Words.Sentence(open == 1 ? "1 task" : $"{open} tasks")} of its checklist {Words.Sentence(open == 1 ? "is" : "are")} still open: {EscalationWords.Command($"tasks {escalation.Id}")}"
             ),
+            _ => Stands(escalation),
         };
+
+    private static Words Stands(Escalation escalation) =>
+        Words.Of($"{escalation.Id} stands at *{Vocabulary.States.Label(escalation.State)}* now.");
+
+    private static int OpenTasks(Escalation escalation) =>
+        escalation.Incident?.Tasks.Count(t => t.State == TaskState.Open) ?? 0;
 }
 
 /// <summary>Words that are longer than is kept.</summary>

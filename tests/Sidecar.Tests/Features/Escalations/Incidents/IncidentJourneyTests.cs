@@ -354,7 +354,9 @@ public sealed class IncidentJourneyTests
         await desk.Types("tam", "/escalate confirm ESC-1 Their head of IT");
         (await desk.Stored()).Task("7.2").State.ShouldBe(TaskState.Done);
         (await desk.Stored()).Task("7.2").By.ShouldBe(desk.IdOf("tam"));
-        await desk.Types("engineer", "/escalate close ESC-1 done");
+        (await desk.Types("engineer", "/escalate close ESC-1 done")).Text.ShouldContain(
+            "tasks of its checklist are still open: `/escalate tasks ESC-1`"
+        );
         (await desk.StateOf()).ShouldBe(EscalationState.Closed);
         desk.Mattermost.ChannelHeader(Channel).ShouldStartWith("**Closed** ·");
     }
