@@ -96,7 +96,7 @@ public static class Arguments
         return source.Mentions.Channels.TryGetValue(name, out var channel)
             ? Argument.Of(new NamedChannel(channel, name))
             : Argument.Wrong<NamedChannel>(
-                $"There is no channel “{word.Value[1..]}” in this team that you can see."
+                $"There is no public channel “{word.Value[1..]}” in this team; private ones Mattermost does not name to me."
             );
     }
 
