@@ -96,7 +96,7 @@ public static class Arguments
         return source.Mentions.Channels.TryGetValue(name, out var channel)
             ? Argument.Of(new NamedChannel(channel, name))
             : Argument.Wrong<NamedChannel>(
-                $"There is no public channel “{word.Value[1..]}” in this team; private ones Mattermost does not name to me."
+                $"There is no public channel “{word.Value[1..]}” in this team. A private one is known by its name in itself only: type the command there."
             );
     }
 

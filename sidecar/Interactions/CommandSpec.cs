@@ -128,7 +128,7 @@ public sealed record Argument<T>(T? Value, int Taken, string? Problem) : Argumen
 
 /// <summary>Whom and what a command mentions, as Mattermost resolved it.</summary>
 /// <param name="Users">By user name, without the at sign, in lower case.</param>
-/// <param name="Channels">By channel name, without the tilde.</param>
+/// <param name="Channels">By channel name, without the tilde; the one in which it was typed as well.</param>
 public sealed record Mentions(
     IReadOnlyDictionary<string, UserId> Users,
     IReadOnlyDictionary<string, ChannelId> Channels

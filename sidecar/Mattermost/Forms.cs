@@ -52,17 +52,21 @@ internal static class CommandForm
         );
     }
 
+    /// <summary>
+    /// Whom and what it mentions, and the channel in which it was typed by its name: Mattermost names private ones in no
+    /// other way.
+    /// </summary>
     public static Mentions Mentions(IFormCollection form)
     {
-        if (!form.ContainsKey("user_mentions") && !form.ContainsKey("channel_mentions"))
-        {
-            return Interactions.Mentions.None;
-        }
-
         var users = Pairs(form, "user_mentions")
             .ToDictionary(p => p.Name, p => new UserId(p.Id), StringComparer.OrdinalIgnoreCase);
         var channels = Pairs(form, "channel_mentions")
             .ToDictionary(p => p.Name, p => new ChannelId(p.Id), StringComparer.OrdinalIgnoreCase);
+        if (form["channel_name"].ToString() is { Length: > 0 } here)
+        {
+            channels.TryAdd(here, new ChannelId(form["channel_id"].ToString()));
+        }
+
         return new Mentions(users, channels);
     }
 

@@ -74,7 +74,7 @@ internal sealed class SetTeamChannel(RoutingDesk desk) : ISlashCommand
         {
             Examples = ["team channel support ~town-square", "team channel support"],
             Details =
-                "Without a channel, the team’s people are named in the escalation’s thread instead. In a private channel the bot must be a member.",
+                "Without a channel, the team’s people are named in the escalation’s thread instead. A private channel is chosen by the command in itself, and the bot must be a member.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)

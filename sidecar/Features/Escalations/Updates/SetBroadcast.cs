@@ -35,7 +35,7 @@ internal sealed class SetBroadcast(RoutingDesk desk) : ISlashCommand
                 "broadcast sev1 ~town-square off",
             ],
             Details =
-                "Without a channel it lists what is set. Whoever reads such a channel reads the customer’s name there. In a private channel the bot must be a member.",
+                "Without a channel it lists what is set. Whoever reads such a channel reads the customer’s name there. A private channel is chosen by the command in itself, and the bot must be a member.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)

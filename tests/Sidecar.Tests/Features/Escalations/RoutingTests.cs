@@ -67,6 +67,26 @@ public sealed class RoutingTests
         (await desk.Types("engineer", "/escalate ack ESC-1")).Text.ShouldContain("own it now");
     }
 
+    [Fact]
+    public async Task ESC_3_A_private_channel_is_a_teams_by_the_command_in_itself()
+    {
+        await using var desk = await Desk.Open();
+        desk.Mattermost.AddChannel("inner", type: "P", members: ["lead", "escalate"]);
+        (await desk.Types("lead", "/escalate team channel support ~inner")).Text.ShouldContain(
+            "A private one is known by its name in itself only"
+        );
+        (
+            await desk.Types("lead", "/escalate team channel support ~inner", "inner")
+        ).Text.ShouldContain("come to ~inner from now on");
+        (await desk.Types("lead", "/escalate broadcast sev1 ~inner", "inner")).Text.ShouldContain(
+            "are posted to ~inner"
+        );
+        await desk.Knows("poor", "Poor", 1_000);
+        await desk.Types("tam", "/escalate new poor sev2 Down");
+        desk.Cards("inner")[^1].Message.ShouldContain("Poor");
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("120,000", nameof(EscalationState.Accepted))]
     [InlineData("50,000", nameof(EscalationState.Redirected))]
