@@ -129,8 +129,10 @@ test('tasks are checked and unchecked by their commands, and show it at once', a
   desk.sidecar.isHolding = false;
   await desk.does(() => desk.sidecar.last.answer({ said: { text: 'You may not.', isRefusal: true } }));
   assert.equal(first?.checked, false);
+  assert.equal(read(desk.one('.escalate-refusal')).includes('You may not.'), true);
   void desk.sidecar.news;
   await desk.does(() => second?.click());
+  assert.equal(desk.all('.escalate-notice').length, 0);
   assert.deepEqual(desk.sidecar.news[0], { run: 'task ESC-1 1.2 undo' });
   assert.equal(third?.disabled, true);
 });

@@ -48,7 +48,7 @@ function TaskLine({ task, one, acting, now }: Props & { task: Task }): React.Rea
   const mayCheck = task.mayChange && task.state !== 'skipped';
   const isDone = task.state === 'done';
   const change = (): void =>
-    acting.act(name, { run: `task ${one.id} ${task.number} ${isDone ? 'undo' : 'done'}` });
+    acting.act(name, { run: `task ${one.id} ${task.number} ${isDone ? 'undo' : 'done'}` }, true);
   return (
     <li className={`escalate-task escalate-task-${isDone || task.state === 'skipped' ? 'over' : 'open'}`}>
       <label>

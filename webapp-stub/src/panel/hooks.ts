@@ -78,7 +78,8 @@ export interface Acting {
   /** The name of what is under way. */
   readonly busy: string | undefined;
   readonly notice: Notice | undefined;
-  act(name: string, request: Readonly<Record<string, unknown>>): void;
+  /** `isQuiet`: what was pressed shows that it worked, so only a refusal is told. */
+  act(name: string, request: Readonly<Record<string, unknown>>, isQuiet?: boolean): void;
   dismiss(): void;
 }
 
@@ -88,7 +89,7 @@ export function useActing(board: Board, refresh: () => Promise<void>): Acting {
   // State would be a render late for the second of two clicks.
   const isUnderWay = React.useRef(false);
   const act = React.useCallback(
-    async (name: string, request: Readonly<Record<string, unknown>>) => {
+    async (name: string, request: Readonly<Record<string, unknown>>, isQuiet = false) => {
       if (isUnderWay.current) {
         return;
       }
@@ -102,7 +103,7 @@ export function useActing(board: Board, refresh: () => Promise<void>): Acting {
       const about = opened === board.place.opened ? undefined : opened;
       if (reply.kind === 'failed') {
         setNotice({ ...reply.trouble, isRefusal: true, about });
-      } else if (reply.kind === 'answer' && reply.answer.said) {
+      } else if (reply.kind === 'answer' && reply.answer.said && !(isQuiet && !reply.answer.said.isRefusal)) {
         setNotice({ ...reply.answer.said, isMarkdown: true, about });
       }
 
@@ -116,7 +117,7 @@ export function useActing(board: Board, refresh: () => Promise<void>): Acting {
     [board, refresh],
   );
   const dismiss = React.useCallback(() => setNotice(undefined), []);
-  return { busy, notice, act: React.useCallback((name, request) => void act(name, request), [act]), dismiss };
+  return { busy, notice, act: React.useCallback((...of) => void act(...of), [act]), dismiss };
 }
 
 const isVisible = (document: Document): boolean => document.visibilityState !== 'hidden';
