@@ -29,6 +29,10 @@ export class EscalationDetails extends Loader<Escalation> {
     return this.timeline.run((shown, cancel) => this.#page(shown, cancel));
   }
 
+  override hasFailed(): boolean {
+    return super.hasFailed() || this.timeline.hasFailed();
+  }
+
   override isBusy(): boolean {
     return super.isBusy() || this.timeline.isBusy();
   }

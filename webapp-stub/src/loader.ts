@@ -40,6 +40,11 @@ export class Loader<T> {
     return this.#state.isBusy;
   }
 
+  /** The last attempt did not work, and another may. */
+  hasFailed(): boolean {
+    return this.#state.trouble !== undefined && !this.#state.trouble.isGone;
+  }
+
   async run(load: Load<T>): Promise<void> {
     this.#attempt?.abort();
     const attempt = (this.#attempt = new AbortController());

@@ -8,13 +8,21 @@ const atMostEvery = 3 * second;
 /** Without any change: what happened where nobody tells us. */
 const anyway = 120 * second;
 const awayForLong = 60 * second;
+/** Whoever reads that it did not work waits for that it does. */
+const afterFailure = 20 * second;
 
-/** Decides when to ask again: after changes, every two minutes, on coming back; never while nobody looks. */
+interface Asked {
+  isVisible(): boolean;
+  isBusy(): boolean;
+  /** The last time did not work, and another may. */
+  hasFailed(): boolean;
+  act(): Promise<void>;
+}
+
+/** Decides when to ask again: after changes, every two minutes, on coming back, soon after a failure; never while nobody looks. */
 export class Refresh {
   readonly #clock: Clock;
-  readonly #isVisible: () => boolean;
-  readonly #isBusy: () => boolean;
-  readonly #act: () => Promise<void>;
+  readonly #asked: Asked;
   #timer: Timer | undefined;
   #last: number;
   #firstChange: number | undefined;
@@ -22,25 +30,27 @@ export class Refresh {
   #isMissed = false;
   #isOver = false;
 
-  constructor(clock: Clock, isVisible: () => boolean, isBusy: () => boolean, act: () => Promise<void>) {
+  constructor(clock: Clock, asked: Asked) {
     this.#clock = clock;
-    this.#isVisible = isVisible;
-    this.#isBusy = isBusy;
-    this.#act = act;
+    this.#asked = asked;
     this.#last = clock.now();
   }
 
   /** Asks at once, and from now on whenever it is time. */
-  now = (): Promise<void> => {
+  now = async (): Promise<void> => {
     if (this.#isOver) {
-      return Promise.resolve();
+      return;
     }
 
-    this.#last = this.#clock.now();
+    const begun = (this.#last = this.#clock.now());
     this.#firstChange = undefined;
     this.#isMissed = false;
-    this.#plan(this.#last + anyway);
-    return this.#act();
+    this.#plan(begun + anyway);
+    await this.#asked.act();
+    // What was told meanwhile has its time already.
+    if (this.#asked.hasFailed() && this.#last === begun && this.#firstChange === undefined) {
+      this.#plan(this.#clock.now() + afterFailure);
+    }
   };
 
   changed = (): void => {
@@ -51,7 +61,7 @@ export class Refresh {
   };
 
   visibilityChanged = (): void => {
-    if (!this.#isVisible()) {
+    if (!this.#asked.isVisible()) {
       this.#hiddenSince ??= this.#clock.now();
       return;
     }
@@ -76,9 +86,9 @@ export class Refresh {
     }
 
     this.#timer = this.#clock.after(Math.max(0, at - this.#clock.now()), () => {
-      if (!this.#isVisible()) {
+      if (!this.#asked.isVisible()) {
         this.#isMissed = true;
-      } else if (this.#isBusy()) {
+      } else if (this.#asked.isBusy()) {
         // Asking anew would drop an answer on its way: a slow server would never get one through.
         this.#plan(this.#clock.now() + atMostEvery);
       } else {

@@ -19,6 +19,7 @@ export interface Source {
   refresh(): Promise<void>;
   stop(): void;
   isBusy(): boolean;
+  hasFailed(): boolean;
   forget(olderThan: number): void;
   subscribe(listener: () => void): () => void;
   state(): Loaded<unknown>;

@@ -167,3 +167,31 @@ test('the sidecar’s clock counts, and not the browser’s', async (t) => {
   });
   assert.match(desk.text, /open for 5 h/);
 });
+
+test('after a failure the panel tries again by itself each 20 seconds, until it works', async (t) => {
+  const desk = await settled(t);
+  const { answers } = desk.sidecar;
+  desk.sidecar.answers = { ...answers, list: (ask) => ask.breakOff() };
+  await desk.presses('Refresh');
+  void desk.sidecar.news;
+  await desk.passes(19_999);
+  assert.deepEqual(desk.sidecar.news, []);
+  await desk.passes(1);
+  assert.deepEqual(desk.sidecar.news, once);
+  assert.equal(desk.all('.escalate-old').length, 1);
+  desk.sidecar.answers = answers;
+  await desk.passes(20_000);
+  assert.deepEqual(desk.sidecar.news, once);
+  assert.equal(desk.all('.escalate-old').length, 0);
+  await desk.passes(119_999);
+  assert.deepEqual(desk.sidecar.news, []);
+});
+
+test('what is refused to its reader is not tried again by itself', async (t) => {
+  const desk = await settled(t);
+  desk.sidecar.answers = { list: (ask) => ask.answer({ problem: { code: 'mayNot', text: 'Not for you.' } }) };
+  await desk.presses('Refresh');
+  void desk.sidecar.news;
+  await desk.passes(60_000);
+  assert.deepEqual(desk.sidecar.news, []);
+});

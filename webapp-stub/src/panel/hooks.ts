@@ -14,12 +14,12 @@ export function useLive(board: Board, source: Source, hasChannel: boolean): () =
   const live = React.useRef<Refresh>();
   React.useEffect(() => {
     const { document } = board.host;
-    const refresh = new Refresh(
-      board.clock,
-      () => isVisible(document),
-      () => source.isBusy(),
-      () => source.refresh(),
-    );
+    const refresh = new Refresh(board.clock, {
+      isVisible: () => isVisible(document),
+      isBusy: () => source.isBusy(),
+      hasFailed: () => source.hasFailed(),
+      act: () => source.refresh(),
+    });
     const stop = (): void => refresh.stop();
     live.current = refresh;
     board.changes.add(refresh.changed);
