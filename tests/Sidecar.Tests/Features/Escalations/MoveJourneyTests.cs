@@ -58,6 +58,18 @@ public sealed class MoveJourneyTests
     }
 
     [Fact]
+    public async Task ESC_7_Whoever_resolves_it_does_not_take_it_from_its_owner()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("lead", "/escalate resolve ESC-1 Restarted");
+        var resolved = await desk.Stored();
+        resolved.Owner.ShouldBe(desk.IdOf("engineer"));
+        resolved.ResolvedBy.ShouldBe(desk.IdOf("lead"));
+    }
+
+    [Fact]
     public async Task ESC_6_Who_copies_a_suggestion_as_it_stands_is_asked()
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
