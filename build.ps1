@@ -16,7 +16,7 @@
 
   all runs them in this order: test uses the package in browsers. Needed: the .NET SDK that global.json names, and Node 20.11 or later.
 .PARAMETER Task
-  What to run; all, if nothing is said.
+  What to run; all, if nothing is said. Without a PowerShell on the machine: dotnet tool restore, then dotnet pwsh build.ps1.
 .PARAMETER Filter
   Only the .NET tests that match, as after dotnet test --filter.
 .PARAMETER SkipTests
