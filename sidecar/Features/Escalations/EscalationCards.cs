@@ -12,16 +12,18 @@ internal static class EscalationCards
     {
         var headline = Headline(escalation);
         var card = Card(escalation);
+        // Whoever raised it is mentioned here, once: so they follow its thread (DLG-5). Later changes call nobody.
         yield return new Effect.ShowCard(
             escalation.Card,
             escalation.Channel,
             escalation.Thread,
-            headline,
+            Words.Of($"{headline} · raised by {escalation.Reporter}"),
             card
         )
         {
             About = escalation.Id.ToString(),
             OnBehalfOf = onBehalfOf,
+            IsUrgent = escalation.Severity == Severity.Sev1,
         };
         foreach (var (team, channel) in escalation.Copies)
         {
@@ -34,6 +36,7 @@ internal static class EscalationCards
             )
             {
                 About = escalation.Id.ToString(),
+                IsUrgent = escalation.Severity == Severity.Sev1,
             };
         }
     }
