@@ -42,6 +42,9 @@ public abstract record Reply
         /// <summary>The card or message from which it was done shows it, too: see <see cref="Done"/>.</summary>
         public bool IsShown { get; init; }
 
+        /// <summary>No form can be opened with it: it is said as it can be.</summary>
+        public bool IsLastResort { get; init; }
+
         /// <summary>See <see cref="Reply.Settled"/>.</summary>
         public bool SettlesMessage { get; init; }
 

@@ -20,11 +20,16 @@ internal sealed partial class Conversation
     )
     {
         if (
-            reply is not Reply.Whisper { IsShown: false } answer
+            reply is not Reply.Whisper { IsLastResort: false } answer
             || press.Action.InThread == true
         )
         {
             return reply;
+        }
+
+        if (answer.IsShown)
+        {
+            return Reply.Nothing;
         }
 
         var notice = new Reply.Ask(
@@ -55,7 +60,7 @@ internal sealed partial class Conversation
                 case Reply.Whisper { SettlesMessage: true } done:
                     await shown.Settle(post, done.Text, cancel);
                     break;
-                case Reply.Whisper { IsShown: false }:
+                case Reply.Whisper { IsShown: false, IsLastResort: false }:
                 case not null when press.Chosen is not null:
                     await shown.Show(post, cancel);
                     break;

@@ -143,7 +143,7 @@ internal sealed partial class Conversation(
                 )
             )
             {
-                IsShown = true,
+                IsLastResort = true,
             };
         }
 
@@ -175,7 +175,7 @@ internal sealed partial class Conversation(
                 )
             )
             {
-                IsShown = true,
+                IsLastResort = true,
             };
     }
 

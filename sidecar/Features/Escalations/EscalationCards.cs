@@ -12,12 +12,11 @@ internal static class EscalationCards
     {
         var headline = Headline(escalation);
         var card = Card(escalation);
-        // Whoever raised it is mentioned here, once: so they follow its thread (DLG-5). Later changes call nobody.
         yield return new Effect.ShowCard(
             escalation.Card,
             escalation.Channel,
             escalation.Thread,
-            Words.Of($"{headline} · raised by {escalation.Reporter}"),
+            RootLine(escalation),
             card
         )
         {
@@ -46,6 +45,13 @@ internal static class EscalationCards
         Words.Of(
             $"{Sign(escalation)} **{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName}"
         );
+
+    /// <summary>
+    /// The same above the card that begins the thread. Whoever raised it is mentioned here, once, so that they follow
+    /// the thread (DLG-5): later changes of a post call nobody.
+    /// </summary>
+    public static Words RootLine(Escalation escalation) =>
+        Words.Of($"{Headline(escalation)} · raised by {escalation.Reporter}");
 
     public static Card Card(Escalation escalation) =>
         new(Words.Typed(escalation.Summary), ToneOf(escalation))
