@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sidecar.Cards;
 
 /// <summary>What a post shows beside its text: a value without a word of Mattermost in it. <see cref="CardRenderer"/> draws it.</summary>
@@ -66,6 +68,17 @@ public sealed record CardControl(string Action, string Label, string Payload)
 
     /// <summary>A menu of the server's people instead of <see cref="Options"/>.</summary>
     public bool OfPeople { get; init; }
+
+    /// <summary>It stands below a reply: who presses it reads the thread. Set when it is drawn.</summary>
+    [JsonIgnore]
+    public bool IsInThread { get; init; }
+
+    /// <summary>
+    /// Which drawing of its post it belongs to; set when it is drawn. A client keeps what was chosen in a menu for as
+    /// long as the menu has the same name, so each drawing gives its menus another.
+    /// </summary>
+    [JsonIgnore]
+    public string Drawing { get; init; } = "";
 }
 
 /// <summary>How a button looks.</summary>

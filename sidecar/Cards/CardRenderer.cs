@@ -62,7 +62,7 @@ internal sealed class CardRenderer(
         var menu = control.OfPeople || control.Options.Count > 0;
         return new AttachmentAction
         {
-            Id = ActionId(control.Action, index),
+            Id = ActionId(control.Action, index) + (menu ? control.Drawing : ""),
             Name = control.Label,
             Type = menu ? "select" : "button",
             Style = menu ? null : Style(control.Style),
@@ -76,7 +76,10 @@ internal sealed class CardRenderer(
     private static List<AttachmentOption> Options(CardControl control) =>
         [.. control.Options.Select(o => new AttachmentOption(o.Text, o.Value))];
 
-    /// <summary>The same at every drawing, so that a click on a card that is being redrawn still finds its button.</summary>
+    /// <summary>
+    /// The same at every drawing, so that a click on a card that is being redrawn still finds its button. Menus are the
+    /// exception: see <see cref="CardControl.Drawing"/>.
+    /// </summary>
     private static string ActionId(string action, int index) =>
         string.Concat(action.Where(char.IsAsciiLetterOrDigit)) + "x" + index;
 

@@ -20,6 +20,9 @@ public sealed record Words
     internal const string MentionStarts = "\uE000";
     internal const string MentionEnds = "\uE001";
 
+    /// <summary>Before the id of somebody who is named and not called.</summary>
+    internal const char Quietly = '~';
+
     private Words(string template) => Template = template;
 
     /// <summary>Nothing.</summary>
@@ -88,8 +91,13 @@ public sealed record Words
             shown.AppendFormatted(rest[..at]);
             rest = rest[(at + 1)..];
             var end = rest.IndexOf(MentionEnd);
-            var name = nameOf(new UserId(rest[..end].ToString()));
-            shown.AppendLiteral(name is null ? "somebody" : "@");
+            var isQuiet = rest[0] == Quietly;
+            var name = nameOf(new UserId(rest[(isQuiet ? 1 : 0)..end].ToString()));
+            shown.AppendLiteral(
+                name is null ? "somebody"
+                : isQuiet ? "@\u200B"
+                : "@"
+            );
             shown.AppendLiteral(name ?? "");
             rest = rest[(end + 1)..];
         }
@@ -103,6 +111,27 @@ public sealed record Words
     public Words WithoutPings(Func<UserId, string?> nameOf) =>
         new(Show(person => nameOf(person) is { } name ? '\u200B' + name : null));
 
+    /// <summary>The same in which people are named, and nobody is called but those who are to be.</summary>
+    /// <param name="called">Who is called by it.</param>
+    public Words Quiet(params IReadOnlyCollection<UserId> called)
+    {
+        if (!Template.Contains(MentionStart, StringComparison.Ordinal))
+        {
+            return this;
+        }
+
+        var parts = Template.Split(MentionStart);
+        for (var i = 1; i < parts.Length; i++)
+        {
+            var end = parts[i].IndexOf(MentionEnd, StringComparison.Ordinal);
+            var isCalled =
+                parts[i][0] == Quietly || called.Contains(new UserId(parts[i][..end]));
+            parts[i] = isCalled ? parts[i] : Quietly + parts[i];
+        }
+
+        return new(string.Join(MentionStart, parts));
+    }
+
     /// <summary>The same with line breaks shown as dots, for lists and tables.</summary>
     public Words OnOneLine() =>
         new(string.Join(" · ", Template.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
@@ -113,7 +142,7 @@ public sealed record Words
         for (var at = Template.IndexOf(MentionStart, StringComparison.Ordinal); at >= 0; )
         {
             var end = Template.IndexOf(MentionEnd, at);
-            yield return new UserId(Template[(at + 1)..end]);
+            yield return new UserId(Template[(at + 1)..end].TrimStart(Quietly));
             at = Template.IndexOf(MentionStart, end);
         }
     }

@@ -168,8 +168,38 @@ internal abstract class Book<TId, TState, TFact>(
             await also(change, cancel);
         }
 
-        Keep(change, id, before: null, made, from.User);
+        await Keep(change, id, before: null, made, from.User, cancel);
         return await store.Commit(change, cancel);
+    }
+
+    /// <summary>
+    /// Queues a named post as it is now. The commit fails when a newer state was committed meanwhile, and is made again
+    /// with that: an older state never overtakes a newer one.
+    /// </summary>
+    /// <param name="id">Of which.</param>
+    /// <param name="post">The effect that shows the post; null when there is nothing to show.</param>
+    /// <param name="cancel">Gives up.</param>
+    protected async Task<bool> ShowAgain(
+        TId id,
+        Func<TState, Effect?> post,
+        CancellationToken cancel
+    )
+    {
+        while (await Find(id, cancel) is { } read)
+        {
+            if (post(read.Value) is not { } effect)
+            {
+                return false;
+            }
+
+            var change = new Change(clock.GetUtcNow(), "shown-again");
+            if (await store.Commit(change.Replace(kind, read, read.Value).Do(effect), cancel))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>There is none with that number.</summary>
@@ -200,6 +230,23 @@ internal abstract class Book<TId, TState, TFact>(
         Decision<TState, TFact>.Accepted decided,
         UserId? by
     );
+
+    /// <summary>How a decision settles what a message asks; null when it is still open.</summary>
+    /// <param name="before">The state before.</param>
+    /// <param name="decided">The decision.</param>
+    /// <param name="message">A message with buttons about it.</param>
+    protected virtual Settlement? Settles(
+        TState before,
+        Decision<TState, TFact>.Accepted decided,
+        OpenMessage message
+    ) => null;
+
+    /// <summary>The card of an open message as it is after a decision; null when it stays as it is.</summary>
+    protected virtual Cards.Card? Refreshed(
+        TState before,
+        Decision<TState, TFact>.Accepted decided,
+        OpenMessage message
+    ) => null;
 
     private static string Text(TId id) => id.ToString()!;
 
@@ -257,7 +304,7 @@ internal abstract class Book<TId, TState, TFact>(
                 await also(change, cancel);
             }
 
-            Keep(change, id, read.Value, accepted, by);
+            await Keep(change, id, read.Value, accepted, by, cancel);
             if (await store.Commit(change, cancel))
             {
                 return accepted;
@@ -265,12 +312,13 @@ internal abstract class Book<TId, TState, TFact>(
         }
     }
 
-    private void Keep(
+    private async ValueTask Keep(
         Change change,
         TId id,
         TState? before,
         Decision<TState, TFact>.Accepted decided,
-        UserId? by
+        UserId? by,
+        CancellationToken cancel
     )
     {
         foreach (var fact in decided.Facts)
@@ -279,13 +327,59 @@ internal abstract class Book<TId, TState, TFact>(
         }
 
         AddTo(change, decided);
-        foreach (var effect in Tell(before, decided, by))
+        var effects = Tell(before, decided, by).ToList();
+        if (before is not null)
+        {
+            await BringUpToDate(change, id, before, decided, effects, cancel);
+        }
+
+        foreach (var effect in effects)
         {
             change.Do(effect);
         }
 
         SetReminders(change, id, decided.Next);
     }
+
+    /// <summary>
+    /// Messages whose question the decision settles say so and lose their buttons, in the commit that settles it: by
+    /// whichever way it was, a command, a button in another copy, or time. Who is asked the same again has the buttons
+    /// in the newer message only.
+    /// </summary>
+    private async ValueTask BringUpToDate(
+        Change change,
+        TId id,
+        TState before,
+        Decision<TState, TFact>.Accepted decided,
+        IReadOnlyList<Effect> effects,
+        CancellationToken cancel
+    )
+    {
+        foreach (var open in await store.OpenAbout(Text(id), cancel))
+        {
+            if (Settles(before, decided, open.Value) is { } settlement)
+            {
+                change.Settle(open, settlement);
+            }
+            else if (effects.Any(e => AsksAgain(e, open.Value)))
+            {
+                change.Settle(open, Asked.Again);
+            }
+            else if (Refreshed(before, decided, open.Value) is { } card)
+            {
+                change.Show(open, card);
+            }
+        }
+    }
+
+    private static bool AsksAgain(Effect effect, OpenMessage open) =>
+        open.Asks is not null
+        && effect switch
+        {
+            Effect.TellPerson tell => tell.To == open.To && tell.Asks == open.Asks,
+            Effect.Say say => say.Channel == open.Channel && say.Asks == open.Asks,
+            _ => false,
+        };
 }
 
 /// <summary>An entry of the audit trail about one of a kind.</summary>
@@ -299,3 +393,10 @@ internal sealed record HistoryEntry<TFact>(long Sequence, DateTimeOffset At, TFa
 /// </summary>
 internal sealed record MayNot(Permission Permission)
     : Refusal(Cards.Words.Of($"You may not {Cards.Words.Typed(Permission.What)}."));
+
+/// <summary>How a question ends that is asked again in a newer message.</summary>
+internal static class Asked
+{
+    public static Settlement Again { get; } =
+        new(Cards.Words.Of($"I have asked again in a newer message."), IsGood: false);
+}

@@ -141,7 +141,9 @@ internal static class SidecarHost
             // Asked for late: the directory itself asks the chat, which draws with this.
             person => parts.GetRequiredService<PeopleDirectory>().NameOf(person),
             control =>
-                parts.GetRequiredService<SealedState>().SealAction(control.Action, control.Payload),
+                parts
+                    .GetRequiredService<SealedState>()
+                    .SealAction(control.Action, control.Payload, control.IsInThread),
             Address(settings.PublicUrl, Inbound.ActionPath)
         ));
     }
@@ -165,6 +167,13 @@ internal static class SidecarHost
             parts.GetRequiredService<PeopleDirectory>(),
             parts
         ));
+        services.AddSingleton(parts => new ShownAgain(
+            parts.GetRequiredService<Store>(),
+            registered,
+            parts,
+            parts.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<SaidAloud>();
         services.AddSingleton<RefusedReactions>();
         services.AddSingleton<RoleBook>();
         services.AddSingleton<PeopleDirectory>();

@@ -108,6 +108,17 @@ public abstract record SubmissionReply
     public sealed record Marked(IReadOnlyDictionary<string, string> Problems) : SubmissionReply;
 }
 
+/// <summary>
+/// Shows named posts of a feature again as they are now: a menu in which somebody chose keeps their choice until its
+/// post changes, also when nothing came of it.
+/// </summary>
+public interface IShowsAgain
+{
+    /// <summary>Queues what shows the post as it is now, in a commit that loses against any newer change of it.</summary>
+    /// <returns>False when it is not a post of this feature, or there is nothing to show.</returns>
+    Task<bool> ShowAgain(PostName post, CancellationToken cancel);
+}
+
 /// <summary>What a trigger word at the start of a message does.</summary>
 public interface ITriggerWord
 {
@@ -118,7 +129,9 @@ public interface ITriggerWord
     static abstract Permission Permission { get; }
 
     /// <summary>Somebody began a message with it.</summary>
-    /// <returns>Said in the thread of that message, for everybody; <see cref="Reply.Nothing"/> says nothing.</returns>
+    /// <returns>
+    /// Said by the bot in the thread of that message, for everybody; <see cref="Reply.Nothing"/> says nothing.
+    /// </returns>
     Task<Reply> Run(TriggerCall call, CancellationToken cancel);
 }
 

@@ -20,6 +20,7 @@ public sealed class FeatureBuilder(IServiceCollection services)
     private readonly List<RegisteredDueTask> _due = [];
     private readonly List<RegisteredSettings> _settings = [];
     private readonly List<RegisteredFile> _files = [];
+    private readonly List<Type> _shown = [];
 
     /// <summary>A subcommand of <c>/escalate</c>.</summary>
     public FeatureBuilder Command<TCommand>()
@@ -128,6 +129,15 @@ public sealed class FeatureBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>What shows named posts again, as they are now.</summary>
+    public FeatureBuilder ShowsAgain<TShows>()
+        where TShows : class, IShowsAgain
+    {
+        services.TryAddSingleton<TShows>();
+        _shown.Add(typeof(TShows));
+        return this;
+    }
+
     /// <summary>What makes the content of files that are sent.</summary>
     public FeatureBuilder File<TSource>()
         where TSource : class, IFileSource
@@ -225,7 +235,8 @@ public sealed class FeatureBuilder(IServiceCollection services)
             [.. _reactions],
             [.. _due],
             [.. _settings],
-            [.. _files]
+            [.. _files],
+            [.. _shown]
         );
 }
 
@@ -237,7 +248,8 @@ internal sealed record RegisteredParts(
     ImmutableArray<RegisteredReaction> Reactions,
     ImmutableArray<RegisteredDueTask> DueTasks,
     ImmutableArray<RegisteredSettings> Settings,
-    ImmutableArray<RegisteredFile> Files
+    ImmutableArray<RegisteredFile> Files,
+    ImmutableArray<Type> ShowAgain
 );
 
 internal sealed record RegisteredCommand(

@@ -207,6 +207,9 @@ public sealed record OutgoingPost(ChannelId Channel, PostId? Thread, Words Text,
 {
     /// <summary>Files uploaded to the same channel, each for one post.</summary>
     public ImmutableArray<FileId> Files { get; init; } = [];
+
+    /// <summary>It is marked as urgent where the server has such, and posted all the same where not. No reply is.</summary>
+    public bool IsUrgent { get; init; }
 }
 
 /// <summary>A post as it is read.</summary>

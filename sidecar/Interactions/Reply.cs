@@ -14,6 +14,16 @@ public abstract record Reply
     /// <summary>Text that only this person sees.</summary>
     public static Reply Say(Words text) => new Whisper(text);
 
+    /// <summary>
+    /// It is done, and whoever pressed sees that where they pressed: their card or message changes. The words are for
+    /// whoever typed a command, and for threads.
+    /// </summary>
+    public static Reply Done(Words text) => new Whisper(text) { IsShown = true };
+
+    /// <summary>The same, and the message whose button was pressed is settled by it: it says so and loses its buttons.</summary>
+    public static Reply Settled(Words text) =>
+        new Whisper(text) { IsShown = true, SettlesMessage = true };
+
     /// <summary>A refusal, said to this person only.</summary>
     public static Reply No(Refusal refusal) => No(refusal.Sentence);
 
@@ -28,6 +38,18 @@ public abstract record Reply
     {
         /// <summary>Nothing was done: what was typed is given back, so that it is not lost (ALL-2).</summary>
         public bool IsRefusal { get; init; }
+
+        /// <summary>The card or message from which it was done shows it, too: see <see cref="Done"/>.</summary>
+        public bool IsShown { get; init; }
+
+        /// <summary>No form can be opened with it: it is said as it can be.</summary>
+        public bool IsLastResort { get; init; }
+
+        /// <summary>See <see cref="Reply.Settled"/>.</summary>
+        public bool SettlesMessage { get; init; }
+
+        /// <summary>What the person may want to do next, as a button below the text; null when nothing is at hand.</summary>
+        public CardControl? Next { get; init; }
     }
 
     /// <summary>A dialog to be opened for this person. Made by <see cref="DialogKey{TState}.Open"/>.</summary>

@@ -17,7 +17,20 @@ internal sealed record NewPost
 
     /// <summary>Left out when there are none.</summary>
     public IReadOnlyList<string>? FileIds { get; init; }
+
+    /// <summary>Left out unless the post has a priority. Servers older than priorities do not read it.</summary>
+    public NewMetadata? Metadata { get; init; }
 }
+
+/// <summary>What is said about a new post beside what is in it.</summary>
+internal sealed record NewMetadata(NewPriority Priority)
+{
+    /// <summary>An urgent post. That it is acknowledged is never asked for: without a licence it would be refused.</summary>
+    public static NewMetadata Urgent { get; } = new(new NewPriority("urgent"));
+}
+
+/// <summary>How urgent a post is.</summary>
+internal sealed record NewPriority(string Priority);
 
 /// <summary>What is sent to change a post: a missing message stays as it is, props are replaced as a whole.</summary>
 internal sealed record PostPatch(string? Message, NewProps Props);

@@ -15,6 +15,8 @@ internal sealed partial class Conversation(
     ReplyWriter write,
     SealedState seal,
     IChat chat,
+    ShownAgain shown,
+    SaidAloud said,
     PersonalPace pace,
     TimeProvider clock,
     ILogger<Conversation> log
@@ -36,37 +38,40 @@ internal sealed partial class Conversation(
             cancel
         );
 
-    public async Task<IResult> Action(
-        Envelope envelope,
-        SealedAction action,
-        string? chosen,
-        CancellationToken cancel
-    ) =>
-        await write.Action(
-            await Safely(
-                action.Action,
-                envelope,
-                () => router.Action(envelope, action.Action, action.Payload, chosen, cancel),
-                cancel
-            ),
+    public async Task<IResult> Action(Envelope envelope, Press press, CancellationToken cancel)
+    {
+        var (action, chosen) = (press.Action, press.Chosen);
+        var reply = await Safely(
+            action.Action,
+            envelope,
+            () => router.Action(envelope, action.Action, action.Payload, chosen, cancel),
             cancel
         );
+        await BringUpToDate(press, reply, cancel);
+        return await write.Action(await WhereItIsSeen(press, reply, envelope, cancel), cancel);
+    }
 
+    /// <summary>
+    /// What a word answers is said by the bot itself: an answer to the webhook would carry the name of whoever set the
+    /// webhook up.
+    /// </summary>
     public async Task<IResult> Trigger(
         Envelope envelope,
         string word,
         string text,
         CancellationToken cancel
-    ) =>
-        await write.Trigger(
-            await Safely(
-                "trigger",
-                envelope,
-                () => router.Trigger(envelope, word, text, cancel),
-                cancel
-            ),
+    )
+    {
+        var reply = await Safely(
+            "trigger",
+            envelope,
+            () => router.Trigger(envelope, word, text, cancel),
             cancel
         );
+        return await said.Aloud(envelope, reply, cancel)
+            ? Results.Ok()
+            : await write.Trigger(reply, cancel);
+    }
 
     public async Task<IResult> Dialog(
         SealedDialog dialog,
@@ -75,6 +80,11 @@ internal sealed partial class Conversation(
         CancellationToken cancel
     )
     {
+        if (dialog is { Dialog: PressNotice.Dialog, State: "" })
+        {
+            return ReplyWriter.Dialog(SubmissionReply.Close);
+        }
+
         var envelope = new Envelope(
             dialog.Act,
             dialog.User,
@@ -94,7 +104,9 @@ internal sealed partial class Conversation(
         try
         {
             return await write.Dialog(
-                await router.Dialog(envelope, dialog.Dialog, dialog.State, values, cancel),
+                dialog.Dialog == PressNotice.Dialog
+                    ? await GoOn(envelope, dialog.State, cancel)
+                    : await router.Dialog(envelope, dialog.Dialog, dialog.State, values, cancel),
                 cancel
             );
         }
@@ -124,11 +136,15 @@ internal sealed partial class Conversation(
     {
         if (pace.TooFast(envelope.User, envelope.At) is { } wait)
         {
-            return Reply.Say(
+            // A person never meets this; what does must not cost a form each time.
+            return new Reply.Whisper(
                 Words.Of(
                     $"That was a lot at once. Wait {wait} and send it again; nothing was done."
                 )
-            );
+            )
+            {
+                IsLastResort = true,
+            };
         }
 
         try
@@ -145,11 +161,32 @@ internal sealed partial class Conversation(
     /// <summary>The one moment in which Mattermost is waited for: what opens a dialog is good for seconds only.</summary>
     private async Task<Reply> Open(Reply.Ask ask, Envelope envelope, CancellationToken cancel)
     {
-        if (envelope.Trigger is not { } trigger)
+        if (envelope.Trigger is null)
         {
             return Reply.Say(ask.Otherwise);
         }
 
+        // What could not be opened once will not be opened with other words in it either.
+        return await Opened(ask, envelope, cancel)
+            ? Reply.Nothing
+            : new Reply.Whisper(
+                Words.Of(
+                    $"The form could not be opened: Mattermost did not take it. {ask.Otherwise}"
+                )
+            )
+            {
+                IsLastResort = true,
+            };
+    }
+
+    private async Task<bool> Opened(Reply.Ask ask, Envelope envelope, CancellationToken cancel)
+    {
+        if (envelope.Trigger is not { } trigger)
+        {
+            return false;
+        }
+
+        await write.Know(ask.Form.Introduction, cancel);
         var state = seal.SealDialog(
             new SealedDialog(
                 ask.Dialog,
@@ -165,16 +202,12 @@ internal sealed partial class Conversation(
         try
         {
             await chat.OpenDialog(trigger, new OpenDialog(ask.Form, ask.Dialog, state), cancel);
-            return Reply.Nothing;
+            return true;
         }
         catch (ChatException problem)
         {
             Log.DialogNotOpened(log, ask.Dialog, problem.Problem, problem);
-            return Reply.Say(
-                Words.Of(
-                    $"The form could not be opened: Mattermost did not take it. {ask.Otherwise}"
-                )
-            );
+            return false;
         }
     }
 
@@ -232,6 +265,12 @@ internal sealed partial class Conversation(
             string reference,
             Exception problem
         );
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The post of {Action} was not brought up to date"
+        )]
+        public static partial void NotUpToDate(ILogger log, string action, Exception problem);
 
         [LoggerMessage(
             Level = LogLevel.Warning,

@@ -124,7 +124,12 @@ internal sealed class Inbound(
         var chosen = request.Context!.SelectedOption is { ValueKind: JsonValueKind.String } option
             ? option.GetString()
             : null;
-        return await conversation.Action(envelope, action, chosen, http.RequestAborted);
+        var post = request.PostId is { Length: > 0 } at ? new PostId(at) : (PostId?)null;
+        return await conversation.Action(
+            envelope,
+            new Press(action, chosen, post),
+            http.RequestAborted
+        );
     }
 
     private async Task<IResult> Dialog(HttpContext http)

@@ -59,6 +59,19 @@ internal sealed partial class MattermostChat : IChat
 
         async Task<PostedAt> Send()
         {
+            try
+            {
+                return await SendAs(post);
+            }
+            catch (ChatException refused) when (post.IsUrgent && IsAboutPriority(refused))
+            {
+                // A server without priorities takes the post without one: nothing is missing.
+                return await SendAs(post with { IsUrgent = false });
+            }
+        }
+
+        async Task<PostedAt> SendAs(OutgoingPost post)
+        {
             var made = await _requests.Fitting(
                 limits => Drawn(post, effect, limits),
                 (http, body, c) =>
@@ -78,7 +91,8 @@ internal sealed partial class MattermostChat : IChat
 
     private NewPost Drawn(OutgoingPost post, EffectId effect, CardLimits limits)
     {
-        var drawn = _renderer.Render(post.Text, post.Card, limits);
+        var card = Placed(post.Card, post.Thread is not null, effect);
+        var drawn = _renderer.Render(post.Text, card, limits);
         return new NewPost
         {
             ChannelId = post.Channel.Value,
@@ -86,6 +100,7 @@ internal sealed partial class MattermostChat : IChat
             Message = drawn.Message,
             PendingPostId = $"{_options.Bot.Value}:{effect.Value}",
             Props = Props(drawn, effect),
+            Metadata = post is { IsUrgent: true, Thread: null } ? NewMetadata.Urgent : null,
             FileIds = post.Files.IsDefaultOrEmpty ? null : [.. post.Files.Select(f => f.Value)],
         };
     }
@@ -131,7 +146,11 @@ internal sealed partial class MattermostChat : IChat
 
         PostPatch Patch(CardLimits limits)
         {
-            var drawn = _renderer.Render(text, card, limits);
+            var drawn = _renderer.Render(
+                text,
+                Placed(card, post.Thread != post.Post, effect),
+                limits
+            );
             return new PostPatch(withMessage ? drawn.Message : null, Props(drawn, effect));
         }
 
@@ -276,6 +295,34 @@ internal sealed partial class MattermostChat : IChat
             // Who comes from another server is a stranger here like a guest.
             IsGuest = user.Has("system_guest") || !string.IsNullOrEmpty(user.RemoteId),
         };
+
+    private static bool IsAboutPriority(ChatException refused) =>
+        ChatRequests.ErrorOf(refused) is { } error
+        && (
+            error.StartsWith("api.post.post_priority.", StringComparison.Ordinal)
+            || error.StartsWith("license_error.", StringComparison.Ordinal)
+        );
+
+    /// <summary>What a click must tell us later, and what lets menus come to rest with this drawing.</summary>
+    private static Card? Placed(Card? card, bool isReply, EffectId effect) =>
+        card is null
+            ? null
+            : card with
+            {
+                Controls =
+                [
+                    .. card.Controls.Select(c =>
+                        c with
+                        {
+                            IsInThread = isReply,
+                            Drawing = Drawing(effect),
+                        }
+                    ),
+                ],
+            };
+
+    private static string Drawing(EffectId effect) =>
+        "d" + string.Concat(effect.Value.Where(char.IsAsciiLetterOrDigit).Take(8));
 
     private static NewProps Props(RenderedPost drawn, EffectId effect) =>
         new()

@@ -51,6 +51,13 @@ internal sealed class ReplyWriter(PeopleDirectory people)
 
     private async ValueTask<string> Shown(Words words, CancellationToken cancel)
     {
+        await Know(words, cancel);
+        return words.Show(people.NameOf);
+    }
+
+    /// <summary>Learns the names that a text needs.</summary>
+    public async ValueTask Know(Words words, CancellationToken cancel)
+    {
         try
         {
             await people.Know(words.Mentioned(), cancel);
@@ -59,8 +66,6 @@ internal sealed class ReplyWriter(PeopleDirectory people)
         {
             // What was done is done: the answer is worth more than a name in it.
         }
-
-        return words.Show(people.NameOf);
     }
 
     private static JsonAnswer<T> Json<T>(T value, JsonTypeInfo<T> type) =>

@@ -43,8 +43,12 @@ internal sealed class SealedState(IDataProtectionProvider protection, TimeProvid
             : null;
 
     /// <summary>Seals a button's payload. Anybody who sees the card may press it, as long as the card is there.</summary>
-    public string SealAction(string action, string payload) =>
-        Seal(_actions, new SealedAction(action, payload), SealJson.Default.SealedAction);
+    public string SealAction(string action, string payload, bool isInThread = false) =>
+        Seal(
+            _actions,
+            new SealedAction(action, payload, isInThread ? true : null),
+            SealJson.Default.SealedAction
+        );
 
     /// <summary>Opens what <see cref="SealAction"/> sealed; null when it is anything else.</summary>
     public SealedAction? OpenAction(string? text) =>
@@ -119,7 +123,10 @@ internal enum SealVerdict
 }
 
 /// <summary>What a button's context holds.</summary>
-internal sealed record SealedAction(string Action, string Payload);
+/// <param name="Action">Which action it starts.</param>
+/// <param name="Payload">What the action is told.</param>
+/// <param name="InThread">It stands below a reply, which Mattermost does not say with a click.</param>
+internal sealed record SealedAction(string Action, string Payload, bool? InThread = null);
 
 /// <summary>What a browser carries, for what, and for whom.</summary>
 internal sealed record SealedContent(string Purpose, UserId Holder, string Content);

@@ -41,12 +41,15 @@ public sealed class Change(DateTimeOffset now, string actor)
         return this;
     }
 
-    /// <summary>Something to be done in the chat.</summary>
+    /// <summary>Something to be done in the chat. A message with buttons stays open until it is settled.</summary>
     public Change Do(Effect effect)
     {
+        var id = EffectId.New();
         var body = JsonSerializer.SerializeToUtf8Bytes(effect, StorageJson.Default.Effect);
-        _outbox.Add(new OutboxWrite(EffectId.New(), effect.Lane, body, now));
-        return this;
+        _outbox.Add(new OutboxWrite(id, effect.Lane, body, now));
+        return OpenMessage.Of(effect, now) is { } open
+            ? Add(OpenMessage.Kind, id.Value, open)
+            : this;
     }
 
     /// <summary>An entry for the audit trail.</summary>

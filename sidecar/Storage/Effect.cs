@@ -18,6 +18,7 @@ namespace Sidecar.Storage;
 [JsonDerivedType(typeof(OpenChannel), "openChannel")]
 [JsonDerivedType(typeof(Admit), "admit")]
 [JsonDerivedType(typeof(SetHeader), "setHeader")]
+[JsonDerivedType(typeof(Revise), "revise")]
 public abstract record Effect
 {
     private Effect() { }
@@ -67,6 +68,9 @@ public abstract record Effect
         /// </summary>
         public bool IsPinned { get; init; }
 
+        /// <summary>It is posted as an urgent message where the server has such (DLG-3); a reply never is.</summary>
+        public bool IsUrgent { get; init; }
+
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Lane => Lanes.Of(Channel);
@@ -89,6 +93,9 @@ public abstract record Effect
     /// <param name="Card">A card below it.</param>
     public sealed record TellPerson(UserId To, Words Text, Card? Card = null) : Effect
     {
+        /// <summary>What its buttons ask, so that it can be settled: see <see cref="OpenMessage.Asks"/>.</summary>
+        public string? Asks { get; init; }
+
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Lane => Lanes.Of(To);
@@ -107,9 +114,35 @@ public abstract record Effect
         /// <summary>Below which card it is said when the channel is archived, gone, or closed to us; null: nowhere.</summary>
         public CardPlace? Otherwise { get; init; }
 
+        /// <summary>As in <see cref="TellPerson.Asks"/>.</summary>
+        public string? Asks { get; init; }
+
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Lane => Lanes.Of(Channel);
+    }
+
+    /// <summary>
+    /// Brings a message with buttons up to date: what it asked is settled, or something else can be done now. When it was
+    /// never posted, or somebody deleted it, nothing happens.
+    /// </summary>
+    /// <param name="Message">The effect that posted it.</param>
+    /// <param name="To">Whom it was written to; null when it stands in a channel.</param>
+    /// <param name="Channel">In which channel it stands; null for a direct message.</param>
+    /// <param name="Text">What it says from now on.</param>
+    /// <param name="Card">Its card from now on.</param>
+    public sealed record Revise(
+        EffectId Message,
+        UserId? To,
+        ChannelId? Channel,
+        Words Text,
+        Card Card
+    ) : Effect
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane =>
+            To is { } person ? Lanes.Of(person) : Lanes.Of(Channel ?? default);
     }
 
     /// <summary>

@@ -45,6 +45,8 @@ internal sealed partial class OutboxDelivery
             Effect.Say say => say.Channel,
             Effect.ReplyInThread reply => reply.Channel,
             Effect.TellPerson tell => await chat.DirectChannel(tell.To, cancel),
+            Effect.Revise { To: { } to } => await chat.DirectChannel(to, cancel),
+            Effect.Revise revision => revision.Channel,
             Effect.SendFile file => await chat.DirectChannel(file.To, cancel),
             _ => null,
         };

@@ -41,6 +41,7 @@ internal sealed partial class OutboxDelivery(
             Effect.ShowCard card => await Show(card, batch, cancel),
             Effect.ReplyInThread reply => await Reply(reply, batch.Head, cancel),
             Effect.TellPerson message => await Tell(message, batch.Head, cancel),
+            Effect.Revise revision => await Revise(revision, batch.Head, cancel),
             Effect.Say say => await Say(say, batch.Head, cancel),
             Effect.SendFile file => await Send(file, batch.Head, cancel),
             Effect.OpenChannel open => await Open(open, cancel),
@@ -73,7 +74,10 @@ internal sealed partial class OutboxDelivery(
             return new Arrival(show.Post, there);
         }
 
-        var post = new OutgoingPost(show.Channel, show.Thread, show.Text, show.Card);
+        var post = new OutgoingPost(show.Channel, show.Thread, show.Text, show.Card)
+        {
+            IsUrgent = show.IsUrgent,
+        };
         var (at, wasThere) = await PostOnce(post, batch.Head, cancel);
         if (wasThere && batch.All.Count > 1)
         {
@@ -138,7 +142,8 @@ internal sealed partial class OutboxDelivery(
         var post = new OutgoingPost(say.Channel, say.Thread, say.Text, say.Card);
         try
         {
-            await PostOnce(post, entry, cancel);
+            var (at, _) = await PostOnce(post, entry, cancel);
+            await Remember(at, say.Card, entry, cancel);
             return Arrival.Unnamed;
         }
         catch (ChatException refused)
@@ -166,7 +171,8 @@ internal sealed partial class OutboxDelivery(
         await Names(message.Text, message.Card, cancel);
         var channel = await chat.DirectChannel(message.To, cancel);
         var post = new OutgoingPost(channel, null, message.Text, message.Card);
-        await PostOnce(post, entry, cancel);
+        var (at, _) = await PostOnce(post, entry, cancel);
+        await Remember(at, message.Card, entry, cancel);
         return Arrival.Unnamed;
     }
 

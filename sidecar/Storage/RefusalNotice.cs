@@ -34,7 +34,7 @@ internal sealed class RefusalNotice(OutboxOptions options)
     {
         var lane = batch.Head.LaneName;
         // Why a file could not be sent is mostly about the file: its reader can be told.
-        var to = (effect as Effect.TellPerson)?.To;
+        var to = (effect as Effect.TellPerson)?.To ?? (effect as Effect.Revise)?.To;
         return
         [
             .. batch

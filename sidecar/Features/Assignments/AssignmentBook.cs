@@ -51,6 +51,12 @@ internal sealed class AssignmentBook(
     protected override void SetReminders(Change change, AssignmentId id, Assignment? assignment) =>
         reminders.Set(change, id, assignment);
 
+    protected override Settlement? Settles(
+        Assignment before,
+        Decision.Accepted decided,
+        OpenMessage message
+    ) => AssignmentQuestions.Settles(before, decided, message);
+
     protected override IEnumerable<Effect> Tell(
         Assignment? before,
         Decision.Accepted decided,

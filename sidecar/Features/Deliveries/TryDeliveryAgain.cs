@@ -23,12 +23,12 @@ internal sealed class TryDeliveryAgain(OutboxPump pump) : IAction<LaneRef>
 
     public async Task<Reply> Press(ActionCall<LaneRef> call, CancellationToken cancel) =>
         await pump.ReleaseLane(call.Payload.Lane, cancel) is var released and > 0
-            ? Reply.Say(
+            ? Reply.Settled(
                 Words.Of(
                     $"Trying again. If it is refused once more, I tell you here ({released} waiting)."
                 )
             )
-            : Reply.Say(Words.Of($"Nothing is waiting there any more."));
+            : Reply.Settled(Words.Of($"Nothing is waiting there any more."));
 }
 
 /// <summary>Which waiting effects are meant.</summary>

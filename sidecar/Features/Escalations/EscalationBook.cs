@@ -27,8 +27,23 @@ internal sealed class EscalationBook(
         store,
         roles,
         clock
-    )
+    ),
+        IShowsAgain
 {
+    /// <summary>Its cards and checklists, wherever they stand.</summary>
+    public async Task<bool> ShowAgain(PostName post, CancellationToken cancel) =>
+        EscalationId.Read(post.Value.Split('/')[0]) is { } id
+        && await ShowAgain(
+            id,
+            escalation =>
+                EscalationCards
+                    .Show(escalation, onBehalfOf: null)
+                    .Concat(incidents.Cards(escalation))
+                    .OfType<Effect.ShowCard>()
+                    .FirstOrDefault(c => c.Post == post),
+            cancel
+        );
+
     /// <summary>Commits an escalation that is new.</summary>
     /// <returns>False when this act was committed before, or a document was changed by somebody else.</returns>
     public Task<bool> Add(
@@ -59,6 +74,18 @@ internal sealed class EscalationBook(
             change.Add(StoredUpdate.Kind, stored.Id, stored);
         }
     }
+
+    protected override Settlement? Settles(
+        Escalation before,
+        Decision.Accepted decided,
+        OpenMessage message
+    ) => EscalationQuestions.Settles(before, decided, message);
+
+    protected override Card? Refreshed(
+        Escalation before,
+        Decision.Accepted decided,
+        OpenMessage message
+    ) => EscalationQuestions.Refreshed(decided.Next, message);
 
     protected override IEnumerable<Effect> Tell(
         Escalation? before,

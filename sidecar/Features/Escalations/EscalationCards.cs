@@ -16,12 +16,13 @@ internal static class EscalationCards
             escalation.Card,
             escalation.Channel,
             escalation.Thread,
-            headline,
+            RootLine(escalation),
             card
         )
         {
             About = escalation.Id.ToString(),
             OnBehalfOf = onBehalfOf,
+            IsUrgent = escalation.Severity == Severity.Sev1,
         };
         foreach (var (team, channel) in escalation.Copies)
         {
@@ -34,6 +35,7 @@ internal static class EscalationCards
             )
             {
                 About = escalation.Id.ToString(),
+                IsUrgent = escalation.Severity == Severity.Sev1,
             };
         }
     }
@@ -43,6 +45,13 @@ internal static class EscalationCards
         Words.Of(
             $"{Sign(escalation)} **{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName}"
         );
+
+    /// <summary>
+    /// The same above the card that begins the thread. Whoever raised it is mentioned here, once, so that they follow
+    /// the thread (DLG-5): later changes of a post call nobody.
+    /// </summary>
+    public static Words RootLine(Escalation escalation) =>
+        Words.Of($"{Headline(escalation)} · raised by {escalation.Reporter}");
 
     public static Card Card(Escalation escalation) =>
         new(Words.Typed(escalation.Summary), ToneOf(escalation))

@@ -41,6 +41,22 @@ internal abstract partial record EscalationFact(UserId? By)
     [JsonIgnore]
     public abstract Words Sentence { get; }
 
+    /// <summary>
+    /// Whose part in it begins with this: they are mentioned, so that Mattermost lets them follow its thread (DLG-5).
+    /// </summary>
+    [JsonIgnore]
+    protected virtual UserId? Begins => null;
+
+    /// <summary>
+    /// The sentence for where many read it: nobody is called by what they did themselves, or by what they know. What
+    /// the product itself says calls those whom it names: they are asked for something.
+    /// </summary>
+    [JsonIgnore]
+    public Words Aloud =>
+        By is null ? Sentence
+        : Begins is { } person ? Sentence.Quiet(person)
+        : Sentence.Quiet();
+
     /// <summary>The card itself says it already, so the thread need not.</summary>
     [JsonIgnore]
     public virtual bool IsToldByCard => false;
@@ -154,6 +170,9 @@ internal abstract partial record EscalationFact(UserId? By)
 
     public sealed record Acknowledged(UserId? By, UserId Owner) : EscalationFact(By)
     {
+        // An owner who was named before was mentioned then.
+        protected override UserId? Begins => By == Owner ? Owner : null;
+
         public override Words Sentence =>
             By == Owner
                 ? Words.Of($"{Actor} acknowledged it and is the owner.")
@@ -162,6 +181,8 @@ internal abstract partial record EscalationFact(UserId? By)
 
     public sealed record Assigned(UserId? By, UserId? From, UserId To) : EscalationFact(By)
     {
+        protected override UserId? Begins => To;
+
         public override Words Sentence =>
             From switch
             {
@@ -212,6 +233,8 @@ internal abstract partial record EscalationFact(UserId? By)
 
     public sealed record Followed(UserId? By) : EscalationFact(By)
     {
+        protected override UserId? Begins => By;
+
         public override Words Sentence => Words.Of($"{Actor} follows it.");
     }
 

@@ -18,7 +18,7 @@ internal static class EscalationNotices
             yield return new Effect.ReplyInThread(
                 escalation.Card,
                 escalation.Channel,
-                fact.Sentence
+                fact.Aloud
             )
             {
                 About = escalation.Id.ToString(),
@@ -45,7 +45,10 @@ internal static class EscalationNotices
                         Words.Of(
                             $":alarm_clock: Nobody has acknowledged **{escalation.Id}** for {Times.Length(climbed.Waited)}."
                         )
-                    )
+                    ) with
+                    {
+                        Asks = EscalationQuestions.Acknowledge,
+                    }
                 ),
             EscalationFact.AskedAbout { Time: 1 } asked => asked
                 .Told.Except(asked.ToldWithUpdate)
@@ -61,7 +64,10 @@ internal static class EscalationNotices
                             new EscalationRef(escalation.Id),
                             ControlStyle.Primary
                         )
-                    )
+                    ) with
+                    {
+                        Asks = EscalationQuestions.Stale,
+                    }
                 ),
             EscalationFact.AskedAbout asked => asked.Told.Select(person =>
                 Tell(
@@ -70,7 +76,10 @@ internal static class EscalationNotices
                     Words.Of(
                         $":hourglass: Nothing has happened with **{escalation.Id}** for {Times.Length(asked.Quiet)}, and {Owner(escalation)} has not answered."
                     )
-                )
+                ) with
+                {
+                    Asks = EscalationQuestions.Stale,
+                }
             ),
             EscalationFact.Assigned assigned when assigned.To != assigned.By =>
             [
@@ -78,7 +87,10 @@ internal static class EscalationNotices
                     escalation,
                     assigned.To,
                     Words.Of($"**{escalation.Id}** is yours now: {fact.Sentence}")
-                ),
+                ) with
+                {
+                    Asks = EscalationQuestions.Owner,
+                },
             ],
             _ =>
             [

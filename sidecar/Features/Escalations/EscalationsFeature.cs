@@ -14,6 +14,7 @@ internal sealed class EscalationsFeature : IFeature
             .Shares<UpdateCadence>()
             .Shares<Aftermath>()
             .Shares<EscalationBook>()
+            .ShowsAgain<EscalationBook>()
             .Shares<EscalationLists>()
             .Shares<EscalationIntake>()
             .Shares<RoutingDesk>()

@@ -87,7 +87,10 @@ internal static class TeamsCheck
                 $"{team.Name}: /{declared.Trigger}",
                 found is null
                     ? null
-                    : Shapes.Differences(found, Shapes.Command(declared, found, address)),
+                    : Shapes.Differences(
+                        found,
+                        Shapes.Command(declared, found, address, SpeakerOf(patient))
+                    ),
                 found?.Token.Equals(known?.Token) == true,
                 findings
             );
@@ -109,6 +112,12 @@ internal static class TeamsCheck
             );
         }
     }
+
+    private static Speaker SpeakerOf(Examination patient) =>
+        Speaker.Of(
+            patient.Secrets!.Bot,
+            patient.Config is { } config ? ServerSetting.SiteUrl.TextIn(config) : ""
+        );
 
     private static void Judge(
         Examination patient,

@@ -53,6 +53,7 @@ internal sealed class Installation(
         await Preflight.VerifyAdministrator(session.Admin, cancel);
         await VerifySameServer(session, recorded, cancel);
         var config = await session.Admin.Config(cancel);
+        session.Site = ServerSetting.SiteUrl.TextIn(config);
         Preflight.VerifySettings(config, await BotExists(session, cancel));
         var (teams, gone) = await new TeamChoice(session).Read(cancel);
 

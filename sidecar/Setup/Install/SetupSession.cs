@@ -21,6 +21,9 @@ internal sealed class SetupSession(
 
     public Secrets Secrets { get; private set; } = secrets;
 
+    /// <summary>Mattermost's address as people reach it; empty while it is not known.</summary>
+    public string Site { get; set; } = "";
+
     /// <summary>The running sidecar knows less than the file by now.</summary>
     public bool FileChanged { get; private set; }
 

@@ -7,11 +7,15 @@ internal static class Shapes
 {
     private const string Post = "P";
 
-    /// <summary>As declared, over what is there; what is not declared (user name, icon) is left as it is.</summary>
+    /// <summary>
+    /// As declared, over what is there. Answers carry the bot's name and picture where the server permits that; an
+    /// administrator who has chosen others keeps them.
+    /// </summary>
     public static ServerCommand Command(
         DeclaredCommand declared,
         ServerCommand found,
-        string address
+        string address,
+        Speaker speaker
     ) =>
         found with
         {
@@ -23,6 +27,8 @@ internal static class Shapes
             AutoComplete = declared.AutoComplete,
             AutoCompleteDesc = declared.AutoCompleteDesc,
             AutoCompleteHint = declared.AutoCompleteHint,
+            Username = found.Username.Length > 0 ? found.Username : speaker.Username,
+            IconUrl = found.IconUrl.Length > 0 ? found.IconUrl : speaker.IconUrl,
         };
 
     /// <summary>As declared, over what is there.</summary>
@@ -52,6 +58,8 @@ internal static class Shapes
             .. Differs("autocomplete", OnOff(found.AutoComplete), OnOff(wanted.AutoComplete)),
             .. Differs("autocomplete description", found.AutoCompleteDesc, wanted.AutoCompleteDesc),
             .. Differs("autocomplete hint", found.AutoCompleteHint, wanted.AutoCompleteHint),
+            .. Differs("answers as", found.Username, wanted.Username),
+            .. Differs("picture of answers", found.IconUrl, wanted.IconUrl),
         ];
 
     public static IReadOnlyList<string> Differences(ServerWebhook found, ServerWebhook wanted) =>
@@ -74,4 +82,21 @@ internal static class Shapes
 
     private static string Rule(int triggerWhen) =>
         triggerWhen == 0 ? "first word matches" : "first word begins with";
+}
+
+/// <summary>As whom a command answers.</summary>
+/// <param name="Username">The bot's user name.</param>
+/// <param name="IconUrl">Where browsers find its picture; empty when nobody has said where Mattermost is.</param>
+internal sealed record Speaker(string Username, string IconUrl)
+{
+    /// <summary>The bot.</summary>
+    /// <param name="bot">Its account.</param>
+    /// <param name="site">Mattermost's address as people reach it; empty when it has none.</param>
+    public static Speaker Of(BotSecrets bot, string site) =>
+        new(
+            bot.Username,
+            site.Length == 0 || bot.UserId.Length == 0
+                ? ""
+                : $"{site.TrimEnd('/')}/api/v4/users/{bot.UserId}/image"
+        );
 }

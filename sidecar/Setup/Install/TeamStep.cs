@@ -49,7 +49,8 @@ internal sealed class TeamStep(SetupSession session, TeamState state)
         var wanted = Shapes.Command(
             declared,
             found ?? new ServerCommand { TeamId = _team.Id },
-            session.Address(Inbound.CommandPath)
+            session.Address(Inbound.CommandPath),
+            Speaker.Of(session.Secrets.Bot, session.Site)
         );
         var differences = found is null ? [] : Shapes.Differences(found, wanted);
         var made =

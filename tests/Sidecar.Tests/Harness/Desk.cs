@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Mattermost.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -324,6 +326,33 @@ internal sealed class Desk : IAsyncDisposable
         return outcome;
     }
 
+    /// <summary>
+    /// Somebody's click that was on its way when the message lost its buttons: Mattermost had let it through already.
+    /// </summary>
+    /// <returns>What it is answered; its trigger opens nothing, so it is said in words.</returns>
+    public async Task<string> PressesLate(string who, Post seen, string button)
+    {
+        using var mattermost = new HttpClient();
+        var answer = await mattermost.PostAsJsonAsync(
+            new Uri(Address, Inbound.ActionPath),
+            new
+            {
+                user_id = IdOf(who).Value,
+                user_name = who,
+                channel_id = seen.ChannelId,
+                post_id = seen.Id,
+                trigger_id = "gone",
+                context = seen.Actions.Single(a => a.Name == button).Integration!.Context,
+            },
+            TestContext.Current.CancellationToken
+        );
+        var body = await answer
+            .EnsureSuccessStatusCode()
+            .Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        await Settled();
+        return body.TryGetProperty("ephemeral_text", out var text) ? text.GetString() ?? "" : "";
+    }
+
     /// <summary>Somebody fills in the dialog that is open at their client, and submits it.</summary>
     public async Task<DialogOutcome> Submits(
         string who,
@@ -435,9 +464,13 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>The one card in a channel, as it is now.</summary>
     public Post Card(string channel = Square) => Cards(channel).Single();
 
-    /// <summary>What the thread of a post was told, in order.</summary>
+    /// <summary>What the thread of a post was told, in order, as people read it.</summary>
     public IReadOnlyList<string> Thread(Post post) =>
-        [.. Mattermost.RepliesTo(post.Id).Select(p => p.Message)];
+        [.. Mattermost.RepliesTo(post.Id).Select(p => AsRead(p.Message))];
+
+    /// <summary>A text as people read it: that a name in it calls nobody is not to be seen.</summary>
+    public static string AsRead(string message) =>
+        message.Replace("@\u200B", "@", StringComparison.Ordinal);
 
     /// <summary>
     /// Raises a Sev 1 by command and returns its card: the first for <c>acme</c>, each later one for another customer,

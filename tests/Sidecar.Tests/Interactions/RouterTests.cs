@@ -35,7 +35,7 @@ public sealed class RouterTests
         await using var desk = await Desk.Open(more: Vault.Register);
         await desk.Types("tam", "/escalate show vault");
         (await desk.Presses("tam", desk.Card(), "Open")).Text.ShouldBe(Refusal);
-        desk.Mattermost.OpenDialogOf("tam").ShouldBeNull();
+        desk.Mattermost.OpenDialogOf("tam")!.Elements.ShouldBeEmpty();
         await desk.Presses("lead", desk.Card(), "Open");
         desk.Mattermost.OpenDialogOf("lead").ShouldNotBeNull();
     }

@@ -21,6 +21,7 @@ internal static class CareNotices
                 About = assignment.Id.ToString(),
                 OnBehalfOf = onBehalfOf,
                 IsInternal = assignment.IsInternal,
+                Asks = m.Asks,
             });
 
     private static IEnumerable<Message> Messages(Assignment assignment, AssignmentFact fact) =>
@@ -48,7 +49,10 @@ internal static class CareNotices
                 p,
                 ReviewText(assignment, due),
                 ReviewCard(assignment, due)
-            )),
+            )
+            {
+                Asks = AssignmentQuestions.Review,
+            }),
             AssignmentFact.Kept kept => People(assignment, kept.Asked)
                 .Select(p => new Message(
                     p,
@@ -109,4 +113,8 @@ internal static class CareNotices
 }
 
 /// <summary>Somebody who is told something.</summary>
-internal sealed record Message(UserId To, Words Text, Card? Card = null);
+internal sealed record Message(UserId To, Words Text, Card? Card = null)
+{
+    /// <summary>What its buttons ask.</summary>
+    public string? Asks { get; init; }
+}

@@ -82,7 +82,10 @@ internal static class CheckInNotices
                             PlanCheckIn.Key.Button("Move it", new CheckInPlanRef(assignment.Id)),
                         ],
                     }
-                )
+                ) with
+                {
+                    Asks = AssignmentQuestions.Plan,
+                }
             );
 
     private static Effect.TellPerson Ask(Assignment assignment, AssignmentFact.CheckInAsked asked)
@@ -148,7 +151,10 @@ internal static class CheckInNotices
                     SkipCheckIn.Key.Button("Skip", target),
                 ],
             }
-        );
+        ) with
+        {
+            Asks = AssignmentQuestions.CheckIn,
+        };
     }
 
     private static Words Goals(Assignment assignment) =>
@@ -184,7 +190,7 @@ internal static class CheckInNotices
 
         if (assignment.CheckIns?.Place is { } place)
         {
-            yield return new Effect.Say(place.Id, Thread: null, text)
+            yield return new Effect.Say(place.Id, Thread: null, text.Quiet())
             {
                 About = assignment.Id.ToString(),
             };
@@ -235,7 +241,7 @@ internal static class CheckInNotices
                 Thread: null,
                 Words.Of(
                     $"{chosen.By!.Value} has chosen this channel: answers of the weekly check-ins of {CheckInWords.Name(assignment)} are posted here."
-                )
+                ).Quiet()
             )
             {
                 About = assignment.Id.ToString(),

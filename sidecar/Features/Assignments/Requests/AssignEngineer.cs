@@ -63,10 +63,11 @@ internal sealed class AssignEngineer(
             ? Assign(
                 new NamedEngineer(call.Payload.Id, new UserId(chosen), null),
                 call.Envelope.User,
-                cancel
+                cancel,
+                asksFirst: true
             )
             : Task.FromResult(
-                Reply.Say(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
+                Reply.No(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
             );
 
     public async Task<SubmissionReply> Submit(
@@ -74,7 +75,18 @@ internal sealed class AssignEngineer(
         CancellationToken cancel
     ) => (await Decide(submission.State, submission.Envelope.User, cancel)).Settled();
 
-    private async Task<Reply> Assign(NamedEngineer named, UserId by, CancellationToken cancel)
+    /// <param name="named">Whom.</param>
+    /// <param name="by">Who names them.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="asksFirst">
+    /// A slip in a menu of everybody would be told to four people at once, and only a hand-over takes it back.
+    /// </param>
+    private async Task<Reply> Assign(
+        NamedEngineer named,
+        UserId by,
+        CancellationToken cancel,
+        bool asksFirst = false
+    )
     {
         foreach (var person in new[] { named.Engineer, named.BackUp }.OfType<UserId>())
         {
@@ -87,18 +99,45 @@ internal sealed class AssignEngineer(
         var overloaded =
             await candidates.MayBeAssigned(named.Engineer, cancel)
             ?? (named.BackUp is { } backUp ? await candidates.MayBeAssigned(backUp, cancel) : null);
-        return overloaded is { } speaksAgainst
-            ? Dialog.Open(
-                new DialogForm("Assign all the same?", [])
-                {
-                    Introduction = speaksAgainst.Sentence,
-                    SubmitLabel = "Assign",
-                },
-                named,
-                speaksAgainst.Sentence
-            )
+        if (overloaded is { } speaksAgainst)
+        {
+            return Ask("Assign all the same?", speaksAgainst.Sentence, named);
+        }
+
+        return asksFirst && await book.Find(named.Id, cancel) is { Value: var assignment }
+            ? await AskFirst(assignment, named, by, cancel)
             : (await Decide(named, by, cancel)).Said(Done);
     }
+
+    private async Task<Reply> AskFirst(
+        Assignment assignment,
+        NamedEngineer named,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        await book.WouldRefuse(
+            assignment,
+            by,
+            (current, actor, now) =>
+                current.AssignEngineer(actor, named.Engineer, named.BackUp, calendar, now),
+            cancel
+        )
+            is { } why
+            ? Reply.No(why)
+            : Ask(
+                "Assign the engineer?",
+                Words.Of(
+                    $"{named.Engineer} becomes the assigned support engineer of **{assignment.CustomerName}** ({assignment.Id}), and is told at once, as are the CE and whoever requested it."
+                ),
+                named
+            );
+
+    private static Reply Ask(string title, Words question, NamedEngineer named) =>
+        Dialog.Open(
+            new DialogForm(title, []) { Introduction = question, SubmitLabel = "Assign" },
+            named,
+            question
+        );
 
     private Task<Decision> Decide(NamedEngineer named, UserId by, CancellationToken cancel) =>
         book.Decide(

@@ -20,7 +20,16 @@ internal static class RequestNotices
             // Whoever did it has read the answer; who is several things is told once, as what comes first.
             .Where(notice => (notice.ToActor || notice.To != fact.By) && told.Add(notice.To))
             .Select(notice =>
-                RequestCard.Tell(assignment, notice.To, notice.Text, onBehalfOf, notice.Controls)
+                RequestCard.Tell(
+                    assignment,
+                    notice.To,
+                    notice.Text,
+                    onBehalfOf,
+                    notice.Controls
+                ) with
+                {
+                    Asks = notice.Asks,
+                }
             );
     }
 
@@ -82,7 +91,8 @@ internal static class RequestNotices
                 ),
                 [assignment.Engineer, assignment.CustomerEngineer],
                 Told(assignment)
-            ),
+            )
+                .Select(notice => notice with { Asks = AssignmentQuestions.Told }),
             AssignmentFact.EndAnnounced announced => ToAll(
                 Words.Of(
                     $":calendar: **{assignment.Id}**: the temporary assignment to {assignment.CustomerName} ends by itself after {CalendarDay.Write(announced.Last)}."
@@ -198,6 +208,7 @@ internal static class RequestNotices
             )
             {
                 ToActor = true,
+                Asks = AssignmentQuestions.Engineer,
             };
         }
 
@@ -224,6 +235,7 @@ internal static class RequestNotices
         )
         {
             ToActor = true,
+            Asks = AssignmentQuestions.Told,
         };
         if (assigned.BackUp is { } backUp)
         {
@@ -291,7 +303,10 @@ internal static class RequestNotices
                     new RequestRef(assignment.Id),
                     ControlStyle.Danger
                 )
-            ));
+            )
+            {
+                Asks = AssignmentQuestions.Vet,
+            });
 
     private static ImmutableArray<UserId?> PeopleOf(Assignment assignment) =>
         [
@@ -314,5 +329,8 @@ internal static class RequestNotices
     {
         /// <summary>Also when they did it themselves: there is something for them to do with it.</summary>
         public bool ToActor { get; init; }
+
+        /// <summary>What its buttons ask.</summary>
+        public string? Asks { get; init; }
     }
 }

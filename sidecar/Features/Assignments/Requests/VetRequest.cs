@@ -90,7 +90,7 @@ internal sealed class ApproveRequest(VettingDesk desk, Vetters vetters)
                 new RequestRef(id),
                 reached.Sentence
             ),
-            Decision.Accepted { Next: var next, Facts: var facts } => Reply.Say(
+            Decision.Accepted { Next: var next, Facts: var facts } => Reply.Done(
                 Done(next, facts, (await vetters.Now(cancel)))
             ),
             var decision => decision.Said(_ => Words.None),

@@ -133,6 +133,6 @@ internal sealed class SayThatItHeld(EscalationBook book) : IAction<EscalationRef
         ) switch
         {
             Decision.Refused refused => Reply.No(refused.Why),
-            _ => Reply.Say(Words.Of($"Noted: the fix of {call.Payload.Id} held.")),
+            _ => Reply.Done(Words.Of($"Noted: the fix of {call.Payload.Id} held.")),
         };
 }

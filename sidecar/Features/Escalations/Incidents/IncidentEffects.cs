@@ -38,6 +38,24 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
             : [.. Open(after, facts), .. ShowWithout(before, after, facts)];
     }
 
+    /// <summary>Its posts that are kept current, as they are now.</summary>
+    public IEnumerable<Effect> Cards(Escalation escalation)
+    {
+        if (escalation.Incident is not { } incident)
+        {
+            yield break;
+        }
+
+        if (incident.Channel is not { } channel)
+        {
+            yield return ShowChecklist(escalation, escalation.Channel, escalation.Thread);
+            yield break;
+        }
+
+        yield return CardIn(channel.Id, escalation);
+        yield return ShowChecklist(escalation, channel.Id, thread: null);
+    }
+
     /// <summary>What stands above the channel: how things are, at a glance.</summary>
     public Words Header(Escalation escalation) =>
         Words.Of(
@@ -122,18 +140,7 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
         var onBehalfOf = after.Owner ?? after.Reporter;
         if (isNew || facts.Any(f => f.ChangesCard))
         {
-            yield return new Effect.ShowCard(
-                after.CardInChannel,
-                channel,
-                Thread: null,
-                EscalationCards.Headline(after),
-                EscalationCards.Card(after)
-            )
-            {
-                About = after.Id.ToString(),
-                OnBehalfOf = onBehalfOf,
-                IsPinned = true,
-            };
+            yield return CardIn(channel, after);
         }
 
         if (isNew || Header(before!) != Header(after))
@@ -165,6 +172,20 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
         }
     }
 
+    private static Effect.ShowCard CardIn(ChannelId channel, Escalation escalation) =>
+        new(
+            escalation.CardInChannel,
+            channel,
+            Thread: null,
+            EscalationCards.Headline(escalation),
+            EscalationCards.Card(escalation)
+        )
+        {
+            About = escalation.Id.ToString(),
+            OnBehalfOf = escalation.Owner ?? escalation.Reporter,
+            IsPinned = true,
+        };
+
     /// <summary>
     /// What whoever works in the channel must not have to look for in another thread. What an update says by itself is
     /// not said before it.
@@ -190,7 +211,7 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
                     && !facts.Any(f => f is EscalationFact.UpdatePosted)
                 )
             )
-            .Select(fact => new Effect.Say(channel.Id, Thread: null, fact.Sentence)
+            .Select(fact => new Effect.Say(channel.Id, Thread: null, fact.Sentence.Quiet())
             {
                 About = after.Id.ToString(),
                 OnBehalfOf = fact.By ?? after.Owner,

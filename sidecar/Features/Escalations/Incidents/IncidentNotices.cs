@@ -24,7 +24,10 @@ internal static class IncidentNotices
                         ),
                     ]),
                     TryChannelAgain.Key.Button("Try again", new EscalationRef(escalation.Id))
-                )
+                ) with
+                {
+                    Asks = EscalationQuestions.Channel,
+                }
             ),
             EscalationFact.PeopleAdded { Hindered: { } why, Told: var told } => told.Select(
                 person =>
@@ -62,7 +65,7 @@ internal static class IncidentNotices
                 .. InChannel(escalation, fact.Sentence),
                 .. watched.Asked.Select(person => Asked(escalation, watched, person)),
             ],
-            EscalationFact.RetrospectiveHeld => InChannel(escalation, fact.Sentence),
+            EscalationFact.RetrospectiveHeld => InChannel(escalation, fact.Sentence.Quiet()),
             EscalationFact.Resolved when escalation.Incident is not null => Deadlines(escalation),
             _ => [],
         };
@@ -107,7 +110,10 @@ internal static class IncidentNotices
                 new EscalationRef(escalation.Id),
                 ControlStyle.Primary
             )
-        );
+        ) with
+        {
+            Asks = EscalationQuestions.Held,
+        };
 
     private static Words Next(Escalation escalation) =>
         (escalation.State, escalation.Confirmed) switch

@@ -59,7 +59,7 @@ internal sealed class RaiseAnyway(Store store, EscalationIntake intakes) : IActi
                 cancel
             )
                 is Raising.Raised { Escalation: var raised }
-            ? Reply.Say(RaiseEscalation.Told(raised))
+            ? Reply.Settled(RaiseEscalation.Told(raised))
             : Reply.Nothing;
     }
 }
@@ -97,12 +97,20 @@ internal sealed class ForgetDraft(Store store, TimeProvider clock) : IDueTask
 
     public static string Kind => "intake-draft.forget";
 
+    private static Settlement Forgotten { get; } =
+        new(Words.Of($"Nothing was raised, and what was typed is not kept any more."), IsGood: false);
+
     public async Task Run(DueCall call, CancellationToken cancel)
     {
         var change = new Change(clock.GetUtcNow(), Kind).Due(Kind, call.Id, null);
         if (await store.Find(KeptDraft.Kind, call.Id, cancel) is { } kept)
         {
             change.Delete(KeptDraft.Kind, kept);
+        }
+
+        foreach (var open in await store.OpenQuestions(KeptDraft.Question(call.Id), cancel))
+        {
+            change.Settle(open, Forgotten);
         }
 
         await store.Commit(change, cancel);

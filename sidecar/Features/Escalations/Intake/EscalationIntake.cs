@@ -137,6 +137,98 @@ internal sealed class EscalationIntake(
         );
     }
 
+    /// <summary>
+    /// The open one that whoever fills in a form must have seen before theirs is raised as well (ESC-11). Pressing again
+    /// after it was shown is the answer. An emergency is not asked anything first.
+    /// </summary>
+    /// <param name="intake">What was told.</param>
+    /// <param name="from">Who, where.</param>
+    /// <param name="seen">The open one that they were shown already.</param>
+    /// <param name="form">The act of the form, under which it is noted that it was shown.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The open one, and whether it is shown for the first time; null when there is nothing to show.</returns>
+    public async Task<ShownOpen?> ShowOpen(
+        Intake intake,
+        Envelope from,
+        EscalationId? seen,
+        string form,
+        CancellationToken cancel
+    )
+    {
+        if (
+            intake.Severity <= Severity.Sev2
+            || await store.Find(ActReceipt.Kind, from.Act, cancel) is not null
+            || await customers.Find(intake.CustomerName, cancel) is not { } found
+            || await SameOpen(
+                found.Known is null
+                    ? EscalationIndexes.Unknown(intake.CustomerName)
+                    : EscalationIndexes.Of(found.Key),
+                intake.Category,
+                cancel
+            )
+                is not { } existing
+        )
+        {
+            return null;
+        }
+
+        if (existing.Id == seen)
+        {
+            return new ShownOpen(existing, IsNew: false);
+        }
+
+        var now = clock.GetUtcNow();
+        var note = await store.Find(KeptDraft.Kind, form, cancel);
+        if (note?.Value.Seen == existing.Id)
+        {
+            return new ShownOpen(existing, IsNew: false);
+        }
+
+        var kept = new KeptDraft(
+            from.User,
+            from.Team,
+            from.Channel,
+            from.Thread,
+            EscalationText.Of(intake).ToDraft(),
+            now
+        )
+        {
+            Seen = existing.Id,
+        };
+        var change = new Change(now, from.User.Value).Due(
+            ForgetDraft.Kind,
+            form,
+            now + ForgetDraft.After
+        );
+        await store.Commit(
+            note is null
+                ? change.Add(KeptDraft.Kind, form, kept)
+                : change.Replace(KeptDraft.Kind, note, kept),
+            cancel
+        );
+        return new ShownOpen(existing, IsNew: true);
+    }
+
+    /// <summary>Messages that asked what shall become of a draft say what became of it.</summary>
+    public async Task SettleQuestions(string draft, Raising raising, CancellationToken cancel)
+    {
+        if (raising is not Raising.Raised { Escalation: var raised })
+        {
+            return;
+        }
+
+        foreach (var open in await store.OpenQuestions(KeptDraft.Question(draft), cancel))
+        {
+            await store.Commit(
+                new Change(clock.GetUtcNow(), raised.Reporter.Value).Settle(
+                    open,
+                    new Settlement(Words.Of($"Raised as {raised.Id}."))
+                ),
+                cancel
+            );
+        }
+    }
+
     private Task Ask(Intake intake, Escalation existing, Envelope from, CancellationToken cancel) =>
         Keep(
             EscalationText.Of(intake).ToDraft(),
@@ -151,6 +243,7 @@ internal sealed class EscalationIntake(
             {
                 About = existing.Id.ToString(),
                 OnBehalfOf = from.User,
+                Asks = KeptDraft.Question(draft.Id),
             },
             cancel,
             existing.Id
@@ -173,3 +266,16 @@ internal sealed class EscalationIntake(
         return open.Items.Select(e => e.Value).FirstOrDefault(e => e.Category == category);
     }
 }
+
+/// <summary>An open escalation that looks the same as one that somebody is about to raise.</summary>
+/// <param name="Existing">Which.</param>
+/// <param name="IsNew">They have not been shown it before.</param>
+internal sealed record ShownOpen(Escalation Existing, bool IsNew);
+
+/// <summary>Said in the form, which stays: pressing again raises it all the same.</summary>
+internal sealed record SameIsOpen(Escalation Existing)
+    : Refusal(
+        Words.Of(
+            $"{Existing.CustomerName} has {Existing.Id} open in the same category ({Vocabulary.Severities.Label(Existing.Severity)}, {Vocabulary.States.Label(Existing.State)}): {Existing.Summary} – Is yours another problem? Press Raise again, and it is raised as well. If it is the same, cancel this and write {EscalationWords.Command($"follow {Existing.Id}")}"
+        )
+    );

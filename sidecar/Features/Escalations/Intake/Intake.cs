@@ -70,6 +70,15 @@ internal sealed record KeptDraft(
     /// <summary>The open one that they were shown, and need not be shown again (ESC-11).</summary>
     public EscalationId? Seen { get; init; }
 
+    /// <summary>What messages with buttons ask about a draft.</summary>
+    public static string Question(string id) => Questions + id;
+
+    /// <summary>It is asked about a draft.</summary>
+    public static bool IsQuestion(string asks) =>
+        asks.StartsWith(Questions, StringComparison.Ordinal);
+
+    private const string Questions = "intake-draft/";
+
     public static DocumentKind<KeptDraft> Kind { get; } =
         new("intake-draft", EscalationJson.Default.KeptDraft);
 

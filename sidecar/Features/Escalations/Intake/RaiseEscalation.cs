@@ -211,14 +211,26 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes) : IDia
             (from, seen) = (kept.Continue(from, id), kept.Seen);
         }
 
+        // What can wait is asked about in the form itself, before anything else: a form that closes has done something.
+        var shown = await intakes.ShowOpen(intake, from, seen, submission.Envelope.Act, cancel);
+        if (shown is { IsNew: true, Existing: { } open })
+        {
+            return SubmissionReply.No(new SameIsOpen(open));
+        }
+
         var raising = await intakes.Raise(
             intake,
             from,
             evenIfDuplicate: false,
             cancel,
-            seen,
+            shown?.Existing.Id ?? seen,
             askAs: submission.Envelope.Act
         );
+        if (raising is Raising.Raised && submission.State.Draft is { } draft)
+        {
+            await intakes.SettleQuestions(draft, raising, cancel);
+        }
+
         return raising switch
         {
             Raising.Raised { Escalation: var raised }

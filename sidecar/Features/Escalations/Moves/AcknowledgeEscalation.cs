@@ -35,7 +35,7 @@ internal sealed class AcknowledgeEscalation(EscalationBook book)
             cancel
         ) switch
         {
-            Decision<Escalation, EscalationFact>.Accepted { Next: var next } => Reply.Say(
+            Decision<Escalation, EscalationFact>.Accepted { Next: var next } => Reply.Done(
                 next.Owner == by
                     ? Words.Of($"You acknowledged {id} and own it now.")
                     : Words.Of($"You acknowledged {id}. Its owner is {next.Owner!.Value}.")

@@ -48,7 +48,7 @@ internal sealed class AssignEscalation(
         call.Chosen is { Length: > 0 } chosen
             ? Assign(call.Payload.Id, new UserId(chosen), call.Envelope.User, anyway: false, cancel)
             : Task.FromResult(
-                Reply.Say(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
+                Reply.No(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
             );
 
     private async Task<Reply> Assign(
@@ -62,17 +62,17 @@ internal sealed class AssignEscalation(
         switch (await people.Latest(to, cancel))
         {
             case null:
-                return Reply.Say(
+                return Reply.No(
                     Words.Of($"Mattermost knows nobody with that id, so {id} stays as it is.")
                 );
             case { IsBot: true }:
-                return Reply.Say(Words.Of($"{to} is a bot and can't own {id}. Choose a person."));
+                return Reply.No(Words.Of($"{to} is a bot and can't own {id}. Choose a person."));
             case { IsDeactivated: true }:
-                return Reply.Say(
+                return Reply.No(
                     Words.Of($"The account of {to} is deactivated, so {id} was not given to them.")
                 );
             case { IsGuest: true }:
-                return Reply.Say(
+                return Reply.No(
                     Words.Of(
                         $"{to} is a guest of this server and can't own {id}. Choose somebody of the team."
                     )
@@ -88,7 +88,7 @@ internal sealed class AssignEscalation(
             cancel
         ) switch
         {
-            Decision<Escalation, EscalationFact>.Accepted => Reply.Say(
+            Decision<Escalation, EscalationFact>.Accepted => Reply.Done(
                 to == by ? Words.Of($"{id} is yours now.") : Words.Of($"{id} is {to}’s now.")
             ),
             Decision<Escalation, EscalationFact>.Refused refused => Reply.No(refused.Why),

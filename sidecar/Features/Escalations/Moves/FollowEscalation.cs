@@ -27,8 +27,13 @@ internal sealed class FollowEscalation(EscalationBook book) : ISlashCommand, IAc
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         Follow(call.Get(EscalationArguments.Id), call.Envelope.User, cancel);
 
-    public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
-        Follow(call.Payload.Id, call.Envelope.User, cancel);
+    public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel)
+    {
+        var reply = await Follow(call.Payload.Id, call.Envelope.User, cancel);
+        return reply is Reply.Whisper { IsRefusal: false, Text: var done }
+            ? Reply.Settled(done)
+            : reply;
+    }
 
     public async Task<Reply> Follow(EscalationId id, UserId by, CancellationToken cancel) =>
         await book.Decide(id, by, (escalation, _, _) => escalation.Follow(by), cancel) switch

@@ -51,7 +51,7 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
 
         return await Make(id, move, words, from.User, cancel) switch
         {
-            Decision.Accepted { Next: var next } => Reply.Say(Done(next, move)),
+            Decision.Accepted { Next: var next } => Reply.Done(Done(next, move)),
             Decision.Refused { Why: TooLong why } => Reply.Say(
                 Words.Of($"{why.Sentence} Nothing was changed. You typed:\n{Words.Code(words)}")
             ),
@@ -215,7 +215,7 @@ internal sealed class MoreMoves(MoveEscalation moves, EditEscalation edit, Follo
             { } chosen when Enum.TryParse<Move>(chosen, out var move) && InMenu.Contains(move) =>
                 moves.Ask(new MoveRef(call.Payload.Id, move), call.Envelope.User, cancel),
             _ => Task.FromResult(
-                Reply.Say(Words.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
+                Reply.No(Words.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
             ),
         };
 }

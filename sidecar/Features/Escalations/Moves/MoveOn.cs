@@ -93,7 +93,7 @@ internal sealed class MoveOn(EscalationBook book) : ISlashCommand, IAction<Escal
         Vocabulary.States.Read(call.Chosen ?? "") is { } step && Steps.ContainsValue(step)
             ? Go(call.Payload.Id, step, "", call.Envelope.User, cancel)
             : Task.FromResult(
-                Reply.Say(Words.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
+                Reply.No(Words.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
             );
 
     private async Task<Reply> Go(
@@ -120,7 +120,7 @@ internal sealed class MoveOn(EscalationBook book) : ISlashCommand, IAction<Escal
             cancel
         ) switch
         {
-            Decision.Accepted => Reply.Say(
+            Decision.Accepted => Reply.Done(
                 Words.Of($"{id} stands at *{Vocabulary.States.Label(step)}* now.")
             ),
             Decision.Refused refused => Reply.No(refused.Why),

@@ -115,7 +115,13 @@ internal sealed class ReactToEscalation(Store store, EscalationBook book, TimePr
         await store.Commit(
             new Change(now, person.Value)
                 .Add(ActReceipt.Kind, act, new ActReceipt(id, now))
-                .Do(new Effect.TellPerson(person, text, card) { About = id }),
+                .Do(
+                    new Effect.TellPerson(person, text, card)
+                    {
+                        About = id,
+                        Asks = card is null ? null : EscalationQuestions.Resolution,
+                    }
+                ),
             cancel
         );
     }

@@ -22,6 +22,6 @@ internal sealed class StillOnIt(EscalationBook book) : IAction<EscalationRef>
         ) switch
         {
             Decision<Escalation, EscalationFact>.Refused refused => Reply.No(refused.Why),
-            _ => Reply.Say(Words.Of($"Noted: you are still on {call.Payload.Id}.")),
+            _ => Reply.Done(Words.Of($"Noted: you are still on {call.Payload.Id}.")),
         };
 }

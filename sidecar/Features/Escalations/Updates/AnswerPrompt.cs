@@ -46,7 +46,7 @@ internal sealed class Snooze(EscalationBook book, UpdateDesk desk) : IAction<Sno
             cancel
         ) switch
         {
-            Decision.Accepted { Next.Update: { } due } => Reply.Say(
+            Decision.Accepted { Next.Update: { } due } => Reply.Done(
                 Words.Of(
                     $"I ask for the status update of {id} again in {minutes} min, {Times.At(due.DueAt, zone)}."
                 )
@@ -57,31 +57,74 @@ internal sealed class Snooze(EscalationBook book, UpdateDesk desk) : IAction<Sno
     }
 }
 
-/// <summary>Gives the escalation to the back-up, who is asked for the update at once (UPD-3).</summary>
-internal sealed class HandOverUpdate(EscalationBook book, UpdateDesk desk) : IAction<PromptRef>
+/// <summary>
+/// Gives the escalation to the back-up, who is asked for the update at once (UPD-3). It changes who owns it, so it asks
+/// first, and names who that will be.
+/// </summary>
+internal sealed class HandOverUpdate(EscalationBook book, UpdateDesk desk)
+    : IAction<PromptRef>,
+        IDialog<PromptRef>
 {
     public static Permission Permission => EscalationRights.Assign;
 
     public static ActionKey<PromptRef> Key { get; } =
         new("escalation.update.hand-over", UpdateJson.Default.PromptRef);
 
+    static DialogKey<PromptRef> IDialog<PromptRef>.Key => Form;
+
+    private static DialogKey<PromptRef> Form { get; } =
+        new("escalation.update.hand-over", UpdateJson.Default.PromptRef);
+
     public async Task<Reply> Press(ActionCall<PromptRef> call, CancellationToken cancel)
     {
         var (id, dueAt) = call.Payload;
-        var people = await desk.People((await book.Find(id, cancel))?.Value, cancel);
-        return await book.Decide(
-            id,
-            call.Envelope.User,
-            (escalation, actor, now) => escalation.HandOverUpdate(actor, dueAt, people, now),
-            cancel
-        ) switch
+        if (await book.Find(id, cancel) is not { Value: var escalation })
         {
-            Decision.Accepted { Next.Owner: { } owner } => Reply.Say(
-                Words.Of($"{id} is {owner}’s now, and I have asked them for the status update.")
-            ),
-            Decision.Refused refused => Reply.No(refused.Why),
-            _ => Reply.Nothing,
-        };
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        var people = await desk.People(escalation, cancel);
+        return
+            await book.WouldRefuse(
+                escalation,
+                call.Envelope.User,
+                (current, actor, now) => current.HandOverUpdate(actor, dueAt, people, now),
+                cancel
+            )
+                is { } why
+            ? Reply.No(why)
+            : Form.Open(
+                new DialogForm($"Hand over {id}", [])
+                {
+                    Introduction = Words.Of(
+                        $"{people.Ladder.BackUp ?? default} becomes the owner of **{id}** ({escalation.CustomerName}: {escalation.Summary}), and is asked for the status update at once."
+                    ),
+                    SubmitLabel = "Hand over",
+                },
+                call.Payload,
+                Words.Of(
+                    $"Write it as a command instead: {EscalationWords.Command($"assign {id} @user")}"
+                )
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<PromptRef> submission,
+        CancellationToken cancel
+    )
+    {
+        var (id, dueAt) = submission.State;
+        var people = await desk.People((await book.Find(id, cancel))?.Value, cancel);
+        return
+            await book.Decide(
+                id,
+                submission.Envelope.User,
+                (escalation, actor, now) => escalation.HandOverUpdate(actor, dueAt, people, now),
+                cancel
+            )
+                is Decision.Refused { Why: var why }
+            ? SubmissionReply.No(why)
+            : SubmissionReply.Close;
     }
 }
 

@@ -19,5 +19,6 @@ internal sealed class StatusUpdatesFeature : IFeature
             .Command<SetBroadcast>()
             .Action<Snooze, SnoozeRef>()
             .Action<HandOverUpdate, PromptRef>()
+            .Dialog<HandOverUpdate, PromptRef>()
             .Due<RemindOfUpdate>();
 }

@@ -86,6 +86,7 @@ internal static class UpdateNotices
         )
         {
             About = escalation.Id.ToString(),
+            Asks = EscalationQuestions.Update,
         };
     }
 
@@ -110,6 +111,7 @@ internal static class UpdateNotices
         )
         {
             About = escalation.Id.ToString(),
+            Asks = EscalationQuestions.Update,
         };
 
     private static IEnumerable<Effect> InChannel(
@@ -130,6 +132,7 @@ internal static class UpdateNotices
                 )
                 {
                     About = escalation.Id.ToString(),
+                    Asks = EscalationQuestions.Update,
                 },
             ]
             : [];

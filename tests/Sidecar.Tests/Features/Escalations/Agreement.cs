@@ -60,7 +60,7 @@ internal static class Agreement
     {
         var home = desk.CardOf(stored.Id.Number);
         var card = EscalationCards.Card(stored);
-        home.Message.ShouldBe(Read(desk, EscalationCards.Headline(stored)));
+        home.Message.ShouldBe(Read(desk, EscalationCards.RootLine(stored)));
         home.Attachments[0].Title.ShouldBe(Read(desk, card.Title));
         home.Attachments[0].Text.ShouldBe(Read(desk, card.Text));
         Fields(home).ShouldBe(card.Fields.Select(f => $"{f.Name}: {Read(desk, f.Value)}"));
@@ -74,7 +74,7 @@ internal static class Agreement
         foreach (var copy in stored.Copies)
         {
             var shown = desk.CardOf(stored.Id.Number, copy.Channel.Value);
-            shown.Message.ShouldBe(home.Message);
+            shown.Message.ShouldBe(Read(desk, EscalationCards.Headline(stored)));
             shown.Attachments[0].Title.ShouldBe(home.Attachments[0].Title);
             Fields(shown).ShouldBe(Fields(home));
             Controls(shown).ShouldBe(Controls(home));

@@ -216,11 +216,15 @@ public sealed partial class HostileInputTests(HostileDesk hostile) : IClassFixtu
         var customer = $"fresh-{Interlocked.Increment(ref _fresh)}";
         await Desk.Knows(customer, customer, 90_000);
         await Desk.Types(Who, $"/escalate new {customer} sev2 Down");
-        var card = Desk.Cards()[^1];
+        var menus = Desk.Cards()[^1].Actions.Where(a => a.Type == "select").Select(a => a.Name);
         foreach (var choice in (string[])["", Marker, Pings, "Approve", "0", new string('x', 3000)])
         {
-            foreach (var action in card.Actions.Where(a => a.Type == "select"))
+            foreach (var menu in menus)
             {
+                // Each choice brings the card up to date, and its menus to rest.
+                await Desk.Settled();
+                var card = Desk.Cards()[^1];
+                var action = card.Actions.Single(a => a.Name == menu);
                 Desk.Clock.Advance(TimeSpan.FromSeconds(1));
                 var outcome = await Desk.Mattermost.As(Who).ClickRaw(card.Id, action.Id!, choice);
                 outcome.Status.ShouldBe(200);

@@ -134,10 +134,10 @@ public sealed class IntakeTests
             form["impact"].Default.ShouldBe("critical");
         }
 
-        (await desk.Presses("tam", question, "Follow ESC-1")).Text.ShouldStartWith(
+        (await desk.Presses("tam", question, "Follow ESC-1")).Saw.Text.ShouldContain(
             "You follow ESC-1 now"
         );
-        (await desk.Presses("tam", question, "Follow ESC-1")).Text.ShouldStartWith(
+        (await desk.PressesLate("tam", question, "Follow ESC-1")).ShouldStartWith(
             "You follow ESC-1 already"
         );
         (await desk.Stored()).Followers.ShouldBe([desk.IdOf("tam")]);
@@ -153,17 +153,22 @@ public sealed class IntakeTests
         await desk.Types("lead", "/escalate new acme sev1 Nobody can log in");
         await RaiseMine(desk, door);
         var question = desk.MessagesTo("tam")[^1];
-        var pressed = await Task.WhenAll(
-            desk.Mattermost.As("tam").Click(question.Id, "Raise mine as well"),
-            desk.Mattermost.As("tam").Click(question.Id, "Raise mine as well")
+        await Task.WhenAll(
+            desk.PressesLate("tam", question, "Raise mine as well"),
+            desk.PressesLate("tam", question, "Raise mine as well")
         );
         await desk.Settled();
         await desk.Passes(TimeSpan.FromDays(2));
         await desk.RestartSidecar();
-        var late = await desk.Presses("tam", question, "Raise mine as well");
+        await desk.PressesLate("tam", question, "Raise mine as well");
 
         // Of two at once one is left without an escalation, and its number is given to nobody.
-        var told = pressed.Append(late).Select(p => p.Text.Split(' ')[2]).Distinct().ToList();
+        var told = desk
+            .Mattermost.FindPost(question.Id)!
+            .Message.Split('\n')
+            .Where(l => l.Contains("Raised as", StringComparison.Ordinal))
+            .Select(l => l.Split(' ')[3])
+            .ToList();
         told.ShouldHaveSingleItem().ShouldBeOneOf("ESC-2", "ESC-3");
         var raised = await desk.Stored(told[0] == "ESC-2" ? 2 : 3);
         raised.Summary.ShouldBe(Mine);
@@ -183,7 +188,7 @@ public sealed class IntakeTests
         await desk.Presses("tam", question, "Raise mine as well");
         await desk.Passes(TimeSpan.FromDays(6));
 
-        (await desk.Presses("tam", question, "Raise mine as well")).Text.ShouldContain(
+        (await desk.PressesLate("tam", question, "Raise mine as well")).ShouldContain(
             "is not kept any more"
         );
         (await desk.Find(3)).ShouldBeNull();

@@ -232,7 +232,7 @@ public sealed class MoveJourneyTests
         var told = desk.MessagesTo("lead").Count;
         await desk.Reacts("lead", card, "white_check_mark");
         desk.MessagesTo("lead").Count.ShouldBe(told);
-        (await desk.Presses("engineer", question, "Say what solved it")).Text.ShouldContain(
+        (await desk.PressesLate("engineer", question, "Say what solved it")).ShouldContain(
             "resolved already"
         );
     }

@@ -177,7 +177,14 @@ internal sealed class RandomMoves(Desk desk, Seeded dice, Action<string> note)
         await Task.WhenAll(
             Enumerable
                 .Range(0, times)
-                .Select(_ => desk.Mattermost.As(who).Click(post.Id, action.Id!, chosen))
+                .Select(_ =>
+                    desk.Mattermost.As(who)
+                        .ClickRaw(
+                            post.Id,
+                            action.Id!,
+                            action.DataSource == "users" ? desk.IdOf(chosen!).Value : chosen
+                        )
+                )
         );
         await desk.Settled();
         await Answers(who);

@@ -67,11 +67,11 @@ public sealed class StaleTests
 
         await desk.Passes(TimeSpan.FromMinutes(10));
         await Task.WhenAll(
-            desk.Mattermost.As("engineer").Click(question.Id, "Still on it"),
-            desk.Mattermost.As("engineer").Click(question.Id, "Still on it")
+            desk.PressesLate("engineer", question, "Still on it"),
+            desk.PressesLate("engineer", question, "Still on it")
         );
         await desk.Settled();
-        (await desk.Presses("engineer", question, "Still on it")).Text.ShouldContain(
+        (await desk.PressesLate("engineer", question, "Still on it")).ShouldContain(
             "answered already"
         );
         desk.Thread(card).Count(l => l == "@engineer is still on it.").ShouldBe(1);

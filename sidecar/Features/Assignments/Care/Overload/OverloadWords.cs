@@ -35,7 +35,7 @@ internal static class OverloadWords
 
     /// <summary>The post for the internal channel. Where outsiders read, it holds counts only: what was typed may name anybody.</summary>
     public static Effect InChannel(Overload overload, PersonLoad load, NamedChannel channel) =>
-        new Effect.Say(channel.Id, Thread: null, Whole(overload, load))
+        new Effect.Say(channel.Id, Thread: null, Whole(overload, load).Quiet())
         {
             About = "overload",
             OnBehalfOf = overload.Person,

@@ -161,10 +161,10 @@ internal sealed class AnswerReview(CareDesk desk, AssignmentSettings settings)
     private static Reply Said(Decision decision) =>
         decision switch
         {
-            Decision.Accepted { Next: { State: AssignmentState.Ended } next } => Reply.Say(
+            Decision.Accepted { Next: { State: AssignmentState.Ended } next } => Reply.Done(
                 Words.Of($"{CareWords.Named(next)} has ended; its people are told.")
             ),
-            Decision.Accepted { Next: var next } => Reply.Say(
+            Decision.Accepted { Next: var next } => Reply.Done(
                 Words.Of(
                     $"{CareWords.Named(next)} goes on; it is reviewed again {CalendarDay.Write(next.ReviewOn!.Value)}."
                 )

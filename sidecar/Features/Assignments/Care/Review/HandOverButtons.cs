@@ -25,7 +25,7 @@ internal sealed class ChooseSuccessor(HandOverDesk handOvers) : IAction<HandOver
                 cancel
             )
             : Task.FromResult(
-                Reply.Say(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
+                Reply.No(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
             );
 }
 

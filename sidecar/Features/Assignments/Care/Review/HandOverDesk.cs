@@ -74,7 +74,7 @@ internal sealed class HandOverDesk(
             cancel
         ) switch
         {
-            Decision.Accepted { Next: var next } => Reply.Say(
+            Decision.Accepted { Next: var next } => Reply.Done(
                 Words.Of(
                     $"I have asked {to} to take {CareWords.Named(next)} over; {next.HandOver!.From} stays until they accept."
                 )
@@ -94,7 +94,7 @@ internal sealed class HandOverDesk(
             cancel
         ) switch
         {
-            Decision.Accepted { Next: var next } => Reply.Say(
+            Decision.Accepted { Next: var next } => Reply.Done(
                 Words.Of($"{CareWords.Named(next)} is yours now; its people are told.")
             ),
             Decision.Refused refused => Reply.No(refused.Why),

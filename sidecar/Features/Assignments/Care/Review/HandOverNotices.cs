@@ -15,7 +15,10 @@ internal static class HandOverNotices
                     lead,
                     Asked(assignment, asked),
                     LeadCard(assignment, asked)
-                )),
+                )
+                {
+                    Asks = AssignmentQuestions.Successor,
+                }),
                 .. ToEngineer(assignment, asked.By, fact),
             ],
             AssignmentFact.HandOverDropped dropped =>
@@ -27,7 +30,10 @@ internal static class HandOverNotices
             ],
             AssignmentFact.SuccessorNamed named =>
             [
-                new(named.To, Invitation(assignment, named), Invited(assignment, named)),
+                new(named.To, Invitation(assignment, named), Invited(assignment, named))
+                {
+                    Asks = AssignmentQuestions.Invited,
+                },
                 new(named.From, Line(assignment, fact)),
             ],
             AssignmentFact.HandOverDeclined declined =>
@@ -39,7 +45,10 @@ internal static class HandOverNotices
                         lead,
                         Words.Of($"{Line(assignment, fact)} Please name somebody else."),
                         Choose(assignment, declined.What.AskedAt, [])
-                    )),
+                    )
+                    {
+                        Asks = AssignmentQuestions.Successor,
+                    }),
                 new(declined.What.From, Line(assignment, fact)),
             ],
             AssignmentFact.HandedOver over => CareNotices

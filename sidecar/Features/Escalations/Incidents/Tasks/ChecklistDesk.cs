@@ -95,7 +95,7 @@ internal sealed class ChecklistDesk(
                 by,
                 cancel
             )
-            : Reply.Say(Words.Of($"No task was chosen, so {task.Id} stays as it is."));
+            : Reply.No(Words.Of($"No task was chosen, so {task.Id} stays as it is."));
 
     /// <summary>What became of a task, for whoever changed it.</summary>
     public async Task<Reply> Answer(
@@ -110,7 +110,7 @@ internal sealed class ChecklistDesk(
         {
             Decision.Refused refused => Reply.No(refused.Why),
             Decision.Accepted { Next: var next } when TaskNumber.Read(task.Number) is { } number =>
-                Reply.Say(
+                Reply.Done(
                     Words.Of(
                         $"{task.Id} · {TaskWords.Now(number, next.Incident!.Find(number)!, zone)}"
                     )

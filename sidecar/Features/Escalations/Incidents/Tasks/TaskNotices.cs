@@ -34,12 +34,12 @@ internal static class TaskNotices
             ? new Effect.Say(
                 channel.Id,
                 Thread: null,
-                Words.Of($"**{escalation.Id}**: {fact.Sentence}")
+                Words.Of($"**{escalation.Id}**: {fact.Sentence.Quiet()}")
             )
             {
                 About = escalation.Id.ToString(),
             }
-            : new Effect.ReplyInThread(escalation.Card, escalation.Channel, fact.Sentence)
+            : new Effect.ReplyInThread(escalation.Card, escalation.Channel, fact.Aloud)
             {
                 About = escalation.Id.ToString(),
             };
@@ -91,6 +91,7 @@ internal static class TaskNotices
         )
         {
             About = escalation.Id.ToString(),
+            Asks = EscalationQuestions.TasksOf(numbers),
         };
 
     private static IEnumerable<CardControl> Controls(

@@ -45,7 +45,7 @@ public sealed class HandOverTests
         await desk.Passes(TimeSpan.FromHours(1));
         var invited = desk.MessagesTo("second").ShouldHaveSingleItem();
         invited.Buttons().ShouldBe(["Accept", "Decline"]);
-        (await desk.Presses("second", invited, "Accept")).Text.ShouldContain("is yours now");
+        (await desk.Presses("second", invited, "Accept")).Saw.Text.ShouldContain("took it over");
 
         var over = await desk.Kept();
         over.Engineer.ShouldBe(desk.IdOf("second"));
@@ -65,7 +65,7 @@ public sealed class HandOverTests
                 );
         }
 
-        (await desk.Presses("second", invited, "Accept")).Text.ShouldContain(Waits);
+        (await desk.PressesLate("second", invited, "Accept")).ShouldContain(Waits);
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -87,7 +87,7 @@ public sealed class HandOverTests
         var told = desk.MessagesTo("cslead")[^1];
         told.Message.ShouldContain("Too far away");
         await desk.Presses("cslead", told, "Hand over to…", desk.IdOf("third").Value);
-        (await desk.Presses("second", invited, "Accept")).Text.ShouldContain("@third was named");
+        (await desk.PressesLate("second", invited, "Accept")).ShouldContain("@third was named");
         await desk.Types("third", "/escalate engineer handover ASG-1 accept");
         (await desk.Kept()).Engineer.ShouldBe(desk.IdOf("third"));
         desk.Mattermost.DialogProblems.ShouldBeEmpty();

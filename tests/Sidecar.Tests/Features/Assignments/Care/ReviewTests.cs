@@ -68,13 +68,13 @@ public sealed class ReviewTests
         await desk.PassesTo(Staff.Day(3, 9, 10));
         var (theirs, leads) = (desk.MessagesTo("engineer")[^1], desk.MessagesTo("cslead")[^1]);
 
-        (await desk.Presses("engineer", theirs, "Keep for 6 months")).Text.ShouldContain(
-            "reviewed again 2026-09-09"
+        (await desk.Presses("engineer", theirs, "Keep for 6 months")).Saw.Text.ShouldContain(
+            "2026-09-09"
         );
-        (await desk.Presses("cslead", leads, "Keep for 6 months")).Text.ShouldContain(
+        (await desk.PressesLate("cslead", leads, "Keep for 6 months")).ShouldContain(
             "decided by @engineer already"
         );
-        (await desk.Presses("cslead", leads, "End")).Text.ShouldContain("@engineer already");
+        (await desk.PressesLate("cslead", leads, "End")).ShouldContain("@engineer already");
 
         var kept = await desk.Kept();
         (kept.ReviewOn, kept.ReviewAsked).ShouldBe((new DateOnly(2026, 9, 9), 0));

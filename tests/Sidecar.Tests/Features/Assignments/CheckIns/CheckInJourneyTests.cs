@@ -98,9 +98,9 @@ public sealed class CheckInJourneyTests
         (await desk.Submits("engineer", ("going_well", "Too late"))).Error.ShouldContain(
             "@ce was first"
         );
-        (await desk.Presses("engineer", prompt, "Answer now")).Text.ShouldContain("@ce was first");
-        (await desk.Presses("engineer", prompt, "Skip")).Text.ShouldContain("settled already");
-        (await desk.Presses("engineer", prompt, "Move")).Text.ShouldContain("settled already");
+        (await desk.PressesLate("engineer", prompt, "Answer now")).ShouldContain("@ce was first");
+        (await desk.PressesLate("engineer", prompt, "Skip")).ShouldContain("settled already");
+        (await desk.PressesLate("engineer", prompt, "Move")).ShouldContain("settled already");
         (await desk.AssignmentFacts()).OfType<AssignmentFact.CheckInAnswered>().Count().ShouldBe(1);
     }
 

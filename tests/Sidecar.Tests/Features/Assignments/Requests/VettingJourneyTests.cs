@@ -35,8 +35,8 @@ public sealed class VettingJourneyTests
             var message = desk.LastTo(lead);
             message.Buttons().ShouldBe(["Approve", "Decline"]);
             message.Field("How long").ShouldBe("long-term");
-            (await desk.Presses(lead, message, "Approve")).Text.ShouldContain(
-                $"You approved **ASG-1** as **{label}**"
+            (await desk.Presses(lead, message, "Approve")).Saw.Text.ShouldContain(
+                $"@{lead} approved"
             );
         }
 
@@ -56,6 +56,7 @@ public sealed class VettingJourneyTests
             "Assign an engineer",
             "engineer"
         );
+        (await desk.Submits(RequestDesk.CsLead)).Closed.ShouldBeTrue();
         var active = await desk.Assignment();
         active.State.ShouldBe(AssignmentState.Active);
         active.ReviewOn.ShouldBe(new DateOnly(2026, 9, 2));

@@ -145,7 +145,7 @@ public sealed class IncidentJourneyTests
         );
         desk.Cards(Channel).Count.ShouldBe(2);
         desk.Cards()[1].Message.ShouldBe($"The checklist of ESC-1 is in ~{Channel} now.");
-        (await desk.Presses(Desk.Admin, told, "Try again")).Text.ShouldContain(
+        (await desk.PressesLate(Desk.Admin, told, "Try again")).ShouldContain(
             "follows the playbook"
         );
     }
@@ -314,11 +314,11 @@ public sealed class IncidentJourneyTests
         var asked = desk.MessagesTo("engineer")
             .Single(m => m.Message.StartsWith(":stopwatch:", StringComparison.Ordinal));
         asked.Message.ShouldContain("Did it hold? If so, resolve it.");
-        (await desk.Presses("engineer", asked, "It held")).Text.ShouldBe(
-            "Noted: the fix of ESC-1 held."
+        (await desk.Presses("engineer", asked, "It held")).Saw.Posts.ShouldContain(p =>
+            p.Id == asked.Id
         );
         (await desk.Stored()).Task("7.1").State.ShouldBe(TaskState.Done);
-        (await desk.Presses("engineer", asked, "It held")).Text.ShouldContain(
+        (await desk.PressesLate("engineer", asked, "It held")).ShouldContain(
             "@engineer was first"
         );
     }

@@ -114,14 +114,14 @@ public sealed class UpdateReminderTests
         var prompt = desk.MessagesTo("engineer")[^1];
         var answer = await desk.Presses("engineer", prompt, $"Snooze {minutes} min");
         var until = Desk.Morning.AddMinutes(65 + minutes);
-        answer.Text.ShouldBe(
-            $"I ask for the status update of ESC-1 again in {minutes} min, {until:yyyy-MM-dd HH:mm} UTC."
+        answer.Saw.Text.ShouldContain(
+            $"@engineer put the status update off by {minutes} min: it comes {until:yyyy-MM-dd HH:mm} UTC."
         );
         desk.Thread(desk.Card())[^1]
             .ShouldBe(
                 $"@engineer put the status update off by {minutes} min: it comes {until:yyyy-MM-dd HH:mm} UTC."
             );
-        (await desk.Presses("engineer", prompt, "Snooze 60 min")).Text.ShouldContain(
+        (await desk.PressesLate("engineer", prompt, "Snooze 60 min")).ShouldContain(
             "settled already"
         );
         await desk.PassesTo(until - TimeSpan.FromSeconds(1));
@@ -142,9 +142,10 @@ public sealed class UpdateReminderTests
         );
         await desk.Hires("backup", Role.DeploymentEngineer);
         await desk.Types("lead", "/escalate duty @engineer @backup");
-        (await desk.Presses("engineer", prompt, "Hand over")).Text.ShouldBe(
-            "ESC-1 is @backup’s now, and I have asked them for the status update."
+        (await desk.Presses("engineer", prompt, "Hand over")).Text.ShouldContain(
+            "@backup becomes the owner of **ESC-1**"
         );
+        (await desk.Submits("engineer")).Closed.ShouldBeTrue();
         desk.ToldTo("backup")
             .ShouldBe([
                 "**ESC-1** is yours now: @engineer handed it over to @backup.",

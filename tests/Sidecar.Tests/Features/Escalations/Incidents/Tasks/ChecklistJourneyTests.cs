@@ -55,9 +55,9 @@ public sealed class ChecklistJourneyTests
         told.Buttons().ShouldBe(["Done", "Change…"]);
         desk.MessagesTo("engineer").ShouldNotContain(p => p.Message.Contains(":clipboard:"));
 
-        (await desk.Presses("tam", told, "Done")).Text.ShouldContain("2.3");
+        (await desk.Presses("tam", told, "Done")).Saw.Text.ShouldContain("2.3");
         (await desk.Stored()).Task("2.3").State.ShouldBe(TaskState.Done);
-        (await desk.Presses("tam", told, "Done")).Text.ShouldContain("You have checked 2.3");
+        (await desk.PressesLate("tam", told, "Done")).ShouldContain("You have checked 2.3");
         desk.Cards()[0].Field("Playbook").ShouldBe("Sev 1 outage: 3 of 41 · stage 1 Escalation");
     }
 

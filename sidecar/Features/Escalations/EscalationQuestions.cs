@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>
+/// What messages about an escalation ask, and when that is settled: then they say how, and lose their buttons (DLG-4).
+/// </summary>
+internal static class EscalationQuestions
+{
+    /// <summary>Nobody has acknowledged it (ESC-8).</summary>
+    public const string Acknowledge = "escalation.acknowledge";
+
+    /// <summary>Is somebody still on it (ESC-12)?</summary>
+    public const string Stale = "escalation.stale";
+
+    /// <summary>Its status update is due (UPD-3).</summary>
+    public const string Update = "escalation.update";
+
+    /// <summary>Somebody has been given it.</summary>
+    public const string Owner = "escalation.owner";
+
+    /// <summary>What solved it?</summary>
+    public const string Resolution = "escalation.resolution";
+
+    /// <summary>Did the fix hold (PB-5)?</summary>
+    public const string Held = "escalation.held";
+
+    /// <summary>The incident channel is to be opened again (PB-1).</summary>
+    public const string Channel = "escalation.channel";
+
+    /// <summary>Tasks of the checklist (PB-3); which they are stands behind it.</summary>
+    private const string Tasks = "checklist.tasks/";
+
+    /// <summary>These tasks.</summary>
+    public static string TasksOf(IEnumerable<string> numbers) => Tasks + string.Join(',', numbers);
+
+    /// <summary>How a decision settles what a message asks; null when it is still open.</summary>
+    public static Settlement? Settles(
+        Escalation before,
+        Decision.Accepted decided,
+        OpenMessage message
+    )
+    {
+        var after = decided.Next;
+        if (message.Asks is { } draft && KeptDraft.IsQuestion(draft))
+        {
+            // It is asked about another one, which is not raised yet.
+            return null;
+        }
+
+        if (after.IsOver)
+        {
+            return Said(after, decided.Facts);
+        }
+
+        var isSettled = message.Asks switch
+        {
+            Acknowledge => after.State != EscalationState.Accepted,
+            Stale => !after.IsStale || !Moves.IsWork(after.State),
+            Update => after.Update?.DueAt != before.Update?.DueAt
+                || (message.To == before.Owner && after.Owner != before.Owner),
+            Owner => after.Owner != message.To,
+            Resolution => !Moves.PossibleWith(after).Contains(Move.Resolve),
+            Held => after.Incident is not { WatchedSince: not null, HeldSaidBy: null },
+            Channel => after.Incident is not { Channel: null },
+            { } asks when asks.StartsWith(Tasks, StringComparison.Ordinal) => asks[Tasks.Length..]
+                .Split(',')
+                .All(number => IsFinished(after, number)),
+            _ => false,
+        };
+        return isSettled ? Said(after, decided.Facts) : null;
+    }
+
+    /// <summary>
+    /// The card in a message with the moves that are legal now, when it offers moves at all; null when nothing about it
+    /// has changed. What is asked first stays first.
+    /// </summary>
+    public static Card? Refreshed(Escalation after, OpenMessage message)
+    {
+        if (!message.Card.Controls.Any(c => c.Action == MoreMoves.Key.Name))
+        {
+            return null;
+        }
+
+        var now = EscalationCards.Card(after);
+        var card = now with
+        {
+            Title = EscalationCards.Headline(after),
+            Text = message.Card.Text,
+            Controls =
+            [
+                .. message.Card.Controls.Where(c => !OfCard.Contains(c.Action)),
+                .. now.Controls,
+            ],
+        };
+        return Shape(card).SequenceEqual(Shape(message.Card)) ? null : card;
+    }
+
+    private static readonly ImmutableHashSet<string> OfCard =
+    [
+        ApproveEscalation.Key.Name,
+        AskForWords.Key.Name,
+        AcknowledgeEscalation.Key.Name,
+        AskForResolution.Key.Name,
+        PostUpdate.Key.Name,
+        MoveOn.Key.Name,
+        AssignEscalation.Key.Name,
+        MoreMoves.Key.Name,
+    ];
+
+    private static IEnumerable<(string, string, bool, int)> Shape(Card card) =>
+        card.Controls.Select(c => (c.Label, c.Payload, c.IsSpent, c.Options.Count));
+
+    private static bool IsFinished(Escalation escalation, string number) =>
+        TaskNumber.Read(number) is not { } task
+        || escalation.Incident?.Find(task) is not { State: TaskState.Open };
+
+    private static Settlement Said(Escalation after, IReadOnlyList<EscalationFact> facts)
+    {
+        // What comes to nothing looks different from what was done.
+        var isGood = after.State is not (EscalationState.Declined or EscalationState.Cancelled);
+        if (facts.OfType<EscalationFact.UpdatePosted>().FirstOrDefault() is { By: { } by } posted)
+        {
+            return new Settlement(
+                Words.Of($"{after.Id}: {by} posted status update {posted.Update.Number}.")
+            );
+        }
+
+        var told = facts.FirstOrDefault(IsTelling);
+        return new Settlement(
+            told is null
+                ? Words.Of(
+                    $"{after.Id} stands at *{Vocabulary.States.Label(after.State)}* now."
+                )
+                : Words.Of($"{after.Id}: {told.Sentence.OnOneLine()}"),
+            isGood
+        );
+    }
+
+    /// <summary>What reminds of a question does not settle it.</summary>
+    private static bool IsTelling(EscalationFact fact) =>
+        fact
+            is not (
+                EscalationFact.CustomerChanged
+                or EscalationFact.Climbed
+                or EscalationFact.AskedAbout
+                or EscalationFact.UpdateReminded
+            );
+}

@@ -1,0 +1,72 @@
+using Sidecar.Cards;
+using Sidecar.Storage;
+
+namespace Sidecar.Interactions;
+
+/// <summary>
+/// Brings the post whose button or menu somebody used up to date, also when nothing came of it. It goes through the
+/// outbox like every other change of a post, and its commit fails when what the post shows has changed meanwhile: so an
+/// older state never replaces a newer one.
+/// </summary>
+/// <param name="store">Knows which post is which.</param>
+/// <param name="registered">Which features show posts again.</param>
+/// <param name="parts">Those features.</param>
+/// <param name="clock">When.</param>
+public sealed class ShownAgain
+{
+    private const string Actor = "shown-again";
+
+    private readonly Store _store;
+    private readonly IReadOnlyList<Type> _features;
+    private readonly IServiceProvider _parts;
+    private readonly TimeProvider _clock;
+
+    internal ShownAgain(
+        Store store,
+        RegisteredParts registered,
+        IServiceProvider parts,
+        TimeProvider clock
+    ) => (_store, _features, _parts, _clock) = (store, registered.ShowAgain, parts, clock);
+
+    /// <summary>Shows a post of ours as it is now.</summary>
+    public async Task Show(PostId post, CancellationToken cancel)
+    {
+        while (await _store.FindOpenMessage(post, cancel) is { } open)
+        {
+            if (await Commit(change => change.Show(open, open.Value.Card), cancel))
+            {
+                return;
+            }
+        }
+
+        if (await _store.FindPost(post, cancel) is not { Name: var name })
+        {
+            return;
+        }
+
+        foreach (var feature in _features)
+        {
+            if (
+                await ((IShowsAgain)_parts.GetRequiredService(feature)).ShowAgain(name, cancel)
+            )
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The message in which somebody pressed is settled by that: it says how, and loses its buttons.</summary>
+    public async Task Settle(PostId post, Words said, CancellationToken cancel)
+    {
+        while (await _store.FindOpenMessage(post, cancel) is { } open)
+        {
+            if (await Commit(change => change.Settle(open, new Settlement(said)), cancel))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> Commit(Func<Change, Change> make, CancellationToken cancel) =>
+        await _store.Commit(make(new Change(_clock.GetUtcNow(), Actor)), cancel);
+}

@@ -1,0 +1,90 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+
+namespace Sidecar.Mattermost;
+
+/// <content>What becomes of a press (DLG-4): the one place that decides where its answer is seen.</content>
+internal sealed partial class Conversation
+{
+    private static readonly TimeSpan NoticeIsValidFor = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Where whoever pressed reads the answer. In a thread that is the thread. Elsewhere an ephemeral answer would stand
+    /// in a thread that is closed, in direct messages too: what the card does not show itself is said in a small form.
+    /// </summary>
+    private async Task<Reply> WhereItIsSeen(
+        Press press,
+        Reply reply,
+        Envelope envelope,
+        CancellationToken cancel
+    )
+    {
+        if (
+            reply is not Reply.Whisper { IsLastResort: false } answer
+            || press.Action.InThread == true
+        )
+        {
+            return reply;
+        }
+
+        if (answer.IsShown)
+        {
+            return Reply.Nothing;
+        }
+
+        var notice = new Reply.Ask(
+            PressNotice.Form(answer),
+            PressNotice.Dialog,
+            PressNotice.State(answer),
+            NoticeIsValidFor,
+            answer.Text
+        );
+        return await Opened(notice, envelope, cancel) ? Reply.Nothing : reply;
+    }
+
+    /// <summary>
+    /// A menu keeps what was chosen in it until its post changes, and a refusal often means that the post is old: both
+    /// are shown again. What was done changes its post by itself.
+    /// </summary>
+    private async Task BringUpToDate(Press press, Reply reply, CancellationToken cancel)
+    {
+        if (press.Post is not { } post)
+        {
+            return;
+        }
+
+        try
+        {
+            switch (reply)
+            {
+                case Reply.Whisper { SettlesMessage: true } done:
+                    await shown.Settle(post, done.Text, cancel);
+                    break;
+                case Reply.Whisper { IsShown: false, IsLastResort: false }:
+                case not null when press.Chosen is not null:
+                    await shown.Show(post, cancel);
+                    break;
+            }
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // What was decided stands; the post comes right with its next change.
+            Log.NotUpToDate(log, press.Action.Action, problem);
+        }
+    }
+
+    /// <summary>The button of a notice: does what it offered, as if it had been pressed below a card.</summary>
+    private async Task<SubmissionReply> GoOn(
+        Envelope envelope,
+        string state,
+        CancellationToken cancel
+    ) =>
+        PressNotice.Next(state) is not { } next
+            ? SubmissionReply.Close
+            : await router.Action(envelope, next.Action, next.Payload, null, cancel) switch
+            {
+                Reply.Whisper { IsShown: false } said => new SubmissionReply.Turned(said.Text),
+                Reply.Ask ask => new SubmissionReply.Turned(ask.Otherwise),
+                _ => SubmissionReply.Close,
+            };
+}

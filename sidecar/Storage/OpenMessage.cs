@@ -1,0 +1,199 @@
+using System.Text.Json.Serialization;
+using Sidecar.Cards;
+using Sidecar.Interactions;
+
+namespace Sidecar.Storage;
+
+/// <summary>
+/// A message whose buttons somebody may still press: kept from the commit that causes it until what it asks is settled.
+/// Its document's id is the effect that posts it.
+/// </summary>
+/// <param name="About">What it is about: <c>ESC-12</c>.</param>
+/// <param name="Text">What it says above the card.</param>
+/// <param name="Card">The card with the buttons.</param>
+/// <param name="At">When it was caused, UTC.</param>
+public sealed record OpenMessage(string About, Words Text, Card Card, DateTimeOffset At)
+{
+    /// <summary>Whom it was written to; null when it stands in a channel.</summary>
+    public UserId? To { get; init; }
+
+    /// <summary>The channel in which it stands; null for a direct message.</summary>
+    public ChannelId? Channel { get; init; }
+
+    /// <summary>What it asks, in the words of whoever settles it; null when it only offers what can be done.</summary>
+    public string? Asks { get; init; }
+
+    /// <summary>As in <see cref="Effect.IsInternal"/>.</summary>
+    public bool IsInternal { get; init; }
+
+    /// <summary>All about one thing, the oldest first.</summary>
+    public static DocumentIndex<OpenMessage> ByAbout { get; } =
+        new("by-about", m => [IndexKey.Empty.Then(m.About).Then(m.At)]);
+
+    /// <summary>All that ask one thing.</summary>
+    public static DocumentIndex<OpenMessage> ByQuestion { get; } =
+        new("by-question", m => m.Asks is { } asks ? [IndexKey.Empty.Then(asks)] : []);
+
+    /// <summary>Messages with buttons, in the store.</summary>
+    public static DocumentKind<OpenMessage> Kind { get; } =
+        new("open-message", OpenMessageJson.Default.OpenMessage)
+        {
+            Indexes = [ByAbout, ByQuestion],
+        };
+
+    /// <summary>What an effect leaves open; null when it has no buttons, or its buttons are kept current by its name.</summary>
+    internal static OpenMessage? Of(Effect effect, DateTimeOffset now) =>
+        effect switch
+        {
+            Effect.TellPerson { Card: { Controls.Count: > 0 } card } tell => new OpenMessage(
+                tell.About,
+                tell.Text,
+                card,
+                now
+            )
+            {
+                To = tell.To,
+                Asks = tell.Asks,
+                IsInternal = tell.IsInternal,
+            },
+            Effect.Say { Card: { Controls.Count: > 0 } card } say => new OpenMessage(
+                say.About,
+                say.Text,
+                card,
+                now
+            )
+            {
+                Channel = say.Channel,
+                Asks = say.Asks,
+                IsInternal = say.IsInternal,
+            },
+            _ => null,
+        };
+}
+
+/// <summary>Where a message with buttons stands. Its document's id is the effect that posted it.</summary>
+/// <param name="At">Where.</param>
+public sealed record MessagePlace(PostedAt At)
+{
+    /// <summary>By Mattermost's id of the post.</summary>
+    public static DocumentIndex<MessagePlace> ByPost { get; } =
+        new("by-post", m => [IndexKey.Empty.Then(m.At.Post.Value)]);
+
+    /// <summary>Places in the store.</summary>
+    public static DocumentKind<MessagePlace> Kind { get; } =
+        new("message-place", OpenMessageJson.Default.MessagePlace) { Indexes = [ByPost] };
+}
+
+/// <summary>How a question ended, as its message shows it from then on.</summary>
+/// <param name="Said">Who or what settled it; a sentence.</param>
+/// <param name="IsGood">It was done; false when it came to nothing.</param>
+public sealed record Settlement(Words Said, bool IsGood = true)
+{
+    /// <summary>The message without its buttons.</summary>
+    public (Words Text, Card Card) Of(OpenMessage message) =>
+        (
+            Words.Lines([
+                message.Text,
+                IsGood
+                    ? Words.Of($":white_check_mark: {Said}")
+                    : Words.Of($":no_entry_sign: {Said}"),
+            ]),
+            message.Card with
+            {
+                Tone = IsGood ? Tone.Success : Tone.Neutral,
+                Controls = [],
+            }
+        );
+}
+
+/// <summary>How messages with buttons change after they were written, always in the commit that changes what they ask.</summary>
+public static class OpenMessages
+{
+    /// <summary>More is never open about one thing; what is beyond keeps its buttons, which refuse by themselves.</summary>
+    private const int MostOpen = 500;
+
+    /// <summary>All that is open about something.</summary>
+    public static async ValueTask<IReadOnlyList<Versioned<OpenMessage>>> OpenAbout(
+        this Store store,
+        string about,
+        CancellationToken cancel
+    ) => await Open(store, OpenMessage.ByAbout, about, cancel);
+
+    /// <summary>All in which one thing is asked.</summary>
+    public static async ValueTask<IReadOnlyList<Versioned<OpenMessage>>> OpenQuestions(
+        this Store store,
+        string asks,
+        CancellationToken cancel
+    ) => await Open(store, OpenMessage.ByQuestion, asks, cancel);
+
+    /// <summary>A message with buttons by the post in which it stands; null when it is none, or settled.</summary>
+    public static async ValueTask<Versioned<OpenMessage>?> FindOpenMessage(
+        this Store store,
+        PostId post,
+        CancellationToken cancel
+    )
+    {
+        var prefix = IndexKey.Empty.Then(post.Value);
+        var found = await store.List(
+            MessagePlace.Kind,
+            MessagePlace.ByPost,
+            prefix,
+            null,
+            1,
+            cancel
+        );
+        return found.Items is [var place]
+            ? await store.Find(OpenMessage.Kind, place.Id, cancel)
+            : null;
+    }
+
+    /// <summary>What a message asked is settled: it says how, and its buttons go.</summary>
+    public static Change Settle(
+        this Change change,
+        Versioned<OpenMessage> open,
+        Settlement settlement
+    )
+    {
+        var (text, card) = settlement.Of(open.Value);
+        return change.Delete(OpenMessage.Kind, open).Do(Revision(open, text, card));
+    }
+
+    /// <summary>A message is shown with another card, or as it is: then menus in it come to rest.</summary>
+    public static Change Show(this Change change, Versioned<OpenMessage> open, Card card) =>
+        change
+            .Replace(OpenMessage.Kind, open, open.Value with { Card = card })
+            .Do(Revision(open, open.Value.Text, card));
+
+    private static Effect.Revise Revision(Versioned<OpenMessage> open, Words text, Card card) =>
+        new(new EffectId(open.Id), open.Value.To, open.Value.Channel, text, card)
+        {
+            About = open.Value.About,
+            IsInternal = open.Value.IsInternal,
+        };
+
+    private static async ValueTask<IReadOnlyList<Versioned<OpenMessage>>> Open(
+        Store store,
+        DocumentIndex<OpenMessage> index,
+        string under,
+        CancellationToken cancel
+    ) =>
+        (
+            await store.List(
+                OpenMessage.Kind,
+                index,
+                IndexKey.Empty.Then(under),
+                null,
+                MostOpen,
+                cancel
+            )
+        ).Items;
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(OpenMessage))]
+[JsonSerializable(typeof(MessagePlace))]
+internal sealed partial class OpenMessageJson : JsonSerializerContext;

@@ -1,0 +1,221 @@
+using Mattermost.Simulator;
+using Sidecar.Features.Assignments;
+using Sidecar.Features.Escalations;
+using Sidecar.People;
+using Sidecar.Tests.Features.Assignments.Care;
+using Sidecar.Tests.Features.Assignments.CheckIns;
+using Sidecar.Tests.Features.Assignments.Requests;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+
+namespace Sidecar.Tests.Presses;
+
+using Stage = Func<Task<(Desk Desk, Scene Scene)>>;
+
+/// <summary>Every button and menu that the product has, each where people find it.</summary>
+internal static class Scenes
+{
+    private const string Incident = "sev1-acme-20260302";
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    public static IReadOnlyDictionary<string, Stage> All { get; } =
+        new Dictionary<string, Stage>(StringComparer.Ordinal)
+        {
+            ["escalation.acknowledge"] = () => OnCard("engineer", "Acknowledge"),
+            ["escalation.assign"] = () => OnCard("lead", "Assign to…", "engineer"),
+            ["escalation.move-on"] = () =>
+                OnCard("engineer", "Move to…", "Investigating", "ack ESC-1"),
+            ["escalation.ask-for-resolution"] = () => OnCard("engineer", "Resolve"),
+            ["escalation.ask-for-words"] = () =>
+                OnCard("engineer", "Close", null, "resolve ESC-1 It was the index"),
+            ["escalation.more"] = () => OnCard("engineer", "More…", "Follow"),
+            ["escalation.post-update"] = () => OnCard("engineer", "Post update"),
+            ["escalation.approve"] = Approval,
+            ["escalation.follow"] = () => OnDuplicate("Follow ESC-1"),
+            ["escalation.raise-anyway"] = () => OnDuplicate("Raise mine as well"),
+            ["escalation.open-draft"] = () => OnDuplicate("Change mine"),
+            ["escalation.update.snooze"] = () => OnPrompt("Snooze 30 min"),
+            ["escalation.update.hand-over"] = () => OnPrompt("Hand over"),
+            ["escalation.still-on-it"] = () => OnPrompt("Still on it"),
+            ["escalation.it-held"] = Held,
+            ["escalation.try-channel-again"] = NoChannel,
+            ["checklist.check-off"] = () => OnChecklist("Check off…"),
+            ["checklist.change"] = () => OnChecklist("Change a task…"),
+            ["delivery.try-again"] = Refused,
+            ["assignment.approve"] = () => OnRequest("Approve"),
+            ["assignment.ask-why-declined"] = () => OnRequest("Decline"),
+            ["assignment.assign"] = Approved,
+            ["assignment.ask-who-was-told"] = Named,
+            ["assignment.review.keep"] = () => OnReview("Keep for 6 months"),
+            ["assignment.review.end"] = () => OnReview("End"),
+            ["assignment.hand-over.ask"] = () => OnReview("Hand over"),
+            ["assignment.hand-over.choose"] = () => OnHandOver("cslead", "Hand over to…", "second"),
+            ["assignment.hand-over.accept"] = () => OnHandOver("second", "Accept"),
+            ["assignment.hand-over.decline"] = () => OnHandOver("second", "Decline"),
+            ["assignment.check-in.answer"] = () => OnCheckIn("Answer now"),
+            ["assignment.check-in.ask-move"] = () => OnCheckIn("Move"),
+            ["assignment.check-in.ask-skip"] = () => OnCheckIn("Skip"),
+            ["assignment.check-in.ask-plan"] = Planned,
+        };
+
+    /// <summary>What is registered and stands on no card that the product makes any more.</summary>
+    public static IReadOnlyList<string> Retired { get; } =
+        ["escalation.retrospective", "escalation.summary"];
+
+    private static async Task<(Desk, Scene)> OnCard(
+        string who,
+        string label,
+        string? choice = null,
+        string? first = null
+    )
+    {
+        var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow");
+        if (first is not null)
+        {
+            await desk.Types("engineer", "/escalate ack ESC-1");
+            await desk.Types("engineer", $"/escalate {first}");
+        }
+
+        if (label == "Close")
+        {
+            await desk.Types("engineer", "/escalate confirm ESC-1 Their administrator");
+        }
+
+        return (desk, new Scene(who, desk.Card(), label, choice));
+    }
+
+    private static async Task<(Desk, Scene)> Approval()
+    {
+        var desk = await Desk.Open();
+        await desk.Files("tam", "acme", Vocabulary.Categories.Code(Category.InProductFeature));
+        return (desk, new Scene("product", desk.Card(), "Approve"));
+    }
+
+    private static async Task<(Desk, Scene)> OnDuplicate(string label)
+    {
+        var desk = await Desk.Open();
+        await desk.Types("lead", "/escalate new acme sev3 Search is slow");
+        await desk.Types("tam", "/escalate new acme sev3 Search is down");
+        return (desk, new Scene("tam", desk.LastTo("tam"), label));
+    }
+
+    private static async Task<(Desk, Scene)> OnPrompt(string label)
+    {
+        var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Hires("backup", Role.DeploymentEngineer);
+        await desk.Types("lead", "/escalate duty @engineer @backup");
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Passes(Hour);
+        return (desk, new Scene("engineer", desk.LastTo("engineer"), label));
+    }
+
+    private static async Task<(Desk, Scene)> Held()
+    {
+        var desk = await Desk.Open();
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate state ESC-1 monitoring");
+        await desk.Passes(25 * Hour);
+        return (desk, new Scene("engineer", With(desk, "engineer", "It held"), "It held"));
+    }
+
+    private static async Task<(Desk, Scene)> NoChannel()
+    {
+        var desk = await Desk.Open();
+        desk.Mattermost.Forbid("create_private_channel");
+        await desk.Raised();
+        return (desk, new Scene(Desk.Admin, desk.LastTo(Desk.Admin), "Try again"));
+    }
+
+    private static async Task<(Desk, Scene)> OnChecklist(string label)
+    {
+        var desk = await Desk.Open();
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        var list = desk.Cards(Incident)[1];
+        return (desk, new Scene("engineer", list, label, list.Menu(label)[0]));
+    }
+
+    private static async Task<(Desk, Scene)> Refused()
+    {
+        var desk = await Desk.Open();
+        desk.Mattermost.AddChannel("secret", type: "P", members: ["tam"]);
+        await desk.Types("tam", "/escalate new acme sev3 Slow", "secret");
+        return (desk, new Scene("tam", desk.LastTo("tam"), "Post it now"));
+    }
+
+    private static async Task<(Desk, Scene)> OnRequest(string label)
+    {
+        var desk = await RequestDesk.Open();
+        await desk.Requests();
+        return (desk, new Scene(RequestDesk.CsLead, desk.LastTo(RequestDesk.CsLead), label));
+    }
+
+    private static async Task<(Desk, Scene)> Approved()
+    {
+        var desk = await RequestDesk.Open();
+        await desk.Requests();
+        await desk.Approve();
+        return (
+            desk,
+            new Scene(
+                RequestDesk.CsLead,
+                desk.LastTo(RequestDesk.CsLead),
+                "Assign an engineer",
+                "engineer"
+            )
+        );
+    }
+
+    private static async Task<(Desk, Scene)> Named()
+    {
+        var desk = await RequestDesk.Open();
+        await RequestDesk.Assigns(desk);
+        const string label = "The customer was told";
+        return (desk, new Scene("engineer", With(desk, "engineer", label), label));
+    }
+
+    private static async Task<(Desk, Scene)> OnReview(string label)
+    {
+        var desk = await Staff.Open();
+        await desk.Has(Staff.Assignment(desk) with { ReviewOn = new DateOnly(2026, 3, 7) });
+        await desk.PassesTo(Staff.Day(3, 9, 10));
+        return (desk, new Scene("engineer", desk.LastTo("engineer"), label));
+    }
+
+    private static async Task<(Desk, Scene)> OnHandOver(
+        string who,
+        string label,
+        string? choice = null
+    )
+    {
+        var desk = await Staff.Open();
+        await desk.Has(Staff.Assignment(desk));
+        await desk.Types("engineer", "/escalate engineer handover ASG-1 stagnating");
+        if (who == "second")
+        {
+            await desk.Types("cslead", "/escalate engineer handover ASG-1 to @second");
+        }
+
+        return (desk, new Scene(who, desk.LastTo(who), label, choice));
+    }
+
+    private static async Task<(Desk, Scene)> OnCheckIn(string label)
+    {
+        var desk = await GivenPair.Open();
+        await GivenPair.Assigns(desk, plan: GivenPair.Tuesdays);
+        await desk.Passes(TimeSpan.FromHours(30));
+        return (desk, new Scene("engineer", With(desk, "engineer", label), label));
+    }
+
+    private static async Task<(Desk, Scene)> Planned()
+    {
+        var desk = await GivenPair.Open();
+        await GivenPair.Assigns(desk);
+        return (desk, new Scene("ce", desk.LastTo("ce"), "Move it"));
+    }
+
+    private static Post With(Desk desk, string who, string label) =>
+        desk.MessagesTo(who).Last(m => m.Buttons().Contains(label));
+}
