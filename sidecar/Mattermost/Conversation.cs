@@ -70,7 +70,7 @@ internal sealed partial class Conversation(
 
     public async Task<IResult> Dialog(
         SealedDialog dialog,
-        IReadOnlyDictionary<string, string> values,
+        IReadOnlyDictionary<string, string> sent,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -93,8 +93,9 @@ internal sealed partial class Conversation(
 
         try
         {
+            var answers = FormAnswers.Read(dialog.Asked, sent);
             return await write.Dialog(
-                await router.Dialog(envelope, dialog.Dialog, dialog.State, values, cancel),
+                await router.Dialog(envelope, dialog.Dialog, dialog.State, answers, cancel),
                 cancel
             );
         }
@@ -159,12 +160,15 @@ internal sealed partial class Conversation(
                 envelope.Channel,
                 envelope.Thread,
                 clock.GetUtcNow() + ask.ValidFor,
-                ask.State
+                ask.State,
+                AskedField.Of(ask.Form)
             )
         );
         try
         {
-            await chat.OpenDialog(trigger, new OpenDialog(ask.Form, ask.Dialog, state), cancel);
+            await write.Know(ask.Form, cancel);
+            var form = FormShape.Complete(ask.Form);
+            await chat.OpenDialog(trigger, new OpenDialog(form, ask.Dialog, state), cancel);
             return Reply.Nothing;
         }
         catch (ChatException problem)
