@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Mattermost.Simulator;
@@ -25,7 +26,6 @@ public sealed record DialogElement
     public string? DataSourceUrl { get; init; }
 
     [JsonPropertyName("multiselect")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MultiSelect { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -40,7 +40,40 @@ public sealed record DialogElement
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long TimeInterval { get; init; }
 
-    internal static DialogElement Read(JsonElement json) =>
+    [JsonPropertyName("datetime_config")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? DateTimeConfig { get; init; }
+
+    /// <summary>As a server of that age reads it: what an older one does not know is dropped without a word.</summary>
+    internal static DialogElement Read(JsonElement json, ServerVersion version)
+    {
+        var element = Read(json);
+        return version.HasMultiStepDialogs
+            ? element
+            : element with
+            {
+                DataSourceUrl = null,
+                MultiSelect = false,
+                Refresh = false,
+                MinDate = null,
+                MaxDate = null,
+                TimeInterval = 0,
+                DateTimeConfig = null,
+            };
+    }
+
+    internal JsonObject ToClientJson(ServerVersion version)
+    {
+        var json = JsonNode.Parse(Wire.Bytes(this))!.AsObject();
+        if (!version.HasMultiStepDialogs)
+        {
+            json.Remove("multiselect");
+        }
+
+        return json;
+    }
+
+    private static DialogElement Read(JsonElement json) =>
         new()
         {
             DisplayName = json.Str("display_name") ?? "",
@@ -68,5 +101,6 @@ public sealed record DialogElement
             MinDate = json.Str("min_date"),
             MaxDate = json.Str("max_date"),
             TimeInterval = json.Number("time_interval") ?? 0,
+            DateTimeConfig = json.Get("datetime_config"),
         };
 }

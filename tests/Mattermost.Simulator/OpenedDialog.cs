@@ -25,9 +25,17 @@ public sealed record OpenedDialog
     public string ChannelId { get; init; } = "";
     public string TeamId { get; init; } = "";
 
+    /// <summary>The first form of several; null for a form that was opened. The client keeps to its address and callback.</summary>
+    internal OpenedDialog? First { get; init; }
+
     public DialogElement this[string name] => Elements.Single(e => e.Name == name);
 
-    internal static OpenedDialog Read(string triggerId, string url, JsonElement dialog) =>
+    internal static OpenedDialog Read(
+        ServerVersion version,
+        string triggerId,
+        string url,
+        JsonElement dialog
+    ) =>
         new()
         {
             TriggerId = triggerId,
@@ -37,16 +45,35 @@ public sealed record OpenedDialog
             IntroductionText = dialog.Str("introduction_text") ?? "",
             IconUrl = dialog.Str("icon_url") ?? "",
             Elements = dialog.Get("elements") is { ValueKind: JsonValueKind.Array } elements
-                ? [.. elements.EnumerateArray().Select(DialogElement.Read)]
+                ? [.. elements.EnumerateArray().Select(e => DialogElement.Read(e, version))]
                 : [],
             SubmitLabel = dialog.Str("submit_label") ?? "",
             NotifyOnCancel = dialog.Flag("notify_on_cancel") ?? false,
             State = dialog.Str("state") ?? "",
-            SourceUrl = dialog.Str("source_url") ?? "",
+            SourceUrl = version.HasMultiStepDialogs ? dialog.Str("source_url") ?? "" : "",
         };
 
+    /// <summary>The next step, or the form as it is after a change.</summary>
+    internal static OpenedDialog Following(
+        ServerVersion version,
+        OpenedDialog shown,
+        JsonElement form
+    )
+    {
+        var first = shown.First ?? shown;
+        return Read(version, first.TriggerId, first.Url, form) with
+        {
+            First = first,
+            UserId = first.UserId,
+            ChannelId = first.ChannelId,
+            TeamId = first.TeamId,
+            SourceUrl = first.SourceUrl,
+            NotifyOnCancel = first.NotifyOnCancel,
+        };
+    }
+
     /// <summary>As the WebSocket event carries it: every field present.</summary>
-    internal JsonObject ToClientJson()
+    internal JsonObject ToClientJson(ServerVersion version)
     {
         var dialog = new JsonObject
         {
@@ -54,7 +81,7 @@ public sealed record OpenedDialog
             ["title"] = Title,
             ["introduction_text"] = IntroductionText,
             ["icon_url"] = IconUrl,
-            ["elements"] = new JsonArray([.. Elements.Select(e => JsonNode.Parse(Wire.Bytes(e)))]),
+            ["elements"] = new JsonArray([.. Elements.Select(e => e.ToClientJson(version))]),
             ["submit_label"] = SubmitLabel,
             ["notify_on_cancel"] = NotifyOnCancel,
             ["state"] = State,

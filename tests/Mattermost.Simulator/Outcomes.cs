@@ -6,16 +6,18 @@ namespace Mattermost.Simulator;
 /// <param name="Status">The HTTP status that the client got.</param>
 /// <param name="Response">What the client got back whole.</param>
 /// <param name="Error">The error that the client shows in place of an answer, or null.</param>
-/// <param name="Ephemerals">What the caller was shown because of this command, in order.</param>
+/// <param name="Ephemerals">The posts “only visible to you” that came, in order.</param>
+/// <param name="Saw">What was on the caller's screen.</param>
 public sealed record CommandOutcome(
     int Status,
     JsonElement Response,
     AppError? Error,
-    IReadOnlyList<Post> Ephemerals
+    IReadOnlyList<Post> Ephemerals,
+    Sight Saw
 )
 {
-    /// <summary>All that the caller read: the ephemeral posts, or the error's sentence.</summary>
-    public string Text => Error?.Message ?? string.Join('\n', Ephemerals.Select(e => e.Message));
+    /// <summary>What the caller was told and could read: <see cref="Sight.Said"/>.</summary>
+    public string Text => Saw.Said;
 
     /// <summary>The props that the integration sent to the caller's web app.</summary>
     public JsonElement? Props => Response.Get("props");
@@ -27,24 +29,29 @@ public sealed record CommandOutcome(
 /// <summary>What came of a click or a choice in a menu.</summary>
 /// <param name="Status">The HTTP status that the client got.</param>
 /// <param name="Error">The error that the client shows, or null.</param>
-/// <param name="Ephemerals">What the clicker was shown because of it.</param>
+/// <param name="Ephemerals">The posts “only visible to you” that came; whether they were on the screen says <paramref name="Saw"/>.</param>
 /// <param name="Post">The post as it is afterwards; null when it is gone.</param>
+/// <param name="Saw">What was on the clicker's screen.</param>
 public sealed record ClickOutcome(
     int Status,
     AppError? Error,
     IReadOnlyList<Post> Ephemerals,
-    Post? Post
+    Post? Post,
+    Sight Saw
 )
 {
-    /// <summary>All that the clicker read: the ephemeral posts, or the error's sentence.</summary>
-    public string Text => Error?.Message ?? string.Join('\n', Ephemerals.Select(e => e.Message));
+    /// <summary>
+    /// What the clicker was told and could read: <see cref="Sight.Said"/>. Empty when it was said in a thread that is
+    /// closed, as the answer to a click on a card is on 11.6.
+    /// </summary>
+    public string Text => Saw.Said;
 }
 
 /// <summary>What came of submitting a dialog.</summary>
 /// <param name="Status">The HTTP status that the client got; 0 when it did not send, because its own checks refused.</param>
 /// <param name="AppError">The error of the server, or null.</param>
-/// <param name="Error">The text above the buttons, or empty.</param>
-/// <param name="FieldErrors">The texts at the fields, by element name.</param>
+/// <param name="Error">The text above the buttons as the reader sees it, or empty.</param>
+/// <param name="FieldErrors">The texts at the fields that are shown, by element name: what names no field is lost on 11.6.</param>
 /// <param name="Next">The next step that is shown now (11.x), or null.</param>
 /// <param name="Ephemerals">What the user was shown because of it.</param>
 public sealed record DialogOutcome(
@@ -56,6 +63,10 @@ public sealed record DialogOutcome(
     IReadOnlyList<Post> Ephemerals
 )
 {
+    /// <summary>The values that the client sent; empty when it sent none.</summary>
+    public IReadOnlyDictionary<string, object?> Sent { get; init; } =
+        new Dictionary<string, object?>(StringComparer.Ordinal);
+
     /// <summary>The dialog was accepted and put away.</summary>
     public bool Closed =>
         Status == 200 && Error.Length == 0 && FieldErrors.Count == 0 && Next is null;

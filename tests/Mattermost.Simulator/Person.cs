@@ -1,13 +1,19 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Mattermost.Simulator;
 
-/// <summary>A user at a client: everything goes over HTTP, through the same code as any client's requests.</summary>
-public sealed class Person
+/// <summary>
+/// A user at a client: everything goes over HTTP, through the same code as any client's requests. The client is of
+/// the server's age: it shows and sends what Mattermost's own web client of that age does.
+/// </summary>
+public sealed partial class Person
 {
     private readonly World world;
     private readonly ClientConnection connection;
     private readonly Func<string, Channel> channelNamed;
+    private string openThread = "";
+    private Sight? lastSight;
 
     internal Person(
         World world,
@@ -22,12 +28,44 @@ public sealed class Person
         this.channelNamed = channelNamed;
         User = user;
         Token = token;
+        forms = new FormClient(
+            world,
+            user,
+            (path, body) => connection.SendAsync(HttpMethod.Post, path, body),
+            Pick,
+            () => TeamFor(null)
+        );
     }
 
     public User User { get; }
 
     /// <summary>The session token that this client uses.</summary>
     public string Token { get; }
+
+    /// <summary>Opens the thread of a post beside the channel: from now on what is said in it is on the screen.</summary>
+    public void OpenThread(string postId) =>
+        openThread = world.Posts.Get(postId) is { RootId.Length: > 0 } reply
+            ? reply.RootId
+            : postId;
+
+    /// <summary>Closes the thread that is open.</summary>
+    public void CloseThread() => openThread = "";
+
+    /// <summary>The posts that this person reads in a channel or direct message: with collapsed threads, no replies.</summary>
+    public IReadOnlyList<Post> Reads(string channel)
+    {
+        var where = channelNamed(channel);
+        var view = new View(PlaceOf(where), where.Id, "");
+        return world.Posts.Read(
+            where.Id,
+            (timeline, post) =>
+                Enumerable
+                    .Range(0, timeline.Count)
+                    .Select(i => post(timeline[i]))
+                    .Where(p => p.DeleteAt == 0 && !p.IsSystemMessage && IsShown(world, view, p))
+                    .ToList()
+        );
+    }
 
     /// <summary>Types a slash command into a channel, or into a thread of it.</summary>
     public async Task<CommandOutcome> Execute(
@@ -39,6 +77,7 @@ public sealed class Person
     {
         var where = channelNamed(channel);
         var teamId = where.TeamId.Length > 0 ? where.TeamId : TeamFor(team);
+        var began = Begin();
         var sent = await connection.SendAsync(
             HttpMethod.Post,
             "/api/v4/commands/execute",
@@ -50,7 +89,13 @@ public sealed class Person
                 root_id = rootId,
             }
         );
-        return new CommandOutcome(sent.Status, sent.Body, sent.Error, sent.Ephemerals);
+        return new CommandOutcome(
+            sent.Status,
+            sent.Body,
+            sent.Error,
+            sent.Ephemerals,
+            Saw(where, rootId, began, sent)
+        );
     }
 
     private string TeamFor(string? name) =>
@@ -101,12 +146,22 @@ public sealed class Person
         string? cookie = null
     )
     {
+        var began = Begin();
+        var post =
+            world.Posts.FindEvenDeleted(postId)
+            ?? world.Ephemerals.Of(User.Id).LastOrDefault(e => e.Id == postId);
         var sent = await connection.SendAsync(
             HttpMethod.Post,
             $"/api/v4/posts/{postId}/actions/{actionId}",
             new { selected_option = selected ?? "", cookie = cookie ?? "" }
         );
-        return new ClickOutcome(sent.Status, sent.Error, sent.Ephemerals, world.Posts.Find(postId));
+        return new ClickOutcome(
+            sent.Status,
+            sent.Error,
+            sent.Ephemerals,
+            world.Posts.Find(postId),
+            Saw(world.Channels.Find(post?.ChannelId ?? ""), post?.RootId ?? "", began, sent)
+        );
     }
 
     // Clients show names of users and channels, and send their ids.
@@ -117,80 +172,6 @@ public sealed class Person
             "channels" => world.Channels.Find(chosen)?.Id ?? channelNamed(chosen).Id,
             _ => chosen,
         };
-
-    /// <summary>The dialog that this user's client shows, or null.</summary>
-    public OpenedDialog? OpenDialog => world.Dialogs.OpenFor(User.Id);
-
-    /// <summary>
-    /// Fills in a dialog and submits it. What is not given keeps its default; a client refuses to send what is
-    /// required and missing, too short, too long or no number.
-    /// </summary>
-    public async Task<DialogOutcome> SubmitDialog(
-        OpenedDialog dialog,
-        IReadOnlyDictionary<string, object?> values
-    )
-    {
-        var submission = DialogForm.Fill(dialog, values, Pick);
-        var refused = DialogForm.Check(dialog, submission);
-        return refused.Count > 0
-            ? new DialogOutcome(0, null, "", refused, null, [])
-            : await SubmitRaw(dialog, submission, cancelled: false);
-    }
-
-    /// <summary>Submits to the open dialog, which must exist.</summary>
-    public Task<DialogOutcome> SubmitDialog(params (string Name, object? Value)[] values) =>
-        SubmitDialog(
-            OpenDialog
-                ?? throw new InvalidOperationException(
-                    $"No dialog is open at {User.Username}'s client."
-                ),
-            values.ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal)
-        );
-
-    /// <summary>Puts a dialog away; the integration hears of it only when it asked to.</summary>
-    public async Task CancelDialog(OpenedDialog dialog)
-    {
-        if (dialog.NotifyOnCancel)
-        {
-            await SubmitRaw(
-                dialog,
-                new Dictionary<string, object?>(StringComparer.Ordinal),
-                cancelled: true
-            );
-        }
-
-        world.Dialogs.Replace(User.Id, null);
-    }
-
-    /// <summary>Sends a submission as it is: whatever a browser could be made to send.</summary>
-    public async Task<DialogOutcome> SubmitRaw(
-        OpenedDialog dialog,
-        IReadOnlyDictionary<string, object?> submission,
-        bool cancelled
-    )
-    {
-        var sent = await connection.SendAsync(
-            HttpMethod.Post,
-            "/api/v4/actions/dialogs/submit",
-            new
-            {
-                url = dialog.Url,
-                callback_id = dialog.CallbackId,
-                state = dialog.State,
-                channel_id = dialog.ChannelId,
-                team_id = dialog.TeamId.Length > 0 ? dialog.TeamId : TeamFor(null),
-                submission,
-                cancelled,
-            }
-        );
-        var outcome = DialogForm.Outcome(dialog, sent);
-        if (outcome.Closed || outcome.Next is not null)
-        {
-            world.Dialogs.Replace(User.Id, outcome.Next);
-        }
-
-        return outcome;
-    }
 
     /// <summary>Uploads a file and posts it with a message.</summary>
     public async Task<Post> PostFile(
@@ -268,4 +249,36 @@ public sealed class Person
 
     private static JsonElement Accepted(Sent sent) =>
         sent.Error is null ? sent.Body : throw new ClientRefusedException(sent.Error);
+
+    /// <summary>Whether a post is on a screen: with collapsed threads, replies are in the thread only.</summary>
+    internal static bool IsShown(World world, View view, Post post) =>
+        post.ChannelId == view.ChannelId
+        && (
+            post.RootId.Length == 0
+            || post.RootId == view.ThreadId
+            || !world.Config.Current.CollapsesThreads
+        );
+
+    private static Place PlaceOf(Channel? channel) =>
+        channel is { IsPersonal: true } ? Place.DirectMessage : Place.Channel;
+
+    /// <summary>The next thing begins, and what was seen of the one before is over.</summary>
+    private long Begin()
+    {
+        lastSight?.End();
+        return world.Appearances.Last;
+    }
+
+    private Sight Saw(Channel? channel, string rootId, long began, Sent sent)
+    {
+        // Whoever does something in a thread has it open.
+        var view = new View(
+            rootId.Length > 0 && world.Config.Current.CollapsesThreads
+                ? Place.Thread
+                : PlaceOf(channel),
+            channel?.Id ?? "",
+            rootId.Length > 0 ? rootId : openThread
+        );
+        return lastSight = new Sight(world, view, began, sent);
+    }
 }

@@ -11,8 +11,17 @@ public sealed record SimulatorOptions
     /// <summary>The clock of the server: times of posts, expiry of triggers, de-duplication, time limits, rate limits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>What the server says it is. Behaviour that differs between 5.37 and 11.x follows it.</summary>
-    public string ServerVersion { get; init; } = "11.6.0";
+    /// <summary>The age that people run, and the default.</summary>
+    public const string Today = "11.6.0";
+
+    /// <summary>The old end of what is played: nothing may break needlessly there.</summary>
+    public const string OldEnd = "5.37.0";
+
+    /// <summary>
+    /// What the server says it is: <see cref="Today"/> or <see cref="OldEnd"/>. Everything that differs between the two
+    /// follows it, on the server and at its clients: what <see cref="Person"/> sends, and what is on their screens.
+    /// </summary>
+    public string ServerVersion { get; init; } = Today;
 
     /// <summary>Configuration that differs from the default, by dotted name: <c>"ServiceSettings.EnableCommands" = false</c>.</summary>
     public IReadOnlyDictionary<string, object> Config { get; init; } =

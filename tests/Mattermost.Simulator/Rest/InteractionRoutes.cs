@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Mattermost.Simulator;
 
 /// <summary>Buttons, menus and dialogs.</summary>
@@ -7,8 +9,8 @@ internal static class InteractionRoutes
     {
         api.Post("/api/v4/posts/{post_id}/actions/{action_id}", Click);
         api.Open("POST", "/api/v4/actions/dialogs/open", Open);
-        api.Post("/api/v4/actions/dialogs/submit", c => Submit(c, "dialog_submission"));
-        api.Post("/api/v4/actions/dialogs/lookup", c => Submit(c, "dialog_lookup"));
+        api.Post("/api/v4/actions/dialogs/submit", Submit);
+        api.Post("/api/v4/actions/dialogs/lookup", LookUp);
     }
 
     private static async Task<Answer> Click(Call call)
@@ -61,7 +63,24 @@ internal static class InteractionRoutes
         return Answer.Ok();
     }
 
-    private static async Task<Answer> Submit(Call call, string kind)
+    private static async Task<Answer> Submit(Call call)
+    {
+        var body = Checked(call);
+        return Answer.Json(await call.World.Dialogs.SubmitAsync(call.User, body));
+    }
+
+    private static async Task<Answer> LookUp(Call call)
+    {
+        if (!call.World.Version.HasMultiStepDialogs)
+        {
+            throw Refuse.With("api.context.404.app_error", 404);
+        }
+
+        var body = Checked(call);
+        return Answer.Json(await call.World.Dialogs.LookUpAsync(call.User, body));
+    }
+
+    private static JsonElement Checked(Call call)
     {
         var body = call.Json("dialog");
         if (body.Str("url") is not { Length: > 0 })
@@ -69,8 +88,17 @@ internal static class InteractionRoutes
             throw Refuse.Body("url");
         }
 
-        call.World.DemandRead(call.User, body.Str("channel_id") ?? "");
+        var channel = body.Str("channel_id") ?? "";
+        if (
+            call.World.Version.LooksForTheChannelOfDialogs
+            && call.World.Channels.Find(channel) is null
+        )
+        {
+            throw Refuse.NoChannel();
+        }
+
+        call.World.DemandRead(call.User, channel);
         call.World.DemandInTeam(call.User, body.Str("team_id") ?? "", Permission.ViewTeam);
-        return Answer.Json(await call.World.Dialogs.SubmitAsync(call.User, body, kind));
+        return body;
     }
 }

@@ -39,29 +39,34 @@ internal static class SystemRoutes
     {
         var world = call.World;
         var settings = world.Config.Current;
-        return Answer.Json(
-            new JsonObject
-            {
-                ["Version"] = world.Options.ServerVersion,
-                ["BuildNumber"] = world.Options.ServerVersion,
-                ["BuildEnterpriseReady"] = "false",
-                ["SiteName"] = "Mattermost",
-                ["SiteURL"] = settings.SiteUrl,
-                ["DefaultClientLocale"] = "en",
-                ["EnableCommands"] = Text(settings.EnableCommands),
-                ["EnableIncomingWebhooks"] = Text(settings.EnableIncomingWebhooks),
-                ["EnableOutgoingWebhooks"] = Text(settings.EnableOutgoingWebhooks),
-                ["EnablePostUsernameOverride"] = Text(settings.EnablePostUsernameOverride),
-                ["EnablePostIconOverride"] = Text(settings.EnablePostIconOverride),
-                ["EnableUserAccessTokens"] = Text(settings.EnableUserAccessTokens),
-                ["EnableBotAccountCreation"] = Text(settings.EnableBotAccountCreation),
-                ["PluginsEnabled"] = Text(settings.EnablePlugins),
-                ["EnableFileAttachments"] = Text(settings.EnableFileAttachments),
-                ["MaxFileSize"] = settings.MaxFileSize.ToString(CultureInfo.InvariantCulture),
-                ["MaxPostSize"] = "16383",
-                ["TeammateNameDisplay"] = "username",
-            }
-        );
+        var config = new JsonObject
+        {
+            ["Version"] = world.Options.ServerVersion,
+            ["BuildNumber"] = world.Options.ServerVersion,
+            ["BuildEnterpriseReady"] = "false",
+            ["SiteName"] = "Mattermost",
+            ["SiteURL"] = settings.SiteUrl,
+            ["DefaultClientLocale"] = "en",
+            ["EnableCommands"] = Text(settings.EnableCommands),
+            ["EnableIncomingWebhooks"] = Text(settings.EnableIncomingWebhooks),
+            ["EnableOutgoingWebhooks"] = Text(settings.EnableOutgoingWebhooks),
+            ["EnablePostUsernameOverride"] = Text(settings.EnablePostUsernameOverride),
+            ["EnablePostIconOverride"] = Text(settings.EnablePostIconOverride),
+            ["EnableUserAccessTokens"] = Text(settings.EnableUserAccessTokens),
+            ["EnableBotAccountCreation"] = Text(settings.EnableBotAccountCreation),
+            ["PluginsEnabled"] = Text(settings.EnablePlugins),
+            ["EnableFileAttachments"] = Text(settings.EnableFileAttachments),
+            ["MaxFileSize"] = settings.MaxFileSize.ToString(CultureInfo.InvariantCulture),
+            ["MaxPostSize"] = "16383",
+            ["TeammateNameDisplay"] = "username",
+            ["CollapsedThreads"] = settings.CollapsedThreads,
+        };
+        if (world.Version.DrawsFormsAsApps)
+        {
+            config["FeatureFlagInteractiveDialogAppsForm"] = Text(settings.DrawsFormsAsApps);
+        }
+
+        return Answer.Json(config);
 
         static string Text(bool value) => value ? "true" : "false";
     }

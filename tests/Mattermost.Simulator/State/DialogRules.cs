@@ -18,7 +18,7 @@ internal static class DialogRules
 
     public static IEnumerable<string> Problems(JsonElement json, ServerVersion version)
     {
-        var dialog = OpenedDialog.Read("", "", json);
+        var dialog = OpenedDialog.Read(version, "", "", json);
         if (dialog.Title.Length is 0 or > 24)
         {
             yield return $"title '{dialog.Title}' must have 1 to 24 characters";

@@ -8,6 +8,8 @@ internal sealed class Dialogs(World world)
 {
     private readonly Dictionary<string, OpenedDialog> open = new(StringComparer.Ordinal);
 
+    private readonly Journal<OpenedDialog> newest = new(1_000);
+
     /// <summary>What a real server would only have logged about the dialogs it was asked to open.</summary>
     public Journal<string> Problems { get; } = new(1_000);
 
@@ -21,12 +23,18 @@ internal sealed class Dialogs(World world)
         }
 
         var place = world.Triggers.PlaceOf(clientTrigger) ?? ("", "");
-        var opened = OpenedDialog.Read(clientTrigger, request.Str("url") ?? "", dialog) with
+        var opened = OpenedDialog.Read(
+            world.Version,
+            clientTrigger,
+            request.Str("url") ?? "",
+            dialog
+        ) with
         {
             UserId = userId,
             ChannelId = place.ChannelId,
             TeamId = place.TeamId,
         };
+        newest.Add(opened);
         lock (world.Gate)
         {
             open[userId] = opened;
@@ -36,9 +44,21 @@ internal sealed class Dialogs(World world)
         world.Hub.Publish(
             "open_dialog",
             Audience.User(userId),
-            () => new() { ["dialog"] = Wire.Go(opened.ToClientJson().ToJsonString(Wire.Options)) }
+            () =>
+                new()
+                {
+                    ["dialog"] = Wire.Go(
+                        opened.ToClientJson(world.Version).ToJsonString(Wire.Options)
+                    ),
+                }
         );
     }
+
+    /// <summary>The form that a command or click opened, by the trigger that its client was told of.</summary>
+    public OpenedDialog? OpenedWith(string clientTrigger) =>
+        clientTrigger.Length == 0
+            ? null
+            : newest.Snapshot().LastOrDefault(d => d.TriggerId == clientTrigger);
 
     public OpenedDialog? OpenFor(string userId)
     {
@@ -66,30 +86,76 @@ internal sealed class Dialogs(World world)
         world.Changes.Signal();
     }
 
-    public async Task<JsonObject> SubmitAsync(User user, JsonElement request, string kind)
+    public async Task<JsonObject> SubmitAsync(User user, JsonElement request)
     {
-        var forwarded = new JsonObject
+        // Only the user's own client can say so.
+        var isRefresh = world.Version.HasMultiStepDialogs && request.Str("type") == "refresh";
+        var body = await RelayAsync(user, request, isRefresh ? "refresh" : "dialog_submission");
+        if (body.Length == 0)
         {
-            ["type"] = kind,
-            ["callback_id"] = request.Str("callback_id") ?? "",
-            ["state"] = request.Str("state") ?? "",
-            ["user_id"] = user.Id,
-            ["channel_id"] = request.Str("channel_id") ?? "",
-            ["team_id"] = request.Str("team_id") ?? "",
-            ["submission"] = request.Get("submission") is { } values ? Wire.GoMap(values) : null,
-            ["cancelled"] = request.Flag("cancelled") ?? false,
-        };
-        var body = await world.Actions.PostAsync(request.Str("url")!, forwarded);
+            return [];
+        }
+
         try
         {
-            return Answer(Wire.Parse(body));
+            var answer = Wire.Parse(body);
+            return
+                answer.ValueKind is JsonValueKind.Object
+                || !world.Version.ReadsDialogAnswersStrictly
+                ? Answer(answer)
+                : throw Unreadable();
+        }
+        catch (JsonException) when (!world.Version.ReadsDialogAnswersStrictly)
+        {
+            // A broken answer closed the dialog.
+            return [];
         }
         catch (JsonException)
         {
-            // An empty or broken answer closes the dialog.
-            return [];
+            throw Unreadable();
         }
     }
+
+    /// <summary>What a list offers: the integration's items and nothing else of its answer.</summary>
+    public async Task<JsonObject> LookUpAsync(User user, JsonElement request)
+    {
+        var body = await RelayAsync(user, request, "dialog_lookup");
+        try
+        {
+            return new JsonObject
+            {
+                ["items"] =
+                    body.Length > 0 && Wire.Parse(body).Get("items") is { } items
+                        ? Wire.GoMap(items)
+                        : null,
+            };
+        }
+        catch (JsonException)
+        {
+            throw Unreadable();
+        }
+    }
+
+    private Task<string> RelayAsync(User user, JsonElement request, string kind) =>
+        world.Actions.PostAsync(
+            request.Str("url")!,
+            new JsonObject
+            {
+                ["type"] = kind,
+                ["callback_id"] = request.Str("callback_id") ?? "",
+                ["state"] = request.Str("state") ?? "",
+                ["user_id"] = user.Id,
+                ["channel_id"] = request.Str("channel_id") ?? "",
+                ["team_id"] = request.Str("team_id") ?? "",
+                ["submission"] = request.Get("submission") is { } values
+                    ? Wire.GoMap(values)
+                    : null,
+                ["cancelled"] = request.Flag("cancelled") ?? false,
+            }
+        );
+
+    private static RefusedException Unreadable() =>
+        Refuse.With("app.submit_interactive_dialog.decode_json_error", 500);
 
     private JsonObject Answer(JsonElement body)
     {
@@ -107,20 +173,30 @@ internal sealed class Dialogs(World world)
             answer["errors"] = Wire.GoMap(errors);
         }
 
-        if (body.Get("items") is { ValueKind: JsonValueKind.Array } items)
+        return world.Version.HasMultiStepDialogs ? WithStep(answer, body) : answer;
+    }
+
+    private JsonObject WithStep(JsonObject answer, JsonElement body)
+    {
+        var type = body.Str("type") ?? "";
+        var form = body.Get("form") is { ValueKind: JsonValueKind.Object } given
+            ? given
+            : (JsonElement?)null;
+        if (type is not ("" or "ok" or "form" or "navigate") || (type == "form" && form is null))
         {
-            answer["items"] = Wire.GoMap(items);
+            throw Refuse.With("app.submit_interactive_dialog.invalid_response", 400);
         }
 
-        if (world.Version.HasMultiStepDialogs && body.Str("type") is { Length: > 0 } type)
+        if (type.Length > 0)
         {
             answer["type"] = type;
-            if (body.Get("form") is { ValueKind: JsonValueKind.Object } form)
-            {
-                answer["form"] = OpenedDialog.Read("", "", form).ToClientJson()[
-                    "dialog"
-                ]!.DeepClone();
-            }
+        }
+
+        if (type == "form")
+        {
+            answer["form"] = OpenedDialog
+                .Read(world.Version, "", "", form!.Value)
+                .ToClientJson(world.Version)["dialog"]!.DeepClone();
         }
 
         return answer;

@@ -50,6 +50,10 @@ internal static class Messages
         ["api.context.invalid_url_param.app_error"] =
             "Invalid or missing {{.Name}} parameter in request URL.",
         ["api.context.404.app_error"] = "Sorry, we could not find the page.",
+        ["app.submit_interactive_dialog.decode_json_error"] =
+            "Encountered an error decoding JSON response from interactive dialog submission.",
+        ["app.submit_interactive_dialog.invalid_response"] =
+            "Encountered an invalid response from interactive dialog submission.",
         ["api.post.do_action.action_id.app_error"] = "Invalid action id.",
         ["api.post.do_action.action_integration.app_error"] = "Action integration error.",
         ["api.file.attachments.disabled.app_error"] =

@@ -7,6 +7,7 @@ internal static class PostEvents
 {
     public static void Posted(World world, Post post, User author, Channel channel)
     {
+        world.Appearances.Posted(post);
         world.Changes.Signal();
         world.Hub.Publish(
             "posted",
@@ -34,7 +35,11 @@ internal static class PostEvents
         );
     }
 
-    public static void Edited(World world, Post post) => Tell(world, "post_edited", post);
+    public static void Edited(World world, Post old, Post post)
+    {
+        world.Appearances.Changed(old, post);
+        Tell(world, "post_edited", post);
+    }
 
     public static void Deleted(World world, Post post) => Tell(world, "post_deleted", post);
 

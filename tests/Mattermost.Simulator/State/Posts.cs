@@ -131,9 +131,10 @@ internal sealed class Posts(World world)
     public Post Update(string id, Func<Post, Post> change)
     {
         Post updated;
+        Post old;
         lock (world.Gate)
         {
-            var old = Get(id);
+            old = Get(id);
             if (old.IsSystemMessage)
             {
                 throw Refuse.With("api.post.update_post.system_message.app_error", 400);
@@ -157,7 +158,7 @@ internal sealed class Posts(World world)
             Store(updated);
         }
 
-        PostEvents.Edited(world, updated);
+        PostEvents.Edited(world, old, updated);
         return updated;
     }
 

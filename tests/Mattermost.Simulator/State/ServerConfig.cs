@@ -7,10 +7,12 @@ namespace Mattermost.Simulator;
 internal sealed class ServerConfig
 {
     private readonly Lock gate = new();
+    private readonly ServerVersion version;
     private JsonObject document;
 
-    public ServerConfig(IReadOnlyDictionary<string, object> overrides)
+    public ServerConfig(ServerVersion version, IReadOnlyDictionary<string, object> overrides)
     {
+        this.version = version;
         document = Defaults();
         foreach (var (name, value) in overrides)
         {
@@ -105,6 +107,8 @@ internal sealed class ServerConfig
             IntegrationTimeout = TimeSpan.FromSeconds(
                 Number("ServiceSettings", "OutgoingIntegrationRequestsTimeout")
             ),
+            CollapsedThreads = Text("ServiceSettings", "CollapsedThreads"),
+            DrawsFormsAsApps = Flag("FeatureFlags", "InteractiveDialogAppsForm"),
             EnableFileAttachments = Flag("FileSettings", "EnableFileAttachments"),
             MaxFileSize = Number("FileSettings", "MaxFileSize"),
             MaxChannelsPerTeam = Number("TeamSettings", "MaxChannelsPerTeam"),
@@ -125,7 +129,7 @@ internal sealed class ServerConfig
             ? JsonSerializer.SerializeToElement(value).GetInt64()
             : 0;
 
-    private static JsonObject Defaults() =>
+    private JsonObject Defaults() =>
         new()
         {
             ["ServiceSettings"] = new JsonObject
@@ -141,6 +145,7 @@ internal sealed class ServerConfig
                 ["EnableDeveloper"] = false,
                 ["AllowedUntrustedInternalConnections"] = "",
                 ["OutgoingIntegrationRequestsTimeout"] = 30,
+                ["CollapsedThreads"] = version.CollapsedThreads,
             },
             ["TeamSettings"] = new JsonObject
             {
@@ -156,6 +161,10 @@ internal sealed class ServerConfig
             ["RateLimitSettings"] = new JsonObject { ["Enable"] = false, ["PerSec"] = 10 },
             ["LocalizationSettings"] = new JsonObject { ["DefaultClientLocale"] = "en" },
             ["DisplaySettings"] = new JsonObject { ["ExperimentalTimezone"] = true },
+            ["FeatureFlags"] = new JsonObject
+            {
+                ["InteractiveDialogAppsForm"] = version.DrawsFormsAsApps,
+            },
             ["PluginSettings"] = new JsonObject
             {
                 ["Enable"] = true,
@@ -179,6 +188,11 @@ internal sealed record Settings
     public bool EnableBotAccountCreation { get; init; }
     public string AllowedInternalConnections { get; init; } = "";
     public TimeSpan IntegrationTimeout { get; init; }
+    public string CollapsedThreads { get; init; } = "";
+    public bool DrawsFormsAsApps { get; init; }
+
+    /// <summary>Where people may choose, nobody has chosen otherwise than the server's default.</summary>
+    public bool CollapsesThreads => CollapsedThreads is "always_on" or "default_on";
     public bool EnableFileAttachments { get; init; }
     public long MaxFileSize { get; init; }
     public long MaxChannelsPerTeam { get; init; }

@@ -10,7 +10,7 @@ internal sealed class World
     {
         Options = options;
         Version = ServerVersion.Parse(options.ServerVersion);
-        Config = new ServerConfig(options.Config);
+        Config = new ServerConfig(Version, options.Config);
         Hub = new Hub(this);
         Lines = new WebSocketLines(this);
         Integrations = new Integrations(this);
@@ -43,6 +43,7 @@ internal sealed class World
     public Changes Changes { get; } = new();
     public ServerConfig Config { get; }
     public Hub Hub { get; }
+    public Appearances Appearances { get; } = new();
     public WebSocketLines Lines { get; }
     public Integrations Integrations { get; }
     public Users Users { get; }
@@ -72,52 +73,4 @@ internal sealed class World
         new(StringComparer.Ordinal);
 
     public long Now => Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
-}
-
-/// <summary>The version that the server claims, as far as behaviour depends on it.</summary>
-internal sealed record ServerVersion(string Text, int Major, int Minor)
-{
-    public static ServerVersion Parse(string text)
-    {
-        var parts = text.Split('.');
-        return new ServerVersion(
-            text,
-            int.Parse(parts[0], CultureInfo.InvariantCulture),
-            parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0
-        );
-    }
-
-    /// <summary>Since 6.0 posts have no <c>parent_id</c>.</summary>
-    public bool HasParentIds => Major < 6;
-
-    /// <summary>Before, only lists that leave the threads out told how many replies a post has.</summary>
-    public bool CountsRepliesOfSinglePosts => Major >= 6;
-
-    /// <summary>Before, a command's ephemeral answer lost what is behind its buttons on the way back to the caller.</summary>
-    public bool ReturnsIntegrationsOfEphemeralAnswers => Major >= 6;
-
-    public bool RefusesCommandsInArchivedChannels => Major >= 6;
-
-    public bool SendsRootIdWithCommands => Major >= 10;
-
-    /// <summary>Before, every trigger lived 3 seconds; now as long as integrations may take to answer.</summary>
-    public bool TriggersLiveAsLongAsRequests => Major >= 10;
-
-    public bool HasDateElements => Major >= 11;
-
-    public bool HasMultiStepDialogs => Major >= 11;
-
-    /// <summary>Since 9.x reading a public channel needs membership of its team only.</summary>
-    public bool TeamReadsPublicChannels => Major >= 9;
-
-    /// <summary>Before, what was told about a file left its channel empty.</summary>
-    public bool TellsChannelsOfFiles => Major >= 6;
-
-    /// <summary>Before, files that are switched off counted as something not implemented.</summary>
-    public bool ForbidsSwitchedOffFiles => Major >= 10;
-
-    /// <summary>Before, “do not disturb” did not end by itself.</summary>
-    public bool EndsDoNotDisturb => Major >= 6;
-
-    public int MaxPropsRunes => Major >= 9 ? 800_000 : 8_000;
 }

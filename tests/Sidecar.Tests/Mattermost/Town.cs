@@ -63,7 +63,12 @@ internal sealed class Town : IAsyncDisposable
         return new Reply((int)response.StatusCode, json.RootElement.Clone(), headers);
     }
 
-    public async Task<Post> PostAsync(object props, string message = "", string? channel = null)
+    public async Task<Post> PostAsync(
+        object props,
+        string message = "",
+        string? channel = null,
+        string rootId = ""
+    )
     {
         var reply = await BotAsync(
             HttpMethod.Post,
@@ -72,6 +77,7 @@ internal sealed class Town : IAsyncDisposable
             {
                 channel_id = channel ?? Square,
                 message,
+                root_id = rootId,
                 props,
             }
         );
@@ -79,7 +85,11 @@ internal sealed class Town : IAsyncDisposable
     }
 
     /// <summary>A card with one button behind which the recorder is.</summary>
-    public Task<Post> PostButtonAsync(string id = "ack") =>
+    public Task<Post> PostButtonAsync(
+        string id = "ack",
+        string? channel = null,
+        string rootId = ""
+    ) =>
         PostAsync(
             new
             {
@@ -104,7 +114,9 @@ internal sealed class Town : IAsyncDisposable
                         },
                     },
                 },
-            }
+            },
+            channel: channel,
+            rootId: rootId
         );
 
     public async ValueTask DisposeAsync()

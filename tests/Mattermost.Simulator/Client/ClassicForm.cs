@@ -1,0 +1,40 @@
+namespace Mattermost.Simulator;
+
+/// <summary>
+/// A form as clients drew it before they drew it as an app's: every preset is sent, an empty field is null, a number
+/// is a text, and there are no steps.
+/// </summary>
+internal sealed class ClassicForm : FormOnScreen
+{
+    public ClassicForm(FormClient client, OpenedDialog dialog)
+        : base(client, dialog)
+    {
+        foreach (var element in dialog.Elements)
+        {
+            object? text = element.Default.Length > 0 ? element.Default : null;
+            Values[element.Name] = element.Type == "bool" ? element.Default == "true" : text;
+        }
+    }
+
+    public override Dictionary<string, object?> Submission() => new(Values, StringComparer.Ordinal);
+
+    public override DialogOutcome Read(Sent sent) =>
+        new(
+            sent.Status,
+            sent.Error,
+            sent.Body.Str("error") ?? "",
+            DialogForm.FieldErrors(sent),
+            null,
+            sent.Ephemerals
+        );
+
+    public override FormOnScreen Next(OpenedDialog next) => new ClassicForm(Client, next);
+
+    protected override Task ChangeAsync(DialogElement field, object? given)
+    {
+        Values[field.Name] = given is string text
+            ? DialogForm.Chosen(field, text, Client.Pick)
+            : given;
+        return Task.CompletedTask;
+    }
+}
