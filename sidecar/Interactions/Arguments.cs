@@ -34,14 +34,17 @@ public static class Arguments
             IsText = true,
         };
 
-    /// <summary>One of a few fixed words.</summary>
+    /// <summary>One of a few fixed words. Where it is a word for nothing, any of those will do.</summary>
     public static Parameter<string> Keyword(string word, string hint) =>
         new(
             word,
             word,
             source =>
                 source.Next is { IsQuoted: false } next
-                && next.Value.Equals(word, StringComparison.OrdinalIgnoreCase)
+                && (
+                    next.Value.Equals(word, StringComparison.OrdinalIgnoreCase)
+                    || (NoneWord.Is(word) && NoneWord.Is(next.Value))
+                )
                     ? Argument.Of<string>(word)
                     : Argument.Absent<string>()
         )

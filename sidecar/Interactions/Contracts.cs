@@ -62,14 +62,16 @@ public interface IDialog<TState>
 /// </summary>
 /// <param name="Envelope">Who, where, when.</param>
 /// <param name="State">What was remembered.</param>
-/// <param name="Values">By field name; a field left empty is missing.</param>
-public sealed record Submission<TState>(
-    Envelope Envelope,
-    TState State,
-    IReadOnlyDictionary<string, string> Values
-)
+/// <param name="Answers">What was answered.</param>
+public sealed record Submission<TState>(Envelope Envelope, TState State, FormAnswers Answers)
     where TState : notnull
 {
+    /// <summary>By field name; a field left empty is missing.</summary>
+    public IReadOnlyDictionary<string, string> Values => Answers.Values;
+
+    /// <summary>Whether a field holds something else than what the form was opened with.</summary>
+    public bool Changed(string field) => Answers.Changed(field);
+
     /// <summary>What was typed or chosen in a field, trimmed; empty when nothing was that anybody could see.</summary>
     public string this[string field] =>
         Values.TryGetValue(field, out var value) && !UserText.IsInvisible(value)
@@ -105,7 +107,11 @@ public abstract record SubmissionReply
     public sealed record Turned(Words Why) : SubmissionReply;
 
     /// <summary>See <see cref="Mark"/>.</summary>
-    public sealed record Marked(IReadOnlyDictionary<string, string> Problems) : SubmissionReply;
+    public sealed record Marked(IReadOnlyDictionary<string, string> Problems) : SubmissionReply
+    {
+        /// <summary>What is said of the form as a whole besides.</summary>
+        public string? General { get; init; }
+    }
 }
 
 /// <summary>

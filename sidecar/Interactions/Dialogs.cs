@@ -33,6 +33,15 @@ public sealed record DialogField(string Name, string Label, FieldKind Kind)
     /// <summary>It may stay empty.</summary>
     public bool Optional { get; init; }
 
+    /// <summary>
+    /// Writing <see cref="NoneWord.Text"/> says something else than leaving it empty: the feature gets the word and makes
+    /// something of it, and <see cref="Help"/> says what.
+    /// </summary>
+    public bool NoneIsAnswer { get; init; }
+
+    /// <summary>How the empty choice of an optional list is called.</summary>
+    public string NoneLabel { get; init; } = "–";
+
     /// <summary>The longest text taken, in characters; null for the kind's own limit.</summary>
     public int? MaxLength { get; init; }
 

@@ -71,10 +71,10 @@ public sealed class FeatureBuilder(IServiceCollection services)
                 TDialog.Key.Name,
                 TDialog.Permission,
                 typeof(TDialog),
-                (parts, envelope, state, values, cancel) =>
+                (parts, envelope, state, answers, cancel) =>
                 {
                     var read = JsonSerializer.Deserialize(state, TDialog.Key.Json)!;
-                    var submission = new Submission<TState>(envelope, read, values);
+                    var submission = new Submission<TState>(envelope, read, answers);
                     return parts.GetRequiredService<TDialog>().Submit(submission, cancel);
                 }
             )
@@ -274,7 +274,7 @@ internal sealed record RegisteredDialog(
         IServiceProvider,
         Envelope,
         string,
-        IReadOnlyDictionary<string, string>,
+        FormAnswers,
         CancellationToken,
         Task<SubmissionReply>
     > Submit

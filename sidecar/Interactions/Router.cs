@@ -100,7 +100,7 @@ public sealed class Router
         Envelope envelope,
         string dialog,
         string state,
-        IReadOnlyDictionary<string, string> values,
+        FormAnswers answers,
         CancellationToken cancel
     )
     {
@@ -114,7 +114,7 @@ public sealed class Router
             ? SubmissionReply.Keep(
                 "This form belongs to a version of the product that is not installed any more. Copy what you wrote, and open the form again."
             )
-            : await registered.Submit(_parts, envelope, state, values, cancel);
+            : answers.Placed(await registered.Submit(_parts, envelope, state, answers, cancel));
     }
 
     /// <summary>Somebody began a message with a trigger word.</summary>

@@ -75,7 +75,7 @@ internal sealed partial class Conversation(
 
     public async Task<IResult> Dialog(
         SealedDialog dialog,
-        IReadOnlyDictionary<string, string> values,
+        IReadOnlyDictionary<string, string> sent,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -103,10 +103,11 @@ internal sealed partial class Conversation(
 
         try
         {
+            var answers = FormAnswers.Read(dialog.Asked, sent);
             return await write.Dialog(
                 dialog.Dialog == PressNotice.Dialog
                     ? await GoOn(envelope, dialog.State, cancel)
-                    : await router.Dialog(envelope, dialog.Dialog, dialog.State, values, cancel),
+                    : await router.Dialog(envelope, dialog.Dialog, dialog.State, answers, cancel),
                 cancel
             );
         }
@@ -186,7 +187,6 @@ internal sealed partial class Conversation(
             return false;
         }
 
-        await write.Know(ask.Form.Introduction, cancel);
         var state = seal.SealDialog(
             new SealedDialog(
                 ask.Dialog,
@@ -196,12 +196,15 @@ internal sealed partial class Conversation(
                 envelope.Channel,
                 envelope.Thread,
                 clock.GetUtcNow() + ask.ValidFor,
-                ask.State
+                ask.State,
+                AskedField.Of(ask.Form)
             )
         );
         try
         {
-            await chat.OpenDialog(trigger, new OpenDialog(ask.Form, ask.Dialog, state), cancel);
+            await write.Know(ask.Form, cancel);
+            var form = FormShape.Complete(ask.Form);
+            await chat.OpenDialog(trigger, new OpenDialog(form, ask.Dialog, state), cancel);
             return true;
         }
         catch (ChatException problem)

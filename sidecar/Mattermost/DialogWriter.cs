@@ -23,13 +23,13 @@ internal static class DialogWriter
             CallbackId = dialog.Dialog,
             Title = form.Title,
             IntroductionText = form.Introduction.IsEmpty ? null : form.Introduction.Show(nameOf),
-            Elements = form.Fields.IsDefault ? [] : [.. form.Fields.Select(Element)],
+            Elements = form.Fields.IsDefault ? [] : [.. form.Fields.Select(f => Element(f, nameOf))],
             SubmitLabel = form.SubmitLabel,
             State = dialog.SealedState,
         };
     }
 
-    private static DialogElement Element(DialogField field)
+    private static DialogElement Element(DialogField field, Func<UserId, string?> nameOf)
     {
         var (type, subtype, source) = Type(field.Kind);
         return new DialogElement
@@ -41,7 +41,7 @@ internal static class DialogWriter
             DataSource = source,
             Default = field.Default,
             Placeholder = field.Placeholder,
-            HelpText = field.Help,
+            HelpText = Help(field, nameOf),
             // "No" is an answer; with a required box Mattermost's clients insist on a yes.
             Optional = field.Optional || field.Kind == FieldKind.YesNo,
             MaxLength = Typed(field.Kind)
@@ -52,6 +52,18 @@ internal static class DialogWriter
                 : null,
         };
     }
+
+    /// <summary>Clients do not show who was chosen before, so it is said.</summary>
+    private static string? Help(DialogField field, Func<UserId, string?> nameOf) =>
+        field.Default is not { Length: > 0 } chosen ? field.Help
+        : field.Kind == FieldKind.Person
+            ? FormShape.InFront(
+                $"Now: @{nameOf(new UserId(chosen)) ?? "somebody"}, unless you choose somebody else.",
+                field.Help
+            )
+        : field.Kind == FieldKind.Channel
+            ? FormShape.InFront("One is chosen already; it stays unless you choose another.", field.Help)
+        : field.Help;
 
     private static bool Typed(FieldKind kind) =>
         kind is FieldKind.Text or FieldKind.LongText or FieldKind.Number;

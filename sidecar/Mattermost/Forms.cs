@@ -97,7 +97,10 @@ internal static class TriggerForm
         );
 }
 
-/// <summary>Reads the values of a dialog: text, whatever JSON type they come in; empty ones are left out.</summary>
+/// <summary>
+/// Reads the values of a dialog: text, whatever JSON type they come in. What comes empty or as null is empty; what does
+/// not come is missing, which is something else.
+/// </summary>
 internal static class DialogValues
 {
     public static IReadOnlyDictionary<string, string> Read(
@@ -107,7 +110,7 @@ internal static class DialogValues
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, element) in submission ?? [])
         {
-            var value = element.ValueKind switch
+            values[name] = element.ValueKind switch
             {
                 // What is no character can't be compared with anything, nor stored by Mattermost.
                 JsonValueKind.String => element
@@ -115,17 +118,19 @@ internal static class DialogValues
                     .Replace("\0", "", StringComparison.Ordinal)
                     .Replace("\uFFFE", "", StringComparison.Ordinal)
                     .Replace("\uFFFF", "", StringComparison.Ordinal),
-                JsonValueKind.Number => element.GetDouble().ToString(CultureInfo.InvariantCulture),
+                JsonValueKind.Number => Number(element),
                 JsonValueKind.True => "true",
                 JsonValueKind.False => "false",
-                _ => null,
+                _ => "",
             };
-            if (!string.IsNullOrEmpty(value))
-            {
-                values[name] = value;
-            }
         }
 
         return values;
     }
+
+    /// <summary>As somebody types it: 12, not 1.2E+1, as far as it can be told.</summary>
+    private static string Number(JsonElement element) =>
+        element.TryGetDecimal(out var number)
+            ? number.ToString(CultureInfo.InvariantCulture)
+            : element.GetRawText();
 }

@@ -39,7 +39,10 @@ internal sealed class ReplyWriter(PeopleDirectory people)
             reply switch
             {
                 SubmissionReply.Refused refused => new DialogResponse(refused.Why, null),
-                SubmissionReply.Marked marked => new DialogResponse(null, marked.Problems),
+                SubmissionReply.Marked marked => new DialogResponse(
+                    marked.General,
+                    marked.Problems.Count > 0 ? marked.Problems : null
+                ),
                 SubmissionReply.Done => new DialogResponse(null, null),
                 _ => throw new ArgumentException("It names people.", nameof(reply)),
             },
@@ -49,18 +52,30 @@ internal sealed class ReplyWriter(PeopleDirectory people)
     private async ValueTask<string?> TextOf(Reply reply, CancellationToken cancel) =>
         reply is Reply.Whisper whisper ? await Shown(whisper.Text, cancel) : null;
 
+    /// <summary>Learns the names that a form shows, as far as Mattermost tells them.</summary>
+    public ValueTask Know(DialogForm form, CancellationToken cancel) =>
+        Learn(
+            [
+                .. form.Introduction.Mentioned(),
+                .. AskedField
+                    .Of(form)
+                    .Where(f => f is { Kind: FieldKind.Person, Preset: not null })
+                    .Select(f => new UserId(f.Preset!)),
+            ],
+            cancel
+        );
+
     private async ValueTask<string> Shown(Words words, CancellationToken cancel)
     {
-        await Know(words, cancel);
+        await Learn(words.Mentioned(), cancel);
         return words.Show(people.NameOf);
     }
 
-    /// <summary>Learns the names that a text needs.</summary>
-    public async ValueTask Know(Words words, CancellationToken cancel)
+    private async ValueTask Learn(IEnumerable<UserId> persons, CancellationToken cancel)
     {
         try
         {
-            await people.Know(words.Mentioned(), cancel);
+            await people.Know(persons, cancel);
         }
         catch (ChatException)
         {

@@ -140,6 +140,9 @@ internal sealed record SealedContent(string Purpose, UserId Holder, string Conte
 /// <param name="Thread">Where it was opened.</param>
 /// <param name="Expires">Until when, UTC.</param>
 /// <param name="State">What the feature remembers.</param>
+/// <param name="Asked">
+/// What was asked and what it was filled with; null when a release that did not remember it opened the form.
+/// </param>
 internal sealed record SealedDialog(
     string Dialog,
     string Act,
@@ -148,10 +151,14 @@ internal sealed record SealedDialog(
     ChannelId Channel,
     PostId? Thread,
     DateTimeOffset Expires,
-    string State
+    string State,
+    IReadOnlyList<AskedField>? Asked = null
 );
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(SealedAction))]
 [JsonSerializable(typeof(SealedContent))]
 [JsonSerializable(typeof(SealedDialog))]

@@ -139,6 +139,15 @@ internal sealed class CustomerDesk(Store store, CustomerSettings settings, TimeP
                 return new Decision.Accepted(read.Value);
             }
 
+            if (
+                !draft.IsBeyondSeats
+                && MeasurementDraft.MoreThanBought(day, fact.Figures, read.Value.Figures)
+                    is { } doubt
+            )
+            {
+                return new MoreThanBought(doubt);
+            }
+
             var change = new Change(now, ActorName(by));
             WriteDay(change, before, day);
             var history = await WithDay(read.Value, day, cancel);

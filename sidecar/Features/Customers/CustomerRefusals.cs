@@ -19,3 +19,11 @@ internal sealed record NotArchived(Customer Customer)
 
 internal sealed record Contradictory(Measurement Day)
     : Refusal(Words.Typed(MeasurementDraft.Contradiction(Day) ?? ""));
+
+/// <summary>More seats deployed than purchased: can be so, and is asked about.</summary>
+internal sealed record MoreThanBought(string Problem)
+    : Refusal(
+        Words.Of(
+            $"{Words.Sentence(Problem)} If it is so, write {Words.Code(MeasurementLine.Anyway)} at the end."
+        )
+    );

@@ -46,7 +46,7 @@ internal sealed class SetDailySummary(Store store, PeopleDirectory people, TimeP
             return Reply.Say(await Shown(by, cancel));
         }
 
-        if (typed.ToLowerInvariant() is "off" or "none" or "never" or "no")
+        if (NoneWord.Is(typed))
         {
             return Reply.Say(
                 await Set(by, to: null, cancel)

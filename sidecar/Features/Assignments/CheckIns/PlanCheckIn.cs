@@ -22,7 +22,6 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
     private const string Weekly = "weekly";
     private const string In = "in";
     private const string Here = "here";
-    private const string Nowhere = "none";
     private const int MaxTimeLength = 100;
 
     private static readonly Parameter<CheckInTyped> Typed = CheckInArguments.Typed(
@@ -202,7 +201,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
         NamedChannel? place = null;
         switch (where)
         {
-            case [var none] when none.Equals(Nowhere, StringComparison.OrdinalIgnoreCase):
+            case [var none] when NoneWord.Is(none):
                 break;
             case [var here] when here.Equals(Here, StringComparison.OrdinalIgnoreCase):
                 place = new NamedChannel(from.Channel, Name(mentions, from.Channel));

@@ -164,8 +164,8 @@ internal sealed class SetBackUp(AssignmentBook book, Candidates candidates)
         "",
         source =>
             source.Next is { IsQuoted: false } word
-            && word.Value.Equals("none", StringComparison.OrdinalIgnoreCase)
-                ? Argument.Of("none")
+            && NoneWord.Is(word.Value)
+                ? Argument.Of(NoneWord.Text)
                 : Argument.Absent<string>()
     )
     {
@@ -207,7 +207,7 @@ internal sealed class SetBackUp(AssignmentBook book, Candidates candidates)
         {
             return Reply.No(
                 new NotToBeNamed(
-                    Words.Of($"Who is the back-up? Write the at-name, or {Words.Code("none")}.")
+                    Words.Of($"Who is the back-up? Write the at-name, or {Words.Code(NoneWord.Text)}.")
                 )
             );
         }

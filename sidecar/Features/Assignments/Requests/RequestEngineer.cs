@@ -40,6 +40,11 @@ internal sealed class RequestEngineer(
             return await CustomerArguments.Unknown(customers, call.Line, typed, cancel);
         }
 
+        if (known is not null && RequestForm.Hopeless(known) is { } why)
+        {
+            return Reply.No(Words.Sentence(why));
+        }
+
         return known is not null && await places.OpenOf(known.Key, cancel) is { } open
             ? Reply.No(new HasOne(open))
             : Key.Open(
@@ -103,6 +108,11 @@ internal sealed class StartAssignment(
         if (await customers.Known(typed.Value, cancel) is not { } known)
         {
             return await CustomerArguments.Unknown(customers, call.Line, typed, cancel);
+        }
+
+        if (RequestForm.Hopeless(known) is { } why)
+        {
+            return Reply.No(Words.Sentence(why));
         }
 
         return await places.OpenOf(known.Key, cancel) is { } open

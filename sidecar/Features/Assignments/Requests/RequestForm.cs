@@ -87,6 +87,13 @@ internal static class RequestForm
             _ => null,
         };
 
+    /// <summary>Why a customer can't have one of any kind, whatever is written; null when they can.</summary>
+    public static string? Hopeless(Customer customer) =>
+        customer.IsArchived ? $"{customer.Name} is archived."
+        : Contradiction(customer, AssignmentKind.PreSales) is not null
+            ? Contradiction(customer, AssignmentKind.PostSales)
+        : null;
+
     private static ImmutableArray<DialogField> Fields(string typed, Customer? known) =>
         [
             new(Customer, "Customer", FieldKind.Text)
@@ -120,7 +127,7 @@ internal static class RequestForm
                 Optional = true,
                 Placeholder = "2026-06-30",
                 Help =
-                    "Of a temporary one, such as 2026-06-30 or 30 Jun 2026; empty for a long-term one.",
+                    "Of a temporary one, such as 2026-06-30 or 30 Jun 2026; none for a long-term one.",
             },
             new(CustomerEngineer, "CE", FieldKind.Person)
             {

@@ -106,7 +106,7 @@ internal sealed class RequestReading(
         if (backUp is not null && form[RequestForm.Kind] == RequestForm.PreSales)
         {
             problems[RequestForm.BackUp] =
-                "Only post-sales strategic customers have a back-up engineer.";
+                "Only post-sales strategic customers have a back-up engineer. Tick “nobody” below it.";
         }
 
         var beyond = form[RequestForm.Beyond];
@@ -175,12 +175,12 @@ internal sealed class RequestReading(
         else if (day < today)
         {
             problems[RequestForm.EndsOn] =
-                $"{CalendarDay.Write(day.Value)} has passed. Which is the last day? Leave it empty for a long-term one.";
+                $"{CalendarDay.Write(day.Value)} has passed. Which is the last day? Write none for a long-term one.";
         }
         else if (day > today.AddYears(MostYears))
         {
             problems[RequestForm.EndsOn] =
-                $"{CalendarDay.Write(day.Value)} is more than {MostYears} years away. Leave it empty for a long-term one.";
+                $"{CalendarDay.Write(day.Value)} is more than {MostYears} years away. Write none for a long-term one.";
         }
 
         return day;

@@ -47,7 +47,7 @@ internal sealed class AddForm(
                         Optional = true,
                         MaxLength = CustomerKey.MaxLength,
                         Help =
-                            "The short word by which commands name it. Left empty, it is made of the name.",
+                            "The short word by which commands name it; none: it is made of the name.",
                     },
                     .. Asked.Select(field => field.Ask(field.Value(draft))),
                 ]

@@ -7,8 +7,7 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Customers.Editing;
 
 /// <summary><c>/escalate customer edit acme [owners]</c>: one of the forms, filled with what is known (CUS-2).</summary>
-internal sealed class EditCustomer(CustomerBook book, PeopleDirectory people, TimeProvider clock)
-    : ISlashCommand
+internal sealed class EditCustomer(CustomerBook book, TimeProvider clock) : ISlashCommand
 {
     private static readonly Parameter<EditTarget> Target = new(
         "customer",
@@ -47,16 +46,7 @@ internal sealed class EditCustomer(CustomerBook book, PeopleDirectory people, Ti
             return MeasureForm.Open(customer, customer.Today(clock.GetUtcNow()));
         }
 
-        try
-        {
-            await people.Know(customer.Owners, cancel);
-        }
-        catch (ChatException)
-        {
-            // The form is worth more than the names in it.
-        }
-
-        return EditForm.Open(customer, CustomerForms.Called(target.Form)!, people.NameOf);
+        return EditForm.Open(customer, CustomerForms.Called(target.Form)!);
     }
 }
 

@@ -31,14 +31,14 @@ internal sealed class EditForm(
     public static DialogKey<EditState> Key { get; } =
         new("customer.edit", CustomerJson.Default.EditState);
 
-    public static Reply Open(Customer customer, CustomerForm form, Func<UserId, string?> nameOf)
+    public static Reply Open(Customer customer, CustomerForm form)
     {
         var others = MeasureWords.Join(
             CustomerForms.Words.Where(word => word != form.Word).Select(word => Words.Code(word))
         );
         var dialog = new DialogForm(
             UserText.Shorten($"{form.Title} · {customer.Name}", 24),
-            [.. form.Fields.Select(field => Ask(field, customer, nameOf))]
+            [.. form.Fields.Select(field => field.Ask(field.Value(customer)))]
         )
         {
             Introduction = Words.Of(
@@ -111,25 +111,6 @@ internal sealed class EditForm(
         await contested.Show(submission.Envelope, merge.Contested, cancel);
         return SubmissionReply.Mark(await Contest(merge.Contested, last, cancel));
     }
-
-    private static DialogField Ask(
-        CustomerField field,
-        Customer customer,
-        Func<UserId, string?> nameOf
-    )
-    {
-        var value = field.Value(customer);
-        // Older clients show a chosen person's field empty, and none has a way to empty it that everybody finds.
-        var note =
-            !field.IsPerson ? null
-            : value.Length > 0
-                ? $"Now: @{nameOf(new UserId(value)) ?? "somebody"}. Nobody any more: {CommandWords(customer.Key, field)}"
-            : "Nobody yet.";
-        return field.Ask(value, note is null ? null : UserText.Shorten(note, 150));
-    }
-
-    private static string CommandWords(CustomerKey key, CustomerField field) =>
-        $"/{CommandSpec.Trigger} customer set {key} {field.Code} {CustomerFields.Clear}";
 
     private async ValueTask<(
         Dictionary<string, string> Wanted,

@@ -85,18 +85,15 @@ internal sealed record CustomerField(string Code, string Label, FieldKind Kind)
 
     /// <summary>The field of a form, filled with a value.</summary>
     /// <param name="value">As <see cref="Value"/> writes it.</param>
-    /// <param name="note">Said below it instead of its own help.</param>
-    public DialogField Ask(string value, string? note = null) =>
+    public DialogField Ask(string value) =>
         new(Code, Label, Kind)
         {
-            Default =
-                value.Length > 0 ? Filled(value)
-                : Options.Length > 0 ? CustomerFields.NotTold
-                : null,
-            Help = note ?? Help,
+            Default = value.Length > 0 ? Filled(value) : null,
+            Help = Help,
             Optional = !IsRequired,
             MaxLength = MaxLength,
             Options = Options,
+            NoneLabel = "Not told",
         };
 
     /// <summary>It is meant by a word of a command or by the heading of a column.</summary>

@@ -27,7 +27,7 @@ internal sealed class CustomerTyping(PeopleDirectory people)
     )
     {
         var text = typed.Text.Trim();
-        if (text is CustomerFields.Clear or "none" or "nobody" or "–")
+        if (field.IsPerson ? NoneWord.Is(text) : NoneWord.IsInProse(text))
         {
             return field.Read("", today);
         }

@@ -75,11 +75,7 @@ internal static class FieldReaders
         new(code, label, FieldKind.Choice)
         {
             Example = choices[0].Code,
-            Options =
-            [
-                .. choices.Select(c => new ControlOption(c.Label, c.Code)),
-                new ControlOption("Not told", CustomerFields.NotTold),
-            ],
+            Options = [.. choices.Select(c => new ControlOption(c.Label, c.Code))],
             Value = customer =>
                 value(customer) is { } known ? choices.First(c => c.Value.Equals(known)).Code : "",
             With = (customer, text) =>

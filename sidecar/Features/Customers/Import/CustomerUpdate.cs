@@ -158,6 +158,14 @@ internal sealed class CustomerUpdate(
                 ? $"{CalendarDay.Write(row.MeasuredOn.Value)} has not come yet where the customer is"
             : day is not null && MeasurementDraft.Contradiction(day) is { } contradiction
                 ? contradiction.TrimEnd('.')
+            : day is not null
+            && MeasurementDraft.MoreThanBought(
+                day,
+                FigureChanges(_days.GetValueOrDefault(day.On), day),
+                before.Figures
+            )
+                is { } doubt
+                ? $"{doubt} If it is so, record it with /{CommandSpec.Trigger} customer measure {key} and “{MeasurementLine.Anyway}” at the end"
             : after.IsArchived != before.IsArchived && !importer.MayArchive
                 ? "Archiving customers, and bringing them back, is for CSM, TAM and leads"
             : null;

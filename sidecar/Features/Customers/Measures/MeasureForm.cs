@@ -17,6 +17,7 @@ internal sealed record MeasureState(CustomerKey Customer);
 internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialog<MeasureState>
 {
     private const string On = "on";
+    private const string Beyond = "beyond";
 
     public static Permission Permission => CustomerRights.Write;
 
@@ -41,16 +42,23 @@ internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialo
                     )
                     {
                         Optional = true,
+                        NoneIsAnswer = true,
                         MaxLength = 20,
                         Help = customer.Figures[kind.Figure] is { } latest
                             ? $"{FigureKinds.Show(latest.Count)} on {CalendarDay.Write(latest.On)}; left empty, it stays."
                             : "Not counted yet.",
                     }),
+                    new DialogField(Beyond, "More seats than bought", FieldKind.YesNo)
+                    {
+                        Optional = true,
+                        Default = "false",
+                        Placeholder = "Yes, they use more seats than they bought",
+                    },
                 ]
             )
             {
                 Introduction = Words.Of(
-                    $"**{customer.Name}** {Words.Code(customer.Key.Value)}. What you leave empty stays as it is; {Words.Code(CustomerFields.Clear)} takes away what was recorded for that day."
+                    $"**{customer.Name}** {Words.Code(customer.Key.Value)}. What you leave empty stays as it is; {Words.Code(NoneWord.Text)} takes away what was recorded for that day."
                 ),
                 SubmitLabel = "Record",
             },
@@ -88,6 +96,13 @@ internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialo
                     [Figure.Dau.Kind().Code] = MeasurementDraft.Contradiction(day)!,
                 }
             ),
+            Decision.Refused { Why: MoreThanBought why } => SubmissionReply.Mark(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [Figure.SeatsDeployed.Kind().Code] =
+                        $"{why.Problem} If it is so, tick “More seats than bought”.",
+                }
+            ),
             Decision.Refused => SubmissionReply.Keep("There is no such customer any more."),
             _ => SubmissionReply.Close,
         };
@@ -113,7 +128,7 @@ internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialo
         foreach (var kind in FigureKinds.Named)
         {
             var typed = submission[kind.Code];
-            if (typed == CustomerFields.Clear)
+            if (typed == NoneWord.Text)
             {
                 counts[kind.Figure] = null;
             }
@@ -132,6 +147,9 @@ internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialo
             problems[Figure.SeatsPurchased.Kind().Code] = "Write at least one of the figures.";
         }
 
-        return new MeasurementDraft(day ?? today, counts.ToImmutable());
+        return new MeasurementDraft(day ?? today, counts.ToImmutable())
+        {
+            IsBeyondSeats = submission[Beyond] == FormShape.Yes,
+        };
     }
 }

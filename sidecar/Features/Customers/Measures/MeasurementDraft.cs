@@ -9,6 +9,9 @@ namespace Sidecar.Features.Customers.Measures;
 /// <param name="Counts">The figures named; null takes one away.</param>
 internal sealed record MeasurementDraft(DateOnly On, ImmutableDictionary<Figure, long?> Counts)
 {
+    /// <summary>More seats are deployed than were purchased, and that is meant.</summary>
+    public bool IsBeyondSeats { get; init; }
+
     /// <summary>The day as it is then, and what that changes about it.</summary>
     public (Measurement Measurement, CustomerFact.Recorded Fact) Note(
         Measurement day,
@@ -40,6 +43,45 @@ internal sealed record MeasurementDraft(DateOnly On, ImmutableDictionary<Figure,
         day is { Dau: { } dau, Mau: { } mau } && dau > mau
             ? $"On {CalendarDay.Write(day.On)}, DAU ({FigureKinds.Show(dau)}) would be more than MAU ({FigureKinds.Show(mau)}): whoever came on a day came in that month, too."
             : null;
+
+    /// <summary>
+    /// What is to be asked before a day is believed: more seats deployed than purchased can be true, but is a slip more
+    /// often. Null when there is nothing to ask.
+    /// </summary>
+    /// <param name="day">The day.</param>
+    /// <param name="changed">What is new about it.</param>
+    /// <param name="known">The latest figures: who buys seats is seldom asked on the day on which they are counted.</param>
+    public static string? MoreThanBought(
+        Measurement day,
+        IEnumerable<FigureChange> changed,
+        Figures known
+    )
+    {
+        if (
+            !changed.Any(c =>
+                c.Figure == Figure.SeatsDeployed.Kind().Code
+                || c.Figure == Figure.SeatsPurchased.Kind().Code
+            )
+            || Then(Figure.SeatsDeployed) is not { } deployed
+            || Then(Figure.SeatsPurchased) is not { } purchased
+            || deployed.Count <= purchased.Count
+        )
+        {
+            return null;
+        }
+
+        return $"On {CalendarDay.Write(day.On)}, seats deployed ({Shown(deployed)}) would be more than seats purchased ({Shown(purchased)}). Have more been bought? Then write that number, too.";
+
+        Counted? Then(Figure figure) =>
+            day[figure] is { } count ? new Counted(count, day.On)
+            : known[figure] is { } latest && latest.On <= day.On ? latest
+            : null;
+
+        string Shown(Counted counted) =>
+            counted.On == day.On
+                ? FigureKinds.Show(counted.Count)
+                : $"{FigureKinds.Show(counted.Count)} on {CalendarDay.Write(counted.On)}";
+    }
 
     /// <summary>A count as typed: <c>1,200</c>, <c>1.2k</c>, <c>-</c> for none.</summary>
     /// <param name="typed">As typed.</param>

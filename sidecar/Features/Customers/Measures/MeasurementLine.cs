@@ -13,6 +13,9 @@ internal static class MeasurementLine
     /// <summary>What can be typed, for the sentence that refuses something else.</summary>
     public const string Example = "seats 450/500 mau 300 dau 120 on 2026-01-31";
 
+    /// <summary>At the end of a line: more seats are deployed than purchased, and that is meant.</summary>
+    public const string Anyway = "anyway";
+
     /// <param name="typed">What follows the customer.</param>
     /// <param name="today">The date in the customer's zone: the day that is meant when none is named.</param>
     /// <returns>What was said, or what is wrong as a sentence.</returns>
@@ -24,7 +27,7 @@ internal static class MeasurementLine
                 .Words.Select(word => word.Value)
         );
         var counts = ImmutableDictionary.CreateBuilder<Figure, long?>();
-        var on = today;
+        var (on, isMeant) = (today, false);
         while (rest.TryDequeue(out var word))
         {
             var problem = Bare(word) switch
@@ -32,6 +35,7 @@ internal static class MeasurementLine
                 "on" or "date" or "day" => ReadDay(rest, today, ref on),
                 "seats" => ReadSeats(rest, counts),
                 "of" or "and" => null,
+                Anyway => Mean(ref isMeant),
                 _ when FigureKinds.Named.FirstOrDefault(k => k.IsCalled(word)) is { } kind =>
                     ReadCount(rest, kind, counts),
                 _ => Unknown(word),
@@ -43,11 +47,17 @@ internal static class MeasurementLine
         }
 
         return counts.Count > 0
-            ? (new MeasurementDraft(on, counts.ToImmutable()), null)
+            ? (new MeasurementDraft(on, counts.ToImmutable()) { IsBeyondSeats = isMeant }, null)
             : (
                 null,
                 $"Which figures? Write them as in `{Example}`; those you leave out stay as they are."
             );
+    }
+
+    private static string? Mean(ref bool isMeant)
+    {
+        isMeant = true;
+        return null;
     }
 
     private static string? ReadDay(Queue<string> rest, DateOnly today, ref DateOnly on)
@@ -115,7 +125,7 @@ internal static class MeasurementLine
             return $"How many? Write {kind.Label} as in `{kind.Code} 450`.";
         }
 
-        if (word == CustomerFields.Clear)
+        if (NoneWord.Is(word))
         {
             counts[kind.Figure] = null;
             return null;
@@ -146,7 +156,7 @@ internal static class MeasurementLine
     }
 
     private static bool IsName(string word) =>
-        Bare(word) is "seats" or "on" || FigureKinds.Named.Any(k => k.IsCalled(word));
+        Bare(word) is "seats" or "on" or Anyway || FigureKinds.Named.Any(k => k.IsCalled(word));
 
     private static string Bare(string word) => word.Trim(':', ',', ';').ToLowerInvariant();
 }

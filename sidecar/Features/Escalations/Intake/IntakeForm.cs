@@ -124,12 +124,14 @@ internal static class IntakeForm
         var intake = new Intake(answers[Customer], severity!.Value, answers[Summary])
         {
             Category = category!.Value,
-            CustomerImpact = answers[CustomerImpact],
+            CustomerImpact = Text(CustomerImpact),
             Impact = impact!.Value,
             Effort = effort!.Value,
-            Links = answers[Links],
+            Links = Text(Links),
         };
         return (intake, problems);
+
+        string Text(string field) => NoneWord.IsInProse(answers[field]) ? "" : answers[field];
 
         void Require(bool isRight, string field, string otherwise)
         {

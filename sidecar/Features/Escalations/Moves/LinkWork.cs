@@ -10,8 +10,6 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <summary><c>/escalate link</c>: bug ticket, pull request, backport (ESC-13).</summary>
 internal sealed class LinkWork(EscalationBook book) : ISlashCommand
 {
-    private const string Nothing = "none";
-
     private static readonly Parameter<WorkLink?> What = new(
         "what",
         "<bug | pr | backport>",
@@ -86,15 +84,14 @@ internal sealed class LinkWork(EscalationBook book) : ISlashCommand
 
     private static Func<ProductWork, ProductWork>? How(WorkLink what, string typed)
     {
-        var isNothing = typed.Equals(Nothing, StringComparison.OrdinalIgnoreCase);
-        var link = isNothing ? "" : typed;
+        var link = NoneWord.Is(typed) ? "" : typed;
         return what switch
         {
             WorkLink.Backport => typed.ToLowerInvariant() switch
             {
                 "yes" or "needed" => work => work with { NeedsBackport = true },
                 "no" or "not needed" => work => work with { NeedsBackport = false },
-                Nothing => work => work with { NeedsBackport = null },
+                _ when link.Length == 0 => work => work with { NeedsBackport = null },
                 _ => null,
             },
             _ when typed.Length > ProductWork.MaxLinkLength => null,

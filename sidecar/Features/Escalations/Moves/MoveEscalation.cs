@@ -35,6 +35,41 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
         );
     }
 
+    /// <summary>Records that the customer confirmed it, and closes it, in one.</summary>
+    public Task<Decision> ConfirmAndClose(
+        EscalationId id,
+        string who,
+        string note,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        Math.Max(who.Length, note.Length) is var length and > Escalation.MaxLongTextLength
+            ? Task.FromResult<Decision>(new TooLong(length))
+            : book.Decide(
+                id,
+                by,
+                (escalation, actor, now) =>
+                    escalation.Confirm(actor, who, now) switch
+                    {
+                        Decision.Accepted confirmed => Then(
+                            confirmed,
+                            confirmed.Next.Close(actor, note, now)
+                        ),
+                        Decision.Refused { Why: AlreadyConfirmed } => escalation.Close(
+                            actor,
+                            note,
+                            now
+                        ),
+                        var refused => refused,
+                    },
+                cancel
+            );
+
+    private static Decision Then(Decision.Accepted first, Decision second) =>
+        second is Decision.Accepted also
+            ? new Decision.Accepted(also.Next, [.. first.Facts, .. also.Facts])
+            : second;
+
     /// <summary>By command: makes the move, or asks for the words that it needs.</summary>
     public async Task<Reply> Run(
         EscalationId id,
@@ -52,6 +87,13 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
         return await Make(id, move, words, from.User, cancel) switch
         {
             Decision.Accepted { Next: var next } => Reply.Done(Done(next, move)),
+            // Asked for what is missing, and then done: nobody has to say it again.
+            Decision.Refused { Why: ConfirmationMissing } => await Ask(
+                new MoveRef(id, move),
+                from.User,
+                cancel,
+                words
+            ),
             Decision.Refused { Why: TooLong why } => Reply.Say(
                 Words.Of($"{why.Sentence} Nothing was changed. You typed:\n{Words.Code(words)}")
             ),
@@ -61,9 +103,14 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
     }
 
     /// <summary>Asks for the words in a form, unless the move is refused whatever they are.</summary>
-    public async Task<Reply> Ask(MoveRef wanted, UserId by, CancellationToken cancel)
+    public async Task<Reply> Ask(
+        MoveRef wanted,
+        UserId by,
+        CancellationToken cancel,
+        string words = ""
+    )
     {
-        var (id, move) = wanted;
+        var (id, move) = (wanted.Id, wanted.Move);
         if (await book.Find(id, cancel) is not { Value: var escalation })
         {
             return Reply.No(new NoSuchEscalation(id));
@@ -73,14 +120,25 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
         {
             if (why is ConfirmationMissing)
             {
-                return await Ask(wanted with { Move = Move.Confirm }, by, cancel);
+                return await Ask(
+                    wanted with
+                    {
+                        Move = Move.Confirm,
+                        Closes = true,
+                    },
+                    by,
+                    cancel,
+                    words
+                );
             }
 
             return Reply.No(why);
         }
 
         return GiveWords.Key.Open(
-            GiveWords.Form(escalation, move),
+            wanted.Closes
+                ? GiveWords.ConfirmAndClose(escalation, words)
+                : GiveWords.Form(escalation, move),
             wanted,
             Words.Of($"Write it as a command instead: {EscalationWords.Command(move.Command(id))}")
         );
@@ -116,7 +174,10 @@ internal sealed record TooLong(int Length)
     );
 
 /// <summary>A move with an escalation, as buttons and forms carry it.</summary>
-internal sealed record MoveRef(EscalationId Id, Move Move);
+/// <param name="Id">Which escalation.</param>
+/// <param name="Move">Which move.</param>
+/// <param name="Closes">The confirmation is what closing lacked: it is closed along with it.</param>
+internal sealed record MoveRef(EscalationId Id, Move Move, bool Closes = false);
 
 /// <summary>A button of a move that takes words: asks for them.</summary>
 internal sealed class AskForWords(MoveEscalation moves) : IAction<MoveRef>
@@ -134,6 +195,7 @@ internal sealed class AskForWords(MoveEscalation moves) : IAction<MoveRef>
 internal sealed class GiveWords(MoveEscalation moves) : IDialog<MoveRef>
 {
     public const string Field = "words";
+    public const string Note = "note";
 
     public static Permission Permission => EscalationRights.AnyMove;
 
@@ -160,15 +222,40 @@ internal sealed class GiveWords(MoveEscalation moves) : IDialog<MoveRef>
         };
     }
 
+    /// <summary>Asks for the confirmation without which it can't be closed, and for what closing asks.</summary>
+    public static DialogForm ConfirmAndClose(Escalation escalation, string note)
+    {
+        var close = MoveText.Of(Move.Close);
+        var confirm = Form(escalation, Move.Confirm);
+        return confirm with
+        {
+            Title = $"{close.Verb} {escalation.Id}",
+            Fields =
+            [
+                .. confirm.Fields,
+                new DialogField(Note, close.Question, FieldKind.LongText)
+                {
+                    Default = note,
+                    Optional = true,
+                    MaxLength = Escalation.MaxLongTextLength,
+                    Help = close.Help,
+                },
+            ],
+            SubmitLabel = close.Verb,
+        };
+    }
+
     public async Task<SubmissionReply> Submit(
         Submission<MoveRef> submission,
         CancellationToken cancel
     )
     {
-        var (id, move) = submission.State;
-        return
-            await moves.Make(id, move, submission[Field], submission.Envelope.User, cancel)
-                is Decision.Refused { Why: var why }
+        var (id, move, closes) = submission.State;
+        var (words, by) = (submission[Field], submission.Envelope.User);
+        var decision = closes
+            ? await moves.ConfirmAndClose(id, words, submission[Note], by, cancel)
+            : await moves.Make(id, move, words, by, cancel);
+        return decision is Decision.Refused { Why: var why }
             ? SubmissionReply.No(why)
             : SubmissionReply.Close;
     }

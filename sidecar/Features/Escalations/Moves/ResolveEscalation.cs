@@ -172,6 +172,7 @@ internal static class ResolutionForm
                 new DialogField(Change, "Change of the product", FieldKind.Choice)
                 {
                     Optional = true,
+                    Default = Code(escalation.Work.SolvedWithoutChange, Without, With),
                     Options =
                     [
                         new ControlOption("Solved without one", Without),
@@ -193,12 +194,7 @@ internal static class ResolutionForm
                 new DialogField(Backport, "Backport", FieldKind.Choice)
                 {
                     Optional = true,
-                    Default = escalation.Work.NeedsBackport switch
-                    {
-                        true => Yes,
-                        false => No,
-                        null => null,
-                    },
+                    Default = Code(escalation.Work.NeedsBackport, Yes, No),
                     Options =
                     [
                         new ControlOption("Needed", Yes),
@@ -224,31 +220,38 @@ internal static class ResolutionForm
             );
         if (answers[Change] is not ("" or Without or With))
         {
-            problems = problems.Add(Change, "Choose one of them, or leave it empty.");
+            problems = problems.Add(Change, "Choose one of them.");
         }
 
         return answers[Backport] is "" or Yes or No
             ? problems
-            : problems.Add(Backport, "Choose whether it is needed, or leave it empty.");
+            : problems.Add(Backport, "Choose whether it is needed.");
     }
 
-    /// <summary>The work as answered; what was left empty stays as it was.</summary>
+    /// <summary>The work as answered; what was not touched stays as it is now.</summary>
     public static ProductWork Work(Submission<EscalationRef> answers, ProductWork before) =>
         new()
         {
-            Bug = answers[Bug] is { Length: > 0 } bug ? bug : before.Bug,
-            PullRequest = answers[PullRequest] is { Length: > 0 } pull ? pull : before.PullRequest,
-            NeedsBackport = answers[Backport] switch
-            {
-                Yes => true,
-                No => false,
-                _ => before.NeedsBackport,
-            },
-            SolvedWithoutChange = answers[Change] switch
-            {
-                Without => true,
-                With => false,
-                _ => before.SolvedWithoutChange,
-            },
+            Bug = answers.Changed(Bug) ? answers[Bug] : before.Bug,
+            PullRequest = answers.Changed(PullRequest) ? answers[PullRequest] : before.PullRequest,
+            NeedsBackport = answers.Changed(Backport)
+                ? YesOrNo(answers[Backport], Yes, No)
+                : before.NeedsBackport,
+            SolvedWithoutChange = answers.Changed(Change)
+                ? YesOrNo(answers[Change], Without, With)
+                : before.SolvedWithoutChange,
+        };
+
+    private static bool? YesOrNo(string answer, string yes, string no) =>
+        answer == yes ? true
+        : answer == no ? false
+        : null;
+
+    private static string? Code(bool? answer, string yes, string no) =>
+        answer switch
+        {
+            true => yes,
+            false => no,
+            null => null,
         };
 }

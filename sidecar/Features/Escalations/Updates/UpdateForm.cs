@@ -33,10 +33,7 @@ internal static class UpdateForm
     public const string Notes = "notes";
     public const string NextAt = "next";
     public const string BeganAt = "began";
-    private const string None = "none";
     private const int MaxTimeLength = 100;
-
-    private static readonly ImmutableArray<string> Nones = [None, "no", "never", "-", "–"];
 
     public static UpdateState StateOf(
         Escalation escalation,
@@ -49,7 +46,7 @@ internal static class UpdateForm
             escalation.State,
             (every?.ToString(), next) switch
             {
-                (null, _) or (_, null) => None,
+                (null, _) or (_, null) => NoneWord.Text,
                 // Of working days and hours only the calendar knows when they are over.
                 ({ } length, { } at) => length.Contains("working", StringComparison.Ordinal)
                     ? Typed(at, zone)
@@ -93,6 +90,7 @@ internal static class UpdateForm
                     Default = state.Next,
                     MaxLength = MaxTimeLength,
                     Optional = true,
+                    NoneIsAnswer = true,
                     Help =
                         "As you would say it: in 2h, tomorrow 8am, 2026-01-31 14:00. Write none when no further one is due.",
                 },
@@ -101,7 +99,7 @@ internal static class UpdateForm
                     Default = state.Began,
                     MaxLength = MaxTimeLength,
                     Optional = true,
-                    Help = "The incident time counts from here.",
+                    Help = "The incident time counts from here; none: as it is.",
                 },
             ]
         )
@@ -172,7 +170,7 @@ internal static class UpdateForm
     )
     {
         var typed = form[NextAt];
-        if (Nones.Contains(typed, StringComparer.OrdinalIgnoreCase))
+        if (NoneWord.Is(typed))
         {
             // Filled in by us it is the severity's, which a change of the severity may end.
             return new NextUpdate(null, IsChosen: typed != form.State.Next);

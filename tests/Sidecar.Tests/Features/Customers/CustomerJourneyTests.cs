@@ -113,7 +113,7 @@ public sealed class CustomerJourneyTests
         form.Title.ShouldBe("Account · Acme Labs");
         form["name"].Default.ShouldBe("Acme Labs");
         form["arr"].Default.ShouldBe("90,000");
-        form["phase"].Default.ShouldBe("not-told");
+        form["phase"].Default.ShouldBe("none");
 
         (
             await desk.Submits(

@@ -75,6 +75,41 @@ public sealed class CustomerMeasuresTests
     }
 
     [Fact]
+    public async Task U20_More_seats_deployed_than_purchased_is_asked_about()
+    {
+        await using var desk = await EmptyBook.Open();
+        await Acme(desk);
+        var line = "/escalate customer measure acme seats 600/500";
+        var asked = (await desk.Types("tam", line)).Text;
+        asked.ShouldContain("seats deployed (600) would be more than seats purchased (500)");
+        asked.ShouldContain("write `anyway` at the end");
+        (await Figures(desk)).SeatsDeployed.ShouldBeNull();
+
+        // Who bought them is seldom asked on the day on which they are counted.
+        await desk.Types("tam", "/escalate customer measure acme purchased 500 on 2026-01-31");
+        (await desk.Types("tam", "/escalate customer measure acme deployed 600")).Text.ShouldContain(
+            "seats purchased (500 on 2026-01-31)"
+        );
+        await desk.Types("tam", "/escalate customer measure acme deployed 600 anyway");
+        (await Figures(desk)).SeatsDeployed!.Count.ShouldBe(600);
+        (await desk.Types("tam", "/escalate customer measure acme mau 300")).Text.ShouldContain(
+            "Recorded"
+        );
+    }
+
+    [Fact]
+    public async Task U20_The_form_asks_about_more_seats_and_takes_a_tick_for_an_answer()
+    {
+        await using var desk = await EmptyBook.Open();
+        await Acme(desk);
+        await desk.Types("tam", "/escalate customer edit acme usage");
+        var asked = await desk.Submits("tam", ("purchased", "500"), ("deployed", "600"));
+        asked.FieldErrors["deployed"].ShouldContain("tick “More seats than bought”");
+        (await desk.Submits("tam", ("beyond", true))).Closed.ShouldBeTrue();
+        (await Figures(desk)).SeatsDeployed!.Count.ShouldBe(600);
+    }
+
+    [Fact]
     public async Task CUS_1_The_form_for_figures_takes_what_is_counted_and_leaves_the_rest()
     {
         await using var desk = await EmptyBook.Open();

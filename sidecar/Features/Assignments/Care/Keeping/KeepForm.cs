@@ -29,7 +29,6 @@ internal sealed class KeepForm(CareDesk desk) : IDialog<KeepState>
     public const string DayField = "day";
     public const string AboutField = "about";
     private const int MaxDayLength = 60;
-    private static readonly ImmutableArray<string> Nones = ["none", "no", "-", "–"];
 
     public static Permission Permission => CareRights.Keep;
 
@@ -40,9 +39,7 @@ internal sealed class KeepForm(CareDesk desk) : IDialog<KeepState>
     public static string? Link(string typed, out string problem)
     {
         problem = "";
-        return Nones.Contains(typed.Trim(), StringComparer.OrdinalIgnoreCase)
-            ? ""
-            : AssignmentLink.Read(typed, out problem);
+        return NoneWord.Is(typed) ? "" : AssignmentLink.Read(typed, out problem);
     }
 
     /// <summary>Opens the form, unless recording is refused whatever is recorded.</summary>
@@ -78,6 +75,11 @@ internal sealed class KeepForm(CareDesk desk) : IDialog<KeepState>
 
     public async Task<SubmissionReply> Submit(Submission<KeepState> form, CancellationToken cancel)
     {
+        if (form.State.What == KeptThing.Environment && !form.Changed(LinkField))
+        {
+            return SubmissionReply.Close;
+        }
+
         var by = form.Envelope.User;
         var person = await desk.TimeOf(by, cancel);
         var problems = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -102,7 +104,7 @@ internal sealed class KeepForm(CareDesk desk) : IDialog<KeepState>
     {
         if (form.State.What == KeptThing.Environment)
         {
-            var address = Link(form[LinkField].Length == 0 ? "none" : form[LinkField], out var why);
+            var address = Link(form[LinkField].Length == 0 ? NoneWord.Text : form[LinkField], out var why);
             Mark(problems, LinkField, why);
             return (a, actor) => a.SetEnvironment(actor, address ?? "");
         }
@@ -166,7 +168,7 @@ internal sealed class KeepForm(CareDesk desk) : IDialog<KeepState>
                         Default = assignment.Environment,
                         Optional = true,
                         Help =
-                            "The CE and all support engineers must be able to reach it. Empty: there is none.",
+                            "The CE and all support engineers must be able to reach it; none: there is no such place.",
                     },
                 ],
                 KeptThing.Meeting =>
@@ -188,7 +190,7 @@ internal sealed class KeepForm(CareDesk desk) : IDialog<KeepState>
                         MaxLength = KeptText.MaxTitleLength,
                         Optional = true,
                         Default = assignment.Documents is [var latest, ..] ? latest.Title : "",
-                        Help = "May stay empty for a document that is known by its address.",
+                        Help = "Write none for a document that is known by its address.",
                     },
                     Day("When was it updated?", today),
                 ],

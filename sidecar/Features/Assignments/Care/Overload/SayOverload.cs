@@ -208,7 +208,7 @@ internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
     {
         Usage = "[~channel | here | none]",
         Reader = source =>
-            source.Next is { IsQuoted: false } word && (IsHere(word.Value) || IsNone(word.Value))
+            source.Next is { IsQuoted: false } word && (IsHere(word.Value) || NoneWord.Is(word.Value))
                 ? Argument.Of(default(NamedChannel))
                 : Arguments.Channel("channel", "").Reader(source),
     };
@@ -270,9 +270,6 @@ internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
 
     private static bool IsHere(string word) =>
         word.Equals("here", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsNone(string word) =>
-        word.ToLowerInvariant() is "none" or "off" or "-" or "–";
 
     private static Effect.Say Greeting(NamedChannel channel, UserId by) =>
         new(

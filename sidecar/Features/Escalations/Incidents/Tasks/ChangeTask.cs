@@ -176,7 +176,7 @@ internal sealed class ChangeTask(EscalationBook book, ChecklistDesk desk) : IDia
                     Default = due.Length > 0 ? due : null,
                     Optional = true,
                     Help =
-                        "As you would say it: tomorrow 8am, in 2h, fri 14:30. Empty: no due time.",
+                        "As you would say it: tomorrow 8am, in 2h, fri 14:30; none: no due time.",
                 },
             ]
         )

@@ -20,7 +20,7 @@ internal sealed class ChecklistDesk(
 {
     /// <summary>What clears an assignee or a due time.</summary>
     public static bool IsNothing(string typed) =>
-        typed.Trim().ToLowerInvariant() is "" or "none" or "nobody" or "never" or "-" or "–";
+        string.IsNullOrWhiteSpace(typed) || NoneWord.Is(typed);
 
     public ValueTask<TimeZoneInfo> ZoneOf(UserId person, CancellationToken cancel) =>
         people.ZoneOf(person, cancel);

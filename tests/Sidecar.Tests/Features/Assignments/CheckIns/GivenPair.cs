@@ -23,9 +23,14 @@ internal static class GivenPair
     /// <summary>A desk with engineer and back-up in Berlin, the CE in New York, and the leads.</summary>
     /// <param name="settings">What settings.json says.</param>
     /// <param name="at">What the clock says; Monday 2 March 2026, 09:00 UTC when null.</param>
-    public static async Task<Desk> Open(string? settings = null, DateTimeOffset? at = null)
+    /// <param name="options">How the stand-in for Mattermost behaves.</param>
+    public static async Task<Desk> Open(
+        string? settings = null,
+        DateTimeOffset? at = null,
+        SimulatorOptions? options = null
+    )
     {
-        var desk = await Desk.Open(settings: settings, at: at);
+        var desk = await Desk.Open(options, settings, at: at);
         await desk.Hires("backup", Role.SupportEngineer);
         await desk.Hires("ce", Role.CustomerEngineer);
         await desk.Hires("cslead", Role.CustomerSuccessLead);

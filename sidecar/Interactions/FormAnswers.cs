@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+
+namespace Sidecar.Interactions;
+
+/// <summary>
+/// What somebody answered in a form, whatever the age of their client: untouched means unchanged, and nothing is there
+/// that was not asked.
+/// </summary>
+/// <param name="Values">By field name; a field left empty is missing.</param>
+/// <param name="Asked">What was asked; null when a release that did not remember it opened the form.</param>
+public sealed record FormAnswers(
+    IReadOnlyDictionary<string, string> Values,
+    IReadOnlyList<AskedField>? Asked
+)
+{
+    /// <summary>Reads what a client sent.</summary>
+    /// <param name="asked">What was asked.</param>
+    /// <param name="sent">By field name: empty when the client says that it is empty, missing when it says nothing.</param>
+    public static FormAnswers Read(
+        IReadOnlyList<AskedField>? asked,
+        IReadOnlyDictionary<string, string> sent
+    )
+    {
+        var values = asked is null
+            ? sent.Select(pair => (Name: pair.Key, pair.Value))
+            : asked.Select(field => (field.Name, Value: Answer(field, sent)));
+        return new FormAnswers(
+            values
+                .Where(v => v.Value.Length > 0)
+                .ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal),
+            asked
+        );
+    }
+
+    /// <summary>
+    /// The reply with every problem where the person sees it: what is said of a field that the form does not have is lost
+    /// on today's clients, so it is said of the form as a whole.
+    /// </summary>
+    public SubmissionReply Placed(SubmissionReply reply)
+    {
+        if (Asked is null || reply is not SubmissionReply.Marked marked)
+        {
+            return reply;
+        }
+
+        var names = Asked.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        var lost = marked.Problems.Where(p => !names.Contains(p.Key)).Select(p => p.Value);
+        var general = string.Join(' ', lost.Prepend(marked.General ?? "").Where(p => p.Length > 0));
+        return general.Length == 0
+            ? reply
+            : new SubmissionReply.Marked(
+                marked
+                    .Problems.Where(p => names.Contains(p.Key))
+                    .ToImmutableDictionary(StringComparer.Ordinal)
+            )
+            {
+                General = general,
+            };
+    }
+
+    /// <summary>Whether a field holds something else than what the form was opened with.</summary>
+    public bool Changed(string field) =>
+        Asked?.FirstOrDefault(f => f.Name == field) is not { } asked
+        || !asked.IsPreset(Values.GetValueOrDefault(field, ""));
+
+    private static string Answer(AskedField field, IReadOnlyDictionary<string, string> sent)
+    {
+        var typed = sent.GetValueOrDefault(field.Name);
+        var isEmpty = typed is null || UserText.IsInvisible(typed);
+        return field.Kind switch
+        {
+            FieldKind.Person or FieldKind.Channel => Chosen(field, typed, sent),
+            // Clients leave it out when it is emptied: what was filled in is shown, and sent, by all of them.
+            FieldKind.Text or FieldKind.LongText or FieldKind.Number => isEmpty ? ""
+            : field.Optional && NoneWord.IsInProse(typed!) ? field.NoneIsAnswer ? NoneWord.Text : ""
+            : typed!,
+            FieldKind.Choice or FieldKind.Radio when field.Optional => isEmpty
+            || typed == NoneWord.Text
+                ? ""
+                : typed!,
+            // Can't be emptied, so it is as it was.
+            _ => isEmpty ? field.Preset ?? "" : typed!,
+        };
+    }
+
+    /// <summary>
+    /// Today's clients neither show nor send who was chosen before, so that saying nothing means: as it was. Whoever wants
+    /// nobody says so with the tick behind the list.
+    /// </summary>
+    private static string Chosen(
+        AskedField field,
+        string? typed,
+        IReadOnlyDictionary<string, string> sent
+    ) =>
+        field.Optional
+        && sent.GetValueOrDefault(FormShape.NobodyOf(field.Name)) == FormShape.Yes
+            ? ""
+        : typed is null || (UserText.IsInvisible(typed) && !field.Optional) ? field.Preset ?? ""
+        : typed;
+}

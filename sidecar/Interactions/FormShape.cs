@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+
+namespace Sidecar.Interactions;
+
+/// <summary>
+/// Completes a form so that no feature has to think of what clients hide, keep back or put back: see
+/// <see cref="FormAnswers"/>, which reads the answers.
+/// </summary>
+public static class FormShape
+{
+    /// <summary>What a tick says.</summary>
+    public const string Yes = "true";
+
+    /// <summary>Below fields that may stay empty.</summary>
+    public const string NoneHint = $"Write {NoneWord.Text} to leave it empty.";
+
+    /// <summary>Mattermost's limits of a field's label and of the text below it.</summary>
+    private const int LongestLabel = 24;
+    private const int LongestHelp = 150;
+
+    /// <summary>The tick behind a list of people or channels that means: nobody.</summary>
+    public static string NobodyOf(string field) => $"{field}_none";
+
+    /// <summary>The form with a way to empty each field that may be empty.</summary>
+    public static DialogForm Complete(DialogForm form) =>
+        form.Fields.IsDefault
+            ? form
+            : form with
+            {
+                Fields = [.. form.Fields.SelectMany(Complete)],
+            };
+
+    /// <summary>A help text with one more sentence in front, as far as there is room.</summary>
+    internal static string InFront(string sentence, string? help) =>
+        help is { Length: > 0 } && sentence.Length + 1 + help.Length <= LongestHelp
+            ? $"{sentence} {help}"
+            : UserText.Shorten(sentence, LongestHelp);
+
+    private static IEnumerable<DialogField> Complete(DialogField field) =>
+        field.Kind switch
+        {
+            // What is known already is kept when nothing is chosen: nobody has to choose it again.
+            FieldKind.Person or FieldKind.Channel => field.Optional
+                ? [field, Nobody(field)]
+                : [field with { Optional = field.Default is { Length: > 0 } }],
+            FieldKind.Text or FieldKind.LongText or FieldKind.Number when field.Optional =>
+            [
+                field.NoneIsAnswer ? field : field with { Help = WithHint(field.Help) },
+            ],
+            FieldKind.Choice or FieldKind.Radio when field.Optional => [WithNone(field)],
+            _ => [field],
+        };
+
+    private static DialogField Nobody(DialogField field)
+    {
+        var (word, which) =
+            field.Kind == FieldKind.Person ? ("nobody", "whoever") : ("none", "whichever");
+        return new DialogField(
+            NobodyOf(field.Name),
+            UserText.Shorten($"{field.Label}: {word}", LongestLabel),
+            FieldKind.YesNo
+        )
+        {
+            Default = "false",
+            Optional = true,
+            Placeholder = $"{char.ToUpperInvariant(word[0])}{word[1..]}, {which} is chosen above",
+        };
+    }
+
+    private static DialogField WithNone(DialogField field) =>
+        field.Options.Any(o => o.Value == NoneWord.Text)
+            ? field
+            : field with
+            {
+                Options = field.Options.Insert(0, new ControlOption(field.NoneLabel, NoneWord.Text)),
+                Default = field.Default is { Length: > 0 } ? field.Default : NoneWord.Text,
+            };
+
+    private static string? WithHint(string? help) =>
+        help is null or "" ? NoneHint
+        : help.Contains(NoneWord.Text, StringComparison.Ordinal)
+        || help.Length + 1 + NoneHint.Length > LongestHelp
+            ? help
+        : $"{help} {NoneHint}";
+}

@@ -1,0 +1,178 @@
+using Mattermost.Simulator;
+using Shouldly;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations;
+using Sidecar.Tests.Features.Assignments.CheckIns;
+using Sidecar.Tests.Features.Assignments.Requests;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Rules.Forms;
+
+/// <summary>What people do with fields that may be empty: leave them alone, empty them, change their mind after an error.</summary>
+public sealed class EmptiedFieldTests
+{
+    public static TheoryData<string> Ages => [SimulatorOptions.Today, SimulatorOptions.OldEnd];
+
+    [Theory]
+    [MemberData(nameof(Ages))]
+    public async Task M1_An_owner_stays_until_another_is_chosen_or_nobody_is_ticked(string age)
+    {
+        await using var desk = await Owned(age);
+        await desk.Types("tam", "/escalate customer edit acme owners");
+        var form = desk.Mattermost.OpenDialogOf("tam")!;
+        form["ce"].HelpText.ShouldBe("Now: @ce, unless you choose somebody else.");
+        form["tam_none"].DisplayName.ShouldBe("TAM: nobody");
+        (
+            await desk.Submits("tam", ("csm", "backup"), ("tam_none", true), ("ae_none", false))
+        ).Closed.ShouldBeTrue();
+        var acme = await desk.CustomerOf("acme");
+        (acme.CustomerEngineer, acme.TechnicalAccountManager).ShouldBe((desk.IdOf("ce"), null));
+        (acme.CustomerSuccessManager, acme.AccountExecutive).ShouldBe(
+            (desk.IdOf("backup"), desk.IdOf("saleslead"))
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Ages))]
+    public async Task M3_Each_optional_field_of_a_customer_is_emptied_with_a_word(string age)
+    {
+        await using var desk = await Owned(age);
+        foreach (var (form, dash) in new[] { ("account", "-"), ("deployment", "none") })
+        {
+            await desk.Types("tam", $"/escalate customer edit acme {form}");
+            var values = desk
+                .Mattermost.OpenDialogOf("tam")!
+                .Elements.Where(e => e.Optional)
+                .Select(e =>
+                    (
+                        e.Name,
+                        e.Type == "select" ? "none"
+                        : e.Type == "bool" ? false
+                        : (object)dash
+                    )
+                );
+            (await desk.Submits("tam", [.. values.Select(v => (v.Name, (object?)v.Item2))]))
+                .Closed
+                .ShouldBeTrue(form);
+        }
+
+        var acme = await desk.CustomerOf("acme");
+        (acme.Phase, acme.Arr, acme.ContractOn, acme.TimeZone, acme.IsStrategic).ShouldBe(
+            (null, null, null, null, false)
+        );
+        (acme.ProductionCompletedOn, acme.Deployment).ShouldBe((null, null));
+        (acme.DeploymentMethod, acme.HostingProvider).ShouldBe((null, null));
+        acme.CrmLink.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Ages))]
+    public async Task M3_After_an_error_that_asks_for_it_a_field_is_emptied_with_the_word_it_names(
+        string age
+    )
+    {
+        await using var desk = await Owned(age);
+        await RequestDesk.Is(desk, "acme-labs", CustomerPhase.PreSales, isStrategic: false);
+        await desk.Types("cslead", "/escalate engineer start acme-labs");
+        var first = await desk.Submits(
+            "cslead",
+            ("why", "They migrate"),
+            ("engineer", "engineer"),
+            ("backup", "backup"),
+            ("ends_on", "2020-01-01")
+        );
+        first.FieldErrors["ends_on"].ShouldContain("Write none for a long-term one.");
+        first.FieldErrors["backup"].ShouldContain("Tick “nobody” below it.");
+        (
+            await desk.Submits("cslead", ("ends_on", "none"), ("backup", ""), ("backup_none", true))
+        ).Closed.ShouldBeTrue();
+        var started = await GivenPair.Assignment(desk);
+        (started.EndsOn, started.BackUp, started.CustomerEngineer).ShouldBe(
+            (null, null, desk.IdOf("ce"))
+        );
+    }
+
+    [Fact]
+    public async Task M1_What_is_known_is_not_asked_again()
+    {
+        await using var desk = await Owned(SimulatorOptions.Today);
+        await desk.Types("tam", "/escalate engineer request acme");
+        desk.Mattermost.OpenDialogOf("tam")!["ce"]
+            .HelpText.ShouldStartWith("Now: @ce, unless you choose somebody else.");
+        (await desk.Submits("tam", ("why", "They grow"))).Closed.ShouldBeTrue();
+        (await GivenPair.Assignment(desk)).CustomerEngineer.ShouldBe(desk.IdOf("ce"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ages))]
+    public async Task M1_A_task_changes_hands_and_loses_its_time_only_when_that_is_said(string age)
+    {
+        await using var desk = await EveryForm.Prepared(
+            new SimulatorOptions { ServerVersion = age }
+        );
+        await desk.Types("lead", "/escalate task ESC-1 2.4");
+        (await desk.Submits("lead", ("due", "-"))).Closed.ShouldBeTrue();
+        var task = await Task("2.4");
+        (task.Assignee, task.DueAt).ShouldBe((desk.IdOf("engineer"), null));
+
+        await desk.Types("lead", "/escalate task ESC-1 2.4");
+        (await desk.Submits("lead", ("assignee_none", true))).Closed.ShouldBeTrue();
+        (await Task("2.4")).Assignee.ShouldBeNull();
+
+        async Task<IncidentTask> Task(string number) =>
+            (await desk.Stored()).Incident!.Find(TaskNumber.Read(number)!.Value)!;
+    }
+
+    [Fact]
+    public async Task M1_What_is_linked_while_a_form_is_open_stays_and_what_is_emptied_goes()
+    {
+        await using var desk = await EveryForm.Prepared(new SimulatorOptions());
+        await desk.Types("engineer", "/escalate resolve ESC-1 what solved it");
+        await desk.Types("lead", "/escalate link ESC-1 pr https://code.test/7");
+        (
+            await desk.Submits("engineer", ("resolution", "Patched"), ("bug", "none"))
+        ).Closed.ShouldBeTrue();
+        var work = (await desk.Stored()).Work;
+        (work.Bug, work.PullRequest, work.NeedsBackport).ShouldBe(
+            ("", "https://code.test/7", true)
+        );
+    }
+
+    [Fact]
+    public async Task U10_Closing_asks_for_the_confirmation_that_is_missing_and_keeps_the_note()
+    {
+        await using var desk = await EveryForm.Prepared(new SimulatorOptions());
+        await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
+        (await desk.Types("lead", "/escalate close ESC-1 All is well")).Text.ShouldBeEmpty();
+        var form = desk.Mattermost.OpenDialogOf("lead")!;
+        (form.Title, form["note"].Default).ShouldBe(("Close ESC-1", "All is well"));
+        (await desk.Submits("lead", ("words", "Their director"))).Closed.ShouldBeTrue();
+        var closed = await desk.Stored();
+        (closed.State, closed.StateReason, closed.Confirmed!.Who).ShouldBe(
+            (EscalationState.Closed, "All is well", "Their director")
+        );
+    }
+
+    [Theory]
+    [InlineData("request")]
+    [InlineData("start")]
+    public async Task U10_What_would_refuse_any_request_is_said_before_it_is_filled_in(string verb)
+    {
+        await using var desk = await Owned(SimulatorOptions.Today);
+        await RequestDesk.Is(desk, "acme", CustomerPhase.PostSales, isStrategic: false);
+        var answer = await desk.Types("cslead", $"/escalate engineer {verb} acme");
+        answer.Text.ShouldContain("Acme is not marked as strategic");
+        desk.Mattermost.OpenDialogOf("cslead").ShouldBeNull();
+    }
+
+    private static async Task<Desk> Owned(string age)
+    {
+        var desk = await GivenPair.Open(
+            options: new SimulatorOptions { ServerVersion = age }
+        );
+        await FormDesk.FillsIn(desk, "acme");
+        return desk;
+    }
+}

@@ -1,0 +1,283 @@
+using System.Collections.Immutable;
+using Shouldly;
+using Sidecar.Features.Assignments;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations;
+using Sidecar.Tests.Features.Assignments.CheckIns;
+using Sidecar.Tests.Features.Assignments.Requests;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Rules.Forms;
+
+/// <summary>A form of the product, and how somebody comes to it.</summary>
+/// <param name="Dialog">Which dialog it is: the name under which a feature registers it.</param>
+/// <param name="Who">Who opens it.</param>
+/// <param name="Open">Brings it onto their screen, filled with what is known.</param>
+/// <param name="Does">
+/// Submitted untouched it does something: then this tells that it did that, and that what was filled in is as it was.
+/// Null when it must write nothing.
+/// </param>
+internal sealed record FormCase(
+    string Dialog,
+    string Who,
+    Func<Desk, Task> Open,
+    Func<Desk, Task>? Does = null
+);
+
+/// <summary>Every form that the product has, in an order in which one day can hold them.</summary>
+internal static class EveryForm
+{
+    private const string Lab = "https://lab.test/acme";
+
+    public static ImmutableArray<FormCase> Cases { get; } =
+    [
+        .. OfCustomers(),
+        .. OfEscalations(),
+        .. OfAssignments(),
+        .. OfCheckIns(),
+        .. OfVetting(),
+    ];
+
+    private static IEnumerable<FormCase> OfCustomers() =>
+        [
+            Typed(
+                "customer.add",
+                "tam",
+                "customer add Beta Corp",
+                async desk =>
+                {
+                    var added = await desk.CustomerOf("beta-corp");
+                    added.TechnicalAccountManager.ShouldBe(desk.IdOf("tam"));
+                    (added.CustomerEngineer, added.Phase, added.Arr).ShouldBe((null, null, null));
+                }
+            ),
+            Typed("customer.edit", "tam", "customer edit acme account"),
+            Typed("customer.edit", "tam", "customer edit acme owners"),
+            Typed("customer.edit", "tam", "customer edit acme deployment"),
+            Typed("customer.edit", "tam", "customer edit acme links"),
+            Typed("customer.measure", "tam", "customer edit acme usage"),
+        ];
+
+    private static IEnumerable<FormCase> OfEscalations() =>
+        [
+            Typed("escalation.raise", "tam", "new"),
+            Typed("escalation.edit", "engineer", "edit ESC-1"),
+            Typed("checklist.task", "lead", "task ESC-1 2.4"),
+            new(
+                "escalation.update",
+                "engineer",
+                async desk => await desk.Types("engineer", "/escalate update ESC-1"),
+                async desk =>
+                {
+                    var after = await desk.Stored();
+                    after.LastUpdate!.Summary.ShouldBe(after.Summary);
+                    after.LastUpdate.CustomerImpact.ShouldBe("Nobody can work");
+                    after.Began.ShouldBe(Desk.Morning);
+                }
+            ),
+            Typed(
+                "escalation.resolve",
+                "engineer",
+                "resolve ESC-1 what solved it",
+                async desk =>
+                {
+                    var after = await desk.Stored();
+                    after.State.ShouldBe(EscalationState.Resolved);
+                    after.Work.Bug.ShouldBe("https://tickets.test/1");
+                    after.Work.NeedsBackport.ShouldBe(true);
+                }
+            ),
+            Typed("escalation.give-words", "lead", "close ESC-1"),
+            new(
+                "escalation.retrospective",
+                "engineer",
+                async desk =>
+                {
+                    await desk.Types("engineer", "/escalate retrospective ESC-1");
+                    await desk.Submits("engineer", ("improvements", "More"), ("changes", "Less"));
+                    await desk.Types("engineer", "/escalate retrospective ESC-1");
+                }
+            ),
+        ];
+
+    private static IEnumerable<FormCase> OfAssignments() =>
+        [
+            Typed("assignment.told", "engineer", "engineer told ASG-50"),
+            Typed("assignment.end", "cslead", "engineer end ASG-50"),
+            new(
+                "assignment.keep",
+                "engineer",
+                async desk =>
+                {
+                    await desk.Types("engineer", $"/escalate engineer environment ASG-50 {Lab}");
+                    await desk.Types("engineer", "/escalate engineer environment ASG-50");
+                }
+            ),
+            Typed("assignment.keep", "engineer", "engineer meeting ASG-50"),
+            new(
+                "assignment.keep",
+                "engineer",
+                async desk =>
+                {
+                    await desk.Types(
+                        "engineer",
+                        $"/escalate engineer doc ASG-50 {Lab} Plan updated today"
+                    );
+                    await desk.Types("engineer", "/escalate engineer doc ASG-50");
+                }
+            ),
+            Typed(
+                "assignment.review.form",
+                "cslead",
+                "engineer review ASG-50",
+                async desk => (await Of(desk)).State.ShouldBe(AssignmentState.Active)
+            ),
+            Typed("overload.say", "engineer", "overload"),
+            new(
+                "assignment.back-up-all-the-same",
+                "cslead",
+                async desk =>
+                {
+                    await desk.Types("backup", "/escalate overload Help");
+                    await desk.Types("cslead", "/escalate engineer backup ASG-50 none");
+                    await desk.Types("cslead", "/escalate engineer backup ASG-50 @backup");
+                },
+                async desk => (await Of(desk)).BackUp.ShouldBe(desk.IdOf("backup"))
+            ),
+            Typed(
+                "assignment.hand-over.form",
+                "engineer",
+                "engineer handover ASG-50",
+                async desk => (await Of(desk)).HandOver!.Note.ShouldBe("")
+            ),
+            new(
+                "assignment.hand-over.decline-form",
+                "second",
+                async desk =>
+                {
+                    await desk.Types("cslead", "/escalate engineer handover ASG-50 to @second");
+                    await desk.Presses("second", desk.MessagesTo("second")[^1], "Decline");
+                },
+                async desk => (await Of(desk)).HandOver!.To.ShouldBeNull()
+            ),
+        ];
+
+    private static IEnumerable<FormCase> OfCheckIns() =>
+        [
+            new(
+                "assignment.check-in.plan",
+                "ce",
+                async desk =>
+                {
+                    await GivenPair.Assigns(desk, "acme-labs", number: 51);
+                    await desk.Presses("ce", desk.MessagesTo("ce")[^1], "Move it");
+                }
+            ),
+            Typed("assignment.check-in", "engineer", "checkin acme"),
+            new(
+                "assignment.check-in.skip",
+                "engineer",
+                async desk =>
+                {
+                    await desk.PassesTo(Desk.Morning.AddDays(1).AddHours(5));
+                    await desk.Presses("engineer", Prompt(desk), "Skip");
+                }
+            ),
+            new(
+                "assignment.check-in.move",
+                "engineer",
+                desk => desk.Presses("engineer", Prompt(desk), "Move")
+            ),
+        ];
+
+    private static IEnumerable<FormCase> OfVetting() =>
+        [
+            Typed("assignment.start", "cslead", "engineer start gamma"),
+            Typed("assignment.request", "tam", "engineer request gamma"),
+            new(
+                "assignment.decline",
+                "cslead",
+                async desk =>
+                {
+                    await RequestDesk.Requests(desk, "gamma");
+                    await desk.Types("cslead", "/escalate engineer decline ASG-1");
+                }
+            ),
+            new(
+                "assignment.assign-all-the-same",
+                "cslead",
+                async desk =>
+                {
+                    await Approve(desk, 1, "saleslead", "celead", "cslead");
+                    await desk.Types("cslead", "/escalate engineer assign ASG-1 @backup");
+                },
+                async desk => (await Of(desk, 1)).Engineer.ShouldBe(desk.IdOf("backup"))
+            ),
+            new(
+                "assignment.exceed-cap",
+                "cslead",
+                async desk =>
+                {
+                    await RequestDesk.Places(desk, 15);
+                    await RequestDesk.Requests(desk, "delta");
+                    await Approve(desk, 2, "saleslead", "celead", "cslead");
+                }
+            ),
+        ];
+
+    /// <summary>A desk at which there is something to change in every form.</summary>
+    public static async Task<Desk> Prepared(Mattermost.Simulator.SimulatorOptions age)
+    {
+        var desk = await GivenPair.Open(options: age);
+        await desk.Hires("second", Sidecar.People.Role.SupportEngineer);
+        await FormDesk.FillsIn(desk, "acme");
+        await GivenPair.Assigns(desk, plan: GivenPair.Tuesdays, number: 50);
+        foreach (var prospect in (string[])["gamma", "delta"])
+        {
+            await desk.Knows(prospect, prospect, 60_000);
+            await RequestDesk.Is(desk, prospect, CustomerPhase.PreSales, isStrategic: false);
+        }
+
+        await desk.Raised();
+        foreach (
+            var line in (string[])
+                [
+                    "edit ESC-1 customer_impact Nobody can work",
+                    "edit ESC-1 links https://wiki.test/1",
+                    "link ESC-1 bug https://tickets.test/1",
+                    "link ESC-1 backport yes",
+                    "task ESC-1 2.4 assign @engineer",
+                    "task ESC-1 2.4 due tomorrow 8am",
+                ]
+        )
+        {
+            await desk.Types("engineer", $"/escalate {line}");
+        }
+
+        return desk;
+    }
+
+    private static FormCase Typed(
+        string dialog,
+        string who,
+        string line,
+        Func<Desk, Task>? does = null
+    ) => new(dialog, who, desk => desk.Types(who, $"/escalate {line}"), does);
+
+    private static Mattermost.Simulator.Post Prompt(Desk desk) =>
+        desk.MessagesTo("engineer")
+            .Last(p => p.Message.StartsWith(":speech_balloon:", StringComparison.Ordinal));
+
+    private static Task<Assignment> Of(Desk desk, long number = 50) =>
+        GivenPair.Assignment(desk, number);
+
+    private static async Task Approve(Desk desk, long number, params string[] leads)
+    {
+        foreach (var lead in leads)
+        {
+            await desk.Types(lead, $"/escalate engineer approve {RequestDesk.Name(number)}");
+        }
+    }
+}
