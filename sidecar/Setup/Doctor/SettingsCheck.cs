@@ -34,8 +34,6 @@ internal static class SettingsCheck
         MustBeOn(ServerSetting.Webhooks, config, findings);
         ShouldBeOn(ServerSetting.Plugins, config, findings);
         ShouldBeOn(ServerSetting.Uploads, config, findings);
-        MayBeOn(ServerSetting.UsernameOverride, config, findings);
-        MayBeOn(ServerSetting.IconOverride, config, findings);
         Timeout(config, findings);
         await Connections(patient, config, findings, cancel);
         Threads(config, findings);
@@ -166,10 +164,6 @@ internal static class SettingsCheck
             findings.Ok(setting.Label, "on");
         }
     }
-
-    /// <summary>A matter of taste: it is said, and nothing is wrong with it.</summary>
-    private static void MayBeOn(ServerSetting setting, JsonElement config, Findings findings) =>
-        findings.Ok(setting.Label, setting.IsOff(config) ? $"off: {setting.Means}" : "on");
 
     private static void ShouldBeOn(ServerSetting setting, JsonElement config, Findings findings)
     {

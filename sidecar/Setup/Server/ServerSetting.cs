@@ -45,20 +45,6 @@ internal sealed record ServerSetting(string Key, string? Console, string Means)
             "trigger words in posts do nothing"
         );
 
-    public static ServerSetting UsernameOverride { get; } =
-        new(
-            "ServiceSettings.EnablePostUsernameOverride",
-            $"{Management} > Enable integrations to override usernames",
-            "answers to commands carry the name of whoever typed them, not the bot's"
-        );
-
-    public static ServerSetting IconOverride { get; } =
-        new(
-            "ServiceSettings.EnablePostIconOverride",
-            $"{Management} > Enable integrations to override profile picture icons",
-            "answers to commands carry the picture of whoever typed them, not the bot's"
-        );
-
     public static ServerSetting Timeout { get; } =
         new(
             "ServiceSettings.OutgoingIntegrationRequestsTimeout",
