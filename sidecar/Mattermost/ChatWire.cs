@@ -135,6 +135,9 @@ internal sealed record ReadChannelStats(long? GuestCount = null);
 /// <summary>A member of a channel.</summary>
 internal sealed record ReadMember(string UserId);
 
+/// <summary>Somebody's membership in a team.</summary>
+internal sealed record ReadTeamMember(string UserId, bool SchemeGuest = false, long DeleteAt = 0);
+
 /// <summary>A team; of it, what we use.</summary>
 internal sealed record ReadTeam(string Id);
 
@@ -249,6 +252,7 @@ internal sealed record DialogElement
 [JsonSerializable(typeof(IReadOnlyList<ReadMember>))]
 [JsonSerializable(typeof(ChannelToOpen))]
 [JsonSerializable(typeof(ChannelPatch))]
+[JsonSerializable(typeof(ReadTeamMember))]
 [JsonSerializable(typeof(IReadOnlyList<ReadTeam>))]
 [JsonSerializable(typeof(IReadOnlyList<ReadStatus>))]
 [JsonSerializable(typeof(ReadCustomStatus))]
