@@ -39,7 +39,11 @@ public interface IAction<TPayload>
 /// <param name="Payload">What the button carries.</param>
 /// <param name="Chosen">The chosen value of a menu; null for a button.</param>
 public sealed record ActionCall<TPayload>(Envelope Envelope, TPayload Payload, string? Chosen)
-    where TPayload : notnull;
+    where TPayload : notnull
+{
+    /// <summary>Who was chosen in a menu of people; null when nobody was, or what came can be nobody.</summary>
+    public UserId? ChosenPerson => IdForm.Fits(Chosen) ? new UserId(Chosen!) : null;
+}
 
 /// <summary>What takes the answers of a dialog.</summary>
 /// <typeparam name="TState">What the dialog remembered since it was opened.</typeparam>

@@ -47,6 +47,21 @@ public interface IChat
     /// <summary>A person's account, or null when there is none with that id.</summary>
     Task<ChatPerson?> FindPerson(UserId person, CancellationToken cancel);
 
+    /// <summary>
+    /// The same with what they are in the teams in which the bot is (<see cref="ChatPerson.IsOutside"/>, guests of a team):
+    /// what rights depend on.
+    /// </summary>
+    Task<ChatPerson?> FindMember(UserId person, CancellationToken cancel);
+
+    /// <summary>The accounts with some ids, in any order; ids that nobody has are left out.</summary>
+    Task<IReadOnlyList<ChatPerson>> FindAccounts(
+        IReadOnlyCollection<UserId> people,
+        CancellationToken cancel
+    );
+
+    /// <summary>A channel as it is now; null when there is none that the bot may see.</summary>
+    Task<ChatChannel?> FindChannel(ChannelId channel, CancellationToken cancel);
+
     /// <summary>The accounts with some user names, in any order; names that nobody has are left out.</summary>
     /// <param name="usernames">Without the at sign.</param>
     /// <param name="cancel">Gives up.</param>
@@ -255,9 +270,21 @@ public sealed record ChatPerson(
     /// <summary>A system administrator of the Mattermost server.</summary>
     public bool IsSystemAdmin { get; init; }
 
-    /// <summary>A guest of the Mattermost server.</summary>
+    /// <summary>A guest of the Mattermost server, or of a team in which the bot is: the stricter of the two counts.</summary>
     public bool IsGuest { get; init; }
+
+    /// <summary>
+    /// A member of no team in which the bot is. Only <see cref="IChat.FindMember"/> tells; administrators of the server
+    /// belong to all teams.
+    /// </summary>
+    public bool IsOutside { get; init; }
 }
+
+/// <summary>A channel as it is now.</summary>
+/// <param name="Named">Which, by the name it has now; empty for direct messages.</param>
+/// <param name="IsArchived">Nobody can write there.</param>
+/// <param name="IsPrivate">Only its members see it.</param>
+public sealed record ChatChannel(NamedChannel Named, bool IsArchived, bool IsPrivate);
 
 /// <summary>The chat did not do what was asked.</summary>
 /// <param name="problem">What kind of problem it is, which decides what happens next.</param>

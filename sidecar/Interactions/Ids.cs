@@ -15,10 +15,30 @@ public interface ITextId<TSelf>
     static abstract TSelf From(string value);
 }
 
+/// <summary>The form of an id of Mattermost's: whatever has another is none, and is never asked about.</summary>
+public static class IdForm
+{
+    /// <summary>Longer than Mattermost's own 26 characters: a server may be given ids of its own.</summary>
+    private const int Longest = 64;
+
+    /// <summary>Letters, digits and hyphens: nothing that means something in an address.</summary>
+    public static bool Fits(string? value) =>
+        value is { Length: > 0 and <= Longest }
+        && value.AsSpan().IndexOfAnyExcept(Allowed) < 0;
+
+    private static readonly System.Buffers.SearchValues<char> Allowed =
+        System.Buffers.SearchValues.Create(
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+        );
+}
+
 /// <summary>A Mattermost user, person or bot.</summary>
 [JsonConverter(typeof(TextIdConverter<UserId>))]
 public readonly record struct UserId(string Value) : ITextId<UserId>
 {
+    /// <summary>It can be one: see <see cref="IdForm"/>.</summary>
+    public bool IsWellFormed => IdForm.Fits(Value);
+
     /// <inheritdoc/>
     public static UserId From(string value) => new(value);
 }
@@ -27,6 +47,9 @@ public readonly record struct UserId(string Value) : ITextId<UserId>
 [JsonConverter(typeof(TextIdConverter<TeamId>))]
 public readonly record struct TeamId(string Value) : ITextId<TeamId>
 {
+    /// <summary>It can be one: see <see cref="IdForm"/>.</summary>
+    public bool IsWellFormed => IdForm.Fits(Value);
+
     /// <inheritdoc/>
     public static TeamId From(string value) => new(value);
 }
@@ -35,6 +58,9 @@ public readonly record struct TeamId(string Value) : ITextId<TeamId>
 [JsonConverter(typeof(TextIdConverter<ChannelId>))]
 public readonly record struct ChannelId(string Value) : ITextId<ChannelId>
 {
+    /// <summary>It can be one: see <see cref="IdForm"/>.</summary>
+    public bool IsWellFormed => IdForm.Fits(Value);
+
     /// <inheritdoc/>
     public static ChannelId From(string value) => new(value);
 }
@@ -43,6 +69,9 @@ public readonly record struct ChannelId(string Value) : ITextId<ChannelId>
 [JsonConverter(typeof(TextIdConverter<PostId>))]
 public readonly record struct PostId(string Value) : ITextId<PostId>
 {
+    /// <summary>It can be one: see <see cref="IdForm"/>.</summary>
+    public bool IsWellFormed => IdForm.Fits(Value);
+
     /// <inheritdoc/>
     public static PostId From(string value) => new(value);
 }
@@ -51,6 +80,9 @@ public readonly record struct PostId(string Value) : ITextId<PostId>
 [JsonConverter(typeof(TextIdConverter<FileId>))]
 public readonly record struct FileId(string Value) : ITextId<FileId>
 {
+    /// <summary>It can be one: see <see cref="IdForm"/>.</summary>
+    public bool IsWellFormed => IdForm.Fits(Value);
+
     /// <inheritdoc/>
     public static FileId From(string value) => new(value);
 }

@@ -175,7 +175,10 @@ public sealed class Router
         }
         catch (ChatException problem)
         {
-            return new NotRecognised(problem.Problem is ChatProblem.Uncertain or ChatProblem.Busy);
+            var willPass = problem.Problem is ChatProblem.Uncertain or ChatProblem.Busy;
+            return permission.IsAskedNow
+                ? new NotAskedNow(permission, willPass)
+                : new NotRecognised(willPass);
         }
     }
 

@@ -162,6 +162,9 @@ internal sealed record ReadMember([property: JsonRequired] string UserId) : IJso
     public void OnDeserialized() => WireId.Demand(UserId);
 }
 
+/// <summary>Somebody's membership in a team.</summary>
+internal sealed record ReadTeamMember(string UserId, bool SchemeGuest = false, long DeleteAt = 0);
+
 /// <summary>A team; of it, what we use.</summary>
 internal sealed record ReadTeam([property: JsonRequired] string Id) : IJsonOnDeserialized
 {
@@ -310,6 +313,7 @@ internal sealed record DialogElement
 [JsonSerializable(typeof(IReadOnlyList<ReadMember>))]
 [JsonSerializable(typeof(ChannelToOpen))]
 [JsonSerializable(typeof(ChannelPatch))]
+[JsonSerializable(typeof(ReadTeamMember))]
 [JsonSerializable(typeof(IReadOnlyList<ReadTeam>))]
 [JsonSerializable(typeof(IReadOnlyList<ReadStatus>))]
 [JsonSerializable(typeof(ReadCustomStatus))]

@@ -34,13 +34,18 @@ internal static class CommandForm
         var user = form["user_id"].ToString();
         var channel = form["channel_id"].ToString();
         var trigger = form["trigger_id"].ToString();
-        if (user.Length == 0 || channel.Length == 0)
+        if (!IdForm.Fits(user) || !IdForm.Fits(channel))
         {
             return null;
         }
 
         var team = form["team_id"].ToString();
         var root = form["root_id"].ToString();
+        if ((team.Length > 0 && !IdForm.Fits(team)) || (root.Length > 0 && !IdForm.Fits(root)))
+        {
+            return null;
+        }
+
         return new Envelope(
             $"command:{trigger}",
             new UserId(user),
@@ -76,7 +81,7 @@ internal static class CommandForm
         var ids = form[field + "_ids"];
         return names
             .Zip(ids, (name, id) => (Name: name ?? "", Id: id ?? ""))
-            .Where(p => p.Name.Length > 0 && p.Id.Length > 0)
+            .Where(p => p.Name.Length > 0 && IdForm.Fits(p.Id))
             .DistinctBy(p => p.Name, StringComparer.OrdinalIgnoreCase);
     }
 }
@@ -113,8 +118,8 @@ internal static class DialogValues
             values[name] = element.ValueKind switch
             {
                 // What is no character can't be compared with anything, nor stored by Mattermost.
-                JsonValueKind.String => element
-                    .GetString()!
+                JsonValueKind.String => SentText
+                    .Of(element)
                     .Replace("\0", "", StringComparison.Ordinal)
                     .Replace("\uFFFE", "", StringComparison.Ordinal)
                     .Replace("\uFFFF", "", StringComparison.Ordinal),

@@ -102,6 +102,7 @@ internal sealed class Inbound(
         var request = await Read(http, InboundJson.Default.ActionRequest);
         if (
             request is not { UserId: { Length: > 0 } user, ChannelId: { Length: > 0 } channel }
+            || !AreIds(user, channel, request.TeamId)
             || seal.OpenAction(request.Context?.Sealed) is not { } action
         )
         {
@@ -122,7 +123,7 @@ internal sealed class Inbound(
         );
         people.Learn(envelope.User, request.UserName);
         var chosen = request.Context!.SelectedOption is { ValueKind: JsonValueKind.String } option
-            ? option.GetString()
+            ? SentText.Of(option)
             : null;
         var post = request.PostId is { Length: > 0 } at ? new PostId(at) : (PostId?)null;
         return await conversation.Action(
@@ -135,7 +136,7 @@ internal sealed class Inbound(
     private async Task<IResult> Dialog(HttpContext http)
     {
         var request = await Read(http, InboundJson.Default.DialogRequest);
-        if (request is not { UserId: { Length: > 0 } user })
+        if (request is not { UserId: { Length: > 0 } user } || !AreIds(user))
         {
             return Results.Unauthorized();
         }
@@ -174,6 +175,7 @@ internal sealed class Inbound(
                     Text: { } text,
                     TriggerWord: { Length: > 0 } word,
                 }
+            || !AreIds(user, channel, post, request.TeamId)
         )
         {
             return Results.Unauthorized();
@@ -199,6 +201,20 @@ internal sealed class Inbound(
             ? text[word.Length..]
             : text;
         return await conversation.Trigger(envelope, word, rest, http.RequestAborted);
+    }
+
+    /// <summary>What has not the form of an id is none, whoever sent it: nothing is asked about it.</summary>
+    private static bool AreIds(params ReadOnlySpan<string?> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (!string.IsNullOrEmpty(id) && !IdForm.Fits(id))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // The same token comes twice. Some proxies drop the header; one that is there must agree. Whoever gets here knows

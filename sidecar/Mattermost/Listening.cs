@@ -1,5 +1,6 @@
 using System.Net;
 using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Storage;
 
 namespace Sidecar.Mattermost;
@@ -24,6 +25,7 @@ internal sealed partial class Listening : BackgroundService
     private readonly ReactionInbox _inbox;
     private readonly MissedReactions _missed;
     private readonly ChatRequests _requests;
+    private readonly PeopleDirectory _people;
     private readonly Store _store;
     private readonly ListeningMetrics _metrics;
     private readonly TimeProvider _clock;
@@ -47,13 +49,14 @@ internal sealed partial class Listening : BackgroundService
         ListeningOptions options,
         ReactionInbox inbox,
         MissedReactions missed,
+        PeopleDirectory people,
         Store store,
         TimeProvider clock,
         ILogger<Listening> log
     )
     {
         (_network, _chat, _options, _inbox, _missed) = (network, chat, options, inbox, missed);
-        (_store, _clock, _log) = (store, clock, log);
+        (_people, _store, _clock, _log) = (people, store, clock, log);
         _requests = new ChatRequests(clients, chat, clock);
         _since = clock.GetUtcNow();
         _coverage = new Coverage(_since);
@@ -189,6 +192,11 @@ internal sealed partial class Listening : BackgroundService
         {
             _metrics.Reaction();
             kept = _inbox.Take(reaction, _options.MostWaiting);
+        }
+
+        if (read.Account is { } account)
+        {
+            _people.Doubt(account);
         }
 
         var now = _clock.GetUtcNow();

@@ -13,6 +13,40 @@ internal sealed partial class MattermostChat
     public Task<ChatAudience?> Audience(ChannelId channel, CancellationToken cancel) =>
         _audiences.Of(channel, cancel);
 
+    public async Task<ChatChannel?> FindChannel(ChannelId channel, CancellationToken cancel)
+    {
+        if (!channel.IsWellFormed)
+        {
+            return null;
+        }
+
+        try
+        {
+            var read = await _requests.Ask(
+                _options.ReadTimeout,
+                (http, c) =>
+                    http.Send(
+                        HttpMethod.Get,
+                        $"api/v4/channels/{Uri.EscapeDataString(channel.Value)}",
+                        null,
+                        ChatWire.Json.ReadChannel,
+                        c
+                    ),
+                cancel
+            );
+            return new ChatChannel(
+                new NamedChannel(channel, read.Type is "D" or "G" ? "" : read.Name),
+                read.DeleteAt > 0,
+                read.Type != "O"
+            );
+        }
+        catch (ChatException unseen)
+            when (unseen.Problem is ChatProblem.Refused or ChatProblem.Missing)
+        {
+            return null;
+        }
+    }
+
     public Task Admit(ChannelId channel, UserId person, CancellationToken cancel) =>
         _channels.Admit(channel, person, cancel);
 

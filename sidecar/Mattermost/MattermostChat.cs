@@ -21,6 +21,7 @@ internal sealed partial class MattermostChat : IChat
     private readonly ChatChannels _channels;
     private readonly ChatPresences _presences;
     private readonly ChatAudiences _audiences;
+    private readonly ChatPeople _people;
 
     public MattermostChat(
         IHttpClientFactory clients,
@@ -36,6 +37,7 @@ internal sealed partial class MattermostChat : IChat
         _channels = new ChatChannels(_requests, options);
         _presences = new ChatPresences(_requests, options, clock);
         _audiences = new ChatAudiences(_requests, options);
+        _people = new ChatPeople(_requests, options, clock);
     }
 
     public async Task<PostedAt> Post(OutgoingPost post, EffectId effect, CancellationToken cancel)
@@ -216,8 +218,21 @@ internal sealed partial class MattermostChat : IChat
         );
     }
 
+    public async Task<ChatPerson?> FindMember(UserId person, CancellationToken cancel) =>
+        await FindPerson(person, cancel) is { } found ? await _people.InTeams(found, cancel) : null;
+
+    public async Task<IReadOnlyList<ChatPerson>> FindAccounts(
+        IReadOnlyCollection<UserId> people,
+        CancellationToken cancel
+    ) => [.. (await _people.Accounts(people, cancel)).Select(ToPerson)];
+
     public async Task<ChatPerson?> FindPerson(UserId person, CancellationToken cancel)
     {
+        if (!person.IsWellFormed)
+        {
+            return null;
+        }
+
         try
         {
             var path = $"api/v4/users/{Uri.EscapeDataString(person.Value)}";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sidecar.Interactions;
 
 namespace Sidecar.Mattermost;
 
@@ -13,6 +14,9 @@ internal enum EventKind
 
     /// <summary>Somebody reacted.</summary>
     ReactionAdded,
+
+    /// <summary>Something about somebody's account, or their place in a team, changed.</summary>
+    AccountChanged,
 
     /// <summary>An answer to something we said.</summary>
     Answer,
@@ -33,12 +37,14 @@ internal enum EventKind
 /// <param name="Reaction">The reaction, when it is one that can be read.</param>
 /// <param name="Connection">The name that the server gave to the line, with a hello; older servers give none.</param>
 /// <param name="Answers">What of ours it answers.</param>
+/// <param name="Account">Whose account changed; null when the event does not say.</param>
 internal readonly record struct ServerEvent(
     EventKind Kind,
     long? Number = null,
     HeardReaction? Reaction = null,
     string? Connection = null,
-    long? Answers = null
+    long? Answers = null,
+    UserId? Account = null
 )
 {
     public static ServerEvent Garbage { get; } = new(EventKind.Garbage);
@@ -75,6 +81,7 @@ internal readonly record struct ServerEvent(
                 kind =
                     json.ValueTextEquals("reaction_added"u8) ? EventKind.ReactionAdded
                     : json.ValueTextEquals("hello"u8) ? EventKind.Hello
+                    : IsAboutAnAccount(json) ? EventKind.AccountChanged
                     : EventKind.Other;
             }
             else if (json.ValueTextEquals("data"u8))
@@ -110,6 +117,7 @@ internal readonly record struct ServerEvent(
         return kind switch
         {
             EventKind.ReactionAdded => new(kind, number, ReactionIn(message[data])),
+            EventKind.AccountChanged => new(kind, number, Account: AccountIn(message[data])),
             EventKind.Hello => new(
                 kind,
                 number,
@@ -117,6 +125,62 @@ internal readonly record struct ServerEvent(
             ),
             _ => new(kind, number, Answers: answers),
         };
+    }
+
+    private static bool IsAboutAnAccount(in Utf8JsonReader json) =>
+        json.ValueTextEquals("user_updated"u8)
+        || json.ValueTextEquals("user_role_updated"u8)
+        || json.ValueTextEquals("user_removed"u8)
+        || json.ValueTextEquals("user_activation_status_change"u8)
+        || json.ValueTextEquals("leave_team"u8)
+        || json.ValueTextEquals("added_to_team"u8)
+        || json.ValueTextEquals("memberrole_updated"u8);
+
+    /// <summary>Whom it is about: as an id, or in an account or a membership, which some servers write as a text.</summary>
+    private static UserId? AccountIn(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            var id =
+                Member(data, "user_id"u8)
+                ?? Nested(data, "user"u8, "id"u8)
+                ?? Nested(data, "member"u8, "user_id"u8);
+            return IdForm.Fits(id) ? new UserId(id!) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Nested(
+        ReadOnlySpan<byte> data,
+        ReadOnlySpan<byte> name,
+        ReadOnlySpan<byte> inner
+    )
+    {
+        var json = new Utf8JsonReader(data);
+        while (!data.IsEmpty && json.Read())
+        {
+            if (json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == 1)
+            {
+                var found = json.ValueTextEquals(name);
+                json.Read();
+                var start = (int)json.TokenStartIndex;
+                if (found && json.TokenType == JsonTokenType.String)
+                {
+                    return Member(System.Text.Encoding.UTF8.GetBytes(json.GetString()!), inner);
+                }
+
+                json.Skip();
+                if (found)
+                {
+                    return Member(data[start..(int)json.BytesConsumed], inner);
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A reaction that can't be read is an event all the same: the next one's number follows it.</summary>

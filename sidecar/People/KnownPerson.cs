@@ -33,6 +33,9 @@ internal sealed record KnownPerson(UserId Id, string Username)
 
     public bool IsGuest { get; init; }
 
+    /// <summary>A member of no team in which the product is.</summary>
+    public bool IsOutside { get; init; }
+
     /// <summary>
     /// Whether Mattermost was asked for <see cref="IsSystemAdmin"/> and <see cref="IsGuest"/>: version 0.1.0 did not.
     /// Until then nothing may be allowed.
@@ -41,6 +44,26 @@ internal sealed record KnownPerson(UserId Id, string Username)
 
     /// <summary>When Mattermost was asked; null when only the name is known, from something they did.</summary>
     public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>When Mattermost last told their name and what their account is, in this life of the process.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? HeardAt { get; init; }
+
+    /// <summary>When Mattermost last told all that rights depend on, in this life of the process.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? StandingAt { get; init; }
+
+    /// <summary>How often Mattermost has said that something about them changed.</summary>
+    [JsonIgnore]
+    public int Doubts { get; init; }
+
+    /// <summary>How many of the <see cref="Doubts"/> had come when Mattermost was asked last.</summary>
+    [JsonIgnore]
+    public int Settled { get; init; }
+
+    /// <summary>Mattermost has said since that something changed.</summary>
+    [JsonIgnore]
+    public bool IsDoubted => Doubts != Settled;
 
     /// <summary>Until when Mattermost is not asked again in the background: an answer is awaited, or none came.</summary>
     [JsonIgnore]
@@ -55,6 +78,7 @@ internal sealed record KnownPerson(UserId Id, string Username)
         {
             IsSystemAdmin = IsSystemAdmin,
             IsGuest = IsGuest,
+            IsOutside = IsOutside,
         };
 }
 

@@ -7,23 +7,47 @@ namespace Sidecar.People;
 internal sealed partial class PeopleDirectory
 {
     /// <summary>
-    /// Somebody's account as Mattermost told it, for deciding what they may do; null when Mattermost knows nobody with
-    /// that id or does not show them. Who was asked for once is answered from memory and asked for again behind it.
+    /// Somebody's account, for deciding what they may do: no older than a minute, and asked for again as soon as
+    /// Mattermost says that it changed; as it was known when Mattermost does not answer. Null when Mattermost knows
+    /// nobody with that id or does not show them.
     /// </summary>
     /// <exception cref="ChatException">Nobody ever asked for this account, and Mattermost does not answer now.</exception>
     public async ValueTask<KnownPerson?> Account(UserId id, CancellationToken cancel)
     {
         var known = await Read(id, cancel);
-        if (known is not { StandingIsKnown: true })
+        if (known is { StandingIsKnown: true })
+        {
+            if (IsFresh(known, known.StandingAt))
+            {
+                RenewBehind(known);
+                return known;
+            }
+
+            if (IsSilent)
+            {
+                return known;
+            }
+        }
+
+        try
         {
             // Who presses twice waits for one answer, and giving up spoils it for nobody else.
             var asking = _asking.GetOrAdd(id, who => new Lazy<Task<KnownPerson?>>(() => Meet(who)));
             return await asking.Value.WaitAsync(cancel);
         }
-
-        AskLaterIfOld(known);
-        return known;
+        catch (ChatException silence) when (known is { StandingIsKnown: true })
+        {
+            FellSilent(silence);
+            return known;
+        }
     }
+
+    /// <summary>
+    /// Somebody's account as it is at this moment, for what can't be taken back and for secrets: an answer from before
+    /// does not count.
+    /// </summary>
+    /// <exception cref="ChatException">Mattermost does not answer.</exception>
+    public Task<KnownPerson?> Now(UserId id, CancellationToken cancel) => AskAndKeep(id, cancel);
 
     /// <summary>
     /// Somebody's account as it is now; as it was known when Mattermost does not answer. What changed counts at once.
@@ -43,6 +67,19 @@ internal sealed partial class PeopleDirectory
             }
 
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Mattermost says that something about somebody's account changed: what was known of it does not count any more,
+    /// and it is asked for again at once. Costs nothing for people of whom nothing is known.
+    /// </summary>
+    public void Doubt(UserId id)
+    {
+        if (_recent.Find(id) is { } known)
+        {
+            _recent.Change(id, k => (k ?? known) with { Doubts = (k ?? known).Doubts + 1 });
+            _chores.Writer.TryWrite(new Chore(id, Ask: true));
         }
     }
 
@@ -110,26 +147,57 @@ internal sealed partial class PeopleDirectory
 
     private async Task<KnownPerson?> Ask(UserId id, CancellationToken cancel)
     {
-        if (await chat.FindPerson(id, cancel) is not { } person)
+        // What changes while the answer is on its way may not be in it.
+        var doubts = _recent.Find(id)?.Doubts ?? 0;
+        if (await chat.FindMember(id, cancel) is not { } person)
         {
             return null;
         }
 
-        var known = _recent.Change(
+        var now = clock.GetUtcNow();
+        return Keep(
             id,
-            _ => new KnownPerson(id, person.Username)
-            {
-                TimeZone = person.TimeZone,
-                IsBot = person.IsBot,
-                IsDeactivated = person.IsDeactivated,
-                IsSystemAdmin = person.IsSystemAdmin,
-                IsGuest = person.IsGuest,
-                StandingIsKnown = true,
-                AskedAt = clock.GetUtcNow(),
-                IsRead = true,
-            }
+            known =>
+                Told(known, person, doubts, now) with
+                {
+                    IsOutside = person.IsOutside,
+                    IsGuest = person.IsGuest,
+                    StandingIsKnown = true,
+                    StandingAt = now,
+                }
         );
+    }
+
+    private KnownPerson Keep(UserId id, Func<KnownPerson?, KnownPerson> change)
+    {
+        var known = _recent.Change(id, change);
         _chores.Writer.TryWrite(new Chore(id, Ask: false));
         return known;
     }
+
+    /// <summary>What an account is, as Mattermost told it; what it is in teams stays as it was known.</summary>
+    private static KnownPerson Told(
+        KnownPerson? known,
+        ChatPerson person,
+        int doubts,
+        DateTimeOffset now
+    ) =>
+        new(person.Id, person.Username)
+        {
+            TimeZone = person.TimeZone,
+            IsBot = person.IsBot,
+            IsDeactivated = person.IsDeactivated,
+            IsSystemAdmin = person.IsSystemAdmin,
+            // A guest of a team is told of only by what asks for teams, too.
+            IsGuest = person.IsGuest || known is { IsGuest: true, StandingIsKnown: true },
+            IsOutside = known?.IsOutside ?? false,
+            StandingIsKnown = known?.StandingIsKnown ?? false,
+            // A doubt may be about teams, for which only what rights depend on is asked.
+            StandingAt = known is { IsDoubted: false } ? known.StandingAt : null,
+            AskedAt = now,
+            HeardAt = now,
+            IsRead = true,
+            Doubts = known?.Doubts ?? 0,
+            Settled = doubts,
+        };
 }

@@ -38,6 +38,29 @@ internal sealed partial class PeopleDirectory
         }
     }
 
+    private bool IsSilent => clock.GetUtcNow().UtcTicks < Volatile.Read(ref _silentUntil);
+
+    /// <summary>Whoever comes while Mattermost is silent must not wait for it again.</summary>
+    private void FellSilent(ChatException problem)
+    {
+        Volatile.Write(ref _silentUntil, (clock.GetUtcNow() + SilentFor).UtcTicks);
+        Log.Silent(log, problem.Message);
+    }
+
+    private bool IsFresh(KnownPerson known, DateTimeOffset? heard) =>
+        !known.IsDoubted && clock.GetUtcNow() - heard <= Fresh;
+
+    /// <summary>Who is here all the time never waits for an answer: it is asked for before it is too old.</summary>
+    private void RenewBehind(KnownPerson known)
+    {
+        var now = clock.GetUtcNow();
+        if (now - known.StandingAt > Fresh / 2 && !(now < known.LeftAloneUntil))
+        {
+            LeaveAlone(known, Fresh / 2);
+            _chores.Writer.TryWrite(new Chore(known.Id, Ask: true));
+        }
+    }
+
     private void AskLaterIfOld(KnownPerson known)
     {
         var now = clock.GetUtcNow();
@@ -77,14 +100,36 @@ internal sealed partial class PeopleDirectory
         }
     }
 
+    /// <summary>That somebody was asked about once more is worth a write twice a day only.</summary>
     private static bool Same(KnownPerson? stored, KnownPerson known) =>
         stored is not null
-        && stored with { IsRead = known.IsRead, LeftAloneUntil = known.LeftAloneUntil } == known;
+        && (stored.AskedAt == known.AskedAt || known.AskedAt - stored.AskedAt < AskAgainAfter)
+        && Stored(stored) with
+        {
+            AskedAt = known.AskedAt,
+        } == Stored(known);
+
+    private static KnownPerson Stored(KnownPerson known) =>
+        known with
+        {
+            IsRead = true,
+            LeftAloneUntil = null,
+            HeardAt = null,
+            StandingAt = null,
+            Doubts = 0,
+            Settled = 0,
+        };
 
     private readonly record struct Chore(UserId Id, bool Ask);
 
     private static partial class Log
     {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Mattermost does not say who people are; what was known of them counts for now: {Problem}"
+        )]
+        public static partial void Silent(ILogger logger, string problem);
+
         [LoggerMessage(
             Level = LogLevel.Warning,
             Message = "The account of {Person} may not be read: {Problem}"

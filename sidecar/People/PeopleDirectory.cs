@@ -22,9 +22,14 @@ internal sealed partial class PeopleDirectory(
     private const int Backlog = 10_000;
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(12);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SilentFor = TimeSpan.FromSeconds(30);
+    private const int AtOnce = 200;
 
     private readonly RecentByPerson<KnownPerson> _recent = new(InMemory);
     private readonly ConcurrentDictionary<UserId, Lazy<Task<KnownPerson?>>> _asking = new();
+
+    private long _silentUntil;
 
     // What is dropped here is learned again the next time the person does something.
     private readonly Channel<Chore> _chores =
@@ -60,8 +65,8 @@ internal sealed partial class PeopleDirectory(
         var known = await Read(id, cancel);
         if (known is { AskedAt: not null })
         {
-            AskLaterIfOld(known);
-            return known.ToChatPerson();
+            await Know([id], cancel);
+            return (await Read(id, cancel))?.ToChatPerson();
         }
 
         try
@@ -93,23 +98,91 @@ internal sealed partial class PeopleDirectory(
             : team.Zone;
     }
 
-    /// <summary>Makes names available to <see cref="NameOf"/> before something is shown.</summary>
-    /// <exception cref="ChatException">Mattermost had to be asked and did not answer.</exception>
+    /// <summary>
+    /// Makes names available to <see cref="NameOf"/> before something is shown, as Mattermost has them now: people are
+    /// renamed, and names are taken by others. Mattermost is asked once for all whose name is older than a minute, and
+    /// what they are comes with it.
+    /// </summary>
+    /// <exception cref="ChatException">Somebody's name was never known, and Mattermost does not answer.</exception>
     public async Task Know(IEnumerable<UserId> ids, CancellationToken cancel)
     {
+        var stale = await Stale(ids, cancel);
+        var named = stale.All(p => p.Known is not null);
+        if (stale.Count == 0 || (named && IsSilent))
+        {
+            return;
+        }
+
+        try
+        {
+            await AskTogether(stale, cancel);
+        }
+        catch (ChatException problem) when (named)
+        {
+            FellSilent(problem);
+        }
+    }
+
+    /// <summary>The same; when Mattermost does not answer, people count as what they were.</summary>
+    public async Task TryToKnow(IEnumerable<UserId> ids, CancellationToken cancel)
+    {
+        try
+        {
+            await Know(ids, cancel);
+        }
+        catch (ChatException problem)
+        {
+            FellSilent(problem);
+        }
+    }
+
+    /// <summary>Their account is deactivated, as far as it is at hand; see <see cref="TryToKnow"/>.</summary>
+    public bool IsGone(UserId id) => _recent.Find(id) is { IsDeactivated: true };
+
+    /// <summary>The same before somebody is mentioned: a name that may be somebody else’s by now is not good enough.</summary>
+    /// <exception cref="ChatException">Mattermost had to be asked and did not answer.</exception>
+    public async Task KnowBeforeMentioning(IEnumerable<UserId> ids, CancellationToken cancel) =>
+        await AskTogether(await Stale(ids, cancel), cancel);
+
+    private async Task<List<(UserId Id, KnownPerson? Known)>> Stale(
+        IEnumerable<UserId> ids,
+        CancellationToken cancel
+    )
+    {
+        List<(UserId, KnownPerson?)> stale = [];
         foreach (var id in ids.Distinct())
+        {
+            var known = await Read(id, cancel);
+            if (known is null || !IsFresh(known, known.HeardAt))
+            {
+                stale.Add((id, known));
+            }
+        }
+
+        return stale;
+    }
+
+    private async Task AskTogether(
+        IReadOnlyList<(UserId Id, KnownPerson? Known)> stale,
+        CancellationToken cancel
+    )
+    {
+        foreach (var some in stale.Chunk(AtOnce))
         {
             try
             {
-                if (NameOf(id) is null && await Read(id, cancel) is null)
+                var now = clock.GetUtcNow();
+                foreach (var person in await chat.FindAccounts([.. some.Select(p => p.Id)], cancel))
                 {
-                    await Ask(id, cancel);
+                    var doubts = some.First(p => p.Id == person.Id).Known?.Doubts ?? 0;
+                    Keep(person.Id, known => Told(known, person, doubts, now));
                 }
             }
-            catch (ChatException problem) when (problem.Problem == ChatProblem.Refused)
+            catch (ChatException problem)
+                when (problem.Problem is ChatProblem.Refused or ChatProblem.Missing)
             {
                 // Who may not be seen stays unnamed; nothing must fail for it.
-                Log.Unseen(log, id.Value, problem.Message);
+                Log.Unseen(log, some[0].Id.Value, problem.Message);
             }
         }
     }

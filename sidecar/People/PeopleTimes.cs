@@ -23,6 +23,7 @@ internal sealed class PeopleTimes(
         CancellationToken cancel
     )
     {
+        await people.TryToKnow(several, cancel);
         var away = await presences.Of(several, cancel);
         var times = new List<PersonTime>(several.Count);
         foreach (var person in several)
@@ -34,7 +35,7 @@ internal sealed class PeopleTimes(
                     await people.ZoneOf(person, cancel),
                     calendar.Hours,
                     calendar,
-                    away.GetValueOrDefault(person)
+                    people.IsGone(person) ? Absence.Gone : away.GetValueOrDefault(person)
                 )
             );
         }

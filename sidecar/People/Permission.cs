@@ -20,6 +20,15 @@ public sealed record Permission(string What, params ImmutableArray<Role> Roles)
     /// <summary>Whoever asks is answered, and Mattermost is not asked who that is: for what tells and changes nothing.</summary>
     public bool IsOpen { get; private init; }
 
+    /// <summary>
+    /// It can't be taken back, or tells secrets: what somebody is in Mattermost is asked for at that moment, and without
+    /// an answer nobody may.
+    /// </summary>
+    public bool IsAskedNow { get; init; }
+
+    /// <summary>The same permission for what can't be taken back or tells secrets: see <see cref="IsAskedNow"/>.</summary>
+    public Permission AskedNow() => this with { IsAskedNow = true };
+
     /// <summary>Everybody may, but guests.</summary>
     public static Permission Everybody(string what) => new(what);
 
@@ -33,6 +42,7 @@ public sealed record Permission(string What, params ImmutableArray<Role> Roles)
         IsOpen
         || (
             !actor.IsGuest
+            && !actor.IsOutside
             && (Roles.IsEmpty || isRelated || Roles.Any(role => actor.Roles.Contains(role)))
         );
 }
@@ -43,6 +53,9 @@ public sealed record Permission(string What, params ImmutableArray<Role> Roles)
 /// <param name="IsGuest">A guest of the Mattermost server, who may nothing.</param>
 public sealed record Actor(UserId User, ImmutableArray<Role> Roles, bool IsGuest = false)
 {
+    /// <summary>A member of no team in which the product is, or deactivated: they may nothing, either.</summary>
+    public bool IsOutside { get; init; }
+
     /// <summary>Has a role.</summary>
     public bool Is(Role role) => Roles.Contains(role);
 }

@@ -31,4 +31,11 @@ internal sealed record PersonTime(
 /// <summary>Somebody said in Mattermost that they are away.</summary>
 /// <param name="IsLong">Out of office: somebody else has to do it. Else they only do not want to be disturbed.</param>
 /// <param name="Until">Until when, UTC; null when they did not say.</param>
-internal sealed record Absence(bool IsLong, DateTimeOffset? Until);
+internal sealed record Absence(bool IsLong, DateTimeOffset? Until)
+{
+    /// <summary>They do not come back: their account is deactivated.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>See <see cref="IsGone"/>.</summary>
+    public static Absence Gone { get; } = new(IsLong: true, Until: null) { IsGone = true };
+}

@@ -21,17 +21,37 @@ internal sealed class RoleBook(Store store, PeopleDirectory people, TimeProvider
     /// administrator. Guests and deactivated people have no role.
     /// </summary>
     /// <exception cref="ChatException">They were never asked for, and Mattermost does not say who they are.</exception>
-    public async ValueTask<Actor> Of(UserId user, CancellationToken cancel)
+    public async ValueTask<Actor> Of(UserId user, CancellationToken cancel) =>
+        await Of(user, await people.Account(user, cancel), cancel);
+
+    /// <summary>
+    /// The same with what Mattermost says at this moment: for what can't be taken back and for secrets
+    /// (<see cref="Permission.IsAskedNow"/>).
+    /// </summary>
+    /// <exception cref="ChatException">Mattermost does not say who they are: then nothing is allowed.</exception>
+    public async ValueTask<Actor> OfNow(UserId user, CancellationToken cancel) =>
+        await Of(user, await people.Now(user, cancel), cancel);
+
+    private async ValueTask<Actor> Of(
+        UserId user,
+        KnownPerson? account,
+        CancellationToken cancel
+    )
     {
-        var account =
-            await people.Account(user, cancel)
-            ?? throw new ChatException(
+        if (account is null)
+        {
+            throw new ChatException(
                 ChatProblem.Missing,
                 "Mattermost shows nobody with that id."
             );
-        if (account.IsGuest || account.IsDeactivated)
+        }
+
+        if (account.IsGuest || account.IsDeactivated || account.IsOutside)
         {
-            return new Actor(user, [], account.IsGuest);
+            return new Actor(user, [], account.IsGuest)
+            {
+                IsOutside = account.IsOutside || account.IsDeactivated,
+            };
         }
 
         var granted = (await Granted(user, cancel)).Value.Roles;
@@ -63,8 +83,10 @@ internal sealed class RoleBook(Store store, PeopleDirectory people, TimeProvider
             holders = (await people.SystemAdministrators(MostHolders, cancel)).Union(holders);
         }
 
+        UserId[] known = [.. holders.Take(MostHolders)];
+        await people.TryToKnow(known, cancel);
         var active = new List<UserId>();
-        foreach (var holder in holders.Take(MostHolders))
+        foreach (var holder in known)
         {
             if (await IsActive(holder, cancel))
             {
@@ -104,6 +126,64 @@ internal sealed class RoleBook(Store store, PeopleDirectory people, TimeProvider
     }
 
     /// <summary>
+    /// The same for what somebody decides about others' rights: whether they may is judged in the decision itself, by
+    /// what Mattermost says now and by their roles as they are when it is committed.
+    /// </summary>
+    /// <exception cref="ChatException">Mattermost does not say who they are; nothing was changed.</exception>
+    public async Task<Decision> DecideAs(
+        UserId person,
+        UserId by,
+        Permission permission,
+        Func<GrantedRoles, Decision> rule
+    )
+    {
+        while (true)
+        {
+            var mine = await Read(by, CancellationToken.None);
+            if (await CheckNow(permission, by, mine) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var read = await Read(person, CancellationToken.None);
+            var decision = rule(read.Value);
+            if (decision is not Decision.Accepted accepted)
+            {
+                return decision;
+            }
+
+            var change = Changed(read, accepted, by);
+            var isWitness = person != by && mine.Version > 0;
+            if (isWitness)
+            {
+                // Unchanged, but if somebody takes their role away meanwhile, only one of the two is committed.
+                change.Replace(GrantedRoles.Kind, mine, mine.Value);
+            }
+
+            if (await store.Commit(change, CancellationToken.None))
+            {
+                Remember(read with { Value = accepted.Next, Version = read.Version + 1 });
+                if (isWitness)
+                {
+                    Remember(mine with { Version = mine.Version + 1 });
+                }
+
+                return decision;
+            }
+        }
+    }
+
+    private async ValueTask<Refusal?> CheckNow(
+        Permission permission,
+        UserId user,
+        Versioned<GrantedRoles> mine
+    )
+    {
+        Remember(mine);
+        return await Check(permission with { IsAskedNow = true }, user, CancellationToken.None);
+    }
+
+    /// <summary>
     /// Whether somebody may do something, as far as their account and roles decide that; null when they may, and when
     /// the rule behind it decides (<see cref="Permission.Also"/>).
     /// </summary>
@@ -119,8 +199,9 @@ internal sealed class RoleBook(Store store, PeopleDirectory people, TimeProvider
             return null;
         }
 
-        var actor = await Of(user, cancel);
+        var actor = permission.IsAskedNow ? await OfNow(user, cancel) : await Of(user, cancel);
         return permission.Allows(actor, isRelated: permission.Also is not null) ? null
+            : actor.IsOutside ? new NotOfTheTeam(permission)
             : actor.IsGuest ? new NotPermitted(Permission.Everybody(permission.What), [], [], null)
             : await Refuse(permission, user, cancel);
     }
@@ -176,7 +257,12 @@ internal sealed class RoleBook(Store store, PeopleDirectory people, TimeProvider
     {
         try
         {
-            return await people.Find(person, cancel) is { IsDeactivated: false, IsGuest: false };
+            return await people.Find(person, cancel) is
+                {
+                    IsDeactivated: false,
+                    IsGuest: false,
+                    IsOutside: false,
+                };
         }
         catch (ChatException)
         {

@@ -85,6 +85,28 @@ internal sealed record NotRecognised(bool WillPass)
             )
     );
 
+/// <summary>They are in none of the teams in which the product is.</summary>
+internal sealed record NotOfTheTeam(Permission Permission)
+    : Refusal(
+        Words.Of(
+            $"You are not a member of the team any more, so you may not {Permission.What}. Nothing was done; ask somebody of the team."
+        )
+    );
+
+/// <summary>What they are must be asked for now, and Mattermost does not say.</summary>
+/// <param name="Permission">What they wanted to do.</param>
+/// <param name="WillPass">It is worth trying again.</param>
+internal sealed record NotAskedNow(Permission Permission, bool WillPass)
+    : Refusal(
+        WillPass
+            ? Words.Of(
+                $"Whether you may {Permission.What} I ask Mattermost each time, and it did not answer. Nothing was done; try again in a moment."
+            )
+            : Words.Of(
+                $"Whether you may {Permission.What} I ask Mattermost each time, and it does not let me see who you are. Nothing was done. Tell your administrator: the product’s `doctor` says what to mend."
+            )
+    );
+
 /// <summary>They have all of these already.</summary>
 internal sealed record HasThemAlready(UserId Person, ImmutableArray<Role> Roles)
     : Refusal(Words.Of($"{Person} has {Roles.Named()} already; nothing was changed."));

@@ -242,7 +242,10 @@ internal sealed partial class OutboxDelivery(
     }
 
     private Task Names(Words text, Card? card, CancellationToken cancel) =>
-        people.Know(text.Mentioned().Concat(card?.Mentioned() ?? []), cancel);
+        people.KnowBeforeMentioning(
+            text.Mentioned().Concat(card?.Mentioned() ?? []),
+            cancel
+        );
 }
 
 /// <summary>An effect that can't be delivered as things are; the message is for an administrator.</summary>

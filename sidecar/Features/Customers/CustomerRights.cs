@@ -6,7 +6,7 @@ namespace Sidecar.Features.Customers;
 internal static class CustomerRights
 {
     public static Permission Read { get; } =
-        new("read customers", [.. Roles.All.Select(r => r.Role)]);
+        new("read customers", [.. Roles.All.Select(r => r.Role)]) { IsAskedNow = true };
 
     public static Permission Write { get; } =
         new(
@@ -18,15 +18,15 @@ internal static class CustomerRights
                 Role.CustomerEngineer,
                 .. Roles.Leads,
             ]
-        );
+        ) { IsAskedNow = true };
 
     public static Permission Archive { get; } =
         new(
             "archive customers",
             [Role.CustomerSuccessManager, Role.TechnicalAccountManager, .. Roles.Leads]
-        );
+        ) { IsAskedNow = true };
 
     /// <summary>Also whoever sets the product up: a book of customers comes with it.</summary>
     public static Permission Import { get; } =
-        new("import customers", [.. Write.Roles, Role.Administrator]);
+        new("import customers", [.. Write.Roles, Role.Administrator]) { IsAskedNow = true };
 }

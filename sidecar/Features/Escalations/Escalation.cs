@@ -164,6 +164,13 @@ internal sealed partial record Escalation
     [JsonIgnore]
     public bool IsOver => EndedAt is not null;
 
+    /// <summary>
+    /// Whoever is on duty belongs into its channel: nobody owns it, or it is a Sev 1, of which they are told whoever owns
+    /// it.
+    /// </summary>
+    [JsonIgnore]
+    public bool NeedsWhoIsOnDuty => Owner is null || Severity == Severity.Sev1;
+
     [JsonIgnore]
     public bool IsStale => StaleAsked > 0;
 

@@ -68,6 +68,15 @@ internal sealed class EscalationBook(
 
     protected override void AddTo(Change change, Decision.Accepted decided)
     {
+        if (
+            decided.Facts.Any(f => f is EscalationFact.Edited)
+            && decided.Next is { Severity: Severity.Sev1, Incident.Channel: not null }
+        )
+        {
+            // It may be one only now, and who is on duty belongs into its channel.
+            change.Due(JoinOnDuty.Kind, JoinOnDuty.Id, change.Now);
+        }
+
         foreach (var posted in decided.Facts.OfType<EscalationFact.UpdatePosted>())
         {
             var stored = new StoredUpdate(decided.Next.Id, posted.Update);

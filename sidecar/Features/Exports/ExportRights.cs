@@ -6,12 +6,12 @@ namespace Sidecar.Features.Exports;
 internal static class ExportRights
 {
     public static Permission Escalations { get; } =
-        new("export escalations", [.. Roles.All.Select(r => r.Role)]);
+        new("export escalations", [.. Roles.All.Select(r => r.Role)]) { IsAskedNow = true };
 
     /// <summary>What a customer pays is for people with a role only.</summary>
     public static Permission Customers { get; } =
-        new("export customers", [.. Roles.All.Select(r => r.Role)]);
+        new("export customers", [.. Roles.All.Select(r => r.Role)]) { IsAskedNow = true };
 
     public static Permission Audit { get; } =
-        new("export the audit trail", [.. Roles.Leads, Role.Administrator]);
+        new("export the audit trail", [.. Roles.Leads, Role.Administrator]) { IsAskedNow = true };
 }

@@ -48,7 +48,8 @@ internal sealed record PanelRequest
                 _ => JsonSerializer.Deserialize(text, PanelJson.Default.PanelRequest),
             };
         }
-        catch (JsonException)
+        catch (Exception unreadable)
+            when (unreadable is JsonException or InvalidOperationException)
         {
             return null;
         }

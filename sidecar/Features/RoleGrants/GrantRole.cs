@@ -36,14 +36,19 @@ internal sealed class GrantRole(RoleBook book, PeopleDirectory people) : ISlashC
             return Reply.Say(problem);
         }
 
-        var account = await people.Latest(person, cancel);
+        var account = await people.Now(person, cancel);
         if (Impossible(person, account) is { } why)
         {
             return Reply.Say(why);
         }
 
         var by = call.Envelope.User;
-        return await book.Decide(person, by, granted => granted.Grant(roles.Known, by)) switch
+        return await book.DecideAs(
+            person,
+            by,
+            RoleRights.Grant,
+            granted => granted.Grant(roles.Known, by)
+        ) switch
         {
             Decision<GrantedRoles, RoleFact>.Accepted { Facts: [var fact, ..] } => Reply.Say(
                 Words.Of($"{Done(fact, roles.Known)}{ByMattermost(fact, account!)}")
@@ -62,6 +67,9 @@ internal sealed class GrantRole(RoleBook book, PeopleDirectory people) : ISlashC
             ),
             { IsGuest: true } => Words.Of(
                 $"{person} is a guest of this server, and guests may do nothing here, whatever their role. Make them a member in Mattermost first. Nothing was changed."
+            ),
+            { IsOutside: true } => Words.Of(
+                $"{person} is in no team that I am in, so they could do nothing here. Add them to the team first. Nothing was changed."
             ),
             { IsDeactivated: true } => Words.Of(
                 $"The account of {person} is deactivated, so nothing was changed."

@@ -35,9 +35,15 @@ internal sealed class RevokeRole(RoleBook book, PeopleDirectory people) : ISlash
         // Asked before anything is changed: a question that fails must find nothing changed.
         var isSystemAdmin =
             roles.Known.Contains(Role.Administrator)
-            && await people.Latest(person, cancel) is { IsSystemAdmin: true };
+            && await people.Now(person, cancel) is { IsSystemAdmin: true };
         var by = call.Envelope.User;
-        switch (await book.Decide(person, by, granted => granted.Revoke(roles.Known, by)))
+        var decision = await book.DecideAs(
+            person,
+            by,
+            RoleRights.Revoke,
+            granted => granted.Revoke(roles.Known, by)
+        );
+        switch (decision)
         {
             case Decision<GrantedRoles, RoleFact>.Accepted { Facts: [var fact, ..] }:
                 var remains = await Remains(fact, isSystemAdmin, cancel);
@@ -51,9 +57,9 @@ internal sealed class RevokeRole(RoleBook book, PeopleDirectory people) : ISlash
         }
     }
 
-    private Words OnlyByMattermost(UserId person, UserId by) =>
+    private static Words OnlyByMattermost(UserId person, UserId by) =>
         Words.Of(
-            $"{(person == by ? Words.Of($"You are") : Words.Of($"{person} is"))} administrator as a system administrator of Mattermost, not by a grant, so there is nothing to take away here. Take that role away in Mattermost’s System Console; I notice within 12 hours, or at once with {Words.Code($"/{CommandSpec.Trigger} role list @{people.NameOf(person)}")}"
+            $"{(person == by ? Words.Of($"You are") : Words.Of($"{person} is"))} administrator as a system administrator of Mattermost, not by a grant, so there is nothing to take away here. Take that role away in Mattermost’s System Console; it counts no more within a minute, and for what can’t be taken back at once."
         );
 
     private static Words Done(RoleFact fact, ImmutableArray<Role> asked)

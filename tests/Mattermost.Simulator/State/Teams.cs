@@ -133,6 +133,11 @@ internal sealed class Teams(World world)
             if (members[team.Id].Remove(userId))
             {
                 left.Add((team.Id, userId));
+                world.Hub.Publish(
+                    "leave_team",
+                    Audience.Team(team.Id),
+                    () => new() { ["user_id"] = userId, ["team_id"] = team.Id }
+                );
             }
 
             world.Channels.LeaveAllOf(team, userId);

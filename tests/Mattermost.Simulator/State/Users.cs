@@ -85,7 +85,37 @@ internal sealed partial class Users(World world)
 
             byId[id] = changed;
             world.Changes.Signal();
+            Tell(old, changed);
             return changed;
+        }
+    }
+
+    /// <summary>Of new roles only the user hears; of everything else everybody.</summary>
+    private void Tell(User old, User changed)
+    {
+        if (changed.Roles != old.Roles)
+        {
+            world.Hub.Publish(
+                "user_role_updated",
+                Audience.User(changed.Id),
+                () => new() { ["user_id"] = changed.Id, ["roles"] = changed.Roles }
+            );
+        }
+
+        if (changed with { Roles = old.Roles, UpdateAt = old.UpdateAt } != old)
+        {
+            world.Hub.Publish(
+                "user_updated",
+                new Audience(),
+                () =>
+                    new()
+                    {
+                        ["user"] = System.Text.Json.JsonSerializer.SerializeToNode(
+                            UserJson.Of(changed, null),
+                            Wire.Options
+                        ),
+                    }
+            );
         }
     }
 

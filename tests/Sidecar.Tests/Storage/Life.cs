@@ -127,6 +127,17 @@ internal sealed class MortalChat(IChat chat, Life life) : IChat
     public Task<ChatPerson?> FindPerson(UserId person, CancellationToken cancel) =>
         life.Live(() => chat.FindPerson(person, CancellationToken.None));
 
+    public Task<ChatPerson?> FindMember(UserId person, CancellationToken cancel) =>
+        life.Live(() => chat.FindMember(person, CancellationToken.None));
+
+    public Task<IReadOnlyList<ChatPerson>> FindAccounts(
+        IReadOnlyCollection<UserId> people,
+        CancellationToken cancel
+    ) => life.Live(() => chat.FindAccounts(people, CancellationToken.None));
+
+    public Task<ChatChannel?> FindChannel(ChannelId channel, CancellationToken cancel) =>
+        life.Live(() => chat.FindChannel(channel, CancellationToken.None));
+
     public Task<IReadOnlyList<ChatPerson>> FindPeople(
         IReadOnlyCollection<string> usernames,
         CancellationToken cancel

@@ -202,6 +202,31 @@ internal sealed partial class ModelChat(ManualClock clock) : IChat
             cancel
         );
 
+    public Task<ChatPerson?> FindMember(UserId person, CancellationToken cancel) =>
+        FindPerson(person, cancel);
+
+    public Task<IReadOnlyList<ChatPerson>> FindAccounts(
+        IReadOnlyCollection<UserId> people,
+        CancellationToken cancel
+    ) =>
+        Request(
+            "person",
+            string.Join(' ', people.Select(p => p.Value)),
+            () =>
+                (IReadOnlyList<ChatPerson>)
+                    [
+                        .. people
+                            .Where(p => Names(p) is not null)
+                            .Select(p =>
+                                Account(new ChatPerson(p, Names(p)!, null, false, false))
+                            ),
+                    ],
+            cancel
+        );
+
+    public Task<ChatChannel?> FindChannel(ChannelId channel, CancellationToken cancel) =>
+        Request("channel", channel.Value, () => (ChatChannel?)null, cancel);
+
     /// <summary>Nobody is known by name here.</summary>
     public Task<IReadOnlyList<ChatPerson>> FindPeople(
         IReadOnlyCollection<string> usernames,

@@ -10,15 +10,14 @@ internal static class CheckInRights
     public static Permission Answer { get; } =
         new("answer a check-in", Role.CustomerSuccessLead, Role.CustomerEngineeringLead)
         {
-            Also = Pair,
-        };
+            Also = Pair, IsAskedNow = true };
 
     public static Permission Arrange { get; } = Answer with { What = "move or skip a check-in" };
 
     public static Permission Plan { get; } = Answer with { What = "plan check-ins" };
 
     public static Permission Read { get; } =
-        new("read the answers of check-ins", Roles.Leads) { Also = Pair };
+        new("read the answers of check-ins", Roles.Leads) { Also = Pair, IsAskedNow = true };
 
     /// <summary>Whether somebody may, by role or as one of those who check in.</summary>
     public static bool Allows(this Permission permission, Actor actor, Assignment assignment) =>

@@ -59,9 +59,9 @@ internal sealed class AssignEngineer(
         );
 
     public Task<Reply> Press(ActionCall<RequestRef> call, CancellationToken cancel) =>
-        call.Chosen is { Length: > 0 } chosen
+        call.ChosenPerson is { } chosen
             ? Assign(
-                new NamedEngineer(call.Payload.Id, new UserId(chosen), null),
+                new NamedEngineer(call.Payload.Id, chosen, null),
                 call.Envelope.User,
                 cancel,
                 asksFirst: true

@@ -73,6 +73,20 @@ internal sealed partial record Escalation
         );
     }
 
+    /// <summary>Who is on duty now joins its channel, where they are needed.</summary>
+    public Decision Join(UserId onDuty) =>
+        Incident is { Channel: not null } incident
+        && NeedsWhoIsOnDuty
+        && !incident.Admitted.Contains(onDuty)
+            ? new Decision.Accepted(
+                this with
+                {
+                    Incident = incident.Admitting([onDuty]),
+                },
+                new EscalationFact.JoinedOnDuty(onDuty)
+            )
+            : new NothingNew(this);
+
     /// <summary>Mattermost has not opened the incident channel: the incident goes on without (PB-1).</summary>
     public Decision ChannelNotOpened(Hindrance why, ImmutableArray<UserId> menders) =>
         Incident is not { Channel: null } incident

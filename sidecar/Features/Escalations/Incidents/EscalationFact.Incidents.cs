@@ -11,6 +11,7 @@ namespace Sidecar.Features.Escalations;
 [JsonDerivedType(typeof(ChannelAskedForAgain), "channelAskedForAgain")]
 [JsonDerivedType(typeof(ChannelOpened), "channelOpened")]
 [JsonDerivedType(typeof(ChannelNotOpened), "channelNotOpened")]
+[JsonDerivedType(typeof(JoinedOnDuty), "joinedOnDuty")]
 [JsonDerivedType(typeof(PeopleAdded), "peopleAdded")]
 [JsonDerivedType(typeof(ExecutiveLoopedIn), "executiveLoopedIn")]
 [JsonDerivedType(typeof(WatchBegan), "watchBegan")]
@@ -45,6 +46,17 @@ internal abstract partial record EscalationFact
     public sealed record ChannelOpened(NamedChannel Channel) : EscalationFact((UserId?)null)
     {
         public override Words Sentence => Words.Of($"The incident channel is {Channel}.");
+    }
+
+    /// <summary>Who is on duty now joins the incident channel (PB-1).</summary>
+    public sealed record JoinedOnDuty(UserId Engineer) : EscalationFact((UserId?)null)
+    {
+        public override bool ChangesCard => false;
+
+        public override bool IsToldByCard => true;
+
+        public override Words Sentence =>
+            Words.Of($"{Engineer} is on duty now and joins the incident channel.");
     }
 
     /// <summary>There is no incident channel: the incident goes on without.</summary>

@@ -21,6 +21,9 @@ internal sealed partial record Incident
     /// <summary>The incident channel; null while it is not open.</summary>
     public NamedChannel? Channel { get; init; }
 
+    /// <summary>Its channel is public: whoever is of the team can read it.</summary>
+    public bool IsOpenToAll { get; init; }
+
     /// <summary>Why there is no channel; null when there is one, or nobody knows yet.</summary>
     public Hindrance? NoChannel { get; init; }
 

@@ -42,9 +42,20 @@ internal sealed class IncidentCourse(
                 incident = incident.WithDeadlines(next.ResolvedAt, calendar);
             }
 
+            if (incident.Channel is not null && before?.Incident?.Channel is null)
+            {
+                incident = incident with
+                {
+                    IsOpenToAll = settings.Channel == IncidentChannel.Public,
+                };
+            }
+
             next = next with
             {
-                Incident = incident.Admitting(next) with { Zone = calendar.Zone.Id },
+                Incident = incident.Admitting(next).AdmittingNeeded(facts) with
+                {
+                    Zone = calendar.Zone.Id,
+                },
             };
         }
 

@@ -80,8 +80,8 @@ internal sealed class HearFromChat(
         && one.NotAdmitted.SequenceEqual(other.NotAdmitted);
 
     /// <summary>
-    /// The customer's CSM and TAM, the CSM, TAM and DE leads, executives who are looped in, and while nobody owns it the
-    /// engineer on duty, who is to acknowledge it there (PB-1).
+    /// The customer's CSM and TAM, the CSM, TAM and DE leads, executives who are looped in, and the engineer on duty
+    /// where they are needed (PB-1).
     /// </summary>
     private async Task<IReadOnlyList<UserId>> Belonging(
         Escalation escalation,
@@ -89,7 +89,7 @@ internal sealed class HearFromChat(
     )
     {
         var customer = (await customers.Read(escalation.Customer, cancel))?.Value;
-        var onDuty = escalation.Owner is null ? (await desk.Setup(cancel)).OnDuty : null;
+        var onDuty = escalation.NeedsWhoIsOnDuty ? (await desk.Setup(cancel)).OnDuty : null;
         return
         [
             .. new[] { customer?.CustomerSuccessManager, customer?.TechnicalAccountManager, onDuty }
@@ -148,9 +148,10 @@ internal sealed class AskWhetherItHeld(EscalationBook book, RoutingDesk desk, Re
 
     public async Task Run(DueCall call, CancellationToken cancel)
     {
-        var people = await desk.Ladder(cancel);
+        var id = EscalationId.Read(call.Id)!.Value;
+        var people = await desk.Ladder([(await book.Find(id, cancel))?.Value.Owner], cancel);
         await book.DecideByItself(
-            EscalationId.Read(call.Id)!.Value,
+            id,
             Kind,
             (escalation, now) => escalation.AskWhetherItHeld(plan, people, now),
             cancel

@@ -20,6 +20,7 @@ internal sealed class IncidentsFeature : IFeature
             .Action<DraftSummary, EscalationRef>()
             .File<IncidentSummary>()
             .Due<HearFromChat>()
+            .Due<JoinOnDuty>()
             .Due<LoopInExecutive>()
             .Due<AskWhetherItHeld>();
 }

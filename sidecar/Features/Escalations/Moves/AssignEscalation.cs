@@ -45,8 +45,8 @@ internal sealed class AssignEscalation(
         );
 
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
-        call.Chosen is { Length: > 0 } chosen
-            ? Assign(call.Payload.Id, new UserId(chosen), call.Envelope.User, anyway: false, cancel)
+        call.ChosenPerson is { } chosen
+            ? Assign(call.Payload.Id, chosen, call.Envelope.User, anyway: false, cancel)
             : Task.FromResult(
                 Reply.No(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
             );

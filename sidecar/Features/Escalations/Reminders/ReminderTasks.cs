@@ -10,9 +10,10 @@ internal sealed class ClimbUnacknowledged(EscalationBook book, RoutingDesk desk,
 
     public async Task Run(DueCall call, CancellationToken cancel)
     {
-        var people = await desk.Ladder(cancel);
+        var id = EscalationId.Read(call.Id)!.Value;
+        var people = await desk.Ladder([(await book.Find(id, cancel))?.Value.Owner], cancel);
         await book.DecideByItself(
-            EscalationId.Read(call.Id)!.Value,
+            id,
             Kind,
             (escalation, now) => escalation.Climb(plan, people, now),
             cancel

@@ -30,11 +30,20 @@ internal sealed record LadderPeople(
     ImmutableArray<UserId> Executives
 )
 {
+    /// <summary>Who is not there any more, of those who could be asked: their accounts are deactivated.</summary>
+    public ImmutableHashSet<UserId> Gone { get; init; } = [];
+
+    /// <summary>Somebody, unless they are not there any more.</summary>
+    public UserId? Present(UserId? person) =>
+        person is { } somebody && !Gone.Contains(somebody) ? person : null;
+
     public ImmutableArray<UserId> On(Rung rung, UserId? owner) =>
         rung switch
         {
-            Rung.Engineer => (owner ?? OnDuty) is { } engineer ? [engineer] : [],
-            Rung.BackUp => BackUp is { } backUp && backUp != owner ? [backUp] : [],
+            Rung.Engineer => (Present(owner) ?? Present(OnDuty)) is { } engineer
+                ? [engineer]
+                : [],
+            Rung.BackUp => Present(BackUp) is { } backUp && backUp != owner ? [backUp] : [],
             Rung.Lead => Leads,
             _ => Executives,
         };

@@ -77,6 +77,7 @@ internal abstract record RoutingFact(UserId By)
 internal sealed class RoutingDesk(
     Store store,
     RoleBook roles,
+    PeopleDirectory people,
     EscalationSettings settings,
     CustomerSettings customers,
     TimeProvider clock
@@ -152,16 +153,32 @@ internal sealed class RoutingDesk(
         );
     }
 
-    /// <summary>Who stands on the rungs of the ladder (ESC-8).</summary>
-    public async ValueTask<LadderPeople> Ladder(CancellationToken cancel)
+    /// <summary>
+    /// Who stands on the rungs of the ladder (ESC-8). Whose account is deactivated stands on none, from the moment on at
+    /// which it is.
+    /// </summary>
+    /// <param name="others">Who could be asked besides: owners, who does a task.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async ValueTask<LadderPeople> Ladder(
+        IEnumerable<UserId?> others,
+        CancellationToken cancel
+    )
     {
         var setup = await Setup(cancel);
+        UserId[] named =
+        [
+            .. others.Append(setup.OnDuty).Append(setup.BackUp).OfType<UserId>().Distinct(),
+        ];
+        await people.TryToKnow(named, cancel);
         return new LadderPeople(
             setup.OnDuty,
             setup.BackUp,
             [.. await roles.Holders(Role.DeploymentEngineeringLead, cancel)],
             [.. await roles.Holders(Role.Executive, cancel)]
-        );
+        )
+        {
+            Gone = [.. named.Where(people.IsGone)],
+        };
     }
 
     /// <summary>Changes the set-up; without a fact it stays as it is.</summary>
@@ -186,6 +203,11 @@ internal sealed class RoutingDesk(
                 ? change.Add(RoutingSetup.Kind, RoutingSetup.Subject, next)
                 : change.Replace(RoutingSetup.Kind, read, next);
             change.Record(RoutingSetup.Subject, fact, RoutingJson.Default.RoutingFact);
+            if (fact is RoutingFact.DutySet)
+            {
+                change.Due(JoinOnDuty.Kind, JoinOnDuty.Id, change.Now);
+            }
+
             if (announce(next) is { } effect)
             {
                 change.Do(effect);

@@ -34,7 +34,7 @@ internal sealed class UpdateDesk(
     /// <summary>Who can be asked for an update of an escalation now.</summary>
     public async Task<UpdatePeople> People(Escalation? escalation, CancellationToken cancel)
     {
-        var ladder = await routing.Ladder(cancel);
+        var ladder = await routing.Ladder([escalation?.Owner], cancel);
         UserId[] named =
         [
             .. ((UserId?[])[escalation?.Owner, ladder.OnDuty, ladder.BackUp])

@@ -18,12 +18,19 @@ internal sealed record UpdatePeople(
     /// </summary>
     public ImmutableArray<UserId> Asked(Escalation escalation)
     {
-        if ((escalation.Owner ?? Ladder.OnDuty ?? Ladder.BackUp) is not { } engineer)
+        if (
+            (
+                Ladder.Present(escalation.Owner)
+                ?? Ladder.Present(Ladder.OnDuty)
+                ?? Ladder.Present(Ladder.BackUp)
+            )
+            is not { } engineer
+        )
         {
             return [];
         }
 
-        return !IsAway(engineer) || Ladder.BackUp is not { } backUp || backUp == engineer
+        return !IsAway(engineer) || Ladder.Present(Ladder.BackUp) is not { } backUp || backUp == engineer
                 ? [engineer]
             : escalation.IsUrgent ? [engineer, backUp]
             : [backUp];

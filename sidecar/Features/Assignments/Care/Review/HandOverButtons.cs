@@ -16,10 +16,10 @@ internal sealed class ChooseSuccessor(HandOverDesk handOvers) : IAction<HandOver
         new("assignment.hand-over.choose", CareJson.Default.HandOverRef);
 
     public Task<Reply> Press(ActionCall<HandOverRef> call, CancellationToken cancel) =>
-        call.Chosen is { Length: > 0 } chosen
+        call.ChosenPerson is { } chosen
             ? handOvers.Name(
                 call.Payload.Id,
-                new UserId(chosen),
+                chosen,
                 call.Envelope.User,
                 anyway: false,
                 cancel

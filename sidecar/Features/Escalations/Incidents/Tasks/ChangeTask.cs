@@ -66,7 +66,7 @@ internal sealed class ChangeTask(EscalationBook book, ChecklistDesk desk) : IDia
     {
         var (task, seen, shown) = submission.State;
         var by = submission.Envelope.User;
-        if (!Enum.TryParse<TaskState>(submission[State], out var state))
+        if (Choices.Read(submission[State], Enum.GetValues<TaskState>()) is not { } state)
         {
             return Mark(State, "Choose one.");
         }

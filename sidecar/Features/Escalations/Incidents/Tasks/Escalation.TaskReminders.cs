@@ -66,7 +66,9 @@ internal sealed partial record Escalation
 
     private IEnumerable<UserId> Hearers(IncidentTask task, int reached, LadderPeople people)
     {
-        var doer = task.Assignee ?? Owner ?? people.OnDuty;
+        var doer = people.Present(task.Assignee)
+            ?? people.Present(Owner)
+            ?? people.Present(people.OnDuty);
         IEnumerable<UserId> first = doer is { } person ? [person] : people.Leads;
         return (reached, task.Reminded) switch
         {

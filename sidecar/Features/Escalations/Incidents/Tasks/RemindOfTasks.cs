@@ -19,13 +19,17 @@ internal sealed class RemindOfTasks(
     public async Task Run(DueCall call, CancellationToken cancel)
     {
         var id = EscalationId.Read(call.Id)!.Value;
-        var there = await desk.Ladder(cancel);
+        var now = (await book.Find(id, cancel))?.Value;
+        var there = await desk.Ladder(
+            [now?.Owner, .. now?.Incident?.Tasks.Select(t => t.Assignee) ?? []],
+            cancel
+        );
         var zones = await Zones(id, there, cancel);
         await book.DecideByItself(
             id,
             Kind,
-            (escalation, now) =>
-                InTheirZones(escalation.RemindOfTasks(deadlines, there, now), zones),
+            (escalation, at) =>
+                InTheirZones(escalation.RemindOfTasks(deadlines, there, at), zones),
             cancel
         );
     }

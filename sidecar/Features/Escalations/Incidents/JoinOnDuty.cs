@@ -1,0 +1,60 @@
+using Sidecar.Interactions;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>
+/// Who is on duty by now joins the incidents in which they are needed, as whoever was on duty when the channel was
+/// opened did (PB-1).
+/// </summary>
+internal sealed class JoinOnDuty(Store store, EscalationBook book, RoutingDesk desk) : IDueTask
+{
+    public const string Id = "duty";
+
+    private const int AtOnce = 100;
+
+    public static string Kind => "escalation.on-duty";
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var named = (await desk.Setup(cancel)).OnDuty;
+        if (named is { } onDuty)
+        {
+            IndexPosition? after = null;
+            do
+            {
+                var page = await store.List(
+                    EscalationIndexes.Kind,
+                    EscalationIndexes.ByPriority,
+                    EscalationList.Open.Prefix,
+                    after,
+                    AtOnce,
+                    cancel
+                );
+                foreach (var found in page.Items.Where(e => Lacks(e.Value, onDuty)))
+                {
+                    await book.DecideByItself(
+                        found.Value.Id,
+                        Kind,
+                        (escalation, _) => escalation.Join(onDuty),
+                        cancel
+                    );
+                }
+
+                after = page.Next;
+            } while (after is not null);
+        }
+
+        // Somebody else may have been named meanwhile: then it stays due, for them.
+        if ((await desk.Setup(cancel)).OnDuty == named)
+        {
+            await store.Commit(new Change(call.Now, Kind).Due(Kind, call.Id, null), cancel);
+        }
+    }
+
+    private static bool Lacks(Escalation escalation, UserId onDuty) =>
+        escalation is { NeedsWhoIsOnDuty: true, Incident: { Channel: not null } incident }
+        && !incident.Admitted.Contains(onDuty);
+}

@@ -1,0 +1,116 @@
+using Sidecar.Interactions;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>What people are to the bot's teams, and accounts by their ids.</summary>
+internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, TimeProvider clock)
+{
+    private const int AtOnce = 200;
+    private static readonly TimeSpan TeamsAreKnownFor = TimeSpan.FromMinutes(1);
+
+    private volatile Teams? _teams;
+
+    /// <summary>
+    /// A person with what they are in the bot's teams. Who is a guest in one of them is a guest, whatever their account
+    /// says; administrators of the server need no membership.
+    /// </summary>
+    public async Task<ChatPerson> InTeams(ChatPerson person, CancellationToken cancel)
+    {
+        if (person.IsBot || person.IsDeactivated)
+        {
+            return person;
+        }
+
+        var (isInside, isGuest) = (false, false);
+        foreach (var team in await OwnTeams(cancel))
+        {
+            if (await Membership(team, person.Id, cancel) is { DeleteAt: 0 } member)
+            {
+                (isInside, isGuest) = (true, isGuest || member.SchemeGuest);
+            }
+        }
+
+        return person with
+        {
+            IsGuest = person.IsGuest || isGuest,
+            IsOutside = !isInside && !person.IsSystemAdmin,
+        };
+    }
+
+    public async Task<IReadOnlyList<ReadUser>> Accounts(
+        IReadOnlyCollection<UserId> people,
+        CancellationToken cancel
+    )
+    {
+        List<ReadUser> found = [];
+        // One id that can't be one would spoil the question about all.
+        foreach (var some in people.Where(p => p.IsWellFormed).Distinct().Chunk(AtOnce))
+        {
+            found.AddRange(
+                await requests.Ask(
+                    options.ReadTimeout,
+                    (http, c) =>
+                        http.Send(
+                            HttpMethod.Post,
+                            "api/v4/users/ids",
+                            MattermostHttp.Json(
+                                some.Select(p => p.Value).ToList(),
+                                ChatWire.Json.IReadOnlyListString
+                            ),
+                            ChatWire.Json.IReadOnlyListReadUser,
+                            c
+                        ),
+                    cancel
+                )
+            );
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<string>> OwnTeams(CancellationToken cancel)
+    {
+        if (_teams is { } known && clock.GetUtcNow() - known.At <= TeamsAreKnownFor)
+        {
+            return known.Ids;
+        }
+
+        var teams = await Ask("users/me/teams", ChatWire.Json.IReadOnlyListReadTeam, cancel);
+        _teams = new Teams([.. teams.Select(t => t.Id)], clock.GetUtcNow());
+        return _teams.Ids;
+    }
+
+    private async Task<ReadTeamMember?> Membership(
+        string team,
+        UserId person,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await Ask(
+                $"teams/{Uri.EscapeDataString(team)}/members/{Uri.EscapeDataString(person.Value)}",
+                ChatWire.Json.ReadTeamMember,
+                cancel
+            );
+        }
+        catch (ChatException problem)
+            when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)
+        {
+            return null;
+        }
+    }
+
+    private Task<T> Ask<T>(
+        string path,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> answer,
+        CancellationToken cancel
+    ) =>
+        requests.Ask(
+            options.ReadTimeout,
+            (http, c) => http.Send(HttpMethod.Get, "api/v4/" + path, null, answer, c),
+            cancel
+        );
+
+    private sealed record Teams(IReadOnlyList<string> Ids, DateTimeOffset At);
+}
