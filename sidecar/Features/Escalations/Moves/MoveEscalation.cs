@@ -218,7 +218,8 @@ internal sealed class GiveWords(MoveEscalation moves) : IDialog<MoveRef>
         )
         {
             Introduction = Words.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
-            SubmitLabel = text.Verb,
+            // Mattermost's own button beside it is called “Cancel”.
+            SubmitLabel = move == Move.Cancel ? "Take it back" : text.Verb,
         };
     }
 
@@ -288,7 +289,7 @@ internal sealed class MoreMoves(MoveEscalation moves, EditEscalation edit, Follo
         [
             .. escalation.IsOver
                 ? (ControlOption[])[]
-                : [new ControlOption("Edit", Edit), new ControlOption("Follow", Follow)],
+                : [new ControlOption("Edit", Edit), new ControlOption("Follow / unfollow", Follow)],
             .. InMenu
                 .Where(possible.Contains)
                 .Select(m => new ControlOption(MoveText.Of(m).Label, m.ToString())),
@@ -298,7 +299,7 @@ internal sealed class MoreMoves(MoveEscalation moves, EditEscalation edit, Follo
         call.Chosen switch
         {
             Edit => edit.Ask(call.Payload.Id, call.Envelope.User, cancel),
-            Follow => follow.Follow(call.Payload.Id, call.Envelope.User, cancel),
+            Follow => follow.Turn(call.Payload.Id, call.Envelope.User, cancel),
             { } chosen when Choices.Read(chosen, InMenu) is { } move =>
                 moves.Ask(new MoveRef(call.Payload.Id, move), call.Envelope.User, cancel),
             _ => Task.FromResult(

@@ -45,7 +45,7 @@ public sealed class EscalationJourneyTests
             "/escalate NEW “Acme Labs” Sev1 Nobody can log in @all"
         );
         typed.Text.ShouldStartWith(
-            "Raised as ESC-1 for Acme Labs. Its card comes into this channel"
+            "Raised as ESC-1 for Acme Labs."
         );
         desk.Card().Attachments[0].Title.ShouldBe("Nobody can log in @\u200Ball");
         desk.Mattermost.OpenDialogOf("tam").ShouldBeNull();
