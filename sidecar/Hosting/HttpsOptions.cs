@@ -43,12 +43,27 @@ internal sealed class HttpsOptions
             return;
         }
 
-        // Relative to where it was typed, not to the program.
-        builder.Configuration[$"{Section}:Path"] = Path.GetFullPath(certificate.Path);
-        if (certificate.KeyPath is { Length: > 0 } key)
+        Set(builder, "Path", certificate.Path);
+        // One .pem file may hold both.
+        var key = certificate.KeyPath ?? (certificate.IsPkcs12 ? null : certificate.Path);
+        if (key is not null)
         {
-            builder.Configuration[$"{Section}:KeyPath"] = Path.GetFullPath(key);
+            Set(builder, "KeyPath", key);
         }
+    }
+
+    private static void Set(WebApplicationBuilder builder, string name, string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new SetupException(
+                $"The sidecar did not start: there is no file {file}.",
+                "Name the certificate and its key with --certificate and --certificate-key."
+            );
+        }
+
+        // Relative to where it was typed, not to the program.
+        builder.Configuration[$"{Section}:{name}"] = Path.GetFullPath(file);
     }
 
     /// <summary>Why it does not serve HTTPS; null when something else is the reason.</summary>
@@ -89,4 +104,10 @@ internal sealed class HttpsOptions
 /// <summary>A certificate that was named.</summary>
 /// <param name="Path">Its file.</param>
 /// <param name="KeyPath">The file of its key, when that is another one.</param>
-internal sealed record CertificateFile(string Path, string? KeyPath);
+internal sealed record CertificateFile(string Path, string? KeyPath)
+{
+    /// <summary>The key is in it.</summary>
+    public bool IsPkcs12 =>
+        Path.EndsWith(".pfx", StringComparison.OrdinalIgnoreCase)
+        || Path.EndsWith(".p12", StringComparison.OrdinalIgnoreCase);
+}

@@ -18,23 +18,23 @@ public sealed class F3_DictatedWaitsTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("7", 7)]
-    [InlineData(" 7 ", 7)]
-    [InlineData("7s", 7)]
-    [InlineData("\"7\"", 7)]
+    [InlineData("7", 7.0)]
+    [InlineData(" 7 ", 7.0)]
+    [InlineData("7s", 7.0)]
+    [InlineData("\"7\"", 7.0)]
     [InlineData("0.5", 0.5)]
-    [InlineData("7, 9", 7)]
-    [InlineData("86400", 300)]
-    [InlineData("99999999999999999999999", 300)]
-    [InlineData("1e300", 300)]
-    [InlineData("Mon, 02 Mar 2026 09:00:30 GMT", 30)]
-    [InlineData("Mon, 02 Mar 2026 10:01:00 +0100", 60)]
-    [InlineData("2026-03-02T09:00:30Z", 30)]
-    [InlineData("Mon Mar  2 09:00:30 2026", 30)]
-    [InlineData("Monday, 02-Mar-26 09:00:30 GMT", 30)]
-    [InlineData("Tue, 03 Mar 2026 09:00:00 GMT", 300)]
-    [InlineData("1772442030", 30)] // seconds since 1970
-    [InlineData("1772442030000", 30)]
+    [InlineData("7, 9", 7.0)]
+    [InlineData("86400", 300.0)]
+    [InlineData("99999999999999999999999", 300.0)]
+    [InlineData("1e300", 300.0)]
+    [InlineData("Mon, 02 Mar 2026 09:00:30 GMT", 30.0)]
+    [InlineData("Mon, 02 Mar 2026 10:01:00 +0100", 60.0)]
+    [InlineData("2026-03-02T09:00:30Z", 30.0)]
+    [InlineData("Mon Mar  2 09:00:30 2026", 30.0)]
+    [InlineData("Monday, 02-Mar-26 09:00:30 GMT", 30.0)]
+    [InlineData("Tue, 03 Mar 2026 09:00:00 GMT", 300.0)]
+    [InlineData("1772442030", 30.0)] // seconds since 1970
+    [InlineData("1772442030000", 30.0)]
     [InlineData("0", null)]
     [InlineData("-1", null)]
     [InlineData("-99999999999999999999", null)]
@@ -57,10 +57,10 @@ public sealed class F3_DictatedWaitsTests
         ServersWish.Read(value, Nine).ShouldBeNull();
 
     [Theory]
-    [InlineData("Retry-After", "86400", 300)]
-    [InlineData("X-Ratelimit-Reset", "12", 12)]
-    [InlineData("X-RateLimit-Reset", "1772442030", 30)]
-    [InlineData("RateLimit-Reset", "12", 12)]
+    [InlineData("Retry-After", "86400", 300.0)]
+    [InlineData("X-Ratelimit-Reset", "12", 12.0)]
+    [InlineData("X-RateLimit-Reset", "1772442030", 30.0)]
+    [InlineData("RateLimit-Reset", "12", 12.0)]
     public void F3_It_is_found_under_each_of_its_names(string name, string value, double seconds)
     {
         using var answer = new HttpResponseMessage();

@@ -17,6 +17,9 @@ public sealed class F4_ReasonsTests
 {
     private static readonly DateTimeOffset Long = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>An alert as servers send it to whose TLS they don't like.</summary>
+    private static readonly byte[] HandshakeFailure = [0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x28];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -203,9 +206,8 @@ public sealed class F4_ReasonsTests
                     );
                     return;
                 case Trouble.OldTls:
-                    // An alert: handshake failure.
                     await stream.WriteAsync(
-                        new byte[] { 0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x28 },
+                        HandshakeFailure,
                         _end.Token
                     );
                     return;

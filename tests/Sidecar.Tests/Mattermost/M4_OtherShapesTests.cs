@@ -72,7 +72,7 @@ public sealed class M4_OtherShapesTests
         gateway.Next(
             10,
             (_, path) => path.EndsWith(first.Id + Reactions, StringComparison.Ordinal),
-            Between.Of("none", 200, "application/json", "null")
+            Between.Of("none", 200, "application/json", "null", ("Age", "1"))
         );
         await desk.LosesLine();
         await desk.Mattermost.As("engineer").React(second.Id, "eyes");
@@ -97,7 +97,7 @@ public sealed class M4_OtherShapesTests
         gateway.Next(
             100,
             (_, path) => path.EndsWith(first.Id + Reactions, StringComparison.Ordinal),
-            Between.Of("odd", 200, "application/json", body)
+            Between.Of("odd", 200, "application/json", body, ("Age", "1"))
         );
         await desk.LosesLine();
         await desk.Mattermost.As("engineer").React(second.Id, "eyes");
@@ -151,7 +151,8 @@ public sealed class M4_OtherShapesTests
         var body = JsonSerializer.Serialize(
             new { order = ids, posts = ids.ToDictionary(id => id, id => new { id, user_id = "x" }) }
         );
-        return Between.Of("changed", 200, "application/json", body);
+        // Not told at its own time: the clock of what stands between is nobody's.
+        return Between.Of("changed", 200, "application/json", body, ("Age", "1"));
     }
 
     private static async Task Behind(Desk desk, Gateway gateway)

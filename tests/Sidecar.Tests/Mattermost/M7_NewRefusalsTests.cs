@@ -84,7 +84,7 @@ public sealed class M7_NewRefusalsTests
         Gateway? gateway = null;
         await using var bench = await Start(through: behind => (gateway = new Gateway(behind)).Url);
         using var closed = gateway!;
-        gateway.Next(
+        closed.Next(
             2,
             (method, _) => method == "POST",
             Between.Of("too large", 413, "application/json", body)
@@ -92,7 +92,7 @@ public sealed class M7_NewRefusalsTests
 
         await bench.Chat.Post(bench.Post("big", card: Large("a")), new EffectId("e"), Cancel);
 
-        gateway.Struck.ShouldBe(2);
+        closed.Struck.ShouldBe(2);
         bench.Messages.ShouldBe(["big"]);
     }
 
@@ -102,7 +102,7 @@ public sealed class M7_NewRefusalsTests
         Gateway? gateway = null;
         await using var bench = await Start(through: behind => (gateway = new Gateway(behind)).Url);
         using var closed = gateway!;
-        gateway.Next(
+        closed.Next(
             1000,
             (method, _) => method == "POST",
             Between.Of(
@@ -118,7 +118,7 @@ public sealed class M7_NewRefusalsTests
         );
 
         (problem.Problem, problem.Obstacle).ShouldBe((ChatProblem.Refused, ChatObstacle.TooLong));
-        gateway.Struck.ShouldBeLessThan(20);
+        closed.Struck.ShouldBeLessThan(20);
     }
 
     private static Card Large(string letter) =>

@@ -409,6 +409,9 @@ public sealed class DoctorTests : IAsyncLifetime
                 new UserId(_bench.Mattermost.GetUser("tam").Id),
                 Sidecar.Cards.Words.Typed("hello")
             )
+            {
+                About = "a greeting",
+            }
         );
         await store.Commit(change, TestContext.Current.CancellationToken);
         var pump = _sidecar.Services.GetRequiredService<Sidecar.Storage.OutboxPump>();
