@@ -10,6 +10,7 @@ internal sealed class Coverage(DateTimeOffset known)
     private DateTimeOffset _known = known;
     private DateTimeOffset _heard = known;
     private bool _isWhole;
+    private int? _gapOfLoss;
 
     /// <summary>Changes with everything that must be looked up; see <see cref="CaughtUp"/>.</summary>
     public int Gaps { get; private set; }
@@ -43,8 +44,22 @@ internal sealed class Coverage(DateTimeOffset known)
     /// <summary>The line is gone.</summary>
     public void LineLost(DateTimeOffset? oldestWaiting)
     {
+        var wasWhole = _isWhole;
         _known = Until(oldestWaiting);
         Open();
+        _gapOfLoss = wasWhole ? Gaps : null;
+    }
+
+    /// <summary>The line that was lost goes on where it was cut: what it brings now is all that there was.</summary>
+    /// <returns>Whether nothing is left to look up; there may be older gaps.</returns>
+    public bool LineResumed()
+    {
+        if (_gapOfLoss == Gaps)
+        {
+            _isWhole = true;
+        }
+
+        return _isWhole;
     }
 
     /// <summary>The line is there, and something that it brought could not be kept or handled.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
 
@@ -13,6 +14,7 @@ internal sealed class Line : IAsyncDisposable
 
     private readonly ClientWebSocket _socket = new();
     private ArrayBufferWriter<byte> _message = new(16 * 1024);
+    private readonly Queue<ServerEvent> _early = [];
     private long _said;
     private long? _expected;
 
@@ -29,11 +31,25 @@ internal sealed class Line : IAsyncDisposable
     /// <summary>The place of the last event that was read.</summary>
     public long Number { get; private set; }
 
+    /// <summary>Where it would be taken up again; null where the server can't do that.</summary>
+    public LineEnd? End => Connection.Length > 0 ? new LineEnd(Connection, Number + 1) : null;
+
+    /// <summary>It goes on where an earlier one was lost: nothing was missed in between.</summary>
+    public bool IsResumed { get; private set; }
+
     /// <summary>Where the WebSocket of a server is.</summary>
-    public static Uri Address(Uri server) =>
+    /// <param name="server">The server.</param>
+    /// <param name="end">What is to be taken up again; null for a new line.</param>
+    public static Uri Address(Uri server, LineEnd? end = null) =>
         new UriBuilder(server.AbsoluteUri.TrimEnd('/') + "/api/v4/websocket")
         {
             Scheme = server.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs,
+            Query = end is null
+                ? ""
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"connection_id={Uri.EscapeDataString(end.Connection)}&sequence_number={end.Next}"
+                ),
         }.Uri;
 
     /// <summary>Connects and logs in.</summary>
@@ -42,21 +58,25 @@ internal sealed class Line : IAsyncDisposable
     /// <param name="token">The bot's token.</param>
     /// <param name="late">Cancelled when it has taken too long.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <param name="end">Where a lost one is to be taken up; a server that can't begins a new one.</param>
     /// <exception cref="LineException">It was not possible, or not in time.</exception>
     public static async Task<Line> Open(
         HttpMessageInvoker network,
         Uri server,
         string token,
         CancellationToken late,
-        CancellationToken cancel
+        CancellationToken cancel,
+        LineEnd? end = null
     )
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late);
         var line = new Line();
         try
         {
-            await line.Connect(network, Address(server), either.Token);
-            await line.LogIn(token, either.Token);
+            // Only who is known from the first moment may take up a line; who loses the header on the way logs in below.
+            line._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+            await line.Connect(network, Address(server, end), either.Token);
+            await line.LogIn(token, end, either.Token);
             return line;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -76,6 +96,19 @@ internal sealed class Line : IAsyncDisposable
     /// <exception cref="LineException">The line is lost, or an event was: what comes next is not all.</exception>
     public async Task<ServerEvent> Read(CancellationToken cancel)
     {
+        if (_early.TryDequeue(out var early))
+        {
+            Number = early.Number ?? Number;
+            return early;
+        }
+
+        var read = await Next(cancel);
+        Number = read.Number ?? Number;
+        return read;
+    }
+
+    private async Task<ServerEvent> Next(CancellationToken cancel)
+    {
         var read = await Receive(cancel) ? ServerEvent.Read(_message.WrittenSpan) : default;
         if (read.Kind == EventKind.Refusal)
         {
@@ -83,11 +116,17 @@ internal sealed class Line : IAsyncDisposable
             throw new LineException(LineProblem.NotLetIn, "the server refuses what is asked");
         }
 
-        if (_message.WrittenCount == 0)
+        if (_message.WrittenCount == 0 || read.Kind == EventKind.Hello)
         {
             _expected = null;
         }
-        else if (read.Number is { } number)
+
+        if (_message.WrittenCount == 0)
+        {
+            return read;
+        }
+
+        if (read.Number is { } number)
         {
             if (_expected is { } expected && number != expected)
             {
@@ -97,7 +136,7 @@ internal sealed class Line : IAsyncDisposable
                 );
             }
 
-            (Number, _expected) = (number, number + 1);
+            _expected = number + 1;
         }
 
         return read;
@@ -127,31 +166,59 @@ internal sealed class Line : IAsyncDisposable
         {
             throw new LineException(
                 LineProblem.Unreachable,
-                problem.InnerException?.Message ?? problem.Message,
+                _socket.HttpStatusCode == 0
+                    ? NetworkReason.Of(problem)
+                    : $"the request for a WebSocket was answered {(int)_socket.HttpStatusCode}",
                 problem
             )
             {
-                Status = (int)_socket.HttpStatusCode == 0 ? null : _socket.HttpStatusCode,
+                Status = _socket.HttpStatusCode == 0 ? null : _socket.HttpStatusCode,
             };
         }
     }
 
-    private async Task LogIn(string token, CancellationToken cancel)
+    private async Task LogIn(string token, LineEnd? end, CancellationToken cancel)
     {
         try
         {
+            // Whoever is let in by the header is not asked again.
             await Say("authentication_challenge", new ChallengeData(token), cancel);
-            ServerEvent read;
-            do
+            if (end is not null)
             {
-                read = await Read(cancel);
-            } while (read.Kind != EventKind.Hello);
-            Connection = read.Connection ?? "";
+                (Connection, Number, _expected) = (end.Connection, end.Next - 1, end.Next);
+                // What was missed comes without a hello; that nothing was missed, only an answer tells.
+                await Say("ping", null, cancel);
+            }
+
+            await Hello(end is null ? null : _said, cancel);
         }
         catch (LineException closed) when (closed.Problem == LineProblem.Lost)
         {
-            // That is how Mattermost says no; it says nothing else.
-            throw new LineException(LineProblem.NotLetIn, closed.Message, closed);
+            throw new LineException(LineProblem.CutWhileOpening, closed.Message, closed);
+        }
+    }
+
+    private async Task Hello(long? asked, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var read = await Next(cancel);
+            if (read.Kind == EventKind.Hello)
+            {
+                (Connection, Number) = (read.Connection ?? "", read.Number ?? 0);
+                return;
+            }
+
+            if (read.Kind == EventKind.Answer && asked is not null && read.Answers == asked)
+            {
+                IsResumed = true;
+                return;
+            }
+
+            if (read.Number is not null)
+            {
+                _early.Enqueue(read);
+            }
         }
     }
 

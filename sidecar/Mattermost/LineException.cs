@@ -11,12 +11,23 @@ internal enum LineProblem
     /// <summary>The server does not accept the bot's token.</summary>
     NotLetIn,
 
+    /// <summary>
+    /// It was cut before the server had said that the token is right. Cables do that, and so does Mattermost when the
+    /// token is wrong: only asking another way tells.
+    /// </summary>
+    CutWhileOpening,
+
     /// <summary>The server says nothing.</summary>
     Silent,
 
     /// <summary>It was there, and is gone or has lost something.</summary>
     Lost,
 }
+
+/// <summary>Where a line that was lost is to be taken up again.</summary>
+/// <param name="Connection">The name that the server gave to it.</param>
+/// <param name="Next">The place of the first event that was not read.</param>
+internal sealed record LineEnd(string Connection, long Next);
 
 /// <summary>There is no line to Mattermost.</summary>
 /// <param name="problem">What is wrong.</param>

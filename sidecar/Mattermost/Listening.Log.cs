@@ -12,6 +12,12 @@ internal sealed partial class Listening
         public static partial void Listens(ILogger log);
 
         [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "Listening to Mattermost's WebSocket again, from where it was cut: nothing was missed"
+        )]
+        public static partial void Resumed(ILogger log);
+
+        [LoggerMessage(
             Level = LogLevel.Warning,
             Message = "Reactions are not heard: there is no WebSocket to Mattermost ({Problem}: {Detail}). It is tried again, and what is missed is looked up then; everything else works. The doctor says more."
         )]
@@ -39,6 +45,12 @@ internal sealed partial class Listening
             Message = "Reactions that were missed are looked up again in {Seconds} s: {Problem}"
         )]
         public static partial void NotLookedUp(ILogger log, double seconds, string problem);
+
+        [LoggerMessage(
+            Level = LogLevel.Debug,
+            Message = "Reactions that were missed are looked up once more in {Seconds} s: {Problem}"
+        )]
+        public static partial void StillNotLookedUp(ILogger log, double seconds, string problem);
 
         [LoggerMessage(
             Level = LogLevel.Warning,

@@ -105,16 +105,34 @@ internal sealed partial class Listening
 
     private void Up(Line line)
     {
+        bool isWhole;
         lock (_gate)
         {
-            _coverage.LineUp(_clock.GetUtcNow());
+            isWhole = line.IsResumed && _coverage.LineResumed();
+            if (!line.IsResumed)
+            {
+                _coverage.LineUp(_clock.GetUtcNow());
+            }
+
             (_connection, _number) = (line.Connection, line.Number);
         }
 
-        AskForLookUp();
+        if (!isWhole)
+        {
+            AskForLookUp();
+        }
+
         Enter(ListeningState.Listening);
         _problem = null;
-        Log.Listens(_log);
+        if (line.IsResumed)
+        {
+            _metrics.Resumed();
+            Log.Resumed(_log);
+        }
+        else
+        {
+            Log.Listens(_log);
+        }
     }
 
     private void Down()

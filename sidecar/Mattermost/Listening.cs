@@ -1,3 +1,5 @@
+using System.Net;
+using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Mattermost;
@@ -21,6 +23,7 @@ internal sealed partial class Listening : BackgroundService
     private readonly ListeningOptions _options;
     private readonly ReactionInbox _inbox;
     private readonly MissedReactions _missed;
+    private readonly ChatRequests _requests;
     private readonly Store _store;
     private readonly ListeningMetrics _metrics;
     private readonly TimeProvider _clock;
@@ -35,9 +38,11 @@ internal sealed partial class Listening : BackgroundService
     private int _lookUpsAsked;
     private DateTimeOffset? _lookUpAt;
     private LineProblem? _problem;
+    private LineEnd? _end;
 
     public Listening(
         IHttpMessageHandlerFactory network,
+        IHttpClientFactory clients,
         ChatOptions chat,
         ListeningOptions options,
         ReactionInbox inbox,
@@ -49,6 +54,7 @@ internal sealed partial class Listening : BackgroundService
     {
         (_network, _chat, _options, _inbox, _missed) = (network, chat, options, inbox, missed);
         (_store, _clock, _log) = (store, clock, log);
+        _requests = new ChatRequests(clients, chat, clock);
         _since = clock.GetUtcNow();
         _coverage = new Coverage(_since);
         _metrics = new ListeningMetrics(this, () => Health);
@@ -118,7 +124,7 @@ internal sealed partial class Listening : BackgroundService
                 var problem =
                     fault as LineException
                     ?? new LineException(LineProblem.Lost, fault.Message, fault);
-                await Wait(failures, problem, cancel);
+                await Wait(failures, await Judged(problem, cancel), cancel);
             }
         }
     }
@@ -139,6 +145,7 @@ internal sealed partial class Listening : BackgroundService
         }
         finally
         {
+            _end = line.End;
             Down();
             await ended.CancelAsync();
             await asking;
@@ -152,7 +159,26 @@ internal sealed partial class Listening : BackgroundService
             _network.CreateHandler(ChatOptions.HttpClientName),
             disposeHandler: false
         );
-        return await Line.Open(network, _options.Server, _chat.BotToken, late.Token, cancel);
+        // A server that does not like how it was asked is asked for a new line the next time.
+        var end = _end;
+        _end = null;
+        try
+        {
+            return await Line.Open(
+                network,
+                _options.Server,
+                _chat.BotToken,
+                late.Token,
+                cancel,
+                end
+            );
+        }
+        catch (LineException problem)
+            when (problem is { Problem: LineProblem.Unreachable, Status: null })
+        {
+            _end = end;
+            throw;
+        }
     }
 
     private void Take(ServerEvent read, long number)
@@ -218,7 +244,7 @@ internal sealed partial class Listening : BackgroundService
     private async Task Wait(int failures, LineException problem, CancellationToken cancel)
     {
         var wait = Backoff.After(failures, _options.FirstRetry, _options.LongestRetry);
-        Report(Judged(problem, failures), wait);
+        Report(problem, wait);
         _metrics.Lost();
         var delay = Task.Delay(wait, _clock, cancel);
         lock (_gate)
@@ -231,13 +257,44 @@ internal sealed partial class Listening : BackgroundService
     }
 
     /// <summary>
-    /// A server that does not accept the token just hangs up, and a line that breaks in that moment looks the same: only
-    /// the second time in a row it is the token.
+    /// A server that does not accept the token just hangs up, and a line that breaks in that moment looks the same. So it
+    /// is asked another way, and only a refusal there is one.
     /// </summary>
-    private static LineException Judged(LineException problem, int failures) =>
-        problem is { Problem: LineProblem.NotLetIn, InnerException: not null } && failures == 1
-            ? new LineException(LineProblem.Lost, problem.Message, problem)
-            : problem;
+    private async Task<LineException> Judged(LineException problem, CancellationToken cancel)
+    {
+        var isInDoubt =
+            problem.Problem is LineProblem.NotLetIn or LineProblem.CutWhileOpening
+            || problem.Status is HttpStatusCode.Unauthorized;
+        if (!isInDoubt)
+        {
+            return problem;
+        }
+
+        try
+        {
+            await _requests.Ask(
+                _chat.ReadTimeout,
+                async (http, c) =>
+                {
+                    await http.Send(HttpMethod.Get, "api/v4/users/me", null, c);
+                    return true;
+                },
+                cancel
+            );
+        }
+        catch (ChatException refused) when (refused.Problem == ChatProblem.LockedOut)
+        {
+            return new LineException(LineProblem.NotLetIn, refused.Message, refused);
+        }
+        catch (ChatException)
+        {
+            // Then nobody knows, and nobody is accused.
+        }
+
+        return problem.Problem == LineProblem.Unreachable
+            ? problem
+            : new LineException(LineProblem.Lost, problem.Message, problem);
+    }
 
     private void Report(LineException problem, TimeSpan wait)
     {

@@ -9,6 +9,7 @@ internal sealed class ListeningMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _reactions;
     private readonly Counter<long> _lost;
+    private readonly Counter<long> _resumed;
     private long _events;
 
     public ListeningMetrics(object owner, Func<ListeningHealth> health)
@@ -16,6 +17,7 @@ internal sealed class ListeningMetrics : IDisposable
         _meter = new Meter(new MeterOptions(OutboxMetrics.MeterName) { Scope = owner });
         _reactions = _meter.CreateCounter<long>("escalate.listening.reactions", "{reaction}");
         _lost = _meter.CreateCounter<long>("escalate.listening.lost", "{line}");
+        _resumed = _meter.CreateCounter<long>("escalate.listening.resumed", "{line}");
         _meter.CreateObservableCounter("escalate.listening.events", () => Events, "{event}");
         _meter.CreateObservableGauge(
             "escalate.listening.connected",
@@ -31,6 +33,8 @@ internal sealed class ListeningMetrics : IDisposable
     public void Reaction() => _reactions.Add(1);
 
     public void Lost() => _lost.Add(1);
+
+    public void Resumed() => _resumed.Add(1);
 
     public void Dispose() => _meter.Dispose();
 }

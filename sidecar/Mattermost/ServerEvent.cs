@@ -32,11 +32,13 @@ internal enum EventKind
 /// <param name="Number">Its place among the events of this line; null for what is not counted.</param>
 /// <param name="Reaction">The reaction, when it is one that can be read.</param>
 /// <param name="Connection">The name that the server gave to the line, with a hello; older servers give none.</param>
+/// <param name="Answers">What of ours it answers.</param>
 internal readonly record struct ServerEvent(
     EventKind Kind,
     long? Number = null,
     HeardReaction? Reaction = null,
-    string? Connection = null
+    string? Connection = null,
+    long? Answers = null
 )
 {
     public static ServerEvent Garbage { get; } = new(EventKind.Garbage);
@@ -64,6 +66,7 @@ internal readonly record struct ServerEvent(
         }
 
         var (kind, number, data) = (EventKind.Other, (long?)null, default(Range));
+        long? answers = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("event"u8))
@@ -86,6 +89,11 @@ internal readonly record struct ServerEvent(
                 json.Read();
                 number = json.GetInt64();
             }
+            else if (json.ValueTextEquals("seq_reply"u8))
+            {
+                json.Read();
+                answers = json.GetInt64();
+            }
             else if (json.ValueTextEquals("status"u8))
             {
                 json.Read();
@@ -107,7 +115,7 @@ internal readonly record struct ServerEvent(
                 number,
                 Connection: Member(message[data], "connection_id"u8)
             ),
-            _ => new(kind, number),
+            _ => new(kind, number, Answers: answers),
         };
     }
 

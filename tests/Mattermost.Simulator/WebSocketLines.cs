@@ -8,6 +8,7 @@ public sealed class WebSocketLines
     private int challengesToIgnore;
     private int challengesIgnored;
     private int pingsHeard;
+    private int logInsToCut;
 
     internal WebSocketLines(World world) => this.world = world;
 
@@ -60,6 +61,20 @@ public sealed class WebSocketLines
         {
             client.Say(text);
         }
+    }
+
+    /// <summary>The next connections are cut in the moment of logging in, before anything was said about the token.</summary>
+    public void CutLogIns(int count) => Interlocked.Add(ref logInsToCut, count);
+
+    internal bool CutsLogIn()
+    {
+        if (Interlocked.Decrement(ref logInsToCut) < 0)
+        {
+            Interlocked.Increment(ref logInsToCut);
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>The next log-ins on new connections are left without an answer.</summary>

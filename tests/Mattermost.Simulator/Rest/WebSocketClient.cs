@@ -19,6 +19,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
     private long sequence;
     private int toLose;
     private bool isSilent;
+    private bool isIgnored;
 
     public string ConnectionId { get; } = Ids.New();
     public string? UserId { get; private set; }
@@ -95,10 +96,18 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         }
     }
 
-    public async Task RunAsync(User? user, CancellationToken cancellationToken)
+    public async Task RunAsync(User? user, string bearer, CancellationToken cancellationToken)
     {
-        if (user is not null)
+        if (user is not null && world.Lines.CutsLogIn())
         {
+            socket.Abort();
+            return;
+        }
+
+        isIgnored = user is not null && world.Lines.IgnoresChallenge();
+        if (user is not null && !isIgnored)
+        {
+            token = bearer;
             Register(user);
             world.Statuses.Set(user.Id, "online", manual: false);
         }
@@ -220,7 +229,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
                 Fail(reply, "api.web_socket_router.bad_seq.app_error", 400);
                 break;
             case "authentication_challenge" when UserId is null:
-                if (!world.Lines.IgnoresChallenge())
+                if (!isIgnored && !world.Lines.IgnoresChallenge())
                 {
                     Authenticate(message, reply);
                 }

@@ -36,6 +36,7 @@ internal static class WebSocketRoutes
                 using var socket = await http.WebSockets.AcceptWebSocketAsync();
                 await new WebSocketClient(world, socket).RunAsync(
                     call.Caller,
+                    call.Token,
                     app.Lifetime.ApplicationStopping
                 );
             }
