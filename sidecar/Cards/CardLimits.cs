@@ -7,6 +7,13 @@ namespace Sidecar.Cards;
 /// <param name="Props">All that is beside the text, as the server writes it to its database.</param>
 internal sealed record CardLimits(int Message, int Props)
 {
+    private const int LeastProps = 8_000;
+
+    /// <summary>
+    /// Newer servers take no more bytes than this in one request, and that is less than the props alone may have.
+    /// </summary>
+    public int Request { get; init; } = 300_000;
+
     /// <summary>Servers with a current database.</summary>
     public static CardLimits Current { get; } = new(16_383, 800_000);
 
@@ -15,13 +22,33 @@ internal sealed record CardLimits(int Message, int Props)
     public CardLimits? After(string? error) =>
         error switch
         {
-            "model.post.is_valid.msg.app_error" when Message > 4_000 => this with
+            // The second one since there is a message of its own for length.
+            "model.post.is_valid.msg.app_error"
+            or "model.post.is_valid.message_length.app_error" when Message > 4_000 => this with
             {
                 Message = 4_000,
             },
-            "model.post.is_valid.props.app_error" when Props > 8_000 => this with { Props = 8_000 },
+            "model.post.is_valid.props.app_error" when Props > LeastProps => this with
+            {
+                Props = LeastProps,
+            },
             _ => null,
         };
+
+    /// <summary>What goes into fewer bytes: the card gives way; null when nothing is left to give.</summary>
+    /// <param name="sent">How many bytes a request with these limits has.</param>
+    /// <param name="most">How many it may have.</param>
+    public CardLimits? Within(int sent, int most)
+    {
+        if (Props <= LeastProps)
+        {
+            return Message > 4_000 ? this with { Message = 4_000 } : null;
+        }
+
+        // What is sent has at most so many bytes for its props, and every rune of them at least one.
+        var room = (int)((long)Math.Min(Props, sent) * most / sent * 9 / 10);
+        return this with { Props = Math.Max(LeastProps, room) };
+    }
 
     /// <summary>How many runes a text has.</summary>
     public static int Runes(string text)

@@ -271,8 +271,11 @@ public sealed class ChatException(ChatProblem problem, string message, Exception
     /// <summary>What stands in the way, as far as it is known, when it was refused or something is missing.</summary>
     public ChatObstacle Obstacle { get; init; }
 
-    /// <summary>The server itself answered that it failed: it is there, and may never manage this one.</summary>
-    public bool IsTheServersFault { get; init; }
+    /// <summary>
+    /// Somebody answered, if not with a verdict of the chat's: the server failed with it, or something in front of it
+    /// does not let it through. Whoever that is may never manage this one.
+    /// </summary>
+    public bool WasAnswered { get; init; }
 }
 
 /// <summary>What stands in the way of a request, so that the person who can remove it can be told how.</summary>
@@ -319,6 +322,12 @@ public enum ChatObstacle
 
     /// <summary>The bot may not change what stands above the channel.</summary>
     MayNotChangeHeader,
+
+    /// <summary>Text or card is longer than the server takes, cut as it is.</summary>
+    TooLong,
+
+    /// <summary>This edition or release of the server does not do that: it takes a licence, or another setting.</summary>
+    NotOnThisServer,
 }
 
 /// <summary>Kinds of problem with the chat.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using Sidecar.Interactions;
 
@@ -33,7 +34,33 @@ internal sealed class ChatFiles(ChatRequests requests, ChatOptions options)
             );
         }
 
-        var answer = await requests.Ask(
+        ReadUpload answer;
+        try
+        {
+            answer = await Send(channel, name, content, cancel);
+        }
+        catch (ChatException tooLarge)
+            when (ChatRequests.AnswerOf(tooLarge)?.Status == HttpStatusCode.RequestEntityTooLarge)
+        {
+            // Proxies have limits of their own, say so with the status alone, and say it again to the same file.
+            throw NotTaken(ChatObstacle.FileTooLarge, tooLarge.Message);
+        }
+
+        return answer.FileInfos is [var file, ..]
+            ? new FileId(file.Id)
+            : throw new ChatException(
+                ChatProblem.Refused,
+                "POST api/v4/files: took the request, but no file"
+            );
+    }
+
+    private Task<ReadUpload> Send(
+        ChannelId channel,
+        string name,
+        Stream content,
+        CancellationToken cancel
+    ) =>
+        requests.Ask(
             options.FileTimeout,
             async (http, c) =>
             {
@@ -48,13 +75,6 @@ internal sealed class ChatFiles(ChatRequests requests, ChatOptions options)
             },
             cancel
         );
-        return answer.FileInfos is [var file, ..]
-            ? new FileId(file.Id)
-            : throw new ChatException(
-                ChatProblem.Refused,
-                "POST api/v4/files: took the request, but no file"
-            );
-    }
 
     /// <summary>Servers make the post even when they can't attach the file, which nobody could do anything with.</summary>
     /// <exception cref="ChatException">The post was made without its files.</exception>

@@ -21,6 +21,7 @@ internal sealed class ChatPresences(ChatRequests requests, ChatOptions options, 
             // question about all: only those are asked about who are there.
             var users = (await Ask("users/ids", some, ChatWire.Json.IReadOnlyListReadUser, cancel))
                 .Where(u => u.DeleteAt == 0)
+                .DistinctBy(u => u.Id)
                 .ToDictionary(u => u.Id, StringComparer.Ordinal);
             string[] there = [.. some.Where(users.ContainsKey)];
             var statuses = there is []

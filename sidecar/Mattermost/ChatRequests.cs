@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Sidecar.Cards;
 using Sidecar.Interactions;
 
@@ -16,8 +19,11 @@ internal sealed class ChatRequests(
     public ServerClock Server { get; } = new(clock);
 
     /// <summary>Mattermost's name of the error behind a problem.</summary>
-    public static string? ErrorOf(ChatException problem) =>
-        (problem.InnerException as MattermostException)?.ErrorId;
+    public static string? ErrorOf(ChatException problem) => AnswerOf(problem)?.ErrorId;
+
+    /// <summary>The answer behind a problem; null when none came in time.</summary>
+    public static MattermostException? AnswerOf(ChatException problem) =>
+        problem.InnerException as MattermostException;
 
     /// <summary>
     /// Sends what is drawn for this server's limits. Nobody but the server knows them: when it finds a post too long, it
@@ -25,22 +31,65 @@ internal sealed class ChatRequests(
     /// </summary>
     public async Task<ReadPost> Fitting<TBody>(
         Func<CardLimits, TBody> draw,
-        Func<MattermostHttp, TBody, CancellationToken, Task<ReadPost>> send,
+        JsonTypeInfo<TBody> type,
+        Func<MattermostHttp, HttpContent, CancellationToken, Task<ReadPost>> send,
         CancellationToken cancel
+    )
+    {
+        var limits = _limits;
+        while (true)
+        {
+            var body = Written(draw, type, limits);
+            try
+            {
+                return await Ask(
+                    options.WriteTimeout,
+                    (http, c) => send(http, MattermostHttp.Json(body), c),
+                    cancel
+                );
+            }
+            catch (ChatException tooLong) when (limits.After(ErrorOf(tooLong)) is { } smaller)
+            {
+                _limits = limits = smaller;
+            }
+            catch (ChatException tooLong)
+                when (IsTooLargeARequest(tooLong)
+                    && limits.Within(body.Length, body.Length / 2) is { } smaller
+                )
+            {
+                limits = smaller;
+                if (ErrorOf(tooLong) is not null)
+                {
+                    _limits = _limits with { Request = Math.Min(_limits.Request, body.Length - 1) };
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// A proxy's limit is met by its status alone. It may be about this request only, so it is not remembered.
+    /// </summary>
+    private static bool IsTooLargeARequest(ChatException problem) =>
+        AnswerOf(problem)?.Status == HttpStatusCode.RequestEntityTooLarge;
+
+    private static byte[] Written<TBody>(
+        Func<CardLimits, TBody> draw,
+        JsonTypeInfo<TBody> type,
+        CardLimits limits
     )
     {
         while (true)
         {
-            var limits = _limits;
-            try
+            var body = JsonSerializer.SerializeToUtf8Bytes(draw(limits), type);
+            if (
+                body.Length <= limits.Request
+                || limits.Within(body.Length, limits.Request) is not { } smaller
+            )
             {
-                var body = draw(limits);
-                return await Ask(options.WriteTimeout, (http, c) => send(http, body, c), cancel);
+                return body;
             }
-            catch (ChatException tooLong) when (limits.After(ErrorOf(tooLong)) is { } smaller)
-            {
-                _limits = smaller;
-            }
+
+            limits = smaller;
         }
     }
 
@@ -80,7 +129,7 @@ internal sealed class ChatRequests(
         try
         {
             return await ask(
-                new MattermostHttp(client, options.BotToken, Server.Saw),
+                new MattermostHttp(client, options.BotToken, Server.Saw, clock),
                 either.Token
             );
         }

@@ -36,7 +36,7 @@ internal sealed record NewProps
 }
 
 /// <summary>A post as it is read; of it, what we use.</summary>
-internal sealed record ReadPost
+internal sealed record ReadPost : IJsonOnDeserialized
 {
     public required string Id { get; init; }
     public string UserId { get; init; } = "";
@@ -57,27 +57,35 @@ internal sealed record ReadPost
         && effect.ValueKind == JsonValueKind.String
             ? effect.GetString()
             : null;
+
+    public void OnDeserialized() => WireId.Demand(Id);
 }
 
-/// <summary>Posts of a channel, newest first in the order; the map also holds first posts of threads.</summary>
-internal sealed record ReadPosts(
-    IReadOnlyList<string>? Order,
-    IReadOnlyDictionary<string, ReadPost>? Posts
-);
+/// <summary>
+/// Posts of a channel, newest first in the order; the map also holds first posts of threads. Both are there even when
+/// there is none: what lacks them is no list of posts, and says nothing about which there are.
+/// </summary>
+internal sealed record ReadPosts
+{
+    public required IReadOnlyList<string> Order { get; init; }
+    public required IReadOnlyDictionary<string, ReadPost> Posts { get; init; }
+}
 
 /// <summary>What a server adds to a post that it sends; of it, what we use.</summary>
 internal sealed record ReadMetadata(IReadOnlyList<ReadFile>? Files);
 
 /// <summary>A file; of what is told about it, what we use.</summary>
-internal sealed record ReadFile
+internal sealed record ReadFile : IJsonOnDeserialized
 {
     public required string Id { get; init; }
     public string Name { get; init; } = "";
     public long Size { get; init; }
+
+    public void OnDeserialized() => WireId.Demand(Id);
 }
 
 /// <summary>The answer to an upload.</summary>
-internal sealed record ReadUpload(IReadOnlyList<ReadFile>? FileInfos);
+internal sealed record ReadUpload([property: JsonRequired] IReadOnlyList<ReadFile>? FileInfos);
 
 /// <summary>What clients are told about the server's configuration; all of it as text.</summary>
 internal sealed record ReadClientConfig
@@ -93,7 +101,7 @@ internal sealed record ReadClientConfig
 }
 
 /// <summary>Somebody who is to be a member of a channel.</summary>
-internal sealed record NewMember(string UserId);
+internal sealed record NewMember([property: JsonRequired] string UserId);
 
 /// <summary>What is sent to open a channel.</summary>
 /// <param name="TeamId">In which team.</param>
@@ -113,8 +121,11 @@ internal sealed record ChannelToOpen(
 internal sealed record ChannelPatch(string Header);
 
 /// <summary>A channel; of it, what we use. Direct messages are in no team.</summary>
-internal sealed record ReadChannel(string Id, long DeleteAt = 0)
+internal sealed record ReadChannel([property: JsonRequired] string Id, long DeleteAt = 0)
+    : IJsonOnDeserialized
 {
+    public void OnDeserialized() => WireId.Demand(Id);
+
     public string TeamId { get; init; } = "";
     public string Name { get; init; } = "";
     public string Header { get; init; } = "";
@@ -133,16 +144,29 @@ internal sealed record ReadChannel(string Id, long DeleteAt = 0)
 internal sealed record ReadChannelStats(long? GuestCount = null);
 
 /// <summary>A member of a channel.</summary>
-internal sealed record ReadMember(string UserId);
+internal sealed record ReadMember([property: JsonRequired] string UserId) : IJsonOnDeserialized
+{
+    public void OnDeserialized() => WireId.Demand(UserId);
+}
 
 /// <summary>A team; of it, what we use.</summary>
-internal sealed record ReadTeam(string Id);
+internal sealed record ReadTeam([property: JsonRequired] string Id) : IJsonOnDeserialized
+{
+    public void OnDeserialized() => WireId.Demand(Id);
+}
 
 /// <summary>Whether a user is there.</summary>
 /// <param name="UserId">Who.</param>
 /// <param name="Status"><c>online</c>, <c>away</c>, <c>dnd</c>, <c>offline</c> or <c>ooo</c>.</param>
 /// <param name="DndEndTime">In seconds since 1970, unlike all other times; 0 when it does not end by itself.</param>
-internal sealed record ReadStatus(string UserId, string Status = "", long DndEndTime = 0);
+internal sealed record ReadStatus(
+    [property: JsonRequired] string UserId,
+    string Status = "",
+    long DndEndTime = 0
+) : IJsonOnDeserialized
+{
+    public void OnDeserialized() => WireId.Demand(UserId);
+}
 
 /// <summary>What a user says they are doing, as it is written in their props.</summary>
 internal sealed record ReadCustomStatus(
@@ -152,7 +176,7 @@ internal sealed record ReadCustomStatus(
 );
 
 /// <summary>A user; of it, what we use.</summary>
-internal sealed record ReadUser
+internal sealed record ReadUser : IJsonOnDeserialized
 {
     public required string Id { get; init; }
     public required string Username { get; init; }
@@ -178,6 +202,21 @@ internal sealed record ReadUser
 
     public bool Has(string role) =>
         Roles?.Split(' ').Contains(role, StringComparer.Ordinal) == true;
+
+    public void OnDeserialized() => WireId.Demand(Id);
+}
+
+/// <summary>What is read is of Mattermost only when it has a name.</summary>
+internal static class WireId
+{
+    /// <exception cref="JsonException">It is empty.</exception>
+    public static void Demand(string? id)
+    {
+        if (string.IsNullOrEmpty(id))
+        {
+            throw new JsonException("It has no id.");
+        }
+    }
 }
 
 /// <summary>A user's time zone; the flag is a text.</summary>
@@ -235,7 +274,16 @@ internal sealed record DialogElement
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(WireList<string>),
+        typeof(WireList<ReadUser>),
+        typeof(WireList<ReadStatus>),
+        typeof(WireList<ReadMember>),
+        typeof(WireList<ReadTeam>),
+        typeof(WireList<ReadFile>),
+        typeof(WireMap<ReadPost>),
+    ]
 )]
 [JsonSerializable(typeof(NewPost))]
 [JsonSerializable(typeof(PostPatch))]
@@ -272,21 +320,23 @@ internal static class ChatWire
 
     /// <summary>
     /// Mattermost's database takes no U+0000: a post with one would be refused for ever, and hold up all that comes
-    /// behind it.
+    /// behind it. And a text that a server writes as <c>null</c> is an empty one.
     /// </summary>
     private sealed class StorableText : JsonConverter<string>
     {
-        public override string? Read(
+        public override bool HandleNull => true;
+
+        public override string Read(
             ref Utf8JsonReader reader,
             Type typeToConvert,
             JsonSerializerOptions options
-        ) => reader.GetString();
+        ) => reader.TokenType == JsonTokenType.Null ? "" : reader.GetString()!;
 
         public override void Write(
             Utf8JsonWriter writer,
-            string value,
+            string? value,
             JsonSerializerOptions options
-        ) => writer.WriteStringValue(Storable(value));
+        ) => writer.WriteStringValue(Storable(value ?? ""));
 
         public override string ReadAsPropertyName(
             ref Utf8JsonReader reader,

@@ -46,7 +46,14 @@ internal sealed record ReadReaction
 }
 
 /// <summary>Posts of a channel; of them, what tells who reacted.</summary>
-internal sealed record ReactedPosts(IReadOnlyDictionary<string, ReactedPost>? Posts);
+internal sealed record ReactedPosts
+{
+    /// <summary>All of them, those too that can't be read.</summary>
+    public IReadOnlyList<string> Order { get; init; } = [];
+
+    /// <summary>There even when there is none: what lacks it is no list of posts.</summary>
+    public required IReadOnlyDictionary<string, ReactedPost> Posts { get; init; }
+}
 
 /// <summary>A post; of it, what tells who reacted.</summary>
 internal sealed record ReactedPost

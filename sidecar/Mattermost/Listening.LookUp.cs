@@ -1,4 +1,3 @@
-using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Mattermost;
@@ -31,13 +30,13 @@ internal sealed partial class Listening
         while (true)
         {
             await _lookUp.WaitAsync(cancel);
-            HashSet<ChannelId> done = [];
+            var progress = new LookUpProgress();
             var (began, gaps, from) = BeginLookUp();
             for (var failures = 0; NeedsLookUp(); )
             {
                 try
                 {
-                    await _missed.LookUp(from, done, Handle, cancel);
+                    await _missed.LookUp(from, progress, Handle, cancel);
                     EndLookUp(gaps, began);
                     break;
                 }
@@ -51,7 +50,15 @@ internal sealed partial class Listening
                         _options.FirstRetry,
                         _options.LongestRetry
                     );
-                    Log.NotLookedUp(_log, wait.TotalSeconds, problem.Message);
+                    if (failures == 1)
+                    {
+                        Log.NotLookedUp(_log, wait.TotalSeconds, problem.Message);
+                    }
+                    else
+                    {
+                        Log.StillNotLookedUp(_log, wait.TotalSeconds, problem.Message);
+                    }
+
                     var delay = Task.Delay(wait, _clock, cancel);
                     LookUpAgainAt(_clock.GetUtcNow() + wait);
                     await delay;

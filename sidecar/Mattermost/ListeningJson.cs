@@ -16,7 +16,12 @@ internal sealed record ChallengeData(string Token)
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(WireList<string>),
+        typeof(WireList<ReadReaction>),
+        typeof(WireMap<ReactedPost>),
+    ]
 )]
 [JsonSerializable(typeof(LineRequest))]
 [JsonSerializable(typeof(ReadReaction))]

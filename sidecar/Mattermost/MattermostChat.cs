@@ -61,14 +61,9 @@ internal sealed partial class MattermostChat : IChat
         {
             var made = await _requests.Fitting(
                 limits => Drawn(post, effect, limits),
+                ChatWire.Json.NewPost,
                 (http, body, c) =>
-                    http.Send(
-                        HttpMethod.Post,
-                        "api/v4/posts",
-                        MattermostHttp.Json(body, ChatWire.Json.NewPost),
-                        ChatWire.Json.ReadPost,
-                        c
-                    ),
+                    http.Send(HttpMethod.Post, "api/v4/posts", body, ChatWire.Json.ReadPost, c),
                 cancel
             );
             ChatFiles.Attached(post, made);
@@ -101,7 +96,7 @@ internal sealed partial class MattermostChat : IChat
         var withMessage = true;
         try
         {
-            await _requests.Fitting(Patch, Send, cancel);
+            await _requests.Fitting(Patch, ChatWire.Json.PostPatch, Send, cancel);
         }
         catch (ChatException late)
             when (ChatRequests.ErrorOf(late)
@@ -110,7 +105,7 @@ internal sealed partial class MattermostChat : IChat
         {
             // Some servers let a text be edited for a while only; the card below it may still change.
             withMessage = false;
-            await _requests.Fitting(Patch, Send, cancel);
+            await _requests.Fitting(Patch, ChatWire.Json.PostPatch, Send, cancel);
         }
         catch (ChatException refused) when (refused.Obstacle == ChatObstacle.NotAdmitted)
         {
@@ -126,7 +121,7 @@ internal sealed partial class MattermostChat : IChat
                 throw;
             }
 
-            await _requests.Fitting(Patch, Send, cancel);
+            await _requests.Fitting(Patch, ChatWire.Json.PostPatch, Send, cancel);
         }
 
         PostPatch Patch(CardLimits limits)
@@ -135,11 +130,11 @@ internal sealed partial class MattermostChat : IChat
             return new PostPatch(withMessage ? drawn.Message : null, Props(drawn, effect));
         }
 
-        Task<ReadPost> Send(MattermostHttp http, PostPatch patch, CancellationToken c) =>
+        Task<ReadPost> Send(MattermostHttp http, HttpContent patch, CancellationToken c) =>
             http.Send(
                 HttpMethod.Put,
                 $"api/v4/posts/{Uri.EscapeDataString(post.Post.Value)}/patch",
-                MattermostHttp.Json(patch, ChatWire.Json.PostPatch),
+                patch,
                 ChatWire.Json.ReadPost,
                 c
             );

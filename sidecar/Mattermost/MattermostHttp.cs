@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -11,13 +10,19 @@ namespace Sidecar.Mattermost;
 /// One request to Mattermost's REST API and its answer, typed; every failure becomes a
 /// <see cref="MattermostException"/>. Used with the bot's token by the product and with an administrator's by set-up.
 /// </summary>
+/// <remarks>
+/// Much stands between: whatever arrives is an answer of Mattermost's only when it looks like one. A page in the place of
+/// an answer is no success, and a status without Mattermost's own error is no refusal.
+/// </remarks>
 /// <param name="http">With the server's address as base, a slash at its end (servers may live below a path); a token is sent with each request, never kept in the client.</param>
 /// <param name="token">The access token.</param>
-/// <param name="seen">Told the headers of every answer; the server's time is among them.</param>
+/// <param name="seen">Told the headers of every answer of Mattermost's; the server's time is among them.</param>
+/// <param name="clock">Tells how far off a date is until which we are to wait.</param>
 internal sealed class MattermostHttp(
     HttpClient http,
     string token,
-    Action<HttpResponseHeaders>? seen = null
+    Action<HttpResponseHeaders>? seen = null,
+    TimeProvider? clock = null
 )
 {
     /// <summary>Sends a request whose answer matters.</summary>
@@ -30,80 +35,109 @@ internal sealed class MattermostHttp(
     )
     {
         using var response = await Exchange(method, path, body, cancel);
+        var arrived = await Arrived(method, path, response, cancel);
+        TAnswer read;
         try
         {
-            return await response.Content.ReadFromJsonAsync(answer, cancel)
+            if (arrived.Flaw is not null)
+            {
+                throw new JsonException(arrived.Flaw);
+            }
+
+            read =
+                JsonSerializer.Deserialize(arrived.Bytes.Span, answer)
                 ?? throw new JsonException("The answer is null.");
         }
-        catch (Exception problem)
-            when (problem is JsonException or HttpRequestException or IOException)
+        catch (Exception unreadable)
         {
-            throw new MattermostException(
-                response.StatusCode,
-                null,
-                $"{method} {path}: unreadable answer",
-                problem
-            );
+            throw Unreadable(method, path, response, arrived, unreadable);
         }
+
+        seen?.Invoke(response.Headers);
+        return read;
     }
 
     /// <summary>Sends a request of which only the success matters.</summary>
-    public async Task Send(
-        HttpMethod method,
-        string path,
-        HttpContent? body,
-        CancellationToken cancel
-    ) => (await Exchange(method, path, body, cancel)).Dispose();
+    public Task Send(HttpMethod method, string path, HttpContent? body, CancellationToken cancel) =>
+        Send(method, path, body, MattermostErrorJson.Default.Done, cancel);
 
     /// <summary>Copies an answer that may be large, as it comes.</summary>
     /// <returns>False when it is larger than allowed; what was copied until then is not all of it.</returns>
     public async Task<bool> Copy(string path, Stream to, long atMost, CancellationToken cancel)
     {
-        using var response = await Exchange(HttpMethod.Get, path, null, cancel, isLarge: true);
+        using var response = await Exchange(HttpMethod.Get, path, null, cancel);
+        // Mattermost gives no file out as a page, whatever was uploaded: so this is somebody's log-in page.
+        if (MediaType(response).Contains("html", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unreadable(HttpMethod.Get, path, response, new AnswerBody(default, null), null);
+        }
+
         if (response.Content.Headers.ContentLength > atMost)
         {
             return false;
         }
 
-        await using var from = await response.Content.ReadAsStreamAsync(cancel);
-        var buffer = new byte[64 * 1024];
-        for (var copied = 0L; ; )
+        try
         {
-            int read;
-            try
+            await using var from = await response.Content.ReadAsStreamAsync(cancel);
+            var buffer = new byte[64 * 1024];
+            for (var copied = 0L; ; )
             {
-                read = await from.ReadAsync(buffer, cancel);
-            }
-            catch (Exception problem) when (problem is HttpRequestException or IOException)
-            {
-                throw new MattermostException(
-                    null,
-                    null,
-                    $"GET {path}: the answer broke off ({problem.Message})",
-                    problem
-                );
-            }
+                var read = await Part(from, buffer, path, cancel);
+                copied += read;
+                if (read == 0 || copied > atMost)
+                {
+                    return read == 0;
+                }
 
-            copied += read;
-            if (read == 0 || copied > atMost)
-            {
-                return read == 0;
+                await to.WriteAsync(buffer.AsMemory(0, read), cancel);
             }
-
-            await to.WriteAsync(buffer.AsMemory(0, read), cancel);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw NoAnswer(HttpMethod.Get, path, broken);
         }
     }
 
-    /// <summary>A JSON body.</summary>
+    /// <summary>A JSON body, written at once: what can't be written is our fault, not the network's.</summary>
     public static HttpContent Json<T>(T value, JsonTypeInfo<T> type) =>
-        JsonContent.Create(value, type);
+        Json(JsonSerializer.SerializeToUtf8Bytes(value, type));
+
+    /// <summary>A JSON body that was written before.</summary>
+    public static HttpContent Json(byte[] written)
+    {
+        var content = new ByteArrayContent(written);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        return content;
+    }
+
+    private static async Task<int> Part(
+        Stream from,
+        byte[] buffer,
+        string path,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await from.ReadAsync(buffer, cancel);
+        }
+        catch (Exception broken) when (!cancel.IsCancellationRequested)
+        {
+            throw new MattermostException(
+                null,
+                null,
+                $"GET {path}: the answer broke off ({NetworkReason.Of(broken)})",
+                broken
+            );
+        }
+    }
 
     private async Task<HttpResponseMessage> Exchange(
         HttpMethod method,
         string path,
         HttpContent? body,
-        CancellationToken cancel,
-        bool isLarge = false
+        CancellationToken cancel
     )
     {
         using var request = new HttpRequestMessage(method, path.TrimStart('/')) { Content = body };
@@ -113,26 +147,15 @@ internal sealed class MattermostHttp(
         {
             response = await http.SendAsync(
                 request,
-                isLarge
-                    ? HttpCompletionOption.ResponseHeadersRead
-                    : HttpCompletionOption.ResponseContentRead,
+                HttpCompletionOption.ResponseHeadersRead,
                 cancel
             );
         }
-        catch (Exception problem)
-            when (problem is HttpRequestException or IOException
-                || (problem is OperationCanceledException && !cancel.IsCancellationRequested)
-            )
+        catch (Exception problem) when (!cancel.IsCancellationRequested)
         {
-            throw new MattermostException(
-                null,
-                null,
-                $"{method} {path}: no answer ({problem.Message})",
-                problem
-            );
+            throw NoAnswer(method, path, problem);
         }
 
-        seen?.Invoke(response.Headers);
         if (response.IsSuccessStatusCode)
         {
             return response;
@@ -144,61 +167,100 @@ internal sealed class MattermostHttp(
         }
     }
 
-    private static async Task<MattermostException> Refusal(
+    /// <summary>The client's own patience ends with the headers; what follows them may take no longer.</summary>
+    private async Task<AnswerBody> Arrived(
         HttpMethod method,
         string path,
         HttpResponseMessage response,
         CancellationToken cancel
     )
     {
-        AppError? error = null;
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        late.CancelAfter(http.Timeout);
         try
         {
-            error = await response.Content.ReadFromJsonAsync(
-                MattermostErrorJson.Default.AppError,
-                cancel
-            );
+            return await AnswerBody.Read(response.Content, late.Token);
         }
-        catch (Exception problem)
-            when (problem is JsonException or HttpRequestException or IOException)
+        catch (OperationCanceledException slow) when (!cancel.IsCancellationRequested)
         {
-            // Rate limits and proxies answer in plain text: the status tells enough.
+            throw NoAnswer(method, path, slow);
+        }
+    }
+
+    private static MattermostException NoAnswer(
+        HttpMethod method,
+        string path,
+        Exception problem
+    ) => new(null, null, $"{method} {path}: no answer ({NetworkReason.Of(problem)})", problem);
+
+    private async Task<MattermostException> Refusal(
+        HttpMethod method,
+        string path,
+        HttpResponseMessage response,
+        CancellationToken cancel
+    )
+    {
+        var error = AppError.In(await Arrived(method, path, response, cancel));
+        if (error is not null)
+        {
+            seen?.Invoke(response.Headers);
         }
 
-        var said = error is null ? response.ReasonPhrase : $"{error.Message} [{error.Id}]";
+        var said = error is null
+            ? $"{Phrase(response)} (not Mattermost's own words: something in front of it answers)"
+            : $"{error.Message} [{error.Id}]";
         return new MattermostException(
             response.StatusCode,
             error?.Id,
             $"{method} {path}: {(int)response.StatusCode} {said}"
         )
         {
-            RetryAfter = RetryAfter(response.Headers),
+            RetryAfter = Wish(response),
         };
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseHeaders headers)
+    private MattermostException Unreadable(
+        HttpMethod method,
+        string path,
+        HttpResponseMessage response,
+        AnswerBody arrived,
+        Exception? problem
+    )
     {
-        if (headers.RetryAfter?.Delta is { } delta)
+        var isOtherShape = arrived.IsJson;
+        var what =
+            arrived.Flaw is { } flaw ? $"the answer is not whole: {flaw}"
+            : isOtherShape ? "JSON of another shape"
+            : MediaType(response) is { Length: > 0 } type ? $"no JSON but {type}"
+            : "no JSON";
+        return new MattermostException(
+            response.StatusCode,
+            null,
+            $"{method} {path}: unreadable answer, {(int)response.StatusCode} with {what}",
+            problem
+        )
         {
-            return delta;
-        }
-
-        return
-            headers.TryGetValues("X-Ratelimit-Reset", out var reset)
-            && int.TryParse(
-                reset.First(),
-                System.Globalization.CultureInfo.InvariantCulture,
-                out var seconds
-            )
-            && seconds is >= 0 and < 3600
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
+            RetryAfter = Wish(response),
+            IsOtherShape = isOtherShape,
+        };
     }
+
+    private TimeSpan? Wish(HttpResponseMessage response) =>
+        ServersWish.In(response.Headers, clock?.GetUtcNow());
+
+    private static string MediaType(HttpResponseMessage response) =>
+        Harmless(response.Content.Headers.ContentType?.MediaType);
+
+    private static string Phrase(HttpResponseMessage response) => Harmless(response.ReasonPhrase);
+
+    /// <summary>What anybody in between may have written goes into logs: short, and of plain letters.</summary>
+    private static string Harmless(string? text) =>
+        string.Concat((text ?? "").Where(c => c is >= ' ' and <= '~').Take(60));
 }
 
 /// <summary>Mattermost did not do what was asked, or nobody knows whether it did.</summary>
 /// <param name="status">The HTTP status; null when no answer came.</param>
-/// <param name="errorId">Mattermost's name of the error, <c>api.context.permissions.app_error</c>.</param>
+/// <param name="errorId">Mattermost's name of the error, <c>api.context.permissions.app_error</c>; null when it was not Mattermost that answered.</param>
 /// <param name="message">Request line and what was said; holds no secret.</param>
 internal sealed class MattermostException(
     HttpStatusCode? status,
@@ -211,13 +273,79 @@ internal sealed class MattermostException(
 
     public string? ErrorId { get; } = errorId;
 
-    /// <summary>How long to leave the server alone, when it said so.</summary>
+    /// <summary>How long to leave the server alone, when it said so; never more than a few minutes.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The answer was whole and JSON, and yet nothing that is understood: asked again it would be the same.</summary>
+    public bool IsOtherShape { get; init; }
+
+    /// <summary>Mattermost itself said so. A proxy's status of the same number means nothing about what was asked.</summary>
+    public bool Is(HttpStatusCode refusal) => ErrorId is not null && Status == refusal;
 }
 
 /// <summary>Mattermost's own form of an error.</summary>
-internal sealed record AppError(string? Id, string? Message);
+internal sealed record AppError(string? Id, string? Message)
+{
+    private const int LongestId = 200;
+
+    /// <summary>The error in an answer; null when the answer is not Mattermost's.</summary>
+    public static AppError? In(AnswerBody answer)
+    {
+        try
+        {
+            var error = JsonSerializer.Deserialize(
+                answer.Bytes.Span,
+                MattermostErrorJson.Default.AppError
+            );
+            return error is { Id: { } id } && IsName(id) ? error : null;
+        }
+        catch (Exception other) when (other is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>They are names with dots in them; what others call an id is a number, a code or a trace.</summary>
+    private static bool IsName(string id) =>
+        id.Length <= LongestId
+        && id.Contains('.', StringComparison.Ordinal)
+        && char.IsAsciiLetter(id[0])
+        && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+}
+
+/// <summary>
+/// What Mattermost answers when something was done: that it was, or the thing itself. An empty object, a page or a list
+/// is nobody's success.
+/// </summary>
+internal sealed record Done(string? Status, string? Id, string? UserId, string? TeamId)
+    : IJsonOnDeserialized
+{
+    /// <summary>The answer says so.</summary>
+    public static bool IsIn(AnswerBody answer)
+    {
+        try
+        {
+            return answer.Flaw is null
+                && JsonSerializer.Deserialize(answer.Bytes.Span, MattermostErrorJson.Default.Done)
+                    is not null;
+        }
+        catch (Exception other) when (other is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    public void OnDeserialized()
+    {
+        var isDone = string.Equals(Status, "OK", StringComparison.OrdinalIgnoreCase);
+        if (!isDone && Id is null && UserId is null && TeamId is null)
+        {
+            throw new JsonException("It does not say that it was done.");
+        }
+    }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AppError))]
+[JsonSerializable(typeof(Done))]
 internal sealed partial class MattermostErrorJson : JsonSerializerContext;

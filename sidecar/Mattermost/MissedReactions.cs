@@ -18,6 +18,12 @@ internal sealed partial class MissedReactions
     private const int MostChanged = 1000;
     private const int PageSize = 200;
 
+    /// <summary>So often one is tried that can't be read, a few minutes in all.</summary>
+    private const int MostTries = 8;
+
+    /// <summary>After so many questions in a row without any answer the server is not asked about the others either.</summary>
+    private const int MostSilent = 3;
+
     private readonly Store _store;
     private readonly OutboxPump _pump;
     private readonly ChatRequests _requests;
@@ -42,13 +48,17 @@ internal sealed partial class MissedReactions
 
     /// <summary>Looks through all channels with cards that were shown lately.</summary>
     /// <param name="from">What came since is told; by our clock.</param>
-    /// <param name="done">Channels that were looked through already; those that are now are added.</param>
+    /// <param name="progress">How far earlier tries came.</param>
     /// <param name="handle">Told every reaction to a post of the bot's, some of them not for the first time; false: it failed.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="ChatException">Mattermost does not answer: try again with the same <paramref name="done"/>.</exception>
+    /// <remarks>
+    /// One channel, or one post in it, never holds up the others; whoever can't be read again and again, by a server that
+    /// answers everything else, is set aside.
+    /// </remarks>
+    /// <exception cref="ChatException">Not everything was found out: try again with the same <paramref name="progress"/>.</exception>
     public async Task LookUp(
         DateTimeOffset from,
-        HashSet<ChannelId> done,
+        LookUpProgress progress,
         Func<HeardReaction, Task<bool>> handle,
         CancellationToken cancel
     )
@@ -62,32 +72,78 @@ internal sealed partial class MissedReactions
         await KnowTheTime(cancel);
         var oldest = _clock.GetUtcNow() - Furthest;
         var since = _requests.Server.NotAfter(from > oldest ? from : oldest);
-        var failed = 0;
-        foreach (var channel in channels.Where(c => !done.Contains(c)))
+        var unhandled = 0;
+        ChatException? unread = null;
+        var silent = 0;
+        foreach (var channel in progress.Left(channels))
         {
+            var found = await In(channel, since, progress, cancel);
             var all = true;
-            foreach (var reaction in await In(channel, since, cancel))
+            foreach (var reaction in found.Reactions)
             {
                 all &= await handle(reaction);
             }
 
-            if (all)
+            if (!all)
             {
-                done.Add(channel);
+                unhandled++;
+            }
+            else if (
+                found.Problem is not { } problem
+                || await IsHopeless(channel, problem, progress, cancel)
+            )
+            {
+                progress.Done(channel);
             }
             else
             {
-                failed++;
+                unread ??= problem;
+                silent = ChatRequests.AnswerOf(problem)?.Status is null ? silent + 1 : 0;
+                if (silent >= MostSilent)
+                {
+                    break;
+                }
             }
         }
 
-        if (failed > 0)
+        if (unread is not null)
+        {
+            throw unread;
+        }
+
+        if (unhandled > 0)
         {
             throw new ChatException(
                 ChatProblem.Uncertain,
-                $"reactions in {failed} channels could not be handled"
+                $"reactions in {unhandled} channels could not be handled"
             );
         }
+    }
+
+    /// <summary>It failed again and again, and the server is there: it is about this one, and the rest goes on without it.</summary>
+    private async Task<bool> IsHopeless(
+        ChannelId channel,
+        ChatException problem,
+        LookUpProgress progress,
+        CancellationToken cancel
+    )
+    {
+        if (progress.Failed(channel) < MostTries)
+        {
+            return false;
+        }
+
+        try
+        {
+            await Ping(cancel);
+        }
+        catch (ChatException)
+        {
+            return false;
+        }
+
+        Log.SetAside(_log, channel.Value, MostTries, problem.Message);
+        return true;
     }
 
     /// <summary>The channels of the posts that were shown lately, and of those of which that is not known.</summary>
@@ -127,9 +183,11 @@ internal sealed partial class MissedReactions
         }
     }
 
-    private async Task<IEnumerable<HeardReaction>> In(
+    /// <returns>What was found, and what kept the rest from being found.</returns>
+    private async Task<(IEnumerable<HeardReaction> Reactions, ChatException? Problem)> In(
         ChannelId channel,
         long since,
+        LookUpProgress progress,
         CancellationToken cancel
     )
     {
@@ -137,47 +195,53 @@ internal sealed partial class MissedReactions
         {
             var path = $"api/v4/channels/{Uri.EscapeDataString(channel.Value)}/posts?since={since}";
             var read = await Ask(path, ListeningJson.Default.ReactedPosts, cancel);
-            var posts = read.Posts ?? new Dictionary<string, ReactedPost>();
-            var found =
-                posts.Count < MostChanged
-                    ? await Told(posts.Values, cancel)
-                    : await OfEachPost(channel, cancel);
-            return found
-                .Select(r => r.Heard())
-                .OfType<HeardReaction>()
-                .Where(r => r.At > since)
-                .OrderBy(r => r.At);
+            List<ReadReaction> found = [];
+            var toAsk =
+                Math.Max(read.Posts.Count, read.Order.Count) < MostChanged
+                    ? Told(read.Posts.Values, found)
+                    : await LatestPosts(channel, cancel);
+            var problem = await OfEach(toAsk, found, progress, cancel);
+            return (
+                found
+                    .Select(r => r.Heard())
+                    .OfType<HeardReaction>()
+                    .Where(r => r.At > since)
+                    .OrderBy(r => r.At),
+                problem
+            );
         }
         catch (ChatException gone) when (gone.Problem is ChatProblem.Refused or ChatProblem.Missing)
         {
             Log.NotReadable(_log, channel.Value, gone.Message);
-            return [];
+            return ([], null);
+        }
+        catch (ChatException unread) when (unread.Problem == ChatProblem.Uncertain)
+        {
+            return ([], unread);
         }
     }
 
-    private async Task<List<ReadReaction>> Told(
-        IEnumerable<ReactedPost> posts,
-        CancellationToken cancel
-    )
+    /// <returns>The posts whose reactions were not told with them.</returns>
+    private List<PostId> Told(IEnumerable<ReactedPost> posts, List<ReadReaction> found)
     {
-        List<ReadReaction> found = [];
+        List<PostId> untold = [];
         foreach (var post in posts.Where(p => p.UserId == _chat.Bot.Value && p.DeleteAt == 0))
         {
-            if (post.Metadata?.Reactions is { } told)
+            if (post.Metadata?.Reactions is { Count: > 0 } told)
             {
                 found.AddRange(told);
             }
-            else if (post is { HasReactions: true, Id: { } id })
+            else if (post is { HasReactions: true, Id: { Length: > 0 } id })
             {
-                found.AddRange(await Of(new PostId(id), cancel));
+                untold.Add(new PostId(id));
             }
         }
 
-        return found;
+        return untold;
     }
 
     /// <summary>So much has changed that not all of it is told: our latest posts are asked about one by one.</summary>
-    private async Task<List<ReadReaction>> OfEachPost(ChannelId channel, CancellationToken cancel)
+    private async Task<List<PostId>> LatestPosts(ChannelId channel, CancellationToken cancel)
     {
         var page = await _store.List(
             PostedPosts.Kind,
@@ -187,13 +251,42 @@ internal sealed partial class MissedReactions
             PageSize,
             cancel
         );
-        List<ReadReaction> found = [];
-        foreach (var post in page.Items)
+        return [.. page.Items.Select(post => post.Value.Post)];
+    }
+
+    /// <returns>What kept some of them from being read; those that were are not asked about again.</returns>
+    private async Task<ChatException?> OfEach(
+        IReadOnlyList<PostId> posts,
+        List<ReadReaction> found,
+        LookUpProgress progress,
+        CancellationToken cancel
+    )
+    {
+        ChatException? problem = null;
+        var silent = 0;
+        foreach (var post in posts.Where(p => !progress.IsDone(p)))
         {
-            found.AddRange(await Of(post.Value.Post, cancel));
+            try
+            {
+                var told = await Of(post, cancel);
+                found.AddRange(told);
+                if (told.Count == 0)
+                {
+                    progress.Done(post);
+                }
+            }
+            catch (ChatException unread) when (unread.Problem == ChatProblem.Uncertain)
+            {
+                problem ??= unread;
+                silent = ChatRequests.AnswerOf(unread)?.Status is null ? silent + 1 : 0;
+                if (silent >= MostSilent)
+                {
+                    break;
+                }
+            }
         }
 
-        return found;
+        return problem;
     }
 
     private async Task<IReadOnlyList<ReadReaction>> Of(PostId post, CancellationToken cancel)
@@ -216,17 +309,22 @@ internal sealed partial class MissedReactions
     {
         if (!_requests.Server.IsKnown)
         {
-            await _pump.Turn(cancel);
-            await _requests.Ask(
-                _chat.ReadTimeout,
-                async (http, c) =>
-                {
-                    await http.Send(HttpMethod.Get, "api/v4/system/ping", null, c);
-                    return true;
-                },
-                cancel
-            );
+            await Ping(cancel);
         }
+    }
+
+    private async Task Ping(CancellationToken cancel)
+    {
+        await _pump.Turn(cancel);
+        await _requests.Ask(
+            _chat.ReadTimeout,
+            async (http, c) =>
+            {
+                await http.Send(HttpMethod.Get, "api/v4/system/ping", null, c);
+                return true;
+            },
+            cancel
+        );
     }
 
     private async Task<T> Ask<T>(
@@ -258,5 +356,11 @@ internal sealed partial class MissedReactions
             Message = "Channel {Channel} is not looked through for reactions: {Problem}"
         )]
         public static partial void NotReadable(ILogger log, string channel, string problem);
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Reactions that were missed in channel {Channel} could not all be read in {Tries} tries, while Mattermost answers everything else. They are let go; whoever reacted there can react again. ({Problem})"
+        )]
+        public static partial void SetAside(ILogger log, string channel, int tries, string problem);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class PostSearch(ChatRequests requests, ChatOptions options)
         // This question alone also tells deleted posts: what was delivered and then deleted is not posted again.
         var changed = await Ask($"{path}?since={since}", cancel);
         var found = In(changed, channel, effect);
-        return found is not null || (changed.Posts?.Count ?? 0) < MostChanged
+        return found is not null || Math.Max(changed.Posts.Count, changed.Order.Count) < MostChanged
             ? found
             : await FindByPage(path, channel, effect, since, cancel);
     }
@@ -77,12 +77,14 @@ internal sealed class PostSearch(ChatRequests requests, ChatOptions options)
     }
 
     private static ReadPost? Oldest(ReadPosts page) =>
-        page.Order is { Count: > 0 } order ? page.Posts?.GetValueOrDefault(order[^1]) : null;
+        page
+            .Order.Select(id => page.Posts.GetValueOrDefault(id))
+            .LastOrDefault(post => post is not null);
 
     private PostedAt? In(ReadPosts posts, ChannelId channel, EffectId effect)
     {
-        var ours = (posts.Posts?.Values ?? [])
-            .Where(p => p.UserId == options.Bot.Value && p.Effect == effect.Value)
+        var ours = posts
+            .Posts.Values.Where(p => p.UserId == options.Bot.Value && p.Effect == effect.Value)
             .OrderBy(p => p.DeleteAt)
             .FirstOrDefault();
         return ours is null ? null : At(channel, ours);

@@ -9,6 +9,9 @@ internal sealed class ServerClock(TimeProvider clock)
     /// <summary>Answers tell the time in whole seconds and travel; clocks are set now and then.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
+    /// <summary>Beyond this no clock is right, and times could not be reckoned with.</summary>
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(3650);
+
     private long _aheadTicks = long.MinValue;
 
     /// <summary>An answer has told the time.</summary>
@@ -17,9 +20,14 @@ internal sealed class ServerClock(TimeProvider clock)
     /// <summary>Notes the time that an answer tells.</summary>
     public void Saw(HttpResponseHeaders headers)
     {
-        if (headers.Date is { } date)
+        // A copy that something in between kept tells the time at which it was made.
+        if (headers is { Date: { } date, Age: null or { Ticks: <= 0 } })
         {
-            Interlocked.Exchange(ref _aheadTicks, (date - clock.GetUtcNow()).Ticks);
+            var ahead = date - clock.GetUtcNow();
+            Interlocked.Exchange(
+                ref _aheadTicks,
+                Math.Clamp(ahead.Ticks, -Furthest.Ticks, Furthest.Ticks)
+            );
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class OutboxMetrics : IDisposable
     private readonly Counter<long> _retried;
     private readonly Counter<long> _refused;
 
-    public OutboxMetrics(object owner, Func<OutboxHealth> health)
+    public OutboxMetrics(object owner, Func<OutboxHealth> health, TimeProvider clock)
     {
         _meter = new Meter(new MeterOptions(MeterName) { Scope = owner });
         _delivered = _meter.CreateCounter<long>("escalate.outbox.delivered", "{effect}");
@@ -23,6 +23,19 @@ internal sealed class OutboxMetrics : IDisposable
         _meter.CreateObservableGauge(
             "escalate.outbox.locked_out",
             () => health().LockedOutSince is null ? 0 : 1
+        );
+        _meter.CreateObservableGauge(
+            "escalate.outbox.held",
+            () => health().HeldUntil is null ? 0 : 1
+        );
+        _meter.CreateObservableGauge("escalate.outbox.failing", () => health().IsFailing ? 1 : 0);
+        _meter.CreateObservableGauge(
+            "escalate.outbox.oldest_age",
+            () =>
+                health().OldestQueuedAt is { } oldest
+                    ? Math.Max(0, (clock.GetUtcNow() - oldest).TotalSeconds)
+                    : 0,
+            "s"
         );
     }
 
@@ -49,4 +62,18 @@ internal sealed record OutboxHealth(
     DateTimeOffset? OldestQueuedAt,
     DateTimeOffset? HeldUntil,
     DateTimeOffset? LockedOutSince
-);
+)
+{
+    /// <summary>Several tries in a row, of whatever it was, got no answer that counts.</summary>
+    public bool IsFailing { get; init; }
+
+    /// <summary>What the last try that failed met, for an administrator; null when the last one went through.</summary>
+    public string? LastProblem { get; init; }
+
+    /// <summary>One word for how delivery stands.</summary>
+    public string State =>
+        LockedOutSince is not null ? "locked-out"
+        : HeldUntil is not null ? "held"
+        : IsFailing ? "failing"
+        : "flowing";
+}

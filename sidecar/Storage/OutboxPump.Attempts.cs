@@ -77,8 +77,7 @@ internal sealed partial class OutboxPump
             case ChatProblem.Refused or ChatProblem.Missing:
                 return await Park(lane, batch, problem);
             case ChatProblem.Busy:
-                Hold(problem.RetryAfter ?? _options.FirstRetry);
-                Log.Busy(_log, problem.Message);
+                Busy(problem);
                 break;
             case ChatProblem.LockedOut:
                 LockedOut(problem);
@@ -97,14 +96,11 @@ internal sealed partial class OutboxPump
         return false;
     }
 
-    // Its own error, again and again for long, while others go through: it would hold up what is behind it for ever.
+    // This one, again and again for long, while others go through: it would hold up what is behind it for ever. An
+    // answer says more about it than a line that breaks.
     private bool IsHopeless(OutboxEntry head, ChatException problem)
     {
-        if (!problem.IsTheServersFault)
-        {
-            return false;
-        }
-
+        var patience = problem.WasAnswered ? TroubleThatPasses : LongTrouble;
         var now = _clock.GetUtcNow();
         lock (_gate)
         {
@@ -115,8 +111,7 @@ internal sealed partial class OutboxPump
                 Times = _delivered > faults.DeliveredThen ? faults.Times + 1 : faults.Times,
                 DeliveredThen = _delivered,
             };
-            return head.ServersFaults.Times >= MostServersFaults
-                && now - faults.Since >= TroubleThatPasses;
+            return head.ServersFaults.Times >= MostServersFaults && now - faults.Since >= patience;
         }
     }
 
@@ -176,7 +171,7 @@ internal sealed partial class OutboxPump
                 _lanes.WakeAll(_clock.GetUtcNow());
             }
 
-            _failuresInARow = 0;
+            (_failuresInARow, _busyInARow, _lastProblem) = (0, 0, null);
         }
     }
 
@@ -186,10 +181,11 @@ internal sealed partial class OutboxPump
         {
             lane.Failures++;
             _failuresInARow += problem is null ? 0 : 1;
+            _lastProblem = problem?.Message ?? _lastProblem;
             var wait = Backoff.After(lane.Failures, _options.FirstRetry, _options.LongestRetry);
             if (problem?.RetryAfter > wait)
             {
-                wait = problem.RetryAfter.Value;
+                wait = AtMost(problem.RetryAfter.Value);
             }
 
             var until = _clock.GetUtcNow() + wait;
@@ -198,8 +194,30 @@ internal sealed partial class OutboxPump
         }
     }
 
-    private void Hold(TimeSpan time)
+    private void Busy(ChatException problem)
     {
+        TimeSpan wait;
+        lock (_gate)
+        {
+            // Those that were on their way together are told together: that is once.
+            _busyInARow += _heldUntil > _clock.GetUtcNow() ? 0 : 1;
+            _lastProblem = problem.Message;
+            wait =
+                problem.RetryAfter
+                ?? Backoff.After(_busyInARow, _options.FirstRetry, _options.LongestRetry);
+        }
+
+        Hold(wait);
+        Log.Busy(_log, AtMost(wait).TotalSeconds, problem.Message);
+    }
+
+    /// <summary>Nobody else decides that people hear nothing for a day.</summary>
+    private TimeSpan AtMost(TimeSpan wish) =>
+        wish < _options.LongestRetry ? wish : _options.LongestRetry;
+
+    private void Hold(TimeSpan wish)
+    {
+        var time = AtMost(wish);
         lock (_gate)
         {
             var until = _clock.GetUtcNow() + time;
@@ -212,6 +230,7 @@ internal sealed partial class OutboxPump
         Hold(_options.LockedOutRetry);
         lock (_gate)
         {
+            _lastProblem = problem.Message;
             if (_lockedOutSince is null)
             {
                 _lockedOutSince = _clock.GetUtcNow();

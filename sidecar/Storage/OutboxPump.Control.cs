@@ -17,7 +17,11 @@ internal sealed partial class OutboxPump
                     _lanes.Oldest,
                     _heldUntil > _clock.GetUtcNow() ? _heldUntil : null,
                     _lockedOutSince
-                );
+                )
+                {
+                    IsFailing = _failuresInARow >= Troubled && _lanes.Count > 0,
+                    LastProblem = _lastProblem,
+                };
             }
         }
     }

@@ -19,9 +19,9 @@ internal sealed partial class OutboxPump
 
         [LoggerMessage(
             Level = LogLevel.Information,
-            Message = "Mattermost asks for a pause: {Problem}"
+            Message = "Mattermost, or something in front of it, asks for a pause; nothing is sent for {Seconds} s: {Problem}"
         )]
-        public static partial void Busy(ILogger logger, string problem);
+        public static partial void Busy(ILogger logger, double seconds, string problem);
 
         [LoggerMessage(
             Level = LogLevel.Warning,

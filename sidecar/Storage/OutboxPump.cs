@@ -17,6 +17,7 @@ internal sealed partial class OutboxPump : BackgroundService
     private const int MostServersFaults = 8;
     private const int Troubled = 3;
     private static readonly TimeSpan TroubleThatPasses = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongTrouble = TimeSpan.FromHours(1);
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -43,6 +44,8 @@ internal sealed partial class OutboxPump : BackgroundService
     private DateTimeOffset? _wakesAt;
     private DateTimeOffset? _lockedOutSince;
     private int _failuresInARow;
+    private int _busyInARow;
+    private string? _lastProblem;
     private long _delivered;
     private int _inFlight;
     private int _parked;
@@ -62,7 +65,7 @@ internal sealed partial class OutboxPump : BackgroundService
         _inbox = new OutboxInbox(store.Engine);
         _delivery = new OutboxDelivery(store, chat, people, files, Spend);
         _settlements = new OutboxSettlements(store, new RefusalNotice(options), clock);
-        _metrics = new OutboxMetrics(this, () => Health);
+        _metrics = new OutboxMetrics(this, () => Health, clock);
         _pace = new Pace(options.PerSecond, options.Burst, clock);
         _timer = clock.CreateTimer(
             _ => Awake(),
@@ -149,7 +152,7 @@ internal sealed partial class OutboxPump : BackgroundService
                 var now = _clock.GetUtcNow();
                 foreach (var queued in taken)
                 {
-                    _lanes.Add(queued, _origin, now);
+                    _lanes.Add(Soon(queued, now), _origin, now);
                 }
 
                 _origin = EffectOrigin.Fresh;
@@ -170,6 +173,15 @@ internal sealed partial class OutboxPump : BackgroundService
             return false;
         }
     }
+
+    /// <summary>What an earlier life put off for longer than this one would, or by a clock that was ahead.</summary>
+    private QueuedEffect Soon(QueuedEffect queued, DateTimeOffset now) =>
+        queued.NotBefore > now + _options.LongestRetry
+            ? queued with
+            {
+                NotBefore = now + _options.LongestRetry,
+            }
+            : queued;
 
     private void Start(CancellationToken stopping)
     {

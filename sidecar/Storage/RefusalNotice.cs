@@ -17,6 +17,9 @@ internal sealed class RefusalNotice(OutboxOptions options)
     public static string Reason(Exception problem) =>
         problem switch
         {
+            ChatException { Problem: ChatProblem.Uncertain } chat =>
+                "It was tried again and again, and never arrived, while others did. Something in front of Mattermost may object to it: a filter, a limit of size."
+                    + $" ({chat.Message})",
             ChatException chat => Reason(chat.Obstacle) + $" ({chat.Message})",
             UndeliverableException undeliverable => undeliverable.Message,
             _ => $"A fault in this program: {problem.GetType().Name}. The log has the details.",
@@ -135,6 +138,12 @@ internal sealed class RefusalNotice(OutboxOptions options)
             ChatObstacle.MayNotChangeHeader => Words.Of(
                 $"I may not change what stands above that channel. An administrator can give members the permission {Words.Code("manage_private_channel_properties")}, or {Words.Code("manage_public_channel_properties")} where all can see the channel."
             ),
+            ChatObstacle.TooLong => Words.Of(
+                $"It is longer than this Mattermost takes. An administrator can raise {Words.Code("ServiceSettings.MaximumPayloadSizeBytes")}, and the limit of a proxy before it."
+            ),
+            ChatObstacle.NotOnThisServer => Words.Of(
+                $"This edition of Mattermost does not do that: it takes a licence."
+            ),
             _ => Words.Of($"An administrator can see why, and try again."),
         };
 
@@ -165,6 +174,10 @@ internal sealed class RefusalNotice(OutboxOptions options)
                 "The channel has as many members as it may have: once somebody has left it, release this.",
             ChatObstacle.MayNotChangeHeader =>
                 "The bot may not change the channel's header: give members the permission manage_private_channel_properties (manage_public_channel_properties for public ones), then release this.",
+            ChatObstacle.TooLong =>
+                "It is longer than this Mattermost takes, even shortened: raise ServiceSettings.MaximumPayloadSizeBytes, then release this.",
+            ChatObstacle.NotOnThisServer =>
+                "This edition of Mattermost does not do that: it takes a licence.",
             _ => "Mattermost refused it.",
         };
 }

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sidecar.Mattermost;
 
 namespace Sidecar.Setup.Server;
 
 /// <summary>An account, person or bot.</summary>
-internal sealed record Account
+internal sealed record Account : IJsonOnDeserialized
 {
     public string Id { get; init; } = "";
 
@@ -18,10 +19,12 @@ internal sealed record Account
 
     [JsonIgnore]
     public bool IsAdministrator => Roles.Split(' ').Contains("system_admin");
+
+    public void OnDeserialized() => WireId.Demand(Id);
 }
 
 /// <summary>A bot account.</summary>
-internal sealed record BotAccount
+internal sealed record BotAccount : IJsonOnDeserialized
 {
     public string UserId { get; init; } = "";
 
@@ -32,36 +35,42 @@ internal sealed record BotAccount
     public string Description { get; init; } = "";
 
     public long DeleteAt { get; init; }
+
+    public void OnDeserialized() => WireId.Demand(UserId);
 }
 
 /// <summary>What a bot looks like; Mattermost fills in the rest.</summary>
 internal sealed record BotProfile(string Username, string DisplayName, string Description);
 
 /// <summary>A team.</summary>
-internal sealed record TeamInfo
+internal sealed record TeamInfo : IJsonOnDeserialized
 {
     public string Id { get; init; } = "";
 
     public string Name { get; init; } = "";
 
     public long DeleteAt { get; init; }
+
+    public void OnDeserialized() => WireId.Demand(Id);
 }
 
 /// <summary>Somebody's membership of a team.</summary>
-internal sealed record TeamMembership
+internal sealed record TeamMembership : IJsonOnDeserialized
 {
     public string TeamId { get; init; } = "";
 
     public string UserId { get; init; } = "";
 
     public long DeleteAt { get; init; }
+
+    public void OnDeserialized() => WireId.Demand(UserId);
 }
 
 /// <summary>Who is to be added to a team.</summary>
 internal sealed record NewMember(string TeamId, string UserId);
 
 /// <summary>An access token; its value is only there in the answer to its making.</summary>
-internal sealed record AccessToken
+internal sealed record AccessToken : IJsonOnDeserialized
 {
     public string Id { get; init; } = "";
 
@@ -70,6 +79,8 @@ internal sealed record AccessToken
     public string Description { get; init; } = "";
 
     public bool IsActive { get; init; } = true;
+
+    public void OnDeserialized() => WireId.Demand(Id);
 }
 
 /// <summary>What a new token is for.</summary>
@@ -79,7 +90,7 @@ internal sealed record NewToken(string Description);
 internal sealed record TokenName(string TokenId);
 
 /// <summary>A slash command on the server.</summary>
-internal sealed record ServerCommand
+internal sealed record ServerCommand : IJsonOnDeserialized
 {
     public string Id { get; init; } = "";
 
@@ -110,10 +121,12 @@ internal sealed record ServerCommand
     public string Description { get; init; } = "";
 
     public string Url { get; init; } = "";
+
+    public void OnDeserialized() => WireId.Demand(Id);
 }
 
 /// <summary>An outgoing webhook on the server.</summary>
-internal sealed record ServerWebhook
+internal sealed record ServerWebhook : IJsonOnDeserialized
 {
     public string Id { get; init; } = "";
 
@@ -141,16 +154,20 @@ internal sealed record ServerWebhook
     public string Username { get; init; } = "";
 
     public string IconUrl { get; init; } = "";
+
+    public void OnDeserialized() => WireId.Demand(Id);
 }
 
 /// <summary>An installed plugin.</summary>
-internal sealed record InstalledPlugin
+internal sealed record InstalledPlugin : IJsonOnDeserialized
 {
     public string Id { get; init; } = "";
 
     public string Version { get; init; } = "";
 
     public PluginWebapp? Webapp { get; init; }
+
+    public void OnDeserialized() => WireId.Demand(Id);
 }
 
 /// <summary>Where the browser finds a plugin's code; for active plugins the name holds a hash of it.</summary>
@@ -165,10 +182,20 @@ internal sealed record InstalledPlugins
 }
 
 /// <summary>A channel.</summary>
-internal sealed record ChannelInfo
+internal sealed record ChannelInfo : IJsonOnDeserialized
 {
     public string Id { get; init; } = "";
+
+    public void OnDeserialized() => WireId.Demand(Id);
 }
+
+/// <summary>How many accounts a server takes.</summary>
+/// <param name="MaxUsersLimit">From so many on it warns; 0 for no limit.</param>
+/// <param name="ActiveUserCount">So many there are; bots are not counted.</param>
+internal sealed record ServerLimits(
+    [property: JsonPropertyName("maxUsersLimit")] long MaxUsersLimit,
+    [property: JsonPropertyName("activeUserCount")] long ActiveUserCount
+);
 
 /// <summary>A slash command to be carried out.</summary>
 internal sealed record CommandToExecute(string ChannelId, string Command);
@@ -183,10 +210,22 @@ internal sealed record CommandAnswer
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(WireText),
+        typeof(WireList<string>),
+        typeof(WireList<BotAccount>),
+        typeof(WireList<TeamInfo>),
+        typeof(WireList<AccessToken>),
+        typeof(WireList<ServerCommand>),
+        typeof(WireList<ServerWebhook>),
+        typeof(WireList<InstalledPlugin>),
+    ]
 )]
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(BotAccount))]
+[JsonSerializable(typeof(IReadOnlyList<BotAccount>))]
+[JsonSerializable(typeof(ServerLimits))]
 [JsonSerializable(typeof(BotProfile))]
 [JsonSerializable(typeof(TeamInfo))]
 [JsonSerializable(typeof(IReadOnlyList<TeamInfo>))]

@@ -54,6 +54,28 @@ internal sealed partial class MattermostAdmin(HttpClient http, Secret token)
     public Task<BotAccount?> FindBot(string userId, CancellationToken cancel) =>
         Find($"api/v4/bots/{userId}?include_deleted=true", Json.BotAccount, cancel);
 
+    /// <summary>All bots that are active.</summary>
+    public Task<IReadOnlyList<BotAccount>> Bots(CancellationToken cancel) =>
+        Pages("api/v4/bots?", Json.IReadOnlyListBotAccount, cancel);
+
+    /// <summary>What clients are told of the configuration, all of it as text; any account may ask.</summary>
+    public Task<JsonElement> ClientConfig(CancellationToken cancel) =>
+        Get("api/v4/config/client?format=old", Json.JsonElement, cancel);
+
+    /// <summary>How many accounts there may be; null where the server has no such limit.</summary>
+    public async Task<ServerLimits?> Limits(CancellationToken cancel)
+    {
+        try
+        {
+            return await Get("api/v4/limits/server", Json.ServerLimits, cancel);
+        }
+        catch (MattermostException unknown)
+            when (unknown.ErrorId is not null || unknown.IsOtherShape)
+        {
+            return null;
+        }
+    }
+
     public Task<BotAccount> CreateBot(BotProfile profile, CancellationToken cancel) =>
         Post("api/v4/bots", MattermostHttp.Json(profile, Json.BotProfile), Json.BotAccount, cancel);
 
@@ -115,7 +137,7 @@ internal sealed partial class MattermostAdmin(HttpClient http, Secret token)
         {
             return await Get(path, answer, cancel);
         }
-        catch (MattermostException absent) when (absent.Status == HttpStatusCode.NotFound)
+        catch (MattermostException absent) when (absent.Is(HttpStatusCode.NotFound))
         {
             return null;
         }

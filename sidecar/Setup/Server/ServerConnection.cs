@@ -1,3 +1,5 @@
+using Sidecar.Mattermost;
+
 namespace Sidecar.Setup.Server;
 
 /// <summary>The way to one Mattermost server, with as many identities as there are tokens.</summary>
@@ -11,7 +13,7 @@ internal sealed class ServerConnection : IDisposable
     {
         Address = new Uri(server.AbsoluteUri.TrimEnd('/') + "/");
         _http = handler is null
-            ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+            ? new HttpClient(MattermostNetwork.Handler())
             : new HttpClient(handler, disposeHandler: false);
         _http.BaseAddress = Address;
         // Uploading the plugin makes the server unpack and start it.

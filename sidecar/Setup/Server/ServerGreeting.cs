@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Sidecar.Mattermost;
 
 namespace Sidecar.Setup.Server;
 
@@ -41,22 +42,27 @@ internal sealed record ServerGreeting(
             using var answer = await http.GetAsync("api/v4/system/ping", cancel);
             var (asked, took) = (clock.GetUtcNow(), clock.GetElapsedTime(started));
             var version = ReadVersion(answer);
-            return answer.StatusCode == HttpStatusCode.OK || version is not null
+            var body = await AnswerBody.Read(answer.Content, cancel);
+            return
+                version is not null || (answer.StatusCode == HttpStatusCode.OK && Done.IsIn(body))
                 ? new ServerGreeting(
                     version ?? await ReadClientVersion(http, cancel),
                     answer.Headers.Date,
                     asked,
                     took
                 )
-                : throw NoMattermost(http, answer);
+                : throw NoMattermost(http, answer, body);
         }
         catch (Exception failed)
             when (failed is HttpRequestException or IOException
-                || (failed is OperationCanceledException && !cancel.IsCancellationRequested)
+                || (
+                    failed is OperationCanceledException or InvalidOperationException
+                    && !cancel.IsCancellationRequested
+                )
             )
         {
             throw new SetupException(
-                $"Mattermost does not answer at {http.BaseAddress}: {failed.Message}",
+                $"Mattermost does not answer at {http.BaseAddress}: {NetworkReason.Of(failed)}",
                 "Check the address (--url) from this machine, a firewall or proxy in between, and that the server runs.",
                 failed
             );
@@ -88,14 +94,20 @@ internal sealed record ServerGreeting(
     private static async Task<Version?> ReadClientVersion(HttpClient http, CancellationToken cancel)
     {
         using var answer = await http.GetAsync(ClientConfig, cancel);
+        if (!answer.IsSuccessStatusCode)
+        {
+            return null;
+        }
+
+        var body = await AnswerBody.Read(answer.Content, cancel);
         try
         {
+            using var config = JsonDocument.Parse(body.Bytes);
             return
-                answer.IsSuccessStatusCode
-                && await answer.Content.ReadFromJsonAsync(AdminJson.Default.JsonElement, cancel)
-                    is { ValueKind: JsonValueKind.Object } config
-                && config.TryGetProperty(ClientVersion, out var version)
-                ? ParseVersion(version.GetString() ?? "")
+                config.RootElement.ValueKind == JsonValueKind.Object
+                && config.RootElement.TryGetProperty(ClientVersion, out var version)
+                && version.ValueKind == JsonValueKind.String
+                ? ParseVersion(version.GetString()!)
                 : null;
         }
         catch (JsonException)
@@ -104,14 +116,31 @@ internal sealed record ServerGreeting(
         }
     }
 
-    private static SetupException NoMattermost(HttpClient http, HttpResponseMessage answer) =>
-        answer.Headers.Location is { } elsewhere
+    private static SetupException NoMattermost(
+        HttpClient http,
+        HttpResponseMessage answer,
+        AnswerBody body
+    ) =>
+        WantsHttps(http, answer, body)
+            ? new(
+                $"What answers at {http.BaseAddress} takes HTTPS only.",
+                "Give the address with https://."
+            )
+        : answer.Headers.Location is { } elsewhere
             ? new(
                 $"{http.BaseAddress} sends callers on to {elsewhere}; a token must not be sent where nobody chose to send it.",
                 "Give the address that answers itself, mostly the one with https."
             )
-            : new(
-                $"What answers at {http.BaseAddress} is not Mattermost: {(int)answer.StatusCode} to api/v4/system/ping.",
-                "Give the address that the browser shows before the team's name."
-            );
+        : new(
+            $"What answers at {http.BaseAddress} is not Mattermost: {(int)answer.StatusCode} to api/v4/system/ping.",
+            "Give the address that the browser shows before the team's name; a log-in page or gateway before it has to let /api/v4 through."
+        );
+
+    /// <summary>Servers say so in words of their own when they are called without it.</summary>
+    private static bool WantsHttps(HttpClient http, HttpResponseMessage answer, AnswerBody body) =>
+        http.BaseAddress!.Scheme == Uri.UriSchemeHttp
+        && answer.StatusCode == HttpStatusCode.BadRequest
+        && System
+            .Text.Encoding.UTF8.GetString(body.Bytes.Span)
+            .Contains("HTTPS", StringComparison.OrdinalIgnoreCase);
 }

@@ -73,6 +73,42 @@ internal sealed record ServerSetting(string Key, string? Console, string Means)
             "the panel can't be installed or updated from here; commands and cards work without it"
         );
 
+    public static ServerSetting Threads { get; } =
+        new(
+            "ServiceSettings.CollapsedThreads",
+            "Site Configuration > Posts > Threaded Discussions",
+            "replies are seen in their thread only, and told to those who follow it"
+        );
+
+    public static ServerSetting LargestRequest { get; } =
+        new(
+            "ServiceSettings.MaximumPayloadSizeBytes",
+            "Environment > Web Server > Maximum Payload Size",
+            "long cards and summaries are shortened to what a request may have"
+        );
+
+    public static ServerSetting NameOverride { get; } =
+        new(
+            "ServiceSettings.EnablePostUsernameOverride",
+            $"{Management} > Enable integrations to override usernames",
+            "answers to commands carry the name of whoever typed them; what the bot posts is not concerned"
+        );
+
+    public static ServerSetting IconOverride { get; } =
+        new(
+            "ServiceSettings.EnablePostIconOverride",
+            $"{Management} > Enable integrations to override profile picture icons",
+            "answers to commands carry the picture of whoever typed them; what the bot posts is not concerned"
+        );
+
+    /// <summary>A flag of the release, not a setting that somebody makes.</summary>
+    public static ServerSetting AppForms { get; } =
+        new(
+            "FeatureFlags.InteractiveDialogAppsForm",
+            null,
+            "forms look as in older releases, and can't change while they are filled in"
+        );
+
     private const string UsualSection = "ServiceSettings.";
 
     /// <summary>For a list: without the section where nearly all of them are.</summary>
