@@ -1,11 +1,14 @@
 using System.Text.Json.Serialization;
+using Sidecar.Interactions;
+using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 
 namespace Sidecar.Hosting;
 
 /// <summary>
 /// <c>/healthz</c>: the process lives. <c>/readyz</c>: it can do its work; 503 with the reason when it can't. Trouble
-/// with Mattermost does not count: commands are still taken, and what they cause is delivered later.
+/// with Mattermost does not count as that: commands are still taken, what they cause is delivered later, and starting the
+/// process again would mend nothing. But it is said.
 /// </summary>
 internal static class Health
 {
@@ -16,12 +19,16 @@ internal static class Health
         routes.MapGet(
             "/readyz",
             http =>
-                Ready(http.RequestServices.GetRequiredService<SqliteStoreEngine>().Health)
+                Ready(
+                        http.RequestServices.GetRequiredService<SqliteStoreEngine>().Health,
+                        http.RequestServices.GetRequiredService<OutboxPump>().Health,
+                        http.RequestServices.GetRequiredService<ServedInstallation>().Digest
+                    )
                     .ExecuteAsync(http)
         );
     }
 
-    private static IResult Ready(StoreHealth store)
+    private static IResult Ready(StoreHealth store, OutboxHealth outbox, string? installation)
     {
         // The messages name files: they are for the log and the doctor, not for whoever can reach the port.
         var problem =
@@ -29,7 +36,18 @@ internal static class Health
             : store.WriteProblem is not null ? "store-not-writable"
             : null;
         return Results.Json(
-            new Readiness(problem ?? "ready", ProductVersion.Current),
+            new Readiness(problem ?? "ready", ProductVersion.Current)
+            {
+                Installation = installation,
+                Delivery = new Delivery(
+                    outbox.State,
+                    outbox.Queued,
+                    outbox.Parked,
+                    outbox.OldestQueuedAt,
+                    outbox.HeldUntil,
+                    outbox.LockedOutSince
+                ),
+            },
             HealthJson.Default.Readiness,
             statusCode: problem is null
                 ? StatusCodes.Status200OK
@@ -39,8 +57,34 @@ internal static class Health
 }
 
 /// <summary>What <c>/readyz</c> says.</summary>
-internal sealed record Readiness(string Status, string Version);
+internal sealed record Readiness(string Status, string Version)
+{
+    /// <summary>Which installation this process serves; see <see cref="Setup.InstallationDigest"/>.</summary>
+    public string? Installation { get; init; }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    /// <summary>How what is said to Mattermost gets there.</summary>
+    public Delivery? Delivery { get; init; }
+}
+
+/// <summary>How delivery stands. Times are UTC.</summary>
+/// <param name="State"><c>flowing</c>; <c>held</c>: a pause was asked for; <c>failing</c>: nothing gets through; <c>locked-out</c>: the bot's token is not accepted.</param>
+/// <param name="Waiting">Messages not delivered yet.</param>
+/// <param name="SetAside">Messages that an administrator has to look at.</param>
+/// <param name="OldestSince">Since when the oldest waits.</param>
+/// <param name="HeldUntil">When it is tried again after a pause.</param>
+/// <param name="LockedOutSince">Since when the token is not accepted.</param>
+internal sealed record Delivery(
+    string State,
+    int Waiting,
+    int SetAside,
+    DateTimeOffset? OldestSince,
+    DateTimeOffset? HeldUntil,
+    DateTimeOffset? LockedOutSince
+);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(Readiness))]
 internal sealed partial class HealthJson : JsonSerializerContext;

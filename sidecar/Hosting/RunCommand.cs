@@ -21,7 +21,7 @@ internal static class RunCommand
             DefaultValueFactory = _ =>
                 Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is { Length: > 0 } set
                     ? set
-                    : "http://127.0.0.1:8085",
+                    : SetupOptions.DefaultUrls,
         };
         var rate = new Option<int>("--requests-per-second")
         {
@@ -38,6 +38,7 @@ internal static class RunCommand
             }
         });
         var settings = SetupOptions.Settings();
+        var https = new HttpsOptions();
         var run = new ExplainedCommand(
             "run",
             "Serve Mattermost's requests",
@@ -47,6 +48,8 @@ internal static class RunCommand
             data,
             settings,
             urls,
+            https.Certificate,
+            https.Key,
             rate,
         };
         run.SetAction(
@@ -58,6 +61,7 @@ internal static class RunCommand
                             parsed.GetValue(data)!,
                             parsed.GetValue(settings),
                             parsed.GetValue(urls)!,
+                            https.Read(parsed),
                             parsed.GetValue(rate),
                             cancel
                         )
@@ -70,6 +74,7 @@ internal static class RunCommand
         string data,
         string? settings,
         string urls,
+        CertificateFile? certificate,
         int rate,
         CancellationToken cancel
     )
@@ -88,6 +93,7 @@ internal static class RunCommand
                 builder =>
                 {
                     builder.WebHost.UseUrls(urls.Split(';'));
+                    HttpsOptions.Use(builder, certificate);
                     // A line per request would hide the lines that matter, and the keys' folder is for the owner only.
                     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
                     builder.Logging.AddFilter(
@@ -120,6 +126,11 @@ internal static class RunCommand
                 problem
             );
         }
+        catch (Exception problem)
+            when (HttpsOptions.Explain(problem, urls, certificate) is { } explained)
+        {
+            throw explained;
+        }
         catch (IOException problem) when (problem.InnerException is AddressInUseException)
         {
             throw new SetupException(
@@ -140,5 +151,8 @@ internal static class RunCommand
             secrets.Bot.Token.Reveal(),
             [.. secrets.CommandTokens.Select(t => t.Reveal())],
             [.. secrets.TriggerTokens.Select(t => t.Reveal())]
-        );
+        )
+        {
+            Installation = InstallationDigest.Of(secrets),
+        };
 }

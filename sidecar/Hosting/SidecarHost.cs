@@ -76,6 +76,7 @@ internal static class SidecarHost
             kestrel.Limits.MaxRequestBodySize = Inbound.LargestBody;
         });
         var services = builder.Services;
+        services.AddSingleton(new ServedInstallation(settings.Installation));
         services.AddSingleton(
             new InboundTokens(
                 new RequestVerifier(settings.CommandTokens),
@@ -100,9 +101,7 @@ internal static class SidecarHost
                 }
             )
             // A redirect would carry the bot's token to wherever it leads.
-            .ConfigurePrimaryHttpMessageHandler(() =>
-                new SocketsHttpHandler { AllowAutoRedirect = false }
-            )
+            .ConfigurePrimaryHttpMessageHandler(MattermostNetwork.Handler)
             .RemoveAllLoggers();
         services
             .AddDataProtection()

@@ -24,6 +24,9 @@ internal sealed record SidecarSettings(
     /// <summary>How many requests Mattermost is sent per second at the most, in the long run.</summary>
     public int RequestsPerSecond { get; init; } = 10;
 
+    /// <summary>Which installation this is, for whoever asks the running process; null when nobody set it up.</summary>
+    public string? Installation { get; init; }
+
     /// <summary>The settings file that was named; null for the one in the data directory.</summary>
     public string? SettingsFile { get; init; }
 

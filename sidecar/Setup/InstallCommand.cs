@@ -16,7 +16,7 @@ internal static class InstallCommand
         Example:
           export {AdminToken.Variable}=…
           {CommandNames.Install} --data ./data \
-            --url https://chat.example.com --public-url http://10.0.0.5:8066 \
+            --url https://chat.example.com --public-url http://10.0.0.5:8085 \
             --team support --team engineering
         """;
 

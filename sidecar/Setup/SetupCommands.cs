@@ -108,6 +108,9 @@ internal sealed record SetupSeams
     /// <summary>Carries requests to Mattermost and the sidecar; null for the network.</summary>
     public HttpMessageHandler? Network { get; init; }
 
+    /// <summary>Where a sidecar listens to which nobody said where.</summary>
+    public Uri DefaultAddress { get; init; } = new(SetupOptions.DefaultUrls);
+
     public TextReader Input { get; init; } = Console.In;
 
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;

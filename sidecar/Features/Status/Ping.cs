@@ -8,7 +8,7 @@ namespace Sidecar.Features.Status;
 /// <c>/escalate internal ping</c>: answers with data that nobody sees, so that <c>doctor</c> can prove the whole way
 /// from Mattermost to here and back without posting anything.
 /// </summary>
-internal sealed class Ping : ISlashCommand
+internal sealed class Ping(ServedInstallation installation) : ISlashCommand
 {
     // The bot and administrators ask, also when the product can't reach Mattermost: what is wrong then is found so.
     public static Permission Permission { get; } =
@@ -22,7 +22,11 @@ internal sealed class Ping : ISlashCommand
             new Reply.Data(
                 new JsonObject
                 {
-                    ["escalate"] = new JsonObject { ["pong"] = ProductVersion.Current },
+                    ["escalate"] = new JsonObject
+                    {
+                        ["pong"] = ProductVersion.Current,
+                        ["installation"] = installation.Digest,
+                    },
                 }
             )
         );

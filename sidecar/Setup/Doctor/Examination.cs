@@ -33,6 +33,9 @@ internal sealed class Examination(string dataDirectory, Secret? adminToken, Setu
     /// <summary>Mattermost got an answer of this sidecar.</summary>
     public bool MadeRoundTrip { get; set; }
 
+    /// <summary>Which installation the running sidecar serves, as it says itself; null when nobody could ask it.</summary>
+    public string? Serves { get; set; }
+
     /// <summary>What to run to mend what set-up made.</summary>
     public string InstallAgain => $"Run: {CommandNames.Install} --data {File.Directory}";
 }

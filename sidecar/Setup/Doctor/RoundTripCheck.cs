@@ -50,7 +50,7 @@ internal static class RoundTripCheck
         var started = clock.GetTimestamp();
         var answer = await member.Execute(channel.Id, $"/{trigger} internal ping", cancel);
         var took = clock.GetElapsedTime(started).TotalMilliseconds;
-        if (Pong(answer) is not { } version)
+        if (Pong(answer, "pong") is not { } version)
         {
             findings.Fail(
                 check,
@@ -61,6 +61,7 @@ internal static class RoundTripCheck
         }
 
         patient.MadeRoundTrip = true;
+        patient.Serves ??= Pong(answer, "installation");
         if (version == ProductVersion.Current)
         {
             findings.Ok(
@@ -78,12 +79,13 @@ internal static class RoundTripCheck
         }
     }
 
-    private static string? Pong(CommandAnswer answer) =>
+    private static string? Pong(CommandAnswer answer, string member) =>
         answer.Props is { ValueKind: JsonValueKind.Object } props
         && props.TryGetProperty("escalate", out var ours)
         && ours.ValueKind == JsonValueKind.Object
-        && ours.TryGetProperty("pong", out var version)
-            ? version.GetString()
+        && ours.TryGetProperty(member, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
             : null;
 
     private static void Explain(
@@ -110,6 +112,12 @@ internal static class RoundTripCheck
                     $"{patient.InstallAgain} and start the sidecar again with the same --data."
                 );
                 break;
+            case "api.command.execute_command.deleted.error":
+                findings.NotChecked(
+                    check,
+                    "the channel in which it would be tried is archived, and Mattermost takes no commands there"
+                );
+                break;
             case "api.command.execute_command.not_found.app_error":
                 findings.Fail(
                     check,
@@ -125,7 +133,7 @@ internal static class RoundTripCheck
 
     private static void Generally(MattermostException refused, string check, Findings findings)
     {
-        if (refused.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
+        if (refused.Is(HttpStatusCode.Forbidden) || refused.Is(HttpStatusCode.NotFound))
         {
             findings.Warn(
                 check,

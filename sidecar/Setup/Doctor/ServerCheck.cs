@@ -39,6 +39,15 @@ internal static class ServerCheck
             "address",
             $"{server.Address} answers in {greeting.Took.TotalMilliseconds:0} ms"
         );
+        if (PlainAddress.Is(server.Address))
+        {
+            findings.Warn(
+                "encryption",
+                $"{server.Address}: {PlainAddress.MattermostMeans}",
+                PlainAddress.MattermostRemedy
+            );
+        }
+
         if (greeting.Version is null)
         {
             findings.NotChecked("version", "the server does not tell it");
@@ -112,7 +121,7 @@ internal static class ServerCheck
             patient.Bot = identity;
             findings.Ok("bot", $"@{me.Username}'s token is accepted");
         }
-        catch (MattermostException refused) when (refused.Status == HttpStatusCode.Unauthorized)
+        catch (MattermostException refused) when (refused.Is(HttpStatusCode.Unauthorized))
         {
             findings.Fail(
                 "bot",
@@ -150,7 +159,7 @@ internal static class ServerCheck
         {
             findings.Fail("administrator", problem.Problem, problem.Remedy);
         }
-        catch (MattermostException refused) when (refused.Status == HttpStatusCode.Unauthorized)
+        catch (MattermostException refused) when (refused.Is(HttpStatusCode.Unauthorized))
         {
             findings.Fail(
                 "administrator",

@@ -10,6 +10,7 @@ internal static class SettingsCheck
     private const int UsualTimeout = 30;
     private const int ShortestTimeout = 5;
     private const int LongestTimeout = 60;
+    private const double NearlyAll = 0.9;
 
     public static async Task Run(
         Examination patient,
@@ -35,6 +36,121 @@ internal static class SettingsCheck
         ShouldBeOn(ServerSetting.Uploads, config, findings);
         Timeout(config, findings);
         await Connections(patient, config, findings, cancel);
+        Threads(config, findings);
+        LargestRequest(config, findings);
+        Override(ServerSetting.NameOverride, config, findings);
+        Override(ServerSetting.IconOverride, config, findings);
+        await AppForms(patient, config, findings, cancel);
+        await Accounts(patient, findings, cancel);
+    }
+
+    private static void Threads(JsonElement config, Findings findings)
+    {
+        var setting = ServerSetting.Threads;
+        var value = setting.TextIn(config);
+        findings.Ok(
+            setting.Label,
+            value is "" or "disabled" or "default_off"
+                ? "off unless somebody switches it on: replies are seen in the channel"
+                : $"{value}: {setting.Means}"
+        );
+    }
+
+    private static void LargestRequest(JsonElement config, Findings findings)
+    {
+        var setting = ServerSetting.LargestRequest;
+        if (setting.In(config) is not { } value || !value.TryGetInt64(out var bytes))
+        {
+            findings.Ok(setting.Label, "this release of Mattermost has no such limit");
+            return;
+        }
+
+        if (bytes >= Cards.CardLimits.Current.Request)
+        {
+            findings.Ok(setting.Label, $"{bytes} bytes");
+        }
+        else
+        {
+            findings.Warn(
+                setting.Label,
+                $"{bytes} bytes: {setting.Means}",
+                setting.HowTo($"{Cards.CardLimits.Current.Request}")
+            );
+        }
+    }
+
+    /// <summary>Off is how servers come, and a matter of taste: it is said, and nothing is wrong.</summary>
+    private static void Override(ServerSetting setting, JsonElement config, Findings findings) =>
+        findings.Ok(
+            setting.Label,
+            setting.In(config) is { ValueKind: JsonValueKind.True }
+                ? "on"
+                : $"off: {setting.Means}. To change it: {setting.HowTo("true")}"
+        );
+
+    private static async Task AppForms(
+        Examination patient,
+        JsonElement config,
+        Findings findings,
+        CancellationToken cancel
+    )
+    {
+        var setting = ServerSetting.AppForms;
+        var flag = setting.In(config) switch
+        {
+            { ValueKind: JsonValueKind.True } => "true",
+            { ValueKind: JsonValueKind.False } => "false",
+            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            _ => await ToldToClients(patient, cancel),
+        };
+        findings.Ok(
+            setting.Label,
+            flag switch
+            {
+                null => "this release of Mattermost has no such flag",
+                "true" => "on",
+                _ => $"{flag}: {setting.Means}",
+            }
+        );
+    }
+
+    private static async Task<string?> ToldToClients(
+        Examination patient,
+        CancellationToken cancel
+    ) =>
+        await patient.Administrator!.ClientConfig(cancel)
+            is { ValueKind: JsonValueKind.Object } told
+        && told.TryGetProperty("FeatureFlagInteractiveDialogAppsForm", out var flag)
+        && flag.ValueKind == JsonValueKind.String
+            ? flag.GetString()
+            : null;
+
+    private static async Task Accounts(
+        Examination patient,
+        Findings findings,
+        CancellationToken cancel
+    )
+    {
+        const string check = "accounts";
+        if (await patient.Administrator!.Limits(cancel) is not { MaxUsersLimit: > 0 } limits)
+        {
+            findings.Ok(check, "this server has no limit of accounts, or does not tell it");
+            return;
+        }
+
+        var says = $"{limits.ActiveUserCount} of {limits.MaxUsersLimit} people";
+        if (limits.ActiveUserCount < limits.MaxUsersLimit * NearlyAll)
+        {
+            findings.Ok(check, says);
+        }
+        else
+        {
+            findings.Warn(
+                check,
+                $"{says}: soon nobody can be added, and then nobody new can work with escalations (bots are not counted)",
+                "Deactivate accounts that nobody uses, or get a licence."
+            );
+        }
     }
 
     private static void MustBeOn(ServerSetting setting, JsonElement config, Findings findings)

@@ -39,7 +39,7 @@ internal static class TeamsCheck
         {
             isIn = await member.IsMember(team.Id, patient.Secrets!.Bot.UserId, cancel);
         }
-        catch (MattermostException refused) when (refused.Status == HttpStatusCode.Forbidden)
+        catch (MattermostException refused) when (refused.Is(HttpStatusCode.Forbidden))
         {
             isIn = false;
         }

@@ -22,7 +22,7 @@ internal static class WebSocketCheck
         var address = Line.Address(secrets.MattermostUrl);
         using var network = patient.Seams.Network is { } given
             ? new HttpMessageInvoker(given, disposeHandler: false)
-            : new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false });
+            : new HttpMessageInvoker(MattermostNetwork.Handler());
         using var late = new CancellationTokenSource(Patience, patient.Seams.Clock);
         try
         {
@@ -51,6 +51,8 @@ internal static class WebSocketCheck
             ),
             { Problem: LineProblem.Unreachable } => $"not reached ({problem.Message})",
             { Problem: LineProblem.Silent } => "connected, and then nothing comes",
+            { Problem: LineProblem.CutWhileOpening } =>
+                $"the line was cut before the bot was let in, though its token is accepted ({problem.Message})",
             _ => $"the bot was not let in ({problem.Message})",
         };
 

@@ -155,7 +155,7 @@ internal sealed class BotStep(SetupSession session)
         {
             return (await session.Server.As(Recorded.Token).Me(cancel)).Id == Recorded.UserId;
         }
-        catch (MattermostException refused) when (refused.Status == HttpStatusCode.Unauthorized)
+        catch (MattermostException refused) when (refused.Is(HttpStatusCode.Unauthorized))
         {
             return false;
         }

@@ -56,7 +56,7 @@ internal sealed class Installation(
         Preflight.VerifySettings(config, await BotExists(session, cancel));
         var (teams, gone) = await new TeamChoice(session).Read(cancel);
 
-        await Preflight.Warn(config, publicUrl, greeting, ledger, cancel);
+        await Preflight.Warn(config, mattermost, publicUrl, greeting, ledger, cancel);
         TellAddresses(recorded, session.Secrets);
         Forget(session, gone);
         CloseToOthers();
@@ -86,7 +86,7 @@ internal sealed class Installation(
         return PublicAddress.Flaw(publicUrl, mattermost) is { } flaw
             ? throw new SetupException(
                 flaw,
-                "Give an address of its own, for example http://127.0.0.1:8066 on the same machine."
+                "Give an address of its own, for example http://127.0.0.1:8085 on the same machine."
             )
             : (mattermost, publicUrl);
     }

@@ -42,6 +42,7 @@ internal static class Preflight
     /// <summary>What does not stop a set-up and yet keeps the product from working.</summary>
     public static async Task Warn(
         JsonElement config,
+        Uri mattermost,
         Uri publicUrl,
         ServerGreeting server,
         Ledger ledger,
@@ -61,6 +62,19 @@ internal static class Preflight
             ledger.Warn(
                 $"{ServerSetting.SiteUrl.Key} is empty: {ServerSetting.SiteUrl.Means}",
                 ServerSetting.SiteUrl.HowTo("https://<mattermost>")
+            );
+        }
+
+        if (PlainAddress.Is(publicUrl))
+        {
+            ledger.Warn($"{publicUrl}: {PlainAddress.PublicMeans}", PlainAddress.PublicRemedy);
+        }
+
+        if (PlainAddress.Is(mattermost))
+        {
+            ledger.Warn(
+                $"{mattermost}: {PlainAddress.MattermostMeans}",
+                PlainAddress.MattermostRemedy
             );
         }
 

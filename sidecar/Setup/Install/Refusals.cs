@@ -38,12 +38,22 @@ internal static class Refusals
         };
 
     private static (string Problem, string Remedy) ByStatus(MattermostException refused) =>
-        refused.Status switch
+        refused switch
         {
-            null => (
+            { Status: null } => (
                 $"Mattermost stopped answering. {refused.Message}",
                 "Check that it runs and is reached from here, and run set-up again."
             ),
+            { ErrorId: null, Status: not HttpStatusCode.TooManyRequests } => (
+                $"Something in front of Mattermost answered in its place. {refused.Message}",
+                "Let the proxy or gateway pass /api/v4 on untouched (no log-in page, no filter), or give an address that leads to Mattermost itself with --url."
+            ),
+            _ => ByVerdict(refused),
+        };
+
+    private static (string Problem, string Remedy) ByVerdict(MattermostException refused) =>
+        refused.Status switch
+        {
             HttpStatusCode.Unauthorized => (
                 "Mattermost does not accept the administrator's token: it is mistyped, revoked or expired.",
                 "Make one in Profile > Security > Personal Access Tokens (where that is missing: "

@@ -14,7 +14,7 @@ internal static class Removal
             await remove();
             return true;
         }
-        catch (MattermostException gone) when (gone.Status == HttpStatusCode.NotFound)
+        catch (MattermostException gone) when (gone.Is(HttpStatusCode.NotFound))
         {
             return false;
         }

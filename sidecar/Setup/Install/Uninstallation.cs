@@ -135,7 +135,19 @@ internal sealed class Uninstallation(
 
         var id = Declaration.Current.Id;
         var plugins = await session.Admin.Plugins(cancel);
-        if ((plugins.Active ?? []).Concat(plugins.Inactive ?? []).Any(p => p.Id == id))
+        if (!(plugins.Active ?? []).Concat(plugins.Inactive ?? []).Any(p => p.Id == id))
+        {
+            return;
+        }
+
+        if (await OtherInstallations.Find(session, cancel) is { Count: > 0 } others)
+        {
+            session.Ledger.Warn(
+                $"plugin {id} stays: it serves the whole server, and another installation uses it ({string.Join("; ", others)})",
+                "The last one that is uninstalled takes it away. If that one is no more, remove the plugin in System Console > Plugins > Plugin Management."
+            );
+        }
+        else
         {
             await session.Admin.RemovePlugin(id, cancel);
             session.Ledger.Removed($"plugin {id}");
