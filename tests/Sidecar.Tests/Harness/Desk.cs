@@ -103,6 +103,9 @@ internal sealed class Desk : IAsyncDisposable
 
     public Store Store => Sidecar.Services.GetRequiredService<Store>();
 
+    /// <summary>What the sidecar, when it is started next, takes for Mattermost's address: for tests of what stands between.</summary>
+    public Uri? Between { get; set; }
+
     /// <summary>How the sidecar listens when it is started next. It does not ask for signs of life: hours pass at once here.</summary>
     public Func<ListeningOptions, ListeningOptions> Listens { get; set; } =
         options => options with { PingEvery = Timeout.InfiniteTimeSpan };
@@ -187,7 +190,7 @@ internal sealed class Desk : IAsyncDisposable
     {
         var settings = new SidecarSettings(
             DataDirectory,
-            Mattermost.Url,
+            Between ?? Mattermost.Url,
             Address,
             new UserId(Bot.Id),
             _botToken,

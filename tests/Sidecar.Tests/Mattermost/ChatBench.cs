@@ -14,28 +14,34 @@ internal sealed class ChatBench : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private ChatBench(MattermostSimulator server, ManualClock clock)
+    private ChatBench(MattermostSimulator server, ManualClock clock, Func<Uri, Uri>? through)
     {
         (Server, Clock) = (server, clock);
+        Address = through?.Invoke(server.Url) ?? server.Url;
         server.AddTeam("ops");
         server.AddUser("engineer", timezone: "Europe/Berlin");
         var (bot, token) = server.AddBot("escalate");
         (Bot, Token) = (bot, token);
         Room = new ChannelId(server.AddChannel("war-room", members: ["engineer", "escalate"]).Id);
         var services = new ServiceCollection();
-        services.AddHttpClient(
-            ChatOptions.HttpClientName,
-            client =>
-            {
-                client.BaseAddress = server.Url;
-                client.Timeout = Timeout.InfiniteTimeSpan;
-            }
-        );
+        services
+            .AddHttpClient(
+                ChatOptions.HttpClientName,
+                client =>
+                {
+                    client.BaseAddress = Address;
+                    client.Timeout = Timeout.InfiniteTimeSpan;
+                }
+            )
+            .ConfigurePrimaryHttpMessageHandler(MattermostNetwork.Handler);
         _services = services.BuildServiceProvider();
         Chat = Client(token);
     }
 
     public MattermostSimulator Server { get; }
+
+    /// <summary>Where our client thinks that the server is.</summary>
+    public Uri Address { get; }
 
     public ManualClock Clock { get; }
 
@@ -51,14 +57,16 @@ internal sealed class ChatBench : IAsyncDisposable
 
     /// <param name="version">The server's version.</param>
     /// <param name="serverTime">The server's clock; ours when it is left out.</param>
+    /// <param name="through">What stands before the server, told its address; null for nothing.</param>
     public static async Task<ChatBench> Start(
         string version = "11.6.0",
-        TimeProvider? serverTime = null
+        TimeProvider? serverTime = null,
+        Func<Uri, Uri>? through = null
     )
     {
         var clock = new ManualClock();
         var options = new SimulatorOptions { Time = serverTime ?? clock, ServerVersion = version };
-        return new ChatBench(await MattermostSimulator.StartAsync(options), clock);
+        return new ChatBench(await MattermostSimulator.StartAsync(options), clock, through);
     }
 
     public MattermostChat Client(string token) =>

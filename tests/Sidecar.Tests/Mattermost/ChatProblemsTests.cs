@@ -18,14 +18,20 @@ public sealed class ChatProblemsTests
     [InlineData(503, ChatProblem.Uncertain)]
     [InlineData(408, ChatProblem.Uncertain)]
     [InlineData(302, ChatProblem.Uncertain)]
-    [InlineData(404, ChatProblem.Uncertain)] // not Mattermost's own: its text is not an error of its
+    [InlineData(404, ChatProblem.Missing)]
     [InlineData(413, ChatProblem.Refused)]
     [InlineData(400, ChatProblem.Refused)]
+    [InlineData(501, ChatProblem.Refused)]
     [InlineData(401, ChatProblem.LockedOut)]
-    public async Task A_status_tells_whether_it_may_have_happened(int status, ChatProblem expected)
+    public async Task A_verdict_tells_whether_it_may_have_happened(int status, ChatProblem expected)
     {
         await using var bench = await Start();
-        bench.Server.Faults.Next(1, "POST", "/api/v4/posts", Fault.Status(status));
+        bench.Server.Faults.Next(
+            10,
+            "POST",
+            "/api/v4/posts",
+            Fault.Error(status, "api.some.thing.app_error")
+        );
 
         (await Fails(() => bench.Says("hello", Effect))).Problem.ShouldBe(expected);
         bench.Messages.ShouldBeEmpty();

@@ -187,7 +187,12 @@ public sealed class ReactionTests
         var card = await desk.Raised("Two");
         await desk.StopSidecar();
         await desk.Mattermost.As("engineer").React(card.Id, "eyes");
-        desk.Mattermost.Faults.Next(1, "GET", "/api/v4/channels", Fault.Status(403));
+        desk.Mattermost.Faults.Next(
+            1,
+            "GET",
+            "/api/v4/channels",
+            Fault.Error(403, "api.context.permissions.app_error")
+        );
         desk.Mattermost.Faults.Next(1, "GET", "/api/v4/channels", Fault.Status(500));
 
         await desk.StartSidecar();

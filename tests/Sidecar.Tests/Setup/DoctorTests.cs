@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Mattermost.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Playground;
 using Shouldly;
@@ -319,6 +320,115 @@ public sealed class DoctorTests : IAsyncLifetime
         Line("secrets").ShouldContain("was never set up");
     }
 
+    [Fact]
+    public async Task M10_A_sidecar_that_was_started_before_the_last_install_is_told()
+    {
+        Line("installation", await Doctor()).ShouldContain("ok");
+        await _bench.InstallAgain("--public-url", $"http://localhost:{_port}");
+
+        (await Doctor()).ShouldBe(ExitCode.Failed);
+
+        Line("  installation").ShouldContain("install ran after it was started");
+        _bench.Output.ShouldContain("Start it again:");
+
+        await Stop();
+        await Serve();
+        Line("  installation", await Doctor()).ShouldContain("ok");
+    }
+
+    [Fact]
+    public async Task M10_It_is_told_through_Mattermost_too_where_the_sidecar_is_not_reached_from_here()
+    {
+        var recorded = _bench.File.Read();
+        _bench.File.Write(recorded with { PublicUrl = new Uri("http://sidecar.invalid:8085") });
+
+        await Doctor();
+
+        Line("/readyz").ShouldContain("not reached from here, though Mattermost reaches it");
+        Line("  installation").ShouldContain("FAIL");
+    }
+
+    [Fact]
+    public async Task U21_A_sidecar_at_the_default_address_is_found()
+    {
+        await _bench.InstallAgain("--public-url", "http://127.0.0.1:1");
+
+        await _bench.RunWith(
+            seams => seams with { DefaultAddress = new Uri($"http://127.0.0.1:{_port}") },
+            "doctor",
+            "--data",
+            _bench.Data
+        );
+
+        _bench.Output.ShouldContain(
+            $"a sidecar listens at http://127.0.0.1:{_port}/, but Mattermost was told to look at http://127.0.0.1:1/"
+        );
+    }
+
+    [Fact]
+    public async Task X6_Plain_HTTP_to_another_host_is_warned_of()
+    {
+        await _bench.InstallAgain("--public-url", "http://sidecar.invalid:8085");
+        _bench.Output.ShouldContain("travel in the clear");
+
+        await Doctor();
+
+        Line("encryption").ShouldContain("warn");
+        _bench.Output.ShouldContain("--certificate");
+    }
+
+    [Fact]
+    public async Task M7_Settings_that_limit_or_change_what_is_seen_are_known()
+    {
+        _bench.Mattermost.Configure("ServiceSettings.MaximumPayloadSizeBytes", 100_000);
+        _bench.Mattermost.Configure("ServiceSettings.CollapsedThreads", "always_on");
+        _bench.Mattermost.Configure("ServiceSettings.EnablePostUsernameOverride", false);
+
+        (await Doctor()).ShouldBe(ExitCode.Done, _bench.Output);
+
+        Line("MaximumPayloadSizeBytes").ShouldContain("100000 bytes: long cards");
+        Line("CollapsedThreads").ShouldContain("replies are seen in their thread only");
+        Line("EnablePostUsernameOverride").ShouldContain("off: answers to commands carry the name");
+        Line("InteractiveDialogAppsForm").ShouldContain("ok");
+        Line("accounts").ShouldContain("ok");
+    }
+
+    [Fact]
+    public async Task F3_That_delivery_waits_is_told()
+    {
+        _bench.Mattermost.Faults.Next(
+            1,
+            "POST",
+            "/api/v4/channels/direct",
+            Fault.RateLimited(TimeSpan.FromDays(1))
+        );
+        var store = _sidecar!.Services.GetRequiredService<Sidecar.Storage.Store>();
+        var change = new Sidecar.Storage.Change(DateTimeOffset.UnixEpoch, "test");
+        change.Do(
+            new Sidecar.Storage.Effect.TellPerson(
+                new UserId(_bench.Mattermost.GetUser("tam").Id),
+                Sidecar.Cards.Words.Typed("hello")
+            )
+            {
+                About = "a greeting",
+            }
+        );
+        await store.Commit(change, TestContext.Current.CancellationToken);
+        var pump = _sidecar.Services.GetRequiredService<Sidecar.Storage.OutboxPump>();
+        await pump.WhenIdle(TestContext.Current.CancellationToken);
+
+        await Doctor();
+
+        Line("delivery").ShouldContain("1 message(s) wait");
+        Line("delivery").ShouldContain("asked for a pause");
+    }
+
+    private string Line(string check, int code)
+    {
+        code.ShouldBe(ExitCode.Done, _bench.Output);
+        return Line(check);
+    }
+
     private Task<int> Doctor() => _bench.Run("doctor", "--data", _bench.Data);
 
     private string Line(string check) =>
@@ -331,15 +441,7 @@ public sealed class DoctorTests : IAsyncLifetime
     {
         var secrets = _bench.File.Read();
         _sidecar = await SidecarHost.Build(
-            new SidecarSettings(
-                _bench.Data,
-                secrets.MattermostUrl,
-                secrets.PublicUrl,
-                new UserId(secrets.Bot.UserId),
-                secrets.Bot.Token.Reveal(),
-                [.. secrets.CommandTokens.Select(t => t.Reveal())],
-                [.. secrets.TriggerTokens.Select(t => t.Reveal())]
-            ),
+            RunCommand.Settings(_bench.Data, secrets),
             TimeProvider.System,
             builder =>
             {

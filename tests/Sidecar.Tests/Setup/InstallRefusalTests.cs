@@ -247,7 +247,7 @@ public sealed class InstallRefusalTests
         bench.Mattermost.Faults.Next(
             1,
             r => r.Method == "POST" && r.Path.EndsWith("/tokens", StringComparison.Ordinal),
-            Fault.Status(403)
+            Fault.Error(403, "api.context.permissions.app_error")
         );
 
         (await bench.Install()).ShouldBe(ExitCode.Failed);

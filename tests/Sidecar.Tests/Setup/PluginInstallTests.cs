@@ -138,7 +138,7 @@ public sealed class PluginInstallTests
             .AsArray()
             .Select(p => p!["id"]!.GetValue<string>());
 
-    private static string Bundle(SetupBench bench, string build)
+    internal static string Bundle(SetupBench bench, string build)
     {
         var manifest = File.ReadAllBytes(
             Path.Combine(Rules.Repository.Root, "plugin-manifest/plugin.json")

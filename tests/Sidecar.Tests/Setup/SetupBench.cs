@@ -97,22 +97,40 @@ internal sealed class SetupBench : IAsyncDisposable
     /// <param name="input">Standard input.</param>
     /// <param name="clock">The time.</param>
     /// <param name="arguments">The command line.</param>
-    public async Task<int> RunAs(
+    public Task<int> RunAs(
         string? token,
         string input,
         TimeProvider clock,
         params string[] arguments
-    )
+    ) =>
+        Run(
+            new SetupSeams
+            {
+                Clock = clock,
+                Input = new StringReader(input),
+                Variable = name => name == AdminToken.Variable ? token : null,
+            },
+            arguments
+        );
+
+    /// <summary>As an administrator whose machine differs from the usual one.</summary>
+    public Task<int> RunWith(Func<SetupSeams, SetupSeams> change, params string[] arguments) =>
+        Run(
+            change(
+                new SetupSeams
+                {
+                    Input = new StringReader(""),
+                    Variable = name => name == AdminToken.Variable ? Mattermost.AdminToken : null,
+                }
+            ),
+            arguments
+        );
+
+    private async Task<int> Run(SetupSeams given, string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var seams = new SetupSeams
-        {
-            Clock = clock,
-            Input = new StringReader(input),
-            Variable = name => name == AdminToken.Variable ? token : null,
-            OnTerminal = () => false,
-        };
+        var seams = given with { OnTerminal = () => false };
         var root = SetupCommands.Build(null, seams, ImportCommand.Build(seams));
         var code = await SetupCommands.Invoke(
             root,

@@ -115,6 +115,64 @@ public sealed class UninstallTests
     }
 
     [Fact]
+    public async Task M5_The_plugin_stays_while_another_installation_uses_it_and_goes_with_the_last()
+    {
+        await using var bench = await SetupBench.Open();
+        var bundle = PluginInstallTests.Bundle(bench, "one");
+        await bench.Install("--plugin", bundle);
+        var other = Path.Combine(bench.Folder, "other");
+        (
+            await bench.Run(
+                "install",
+                "--data",
+                other,
+                "--url",
+                bench.Mattermost.Url.ToString(),
+                "--public-url",
+                "http://127.0.0.1:9200",
+                "--team",
+                "sales",
+                "--bot",
+                "second",
+                "--plugin",
+                bundle
+            )
+        ).ShouldBe(ExitCode.Done, bench.Error);
+
+        (await bench.Run("install", "--data", other, "--uninstall")).ShouldBe(ExitCode.Done);
+
+        bench.Output.ShouldContain("plugin escalate stays");
+        bench.Output.ShouldContain("@escalate, token");
+        bench.Output.ShouldContain("/escalate in team ops");
+        bench.Output.ShouldContain("bot @second");
+        (await Plugins(bench)).ShouldBe(["escalate"]);
+        bench.Mattermost.CommandsOf("sales").ShouldBeEmpty();
+
+        (await bench.InstallAgain("--uninstall")).ShouldBe(ExitCode.Done, bench.Error);
+        (await Plugins(bench)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task F2_A_proxy_that_finds_nothing_is_not_taken_for_a_server_without_it()
+    {
+        await using var bench = await SetupBench.Installed();
+        bench.Mattermost.Faults.Next(1, "DELETE", "/api/v4/commands/", Fault.Status(404));
+
+        (await bench.InstallAgain("--uninstall")).ShouldBe(ExitCode.Failed);
+
+        bench.Error.ShouldContain("Something in front of Mattermost answered in its place");
+        bench.File.Exists.ShouldBeTrue();
+        bench.Mattermost.CommandsOf("ops").ShouldNotBeEmpty();
+    }
+
+    private static async Task<IReadOnlyList<string>> Plugins(SetupBench bench) =>
+        [
+            .. (await bench.Api("GET", "plugins"))!["active"]!
+                .AsArray()
+                .Select(p => p!["id"]!.GetValue<string>()),
+        ];
+
+    [Fact]
     public async Task It_takes_no_team()
     {
         await using var bench = await SetupBench.Installed();
