@@ -22,7 +22,8 @@ internal sealed class OpenIntake : ISlashCommand
 /// <c>/escalate new …</c>: raises at once when customer, severity and summary are there; otherwise the dialog asks for
 /// what is missing, filled with what was typed (ESC-1).
 /// </summary>
-internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
+internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook customers)
+    : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Customer = Arguments
         .Word(
@@ -47,6 +48,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
             Summary
         )
         {
+            Synonyms = ["raise", "create"],
             Examples = ["new acme sev1 Nobody can log in", "new \"Acme Labs\" Slow search"],
             Details =
                 "With customer, severity and summary it is raised at once. If one of them is missing, the form opens with what you typed. For a customer that nobody has added yet, it waits until they are.",
@@ -54,11 +56,19 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var customer = call.Get(Customer)?.Value ?? "";
-        var severity =
-            call.Get(EscalationArguments.LeadingSeverity)
-            ?? call.Get(EscalationArguments.MaybeSeverity);
-        var summary = call.Get(Summary) ?? "";
+        var typed = await IntakeWords.Read(customers, call.Line, 1, hasSeverity: false, cancel);
+        if (typed.Problem is { } problem)
+        {
+            return Reply.No(Words.Of($"{Words.Sentence(problem)} Nothing was raised."));
+        }
+
+        var (customer, severity, summary) = (typed.Customer, typed.Severity, typed.Summary);
+        if (summary == "summary")
+        {
+            // Copied from the line that shows how it is written.
+            summary = "";
+        }
+
         if (
             CustomerKey.Of(customer) is null
             || customer.Length > Customers.Customer.MaxNameLength
@@ -66,13 +76,9 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
             || summary is not { Length: > 0 and <= Escalation.MaxSummaryLength }
         )
         {
-            var overlong = Overlong(customer, summary);
-            return overlong.Length > Escalation.MaxLongTextLength
+            return Overlong(customer, summary).Length > Escalation.MaxLongTextLength
                 ? TooLong(call.Line.Text)
-                : IntakeDialog.Open(
-                    Draft(customer, severity, summary, overlong),
-                    new IntakeState()
-                );
+                : IntakeDialog.Open(Draft(customer, severity, summary), new IntakeState());
         }
 
         var intake = new Intake(customer, severity.Value, summary);
@@ -130,13 +136,10 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
             )
         );
 
-    private static IntakeDraft Draft(
-        string customer,
-        Severity? severity,
-        string summary,
-        string overlong
-    )
+    /// <summary>The form with what was typed in it, and what is missing said above it.</summary>
+    public static IntakeDraft Draft(string customer, Severity? severity, string summary)
     {
+        var overlong = UserText.Shorten(Overlong(customer, summary), Escalation.MaxLongTextLength);
         var notes = new List<Words>();
         if (customer.Length > Customers.Customer.MaxNameLength)
         {
@@ -247,7 +250,8 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes) : IDia
 internal sealed record IntakeState(string? Draft = null);
 
 /// <summary>A message that begins with <c>sev1!</c> raises a Sev 1: <c>sev1! acme Nobody can log in</c>.</summary>
-internal sealed class RaiseByTriggerWord(EscalationIntake intakes) : ITriggerWord
+internal sealed class RaiseByTriggerWord(EscalationIntake intakes, CustomerBook customers)
+    : ITriggerWord
 {
     public static Permission Permission => EscalationRights.Raise;
 
@@ -256,8 +260,8 @@ internal sealed class RaiseByTriggerWord(EscalationIntake intakes) : ITriggerWor
     public async Task<Reply> Run(TriggerCall call, CancellationToken cancel)
     {
         var line = CommandLine.Read(call.Text);
-        var customer = line.Words.IsEmpty ? "" : line.Words[0].Value;
-        var summary = line.From(1).Trim();
+        var typed = await IntakeWords.Read(customers, line, 0, hasSeverity: true, cancel);
+        var (customer, summary) = (typed.Customer, typed.Summary);
         var draft = new IntakeDraft
         {
             Customer = UserText.Shorten(customer, Customer.MaxNameLength),
