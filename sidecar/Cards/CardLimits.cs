@@ -63,8 +63,9 @@ internal sealed record CardLimits(int Message, int Props)
     }
 
     /// <summary>
-    /// The text cut to a number of runes: between words where one ends near, no half characters, no half escapes, code
-    /// blocks closed, and a note in place of what is missing.
+    /// The text cut to a number of runes: between words where one ends near, never within what people see as one
+    /// character, within an escape, a link or a mention; what was opened is closed, and a note stands in place of what is
+    /// missing.
     /// </summary>
     public static string Cut(string markdown, int runes, string note = " …")
     {
@@ -73,21 +74,51 @@ internal sealed record CardLimits(int Message, int Props)
             return markdown;
         }
 
-        const string fence = "\n```";
-        var end = IndexAfter(markdown, Math.Max(0, runes - Runes(note) - fence.Length));
+        // A fence, bold, italics and code at once.
+        const int closings = 16;
+        var end = TextCut.Before(
+            markdown,
+            IndexAfter(markdown, Math.Max(0, runes - Runes(note) - closings))
+        );
         var space = markdown.AsSpan(0, end).LastIndexOfAny(' ', '\n');
-        end = space > end - Math.Min(200, (end / 4) + 1) ? space : end;
+        end = space > end - Math.Min(200, (end / 4) + 1) ? space : BeforeWhole(markdown, end);
         while (end > 0 && markdown[end - 1] == '\\')
         {
             end--;
         }
 
-        var kept = markdown[..end].TrimEnd();
-        var open = kept.Split("```").Length % 2 == 0;
-        return kept + (open ? fence : "") + note;
+        var (kept, closing) = MarkdownCut.At(markdown, end);
+        if (Runes(closing) > closings)
+        {
+            // A fence may be of as many ticks as somebody typed.
+            (kept, closing) = MarkdownCut.At(markdown, Math.Max(0, end - Runes(closing)));
+        }
+
+        return kept + closing + note;
     }
 
-    private static int IndexAfter(string text, int runes)
+    /// <summary>Half an address leads elsewhere, and half a name is somebody else's: these go whole.</summary>
+    private static int BeforeWhole(string markdown, int end)
+    {
+        if (end == 0 || char.IsWhiteSpace(markdown[end]))
+        {
+            return end;
+        }
+
+        var start = markdown.AsSpan(0, end).LastIndexOfAny(' ', '\n') + 1;
+        var word = markdown.AsSpan(start, end - start);
+        return
+            start > 0
+            && (
+                word.Contains("://", StringComparison.Ordinal)
+                || word.TrimStart("(*[").StartsWith('@')
+            )
+            ? start
+            : end;
+    }
+
+    /// <summary>The place behind so many runes.</summary>
+    public static int IndexAfter(string text, int runes)
     {
         var at = 0;
         foreach (var rune in text.EnumerateRunes())

@@ -111,7 +111,7 @@ public static class UserText
         return plain.ToString();
     }
 
-    /// <summary>The text cut to a number of characters, without tearing a character apart, an ellipsis showing the cut.</summary>
+    /// <summary>The text cut to a number of characters, without tearing apart what people see as one, an ellipsis showing the cut.</summary>
     public static string Shorten(string text, int atMost)
     {
         if (text.Length <= atMost)
@@ -119,12 +119,7 @@ public static class UserText
             return text;
         }
 
-        var end = atMost - 1;
-        if (char.IsHighSurrogate(text[end - 1]))
-        {
-            end--;
-        }
-
+        var end = TextCut.Before(text, Math.Max(0, atMost - 1));
         return text[..end].TrimEnd() + "…";
     }
 

@@ -160,31 +160,59 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
         CultureInfo.InvariantCulture
     );
 
+    // What was put in ends a sentence: then the full stop behind it is one too many.
+    private bool _isEnded;
+
     internal string TextAndClear() => _text.ToStringAndClear();
 
     /// <summary>Our own Markdown.</summary>
-    public void AppendLiteral(string markdown) => _text.AppendLiteral(markdown);
+    public void AppendLiteral(string markdown)
+    {
+        var isTwice = _isEnded && markdown is ['.', ..] and not ['.', '.', ..];
+        _text.AppendLiteral(isTwice ? markdown[1..] : markdown);
+        _isEnded = false;
+    }
 
     /// <summary>What somebody typed.</summary>
-    public void AppendFormatted(string? typed) => UserText.AppendEscaped(ref _text, typed ?? "");
+    public void AppendFormatted(string? typed)
+    {
+        UserText.AppendEscaped(ref _text, typed ?? "");
+        _isEnded = EndsSentence(typed);
+    }
 
     /// <summary>Words made before.</summary>
-    public void AppendFormatted(Words words) => _text.AppendLiteral(words.Template);
+    public void AppendFormatted(Words words)
+    {
+        _text.AppendLiteral(words.Template);
+        _isEnded = EndsSentence(words.Template);
+    }
+
+    private static bool EndsSentence(ReadOnlySpan<char> text) =>
+        text.TrimEnd("*_") is [.., '.' or '!' or '?' or '…' or '。'];
 
     /// <summary>A person.</summary>
     public void AppendFormatted(UserId person)
     {
+        _isEnded = false;
         _text.AppendLiteral(Words.MentionStarts);
         _text.AppendLiteral(person.Value);
         _text.AppendLiteral(Words.MentionEnds);
     }
 
     /// <summary>A number.</summary>
-    public void AppendFormatted(long number) => _text.AppendFormatted(number);
+    public void AppendFormatted(long number)
+    {
+        _text.AppendFormatted(number);
+        _isEnded = false;
+    }
 
     /// <summary>A value of ours.</summary>
     public void AppendFormatted<T>(T value)
-        where T : struct, IWritten => _text.AppendLiteral(value.ToString() ?? "");
+        where T : struct, IWritten
+    {
+        _text.AppendLiteral(value.ToString() ?? "");
+        _isEnded = false;
+    }
 }
 
 /// <summary>A value of ours whose <c>ToString</c> is how it is written for people, with nothing that a user typed in it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using Sidecar.Cards;
 using Sidecar.Interactions;
 
 namespace Sidecar.Csv;
@@ -12,17 +13,17 @@ internal sealed class CsvReading<T>(
     CsvLimits limits
 )
 {
-    private const int LongestName = 60;
+    private const int MostColumns = 500;
+    private const int MostNamed = 10;
     private const string NotUtf8 =
         "This is not a file in UTF-8. Spreadsheets write one when it is saved as “CSV UTF-8”; files in an older encoding, such as windows-1252, are not taken, since accents and other letters would come out wrong";
 
     private readonly List<CsvRecord<T>> _records = [];
     private readonly List<CsvProblem> _problems = [];
     private readonly Dictionary<long, CsvMalformedReason> _malformed = [];
-    private readonly Dictionary<string, CsvHeading> _known = headings.ToDictionary(
-        h => CsvHeading.Plain(h.Name),
-        StringComparer.Ordinal
-    );
+    private readonly Dictionary<string, CsvHeading> _known = Known(headings);
+    private readonly List<string> _leftOut = [];
+    private readonly HashSet<int> _ignored = [];
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private int _columns;
@@ -111,25 +112,51 @@ internal sealed class CsvReading<T>(
         }
 
         _columns = given.Count;
+        if (_columns > MostColumns)
+        {
+            return
+            [
+                new CsvProblem(
+                    line,
+                    null,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The file has {_columns} columns, more than {MostColumns}. Leave those out that are not needed"
+                    )
+                ),
+            ];
+        }
+
         for (var place = 0; place < given.Count; place++)
         {
-            var name = CsvText.Plain(given[place]).Trim();
-            var plain = CsvHeading.Plain(name);
-            if (plain.Length == 0)
+            var name = UnseenMarks.Without(CsvText.Plain(given[place])).Trim();
+            if (name.Length == 0)
             {
                 continue;
             }
 
-            if (!_known.TryGetValue(plain, out var heading))
+            if (!_known.TryGetValue(CsvHeading.Plain(name), out var heading))
             {
-                wrong.Add(new CsvProblem(line, null, Unknown(name)));
+                _leftOut.Add(name);
+                _ignored.Add(place);
             }
-            else if (!_places.TryAdd(plain, place))
+            else if (!_places.TryAdd(CsvHeading.Plain(heading.Name), place))
             {
                 wrong.Add(
                     new CsvProblem(line, null, $"The column “{heading.Name}” is there twice")
                 );
             }
+        }
+
+        if (_places.Count == 0)
+        {
+            wrong.Add(
+                new CsvProblem(
+                    line,
+                    null,
+                    $"None of its columns is known. Columns are: {AllNames()}"
+                )
+            );
         }
 
         wrong.AddRange(
@@ -140,19 +167,51 @@ internal sealed class CsvReading<T>(
         return wrong;
     }
 
+    /// <summary>By name and by what else they are called; a name counts more than another's alias.</summary>
+    private static Dictionary<string, CsvHeading> Known(IReadOnlyList<CsvHeading> headings)
+    {
+        var known = headings.ToDictionary(h => CsvHeading.Plain(h.Name), StringComparer.Ordinal);
+        foreach (var heading in headings)
+        {
+            foreach (var alias in heading.Aliases)
+            {
+                known.TryAdd(CsvHeading.Plain(alias), heading);
+            }
+        }
+
+        return known;
+    }
+
+    private List<string> LeftOut()
+    {
+        List<string> told = [.. _leftOut.Take(MostNamed).Select(Unknown)];
+        if (_leftOut.Count > MostNamed)
+        {
+            told.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{_leftOut.Count - MostNamed} more")
+            );
+        }
+
+        return told;
+    }
+
     private string Unknown(string name)
     {
         var plain = CsvHeading.Plain(name);
         var near = headings
-            .Where(h => plain.Length <= LongestName)
-            .Select(h => (h.Name, Away: Spelling.Distance(plain, CsvHeading.Plain(h.Name))))
-            .Where(h => h.Away <= 1 + (plain.Length / 4))
+            .Select(h =>
+                (
+                    h.Name,
+                    Away: Spelling.Within(plain, CsvHeading.Plain(h.Name), 1 + (plain.Length / 4))
+                )
+            )
+            .Where(h => h.Away is not null)
             .OrderBy(h => h.Away)
             .Select(h => h.Name)
             .FirstOrDefault();
         return near is null
-            ? $"“{CsvRow.Short(name)}” is no column that is known. Columns are: {AllNames()}"
-            : $"“{CsvRow.Short(name)}” is no column that is known: is “{near}” meant?";
+            ? $"“{CsvRow.Short(name)}”"
+            : $"“{CsvRow.Short(name)}” (is “{near}” meant?)";
     }
 
     private async Task<CsvProblem?> ReadRows(CsvReader reader, CancellationToken cancel)
@@ -226,7 +285,11 @@ internal sealed class CsvReading<T>(
 
         for (var i = 0; i < cells.Length; i++)
         {
-            if (!string.IsNullOrWhiteSpace(cells[i]) && !_places.ContainsValue(i))
+            if (
+                !string.IsNullOrWhiteSpace(cells[i])
+                && !_places.ContainsValue(i)
+                && !_ignored.Contains(i)
+            )
             {
                 row.Wrong(
                     null,
@@ -235,6 +298,23 @@ internal sealed class CsvReading<T>(
                         : "It has more cells than there are columns. Text with a separator in it needs quotes around it"
                 );
                 return;
+            }
+        }
+
+        CheckCells(row, cells);
+    }
+
+    /// <summary>What a spreadsheet writes instead of a value.</summary>
+    private void CheckCells(CsvRow row, string[] cells)
+    {
+        foreach (var (plain, place) in _places)
+        {
+            if (place < cells.Length && SpreadsheetMarks.IsError(cells[place].Trim()))
+            {
+                row.Wrong(
+                    _known[plain],
+                    $"“{CsvRow.Short(cells[place].Trim())}” is what a spreadsheet writes where it has no value to show: mend the cell and save the file again"
+                );
             }
         }
     }
@@ -256,10 +336,10 @@ internal sealed class CsvReading<T>(
     private CsvContent<T> Content() =>
         new(_records, _problems)
         {
-            Columns = _known
-                .Where(k => _places.ContainsKey(k.Key))
-                .Select(k => k.Value)
+            Columns = headings
+                .Where(h => _places.ContainsKey(CsvHeading.Plain(h.Name)))
                 .ToHashSet(),
+            LeftOut = LeftOut(),
         };
 
     private static CsvContent<T> Refused(IReadOnlyList<CsvProblem> why) =>

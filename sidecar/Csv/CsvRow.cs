@@ -1,23 +1,40 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Sidecar.Cards;
+using Sidecar.Interactions;
 
 namespace Sidecar.Csv;
 
 /// <summary>A column that a file which we read may or must have.</summary>
-/// <param name="Name">Its heading; case, spaces, hyphens and underscores do not matter.</param>
+/// <param name="Name">Its heading; case, blanks and marks do not matter.</param>
 internal sealed record CsvHeading(string Name)
 {
+    /// <summary>What else it may be called.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>Without it nothing is read.</summary>
     public bool IsRequired { get; init; }
 
+    /// <inheritdoc/>
+    public bool Equals(CsvHeading? other) => other is not null && Name == other.Name;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+
     /// <summary>
-    /// The form in which headings are compared: <c>TAM user</c>, <c>tam_user</c> and <c>tam-user</c> are one.
+    /// The form in which headings are compared, letters and digits alone: <c>TAM user</c>, <c>tam_user</c> and
+    /// <c>tam-user</c> are one, and so are <c>ARR (USD)</c> and <c>arr_usd</c>.
     /// </summary>
     public static string Plain(string name) =>
         string.Concat(
-            name.Where(c => !char.IsWhiteSpace(c) && c is not ('_' or '-'))
+            UnseenMarks
+                .Plain(name.Length <= Longest ? name : name[..Longest])
+                .Where(char.IsLetterOrDigit)
                 .Select(char.ToLowerInvariant)
         );
+
+    // What is longer is no heading; the limit keeps a strange file from costing time.
+    private const int Longest = 200;
 }
 
 /// <summary>
@@ -50,7 +67,7 @@ internal sealed partial class CsvRow
         _places.TryGetValue(CsvHeading.Plain(heading.Name), out var place) && place < _cells.Length;
 
     /// <summary>The cell without the spaces around it; empty when there is none.</summary>
-    public string Text(CsvHeading heading) => this[heading].Trim();
+    public string Text(CsvHeading heading) => UnseenMarks.Without(this[heading]).Trim();
 
     /// <summary>
     /// A number: <c>-5</c>, <c>1200000</c>, <c>1200000.50</c>, <c>1,200,000</c>; null when the cell is empty, or is no
@@ -134,7 +151,7 @@ internal sealed partial class CsvRow
     public void Wrong(CsvHeading? heading, string why) =>
         _problems.Add(new CsvProblem(Line, heading?.Name, why));
 
-    internal static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    internal static string Short(string text) => UserText.Shorten(text, 41);
 
     [GeneratedRegex(
         @"^[+-]?(\d+|\d{1,3}([,'’\u0020\u00A0\u202F]\d{3})+)(\.\d+)?$",
@@ -184,6 +201,9 @@ internal sealed record CsvContent<T>(
 
     /// <summary>The file as a whole can't be taken; <see cref="Problems"/> say why, and there are no records.</summary>
     public bool IsRefused { get; init; }
+
+    /// <summary>The columns that are not known and were left out, each as a sentence without a full stop.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
 }
 
 /// <summary>How much is read.</summary>

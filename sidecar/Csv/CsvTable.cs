@@ -48,7 +48,7 @@ internal static class CsvTable
     /// in UTF-16 with a byte order mark. What is wrong with a row is reported with its line; good rows are kept.
     /// </summary>
     /// <param name="from">The file.</param>
-    /// <param name="headings">The columns it may have; any other is reported, since it may be a misspelt one.</param>
+    /// <param name="headings">The columns it may have; others are left out, and named, since one may be a misspelt one.</param>
     /// <param name="read">Makes a value of a row, or says by <see cref="CsvRow.Wrong"/> what is wrong with it.</param>
     /// <param name="limits">How much is read; null for the usual.</param>
     /// <param name="cancel">Gives up.</param>

@@ -152,7 +152,10 @@ internal sealed class TerminalImport(
             return false;
         }
 
-        var job = new ImportJob("terminal", bot, "", today, MayArchive: true, isDryRun);
+        var job = new ImportJob("terminal", bot, "", today, MayArchive: true, isDryRun)
+        {
+            LeftOut = file.LeftOut,
+        };
         job = await Tell(job, ImportReport.Of(file.Refused), cancel);
         var names = new Dictionary<string, Features.Customers.CustomerKey>(StringComparer.Ordinal);
         while (job.Taken < file.Groups.Count)

@@ -62,7 +62,7 @@ public static class Arguments
 
     private static Argument<UserId> ReadUser(ArgumentSource source)
     {
-        if (source.Next is not { IsQuoted: false } word || !IsSigil(word.Value, '@', '＠'))
+        if (SentenceMarks.Opened(source.Next) is not { } word || !IsSigil(word.Value, '@', '＠'))
         {
             return source.Next is null
                 ? Argument.Absent<UserId>()
@@ -71,14 +71,9 @@ public static class Arguments
                 );
         }
 
-        // A sentence may end with the name; user names themselves can end with a dot, so the whole word is tried first.
-        var name = word.Value[1..].ToLowerInvariant();
-        foreach (var candidate in (string[])[name, name.TrimEnd('.', ',', ';', ':', '!', '?', ')')])
+        if (SentenceMarks.Fits(word.Value[1..], source.Mentions.Users, out var user, out _))
         {
-            if (source.Mentions.Users.TryGetValue(candidate, out var user))
-            {
-                return Argument.Of<UserId>(user);
-            }
+            return Argument.Of<UserId>(user);
         }
 
         return Argument.Wrong<UserId>($"There is nobody called “{word.Value[1..]}” in this team.");
@@ -86,7 +81,7 @@ public static class Arguments
 
     private static Argument<NamedChannel> ReadChannel(ArgumentSource source)
     {
-        if (source.Next is not { IsQuoted: false } word || !IsSigil(word.Value, '~', '～'))
+        if (SentenceMarks.Opened(source.Next) is not { } word || !IsSigil(word.Value, '~', '～'))
         {
             return source.Next is null
                 ? Argument.Absent<NamedChannel>()
@@ -95,8 +90,12 @@ public static class Arguments
                 );
         }
 
-        var name = word.Value[1..].ToLowerInvariant();
-        return source.Mentions.Channels.TryGetValue(name, out var channel)
+        return SentenceMarks.Fits(
+            word.Value[1..],
+            source.Mentions.Channels,
+            out var channel,
+            out var name
+        )
             ? Argument.Of(new NamedChannel(channel, name))
             : Argument.Wrong<NamedChannel>(
                 $"There is no public channel “{word.Value[1..]}” in this team. A private one is known by its name in itself only: type the command there."

@@ -5,39 +5,52 @@ namespace Sidecar.Interactions;
 /// <summary>What is said when a command is not understood: nothing that was typed is lost (ALL-2).</summary>
 public sealed partial class CommandBook
 {
+    private const int LongestQuote = 60;
+
     /// <summary>
     /// The commands closest to a word, best first, at the most three; of several that begin with the same word, one.
     /// </summary>
     public IReadOnlyList<CommandSpec> Nearest(string word) =>
         Nearest(
             word,
-            ForPeople.Where(s => s.PathWords.Length > 0).DistinctBy(s => s.PathWords[0]),
+            ForPeople.Where(s => s.PathWords.Length > 0),
+            s => s.Paths.Select(path => path[0]),
             s => s.PathWords[0]
         );
 
     private static IReadOnlyList<CommandSpec> Nearest(
         string word,
         IEnumerable<CommandSpec> specs,
-        Func<CommandSpec, string> called
+        Func<CommandSpec, IEnumerable<string>> called,
+        Func<CommandSpec, string> shown
     )
     {
+        if (word.Length > Spelling.Longest)
+        {
+            return [];
+        }
+
         var typed = word.ToLowerInvariant();
         return
         [
             .. specs
-                .Select(s => (Spec: s, Distance: Spelling.Distance(typed, called(s))))
-                .Where(s =>
-                    s.Distance <= Math.Max(1, called(s.Spec).Length / 3)
-                    || (
-                        typed.Length >= 2
-                        && called(s.Spec).StartsWith(typed, StringComparison.Ordinal)
-                    )
-                )
-                .OrderBy(s => s.Distance)
-                .Take(3)
-                .Select(s => s.Spec),
+                .SelectMany(s => called(s).Select(name => (Spec: s, Away: Away(typed, name))))
+                .Where(s => s.Away is not null)
+                .OrderBy(s => s.Away)
+                .Select(s => s.Spec)
+                .DistinctBy(shown)
+                .Take(3),
         ];
     }
+
+    /// <summary>How far a word is from a name; null when it is too far to have been meant.</summary>
+    private static int? Away(string typed, string name) =>
+        Spelling.Within(typed, name, Math.Max(1, name.Length / 3))
+        ?? (
+            typed.Length >= 2 && name.StartsWith(typed, StringComparison.Ordinal)
+                ? name.Length - typed.Length
+                : null
+        );
 
     private Words Unknown(CommandLine line)
     {
@@ -58,7 +71,7 @@ public sealed partial class CommandBook
         if (nearest.Count == 0)
         {
             return Words.Of(
-                $"I don't know “{word}”. {Words.Code($"/{CommandSpec.Trigger} help")} lists what I know.\n{YouTyped(line)}"
+                $"I don't know “{UserText.Shorten(word, LongestQuote)}”. {Words.Code($"/{CommandSpec.Trigger} help")} lists what I know.\n{YouTyped(line)}"
             );
         }
 
@@ -74,7 +87,12 @@ public sealed partial class CommandBook
     {
         var first = group[0].PathWords[0];
         var second = line.Words.Length > 1 ? line.Words[1].Value : "";
-        var nearest = Nearest(second, group, s => s.PathWords[1]);
+        var nearest = Nearest(
+            second,
+            group,
+            s => s.Paths.Where(path => path.Length > 1).Select(path => path[1]),
+            s => s.PathWords[1]
+        );
         if (second.Length == 0 || nearest.Count == 0)
         {
             return Words.Of(

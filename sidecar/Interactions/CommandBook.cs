@@ -7,16 +7,21 @@ namespace Sidecar.Interactions;
 public sealed partial class CommandBook
 {
     private readonly ImmutableArray<CommandSpec> _specs;
-    private readonly int _longestPath;
+    private readonly ImmutableArray<(string[] Words, CommandSpec Spec)> _paths;
 
     /// <summary>The book of some commands.</summary>
     /// <exception cref="InvalidOperationException">Two commands have the same path.</exception>
     public CommandBook(IEnumerable<CommandSpec> specs)
     {
         _specs = [.. specs];
-        _longestPath = _specs.Max(s => s.PathWords.Length);
-        var twice = _specs
-            .GroupBy(s => s.Path, StringComparer.Ordinal)
+        _paths =
+        [
+            .. _specs
+                .SelectMany(spec => spec.Paths.Select(words => (words, spec)))
+                .OrderByDescending(path => path.words.Length),
+        ];
+        var twice = _paths
+            .GroupBy(path => string.Join(' ', path.Words), StringComparer.Ordinal)
             .FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
         {
@@ -36,35 +41,37 @@ public sealed partial class CommandBook
     /// <summary>Understands a command, or says why not.</summary>
     public CommandReading Read(CommandLine line, Mentions mentions)
     {
-        var spec = Find(line);
+        var (spec, length) = Find(line);
         return spec is null
             ? new CommandReading.Misunderstood(Unknown(line))
-            : ReadParameters(spec, line, mentions);
+            : ReadParameters(spec, length, line, mentions);
     }
 
-    private CommandSpec? Find(CommandLine line)
+    /// <summary>Which command is meant, whatever follows its words; and of how many words that is.</summary>
+    public (CommandSpec? Spec, int Words) Find(CommandLine line)
     {
-        for (var length = Math.Min(_longestPath, line.Words.Length); length > 0; length--)
+        foreach (var (words, spec) in _paths)
         {
-            var spec = _specs.FirstOrDefault(s => s.PathWords.Length == length && Matches(s, line));
-            if (spec is not null)
+            if (words.Length > 0 ? Matches(words, line) : line.Words.IsEmpty)
             {
-                return spec;
+                return (spec, words.Length);
             }
         }
 
-        return line.Words.IsEmpty ? _specs.FirstOrDefault(s => s.PathWords.IsEmpty) : null;
+        return (null, 0);
     }
 
-    private static bool Matches(CommandSpec spec, CommandLine line)
+    private static bool Matches(string[] path, CommandLine line)
     {
-        for (var i = 0; i < spec.PathWords.Length; i++)
+        if (path.Length > line.Words.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < path.Length; i++)
         {
             var word = line.Words[i];
-            if (
-                word.IsQuoted
-                || !word.Value.Equals(spec.PathWords[i], StringComparison.OrdinalIgnoreCase)
-            )
+            if (word.IsQuoted || !word.Value.Equals(path[i], StringComparison.OrdinalIgnoreCase))
             {
                 return false;
             }
@@ -75,11 +82,11 @@ public sealed partial class CommandBook
 
     private static CommandReading ReadParameters(
         CommandSpec spec,
+        int at,
         CommandLine line,
         Mentions mentions
     )
     {
-        var at = spec.PathWords.Length;
         var values = new List<(Parameter, object?)>(spec.Parameters.Length);
         foreach (var parameter in spec.Parameters)
         {
@@ -125,6 +132,9 @@ public abstract record CommandReading
 {
     private CommandReading() { }
 
+    /// <summary>There is something in it that somebody wrote rather than chose.</summary>
+    public virtual bool HasText => false;
+
     /// <summary>It is clear what is wanted.</summary>
     public sealed record Understood(
         CommandSpec Spec,
@@ -132,8 +142,8 @@ public abstract record CommandReading
         IReadOnlyList<(Parameter Parameter, object? Value)> Values
     ) : CommandReading
     {
-        /// <summary>There is something in it that somebody wrote rather than chose.</summary>
-        public bool HasText => Values.Any(v => v.Parameter.IsText && v.Value is not null);
+        /// <inheritdoc/>
+        public override bool HasText => Values.Any(v => v.Parameter.IsText && v.Value is not null);
 
         /// <summary>The call, made by somebody.</summary>
         public CommandCall By(Envelope envelope, Mentions mentions)

@@ -11,21 +11,29 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
     private const string Opening = "\"“”„‟«»″＂";
     private const string Closing = "\"“”‟«»″＂";
 
-    /// <summary>Cuts a text. Never fails: a quote that is never closed is an ordinary character.</summary>
+    /// <summary>
+    /// As much as a message of Mattermost holds: of 16,383 characters some take two places. More is not read.
+    /// </summary>
+    public const int MostCharacters = 2 * 16_383;
+
+    /// <summary>
+    /// Cuts a text. Never fails: a quote that is never closed is an ordinary character. Marks that nobody sees are no part
+    /// of a word; the text keeps them, since in prose they have their place.
+    /// </summary>
     public static CommandLine Read(string text)
     {
-        // Zero-width characters come along when people paste from web pages: nobody sees them, so they mean nothing.
-        // What is no character at all can't be compared, either.
-        text = string.Concat(
-            text.Where(c =>
-                c is not ('\0' or '\u200B' or '\uFEFF' or '\u2060' or '\uFFFE' or '\uFFFF')
-            )
-        );
+        // What is no character at all can't be kept.
+        text = string.Concat(text.Where(c => c is not ('\0' or '\uFFFE' or '\uFFFF')));
         var words = ImmutableArray.CreateBuilder<CommandWord>();
+        var mayClose = true;
         for (var at = SkipSpace(text, 0); at < text.Length; at = SkipSpace(text, at))
         {
-            var word = Quoted(text, at) ?? Bare(text, at);
-            words.Add(word);
+            var isOpened = Opening.Contains(text[at], StringComparison.Ordinal);
+            var quoted = isOpened && mayClose ? Quoted(text, at) : null;
+            // No later quote is closed, either: the text is not searched once more for each.
+            mayClose &= !isOpened || quoted is not null;
+            var word = quoted ?? Bare(text, at);
+            words.Add(word with { Value = UnseenMarks.Without(word.Value) });
             at = word.End;
         }
 
@@ -44,17 +52,12 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
         }
 
         return word == Words.Length - 1 && Words[word].IsQuoted
-            ? Words[word].Value
+            ? Quoted(Text, Words[word].Start)!.Value
             : Text[Words[word].Start..].TrimEnd();
     }
 
     private static CommandWord? Quoted(string text, int start)
     {
-        if (!Opening.Contains(text[start], StringComparison.Ordinal))
-        {
-            return null;
-        }
-
         var value = new StringBuilder();
         for (var at = start + 1; at < text.Length; at++)
         {
@@ -92,7 +95,7 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
 
     private static int SkipSpace(string text, int at)
     {
-        while (at < text.Length && IsSpace(text[at]))
+        while (at < text.Length && (IsSpace(text[at]) || UnseenMarks.Is(text[at])))
         {
             at++;
         }

@@ -18,6 +18,9 @@ public sealed record CommandSpec(
     /// <summary>Commands as somebody would type them, without the slash command itself.</summary>
     public ImmutableArray<string> Examples { get; init; } = [];
 
+    /// <summary>Other words that mean it, as paths: <c>acknowledge</c>.</summary>
+    public ImmutableArray<string> Synonyms { get; init; } = [];
+
     /// <summary>More about it, for its own help page; Markdown.</summary>
     public string? Details { get; init; }
 
@@ -27,6 +30,10 @@ public sealed record CommandSpec(
     /// <summary>The words of the path.</summary>
     public ImmutableArray<string> PathWords { get; } =
     [.. Path.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>All that can be typed for it, its own path first, in words.</summary>
+    internal IEnumerable<string[]> Paths =>
+        Synonyms.Select(s => s.Split(' ')).Prepend([.. PathWords]);
 
     /// <summary>How it is written: <c>/escalate assign ESC-1 @user</c>.</summary>
     public string Usage =>

@@ -218,6 +218,14 @@ public sealed class FeatureBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>Something that understands what begins with the words of no command.</summary>
+    public FeatureBuilder OtherWords<TOther>()
+        where TOther : class, IOtherWords
+    {
+        services.AddSingleton<IOtherWords, TOther>();
+        return this;
+    }
+
     /// <summary>Something that several parts of the feature share.</summary>
     public FeatureBuilder Shares<TShared>()
         where TShared : class

@@ -7,11 +7,18 @@ namespace Sidecar.Interactions;
 /// <param name="Post">The message.</param>
 public sealed partial record Permalink(Uri Server, PostId Post)
 {
+    private const int Longest = 2000;
+
     /// <summary>Reads a link as typed: bare, in angle brackets, or as Markdown with a text of its own.</summary>
     /// <returns>Null when it is none.</returns>
     public static Permalink? Read(string typed)
     {
-        var match = Written().Match(Unwrapped(typed.Trim()));
+        if (typed.Length > Longest)
+        {
+            return null;
+        }
+
+        var match = Written().Match(Unwrapped(UnseenMarks.Without(typed).Trim()));
         return
             match.Success
             && Uri.TryCreate(match.Groups["server"].Value, UriKind.Absolute, out var server)

@@ -10,6 +10,8 @@ namespace Sidecar.Interactions;
 /// </summary>
 public sealed class Router
 {
+    private const int LongBeginning = 500;
+
     private static readonly Permission Talk = Permission.Everybody("use the product");
 
     private readonly IServiceProvider _parts;
@@ -58,19 +60,71 @@ public sealed class Router
         CancellationToken cancel
     )
     {
-        var reading = await Read(CommandLine.Read(text), envelope, mentions, cancel);
-        var understood = reading as CommandReading.Understood;
-        var command = understood is null ? null : _commands[understood.Spec.Path];
-        var reply =
-            await WhyNot(command?.Permission ?? Talk, envelope.User, cancel) is { } refusal
-                ? Reply.No(refusal)
-            : reading is CommandReading.Misunderstood misunderstood ? Reply.No(misunderstood.Why)
-            : await command!.Run(_parts, understood!.By(envelope, mentions), cancel);
-        return
-            reply is Reply.Whisper { IsRefusal: true, Text: var why }
-            && understood is { HasText: true }
-            ? Reply.No(Words.Of($"{why}\n{CommandBook.YouTyped(understood.Line)}"))
+        if (text.Length > CommandLine.MostCharacters)
+        {
+            return await WhyNot(Talk, envelope.User, cancel) is { } unknown
+                ? Reply.No(unknown)
+                : Reply.No(TooLong(text));
+        }
+
+        var line = CommandLine.Read(text);
+        var (spec, _) = Commands.Find(line);
+        var command = spec is null ? null : _commands[spec.Path];
+        // Rights before anything that costs time: what follows the command's words is read after that.
+        if (await WhyNot(command?.Permission ?? Talk, envelope.User, cancel) is { } refusal)
+        {
+            var isLost = spec is not null && Commands.Read(Beginning(line), mentions).HasText;
+            return WithTyped(Reply.No(refusal), isLost, line);
+        }
+
+        if (spec is null && await Meant(line, envelope, cancel) is { } meant)
+        {
+            return meant;
+        }
+
+        return await Read(line, envelope, mentions, cancel) switch
+        {
+            CommandReading.Understood understood => WithTyped(
+                await command!.Run(_parts, understood.By(envelope, mentions), cancel),
+                understood.HasText,
+                line
+            ),
+            CommandReading.Misunderstood misunderstood => Reply.No(misunderstood.Why),
+            _ => Reply.Nothing,
+        };
+    }
+
+    /// <summary>Nothing that somebody wrote is lost with a refusal (ALL-2).</summary>
+    private static Reply WithTyped(Reply reply, bool hasText, CommandLine line) =>
+        hasText && reply is Reply.Whisper { IsRefusal: true, Text: var why }
+            ? Reply.No(Words.Of($"{why}\n{CommandBook.YouTyped(line)}"))
             : reply;
+
+    /// <summary>Enough to see whether somebody wrote a sentence.</summary>
+    private static CommandLine Beginning(CommandLine line) =>
+        line.Text.Length <= LongBeginning ? line : CommandLine.Read(line.Text[..LongBeginning]);
+
+    private static Words TooLong(string text) =>
+        Words.Of(
+            $"A command takes {CommandLine.MostCharacters / 2} characters, as a message does; this one has {text.EnumerateRunes().Count()}. Nothing was done. Send it shorter, and put the rest into a message or a file. It begins: {Words.Code($"/{CommandSpec.Trigger} {UserText.Shorten(text.Trim(), LongBeginning)}")}"
+        );
+
+    /// <summary>What begins with no command may still be understood by a feature.</summary>
+    private async ValueTask<Reply?> Meant(
+        CommandLine line,
+        Envelope envelope,
+        CancellationToken cancel
+    )
+    {
+        foreach (var other in _parts.GetServices<IOtherWords>())
+        {
+            if (await other.Read(line, envelope, cancel) is { } reply)
+            {
+                return reply;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

@@ -1,15 +1,21 @@
 using System.Globalization;
-using System.Text;
 
 namespace Sidecar.Interactions;
 
 /// <summary>Numbers of a series as people write them: <c>ESC-12</c>, <c>esc12</c>, <c>#12</c>, <c>12</c>.</summary>
 internal static class SeriesNumber
 {
+    private const int Longest = 40;
+
     /// <summary>The number, with any dash that a phone makes; null when it is none of that series.</summary>
     public static long? Read(string series, string typed)
     {
-        var text = typed.Normalize(NormalizationForm.FormKC).AsSpan().Trim(" '").TrimEnd(".,:;!?)");
+        if (typed.Length > Longest)
+        {
+            return null;
+        }
+
+        var text = UnseenMarks.Plain(typed).AsSpan().Trim(" '").TrimEnd(".,:;!?)");
         text = text.StartsWith(series, StringComparison.OrdinalIgnoreCase)
             ? text[series.Length..].TrimStart(" -‐‑‒–—−_#")
             : text.TrimStart('#');

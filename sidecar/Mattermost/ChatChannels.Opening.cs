@@ -149,5 +149,5 @@ internal sealed partial class ChatChannels
     private static string Cut(string text, int runes) =>
         CardLimits.Runes(text) <= runes
             ? text
-            : string.Concat(text.EnumerateRunes().Take(runes - 1)).TrimEnd() + "…";
+            : text[..TextCut.Before(text, CardLimits.IndexAfter(text, runes - 1))].TrimEnd() + "…";
 }

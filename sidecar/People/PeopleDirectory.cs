@@ -91,12 +91,14 @@ internal sealed partial class PeopleDirectory(
             AskLaterIfOld(known);
         }
 
-        return
-            known?.TimeZone is { } name
-            && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
-            ? zone
-            : team.Zone;
+        return known?.TimeZone is { } name ? Zones.Find(name) ?? team.Zone : team.Zone;
     }
+
+    /// <summary>The zone that somebody’s profile names and this machine does not know; null when it is as it should be.</summary>
+    public async ValueTask<string?> UnknownZoneOf(UserId id, CancellationToken cancel) =>
+        (await Read(id, cancel))?.TimeZone is { Length: > 0 } name && Zones.Find(name) is null
+            ? name
+            : null;
 
     /// <summary>
     /// Makes names available to <see cref="NameOf"/> before something is shown, as Mattermost has them now: people are

@@ -48,7 +48,9 @@ public sealed record Recurrence
     /// <param name="zone">Whose clock is meant when the text names no zone.</param>
     public static Recurrence? Read(string text, TimeZoneInfo? zone = null)
     {
-        string[] words = text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
+        string[] words = UnseenMarks
+            .Plain(text)
+            .Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is < 2 or > 8)
         {
             return null;
@@ -60,9 +62,7 @@ public sealed record Recurrence
             return new Recurrence(plain, cron, own: null, zone);
         }
 
-        return
-            TimeZoneInfo.TryFindSystemTimeZoneById(words[^1], out var own)
-            && Cron(words[..^1]) is { } before
+        return Zones.Find(words[^1]) is { } own && Cron(words[..^1]) is { } before
             ? new Recurrence(plain, before, own, zone)
             : null;
     }
@@ -138,6 +138,15 @@ public sealed record Recurrence
 
     private static string? Friendly(string[] words)
     {
+        // 9 am is of two words.
+        if (words is [.. var before, var number, var half] && before.Length > 0)
+        {
+            if (TimeOfDay.Read(half) is null && TimeOfDay.Read($"{number} {half}") is not null)
+            {
+                words = [.. before, number + half];
+            }
+        }
+
         if (
             words.Length < 2
             || TimeOfDay.Read(words[^1]) is not { } time
@@ -156,9 +165,9 @@ public sealed record Recurrence
                     day,
                     System.Globalization.NumberStyles.None,
                     System.Globalization.CultureInfo.InvariantCulture,
-                    out var number
-                ) && number is >= 1 and <= 28
-                    ? $"{clock} {number} * ?"
+                    out var date
+                ) && date is >= 1 and <= 28
+                    ? $"{clock} {date} * ?"
                 : null;
         }
 

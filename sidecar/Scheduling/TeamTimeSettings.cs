@@ -66,7 +66,7 @@ public sealed record TeamTimeSettings : ISettings<TeamTimeSettings>
     /// <inheritdoc/>
     public IEnumerable<SettingProblem> Problems()
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        if (Zones.Find(TimeZone) is null)
         {
             yield return new SettingProblem(
                 "timeZone",

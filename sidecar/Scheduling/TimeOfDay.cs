@@ -19,8 +19,10 @@ public readonly record struct TimeOfDay(int Minutes)
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Minutes / 60:00}:{Minutes % 60:00}");
 
-    /// <summary>Reads <c>09:00</c> or <c>9:00</c>; null when it is none.</summary>
-    public static TimeOfDay? Read(string text) =>
+    /// <summary>Reads <c>09:00</c> as it is stored, or what people write, see <see cref="TypedClock"/>; null when it is none.</summary>
+    public static TimeOfDay? Read(string text) => Written(text) ?? TypedClock.Read(text);
+
+    private static TimeOfDay? Written(string text) =>
         text.Split(':') is [{ Length: 1 or 2 } hours, { Length: 2 } minutes]
         && int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var h)
         && int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var m)

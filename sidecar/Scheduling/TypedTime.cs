@@ -14,7 +14,11 @@ public abstract record TypedTime
 
     /// <summary>It can't.</summary>
     /// <param name="Problem">What was wrong with it and how it can be written, with examples; plain text.</param>
-    public sealed record Unclear(string Problem) : TypedTime;
+    public sealed record Unclear(string Problem) : TypedTime
+    {
+        /// <summary>It is one of several times, and the problem says which; else it is none at all.</summary>
+        internal bool IsDoubt { get; init; }
+    }
 
     /// <summary>Reads what somebody typed; whatever that is, nothing is thrown.</summary>
     /// <remarks>
@@ -47,5 +51,28 @@ public abstract record TypedTime
                 (null, var problem) => problem!,
                 (var meaning, _) => meaning.At(text, now, zone, workday),
             };
+    }
+
+    /// <summary>
+    /// The same for a time that has passed: <c>9am</c> is the last one, not the next; <c>yesterday 17:00</c>,
+    /// <c>fri 14:30</c>, <c>2h ago</c>, <c>2026-01-31 14:00</c>.
+    /// </summary>
+    public static TypedTime ReadPassed(
+        string text,
+        DateTimeOffset now,
+        TimeZoneInfo zone,
+        WorkingHours workday
+    )
+    {
+        var words = TypedWords.Of(text);
+        var (meaning, problem) = words is { Length: > 0 }
+            ? TypedMeaning.Of(words, workday)
+            : (null, null);
+        return meaning?.PassedAt(now, zone, workday)
+            ?? (
+                problem is { IsDoubt: true }
+                    ? problem
+                    : (TypedTime)TypedProblems.NotPassed(text, now, zone)
+            );
     }
 }

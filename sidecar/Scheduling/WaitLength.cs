@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Sidecar.Interactions;
+using Sidecar.Scheduling.Typing;
 
 namespace Sidecar.Scheduling;
 
@@ -19,6 +20,7 @@ public abstract partial record WaitLength
 
     private const int MostDays = 366;
     private const int MostHours = 5000;
+    private const int LongestText = 100;
 
     private WaitLength() { }
 
@@ -58,10 +60,11 @@ public abstract partial record WaitLength
     /// <summary>Reads what was written; null when it is no length of time, or none between a second and 366 days.</summary>
     public static WaitLength? Read(string text)
     {
-        var match = Written().Match(text.Trim());
+        var plain = text.Length > LongestText ? "" : UnseenMarks.Plain(text).Trim();
+        var match = Written().Match(plain);
         if (!match.Success)
         {
-            return null;
+            return InWords(plain);
         }
 
         if (Digits(match, "days") is { } days)
@@ -81,6 +84,18 @@ public abstract partial record WaitLength
             + Length(match, "s", TimeSpan.TicksPerSecond);
         return IsUsable(time) ? new Clock(time) : null;
     }
+
+    /// <summary>As times ahead are said: <c>an hour</c>, <c>1.5 h</c>, <c>two days</c>.</summary>
+    private static Clock? InWords(string text) =>
+        TypedWords.Of(text) is { Length: > 0 } words
+        && TypedLengths.Read(words, new WorkingHours())
+            is { Piece: TypedPiece.Length length, Words: var taken }
+        && taken == words.Length
+        && length.Days <= MostDays
+        && length.Span + TimeSpan.FromDays(length.Days) is var time
+        && IsUsable(time)
+            ? new Clock(time)
+            : null;
 
     private static TimeSpan Length(Match match, string part, long unit) =>
         // Six digits at the most, also of days: far from the end of the range.

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Sidecar.Interactions;
 using Sidecar.Scheduling.Typing;
 
 namespace Sidecar.Scheduling;
 
 /// <summary>Days of the week as people write them: <c>mon-thu</c>, <c>Mon,Wed,Fri</c>, <c>weekdays</c>, <c>daily</c>.</summary>
-public static class WeekDays
+public static partial class WeekDays
 {
     private static readonly ImmutableArray<DayOfWeek> Week =
     [
@@ -21,9 +23,14 @@ public static class WeekDays
     public static ImmutableArray<DayOfWeek>? Read(string text)
     {
         var days = new HashSet<DayOfWeek>();
-        foreach (var part in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+        var plain = Between().Replace(UnseenMarks.Plain(text).ToLowerInvariant(), "-");
+        foreach (
+            var part in Blanks()
+                .Split(plain)
+                .Where(p => p.Length > 0 && p is not ("and" or "&" or "+"))
+        )
         {
-            if (Part(part.ToLowerInvariant()) is not { } some)
+            if (Part(part) is not { } some)
             {
                 return null;
             }
@@ -47,9 +54,10 @@ public static class WeekDays
     private static IReadOnlyList<DayOfWeek>? Part(string part) =>
         part switch
         {
-            "daily" => Week,
-            "weekdays" => Week[..5],
-            _ => part.Split('-', '–') switch
+            "daily" or "everyday" => Week,
+            "weekdays" or "workdays" => Week[..5],
+            "weekends" or "weekend" => Week[5..],
+            _ => part.Split('-') switch
             {
                 [var one] when TypedPhrases.DayOf(one) is { } day => [day],
                 [var first, var last]
@@ -69,6 +77,13 @@ public static class WeekDays
                 .Range(from, ((to - from + Week.Length) % Week.Length) + 1)
                 .Select(i => Week[i % Week.Length]),
         ];
+
+    // Mon - Thu, mon to thu.
+    [GeneratedRegex(@"\s*-\s*|\s+to\s+", RegexOptions.None, 1000)]
+    private static partial Regex Between();
+
+    [GeneratedRegex(@"[\s,;]+", RegexOptions.None, 1000)]
+    private static partial Regex Blanks();
 
     private static string Short(DayOfWeek day) => day.ToString()[..3];
 }

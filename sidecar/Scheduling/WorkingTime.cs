@@ -26,7 +26,7 @@ public sealed class WorkingTime
             throw new ArgumentException($"{problem.Key}: {problem.Problem}", nameof(team));
         }
 
-        Zone = TimeZoneInfo.FindSystemTimeZoneById(team.TimeZone);
+        Zone = Zones.Find(team.TimeZone)!;
         _days = team.WorkingDays.ToFrozenSet();
         _holidays = team.Holidays.Concat(team.FromFiles).Select(h => h.Date).ToFrozenSet();
         _hours = team.WorkingHours;

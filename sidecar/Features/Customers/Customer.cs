@@ -4,6 +4,7 @@ using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Interactions;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Customers;
@@ -124,10 +125,7 @@ internal sealed record Customer(
 
     /// <summary>The zone in which its days begin.</summary>
     [JsonIgnore]
-    public TimeZoneInfo Zone =>
-        TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
-            ? zone
-            : TimeZoneInfo.Utc;
+    public TimeZoneInfo Zone => TimeZone is { } name ? Zones.StoredOrUtc(name) : TimeZoneInfo.Utc;
 
     /// <summary>The customer's own date at a moment.</summary>
     public DateOnly Today(DateTimeOffset now) => CalendarDay.At(now, Zone);

@@ -86,7 +86,7 @@ internal static class CustomerArguments
             ? Argument.Of<CommandWord>(first)
             : Argument.Of<CommandWord>(
                 new CommandWord(
-                    source.Line.Text[first.Start..last.End],
+                    UnseenMarks.Without(source.Line.Text[first.Start..last.End]),
                     first.Start,
                     last.End,
                     IsQuoted: false

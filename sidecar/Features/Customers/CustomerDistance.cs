@@ -20,12 +20,11 @@ internal static class CustomerDistance
         )
         {
             // A name of which the beginning was typed comes first: “acme” for “Acme Labs”.
-            var distance =
-                wanted.Length >= 2 && spelling.StartsWith(wanted, StringComparison.Ordinal) ? 0
-                : Math.Abs(spelling.Length - wanted.Length) <= Allowed(spelling)
-                    ? Spelling.Distance(wanted, spelling)
-                : int.MaxValue;
-            if (distance <= Allowed(spelling) && (least is null || distance < least))
+            int? distance =
+                wanted.Length >= 2 && spelling.StartsWith(wanted, StringComparison.Ordinal)
+                    ? 0
+                    : Spelling.Within(wanted, spelling, Allowed(spelling));
+            if (distance is not null && (least is null || distance < least))
             {
                 least = distance;
             }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Customers;
@@ -94,7 +95,8 @@ internal static class CustomerIndexes
     public static string Plain(string name) =>
         string.Join(
             ' ',
-            name.Normalize(NormalizationForm.FormKC)
+            UnseenMarks
+                .Composed(name)
                 .ToLowerInvariant()
                 .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         );

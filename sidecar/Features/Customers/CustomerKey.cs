@@ -22,7 +22,7 @@ public readonly record struct CustomerKey(string Value) : ITextId<CustomerKey>
     public static CustomerKey? Of(string typed)
     {
         var key = new StringBuilder(typed.Length);
-        foreach (var rune in typed.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in UnseenMarks.Composed(typed).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) || IsMark(rune))
             {

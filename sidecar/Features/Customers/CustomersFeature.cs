@@ -51,7 +51,9 @@ internal sealed class CustomersFeature : IFeature
             .Command<ArchiveCustomer>()
             .Command<UnarchiveCustomer>()
             .Command<ImportCustomers>()
+            .Command<SendImportTemplate>()
             .File<ImportReport>()
+            .File<ImportTemplate>()
             .Shares<CustomerImport>()
             .Due<RunImport>()
             .Due<ReviewTarget>();

@@ -71,7 +71,13 @@ internal sealed class CustomerAlone(CustomerBook book, CustomerPage page, ListCu
     private static string? Subcommand(string typed)
     {
         var word = typed.ToLowerInvariant();
-        var nearest = CustomersFeature.Subcommands.MinBy(s => Spelling.Distance(word, s))!;
-        return Spelling.Distance(word, nearest) <= Math.Max(1, nearest.Length / 3) ? nearest : null;
+        return CustomersFeature
+            .Subcommands.Select(s =>
+                (Name: s, Away: Spelling.Within(word, s, Math.Max(1, s.Length / 3)))
+            )
+            .Where(s => s.Away is not null)
+            .OrderBy(s => s.Away)
+            .Select(s => s.Name)
+            .FirstOrDefault();
     }
 }

@@ -30,6 +30,7 @@ internal sealed class EscalationsFeature : IFeature
     private static void Raise(FeatureBuilder feature) =>
         feature
             .Command<OpenIntake>()
+            .OtherWords<RaiseByCustomerName>()
             .Command<RaiseEscalation>()
             .Command<RaiseFromMessage>()
             .Dialog<IntakeDialog, IntakeState>()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Sidecar.Cards;
 using Sidecar.Interactions;
 
@@ -255,36 +254,12 @@ internal static class EscalationArguments
             return Argument.Absent<Severity?>();
         }
 
-        if (SeverityOf(word.Value) is { } severity)
+        var (read, taken) = TypedSeverity.Read(word.Value, source.AfterNext?.Value);
+        return read switch
         {
-            return Argument.Of<Severity?>(severity);
-        }
-
-        return
-            word.Value.Equals("sev", StringComparison.OrdinalIgnoreCase)
-            && source.AfterNext is { } number
-            && SeverityOf("sev" + number.Value) is { } apart
-            ? Argument.Of<Severity?>(apart, taken: 2)
-            : Argument.Absent<Severity?>();
-    }
-
-    private static Severity? SeverityOf(string typed)
-    {
-        var text = typed
-            .Normalize(NormalizationForm.FormKC)
-            .ToLowerInvariant()
-            .TrimEnd(':', ',', '.');
-        text =
-            text.StartsWith("sev", StringComparison.Ordinal) ? text[3..]
-            : text.StartsWith('s') ? text[1..]
-            : "";
-        return text.TrimStart('-', '‑', '–', '—') switch
-        {
-            "1" => Severity.Sev1,
-            "2" => Severity.Sev2,
-            "3" => Severity.Sev3,
-            "4" => Severity.Sev4,
-            _ => null,
+            TypedSeverity.Known { Which: var severity } => Argument.Of<Severity?>(severity, taken),
+            TypedSeverity.None none => Argument.Wrong<Severity?>(none.Problem),
+            _ => Argument.Absent<Severity?>(),
         };
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ShowHelp(CommandBook commands) : ISlashCommand
     public static CommandSpec Spec { get; } =
         new("help", "Explain the commands, or one of them", Topic)
         {
+            Synonyms = ["commands"],
             Examples = ["help", "help list"],
         };
 

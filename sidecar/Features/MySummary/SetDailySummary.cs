@@ -12,7 +12,6 @@ internal sealed class SetDailySummary(Store store, PeopleDirectory people, TimeP
     : ISlashCommand
 {
     private const int MinutesOfDay = 24 * 60;
-    private const int LongestTime = 12;
 
     private static readonly Parameter<string> When = Arguments.Rest(
         "when",
@@ -57,40 +56,18 @@ internal sealed class SetDailySummary(Store store, PeopleDirectory people, TimeP
             );
         }
 
-        if (Read(typed) is not { } time)
+        if (TypedClock.Read(typed) is not { } time)
         {
             return Reply.No(
                 CareProblem.Of(
-                    $"“{UserText.Shorten(typed, 40)}” is no time of day: write it as in `8:30`, `8am` or `17:00`, or `off`."
+                    $"“{UserText.Shorten(typed, 40)}” is no time of day: write it as in `8:30`, `8am` or `17:00`, or `off`. It is meant by the clock of your own zone."
                 )
             );
         }
 
-        var isNew = await Set(by, time, cancel);
+        var isNew = await Set(by, new TimeOfDay(time.Minutes % MinutesOfDay), cancel);
         var shown = await Shown(by, cancel);
         return Reply.Say(isNew ? shown : Words.Of($"Nothing was changed. {shown}"));
-    }
-
-    /// <summary>Reads <c>8:30</c>, <c>8.30</c>, <c>8am</c>, <c>5:15 pm</c>, <c>17</c>; null when it is none.</summary>
-    public static TimeOfDay? Read(string typed)
-    {
-        var text = typed.Trim().ToLowerInvariant().Replace(" ", "", StringComparison.Ordinal);
-        if (text.Length is 0 or > LongestTime)
-        {
-            return null;
-        }
-
-        var half =
-            text.EndsWith("am", StringComparison.Ordinal) ? "am"
-            : text.EndsWith("pm", StringComparison.Ordinal) ? "pm"
-            : "";
-        var clock = text[..^half.Length].Replace('.', ':');
-        var read = TimeOfDay.Read(clock.Contains(':') ? clock : clock + ":00");
-        return read is not { } time ? null
-            : half.Length == 0 ? new TimeOfDay(time.Minutes % MinutesOfDay)
-            : time.Minutes / 60 is >= 1 and <= 12
-                ? new TimeOfDay((time.Minutes % 720) + (half == "pm" ? 720 : 0))
-            : null;
     }
 
     private async Task<bool> Set(UserId person, TimeOfDay? to, CancellationToken cancel)

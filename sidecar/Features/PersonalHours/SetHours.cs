@@ -17,7 +17,7 @@ internal sealed class SetHours(
         "person",
         "[@person]",
         source =>
-            source.Next is { IsQuoted: false, Value: ['@' or '＠', ..] }
+            SentenceMarks.Opened(source.Next) is { Value: ['@' or '＠', ..] }
                 ? Named(Arguments.User("person", "").Reader(source))
                 : Argument.Absent<UserId?>()
     )
@@ -104,8 +104,13 @@ internal sealed class SetHours(
             origin = "your own";
         }
 
+        var unknown = await people.UnknownZoneOf(person, cancel) is { } zone
+            ? Words.Of(
+                $" The zone of the profile, “{zone}”, is none that this machine knows: the team’s is taken until another one is chosen there."
+            )
+            : Words.None;
         return Words.Of(
-            $"{whose}: {Written(time.Hours, [.. time.Calendar.Days])}, {Words.Typed(time.Zone.Id)} ({Words.Sentence(origin)}). {Away(time)}"
+            $"{whose}: {Written(time.Hours, [.. time.Calendar.Days])}, {Words.Typed(time.Zone.Id)} ({Words.Sentence(origin)}). {Away(time)}{unknown}"
         );
     }
 

@@ -15,12 +15,12 @@ internal static class RoleArguments
             "roles",
             "<role…>",
             source =>
-                source.Next is null
-                    ? Argument.Absent<RoleReading>()
-                    : Argument.Of(
-                        RoleReading.Read(source.Line, source.At),
-                        source.Line.Words.Length - source.At
-                    )
+                source.Next is null ? Argument.Absent<RoleReading>()
+                : IsTooLong(source) ? Argument.Wrong<RoleReading>(TooLong)
+                : Argument.Of(
+                    RoleReading.Read(source.Line, source.At),
+                    source.Line.Words.Length - source.At
+                )
         )
         {
             Hint = $"Which roles? Write one or several of {RoleReading.Legend}.",
@@ -33,6 +33,14 @@ internal static class RoleArguments
             Hint = "Write an at-name or a role, or nothing for all roles.",
         };
 
+    /// <summary>All roles take less.</summary>
+    private const int LongestList = 1000;
+
+    private const string TooLong = "That is longer than a list of all roles.";
+
+    private static bool IsTooLong(ArgumentSource source) =>
+        source.Line.Text.Length - source.Next!.Start > LongestList;
+
     private static Argument<RoleFilter> ReadFilter(ArgumentSource source)
     {
         if (source.Next is not { } word)
@@ -40,7 +48,12 @@ internal static class RoleArguments
             return Argument.Absent<RoleFilter>();
         }
 
-        if (word.IsQuoted || word.Value[0] is not ('@' or '＠'))
+        if (IsTooLong(source))
+        {
+            return Argument.Wrong<RoleFilter>(TooLong);
+        }
+
+        if (SentenceMarks.Opened(word) is not { Value: ['@' or '＠', ..] })
         {
             return Argument.Of(
                 new RoleFilter(null, RoleReading.Read(source.Line, source.At)),

@@ -125,12 +125,18 @@ internal sealed record RoleReading(ImmutableArray<Role> Known, ImmutableArray<st
         return
         [
             .. Spellings
-                .Select(s => (s.Value, Distance: Spelling.Distance(plain, s.Key), s.Key))
+                .Select(s =>
+                    (
+                        s.Value,
+                        Distance: Spelling.Within(plain, s.Key, Math.Max(1, s.Key.Length / 3)),
+                        s.Key
+                    )
+                )
                 .Where(s =>
-                    s.Distance <= Math.Max(1, s.Key.Length / 3)
+                    s.Distance is not null
                     || (plain.Length >= 2 && s.Key.StartsWith(plain, StringComparison.Ordinal))
                 )
-                .OrderBy(s => s.Distance)
+                .OrderBy(s => s.Distance ?? s.Key.Length - plain.Length)
                 .Select(s => s.Value)
                 .Distinct()
                 .Take(Offered),
@@ -169,7 +175,7 @@ internal sealed record RoleReading(ImmutableArray<Role> Known, ImmutableArray<st
         return !words.ToArray().All(word => Exact([word]) is not null)
             && Spellings.Keys.Any(known =>
                 known.Contains(' ', StringComparison.Ordinal)
-                && Spelling.Distance(name, known) <= known.Length / 5
+                && Spelling.Within(name, known, known.Length / 5) is not null
             );
     }
 

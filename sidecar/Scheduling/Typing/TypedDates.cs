@@ -42,13 +42,26 @@ internal static class TypedDates
     /// <summary><c>2026-01-31</c>, <c>31.1.</c>, <c>31/1/2026</c>.</summary>
     public static TypedTaken? Written(ReadOnlySpan<TypedWord> words, WorkingHours workday)
     {
+        if (Spaced(words) is { } spaced)
+        {
+            return spaced;
+        }
+
         var word = words[0].Plain;
         var piece =
-            word.Contains('-') ? YearFirst(word.Split('-'))
+            word.Contains('-') ? (word.Split('-') is { Length: 3 } parts ? Slashed(parts) : null)
             : word.Contains('/') ? Slashed(word.Split('/'))
             : Dotted(word);
         return piece is null ? null : new TypedTaken(1, piece);
     }
+
+    /// <summary><c>31. 1. 2026</c>.</summary>
+    private static TypedTaken? Spaced(ReadOnlySpan<TypedWord> words) =>
+        words is [{ Plain: [.. var day, '.'] }, { Plain: [.. var month, '.'] }, var year, ..]
+        && YearOf(year.Plain) is { } y
+        && Dated(y, Number(month), Number(day)) is { } dated
+            ? new TypedTaken(3, dated)
+            : null;
 
     private static TypedPiece.Day? YearFirst(string[] parts) =>
         parts is [{ Length: 4 } year, var month, var day]
@@ -85,6 +98,7 @@ internal static class TypedDates
     private static TypedPiece? Dotted(string word) =>
         word.Split('.') switch
         {
+            [{ Length: 4 }, _, _] and var parts => YearFirst(parts),
             [var day, var month, ""] => Dated(null, Number(month), Number(day)),
             [var day, var month, var year] when YearOf(year) is { } y => Dated(
                 y,
@@ -109,7 +123,7 @@ internal static class TypedDates
         var any = year ?? 2000;
         return
             month is >= 1 and <= 12
-            && any is >= 1900 and <= 9999
+            && any is >= 1 and <= 9999
             && day >= 1
             && day <= DateTime.DaysInMonth(any, month.Value)
             ? new TypedPiece.Day(new TypedDay.Dated(year, month.Value, day.Value))

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sidecar.Scheduling.Typing;
 
 /// <summary>What all pieces of a typed time mean together.</summary>
-internal sealed record TypedMeaning
+internal sealed partial record TypedMeaning
 {
     private const int MostYears = 2;
     private const int MostDays = (MostYears + 1) * 366;
@@ -14,6 +14,7 @@ internal sealed record TypedMeaning
     // What can be read in several ways is read by the first: 31 jan is a date before 31 is a time.
     private static readonly TypedReader[] Readers =
     [
+        TypedSpans.Read,
         TypedPhrases.Read,
         TypedLengths.Read,
         TypedDates.Spelled,
@@ -33,12 +34,26 @@ internal sealed record TypedMeaning
 
     private TimeZoneInfo? Zone { get; init; }
 
+    private bool IsAgo { get; init; }
+
     private TypedPiece.DayOrTime? Open { get; init; }
+
+    /// <summary>Only days were said, no time of a day and no zone.</summary>
+    public bool IsOfDays =>
+        Time is null && Zone is null && (Length is null || Length.Span == TimeSpan.Zero);
+
+    /// <summary>A weekday and a time, and nothing more but perhaps a zone; null when that is not what was said.</summary>
+    public (DayOfWeek Day, TimeSpan Time, TimeZoneInfo? Zone)? Weekly =>
+        this is { Weekday: { IsNextWeeks: false, IsLast: false } day, Time: { } time }
+        && this is { Day: null, Length: null }
+            ? (day.Which, time.SinceMidnight, Zone)
+            : null;
 
     /// <summary>Reads all words, or says which can't be.</summary>
     public static (TypedMeaning? Meaning, TypedTime.Unclear? Problem) Of(
         TypedWord[] words,
-        WorkingHours workday
+        WorkingHours workday,
+        bool isDay = false
     )
     {
         var meaning = new TypedMeaning();
@@ -56,7 +71,7 @@ internal sealed record TypedMeaning
             var read = rest[..taken.Words];
             if (taken.Piece is TypedPiece.Doubtful doubtful)
             {
-                return (null, TypedProblems.Doubtful(read, doubtful.Why));
+                return (null, TypedProblems.Doubtful(read, doubtful.Why, doubtful.SaysHow));
             }
 
             if (meaning.With(taken.Piece) is not { } more)
@@ -68,7 +83,9 @@ internal sealed record TypedMeaning
             at += taken.Words;
         }
 
-        return meaning.Settled(words);
+        return meaning is { Open: { } open, Day: null, Weekday: null, Length: null } && isDay
+            ? (meaning with { Open = null, Day = open.AsDay.Which }).Settled(words)
+            : meaning.Settled(words);
     }
 
     /// <summary>When it is.</summary>
@@ -101,6 +118,7 @@ internal sealed record TypedMeaning
             TypedPiece.Weekday day => Weekday is null ? this with { Weekday = day } : null,
             TypedPiece.Time time => Time is null ? this with { Time = time } : null,
             TypedPiece.Zone zone => Zone is null ? this with { Zone = zone.Which } : null,
+            TypedPiece.Ago => Length is null || IsAgo ? null : this with { IsAgo = true },
             TypedPiece.DayOrTime open => Open is null ? this with { Open = open } : null,
             TypedPiece.Length length => this with
             {
@@ -154,14 +172,15 @@ internal sealed record TypedMeaning
             return null;
         }
 
+        var sign = IsAgo ? -1 : 1;
         if (length.Days == 0)
         {
-            return now.ToUniversalTime() + length.Span;
+            return now.ToUniversalTime() + (sign * length.Span);
         }
 
-        var local = LocalTime.Of(now, zone).AddDays(length.Days);
+        var local = LocalTime.Of(now, zone).AddDays(sign * length.Days);
         return LocalTime.First(Time is { } time ? local.Date + time.SinceMidnight : local, zone)
-            + length.Span;
+            + (sign * length.Span);
     }
 
     private DateTimeOffset? OfDay(DateTimeOffset now, TimeZoneInfo zone, WorkingHours workday)
@@ -191,6 +210,7 @@ internal sealed record TypedMeaning
                 today.AddDays(1),
             { } day => day.On(today),
             null when Weekday is { IsNextWeeks: true } day => Weeks.InNextWeek(today, day.Which),
+            null when Weekday is { IsLast: true } day => Weeks.Last(today.AddDays(-1), day.Which),
             null => null,
         };
 

@@ -24,6 +24,7 @@ internal static class TypedPhrases
         ["noon"] = new TypedPiece.Time(Noon),
         ["midday"] = new TypedPiece.Time(Noon),
         ["midnight"] = new TypedPiece.Time(Midnight),
+        ["ago"] = new TypedPiece.Ago(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Func<WorkingHours, TimeOfDay>> OfTheWorkday =
@@ -51,9 +52,14 @@ internal static class TypedPhrases
         ])
         .ToFrozenDictionary(d => d.Item1, d => d.Item2, StringComparer.Ordinal);
 
-    /// <summary>A weekday by its name: <c>mon</c>, <c>Tuesday</c>.</summary>
-    public static DayOfWeek? DayOf(string word) =>
-        Days.TryGetValue(word.ToLowerInvariant(), out var day) ? day : null;
+    /// <summary>A weekday by its name: <c>mon</c>, <c>Tuesday</c>, <c>tuesdays</c>.</summary>
+    public static DayOfWeek? DayOf(string word)
+    {
+        var name = word.ToLowerInvariant();
+        return Days.TryGetValue(name, out var day) || Days.TryGetValue(name.TrimEnd('s'), out day)
+            ? day
+            : null;
+    }
 
     public static TypedTaken? Read(ReadOnlySpan<TypedWord> words, WorkingHours workday)
     {
@@ -75,6 +81,10 @@ internal static class TypedPhrases
             [{ Plain: "next" }, var next, ..] when DayOf(next.Plain) is { } day => new TypedTaken(
                 2,
                 new TypedPiece.Weekday(day, IsNextWeeks: true)
+            ),
+            [{ Plain: "last" }, var last, ..] when DayOf(last.Plain) is { } day => new TypedTaken(
+                2,
+                new TypedPiece.Weekday(day, IsLast: true)
             ),
             [var word, ..] when DayOf(word.Plain) is { } day => new TypedTaken(
                 1,

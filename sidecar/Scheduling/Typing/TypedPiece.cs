@@ -7,7 +7,8 @@ internal abstract record TypedPiece
     public sealed record Day(TypedDay Which) : TypedPiece;
 
     /// <summary>A day of the week, which may stand beside a date.</summary>
-    public sealed record Weekday(DayOfWeek Which, bool IsNextWeeks = false) : TypedPiece;
+    public sealed record Weekday(DayOfWeek Which, bool IsNextWeeks = false, bool IsLast = false)
+        : TypedPiece;
 
     /// <summary>A time of the day.</summary>
     /// <param name="SinceMidnight">From 0:00 to 24:00.</param>
@@ -22,7 +23,14 @@ internal abstract record TypedPiece
 
     /// <summary>It could mean two things, or nothing.</summary>
     /// <param name="Why">Goes on after the quoted words: <c>can be 1 February or 2 January</c>.</param>
-    public sealed record Doubtful(string Why) : TypedPiece;
+    public sealed record Doubtful(string Why) : TypedPiece
+    {
+        /// <summary>The reason says itself what to write instead.</summary>
+        public bool SaysHow { get; init; }
+    }
+
+    /// <summary>The length in front of it has passed.</summary>
+    public sealed record Ago : TypedPiece;
 
     /// <summary>A date or a time of the day (<c>10.12</c>): what stands beside it decides.</summary>
     public sealed record DayOrTime(Day AsDay, Time AsTime) : TypedPiece;
@@ -59,7 +67,7 @@ internal abstract record TypedDay
         public override DateOnly? On(DateOnly today) => Weeks.NextMonday(today);
     }
 
-    /// <summary>A date; without a year the next one that is called so.</summary>
+    /// <summary>A date; without a year the next one that is called so, or the last one.</summary>
     public sealed record Dated(int? Year, int Month, int Day) : TypedDay
     {
         // Eight years are the longest time without a 29 February.
@@ -73,8 +81,19 @@ internal abstract record TypedDay
                     .Select(InYear)
                     .FirstOrDefault(date => date >= today);
 
+        /// <summary>The last one that is not to come.</summary>
+        public DateOnly? Passed(DateOnly today) =>
+            Year is { } year
+                ? InYear(year)
+                : Enumerable
+                    .Range(0, Years)
+                    .Select(back => InYear(today.Year - back))
+                    .FirstOrDefault(date => date <= today);
+
         private DateOnly? InYear(int year) =>
-            Day <= DateTime.DaysInMonth(year, Month) ? new DateOnly(year, Month, Day) : null;
+            year is >= 1 and <= 9999 && Day <= DateTime.DaysInMonth(year, Month)
+                ? new DateOnly(year, Month, Day)
+                : null;
     }
 }
 
@@ -92,6 +111,10 @@ internal static class Weeks
     /// <summary>Today, when it is one.</summary>
     public static DateOnly First(DateOnly from, DayOfWeek day) =>
         from.AddDays((SinceMonday(day) - SinceMonday(from.DayOfWeek) + Days) % Days);
+
+    /// <summary>Today, when it is one and that counts.</summary>
+    public static DateOnly Last(DateOnly until, DayOfWeek day) =>
+        until.AddDays(-((SinceMonday(until.DayOfWeek) - SinceMonday(day) + Days) % Days));
 
     private static int SinceMonday(DayOfWeek day) => ((int)day + Days - 1) % Days;
 }

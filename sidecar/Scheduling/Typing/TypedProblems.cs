@@ -18,8 +18,19 @@ internal static class TypedProblems
     public static TypedTime.Unclear NotUnderstood(ReadOnlySpan<TypedWord> words) =>
         new($"I do not understand {Quoted(words)} as a time. Write it as in {Examples}.");
 
-    public static TypedTime.Unclear Doubtful(ReadOnlySpan<TypedWord> words, string why) =>
-        new($"{Quoted(words)} {why}, as in 31 jan 9am, 2026-01-31 14:30 or tomorrow 8am UTC.");
+    public static TypedTime.Unclear Doubtful(
+        ReadOnlySpan<TypedWord> words,
+        string why,
+        bool saysHow = false
+    ) =>
+        new(
+            saysHow
+                ? $"{Quoted(words)} {why}."
+                : $"{Quoted(words)} {why}, as in 31 jan 9am, 2026-01-31 14:30 or tomorrow 8am UTC."
+        )
+        {
+            IsDoubt = true,
+        };
 
     public static TypedTime.Unclear TooMuch(ReadOnlySpan<TypedWord> words) =>
         new($"{Quoted(words)} says more than one time. Write one, as in {Examples}.");
@@ -37,6 +48,16 @@ internal static class TypedProblems
         );
     }
 
+    public static TypedTime.Unclear NotPassed(string text, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var example = LocalTime
+            .Of(now.AddHours(-1), zone)
+            .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return new(
+            $"{Quoted(text)} is no time that has passed. Write it as in {example}, yesterday 17:00 or 2h ago."
+        );
+    }
+
     public static TypedTime.Unclear TooFar(string text, int years) =>
         new(
             $"{Quoted(text)} is more than {years} years away. Write a nearer time, as in {Examples}."
@@ -50,11 +71,11 @@ internal static class TypedProblems
             typed.Add(word.Typed);
         }
 
-        return Quoted(string.Join(' ', typed));
+        return Quoted(string.Join(' ', typed).Replace(" -", "-", StringComparison.Ordinal));
     }
 
     /// <summary>On one line, and not longer than a line.</summary>
-    private static string Quoted(string text)
+    public static string Quoted(string text)
     {
         var shown = new StringBuilder();
         foreach (var rune in text.Trim().EnumerateRunes())

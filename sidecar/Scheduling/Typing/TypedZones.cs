@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 
 namespace Sidecar.Scheduling.Typing;
 
@@ -38,14 +37,6 @@ internal static class TypedZones
             "can be Asia/Kolkata, Europe/Dublin or Asia/Jerusalem; write the one that is meant",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly Lazy<FrozenDictionary<string, string>> Known = new(() =>
-        TimeZoneInfo
-            .GetSystemTimeZones()
-            .Select(zone => zone.Id)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(id => id, StringComparer.OrdinalIgnoreCase)
-    );
-
     public static TypedTaken? Read(ReadOnlySpan<TypedWord> words, WorkingHours workday)
     {
         var word = words[0].Plain;
@@ -65,34 +56,27 @@ internal static class TypedZones
             return new TypedPiece.Doubtful(why);
         }
 
+        // A minus alone may as well be the dash of a span: TypedWords marks the offsets that can be nothing else.
         var offset =
             word.StartsWith("utc", StringComparison.Ordinal)
             || word.StartsWith("gmt", StringComparison.Ordinal)
                 ? word[3..]
-                : word;
-        return (Offset(offset) ?? Region(word) ?? Alias(typed.Typed)) is { } zone
-            ? new TypedPiece.Zone(zone)
-            : null;
+            : word.StartsWith('-') ? ""
+            : word;
+        return (Offset(offset) ?? Region(word)) is { } zone ? new TypedPiece.Zone(zone) : null;
     }
 
-    private static TimeZoneInfo? Region(string word) =>
-        (Regions.TryGetValue(word, out var id) || Known.Value.TryGetValue(word, out id))
-        && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
-            ? zone
-            : null;
+    /// <summary>A region by the letters for its time, or any zone by its name.</summary>
+    public static TimeZoneInfo? Region(string word) =>
+        Zones.Find(Regions.GetValueOrDefault(word, word));
 
-    /// <summary>Names such as <c>US/Eastern</c> stand in no list, and are found as they are written only.</summary>
-    private static TimeZoneInfo? Alias(string typed) =>
-        typed.IndexOf('/', StringComparison.Ordinal) > 0
-        && typed.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
-        && TimeZoneInfo.TryFindSystemTimeZoneById(typed, out var zone)
-            ? zone
-            : null;
+    /// <summary>Why it is not known which zone is meant by these letters; null when that is no question.</summary>
+    public static string? WhyDoubtful(string word) => Doubtful.GetValueOrDefault(word);
 
     /// <summary><c>+02:00</c>, <c>-0530</c>, <c>+2</c>.</summary>
-    private static TimeZoneInfo? Offset(string word)
+    public static TimeZoneInfo? Offset(string word)
     {
-        if (word.Length < 2 || word[0] is not ('+' or '-' or '−'))
+        if (word.Length < 2 || word[0] is not ('+' or '-'))
         {
             return null;
         }
@@ -103,17 +87,8 @@ internal static class TypedZones
                 ? (TypedClocks.Number(digits, 2), 0)
                 : (TypedClocks.Number(digits[..^2], 2), TypedClocks.Number(digits[^2..], 2));
         return hours is { } h && minutes is < 60 and var m && (h * 60) + m <= MostHours * 60
-            ? Fixed(new TimeSpan(h, m, 0) * (word[0] == '+' ? 1 : -1))
+            ? Zones.AtOffset(new TimeSpan(h, m, 0) * (word[0] == '+' ? 1 : -1))
             : null;
-    }
-
-    private static TimeZoneInfo Fixed(TimeSpan offset)
-    {
-        var sign = offset < TimeSpan.Zero ? '-' : '+';
-        var name = string.Create(CultureInfo.InvariantCulture, $"UTC{sign}{offset:hh\\:mm}");
-        return offset == TimeSpan.Zero
-            ? TimeZoneInfo.Utc
-            : TimeZoneInfo.CreateCustomTimeZone(name, offset, name, name);
     }
 
     private static FrozenDictionary<string, string> Named(

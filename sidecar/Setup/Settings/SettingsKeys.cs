@@ -12,11 +12,18 @@ internal static class SettingsKeys
     {
         var name = key[(key.LastIndexOf('.') + 1)..];
         List<string> all = [.. known];
-        var near = all.Where(k =>
-                k.Equals(name, StringComparison.OrdinalIgnoreCase)
-                || Spelling.Distance(k, name) <= 2
+        var near = all.Select(k =>
+                (
+                    Key: k,
+                    Away: k.Equals(name, StringComparison.OrdinalIgnoreCase)
+                        ? 0
+                        : Spelling.Within(k, name, 2)
+                )
             )
-            .MinBy(k => Spelling.Distance(k, name));
+            .Where(k => k.Away is not null)
+            .OrderBy(k => k.Away)
+            .Select(k => k.Key)
+            .FirstOrDefault();
         return near is null
             ? $"{key}: there is no such {what}; there are {string.Join(", ", all)}."
             : $"{key}: there is no such {what}; did you mean {near}?";

@@ -135,12 +135,8 @@ public sealed class CsvTableTests
     [InlineData("customer_name\nx", "Line 1: The column “key” is missing")]
     [InlineData("key,Key\nx,y", "Line 1: The column “key” is there twice")]
     [InlineData(
-        "key,custmer_name\nx,y",
-        "“custmer_name” is no column that is known: is “customer_name” meant?"
-    )]
-    [InlineData(
-        "\n\nkey,colour\nx,y",
-        "Line 3: “colour” is no column that is known. Columns are: key, customer_name, arr"
+        "\n\nshade,colour\nx,y",
+        "Line 3: None of its columns is known. Columns are: key, customer_name, arr"
     )]
     [InlineData("", "The file is empty. Its first line names the columns: key, customer_name")]
     [InlineData("\r\n \r\n", "The file is empty.")]
@@ -153,6 +149,44 @@ public sealed class CsvTableTests
         content.IsRefused.ShouldBeTrue();
         content.Records.ShouldBeEmpty();
         content.Problems[0].ToString().ShouldContain(problem);
+    }
+
+    [Fact]
+    public async Task U12_Unknown_columns_are_named_once_and_left_out()
+    {
+        var content = await Read("key,custmer_name,colour,arr\nx,y,z,5\nu,v,w,6\n");
+        content.IsRefused.ShouldBeFalse();
+        content.Problems.ShouldBeEmpty();
+        content.Records.Select(r => r.Value.Arr).ShouldBe([5, 6]);
+        content.LeftOut.ShouldBe(["“custmer_name” (is “customer_name” meant?)", "“colour”"]);
+    }
+
+    [Fact]
+    public async Task T4_Marks_that_nobody_sees_are_no_part_of_a_heading()
+    {
+        var content = await Read("\uFEFF\u200Ekey,cust\u00ADomer_name\nx,y\n");
+        content.LeftOut.ShouldBeEmpty();
+        content.Columns.Select(c => c.Name).ShouldBe(["key", "customer_name"]);
+    }
+
+    [Fact]
+    public async Task X2_A_file_of_nothing_but_headings_is_refused_at_once()
+    {
+        var headings = string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"h{i}"));
+        var content = await Read($"key,{headings}\n");
+        content.IsRefused.ShouldBeTrue();
+        content.Problems.Single().Why.ShouldContain("more than 500");
+    }
+
+    [Theory]
+    [InlineData("#REF!")]
+    [InlineData("#N/A")]
+    [InlineData("########")]
+    public async Task T8_What_a_spreadsheet_writes_for_no_value_is_named_by_line(string cell)
+    {
+        var content = await Read($"key,customer_name\nx,{cell}\n");
+        content.Records.ShouldBeEmpty();
+        content.Problems.Single().ToString().ShouldStartWith($"Line 2, customer_name: “{cell}”");
     }
 
     [Fact]

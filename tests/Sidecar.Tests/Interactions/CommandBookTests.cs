@@ -19,7 +19,7 @@ public sealed class CommandBookTests
         new CommandSpec("move", "Move", Where),
         new CommandSpec("customer add", "Add", Name, Text),
         new CommandSpec("customer import", "Import", Name),
-        new CommandSpec("list", "List"),
+        new CommandSpec("list", "List") { Synonyms = ["show all"] },
         new CommandSpec("internal ping", "Ping") { IsInternal = true },
     ]);
 
@@ -28,6 +28,9 @@ public sealed class CommandBookTests
         {
             ["lead"] = new("id-lead"),
             ["dotted."] = new("id-dotted"),
+            ["lee."] = new("id-lee."),
+            ["lee"] = new("id-lee"),
+            ["ann_-"] = new("id-ann"),
         },
         new Dictionary<string, ChannelId> { ["town-square"] = new("id-town") }
     );
@@ -39,6 +42,10 @@ public sealed class CommandBookTests
     [InlineData("assign x @dotted.", "assign")]
     [InlineData("assign x ＠lead", "assign")]
     [InlineData("move ~town-square", "move")]
+    [InlineData("move ~town-square.", "move")]
+    [InlineData("move (~town-square).", "move")]
+    [InlineData("show all", "list")]
+    [InlineData("SHOW All", "list")]
     [InlineData("customer add acme", "customer add")]
     [InlineData("Customer Add \"Acme Labs\" with words", "customer add")]
     [InlineData("internal ping", "internal ping")]
@@ -70,6 +77,72 @@ public sealed class CommandBookTests
     [InlineData("customer of ours", "/escalate customer of ours")]
     public void ALL_2_What_can_not_be_understood_is_given_back_whole(string text, string typed) =>
         Why(text).ShouldContain(typed);
+
+    [Theory]
+    [InlineData("@lee.,", "id-lee.")]
+    [InlineData("@lee.", "id-lee.")]
+    [InlineData("@lee..", "id-lee.")]
+    [InlineData("@lee,", "id-lee")]
+    [InlineData("@lee).", "id-lee")]
+    [InlineData("(@lee.)", "id-lee.")]
+    [InlineData("@LEAD!?", "id-lead")]
+    [InlineData("@ann_-:", "id-ann")]
+    [InlineData("\u200E@lead\u200F", "id-lead")]
+    public void T5_Sentence_marks_are_taken_off_until_a_name_fits(string typed, string id)
+    {
+        var read = Read($"assign x {typed}").ShouldBeOfType<CommandReading.Understood>();
+        read.Values.Single(v => v.Parameter == Who).Value.ShouldBe(new UserId(id));
+    }
+
+    [Fact]
+    public void T5_Any_name_is_found_with_any_marks_behind_it()
+    {
+        var seed = Environment.TickCount;
+        var chance = new Harness.Seeded(seed);
+        const string letters = "ab1._-";
+        const string marks = ".,;:!?)]}'\"*_-";
+        for (var i = 0; i < 3000; i++)
+        {
+            var name = "a" + Any(letters, chance.Below(4));
+            var typed = $"@{name}{Any(marks, chance.Below(5))}";
+            var known = new Mentions(
+                new Dictionary<string, UserId> { [name] = new("id") },
+                new Dictionary<string, ChannelId>()
+            );
+            Book.Read(CommandLine.Read($"assign x {typed}"), known)
+                .ShouldBeOfType<CommandReading.Understood>($"{typed}, seed {seed}");
+        }
+
+        string Any(string of, int length) =>
+            string.Concat(Enumerable.Range(0, length).Select(_ => of[chance.Below(of.Length)]));
+    }
+
+    /// <summary>What costs most is what is compared with many names: it is not compared at all when it is too long.</summary>
+    [Theory]
+    [InlineData("a")]
+    [InlineData("a ")]
+    [InlineData("\"")]
+    [InlineData("customer ")]
+    [InlineData("customer x,")]
+    public void X2_A_long_command_costs_no_more_than_its_length(string part)
+    {
+        var text = string.Concat(Enumerable.Repeat(part, 16_000 / part.Length));
+        Read(text[..100]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Read(text);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(400L * text.Length);
+    }
+
+    [Fact]
+    public void X2_Spellings_are_compared_by_length_first()
+    {
+        Spelling.Within(new string('a', 16_000), "assign", 16_000).ShouldBeNull();
+        Spelling.Within("asign", "assign", 1).ShouldBe(1);
+        Spelling.Within("asisgn", "assign", 1).ShouldBe(1);
+        Spelling.Within("assign", "assign", 0).ShouldBe(0);
+        Spelling.Within("assign", "list", 3).ShouldBeNull();
+        Spelling.Within("", "abc", 3).ShouldBe(3);
+    }
 
     [Fact]
     public void A_missing_word_is_asked_for_with_usage_and_example()

@@ -96,6 +96,15 @@ public sealed class TypedTimeTests(ITestOutputHelper output)
     [InlineData("1/31/2026", "2026-01-31 08:30")]
     [InlineData("2/2/2026", "2026-02-02 08:30")]
     [InlineData("31 jan midnight", "2026-02-01 00:00")]
+    [InlineData("１４：３０", "2026-01-28 14:30")]
+    [InlineData("8:30\u00A0pm", "2026-01-28 20:30")]
+    [InlineData("\u200Etomorrow 8am\u200F", "2026-01-29 08:00")]
+    [InlineData("2026\u201101\u201131", "2026-01-31 08:30")]
+    [InlineData("2026-01-31.", "2026-01-31 08:30")]
+    [InlineData("31-Jan-2026", "2026-01-31 08:30")]
+    [InlineData("31. 1. 2026", "2026-01-31 08:30")]
+    [InlineData("2026.1.31 9am", "2026-01-31 09:00")]
+    [InlineData("(tomorrow 8am)", "2026-01-29 08:00")]
     [InlineData("sat 31 jan midnight", "2026-02-01 00:00")]
     public void Times_are_read_as_people_mean_them(string text, string local) =>
         Understood(text, Now, Berlin).ShouldBe($"{local} Europe/Berlin");
@@ -155,12 +164,14 @@ public sealed class TypedTimeTests(ITestOutputHelper output)
     [InlineData("8:60", "“8:60”")]
     [InlineData("2026-02-30", "“2026-02-30”")]
     [InlineData("mañana", "“mañana”")]
-    [InlineData("１４：３０", "“１４：３０”")]
     [InlineData("明日", "“明日”")]
     [InlineData("UTC", "“UTC”")]
     [InlineData("8am IST", "“IST” can be Asia/Kolkata, Europe/Dublin or Asia/Jerusalem")]
     [InlineData("1/2/2026", "“1/2/2026” can be 1 February 2026 or 2 January 2026")]
     [InlineData("10.12", "“10.12” can be a date or a time")]
+    [InlineData("1-2-2026", "“1-2-2026” can be 1 February 2026 or 2 January 2026")]
+    [InlineData("2h ago", "has passed")]
+    [InlineData("last friday", "has passed")]
     [InlineData("8am 9am", "“9 am” says more than one time")]
     [InlineData("in 2h tomorrow", "“in 2 h tomorrow” says more than one time")]
     [InlineData("mon 31 jan", "2026-01-31 is a Saturday, not a Monday")]
@@ -180,6 +191,40 @@ public sealed class TypedTimeTests(ITestOutputHelper output)
         problem.ShouldContain(says);
         problem.ShouldContain("tomorrow 8am");
     }
+
+    [Theory]
+    [InlineData("8:30-9:00", "from 08:30 to 09:00", "8:30 UTC-9:00")]
+    [InlineData("8:30–9:00", "from 08:30 to 09:00", "UTC-9:00")]
+    [InlineData("8:30 -9:00", "from 08:30 to 09:00", "UTC-9:00")]
+    [InlineData("2026-01-31 09:00-10:00", "from 09:00 to 10:00", "UTC-10:00")]
+    [InlineData("8:30 - 9:00", "from 08:30 to 09:00", "write 08:30 or 09:00")]
+    [InlineData("9am-10am", "from 09:00 to 10:00", "write 09:00 or 10:00")]
+    [InlineData("9-10", "from 09:00 to 10:00", "09:00")]
+    [InlineData("tomorrow 9 to 10", "from 09:00 to 10:00", "write 09:00 or 10:00")]
+    [InlineData("noon-1pm", "from 12:00 to 13:00", "write 12:00 or 13:00")]
+    [InlineData("9:00-13:00", "from 09:00 to 13:00", "09:00")]
+    [InlineData("tomorrow 8am -05:00", "from 08:00 to 05:00", "UTC-05:00")]
+    public void T1_A_span_is_no_offset_and_is_asked_about(string text, string span, string choice)
+    {
+        var problem = Read(text, Now, Berlin).ShouldBeOfType<TypedTime.Unclear>().Problem;
+        problem.ShouldContain(span);
+        problem.ShouldContain(choice);
+    }
+
+    [Theory]
+    [InlineData("8:30 UTC-9:00", "2026-01-28 08:30 UTC-09:00")]
+    [InlineData("2026-01-31T09:00-10:00", "2026-01-31 09:00 UTC-10:00")]
+    [InlineData("9:00+02:00", "2026-01-29 09:00 UTC+02:00")]
+    public void T1_What_can_only_be_an_offset_is_one(string text, string shown) =>
+        Understood(text, Now, Berlin).ShouldBe(shown);
+
+    [Theory]
+    [InlineData("8am PST8PDT", "PST8PDT")]
+    [InlineData("8am pst8pdt", "PST8PDT")]
+    [InlineData("8am us/eastern", "US/Eastern")]
+    [InlineData("8am AMERICA/NEW_YORK", "America/New_York")]
+    public void T2_A_zone_is_known_whatever_was_looked_up_before(string text, string zone) =>
+        Read(text, Now, Berlin).ShouldBeOfType<TypedTime.Understood>().Zone.Id.ShouldBe(zone);
 
     [Fact]
     public void A_long_text_is_neither_read_nor_repeated()

@@ -53,11 +53,11 @@ public sealed class ImportCommandTests
         ).ShouldBe(ExitCode.Failed);
         bench.Error.ShouldContain("The file can't be read");
 
-        var file = await Written(bench, "key,colour\na,b\n");
+        var file = await Written(bench, "shade,colour\na,b\n");
         (await bench.Run("import", "customers", "--data", bench.Data, "--from", file)).ShouldBe(
             ExitCode.Failed
         );
-        bench.Output.ShouldContain("“colour” is no column that is known");
+        bench.Output.ShouldContain("None of its columns is known");
     }
 
     private static async Task<string> Written(SetupBench bench, string content)

@@ -78,7 +78,7 @@ internal static class CheckInHours
     {
         // Who have no hours in common: the engineer's count (ASG-7).
         var other = HaveCommonHours(plan, who, ce, from) ? ce : who;
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(plan.Zone);
+        var zone = Zones.StoredOrUtc(plan.Zone);
         if (NextFree(who, other, from, until) is not { } earliest)
         {
             return null;

@@ -82,7 +82,7 @@ internal sealed partial record CheckInPlan
             CustomerEngineer = ce.Person,
         };
 
-    private TimeZoneInfo TimeZone => TimeZoneInfo.FindSystemTimeZoneById(Zone);
+    private TimeZoneInfo TimeZone => Zones.StoredOrUtc(Zone);
 
     private static CheckInPlan? Best(
         PersonTime[] people,

@@ -25,7 +25,7 @@ internal static class CheckInWords
     {
         var own = string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Day}s at {plan.Time} {plan.Zone}"
+            $"{plan.Day}s at {plan.Time} {Zone(plan.Zone).Id}"
         );
         var here = At(next, Zone(zone));
         return zone == plan.Zone
@@ -46,8 +46,7 @@ internal static class CheckInWords
             { } channel => Words.Of($"to {channel}"),
         };
 
-    public static TimeZoneInfo Zone(string id) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+    public static TimeZoneInfo Zone(string id) => Zones.StoredOrUtc(id);
 
     private static DateTime At(DateTimeOffset at, TimeZoneInfo zone) => LocalTime.Of(at, zone);
 }

@@ -170,7 +170,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
     )
     {
         var time = await desk.Time(by, cancel);
-        if (PlanReading.Read(typed, time, clock.GetUtcNow(), out var problem) is not { } wanted)
+        if (PlanReading.Read(typed, time, out var problem) is not { } wanted)
         {
             return (null, problem);
         }

@@ -2,6 +2,7 @@ using Sidecar.Cards;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Assignments;
@@ -26,15 +27,8 @@ internal sealed class ShowCheckIns(
         source =>
             source.Next is { IsQuoted: false } word
             && word.Value.Equals("before", StringComparison.OrdinalIgnoreCase)
-                ? DateOnly.TryParseExact(
-                    source.AfterNext?.Value,
-                    "yyyy-MM-dd",
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    System.Globalization.DateTimeStyles.None,
-                    out var day
-                )
-                && day > DateOnly.MinValue
-                    ? Argument.Of<DateOnly?>(day, taken: 2)
+                ? ReadDay(source with { At = source.At + 1 }) is var (day, taken)
+                    ? Argument.Of<DateOnly?>(day, taken: taken + 1)
                     : Argument.Wrong<DateOnly?>(
                         "Before which day? Write it as in `before 2026-03-02`."
                     )
@@ -44,6 +38,8 @@ internal sealed class ShowCheckIns(
         IsOptional = true,
         Hint = "Write `before 2026-03-02` for the weeks before that day.",
     };
+
+    private const int LongestDay = 3;
 
     public static Permission Permission => CheckInRights.Read;
 
@@ -57,6 +53,25 @@ internal sealed class ShowCheckIns(
         {
             Examples = ["checkin history abc", "checkin history abc before 2026-03-02"],
         };
+
+    // Today is not known here: the day is one with its year.
+    private static (DateOnly Day, int Words)? ReadDay(ArgumentSource source)
+    {
+        var left = source.Line.Words.Length - source.At;
+        for (var length = Math.Min(LongestDay, left); length > 0; length--)
+        {
+            var typed = string.Join(
+                ' ',
+                source.Line.Words.Skip(source.At).Take(length).Select(w => w.Value)
+            );
+            if (TypedDate.ReadFull(typed) is { } day)
+            {
+                return (day, length);
+            }
+        }
+
+        return null;
+    }
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {

@@ -12,8 +12,7 @@ internal sealed class RequestReading(
     CustomerBook customers,
     Candidates candidates,
     PeopleDirectory people,
-    AssignmentCalendar calendar,
-    WorkingTime team
+    AssignmentCalendar calendar
 )
 {
     private const int MostYears = 2;
@@ -159,14 +158,6 @@ internal sealed class RequestReading(
         var now = form.Envelope.At;
         var zone = await people.ZoneOf(form.Envelope.User, cancel);
         var day = CalendarDay.Read(typed, CalendarDay.At(now, zone), out var problem);
-        if (
-            day is null
-            && TypedTime.Read(typed, now, zone, team.Hours) is TypedTime.Understood understood
-        )
-        {
-            day = CalendarDay.At(understood.Moment, understood.Zone);
-        }
-
         var today = calendar.Today(now);
         if (day is null)
         {

@@ -93,7 +93,7 @@ internal sealed class TellCustomer(AssignmentBook book, PeopleDirectory people)
         var on =
             submission[On].Length == 0
                 ? today
-                : CalendarDay.Read(submission[On], today, out problem);
+                : CalendarDay.ReadPassed(submission[On], today, out problem);
         if (on is null)
         {
             return SubmissionReply.Mark(
@@ -135,7 +135,7 @@ internal sealed class TellCustomer(AssignmentBook book, PeopleDirectory people)
     private static (string To, DateOnly On) Split(string typed, DateOnly today)
     {
         var at = typed.LastIndexOf(" on ", StringComparison.OrdinalIgnoreCase);
-        return at > 0 && CalendarDay.Read(typed[(at + 4)..], today, out _) is { } day
+        return at > 0 && CalendarDay.ReadPassed(typed[(at + 4)..], today, out _) is { } day
             ? (typed[..at].TrimEnd(), day)
             : (typed, today);
     }

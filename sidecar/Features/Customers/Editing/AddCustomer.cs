@@ -36,7 +36,7 @@ internal sealed class AddCustomer(
                 "customer add acme \"Acme Labs\"",
             ],
             Details =
-                "Opens a form filled with what you typed. With a key and a name in quotes the customer is added at once; the rest can be told later.",
+                "Opens a form filled with what you typed, and says what was understood: a first word in small letters before a name in capitals is the key, and behind the name an amount is the ARR, as in `customer add acme Acme Labs 250k`. With a key and a name in quotes the customer is added at once; the rest can be told later.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -51,7 +51,12 @@ internal sealed class AddCustomer(
         if (!isClear)
         {
             // “add Acme Labs” is a name of two words, “add acme” a key or a name: the form shows what was made of it.
-            var typed = call.Line.From(2);
+            var reading = AddReading.Read(
+                call.Line,
+                2,
+                CalendarDay.At(clock.GetUtcNow(), TimeZoneInfo.Utc)
+            );
+            var typed = reading.Name;
             if (typed.Length > Customer.MaxNameLength)
             {
                 return Reply.Say(
@@ -61,11 +66,13 @@ internal sealed class AddCustomer(
                 );
             }
 
-            return AddForm.Open(
-                CustomerKey.Of(typed),
-                typed,
-                await Draft(call.Envelope.User, cancel)
-            );
+            var draft = await Draft(call.Envelope.User, cancel);
+            foreach (var (field, value) in reading.Values)
+            {
+                draft = field.With(draft, value);
+            }
+
+            return AddForm.Open(reading.Key ?? CustomerKey.Of(typed), typed, draft, reading.Note);
         }
 
         return await AddAtOnce(first.Value, call.Get(Name)!, call.Envelope, cancel);

@@ -35,7 +35,11 @@ internal sealed class AddForm(
     public static DialogKey<AddState> Key { get; } =
         new("customer.add", CustomerJson.Default.AddState);
 
-    public static Reply Open(CustomerKey? key, string name, Customer draft) =>
+    /// <param name="key">Filled in.</param>
+    /// <param name="name">Filled in.</param>
+    /// <param name="draft">What else is filled in.</param>
+    /// <param name="note">What was made of a typed line, in one line.</param>
+    public static Reply Open(CustomerKey? key, string name, Customer draft, Words? note = null) =>
         Key.Open(
             new DialogForm(
                 "New customer",
@@ -53,9 +57,12 @@ internal sealed class AddForm(
                 ]
             )
             {
-                Introduction = Words.Of(
-                    $"Only the name is needed; the rest can be told later with {Words.Code($"/{CommandSpec.Trigger} customer edit")}."
-                ),
+                Introduction = Words.Lines([
+                    note ?? Words.None,
+                    Words.Of(
+                        $"Only the name is needed; the rest can be told later with {Words.Code($"/{CommandSpec.Trigger} customer edit")}."
+                    ),
+                ]),
                 SubmitLabel = "Add",
             },
             new AddState(),

@@ -1,30 +1,13 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Sidecar.Scheduling;
 
 namespace Sidecar.Features.Customers.Fields;
 
 /// <summary>Days without a time, as people type them (ALL-1), and when they begin somewhere.</summary>
-internal static partial class CalendarDay
+internal static class CalendarDay
 {
     /// <summary>What can be typed, for the sentence that refuses something else.</summary>
-    public const string Examples = "2026-01-31, 31 Jan 2026, today or yesterday";
-
-    private static readonly ImmutableArray<string> Months =
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-    ];
+    public const string Examples = TypedDate.Examples;
 
     /// <summary>The date somewhere at a moment.</summary>
     public static DateOnly At(DateTimeOffset moment, TimeZoneInfo zone) =>
@@ -61,95 +44,14 @@ internal static partial class CalendarDay
             ? day
             : null;
 
-    /// <summary>Reads what was typed.</summary>
+    /// <summary>Reads a day that is to come, or one by its date; see <see cref="TypedDate"/>.</summary>
     /// <param name="typed">As typed.</param>
     /// <param name="today">Where the person is.</param>
     /// <param name="problem">What is wrong with it, as a sentence; empty when a date is returned.</param>
-    public static DateOnly? Read(string typed, DateOnly today, out string problem)
-    {
-        var text = typed.Trim().TrimEnd('.', ',').ToLowerInvariant();
-        problem = "";
-        switch (Meant(text, today))
-        {
-            case { Year: >= 1990 and <= 2100 } day:
-                return day;
-            case not null:
-                problem = $"“{typed}” lies too far away: write the year with four digits.";
-                return null;
-        }
+    public static DateOnly? Read(string typed, DateOnly today, out string problem) =>
+        TypedDate.Read(typed, today, hasPassed: false, out problem);
 
-        problem = Ambiguous().IsMatch(text)
-            ? $"“{typed}” can be read in two ways: write the year first, as in 2026-01-31."
-            : $"“{typed}” is not a date: write it as in {Examples}.";
-        return null;
-    }
-
-    private static DateOnly? Meant(string text, DateOnly today)
-    {
-        switch (text)
-        {
-            case "today" or "now":
-                return today;
-            case "yesterday":
-                return today.AddDays(-1);
-            case "tomorrow":
-                return today.AddDays(1);
-        }
-
-        // German and Slavic countries put dots between day and month, and never the month first.
-        foreach (var form in (Regex[])[YearFirst(), Dotted()])
-        {
-            if (form.Match(text) is { Success: true } match)
-            {
-                return Of(Part(match, "y"), Part(match, "m"), Part(match, "d"));
-            }
-        }
-
-        foreach (var form in (Regex[])[DayThenName(), NameThenDay()])
-        {
-            if (
-                form.Match(text) is { Success: true } match
-                && Months.IndexOf(match.Groups["n"].Value[..3]) is >= 0 and var month
-            )
-            {
-                return Of(Part(match, "y"), month + 1, Part(match, "d"));
-            }
-        }
-
-        return null;
-    }
-
-    private static DateOnly? Of(int year, int month, int day) =>
-        year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
-            ? new DateOnly(year, month, day)
-            : null;
-
-    private static int Part(Match match, string group) =>
-        int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"^(?<y>\d{4})[-/.](?<m>\d{1,2})[-/.](?<d>\d{1,2})$", Options, 1000)]
-    private static partial Regex YearFirst();
-
-    [GeneratedRegex(@"^(?<d>\d{1,2})\.\s*(?<m>\d{1,2})\.\s*(?<y>\d{4})$", Options, 1000)]
-    private static partial Regex Dotted();
-
-    [GeneratedRegex(
-        @"^(?<d>\d{1,2})(st|nd|rd|th|\.)?[\s-]+(?<n>[a-z]{3,9})[\s,-]+(?<y>\d{4})$",
-        Options,
-        1000
-    )]
-    private static partial Regex DayThenName();
-
-    [GeneratedRegex(
-        @"^(?<n>[a-z]{3,9})\.?[\s-]+(?<d>\d{1,2})(st|nd|rd|th)?[\s,]+(?<y>\d{4})$",
-        Options,
-        1000
-    )]
-    private static partial Regex NameThenDay();
-
-    [GeneratedRegex(@"^\d{1,2}[/-]\d{1,2}[/-](\d{2}|\d{4})$", Options, 1000)]
-    private static partial Regex Ambiguous();
-
-    private const RegexOptions Options =
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+    /// <summary>Reads a day that has passed: <c>fri</c> is the last one.</summary>
+    public static DateOnly? ReadPassed(string typed, DateOnly today, out string problem) =>
+        TypedDate.Read(typed, today, hasPassed: true, out problem);
 }

@@ -64,7 +64,8 @@ internal sealed record CustomerField(string Code, string Label, FieldKind Kind)
     /// <param name="today">The date where it was typed.</param>
     public FieldReading Read(string typed, DateOnly today)
     {
-        var text = typed.Trim();
+        // In prose marks that nobody sees have their place; in a name, a date or a number they have none.
+        var text = (Kind == FieldKind.LongText ? typed : UnseenMarks.Without(typed)).Trim();
         if (text.Length == 0)
         {
             return IsRequired

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Sidecar.Cards;
 using Sidecar.Interactions;
+using Sidecar.Scheduling;
 
 namespace Sidecar.Features.Customers.Fields;
 
@@ -147,6 +148,12 @@ internal static class CustomerFields
             MaxLength = 60,
             Value = c => c.TimeZone ?? "",
             With = (c, value) => c with { TimeZone = FieldReaders.OrNull(value) },
+            Shown = value =>
+                Words.Typed(
+                    Zones.Stored(value) is null
+                        ? $"{value} (this machine knows no such zone and takes UTC instead)"
+                        : value
+                ),
             Reader = (typed, _) =>
                 TimeZones.Read(typed, out var problem) is { } zone
                     ? FieldReading.Of(zone)
@@ -280,12 +287,15 @@ internal static class CustomerFields
                     .Select(name =>
                         (
                             Field: f,
-                            Distance: Spelling.Distance(word, CustomerField.Bare(name)),
-                            name.Length
+                            Distance: Spelling.Within(
+                                word,
+                                CustomerField.Bare(name),
+                                Math.Max(1, name.Length / 3)
+                            )
                         )
                     )
             )
-            .Where(f => f.Distance <= Math.Max(1, f.Length / 3))
+            .Where(f => f.Distance is not null)
             .OrderBy(f => f.Distance)
             .Select(f => f.Field)
             .FirstOrDefault();

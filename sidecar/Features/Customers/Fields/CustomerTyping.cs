@@ -26,7 +26,7 @@ internal sealed class CustomerTyping(PeopleDirectory people)
         CancellationToken cancel
     )
     {
-        var text = typed.Text.Trim();
+        var text = UnseenMarks.Without(typed.Text).Trim();
         if (field.IsPerson ? NoneWord.Is(text) : NoneWord.IsInProse(text))
         {
             return field.Read("", today);
@@ -43,7 +43,7 @@ internal sealed class CustomerTyping(PeopleDirectory people)
         }
 
         var name = text.TrimStart('@', '＠').ToLowerInvariant();
-        if (typed.Mentions.Users.TryGetValue(name, out var mentioned))
+        if (SentenceMarks.Fits(name, typed.Mentions.Users, out var mentioned, out _))
         {
             return await Owner(mentioned, cancel);
         }

@@ -1,36 +1,46 @@
 using Sidecar.Interactions;
+using Sidecar.Scheduling;
+using Sidecar.Scheduling.Typing;
 
 namespace Sidecar.Features.Customers.Fields;
 
 /// <summary>Time zones by their IANA names, forgiving about case and about what people call them instead.</summary>
 internal static class TimeZones
 {
+    private const int LongestName = 60;
+
     /// <summary>Reads what was typed.</summary>
     /// <param name="typed">As typed.</param>
     /// <param name="problem">What is wrong with it, as a sentence; empty when a name is returned.</param>
     public static string? Read(string typed, out string problem)
     {
         problem = "";
-        var text = typed.Trim().Replace(' ', '_');
-        if (text.Equals("utc", StringComparison.OrdinalIgnoreCase))
+        if (typed.Length > LongestName)
         {
-            return "UTC";
+            problem =
+                "That is too long to be a time zone: write its IANA name, as in Europe/Berlin.";
+            return null;
         }
 
-        if (
-            text.Contains('/', StringComparison.Ordinal)
-            && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var found)
-        )
+        var text = UnseenMarks.Plain(typed).Trim().Replace(' ', '_');
+        if (Zones.Find(text) is { } named)
         {
-            return found.Id;
+            return named.Id;
         }
 
-        var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).ToList();
-        if (known.Find(id => id.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } exact)
+        if (TypedZones.WhyDoubtful(text.ToLowerInvariant()) is { } doubt)
         {
-            return exact;
+            problem = $"“{typed}” {doubt}.";
+            return null;
         }
 
+        // ET, CEST: the letters that are understood behind a time are understood here.
+        if (TypedZones.Region(text.ToLowerInvariant()) is { } region)
+        {
+            return region.Id;
+        }
+
+        var known = Zones.Names;
         var meant = TimeZoneInfo.TryConvertWindowsIdToIanaId(typed.Trim(), out var iana)
             ? iana
             : Nearest(known, text);
@@ -40,7 +50,7 @@ internal static class TimeZones
         return null;
     }
 
-    private static string? Nearest(List<string> known, string text)
+    private static string? Nearest(IReadOnlyCollection<string> known, string text)
     {
         var (name, distance) = known
             .Where(id => id.Contains('/', StringComparison.Ordinal))
@@ -55,11 +65,13 @@ internal static class TimeZones
             )
             .DefaultIfEmpty((Id: "", Distance: int.MaxValue))
             .MinBy(candidate => candidate.Distance);
-        return distance <= Math.Max(1, text.Length / 4) ? name : null;
+        return distance < int.MaxValue ? name : null;
     }
 
-    private static int Distance(string one, string other) =>
-        Math.Abs(one.Length - other.Length) > 4
-            ? int.MaxValue
-            : Spelling.Distance(one.ToLowerInvariant(), other.ToLowerInvariant());
+    private static int Distance(string one, string text) =>
+        Spelling.Within(
+            one.ToLowerInvariant(),
+            text.ToLowerInvariant(),
+            Math.Clamp(text.Length / 4, 1, 4)
+        ) ?? int.MaxValue;
 }

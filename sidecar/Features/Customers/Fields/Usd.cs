@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Sidecar.Interactions;
 
 namespace Sidecar.Features.Customers.Fields;
 
@@ -31,7 +32,7 @@ internal static partial class Usd
     public static decimal? Read(string typed, out string problem)
     {
         problem = "";
-        var text = Decoration().Replace(typed.Trim().ToLowerInvariant(), "");
+        var text = Decoration().Replace(UnseenMarks.Plain(typed).Trim().ToLowerInvariant(), "");
         if (OtherCurrency().IsMatch(text))
         {
             problem = $"ARR is kept in USD: convert “{typed}” and {Right}.";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Cards;
 using Sidecar.Csv;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Interactions;
@@ -22,6 +23,9 @@ internal sealed record CustomerFile(
 
     /// <summary>The file as a whole can't be taken; <see cref="Refused"/> says why.</summary>
     public bool IsRefused { get; init; }
+
+    /// <summary>Columns that are not known, which were left out.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
 
     /// <summary>Reads a file and finds out who is meant by its at-names.</summary>
     /// <exception cref="ChatException">Mattermost had to be asked about names and did not answer.</exception>
@@ -62,7 +66,10 @@ internal sealed record CustomerFile(
                     .Select(group => (IReadOnlyList<CustomerRow>)[.. group]),
             ],
             [.. problems.OrderBy(problem => problem.Line)]
-        );
+        )
+        {
+            LeftOut = content.LeftOut,
+        };
     }
 
     private static IEnumerable<string> Names(CustomerRow row) =>
@@ -89,7 +96,7 @@ internal sealed record CustomerFile(
                 continue;
             }
 
-            var name = value.TrimStart('@', '＠').ToLowerInvariant();
+            var name = UnseenMarks.Without(value).TrimStart('@', '＠').ToLowerInvariant();
             var reading = called.TryGetValue(name, out var person)
                 ? CustomerTyping.Owner(person)
                 : FieldReading.Wrong(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Cards;
 using Sidecar.Csv;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
@@ -51,7 +52,14 @@ internal sealed record CustomerRow(
     {
         var typed = row.Text(CustomerColumns.Key);
         var key = CustomerKey.Of(typed);
-        if (typed.Length > 0 && key is null)
+        if (SpreadsheetMarks.WhyNoName(typed) is { } why)
+        {
+            row.Wrong(
+                CustomerColumns.Key,
+                $"“{Short(typed)}” {why}: format the column as text and write the key again"
+            );
+        }
+        else if (typed.Length > 0 && key is null)
         {
             row.Wrong(CustomerColumns.Key, $"“{Short(typed)}” has no letters or digits");
         }
@@ -73,6 +81,31 @@ internal sealed record CustomerRow(
             var typed = row.Text(heading);
             if (typed.Length == 0)
             {
+                continue;
+            }
+
+            if (
+                (
+                    field == CustomerFields.Name ? SpreadsheetMarks.WhyNoName(typed)
+                    : field == CustomerFields.Arr ? SpreadsheetMarks.WhyNoNumber(typed)
+                    : null
+                ) is
+                { } why
+            )
+            {
+                row.Wrong(
+                    heading,
+                    $"“{Short(typed)}” {why}: format the column so that it is shown whole, and write it again"
+                );
+                continue;
+            }
+
+            if (
+                (field == CustomerFields.Contract || field == CustomerFields.Production)
+                && SpreadsheetMarks.Day(typed) is { } meant
+            )
+            {
+                row.Wrong(heading, Counted(typed, meant));
                 continue;
             }
 
@@ -103,7 +136,13 @@ internal sealed record CustomerRow(
             return null;
         }
 
-        if (CalendarDay.Read(typed, today, out var problem) is not { } day)
+        if (SpreadsheetMarks.Day(typed) is { } meant)
+        {
+            row.Wrong(CustomerColumns.MeasuredOn, Counted(typed, meant));
+            return null;
+        }
+
+        if (CalendarDay.ReadPassed(typed, today, out var problem) is not { } day)
         {
             row.Wrong(CustomerColumns.MeasuredOn, problem.TrimEnd('.'));
             return null;
@@ -135,5 +174,8 @@ internal sealed record CustomerRow(
         return counts.ToImmutable();
     }
 
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    private static string Counted(string typed, DateOnly day) =>
+        $"“{typed}” is how spreadsheets count days: is {CalendarDay.Write(day)} meant? Format the column as a date and save the file again";
+
+    private static string Short(string text) => UserText.Shorten(text, 41);
 }

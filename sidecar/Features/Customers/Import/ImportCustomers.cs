@@ -41,7 +41,7 @@ internal sealed class ImportCustomers(
                 "customer import https://chat.example.com/ops/pl/abcdefghijklmnopqrstuvwxyz dry-run",
             ],
             Details =
-                $"Columns, in any order: {string.Join(", ", CustomerColumns.Headings.Select(h => $"`{h.Name}`"))}. Only columns that are there are looked at; an empty cell leaves the value alone, `-` takes it away. A row updates the customer with its key (or, without a key, its name), or adds one. Owners are at-names. Rows that can't be taken are reported with their line, all others are taken; importing the same file again changes nothing. With `dry-run` you are told what would happen, and nothing does.",
+                $"Columns, in any order: {string.Join(", ", CustomerColumns.Headings.Select(h => $"`{h.Name}`"))}; the usual headings of other tools (Account Name, Company, Annual Revenue, Seats, Owner …) are known too, and columns that are not known are left out. `customer import template` sends a file to fill in. An empty cell leaves the value alone, `-` takes it away. A row updates the customer with its key (or, without a key, its name), or adds one. Owners are at-names. Rows that can't be taken are reported with their line, all others are taken; importing the same file again changes nothing. With `dry-run` you are told what would happen, and nothing does.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)

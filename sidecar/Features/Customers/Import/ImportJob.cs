@@ -43,6 +43,13 @@ internal sealed record ImportJob(
 
     public int Refused { get; init; }
 
+    /// <summary>Columns that are not known, which were left out.</summary>
+    public IReadOnlyList<string> LeftOut
+    {
+        get => field ?? [];
+        init;
+    }
+
     /// <summary>So many pages of the report are written.</summary>
     public int Pages { get; init; }
 

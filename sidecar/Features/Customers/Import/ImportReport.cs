@@ -94,6 +94,14 @@ internal sealed class ImportReport(Store store, PeopleDirectory people) : IFileS
             .. problems.Take(Shown).Select(problem => Words.Of($"- {problem.ToString()}.")),
         ]);
 
+    /// <summary>Says once which columns were left out; nothing when none was.</summary>
+    public static Words OfColumns(IReadOnlyCollection<string> leftOut) =>
+        leftOut.Count == 0
+            ? Words.None
+            : Words.Of(
+                $"Columns that I do not know were left out: {Words.Listed([.. leftOut.Select(Words.Typed)], "and")}. {Words.Code($"/{CommandSpec.Trigger} customer import template")} gives you a file with all that I know."
+            );
+
     /// <summary>What is said at the end.</summary>
     /// <param name="job">The import.</param>
     /// <param name="rows">The first rows of its report, one more than are shown when there are more.</param>
@@ -106,6 +114,7 @@ internal sealed class ImportReport(Store store, PeopleDirectory people) : IFileS
                 : Words.Of(
                     $"**Import of customers**: of {job.Rows} rows {job.Added} were added, {job.Changed} changed, {job.Unchanged} unchanged, {job.Refused} refused."
                 ),
+            OfColumns(job.LeftOut),
             .. rows.Take(Shown).OrderBy(row => row.Line).Select(row => Line(row, job.IsDryRun)),
             rows.Count > Shown ? Words.Of($"The file has all of them.") : Words.None,
         ]);

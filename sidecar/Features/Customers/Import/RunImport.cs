@@ -100,7 +100,16 @@ internal sealed class RunImport(
     private async Task Begin(Versioned<ImportJob> job, CustomerFile file, CancellationToken cancel)
     {
         var change = Change(clock.GetUtcNow());
-        Note(change, job, job.Value with { HasBegun = true }, ImportReport.Of(file.Refused));
+        Note(
+            change,
+            job,
+            job.Value with
+            {
+                HasBegun = true,
+                LeftOut = [.. file.LeftOut],
+            },
+            ImportReport.Of(file.Refused)
+        );
         await store.Commit(change, cancel);
     }
 

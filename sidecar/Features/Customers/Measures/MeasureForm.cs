@@ -114,7 +114,7 @@ internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialo
         Dictionary<string, string> problems
     )
     {
-        var day = CalendarDay.Read(submission[On], today, out var wrong);
+        var day = CalendarDay.ReadPassed(submission[On], today, out var wrong);
         if (day is null)
         {
             problems[On] = wrong;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Cards;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Interactions;
 
@@ -68,7 +69,7 @@ internal static class MeasurementLine
         {
             var typed = string.Join(' ', words.Take(length))
                 .Replace(" / ", "/", StringComparison.Ordinal);
-            if (CalendarDay.Read(typed, today, out _) is { } day)
+            if (CalendarDay.ReadPassed(typed, today, out _) is { } day)
             {
                 on = day;
                 for (; length > 0; length--)
@@ -87,7 +88,7 @@ internal static class MeasurementLine
             return $"On which day? Write it as in {CalendarDay.Examples}.";
         }
 
-        CalendarDay.Read(
+        CalendarDay.ReadPassed(
             string.Join(' ', words).Replace(" / ", "/", StringComparison.Ordinal),
             today,
             out var problem
@@ -147,12 +148,15 @@ internal static class MeasurementLine
             .Named.Select(k => k.Code)
             .Append("seats")
             .Append("on")
-            .MinBy(code => Spelling.Distance(bare, code))!;
-        var meant =
-            Spelling.Distance(bare, nearest) <= Math.Max(1, nearest.Length / 3)
-                ? $" Did you mean `{nearest}`?"
-                : "";
-        return $"I don't know the figure “{word}”.{meant} Write figures as in `{Example}`.";
+            .Select(code =>
+                (Code: code, Away: Spelling.Within(bare, code, Math.Max(1, code.Length / 3)))
+            )
+            .Where(code => code.Away is not null)
+            .OrderBy(code => code.Away)
+            .Select(code => code.Code)
+            .FirstOrDefault();
+        var meant = nearest is null ? "" : $" Did you mean `{nearest}`?";
+        return $"I don't know the figure “{UserText.Shorten(word, 40)}”.{meant} Write figures as in `{Example}`.";
     }
 
     private static bool IsName(string word) =>

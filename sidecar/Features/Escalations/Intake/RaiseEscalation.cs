@@ -22,7 +22,8 @@ internal sealed class OpenIntake : ISlashCommand
 /// <c>/escalate new …</c>: raises at once when customer, severity and summary are there; otherwise the dialog asks for
 /// what is missing, filled with what was typed (ESC-1).
 /// </summary>
-internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
+internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook customers)
+    : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Customer = Arguments
         .Word(
@@ -47,6 +48,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
             Summary
         )
         {
+            Synonyms = ["raise", "create"],
             Examples = ["new acme sev1 Nobody can log in", "new \"Acme Labs\" Slow search"],
             Details =
                 "With customer, severity and summary it is raised at once. If one of them is missing, the form opens with what you typed. A Sev 1 or 2 waits for nothing: a customer that nobody has added, or an open one that looks the same, is asked about on its card.",
@@ -54,17 +56,30 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var customer = call.Get(Customer)?.Value ?? "";
-        var severity =
-            call.Get(EscalationArguments.LeadingSeverity)
-            ?? call.Get(EscalationArguments.MaybeSeverity);
-        var summary = call.Get(Summary) ?? "";
-        if (severity is null && EscalationArguments.UrgentWithin(call.Line, at: 2) is { } found)
+        var typed = await IntakeWords.Read(customers, call.Line, 1, hasSeverity: false, cancel);
+        if (typed.Problem is { } problem)
         {
-            // “new Northern Bank sev1 Login is down”: what stands before the severity is the customer.
-            severity = found.Severity;
-            customer = call.Line.Text[call.Line.Words[1].Start..call.Line.Words[found.At].Start].Trim();
-            summary = call.Line.From(found.Behind).Trim();
+            return Reply.No(Words.Of($"{Words.Sentence(problem)} Nothing was raised."));
+        }
+
+        if (
+            typed is { Known: null, Severity: null }
+            && EscalationArguments.UrgentWithin(call.Line, at: 2) is { } found
+        )
+        {
+            // A long name of nobody known: what stands before the severity is the customer.
+            typed = new IntakeLine(
+                call.Line.Text[call.Line.Words[1].Start..call.Line.Words[found.At].Start].Trim(),
+                found.Severity,
+                call.Line.From(found.Behind).Trim()
+            );
+        }
+
+        var (customer, severity, summary) = (typed.Customer, typed.Severity, typed.Summary);
+        if (summary == "summary")
+        {
+            // Copied from the line that shows how it is written.
+            summary = "";
         }
 
         if (severity <= Severity.Sev2 && IsEnoughToStart(customer, summary))
@@ -72,7 +87,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
             return Reply.Say(
                 Told(
                     await intakes.Raise(
-                        await Understand(call, customer, summary, severity.Value, cancel),
+                        await Understand(call, typed, severity.Value, cancel),
                         call.Envelope,
                         evenIfDuplicate: false,
                         cancel
@@ -88,13 +103,9 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
             || summary is not { Length: > 0 and <= Escalation.MaxSummaryLength }
         )
         {
-            var overlong = Overlong(customer, summary);
-            return overlong.Length > Escalation.MaxLongTextLength
+            return Overlong(customer, summary).Length > Escalation.MaxLongTextLength
                 ? TooLong(call.Line.Text)
-                : IntakeDialog.Open(
-                    Draft(customer, severity, summary, overlong),
-                    new IntakeState()
-                );
+                : IntakeDialog.Open(Draft(customer, severity, summary), new IntakeState());
         }
 
         var intake = new Intake(customer, severity.Value, summary);
@@ -113,16 +124,16 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
     /// <summary>Behind the severity everything may be meant by anything; in front of it stands the customer.</summary>
     private async ValueTask<Intake> Understand(
         CommandCall call,
-        string customer,
-        string summary,
+        IntakeLine typed,
         Severity severity,
         CancellationToken cancel
     )
     {
-        if (call.Get(EscalationArguments.LeadingSeverity) is not null)
+        var (customer, _, summary) = typed;
+        if (typed is { Known: null, BehindSeverity: { } behind })
         {
             return await intakes.Understand(
-                CommandLine.Read(call.Line.From(call.Line.Words.IndexOf(call.Get(Customer)!))),
+                CommandLine.Read(call.Line.From(behind)),
                 severity,
                 cancel
             );
@@ -214,13 +225,10 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
             )
         );
 
-    private static IntakeDraft Draft(
-        string customer,
-        Severity? severity,
-        string summary,
-        string overlong
-    )
+    /// <summary>The form with what was typed in it, and what is missing said above it.</summary>
+    public static IntakeDraft Draft(string customer, Severity? severity, string summary)
     {
+        var overlong = UserText.Shorten(Overlong(customer, summary), Escalation.MaxLongTextLength);
         var notes = new List<Words>();
         if (customer.Length > Customers.Customer.MaxNameLength)
         {

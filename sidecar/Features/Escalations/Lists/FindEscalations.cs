@@ -18,6 +18,7 @@ internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock)
     public static CommandSpec Spec { get; } =
         new("find", "Find escalations by words in them", Searched)
         {
+            Synonyms = ["search"],
             Examples = ["find login timeout"],
             Details =
                 "All words must be in it; the last one may be the beginning of a word. The latest come first.",

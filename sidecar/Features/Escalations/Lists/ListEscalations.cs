@@ -19,7 +19,7 @@ internal sealed class ListEscalations(
         "[mine | here | all | <state> | <customer> | sev1…sev4]",
         source =>
             source.Next is { } word && !IsAfter(word)
-                ? Argument.Of(word)
+                ? ReadFilter(source, word)
                 : Argument.Absent<CommandWord>()
     )
     {
@@ -50,10 +50,35 @@ internal sealed class ListEscalations(
     public static CommandSpec Spec { get; } =
         new("list", "List escalations in the order of their priority", Filter, After)
         {
+            Synonyms = ["ls"],
             Examples = ["list", "list mine", "list sev1", "list redirected", "list acme"],
             Details =
                 "Without a word: everything open. `mine`: what you own, raised or follow. `here`: what belongs to this channel. `all`: what is over or elsewhere, too. A customer called like one of these words goes in quotes. `why ESC-12` tells why one stands where it stands.",
         };
+
+    /// <summary>A severity in any of its spellings, a word, or all words of a name up to “after”.</summary>
+    private static Argument<CommandWord> ReadFilter(ArgumentSource source, CommandWord word)
+    {
+        if (word.IsQuoted)
+        {
+            return Argument.Of(word);
+        }
+
+        return TypedSeverity.Read(word.Value, source.AfterNext?.Value) switch
+        {
+            (TypedSeverity.Known { Which: var severity }, var taken) => Argument.Of(
+                word with
+                {
+                    Value = Vocabulary.Severities.Code(severity),
+                },
+                taken
+            ),
+            (TypedSeverity.None { Problem: var problem }, _) => Argument.Wrong<CommandWord>(
+                problem
+            ),
+            _ => CustomerArguments.ReadWhole(source),
+        };
+    }
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {

@@ -11,7 +11,11 @@ internal sealed class ShowEscalation(EscalationBook book, PeopleDirectory people
     public static Permission Permission => EscalationRights.Read;
 
     public static CommandSpec Spec { get; } =
-        new("show", "Show an escalation", EscalationArguments.Id) { Examples = ["show ESC-12"] };
+        new("show", "Show an escalation", EscalationArguments.Id)
+        {
+            Synonyms = ["status", "view"],
+            Examples = ["show ESC-12"],
+        };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {

@@ -15,6 +15,7 @@ internal sealed class AcknowledgeEscalation(EscalationBook book)
     public static CommandSpec Spec { get; } =
         new("ack", "Acknowledge an escalation and become its owner", EscalationArguments.Id)
         {
+            Synonyms = ["acknowledge", "acked"],
             Examples = ["ack ESC-12"],
         };
 

@@ -32,6 +32,7 @@ internal sealed class ResolveEscalation(EscalationBook book) : ISlashCommand, ID
             Resolution
         )
         {
+            Synonyms = ["solve", "solved", "fixed"],
             Examples = ["resolve ESC-12 Rolled back to 10.11.2", "resolve ESC-12"],
             Details =
                 "The card’s button asks in a form, also whether the product had to be changed; `link` records that by command.",

@@ -210,7 +210,7 @@ internal static class UpdateForm
             return null;
         }
 
-        switch (PastTime.Read(typed, now, writer.Zone, writer.Hours))
+        switch (TypedTime.ReadPassed(typed, now, writer.Zone, writer.Hours))
         {
             case TypedTime.Understood { Moment: var at }:
                 return at;

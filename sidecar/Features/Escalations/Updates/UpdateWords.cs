@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Sidecar.Cards;
 using Sidecar.Interactions;
+using Sidecar.Scheduling;
 
 namespace Sidecar.Features.Escalations;
 
@@ -52,7 +53,5 @@ internal static class UpdateZone
 {
     /// <summary>The zone of that name; UTC where this machine does not know it any more.</summary>
     public static TimeZoneInfo Of(string? name) =>
-        name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
-            ? zone
-            : TimeZoneInfo.Utc;
+        name is null ? TimeZoneInfo.Utc : Zones.StoredOrUtc(name);
 }

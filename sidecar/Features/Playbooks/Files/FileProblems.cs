@@ -31,11 +31,21 @@ internal sealed class FileProblems(string file, ICollection<string> problems)
 
     /// <summary>The one that was probably meant; null when none is near.</summary>
     public static string? Near(string word, IEnumerable<string> known) =>
-        known
-            .Where(k =>
-                k.Equals(word, StringComparison.OrdinalIgnoreCase)
-                || Spelling.Distance(k.ToLowerInvariant(), word.ToLowerInvariant())
-                    <= (word.Length > 8 ? 3 : 2)
-            )
-            .MinBy(k => Spelling.Distance(k.ToLowerInvariant(), word.ToLowerInvariant()));
+        word.Length > Spelling.Longest
+            ? null
+            : known
+                .Select(k =>
+                    (
+                        Known: k,
+                        Away: Spelling.Within(
+                            k.ToLowerInvariant(),
+                            word.ToLowerInvariant(),
+                            word.Length > 8 ? 3 : 2
+                        )
+                    )
+                )
+                .Where(k => k.Away is not null)
+                .OrderBy(k => k.Away)
+                .Select(k => k.Known)
+                .FirstOrDefault();
 }

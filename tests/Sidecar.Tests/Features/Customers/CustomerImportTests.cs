@@ -201,7 +201,7 @@ public sealed class CustomerImportTests
     }
 
     [Theory]
-    [InlineData("key,colour\na,b\n", "“colour” is no column that is known")]
+    [InlineData("shade,colour\na,b\n", "None of its columns is known")]
     [InlineData("arr_usd\n5\n", "It names no customer")]
     [InlineData("", "The file is empty")]
     public async Task CUS_2_A_file_that_is_no_list_of_customers_is_refused_with_the_reason(

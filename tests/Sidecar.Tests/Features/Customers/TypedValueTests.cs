@@ -43,6 +43,15 @@ public sealed class TypedValueTests
     [InlineData("1 sep 2025", "2025-09-01")]
     [InlineData("today", "2026-03-02")]
     [InlineData("Yesterday", "2026-03-01")]
+    [InlineData("tomorrow", "2026-03-03")]
+    [InlineData("in 3 days", "2026-03-05")]
+    [InlineData("2 weeks ago", "2026-02-16")]
+    [InlineData("next friday", "2026-03-13")]
+    [InlineData("31-Jan-2026", "2026-01-31")]
+    [InlineData("2026-01-31 00:00:00", "2026-01-31")]
+    [InlineData("2026-01-31T00:00", "2026-01-31")]
+    [InlineData("31\u00A0Jan\u00A02026", "2026-01-31")]
+    [InlineData("\u200E2026-01-31", "2026-01-31")]
     public void ALL_1_Dates_are_read_as_people_write_them(string typed, string kept) =>
         CustomerFields.Contract.Read(typed, Today).ShouldBe(FieldReading.Of(kept));
 
@@ -59,11 +68,16 @@ public sealed class TypedValueTests
     [InlineData("europe/berlin", "Europe/Berlin")]
     [InlineData("America/New York", "America/New_York")]
     [InlineData("utc", "UTC")]
+    [InlineData("pst8pdt", "PST8PDT")]
+    [InlineData("us/eastern", "US/Eastern")]
+    [InlineData("ET", "America/New_York")]
+    [InlineData("CEST", "Europe/Berlin")]
     public void CUS_1_Time_zones_are_IANA_names(string typed, string kept) =>
         CustomerFields.Zone.Read(typed, Today).ShouldBe(FieldReading.Of(kept));
 
     [Theory]
     [InlineData("Europe/Berln", "Europe/Berlin")]
+    [InlineData("IST", "Asia/Kolkata, Europe/Dublin")]
     [InlineData("Berlin", "Europe/Berlin")]
     [InlineData("W. Europe Standard Time", "Europe/Berlin")]
     [InlineData("somewhere", "IANA name")]

@@ -107,14 +107,21 @@ public sealed class DailySummaryTests
     [InlineData("12am", 0)]
     [InlineData("12:15 PM", 735)]
     [InlineData("17", 1020)]
-    [InlineData("24:00", 0)]
+    [InlineData("24:00", 1440)]
+    [InlineData("8:30\u00A0am", 510)]
+    [InlineData("8.30 a.m.", 510)]
+    [InlineData("at noon", 720)]
+    [InlineData("midnight", 1440)]
+    [InlineData("０８：３０", 510)]
+    [InlineData("\u202A8:30\u202C", 510)]
+    [InlineData("9-17", null)]
     [InlineData("13pm", null)]
     [InlineData("8:60", null)]
     [InlineData("noonish", null)]
     [InlineData("-1", null)]
     [InlineData("", null)]
-    public void WEEK_2_Times_of_day_as_people_type_them(string typed, int? minutes) =>
-        SetDailySummary.Read(typed).ShouldBe(minutes is { } m ? new TimeOfDay(m) : null);
+    public void T3_Times_of_day_as_people_type_them(string typed, int? minutes) =>
+        TypedClock.Read(typed).ShouldBe(minutes is { } m ? new TimeOfDay(m) : null);
 
     [Fact]
     public async Task WEEK_2_ALL_2_What_is_no_time_is_said()

@@ -66,6 +66,18 @@ public sealed class PersonalHoursTests
     [InlineData("9 to 17", "09:00-17:00", null)]
     [InlineData("Mon, Wed 9-24:00", "09:00-24:00", "Mon,Wed")]
     [InlineData("default", "-", null)]
+    [InlineData("9 am-5 pm", "09:00-17:00", null)]
+    [InlineData("9\u00A0am – 5\u00A0pm", "09:00-17:00", null)]
+    [InlineData("noon-8pm", "12:00-20:00", null)]
+    [InlineData("noon to midnight", "12:00-24:00", null)]
+    [InlineData("9-5", "09:00-17:00", null)]
+    [InlineData("1-5pm", "13:00-17:00", null)]
+    [InlineData("from 9am until 5pm", "09:00-17:00", null)]
+    [InlineData("mon - thu 9 - 15", "09:00-15:00", "Mon-Thu")]
+    [InlineData("Mon to Thu 9 to 3pm", "09:00-15:00", "Mon-Thu")]
+    [InlineData("mondays and fridays, 9.30-15.45", "09:30-15:45", "Mon,Fri")]
+    [InlineData("0830-1700", "08:30-17:00", null)]
+    [InlineData("\u200E07:00-15:00", "07:00-15:00", null)]
     public void Hours_are_read_as_people_write_them(string text, string hours, string? days)
     {
         var read = HoursReading.Read(text, out var problem);
@@ -77,9 +89,10 @@ public sealed class PersonalHoursTests
     [Theory]
     [InlineData("late", "“late”")]
     [InlineData("someday 9-17", "“someday 9-17”")]
-    [InlineData("9-25", "“25”")]
+    [InlineData("9-25", "“9-25”")]
     [InlineData("22:00-06:00", "begins at 22:00 can’t end at 06:00")]
-    [InlineData("-", "no time of day")]
+    [InlineData("-", "“-”")]
+    [InlineData("9am", "“9am”")]
     public void What_is_none_is_quoted(string text, string says)
     {
         HoursReading.Read(text, out var problem).ShouldBeNull();

@@ -4,6 +4,7 @@ using Sidecar.Cards;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Assignments;
@@ -111,7 +112,13 @@ internal sealed class KeepForm(CareDesk desk) : IDialog<KeepState>
 
         var today = desk.Today(person);
         var typed = form[DayField].Length == 0 ? "today" : form[DayField];
-        var day = TypedDay.Read(typed, person, desk.Now, out var problem) ?? today;
+        var day =
+            TypedDate.Read(
+                typed,
+                today,
+                hasPassed: form.State.What != KeptThing.Meeting,
+                out var problem
+            ) ?? today;
         Mark(problems, DayField, problem);
         if (form.State.What == KeptThing.Meeting)
         {
@@ -210,7 +217,7 @@ internal sealed class KeepForm(CareDesk desk) : IDialog<KeepState>
         {
             Default = today,
             MaxLength = MaxDayLength,
-            Help = $"As you would say it: {TypedDay.Examples}.",
+            Help = $"As you would say it: {TypedDate.Examples}.",
         };
 
     private static string Example(Assignment assignment, KeptThing what) =>

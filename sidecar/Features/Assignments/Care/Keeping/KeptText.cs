@@ -1,5 +1,6 @@
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Scheduling;
 
 namespace Sidecar.Features.Assignments;
 
@@ -19,10 +20,13 @@ internal static class KeptText
     )
     {
         problem = "";
-        if (TypedDay.AtFront(typed, person, now) is not { } read)
+        if (
+            TypedDate.AtFront(typed, LocalTime.DayOf(now, person.Zone), hasPassed: false)
+            is not { } read
+        )
         {
             problem =
-                $"When was it? Write the day in front of what it was about, as in {TypedDay.Examples}.";
+                $"When was it? Write the day in front of what it was about, as in {TypedDate.Examples}.";
             return null;
         }
 
@@ -46,7 +50,7 @@ internal static class KeptText
         out string problem
     )
     {
-        var words = CommandLine.Read(typed).Words;
+        (typed, var words) = CommandLine.Read(typed);
         var link = AssignmentLink.Read(words.IsEmpty ? "" : words[0].Value, out problem);
         if (link is null)
         {
@@ -59,7 +63,7 @@ internal static class KeptText
         if (at >= 0 && (at == 0 || char.IsWhiteSpace(title[at - 1])))
         {
             var day = title[(at + Updated.Length)..].Trim();
-            on = day.Length == 0 ? today : TypedDay.Read(day, person, now, out problem);
+            on = day.Length == 0 ? today : TypedDate.Read(day, today, hasPassed: true, out problem);
             if (on is not null)
             {
                 title = title[..at].Trim();

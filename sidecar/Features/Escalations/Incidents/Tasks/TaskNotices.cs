@@ -1,5 +1,6 @@
 using Sidecar.Cards;
 using Sidecar.Interactions;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
@@ -46,9 +47,7 @@ internal static class TaskNotices
 
     private static Effect.TellPerson Remind(Escalation escalation, TaskReminder reminder)
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(reminder.Zone, out var found)
-            ? found
-            : TimeZoneInfo.Utc;
+        var zone = Zones.StoredOrUtc(reminder.Zone);
         var text = reminder.Tasks is [var only]
             ? Words.Of($":alarm_clock: **{escalation.Id}**: {Line(only, reminder.To, zone)}")
             : Words.Lines([

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using Sidecar.Cards;
+using Sidecar.Interactions;
 
 namespace Sidecar.Features.Escalations;
 
@@ -12,8 +12,8 @@ internal readonly record struct TaskNumber(int Stage, int Place) : IWritten
     /// <summary>Reads what people write: <c>2.3</c>, <c>#2.3</c>, <c>2-3</c>, <c>2,3</c>; null when it is none.</summary>
     public static TaskNumber? Read(string typed)
     {
-        var parts = typed
-            .Normalize(NormalizationForm.FormKC)
+        var parts = UnseenMarks
+            .Plain(typed)
             .Trim()
             .TrimStart('#')
             .TrimEnd('.', ':', ';', ')')

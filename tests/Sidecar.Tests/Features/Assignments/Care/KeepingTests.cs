@@ -146,7 +146,7 @@ public sealed class KeepingTests
     [InlineData("engineer doc acme", "not-a-link Plan", "is not the address of a page")]
     [InlineData("engineer doc acme", "https://user:pw@host.test Plan", "user name or password")]
     [InlineData("engineer doc acme", "https://host.test", "called")]
-    [InlineData("engineer doc acme", "https://host.test Plan updated 2026-13-45", "not a day")]
+    [InlineData("engineer doc acme", "https://host.test Plan updated 2026-13-45", "not a date")]
     [InlineData("engineer doc acme", "https://host.test Plan updated 2027-01-01", "to come")]
     [InlineData("engineer meeting acme", "sometime about nothing", "When was it?")]
     [InlineData("engineer meeting acme", "today", "What was it about?")]
@@ -229,6 +229,9 @@ public sealed class KeepingTests
     [InlineData("31 Jan 2026 Kick-off", "2026-01-31", "Kick-off")]
     [InlineData("fri Upgrade", "2026-03-06", "Upgrade")]
     [InlineData("tomorrow Upgrade", "2026-03-03", "Upgrade")]
+    [InlineData("2 days ago Review", "2026-02-28", "Review")]
+    [InlineData("in 2 days 3 people come", "2026-03-04", "3 people come")]
+    [InlineData("sat 28 feb 2026 Review", "2026-02-28", "Review")]
     public void ASG_6_The_date_of_a_meeting_stands_in_front_of_what_it_was_about(
         string typed,
         string on,

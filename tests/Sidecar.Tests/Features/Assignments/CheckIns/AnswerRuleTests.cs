@@ -97,7 +97,7 @@ public sealed class AnswerRuleTests
     )
     {
         var people = Pair();
-        var wanted = PlanReading.Read(typed, people.Engineer, Now, out _)!;
+        var wanted = PlanReading.Read(typed, people.Engineer, out _)!;
         Planned()
             .PlanCheckIns(new Actor(Engineer, []), wanted, people, Now)
             .ShouldBeOfType<Decision.Refused>()
@@ -113,7 +113,7 @@ public sealed class AnswerRuleTests
         {
             Turn = Planned().Turn! with { Asked = Engineer, AskedAt = Now },
         };
-        var wanted = PlanReading.Read("wed 16:00", Pair().Engineer, Now, out _)!;
+        var wanted = PlanReading.Read("wed 16:00", Pair().Engineer, out _)!;
         var next = Accepted(asked.PlanCheckIns(new Actor(Engineer, []), wanted, Pair(), Now));
         next.Turn.ShouldBe(asked.Turn);
         Accepted(Answer(next, Week)).Turn!.DueAt.ShouldBe(Berlin(3, 11, 16));

@@ -103,12 +103,15 @@ public sealed class PlanTests
     [InlineData("every Tuesday at 2pm", "Tuesday 14:00 Europe/Berlin")]
     [InlineData("thursdays at 9am", "Thursday 09:00 Europe/Berlin")]
     [InlineData("WED 9:30", "Wednesday 09:30 Europe/Berlin")]
+    [InlineData("noon on tuesdays", "Tuesday 12:00 Europe/Berlin")]
+    [InlineData("tue\u00A02 pm", "Tuesday 14:00 Europe/Berlin")]
+    [InlineData("wed 9am ET", "Wednesday 09:00 America/New_York")]
+    [InlineData("tue 14:00 +02:00", "Tuesday 14:00 UTC+02:00")]
     public void ASG_7_A_weekly_time_is_read_as_people_write_it(string typed, string plan)
     {
         var read = PlanReading.Read(
             typed,
             GivenPair.Person("engineer", "Europe/Berlin"),
-            Now,
             out var problem
         );
         problem.ShouldBeEmpty();
@@ -124,19 +127,38 @@ public sealed class PlanTests
     public void ASG_7_What_is_none_is_refused_with_examples(string typed)
     {
         PlanReading
-            .Read(typed, GivenPair.Person("engineer", "Europe/Berlin"), Now, out var problem)
+            .Read(typed, GivenPair.Person("engineer", "Europe/Berlin"), out var problem)
             .ShouldBeNull();
         problem.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Mars/Base", "2026-03-03T14:00Z", "is no time zone that this machine knows")]
+    [InlineData("UTC+02:00", "2026-03-03T12:00Z", "Tuesdays at 14:00 UTC+02:00")]
+    public void P5_A_plan_goes_on_whatever_zone_was_stored_with_it(
+        string zone,
+        string at,
+        string says
+    )
+    {
+        var plan = new CheckInPlan(DayOfWeek.Tuesday, new TimeOfDay(14 * 60), zone);
+        var next = plan.At(new DateOnly(2026, 3, 2));
+        next.ShouldBe(DateTimeOffset.Parse(at, null));
+        CheckInWords.Weekly(plan, next, "Europe/Berlin").Show(_ => null).ShouldContain(says);
+        CheckInHours
+            .Slot(
+                plan,
+                GivenPair.Person("engineer", "UTC"),
+                GivenPair.Person("tam", "UTC"),
+                next,
+                next.AddDays(3)
+            )
+            .ShouldBe(next);
     }
 
     [Fact]
     public void A_very_long_weekly_time_is_refused() =>
         PlanReading
-            .Read(
-                new string('x', 10_000),
-                GivenPair.Person("engineer", "Europe/Berlin"),
-                Now,
-                out _
-            )
+            .Read(new string('x', 10_000), GivenPair.Person("engineer", "Europe/Berlin"), out _)
             .ShouldBeNull();
 }

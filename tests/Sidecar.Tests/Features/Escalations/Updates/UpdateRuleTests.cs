@@ -38,6 +38,12 @@ public sealed class UpdateRuleTests(ITestOutputHelper output)
     [InlineData("fri 14:30", "2026-02-27 14:30")]
     [InlineData("2026-02-14 10:00", "2026-02-14 10:00")]
     [InlineData("14 feb 10:00", "2026-02-14 10:00")]
+    [InlineData("2h\u00A0ago", "2026-03-02 08:00")]
+    [InlineData("an hour ago", "2026-03-02 09:00")]
+    [InlineData("3 days ago at 9am", "2026-02-27 09:00")]
+    [InlineData("last friday 14:30", "2026-02-27 14:30")]
+    [InlineData("noon", "2026-03-01 12:00")]
+    [InlineData("now", "2026-03-02 10:00")]
     public void UPD_1_ALL_1_When_it_began_is_the_last_time_that_fits(string typed, string at) =>
         Past(typed)
             .ShouldBeOfType<TypedTime.Understood>()
@@ -213,5 +219,5 @@ public sealed class UpdateRuleTests(ITestOutputHelper output)
         ];
 
     private static TypedTime Past(string typed) =>
-        PastTime.Read(typed, Given.Now, TimeZoneInfo.Utc, new WorkingHours());
+        TypedTime.ReadPassed(typed, Given.Now, TimeZoneInfo.Utc, new WorkingHours());
 }

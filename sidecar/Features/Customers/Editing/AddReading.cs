@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Sidecar.Cards;
+using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Customers.Editing;
+
+/// <summary>
+/// What somebody typed behind <c>customer add</c>, as far as it is understood: <c>acme Acme Labs 250k post-sales</c>. The
+/// form shows all of it, and nothing is added by a guess.
+/// </summary>
+/// <param name="Key">The word in front of the name, in small letters; null when there was none.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Values">What else was understood.</param>
+/// <param name="Unplaced">Words that are none of it; they stand nowhere in the form.</param>
+internal sealed record AddReading(
+    CustomerKey? Key,
+    string Name,
+    ImmutableArray<(CustomerField Field, string Value)> Values,
+    ImmutableArray<string> Unplaced
+)
+{
+    private static readonly ImmutableArray<CustomerField> Named =
+    [
+        CustomerFields.Phase,
+        CustomerFields.Contract,
+    ];
+
+    /// <summary>Said above the form: what was made of the line; nothing when it was a name alone.</summary>
+    public Words Note
+    {
+        get
+        {
+            if (Key is null && Values.IsEmpty && Unplaced.IsEmpty)
+            {
+                return Words.None;
+            }
+
+            List<Words> parts =
+            [
+                Words.Of($"name **{Name}**"),
+                .. Key is { } key ? (Words[])[Words.Of($"key {Words.Code(key.Value)}")] : [],
+                .. Values.Select(v => Words.Of($"{v.Field.Label} **{v.Field.Show(v.Value)}**")),
+            ];
+            var left = Unplaced.IsEmpty
+                ? Words.None
+                : Words.Of(
+                    $" I could not place {Words.Listed([.. Unplaced.Select(u => Words.Of($"“{u}”"))], "and")}."
+                );
+            return Words.Of($"Understood: {Words.Listed(parts, "and")}.{left}");
+        }
+    }
+
+    /// <summary>Reads the words from a place on.</summary>
+    public static AddReading Read(CommandLine line, int at, DateOnly today)
+    {
+        var words = line.Words[at..];
+        var name = words.Skip(1).TakeWhile(w => Value(w, today) is null).Count() + 1;
+        var values = ImmutableArray.CreateBuilder<(CustomerField, string)>();
+        var unplaced = ImmutableArray.CreateBuilder<string>();
+        foreach (var word in words.Skip(name))
+        {
+            if (Value(word, today) is not { } read)
+            {
+                unplaced.Add(UserText.Shorten(word.Value, 40));
+            }
+            else if (values.All(v => v.Item1 != read.Field))
+            {
+                values.Add(read);
+            }
+        }
+
+        var isKeyed = IsKey(words, name);
+        return new AddReading(
+            isKeyed ? CustomerKey.Of(words[0].Value) : null,
+            Joined(line, at + (isKeyed ? 1 : 0), at + name),
+            values.ToImmutable(),
+            [.. unplaced.Take(10)]
+        );
+    }
+
+    /// <summary>
+    /// A first word in small letters before a name that has others is the key: “acme Acme Labs”, but not “Acme Labs” nor
+    /// “acme labs”.
+    /// </summary>
+    private static bool IsKey(ImmutableArray<CommandWord> words, int name) =>
+        name > 1
+        && !words[0].IsQuoted
+        && CustomerKey.Of(words[0].Value)?.Value == words[0].Value
+        && (words[1].IsQuoted || words[1].Value.Any(char.IsUpper));
+
+    private static (CustomerField Field, string Value)? Value(CommandWord word, DateOnly today)
+    {
+        if (word.IsQuoted)
+        {
+            return null;
+        }
+
+        var text = word.Value.Trim(',', ';');
+        if (IsAmount(text) && CustomerFields.Arr.Read(text, today) is { Problem: null } amount)
+        {
+            return (CustomerFields.Arr, amount.Value);
+        }
+
+        foreach (var field in Named)
+        {
+            if (
+                (field != CustomerFields.Contract || text.Count(char.IsDigit) >= 6)
+                && field.Read(text, today) is { Problem: null, Value.Length: > 0 } read
+            )
+            {
+                return (field, read.Value);
+            }
+        }
+
+        return null;
+    }
+
+    // A small number may belong to the name: Studio 54.
+    private static bool IsAmount(string text) =>
+        text.Any(char.IsDigit)
+        && (
+            text[^1] is 'k' or 'K' or 'm' or 'M'
+            || text[0] == '$'
+            || text.StartsWith("usd", StringComparison.OrdinalIgnoreCase)
+            || text.Count(char.IsDigit) >= 5
+        );
+
+    private static string Joined(CommandLine line, int from, int to) =>
+        to == from + 1
+            ? line.Words[from].Value
+            : UnseenMarks.Without(line.Text[line.Words[from].Start..line.Words[to - 1].End]);
+}

@@ -1,0 +1,77 @@
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>
+/// <c>/escalate northern login is down</c>: whoever begins with a customer means to raise something. The form opens with
+/// what was typed; nothing is raised by a guess.
+/// </summary>
+internal sealed class RaiseByCustomerName(CustomerBook customers, RoleBook roles) : IOtherWords
+{
+    private const int ShortestBeginning = 3;
+
+    public async ValueTask<Reply?> Read(
+        CommandLine line,
+        Envelope envelope,
+        CancellationToken cancel
+    )
+    {
+        // A word alone is rather a command with a slip in it.
+        if (line.Words.Length < 2)
+        {
+            return null;
+        }
+
+        var typed = await IntakeWords.Read(customers, line, 0, hasSeverity: false, cancel);
+        var customer = typed.Known ?? await Beginning(line.Words[0].Value, envelope.User, cancel);
+        if (customer is null or { IsArchived: true } || typed.Problem is not null)
+        {
+            return null;
+        }
+
+        if (await roles.Check(EscalationRights.Raise, envelope.User, cancel) is { } refusal)
+        {
+            return Reply.No(refusal);
+        }
+
+        var (severity, summary) =
+            typed.Known is null && typed.Severity is null
+                ? (null, line.From(1).Trim())
+                : (typed.Severity, typed.Summary);
+        return IntakeDialog.Open(
+            RaiseEscalation.Draft(customer.Name, severity, summary),
+            new IntakeState()
+        );
+    }
+
+    /// <summary>The one customer with a word that begins so, for people who may know who the customers are.</summary>
+    private async ValueTask<Customer?> Beginning(
+        string word,
+        UserId reader,
+        CancellationToken cancel
+    )
+    {
+        var wanted = CustomerIndexes.Fold(word);
+        if (
+            wanted.Length is < ShortestBeginning or > Customer.MaxNameLength
+            || !CustomerRights.Read.Allows(await roles.Of(reader, cancel))
+        )
+        {
+            return null;
+        }
+
+        var near = await customers.Nearest(word, cancel);
+        return
+            near.Where(c =>
+                    CustomerIndexes
+                        .WordsOf(c)
+                        .Any(w => w.StartsWith(wanted, StringComparison.Ordinal))
+                )
+                .ToList()
+                is [var only]
+            ? only
+            : null;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace Sidecar.Scheduling.Typing;
+
+/// <summary>
+/// From one time of the day to another: <c>8:30-9:00</c>, <c>9 am to noon</c>. Where one time is needed it is asked
+/// which, since the dash may also have been meant as the minus of an offset.
+/// </summary>
+internal static class TypedSpans
+{
+    private static readonly TimeSpan HalfDay = TimeSpan.FromHours(12);
+
+    /// <summary>Where a single time is read: asks which one is meant.</summary>
+    public static TypedTaken? Read(ReadOnlySpan<TypedWord> words, WorkingHours workday)
+    {
+        if (Both(words, workday) is not var (taken, first, last))
+        {
+            return null;
+        }
+
+        var (from, to) = (Shown(first), Shown(last));
+        // 9:00-10:00 may be at ten hours behind UTC; 9am-10am may not.
+        var isOffset =
+            taken == 2 && words[1].Plain[0] == '-' && TypedZones.Offset(words[1].Plain) is not null;
+        return new TypedTaken(
+            taken,
+            new TypedPiece.Doubtful(
+                isOffset
+                    ? $"can be the time from {from} to {to}, or {from} at an offset: write {from}, {to} or {from} UTC{words[1].Plain}"
+                    : $"is the time from {from} to {to}, and one time is needed: write {from} or {to}"
+            )
+            {
+                SaysHow = true,
+            }
+        );
+    }
+
+    /// <summary>Reads all words as a span; null when they are none.</summary>
+    public static (TypedPiece.Time From, TypedPiece.Time To)? All(
+        ReadOnlySpan<TypedWord> words,
+        WorkingHours workday
+    ) => Both(words, workday) is var (taken, from, to) && taken == words.Length ? (from, to) : null;
+
+    /// <summary>
+    /// A span within a day as people mean it: <c>1-5pm</c> is in the afternoon altogether, <c>9-5</c> ends there.
+    /// </summary>
+    public static (TimeSpan From, TimeSpan To) Meant(TypedPiece.Time from, TypedPiece.Time to)
+    {
+        var (begin, end) = (from.SinceMidnight, to.SinceMidnight);
+        if (end <= begin && to.HalfIsOpen && end > TimeSpan.Zero && begin < end + HalfDay)
+        {
+            return (begin, end < HalfDay ? end + HalfDay : end);
+        }
+
+        return from.HalfIsOpen && !to.HalfIsOpen && end > HalfDay && begin + HalfDay < end
+            ? (begin + HalfDay, end)
+            : (begin, end);
+    }
+
+    private static (int Words, TypedPiece.Time From, TypedPiece.Time To)? Both(
+        ReadOnlySpan<TypedWord> words,
+        WorkingHours workday
+    )
+    {
+        if (Time(words, workday) is not var (first, from) || first >= words.Length)
+        {
+            return null;
+        }
+
+        TypedWord[] rest = words[first..].ToArray();
+        var isApart = rest[0].Plain is "-" or "to";
+        if (!isApart && rest[0].Plain is not ['-', _, ..])
+        {
+            return null;
+        }
+
+        TypedWord[] end = isApart
+            ? rest[1..]
+            : [new TypedWord(rest[0].Plain[1..], rest[0].Typed), .. rest[1..]];
+        return end.Length > 0 && Time(end, workday) is var (second, to)
+            ? (first + second + (isApart ? 1 : 0), from, to)
+            : null;
+    }
+
+    private static (int Words, TypedPiece.Time Time)? Time(
+        ReadOnlySpan<TypedWord> words,
+        WorkingHours workday
+    ) =>
+        (TypedClocks.Read(words, workday) ?? TypedPhrases.Read(words, workday))
+            is { Piece: TypedPiece.Time time, Words: var taken }
+            ? (taken, time)
+            : null;
+
+    private static string Shown(TypedPiece.Time time) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(int)time.SinceMidnight.TotalHours:00}:{time.SinceMidnight.Minutes:00}"
+        );
+}
