@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Hosting;
 
@@ -16,7 +16,7 @@ internal static class Health
         routes.MapGet(
             "/readyz",
             http =>
-                Ready(http.RequestServices.GetRequiredService<SqliteStoreEngine>().Health)
+                Ready(http.RequestServices.GetRequiredService<IReportsHealth>().Health)
                     .ExecuteAsync(http)
         );
     }

@@ -13,6 +13,7 @@ internal static class RunCommand
     public static Command Build()
     {
         var data = SetupOptions.Data();
+        var store = SetupOptions.Store();
         var urls = new Option<string>("--urls")
         {
             Description =
@@ -37,7 +38,7 @@ internal static class RunCommand
                 result.AddError("--requests-per-second takes a number from 1 to 10000.");
             }
         });
-        var settings = SetupOptions.Settings();
+        var settingsFile = SetupOptions.Settings();
         var run = new ExplainedCommand(
             "run",
             "Serve Mattermost's requests",
@@ -45,7 +46,8 @@ internal static class RunCommand
         )
         {
             data,
-            settings,
+            store,
+            settingsFile,
             urls,
             rate,
         };
@@ -56,9 +58,14 @@ internal static class RunCommand
                     _ =>
                         Serve(
                             parsed.GetValue(data)!,
-                            parsed.GetValue(settings),
+                            settings =>
+                                settings with
+                                {
+                                    Store = parsed.GetValue(store),
+                                    SettingsFile = parsed.GetValue(settingsFile),
+                                    RequestsPerSecond = parsed.GetValue(rate),
+                                },
                             parsed.GetValue(urls)!,
-                            parsed.GetValue(rate),
                             cancel
                         )
                 )
@@ -68,9 +75,8 @@ internal static class RunCommand
 
     private static async Task<int> Serve(
         string data,
-        string? settings,
+        Func<SidecarSettings, SidecarSettings> given,
         string urls,
-        int rate,
         CancellationToken cancel
     )
     {
@@ -79,11 +85,7 @@ internal static class RunCommand
         try
         {
             await using var sidecar = await SidecarHost.Build(
-                Settings(data, secrets) with
-                {
-                    RequestsPerSecond = rate,
-                    SettingsFile = settings,
-                },
+                given(Settings(data, secrets)),
                 clock,
                 builder =>
                 {
