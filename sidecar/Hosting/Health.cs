@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Sidecar.Interactions;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Hosting;
 
@@ -20,7 +20,7 @@ internal static class Health
             "/readyz",
             http =>
                 Ready(
-                        http.RequestServices.GetRequiredService<SqliteStoreEngine>().Health,
+                        http.RequestServices.GetRequiredService<IReportsHealth>().Health,
                         http.RequestServices.GetRequiredService<OutboxPump>().Health,
                         http.RequestServices.GetRequiredService<ServedInstallation>().Digest
                     )

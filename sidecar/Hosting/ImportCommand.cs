@@ -33,6 +33,7 @@ internal static class ImportCommand
         };
         what.AcceptOnlyFromAmong("customers");
         var data = SetupOptions.Data();
+        var store = SetupOptions.Store();
         var file = new Option<FileInfo>("--from")
         {
             Description = "The CSV file.",
@@ -47,6 +48,7 @@ internal static class ImportCommand
         {
             what,
             data,
+            store,
             file,
             dryRun,
         };
@@ -57,6 +59,7 @@ internal static class ImportCommand
                     output =>
                         Import(
                             parsed.GetRequiredValue(data),
+                            parsed.GetValue(store),
                             parsed.GetRequiredValue(file),
                             parsed.GetValue(dryRun),
                             (seams ?? new SetupSeams()).Clock,
@@ -70,6 +73,7 @@ internal static class ImportCommand
 
     private static async Task<int> Import(
         string data,
+        string? store,
         FileInfo file,
         bool isDryRun,
         TimeProvider clock,
@@ -82,7 +86,10 @@ internal static class ImportCommand
         {
             await using var content = file.OpenRead();
             await using var sidecar = await SidecarHost.Build(
-                RunCommand.Settings(data, secrets),
+                RunCommand.Settings(data, secrets) with
+                {
+                    Store = store,
+                },
                 clock,
                 builder => builder.Logging.ClearProviders(),
                 cancel

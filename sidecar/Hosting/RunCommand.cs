@@ -13,6 +13,7 @@ internal static class RunCommand
     public static Command Build()
     {
         var data = SetupOptions.Data();
+        var store = SetupOptions.Store();
         var urls = new Option<string>("--urls")
         {
             Description =
@@ -37,7 +38,7 @@ internal static class RunCommand
                 result.AddError("--requests-per-second takes a number from 1 to 10000.");
             }
         });
-        var settings = SetupOptions.Settings();
+        var settingsFile = SetupOptions.Settings();
         var https = new HttpsOptions();
         var run = new ExplainedCommand(
             "run",
@@ -46,7 +47,8 @@ internal static class RunCommand
         )
         {
             data,
-            settings,
+            store,
+            settingsFile,
             urls,
             https.Certificate,
             https.Key,
@@ -59,10 +61,15 @@ internal static class RunCommand
                     _ =>
                         Serve(
                             parsed.GetValue(data)!,
-                            parsed.GetValue(settings),
+                            settings =>
+                                settings with
+                                {
+                                    Store = parsed.GetValue(store),
+                                    SettingsFile = parsed.GetValue(settingsFile),
+                                    RequestsPerSecond = parsed.GetValue(rate),
+                                },
                             parsed.GetValue(urls)!,
                             https.Read(parsed),
-                            parsed.GetValue(rate),
                             cancel
                         )
                 )
@@ -72,10 +79,9 @@ internal static class RunCommand
 
     private static async Task<int> Serve(
         string data,
-        string? settings,
+        Func<SidecarSettings, SidecarSettings> given,
         string urls,
         CertificateFile? certificate,
-        int rate,
         CancellationToken cancel
     )
     {
@@ -84,11 +90,7 @@ internal static class RunCommand
         try
         {
             await using var sidecar = await SidecarHost.Build(
-                Settings(data, secrets) with
-                {
-                    RequestsPerSecond = rate,
-                    SettingsFile = settings,
-                },
+                given(Settings(data, secrets)),
                 clock,
                 builder =>
                 {

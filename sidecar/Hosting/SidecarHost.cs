@@ -11,7 +11,8 @@ using Sidecar.Scheduling;
 using Sidecar.Setup;
 using Sidecar.Setup.Settings;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Engines;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Hosting;
 
@@ -49,19 +50,20 @@ internal static class SidecarHost
         using var logging = LoggerFactory.Create(l =>
             l.AddConfiguration(builder.Configuration.GetSection("Logging"))
         );
-        var engine = await SqliteStoreEngine.OpenAsync(
-            new SqliteStoreOptions { DataDirectory = settings.DataDirectory },
-            clock,
-            logging.CreateLogger<SqliteStoreEngine>(),
-            cancel
-        );
+        var format = StoreFormats.For(settings.DataDirectory, StoreFormats.Named(settings.Store));
+        var engine = await format.Open(settings.DataDirectory, clock, logging, cancel);
         // Made by the container, so that it is closed with it.
         builder.Services.AddSingleton(_ => engine);
-        builder.Services.AddSingleton<IStoreEngine>(_ => engine);
+        builder.Services.AddSingleton(_ => (IReportsHealth)engine);
         builder.Services.AddSingleton<Store>();
         builder.Services.AddSingleton<Refiling>();
 
         var app = builder.Build();
+        if (format.Kind == StoreKind.Sqlite && settings.Store is null)
+        {
+            StoreLog.KeepsSqlite(app.Logger, settings.DataDirectory);
+        }
+
         await app.Services.GetRequiredService<Refiling>().Run(cancel);
         Health.Map(app);
         Inbound.Map(app);

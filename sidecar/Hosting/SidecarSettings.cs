@@ -30,6 +30,9 @@ internal sealed record SidecarSettings(
     /// <summary>The settings file that was named; null for the one in the data directory.</summary>
     public string? SettingsFile { get; init; }
 
+    /// <summary>The engine of the store, as <c>--store</c> names it; null for what the data directory has, or LiteDB.</summary>
+    public string? Store { get; init; }
+
     /// <summary>Without the secrets, so that it can't reach a log.</summary>
     public override string ToString() =>
         $"{nameof(SidecarSettings)} {{ {DataDirectory}, {Mattermost}, {PublicUrl} }}";

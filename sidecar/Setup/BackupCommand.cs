@@ -22,6 +22,7 @@ internal static class BackupCommand
     public static Command Build(SetupSeams seams)
     {
         var data = SetupOptions.Data();
+        var store = SetupOptions.Store();
         var to = new Option<string>("--to")
         {
             Description = "The file to write; it must not exist yet.",
@@ -40,6 +41,7 @@ internal static class BackupCommand
         )
         {
             data,
+            store,
             to,
             withoutSecrets,
         };
@@ -51,6 +53,7 @@ internal static class BackupCommand
                     {
                         var written = await new BackupWriter(
                             parsed.GetRequiredValue(data),
+                            parsed.GetValue(store),
                             seams.Clock
                         ).Write(
                             parsed.GetRequiredValue(to),

@@ -12,5 +12,6 @@ internal static class CommandNames
     public const string Export = $"{Program} export";
     public const string Restore = $"{Program} restore";
     public const string Import = $"{Program} import";
+    public const string Store = $"{Program} store";
     public const string Settings = $"{Program} settings";
 }

@@ -27,6 +27,7 @@ internal static class DoctorCommand
     public static Command Build(SetupSeams seams)
     {
         var data = SetupOptions.Data();
+        var store = SetupOptions.Store();
         var token = AdminToken.Option("A system administrator's access token, for a full check.");
         var settings = SetupOptions.Settings();
         var json = new Option<bool>("--json") { Description = "Answer as JSON, for machines." };
@@ -37,6 +38,7 @@ internal static class DoctorCommand
         )
         {
             data,
+            store,
             settings,
             token,
             json,
@@ -54,6 +56,7 @@ internal static class DoctorCommand
                         )
                         {
                             SettingsFile = parsed.GetValue(settings),
+                            Store = parsed.GetValue(store),
                         };
                         var findings = await new Checkup(patient).Run(cancel);
                         if (parsed.GetValue(json))

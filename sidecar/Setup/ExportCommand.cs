@@ -29,6 +29,7 @@ internal static class ExportCommand
         };
         what.AcceptOnlyFromAmong(Names);
         var data = SetupOptions.Data();
+        var store = SetupOptions.Store();
         var to = new Option<string>("--to")
         {
             Description = "The file to write; it must not exist yet.",
@@ -43,6 +44,7 @@ internal static class ExportCommand
         {
             what,
             data,
+            store,
             to,
         };
         command.SetAction(
@@ -54,6 +56,7 @@ internal static class ExportCommand
                         var path = Path.GetFullPath(parsed.GetRequiredValue(to));
                         var rows = await new ExportWriter(
                             parsed.GetRequiredValue(data),
+                            parsed.GetValue(store),
                             seams.Clock
                         ).Write(ExportList.Named(parsed.GetRequiredValue(what)), path, cancel);
                         await output.WriteLineAsync(

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Features.Exports;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Engines;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Setup;
 
@@ -9,29 +10,29 @@ namespace Sidecar.Setup;
 /// Writes an export from the command line. Like a backup it reads as a second process beside the sidecar, from a copy
 /// of the store that shows one moment and is gone afterwards.
 /// </summary>
-internal sealed class ExportWriter(string dataDirectory, TimeProvider clock)
+internal sealed class ExportWriter(string dataDirectory, string? named, TimeProvider clock)
 {
-    private readonly StoreFiles _files = new(dataDirectory);
+    private readonly string _directory = Path.GetFullPath(dataDirectory);
 
     /// <returns>How many rows.</returns>
     /// <exception cref="SetupException">There is nothing to export, or it can't be read or written.</exception>
     public async Task<long> Write(Export export, string path, CancellationToken cancel)
     {
+        var format = Chosen();
         Refuse(path);
-        var copy = new StoreFiles(path + ".store");
+        var copy = new StoreFiles(path + ".store", format.Kind);
         var partial = path + ".partial";
         try
         {
             Remove(copy, partial);
-            CopyStore(copy, cancel);
-            var rows = await Write(export, copy, partial, cancel);
+            CopyStore(format, copy, cancel);
+            var rows = await Write(export, format, copy, partial, cancel);
             DurableFiles.Flush(partial);
             File.Move(partial, path, overwrite: false);
             DurableFiles.FlushDirectoryOf(path);
             return rows;
         }
-        catch (Exception failed)
-            when (failed is IOException or UnauthorizedAccessException or SqliteFault)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             throw new SetupException(
                 $"The export could not be made: {failed.Message}",
@@ -45,16 +46,28 @@ internal sealed class ExportWriter(string dataDirectory, TimeProvider clock)
         }
     }
 
-    private void Refuse(string path)
+    private IStoreFormat Chosen()
     {
-        if (!_files.DatabaseHasContent)
+        if (StoreFormats.PresentIn(_directory).Count == 0)
         {
             throw new SetupException(
-                $"There is no store in {_files.Directory}.",
+                $"There is no store in {_directory}.",
                 "Name the data directory with --data."
             );
         }
 
+        try
+        {
+            return StoreFormats.For(_directory, StoreFormats.Named(named));
+        }
+        catch (StoreUnusableException unusable)
+        {
+            throw new SetupException(unusable.Message, "Nothing was written.", unusable);
+        }
+    }
+
+    private static void Refuse(string path)
+    {
         if (Path.Exists(path) || Path.Exists(path + ".store"))
         {
             throw new SetupException(
@@ -72,33 +85,31 @@ internal sealed class ExportWriter(string dataDirectory, TimeProvider clock)
         }
     }
 
-    private void CopyStore(StoreFiles copy, CancellationToken cancel)
+    private void CopyStore(IStoreFormat format, StoreFiles copy, CancellationToken cancel)
     {
-        using var database = Connection.ForReading(_files.Database);
         try
         {
-            Schema.Verify(database, _files.Database, Schema.Upgrades.Count);
+            copy.CreateDirectory();
+            format.Copy(new StoreFiles(_directory, format.Kind), copy.Database, cancel);
         }
         catch (StoreUnusableException unusable)
         {
             throw new SetupException(unusable.Message, "Nothing was written.", unusable);
         }
-
-        copy.CreateDirectory();
-        SqliteBackup.Copy(database, copy.Database, cancel);
     }
 
     private async Task<long> Write(
         Export export,
+        IStoreFormat format,
         StoreFiles copy,
         string partial,
         CancellationToken cancel
     )
     {
-        await using var engine = await SqliteStoreEngine.OpenAsync(
-            new SqliteStoreOptions { DataDirectory = copy.Directory },
+        await using var engine = await format.Open(
+            copy.Directory,
             clock,
-            NullLogger<SqliteStoreEngine>.Instance,
+            NullLoggerFactory.Instance,
             cancel
         );
         var store = new Store(engine);

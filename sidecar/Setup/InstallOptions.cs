@@ -28,6 +28,8 @@ internal sealed class InstallOptions
 
     public Option<string> Data { get; } = SetupOptions.Data();
 
+    public Option<string?> Store { get; } = SetupOptions.Store();
+
     public Option<string?> Plugin { get; } =
         new("--plugin")
         {
@@ -60,7 +62,19 @@ internal sealed class InstallOptions
 
     public void AddTo(Command command)
     {
-        Option[] all = [Url, PublicUrl, Token, Teams, Data, Plugin, Bot, TakeOver, Uninstall];
+        Option[] all =
+        [
+            Url,
+            PublicUrl,
+            Token,
+            Teams,
+            Data,
+            Store,
+            Plugin,
+            Bot,
+            TakeOver,
+            Uninstall,
+        ];
         foreach (var option in all)
         {
             command.Add(option);
@@ -76,6 +90,7 @@ internal sealed class InstallOptions
             DataDirectory = parsed.GetRequiredValue(Data),
             AdminToken = token,
             BotName = parsed.GetRequiredValue(Bot),
+            Store = parsed.GetValue(Store),
             Plugin = parsed.GetValue(Plugin),
             TakeOver = parsed.GetValue(TakeOver),
         };

@@ -13,6 +13,8 @@ internal static class RestoreCommand
         secrets.json that is there stays, since it knows Mattermost as it is now, and so does a
         settings.json.
 
+        The store is of the engine that the backup was made of; "store copy" changes that.
+
         On another machine, with another address: run install afterwards with the new --public-url.
 
         Example:
@@ -22,10 +24,11 @@ internal static class RestoreCommand
     public static Command Build(SetupSeams seams)
     {
         var data = SetupOptions.Data();
+        var store = SetupOptions.Store();
         var from = new Option<string>("--from")
         {
             Description =
-                "A file made by backup. A store's own copy (before-upgrade-of-….db) is taken too.",
+                "A file made by backup. A store's own copy (before-upgrade-of-…) is taken too.",
             HelpName = "file",
             Required = true,
         };
@@ -40,6 +43,7 @@ internal static class RestoreCommand
         )
         {
             data,
+            store,
             from,
             force,
         };
@@ -51,6 +55,7 @@ internal static class RestoreCommand
                     {
                         var restored = await new BackupReader(
                             parsed.GetRequiredValue(data),
+                            parsed.GetValue(store),
                             seams.Clock
                         ).Restore(parsed.GetRequiredValue(from), parsed.GetValue(force), cancel);
                         foreach (var line in restored.Describe())

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Setup;
 
@@ -98,7 +98,7 @@ internal sealed class SecretsFile(string dataDirectory)
     {
         try
         {
-            new StoreFiles(Directory).CreateDirectory();
+            StoreFiles.CreateDirectory(Directory);
             var probe = Path + ".probe";
             File.Delete(probe);
             StoreFiles.CreateEmpty(probe);

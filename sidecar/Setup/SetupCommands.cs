@@ -38,6 +38,7 @@ internal static class SetupCommands
         root.Add(BackupCommand.Build(real));
         root.Add(RestoreCommand.Build(real));
         root.Add(ExportCommand.Build(real));
+        root.Add(StoreCommand.Build());
         root.Add(SettingsCommand.Build());
         foreach (var command in more)
         {

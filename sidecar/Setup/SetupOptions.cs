@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Sidecar.Storage.Engines;
 
 namespace Sidecar.Setup;
 
@@ -24,6 +25,19 @@ internal static class SetupOptions
                     ? set
                     : "data",
         };
+
+    /// <summary>The engine of the store; null for what the data directory has, or LiteDB.</summary>
+    public static Option<string?> Store()
+    {
+        var store = new Option<string?>("--store")
+        {
+            Description =
+                "The engine of the store: litedb or sqlite. Default: the one that is there, and litedb for a new store.",
+            HelpName = "engine",
+        };
+        store.AcceptOnlyFromAmong([.. StoreFormats.All.Select(format => format.Word)]);
+        return store;
+    }
 
     /// <summary>Where the settings file is; null for the data directory's.</summary>
     public static Option<string?> Settings() =>

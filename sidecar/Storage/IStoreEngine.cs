@@ -7,6 +7,7 @@ namespace Sidecar.Storage;
 /// <remarks>
 /// Every engine passes <c>StoreEngineConformance</c>. All times are UTC. Reads see every commit that was acknowledged
 /// before they began. Cost must not grow with history: a read touches what it returns, not what the store holds.
+/// How large keys and bodies may be is the same for all engines: <see cref="StoreLimits"/>.
 /// </remarks>
 public interface IStoreEngine : IAsyncDisposable
 {
@@ -128,6 +129,7 @@ public interface IStoreEngine : IAsyncDisposable
     /// power cut. Concurrent commits share one flush to disk.
     /// </summary>
     /// <exception cref="StoreUnwritableException">The disk is full or the file can't be written; nothing changed.</exception>
+    /// <exception cref="StoreLimitException">A key or a body is larger than <see cref="StoreLimits"/> allows; nothing changed.</exception>
     ValueTask<CommitOutcome> Commit(StoreCommit commit, CancellationToken cancel);
 
     /// <summary>Copies the whole store, while it is in use, into a new file that a restore accepts.</summary>

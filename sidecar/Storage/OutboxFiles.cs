@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Sidecar.Interactions;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage;
 
@@ -77,7 +77,7 @@ internal sealed class OutboxFiles
 
     private FileStream Open()
     {
-        new StoreFiles(_folder).CreateDirectory();
+        StoreFiles.CreateDirectory(_folder);
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

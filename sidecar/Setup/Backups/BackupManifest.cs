@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sidecar.Setup.Settings;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Setup.Backups;
 
@@ -16,11 +17,16 @@ internal sealed record BackupManifest(
     bool HasSecrets
 )
 {
-    public const int Known = 1;
+    public const int Known = 2;
+
+    /// <summary>Releases that only know the first format only know SQLite.</summary>
+    public static int FormatFor(StoreKind kind) => kind == StoreKind.Sqlite ? 1 : Known;
+
+    /// <summary>Whether an entry is the store, of whichever engine.</summary>
+    public static bool IsStore(string entry) =>
+        Enum.GetValues<StoreKind>().Any(kind => entry == StoreFiles.NameOf(kind));
 
     public const string Entry = "escalate-backup.json";
-
-    public const string StoreEntry = "escalate.db";
 
     public const string SecretsEntry = "secrets.json";
 

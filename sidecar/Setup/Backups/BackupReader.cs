@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Engines;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Setup.Backups;
 
@@ -10,11 +11,11 @@ namespace Sidecar.Setup.Backups;
 /// were agreed with Mattermost as it is now, those of the backup are from another day. Settings that are there stay: an
 /// administrator may have changed them since.
 /// </summary>
-internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
+internal sealed class BackupReader(string dataDirectory, string? named, TimeProvider clock)
 {
     private const int LargestSideFile = 1024 * 1024;
 
-    private readonly StoreFiles _files = new(dataDirectory);
+    private readonly string _directory = Path.GetFullPath(dataDirectory);
     private readonly SecretsFile _secrets = new(dataDirectory);
 
     /// <exception cref="SetupException">The file is no backup, or the data directory is in use or holds a sound store.</exception>
@@ -23,7 +24,7 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
         var path = Path.GetFullPath(from);
         try
         {
-            return await IsStore(path, cancel)
+            return StoreFormats.OfFile(path) is not null
                 ? new RestoredBackup(RestoreStore(path, force), 0, SideFile.Absent, SideFile.Absent)
                 : await RestoreArchive(path, force, cancel);
         }
@@ -60,21 +61,22 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
         Kept,
     }
 
-    private static async Task<bool> IsStore(string path, CancellationToken cancel)
+    private RestoredStore RestoreStore(string path, bool force)
     {
-        var beginning = new byte[16];
-        await using var file = File.OpenRead(path);
-        var read = await file.ReadAtLeastAsync(
-            beginning,
-            beginning.Length,
-            throwOnEndOfStream: false,
-            cancel
-        );
-        return read == beginning.Length && beginning.AsSpan().SequenceEqual("SQLite format 3\0"u8);
-    }
+        if (
+            StoreFormats.Named(named) is { } wanted
+            && StoreFormats.OfFile(path) is { } found
+            && wanted != found
+        )
+        {
+            throw new StoreUnusableException(
+                $"The backup holds a store of {found.Name}, not of {wanted.Name}. Restore it without --store, "
+                    + $"then copy it: {CommandNames.Store} copy --from {_directory} --to <directory> --store {wanted.Word}"
+            );
+        }
 
-    private RestoredStore RestoreStore(string path, bool force) =>
-        SqliteRestore.Restore(path, _files.Directory, force, clock);
+        return StoreRestore.Restore(path, _directory, force, clock);
+    }
 
     private async Task<RestoredBackup> RestoreArchive(
         string path,
@@ -83,7 +85,7 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
     )
     {
         _secrets.Prepare();
-        var unpacked = Path.Combine(_files.Directory, "escalate.unpacking");
+        var unpacked = Path.Combine(_directory, "escalate.unpacking");
         File.Delete(unpacked);
         try
         {
@@ -121,7 +123,7 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
                 continue;
             }
 
-            if (entry.Name == BackupManifest.StoreEntry)
+            if (BackupManifest.IsStore(entry.Name))
             {
                 StoreFiles.CreateEmpty(store);
                 await using var target = new FileStream(store, FileMode.Open, FileAccess.Write);
@@ -159,8 +161,8 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
 
     private int AddKeys(Dictionary<string, byte[]> sideFiles)
     {
-        var folder = Path.Combine(_files.Directory, BackupManifest.KeysFolder);
-        new StoreFiles(folder).CreateDirectory();
+        var folder = Path.Combine(_directory, BackupManifest.KeysFolder);
+        StoreFiles.CreateDirectory(folder);
         var added = 0;
         foreach (var (name, content) in sideFiles)
         {
@@ -211,9 +213,7 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
             )
         )
         {
-            new StoreFiles(
-                Path.Combine(_files.Directory, BackupManifest.PlaybooksFolder)
-            ).CreateDirectory();
+            StoreFiles.CreateDirectory(Path.Combine(_directory, BackupManifest.PlaybooksFolder));
         }
 
         return names.Count(name => Add(name, sideFiles) == SideFile.Restored);
@@ -226,7 +226,7 @@ internal sealed class BackupReader(string dataDirectory, TimeProvider clock)
             return SideFile.Absent;
         }
 
-        var path = Path.Combine(_files.Directory, name);
+        var path = Path.Combine(_directory, name);
         if (File.Exists(path))
         {
             return SideFile.Kept;

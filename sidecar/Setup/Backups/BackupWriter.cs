@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Engines;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Setup.Backups;
 
@@ -13,16 +14,17 @@ namespace Sidecar.Setup.Backups;
 /// Mattermost to make new ones. Both are secret, so the file is made for its owner only and the command says so; for
 /// copies that leave the house they can be left out. The store comes first, so that keys and secrets are never older
 /// than the cards it knows: a key that is not used yet does no harm.
-/// It is read as a second process beside the sidecar: SQLite's readers don't need the data directory's lock.
+/// It is read as a second process beside the sidecar: copying does not need the data directory's lock.
 /// </remarks>
-internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
+internal sealed class BackupWriter(string dataDirectory, string? named, TimeProvider clock)
 {
-    private readonly StoreFiles _files = new(dataDirectory);
+    private readonly string _directory = Path.GetFullPath(dataDirectory);
 
     /// <exception cref="SetupException">There is nothing to back up, or it can't be read or written.</exception>
     public async Task<WrittenBackup> Write(string to, bool withSecrets, CancellationToken cancel)
     {
         var path = Path.GetFullPath(to);
+        var format = Chosen();
         Refuse(path);
         var store = path + ".store";
         var partial = path + ".partial";
@@ -30,9 +32,9 @@ internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
         {
             File.Delete(store);
             File.Delete(partial);
-            CopyStore(store, cancel);
+            CopyStore(format, store, cancel);
             StoreFiles.CreateEmpty(partial);
-            var keys = await Pack(partial, store, withSecrets, cancel);
+            var keys = await Pack(format, partial, store, withSecrets, cancel);
             DurableFiles.Flush(partial);
             File.Move(partial, path, overwrite: false);
             DurableFiles.FlushDirectoryOf(path);
@@ -43,8 +45,7 @@ internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
                 withSecrets && File.Exists(new SecretsFile(dataDirectory).Path)
             );
         }
-        catch (Exception failed)
-            when (failed is IOException or UnauthorizedAccessException or SqliteFault)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             throw new SetupException(
                 $"The backup could not be made: {failed.Message}",
@@ -59,16 +60,28 @@ internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
         }
     }
 
-    private void Refuse(string path)
+    private IStoreFormat Chosen()
     {
-        if (!_files.DatabaseHasContent)
+        if (StoreFormats.PresentIn(_directory).Count == 0)
         {
             throw new SetupException(
-                $"There is no store in {_files.Directory}.",
+                $"There is no store in {_directory}.",
                 "Name the data directory with --data."
             );
         }
 
+        try
+        {
+            return StoreFormats.For(_directory, StoreFormats.Named(named));
+        }
+        catch (StoreUnusableException unusable)
+        {
+            throw new SetupException(unusable.Message, "Nothing was written.", unusable);
+        }
+    }
+
+    private static void Refuse(string path)
+    {
         if (File.Exists(path))
         {
             throw new SetupException(
@@ -86,22 +99,20 @@ internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
         }
     }
 
-    private void CopyStore(string to, CancellationToken cancel)
+    private void CopyStore(IStoreFormat format, string to, CancellationToken cancel)
     {
-        using var database = Connection.ForReading(_files.Database);
         try
         {
-            Schema.Verify(database, _files.Database, Schema.Upgrades.Count);
+            format.Copy(new StoreFiles(_directory, format.Kind), to, cancel);
         }
         catch (StoreUnusableException unusable)
         {
             throw new SetupException(unusable.Message, "Nothing was written.", unusable);
         }
-
-        SqliteBackup.Copy(database, to, cancel);
     }
 
     private async Task<int> Pack(
+        IStoreFormat format,
         string partial,
         string store,
         bool withSecrets,
@@ -111,13 +122,13 @@ internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
         await using var file = new FileStream(partial, FileMode.Open, FileAccess.Write);
         await using var tar = new TarWriter(file, TarEntryFormat.Pax);
         var manifest = new BackupManifest(
-            BackupManifest.Known,
+            BackupManifest.FormatFor(format.Kind),
             ProductVersion.Current,
             clock.GetUtcNow(),
             withSecrets
         );
         await Add(tar, BackupManifest.Entry, new MemoryStream(manifest.ToBytes()), cancel);
-        await AddFile(tar, BackupManifest.StoreEntry, store, cancel);
+        await AddFile(tar, StoreFiles.NameOf(format.Kind), store, cancel);
         await AddWhenThere(tar, BackupManifest.SettingsEntry, cancel);
         foreach (var name in FilesOfSettings())
         {
@@ -141,14 +152,14 @@ internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
 
     private string[] KeyFiles()
     {
-        var folder = Path.Combine(_files.Directory, BackupManifest.KeysFolder);
+        var folder = Path.Combine(_directory, BackupManifest.KeysFolder);
         return Directory.Exists(folder) ? Directory.GetFiles(folder, "*.xml") : [];
     }
 
     /// <summary>Without them the settings that are restored would stop the start.</summary>
     private IEnumerable<string> FilesOfSettings()
     {
-        var playbooks = Path.Combine(_files.Directory, BackupManifest.PlaybooksFolder);
+        var playbooks = Path.Combine(_directory, BackupManifest.PlaybooksFolder);
         return
         [
             .. Directory.Exists(playbooks)
@@ -157,14 +168,14 @@ internal sealed class BackupWriter(string dataDirectory, TimeProvider clock)
                     .Select(f => BackupManifest.PlaybooksFolder + Path.GetFileName(f))
                 : [],
             .. Directory
-                .GetFiles(_files.Directory, "*" + BackupManifest.CalendarEnding)
+                .GetFiles(_directory, "*" + BackupManifest.CalendarEnding)
                 .Select(f => Path.GetFileName(f)),
         ];
     }
 
     private async Task AddWhenThere(TarWriter tar, string name, CancellationToken cancel)
     {
-        var path = Path.Combine(_files.Directory, name);
+        var path = Path.Combine(_directory, name);
         if (File.Exists(path))
         {
             await AddFile(tar, name, path, cancel);

@@ -1,4 +1,4 @@
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Engines;
 
 namespace Sidecar.Setup.Backups;
 

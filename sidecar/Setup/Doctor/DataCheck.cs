@@ -1,5 +1,6 @@
 using System.Globalization;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Engines;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Setup.Doctor;
 
@@ -62,10 +63,10 @@ internal static class DataCheck
         }
 
         var free = new DriveInfo(directory).AvailableFreeSpace;
-        var wanted = Math.Max(
-            Comfortable,
-            2 * StoreFiles.LengthOf(new StoreFiles(directory).Database)
-        );
+        var store = StoreFormats
+            .PresentIn(directory)
+            .Sum(format => StoreFiles.LengthOf(new StoreFiles(directory, format.Kind).Database));
+        var wanted = Math.Max(Comfortable, 2 * store);
         var says = $"{Mebibytes(free)} MB free";
         const string makeRoom =
             "Make room on that disk, or move the data directory to a larger one while the sidecar is stopped.";

@@ -11,6 +11,9 @@ internal sealed class Examination(string dataDirectory, Secret? adminToken, Setu
     /// <summary>The settings file that was named; null for the data directory's.</summary>
     public string? SettingsFile { get; init; }
 
+    /// <summary>The engine that was named; null for the one that is there.</summary>
+    public string? Store { get; init; }
+
     public Secret? AdminToken => adminToken;
 
     public SetupSeams Seams => seams;

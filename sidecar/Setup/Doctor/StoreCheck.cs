@@ -1,5 +1,6 @@
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Engines;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Setup.Doctor;
 
@@ -12,7 +13,27 @@ internal static class StoreCheck
 
     public static void Run(Examination patient, Findings findings)
     {
-        var files = new StoreFiles(patient.File.Directory);
+        try
+        {
+            var format = StoreFormats.For(
+                patient.File.Directory,
+                StoreFormats.Named(patient.Store)
+            );
+            Run(format, new StoreFiles(patient.File.Directory, format.Kind), patient, findings);
+        }
+        catch (StoreUnusableException unusable)
+        {
+            findings.Fail("store", unusable.Message, "Nothing was changed.");
+        }
+    }
+
+    private static void Run(
+        IStoreFormat format,
+        StoreFiles files,
+        Examination patient,
+        Findings findings
+    )
+    {
         if (files.PartsWithoutDatabase)
         {
             findings.Fail("store", Remedy.Interrupted(files.Database), "Stop the sidecar first.");
@@ -27,55 +48,41 @@ internal static class StoreCheck
 
         try
         {
-            using var database = Connection.ForReading(files.Database);
-            Schema.Verify(database, files.Database, Schema.Upgrades.Count);
-            Soundness(database, files, findings);
-            Outbox(database, patient.Seams.Clock.GetUtcNow(), findings);
-        }
-        catch (StoreUnusableException unusable)
-        {
-            findings.Fail("store", unusable.Message, "Nothing was changed.");
-        }
-        catch (SqliteFault fault)
-        {
-            findings.Fail(
-                "store",
-                $"{files.Database} can't be read: {fault.Message}",
-                fault.IsDamage
-                    ? $"Restore the last backup: {Remedy.RestoreCommand(files.Database)}"
-                    : "Run as the user who runs the sidecar."
-            );
-        }
-    }
+            var examined = format.Examine(files, MostCounted, CancellationToken.None);
+            if (examined.Damage is { } damage)
+            {
+                findings.Fail(
+                    "store",
+                    $"{files.Database} is damaged: {damage}",
+                    $"Stop the sidecar and restore the last backup: {Remedy.RestoreCommand(files.Database)}"
+                );
+                return;
+            }
 
-    private static void Soundness(Connection database, StoreFiles files, Findings findings)
-    {
-        if (PageCheck.Full(database) is { } damage)
-        {
-            findings.Fail(
-                "store",
-                $"{files.Database} is damaged: {damage}",
-                $"Stop the sidecar and restore the last backup: {Remedy.RestoreCommand(files.Database)}"
-            );
-        }
-        else
-        {
             findings.Ok(
                 "store",
-                $"{files.Database} is sound ({StoreFiles.LengthOf(files.Database) / 1024} kB)"
+                $"{files.Database} is sound ({StoreFiles.LengthOf(files.Database) / 1024} kB, {format.Name})"
+            );
+            Outbox(examined, patient.Seams.Clock.GetUtcNow(), findings);
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
+        {
+            findings.Fail(
+                "store",
+                $"{files.Database} can't be read: {unread.Message}",
+                "Run as the user who runs the sidecar, with room for a copy of the store in the directory for temporary files."
             );
         }
     }
 
-    private static void Outbox(Connection database, DateTimeOffset now, Findings findings)
+    private static void Outbox(ExaminedStore examined, DateTimeOffset now, Findings findings)
     {
-        var parked = Reads.ParkedEffects(database, 0, MostCounted);
-        if (parked.Count > 0)
+        if (examined.Parked.Count > 0)
         {
-            var reasons = parked.Select(e => e.Problem).Distinct().Take(MostShown);
+            var reasons = examined.Parked.Select(e => e.Problem).Distinct().Take(MostShown);
             findings.Warn(
                 "undelivered",
-                $"{parked.Count} message(s) can't be delivered and are set aside: {string.Join("; ", reasons)}",
+                $"{examined.Parked.Count} message(s) can't be delivered and are set aside: {string.Join("; ", reasons)}",
                 "Mend what is named (an archived channel, a missing right), then press \"Post it now\" on the bot's message about it."
             );
         }
@@ -84,7 +91,7 @@ internal static class StoreCheck
             findings.Ok("undelivered", "no message is set aside");
         }
 
-        var waiting = Reads.Outbox(database, 0, MostCounted);
+        var waiting = examined.Waiting;
         if (waiting.Count > 0 && now - waiting[0].Effect.QueuedAt > LongWait)
         {
             findings.Warn(

@@ -24,5 +24,8 @@ internal sealed record InstallRequest
     /// <summary>Take commands and webhooks over that another installation made.</summary>
     public bool TakeOver { get; init; }
 
+    /// <summary>The engine of the store to make now; null: the first start makes one.</summary>
+    public string? Store { get; init; }
+
     public const string DefaultBotName = "escalate";
 }

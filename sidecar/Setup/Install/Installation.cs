@@ -68,6 +68,7 @@ internal sealed class Installation(
         }
 
         await new PluginStep(session, greeting, config).Ensure(cancel);
+        await new StoreStep(request, clock, ledger).Ensure(cancel);
         Conclude(session);
     }
 

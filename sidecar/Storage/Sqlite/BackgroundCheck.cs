@@ -1,3 +1,4 @@
+using Sidecar.Storage.Files;
 using SQLitePCL;
 
 namespace Sidecar.Storage.Sqlite;

@@ -1,3 +1,5 @@
+using Sidecar.Storage.Files;
+
 namespace Sidecar.Storage.Sqlite;
 
 /// <summary>
@@ -11,16 +13,27 @@ internal sealed class CommitWriter : IDisposable
     private readonly Changes _changes;
     private readonly WorkQueue _queue;
     private readonly int _together;
-    private long _flushes;
+    private readonly RecentReads _recent;
+    private readonly List<DocumentWrite> _written = [];
     private readonly TaskCompletionSource _ended = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
-    public CommitWriter(Connection database, SqliteStoreOptions options, HealthBoard health)
+    public CommitWriter(
+        Connection database,
+        SqliteStoreOptions options,
+        HealthBoard health,
+        RecentReads recent
+    )
     {
         _database = database;
         _health = health;
-        _numbers = NumberSeries.Load(database);
+        _recent = recent;
+        _numbers = NumberSeries.Of(
+            database
+                .Prepared("SELECT series, last FROM numbers")
+                .All(static row => (row.Text(0), row.Number(1)))
+        );
         _changes = new Changes(database, options.RememberedDeliveries);
         _together = options.CommitsPerFlush;
         _queue = new WorkQueue(capacity: _together * 4);
@@ -28,11 +41,15 @@ internal sealed class CommitWriter : IDisposable
         new Thread(Run) { IsBackground = true, Name = "store-writer" }.Start();
     }
 
-    /// <summary>How many flushes there were, counted before any caller is told of one.</summary>
-    public long Flushes => Interlocked.Read(ref _flushes);
-
     public Task<CommitOutcome> Commit(StoreCommit commit, CancellationToken cancel) =>
-        Do(() => _changes.Apply(commit), cancel);
+        Do(
+            () =>
+            {
+                _written.AddRange(commit.Documents);
+                return _changes.Apply(commit);
+            },
+            cancel
+        );
 
     public async ValueTask<long> NextNumber(string series, CancellationToken cancel)
     {
@@ -146,7 +163,7 @@ internal sealed class CommitWriter : IDisposable
         try
         {
             _database.Prepared("BEGIN IMMEDIATE").Run();
-            var reserves = _numbers.TopUp(_database);
+            var reserves = _numbers.TopUp(WriteNumber);
             foreach (var work in batch)
             {
                 work.Apply();
@@ -157,7 +174,9 @@ internal sealed class CommitWriter : IDisposable
         }
         finally
         {
-            Interlocked.Increment(ref _flushes);
+            // Also when it failed: it may be there all the same.
+            _recent.Changed(_written);
+            _written.Clear();
         }
     }
 
@@ -208,7 +227,7 @@ internal sealed class CommitWriter : IDisposable
         try
         {
             _database.Prepared("BEGIN IMMEDIATE").Run();
-            _numbers.Close(_database);
+            _numbers.Close(WriteNumber);
             _database.Prepared("COMMIT").Run();
         }
         catch (SqliteFault)
@@ -217,4 +236,13 @@ internal sealed class CommitWriter : IDisposable
             RollBack();
         }
     }
+
+    private void WriteNumber(string series, long last) =>
+        _database
+            .Prepared(
+                "INSERT INTO numbers(series, last) VALUES(?1, ?2) ON CONFLICT(series) DO UPDATE SET last = excluded.last"
+            )
+            .With(series)
+            .With(last)
+            .Run();
 }

@@ -1,3 +1,5 @@
+using Sidecar.Storage.Files;
+
 namespace Sidecar.Storage.Sqlite;
 
 /// <summary>Writes documents with their index entries, inside the writer's transaction.</summary>

@@ -1,22 +1,27 @@
-using System.Text;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.Sqlite;
 
-/// <summary>
-/// Finds what several parts of an index have in common by leaping: each part names its first place that is not in front
-/// of where the others are, so whatever lies between is never looked at. It costs at the most as many steps as the
-/// shortest part has entries, for each part.
-/// </summary>
-internal static class IndexJoins
+/// <summary>Answers a join's questions from the tables.</summary>
+internal sealed class IndexJoins : IJoinSource
 {
+    private const string Entry = "SELECT key, id FROM index_entries WHERE kind = ?1 AND name = ?2";
+    private const string ToEnd = " ORDER BY key, id LIMIT 1";
+    private const string ToKey = " AND key < ?5" + ToEnd;
+    private const string At = Entry + " AND (key, id) >= (?3, ?4)";
+    private const string Behind = Entry + " AND (key, id) > (?3, ?4)";
+
+    private readonly Connection _database;
+
+    private IndexJoins(Connection database) => _database = database;
+
     public static IndexJoinPage Read(Connection database, IndexJoin join)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(join.AllOf.Count, nameof(join));
         // Many statements, one moment.
         database.Prepared("BEGIN").Run();
         try
         {
-            return new Leaping(database, join).Read();
+            return LeapingJoin.Read(new IndexJoins(database), join);
         }
         finally
         {
@@ -28,179 +33,40 @@ internal static class IndexJoins
         }
     }
 
-    private sealed class Leaping
+    /// <inheritdoc/>
+    public StoredDocument? Document(DocumentKey key) => Reads.Document(_database, key);
+
+    /// <inheritdoc/>
+    public IndexPosition? FirstUnder(
+        IndexJoin join,
+        IndexKey prefix,
+        IndexPosition place,
+        bool isIn
+    )
     {
-        private readonly Connection _database;
-        private readonly IndexJoin _join;
-        private readonly Alternatives[] _parts;
-        private readonly List<IndexedDocument> _found = [];
-        private int _steps;
-
-        public Leaping(Connection database, IndexJoin join)
-        {
-            _database = database;
-            _join = join;
-            _parts =
-            [
-                .. join.AllOf.Select(prefixes => new Alternatives([
-                    .. prefixes.Select(prefix => new IndexPart(database, join, prefix)),
-                ])),
-            ];
-        }
-
-        public IndexJoinPage Read()
-        {
-            var from = _join.After is { } after ? new Bound(after, IsIn: false) : default(Bound?);
-            while (_found.Count < _join.Limit && First(from) is { } candidate)
-            {
-                var furthest = Furthest(candidate);
-                if (furthest is null)
+        var next = prefix.Next();
+        var query = _database
+            .Prepared(
+                (isIn, next) switch
                 {
-                    break;
+                    (true, null) => At + ToEnd,
+                    (true, _) => At + ToKey,
+                    (false, null) => Behind + ToEnd,
+                    (false, _) => Behind + ToKey,
                 }
-
-                var isCommon = furthest == candidate;
-                if (isCommon)
-                {
-                    Add(candidate);
-                }
-
-                if (_steps >= _join.Steps && _found.Count < _join.Limit)
-                {
-                    return new IndexJoinPage(_found, candidate, _steps);
-                }
-
-                from = new Bound(furthest.Value, IsIn: !isCommon);
-            }
-
-            return new IndexJoinPage(_found, StoppedAt: null, _steps);
-        }
-
-        private IndexPosition? First(Bound? from) => _parts[0].Leap(from, ref _steps);
-
-        /// <summary>The candidate itself when all parts have it; else a place before which they have nothing in common.</summary>
-        private IndexPosition? Furthest(IndexPosition candidate)
+            )
+            .With(join.Kind)
+            .With(join.Index)
+            .With(prefix.Then(place.Key).Bytes.Span)
+            .With(place.Id ?? "");
+        if (next is { } end)
         {
-            var bound = new Bound(candidate, IsIn: true);
-            foreach (var part in _parts.AsSpan(1))
-            {
-                if (part.Leap(bound, ref _steps) is not { } place)
-                {
-                    return null;
-                }
-
-                if (place != candidate)
-                {
-                    return place;
-                }
-            }
-
-            return candidate;
+            query.With(end.Bytes.Span);
         }
 
-        private void Add(IndexPosition place)
-        {
-            var key = new DocumentKey(_join.Kind, place.Id);
-            if (Reads.Document(_database, key) is { } document)
-            {
-                _found.Add(new IndexedDocument(document, place.Key));
-            }
-        }
-    }
-
-    /// <summary>Several prefixes that count as one part; its places are those of all of them, in order.</summary>
-    private sealed class Alternatives(IndexPart[] prefixes)
-    {
-        /// <summary>The first place within the bound; bounds never move towards the front.</summary>
-        public IndexPosition? Leap(Bound? from, ref int steps)
-        {
-            IndexPosition? first = null;
-            foreach (var prefix in prefixes)
-            {
-                var place = prefix.Leap(from, ref steps);
-                if (place is { } there && (first is not { } best || Bound.Compare(there, best) < 0))
-                {
-                    first = place;
-                }
-            }
-
-            return first;
-        }
-    }
-
-    /// <summary>The entries behind one prefix; a place in it is the rest of a key.</summary>
-    private sealed class IndexPart(Connection database, IndexJoin join, IndexKey prefix)
-    {
-        private const string Entry =
-            "SELECT key, id FROM index_entries WHERE kind = ?1 AND name = ?2";
-
-        private const string ToEnd = " ORDER BY key, id LIMIT 1";
-        private const string ToKey = " AND key < ?5" + ToEnd;
-        private const string At = Entry + " AND (key, id) >= (?3, ?4)";
-        private const string Behind = Entry + " AND (key, id) > (?3, ?4)";
-
-        private readonly IndexKey? _end = prefix.Next();
-        private IndexPosition? _place;
-        private bool _asked;
-
-        public IndexPosition? Leap(Bound? from, ref int steps)
-        {
-            if (!_asked || (_place is { } place && from is { } bound && !bound.Holds(place)))
-            {
-                steps++;
-                _asked = true;
-                _place = Ask(from ?? new Bound(default, IsIn: true));
-            }
-
-            return _place;
-        }
-
-        private IndexPosition? Ask(Bound from)
-        {
-            var query = database
-                .Prepared(
-                    (from.IsIn, _end) switch
-                    {
-                        (true, null) => At + ToEnd,
-                        (true, _) => At + ToKey,
-                        (false, null) => Behind + ToEnd,
-                        (false, _) => Behind + ToKey,
-                    }
-                )
-                .With(join.Kind)
-                .With(join.Index)
-                .With(prefix.Then(from.Place.Key).Bytes.Span)
-                .With(from.Place.Id ?? "");
-            if (_end is { } end)
-            {
-                query.With(end.Bytes.Span);
-            }
-
-            return query.First<IndexPosition?>(row => new IndexPosition(
-                IndexKey.FromBytes(row.Bytes(0)[prefix.Bytes.Length..]),
-                row.Text(1)
-            ));
-        }
-    }
-
-    /// <summary>Where a part may begin to look: at a place, or behind it.</summary>
-    private readonly record struct Bound(IndexPosition Place, bool IsIn)
-    {
-        public bool Holds(IndexPosition place) => Compare(place, Place) >= (IsIn ? 0 : 1);
-
-        public static int Compare(IndexPosition left, IndexPosition right)
-        {
-            var byKey = left.Key.CompareTo(right.Key);
-            return byKey != 0 ? byKey : CompareIds(left.Id, right.Id);
-        }
-
-        // By their UTF-8 bytes, as the tables do; .NET's ordinal order differs beyond the first 65,536 characters.
-        private static int CompareIds(string left, string right) =>
-            string.Equals(left, right, StringComparison.Ordinal)
-                ? 0
-                : Encoding
-                    .UTF8.GetBytes(left)
-                    .AsSpan()
-                    .SequenceCompareTo(Encoding.UTF8.GetBytes(right));
+        return query.First<IndexPosition?>(row => new IndexPosition(
+            IndexKey.FromBytes(row.Bytes(0)[prefix.Bytes.Length..]),
+            row.Text(1)
+        ));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.Sqlite;
 
@@ -21,7 +22,7 @@ internal sealed class Opening(SqliteStoreOptions options, TimeProvider clock, IL
         PRAGMA trusted_schema = 0;
         """;
 
-    private readonly StoreFiles _files = new(options.DataDirectory);
+    private readonly StoreFiles _files = new(options.DataDirectory, StoreKind.Sqlite);
 
     public SqliteStoreEngine Open()
     {
@@ -107,8 +108,9 @@ internal sealed class Opening(SqliteStoreOptions options, TimeProvider clock, IL
         }
 
         var check = isChecked ? null : BackgroundCheck.Start(readers.OpenOne(), health);
-        var writer = new CommitWriter(database, options, health);
-        return new SqliteStoreEngine(held, health, readers, writer, check);
+        var recent = new RecentReads();
+        var writer = new CommitWriter(database, options, health, recent);
+        return new SqliteStoreEngine(held, health, readers, writer, recent, check);
     }
 
     /// <summary>An upgrade can't be undone; the file from before it can be put back.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.Sqlite;
 

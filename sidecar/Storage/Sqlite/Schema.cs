@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.Sqlite;
 

@@ -1,3 +1,5 @@
+using Sidecar.Storage.Files;
+
 namespace Sidecar.Storage.Sqlite;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.Sqlite;
 
@@ -13,7 +14,7 @@ namespace Sidecar.Storage.Sqlite;
 /// seconds for it in an outage, and a crash is no reason for doubt: SQLite replays its log. Damage found late shows in
 /// <see cref="Health"/>, ends writing, leaves reading on, and makes the next start refuse.
 /// </remarks>
-public sealed class SqliteStoreEngine : IStoreEngine
+public sealed class SqliteStoreEngine : IStoreEngine, IReportsHealth
 {
     private readonly StoreLock _lock;
     private readonly HealthBoard _health;
@@ -28,6 +29,7 @@ public sealed class SqliteStoreEngine : IStoreEngine
         HealthBoard health,
         ReaderPool readers,
         CommitWriter writer,
+        RecentReads recent,
         BackgroundCheck? check
     )
     {
@@ -36,13 +38,13 @@ public sealed class SqliteStoreEngine : IStoreEngine
         _readers = readers;
         _writer = writer;
         _check = check;
-        _recent = new RecentReads(() => writer.Flushes);
+        _recent = recent;
     }
 
     /// <summary>The version of SQLite that this process uses.</summary>
     public static string SqliteVersion => NativeSqlite.Version;
 
-    /// <summary>How the store is doing at the moment.</summary>
+    /// <inheritdoc/>
     public StoreHealth Health => _health.Current;
 
     /// <summary>Opens the store, making or upgrading it when that is needed.</summary>
@@ -56,13 +58,22 @@ public sealed class SqliteStoreEngine : IStoreEngine
 
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> Get(DocumentKey key, CancellationToken cancel) =>
-        _recent.Of(key, () => _readers.Ask(database => Reads.Document(database, key), cancel));
+        _recent.Of(
+            key.Kind,
+            key,
+            () => _readers.Ask(database => Reads.Document(database, key), cancel)
+        );
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<IndexedDocument>> Scan(
         IndexScan scan,
         CancellationToken cancel
-    ) => _recent.Of(scan, () => _readers.Ask(database => IndexReads.Scan(database, scan), cancel));
+    ) =>
+        _recent.Of(
+            scan.Kind,
+            scan,
+            () => _readers.Ask(database => IndexReads.Scan(database, scan), cancel)
+        );
 
     /// <inheritdoc/>
     public ValueTask<int> Count(
@@ -73,6 +84,7 @@ public sealed class SqliteStoreEngine : IStoreEngine
         CancellationToken cancel
     ) =>
         _recent.Of(
+            kind,
             (kind, index, prefix, atMost),
             () =>
                 _readers.Ask(
@@ -91,6 +103,7 @@ public sealed class SqliteStoreEngine : IStoreEngine
         CancellationToken cancel
     ) =>
         _recent.Of(
+            kind,
             (kind, index, prefix, place, atMost),
             () =>
                 _readers.Ask(
@@ -185,7 +198,7 @@ public sealed class SqliteStoreEngine : IStoreEngine
     /// <inheritdoc/>
     public ValueTask<CommitOutcome> Commit(StoreCommit commit, CancellationToken cancel)
     {
-        RequireDistinctKeys(commit.Documents);
+        StoreLimits.Verify(commit);
         return new ValueTask<CommitOutcome>(_writer.Commit(commit, cancel));
     }
 
@@ -222,12 +235,4 @@ public sealed class SqliteStoreEngine : IStoreEngine
             ),
             CancellationToken.None
         );
-
-    private static void RequireDistinctKeys(IReadOnlyList<DocumentWrite> writes)
-    {
-        if (writes.Count > 1 && writes.DistinctBy(static write => write.Key).Count() < writes.Count)
-        {
-            throw new ArgumentException("A commit writes each document once.", nameof(writes));
-        }
-    }
 }

@@ -8,7 +8,14 @@ namespace Benchmarks.Load;
 /// <param name="Seconds">How long each kind of request is sent, over all rounds.</param>
 /// <param name="Connections">How many requests are under way at the same time.</param>
 /// <param name="Rounds">In how many turns; medians of them are reported.</param>
-internal sealed record LoadOptions(SeedPlan Plan, double Seconds, int Connections, int Rounds)
+/// <param name="Store">The engine of the product's store, as <c>--store</c> names it.</param>
+internal sealed record LoadOptions(
+    SeedPlan Plan,
+    double Seconds,
+    int Connections,
+    int Rounds,
+    string Store
+)
 {
     /// <summary>A slice ends after so many requests even when there is time left.</summary>
     public const int MostRequests = 200_000;
@@ -26,8 +33,15 @@ internal sealed record LoadOptions(SeedPlan Plan, double Seconds, int Connection
             ["--connections"] = 32,
             ["--rounds"] = 5,
         };
+        var store = "litedb";
         foreach (var pair in options.Chunk(2))
         {
+            if (pair is ["--store", "litedb" or "sqlite"])
+            {
+                store = pair[1];
+                continue;
+            }
+
             if (
                 pair is not [var name, var text]
                 || !values.ContainsKey(name)
@@ -36,7 +50,7 @@ internal sealed record LoadOptions(SeedPlan Plan, double Seconds, int Connection
             )
             {
                 throw new ArgumentException(
-                    $"“{string.Join(' ', pair)}” is not understood; there is {string.Join(", ", values.Keys)}, each with a number.",
+                    $"“{string.Join(' ', pair)}” is not understood; there is {string.Join(", ", values.Keys)}, each with a number, and --store with litedb or sqlite.",
                     nameof(options)
                 );
             }
@@ -48,7 +62,8 @@ internal sealed record LoadOptions(SeedPlan Plan, double Seconds, int Connection
             new SeedPlan((int)values["--escalations"], (int)values["--audit"]),
             values["--seconds"],
             (int)values["--connections"],
-            (int)values["--rounds"]
+            (int)values["--rounds"],
+            store
         );
     }
 }

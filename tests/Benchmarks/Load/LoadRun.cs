@@ -17,7 +17,7 @@ internal static class LoadRun
     public static async Task<int> Run(LoadOptions options)
     {
         var findings = new Findings();
-        using var copy = await SeededStore.Copy(options.Plan);
+        using var copy = await SeededStore.Copy(options.Plan, options.Store);
         await using var counterparts = await Counterparts.Start();
         for (var i = 1; i < Starts; i++)
         {

@@ -62,7 +62,7 @@ internal static class Report
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         return Line(
-            $"{options.Plan.Escalations} escalations, {options.Plan.Audit} audit entries; {options.Connections} connections, {options.Rounds} rounds of {options.Slice.TotalSeconds:0.0} s. {Environment.ProcessorCount} cores, {memory / (1 << 30)} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, SQLite {SqliteStoreEngine.SqliteVersion}."
+            $"{options.Plan.Escalations} escalations, {options.Plan.Audit} audit entries; {options.Connections} connections, {options.Rounds} rounds of {options.Slice.TotalSeconds:0.0} s. {Environment.ProcessorCount} cores, {memory / (1 << 30)} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, the store is of {options.Store}, beside SQLite {SqliteStoreEngine.SqliteVersion}."
         );
     }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Features.Escalations;
 using Sidecar.Storage;
+using Sidecar.Storage.Engines;
+using Sidecar.Storage.Files;
 using Sidecar.Storage.Sqlite;
 
 namespace Benchmarks.Stores;
@@ -41,13 +43,16 @@ internal static class SeededStore
     }
 
     /// <summary>A copy that may be changed.</summary>
-    public static async Task<WorkingCopy> Copy(SeedPlan plan)
+    /// <param name="plan">What is in it.</param>
+    /// <param name="store">Its engine, as <c>--store</c> names it.</param>
+    public static async Task<WorkingCopy> Copy(SeedPlan plan, string store = "sqlite")
     {
-        var seeded = await Find(plan);
+        var format = StoreFormats.Named(store)!;
+        var seeded = Converted(await Find(plan), format);
         var copy = new WorkingCopy(
             Directory.CreateDirectory(Path.Combine(Cache, Path.GetRandomFileName()))
         );
-        foreach (var file in Directory.EnumerateFiles(seeded, "escalate.db*"))
+        foreach (var file in Directory.EnumerateFiles(seeded, StoreFiles.NameOf(format.Kind) + "*"))
         {
             File.Copy(file, Path.Combine(copy.Path, Path.GetFileName(file)));
         }
@@ -62,6 +67,28 @@ internal static class SeededStore
             NullLogger<SqliteStoreEngine>.Instance,
             CancellationToken.None
         );
+
+    /// <summary>What was seeded, in another engine; kept, too.</summary>
+    private static string Converted(string seeded, IStoreFormat format)
+    {
+        if (format.Kind == StoreKind.Sqlite)
+        {
+            return seeded;
+        }
+
+        var done = $"{seeded}-{format.Word}";
+        if (StoreFormats.PresentIn(done).Count == 0)
+        {
+            StoreCopy.Run(
+                new StoreFiles(seeded, StoreKind.Sqlite),
+                new StoreFiles(done, format.Kind),
+                Console.WriteLine,
+                CancellationToken.None
+            );
+        }
+
+        return done;
+    }
 
     private static async Task Seed(string directory, SeedPlan plan)
     {

@@ -4,7 +4,7 @@ using Shouldly;
 using Sidecar.Features.Escalations;
 using Sidecar.Mattermost;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.LiteDb;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -245,13 +245,13 @@ public sealed class ReactionTests
     {
         await using var desk = await Desk.Open();
         var card = await desk.Raised();
-        var engine = desk.Parts.GetRequiredService<SqliteStoreEngine>();
-        await engine.LimitPages(1);
+        var engine = (LiteDbStoreEngine)desk.Store.Engine;
+        engine.LimitPages(1);
         await FillUp(desk);
         await desk.Reacts("engineer", card);
         (await IsAcknowledged(desk)).ShouldBeFalse();
 
-        await engine.LimitPages(100_000);
+        engine.LimitPages(100_000);
         await desk.LooksAgain();
 
         Acknowledgements(desk, card).ShouldBe(1);

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
 using Sidecar.Tests.Harness;
 using Xunit;
 

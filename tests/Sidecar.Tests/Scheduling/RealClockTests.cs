@@ -5,7 +5,7 @@ using Shouldly;
 using Sidecar.Interactions;
 using Sidecar.Scheduling;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.LiteDb;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -40,10 +40,10 @@ public sealed class RealClockTests : IAsyncLifetime
     {
         var cancel = TestContext.Current.CancellationToken;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        var engine = await SqliteStoreEngine.OpenAsync(
-            new SqliteStoreOptions { DataDirectory = _folder.Path },
+        var engine = await LiteDbStoreEngine.OpenAsync(
+            new LiteDbStoreOptions { DataDirectory = _folder.Path },
             TimeProvider.System,
-            NullLogger<SqliteStoreEngine>.Instance,
+            NullLogger<LiteDbStoreEngine>.Instance,
             cancel
         );
         builder.Services.AddSingleton(TimeProvider.System);

@@ -5,7 +5,7 @@ using Shouldly;
 using Sidecar.Setup;
 using Sidecar.Setup.Settings;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.Engines;
 using Xunit;
 
 namespace Sidecar.Tests.Setup;
@@ -14,10 +14,12 @@ public sealed class BackupTests
 {
     private const string Key = "keys/key-6a1b9a51-0f39-4d57-9d11-1f1d3a1b9c01.xml";
 
-    [Fact]
-    public async Task A_backup_of_a_running_sidecar_makes_another_machine_work()
+    [Theory]
+    [InlineData("litedb")]
+    [InlineData("sqlite")]
+    public async Task A_backup_of_a_running_sidecar_makes_another_machine_work(string word)
     {
-        await using var bench = await Furnished();
+        await using var bench = await Furnished(word);
         await using var running = await Engine(bench.Data);
         await Put(running, "ESC-2");
 
@@ -211,10 +213,12 @@ public sealed class BackupTests
         (await Text(Archive(bench))).ShouldBe(before);
     }
 
-    [Fact]
-    public async Task A_store_of_its_own_is_restored_too()
+    [Theory]
+    [InlineData("litedb", "escalate.litedb")]
+    [InlineData("sqlite", "escalate.db")]
+    public async Task A_store_of_its_own_is_restored_too(string word, string file)
     {
-        await using var bench = await Furnished();
+        await using var bench = await Furnished(word);
 
         (
             await bench.Run(
@@ -222,7 +226,7 @@ public sealed class BackupTests
                 "--data",
                 Elsewhere(bench),
                 "--from",
-                Path.Combine(bench.Data, "escalate.db")
+                Path.Combine(bench.Data, file)
             )
         ).ShouldBe(ExitCode.Done, bench.Error);
 
@@ -285,13 +289,13 @@ public sealed class BackupTests
     {
         await using var bench = await Furnished();
         var store = await File.ReadAllBytesAsync(
-            Path.Combine(bench.Data, "escalate.db"),
+            Path.Combine(bench.Data, "escalate.litedb"),
             TestContext.Current.CancellationToken
         );
         await Craft(
             bench,
-            ("escalate-backup.json", """{"format": 1, "version": "0.1.0"}"""),
-            ("escalate.db", Encoding.Latin1.GetString(store)),
+            ("escalate-backup.json", """{"format": 2, "version": "0.1.0"}"""),
+            ("escalate.litedb", Encoding.Latin1.GetString(store)),
             ("keys/../../escaped.xml", "<key/>"),
             ("../escaped.xml", "<key/>"),
             ("playbooks/../../escaped.json", "{}"),
@@ -315,25 +319,22 @@ public sealed class BackupTests
         bench.Error.ShouldContain("There is no store in");
     }
 
-    private static async Task<SetupBench> Furnished()
+    private static async Task<SetupBench> Furnished(string word = "litedb")
     {
         var bench = await SetupBench.Installed();
-        await using var engine = await Engine(bench.Data);
+        await using var engine = await Engine(bench.Data, word);
         await Put(engine, "ESC-1");
         Directory.CreateDirectory(Path.Combine(bench.Data, "keys"));
         await File.WriteAllTextAsync(Path.Combine(bench.Data, Key), "<key/>");
         return bench;
     }
 
-    private static Task<SqliteStoreEngine> Engine(string directory) =>
-        SqliteStoreEngine.OpenAsync(
-            new SqliteStoreOptions { DataDirectory = directory },
-            TimeProvider.System,
-            NullLogger<SqliteStoreEngine>.Instance,
-            CancellationToken.None
-        );
+    private static Task<IStoreEngine> Engine(string directory, string? word = null) =>
+        StoreFormats
+            .For(directory, StoreFormats.Named(word))
+            .Open(directory, TimeProvider.System, NullLoggerFactory.Instance, default);
 
-    private static async Task Put(SqliteStoreEngine engine, string id) =>
+    private static async Task Put(IStoreEngine engine, string id) =>
         (
             await engine.Commit(
                 new StoreCommit
@@ -352,7 +353,7 @@ public sealed class BackupTests
             )
         ).ShouldBeOfType<CommitOutcome.Committed>();
 
-    private static async Task<bool> Has(SqliteStoreEngine engine, string id) =>
+    private static async Task<bool> Has(IStoreEngine engine, string id) =>
         await engine.Get(new DocumentKey("escalation", id), CancellationToken.None) is not null;
 
     private static string Archive(SetupBench bench) => Path.Combine(bench.Folder, "backup.tar");

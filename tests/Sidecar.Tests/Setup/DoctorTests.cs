@@ -299,9 +299,9 @@ public sealed class DoctorTests : IAsyncLifetime
     public async Task A_damaged_store_fails()
     {
         await Stop();
-        var store = Path.Combine(_bench.Data, "escalate.db");
+        var store = Path.Combine(_bench.Data, "escalate.litedb");
         var bytes = await File.ReadAllBytesAsync(store, TestContext.Current.CancellationToken);
-        bytes.AsSpan(4096, 512).Fill(0xA5);
+        bytes.AsSpan(8192 + 4096, 512).Fill(0xA5);
         await File.WriteAllBytesAsync(store, bytes, TestContext.Current.CancellationToken);
 
         (await Doctor()).ShouldBe(ExitCode.Failed);

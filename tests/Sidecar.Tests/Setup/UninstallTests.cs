@@ -13,7 +13,7 @@ public sealed class UninstallTests
         await using var bench = await SetupBench.Installed();
         await bench.InstallAgain("--team", "sales");
         var bot = bench.File.Read().Bot;
-        var store = Path.Combine(bench.Data, "escalate.db");
+        var store = Path.Combine(bench.Data, "escalate.litedb");
         await File.WriteAllTextAsync(store, "history", TestContext.Current.CancellationToken);
         var settings = Path.Combine(bench.Data, "settings.json");
         await File.WriteAllTextAsync(settings, "{}", TestContext.Current.CancellationToken);

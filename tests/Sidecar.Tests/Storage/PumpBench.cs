@@ -5,9 +5,8 @@ using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Scheduling;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.LiteDb;
 using Sidecar.Tests.Harness;
-using Sidecar.Tests.Storage.Sqlite;
 using Xunit;
 
 namespace Sidecar.Tests.Storage;
@@ -16,7 +15,7 @@ namespace Sidecar.Tests.Storage;
 internal sealed class PumpBench : IAsyncDisposable
 {
     private readonly ScratchDirectory _scratch = new();
-    private SqliteStoreEngine _engine = null!;
+    private LiteDbStoreEngine _engine = null!;
     private Life _life = null!;
 
     private IChat _chat = null!;
@@ -53,10 +52,10 @@ internal sealed class PumpBench : IAsyncDisposable
         bench.Chat = new ModelChat(bench.Clock);
         bench._chat = chat ?? bench.Chat;
         bench.Hanging = bench.Chat.WhenHanging;
-        bench._engine = await SqliteStoreEngine.OpenAsync(
-            new SqliteStoreOptions { DataDirectory = bench._scratch["data"] },
+        bench._engine = await LiteDbStoreEngine.OpenAsync(
+            new LiteDbStoreOptions { DataDirectory = bench._scratch["data"] },
             bench.Clock,
-            NullLogger<SqliteStoreEngine>.Instance,
+            NullLogger<LiteDbStoreEngine>.Instance,
             Cancel
         );
         await bench.Begin();

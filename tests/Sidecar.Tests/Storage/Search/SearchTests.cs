@@ -1,14 +1,14 @@
 using System.Text.Json.Serialization;
 using Shouldly;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Storage.LiteDb;
 using Sidecar.Tests.Harness;
-using Sidecar.Tests.Storage.Sqlite;
+using Sidecar.Tests.Storage.LiteDb;
 using Xunit;
 
 namespace Sidecar.Tests.Storage.Search;
 
-public sealed class SearchTests : SqliteStores
+public sealed class SearchTests : LiteStores
 {
     private static readonly WordIndex<Note> Words = new(
         "by-words",
@@ -255,7 +255,7 @@ public sealed class SearchTests : SqliteStores
     private static SearchFor<Note> Everywhere { get; } =
         new(10) { Group = IndexKey.Empty.Then("") };
 
-    private static async Task<Store> Filled(SqliteStoreEngine engine, params string[] titles)
+    private static async Task<Store> Filled(LiteDbStoreEngine engine, params string[] titles)
     {
         var store = new Store(engine);
         await Add(store, [.. titles.Select((title, i) => new Note(i + 1, title, "", "all"))]);

@@ -1,5 +1,6 @@
 using Shouldly;
 using Sidecar.Storage;
+using Sidecar.Storage.Engines;
 using Sidecar.Storage.Sqlite;
 using Xunit;
 
@@ -62,7 +63,7 @@ public sealed class RestoreTests : SqliteStores
         }
 
         Refused(force: false).ShouldContain("--force");
-        var restored = SqliteRestore.Restore(Backup, Data, force: true, TimeProvider.System);
+        var restored = StoreRestore.Restore(Backup, Data, force: true, TimeProvider.System);
 
         await using (var engine = await Open())
         {
@@ -80,7 +81,7 @@ public sealed class RestoreTests : SqliteStores
         await File.WriteAllTextAsync(Database, new string('?', 9000), Cancel);
         await File.WriteAllTextAsync(Path.Combine(Data, "escalate.damaged"), "note", Cancel);
 
-        var restored = SqliteRestore.Restore(Backup, Data, force: false, TimeProvider.System);
+        var restored = StoreRestore.Restore(Backup, Data, force: false, TimeProvider.System);
 
         await using var engine = await Open();
         (await BodyOf(engine, "ESC-1")).ShouldBe("1");
@@ -92,11 +93,11 @@ public sealed class RestoreTests : SqliteStores
     {
         await BackUp("1");
 
-        SqliteRestore
+        StoreRestore
             .Restore(Backup, Scratch["new"], force: false, TimeProvider.System)
             .KeptAside.ShouldBeNull();
-        SqliteRestore.Restore(Backup, Scratch["new"], force: true, TimeProvider.System);
-        SqliteRestore.Restore(Backup, Scratch["new"], force: true, TimeProvider.System);
+        StoreRestore.Restore(Backup, Scratch["new"], force: true, TimeProvider.System);
+        StoreRestore.Restore(Backup, Scratch["new"], force: true, TimeProvider.System);
 
         await using var engine = await OpenAt(Scratch["new"]);
         (await BodyOf(engine, "ESC-1")).ShouldBe("1");
@@ -116,7 +117,7 @@ public sealed class RestoreTests : SqliteStores
             File.Copy(Database + "-wal", Path.Combine(crashed, "escalate.db-wal"));
         }
 
-        var restored = SqliteRestore.Restore(Backup, crashed, force: true, TimeProvider.System);
+        var restored = StoreRestore.Restore(Backup, crashed, force: true, TimeProvider.System);
 
         await using (var engine = await OpenAt(crashed))
         {
@@ -137,7 +138,7 @@ public sealed class RestoreTests : SqliteStores
             File.Copy(Database + "-wal", Backup + "-wal");
         }
 
-        SqliteRestore.Restore(Backup, Scratch["new"], force: false, TimeProvider.System);
+        StoreRestore.Restore(Backup, Scratch["new"], force: false, TimeProvider.System);
 
         await using var restored = await OpenAt(Scratch["new"]);
         (await BodyOf(restored, "ESC-1")).ShouldBe("in the log");
@@ -150,12 +151,7 @@ public sealed class RestoreTests : SqliteStores
         await BackUp("1");
         File.Move(Backup, Scratch[odd]);
 
-        SqliteRestore.Restore(
-            Scratch[odd],
-            Scratch["to " + odd],
-            force: false,
-            TimeProvider.System
-        );
+        StoreRestore.Restore(Scratch[odd], Scratch["to " + odd], force: false, TimeProvider.System);
 
         await using var restored = await OpenAt(Scratch["to " + odd]);
         (await BodyOf(restored, "ESC-1")).ShouldBe("1");
@@ -193,7 +189,7 @@ public sealed class RestoreTests : SqliteStores
     private string Refused(bool force) =>
         Should
             .Throw<StoreUnusableException>(() =>
-                SqliteRestore.Restore(Backup, Data, force, TimeProvider.System)
+                StoreRestore.Restore(Backup, Data, force, TimeProvider.System)
             )
             .Message;
 

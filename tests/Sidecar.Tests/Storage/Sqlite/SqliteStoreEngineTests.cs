@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Storage;
+using Sidecar.Storage.Engines;
 using Sidecar.Storage.Sqlite;
 
 namespace Sidecar.Tests.Storage.Sqlite;
@@ -20,7 +21,7 @@ public sealed class SqliteStoreEngineTests : StoreEngineConformance
 
     protected override Task Restore(string backup)
     {
-        SqliteRestore.Restore(backup, _scratch["data"], force: true, TimeProvider.System);
+        StoreRestore.Restore(backup, _scratch["data"], force: true, TimeProvider.System);
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,172 @@
+using System.CommandLine;
+using System.Globalization;
+using Sidecar.Storage;
+using Sidecar.Storage.Engines;
+using Sidecar.Storage.Files;
+
+namespace Sidecar.Setup;
+
+/// <summary><c>store copy</c> and <c>store compact</c>.</summary>
+internal static class StoreCommand
+{
+    private const string AboutCopy = $"""
+        Copies a store into a directory that has none, into the engine that --store names (litedb
+        without it). Stop the sidecar first. The copy is read again and compared: as many rows, and the
+        same digest of everything in order, numbers and sequences included. Only then it gets its name.
+
+        Keys, secrets.json and settings.json are not part of the store. To go on with the copy, move the
+        old store out of its data directory and put the copy there.
+
+        Example:
+          {CommandNames.Store} copy --from ./data --to ./copied --store sqlite
+        """;
+
+    private const string AboutCompact = $"""
+        Writes the store anew, without the room that deleted and changed content has left, checks it row
+        by row and puts it in the old one's place. Stop the sidecar first. It needs room for a second
+        store on the same disk; when anything goes wrong the store stays as it was.
+
+        Example:
+          {CommandNames.Store} compact --data ./data
+        """;
+
+    public static Command Build()
+    {
+        var command = new Command("store", "Copy the store to another engine, or make it smaller.");
+        command.Add(Copy());
+        command.Add(Compact());
+        return command;
+    }
+
+    private static ExplainedCommand Copy()
+    {
+        var from = Directory("--from", "The data directory with the store.");
+        var to = Directory("--to", "A directory without a store; made when it is missing.");
+        var store = SetupOptions.Store();
+        var command = new ExplainedCommand(
+            "copy",
+            "Copy a store into another directory, and another engine.",
+            AboutCopy
+        )
+        {
+            from,
+            to,
+            store,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                SetupCommands.Attempt(
+                    parsed,
+                    output =>
+                        Run(
+                            "copied",
+                            output,
+                            tell =>
+                            {
+                                var source = parsed.GetRequiredValue(from);
+                                return StoreCopy.Run(
+                                    Present(source, null),
+                                    new StoreFiles(
+                                        parsed.GetRequiredValue(to),
+                                        StoreFormats.Named(parsed.GetValue(store))?.Kind
+                                            ?? StoreKind.LiteDb
+                                    ),
+                                    tell,
+                                    cancel
+                                );
+                            }
+                        )
+                )
+        );
+        return command;
+    }
+
+    private static ExplainedCommand Compact()
+    {
+        var data = SetupOptions.Data();
+        var store = SetupOptions.Store();
+        var command = new ExplainedCommand(
+            "compact",
+            "Make the store's file as small as what is in it.",
+            AboutCompact
+        )
+        {
+            data,
+            store,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                SetupCommands.Attempt(
+                    parsed,
+                    output =>
+                        Run(
+                            "compacted",
+                            output,
+                            tell =>
+                                StoreCopy.Compact(
+                                    Present(
+                                        parsed.GetRequiredValue(data),
+                                        StoreFormats.Named(parsed.GetValue(store))
+                                    ),
+                                    tell,
+                                    cancel
+                                )
+                        )
+                )
+        );
+        return command;
+    }
+
+    private static Option<string> Directory(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "directory",
+            Required = true,
+        };
+
+    private static StoreFiles Present(string directory, IStoreFormat? named)
+    {
+        var files = new StoreFiles(directory, StoreFormats.For(directory, named).Kind);
+        return files.DatabaseHasContent || files.PartsWithoutDatabase
+            ? files
+            : throw new StoreUnusableException(
+                $"There is no store in {files.Directory}. Name the data directory."
+            );
+    }
+
+    private static async Task<int> Run(
+        string done,
+        TextWriter output,
+        Func<Action<string>, CopiedStore> work
+    )
+    {
+        try
+        {
+            var copied = work(output.WriteLine);
+            var counts = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{copied.Documents} documents, {copied.Audit} audit entries, {copied.Effects} effects, {copied.Due} due times, {copied.Series} series of numbers"
+            );
+            await output.WriteLineAsync($"{done, -10} {copied.Database}");
+            await output.WriteLineAsync($"checked    {counts}");
+            await output.WriteLineAsync($"digest     {copied.Digest}");
+            await output.WriteLineAsync(
+                $"size       {copied.BytesBefore / 1024} kB before, {copied.BytesAfter / 1024} kB now"
+            );
+            return ExitCode.Done;
+        }
+        catch (StoreUnusableException unusable)
+        {
+            throw new SetupException(unusable.Message, "Nothing was changed.", unusable);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException(
+                $"The store was not {done}: {failed.Message}",
+                "The store is as it was. Look for room and rights on the disk, then run the same again.",
+                failed
+            );
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using Shouldly;
+using Sidecar.Storage;
+using Sidecar.Storage.Files;
+using Sidecar.Storage.LiteDb;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Storage.LiteDb;
+
+/// <summary>
+/// The disk refuses writes, flushes and cuts at any moment. Refused commits leave nothing, in this life of the process
+/// and in the next, others are kept, and the store goes on as soon as the disk does.
+/// </summary>
+public sealed class WriteFaultTests(ITestOutputHelper output) : LiteStores
+{
+    private const int Writers = 4;
+
+    [Fact]
+    public Task Write_faults_refuse_commits_and_break_nothing() =>
+        new Campaign(output).Run(rounds: 2, Round);
+
+    private async Task<Totals> Round(int seed, Seeded chance)
+    {
+        var directory = Scratch[$"faults-{seed}"];
+        var disk = new FaultyDisk();
+        var reached = new int[Writers];
+        var totals = new Totals();
+        for (var life = 0; life < 2; life++)
+        {
+            await using var engine = await OpenAt(
+                directory,
+                options =>
+                    options with
+                    {
+                        Disk = disk,
+                        PagesPerCheckpoint = 60,
+                        CommitsPerFlush = 8,
+                    }
+            );
+            for (var i = 0; i < 20; i++)
+            {
+                disk.FailAt(1 + chance.Below(40), more: chance.Below(3));
+                totals = totals.And(await Try(engine, reached));
+                var failed = disk.Mend();
+                totals = totals.And(new Totals(Breaks: failed));
+                await Verify(engine, reached, $"seed {seed}, life {life}, try {i}");
+            }
+        }
+
+        await using (var last = await OpenAt(directory))
+        {
+            await Verify(last, reached, $"seed {seed}, at the end");
+        }
+
+        LiteOpening.OpenChecked(Path.Combine(directory, "escalate.litedb"), Cancel).Dispose();
+        return totals;
+    }
+
+    private static async Task<Totals> Try(IStoreEngine engine, int[] reached)
+    {
+        int acknowledged = 0,
+            refused = 0;
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(async w =>
+                {
+                    try
+                    {
+                        for (var more = 0; more < 3; more++)
+                        {
+                            await Traffic.Step(engine, w, reached[w] + 1);
+                            reached[w]++;
+                            Interlocked.Increment(ref acknowledged);
+                        }
+                    }
+                    catch (StoreUnwritableException)
+                    {
+                        Interlocked.Increment(ref refused);
+                    }
+                })
+        );
+        return new Totals(0, acknowledged, refused);
+    }
+
+    private static async Task Verify(IStoreEngine engine, int[] reached, string context)
+    {
+        for (var w = 0; w < Writers; w++)
+        {
+            (await Traffic.Reached(engine, w, context)).ShouldBe(reached[w], context);
+        }
+    }
+
+    /// <summary>Refuses from the n-th step on, for a while.</summary>
+    private sealed class FaultyDisk : Disk
+    {
+        private int _left = int.MaxValue;
+        private int _until = int.MinValue;
+        private int _failed;
+
+        public void FailAt(int step, int more)
+        {
+            _until = -more;
+            _left = step;
+        }
+
+        public int Mend()
+        {
+            _left = int.MaxValue;
+            return Interlocked.Exchange(ref _failed, 0);
+        }
+
+        public override void Write(
+            DiskFile file,
+            IReadOnlyList<ReadOnlyMemory<byte>> pieces,
+            long at
+        )
+        {
+            if (IsDue())
+            {
+                // A part of it gets there.
+                base.Write(file, [.. pieces.Take(pieces.Count / 2)], at);
+                Fail();
+            }
+
+            base.Write(file, pieces, at);
+        }
+
+        public override void SetLength(DiskFile file, long length)
+        {
+            if (IsDue())
+            {
+                Fail();
+            }
+
+            base.SetLength(file, length);
+        }
+
+        public override void Flush(DiskFile file)
+        {
+            if (IsDue())
+            {
+                Fail();
+            }
+
+            base.Flush(file);
+        }
+
+        private bool IsDue() => Interlocked.Decrement(ref _left) <= 0 && _left >= _until;
+
+        private void Fail()
+        {
+            Interlocked.Increment(ref _failed);
+            throw new IOException("No space left on device", 28);
+        }
+    }
+}
