@@ -31,6 +31,7 @@ internal sealed class Hub(World world)
         StringComparer.Ordinal
     );
 
+    private const int MostLost = 32;
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
     public int Connected => clients.Values.Count(c => c.UserId is not null);
@@ -50,6 +51,10 @@ internal sealed class Hub(World world)
         )
         {
             lost[client.ConnectionId] = (client, world.Now);
+            if (lost.Count > MostLost)
+            {
+                lost.TryRemove(lost.MinBy(l => l.Value.LostAt).Key, out _);
+            }
         }
 
         world.Changes.Signal();

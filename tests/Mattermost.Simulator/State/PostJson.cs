@@ -25,7 +25,8 @@ internal sealed record PostJson
     public JsonElement Props { get; init; }
     public required string Hashtags { get; init; }
 
-    public IReadOnlyList<string>? FileIds { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? FileIds { get; init; }
     public required string PendingPostId { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -34,6 +35,8 @@ internal sealed record PostJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasReactions { get; init; }
     public int ReplyCount { get; init; }
+
+    /// <summary>Told with collapsed threads only, which nobody asks for here.</summary>
     public long LastReplyAt { get; init; }
     public object? Participants { get; init; }
 
@@ -63,14 +66,23 @@ internal sealed record PostJson
             OriginalId = post.OriginalId,
             RemoteId = world.Version.AlwaysTellsFileIds && !isEphemeral ? "" : null,
             Hashtags = post.Hashtags,
-            FileIds = isEphemeral || post.LostFiles ? null : post.FileIds,
+            FileIds = FileIdsOf(world, post, isEphemeral || post.LostFiles),
             PendingPostId = post.PendingPostId,
             HasReactions = post.Reactions.Length > 0,
             ReplyCount = post.ReplyCount,
-            LastReplyAt = post.LastReplyAt,
             Metadata = PostMetadataJson.Of(world, post),
         };
     }
+
+    private static readonly JsonElement NoList = Wire.Parse("null");
+    private static readonly JsonElement EmptyList = Wire.Parse("[]");
+
+    /// <summary>Old servers leave the list out when it is empty; today's write it, or null where there can be none.</summary>
+    private static JsonElement? FileIdsOf(World world, Post post, bool hasNoList) =>
+        post.FileIds.Length > 0 ? Wire.Element(post.FileIds)
+        : !world.Version.AlwaysTellsFileIds ? null
+        : hasNoList ? NoList
+        : EmptyList;
 }
 
 internal sealed record PostMetadataJson

@@ -99,7 +99,7 @@ internal sealed class Threads(World world)
             ),
             ["post"] = JsonNode.Parse(
                 Wire.Bytes(
-                    PostJson.Of(world, root with { ReplyCount = 0, LastReplyAt = 0 }) with
+                    PostJson.Of(world, root with { ReplyCount = 0 }) with
                     {
                         Metadata = null,
                         RemoteId = null,

@@ -140,7 +140,7 @@ public sealed class Recorded116Tests
     public async Task An_archived_channel_runs_no_command()
     {
         await using var played = await Recorded116.StartAsync();
-        var channel = played.Mm.AddChannel("old", members: "tam");
+        var channel = played.Mm.AddChannel("old", members: ["tam"]);
         played.Mm.Archive("old");
         played.Is("<archived channel>", channel.Id);
 
