@@ -193,7 +193,7 @@ internal abstract class Book<TId, TState, TFact>(
 
                 var accepted = WithWhatFollows(read.Value, decided, now);
                 change.Replace(kind, read, accepted.Next);
-                Keep(change, id, read.Value, accepted, by);
+                await Keep(change, id, read.Value, accepted, by, cancel);
             }
 
             if (await store.Commit(change, cancel))

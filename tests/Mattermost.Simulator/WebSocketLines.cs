@@ -24,10 +24,13 @@ public sealed class WebSocketLines
     /// <summary>The name of a user's connection and the number of the last event on it; null when they have none.</summary>
     public (string Line, long Number)? Of(string userId) =>
         world.Hub.Of(userId).FirstOrDefault() is { } client
-            ? (client.ConnectionId, client.LastNumber)
+            ? (client.ToldName, client.LastNumber)
             : null;
 
-    /// <summary>Cuts a user's connections.</summary>
+    /// <summary>The server forgets the lines that were lost: who wants to take one up again begins anew.</summary>
+    public void ForgetLost() => world.Hub.ForgetLost();
+
+    /// <summary>Cuts a user's connections. Where the server remembers lines, they can be taken up again for five minutes.</summary>
     public void Cut(string userId)
     {
         foreach (var client in world.Hub.Of(userId))

@@ -210,7 +210,7 @@ internal sealed class EscalationIntake(
         {
             Called =
                 raised is { Severity: Severity.Sev1, State: EscalationState.Accepted }
-                    ? (await desk.Ladder(cancel)).First(raised.Owner)
+                    ? (await desk.Ladder([raised.Owner], cancel)).First(raised.Owner)
                     : [],
         };
 
