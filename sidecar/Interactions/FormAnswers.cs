@@ -73,7 +73,9 @@ public sealed record FormAnswers(
             FieldKind.Person or FieldKind.Channel => Chosen(field, typed, sent),
             // Clients leave it out when it is emptied: what was filled in is shown, and sent, by all of them.
             FieldKind.Text or FieldKind.LongText or FieldKind.Number => isEmpty ? ""
-            : field.Optional && NoneWord.IsInProse(typed!) ? field.NoneIsAnswer ? NoneWord.Text : ""
+            : field.Optional && NoneWord.IsInProse(typed!)
+                ? field.NoneIsAnswer ? NoneWord.Text
+                    : ""
             : typed!,
             FieldKind.Choice or FieldKind.Radio when field.Optional => isEmpty
             || typed == NoneWord.Text
@@ -93,8 +95,7 @@ public sealed record FormAnswers(
         string? typed,
         IReadOnlyDictionary<string, string> sent
     ) =>
-        field.Optional
-        && sent.GetValueOrDefault(FormShape.NobodyOf(field.Name)) == FormShape.Yes
+        field.Optional && sent.GetValueOrDefault(FormShape.NobodyOf(field.Name)) == FormShape.Yes
             ? ""
         : typed is null || (UserText.IsInvisible(typed) && !field.Optional) ? field.Preset ?? ""
         : typed;

@@ -24,12 +24,7 @@ public static class FormShape
 
     /// <summary>The form with a way to empty each field that may be empty.</summary>
     public static DialogForm Complete(DialogForm form) =>
-        form.Fields.IsDefault
-            ? form
-            : form with
-            {
-                Fields = [.. form.Fields.SelectMany(Complete)],
-            };
+        form.Fields.IsDefault ? form : form with { Fields = [.. form.Fields.SelectMany(Complete)] };
 
     /// <summary>A help text with one more sentence in front, as far as there is room.</summary>
     internal static string InFront(string sentence, string? help) =>
@@ -73,7 +68,10 @@ public static class FormShape
             ? field
             : field with
             {
-                Options = field.Options.Insert(0, new ControlOption(field.NoneLabel, NoneWord.Text)),
+                Options = field.Options.Insert(
+                    0,
+                    new ControlOption(field.NoneLabel, NoneWord.Text)
+                ),
                 Default = field.Default is { Length: > 0 } ? field.Default : NoneWord.Text,
             };
 

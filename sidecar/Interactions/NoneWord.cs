@@ -11,8 +11,14 @@ public static class NoneWord
     /// <summary>The one that sentences name.</summary>
     public const string Text = "none";
 
-    private static readonly FrozenSet<string> InProse = new[] { Text, "-", "–", "—", "−" }
-        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> InProse = new[]
+    {
+        Text,
+        "-",
+        "–",
+        "—",
+        "−",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> All = new[]
     {

@@ -23,7 +23,9 @@ internal static class DialogWriter
             CallbackId = dialog.Dialog,
             Title = form.Title,
             IntroductionText = form.Introduction.IsEmpty ? null : form.Introduction.Show(nameOf),
-            Elements = form.Fields.IsDefault ? [] : [.. form.Fields.Select(f => Element(f, nameOf))],
+            Elements = form.Fields.IsDefault
+                ? []
+                : [.. form.Fields.Select(f => Element(f, nameOf))],
             SubmitLabel = form.SubmitLabel,
             State = dialog.SealedState,
         };
@@ -62,7 +64,10 @@ internal static class DialogWriter
                 field.Help
             )
         : field.Kind == FieldKind.Channel
-            ? FormShape.InFront("One is chosen already; it stays unless you choose another.", field.Help)
+            ? FormShape.InFront(
+                "One is chosen already; it stays unless you choose another.",
+                field.Help
+            )
         : field.Help;
 
     private static bool Typed(FieldKind kind) =>

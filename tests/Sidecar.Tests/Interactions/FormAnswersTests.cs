@@ -131,8 +131,6 @@ public sealed class FormAnswersTests
     private static FormAnswers Read(IReadOnlyList<AskedField> asked, string sent) =>
         FormAnswers.Read(
             asked,
-            DialogValues.Read(
-                JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(sent)
-            )
+            DialogValues.Read(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(sent))
         );
 }

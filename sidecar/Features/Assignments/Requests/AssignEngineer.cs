@@ -163,8 +163,7 @@ internal sealed class SetBackUp(AssignmentBook book, Candidates candidates)
         "none",
         "",
         source =>
-            source.Next is { IsQuoted: false } word
-            && NoneWord.Is(word.Value)
+            source.Next is { IsQuoted: false } word && NoneWord.Is(word.Value)
                 ? Argument.Of(NoneWord.Text)
                 : Argument.Absent<string>()
     )
@@ -207,7 +206,9 @@ internal sealed class SetBackUp(AssignmentBook book, Candidates candidates)
         {
             return Reply.No(
                 new NotToBeNamed(
-                    Words.Of($"Who is the back-up? Write the at-name, or {Words.Code(NoneWord.Text)}.")
+                    Words.Of(
+                        $"Who is the back-up? Write the at-name, or {Words.Code(NoneWord.Text)}."
+                    )
                 )
             );
         }

@@ -87,9 +87,9 @@ public sealed class CustomerMeasuresTests
 
         // Who bought them is seldom asked on the day on which they are counted.
         await desk.Types("tam", "/escalate customer measure acme purchased 500 on 2026-01-31");
-        (await desk.Types("tam", "/escalate customer measure acme deployed 600")).Text.ShouldContain(
-            "seats purchased (500 on 2026-01-31)"
-        );
+        (
+            await desk.Types("tam", "/escalate customer measure acme deployed 600")
+        ).Text.ShouldContain("seats purchased (500 on 2026-01-31)");
         await desk.Types("tam", "/escalate customer measure acme deployed 600 anyway");
         (await Figures(desk)).SeatsDeployed!.Count.ShouldBe(600);
         (await desk.Types("tam", "/escalate customer measure acme mau 300")).Text.ShouldContain(

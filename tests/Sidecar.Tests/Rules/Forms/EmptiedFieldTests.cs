@@ -53,9 +53,9 @@ public sealed class EmptiedFieldTests
                         : (object)dash
                     )
                 );
-            (await desk.Submits("tam", [.. values.Select(v => (v.Name, (object?)v.Item2))]))
-                .Closed
-                .ShouldBeTrue(form);
+            (
+                await desk.Submits("tam", [.. values.Select(v => (v.Name, (object?)v.Item2))])
+            ).Closed.ShouldBeTrue(form);
         }
 
         var acme = await desk.CustomerOf("acme");
@@ -169,9 +169,7 @@ public sealed class EmptiedFieldTests
 
     private static async Task<Desk> Owned(string age)
     {
-        var desk = await GivenPair.Open(
-            options: new SimulatorOptions { ServerVersion = age }
-        );
+        var desk = await GivenPair.Open(options: new SimulatorOptions { ServerVersion = age });
         await FormDesk.FillsIn(desk, "acme");
         return desk;
     }

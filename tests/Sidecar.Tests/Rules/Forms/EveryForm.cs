@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Customers;
@@ -32,13 +33,7 @@ internal static class EveryForm
     private const string Lab = "https://lab.test/acme";
 
     public static ImmutableArray<FormCase> Cases { get; } =
-    [
-        .. OfCustomers(),
-        .. OfEscalations(),
-        .. OfAssignments(),
-        .. OfCheckIns(),
-        .. OfVetting(),
-    ];
+    [.. OfCustomers(), .. OfEscalations(), .. OfAssignments(), .. OfCheckIns(), .. OfVetting()];
 
     private static IEnumerable<FormCase> OfCustomers() =>
         [
@@ -228,7 +223,7 @@ internal static class EveryForm
         ];
 
     /// <summary>A desk at which there is something to change in every form.</summary>
-    public static async Task<Desk> Prepared(Mattermost.Simulator.SimulatorOptions age)
+    public static async Task<Desk> Prepared(SimulatorOptions age)
     {
         var desk = await GivenPair.Open(options: age);
         await desk.Hires("second", Sidecar.People.Role.SupportEngineer);
@@ -266,7 +261,7 @@ internal static class EveryForm
         Func<Desk, Task>? does = null
     ) => new(dialog, who, desk => desk.Types(who, $"/escalate {line}"), does);
 
-    private static Mattermost.Simulator.Post Prompt(Desk desk) =>
+    private static Post Prompt(Desk desk) =>
         desk.MessagesTo("engineer")
             .Last(p => p.Message.StartsWith(":speech_balloon:", StringComparison.Ordinal));
 

@@ -105,7 +105,10 @@ internal sealed class KeepForm(CareDesk desk) : IDialog<KeepState>
     {
         if (form.State.What == KeptThing.Environment)
         {
-            var address = Link(form[LinkField].Length == 0 ? NoneWord.Text : form[LinkField], out var why);
+            var address = Link(
+                form[LinkField].Length == 0 ? NoneWord.Text : form[LinkField],
+                out var why
+            );
             Mark(problems, LinkField, why);
             return (a, actor) => a.SetEnvironment(actor, address ?? "");
         }

@@ -208,7 +208,8 @@ internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
     {
         Usage = "[~channel | here | none]",
         Reader = source =>
-            source.Next is { IsQuoted: false } word && (IsHere(word.Value) || NoneWord.Is(word.Value))
+            source.Next is { IsQuoted: false } word
+            && (IsHere(word.Value) || NoneWord.Is(word.Value))
                 ? Argument.Of(default(NamedChannel))
                 : Arguments.Channel("channel", "").Reader(source),
     };
