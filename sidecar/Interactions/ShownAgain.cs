@@ -46,9 +46,7 @@ public sealed class ShownAgain
 
         foreach (var feature in _features)
         {
-            if (
-                await ((IShowsAgain)_parts.GetRequiredService(feature)).ShowAgain(name, cancel)
-            )
+            if (await ((IShowsAgain)_parts.GetRequiredService(feature)).ShowAgain(name, cancel))
             {
                 return;
             }
