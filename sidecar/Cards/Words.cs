@@ -124,8 +124,7 @@ public sealed record Words
         for (var i = 1; i < parts.Length; i++)
         {
             var end = parts[i].IndexOf(MentionEnd, StringComparison.Ordinal);
-            var isCalled =
-                parts[i][0] == Quietly || called.Contains(new UserId(parts[i][..end]));
+            var isCalled = parts[i][0] == Quietly || called.Contains(new UserId(parts[i][..end]));
             parts[i] = isCalled ? parts[i] : Quietly + parts[i];
         }
 

@@ -8,10 +8,6 @@ namespace Sidecar.Interactions;
 /// outbox like every other change of a post, and its commit fails when what the post shows has changed meanwhile: so an
 /// older state never replaces a newer one.
 /// </summary>
-/// <param name="store">Knows which post is which.</param>
-/// <param name="registered">Which features show posts again.</param>
-/// <param name="parts">Those features.</param>
-/// <param name="clock">When.</param>
 public sealed class ShownAgain
 {
     private const string Actor = "shown-again";
@@ -46,9 +42,7 @@ public sealed class ShownAgain
 
         foreach (var feature in _features)
         {
-            if (
-                await ((IShowsAgain)_parts.GetRequiredService(feature)).ShowAgain(name, cancel)
-            )
+            if (await ((IShowsAgain)_parts.GetRequiredService(feature)).ShowAgain(name, cancel))
             {
                 return;
             }

@@ -15,11 +15,7 @@ internal static class EscalationNotices
     {
         if (!fact.IsToldByCard)
         {
-            yield return new Effect.ReplyInThread(
-                escalation.Card,
-                escalation.Channel,
-                fact.Aloud
-            )
+            yield return new Effect.ReplyInThread(escalation.Card, escalation.Channel, fact.Aloud)
             {
                 About = escalation.Id.ToString(),
                 OnBehalfOf = onBehalfOf,

@@ -134,9 +134,7 @@ internal static class EscalationQuestions
         var told = facts.FirstOrDefault(IsTelling);
         return new Settlement(
             told is null
-                ? Words.Of(
-                    $"{after.Id} stands at *{Vocabulary.States.Label(after.State)}* now."
-                )
+                ? Words.Of($"{after.Id} stands at *{Vocabulary.States.Label(after.State)}* now.")
                 : Words.Of($"{after.Id}: {told.Sentence.OnOneLine()}"),
             isGood
         );

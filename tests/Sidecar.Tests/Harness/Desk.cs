@@ -345,7 +345,10 @@ internal sealed class Desk : IAsyncDisposable
                 channel_id = seen.ChannelId,
                 post_id = seen.Id,
                 trigger_id = "gone",
-                context = seen.Actions.Single(a => a.Name == button).Integration!.Context,
+                context = seen
+                    .FullAttachments.SelectMany(a => a.Actions ?? [])
+                    .Single(a => a.Name == button)
+                    .Integration!.Context,
             },
             TestContext.Current.CancellationToken
         );

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shouldly;
+using Sidecar.Features.Escalations;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -77,12 +78,19 @@ public sealed partial class RecordedRequestsTests
             }
         );
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await Door.Json(response))
-            .GetProperty("ephemeral_text")
-            .GetString()!
-            .ShouldContain(
-                button == "Acknowledge" ? "You acknowledged ESC-1" : "ESC-1 stays as it is"
-            );
+        // What was done is seen on the card; the recorded trigger opens no form, so a refusal is said in words.
+        var said = (await Door.Json(response)).TryGetProperty("ephemeral_text", out var text)
+            ? text.GetString()
+            : null;
+        if (button == "Acknowledge")
+        {
+            said.ShouldBeNull();
+            (await desk.StateOf()).ShouldBe(EscalationState.Acknowledged);
+        }
+        else
+        {
+            said.ShouldNotBeNull().ShouldContain("ESC-1 stays as it is");
+        }
     }
 
     [Theory]
@@ -130,9 +138,11 @@ public sealed partial class RecordedRequestsTests
 
         using var response = await Send(desk, "/mattermost/trigger", recorded with { Body = body });
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        var answer = await Door.Json(response);
-        answer.GetProperty("text").GetString().ShouldBe("Raised as ESC-1.");
-        answer.GetProperty("response_type").GetString().ShouldBe("comment");
+        // The bot says it by itself: an answer would carry the name of whoever set the webhook up.
+        (
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        ).ShouldBeEmpty();
+        (await desk.Stored()).Severity.ShouldBe(Severity.Sev1);
     }
 
     private static async Task<HttpResponseMessage> Send(

@@ -62,7 +62,8 @@ public sealed class PartTests
             )
             .Select(r => r.Body)
             .ToList();
-        posted.Count(b => b.Contains("\"urgent\"", StringComparison.Ordinal))
+        posted
+            .Count(b => b.Contains("\"urgent\"", StringComparison.Ordinal))
             .ShouldBe(isUrgent ? 1 : 0);
         posted.ShouldAllBe(b => !b.Contains("requested_ack", StringComparison.Ordinal));
     }

@@ -16,7 +16,9 @@ internal sealed record Scene(string Who, Post Post, string Label, string? Choice
     /// <summary>The same button or menu, to be posted elsewhere.</summary>
     public CardControl Control(Desk desk)
     {
-        var action = Post.Actions.Single(a => a.Name == Label);
+        var action = Post
+            .FullAttachments.SelectMany(a => a.Actions ?? [])
+            .Single(a => a.Name == Label);
         var context = action.Integration!.Context!.Value.GetProperty("sealed").GetString();
         var opened = desk.Parts.GetRequiredService<SealedState>().OpenAction(context)!;
         return new CardControl(opened.Action, Label, opened.Payload)

@@ -1,4 +1,5 @@
 using Mattermost.Simulator;
+using Shouldly;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Escalations;
 using Sidecar.People;
@@ -60,7 +61,7 @@ internal static class Scenes
 
     /// <summary>What is registered and stands on no card that the product makes any more.</summary>
     public static IReadOnlyList<string> Retired { get; } =
-        ["escalation.retrospective", "escalation.summary"];
+    ["escalation.retrospective", "escalation.summary"];
 
     private static async Task<(Desk, Scene)> OnCard(
         string who,
@@ -148,14 +149,14 @@ internal static class Scenes
     private static async Task<(Desk, Scene)> OnRequest(string label)
     {
         var desk = await RequestDesk.Open();
-        await desk.Requests();
+        await Asks(desk);
         return (desk, new Scene(RequestDesk.CsLead, desk.LastTo(RequestDesk.CsLead), label));
     }
 
     private static async Task<(Desk, Scene)> Approved()
     {
         var desk = await RequestDesk.Open();
-        await desk.Requests();
+        await Asks(desk);
         await desk.Approve();
         return (
             desk,
@@ -171,7 +172,9 @@ internal static class Scenes
     private static async Task<(Desk, Scene)> Named()
     {
         var desk = await RequestDesk.Open();
-        await RequestDesk.Assigns(desk);
+        await Asks(desk);
+        await desk.Approve();
+        await desk.Types(RequestDesk.CsLead, "/escalate engineer assign ASG-1 @engineer");
         const string label = "The customer was told";
         return (desk, new Scene("engineer", With(desk, "engineer", label), label));
     }
@@ -214,6 +217,19 @@ internal static class Scenes
         var desk = await GivenPair.Open();
         await GivenPair.Assigns(desk);
         return (desk, new Scene("ce", desk.LastTo("ce"), "Move it"));
+    }
+
+    /// <summary>An engineer is requested, and the CE named by hand.</summary>
+    public static async Task Asks(Desk desk)
+    {
+        await desk.Types("tam", "/escalate engineer request acme");
+        var outcome = await desk.Submits(
+            "tam",
+            ("why", "They migrate"),
+            ("ends_on", ""),
+            ("ce", RequestDesk.Ce)
+        );
+        outcome.Closed.ShouldBeTrue(outcome.Error);
     }
 
     private static Post With(Desk desk, string who, string label) =>

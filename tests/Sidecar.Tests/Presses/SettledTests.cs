@@ -54,7 +54,7 @@ public sealed class SettledTests
     )
     {
         await using var desk = await RequestDesk.Open();
-        await desk.Requests();
+        await Scenes.Asks(desk);
         var mine = desk.LastTo(RequestDesk.CsLead);
         mine.Buttons().ShouldBe(["Approve", "Decline"]);
 
@@ -72,7 +72,7 @@ public sealed class SettledTests
     public async Task U13_When_all_have_approved_nobody_is_asked_any_more()
     {
         await using var desk = await RequestDesk.Open();
-        await desk.Requests();
+        await Scenes.Asks(desk);
         await desk.Approve();
         foreach (var lead in (string[])[RequestDesk.CeLead, RequestDesk.Sales, RequestDesk.CsLead])
         {
@@ -150,7 +150,7 @@ public sealed class SettledTests
     public async Task M8_An_engineer_who_is_chosen_in_a_menu_is_named_only_after_a_question()
     {
         await using var desk = await RequestDesk.Open();
-        await desk.Requests();
+        await Scenes.Asks(desk);
         await desk.Approve();
         await desk.Presses(
             RequestDesk.CsLead,
@@ -158,11 +158,11 @@ public sealed class SettledTests
             "Assign an engineer",
             "engineer"
         );
-        (await desk.Assignment()).Engineer.ShouldBeNull();
+        (await RequestDesk.Assignment(desk)).Engineer.ShouldBeNull();
         desk.Mattermost.OpenDialogOf(RequestDesk.CsLead)!
             .IntroductionText.ShouldContain("@engineer becomes the assigned support engineer");
         (await desk.Submits(RequestDesk.CsLead)).Closed.ShouldBeTrue();
-        (await desk.Assignment()).Engineer.ShouldBe(desk.IdOf("engineer"));
+        (await RequestDesk.Assignment(desk)).Engineer.ShouldBe(desk.IdOf("engineer"));
     }
 
     [Fact]

@@ -239,9 +239,11 @@ internal static class CheckInNotices
             yield return new Effect.Say(
                 place.Id,
                 Thread: null,
-                Words.Of(
-                    $"{chosen.By!.Value} has chosen this channel: answers of the weekly check-ins of {CheckInWords.Name(assignment)} are posted here."
-                ).Quiet()
+                Words
+                    .Of(
+                        $"{chosen.By!.Value} has chosen this channel: answers of the weekly check-ins of {CheckInWords.Name(assignment)} are posted here."
+                    )
+                    .Quiet()
             )
             {
                 About = assignment.Id.ToString(),

@@ -86,12 +86,12 @@ internal static class RequestNotices
                 [assignment.Engineer, assignment.BackUp, assignment.CustomerEngineer]
             ),
             AssignmentFact.TellingAsked => ToAll(
-                Words.Of(
-                    $":speech_balloon: Does {assignment.CustomerName} know by now that {RequestWords.Person(assignment.Engineer)} is their assigned engineer? Strategic customers are told; nobody has recorded that they were."
-                ),
-                [assignment.Engineer, assignment.CustomerEngineer],
-                Told(assignment)
-            )
+                    Words.Of(
+                        $":speech_balloon: Does {assignment.CustomerName} know by now that {RequestWords.Person(assignment.Engineer)} is their assigned engineer? Strategic customers are told; nobody has recorded that they were."
+                    ),
+                    [assignment.Engineer, assignment.CustomerEngineer],
+                    Told(assignment)
+                )
                 .Select(notice => notice with { Asks = AssignmentQuestions.Told }),
             AssignmentFact.EndAnnounced announced => ToAll(
                 Words.Of(

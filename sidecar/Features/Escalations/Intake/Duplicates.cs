@@ -98,7 +98,10 @@ internal sealed class ForgetDraft(Store store, TimeProvider clock) : IDueTask
     public static string Kind => "intake-draft.forget";
 
     private static Settlement Forgotten { get; } =
-        new(Words.Of($"Nothing was raised, and what was typed is not kept any more."), IsGood: false);
+        new(
+            Words.Of($"Nothing was raised, and what was typed is not kept any more."),
+            IsGood: false
+        );
 
     public async Task Run(DueCall call, CancellationToken cancel)
     {

@@ -137,8 +137,9 @@ public sealed class EscalationJourneyTests
         await using var desk = await Desk.Open();
         var card = await desk.Raised();
 
-        (await desk.Presses("engineer", card, "Acknowledge"))
-            .Saw.Posts.ShouldContain(p => p.Id == card.Id);
+        (await desk.Presses("engineer", card, "Acknowledge")).Saw.Posts.ShouldContain(p =>
+            p.Id == card.Id
+        );
         desk.Card().Message.ShouldStartWith(":eyes: **ESC-1**");
         desk.Card()
             .Actions.Where(a => !a.Disabled)
@@ -146,8 +147,9 @@ public sealed class EscalationJourneyTests
             .ShouldBe(["Resolve", "Post update", "Move to…", "Assign to…", "More…"]);
 
         var lead = desk.Mattermost.GetUser("lead").Id;
-        (await desk.Presses("engineer", card, "Assign to…", lead))
-            .Saw.Posts.ShouldContain(p => p.Id == card.Id);
+        (await desk.Presses("engineer", card, "Assign to…", lead)).Saw.Posts.ShouldContain(p =>
+            p.Id == card.Id
+        );
 
         await desk.Presses("lead", card, "Resolve");
         (await desk.Submits("lead", ("resolution", "Rolled back"))).Closed.ShouldBeTrue();
@@ -209,10 +211,7 @@ public sealed class EscalationJourneyTests
         );
         await desk.Settled();
 
-        var first = answers
-            .Where(a => a.Text.Length == 0)
-            .ShouldHaveSingleItem()
-            .Who;
+        var first = answers.Where(a => a.Text.Length == 0).ShouldHaveSingleItem().Who;
         answers
             .Where(a => a.Who != first)
             .ShouldAllBe(a =>
@@ -440,9 +439,7 @@ public sealed class EscalationJourneyTests
             .Single();
         notice.Message.ShouldContain("`/invite @escalate`");
         desk.Mattermost.Join("secret", "escalate");
-        (await desk.Presses("tam", notice, "Post it now")).Saw.Text.ShouldContain(
-            "Trying again"
-        );
+        (await desk.Presses("tam", notice, "Post it now")).Saw.Text.ShouldContain("Trying again");
         desk.Card("secret").Message.ShouldContain("**ESC-1**");
     }
 

@@ -165,9 +165,7 @@ public sealed class RoutingTests
         );
         await desk.Settled();
         pressed.Count(p => p.Text.Length == 0).ShouldBe(1);
-        var first = pressed[0].Text.Length == 0
-            ? "product"
-            : "product2";
+        var first = pressed[0].Text.Length == 0 ? "product" : "product2";
         pressed.Count(p => p.Text.Contains($"where @{first} brought it")).ShouldBe(1);
         desk.Thread(card).Count(l => l.Contains("approved it")).ShouldBe(1);
         (await desk.Types("engineer", "/escalate ack ESC-1")).Text.ShouldContain("own it now");

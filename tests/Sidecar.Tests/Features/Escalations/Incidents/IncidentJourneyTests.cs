@@ -318,9 +318,7 @@ public sealed class IncidentJourneyTests
             p.Id == asked.Id
         );
         (await desk.Stored()).Task("7.1").State.ShouldBe(TaskState.Done);
-        (await desk.PressesLate("engineer", asked, "It held")).ShouldContain(
-            "@engineer was first"
-        );
+        (await desk.PressesLate("engineer", asked, "It held")).ShouldContain("@engineer was first");
     }
 
     [Fact]

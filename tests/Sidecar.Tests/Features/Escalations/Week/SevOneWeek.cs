@@ -121,6 +121,7 @@ internal static class SevOneWeek
             Mon(12, 5).Nothing("It is 30 minutes overdue"),
             Mon(12, 8)
                 .Presses("engineer", "the prompt", MessageTo("engineer", "Hand over"), "Hand over"),
+            Mon(12, 9).Submits("engineer"),
             Mon(12, 12)
                 .Presses("backup", "the prompt", MessageTo("backup", "Post update"), "Post update"),
             Mon(12, 15)
