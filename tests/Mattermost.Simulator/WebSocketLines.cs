@@ -24,7 +24,7 @@ public sealed class WebSocketLines
     /// <summary>The name of a user's connection and the number of the last event on it; null when they have none.</summary>
     public (string Line, long Number)? Of(string userId) =>
         world.Hub.Of(userId).FirstOrDefault() is { } client
-            ? (client.ToldName, client.LastNumber)
+            ? (client.ConnectionId, client.LastNumber)
             : null;
 
     /// <summary>The server forgets the lines that were lost: who wants to take one up again begins anew.</summary>

@@ -24,9 +24,6 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
 
     public string ConnectionId { get; private set; } = Ids.New();
 
-    /// <summary>The name of the line as its client is told it: empty where lines can't be taken up again.</summary>
-    public string ToldName => world.Version.ResumesLines ? ConnectionId : "";
-
     /// <summary>Nothing arrives any more.</summary>
     public bool IsSilent
     {
@@ -213,7 +210,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         UserId = user.Id;
         var hello = new JsonObject
         {
-            ["connection_id"] = ToldName,
+            ["connection_id"] = ConnectionId,
             ["server_version"] = $"{world.Options.ServerVersion}..0.false",
         };
         if (world.Version.ResumesLines)

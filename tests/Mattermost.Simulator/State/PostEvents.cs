@@ -81,9 +81,7 @@ internal static class PostEvents
                 var told = PostJson.Of(world, post);
                 return new()
                 {
-                    ["post"] = Wire.Text(
-                        isWhole ? told : told with { Metadata = null, RemoteId = null }
-                    ),
+                    ["post"] = Wire.Text(isWhole ? told : told with { Metadata = null }),
                 };
             }
         );

@@ -102,7 +102,6 @@ internal sealed class Threads(World world)
                     PostJson.Of(world, root with { ReplyCount = 0 }) with
                     {
                         Metadata = null,
-                        RemoteId = null,
                     }
                 )
             ),

@@ -77,6 +77,12 @@ internal sealed partial class Recorded116 : IAsyncDisposable
     // A name that is not known yet is whatever stands in its place.
     private void Learn(JsonElement actual, JsonElement recorded)
     {
+        if (Nested(recorded) is { } inside && Nested(actual) is { } here)
+        {
+            Learn(here, inside);
+            return;
+        }
+
         if (
             recorded.ValueKind is JsonValueKind.String
             && Name().IsMatch(recorded.GetString()!)
@@ -109,6 +115,17 @@ internal sealed partial class Recorded116 : IAsyncDisposable
                 Learn(one, other);
             }
         }
+    }
+
+    private static JsonElement? Nested(JsonElement text)
+    {
+        if (text.ValueKind is not JsonValueKind.String || text.GetString() is not ['{', _, ..])
+        {
+            return null;
+        }
+
+        using var json = JsonDocument.Parse(text.GetString()!);
+        return json.RootElement.Clone();
     }
 
     private string Abstract(string json)

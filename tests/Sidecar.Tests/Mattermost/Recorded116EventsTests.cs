@@ -66,7 +66,7 @@ public sealed class Recorded116EventsTests
         await played.Mm.As("engineer").Post("escalations", "second", post);
 
         var followed = (await tam.EventAsync("posted", Cancel)).GetProperty("data");
-        followed.GetProperty("followers").GetString().ShouldContain(played["<user tam>"]);
+        followed.GetProperty("followers").GetString()!.ShouldContain(played["<user tam>"]);
         var other = (await engineer.EventAsync("posted", Cancel)).GetProperty("data");
         other.TryGetProperty("followers", out _).ShouldBeFalse();
     }
@@ -140,14 +140,13 @@ public sealed class Recorded116EventsTests
     }
 
     [Theory]
-    [InlineData(SimulatorOptions.Today, true)]
-    [InlineData(SimulatorOptions.OldEnd, false)]
-    public async Task What_the_server_forgot_begins_anew(string version, bool forgets)
+    [InlineData(SimulatorOptions.Today)]
+    [InlineData(SimulatorOptions.OldEnd)]
+    public async Task What_the_server_forgot_begins_anew(string version)
     {
         await using var server = await RecordedServer.StartAsync(version);
         var line = await WebSocketListener.UpgradeAsync(server.Mm.Url, server.BotToken, "", Cancel);
         var name = line.Messages[0].GetProperty("data").GetProperty("connection_id").GetString();
-        name.ShouldBe(forgets ? name : "");
         await line.DisposeAsync();
         await server.Mm.WaitForAsync(() => server.Mm.ConnectedClients == 0, Cancel);
         server.Mm.Lines.ForgetLost();

@@ -73,7 +73,7 @@ public sealed class Recorded116Tests
             played,
             HttpMethod.Put,
             $"/api/v4/posts/{id}/patch",
-            new { message = "v1", props = new { escalate_effect = "E1" } }
+            new { message = "v1", props = new { escalate_effect = "E1", from_bot = "true" } }
         );
         var listed = await Sent(
             played,
@@ -241,10 +241,13 @@ public sealed class Recorded116Tests
             recorded.GetProperty("said").GetRawText(),
             TestContext.Current.CancellationToken
         );
-        await listener.ReceiveAsync(
-            listener.Messages.Count + 1,
-            TestContext.Current.CancellationToken
-        );
+        do
+        {
+            await listener.ReceiveAsync(
+                listener.Messages.Count + 1,
+                TestContext.Current.CancellationToken
+            );
+        } while (!listener.Messages[^1].TryGetProperty("status", out _));
 
         played.ShouldBeLike(listener.Messages[^1], recorded.GetProperty("answer"));
         listener.Messages.ShouldNotContain(m =>
