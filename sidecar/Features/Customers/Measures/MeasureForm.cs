@@ -45,8 +45,8 @@ internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialo
                         NoneIsAnswer = true,
                         MaxLength = 20,
                         Help = customer.Figures[kind.Figure] is { } latest
-                            ? $"{FigureKinds.Show(latest.Count)} on {CalendarDay.Write(latest.On)}; left empty, it stays."
-                            : "Not counted yet.",
+                            ? $"{FigureKinds.Show(latest.Count)} on {CalendarDay.Write(latest.On)}; left empty, it stays; none takes that day’s away."
+                            : "Not counted yet. Write none to take that day’s away.",
                     }),
                     new DialogField(Beyond, "More seats than bought", FieldKind.YesNo)
                     {

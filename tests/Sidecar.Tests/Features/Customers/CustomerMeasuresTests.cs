@@ -118,7 +118,10 @@ public sealed class CustomerMeasuresTests
         await desk.Types("tam", "/escalate customer measure acme");
         var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
         form["on"].Default.ShouldBe("2026-03-02");
-        form["purchased"].HelpText.ShouldBe("500 on 2026-01-31; left empty, it stays.");
+        form["purchased"]
+            .HelpText.ShouldBe(
+                "500 on 2026-01-31; left empty, it stays; none takes that day’s away."
+            );
 
         (await desk.Submits("tam", ("mau", "many"), ("on", "tomorrow"))).FieldErrors.Keys.ShouldBe(
             ["mau", "on"],
