@@ -317,8 +317,7 @@ internal sealed record AppError(string? Id, string? Message)
 /// What Mattermost answers when something was done: that it was, or the thing itself. An empty object, a page or a list
 /// is nobody's success.
 /// </summary>
-internal sealed record Done(string? Status, string? Id, string? UserId, string? TeamId)
-    : IJsonOnDeserialized
+internal sealed record Done(string? Status, string? Id, string? UserId) : IJsonOnDeserialized
 {
     /// <summary>The answer says so.</summary>
     public static bool IsIn(AnswerBody answer)
@@ -338,7 +337,7 @@ internal sealed record Done(string? Status, string? Id, string? UserId, string? 
     public void OnDeserialized()
     {
         var isDone = string.Equals(Status, "OK", StringComparison.OrdinalIgnoreCase);
-        if (!isDone && Id is null && UserId is null && TeamId is null)
+        if (!isDone && string.IsNullOrEmpty(Id) && string.IsNullOrEmpty(UserId))
         {
             throw new JsonException("It does not say that it was done.");
         }

@@ -323,7 +323,11 @@ public sealed class DoctorTests : IAsyncLifetime
     [Fact]
     public async Task M10_A_sidecar_that_was_started_before_the_last_install_is_told()
     {
-        Line("installation", await Doctor()).ShouldContain("ok");
+        Line("  installation", await Doctor()).ShouldContain("ok");
+        _bench.Mattermost.Configure(
+            "ServiceSettings.AllowedUntrustedInternalConnections",
+            "127.0.0.1 localhost"
+        );
         await _bench.InstallAgain("--public-url", $"http://localhost:{_port}");
 
         (await Doctor()).ShouldBe(ExitCode.Failed);
