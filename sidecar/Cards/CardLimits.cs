@@ -82,6 +82,12 @@ internal sealed record CardLimits(int Message, int Props)
         );
         var space = markdown.AsSpan(0, end).LastIndexOfAny(' ', '\n');
         end = space > end - Math.Min(200, (end / 4) + 1) ? space : BeforeWhole(markdown, end);
+        // Half a run of marks is another mark.
+        while (end > 0 && markdown[end] is '`' or '*' && markdown[end - 1] == markdown[end])
+        {
+            end--;
+        }
+
         while (end > 0 && markdown[end - 1] == '\\')
         {
             end--;

@@ -40,6 +40,12 @@ internal sealed class MarkdownCut
         }
 
         var closing = string.Concat(read._open.AsEnumerable().Reverse());
+        if (closing is ['`', ..] && kept.EndsWith('`'))
+        {
+            // Ticks that touch are one run, which closes nothing.
+            closing = " " + closing;
+        }
+
         return (kept, closing + (read._fence is null ? "" : "\n" + read._fence));
     }
 
@@ -50,6 +56,7 @@ internal sealed class MarkdownCut
             at += markdown[at] switch
             {
                 '`' => Ticks(markdown, at, end),
+                '\n' when _fence is null && EndsBlock(markdown, at) => EndBlock(),
                 _ when _fence is not null || Code is not null => 1,
                 '\\' => 2,
                 '*' => Stars(markdown, at, end),
@@ -78,6 +85,7 @@ internal sealed class MarkdownCut
         }
         else if (length >= ShortestFence && BeginsLine(markdown, at))
         {
+            _open.Clear();
             _fence = ticks;
         }
         else if (Closes(markdown, at + length, length))
@@ -107,6 +115,16 @@ internal sealed class MarkdownCut
 
         return mark.Length;
     }
+
+    /// <summary>Nothing but fences goes on in the next paragraph.</summary>
+    private int EndBlock()
+    {
+        _open.Clear();
+        return 1;
+    }
+
+    private static bool EndsBlock(string markdown, int at) =>
+        at + 1 < markdown.Length && markdown[at + 1] == '\n';
 
     private int Link(int at)
     {
@@ -139,6 +157,8 @@ internal sealed class MarkdownCut
     /// <summary>Whether a run of that many ticks follows: else the ticks are ordinary characters.</summary>
     private static bool Closes(string markdown, int from, int length)
     {
+        var block = markdown.IndexOf("\n\n", from, StringComparison.Ordinal);
+        markdown = block < 0 ? markdown : markdown[..block];
         for (var at = markdown.IndexOf('`', from); at >= 0; at = markdown.IndexOf('`', at))
         {
             var run = Run(markdown, at, '`');

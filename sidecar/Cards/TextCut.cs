@@ -36,9 +36,6 @@ internal static class TextCut
         return at;
     }
 
-    /// <summary>How many characters people see in it.</summary>
-    public static int Count(string text) => new StringInfo(text).LengthInTextElements;
-
     // In front of a plain letter or blank there is always a border, but within CR LF.
     private static int Known(string text, int index)
     {

@@ -19,20 +19,37 @@ internal static class TypedSpans
         }
 
         var (from, to) = (Shown(first), Shown(last));
-        // 9:00-10:00 may be at ten hours behind UTC; 9am-10am may not.
-        var isOffset =
-            taken == 2 && words[1].Plain[0] == '-' && TypedZones.Offset(words[1].Plain) is not null;
+        var offset = Offset(words[..taken]);
         return new TypedTaken(
             taken,
             new TypedPiece.Doubtful(
-                isOffset
-                    ? $"can be the time from {from} to {to}, or {from} at an offset: write {from}, {to} or {from} UTC{words[1].Plain}"
+                offset is not null
+                    ? $"can be the time from {from} to {to}, or {from} at an offset: write {from}, {to} or {from} UTC{offset}"
                     : $"is the time from {from} to {to}, and one time is needed: write {from} or {to}"
             )
             {
                 SaysHow = true,
             }
         );
+    }
+
+    /// <summary>What could be an offset as well: 9:00-10:00 may be ten hours behind UTC, 9am-10am may not.</summary>
+    private static string? Offset(ReadOnlySpan<TypedWord> words)
+    {
+        for (var i = 1; i < words.Length; i++)
+        {
+            var word = words[i].Plain;
+            if (
+                word is ['-', _, ..]
+                && (i == 1 || word.Contains(':'))
+                && TypedZones.Offset(word) is not null
+            )
+            {
+                return word;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Reads all words as a span; null when they are none.</summary>

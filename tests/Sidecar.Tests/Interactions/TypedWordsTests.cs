@@ -52,9 +52,10 @@ public sealed class TypedWordsTests
         (
             await desk.Types("tam", "/escalate new Northern Bank p2 Login is down")
         ).Text.ShouldContain("for Northern Bank");
+        await desk.Types("tam", "/escalate customer add hl \"Harbour Lines\"");
         (
-            await desk.Types("tam", "/escalate new p3 northern bank Search is slow, too")
-        ).Text.ShouldContain("for Northern Bank");
+            await desk.Types("tam", "/escalate new p3 harbour lines Search is slow, too")
+        ).Text.ShouldContain("for Harbour Lines");
         (await desk.Types("tam", "/escalate new Some Other Firm sev 3 Slow")).Text.ShouldContain(
             "for Some Other Firm"
         );

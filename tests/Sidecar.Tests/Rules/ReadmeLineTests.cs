@@ -61,7 +61,10 @@ public sealed class ReadmeLineTests(ITestOutputHelper output)
         try
         {
             var install = await ToEnd(Here(Only(" install ")), mattermost.AdminToken, limit.Token);
-            install.Said.ShouldNotContain("dist/");
+            var bundle = $"dist/escalate-{Sidecar.ProductVersion.Current}.tar.gz";
+            install
+                .Said.Contains($"there is no {bundle}", StringComparison.Ordinal)
+                .ShouldBe(!File.Exists(Path.Combine(Repository.Root, bundle)), install.Said);
             install.Code.ShouldBe(0, install.Said);
             File.Exists(Path.Combine(whole, "secrets.json")).ShouldBeTrue();
             Directory.Exists(Path.Combine(Repository.Root, "sidecar", data)).ShouldBeFalse();

@@ -105,7 +105,7 @@ internal sealed record AddReading(
         foreach (var field in Named)
         {
             if (
-                (field != CustomerFields.Contract || text.Count(char.IsDigit) >= 6)
+                (field != CustomerFields.Contract || HasDigits(text, 6))
                 && field.Read(text, today) is { Problem: null, Value.Length: > 0 } read
             )
             {
@@ -116,6 +116,9 @@ internal sealed record AddReading(
         return null;
     }
 
+    private static bool HasDigits(string text, int atLeast) =>
+        text.Where(char.IsDigit).Skip(atLeast - 1).Any();
+
     // A small number may belong to the name: Studio 54.
     private static bool IsAmount(string text) =>
         text.Any(char.IsDigit)
@@ -123,7 +126,7 @@ internal sealed record AddReading(
             text[^1] is 'k' or 'K' or 'm' or 'M'
             || text[0] == '$'
             || text.StartsWith("usd", StringComparison.OrdinalIgnoreCase)
-            || text.Count(char.IsDigit) >= 5
+            || HasDigits(text, 5)
         );
 
     private static string Joined(CommandLine line, int from, int to) =>

@@ -40,10 +40,7 @@ internal sealed class RaiseByCustomerName(CustomerBook customers, RoleBook roles
             typed.Known is null && typed.Severity is null
                 ? (null, line.From(1).Trim())
                 : (typed.Severity, typed.Summary);
-        return IntakeDialog.Open(
-            RaiseEscalation.Draft(customer.Name, severity, summary),
-            new IntakeState()
-        );
+        return RaiseEscalation.Form(line, customer.Name, severity, summary);
     }
 
     /// <summary>The one customer with a word that begins so, for people who may know who the customers are.</summary>

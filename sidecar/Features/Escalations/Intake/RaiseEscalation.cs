@@ -103,9 +103,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
             || summary is not { Length: > 0 and <= Escalation.MaxSummaryLength }
         )
         {
-            return Overlong(customer, summary).Length > Escalation.MaxLongTextLength
-                ? TooLong(call.Line.Text)
-                : IntakeDialog.Open(Draft(customer, severity, summary), new IntakeState());
+            return Form(call.Line, customer, severity, summary);
         }
 
         var intake = new Intake(customer, severity.Value, summary);
@@ -225,8 +223,18 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
             )
         );
 
-    /// <summary>The form with what was typed in it, and what is missing said above it.</summary>
-    public static IntakeDraft Draft(string customer, Severity? severity, string summary)
+    /// <summary>The form with what was typed in it, or that it is more than the form takes.</summary>
+    public static Reply Form(
+        CommandLine line,
+        string customer,
+        Severity? severity,
+        string summary
+    ) =>
+        Overlong(customer, summary).Length > Escalation.MaxLongTextLength
+            ? TooLong(line.Text)
+            : IntakeDialog.Open(Draft(customer, severity, summary), new IntakeState());
+
+    private static IntakeDraft Draft(string customer, Severity? severity, string summary)
     {
         var overlong = UserText.Shorten(Overlong(customer, summary), Escalation.MaxLongTextLength);
         var notes = new List<Words>();

@@ -135,7 +135,7 @@ public sealed class VettingJourneyTests
             ("acme", "pre-sales", "", "kind", "can’t be pre-sales"),
             ("acme-labs", "post-sales", "", "kind", "still a prospect"),
             ("nowhere", "pre-sales", "", "customer", "no customer “nowhere”"),
-            ("acme", "post-sales", "31/1/26", "ends_on", "year first"),
+            ("acme", "post-sales", "1/2/26", "ends_on", "year first"),
             ("acme", "post-sales", "yesterday", "ends_on", "has passed"),
             ("acme", "post-sales", "2062-01-31", "ends_on", "more than 2 years"),
         ];

@@ -155,7 +155,7 @@ public sealed class PostUpdateTests
         outcome
             .FieldErrors["began"]
             .ShouldBe(
-                "“in 3 days” is no time that has passed. When did it begin? Write it as in 2026-03-02 08:00, yesterday 17:00 or 2h ago."
+                "“in 3 days” is no time that has passed. Write it as in 2026-03-02 08:00, yesterday 17:00 or 2h ago."
             );
         (await desk.Stored()).LastUpdate.ShouldBeNull();
         (await desk.Submits("engineer", ("next", "none"))).Closed.ShouldBeTrue();
