@@ -61,7 +61,7 @@ internal sealed partial class OutboxPump : BackgroundService
         _lanes = new OutboxLanes(options.KeptWhole);
         _inbox = new OutboxInbox(store.Engine);
         _delivery = new OutboxDelivery(store, chat, people, files, Spend);
-        _settlements = new OutboxSettlements(store, new RefusalNotice(options), clock);
+        _settlements = new OutboxSettlements(store, new RefusalNotice(options), chat, clock);
         _metrics = new OutboxMetrics(this, () => Health);
         _pace = new Pace(options.PerSecond, options.Burst, clock);
         _timer = clock.CreateTimer(

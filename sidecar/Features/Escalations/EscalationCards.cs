@@ -34,6 +34,7 @@ internal static class EscalationCards
             )
             {
                 About = escalation.Id.ToString(),
+                ChosenFor = $"escalations of {team.Label()}",
             };
         }
     }

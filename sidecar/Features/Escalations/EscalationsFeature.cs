@@ -17,6 +17,7 @@ internal sealed class EscalationsFeature : IFeature
             .Shares<EscalationLists>()
             .Shares<EscalationIntake>()
             .Shares<RoutingDesk>()
+            .Shares<ChosenChannels>()
             .Shares<MoveEscalation>();
         Raise(feature);
         Read(feature);

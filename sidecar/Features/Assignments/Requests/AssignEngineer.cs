@@ -60,11 +60,7 @@ internal sealed class AssignEngineer(
 
     public Task<Reply> Press(ActionCall<RequestRef> call, CancellationToken cancel) =>
         call.ChosenPerson is { } chosen
-            ? Assign(
-                new NamedEngineer(call.Payload.Id, chosen, null),
-                call.Envelope.User,
-                cancel
-            )
+            ? Assign(new NamedEngineer(call.Payload.Id, chosen, null), call.Envelope.User, cancel)
             : Task.FromResult(
                 Reply.Say(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
             );

@@ -212,8 +212,11 @@ internal sealed class MoreMoves(MoveEscalation moves, EditEscalation edit, Follo
         {
             Edit => edit.Ask(call.Payload.Id, call.Envelope.User, cancel),
             Follow => follow.Follow(call.Payload.Id, call.Envelope.User, cancel),
-            { } chosen when Choices.Read(chosen, InMenu) is { } move =>
-                moves.Ask(new MoveRef(call.Payload.Id, move), call.Envelope.User, cancel),
+            { } chosen when Choices.Read(chosen, InMenu) is { } move => moves.Ask(
+                new MoveRef(call.Payload.Id, move),
+                call.Envelope.User,
+                cancel
+            ),
             _ => Task.FromResult(
                 Reply.Say(Words.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
             ),
