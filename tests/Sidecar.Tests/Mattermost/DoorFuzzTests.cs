@@ -188,7 +188,7 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
             {"user_id":"{{(dice is null ? user : Id(user, dice))}}","user_name":"tam",
              "channel_id":"{{desk.Mattermost.GetChannel(Desk.Square).Id}}",
              "team_id":"{{(dice is null ? "" : Id("", dice))}}","post_id":"post","trigger_id":"trigger",
-             "context":{"sealed":"{{context}}","selected_option":{{chosen}}}}
+             "context":{"sealed":"{{context}}","selected_option":{{chosen}} } }
             """;
     }
 
@@ -226,7 +226,7 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
                     )
                 )
             );
-        return $$"""{"state":"{{state}}","user_id":"{{desk.IdOf(who).Value}}","submission":{{submission}}}""";
+        return $$"""{"state":"{{state}}","user_id":"{{desk.IdOf(who).Value}}","submission":{{submission}} }""";
     }
 
     private static string Trigger(Desk desk, Seeded dice) =>
