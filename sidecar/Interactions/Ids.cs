@@ -23,8 +23,7 @@ public static class IdForm
 
     /// <summary>Letters, digits and hyphens: nothing that means something in an address.</summary>
     public static bool Fits(string? value) =>
-        value is { Length: > 0 and <= Longest }
-        && value.AsSpan().IndexOfAnyExcept(Allowed) < 0;
+        value is { Length: > 0 and <= Longest } && value.AsSpan().IndexOfAnyExcept(Allowed) < 0;
 
     private static readonly System.Buffers.SearchValues<char> Allowed =
         System.Buffers.SearchValues.Create(

@@ -8,6 +8,11 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
     /// <summary>Group messages have no more members than this.</summary>
     private const int MostInPersonal = 60;
 
+    private const int AtOnce = 200;
+
+    /// <summary>A channel with more members than this counts as one of which nobody knows who reads it.</summary>
+    private const int MostLookedAt = 4_000;
+
     public async Task<ChatAudience?> Of(ChannelId id, CancellationToken cancel)
     {
         var path = $"channels/{Uri.EscapeDataString(id.Value)}";
@@ -20,8 +25,15 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
             }
 
             var stats = await Ask(path + "/stats", ChatWire.Json.ReadChannelStats, cancel);
-            return stats.GuestCount is { } guests
-                ? new ChatAudience(guests > 0, channel.Shared == true, IsDirect: false)
+            return
+                stats.GuestCount is { } guests
+                && await Strangers(id, guests > 0 || channel.Shared == true, cancel)
+                    is { } strangers
+                ? new ChatAudience(
+                    guests > 0 || strangers.Guests,
+                    channel.Shared == true || strangers.Remote,
+                    IsDirect: false
+                )
                 {
                     Name = channel.Name,
                 }
@@ -32,6 +44,39 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// Whether an account among the members is a guest's or another server's: what the server counts is who is a guest
+    /// in the channel, and somebody may be one in one sense only. Null when there are too many to tell.
+    /// </summary>
+    private async Task<(bool Guests, bool Remote)?> Strangers(
+        ChannelId channel,
+        bool isKnown,
+        CancellationToken cancel
+    )
+    {
+        if (isKnown)
+        {
+            return (false, false);
+        }
+
+        for (var page = 0; page * AtOnce < MostLookedAt; page++)
+        {
+            var users = await Ask(
+                $"users?in_channel={Uri.EscapeDataString(channel.Value)}&page={page}&per_page={AtOnce}",
+                ChatWire.Json.IReadOnlyListReadUser,
+                cancel
+            );
+            var guests = users.Any(u => u.Has("system_guest"));
+            var remote = users.Any(u => !string.IsNullOrEmpty(u.RemoteId));
+            if (guests || remote || users.Count < AtOnce)
+            {
+                return (guests, remote);
+            }
+        }
+
+        return null;
     }
 
     private async Task<ChatAudience> OfMembers(string path, CancellationToken cancel)

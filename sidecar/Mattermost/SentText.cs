@@ -43,7 +43,14 @@ internal static class SentText
                 continue;
             }
 
-            read.Append((char)ushort.Parse(raw.Slice(at + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            read.Append(
+                (char)
+                    ushort.Parse(
+                        raw.Slice(at + 1, 4),
+                        NumberStyles.HexNumber,
+                        CultureInfo.InvariantCulture
+                    )
+            );
             at += 4;
         }
 

@@ -91,6 +91,11 @@ internal sealed partial class PeopleDirectory
             }
 
             var change = new Change(clock.GetUtcNow(), nameof(PeopleDirectory));
+            if (known.IsDeactivated && stored is { Value.IsDeactivated: false })
+            {
+                change.Due(WentAway, id.Value, change.Now);
+            }
+
             written = await store.Commit(
                 stored is null
                     ? change.Add(KnownPerson.Kind, id.Value, known)
@@ -104,10 +109,7 @@ internal sealed partial class PeopleDirectory
     private static bool Same(KnownPerson? stored, KnownPerson known) =>
         stored is not null
         && (stored.AskedAt == known.AskedAt || known.AskedAt - stored.AskedAt < AskAgainAfter)
-        && Stored(stored) with
-        {
-            AskedAt = known.AskedAt,
-        } == Stored(known);
+        && Stored(stored) with { AskedAt = known.AskedAt } == Stored(known);
 
     private static KnownPerson Stored(KnownPerson known) =>
         known with

@@ -18,6 +18,9 @@ internal sealed partial class PeopleDirectory(
     ILogger<PeopleDirectory> log
 ) : BackgroundService
 {
+    /// <summary>The kind of due times that an account sets when it is deactivated.</summary>
+    public const string WentAway = "people.gone";
+
     private const int InMemory = 20_000;
     private const int Backlog = 10_000;
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(12);

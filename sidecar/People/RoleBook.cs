@@ -32,18 +32,11 @@ internal sealed class RoleBook(Store store, PeopleDirectory people, TimeProvider
     public async ValueTask<Actor> OfNow(UserId user, CancellationToken cancel) =>
         await Of(user, await people.Now(user, cancel), cancel);
 
-    private async ValueTask<Actor> Of(
-        UserId user,
-        KnownPerson? account,
-        CancellationToken cancel
-    )
+    private async ValueTask<Actor> Of(UserId user, KnownPerson? account, CancellationToken cancel)
     {
         if (account is null)
         {
-            throw new ChatException(
-                ChatProblem.Missing,
-                "Mattermost shows nobody with that id."
-            );
+            throw new ChatException(ChatProblem.Missing, "Mattermost shows nobody with that id.");
         }
 
         if (account.IsGuest || account.IsDeactivated || account.IsOutside)
@@ -257,12 +250,8 @@ internal sealed class RoleBook(Store store, PeopleDirectory people, TimeProvider
     {
         try
         {
-            return await people.Find(person, cancel) is
-                {
-                    IsDeactivated: false,
-                    IsGuest: false,
-                    IsOutside: false,
-                };
+            return await people.Find(person, cancel)
+                is { IsDeactivated: false, IsGuest: false, IsOutside: false };
         }
         catch (ChatException)
         {

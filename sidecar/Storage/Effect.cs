@@ -35,6 +35,9 @@ public abstract record Effect
     /// <summary>What is shown instead where others could read it; null: nothing is.</summary>
     public OutsideVersion? Outside { get; init; }
 
+    /// <summary>What its channel was chosen for, within a sentence: <c>updates of Sev 1</c>; empty when nobody chose it.</summary>
+    public string ChosenFor { get; init; } = "";
+
     /// <summary>Who waits for what becomes of it; null when nobody does.</summary>
     public OutcomeAddress? Awaited { get; init; }
 
@@ -234,4 +237,8 @@ public sealed record PostedAt(ChannelId Channel, PostId Post, PostId Thread)
 public sealed record OutsideVersion(Words Text, Card? Card);
 
 /// <summary>A card, and the channel in which it stands.</summary>
-public sealed record CardPlace(PostName Under, ChannelId Channel);
+public sealed record CardPlace(PostName Under, ChannelId Channel)
+{
+    /// <summary>What is said there, where more people read; null: the same.</summary>
+    public Words? Text { get; init; }
+}

@@ -154,7 +154,7 @@ internal sealed partial class OutboxDelivery(
                         or ChatObstacle.NotAdmitted
             )
         {
-            var instead = new Effect.ReplyInThread(card.Under, card.Channel, say.Text)
+            var instead = new Effect.ReplyInThread(card.Under, card.Channel, card.Text ?? say.Text)
             {
                 About = say.About,
             };
@@ -242,10 +242,7 @@ internal sealed partial class OutboxDelivery(
     }
 
     private Task Names(Words text, Card? card, CancellationToken cancel) =>
-        people.KnowBeforeMentioning(
-            text.Mentioned().Concat(card?.Mentioned() ?? []),
-            cancel
-        );
+        people.KnowBeforeMentioning(text.Mentioned().Concat(card?.Mentioned() ?? []), cancel);
 }
 
 /// <summary>An effect that can't be delivered as things are; the message is for an administrator.</summary>

@@ -64,7 +64,7 @@ internal sealed partial class OutboxPump : BackgroundService
         _lanes = new OutboxLanes(options.KeptWhole);
         _inbox = new OutboxInbox(store.Engine);
         _delivery = new OutboxDelivery(store, chat, people, files, Spend);
-        _settlements = new OutboxSettlements(store, new RefusalNotice(options), clock);
+        _settlements = new OutboxSettlements(store, new RefusalNotice(options), chat, clock);
         _metrics = new OutboxMetrics(this, () => Health, clock);
         _pace = new Pace(options.PerSecond, options.Burst, clock);
         _timer = clock.CreateTimer(

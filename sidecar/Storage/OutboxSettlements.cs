@@ -3,7 +3,12 @@ using Sidecar.Interactions;
 namespace Sidecar.Storage;
 
 /// <summary>Takes down what became of effects, each in one commit.</summary>
-internal sealed class OutboxSettlements(Store store, RefusalNotice notices, TimeProvider clock)
+internal sealed class OutboxSettlements(
+    Store store,
+    RefusalNotice notices,
+    IChat chat,
+    TimeProvider clock
+)
 {
     private const string Actor = "outbox";
     private const int PageSize = 200;
@@ -64,7 +69,7 @@ internal sealed class OutboxSettlements(Store store, RefusalNotice notices, Time
         }
 
         var obstacle = (problem as ChatException)?.Obstacle ?? ChatObstacle.Unknown;
-        var messages = notices.For(batch, effect, obstacle);
+        var messages = notices.For(batch, effect, obstacle, await Place(effect, cancel));
         var reason = RefusalNotice.Reason(problem);
         var said = problem is ChatException ? problem.Message : reason;
         var outcome = new Outcome { Hindered = new Hindrance(obstacle, said) };
@@ -91,6 +96,32 @@ internal sealed class OutboxSettlements(Store store, RefusalNotice notices, Time
         {
             notices.Forget(batch.Head.LaneName);
             throw;
+        }
+    }
+
+    /// <summary>The channel by the name that it has now, also when it is archived; null when nobody can say.</summary>
+    private async Task<NamedChannel?> Place(Effect? effect, CancellationToken cancel)
+    {
+        ChannelId? channel = effect switch
+        {
+            Effect.ShowCard show => show.Channel,
+            Effect.Say say => say.Channel,
+            Effect.ReplyInThread reply => reply.Channel,
+            Effect.Admit admit => admit.Channel,
+            Effect.SetHeader header => header.Channel,
+            _ => null,
+        };
+        try
+        {
+            return
+                channel is { } id
+                && await chat.FindChannel(id, cancel) is { Named: { Name.Length: > 0 } named }
+                ? named
+                : null;
+        }
+        catch (ChatException)
+        {
+            return null;
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed class RefusalNotice(OutboxOptions options)
     public IReadOnlyList<Effect.TellPerson> For(
         OutboxBatch batch,
         Effect? effect,
-        ChatObstacle obstacle
+        ChatObstacle obstacle,
+        NamedChannel? place
     )
     {
         var lane = batch.Head.LaneName;
@@ -44,7 +45,7 @@ internal sealed class RefusalNotice(OutboxOptions options)
                 .All.Where(e => !e.IsAwaited && e.OnBehalfOf is not null && e.OnBehalfOf != to)
                 .DistinctBy(e => (e.OnBehalfOf, e.About))
                 .Where(e => Remember(lane, e.OnBehalfOf!.Value, e.About))
-                .Select(e => Message(e, effect, obstacle)),
+                .Select(e => Message(e, effect, obstacle, place)),
         ];
     }
 
@@ -75,13 +76,18 @@ internal sealed class RefusalNotice(OutboxOptions options)
         }
     }
 
-    private Effect.TellPerson Message(OutboxEntry entry, Effect? effect, ChatObstacle obstacle) =>
-        new(entry.OnBehalfOf!.Value, Text(entry.About, effect, obstacle), Card(entry))
+    private Effect.TellPerson Message(
+        OutboxEntry entry,
+        Effect? effect,
+        ChatObstacle obstacle,
+        NamedChannel? place
+    ) =>
+        new(entry.OnBehalfOf!.Value, Text(entry.About, effect, obstacle, place), Card(entry))
         {
             About = entry.About,
         };
 
-    private Words Text(string about, Effect? effect, ChatObstacle obstacle)
+    private Words Text(string about, Effect? effect, ChatObstacle obstacle, NamedChannel? place)
     {
         var what = effect switch
         {
@@ -92,11 +98,18 @@ internal sealed class RefusalNotice(OutboxOptions options)
                 $"My direct message to {message.To} about **{about}** was refused."
             ),
             Effect.OpenChannel => Words.Of($"No channel could be opened for **{about}**."),
-            Effect.Admit => Words.Of($"Nobody could be added to the channel of **{about}**."),
-            Effect.SetHeader => Words.Of(
-                $"What stands above the channel of **{about}** could not be changed."
+            Effect.Admit => Words.Of(
+                $"Nobody could be added to {Named(place, "the channel")} of **{about}**."
             ),
-            _ => Words.Of($"What belongs to **{about}** could not be posted in its channel."),
+            Effect.SetHeader => Words.Of(
+                $"What stands above {Named(place, "the channel")} of **{about}** could not be changed."
+            ),
+            { ChosenFor: { Length: > 0 } chosen } => Words.Of(
+                $"What belongs to **{about}** could not be posted in {Named(place, "the channel")}, which was chosen for {chosen}."
+            ),
+            _ => Words.Of(
+                $"What belongs to **{about}** could not be posted in {Named(place, "its channel")}."
+            ),
         };
         return effect is Effect.SendFile
             ? Words.Of($"{what} {Remedy(obstacle)}")
@@ -106,6 +119,9 @@ internal sealed class RefusalNotice(OutboxOptions options)
                 Words.Of($"Nothing is lost: what you did is recorded."),
             ]);
     }
+
+    private static Words Named(NamedChannel? place, string otherwise) =>
+        place is { } channel ? Words.Of($"{channel}") : Words.Of($"{otherwise}");
 
     private Words Remedy(ChatObstacle obstacle) =>
         obstacle switch

@@ -120,6 +120,19 @@ public sealed partial class MattermostSimulator
     public User ChangeUser(string user, Func<User, User> change) =>
         world.Users.Change(UserNamed(user).Id, change);
 
+    /// <summary>Makes a guest a member, as Mattermost does it: the account, and the places in teams.</summary>
+    public User Promote(string user)
+    {
+        var member = ChangeUser(user, u => u with { Roles = "system_user" });
+        foreach (var team in world.Teams.Of(member.Id).ToList())
+        {
+            world.Teams.Leave(team, member.Id);
+            world.Teams.Join(team, member, asAdmin: false);
+        }
+
+        return member;
+    }
+
     /// <summary>Deactivates or reactivates a user.</summary>
     public User SetActive(string user, bool active) =>
         world.Users.SetActive(UserNamed(user).Id, active);

@@ -95,14 +95,23 @@ internal static class CustomerArguments
             );
     }
 
-    /// <summary>Says that nobody is called so, with the line to send again for everybody who may have been meant.</summary>
+    /// <summary>
+    /// Says that nobody is called so, with the line to send again for everybody who may have been meant. Who may not read
+    /// customers is told no names: else the book could be tried out by two letters.
+    /// </summary>
     public static async ValueTask<Reply> Unknown(
         CustomerBook book,
-        CommandLine line,
+        CommandCall call,
         CommandWord typed,
         CancellationToken cancel
     )
     {
+        if (!await book.MayRead(call.Envelope.User, cancel))
+        {
+            return Reply.No(new NoSuchCustomerForAll(typed.Value));
+        }
+
+        var line = call.Line;
         var meant = await book.Nearest(typed.Value, cancel);
         if (meant.Count == 0)
         {

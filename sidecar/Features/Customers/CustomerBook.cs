@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Customers;
 
 /// <summary>How customers are found: by key, by name, by what somebody typed instead, in lists.</summary>
-internal sealed partial class CustomerBook(Store store)
+internal sealed partial class CustomerBook(Store store, RoleBook roles)
 {
     /// <summary>As many as are read without scrolling far.</summary>
     public const int PageSize = 20;
@@ -79,6 +80,10 @@ internal sealed partial class CustomerBook(Store store)
             .Items.Select(c => c.Value)
             .OrderBy(c => c.IsArchived)
             .FirstOrDefault();
+
+    /// <summary>Whether somebody may be told who the customers are and what they pay.</summary>
+    public async ValueTask<bool> MayRead(UserId reader, CancellationToken cancel) =>
+        CustomerRights.Read.Allows(await roles.Of(reader, cancel));
 
     /// <summary>A page of a list.</summary>
     public ValueTask<Page<Customer>> List(

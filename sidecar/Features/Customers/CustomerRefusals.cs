@@ -11,6 +11,14 @@ internal sealed record NoSuchCustomer(string Typed)
         )
     );
 
+/// <summary>The same for who may not read customers: it names none.</summary>
+internal sealed record NoSuchCustomerForAll(string Typed)
+    : Refusal(
+        Words.Of(
+            $"There is no customer “{Typed}”. Write the key or the whole name, as whoever works with the customer writes it."
+        )
+    );
+
 internal sealed record AlreadyArchived(Customer Customer)
     : Refusal(Words.Of($"{Customer.Name} is archived already."));
 

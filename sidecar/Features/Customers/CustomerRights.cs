@@ -18,13 +18,19 @@ internal static class CustomerRights
                 Role.CustomerEngineer,
                 .. Roles.Leads,
             ]
-        ) { IsAskedNow = true };
+        )
+        {
+            IsAskedNow = true,
+        };
 
     public static Permission Archive { get; } =
         new(
             "archive customers",
             [Role.CustomerSuccessManager, Role.TechnicalAccountManager, .. Roles.Leads]
-        ) { IsAskedNow = true };
+        )
+        {
+            IsAskedNow = true,
+        };
 
     /// <summary>Also whoever sets the product up: a book of customers comes with it.</summary>
     public static Permission Import { get; } =

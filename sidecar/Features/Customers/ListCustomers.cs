@@ -58,7 +58,7 @@ internal sealed class ListCustomers(
         {
             if (await book.Known(last.Value, cancel) is not { } customer)
             {
-                return await CustomerArguments.Unknown(book, call.Line, last, cancel);
+                return await CustomerArguments.Unknown(book, call, last, cancel);
             }
 
             after = list.PositionOf(customer);
@@ -67,7 +67,7 @@ internal sealed class ListCustomers(
         var page = await book.List(list, after, cancel);
         if (page.Items.Count == 0 && after is null && which is not null && !list.Words.IsEmpty)
         {
-            return await CustomerArguments.Unknown(book, call.Line, which, cancel);
+            return await CustomerArguments.Unknown(book, call, which, cancel);
         }
 
         return Reply.Say(Show(list, page, await book.Count(list, cancel), after is not null));

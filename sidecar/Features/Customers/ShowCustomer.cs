@@ -24,7 +24,7 @@ internal sealed class ShowCustomer(CustomerBook book, CustomerPage page) : ISlas
         var typed = call.Get(CustomerArguments.Whole)!;
         return await book.Known(typed.Value, cancel) is { } customer
             ? Reply.Say(await page.Of(customer, cancel))
-            : await CustomerArguments.Unknown(book, call.Line, typed, cancel);
+            : await CustomerArguments.Unknown(book, call, typed, cancel);
     }
 }
 
@@ -65,7 +65,7 @@ internal sealed class CustomerAlone(CustomerBook book, CustomerPage page, ListCu
                     $"I don't know “customer {word.Value}”. Did you mean {Words.Code(CustomerArguments.Instead(call.Line, word, meant))}? {Words.Code($"/{CommandSpec.Trigger} help customer")} lists what there is."
                 )
             )
-            : await CustomerArguments.Unknown(book, call.Line, typed, cancel);
+            : await CustomerArguments.Unknown(book, call, typed, cancel);
     }
 
     private static string? Subcommand(string typed)

@@ -28,7 +28,7 @@ internal sealed class ShowCustomerTimeline(CustomerBook book, PeopleDirectory pe
         var typed = call.Get(CustomerArguments.Whole)!;
         if (await book.Known(typed.Value, cancel) is not { } customer)
         {
-            return await CustomerArguments.Unknown(book, call.Line, typed, cancel);
+            return await CustomerArguments.Unknown(book, call, typed, cancel);
         }
 
         var zone = await people.ZoneOf(call.Envelope.User, cancel);

@@ -36,6 +36,7 @@ internal static class EscalationCards
             {
                 About = escalation.Id.ToString(),
                 IsUrgent = escalation.Severity == Severity.Sev1,
+                ChosenFor = $"escalations of {team.Label()}",
             };
         }
     }

@@ -91,5 +91,8 @@ internal static class EscalationRights
         new(
             "say where teams get their escalations and who is on duty",
             [Role.Administrator, .. Roles.Leads]
-        ) { IsAskedNow = true };
+        )
+        {
+            IsAskedNow = true,
+        };
 }

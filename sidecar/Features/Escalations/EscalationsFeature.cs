@@ -18,6 +18,7 @@ internal sealed class EscalationsFeature : IFeature
             .Shares<EscalationLists>()
             .Shares<EscalationIntake>()
             .Shares<RoutingDesk>()
+            .Shares<ChosenChannels>()
             .Shares<MoveEscalation>();
         feature.PlaceDefault<OwnEscalation>(EscalationArguments.Id);
         Raise(feature);

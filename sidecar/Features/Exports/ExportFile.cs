@@ -13,8 +13,7 @@ internal sealed class ExportFile(Store store, RoleBook roles, PeopleDirectory pe
     public async Task<Refusal?> Write(FileRequest request, Stream to, CancellationToken cancel)
     {
         var export = ExportList.Named(request.Argument);
-        // What they are may have changed since they asked, in Mattermost as well.
-        _ = await people.Latest(request.For, cancel);
+        // What they are may have changed since they asked, in Mattermost as well: the permission asks now.
         if (await roles.Check(export.Permission, request.For, cancel) is { } refusal)
         {
             return new NotAnyMore(export.What, refusal);

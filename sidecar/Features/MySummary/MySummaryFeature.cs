@@ -10,5 +10,6 @@ internal sealed class MySummaryFeature : IFeature
             .Shares<Summaries>()
             .Command<ShowMySummary>()
             .Command<SetDailySummary>()
-            .Due<SendDailySummary>();
+            .Due<SendDailySummary>()
+            .Due<TellOfGone>();
 }

@@ -15,6 +15,7 @@ internal sealed class AnswerPanel(
     PanelTimelines timelines,
     PanelWork work,
     PanelActs acts,
+    IncidentReaders readers,
     PanelPeople people,
     TimeProvider clock
 ) : ISlashCommand
@@ -124,6 +125,14 @@ internal sealed class AnswerPanel(
         if (await book.Find(id, cancel) is not { Value: var escalation })
         {
             return await Problem(PanelProblem.NotFound, new NoSuchEscalation(id).Sentence, cancel);
+        }
+
+        if (
+            request.Get == "timeline"
+            && await readers.WhyNot(escalation, reader, cancel) is { } hidden
+        )
+        {
+            return await Problem(PanelProblem.MayNot, hidden.Sentence, cancel);
         }
 
         return request.Get == "timeline"

@@ -5,7 +5,12 @@ using Sidecar.People;
 namespace Sidecar.Features.Panel;
 
 /// <summary>Everything about one escalation, with what somebody may do with it now (ESC-10, ALL-3).</summary>
-internal sealed class PanelDetails(RoleBook roles, PanelPeople people, TimeProvider clock)
+internal sealed class PanelDetails(
+    RoleBook roles,
+    IncidentReaders readers,
+    PanelPeople people,
+    TimeProvider clock
+)
 {
     public async ValueTask<PanelDetail> Of(
         Escalation escalation,
@@ -51,7 +56,9 @@ internal sealed class PanelDetails(RoleBook roles, PanelPeople people, TimeProvi
                 )
                 : null,
             Playbook = escalation.Incident?.PlaybookName,
-            Checklist = [.. Stages(escalation, actor)],
+            Checklist = await readers.MayRead(escalation, reader, cancel)
+                ? [.. Stages(escalation, actor)]
+                : [],
             Moves =
             [
                 .. MoveRules

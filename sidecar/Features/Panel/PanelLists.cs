@@ -1,3 +1,4 @@
+using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
 using Sidecar.Interactions;
 using Sidecar.Storage;
@@ -5,7 +6,12 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Panel;
 
 /// <summary>The panel's lists of open escalations, in the order of their priority (ESC-5).</summary>
-internal sealed class PanelLists(EscalationLists lists, PanelPeople people, PanelCursor cursor)
+internal sealed class PanelLists(
+    EscalationLists lists,
+    CustomerBook customers,
+    PanelPeople people,
+    PanelCursor cursor
+)
 {
     private const string Here = "here";
 
@@ -19,12 +25,15 @@ internal sealed class PanelLists(EscalationLists lists, PanelPeople people, Pane
         CancellationToken cancel
     )
     {
-        if (await Choose(request.Of, from, cancel) is not { } list)
+        if (await Choose(request.Of, from, cancel) is not { } chosen)
         {
             return null;
         }
 
-        var name = request.Of == Here ? $"{Here}.{from.Channel.Value}" : request.Of!;
+        var list = chosen.For(await customers.MayRead(from.User, cancel));
+        var name =
+            (request.Of == Here ? $"{Here}.{from.Channel.Value}" : request.Of!)
+            + (list.IsPlain ? ".plain" : "");
         var after = request.After is null ? null : cursor.Read(name, from.User, request.After);
         if (request.After is not null && after is null)
         {

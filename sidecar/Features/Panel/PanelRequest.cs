@@ -48,8 +48,7 @@ internal sealed record PanelRequest
                 _ => JsonSerializer.Deserialize(text, PanelJson.Default.PanelRequest),
             };
         }
-        catch (Exception unreadable)
-            when (unreadable is JsonException or InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return null;
         }

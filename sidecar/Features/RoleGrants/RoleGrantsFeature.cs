@@ -15,7 +15,9 @@ internal static class RoleRights
 {
     public static Permission Read { get; } = Permission.Everybody("see who has which role");
 
-    public static Permission Grant { get; } = new("grant roles", Role.Administrator) { IsAskedNow = true };
+    public static Permission Grant { get; } =
+        new("grant roles", Role.Administrator) { IsAskedNow = true };
 
-    public static Permission Revoke { get; } = new("take roles away", Role.Administrator) { IsAskedNow = true };
+    public static Permission Revoke { get; } =
+        new("take roles away", Role.Administrator) { IsAskedNow = true };
 }

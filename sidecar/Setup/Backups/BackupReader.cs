@@ -14,6 +14,8 @@ namespace Sidecar.Setup.Backups;
 internal sealed class BackupReader(string dataDirectory, string? named, TimeProvider clock)
 {
     private const int LargestSideFile = 1024 * 1024;
+    private const long LargestTogether = 32 * 1024 * 1024;
+    private const int MostSideFiles = 2_000;
 
     private readonly string _directory = Path.GetFullPath(dataDirectory);
     private readonly SecretsFile _secrets = new(dataDirectory);
@@ -116,6 +118,7 @@ internal sealed class BackupReader(string dataDirectory, string? named, TimeProv
         await using var tar = new TarReader(file);
         await VerifyManifest(tar, cancel);
         Dictionary<string, byte[]> sideFiles = new(StringComparer.Ordinal);
+        var together = 0L;
         while (await tar.GetNextEntryAsync(copyData: false, cancel) is { } entry)
         {
             if (entry is not { EntryType: TarEntryType.RegularFile, DataStream: { } content })
@@ -129,8 +132,16 @@ internal sealed class BackupReader(string dataDirectory, string? named, TimeProv
                 await using var target = new FileStream(store, FileMode.Open, FileAccess.Write);
                 await content.CopyToAsync(target, cancel);
             }
-            else if (entry.Length <= LargestSideFile)
+            else if (IsKnown(entry.Name) && entry.Length <= LargestSideFile)
             {
+                together += entry.Length;
+                if (together > LargestTogether || sideFiles.Count >= MostSideFiles)
+                {
+                    throw new InvalidDataException(
+                        $"it holds more than {MostSideFiles} files, or more than {LargestTogether / (1024 * 1024)} MB, beside the store"
+                    );
+                }
+
                 using var copy = new MemoryStream();
                 await content.CopyToAsync(copy, cancel);
                 sideFiles[entry.Name] = copy.ToArray();
@@ -140,10 +151,18 @@ internal sealed class BackupReader(string dataDirectory, string? named, TimeProv
         return File.Exists(store) ? sideFiles : throw new InvalidDataException("it holds no store");
     }
 
+    /// <summary>What a backup of ours can hold beside the store; of everything else nothing is read.</summary>
+    private static bool IsKnown(string entry) =>
+        entry is BackupManifest.SecretsEntry or BackupManifest.SettingsEntry
+        || KeyFileName(entry) is not null
+        || FileName(entry, BackupManifest.PlaybooksFolder, ".json") is not null
+        || FileName(entry, "", BackupManifest.CalendarEnding) is not null;
+
     private static async Task VerifyManifest(TarReader tar, CancellationToken cancel)
     {
-        var first = await tar.GetNextEntryAsync(copyData: true, cancel);
-        var manifest = first is { Name: BackupManifest.Entry, DataStream: { } content }
+        var first = await tar.GetNextEntryAsync(copyData: false, cancel);
+        var manifest = first
+            is { Name: BackupManifest.Entry, DataStream: { } content, Length: <= LargestSideFile }
             ? BackupManifest.Parse(content)
             : null;
         if (manifest is null)

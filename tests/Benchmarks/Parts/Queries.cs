@@ -53,7 +53,7 @@ public class Queries
     public async Task<object> Why()
     {
         var read = await Book.Find(_plan!.AnOpen(_turn++), CancellationToken.None);
-        return await Lists.Around(read!.Value, CancellationToken.None);
+        return await Lists.Around(read!.Value, EscalationList.Open, CancellationToken.None);
     }
 
     [Benchmark]

@@ -55,7 +55,7 @@ internal sealed class SeededEscalation
         Do(Current.Follow(Route.For(Current.Category, customer, Line), Teams, _raisedAt));
         if (Choice(4, 2) == 0)
         {
-            Do(Current.Follow(SeedPlan.Person(number + 2)));
+            Do(Current.Follow(new Actor(SeedPlan.Person(number + 2), [])));
         }
 
         Fill(share - MostMoves);

@@ -178,7 +178,8 @@ public sealed class RouterTests
         desk.Mattermost.Requests.Count(r => r.Path == path).ShouldBe(1);
         await desk.RestartSidecar();
         (await desk.Types("newcomer", "/escalate list")).Text.ShouldContain("Open escalations");
-        desk.Mattermost.Requests.Count(r => r.Path == path).ShouldBe(1);
+        // What was known in another life of the process may not be so any more (X1).
+        desk.Mattermost.Requests.Count(r => r.Path == path).ShouldBe(2);
     }
 
     [Fact]

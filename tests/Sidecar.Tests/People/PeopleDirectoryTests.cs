@@ -34,6 +34,7 @@ public sealed class PeopleDirectoryTests : IAsyncLifetime
         await _people.CatchUp(Cancel);
 
         var later = NewLife();
+        _bench.Chat.Mishaps = (_, _) => Mishap.LostRequest;
         await later.Know([Tam], Cancel);
 
         later.NameOf(Tam).ShouldBe("tam");
@@ -67,9 +68,12 @@ public sealed class PeopleDirectoryTests : IAsyncLifetime
         (await _people.Find(Tam, Cancel))!.Username.ShouldBe("tam");
         await _people.Find(Tam, Cancel);
         await _people.CatchUp(Cancel);
-        await NewLife().Find(Tam, Cancel);
-
         _bench.Chat.Requests.Count.ShouldBe(1);
+
+        // In another life of the process they may have another name.
+        _bench.Chat.Names = _ => "renamed";
+        (await NewLife().Find(Tam, Cancel))!.Username.ShouldBe("renamed");
+        _bench.Chat.Requests.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -82,20 +86,26 @@ public sealed class PeopleDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_old_is_served_at_once_and_renewed_behind()
+    public async Task P1_A_name_is_good_for_a_minute_and_then_asked_for()
     {
         _bench.Chat.Names = _ => "tam";
         await _people.Find(Tam, Cancel);
         _bench.Chat.Names = _ => "renamed";
-        _bench.Clock.Advance(TimeSpan.FromHours(13));
-
-        (await _people.Find(Tam, Cancel))!.Username.ShouldBe("tam");
+        _bench.Clock.Advance(TimeSpan.FromSeconds(60));
         (await _people.Find(Tam, Cancel))!.Username.ShouldBe("tam");
         _bench.Chat.Requests.Count.ShouldBe(1);
-        await _people.CatchUp(Cancel);
-
+        _bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await _people.Find(Tam, Cancel))!.Username.ShouldBe("renamed");
         _people.NameOf(Tam).ShouldBe("renamed");
         _bench.Chat.Requests.Count.ShouldBe(2);
+        // What Mattermost says of it counts at once, and before somebody is mentioned there must be an answer.
+        _bench.Chat.Names = _ => "again";
+        _people.Doubt(Tam);
+        _bench.Chat.Mishaps = (_, _) => Mishap.LostRequest;
+        await Should.ThrowAsync<ChatException>(() => _people.KnowBeforeMentioning([Tam], Cancel));
+        _bench.Chat.Mishaps = (_, _) => Mishap.None;
+        await _people.KnowBeforeMentioning([Tam], Cancel);
+        _people.NameOf(Tam).ShouldBe("again");
     }
 
     [Fact]
@@ -124,6 +134,7 @@ public sealed class PeopleDirectoryTests : IAsyncLifetime
         _people.Learn(Tam, "renamed");
         await _people.CatchUp(Cancel);
 
+        _bench.Chat.Mishaps = (_, _) => Mishap.LostRequest;
         var found = await NewLife().Find(Tam, Cancel);
         (found!.Username, found.TimeZone).ShouldBe(("renamed", "Europe/Berlin"));
     }

@@ -132,10 +132,81 @@ public sealed class RoleBookTests(ITestOutputHelper output) : IAsyncLifetime
         await _people.CatchUp(Cancel);
         _bench.Chat.Requests.Count.ShouldBe(asked);
 
-        _bench.Clock.Advance(TimeSpan.FromMinutes(6));
-        (await _book.Of(Tam, Cancel)).IsGuest.ShouldBeFalse();
-        await _people.CatchUp(Cancel);
+        _bench.Clock.Advance(TimeSpan.FromSeconds(31));
         (await _book.Of(Tam, Cancel)).IsGuest.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task X1_What_somebody_is_counts_for_a_minute_and_then_is_asked_for()
+    {
+        await _book.Of(Tam, Cancel);
+        _bench.Chat.Account = person => person with { IsGuest = true };
+        _bench.Clock.Advance(TimeSpan.FromSeconds(60));
+        (await _book.Of(Tam, Cancel)).IsGuest.ShouldBeFalse();
+        _bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await _book.Of(Tam, Cancel)).IsGuest.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task X1_What_Mattermost_says_of_an_account_counts_at_once()
+    {
+        await _book.Of(Tam, Cancel);
+        _bench.Chat.Account = person => person with { IsDeactivated = true };
+        _people.Doubt(Tam);
+        (await _book.Of(Tam, Cancel)).IsOutside.ShouldBeTrue();
+        // Of whom nothing is known, nothing is asked.
+        var asked = _bench.Chat.Requests.Count;
+        _people.Doubt(new UserId("stranger"));
+        await _people.CatchUp(Cancel);
+        _bench.Chat.Requests.ShouldNotContain("person stranger");
+        _bench.Chat.Requests.Count.ShouldBeInRange(asked, asked + 1);
+    }
+
+    [Fact]
+    public async Task X1_Without_an_answer_nothing_is_allowed_that_can_not_be_taken_back()
+    {
+        await Grant(Tam, Role.Executive);
+        var strict = new Permission("do it", Role.Executive).AskedNow();
+        (await _book.Check(strict, Tam, Cancel)).ShouldBeNull();
+        _bench.Chat.Mishaps = (_, _) => Mishap.LostRequest;
+        await Should.ThrowAsync<ChatException>(() => _book.Check(strict, Tam, Cancel).AsTask());
+        (await _book.Check(strict with { IsAskedNow = false }, Tam, Cancel)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task X1_Who_is_in_no_team_of_ours_or_deactivated_may_nothing_whatever_they_were_granted()
+    {
+        await Grant(Tam, Role.Executive);
+        _bench.Chat.Account = person => person with { IsOutside = true };
+        var anything = Permission.Everybody("look");
+        (await _book.Check(anything.AskedNow(), Tam, Cancel)).ShouldBeOfType<NotOfTheTeam>();
+        (await _book.Check(anything, Tam, Cancel)).ShouldBeOfType<NotOfTheTeam>();
+        (await _book.Holders(Role.Executive, Cancel)).ShouldBeEmpty();
+        _bench.Chat.Account = person => person with { IsDeactivated = true };
+        (await _book.Check(anything.AskedNow(), Tam, Cancel)).ShouldBeOfType<NotOfTheTeam>();
+    }
+
+    [Fact]
+    public async Task X1_Who_decides_about_roles_is_judged_in_the_decision_itself()
+    {
+        var (one, other) = (new UserId("one"), new UserId("other"));
+        var grant = new Permission("grant roles", Role.Administrator);
+        for (var round = 0; round < 50; round++)
+        {
+            await Grant(one, Role.Administrator);
+            await Grant(other, Role.Administrator);
+            await Revoke(Tam, Role.Executive);
+            // Each takes it from the other: whoever is first has taken the right to do it from whoever is second.
+            var both = await Task.WhenAll(
+                Task.Run(() =>
+                    _book.DecideAs(other, one, grant, g => g.Revoke([Role.Administrator], one))
+                ),
+                Task.Run(() =>
+                    _book.DecideAs(one, other, grant, g => g.Revoke([Role.Administrator], other))
+                )
+            );
+            both.Count(d => d is Decision<GrantedRoles, RoleFact>.Accepted).ShouldBe(1);
+        }
     }
 
     [Fact]

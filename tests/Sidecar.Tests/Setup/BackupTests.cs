@@ -363,6 +363,41 @@ public sealed class BackupTests
     private static Task<int> Backup(SetupBench bench, params string[] more) =>
         bench.Run(["backup", "--data", bench.Data, "--to", Archive(bench), .. more]);
 
+    [Fact]
+    public async Task X11_What_no_backup_of_ours_holds_is_not_read_and_more_than_fits_is_refused()
+    {
+        await using var bench = await Furnished();
+        var store = await File.ReadAllBytesAsync(
+            Path.Combine(bench.Data, "escalate.db"),
+            TestContext.Current.CancellationToken
+        );
+        var unknown = new string('x', 1024 * 1024);
+        await Craft(
+            bench,
+            [
+                ("escalate-backup.json", """{"format": 1, "version": "0.1.0"}"""),
+                ("escalate.db", Encoding.Latin1.GetString(store)),
+                .. Enumerable.Range(0, 60).Select(i => ($"unknown-{i}.bin", unknown)),
+                ("keys/good.xml", "<key/>"),
+            ]
+        );
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        (await Restore(bench, Elsewhere(bench))).ShouldBe(ExitCode.Done, bench.Error);
+        (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(60L * 1024 * 1024);
+        File.Exists(Path.Combine(Elsewhere(bench), "keys/good.xml")).ShouldBeTrue();
+
+        await Craft(
+            bench,
+            [
+                ("escalate-backup.json", """{"format": 1, "version": "0.1.0"}"""),
+                ("escalate.db", Encoding.Latin1.GetString(store)),
+                .. Enumerable.Range(0, 40).Select(i => ($"keys/{i}.xml", unknown)),
+            ]
+        );
+        (await Restore(bench, Elsewhere(bench), "--force")).ShouldBe(ExitCode.Failed);
+        bench.Error.ShouldContain("beside the store");
+    }
+
     private static Task<int> Restore(SetupBench bench, string data, params string[] more) =>
         bench.Run(["restore", "--data", data, "--from", Archive(bench), .. more]);
 

@@ -217,9 +217,7 @@ internal sealed partial class ModelChat(ManualClock clock) : IChat
                     [
                         .. people
                             .Where(p => Names(p) is not null)
-                            .Select(p =>
-                                Account(new ChatPerson(p, Names(p)!, null, false, false))
-                            ),
+                            .Select(p => Account(new ChatPerson(p, Names(p)!, null, false, false))),
                     ],
             cancel
         );

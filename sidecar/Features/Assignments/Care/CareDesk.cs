@@ -23,7 +23,7 @@ internal sealed class CareDesk(
     /// <summary>The assignment with a number, else the latest of a customer that is not over.</summary>
     /// <returns>The assignment, or what is said to somebody who meant none.</returns>
     public async ValueTask<(Assignment? Found, Reply? Why)> Find(
-        CommandLine line,
+        CommandCall call,
         CommandWord typed,
         CancellationToken cancel
     )
@@ -44,7 +44,7 @@ internal sealed class CareDesk(
 
         if (await customers.Known(typed.Value, cancel) is not { } customer)
         {
-            return (null, await CustomerArguments.Unknown(customers, line, typed, cancel));
+            return (null, await CustomerArguments.Unknown(customers, call, typed, cancel));
         }
 
         return await Of(customer.Key, cancel) is { } found

@@ -10,18 +10,24 @@ internal static class CareRights
     public static Permission Keep { get; } =
         new("record what belongs to an assignment", [.. Roles.Engineers, .. Roles.Leads])
         {
-            Also = ItsPeople, IsAskedNow = true };
+            Also = ItsPeople,
+            IsAskedNow = true,
+        };
 
     /// <summary>Staying, handing over or ending is decided by those who are asked (ASG-12).</summary>
     public static Permission Review { get; } =
         new("decide the review of an assignment", Role.CustomerSuccessLead)
         {
-            Also = "its engineer or customer engineer", IsAskedNow = true };
+            Also = "its engineer or customer engineer",
+            IsAskedNow = true,
+        };
 
     public static Permission HandOver { get; } =
         new("ask for an assignment to be handed over", Role.CustomerSuccessLead)
         {
-            Also = "its engineer", IsAskedNow = true };
+            Also = "its engineer",
+            IsAskedNow = true,
+        };
 
     public static Permission NameSuccessor { get; } =
         new("name who takes an assignment over", Role.CustomerSuccessLead) { IsAskedNow = true };
@@ -30,7 +36,9 @@ internal static class CareRights
     public static Permission Answer { get; } =
         new("take an assignment over", Role.CustomerSuccessLead)
         {
-            Also = "the engineer who was named for it", IsAskedNow = true };
+            Also = "the engineer who was named for it",
+            IsAskedNow = true,
+        };
 
     public static Permission AnyHandOver { get; } =
         HandOver with
@@ -43,14 +51,24 @@ internal static class CareRights
         Permission.Everybody("say that the work is too much");
 
     public static Permission EndForOthers { get; } =
-        new("say that somebody else is overloaded no more", Roles.Leads) { Also = "that person", IsAskedNow = true };
+        new("say that somebody else is overloaded no more", Roles.Leads)
+        {
+            Also = "that person",
+            IsAskedNow = true,
+        };
 
     public static Permission SetChannel { get; } =
         new(
             "say where engineers ask for help with their load",
             [Role.Administrator, .. Roles.Leads]
-        ) { IsAskedNow = true };
+        )
+        {
+            IsAskedNow = true,
+        };
 
     public static Permission SeeLoad { get; } =
-        new("see how much engineers have to do", [.. Roles.Engineers, .. Roles.Leads]) { IsAskedNow = true };
+        new("see how much engineers have to do", [.. Roles.Engineers, .. Roles.Leads])
+        {
+            IsAskedNow = true,
+        };
 }

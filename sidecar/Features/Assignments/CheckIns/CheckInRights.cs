@@ -10,7 +10,9 @@ internal static class CheckInRights
     public static Permission Answer { get; } =
         new("answer a check-in", Role.CustomerSuccessLead, Role.CustomerEngineeringLead)
         {
-            Also = Pair, IsAskedNow = true };
+            Also = Pair,
+            IsAskedNow = true,
+        };
 
     public static Permission Arrange { get; } = Answer with { What = "move or skip a check-in" };
 

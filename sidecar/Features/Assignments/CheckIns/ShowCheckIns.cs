@@ -78,7 +78,7 @@ internal sealed class ShowCheckIns(
         var (typed, before) = (call.Get(CustomerArguments.One)!, call.Get(Before));
         if (await customers.Known(typed.Value, cancel) is not { } customer)
         {
-            return await CustomerArguments.Unknown(customers, call.Line, typed, cancel);
+            return await CustomerArguments.Unknown(customers, call, typed, cancel);
         }
 
         var assignment = await desk.Of(customer.Key, cancel);

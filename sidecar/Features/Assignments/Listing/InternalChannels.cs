@@ -289,13 +289,16 @@ internal sealed class ListInternal(InternalChannels channels) : ISlashCommand
 internal static class ListingRights
 {
     public static Permission Mark { get; } =
-        new("say which channels are internal", [Role.Administrator, .. Roles.Leads]) { IsAskedNow = true };
+        new("say which channels are internal", [Role.Administrator, .. Roles.Leads])
+        {
+            IsAskedNow = true,
+        };
 
     public static Permission Board { get; } =
-        new(
-            "say where the list of assigned engineers stands",
-            [Role.Administrator, .. Roles.Leads]
-        ) { IsAskedNow = true };
+        new("say where the list of assigned engineers stands", [Role.Administrator, .. Roles.Leads])
+        {
+            IsAskedNow = true,
+        };
 }
 
 internal static class ListingArguments

@@ -46,7 +46,7 @@ internal sealed class ShowAssignment(
 
         if (await customers.Known(typed.Value, cancel) is not { } customer)
         {
-            return await CustomerArguments.Unknown(customers, call.Line, typed, cancel);
+            return await CustomerArguments.Unknown(customers, call, typed, cancel);
         }
 
         return await places.LatestOf(customer.Key, cancel) is { } latest

@@ -37,7 +37,7 @@ internal sealed class RequestEngineer(
         var known = typed is null ? null : await customers.Known(typed.Value, cancel);
         if (typed is not null && known is null)
         {
-            return await CustomerArguments.Unknown(customers, call.Line, typed, cancel);
+            return await CustomerArguments.Unknown(customers, call, typed, cancel);
         }
 
         if (known is not null && RequestForm.Hopeless(known) is { } why)
@@ -107,7 +107,7 @@ internal sealed class StartAssignment(
         var typed = call.Get(CustomerArguments.Whole)!;
         if (await customers.Known(typed.Value, cancel) is not { } known)
         {
-            return await CustomerArguments.Unknown(customers, call.Line, typed, cancel);
+            return await CustomerArguments.Unknown(customers, call, typed, cancel);
         }
 
         if (RequestForm.Hopeless(known) is { } why)

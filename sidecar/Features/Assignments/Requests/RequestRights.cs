@@ -15,15 +15,21 @@ internal static class RequestRights
 
     public static Permission Read { get; } = Permission.Everybody("read assignments").AskedNow();
 
-    public static Permission Vet { get; } = new("vet requests for an assigned engineer", Vetting) { IsAskedNow = true };
+    public static Permission Vet { get; } =
+        new("vet requests for an assigned engineer", Vetting) { IsAskedNow = true };
 
     public static Permission Withdraw { get; } =
         new("take back a request for an assigned engineer", Role.CustomerSuccessLead)
         {
-            Also = "who requested it", IsAskedNow = true };
+            Also = "who requested it",
+            IsAskedNow = true,
+        };
 
     public static Permission Start { get; } =
-        new("start an assignment that nobody requested", Role.CustomerSuccessLead) { IsAskedNow = true };
+        new("start an assignment that nobody requested", Role.CustomerSuccessLead)
+        {
+            IsAskedNow = true,
+        };
 
     public static Permission Assign { get; } =
         new("name the assigned engineer", Role.CustomerSuccessLead) { IsAskedNow = true };
@@ -31,12 +37,17 @@ internal static class RequestRights
     public static Permission BackUp { get; } =
         new("name the back-up of an assigned engineer", Role.CustomerSuccessLead)
         {
-            Also = "the assigned engineer", IsAskedNow = true };
+            Also = "the assigned engineer",
+            IsAskedNow = true,
+        };
 
     public static Permission TellCustomer { get; } =
         new("record that the customer was told", Role.CustomerSuccessLead)
         {
-            Also = "the assigned engineer, the back-up or the CE", IsAskedNow = true };
+            Also = "the assigned engineer, the back-up or the CE",
+            IsAskedNow = true,
+        };
 
-    public static Permission End { get; } = new("end an assignment", Role.CustomerSuccessLead) { IsAskedNow = true };
+    public static Permission End { get; } =
+        new("end an assignment", Role.CustomerSuccessLead) { IsAskedNow = true };
 }

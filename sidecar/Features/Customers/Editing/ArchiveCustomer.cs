@@ -89,7 +89,7 @@ internal static class Archiving
         var typed = call.Get(CustomerArguments.Whole)!;
         if (await book.Known(typed.Value, cancel) is not { } customer)
         {
-            return await CustomerArguments.Unknown(book, call.Line, typed, cancel);
+            return await CustomerArguments.Unknown(book, call, typed, cancel);
         }
 
         return await desk.Decide(

@@ -38,7 +38,7 @@ internal sealed class EditCustomer(CustomerBook book, TimeProvider clock) : ISla
         var target = call.Get(Target)!;
         if (await book.Known(target.Customer.Value, cancel) is not { } customer)
         {
-            return await CustomerArguments.Unknown(book, call.Line, target.Customer, cancel);
+            return await CustomerArguments.Unknown(book, call, target.Customer, cancel);
         }
 
         if (target.Form == CustomerForms.Usage)

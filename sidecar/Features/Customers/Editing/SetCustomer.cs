@@ -51,7 +51,7 @@ internal sealed class SetCustomer(
         var typed = call.Get(CustomerArguments.One)!;
         if (await book.Known(typed.Value, cancel) is not { } customer)
         {
-            return await CustomerArguments.Unknown(book, call.Line, typed, cancel);
+            return await CustomerArguments.Unknown(book, call, typed, cancel);
         }
 
         var word = call.Get(Field)!;

@@ -16,6 +16,7 @@ internal sealed class RunImport(
     SharedPosts posts,
     IChat chat,
     PeopleDirectory people,
+    RoleBook roles,
     TimeProvider clock
 ) : IDueTask
 {
@@ -42,6 +43,14 @@ internal sealed class RunImport(
             return;
         }
 
+        // What they are may have changed since they asked, and since the slice before.
+        if (await roles.Check(CustomerRights.Import, job.Value.By, cancel) is { } notAnyMore)
+        {
+            await Finish(job, job.Value, Stopped(job.Value, notAnyMore), cancel);
+            _open.TryRemove(job.Id, out _);
+            return;
+        }
+
         var (opened, refusal) = await Open(job.Value, cancel);
         if (opened is null)
         {
@@ -49,14 +58,15 @@ internal sealed class RunImport(
             return;
         }
 
-        if (await Go(job.Id, opened, cancel))
+        var mayArchive = CustomerRights.Archive.Allows(await roles.Of(job.Value.By, cancel));
+        if (await Go(job.Id, opened, mayArchive, cancel))
         {
             _open.TryRemove(job.Id, out _);
         }
     }
 
     /// <returns>Whether it is finished.</returns>
-    private async Task<bool> Go(string id, Opened opened, CancellationToken cancel)
+    private async Task<bool> Go(string id, Opened opened, bool mayArchive, CancellationToken cancel)
     {
         var since = clock.GetTimestamp();
         do
@@ -76,7 +86,7 @@ internal sealed class RunImport(
                 await import.Take(
                     [.. opened.File.Groups.Skip(job.Value.Taken).Take(CustomerImport.BatchSize)],
                     opened.Names,
-                    new Importer(job.Value.By, job.Value.By, job.Value.MayArchive),
+                    new Importer(job.Value.By, job.Value.By, job.Value.MayArchive && mayArchive),
                     job.Value.IsDryRun,
                     (change, taken, reports) =>
                         Note(
@@ -236,6 +246,16 @@ internal sealed class RunImport(
 
         await store.Commit(change, cancel);
     }
+
+    private static Effect.TellPerson Stopped(ImportJob job, Refusal why) =>
+        Tell(
+            job,
+            job.Rows == 0
+                ? Words.Of($"Nothing was imported. {why.Sentence}")
+                : Words.Of(
+                    $"The import was stopped after {job.Rows} rows; what was taken before stays. {why.Sentence}"
+                )
+        );
 
     private static Effect.TellPerson Tell(ImportJob job, Words text) =>
         new Effect.TellPerson(job.By, text) { About = "an import of customers" };

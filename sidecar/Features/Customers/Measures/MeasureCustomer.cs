@@ -52,7 +52,7 @@ internal sealed class MeasureCustomer(
         var typed = call.Get(CustomerArguments.One)!;
         if (await book.Known(typed.Value, cancel) is not { } customer)
         {
-            return await CustomerArguments.Unknown(book, call.Line, typed, cancel);
+            return await CustomerArguments.Unknown(book, call, typed, cancel);
         }
 
         var today = customer.Today(clock.GetUtcNow());

@@ -7,9 +7,12 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Escalations;
 
 /// <summary><c>/escalate summary ESC-1</c>: the draft of the incident summary, as a Markdown file to be finished (PB-8).</summary>
-internal sealed class DraftSummary(EscalationBook book, Store store, TimeProvider clock)
-    : ISlashCommand,
-        IAction<EscalationRef>
+internal sealed class DraftSummary(
+    EscalationBook book,
+    IncidentReaders readers,
+    Store store,
+    TimeProvider clock
+) : ISlashCommand, IAction<EscalationRef>
 {
     public static Permission Permission => EscalationRights.Read;
 
@@ -34,9 +37,14 @@ internal sealed class DraftSummary(EscalationBook book, Store store, TimeProvide
 
     private async Task<Reply> Send(EscalationId id, Envelope from, CancellationToken cancel)
     {
-        if (await book.Find(id, cancel) is null)
+        if (await book.Find(id, cancel) is not { Value: var escalation })
         {
             return Reply.No(new NoSuchEscalation(id));
+        }
+
+        if (await readers.WhyNot(escalation, from.User, cancel) is { } why)
+        {
+            return Reply.No(why);
         }
 
         if (await store.Find(ActReceipt.Kind, from.Act, cancel) is null)

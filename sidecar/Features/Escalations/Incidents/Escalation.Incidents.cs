@@ -56,7 +56,7 @@ internal sealed partial record Escalation
         DateTimeOffset now
     )
     {
-        if (Incident is not { } incident || incident.Channel == channel)
+        if (Incident is not { } incident || incident.Channel?.Id == channel.Id)
         {
             return new NothingNew(this);
         }
@@ -72,6 +72,30 @@ internal sealed partial record Escalation
             [new EscalationFact.ChannelOpened(channel), .. facts]
         );
     }
+
+    /// <summary>Its channel has another name by now.</summary>
+    public Decision ChannelIsCalled(NamedChannel now) =>
+        Incident is { Channel: { } channel } incident && channel.Id == now.Id && channel != now
+            ? new Decision.Accepted(
+                this with
+                {
+                    Incident = incident with { Channel = now },
+                },
+                new EscalationFact.ChannelRenamed(channel, now)
+            )
+            : new NothingNew(this);
+
+    /// <summary>A member of its private channel lets somebody in (ALL-7).</summary>
+    public Decision LetIn(UserId person, UserId by) =>
+        Incident is not { Channel: not null } incident ? new NothingNew(this)
+        : incident.Admitted.Contains(person) ? new LetInAlready(person)
+        : new Decision.Accepted(
+            this with
+            {
+                Incident = incident.Admitting([person]),
+            },
+            new EscalationFact.LetIn(by, person)
+        );
 
     /// <summary>Who is on duty now joins its channel, where they are needed.</summary>
     public Decision Join(UserId onDuty) =>

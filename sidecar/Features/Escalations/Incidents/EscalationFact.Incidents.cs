@@ -12,6 +12,8 @@ namespace Sidecar.Features.Escalations;
 [JsonDerivedType(typeof(ChannelOpened), "channelOpened")]
 [JsonDerivedType(typeof(ChannelNotOpened), "channelNotOpened")]
 [JsonDerivedType(typeof(JoinedOnDuty), "joinedOnDuty")]
+[JsonDerivedType(typeof(LetIn), "letIn")]
+[JsonDerivedType(typeof(ChannelRenamed), "channelRenamed")]
 [JsonDerivedType(typeof(PeopleAdded), "peopleAdded")]
 [JsonDerivedType(typeof(ExecutiveLoopedIn), "executiveLoopedIn")]
 [JsonDerivedType(typeof(WatchBegan), "watchBegan")]
@@ -46,6 +48,24 @@ internal abstract partial record EscalationFact
     public sealed record ChannelOpened(NamedChannel Channel) : EscalationFact((UserId?)null)
     {
         public override Words Sentence => Words.Of($"The incident channel is {Channel}.");
+    }
+
+    /// <summary>The incident channel has another name.</summary>
+    public sealed record ChannelRenamed(NamedChannel From, NamedChannel To)
+        : EscalationFact((UserId?)null)
+    {
+        public override Words Sentence => Words.Of($"The incident channel is called {To} now.");
+    }
+
+    /// <summary>A member let somebody into the incident channel (ALL-7).</summary>
+    public sealed record LetIn(UserId? By, UserId Person) : EscalationFact(By)
+    {
+        public override bool ChangesCard => false;
+
+        public override bool IsToldByCard => true;
+
+        public override Words Sentence =>
+            Words.Of($"{Actor} let {Person} into the incident channel.");
     }
 
     /// <summary>Who is on duty now joins the incident channel (PB-1).</summary>
@@ -158,6 +178,9 @@ internal abstract partial record EscalationFact
         string Changes
     ) : EscalationFact(By)
     {
+        // Its answers are for who may read them: where, the notices know.
+        public override bool IsToldByCard => true;
+
         public override Words Sentence =>
             Words.Lines([
                 Words.Of($"{Actor} wrote the mini-retrospective."),

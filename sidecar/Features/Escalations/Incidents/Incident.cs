@@ -24,6 +24,10 @@ internal sealed partial record Incident
     /// <summary>Its channel is public: whoever is of the team can read it.</summary>
     public bool IsOpenToAll { get; init; }
 
+    /// <summary>Only some may read what belongs to it (ALL-7).</summary>
+    [JsonIgnore]
+    public bool IsPrivate => Channel is not null && !IsOpenToAll;
+
     /// <summary>Why there is no channel; null when there is one, or nobody knows yet.</summary>
     public Hindrance? NoChannel { get; init; }
 

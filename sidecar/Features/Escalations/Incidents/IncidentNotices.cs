@@ -65,10 +65,52 @@ internal static class IncidentNotices
                 .. InChannel(escalation, fact.Sentence),
                 .. watched.Asked.Select(person => Asked(escalation, watched, person)),
             ],
-            EscalationFact.RetrospectiveHeld => InChannel(escalation, fact.Sentence.Quiet()),
+            EscalationFact.RetrospectiveHeld held =>
+            [
+                .. InChannel(escalation, fact.Sentence.Quiet()),
+                new Effect.ReplyInThread(
+                    escalation.Card,
+                    escalation.Channel,
+                    escalation.Incident is { IsPrivate: true }
+                        ? Words.Of($"{held.By!.Value} wrote the mini-retrospective.")
+                        : fact.Sentence
+                )
+                {
+                    About = escalation.Id.ToString(),
+                    OnBehalfOf = held.By,
+                },
+            ],
+            EscalationFact.LetIn or EscalationFact.JoinedOnDuty => InChannel(
+                escalation,
+                fact.Sentence
+            ),
+            EscalationFact.Followed { By: { } person } when IsOutOf(escalation, person) =>
+            [
+                new Effect.Say(
+                    escalation.Incident!.Channel!.Value.Id,
+                    null,
+                    Words.Of(
+                        $"{person} follows {escalation.Id} and is not in this channel. Who is in it can let them in."
+                    ),
+                    new Card(EscalationCards.Headline(escalation), Tone.Neutral)
+                    {
+                        Controls =
+                        [
+                            LetIn.Key.Button("Let them in", new LetInRef(escalation.Id, person)),
+                        ],
+                    }
+                )
+                {
+                    About = escalation.Id.ToString(),
+                    OnBehalfOf = person,
+                },
+            ],
             EscalationFact.Resolved when escalation.Incident is not null => Deadlines(escalation),
             _ => [],
         };
+
+    private static bool IsOutOf(Escalation escalation, UserId person) =>
+        escalation.Incident is { IsPrivate: true } incident && !incident.Admitted.Contains(person);
 
     private static IEnumerable<Effect> Deadlines(Escalation escalation)
     {

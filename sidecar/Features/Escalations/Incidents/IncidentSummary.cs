@@ -9,6 +9,7 @@ namespace Sidecar.Features.Escalations;
 internal sealed class IncidentSummary(
     EscalationBook book,
     UpdateHistory updates,
+    IncidentReaders readers,
     PeopleDirectory people
 ) : IFileSource
 {
@@ -23,6 +24,12 @@ internal sealed class IncidentSummary(
         if (await book.Find(id, cancel) is not { Value: var escalation })
         {
             return new NoSuchEscalation(id);
+        }
+
+        // Somebody may have left the channel since they asked.
+        if (await readers.WhyNot(escalation, request.For, cancel) is { } why)
+        {
+            return why;
         }
 
         var zone = await people.ZoneOf(request.For, cancel);

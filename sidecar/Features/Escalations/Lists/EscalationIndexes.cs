@@ -14,13 +14,31 @@ internal static class EscalationIndexes
     public static DocumentIndex<Escalation> ByPriority { get; } =
         new("by-priority", e => [Order(IndexKey.Empty, e)]);
 
+    /// <summary>The same without what customers pay.</summary>
+    public static DocumentIndex<Escalation> ByPriorityPlain { get; } =
+        new("by-priority-plain", e => [Order(IndexKey.Empty, e, withoutArr: true)]);
+
     /// <summary>Of each severity.</summary>
     public static DocumentIndex<Escalation> BySeverity { get; } =
         new("by-severity", e => [Order(IndexKey.Empty.Then((long)e.Severity), e)]);
 
+    /// <summary>The same without what customers pay.</summary>
+    public static DocumentIndex<Escalation> BySeverityPlain { get; } =
+        new(
+            "by-severity-plain",
+            e => [Order(IndexKey.Empty.Then((long)e.Severity), e, withoutArr: true)]
+        );
+
     /// <summary>In each state.</summary>
     public static DocumentIndex<Escalation> ByState { get; } =
         new("by-state", e => [Order(IndexKey.Empty.Then(Vocabulary.States.Code(e.State)), e)]);
+
+    /// <summary>The same without what customers pay.</summary>
+    public static DocumentIndex<Escalation> ByStatePlain { get; } =
+        new(
+            "by-state-plain",
+            e => [Order(IndexKey.Empty.Then(Vocabulary.States.Code(e.State)), e, withoutArr: true)]
+        );
 
     /// <summary>Of each customer.</summary>
     public static DocumentIndex<Escalation> ByCustomer { get; } =
@@ -32,6 +50,13 @@ internal static class EscalationIndexes
     /// <summary>Of each person: what they own, raised or follow.</summary>
     public static DocumentIndex<Escalation> ByPerson { get; } =
         new("by-person", e => People(e).Select(p => Order(IndexKey.Empty.Then(p.Value), e)));
+
+    /// <summary>The same without what customers pay.</summary>
+    public static DocumentIndex<Escalation> ByPersonPlain { get; } =
+        new(
+            "by-person-plain",
+            e => People(e).Select(p => Order(IndexKey.Empty.Then(p.Value), e, withoutArr: true))
+        );
 
     /// <summary>
     /// Of each person who has to do something: what they own and what has a task of theirs, until it is closed. What is
@@ -60,6 +85,17 @@ internal static class EscalationIndexes
                     .Select(c => Order(IndexKey.Empty.Then(c.Value), e))
         );
 
+    /// <summary>The same without what customers pay.</summary>
+    public static DocumentIndex<Escalation> ByChannelPlain { get; } =
+        new(
+            "by-channel-plain",
+            e =>
+                e.Copies.Select(c => c.Channel)
+                    .Prepend(e.Channel)
+                    .Distinct()
+                    .Select(c => Order(IndexKey.Empty.Then(c.Value), e, withoutArr: true))
+        );
+
     /// <summary>By the words in it, the latest first: an order that no move changes.</summary>
     public static WordIndex<Escalation> ByWord { get; } =
         new(
@@ -81,6 +117,11 @@ internal static class EscalationIndexes
                 ByWorker,
                 ByChannel,
                 ByIncidentChannel,
+                ByPriorityPlain,
+                BySeverityPlain,
+                ByStatePlain,
+                ByPersonPlain,
+                ByChannelPlain,
                 ByWord.Index,
             ],
         };
@@ -88,9 +129,12 @@ internal static class EscalationIndexes
     /// <summary>Where an escalation stands in a list.</summary>
     /// <param name="group">The first parts of the keys: which list.</param>
     /// <param name="escalation">Which.</param>
-    public static IndexKey Order(IndexKey group, Escalation escalation) =>
+    /// <param name="withoutArr">In the order of who may not know what customers pay.</param>
+    public static IndexKey Order(IndexKey group, Escalation escalation, bool withoutArr = false) =>
         escalation.IsOpen
-            ? escalation.Priority.Under(group.Then(false))
+            ? withoutArr
+                ? escalation.Priority.WithoutArrUnder(group.Then(false))
+                : escalation.Priority.Under(group.Then(false))
             : group
                 .Then(true)
                 .ThenDescending(escalation.EndedAt ?? escalation.ResolvedAt ?? escalation.RaisedAt)

@@ -25,6 +25,30 @@ internal sealed record EscalationList(
     /// <summary>What is over or elsewhere is in it, behind what is open.</summary>
     public bool WithTheRest { get; init; }
 
+    /// <summary>Its order does not depend on what customers pay.</summary>
+    public bool IsPlain { get; private init; }
+
+    /// <summary>
+    /// The same list in the order that a reader may see. All of one customer’s pay alike, so theirs has one order.
+    /// </summary>
+    /// <param name="mayRead">They may read customers.</param>
+    public EscalationList For(bool mayRead) =>
+        mayRead || Plain(Index) is not { } plain
+            ? this
+            : this with
+            {
+                Index = plain,
+                IsPlain = true,
+            };
+
+    private static DocumentIndex<Escalation>? Plain(DocumentIndex<Escalation> index) =>
+        index == EscalationIndexes.ByPriority ? EscalationIndexes.ByPriorityPlain
+        : index == EscalationIndexes.BySeverity ? EscalationIndexes.BySeverityPlain
+        : index == EscalationIndexes.ByState ? EscalationIndexes.ByStatePlain
+        : index == EscalationIndexes.ByPerson ? EscalationIndexes.ByPersonPlain
+        : index == EscalationIndexes.ByChannel ? EscalationIndexes.ByChannelPlain
+        : null;
+
     /// <summary>What the keys of all that is in it begin with.</summary>
     public IndexKey Prefix => WithTheRest ? Group : Group.Then(false);
 
@@ -110,7 +134,8 @@ internal sealed record EscalationList(
     {
         var key = EscalationIndexes.Order(
             Group,
-            WithTheRest ? escalation : escalation with { State = EscalationState.Accepted }
+            WithTheRest ? escalation : escalation with { State = EscalationState.Accepted },
+            IsPlain
         );
         return new IndexPosition(key, escalation.Id.ToString());
     }

@@ -55,12 +55,15 @@ internal sealed class EscalationLists(Store store)
         store.Count(EscalationIndexes.Kind, list.Index, list.Prefix, upTo, cancel);
 
     /// <summary>An open escalation’s place among all open ones, from 1, and its neighbours.</summary>
+    /// <param name="escalation">Which.</param>
+    /// <param name="list">All open ones, in the reader’s order.</param>
+    /// <param name="cancel">Gives up.</param>
     public async ValueTask<(Escalation? Before, int Place, Escalation? After)> Around(
         Escalation escalation,
+        EscalationList list,
         CancellationToken cancel
     )
     {
-        var list = EscalationList.Open;
         var at = list.PositionOf(escalation);
         var place = await store.CountBefore(
             EscalationIndexes.Kind,

@@ -83,7 +83,7 @@ internal sealed class ListEscalations(
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var filter = call.Get(Filter);
-        if (await Choose(filter, call.Envelope, cancel) is not { } list)
+        if (await Choose(filter, call.Envelope, cancel) is not { } chosen)
         {
             return Reply.Say(
                 Words.Of(
@@ -92,6 +92,7 @@ internal sealed class ListEscalations(
             );
         }
 
+        var list = chosen.For(await customers.MayRead(call.Envelope.User, cancel));
         IndexPosition? after = null;
         if (call.Get(After) is { } id)
         {

@@ -31,11 +31,19 @@ internal readonly record struct Priority(
             .Then(RaisedAt)
             .Then(Number);
 
+    /// <summary>
+    /// The order of those who may not know what customers pay: it does not depend on it, so that nothing of it shows.
+    /// </summary>
+    public IndexKey WithoutArrUnder(IndexKey group) =>
+        group.ThenDescending(Score).ThenDescending((int)Impact).Then(RaisedAt).Then(Number);
+
     /// <summary>What decides between this one and another, as people would say it.</summary>
-    public PriorityDifference DifferenceTo(Priority other) =>
+    /// <param name="other">The other.</param>
+    /// <param name="withoutArr">In the order of <see cref="WithoutArrUnder"/>.</param>
+    public PriorityDifference DifferenceTo(Priority other, bool withoutArr) =>
         Score != other.Score ? PriorityDifference.Score
         : Impact != other.Impact ? PriorityDifference.Impact
-        : ArrInCents != other.ArrInCents ? PriorityDifference.Arr
+        : !withoutArr && ArrInCents != other.ArrInCents ? PriorityDifference.Arr
         : PriorityDifference.Age;
 
     private long ArrInCents => Arr is { } arr ? (long)decimal.Round(arr * 100) : -1;

@@ -6,7 +6,11 @@ using Sidecar.People;
 namespace Sidecar.Features.Escalations;
 
 /// <summary><c>/escalate show ESC-1</c>: everything about one, for whoever asks.</summary>
-internal sealed class ShowEscalation(EscalationBook book, PeopleDirectory people) : ISlashCommand
+internal sealed class ShowEscalation(
+    EscalationBook book,
+    IncidentChannels channels,
+    PeopleDirectory people
+) : ISlashCommand
 {
     public static Permission Permission => EscalationRights.Read;
 
@@ -23,7 +27,7 @@ internal sealed class ShowEscalation(EscalationBook book, PeopleDirectory people
         return await book.Find(id, cancel) is { Value: var escalation }
             ? Reply.Say(
                 EscalationCards.Describe(
-                    escalation,
+                    await channels.Named(escalation, cancel),
                     await people.ZoneOf(call.Envelope.User, cancel)
                 )
             )
@@ -32,7 +36,11 @@ internal sealed class ShowEscalation(EscalationBook book, PeopleDirectory people
 }
 
 /// <summary><c>/escalate timeline ESC-1</c>: what happened, when and by whom (ESC-7, ALL-4).</summary>
-internal sealed class ShowTimeline(EscalationBook book, PeopleDirectory people) : ISlashCommand
+internal sealed class ShowTimeline(
+    EscalationBook book,
+    IncidentReaders readers,
+    PeopleDirectory people
+) : ISlashCommand
 {
     private const int PageSize = 40;
 
@@ -73,6 +81,11 @@ internal sealed class ShowTimeline(EscalationBook book, PeopleDirectory people) 
         if (await book.Find(id, cancel) is not { Value: var escalation })
         {
             return Reply.No(new NoSuchEscalation(id));
+        }
+
+        if (await readers.WhyNot(escalation, call.Envelope.User, cancel) is { } why)
+        {
+            return Reply.No(why);
         }
 
         var zone = await people.ZoneOf(call.Envelope.User, cancel);

@@ -6,8 +6,11 @@ using Sidecar.People;
 namespace Sidecar.Features.Escalations;
 
 /// <summary><c>/escalate why ESC-7</c>: why one stands where it stands in the list (ESC-5).</summary>
-internal sealed class WhyEscalation(EscalationBook book, EscalationLists lists, RoleBook roles)
-    : ISlashCommand
+internal sealed class WhyEscalation(
+    EscalationBook book,
+    EscalationLists lists,
+    CustomerBook customers
+) : ISlashCommand
 {
     public static Permission Permission => EscalationRights.Read;
 
@@ -40,8 +43,9 @@ internal sealed class WhyEscalation(EscalationBook book, EscalationLists lists, 
             );
         }
 
-        var (before, place, after) = await lists.Around(escalation, cancel);
-        var knowsCustomers = CustomerRights.Read.Allows(await roles.Of(call.Envelope.User, cancel));
+        var knowsCustomers = await customers.MayRead(call.Envelope.User, cancel);
+        var list = EscalationList.Open.For(knowsCustomers);
+        var (before, place, after) = await lists.Around(escalation, list, cancel);
         return Reply.Say(
             Words.Lines([
                 Words.Of($"#### Why {id} is {Place(place)}"),
@@ -71,40 +75,35 @@ internal sealed class WhyEscalation(EscalationBook book, EscalationLists lists, 
         );
 
     private static Words Before(Escalation other, Escalation it, bool knowsCustomers) =>
-        Difference(other.Priority.DifferenceTo(it.Priority), other, knowsCustomers)
-        ?? (
-            other.Priority.DifferenceTo(it.Priority) == PriorityDifference.Arr
-                ? Words.Of($"score and impact are the same, its customer’s ARR is higher")
-                : Words.Of($"score, impact and ARR are the same, it is older")
-        );
+        other.Priority.DifferenceTo(it.Priority, withoutArr: !knowsCustomers) switch
+        {
+            PriorityDifference.Arr => Words.Of(
+                $"score and impact are the same, its customer’s ARR is higher"
+            ),
+            PriorityDifference.Age => Words.Of($"{Same(knowsCustomers)}, it is older"),
+            var difference => Difference(difference, other),
+        };
 
     private static Words Behind(Escalation it, Escalation other, bool knowsCustomers) =>
-        Difference(it.Priority.DifferenceTo(other.Priority), other, knowsCustomers)
-        ?? (
-            it.Priority.DifferenceTo(other.Priority) == PriorityDifference.Arr
-                ? Words.Of($"score and impact are the same, its customer’s ARR is lower")
-                : Words.Of($"score, impact and ARR are the same, it is younger")
-        );
-
-    /// <summary>
-    /// What can be said whichever of the two is first; null when ARR or age decide. What a customer pays is not told, and
-    /// who may not read customers does not learn which pays more, either.
-    /// </summary>
-    private static Words? Difference(
-        PriorityDifference difference,
-        Escalation other,
-        bool knowsCustomers
-    ) =>
-        difference switch
+        it.Priority.DifferenceTo(other.Priority, withoutArr: !knowsCustomers) switch
         {
-            PriorityDifference.Score => Words.Of($"its score is {other.Priority.Score}"),
-            PriorityDifference.Impact => Words.Of(
-                $"the score is the same, its impact is {Vocabulary.Impacts.Code(other.Impact)}"
+            PriorityDifference.Arr => Words.Of(
+                $"score and impact are the same, its customer’s ARR is lower"
             ),
-            _ => knowsCustomers
-                ? null
-                : Words.Of(
-                    $"score and impact are the same, what its customer pays and its age decide"
-                ),
+            PriorityDifference.Age => Words.Of($"{Same(knowsCustomers)}, it is younger"),
+            var difference => Difference(difference, other),
         };
+
+    private static Words Same(bool knowsCustomers) =>
+        knowsCustomers
+            ? Words.Of($"score, impact and ARR are the same")
+            : Words.Of($"score and impact are the same");
+
+    /// <summary>What can be said whichever of the two is first.</summary>
+    private static Words Difference(PriorityDifference difference, Escalation other) =>
+        difference == PriorityDifference.Score
+            ? Words.Of($"its score is {other.Priority.Score}")
+            : Words.Of(
+                $"the score is the same, its impact is {Vocabulary.Impacts.Code(other.Impact)}"
+            );
 }

@@ -226,14 +226,21 @@ internal sealed partial record Escalation
         );
     }
 
-    /// <summary>Somebody wants to hear of it.</summary>
-    public Decision Follow(UserId by) =>
-        Followers.Contains(by)
+    /// <summary>
+    /// Somebody wants to hear of it. Into its channel, when that is private, they come by a role; else a member lets them
+    /// in (ALL-7).
+    /// </summary>
+    public Decision Follow(Actor who) =>
+        who.User is var by && Followers.Contains(by)
             ? new FollowsAlready(this)
             : new Decision.Accepted(
                 this with
                 {
                     Followers = Followers.Add(by),
+                    Incident =
+                        who.Roles.IsEmpty || Incident?.Channel is null
+                            ? Incident
+                            : Incident.Admitting([by]),
                 },
                 new EscalationFact.Followed(by)
             );

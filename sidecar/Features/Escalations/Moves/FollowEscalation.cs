@@ -55,9 +55,15 @@ internal sealed class FollowEscalation(EscalationBook book) : ISlashCommand, IAc
         };
 
     public async Task<Reply> Follow(EscalationId id, UserId by, CancellationToken cancel) =>
-        await book.Decide(id, by, (escalation, _, _) => escalation.Follow(by), cancel) switch
+        await book.Decide(id, by, (escalation, actor, _) => escalation.Follow(actor), cancel) switch
         {
             Decision.Refused refused => Reply.No(refused.Why),
+            Decision.Accepted { Next.Incident: { IsPrivate: true } incident }
+                when !incident.Admitted.Contains(by) => Reply.Say(
+                Words.Of(
+                    $"You follow {id} now; it is in {EscalationWords.Command("list mine")}. It is worked on in a private channel: its members are told, and can let you in."
+                )
+            ),
             _ => Reply.Say(
                 Words.Of($"You follow {id} now; it is in {EscalationWords.Command("list mine")}.")
             ),

@@ -50,9 +50,7 @@ internal sealed record LadderPeople(
     public ImmutableArray<UserId> On(Rung rung, UserId? owner) =>
         rung switch
         {
-            Rung.Engineer => (Present(owner) ?? Present(OnDuty)) is { } engineer
-                ? [engineer]
-                : [],
+            Rung.Engineer => (Present(owner) ?? Present(OnDuty)) is { } engineer ? [engineer] : [],
             Rung.BackUp => Present(BackUp) is { } backUp && backUp != owner ? [backUp] : [],
             Rung.Lead => Leads,
             Rung.Executive => Executives,

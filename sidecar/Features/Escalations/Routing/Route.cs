@@ -79,7 +79,7 @@ internal abstract record Route
             { } arr when arr > line.ArrAbove => new Accept(),
             _ => new Redirect(
                 Team.CustomerSupport,
-                "Deployment Engineering takes deployment escalations only of customers above the ARR line, and this one is not"
+                "deployment escalations of this customer are Customer Support’s"
             ),
         };
     }

@@ -6,7 +6,7 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Escalations;
 
 /// <summary><c>/escalate team list</c>: where teams get what is theirs, and who is on duty.</summary>
-internal sealed class ListTeams(RoutingDesk desk) : ISlashCommand
+internal sealed class ListTeams(RoutingDesk desk, ChosenChannels chosen) : ISlashCommand
 {
     public static Permission Permission => EscalationRights.Read;
 
@@ -19,24 +19,31 @@ internal sealed class ListTeams(RoutingDesk desk) : ISlashCommand
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var setup = await desk.Setup(cancel);
+        List<Words> rows = [];
+        foreach (var team in Teams.All)
+        {
+            rows.Add(await Row(team, setup, cancel));
+        }
+
         return Reply.Say(
             Words.Lines([
                 Words.Of($"#### Teams"),
                 Words.Of($"| Team | Word | Its escalations come to |"),
                 Words.Of($"|:--|:--|:--|"),
-                .. Teams.All.Select(team => Row(team, setup)),
+                .. rows,
                 Words.Of($" "),
                 Words.Of($"On duty: {Person(setup.OnDuty)} · back-up: {Person(setup.BackUp)}"),
             ])
         );
     }
 
-    private static Words Row(TeamName team, RoutingSetup setup) =>
-        setup.ChannelOf(team.Team) is { } channel
-            ? Words.Of($"| {Words.Typed(team.Label)} | {Words.Code(team.Code)} | {channel} |")
-            : Words.Of(
-                $"| {Words.Typed(team.Label)} | {Words.Code(team.Code)} | no channel: its people are named in the thread |"
-            );
+    private async ValueTask<Words> Row(TeamName team, RoutingSetup setup, CancellationToken cancel)
+    {
+        var where = setup.ChannelOf(team.Team) is { } channel
+            ? await chosen.Show(channel, cancel)
+            : Words.Of($"no channel: its people are named in the thread");
+        return Words.Of($"| {Words.Typed(team.Label)} | {Words.Code(team.Code)} | {where} |");
+    }
 
     private static Words Person(UserId? person) =>
         person is { } who ? Words.Of($"{who}") : Words.Of($"nobody");
@@ -117,6 +124,7 @@ internal sealed class SetTeamChannel(RoutingDesk desk) : ISlashCommand
         )
         {
             About = $"the channel of {team.Label}",
+            ChosenFor = $"escalations for {team.Label}",
             OnBehalfOf = by,
         };
 }

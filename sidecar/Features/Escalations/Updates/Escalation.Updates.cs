@@ -144,7 +144,10 @@ internal sealed partial record Escalation
             return new UpdateNotAsked(this);
         }
 
-        return people.Ladder.Present(people.Ladder.BackUp) is not { } backUp || backUp == by.User || backUp == Owner
+        return
+            people.Ladder.Present(people.Ladder.BackUp) is not { } backUp
+            || backUp == by.User
+            || backUp == Owner
             ? new NobodyToHandOverTo(this, people.Ladder.BackUp)
             : Assign(backUp, by, now) switch
             {

@@ -7,7 +7,7 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Escalations;
 
 /// <summary><c>/escalate broadcast</c>: in which channels updates of a severity are told besides (UPD-2).</summary>
-internal sealed class SetBroadcast(RoutingDesk desk) : ISlashCommand
+internal sealed class SetBroadcast(RoutingDesk desk, ChosenChannels chosen) : ISlashCommand
 {
     private static readonly Parameter<NamedChannel> Where = Arguments
         .Channel("channel", "Which channel? Write it as in `~name`.")
@@ -43,7 +43,7 @@ internal sealed class SetBroadcast(RoutingDesk desk) : ISlashCommand
         NamedChannel? channel = call.Get(Where) is { Name: not null } named ? named : null;
         return (call.Get(EscalationArguments.MaybeSeverity), channel) switch
         {
-            (_, null) => Reply.Say(List(await desk.Setup(cancel))),
+            (_, null) => Reply.Say(await List(await desk.Setup(cancel), cancel)),
             (null, { } where) => Reply.Say(
                 Words.Of(
                     $"Of which severity? Write {EscalationWords.Command($"broadcast sev1 {where}")}. Nothing was changed."
@@ -80,7 +80,7 @@ internal sealed class SetBroadcast(RoutingDesk desk) : ISlashCommand
                 if (now.Length >= RoutingSetup.MostBroadcast)
                 {
                     answer = Words.Of(
-                        $"{label} has {now.Length} broadcast channels already, and there can be no more: {Channels(now)}. Take one away first: {EscalationWords.Command($"broadcast {Vocabulary.Severities.Code(severity)} {now[0]} off")}"
+                        $"{label} has {now.Length} broadcast channels already, and there can be no more: {Channels([.. now.Select(c => Words.Of($"{c}"))])}. Take one away first: {EscalationWords.Command($"broadcast {Vocabulary.Severities.Code(severity)} {now[0]} off")}"
                     );
                     return (setup, null);
                 }
@@ -136,24 +136,29 @@ internal sealed class SetBroadcast(RoutingDesk desk) : ISlashCommand
         return answer;
     }
 
-    private static Words List(RoutingSetup setup) =>
-        Words.Lines([
+    private async ValueTask<Words> List(RoutingSetup setup, CancellationToken cancel)
+    {
+        List<Words> rows = [];
+        foreach (var severity in Vocabulary.Severities)
+        {
+            var channels = await chosen.Show(setup.BroadcastOf(severity.Value), cancel);
+            rows.Add(Words.Of($"- {Words.Typed(severity.Label)}: {Channels(channels)}"));
+        }
+
+        return Words.Lines([
             Words.Of($"#### Broadcast channels"),
             Words.Of(
                 $"Status updates go to the escalation’s own channel or thread, and besides to:"
             ),
-            .. Vocabulary.Severities.Select(s =>
-                Words.Of($"- {Words.Typed(s.Label)}: {Channels(setup.BroadcastOf(s.Value))}")
-            ),
+            .. rows,
             Words.Of(
                 $"{EscalationWords.Command("broadcast sev1 ~channel")} adds one, with {Words.Code("off")} behind it takes it away. Whoever reads such a channel reads the customer’s name there."
             ),
         ]);
+    }
 
-    private static Words Channels(ImmutableArray<NamedChannel> channels) =>
-        channels.IsEmpty
-            ? Words.Of($"none")
-            : Words.Listed([.. channels.Select(c => Words.Of($"{c}"))], "and");
+    private static Words Channels(IReadOnlyList<Words> channels) =>
+        channels.Count == 0 ? Words.Of($"none") : Words.Listed([.. channels], "and");
 
     private static Effect.Say Greeting(string label, NamedChannel channel, UserId by) =>
         new(
@@ -163,6 +168,7 @@ internal sealed class SetBroadcast(RoutingDesk desk) : ISlashCommand
         )
         {
             About = $"the broadcast channel of {label}",
+            ChosenFor = $"status updates of {label}",
             OnBehalfOf = by,
         };
 }

@@ -51,8 +51,12 @@ internal sealed class UpdateHistory(Store store)
 }
 
 /// <summary><c>/escalate updates ESC-1</c>: what everybody was told, the newest first.</summary>
-internal sealed class ShowUpdates(EscalationBook book, UpdateHistory history, UpdateDesk desk)
-    : ISlashCommand
+internal sealed class ShowUpdates(
+    EscalationBook book,
+    UpdateHistory history,
+    IncidentReaders readers,
+    UpdateDesk desk
+) : ISlashCommand
 {
     private const int PageSize = 5;
     private const int Quotable = 400;
@@ -97,13 +101,14 @@ internal sealed class ShowUpdates(EscalationBook book, UpdateHistory history, Up
         }
 
         var zone = (await desk.Present(call.Envelope.User, cancel)).Zone;
+        var withNotes = await readers.MayRead(escalation, call.Envelope.User, cancel);
         var page = await history.Page(id, before, PageSize, cancel);
         return Reply.Say(
             page.Items.Count == 0
                 ? Nothing(escalation, before)
                 : Words.Lines([
                     Words.Of($"#### Status updates of {id} · {escalation.CustomerName}"),
-                    .. page.Items.Select(u => Show(u.Value.Update, zone)),
+                    .. page.Items.Select(u => Show(u.Value.Update, zone, withNotes)),
                     page.Next is null
                         ? Words.None
                         : Words.Of(
@@ -120,14 +125,14 @@ internal sealed class ShowUpdates(EscalationBook book, UpdateHistory history, Up
                 $"There is no status update of {escalation.Id} yet. {EscalationWords.Command($"update {escalation.Id}")} writes one."
             );
 
-    private static Words Show(StatusUpdate update, TimeZoneInfo zone) =>
+    private static Words Show(StatusUpdate update, TimeZoneInfo zone, bool withNotes) =>
         Words.Lines([
             Words.Of(
                 $"**{update.Number}** · {Times.At(update.At, zone)} · *{Vocabulary.States.Label(update.Status)}* · {update.By} · {new IncidentHours(update.Age)} in"
             ),
             Words.Of($"- Summary: {Short(update.Summary)} {UpdatePost.Next(update, zone)}"),
             Line("Customer impact", update.CustomerImpact),
-            Line("Technical notes", update.Notes),
+            withNotes ? Line("Technical notes", update.Notes) : Words.None,
         ]);
 
     private static Words Line(string label, string text) =>

@@ -33,24 +33,27 @@ internal static class UpdateNotices
         EscalationFact.UpdatePosted posted
     )
     {
-        var text = UpdatePost.Of(escalation, posted);
+        var isPrivate = escalation.Incident is { IsPrivate: true };
+        var text = UpdatePost.Of(escalation, posted, withNotes: true);
+        var forAll = UpdatePost.Of(escalation, posted, withNotes: !isPrivate);
         var about = escalation.Id.ToString();
         yield return posted.In is { } channel
             ? new Effect.Say(channel.Id, Thread: null, text)
             {
                 About = about,
                 OnBehalfOf = posted.By,
-                Otherwise = new CardPlace(escalation.Card, escalation.Channel),
+                Otherwise = new CardPlace(escalation.Card, escalation.Channel) { Text = forAll },
             }
-            : new Effect.ReplyInThread(escalation.Card, escalation.Channel, text)
+            : new Effect.ReplyInThread(escalation.Card, escalation.Channel, forAll)
             {
                 About = about,
                 OnBehalfOf = posted.By,
             };
         foreach (var other in posted.Broadcast)
         {
-            yield return new Effect.Say(other.Id, Thread: null, text)
+            yield return new Effect.Say(other.Id, Thread: null, forAll)
             {
+                ChosenFor = $"status updates of {Vocabulary.Severities.Label(escalation.Severity)}",
                 About = about,
                 OnBehalfOf = posted.By,
             };

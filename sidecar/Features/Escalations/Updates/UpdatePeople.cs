@@ -30,7 +30,9 @@ internal sealed record UpdatePeople(
             return [];
         }
 
-        return !IsAway(engineer) || Ladder.Present(Ladder.BackUp) is not { } backUp || backUp == engineer
+        return !IsAway(engineer)
+            || Ladder.Present(Ladder.BackUp) is not { } backUp
+            || backUp == engineer
                 ? [engineer]
             : escalation.IsUrgent ? [engineer, backUp]
             : [backUp];

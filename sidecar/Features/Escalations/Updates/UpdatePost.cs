@@ -5,7 +5,14 @@ namespace Sidecar.Features.Escalations;
 /// <summary>A status update as everybody reads it, by the team's template (UPD-1).</summary>
 internal static class UpdatePost
 {
-    public static Words Of(Escalation escalation, EscalationFact.UpdatePosted posted)
+    /// <param name="escalation">About which.</param>
+    /// <param name="posted">The update.</param>
+    /// <param name="withNotes">Its technical notes, too: where only members of a private incident read (ALL-7).</param>
+    public static Words Of(
+        Escalation escalation,
+        EscalationFact.UpdatePosted posted,
+        bool withNotes
+    )
     {
         var (update, zone) = (posted.Update, UpdateZone.Of(posted.Zone));
         return Words.Lines([
@@ -19,7 +26,7 @@ internal static class UpdatePost
             Next(update, zone),
             // What nobody wrote is left out: “none known” would be a claim of ours.
             Said("Customer impact", update.CustomerImpact),
-            Said("Technical notes", update.Notes),
+            withNotes ? Said("Technical notes", update.Notes) : Words.None,
         ]);
     }
 

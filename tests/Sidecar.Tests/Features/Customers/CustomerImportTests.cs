@@ -5,6 +5,7 @@ using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Import;
 using Sidecar.Features.Customers.Measures;
+using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -235,6 +236,32 @@ public sealed class CustomerImportTests
         await desk.Types("tam", $"/escalate customer import {Link(desk, post)}");
         desk.ToldTo("tam").ShouldHaveSingleItem().ShouldContain("no message behind that link");
         (await desk.Types("tam", "/escalate customer list")).Text.ShouldContain("none");
+    }
+
+    [Fact]
+    public async Task X9_Who_may_not_import_any_more_when_it_runs_imports_nothing()
+    {
+        await using var desk = await EmptyBook.Open();
+        var job = new ImportJob(
+            "act",
+            desk.IdOf("tam"),
+            Link(desk, await Posted(desk, "tam", "key,name\na,A\nb,B\n")),
+            new DateOnly(2026, 3, 2),
+            MayArchive: true,
+            IsDryRun: false
+        );
+        await desk.Revokes("tam", Role.TechnicalAccountManager);
+        await desk.Store.Commit(
+            new Change(desk.Clock.GetUtcNow(), "test")
+                .Add(ImportJob.Kind, job.Id, job)
+                .Due(RunImport.Kind, job.Id, desk.Clock.GetUtcNow()),
+            TestContext.Current.CancellationToken
+        );
+        await desk.Passes(TimeSpan.FromSeconds(1));
+        desk.ToldTo("tam")
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("Nothing was imported. To import customers you need");
+        (await desk.Types("lead", "/escalate customer list")).Text.ShouldContain("none");
     }
 
     [Fact]

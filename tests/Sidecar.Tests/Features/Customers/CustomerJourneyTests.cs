@@ -1,4 +1,5 @@
 using Mattermost.Simulator;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Editing;
@@ -371,7 +372,7 @@ public sealed class CustomerJourneyTests
         await using var desk = await EmptyBook.Open();
         await Add(desk, "acme", "Acme");
         await desk.Types("tam", "/escalate customer set acme name Zeta Works");
-        var book = new CustomerBook(desk.Store);
+        var book = new CustomerBook(desk.Store, desk.Parts.GetRequiredService<RoleBook>());
         var cancel = TestContext.Current.CancellationToken;
         (await book.Known("zeta  works", cancel))!.Key.Value.ShouldBe("acme");
         (await book.Find("Acme", cancel))!.Value.Known!.Name.ShouldBe("Zeta Works");

@@ -43,10 +43,11 @@ public sealed class ListOrderTests
         await using var desk = await Three();
         desk.Mattermost.AddUser("colleague");
         var why = (await desk.Types("colleague", "/escalate why ESC-1")).Text;
-        const string decide =
-            "score and impact are the same, what its customer pays and its age decide.";
-        why.ShouldContain($"- Before it is **ESC-3** (Big): {decide}");
-        why.ShouldContain($"- Behind it is **ESC-2** (Acme Labs): {decide}");
+        // Their order goes by age, whoever pays what.
+        why.ShouldContain("- Nothing is before it.");
+        why.ShouldContain(
+            "- Behind it is **ESC-2** (Acme Labs): score and impact are the same, it is younger."
+        );
         await desk.Types("admin", "/escalate role grant @colleague csm");
         (await desk.Types("colleague", "/escalate why ESC-1")).Text.ShouldContain("ARR is higher");
     }

@@ -28,8 +28,8 @@ public sealed class PriorityTests
         var highVeryHigh = Of(3, 4);
         var highHigh = Of(3, 3);
         Sorted(highVeryHigh, mediumLow, highHigh).ShouldBe([highHigh, mediumLow, highVeryHigh]);
-        mediumLow.DifferenceTo(highVeryHigh).ShouldBe(PriorityDifference.Score);
-        highHigh.DifferenceTo(mediumLow).ShouldBe(PriorityDifference.Impact);
+        mediumLow.DifferenceTo(highVeryHigh, withoutArr: false).ShouldBe(PriorityDifference.Score);
+        highHigh.DifferenceTo(mediumLow, withoutArr: false).ShouldBe(PriorityDifference.Impact);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class PriorityTests
         var free = Of(3, 3, 0, minute: 0);
         var younger = Of(3, 3, 60_000, minute: 1);
         Sorted(unknown, free, younger, poor, rich).ShouldBe([rich, poor, younger, free, unknown]);
-        rich.DifferenceTo(poor).ShouldBe(PriorityDifference.Arr);
-        poor.DifferenceTo(younger).ShouldBe(PriorityDifference.Age);
+        rich.DifferenceTo(poor, withoutArr: false).ShouldBe(PriorityDifference.Arr);
+        poor.DifferenceTo(younger, withoutArr: false).ShouldBe(PriorityDifference.Age);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class RouteTests
         var route = For(Category.DeploymentEscalation, arr);
         var redirect = route.ShouldBeOfType<Route.Redirect>();
         redirect.To.ShouldBe(Team.CustomerSupport);
-        redirect.Reason.ShouldContain("above the ARR line");
+        redirect.Reason.ShouldContain("of this customer are Customer Support’s");
     }
 
     [Theory]

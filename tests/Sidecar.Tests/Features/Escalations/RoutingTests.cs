@@ -24,7 +24,7 @@ public sealed class RoutingTests
         (await desk.StateOf(1)).ShouldBe(EscalationState.Redirected);
         (await desk.StateOf(2)).ShouldBe(EscalationState.Redirected);
         (await desk.StateOf(3)).ShouldBe(EscalationState.Accepted);
-        desk.CardOf(1).Field("Why")!.ShouldContain("above the ARR line");
+        desk.CardOf(1).Field("Why")!.ShouldContain("of this customer are Customer Support’s");
         desk.Thread(desk.CardOf(2))
             .ShouldHaveSingleItem()
             .ShouldEndWith("For Customer Support and CRE: @engineer.");

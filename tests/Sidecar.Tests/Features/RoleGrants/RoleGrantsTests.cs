@@ -181,7 +181,7 @@ public sealed class RoleGrantsTests
             "| product engineering | `product` | – |"
         );
         desk.Mattermost.SetActive("product", true);
-        desk.Mattermost.ChangeUser("guest", u => u with { Roles = "system_user" });
+        desk.Mattermost.Promote("guest");
         (await desk.Types(Desk.Admin, "/escalate role grant @guest de")).Text.ShouldContain(
             "@guest has the role"
         );

@@ -38,7 +38,7 @@ internal sealed class SetEnvironment(CareDesk desk, KeepForm form) : ISlashComma
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var (found, why) = await desk.Find(call.Line, call.Get(CareArguments.One)!, cancel);
+        var (found, why) = await desk.Find(call, call.Get(CareArguments.One)!, cancel);
         return found is null ? why!
             : call.Get(Link) is { Length: > 0 } typed
                 ? await Set(found.Id, typed, call.Envelope.User, cancel)
@@ -101,7 +101,7 @@ internal sealed class NoteMeeting(CareDesk desk, KeepForm form) : ISlashCommand
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var (found, why) = await desk.Find(call.Line, call.Get(CareArguments.One)!, cancel);
+        var (found, why) = await desk.Find(call, call.Get(CareArguments.One)!, cancel);
         return found is null ? why!
             : call.Get(What) is { Length: > 0 } typed
                 ? await Note(found.Id, typed, call.Envelope.User, cancel)
@@ -170,7 +170,7 @@ internal sealed class UpdateDocument(CareDesk desk, KeepForm form) : ISlashComma
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var (found, why) = await desk.Find(call.Line, call.Get(CareArguments.One)!, cancel);
+        var (found, why) = await desk.Find(call, call.Get(CareArguments.One)!, cancel);
         return found is null ? why!
             : call.Get(What) is { Length: > 0 } typed
                 ? await Update(found.Id, typed, call.Envelope.User, cancel)

@@ -123,7 +123,7 @@ internal sealed class ShowCandidates(CustomerBook customers, CareDesk desk, Sugg
         var typed = call.Get(CustomerArguments.Whole)!;
         if (await customers.Known(typed.Value, cancel) is not { } customer)
         {
-            return await CustomerArguments.Unknown(customers, call.Line, typed, cancel);
+            return await CustomerArguments.Unknown(customers, call, typed, cancel);
         }
 
         var assignment = await desk.Of(customer.Key, cancel);

@@ -33,16 +33,20 @@ internal static class OverloadWords
             $"{Label(overload.Kind)}, since {Times.At(overload.Since, TimeZoneInfo.Utc)}: “{UserText.Shorten(overload.Need.ReplaceLineEndings(" "), Quotable)}”"
         );
 
-    /// <summary>The post for the internal channel. Where outsiders read, it holds counts only: what was typed may name anybody.</summary>
+    /// <summary>
+    /// The post for the internal channel. Where others could read, it says that somebody needs help and nothing else: no
+    /// counts, no word of what was typed, and no hint that there is more (ASG-4).
+    /// </summary>
     public static Effect InChannel(Overload overload, PersonLoad load, NamedChannel channel) =>
         new Effect.Say(channel.Id, Thread: null, Whole(overload, load).Quiet())
         {
             About = "overload",
+            ChosenFor = "engineers who have too much to do",
             OnBehalfOf = overload.Person,
             IsInternal = true,
             Outside = new OutsideVersion(
                 Words.Of(
-                    $":rotating_light: {overload.Person} needs help: {Label(overload.Kind)}. Currently {load.Counts}. What they wrote is not shown here, since this channel is not known to be read by us alone: please ask them."
+                    $":rotating_light: {overload.Person} needs help. Who can take something over? Please ask them."
                 ),
                 Card: null
             ),

@@ -56,7 +56,7 @@ internal sealed class AnswerReview(CareDesk desk, AssignmentSettings settings)
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var (found, why) = await desk.Find(call.Line, call.Get(CareArguments.One)!, cancel);
+        var (found, why) = await desk.Find(call, call.Get(CareArguments.One)!, cancel);
         if (found is null)
         {
             return why!;

@@ -17,13 +17,7 @@ internal sealed class ChooseSuccessor(HandOverDesk handOvers) : IAction<HandOver
 
     public Task<Reply> Press(ActionCall<HandOverRef> call, CancellationToken cancel) =>
         call.ChosenPerson is { } chosen
-            ? handOvers.Name(
-                call.Payload.Id,
-                chosen,
-                call.Envelope.User,
-                anyway: false,
-                cancel
-            )
+            ? handOvers.Name(call.Payload.Id, chosen, call.Envelope.User, anyway: false, cancel)
             : Task.FromResult(
                 Reply.No(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
             );

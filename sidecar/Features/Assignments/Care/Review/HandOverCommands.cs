@@ -59,7 +59,7 @@ internal sealed class HandOverAssignment(CareDesk desk, HandOverDesk handOvers, 
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var (found, why) = await desk.Find(call.Line, call.Get(CareArguments.One)!, cancel);
+        var (found, why) = await desk.Find(call, call.Get(CareArguments.One)!, cancel);
         if (found is null)
         {
             return why!;

@@ -66,9 +66,8 @@ internal sealed partial record Escalation
 
     private IEnumerable<UserId> Hearers(IncidentTask task, int reached, LadderPeople people)
     {
-        var doer = people.Present(task.Assignee)
-            ?? people.Present(Owner)
-            ?? people.Present(people.OnDuty);
+        var doer =
+            people.Present(task.Assignee) ?? people.Present(Owner) ?? people.Present(people.OnDuty);
         IEnumerable<UserId> first = doer is { } person ? [person] : people.Leads;
         return (reached, task.Reminded) switch
         {

@@ -6,7 +6,8 @@ using Sidecar.People;
 namespace Sidecar.Features.Escalations;
 
 /// <summary><c>/escalate tasks ESC-1</c>: the whole checklist, in the reader's time (PB-3).</summary>
-internal sealed class ListTasks(EscalationBook book, ChecklistDesk desk) : ISlashCommand
+internal sealed class ListTasks(EscalationBook book, IncidentReaders readers, ChecklistDesk desk)
+    : ISlashCommand
 {
     private static readonly Parameter<int?> Stage = new(
         "stage",
@@ -44,6 +45,11 @@ internal sealed class ListTasks(EscalationBook book, ChecklistDesk desk) : ISlas
         if (await book.Find(id, cancel) is not { Value: var escalation })
         {
             return Reply.No(new NoSuchEscalation(id));
+        }
+
+        if (await readers.WhyNot(escalation, call.Envelope.User, cancel) is { } why)
+        {
+            return Reply.No(why);
         }
 
         return escalation.Incident is not { } incident ? Reply.No(new NoChecklist(escalation))

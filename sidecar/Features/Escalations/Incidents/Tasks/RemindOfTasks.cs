@@ -28,8 +28,7 @@ internal sealed class RemindOfTasks(
         await book.DecideByItself(
             id,
             Kind,
-            (escalation, at) =>
-                InTheirZones(escalation.RemindOfTasks(deadlines, there, at), zones),
+            (escalation, at) => InTheirZones(escalation.RemindOfTasks(deadlines, there, at), zones),
             cancel
         );
     }

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Customers;
+using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
@@ -11,6 +13,28 @@ namespace Sidecar.Tests.Features.Assignments.Requests;
 /// <summary>From the request to the engineer, through the door (ASG-1, ASG-3).</summary>
 public sealed class VettingJourneyTests
 {
+    [Fact]
+    public async Task X4_Who_may_not_read_customers_gets_no_names_by_trying_letters()
+    {
+        await using var desk = await RequestDesk.Open();
+        desk.Mattermost.AddUser("colleague");
+        var commands = desk.Parts.GetRequiredService<RegisteredParts>().Commands;
+        foreach (var command in commands)
+        {
+            foreach (var typed in (string[])["acm", "amce", "labs", "acme lab"])
+            {
+                (await desk.Types("colleague", $"/escalate {command.Spec.Path} {typed}"))
+                    .Text.Split("You typed:")[0]
+                    .ShouldNotContain("Acme", Case.Sensitive, $"{command.Spec.Path} {typed}");
+            }
+        }
+
+        (await desk.Types("colleague", "/escalate engineer request amce")).Text.ShouldContain(
+            "There is no customer “amce”. Write the key or the whole name"
+        );
+        (await desk.Types("tam", "/escalate engineer request amce")).Text.ShouldContain("Acme");
+    }
+
     [Fact]
     public async Task ASG_1_Anyone_requests_by_form_and_three_leads_approve_by_button()
     {

@@ -1,0 +1,40 @@
+using Sidecar.Interactions;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>Incident channels by the names that they have now: people rename them, and a link is made of the name.</summary>
+internal sealed class IncidentChannels(EscalationBook book, IChat chat)
+{
+    /// <summary>
+    /// The escalation with its channel as it is called now, which its card and its thread are told, too; as it was known
+    /// when Mattermost does not say.
+    /// </summary>
+    public async ValueTask<Escalation> Named(Escalation escalation, CancellationToken cancel)
+    {
+        if (escalation.Incident?.Channel is not { } known)
+        {
+            return escalation;
+        }
+
+        try
+        {
+            return
+                await chat.FindChannel(known.Id, cancel) is { Named: { Name.Length: > 0 } now }
+                && now != known
+                && await book.DecideByItself(
+                    escalation.Id,
+                    nameof(IncidentChannels),
+                    (current, _) => current.ChannelIsCalled(now),
+                    cancel
+                )
+                    is Decision<Escalation, EscalationFact>.Accepted { Next: var renamed }
+                ? renamed
+                : escalation;
+        }
+        catch (ChatException)
+        {
+            return escalation;
+        }
+    }
+}

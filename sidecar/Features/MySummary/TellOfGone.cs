@@ -1,0 +1,111 @@
+using Sidecar.Cards;
+using Sidecar.Features.Assignments;
+using Sidecar.Features.Escalations;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.MySummary;
+
+/// <summary>
+/// Somebody’s account was deactivated: nobody asks them for anything any more, so the leads are shown what was theirs.
+/// </summary>
+internal sealed class TellOfGone(
+    Store store,
+    RoleBook roles,
+    PeopleDirectory people,
+    TimeProvider clock
+) : IDueTask
+{
+    private const int Most = 30;
+
+    public static string Kind => PeopleDirectory.WentAway;
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var person = new UserId(call.Id);
+        await people.TryToKnow([person], cancel);
+        var change = new Change(clock.GetUtcNow(), Kind).Due(Kind, call.Id, null);
+        if (people.IsGone(person))
+        {
+            var index = IndexKey.Empty.Then(person.Value);
+            var escalations = (
+                await store.List(
+                    EscalationIndexes.Kind,
+                    EscalationIndexes.ByWorker,
+                    index,
+                    null,
+                    Most,
+                    cancel
+                )
+            ).Items.Select(e => e.Value);
+            var assignments = (
+                await store.List(
+                    AssignmentIndexes.Kind,
+                    AssignmentIndexes.ByPerson,
+                    index,
+                    null,
+                    Most,
+                    cancel
+                )
+            ).Items.Select(a => a.Value);
+            await Tell(
+                change,
+                person,
+                Role.DeploymentEngineeringLead,
+                [.. escalations.Select(Line)],
+                cancel
+            );
+            await Tell(
+                change,
+                person,
+                Role.CustomerSuccessLead,
+                [.. assignments.Select(Line)],
+                cancel
+            );
+        }
+
+        await store.Commit(change, cancel);
+    }
+
+    private async Task Tell(
+        Change change,
+        UserId person,
+        Role lead,
+        IReadOnlyList<Words> lines,
+        CancellationToken cancel
+    )
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        var text = Words.Lines([
+            Words.Of(
+                $":wave: The account of {person} is deactivated, and nobody is asked in their place for good until somebody else has it. Theirs {Words.Sentence(lines.Count == 1 ? "is" : "are")}:"
+            ),
+            .. lines,
+        ]);
+        foreach (var to in await roles.Holders(lead, cancel))
+        {
+            change.Do(
+                new Effect.TellPerson(to, text)
+                {
+                    About = "an account that is deactivated",
+                    IsInternal = lead == Role.CustomerSuccessLead,
+                }
+            );
+        }
+    }
+
+    private static Words Line(Escalation escalation) =>
+        Words.Of(
+            $"- **{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName}: {Words.Code($"/{CommandSpec.Trigger} assign {escalation.Id} @name")}"
+        );
+
+    private static Words Line(Assignment assignment) =>
+        Words.Of(
+            $"- **{assignment.Id}** · {assignment.CustomerName}: {Words.Code($"/{CommandSpec.Trigger} engineer show {assignment.Id}")}"
+        );
+}

@@ -1,0 +1,205 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Sidecar.Features.Escalations;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Tests.Features.Panel;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.Escalations.Incidents;
+
+/// <summary>Who sees what of a private incident (ALL-7).</summary>
+public sealed class PrivateIncidentTests
+{
+    private const string Channel = "sev1-acme-20260302";
+    private const string Cards = "broadcast";
+
+    /// <summary>A word that is in all that is for members only: notes, reasons of tasks, the retrospective.</summary>
+    private const string Secret = "zebra";
+
+    [Fact]
+    public async Task ALL_7_Nothing_that_belongs_to_it_is_told_to_who_is_not_in_it()
+    {
+        await using var desk = await Running();
+        var commands = desk.Parts.GetRequiredService<RegisteredParts>().Commands;
+        foreach (var command in commands)
+        {
+            foreach (
+                var typed in (string[])
+                    [
+                        $"{command.Spec.Path} ESC-1",
+                        $"{command.Spec.Path} acme",
+                        $"{command.Spec.Path} {Secret[..3]}",
+                        command.Spec.Path,
+                    ]
+            )
+            {
+                // What changes things for them comes last.
+                if (!typed.StartsWith("follow", StringComparison.Ordinal))
+                {
+                    var answer = await desk.Types("colleague", $"/escalate {typed}");
+                    answer
+                        .Text.Split("You typed:")[0]
+                        .ShouldNotContain(Secret, Case.Insensitive, typed);
+                    System
+                        .Text.Json.JsonSerializer.Serialize(
+                            desk.Mattermost.OpenDialogOf("colleague")
+                        )
+                        .ShouldNotContain(Secret);
+                }
+            }
+        }
+
+        foreach (var get in (string[])["escalation", "timeline", "list", "mine"])
+        {
+            var answer = await desk.Runs(
+                "colleague",
+                new
+                {
+                    v = 1,
+                    get,
+                    id = "ESC-1",
+                    of = "open",
+                }
+            );
+            answer.Response.ToString().ShouldNotContain(Secret, Case.Insensitive, get);
+        }
+
+        await desk.Types("colleague", "/escalate follow ESC-1");
+        await desk.Passes(TimeSpan.FromDays(5));
+        desk.ToldTo("colleague").ShouldNotContain(m => m.Contains(Secret));
+        foreach (var place in (string[])[Desk.Square, Cards])
+        {
+            desk.Mattermost.Posts(place)
+                .Where(p => p.UserId == desk.Bot.Id)
+                .ShouldNotContain(p => (p.Message + p.Props).Contains(Secret));
+        }
+
+        // It is not for want of saying it.
+        desk.Mattermost.Posts(Channel).ShouldContain(p => p.Message.Contains(Secret));
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ALL_7_How_it_stands_is_for_everybody_of_the_team()
+    {
+        await using var desk = await Running();
+        var shown = (await desk.Types("colleague", "/escalate show ESC-1")).Text;
+        shown.ShouldContain("Sev 1");
+        shown.ShouldContain("@engineer");
+        shown.ShouldContain("Down");
+        (await desk.Types("colleague", "/escalate updates ESC-1")).Text.ShouldContain(
+            "Summary: Slow"
+        );
+        (await desk.Types("colleague", "/escalate timeline ESC-1")).Text.ShouldContain(
+            "worked on in a private channel"
+        );
+    }
+
+    [Theory]
+    [InlineData("engineer")]
+    [InlineData("executive")]
+    public async Task ALL_7_Members_and_people_with_a_role_read_it(string who)
+    {
+        await using var desk = await Running();
+        (await desk.Types(who, "/escalate timeline ESC-1")).Text.ShouldContain("acknowledged");
+        (await desk.Types(who, "/escalate updates ESC-1")).Text.ShouldContain(Secret);
+        (await desk.Types(who, "/escalate tasks ESC-1")).Text.ShouldContain("1.3");
+    }
+
+    [Fact]
+    public async Task ALL_7_Who_owns_the_customer_reads_it_without_a_role()
+    {
+        await using var desk = await Running();
+        await desk.Types("lead", "/escalate customer set acme ae @colleague");
+        (await desk.Types("colleague", "/escalate updates ESC-1")).Text.ShouldContain(Secret);
+    }
+
+    [Fact]
+    public async Task ALL_7_Following_lets_nobody_in_until_a_member_says_so()
+    {
+        await using var desk = await Running();
+        (await desk.Types("colleague", "/escalate follow ESC-1")).Text.ShouldContain(
+            "its members are told, and can let you in"
+        );
+        desk.Mattermost.MembersOf(Channel).ShouldNotContain("colleague");
+        var asked = desk.Mattermost.Posts(Channel).Last(p => p.Buttons().Contains("Let them in"));
+        asked.Message.ShouldContain("@colleague");
+        // Who is not in it can press nothing in it, and a copy of the button does nothing.
+        desk.Mattermost.AddUser("stranger");
+        await desk.Presses("stranger", asked, "Let them in");
+        desk.Mattermost.MembersOf(Channel).ShouldNotContain("colleague");
+
+        (await desk.Presses("engineer", asked, "Let them in")).Text.ShouldContain("is let in");
+        desk.Mattermost.MembersOf(Channel).ShouldContain("colleague");
+        (await desk.Types("colleague", "/escalate timeline ESC-1")).Text.ShouldContain(
+            "let @colleague"
+        );
+        (await desk.Presses("engineer", asked, "Let them in")).Text.ShouldContain("already");
+    }
+
+    [Fact]
+    public async Task ALL_7_Who_follows_with_a_role_comes_in()
+    {
+        await using var desk = await Running();
+        await desk.Types("product", "/escalate follow ESC-1");
+        desk.Mattermost.MembersOf(Channel).ShouldContain("product");
+    }
+
+    [Fact]
+    public async Task P6_Who_is_on_duty_later_joins_the_channel()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", "/escalate new acme sev1 Down");
+        await desk.Types("lead", "/escalate duty @product");
+        desk.Mattermost.MembersOf(Channel).ShouldContain("product");
+    }
+
+    [Fact]
+    public async Task P6_An_owned_one_that_becomes_a_Sev_1_has_who_is_on_duty_in_its_channel()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("lead", "/escalate duty @product");
+        await desk.Types("tam", "/escalate new acme sev3 Slow");
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("tam", "/escalate edit ESC-1 severity sev1");
+        desk.Mattermost.MembersOf(Channel).ShouldContain("product");
+    }
+
+    [Fact]
+    public async Task P3_A_renamed_incident_channel_is_shown_by_the_name_it_has()
+    {
+        await using var desk = await Running();
+        await desk
+            .Mattermost.As(Desk.Admin)
+            .Request(
+                HttpMethod.Put,
+                $"/api/v4/channels/{desk.Mattermost.GetChannel(Channel).Id}/patch",
+                new { name = "war-room" }
+            );
+        (await desk.Types("engineer", "/escalate show ESC-1")).Text.ShouldContain("~war-room");
+        desk.Card().Field("Playbook").ShouldEndWith("~war-room");
+    }
+
+    private static async Task<Desk> Running()
+    {
+        var desk = await Desk.Open();
+        desk.Mattermost.AddUser("colleague");
+        desk.Mattermost.AddChannel(Cards, members: ["escalate", "colleague"]);
+        await desk.Types("lead", $"/escalate broadcast sev1 ~{Cards}");
+        await desk.Types("tam", "/escalate new acme sev1 Down");
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("engineer", $"/escalate task ESC-1 1.3 skip {Secret}");
+        await desk.Types("engineer", "/escalate update ESC-1");
+        (
+            await desk.Submits(
+                "engineer",
+                ("status", "investigating"),
+                ("summary", "Slow"),
+                ("notes", $"The {Secret} is loose")
+            )
+        ).Closed.ShouldBeTrue();
+        return desk;
+    }
+}
