@@ -1,5 +1,6 @@
 using Sidecar.Storage.Files;
 using Sidecar.Storage.LiteDb;
+using Sidecar.Storage.Sqlite;
 
 namespace Sidecar.Storage.Engines;
 
@@ -52,7 +53,7 @@ internal static class StoreCopy
 
         using var held = StoreLock.Take(from);
         using var heldToo = StoreLock.Take(to);
-        return Copy(from, to, progress, cancel, Disk.Real);
+        return Copy(from, to, progress, Disk.Real, cancel);
     }
 
     /// <summary>Makes a store's file as small as its content: a copy takes its place.</summary>
@@ -66,15 +67,15 @@ internal static class StoreCopy
     )
     {
         using var held = StoreLock.Take(files);
-        return Copy(files, files, progress, cancel, disk ?? Disk.Real);
+        return Copy(files, files, progress, disk ?? Disk.Real, cancel);
     }
 
     private static CopiedStore Copy(
         StoreFiles from,
         StoreFiles to,
         Action<string> progress,
-        CancellationToken cancel,
-        Disk disk
+        Disk disk,
+        CancellationToken cancel
     )
     {
         var source = StoreFormats.Of(from.Kind);
@@ -89,12 +90,14 @@ internal static class StoreCopy
                 read.Watch(source.Read(from.Database, disk), Tell("copied")),
                 disk
             );
+            progress($"copied {read.All} rows");
             using var written = new StoreDigest();
-            foreach (var _ in written.Watch(target.Read(to.Fresh, disk), Tell("checked")))
+            foreach (var _ in written.Watch(target.Read(to.Fresh, disk), Tell("read again")))
             {
                 cancel.ThrowIfCancellationRequested();
             }
 
+            progress($"read {written.All} of them again");
             if (written.Of() != read.Of())
             {
                 throw new IOException(
@@ -105,14 +108,16 @@ internal static class StoreCopy
             disk.Move(to.Fresh, to.Database, overwrite: from.Database == to.Database);
             return Done(to, written, before);
         }
-        catch (Exception reason) when (LiteOpening.Known(reason, from.Database) is { } known)
+        catch (SqliteFault fault)
         {
-            if (reason is IOException or UnauthorizedAccessException)
-            {
-                throw;
-            }
-
-            throw known;
+            throw fault.ForReaders(from.Database);
+        }
+        catch (Exception reason)
+            when (reason is not (IOException or UnauthorizedAccessException)
+                && LiteOpening.Known(reason, from.Database) is not null
+            )
+        {
+            throw LiteOpening.Known(reason, from.Database) ?? reason;
         }
         finally
         {

@@ -70,7 +70,10 @@ internal static class Checksum
 
     public static string Name(BsonValue id) =>
         id.IsBinary
-            ? Encoding.UTF8.GetString(id.AsBinary).Replace('\0', ' ').Replace('\u0001', ' ').Trim()
+            ? Encoding
+                .UTF8.GetString(id.AsBinary)
+                .Replace("\0\u0001", " ", StringComparison.Ordinal)
+                .Trim()
             : id.ToString();
 
     // The order of the fields does not count.

@@ -48,12 +48,7 @@ internal sealed class CopyingHold : IDisposable
 
         try
         {
-            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            {
-                File.Delete(path);
-            }
-
-            return false;
+            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
         }
         catch (FileNotFoundException)
         {
@@ -63,6 +58,9 @@ internal sealed class CopyingHold : IDisposable
         {
             return true;
         }
+
+        Remove(path);
+        return false;
     }
 
     public void Dispose()
@@ -72,7 +70,19 @@ internal sealed class CopyingHold : IDisposable
             return;
         }
 
-        File.Delete(_path);
         _file.Dispose();
+        Remove(_path);
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception taken) when (taken is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else has it by now; whoever is last removes it.
+        }
     }
 }

@@ -14,10 +14,12 @@ internal static class LiteRows
     /// <exception cref="StoreDamagedException">One is not what was written.</exception>
     public static IEnumerable<StoredRow> Read(LiteFile file) =>
         Pages(file, Collections.Documents)
-            .Select(static row => Document(row))
-            .Concat(Pages(file, Collections.Due).Select(static row => Due(row)))
-            .Concat(Pages(file, Collections.Outbox).Select(static row => Rows.Effect(row)))
-            .Concat(Pages(file, Collections.Audit).Select(static row => Audit(row)))
+            .Select(static StoredRow (row) => Document(row))
+            .Concat(Pages(file, Collections.Due).Select(static StoredRow (row) => Due(row)))
+            .Concat(
+                Pages(file, Collections.Outbox).Select(static StoredRow (row) => Rows.Effect(row))
+            )
+            .Concat(Pages(file, Collections.Audit).Select(static StoredRow (row) => Audit(row)))
             .Concat(
                 LiteReads
                     .Numbers(file)
@@ -75,7 +77,7 @@ internal static class LiteRows
         }
     }
 
-    private static StoredRow Document(BsonDocument row)
+    private static StoredRow.Document Document(BsonDocument row)
     {
         Checksum.Verified(row, Collections.Documents);
         var id = row["_id"].AsBinary;
@@ -88,13 +90,13 @@ internal static class LiteRows
         );
     }
 
-    private static StoredRow Due(BsonDocument row)
+    private static StoredRow.Due Due(BsonDocument row)
     {
         var due = Rows.Due(row);
         return new StoredRow.Due(due.Kind, due.Id, row["t"].AsInt64);
     }
 
-    private static StoredRow Audit(BsonDocument row)
+    private static StoredRow.Audit Audit(BsonDocument row)
     {
         var (sequence, entry) = Rows.Audit(row);
         return new StoredRow.Audit(

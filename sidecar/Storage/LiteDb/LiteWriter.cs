@@ -10,14 +10,12 @@ namespace Sidecar.Storage.LiteDb;
 /// </summary>
 internal sealed class LiteWriter
 {
-    private readonly Gate _gate;
     private readonly HealthBoard _health;
-    private readonly RecentReads _recent;
     private readonly NumberSeries _numbers;
     private readonly LiteChanges _changes;
+    private readonly DurableTransactions _transactions;
     private readonly Checkpoints _checkpoints;
     private readonly WorkQueue _queue;
-    private readonly List<DocumentWrite> _written = [];
     private readonly int _together;
     private readonly TaskCompletionSource _ended = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -31,13 +29,12 @@ internal sealed class LiteWriter
         Checkpoints checkpoints
     )
     {
-        _gate = gate;
         _health = health;
-        _recent = recent;
         _checkpoints = checkpoints;
         _together = options.CommitsPerFlush;
         _numbers = NumberSeries.Of(LiteReads.Numbers(gate.File));
         _changes = new LiteChanges(gate.File, options.RememberedDeliveries);
+        _transactions = new DurableTransactions(gate, recent, _changes.Reset);
         _queue = new WorkQueue(capacity: Math.Max(1024, _together * 4));
         // Flushing blocks; a thread of its own keeps that out of the pool.
         new Thread(Run) { IsBackground = true, Name = "store-writer" }.Start();
@@ -47,7 +44,7 @@ internal sealed class LiteWriter
         Do(
             () =>
             {
-                _written.AddRange(commit.Documents);
+                _transactions.Writes(commit.Documents);
                 return _changes.Apply(commit);
             },
             cancel
@@ -150,72 +147,15 @@ internal sealed class LiteWriter
     private void InOneTransaction(List<QueuedWork> batch)
     {
         IReadOnlyList<(string, long)> reserves = [];
-        try
+        _transactions.Run(() =>
         {
-            Durably(() =>
+            reserves = _numbers.TopUp(_changes.WriteNumber);
+            foreach (var work in batch)
             {
-                reserves = _numbers.TopUp(_changes.WriteNumber);
-                foreach (var work in batch)
-                {
-                    work.Apply();
-                }
-            });
-        }
-        finally
-        {
-            _written.Clear();
-        }
-
-        _numbers.Confirm(reserves);
-    }
-
-    private void Durably(Action work)
-    {
-        var flushed = _gate.Write(file =>
-        {
-            file.Engine.BeginTrans();
-            try
-            {
-                work();
-                file.Engine.Commit();
-            }
-            catch
-            {
-                Undo(file);
-                throw;
+                work.Apply();
             }
         });
-        try
-        {
-            _gate.File.Log.Flush();
-        }
-        catch
-        {
-            _recent.Changed(_written);
-            _gate.TakeBack(flushed, _ => _changes.Reset());
-            throw;
-        }
-
-        _recent.Changed(_written);
-        flushed.SetResult(true);
-    }
-
-    private void Undo(LiteFile file)
-    {
-        try
-        {
-            // Some faults have rolled back already, others have closed LiteDB.
-            if (!file.Engine.Rollback())
-            {
-                file.Reopen();
-            }
-        }
-        catch (Exception)
-        {
-            file.Reopen();
-        }
-
-        _changes.Reset();
+        _numbers.Confirm(reserves);
     }
 
     private void Succeeded(List<QueuedWork> batch)
@@ -249,7 +189,7 @@ internal sealed class LiteWriter
     {
         try
         {
-            Durably(() => _numbers.Close(_changes.WriteNumber));
+            _transactions.Run(() => _numbers.Close(_changes.WriteNumber));
         }
         catch (Exception gap) when (gap is LiteException or IOException or StoreDamagedException)
         {

@@ -17,15 +17,11 @@ namespace Sidecar.Storage.LiteDb;
 internal sealed class PageLog : PageStream
 {
     private const int PageSize = Checksum.PageSize;
-    private const int SaltAt = PageSize;
-    private const int DurableAt = PageSize + 8;
-    private const int SumAt = PageSize + 16;
-    private const int RecordSize = PageSize + 24;
 
     private readonly DiskFile _file;
     private readonly Disk _disk;
     private readonly Lock _gate = new();
-    private readonly byte[] _record = new byte[RecordSize];
+    private readonly byte[] _record = new byte[LogRecord.Size];
     private readonly List<ReadOnlyMemory<byte>> _pending = [];
     private ulong _salt;
     private long _pages;
@@ -84,7 +80,7 @@ internal sealed class PageLog : PageStream
             _disk.Write(_file, [LogHeader.Of(_salt)], 0);
         }
 
-        _disk.Write(_file, _pending, OffsetOf(Durable));
+        _disk.Write(_file, _pending, LogRecord.OffsetOf(Durable));
         _disk.Flush(_file);
         _hasTail = false;
         lock (_gate)
@@ -135,14 +131,7 @@ internal sealed class PageLog : PageStream
             throw new InvalidOperationException($"Page {place} is written to a log of {_pages}.");
         }
 
-        var record = new byte[RecordSize];
-        buffer.CopyTo(record);
-        BinaryPrimitives.WriteUInt64LittleEndian(record.AsSpan(SaltAt), _salt);
-        BinaryPrimitives.WriteInt64LittleEndian(record.AsSpan(DurableAt), Durable);
-        BinaryPrimitives.WriteUInt64LittleEndian(
-            record.AsSpan(SumAt),
-            Checksum.OfRecord(record.AsSpan(0, SumAt), place)
-        );
+        var record = LogRecord.Of(buffer, _salt, Durable, place);
         lock (_gate)
         {
             _pending.Add(record);
@@ -198,11 +187,9 @@ internal sealed class PageLog : PageStream
         base.Dispose(disposing);
     }
 
-    private static long OffsetOf(long place) => LogHeader.Size + place * RecordSize;
-
     private void Recover()
     {
-        var records = Math.Max(0, _file.Length - LogHeader.Size + RecordSize - 1) / RecordSize;
+        var records = LogRecord.CountIn(_file);
         var known = LogHeader.Read(_file);
         while (_pages < records && TryRead(_pages, out var salt, out _) && salt == (known ??= salt))
         {
@@ -234,19 +221,12 @@ internal sealed class PageLog : PageStream
         RemoveTail();
     }
 
-    private bool TryRead(long place, out ulong salt, out long durable)
-    {
-        var read = _file.Read(_record, OffsetOf(place));
-        salt = BinaryPrimitives.ReadUInt64LittleEndian(_record.AsSpan(SaltAt));
-        durable = BinaryPrimitives.ReadInt64LittleEndian(_record.AsSpan(DurableAt));
-        return read == RecordSize
-            && BinaryPrimitives.ReadUInt64LittleEndian(_record.AsSpan(SumAt))
-                == Checksum.OfRecord(_record.AsSpan(0, SumAt), place);
-    }
+    private bool TryRead(long place, out ulong salt, out long durable) =>
+        LogRecord.TryRead(_file, place, _record, out salt, out durable);
 
     private void Cut(long pages)
     {
-        _disk.SetLength(_file, pages == 0 ? 0 : OffsetOf(pages));
+        _disk.SetLength(_file, pages == 0 ? 0 : LogRecord.OffsetOf(pages));
         _disk.Flush(_file);
     }
 

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Mattermost.Simulator;
+using Microsoft.Extensions.Logging.Abstractions;
 using Playground;
 using Shouldly;
 using Sidecar.Setup;
+using Sidecar.Storage.Engines;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -22,8 +24,12 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
     private const int PeopleAtOnce = 4;
     private const int Watchers = 20;
 
-    [Fact]
-    public async Task No_acknowledged_change_is_lost_and_no_post_is_doubled_by_power_cuts()
+    [Theory]
+    [InlineData("litedb")]
+    [InlineData("sqlite")]
+    public async Task No_acknowledged_change_is_lost_and_no_post_is_doubled_by_power_cuts(
+        string store
+    )
     {
         var seed = Environment.GetEnvironmentVariable("ESCALATE_SEED") is { Length: > 0 } given
             ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture)
@@ -38,6 +44,7 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
         await using var mattermost = await MattermostSimulator.StartAsync(new SimulatorOptions());
         var address = SidecarProcess.FreeAddress();
         SetUp(mattermost, address, data.Path);
+        await MakeStore(store, data.Path, limit.Token);
         var acknowledged = new Acknowledged();
         using (var first = await SidecarProcess.Start(data.Path, address, limit.Token))
         {
@@ -96,6 +103,15 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
                 TaskScheduler.Default
             );
         await Check(mattermost, acknowledged);
+    }
+
+    /// <summary>The engine that is there is the one that every process goes on with.</summary>
+    private static async Task MakeStore(string word, string directory, CancellationToken cancel)
+    {
+        var engine = await StoreFormats
+            .Named(word)!
+            .Open(directory, TimeProvider.System, NullLoggerFactory.Instance, cancel);
+        await engine.DisposeAsync();
     }
 
     private static async Task Work(

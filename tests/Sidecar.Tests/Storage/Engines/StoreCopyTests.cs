@@ -133,8 +133,11 @@ public sealed class StoreCopyTests : IDisposable
         await Fill("litedb", "data");
         using (var file = File.Open(Files("data", "litedb").Database, FileMode.Open))
         {
-            file.Position = file.Length / 8192 * 3 / 4 * 8192 + 4000;
-            file.Write(new byte[100]);
+            for (var page = 2; page < file.Length / 8192; page++)
+            {
+                file.Position = (page * 8192) + 4000;
+                file.Write([0xDE, 0xAD]);
+            }
         }
 
         Should
