@@ -179,14 +179,22 @@ internal abstract class Book<TId, TState, TFact>(
             var decisions = new[]
             {
                 (Id: first, Read: one, Decision: ruleOfFirst(one.Value, other.Value, actor, now)),
-                (Id: second, Read: other, Decision: ruleOfSecond(one.Value, other.Value, actor, now)),
+                (
+                    Id: second,
+                    Read: other,
+                    Decision: ruleOfSecond(one.Value, other.Value, actor, now)
+                ),
             };
             foreach (var (id, read, decision) in decisions)
             {
                 if (decision is not Decision<TState, TFact>.Accepted decided)
                 {
-                    return decision
-                        is Decision<TState, TFact>.Refused { Why: MayNot { Permission: var what } }
+                    return
+                        decision
+                            is Decision<TState, TFact>.Refused
+                            {
+                                Why: MayNot { Permission: var what }
+                            }
                         ? await roles.Refuse(what, cancel)
                         : decision;
                 }

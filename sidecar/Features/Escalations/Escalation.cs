@@ -36,7 +36,7 @@ internal sealed partial record Escalation
     /// <summary>How much it matters: what its severity says, until somebody says otherwise (ESC-5).</summary>
     public ImpactLevel Impact
     {
-            get => ImpactWasSaid ? field : Vocabulary.ImpactOf(Severity);
+        get => ImpactWasSaid ? field : Vocabulary.ImpactOf(Severity);
         init
         {
             field = value;

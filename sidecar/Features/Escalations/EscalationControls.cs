@@ -52,6 +52,11 @@ internal static class EscalationControls
             }
         }
 
+        if (AddMissing.Label(escalation) is { } label)
+        {
+            yield return AddMissing.Key.Button(label, new EscalationRef(escalation.Id));
+        }
+
         if (escalation is { IsOver: false, MaybeSameAs: { } same })
         {
             yield return MergeEscalation.Key.Button(

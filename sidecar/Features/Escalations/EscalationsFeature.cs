@@ -43,7 +43,8 @@ internal sealed class EscalationsFeature : IFeature
             .Action<MergeEscalation, MergeRef>()
             .Dialog<MergeEscalation, MergeRef>()
             .Action<SayIsAnother, EscalationRef>()
-            .Action<NameCustomer, CustomerRef>();
+            .Action<NameCustomer, CustomerRef>()
+            .Action<AddMissing, EscalationRef>();
 
     private static void Read(FeatureBuilder feature) =>
         feature

@@ -141,7 +141,9 @@ internal static class EscalationLines
             yield return new SummaryLine(
                 Urgency.Overdue,
                 update.DueAt,
-                Words.Of($"{Head(escalation)}: its status update was not sent, its owner is {owner}"),
+                Words.Of(
+                    $"{Head(escalation)}: its status update was not sent, its owner is {owner}"
+                ),
                 $"update {escalation.Id}"
             );
         }
@@ -170,9 +172,7 @@ internal static class EscalationLines
         && (
             (escalation.Owner is null && duty.OnDuty == person.User)
             || (WasTold(escalation, Rung.BackUp) && duty.BackUp == person.User)
-            || (
-                WasTold(escalation, Rung.Lead) && person.Is(Role.DeploymentEngineeringLead)
-            )
+            || (WasTold(escalation, Rung.Lead) && person.Is(Role.DeploymentEngineeringLead))
             || (
                 escalation.Severity == Severity.Sev1
                 && WasTold(escalation, Rung.Executive)

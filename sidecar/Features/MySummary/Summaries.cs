@@ -8,12 +8,7 @@ using Sidecar.Storage;
 namespace Sidecar.Features.MySummary;
 
 /// <summary>Gathers what is somebody's (WEEK-2). It reads what is under way only, whatever has been.</summary>
-internal sealed class Summaries(
-    Store store,
-    RoleBook roles,
-    RoutingDesk desk,
-    TimeProvider clock
-)
+internal sealed class Summaries(Store store, RoleBook roles, RoutingDesk desk, TimeProvider clock)
 {
     // More than anybody works on; beyond it the lists have the rest.
     private const int Most = 100;
@@ -97,8 +92,7 @@ internal sealed class Summaries(
         return
         [
             .. raised.Select(e => EscalationLines.Raised(e, person.User)).OfType<SummaryLine>(),
-            .. open.Concat(resolved)
-                .SelectMany(e => EscalationLines.ByDuty(e, person, duty, now)),
+            .. open.Concat(resolved).SelectMany(e => EscalationLines.ByDuty(e, person, duty, now)),
         ];
     }
 
@@ -113,9 +107,9 @@ internal sealed class Summaries(
         IndexKey of,
         CancellationToken cancel
     ) =>
-        (
-            await store.List(EscalationIndexes.Kind, index, of, null, Most, cancel)
-        ).Items.Select(e => e.Value);
+        (await store.List(EscalationIndexes.Kind, index, of, null, Most, cancel)).Items.Select(e =>
+            e.Value
+        );
 
     private async Task<IEnumerable<Assignment>> Assignments(
         DocumentIndex<Assignment> index,

@@ -121,7 +121,7 @@ internal sealed partial record Escalation
 
     private Refusal? WhyNotMerged(Escalation other, Actor by) =>
         !EscalationRights.Edit.Allows(by, IsOf(by.User) || other.IsOf(by.User))
-            ? new MayNot(EscalationRights.Edit)
+            ? new MayNot(EscalationRights.Merge)
         : Id == other.Id ? new SameEscalation(this)
         : MergedInto is { } merged ? new MergedAlready(this, merged)
         : IsOver ? new NotPossible(this, $"be merged into {other.Id}", by.User)

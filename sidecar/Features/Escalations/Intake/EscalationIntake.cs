@@ -167,8 +167,7 @@ internal sealed class EscalationIntake(
         }
 
         // A slip of the pen, or somebody whom nobody has added yet; without either it is how the sentence begins.
-        var isMeant =
-            text.Words[0].IsQuoted || (await customers.Nearest(first, cancel)).Count > 0;
+        var isMeant = text.Words[0].IsQuoted || (await customers.Nearest(first, cancel)).Count > 0;
         return Shouted(first, isMeant ? text.From(1) : whole, severity);
     }
 

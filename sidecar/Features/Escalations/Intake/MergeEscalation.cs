@@ -150,7 +150,8 @@ internal sealed class MergeEscalation(EscalationBook book)
             (from, into, actor, now) => from.MergeInto(into, actor, note, now),
             (from, into, actor, now) => into.TakeIn(from, actor, now),
             cancel
-        ) is Decision.Refused { Why: var why }
+        )
+            is Decision.Refused { Why: var why }
             ? why
             : null;
 }
@@ -172,7 +173,8 @@ internal sealed class SayIsAnother(EscalationBook book) : IAction<EscalationRef>
             call.Envelope.User,
             (escalation, actor, now) => escalation.SayIsAnother(actor, now),
             cancel
-        ) is Decision.Refused { Why: var why }
+        )
+            is Decision.Refused { Why: var why }
             ? Reply.No(why)
             : Reply.Say(Words.Of($"{call.Payload.Id} stays an escalation of its own."));
 }
@@ -185,7 +187,11 @@ internal sealed class NameCustomer(
     RoutingDesk desk
 ) : IAction<CustomerRef>
 {
-    public static Permission Permission => EscalationRights.Merge with { What = "name the customer" };
+    public static Permission Permission =>
+        EscalationRights.Merge with
+        {
+            What = "name the customer",
+        };
 
     public static ActionKey<CustomerRef> Key { get; } =
         new("escalation.name-customer", EscalationJson.Default.CustomerRef);
@@ -204,21 +210,23 @@ internal sealed class NameCustomer(
         var known = RoutingDesk.Known(customer)!;
         var teams = await desk.Teams(cancel);
         var same = await intakes.SameOpen(EscalationIndexes.Of(key), current.Category, cancel);
-        return await book.Decide(
-            id,
-            call.Envelope.User,
-            (escalation, actor, now) =>
-                escalation.NameCustomer(
-                    actor,
-                    key,
-                    known,
-                    desk.RouteOf(escalation.Category, escalation.Severity, known),
-                    same?.Id == id ? null : same?.Id,
-                    teams,
-                    now
-                ),
-            cancel
-        ) is Decision.Refused { Why: var why }
+        return
+            await book.Decide(
+                id,
+                call.Envelope.User,
+                (escalation, actor, now) =>
+                    escalation.NameCustomer(
+                        actor,
+                        key,
+                        known,
+                        desk.RouteOf(escalation.Category, escalation.Severity, known),
+                        same?.Id == id ? null : same?.Id,
+                        teams,
+                        now
+                    ),
+                cancel
+            )
+                is Decision.Refused { Why: var why }
             ? Reply.No(why)
             : Reply.Say(Words.Of($"{id} is for {customer.Name}."));
     }

@@ -174,19 +174,20 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
             { Called.IsEmpty: false } => Words.Of(
                 $" Called now: {EscalationWords.List(raised.Called)}."
             ),
-            { Escalation: { Severity: Severity.Sev1, State: EscalationState.Accepted } } => Words.Of(
-                $" Nobody could be called: nobody is on duty and nobody leads. {EscalationWords.Command("duty @engineer")} names somebody."
-            ),
+            { Escalation: { Severity: Severity.Sev1, State: EscalationState.Accepted } } =>
+                Words.Of(
+                    $" Nobody could be called: nobody is on duty and nobody leads. {EscalationWords.Command("duty @engineer")} names somebody."
+                ),
             _ => Words.None,
         };
 
     private static Words Standing(Escalation raised) =>
         raised.State switch
         {
-            EscalationState.Accepted when !raised.Suggested.IsEmpty && !raised.SuggestedToWorkersOnly =>
-                Words.Of(
-                    $" Nobody has added “{raised.CustomerName}”: did you mean **{raised.Suggested[0].Name}**? Say so on its card."
-                ),
+            EscalationState.Accepted
+                when !raised.Suggested.IsEmpty && !raised.SuggestedToWorkersOnly => Words.Of(
+                $" Nobody has added “{raised.CustomerName}”: did you mean **{raised.Suggested[0].Name}**? Say so on its card."
+            ),
             EscalationState.Accepted when !raised.Missing.IsEmpty => Words.Of(
                 $" It does not wait, but something is missing: {EscalationWords.Missing(raised.Missing, raised.Customer.Value)}"
             ),

@@ -69,8 +69,7 @@ internal static class EscalationIndexes
     public static DocumentIndex<Escalation> ByIncidentChannel { get; } =
         new(
             "by-incident-channel",
-            e =>
-                e.Incident?.Channel is { } own ? [Order(IndexKey.Empty.Then(own.Id.Value), e)] : []
+            e => e.Incident?.Channel is { } own ? [Order(IndexKey.Empty.Then(own.Id.Value), e)] : []
         );
 
     /// <summary>Raised from, shown in or worked on in each channel.</summary>

@@ -35,7 +35,8 @@ internal sealed class EscalationLists(Store store)
                 1,
                 cancel
             )
-        ).Items is [var own, ..]
+        ).Items
+            is [var own, ..]
             ? own.Value
             : null;
 

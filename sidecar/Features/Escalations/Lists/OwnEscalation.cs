@@ -9,8 +9,7 @@ internal sealed class OwnEscalation(EscalationLists lists) : IPlaceDefault
         ChannelId channel,
         string? instead,
         CancellationToken cancel
-    ) =>
-        IsNumberGoneWrong(instead) ? null : (await lists.OwnOf(channel, cancel))?.Id.ToString();
+    ) => IsNumberGoneWrong(instead) ? null : (await lists.OwnOf(channel, cancel))?.Id.ToString();
 
     // “close ESC-1x” is about another one than this, however it is meant.
     private static bool IsNumberGoneWrong(string? word) =>

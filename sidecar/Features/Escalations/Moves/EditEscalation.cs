@@ -164,26 +164,23 @@ internal sealed class EditEscalation(EscalationBook book, CustomerBook customers
             wanted = wanted with { Customer = known.Name };
         }
 
-        var teams = await desk.Teams(
-            desk.RouteOf(intake.Category, intake.Severity, known),
-            cancel
-        );
+        var teams = await desk.Teams(desk.RouteOf(intake.Category, intake.Severity, known), cancel);
         return await book.Decide(
             id,
             by,
             (escalation, actor, now) =>
                 escalation.Edit(actor, seen, wanted, (key, known), now) switch
                 {
-                    Decision.Accepted { Next: var next } edited
-                        when IsAnother(next, escalation) => Then(
-                        edited,
-                        Routed(
-                            next,
-                            desk.RouteOf(next.Category, next.Severity, known),
-                            teams,
-                            now
-                        )
-                    ),
+                    Decision.Accepted { Next: var next } edited when IsAnother(next, escalation) =>
+                        Then(
+                            edited,
+                            Routed(
+                                next,
+                                desk.RouteOf(next.Category, next.Severity, known),
+                                teams,
+                                now
+                            )
+                        ),
                     var decision => decision,
                 },
             cancel

@@ -52,11 +52,7 @@ internal static class Moves
                 Move.Override,
                 Move.Cancel,
             ],
-            _ when escalation.IsProvisional =>
-            [
-                .. Working(escalation.State),
-                Move.Override,
-            ],
+            _ when escalation.IsProvisional => [.. Working(escalation.State), Move.Override],
             _ => Working(escalation.State),
         };
 

@@ -48,17 +48,17 @@ internal sealed partial record Escalation
 
         var facts = Climbed(next, told, last, people, now);
         return new Decision.Accepted(
-                next with
-                {
-                    Called = facts is [EscalationFact.Climbed { IsCall: true }]
-                        ? [.. told.SelectMany(t => t.People).Distinct()]
-                        : next.Called,
-                    Incident = Incident is { Channel: not null }
-                        ? Incident.Admitting(told.Where(IsToWorkOnIt).SelectMany(t => t.People))
-                        : Incident,
-                },
-                facts
-            );
+            next with
+            {
+                Called = facts is [EscalationFact.Climbed { IsCall: true }]
+                    ? [.. told.SelectMany(t => t.People).Distinct()]
+                    : next.Called,
+                Incident = Incident is { Channel: not null }
+                    ? Incident.Admitting(told.Where(IsToWorkOnIt).SelectMany(t => t.People))
+                    : Incident,
+            },
+            facts
+        );
     }
 
     // That nobody stands anywhere is said once, not once a round.

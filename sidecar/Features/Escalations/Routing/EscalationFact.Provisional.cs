@@ -74,8 +74,7 @@ internal abstract partial record EscalationFact
     /// <param name="To">Their name.</param>
     public sealed record CustomerNamed(UserId? By, string From, string To) : EscalationFact(By)
     {
-        public override Words Sentence =>
-            Words.Of($"{Actor}: “{Words.Typed(From)}” is **{To}**.");
+        public override Words Sentence => Words.Of($"{Actor}: “{Words.Typed(From)}” is **{To}**.");
     }
 }
 

@@ -118,7 +118,9 @@ internal sealed class RedirectEscalation(EscalationBook book, RoutingDesk desk)
                     SubmitLabel = "Hand over",
                 },
                 call.Payload,
-                Words.Of($"Write it as a command instead: {EscalationWords.Command($"redirect {id}")}")
+                Words.Of(
+                    $"Write it as a command instead: {EscalationWords.Command($"redirect {id}")}"
+                )
             );
     }
 

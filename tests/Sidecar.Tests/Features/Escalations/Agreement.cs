@@ -108,9 +108,8 @@ internal static class Agreement
             var id = desk.IdOf(who);
             var told = desk.ToldTo(who).Where(t => t.Contains($"**{stored.Id}**")).ToList();
             foreach (
-                var (start, isCall) in (
-                    (string, bool)[]
-                )[(":alarm_clock: Nobody", false), (":telephone_receiver:", true)]
+                var (start, isCall) in ((string, bool)[])
+                    [(":alarm_clock: Nobody", false), (":telephone_receiver:", true)]
             )
             {
                 told.Count(t => t.StartsWith(start, StringComparison.Ordinal))

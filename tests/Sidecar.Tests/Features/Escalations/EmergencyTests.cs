@@ -1,4 +1,3 @@
-using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Escalations;
 using Sidecar.People;
@@ -131,7 +130,7 @@ public sealed class EmergencyTests
         goesOn.Followers.ShouldContain(desk.IdOf("lead"));
         (await desk.Due(ReminderPlan.Climb, 1)).ShouldBeNull();
         (await desk.Due(ReminderPlan.Climb, 2)).ShouldNotBeNull();
-        desk.Card().Field("Merged").ShouldBe("into **ESC-2**, where it goes on");
+        desk.CardOf(1).Field("Merged").ShouldBe("into **ESC-2**, where it goes on");
         (await desk.Types("tam", "/escalate timeline ESC-1")).Text.ShouldContain(
             "merged it into **ESC-2**, where it goes on in ~sev1-acme-20260302"
         );
@@ -153,7 +152,7 @@ public sealed class EmergencyTests
         );
         (await desk.Types("lead", "/escalate merge ESC-1 ESC-1")).Text.ShouldContain("twice");
         (await desk.Types("product", "/escalate merge ESC-1 ESC-2")).Text.ShouldContain(
-            "You may not merge escalations"
+            "To merge escalations you need"
         );
         (await desk.Types("lead", "/escalate merge ESC-1 ESC-2")).Text.ShouldContain(
             "ESC-1 is merged into ESC-2"
@@ -232,9 +231,11 @@ public sealed class EmergencyTests
         await using var desk = await OnDuty();
         await desk.Types("tam", "/escalate new newco sev1 Login is down");
         await desk.Types("engineer", "/escalate ack ESC-1");
-        await desk.Types("tam", "/escalate customer add newco \"NewCo\"");
+        await desk.Presses("tam", desk.Card(), "Add the customer");
+        (await desk.Submits("tam", ("name", "NewCo"))).Closed.ShouldBeTrue();
         desk.Card().Field("Missing")!.ShouldContain("ARR");
-        await desk.Types("tam", "/escalate customer set newco arr 1,000");
+        await desk.Presses("tam", desk.Card(), "Add the ARR");
+        (await desk.Submits("tam", ("arr", "1,000"))).Closed.ShouldBeTrue();
 
         (await desk.StateOf()).ShouldBe(EscalationState.Acknowledged);
         desk.Card().Field("Missing").ShouldBeNull();
@@ -278,7 +279,7 @@ public sealed class EmergencyTests
         await desk.Types("tam", "/escalate new acme sev1 Login is down");
         await desk.Hires("backup", Role.DeploymentEngineer);
         await desk.Types("lead", "/escalate duty @engineer @backup");
-        await desk.Passes(TimeSpan.FromMinutes(31));
+        await desk.Passes(TimeSpan.FromMinutes(46));
         desk.Mattermost.MembersOf("sev1-acme-20260302").ShouldContain("backup");
         desk.Mattermost.MembersOf("sev1-acme-20260302").ShouldContain("engineer");
     }

@@ -187,10 +187,7 @@ internal sealed class FoldedFacts
         {
             change.From.ShouldBe(Says[change.Field], change.Field);
             change.To.ShouldNotBe(change.From, change.Field);
-            if (
-                change.Field == "Severity"
-                && string.CompareOrdinal(change.To, change.From) < 0
-            )
+            if (change.Field == "Severity" && string.CompareOrdinal(change.To, change.From) < 0)
             {
                 // The ladder of a worse one begins below.
                 RungsTold = 0;

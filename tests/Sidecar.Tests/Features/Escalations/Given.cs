@@ -75,11 +75,7 @@ internal static class Given
             ),
             EscalationState.Redirected => Next(
                 At(EscalationState.New, severity)
-                    .Follow(
-                        new Route.Redirect(Team.CustomerSupport, "it is theirs"),
-                        Teams,
-                        Now
-                    )
+                    .Follow(new Route.Redirect(Team.CustomerSupport, "it is theirs"), Teams, Now)
             ),
             EscalationState.AwaitingApproval => Next(
                 At(EscalationState.New, severity)

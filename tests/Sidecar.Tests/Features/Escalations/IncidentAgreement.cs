@@ -25,8 +25,7 @@ internal static class IncidentAgreement
         var channel = ChannelOf(stored).Id.Value;
         CardsShow(desk, stored, channel);
         desk.Mattermost.Channels.Single(c => c.Id == channel)
-            .Header.ShouldBe(
-                Agreement.Read(desk, IncidentEffects.Header(stored)));
+            .Header.ShouldBe(Agreement.Read(desk, IncidentEffects.Header(stored)));
         var said = desk.Cards(channel).Select(p => p.Message).ToList();
         said.Count(m => m.StartsWith("#### ", StringComparison.Ordinal))
             .ShouldBe(facts.Count(f => f is EscalationFact.UpdatePosted { In: not null }));

@@ -83,7 +83,8 @@ public sealed class LadderTests
                 ("lead", Desk.Morning.AddMinutes(30)),
                 ("executive", Desk.Morning.AddMinutes(45)),
             ]);
-        desk.MessagesTo("lead")[0].Message.ShouldStartWith(":telephone_receiver: Nobody is on duty");
+        desk.MessagesTo("lead")[0]
+            .Message.ShouldStartWith(":telephone_receiver: Nobody is on duty");
         desk.Thread(desk.Card())[1]
             .ShouldContain("the owner or the engineer on duty (nobody is named for it)");
         desk.Card().Field("Owner").ShouldBe("nobody yet · called: @lead");
@@ -142,8 +143,7 @@ public sealed class LadderTests
         await desk.Passes(TimeSpan.FromMinutes(20));
         await desk.Types("lead", $"/escalate {line}");
         await desk.Passes(TimeSpan.FromMinutes(50));
-        Told(desk)
-            .ShouldBe([("engineer", Desk.Morning), ("backup", Desk.Morning.AddMinutes(15))]);
+        Told(desk).ShouldBe([("engineer", Desk.Morning), ("backup", Desk.Morning.AddMinutes(15))]);
         (await desk.Due(ReminderPlan.Climb)).ShouldBeNull();
     }
 
@@ -267,9 +267,7 @@ public sealed class LadderTests
             .. Ladder
                 .Where(who => desk.Mattermost.Users.Any(u => u.Username == who))
                 .SelectMany(who =>
-                    desk.TimesOf(who, Alarm)
-                        .Concat(desk.TimesOf(who, Call))
-                        .Select(at => (who, at))
+                    desk.TimesOf(who, Alarm).Concat(desk.TimesOf(who, Call)).Select(at => (who, at))
                 )
                 .OrderBy(t => t.at),
         ];
