@@ -86,7 +86,10 @@ public sealed partial class CommandBook
             var argument = parameter.Read(new ArgumentSource(line, at, mentions));
             if (argument.Problem is { } problem)
             {
-                return new CommandReading.Misunderstood(Wrong(spec, line, problem));
+                return new CommandReading.Misunderstood(Wrong(spec, line, problem))
+                {
+                    Lacks = (parameter, at),
+                };
             }
 
             if (argument.Taken == 0 && !parameter.IsOptional)
@@ -99,7 +102,10 @@ public sealed partial class CommandBook
                             ? $"“{line.Words[at].Value}” does not fit there. {parameter.Hint}"
                             : parameter.Hint
                     )
-                );
+                )
+                {
+                    Lacks = (parameter, at),
+                };
             }
 
             values.Add((parameter, argument.Boxed));
@@ -143,5 +149,9 @@ public abstract record CommandReading
     }
 
     /// <summary>It is not clear; the words say what is wrong, what to write instead, and what was typed.</summary>
-    public sealed record Misunderstood(Words Why) : CommandReading;
+    public sealed record Misunderstood(Words Why) : CommandReading
+    {
+        /// <summary>What does not stand where it should, and at which word that is; null when something else is wrong.</summary>
+        public (Parameter Parameter, int At)? Lacks { get; init; }
+    }
 }

@@ -127,6 +127,16 @@ public interface ITriggerWord
 /// <param name="Text">What follows the word.</param>
 public sealed record TriggerCall(Envelope Envelope, string Text);
 
+/// <summary>What the place in which a command is typed says about a parameter that nobody wrote.</summary>
+public interface IPlaceDefault
+{
+    /// <summary>The words that would have been typed; null when the place says nothing.</summary>
+    /// <param name="channel">Where.</param>
+    /// <param name="instead">The word that stands where the parameter should; null at the end of the line.</param>
+    /// <param name="cancel">Gives up.</param>
+    ValueTask<string?> Find(ChannelId channel, string? instead, CancellationToken cancel);
+}
+
 /// <summary>A part of the product: one folder and one line in <c>AllFeatures</c>.</summary>
 public interface IFeature
 {

@@ -20,6 +20,7 @@ public sealed class FeatureBuilder(IServiceCollection services)
     private readonly List<RegisteredDueTask> _due = [];
     private readonly List<RegisteredSettings> _settings = [];
     private readonly List<RegisteredFile> _files = [];
+    private readonly List<RegisteredPlaceDefault> _placeDefaults = [];
 
     /// <summary>A subcommand of <c>/escalate</c>.</summary>
     public FeatureBuilder Command<TCommand>()
@@ -128,6 +129,21 @@ public sealed class FeatureBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>What a parameter is where nobody names it: as the place says in which the command is typed.</summary>
+    public FeatureBuilder PlaceDefault<TDefault>(Parameter parameter)
+        where TDefault : class, IPlaceDefault
+    {
+        services.TryAddSingleton<TDefault>();
+        _placeDefaults.Add(
+            new RegisteredPlaceDefault(
+                parameter,
+                (parts, channel, instead, cancel) =>
+                    parts.GetRequiredService<TDefault>().Find(channel, instead, cancel)
+            )
+        );
+        return this;
+    }
+
     /// <summary>What makes the content of files that are sent.</summary>
     public FeatureBuilder File<TSource>()
         where TSource : class, IFileSource
@@ -225,7 +241,8 @@ public sealed class FeatureBuilder(IServiceCollection services)
             [.. _reactions],
             [.. _due],
             [.. _settings],
-            [.. _files]
+            [.. _files],
+            [.. _placeDefaults]
         );
 }
 
@@ -237,7 +254,13 @@ internal sealed record RegisteredParts(
     ImmutableArray<RegisteredReaction> Reactions,
     ImmutableArray<RegisteredDueTask> DueTasks,
     ImmutableArray<RegisteredSettings> Settings,
-    ImmutableArray<RegisteredFile> Files
+    ImmutableArray<RegisteredFile> Files,
+    ImmutableArray<RegisteredPlaceDefault> PlaceDefaults
+);
+
+internal sealed record RegisteredPlaceDefault(
+    Parameter Parameter,
+    Func<IServiceProvider, ChannelId, string?, CancellationToken, ValueTask<string?>> Find
 );
 
 internal sealed record RegisteredCommand(

@@ -20,6 +20,7 @@ public sealed class Router
     private readonly FrozenDictionary<string, RegisteredDialog> _dialogs;
     private readonly FrozenDictionary<string, RegisteredTrigger> _triggers;
     private readonly ILookup<string, RegisteredReaction> _reactions;
+    private readonly FrozenDictionary<Parameter, RegisteredPlaceDefault> _defaults;
 
     internal Router(
         RegisteredParts registered,
@@ -43,6 +44,7 @@ public sealed class Router
         _reactions = registered
             .Reactions.SelectMany(r => r.Emojis, (r, emoji) => (Emoji: emoji, Registered: r))
             .ToLookup(r => r.Emoji, r => r.Registered, StringComparer.Ordinal);
+        _defaults = registered.PlaceDefaults.ToFrozenDictionary(d => d.Parameter);
     }
 
     /// <summary>All commands.</summary>
@@ -56,7 +58,7 @@ public sealed class Router
         CancellationToken cancel
     )
     {
-        var reading = Commands.Read(CommandLine.Read(text), mentions);
+        var reading = await Read(CommandLine.Read(text), envelope, mentions, cancel);
         var understood = reading as CommandReading.Understood;
         var command = understood is null ? null : _commands[understood.Spec.Path];
         var reply =
@@ -69,6 +71,39 @@ public sealed class Router
             && understood is { HasText: true }
             ? Reply.No(Words.Of($"{why}\n{CommandBook.YouTyped(understood.Line)}"))
             : reply;
+    }
+
+    /// <summary>
+    /// What was typed; what it lacks is what the place says where it was typed, if that makes sense of it.
+    /// </summary>
+    private async Task<CommandReading> Read(
+        CommandLine line,
+        Envelope envelope,
+        Mentions mentions,
+        CancellationToken cancel
+    )
+    {
+        var reading = Commands.Read(line, mentions);
+        if (
+            reading is not CommandReading.Misunderstood { Lacks: var (parameter, at) }
+            || !_defaults.TryGetValue(parameter, out var registered)
+            || await registered.Find(
+                _parts,
+                envelope.Channel,
+                at < line.Words.Length ? line.Words[at].Value : null,
+                cancel
+            )
+                is not { } said
+        )
+        {
+            return reading;
+        }
+
+        var start = at < line.Words.Length ? line.Words[at].Start : line.Text.Length;
+        var filled = CommandLine.Read($"{line.Text[..start]} {said} {line.Text[start..]}");
+        return Commands.Read(filled, mentions) is CommandReading.Understood understood
+            ? understood
+            : reading;
     }
 
     /// <summary>Somebody pressed a button or chose from a menu.</summary>
