@@ -148,6 +148,69 @@ internal abstract class Book<TId, TState, TFact>(
         }
     }
 
+    /// <summary>
+    /// Lets a rule each decide about two that change together, on behalf of somebody, and commits both or neither.
+    /// </summary>
+    /// <returns>What was decided about the first one, or why one of the two is refused.</returns>
+    public async Task<Decision<TState, TFact>> DecideBoth(
+        TId first,
+        TId second,
+        UserId by,
+        Func<TState, TState, Actor, DateTimeOffset, Decision<TState, TFact>> ruleOfFirst,
+        Func<TState, TState, Actor, DateTimeOffset, Decision<TState, TFact>> ruleOfSecond,
+        CancellationToken cancel
+    )
+    {
+        var actor = await roles.Of(by, cancel);
+        while (true)
+        {
+            if (await Find(first, cancel) is not { } one)
+            {
+                return NoSuch(first);
+            }
+
+            if (await Find(second, cancel) is not { } other)
+            {
+                return NoSuch(second);
+            }
+
+            var now = clock.GetUtcNow();
+            var change = new Change(now, by.Value);
+            var decisions = new[]
+            {
+                (Id: first, Read: one, Decision: ruleOfFirst(one.Value, other.Value, actor, now)),
+                (
+                    Id: second,
+                    Read: other,
+                    Decision: ruleOfSecond(one.Value, other.Value, actor, now)
+                ),
+            };
+            foreach (var (id, read, decision) in decisions)
+            {
+                if (decision is not Decision<TState, TFact>.Accepted decided)
+                {
+                    return
+                        decision
+                            is Decision<TState, TFact>.Refused
+                            {
+                                Why: MayNot { Permission: var what }
+                            }
+                        ? await roles.Refuse(what, cancel)
+                        : decision;
+                }
+
+                var accepted = WithWhatFollows(read.Value, decided, now);
+                change.Replace(kind, read, accepted.Next);
+                Keep(change, id, read.Value, accepted, by);
+            }
+
+            if (await store.Commit(change, cancel))
+            {
+                return decisions[0].Decision;
+            }
+        }
+    }
+
     /// <summary>Commits one that is new.</summary>
     /// <returns>False when this act was committed before, or a document was changed by somebody else.</returns>
     protected async Task<bool> Add(

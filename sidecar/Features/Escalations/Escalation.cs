@@ -15,6 +15,8 @@ internal sealed partial record Escalation
     public const int MaxSummaryLength = 250;
     public const int MaxLongTextLength = 3000;
 
+    private readonly bool _looksSaid;
+
     public required EscalationId Id { get; init; }
     public required CustomerKey Customer { get; init; }
 
@@ -30,7 +32,27 @@ internal sealed partial record Escalation
     public required Category Category { get; init; }
     public required string Summary { get; init; }
     public string CustomerImpact { get; init; } = "";
-    public ImpactLevel Impact { get; init; } = ImpactLevel.Medium;
+
+    /// <summary>How much it matters: what its severity says, until somebody says otherwise (ESC-5).</summary>
+    public ImpactLevel Impact
+    {
+        get => ImpactWasSaid ? field : Vocabulary.ImpactOf(Severity);
+        init
+        {
+            field = value;
+            _looksSaid = value is not (0 or ImpactLevel.Medium);
+        }
+    }
+
+    /// <summary>
+    /// Somebody has said how much it matters; null in what earlier releases stored, where all that nobody had touched
+    /// stood at medium.
+    /// </summary>
+    public bool? ImpactIsSaid { get; init; }
+
+    /// <summary>What decides how much it matters: somebody, or its severity.</summary>
+    [JsonIgnore]
+    public bool ImpactWasSaid => ImpactIsSaid ?? _looksSaid;
     public EffortEstimate Effort { get; init; } = EffortEstimate.Medium;
     public string Links { get; init; } = "";
 
@@ -59,7 +81,9 @@ internal sealed partial record Escalation
         init => field = value == EscalationState.New ? EscalationState.Accepted : value;
     } = EscalationState.New;
 
-    /// <summary>What nobody has told yet, while it waits for information (ESC-2).</summary>
+    /// <summary>
+    /// What nobody has told yet: it waits for that, or has been taken provisionally and does not wait (ESC-2).
+    /// </summary>
     public ImmutableArray<MissingFact> Missing
     {
         get;
@@ -68,6 +92,32 @@ internal sealed partial record Escalation
 
     /// <summary>The other team that it was sent to (ESC-3).</summary>
     public Team? RedirectedTo { get; init; }
+
+    /// <summary>Whose it would be, had it not been taken provisionally: an emergency comes first (ESC-2).</summary>
+    public Route.Redirect? Elsewhere { get; init; }
+
+    /// <summary>Customers that may be meant by the name that nobody has added, the nearest first.</summary>
+    public ImmutableArray<SuggestedCustomer> Suggested
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    /// <summary>Whoever raised it may not read customers, so its card in the channel does not name other ones.</summary>
+    public bool SuggestedToWorkersOnly { get; init; }
+
+    /// <summary>The open one of the same customer and category which may be the same problem (ESC-11).</summary>
+    public EscalationId? MaybeSameAs { get; init; }
+
+    /// <summary>The one that it was merged into; null when it was not (ESC-11).</summary>
+    public EscalationId? MergedInto { get; init; }
+
+    /// <summary>Those that were merged into it, in that order.</summary>
+    public ImmutableArray<EscalationId> Merged
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>Why it stands where it stands, when somebody had to say so: redirect, override, decline, cancel.</summary>
     public string StateReason
@@ -117,8 +167,18 @@ internal sealed partial record Escalation
     /// <summary>When somebody last did something about it; it gets stale from here (ESC-12).</summary>
     public DateTimeOffset? LastActedAt { get; init; }
 
-    /// <summary>How many rungs of the ladder have been told (ESC-8).</summary>
+    /// <summary>How many rungs of the ladder have been told in this round (ESC-8).</summary>
     public int RungsTold { get; init; }
+
+    /// <summary>How many rounds of the ladder are over (ESC-8).</summary>
+    public int Rounds { get; init; }
+
+    /// <summary>Who was called at once when it came (ESC-8).</summary>
+    public ImmutableArray<UserId> Called
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>From when the wait for the next rung counts.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
@@ -132,6 +192,13 @@ internal sealed partial record Escalation
 
     /// <summary>What everybody was told last (UPD-2).</summary>
     public StatusUpdate? LastUpdate { get; init; }
+
+    /// <summary>The channels that were told of it besides its own: they are told how it ends, too (UPD-2).</summary>
+    public ImmutableArray<NamedChannel> ToldIn
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>When the next update is due; null when none is (UPD-3).</summary>
     public UpdateDue? Update { get; init; }
@@ -159,6 +226,12 @@ internal sealed partial record Escalation
         AcceptedAt is not null
         || State is EscalationState.Accepted or EscalationState.Resolved
         || Moves.IsWork(State);
+
+    /// <summary>It is worked on although nobody knows yet whether it is Deployment Engineering's (ESC-2).</summary>
+    [JsonIgnore]
+    public bool IsProvisional =>
+        (!Missing.IsEmpty || Elsewhere is not null)
+        && (State == EscalationState.Accepted || Moves.IsWork(State));
 
     /// <summary>Nothing can be done about it any more.</summary>
     [JsonIgnore]
@@ -201,6 +274,9 @@ internal sealed partial record Escalation
             AskedAt = null,
         };
 }
+
+/// <summary>A customer that may be meant.</summary>
+internal sealed record SuggestedCustomer(CustomerKey Key, string Name);
 
 /// <summary>A team's channel in which an escalation is shown.</summary>
 internal sealed record TeamCopy(Team Team, ChannelId Channel);

@@ -93,4 +93,6 @@ internal sealed class EscalationBook(
 [JsonSerializable(typeof(DraftRef))]
 [JsonSerializable(typeof(KeptDraft))]
 [JsonSerializable(typeof(EditState))]
+[JsonSerializable(typeof(MergeRef))]
+[JsonSerializable(typeof(CustomerRef))]
 internal sealed partial class EscalationJson : JsonSerializerContext;

@@ -17,6 +17,11 @@ internal static class EscalationControls
             yield return button;
         }
 
+        foreach (var question in Questions(escalation))
+        {
+            yield return question;
+        }
+
         if (MoveOn.Options(moves) is { IsEmpty: false } steps)
         {
             yield return MoveOn.Key.Menu("Move to…", new EscalationRef(escalation.Id), steps);
@@ -35,6 +40,54 @@ internal static class EscalationControls
             yield return MoreMoves.Key.Menu("More…", new EscalationRef(escalation.Id), more);
         }
     }
+
+    /// <summary>What is asked beside the work (ESC-2, ESC-11), with the answers as buttons.</summary>
+    private static IEnumerable<CardControl> Questions(Escalation escalation)
+    {
+        if (!escalation.SuggestedToWorkersOnly)
+        {
+            foreach (var suggestion in Suggestions(escalation))
+            {
+                yield return suggestion;
+            }
+        }
+
+        if (AddMissing.Label(escalation) is { } label)
+        {
+            yield return AddMissing.Key.Button(label, new EscalationRef(escalation.Id));
+        }
+
+        if (escalation is { IsOver: false, MaybeSameAs: { } same })
+        {
+            yield return MergeEscalation.Key.Button(
+                $"Merge with {same}",
+                new MergeRef(escalation.Id, same)
+            );
+            yield return SayIsAnother.Key.Button(
+                "Another problem",
+                new EscalationRef(escalation.Id)
+            );
+        }
+
+        if (escalation is { IsProvisional: true, Elsewhere: not null })
+        {
+            yield return RedirectEscalation.Key.Button(
+                "Hand over",
+                new EscalationRef(escalation.Id)
+            );
+        }
+    }
+
+    /// <summary>“Did you mean Northern Bank?”</summary>
+    public static IEnumerable<CardControl> Suggestions(Escalation escalation) =>
+        escalation.IsOver
+            ? []
+            : escalation.Suggested.Select(c =>
+                NameCustomer.Key.Button(
+                    $"Yes, {UserText.Shorten(c.Name, 30)}",
+                    new CustomerRef(escalation.Id, c.Key)
+                )
+            );
 
     private static IEnumerable<CardControl> Buttons(
         Escalation escalation,

@@ -35,6 +35,13 @@ namespace Sidecar.Features.Escalations;
 [JsonDerivedType(typeof(Climbed), "climbed")]
 [JsonDerivedType(typeof(AskedAbout), "askedAbout")]
 [JsonDerivedType(typeof(StillOnIt), "stillOnIt")]
+[JsonDerivedType(typeof(TakenProvisionally), "takenProvisionally")]
+[JsonDerivedType(typeof(Settled), "settled")]
+[JsonDerivedType(typeof(HandedOver), "handedOver")]
+[JsonDerivedType(typeof(CustomerNamed), "customerNamed")]
+[JsonDerivedType(typeof(MergedInto), "mergedInto")]
+[JsonDerivedType(typeof(Merged), "merged")]
+[JsonDerivedType(typeof(IsAnother), "isAnother")]
 internal abstract partial record EscalationFact(UserId? By)
 {
     /// <summary>The fact as a sentence.</summary>
@@ -108,7 +115,7 @@ internal abstract partial record EscalationFact(UserId? By)
     {
         public override Words Sentence =>
             From == EscalationState.NeedsInformation
-                ? Words.Of($"What was missing is here: Deployment Engineering takes it.")
+                ? Words.Of($"Complete now. Assigned to Deployment Engineering.")
                 : Words.Of($"Deployment Engineering takes it.");
 
         public override bool IsToldByCard => From == EscalationState.New;
@@ -247,16 +254,30 @@ internal abstract partial record EscalationFact(UserId? By)
         public override bool IsToldByCard => true;
     }
 
-    /// <summary>Nobody has acknowledged it in time, and the reminder went to the next rung (ESC-8).</summary>
+    /// <summary>
+    /// Nobody has acknowledged it in time, and the reminder went to the next rung; or it is a Sev 1 that has just come,
+    /// and whoever is on duty is called at once (ESC-8).
+    /// </summary>
     /// <param name="Waited">How long it waits already.</param>
     /// <param name="Told">Who was told; several rungs when their times passed while the product was down (ALL-5).</param>
     public sealed record Climbed(TimeSpan Waited, ImmutableArray<ToldRung> Told)
         : EscalationFact((UserId?)null)
     {
+        /// <summary>It has just come.</summary>
+        [JsonIgnore]
+        public bool IsCall => Waited < TimeSpan.FromMinutes(1);
+
+        public override bool ChangesCard => IsCall;
+
+        /// <summary>The card says who was called; that nobody could be is said aloud.</summary>
+        public override bool IsToldByCard => IsCall && Told.All(t => t.Rung != Rung.Administrator);
+
         public override Words Sentence =>
-            Words.Of(
-                $":alarm_clock: Nobody has acknowledged this for {Times.Length(Waited)}. Reminded: {EscalationWords.Rungs(Told)}."
-            );
+            IsCall
+                ? Words.Of($":telephone_receiver: Called at once: {EscalationWords.Rungs(Told)}.")
+                : Words.Of(
+                    $":alarm_clock: Nobody has acknowledged this for {Times.Length(Waited)}. Reminded: {EscalationWords.Rungs(Told)}."
+                );
     }
 
     /// <summary>Nothing has happened for long (ESC-12).</summary>

@@ -10,7 +10,10 @@ internal static class EscalationFields
         yield return new CardField("State", State(escalation));
         yield return new CardField(
             "Owner",
-            escalation.Owner is { } owner ? Words.Of($"{owner}") : Words.Of($"nobody yet")
+            escalation.Owner is { } owner ? Words.Of($"{owner}")
+                : escalation is { State: EscalationState.Accepted, Called.IsEmpty: false }
+                    ? Words.Of($"nobody yet · called: {EscalationWords.List(escalation.Called)}")
+                : Words.Of($"nobody yet")
         );
         yield return new CardField(
             "Category",
@@ -53,11 +56,38 @@ internal static class EscalationFields
     private static IEnumerable<CardField> Wide(Escalation escalation)
     {
         yield return new CardField(
-            "Waits for",
+            escalation.State == EscalationState.NeedsInformation ? "Waits for" : "Missing",
             escalation.Missing.IsEmpty
                 ? Words.None
                 : EscalationWords.Missing(escalation.Missing, escalation.Customer.Value)
         );
+        yield return new CardField("Customer", Suggestion(escalation));
+        yield return new CardField(
+            "For now",
+            escalation is { IsProvisional: true, Elsewhere: { } other }
+                ? Words.Of(
+                    $"Deployment Engineering’s because it is urgent; by what is known it is for {other.To.Label()}: {Words.Typed(other.Reason)}."
+                )
+                : Words.None
+        );
+        yield return new CardField(
+            "Same problem?",
+            escalation.MaybeSameAs is { } same && !escalation.IsOver
+                ? Words.Of(
+                    $"**{same}** of this customer is open in the same category: {EscalationWords.Command($"show {same}")}"
+                )
+                : Words.None
+        );
+        yield return new CardField(
+            "Merged",
+            escalation.MergedInto is { } into ? Words.Of($"into **{into}**, where it goes on")
+                : escalation.Merged.IsEmpty ? Words.None
+                : Words.Listed(
+                    [.. escalation.Merged.Select(other => Words.Of($"**{other}**"))],
+                    "and"
+                )
+        );
+        yield return new CardField("Next update", NextUpdate(escalation));
         yield return new CardField("Why", Words.Typed(escalation.StateReason));
         yield return new CardField("Playbook", IncidentCards.Playbook(escalation));
         yield return new CardField("Links", Words.Typed(escalation.Links));
@@ -82,6 +112,19 @@ internal static class EscalationFields
                 : Words.None
         );
     }
+
+    private static Words Suggestion(Escalation escalation) =>
+        escalation.Suggested.IsEmpty || escalation.SuggestedToWorkersOnly || escalation.IsOver
+            ? Words.None
+            : Words.Of(
+                $"Nobody has added “{escalation.CustomerName}”. Did you mean {Words.Listed([.. escalation.Suggested.Select(c => Words.Of($"**{c.Name}**"))], "or")}?"
+            );
+
+    /// <summary>Where there is an incident channel: its card says how things are, its header does not (PB-1).</summary>
+    private static Words NextUpdate(Escalation escalation) =>
+        escalation is { Incident: { } incident, Update: { DueAt: var at } }
+            ? Words.Of($"{Times.At(at, UpdateZone.Of(incident.Zone))}")
+            : Words.None;
 
     private static Words Resolution(Escalation escalation) =>
         (escalation.Resolution, escalation.Work.SolvedWithoutChange) switch

@@ -36,15 +36,18 @@ internal static class EscalationNotices
         fact switch
         {
             EscalationFact.Climbed climbed => climbed
-                .Told.SelectMany(t => t.People)
-                .Distinct()
-                .Select(person =>
+                .Told.SelectMany(t => t.People.Select(person => (t.Rung, Person: person)))
+                .DistinctBy(t => t.Person)
+                .Select(t =>
                     Tell(
                         escalation,
-                        person,
-                        Words.Of(
-                            $":alarm_clock: Nobody has acknowledged **{escalation.Id}** for {Times.Length(climbed.Waited)}."
-                        )
+                        t.Person,
+                        climbed.IsCall
+                            ? Call(escalation, t.Rung, t.Person)
+                            : Words.Of(
+                                $":alarm_clock: Nobody has acknowledged **{escalation.Id}** for {Times.Length(climbed.Waited)}."
+                            ),
+                        [.. Internal(escalation)]
                     )
                 ),
             EscalationFact.AskedAbout { Time: 1 } asked => asked
@@ -87,6 +90,36 @@ internal static class EscalationNotices
                 .. IncidentNotices.Of(escalation, fact),
             ],
         };
+
+    /// <summary>The first second of a Sev 1: why you, and what to do (ESC-8).</summary>
+    private static Words Call(Escalation escalation, Rung rung, UserId person)
+    {
+        var it = Words.Of(
+            $"{Vocabulary.Severities.Label(escalation.Severity)} **{escalation.Id}** for {escalation.CustomerName}"
+        );
+        return rung switch
+        {
+            Rung.Engineer when escalation.Owner == person => Words.Of(
+                $":telephone_receiver: {it} is yours. Acknowledge it, so that everybody knows somebody is on it."
+            ),
+            Rung.Engineer => Words.Of(
+                $":telephone_receiver: You are on duty: {it}. Acknowledge it to take it."
+            ),
+            Rung.BackUp => Words.Of(
+                $":telephone_receiver: You are the back-up, and nobody is on duty: {it}. Acknowledge it to take it."
+            ),
+            Rung.Lead => Words.Of(
+                $":telephone_receiver: Nobody is on duty: {it}. Acknowledge it, or assign it; {EscalationWords.Command("duty @engineer")} names somebody for the next one."
+            ),
+            _ => Words.Of(
+                $":telephone_receiver: Nobody is on duty and nobody leads Deployment Engineering: {it} reaches only you. Assign it to somebody; {EscalationWords.Command("duty @engineer")} names somebody for the next one."
+            ),
+        };
+    }
+
+    /// <summary>What may be asked of whoever works on it, though not on a card that all can read.</summary>
+    private static IEnumerable<CardControl> Internal(Escalation escalation) =>
+        escalation.SuggestedToWorkersOnly ? EscalationControls.Suggestions(escalation) : [];
 
     private static Words Owner(Escalation escalation) =>
         escalation.Owner is { } owner ? Words.Of($"{owner}") : Words.Of($"nobody");

@@ -40,6 +40,16 @@ internal static class EscalationRights
             Also = "its owner or the person who raised it",
         };
 
+    /// <summary>Those who work on it.</summary>
+    public static Permission HandOver { get; } =
+        Work with
+        {
+            What = "hand an escalation over to another team",
+        };
+
+    /// <summary>Those who work on it, those who talk to the customer, and whoever raised one of the two.</summary>
+    public static Permission Merge { get; } = Edit with { What = "merge escalations" };
+
     /// <summary>Those who work on it, and those who talk to the customer.</summary>
     public static Permission PostUpdate { get; } = Edit with { What = "post a status update" };
 

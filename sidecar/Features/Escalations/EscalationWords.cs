@@ -66,7 +66,8 @@ internal static class EscalationWords
             Rung.Engineer => "the owner or the engineer on duty",
             Rung.BackUp => "the back-up",
             Rung.Lead => "the DE lead",
-            _ => "the executive",
+            Rung.Executive => "the executive",
+            _ => "the administrators, since nobody else is there",
         };
 
     public static Words People(ImmutableArray<UserId> people) =>

@@ -18,6 +18,7 @@ internal sealed class EscalationsFeature : IFeature
             .Shares<EscalationIntake>()
             .Shares<RoutingDesk>()
             .Shares<MoveEscalation>();
+        feature.PlaceDefault<OwnEscalation>(EscalationArguments.Id);
         Raise(feature);
         Read(feature);
         Move(feature);
@@ -34,7 +35,13 @@ internal sealed class EscalationsFeature : IFeature
             .Trigger<RaiseByTriggerWord>()
             .Action<RaiseAnyway, DraftRef>()
             .Action<OpenDraft, DraftRef>()
-            .Due<ForgetDraft>();
+            .Due<ForgetDraft>()
+            .Command<MergeEscalation>()
+            .Action<MergeEscalation, MergeRef>()
+            .Dialog<MergeEscalation, MergeRef>()
+            .Action<SayIsAnother, EscalationRef>()
+            .Action<NameCustomer, CustomerRef>()
+            .Action<AddMissing, EscalationRef>();
 
     private static void Read(FeatureBuilder feature) =>
         feature
@@ -76,6 +83,9 @@ internal sealed class EscalationsFeature : IFeature
             .Command<ApproveEscalation>()
             .Action<ApproveEscalation, EscalationRef>()
             .Command<DeclineEscalation>()
+            .Command<RedirectEscalation>()
+            .Action<RedirectEscalation, EscalationRef>()
+            .Dialog<RedirectEscalation, EscalationRef>()
             .Command<ListTeams>()
             .Command<SetTeamChannel>()
             .Command<SetDuty>()

@@ -146,6 +146,17 @@ internal static class Vocabulary
     /// <summary>The default category of a command that names none: what Deployment Engineering is there for.</summary>
     public const Category DefaultCategory = Category.DeploymentEscalation;
 
+    /// <summary>How much it matters until somebody says otherwise: as its severity says (ESC-5).</summary>
+    public static ImpactLevel ImpactOf(Severity severity) =>
+        (ImpactLevel)((int)ImpactLevel.Critical + (int)Severity.Sev1 - (int)severity);
+
+    /// <summary>In commands and forms, for an impact that follows the severity.</summary>
+    public const string AsSeverity = "as-severity";
+
+    /// <summary>An impact as people read it; null: nobody has said one, so it follows the severity.</summary>
+    public static string ImpactLabel(ImpactLevel? said) =>
+        said is { } level ? Impacts.Label(level) : "As the severity";
+
     public static string Label<T>(this ImmutableArray<Term<T>> terms, T value)
         where T : struct, Enum => terms.First(t => t.Value.Equals(value)).Label;
 
@@ -193,6 +204,27 @@ internal static class EscalationArguments
     /// <summary>A severity that somebody puts before the customer; usage lines don't show it.</summary>
     public static Parameter<Severity?> LeadingSeverity { get; } =
         new("leading severity", "", ReadSeverity) { IsOptional = true, Hint = "" };
+
+    /// <summary>
+    /// Where somebody says Sev 1 or Sev 2 in the middle of a line, and where the words behind it begin; null when nowhere.
+    /// </summary>
+    /// <param name="line">The line.</param>
+    /// <param name="at">The first word that may be it.</param>
+    public static (Severity Severity, int At, int Behind)? UrgentWithin(CommandLine line, int at)
+    {
+        for (; at < line.Words.Length; at++)
+        {
+            if (
+                ReadSeverity(new ArgumentSource(line, at, Mentions.None)) is
+                { Value: { } severity and <= Severity.Sev2, Taken: var taken }
+            )
+            {
+                return (severity, at, at + taken);
+            }
+        }
+
+        return null;
+    }
 
     private static Argument<EscalationId> ReadId(ArgumentSource source)
     {

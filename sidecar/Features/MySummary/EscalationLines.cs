@@ -1,6 +1,8 @@
 using Sidecar.Cards;
+using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
 using Sidecar.Interactions;
+using Sidecar.People;
 
 namespace Sidecar.Features.MySummary;
 
@@ -22,7 +24,9 @@ internal static class EscalationLines
 
         foreach (var (number, task) in escalation.Incident?.Numbered ?? [])
         {
-            if (task.State == TaskState.Open && task.Assignee == person)
+            // What has a time and nobody's name is the owner's (PB-3).
+            var whose = task.Assignee ?? (task.DueAt is null ? null : escalation.Owner);
+            if (task.State == TaskState.Open && whose == person)
             {
                 yield return new SummaryLine(
                     SummaryLine.Of(task.DueAt, now),
@@ -45,22 +49,165 @@ internal static class EscalationLines
             Move.Approve.Command(escalation.Id)
         );
 
+    /// <summary>What somebody raised and is to conclude, or has gone elsewhere: it does not vanish for them.</summary>
+    public static SummaryLine? Raised(Escalation escalation, UserId person) =>
+        escalation.Reporter != person || escalation.Owner == person ? null
+        : IsResolved(escalation)
+            ? new SummaryLine(
+                Urgency.Waiting,
+                At: null,
+                Words.Of(
+                    $"{Head(escalation)} is resolved, as {escalation.ResolvedBy ?? escalation.Owner ?? person} says: {(escalation.Resolution.Length > 0 ? UserText.Shorten(escalation.Resolution.ReplaceLineEndings(" "), Quotable) : Summary(escalation))}"
+                ),
+                Conclude(escalation)
+            )
+        : escalation is { State: EscalationState.Redirected, RedirectedTo: { } team, IsOver: false }
+            ? new SummaryLine(
+                Urgency.Mine,
+                At: null,
+                Words.Of($"{Head(escalation)} is with {team.Label()}: {Summary(escalation)}"),
+                $"show {escalation.Id}"
+            )
+        : null;
+
+    /// <summary>
+    /// What waits for somebody by their duty or role: what nobody acknowledges and they were told of, what is stale or
+    /// missed and reached the lead, what is missing and they can add (ESC-2, ESC-8, ESC-12, UPD-3, PB-7).
+    /// </summary>
+    public static IEnumerable<SummaryLine> ByDuty(
+        Escalation escalation,
+        Actor person,
+        RoutingSetup duty,
+        DateTimeOffset now
+    )
+    {
+        if (IsCalled(escalation, person, duty))
+        {
+            yield return new SummaryLine(
+                Urgency.Overdue,
+                At: null,
+                Words.Of(
+                    $"{Head(escalation)}: nobody has acknowledged it for {Times.Length(now - (escalation.AcceptedAt ?? escalation.RaisedAt))}: {Summary(escalation)}"
+                ),
+                Move.Acknowledge.Command(escalation.Id)
+            )
+            {
+                Rank = (int)escalation.Severity,
+            };
+        }
+
+        if (!escalation.Missing.IsEmpty && CustomerRights.Write.Allows(person))
+        {
+            var isUnknown = escalation.Missing.Contains(MissingFact.Customer);
+            yield return new SummaryLine(
+                Urgency.Waiting,
+                At: null,
+                Words.Of(
+                    $"{Head(escalation)}: {(isUnknown ? Words.Of($"nobody has added the customer") : Words.Of($"the customer’s ARR is not known"))}"
+                ),
+                $"customer {(isUnknown ? "add" : "edit")} {escalation.Customer.Value}"
+            );
+        }
+
+        if (!person.Is(Role.DeploymentEngineeringLead) || escalation.Owner == person.User)
+        {
+            yield break;
+        }
+
+        foreach (var line in ForTheLead(escalation, now))
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>What reached the DE lead because its owner did not answer.</summary>
+    private static IEnumerable<SummaryLine> ForTheLead(Escalation escalation, DateTimeOffset now)
+    {
+        var owner = escalation.Owner is { } who ? Words.Of($"{who}") : Words.Of($"nobody");
+        if (escalation is { IsOpen: true, StaleAsked: >= 2 })
+        {
+            yield return new SummaryLine(
+                Urgency.Overdue,
+                At: null,
+                Words.Of(
+                    $"{Head(escalation)}: nothing has happened for {Times.Length(now - (escalation.LastActedAt ?? now))}, its owner is {owner}"
+                ),
+                $"show {escalation.Id}"
+            );
+        }
+
+        if (escalation is { IsOpen: true, Update: { Reminded: >= (int)UpdateStep.Lead } update })
+        {
+            yield return new SummaryLine(
+                Urgency.Overdue,
+                update.DueAt,
+                Words.Of(
+                    $"{Head(escalation)}: its status update was not sent, its owner is {owner}"
+                ),
+                $"update {escalation.Id}"
+            );
+        }
+
+        foreach (
+            var (number, task) in (escalation.Incident?.Numbered ?? []).Where(t =>
+                t.Task is { State: TaskState.Open, Reminded: >= 2 }
+            )
+        )
+        {
+            yield return new SummaryLine(
+                Urgency.Overdue,
+                task.DueAt,
+                Words.Of(
+                    $"{Head(escalation)} task {number} was missed: {UserText.Shorten(task.Title, Quotable)}"
+                ),
+                $"task {escalation.Id} {number} done"
+            );
+        }
+    }
+
+    /// <summary>Nobody has acknowledged it, and this person is on duty for it or was told of it (ESC-8).</summary>
+    private static bool IsCalled(Escalation escalation, Actor person, RoutingSetup duty) =>
+        escalation.State == EscalationState.Accepted
+        && escalation.Owner != person.User
+        && (
+            (escalation.Owner is null && duty.OnDuty == person.User)
+            || (WasTold(escalation, Rung.BackUp) && duty.BackUp == person.User)
+            || (WasTold(escalation, Rung.Lead) && person.Is(Role.DeploymentEngineeringLead))
+            || (
+                escalation.Severity == Severity.Sev1
+                && WasTold(escalation, Rung.Executive)
+                && person.Is(Role.Executive)
+            )
+        );
+
+    private static bool WasTold(Escalation escalation, Rung rung) =>
+        escalation.Rounds > 0 || escalation.RungsTold >= (int)rung;
+
     private static SummaryLine Owned(Escalation escalation, DateTimeOffset now)
     {
         var isNew = escalation.State == EscalationState.Accepted;
         var due = isNew || IsResolved(escalation) ? null : escalation.Update?.DueAt;
         var what = due is null ? Words.None : Words.Of($"; status update");
         return new SummaryLine(
-            isNew || IsResolved(escalation) ? Urgency.Waiting : SummaryLine.Of(due, now),
+            escalation.IsStale ? Urgency.Overdue
+                : isNew || IsResolved(escalation) ? Urgency.Waiting
+                : SummaryLine.Of(due, now),
             due,
             Words.Of(
-                $"{Head(escalation)} is at *{Vocabulary.States.Label(escalation.State)}*: {Summary(escalation)}{what}"
+                $"{Head(escalation)} is at *{Vocabulary.States.Label(escalation.State)}*: {Summary(escalation)}{Stale(escalation, now)}{what}"
             ),
             isNew ? Move.Acknowledge.Command(escalation.Id)
                 : IsResolved(escalation) ? Conclude(escalation)
                 : $"update {escalation.Id}"
         );
     }
+
+    private static Words Stale(Escalation escalation, DateTimeOffset now) =>
+        escalation.IsStale
+            ? Words.Of(
+                $"; nothing has happened for {Times.Length(now - (escalation.LastActedAt ?? now))}"
+            )
+            : Words.None;
 
     private static string Conclude(Escalation escalation) =>
         escalation is { Severity: Severity.Sev1, Confirmed: null }

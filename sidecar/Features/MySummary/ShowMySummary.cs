@@ -16,7 +16,7 @@ internal sealed class ShowMySummary(Summaries summaries, PeopleDirectory people)
         {
             Examples = ["me"],
             Details =
-                "Escalations that you own, tasks, check-ins, reviews, approvals, each with the command that does it. `me daily 8:30` sends it every working day.",
+                "Escalations that you own or raised, what nobody acknowledges while you are on duty, what reached you as a lead, tasks, check-ins, reviews, approvals, each with the command that does it. `me daily 8:30` sends it every working day.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -26,7 +26,7 @@ internal sealed class ShowMySummary(Summaries summaries, PeopleDirectory people)
         return Reply.Say(
             summary.IsEmpty
                 ? Words.Of(
-                    $"Nothing is yours at the moment: no open escalation, no task, no check-in, nothing that waits for you. Enjoy it. {CareWords.Command("list")} shows what is open."
+                    $"Nothing waits for you: no open escalation, task, check-in or approval. {CareWords.Command("list")} shows what is open."
                 )
                 : summary.Show(await people.ZoneOf(by, cancel))
         );

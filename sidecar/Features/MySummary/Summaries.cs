@@ -8,7 +8,7 @@ using Sidecar.Storage;
 namespace Sidecar.Features.MySummary;
 
 /// <summary>Gathers what is somebody's (WEEK-2). It reads what is under way only, whatever has been.</summary>
-internal sealed class Summaries(Store store, RoleBook roles, TimeProvider clock)
+internal sealed class Summaries(Store store, RoleBook roles, RoutingDesk desk, TimeProvider clock)
 {
     // More than anybody works on; beyond it the lists have the rest.
     private const int Most = 100;
@@ -25,6 +25,7 @@ internal sealed class Summaries(Store store, RoleBook roles, TimeProvider clock)
             lines.AddRange(EscalationLines.Of(escalation, person, now));
         }
 
+        lines.AddRange(await ByDuty(actor, now, cancel));
         if (actor.Is(Role.ProductEngineering))
         {
             var waiting = Vocabulary.States.Code(EscalationState.AwaitingApproval);
@@ -66,21 +67,49 @@ internal sealed class Summaries(Store store, RoleBook roles, TimeProvider clock)
         return new Summary(lines.ToImmutable(), now);
     }
 
-    private async Task<IEnumerable<Escalation>> Escalations(
+    /// <summary>What waits for them though it is not theirs: raised by them, or theirs by duty or role.</summary>
+    private async Task<IEnumerable<SummaryLine>> ByDuty(
+        Actor person,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var duty = await desk.Setup(cancel);
+        var raised = await Escalations(EscalationIndexes.ByPerson, person.User.Value, cancel);
+        var open = await Escalations(
+            EscalationIndexes.ByPriority,
+            EscalationList.Open.Prefix,
+            cancel
+        );
+        // The retrospective's tasks are missed when it is resolved.
+        var resolved = person.Is(Role.DeploymentEngineeringLead)
+            ? await Escalations(
+                EscalationIndexes.ByState,
+                Vocabulary.States.Code(EscalationState.Resolved),
+                cancel
+            )
+            : [];
+        return
+        [
+            .. raised.Select(e => EscalationLines.Raised(e, person.User)).OfType<SummaryLine>(),
+            .. open.Concat(resolved).SelectMany(e => EscalationLines.ByDuty(e, person, duty, now)),
+        ];
+    }
+
+    private Task<IEnumerable<Escalation>> Escalations(
         DocumentIndex<Escalation> index,
         string of,
         CancellationToken cancel
+    ) => Escalations(index, IndexKey.Empty.Then(of), cancel);
+
+    private async Task<IEnumerable<Escalation>> Escalations(
+        DocumentIndex<Escalation> index,
+        IndexKey of,
+        CancellationToken cancel
     ) =>
-        (
-            await store.List(
-                EscalationIndexes.Kind,
-                index,
-                IndexKey.Empty.Then(of),
-                null,
-                Most,
-                cancel
-            )
-        ).Items.Select(e => e.Value);
+        (await store.List(EscalationIndexes.Kind, index, of, null, Most, cancel)).Items.Select(e =>
+            e.Value
+        );
 
     private async Task<IEnumerable<Assignment>> Assignments(
         DocumentIndex<Assignment> index,

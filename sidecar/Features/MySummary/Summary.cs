@@ -42,7 +42,12 @@ internal sealed record Summary(ImmutableArray<SummaryLine> Lines, DateTimeOffset
         }
 
         yield return Words.Of($"{title} ({lines.Length})");
-        foreach (var line in lines.OrderBy(l => l.At ?? DateTimeOffset.MaxValue).Take(ShownOfEach))
+        foreach (
+            var line in lines
+                .OrderBy(l => l.Rank)
+                .ThenBy(l => l.At ?? DateTimeOffset.MaxValue)
+                .Take(ShownOfEach)
+        )
         {
             yield return line.Show(zone, Now);
         }

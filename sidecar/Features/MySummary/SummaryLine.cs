@@ -20,6 +20,9 @@ internal enum Urgency
 /// <param name="Command">What does it, without the slash command itself.</param>
 internal sealed record SummaryLine(Urgency Urgency, DateTimeOffset? At, Words Text, string Command)
 {
+    /// <summary>What stands first among what hurries alike: the lower, the earlier.</summary>
+    public int Rank { get; init; } = 9;
+
     /// <summary>Only people of ours may read it (ASG-4).</summary>
     public bool IsInternal { get; init; }
 

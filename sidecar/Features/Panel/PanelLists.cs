@@ -19,7 +19,7 @@ internal sealed class PanelLists(EscalationLists lists, PanelPeople people, Pane
         CancellationToken cancel
     )
     {
-        if (Choose(request.Of, from) is not { } list)
+        if (await Choose(request.Of, from, cancel) is not { } list)
         {
             return null;
         }
@@ -43,12 +43,16 @@ internal sealed class PanelLists(EscalationLists lists, PanelPeople people, Pane
         );
     }
 
-    private static EscalationList? Choose(string? of, Envelope from) =>
+    private async ValueTask<EscalationList?> Choose(
+        string? of,
+        Envelope from,
+        CancellationToken cancel
+    ) =>
         of switch
         {
             "open" => EscalationList.Open,
             "mine" => EscalationList.Of(from.User),
-            Here => EscalationList.Of(from.Channel),
+            Here => await lists.Here(from.Channel, cancel),
             _ => null,
         };
 }

@@ -15,6 +15,7 @@ internal sealed class PanelWork(Store store, Summaries summaries, PanelPeople pe
     {
         var lines = (await summaries.Of(person, cancel))
             .Lines.OrderBy(l => l.Urgency)
+            .ThenBy(l => l.Rank)
             .ThenBy(l => l.At ?? DateTimeOffset.MaxValue)
             .Take(Most)
             .ToList();

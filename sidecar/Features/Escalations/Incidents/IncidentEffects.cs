@@ -38,19 +38,17 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
             : [.. Open(after, facts), .. ShowWithout(before, after, facts)];
     }
 
-    /// <summary>What stands above the channel: how things are, at a glance.</summary>
-    public Words Header(Escalation escalation) =>
+    /// <summary>
+    /// What stands above the channel: whose problem it is and who owns it. How things are stands in the pinned card:
+    /// Mattermost writes a line into the channel for every change of a header.
+    /// </summary>
+    public static Words Header(Escalation escalation) =>
         Words.Of(
-            $"**{Vocabulary.States.Label(escalation.State)}** · {escalation.Id} · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName} · owner {Owner(escalation)} · {NextUpdate(escalation)} · {IncidentCards.Stage(escalation.Incident!)}"
+            $"**{escalation.Id}** · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName} · owner {Owner(escalation)} · how it stands: the pinned card"
         );
 
     private static Words Owner(Escalation escalation) =>
         escalation.Owner is { } owner ? Words.Of($"{owner}") : Words.Of($"nobody yet");
-
-    private Words NextUpdate(Escalation escalation) =>
-        escalation.Update is { DueAt: var at }
-            ? Words.Of($"next update {Times.At(at, calendar.Zone)}")
-            : Words.Of($"no update due");
 
     private IEnumerable<Effect> Open(Escalation after, IReadOnlyList<EscalationFact> facts)
     {
@@ -111,7 +109,7 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
         }
     }
 
-    private IEnumerable<Effect> Show(
+    private static IEnumerable<Effect> Show(
         Escalation? before,
         Escalation after,
         IReadOnlyList<EscalationFact> facts
@@ -185,8 +183,14 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
                         or EscalationFact.Confirmed
                         or EscalationFact.Closed
                         or EscalationFact.Cancelled
+                        or EscalationFact.Settled
+                        or EscalationFact.TakenProvisionally
+                        or EscalationFact.HandedOver
+                        or EscalationFact.CustomerNamed
+                        or EscalationFact.MergedInto
+                        or EscalationFact.Merged
                 || (
-                    fact is EscalationFact.Moved
+                    fact is EscalationFact.Moved or EscalationFact.Resolved
                     && !facts.Any(f => f is EscalationFact.UpdatePosted)
                 )
             )

@@ -58,7 +58,7 @@ internal sealed class RaiseAnyway(Store store, EscalationIntake intakes) : IActi
                 evenIfDuplicate: true,
                 cancel
             )
-                is Raising.Raised { Escalation: var raised }
+                is Raising.Raised raised
             ? Reply.Say(RaiseEscalation.Told(raised))
             : Reply.Nothing;
     }

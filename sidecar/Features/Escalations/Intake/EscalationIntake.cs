@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Sidecar.Cards;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
@@ -11,21 +13,33 @@ internal abstract record Raising
     private Raising() { }
 
     /// <summary>It is raised, or was by the same act before.</summary>
-    public sealed record Raised(Escalation Escalation) : Raising;
+    /// <param name="Escalation">As it was raised.</param>
+    public sealed record Raised(Escalation Escalation) : Raising
+    {
+        /// <summary>Who is called at once, because it is a Sev 1 (ESC-8).</summary>
+        public ImmutableArray<UserId> Called { get; init; } = [];
+    }
 
     /// <summary>The customer has an open one of the same category; its person was asked what to do (ESC-11).</summary>
     public sealed record Asked(Escalation Existing) : Raising;
 }
 
-/// <summary>Raises escalations, and routes them in the same commit (ESC-1 to ESC-4, ESC-11).</summary>
+/// <summary>
+/// Raises escalations, and routes them in the same commit (ESC-1 to ESC-4, ESC-11). People first, data afterwards: a Sev 1
+/// or 2 is raised whatever is missing or looks the same, and is asked about beside the work.
+/// </summary>
 internal sealed class EscalationIntake(
     Store store,
     EscalationBook book,
     CustomerBook customers,
     RoutingDesk desk,
+    RoleBook roles,
     TimeProvider clock
 )
 {
+    /// <summary>How many words of a text that begins with a customer's name may belong to the name.</summary>
+    private const int LongestName = 4;
+
     /// <summary>How many open ones of a customer are looked through for one of the same category.</summary>
     private const int LookedThrough = 100;
 
@@ -52,26 +66,25 @@ internal sealed class EscalationIntake(
         {
             if (await store.Find(ActReceipt.Kind, from.Act, cancel) is { Value.Made: var made })
             {
-                return new Raising.Raised(
-                    (await store.Find(EscalationIndexes.Kind, made, cancel))!.Value
+                return await Raised(
+                    (await store.Find(EscalationIndexes.Kind, made, cancel))!.Value,
+                    cancel
                 );
             }
 
             var (key, customer) =
                 await customers.Find(intake.CustomerName, cancel)
                 ?? throw new ArgumentException("An intake names its customer.", nameof(intake));
-            if (
-                !evenIfDuplicate
-                && await SameOpen(
+            var same = evenIfDuplicate
+                ? null
+                : await SameOpen(
                     customer is null
                         ? EscalationIndexes.Unknown(intake.CustomerName)
                         : EscalationIndexes.Of(key),
                     intake.Category,
                     cancel
-                )
-                    is { } existing
-                && existing.Id != seen
-            )
+                );
+            if (same is { } existing && existing.Id != seen && !intake.IsUrgent)
             {
                 await Ask(intake, existing, @from with { Act = askAs ?? from.Act }, cancel);
                 return new Raising.Asked(existing);
@@ -85,8 +98,16 @@ internal sealed class EscalationIntake(
                 known,
                 from,
                 now
-            );
-            var route = desk.RouteOf(raised.Category, known);
+            ) with
+            {
+                MaybeSameAs = same?.Id == seen ? null : same?.Id,
+            };
+            if (customer is null && intake.IsUrgent)
+            {
+                raised = await Suggesting(raised, cancel);
+            }
+
+            var route = desk.RouteOf(raised.Category, raised.Severity, known);
             var routed = (Decision<Escalation, EscalationFact>.Accepted)
                 raised.Follow(route, await desk.Teams(route, cancel), now);
             var decided = new Decision<Escalation, EscalationFact>.Accepted(
@@ -103,10 +124,93 @@ internal sealed class EscalationIntake(
             );
             if (await book.Add(decided, from, now, cancel))
             {
-                return new Raising.Raised(decided.Next);
+                return await Raised(decided.Next, cancel);
             }
         }
     }
+
+    /// <summary>
+    /// An emergency as somebody shouted it, without quotes and without looking names up: “Northern Bank Login is down”.
+    /// As much of its beginning is the customer as is the name of one.
+    /// </summary>
+    /// <param name="text">All that was written.</param>
+    /// <param name="severity">How bad it is.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async ValueTask<Intake> Understand(
+        CommandLine text,
+        Severity severity,
+        CancellationToken cancel
+    )
+    {
+        for (var words = Math.Min(LongestName, text.Words.Length); words > 0; words--)
+        {
+            var name = string.Join(' ', text.Words.Take(words).Select(w => w.Value));
+            if (
+                name.Length <= Customer.MaxNameLength
+                && await customers.Find(name, cancel) is { Known: { } known }
+            )
+            {
+                return Shouted(known.Name, text.From(words), severity);
+            }
+        }
+
+        var whole = text.From(0).Trim();
+        if (text.Words.IsEmpty)
+        {
+            return Shouted(NobodyKnows, "", severity);
+        }
+
+        var first = UserText.Shorten(text.Words[0].Value, Customer.MaxNameLength);
+        if (CustomerKey.Of(first) is null)
+        {
+            return Shouted(NobodyKnows, whole, severity);
+        }
+
+        // A slip of the pen, or somebody whom nobody has added yet; without either it is how the sentence begins.
+        var isMeant = text.Words[0].IsQuoted || (await customers.Nearest(first, cancel)).Count > 0;
+        return Shouted(first, isMeant ? text.From(1) : whole, severity);
+    }
+
+    private static Intake Shouted(string customer, string text, Severity severity)
+    {
+        var summary = text.Trim().ReplaceLineEndings(" ");
+        return new Intake(
+            customer,
+            severity,
+            summary.Length == 0
+                ? "What is wrong has not been said yet"
+                : UserText.Shorten(summary, Escalation.MaxSummaryLength)
+        )
+        {
+            CustomerImpact =
+                summary.Length > Escalation.MaxSummaryLength
+                    ? UserText.Shorten(text.Trim(), Escalation.MaxLongTextLength)
+                    : "",
+        };
+    }
+
+    /// <summary>Whom an emergency is for when nobody wrote it.</summary>
+    public const string NobodyKnows = "Unknown customer";
+
+    private async ValueTask<Escalation> Suggesting(Escalation raised, CancellationToken cancel)
+    {
+        var nearest = await customers.Nearest(raised.CustomerName, cancel);
+        return raised with
+        {
+            Suggested = [.. nearest.Select(c => new SuggestedCustomer(c.Key, c.Name))],
+            SuggestedToWorkersOnly = !CustomerRights.Read.Allows(
+                await roles.Of(raised.Reporter, cancel)
+            ),
+        };
+    }
+
+    private async ValueTask<Raising.Raised> Raised(Escalation raised, CancellationToken cancel) =>
+        new(raised)
+        {
+            Called = raised is { Severity: Severity.Sev1, State: EscalationState.Accepted }
+                ? (await desk.Ladder(cancel)).First(raised.Owner)
+                : [],
+        };
 
     /// <summary>Keeps what somebody began, and says something that has the button to go on with it.</summary>
     /// <param name="draft">What was told so far.</param>
@@ -156,7 +260,8 @@ internal sealed class EscalationIntake(
             existing.Id
         );
 
-    private async ValueTask<Escalation?> SameOpen(
+    /// <summary>An open one of a customer and a category; null when there is none.</summary>
+    public async ValueTask<Escalation?> SameOpen(
         IndexKey customer,
         Category category,
         CancellationToken cancel

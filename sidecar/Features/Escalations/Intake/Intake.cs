@@ -16,9 +16,14 @@ internal sealed record Intake(string CustomerName, Severity Severity, string Sum
 
     public Category Category { get; init; } = Vocabulary.DefaultCategory;
     public string CustomerImpact { get; init; } = "";
-    public ImpactLevel Impact { get; init; } = ImpactLevel.Medium;
+
+    /// <summary>Null: as its severity says (ESC-5).</summary>
+    public ImpactLevel? Impact { get; init; }
     public EffortEstimate Effort { get; init; } = EffortEstimate.Medium;
     public string Links { get; init; } = "";
+
+    /// <summary>It is raised at once, and asked about afterwards.</summary>
+    public bool IsUrgent => Severity <= Severity.Sev2;
 
     public Escalation ToEscalation(
         EscalationId id,
@@ -38,13 +43,15 @@ internal sealed record Intake(string CustomerName, Severity Severity, string Sum
             Category = Category,
             Summary = Summary,
             CustomerImpact = CustomerImpact,
-            Impact = Impact,
+            Impact = Impact ?? Vocabulary.ImpactOf(Severity),
+            ImpactIsSaid = Impact is not null,
             Effort = Effort,
             Links = Links,
             Reporter = from.User,
             RaisedAt = now,
             Channel = from.Channel,
-            Thread = from.Thread,
+            // An outage needs eyes: its card does not hide under a message.
+            Thread = Severity == Severity.Sev1 ? null : from.Thread,
         };
 }
 

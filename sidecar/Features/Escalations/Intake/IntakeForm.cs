@@ -27,7 +27,7 @@ internal static class IntakeForm
                     Default = draft.Customer,
                     MaxLength = Customers.Customer.MaxNameLength,
                     Help =
-                        "Name or key. One that nobody has added yet can be named too; it waits until they are.",
+                        "Name or key. One that nobody has added yet can be named too: a Sev 1 or 2 does not wait for that.",
                 },
                 new DialogField(Severity, "Severity", FieldKind.Choice)
                 {
@@ -58,8 +58,12 @@ internal static class IntakeForm
                 },
                 new DialogField(Impact, "Impact level", FieldKind.Choice)
                 {
-                    Options = Vocabulary.Impacts.Options(),
-                    Default = Vocabulary.Impacts.Code(draft.Impact ?? ImpactLevel.Medium),
+                    Options =
+                    [
+                        new ControlOption(Vocabulary.ImpactLabel(null), Vocabulary.AsSeverity),
+                        .. Vocabulary.Impacts.Options(),
+                    ],
+                    Default = ImpactCode(draft.Impact),
                 },
                 new DialogField(Effort, "Effort estimate", FieldKind.Choice)
                 {
@@ -80,6 +84,9 @@ internal static class IntakeForm
             SubmitLabel = "Raise",
         };
 
+    private static string ImpactCode(ImpactLevel? said) =>
+        said is { } level ? Vocabulary.Impacts.Code(level) : Vocabulary.AsSeverity;
+
     /// <summary>What the form's fields hold for an escalation that says this.</summary>
     public static ImmutableDictionary<string, string> Values(EscalationText text) =>
         new Dictionary<string, string>(StringComparer.Ordinal)
@@ -89,7 +96,7 @@ internal static class IntakeForm
             [Category] = Vocabulary.Categories.Code(text.Category),
             [Summary] = text.Summary,
             [CustomerImpact] = text.CustomerImpact,
-            [Impact] = Vocabulary.Impacts.Code(text.Impact),
+            [Impact] = ImpactCode(text.Impact),
             [Effort] = Vocabulary.Efforts.Code(text.Effort),
             [Links] = text.Links,
         }.ToImmutableDictionary(StringComparer.Ordinal);
@@ -113,7 +120,13 @@ internal static class IntakeForm
         var category = Vocabulary.Categories.Read(answers[Category]);
         Require(category is not null, Category, "Choose one of the categories.");
         var impact = Vocabulary.Impacts.Read(answers[Impact]);
-        Require(impact is not null, Impact, "Choose one of low, medium, high, critical.");
+        Require(
+            impact is not null
+                || answers[Impact]
+                    .Equals(Vocabulary.AsSeverity, StringComparison.OrdinalIgnoreCase),
+            Impact,
+            $"Choose one of low, medium, high, critical, or {Vocabulary.AsSeverity}."
+        );
         var effort = Vocabulary.Efforts.Read(answers[Effort]);
         Require(effort is not null, Effort, "Choose one of low, medium, high, very high.");
         if (problems.Count > 0)
@@ -125,7 +138,7 @@ internal static class IntakeForm
         {
             Category = category!.Value,
             CustomerImpact = answers[CustomerImpact],
-            Impact = impact!.Value,
+            Impact = impact,
             Effort = effort!.Value,
             Links = answers[Links],
         };
@@ -173,7 +186,7 @@ internal sealed record IntakeDraft
             {
                 Category = Category ?? Vocabulary.DefaultCategory,
                 CustomerImpact = CustomerImpact ?? "",
-                Impact = Impact ?? ImpactLevel.Medium,
+                Impact = Impact,
                 Effort = Effort ?? EffortEstimate.Medium,
                 Links = Links ?? "",
             }

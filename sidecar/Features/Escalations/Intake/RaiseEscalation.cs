@@ -49,7 +49,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
         {
             Examples = ["new acme sev1 Nobody can log in", "new \"Acme Labs\" Slow search"],
             Details =
-                "With customer, severity and summary it is raised at once. If one of them is missing, the form opens with what you typed. For a customer that nobody has added yet, it waits until they are.",
+                "With customer, severity and summary it is raised at once. If one of them is missing, the form opens with what you typed. A Sev 1 or 2 waits for nothing: a customer that nobody has added, or an open one that looks the same, is asked about on its card.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -59,6 +59,30 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
             call.Get(EscalationArguments.LeadingSeverity)
             ?? call.Get(EscalationArguments.MaybeSeverity);
         var summary = call.Get(Summary) ?? "";
+        if (severity is null && EscalationArguments.UrgentWithin(call.Line, at: 2) is { } found)
+        {
+            // “new Northern Bank sev1 Login is down”: what stands before the severity is the customer.
+            severity = found.Severity;
+            customer = call
+                .Line.Text[call.Line.Words[1].Start..call.Line.Words[found.At].Start]
+                .Trim();
+            summary = call.Line.From(found.Behind).Trim();
+        }
+
+        if (severity <= Severity.Sev2 && IsEnoughToStart(customer, summary))
+        {
+            return Reply.Say(
+                Told(
+                    await intakes.Raise(
+                        await Understand(call, customer, summary, severity.Value, cancel),
+                        call.Envelope,
+                        evenIfDuplicate: false,
+                        cancel
+                    )
+                )
+            );
+        }
+
         if (
             CustomerKey.Of(customer) is null
             || customer.Length > Customers.Customer.MaxNameLength
@@ -81,25 +105,88 @@ internal sealed class RaiseEscalation(EscalationIntake intakes) : ISlashCommand
         );
     }
 
+    /// <summary>
+    /// Something is said about what is wrong. Who named only the customer sits in front of the form, one field away from
+    /// being heard; what is too long to be kept comes back whole.
+    /// </summary>
+    private static bool IsEnoughToStart(string customer, string summary) =>
+        summary.Length > 0 && customer.Length + summary.Length <= Escalation.MaxLongTextLength;
+
+    /// <summary>Behind the severity everything may be meant by anything; in front of it stands the customer.</summary>
+    private async ValueTask<Intake> Understand(
+        CommandCall call,
+        string customer,
+        string summary,
+        Severity severity,
+        CancellationToken cancel
+    )
+    {
+        if (call.Get(EscalationArguments.LeadingSeverity) is not null)
+        {
+            return await intakes.Understand(
+                CommandLine.Read(call.Line.From(call.Line.Words.IndexOf(call.Get(Customer)!))),
+                severity,
+                cancel
+            );
+        }
+
+        var name = UserText.Shorten(customer, Customers.Customer.MaxNameLength);
+        var overlong = Overlong(customer, summary);
+        return new Intake(
+            CustomerKey.Of(name) is null ? EscalationIntake.NobodyKnows : name,
+            severity,
+            UserText.Shorten(summary.ReplaceLineEndings(" "), Escalation.MaxSummaryLength)
+        )
+        {
+            CustomerImpact =
+                overlong.Length > 0 ? overlong
+                : CustomerKey.Of(name) is null ? $"{customer} {summary}"
+                : "",
+        };
+    }
+
     /// <summary>What whoever raised it is told at once.</summary>
     public static Words Told(Raising raising) =>
         raising switch
         {
-            Raising.Raised { Escalation: var raised } => Told(raised),
+            Raising.Raised raised => Told(raised),
             Raising.Asked { Existing: var existing } => Words.Of(
                 $"{existing.CustomerName} has **{existing.Id}** open in the same category: {existing.Summary}\nNothing has been raised yet, and what you wrote is kept: I ask you by direct message whether to follow that one or to raise yours as well. Or write {EscalationWords.Command($"follow {existing.Id}")}."
             ),
             _ => Words.None,
         };
 
-    public static Words Told(Escalation raised) =>
+    public static Words Told(Raising.Raised raised) =>
         Words.Of(
-            $"Raised as {raised.Id} for {raised.CustomerName}. Its card comes into this channel; should I not be allowed to post here, I tell you by direct message.{Standing(raised)}"
+            $"Raised as {raised.Escalation.Id} for {raised.Escalation.CustomerName}.{Called(raised)}{Standing(raised.Escalation)}"
         );
+
+    private static Words Called(Raising.Raised raised) =>
+        raised switch
+        {
+            { Called.IsEmpty: false } => Words.Of(
+                $" Called now: {EscalationWords.List(raised.Called)}."
+            ),
+            { Escalation: { Severity: Severity.Sev1, State: EscalationState.Accepted } } =>
+                Words.Of(
+                    $" Nobody could be called: nobody is on duty and nobody leads. {EscalationWords.Command("duty @engineer")} names somebody."
+                ),
+            _ => Words.None,
+        };
 
     private static Words Standing(Escalation raised) =>
         raised.State switch
         {
+            EscalationState.Accepted
+                when !raised.Suggested.IsEmpty && !raised.SuggestedToWorkersOnly => Words.Of(
+                $" Nobody has added “{raised.CustomerName}”: did you mean **{raised.Suggested[0].Name}**? Say so on its card."
+            ),
+            EscalationState.Accepted when !raised.Missing.IsEmpty => Words.Of(
+                $" It does not wait, but something is missing: {EscalationWords.Missing(raised.Missing, raised.Customer.Value)}"
+            ),
+            EscalationState.Accepted when raised.MaybeSameAs is { } same => Words.Of(
+                $" {same} of the same customer is open; if it is the same problem, merge the two on its card."
+            ),
             EscalationState.NeedsInformation => Words.Of(
                 $" It waits for information: {EscalationWords.Missing(raised.Missing, raised.Customer.Value)}"
             ),
@@ -246,7 +333,9 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes) : IDia
 /// <param name="Draft">What was kept and is continued with it.</param>
 internal sealed record IntakeState(string? Draft = null);
 
-/// <summary>A message that begins with <c>sev1!</c> raises a Sev 1: <c>sev1! acme Nobody can log in</c>.</summary>
+/// <summary>
+/// A message that begins with <c>sev1!</c> raises a Sev 1 whatever else it says: <c>sev1! acme Nobody can log in</c>.
+/// </summary>
 internal sealed class RaiseByTriggerWord(EscalationIntake intakes) : ITriggerWord
 {
     public static Permission Permission => EscalationRights.Raise;
@@ -255,51 +344,13 @@ internal sealed class RaiseByTriggerWord(EscalationIntake intakes) : ITriggerWor
 
     public async Task<Reply> Run(TriggerCall call, CancellationToken cancel)
     {
-        var line = CommandLine.Read(call.Text);
-        var customer = line.Words.IsEmpty ? "" : line.Words[0].Value;
-        var summary = line.From(1).Trim();
-        var draft = new IntakeDraft
-        {
-            Customer = UserText.Shorten(customer, Customer.MaxNameLength),
-            Severity = Severity.Sev1,
-            Summary = UserText.Shorten(summary, Escalation.MaxSummaryLength),
-            CustomerImpact =
-                summary.Length > Escalation.MaxSummaryLength
-                    ? UserText.Shorten(summary, Escalation.MaxLongTextLength)
-                    : "",
-        };
-        if (draft.ToIntake() is not { } intake)
-        {
-            await intakes.Keep(draft, call.Envelope, id => Form(call.Envelope, id), cancel);
-            return Reply.Nothing;
-        }
-
-        return Reply.Say(
-            await intakes.Raise(intake, call.Envelope, evenIfDuplicate: false, cancel) switch
-            {
-                Raising.Asked { Existing: var existing } => Words.Of(
-                    $"{existing.CustomerName} has **{existing.Id}** open in the same category. {call.Envelope.User}, I ask you by direct message whether to raise yours as well."
-                ),
-                Raising.Raised { Escalation: var raised } => Words.Of($"Raised as {raised.Id}."),
-                _ => Words.None,
-            }
+        await intakes.Raise(
+            await intakes.Understand(CommandLine.Read(call.Text), Severity.Sev1, cancel),
+            call.Envelope,
+            evenIfDuplicate: false,
+            cancel
         );
+        // Its card stands in the channel at once, and speaks for itself.
+        return Reply.Nothing;
     }
-
-    private static Effect.Say Form(Envelope from, DraftRef draft) =>
-        new(
-            from.Channel,
-            from.Thread,
-            Words.Of(
-                $"To raise a Sev 1 in one line, write {Words.Code($"{Word} customer what is wrong")}. Or open the form:"
-            ),
-            new Card(Words.Of($"New escalation"), Tone.Danger)
-            {
-                Controls = [OpenDraft.Key.Button("Open the form", draft, ControlStyle.Primary)],
-            }
-        )
-        {
-            About = "a new escalation",
-            OnBehalfOf = from.User,
-        };
 }

@@ -40,13 +40,21 @@ internal static class EscalationIndexes
     public static DocumentIndex<Escalation> ByWorker { get; } =
         new("by-worker", e => Workers(e).Select(p => Order(IndexKey.Empty.Then(p.Value), e)));
 
-    /// <summary>Raised from or shown in each channel.</summary>
+    /// <summary>Whose incident channel each is: the channel's own.</summary>
+    public static DocumentIndex<Escalation> ByIncidentChannel { get; } =
+        new(
+            "by-incident-channel",
+            e => e.Incident?.Channel is { } own ? [Order(IndexKey.Empty.Then(own.Id.Value), e)] : []
+        );
+
+    /// <summary>Raised from, shown in or worked on in each channel.</summary>
     public static DocumentIndex<Escalation> ByChannel { get; } =
         new(
             "by-channel",
             e =>
                 e.Copies.Select(c => c.Channel)
                     .Prepend(e.Channel)
+                    .Concat(e.Incident?.Channel is { } own ? [own.Id] : [])
                     .Distinct()
                     .Select(c => Order(IndexKey.Empty.Then(c.Value), e))
         );
@@ -71,6 +79,7 @@ internal static class EscalationIndexes
                 ByPerson,
                 ByWorker,
                 ByChannel,
+                ByIncidentChannel,
                 ByWord.Index,
             ],
         };

@@ -1,3 +1,4 @@
+using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations;
@@ -22,6 +23,29 @@ internal sealed class EscalationLists(Store store)
         int size,
         CancellationToken cancel
     ) => store.List(EscalationIndexes.Kind, list.Index, list.Prefix, after, size, cancel);
+
+    /// <summary>The escalation whose incident channel this is; null for every other channel.</summary>
+    public async ValueTask<Escalation?> OwnOf(ChannelId channel, CancellationToken cancel) =>
+        (
+            await store.List(
+                EscalationIndexes.Kind,
+                EscalationIndexes.ByIncidentChannel,
+                IndexKey.Empty.Then(channel.Value),
+                null,
+                1,
+                cancel
+            )
+        ).Items
+            is [var own, ..]
+            ? own.Value
+            : null;
+
+    /// <summary>What belongs to a channel; its own is in it as long as there is the channel.</summary>
+    public async ValueTask<EscalationList> Here(ChannelId channel, CancellationToken cancel) =>
+        EscalationList.Of(channel) with
+        {
+            WithTheRest = await OwnOf(channel, cancel) is not null,
+        };
 
     /// <summary>How many a list holds, counted up to a limit so that it stays quick.</summary>
     public ValueTask<int> Count(EscalationList list, CancellationToken cancel) =>

@@ -100,7 +100,7 @@ internal sealed class ListEscalations(
                 case "mine" or "my" or "me":
                     return EscalationList.Of(reader.User);
                 case "here":
-                    return EscalationList.Of(reader.Channel);
+                    return await lists.Here(reader.Channel, cancel);
                 case "all":
                     return EscalationList.All;
                 case "open":

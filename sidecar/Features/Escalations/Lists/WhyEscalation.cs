@@ -20,7 +20,7 @@ internal sealed class WhyEscalation(EscalationBook book, EscalationLists lists, 
         {
             Examples = ["why ESC-12"],
             Details =
-                "The score is 2 × impact − effort. When it is the same, the higher impact comes first, then the higher ARR, then the older one.",
+                "The score is 2 × impact − effort; the impact follows the severity until somebody says otherwise. When it is the same, the higher impact comes first, then the higher ARR, then the older one.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -67,7 +67,7 @@ internal sealed class WhyEscalation(EscalationBook book, EscalationLists lists, 
 
     private static Words Score(Escalation escalation) =>
         Words.Of(
-            $"Its score is **{escalation.Priority.Score}** = 2 × {(int)escalation.Impact} (impact {Vocabulary.Impacts.Code(escalation.Impact)}) − {(int)escalation.Effort} (effort {Vocabulary.Efforts.Code(escalation.Effort)})."
+            $"Its score is **{escalation.Priority.Score}** = 2 × {(int)escalation.Impact} (impact {Vocabulary.Impacts.Code(escalation.Impact)}{Words.Sentence(escalation.ImpactWasSaid ? "" : $", as {Vocabulary.Severities.Label(escalation.Severity)} has until somebody says otherwise")}) − {(int)escalation.Effort} (effort {Vocabulary.Efforts.Code(escalation.Effort)})."
         );
 
     private static Words Before(Escalation other, Escalation it, bool knowsCustomers) =>

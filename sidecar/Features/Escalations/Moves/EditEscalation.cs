@@ -164,18 +164,23 @@ internal sealed class EditEscalation(EscalationBook book, CustomerBook customers
             wanted = wanted with { Customer = known.Name };
         }
 
-        var teams = await desk.Teams(desk.RouteOf(intake.Category, known), cancel);
+        var teams = await desk.Teams(desk.RouteOf(intake.Category, intake.Severity, known), cancel);
         return await book.Decide(
             id,
             by,
             (escalation, actor, now) =>
                 escalation.Edit(actor, seen, wanted, (key, known), now) switch
                 {
-                    Decision.Accepted edited
-                        when edited.Next.IsRoutedAnew && IsAnother(edited.Next, escalation) => Then(
-                        edited,
-                        edited.Next.Follow(desk.RouteOf(edited.Next.Category, known), teams, now)
-                    ),
+                    Decision.Accepted { Next: var next } edited when IsAnother(next, escalation) =>
+                        Then(
+                            edited,
+                            Routed(
+                                next,
+                                desk.RouteOf(next.Category, next.Severity, known),
+                                teams,
+                                now
+                            )
+                        ),
                     var decision => decision,
                 },
             cancel
@@ -183,7 +188,20 @@ internal sealed class EditEscalation(EscalationBook book, CustomerBook customers
     }
 
     private static bool IsAnother(Escalation next, Escalation before) =>
-        next.Category != before.Category || next.Customer != before.Customer;
+        next.Category != before.Category
+        || next.Customer != before.Customer
+        || next.IsUrgent != before.IsUrgent;
+
+    /// <summary>Nobody works on it yet: it goes where it belongs. Somebody does: it says where that would be.</summary>
+    private static Decision Routed(
+        Escalation next,
+        Route route,
+        TeamsNow teams,
+        DateTimeOffset now
+    ) =>
+        next.IsRoutedAnew ? next.Follow(route, teams, now)
+        : Moves.IsWork(next.State) ? next.Settle(route, teams)
+        : new NothingNew(next);
 
     private static Decision Then(Decision.Accepted first, Decision second) =>
         second is Decision.Accepted also

@@ -16,7 +16,16 @@ internal sealed partial record Escalation
     /// <summary>What it says, as it can be edited.</summary>
     [JsonIgnore]
     public EscalationText Text =>
-        new(CustomerName, Severity, Category, Summary, CustomerImpact, Impact, Effort, Links);
+        new(
+            CustomerName,
+            Severity,
+            Category,
+            Summary,
+            CustomerImpact,
+            ImpactWasSaid ? Impact : null,
+            Effort,
+            Links
+        );
 
     /// <summary>
     /// Changes what it says. Only what its writer changed is taken over; what somebody else changed meanwhile stays, and
@@ -74,11 +83,15 @@ internal sealed partial record Escalation
                 Category = next.Category,
                 Summary = next.Summary,
                 CustomerImpact = next.CustomerImpact,
-                Impact = next.Impact,
+                Impact = next.Impact ?? Vocabulary.ImpactOf(next.Severity),
+                ImpactIsSaid = next.Impact is not null,
                 Effort = next.Effort,
                 Links = next.Links,
-                // Another severity has another ladder: its waits count from here.
+                Suggested = isOfAnother ? [] : Suggested,
+                // Another severity has another ladder: its waits count from here, and a worse one begins below.
                 WaitingSince = next.Severity == Severity ? WaitingSince : now,
+                RungsTold = next.Severity < Severity ? 0 : RungsTold,
+                Rounds = next.Severity < Severity ? 0 : Rounds,
             },
             new EscalationFact.Edited(by.User, changes)
         );
@@ -121,7 +134,7 @@ internal sealed record EscalationText(
     Category Category,
     string Summary,
     string CustomerImpact,
-    ImpactLevel Impact,
+    ImpactLevel? Impact,
     EffortEstimate Effort,
     string Links
 )
@@ -157,7 +170,7 @@ internal sealed record EscalationText(
         new(
             "impact",
             "Impact",
-            t => Vocabulary.Impacts.Label(t.Impact),
+            t => Vocabulary.ImpactLabel(t.Impact),
             (from, to) => to with { Impact = from.Impact }
         ),
         new(

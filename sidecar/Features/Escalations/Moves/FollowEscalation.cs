@@ -30,6 +30,25 @@ internal sealed class FollowEscalation(EscalationBook book) : ISlashCommand, IAc
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
         Follow(call.Payload.Id, call.Envelope.User, cancel);
 
+    /// <summary>By the card's menu, which is the same for everybody: who follows does so no more.</summary>
+    public async Task<Reply> Turn(EscalationId id, UserId by, CancellationToken cancel) =>
+        await book.Decide(
+            id,
+            by,
+            (escalation, _, _) =>
+                escalation.Followers.Contains(by) ? escalation.Unfollow(by) : escalation.Follow(by),
+            cancel
+        ) switch
+        {
+            Decision.Refused refused => Reply.No(refused.Why),
+            Decision.Accepted { Next: var next } when !next.Followers.Contains(by) => Reply.Say(
+                Words.Of($"You do not follow {id} any more.")
+            ),
+            _ => Reply.Say(
+                Words.Of($"You follow {id} now; it is in {EscalationWords.Command("list mine")}.")
+            ),
+        };
+
     public async Task<Reply> Follow(EscalationId id, UserId by, CancellationToken cancel) =>
         await book.Decide(id, by, (escalation, _, _) => escalation.Follow(by), cancel) switch
         {

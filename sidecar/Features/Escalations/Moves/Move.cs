@@ -52,6 +52,13 @@ internal static class Moves
                 Move.Override,
                 Move.Cancel,
             ],
+            _ when escalation.IsProvisional => [.. Working(escalation.State), Move.Override],
+            _ => Working(escalation.State),
+        };
+
+    private static ImmutableArray<Move> Working(EscalationState state) =>
+        state switch
+        {
             EscalationState.Accepted =>
             [
                 Move.Acknowledge,

@@ -156,7 +156,8 @@ internal sealed class GiveWords(MoveEscalation moves) : IDialog<MoveRef>
         )
         {
             Introduction = Words.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
-            SubmitLabel = text.Verb,
+            // Mattermost's own button beside it is called “Cancel”.
+            SubmitLabel = move == Move.Cancel ? "Take it back" : text.Verb,
         };
     }
 
@@ -201,7 +202,7 @@ internal sealed class MoreMoves(MoveEscalation moves, EditEscalation edit, Follo
         [
             .. escalation.IsOver
                 ? (ControlOption[])[]
-                : [new ControlOption("Edit", Edit), new ControlOption("Follow", Follow)],
+                : [new ControlOption("Edit", Edit), new ControlOption("Follow / unfollow", Follow)],
             .. InMenu
                 .Where(possible.Contains)
                 .Select(m => new ControlOption(MoveText.Of(m).Label, m.ToString())),
@@ -211,7 +212,7 @@ internal sealed class MoreMoves(MoveEscalation moves, EditEscalation edit, Follo
         call.Chosen switch
         {
             Edit => edit.Ask(call.Payload.Id, call.Envelope.User, cancel),
-            Follow => follow.Follow(call.Payload.Id, call.Envelope.User, cancel),
+            Follow => follow.Turn(call.Payload.Id, call.Envelope.User, cancel),
             { } chosen when Enum.TryParse<Move>(chosen, out var move) && InMenu.Contains(move) =>
                 moves.Ask(new MoveRef(call.Payload.Id, move), call.Envelope.User, cancel),
             _ => Task.FromResult(

@@ -10,18 +10,26 @@ using Decision = Decision<Escalation, EscalationFact>;
 internal sealed partial record Escalation
 {
     /// <summary>
-    /// Tells the rungs whose time has come, each once. A rung on which nobody stands is passed over at once. Times that
-    /// passed while the product was down are told together (ALL-5).
+    /// Tells the rungs whose time has come, each once a round. A rung on which nobody stands is passed over at once. Times
+    /// that passed while the product was down are told together (ALL-5).
     /// </summary>
     public Decision Climb(ReminderPlan plan, LadderPeople people, DateTimeOffset now)
     {
         var next = this;
         var told = new List<ToldRung>();
         var isPassedOver = false;
+        var last = ReminderPlan.LastRung(Severity);
         while (plan.NextRungAt(next) is { } due && (due <= now || isPassedOver))
         {
+            if (next.RungsTold >= last)
+            {
+                next = next with { RungsTold = 0, Rounds = next.Rounds + 1 };
+            }
+
             var rung = (Rung)(next.RungsTold + 1);
             var reached = new ToldRung(rung, people.On(rung, Owner));
+            // Who was to be told several times is told once.
+            told.RemoveAll(t => t.Rung == rung);
             told.Add(reached);
             next = next with
             {
@@ -29,16 +37,54 @@ internal sealed partial record Escalation
                 // The rung behind one that was passed over took its place, and its time.
                 WaitingSince = isPassedOver ? next.WaitingSince : due,
             };
-            isPassedOver = reached.People.IsEmpty;
+            // The next round comes in its time, also when nobody stands anywhere.
+            isPassedOver = reached.People.IsEmpty && next.RungsTold < last;
         }
 
-        return told.Count == 0
-            ? new NothingNew(this)
-            : new Decision.Accepted(
-                next,
-                new EscalationFact.Climbed(now - (AcceptedAt ?? now), [.. told])
-            );
+        if (told.Count == 0)
+        {
+            return new NothingNew(this);
+        }
+
+        var facts = Climbed(next, told, last, people, now);
+        return new Decision.Accepted(
+            next with
+            {
+                Called = facts is [EscalationFact.Climbed { IsCall: true }]
+                    ? [.. told.SelectMany(t => t.People).Distinct()]
+                    : next.Called,
+                Incident = Incident is { Channel: not null }
+                    ? Incident.Admitting(told.Where(IsToWorkOnIt).SelectMany(t => t.People))
+                    : Incident,
+            },
+            facts
+        );
     }
+
+    // That nobody stands anywhere is said once, not once a round.
+    private IReadOnlyList<EscalationFact> Climbed(
+        Escalation next,
+        List<ToldRung> told,
+        int last,
+        LadderPeople people,
+        DateTimeOffset now
+    )
+    {
+        var isNobody = told.Count == last && told.All(t => t.People.IsEmpty);
+        if (isNobody && IsUrgent && !people.Administrators.IsEmpty)
+        {
+            told.Add(new ToldRung(Rung.Administrator, people.Administrators));
+        }
+        else if (isNobody && next.Rounds > 0)
+        {
+            return [];
+        }
+
+        return [new EscalationFact.Climbed(now - (AcceptedAt ?? now), [.. told])];
+    }
+
+    /// <summary>Whoever is called to take it must be able to read what is said about it (PB-1).</summary>
+    private static bool IsToWorkOnIt(ToldRung told) => told.Rung <= Rung.BackUp;
 
     /// <summary>Asks the owner whether they are still on it; the next time, tells the DE lead.</summary>
     public Decision AskAbout(ReminderPlan plan, LadderPeople people, DateTimeOffset now)

@@ -30,12 +30,20 @@ internal sealed class ReminderPlan(
     /// <summary>The kind of due times of asking whether the fix held (PB-5).</summary>
     public const string Watch = "escalation.watch";
 
-    /// <summary>When the next rung is told, UTC; null when none is left, or somebody has acknowledged it.</summary>
+    /// <summary>
+    /// When the next rung is told, UTC; null when none is left, or somebody has acknowledged it. A Sev 1 calls the first
+    /// one at once; of a Sev 1 or 2 the first rung comes behind the last one, until somebody acknowledges.
+    /// </summary>
     public DateTimeOffset? NextRungAt(Escalation escalation) =>
-        escalation is { State: EscalationState.Accepted, WaitingSince: { } since }
-        && escalation.RungsTold < LastRung(escalation.Severity)
-            ? settings.Acknowledge.For(escalation.Severity)?.After(since, calendar)
-            : null;
+        escalation switch
+        {
+            not { State: EscalationState.Accepted, WaitingSince: not null } => null,
+            { Severity: Severity.Sev1, RungsTold: 0, Rounds: 0, WaitingSince: { } since } => since,
+            { IsUrgent: false } when escalation.RungsTold >= LastRung(escalation.Severity) => null,
+            { WaitingSince: { } since } => settings
+                .Acknowledge.For(escalation.Severity)
+                ?.After(since, calendar),
+        };
 
     /// <summary>When it is asked about next, UTC; null when never.</summary>
     public DateTimeOffset? NextQuestionAt(Escalation escalation) =>
@@ -63,6 +71,7 @@ internal sealed class ReminderPlan(
     /// <summary>When somebody is reminded of a task next, UTC; null when of none (PB-7).</summary>
     public DateTimeOffset? NextTaskAt(Escalation escalation) =>
         escalation.State is EscalationState.Declined or EscalationState.Cancelled
+        || escalation.MergedInto is not null
             ? null
             : escalation.Incident?.NextTaskReminderAt(deadlines);
 
@@ -85,7 +94,8 @@ internal sealed class ReminderPlan(
         || incident.NoChannel is not null
         || incidents.Channel == IncidentChannel.None;
 
-    private static int LastRung(Severity severity) =>
+    /// <summary>The last rung of a round.</summary>
+    public static int LastRung(Severity severity) =>
         (int)(severity == Severity.Sev1 ? Rung.Executive : Rung.Lead);
 
     /// <summary>While a fix is being watched, quiet is what everybody hopes for.</summary>

@@ -13,6 +13,9 @@ internal enum Rung
 
     /// <summary>Of a Sev 1 only.</summary>
     Executive = 4,
+
+    /// <summary>No rung of the ladder: of a Sev 1 or 2 for which nobody stands on any, they can name somebody.</summary>
+    Administrator = 5,
 }
 
 /// <summary>A rung that was told, and who that was; nobody when nobody is named for it.</summary>
@@ -30,12 +33,20 @@ internal sealed record LadderPeople(
     ImmutableArray<UserId> Executives
 )
 {
+    /// <summary>Who can name people for the rungs.</summary>
+    public ImmutableArray<UserId> Administrators { get; init; } = [];
+
+    /// <summary>Who is called first: the first rung on which somebody stands.</summary>
+    public ImmutableArray<UserId> First(UserId? owner) =>
+        Enum.GetValues<Rung>().Select(r => On(r, owner)).FirstOrDefault(p => !p.IsEmpty, []);
+
     public ImmutableArray<UserId> On(Rung rung, UserId? owner) =>
         rung switch
         {
             Rung.Engineer => (owner ?? OnDuty) is { } engineer ? [engineer] : [],
             Rung.BackUp => BackUp is { } backUp && backUp != owner ? [backUp] : [],
             Rung.Lead => Leads,
-            _ => Executives,
+            Rung.Executive => Executives,
+            _ => Administrators,
         };
 }

@@ -17,11 +17,12 @@ internal sealed partial record Escalation
     public Decision Follow(Route route, TeamsNow teams, DateTimeOffset now) =>
         route switch
         {
-            Route.Accept when State == EscalationState.Accepted => new NothingNew(this),
-            Route.Accept => new Decision.Accepted(
-                AcceptedNow(teams, now),
-                new EscalationFact.Accepted(State)
+            Route.Redirect redirect when IsUrgent && teams.HasNobodyOf(redirect.To) => Take(
+                new Route.Accept { Elsewhere = redirect },
+                teams,
+                now
             ),
+            Route.Accept accept => Take(accept, teams, now),
             Route.Wait wait
                 when State == EscalationState.NeedsInformation
                     && wait.Missing.SequenceEqual(Missing) => new NothingNew(this),
@@ -62,6 +63,95 @@ internal sealed partial record Escalation
             ),
         };
 
+    /// <summary>
+    /// It is being worked on, and something about whose it is has become known: it stays where it is, whoever works on it
+    /// decides (ESC-2).
+    /// </summary>
+    public Decision Settle(Route route, TeamsNow teams)
+    {
+        var (missing, elsewhere) = route switch
+        {
+            Route.Accept accept => (accept.Missing, accept.Elsewhere),
+            Route.Wait wait => (wait.Missing, null),
+            Route.Redirect redirect => ([], redirect),
+            _ => ([], null),
+        };
+        return missing.SequenceEqual(Missing) && elsewhere == Elsewhere
+            ? new NothingNew(this)
+            : new Decision.Accepted(
+                this with
+                {
+                    Missing = missing,
+                    Elsewhere = elsewhere,
+                },
+                missing.IsEmpty && elsewhere is null
+                    ? new EscalationFact.Settled(null, "")
+                    : new EscalationFact.TakenProvisionally(
+                        Id,
+                        missing,
+                        Customer.Value,
+                        teams.CanAddCustomers,
+                        elsewhere
+                    )
+            );
+    }
+
+    /// <summary>It turned out to be another team's: they get it with what was done (ESC-2).</summary>
+    /// <param name="by">Who says so.</param>
+    /// <param name="to">Whose it is; null: whose it is by what is known.</param>
+    /// <param name="note">What the other team should know; may be empty.</param>
+    /// <param name="teams">Who is there to be told.</param>
+    /// <param name="now">When.</param>
+    public Decision HandOver(Actor by, Team? to, string note, TeamsNow teams, DateTimeOffset now)
+    {
+        if (!EscalationRights.HandOver.Allows(by, IsOwnedBy(by.User)))
+        {
+            return new MayNot(EscalationRights.HandOver);
+        }
+
+        if (State != EscalationState.Accepted && !Moves.IsWork(State))
+        {
+            return new NotPossible(this, "be handed over to another team", by.User);
+        }
+
+        if ((to ?? Elsewhere?.To) is not { } team || team == Team.DeploymentEngineering)
+        {
+            return new TeamMissing(this);
+        }
+
+        var reason =
+            Elsewhere is { } known && known.To == team ? known.Reason : $"it is {team.Label()}’s";
+        var told = teams.ToName(team);
+        return new Decision.Accepted(
+            ShownTo(team, teams).Leave().ActedOn(now) with
+            {
+                State = EscalationState.Redirected,
+                RedirectedTo = team,
+                StateReason = note.Length > 0 ? note : reason,
+                MovedBy = by.User,
+                Incident = Incident is { Channel: not null } ? Incident.Admitting(told) : Incident,
+            },
+            new EscalationFact.HandedOver(by.User, team, reason, note, WhatWasDone(now), told)
+        );
+    }
+
+    private Done WhatWasDone(DateTimeOffset now) =>
+        new(now - RaisedAt, State, Owner, LastUpdate?.Summary ?? "", Incident?.Channel);
+
+    private Decision Take(Route.Accept accept, TeamsNow teams, DateTimeOffset now)
+    {
+        if (State == EscalationState.Accepted)
+        {
+            return Settle(accept, teams);
+        }
+
+        var taken = AcceptedNow(teams, now);
+        var fact = new EscalationFact.Accepted(State);
+        return taken.Settle(accept, teams) is Decision.Accepted { Next: var next, Facts: var facts }
+            ? new Decision.Accepted(next, [fact, .. facts])
+            : new Decision.Accepted(taken, fact);
+    }
+
     /// <summary>Product Engineering approves (ESC-4).</summary>
     public Decision Approve(Actor by, string note, TeamsNow teams, DateTimeOffset now)
     {
@@ -98,6 +188,19 @@ internal sealed partial record Escalation
         if (reason.Length == 0)
         {
             return new ReasonMissing(this, Move.Override);
+        }
+
+        if (IsProvisional)
+        {
+            // It is being worked on already: what spoke against it does so no more.
+            return new Decision.Accepted(
+                ActedOn(now) with
+                {
+                    Missing = [],
+                    Elsewhere = null,
+                },
+                new EscalationFact.Settled(by.User, reason)
+            );
         }
 
         return new Decision.Accepted(
@@ -154,6 +257,7 @@ internal sealed partial record Escalation
                     CustomerIsUnknown = false,
                     CustomerName = customer.Name,
                     Arr = customer.Arr,
+                    Suggested = [],
                 },
                 new EscalationFact.CustomerChanged(customer.Name, CustomerName != customer.Name)
             );
@@ -166,12 +270,14 @@ internal sealed partial record Escalation
             // Accepted again, it waits again: its ladder begins anew.
             WaitingSince = now,
             RungsTold = 0,
+            Rounds = 0,
         };
 
     private Escalation Leave() =>
         this with
         {
             Missing = [],
+            Elsewhere = null,
             RedirectedTo = null,
             StateReason = "",
             MovedBy = null,

@@ -94,15 +94,13 @@ internal sealed class ReviewCustomer(
         var known = RoutingDesk.Known(customer)!;
         var learned = escalation.Learn(customer.Key, known) as Decision.Accepted;
         var current = learned?.Next ?? escalation;
-        if (
-            current.State == EscalationState.NeedsInformation
-            && current.Follow(desk.RouteOf(current.Category, known), teams, now)
-                is Decision.Accepted routed
-        )
-        {
-            return new Decision.Accepted(routed.Next, [.. learned?.Facts ?? [], .. routed.Facts]);
-        }
-
-        return learned ?? (Decision)new NothingNew(escalation);
+        var route = desk.RouteOf(current.Category, current.Severity, known);
+        var routed =
+            current.State == EscalationState.NeedsInformation ? current.Follow(route, teams, now)
+            : current.IsProvisional ? current.Settle(route, teams)
+            : new NothingNew(current);
+        return routed is Decision.Accepted further
+            ? new Decision.Accepted(further.Next, [.. learned?.Facts ?? [], .. further.Facts])
+            : learned ?? (Decision)new NothingNew(escalation);
     }
 }

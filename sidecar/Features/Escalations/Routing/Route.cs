@@ -7,8 +7,15 @@ internal abstract record Route
 {
     private Route() { }
 
-    /// <summary>Deployment Engineering takes it.</summary>
-    public sealed record Accept : Route;
+    /// <summary>Deployment Engineering takes it; provisionally, as long as something speaks against it.</summary>
+    public sealed record Accept : Route
+    {
+        /// <summary>What nobody knows yet; it does not wait for that.</summary>
+        public ImmutableArray<MissingFact> Missing { get; init; } = [];
+
+        /// <summary>Whose it would be, were it less urgent.</summary>
+        public Redirect? Elsewhere { get; init; }
+    }
 
     /// <summary>Nobody can say yet: facts are missing (ESC-2).</summary>
     public sealed record Wait(ImmutableArray<MissingFact> Missing) : Route;
@@ -25,7 +32,15 @@ internal abstract record Route
     /// <param name="category">What kind of work it is.</param>
     /// <param name="customer">The customer, as far as known; null when nobody has added them.</param>
     /// <param name="line">The ARR line: its amount, and the categories that it holds for.</param>
-    public static Route For(Category category, KnownCustomer? customer, Eligibility line)
+    /// <param name="isUrgent">
+    /// Of Sev 1 or Sev 2: neither a missing fact nor the ARR line holds it up, it is taken provisionally.
+    /// </param>
+    public static Route For(
+        Category category,
+        KnownCustomer? customer,
+        Eligibility line,
+        bool isUrgent = false
+    )
     {
         if (Redirections.TryGetValue(category, out var redirect))
         {
@@ -37,6 +52,17 @@ internal abstract record Route
             return new AskApproval();
         }
 
+        var route = ByCustomer(category, customer, line);
+        return (isUrgent, route) switch
+        {
+            (true, Wait wait) => new Accept { Missing = wait.Missing },
+            (true, Redirect elsewhere) => new Accept { Elsewhere = elsewhere },
+            _ => route,
+        };
+    }
+
+    private static Route ByCustomer(Category category, KnownCustomer? customer, Eligibility line)
+    {
         if (customer is null)
         {
             return new Wait([MissingFact.Customer]);

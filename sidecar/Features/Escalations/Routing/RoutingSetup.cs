@@ -96,9 +96,9 @@ internal sealed class RoutingDesk(
         settings.ArrLineHoldsFor
     );
 
-    /// <summary>Where an escalation of a category goes, for a customer as known now.</summary>
-    public Route RouteOf(Category category, KnownCustomer? customer) =>
-        Route.For(category, customer, _line);
+    /// <summary>Where an escalation of a category and severity goes, for a customer as known now.</summary>
+    public Route RouteOf(Category category, Severity severity, KnownCustomer? customer) =>
+        Route.For(category, customer, _line, severity <= Severity.Sev2);
 
     /// <summary>What routing needs to know of a customer; null when nobody has added them.</summary>
     public static KnownCustomer? Known(Customer? customer) =>
@@ -122,8 +122,8 @@ internal sealed class RoutingDesk(
 
     /// <summary>Who is there to be told when something goes a way.</summary>
     public async ValueTask<TeamsNow> Teams(Route route, CancellationToken cancel) =>
-        // Most are accepted, which names nobody.
-        route is Route.Accept
+        // Most are accepted as they are, which names nobody.
+        route is Route.Accept { Missing.IsEmpty: true, Elsewhere: null }
             ? await Channels(cancel)
             : await Teams(cancel);
 
@@ -161,7 +161,10 @@ internal sealed class RoutingDesk(
             setup.BackUp,
             [.. await roles.Holders(Role.DeploymentEngineeringLead, cancel)],
             [.. await roles.Holders(Role.Executive, cancel)]
-        );
+        )
+        {
+            Administrators = [.. await roles.Holders(Role.Administrator, cancel)],
+        };
     }
 
     /// <summary>Changes the set-up; without a fact it stays as it is.</summary>

@@ -57,6 +57,10 @@ internal static class Teams
         new(Team.ResearchAndDevelopment, "rnd", "R&D", Role.ResearchAndDevelopment),
     ];
 
+    /// <summary>All but Deployment Engineering: to whom something can be handed over.</summary>
+    public static ImmutableArray<TeamName> Others { get; } =
+    [.. All.Where(t => t.Team != Team.DeploymentEngineering)];
+
     public static TeamName Named(this Team team) => All.First(t => t.Team == team);
 
     public static string Label(this Team team) => team.Named().Label;

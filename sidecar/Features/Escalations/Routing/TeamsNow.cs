@@ -21,6 +21,9 @@ internal sealed record TeamsNow(
             []
         );
 
+    /// <summary>There is no channel, and no person of that team: whatever is sent there reaches nobody.</summary>
+    public bool HasNobodyOf(Team team) => ChannelOf(team) is null && ToName(team).IsEmpty;
+
     public ChannelId? ChannelOf(Team team) =>
         Channels.TryGetValue(team, out var channel) ? channel : null;
 

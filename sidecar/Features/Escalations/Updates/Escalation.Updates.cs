@@ -74,6 +74,7 @@ internal sealed partial record Escalation
             there with
             {
                 LastUpdate = update,
+                ToldIn = [.. there.ToldIn.Union(posted.Broadcast)],
                 BeganAt = began == Began ? BeganAt : began,
                 Update = nextAt is { } at
                     ? UpdateDue.For(at) with
@@ -163,8 +164,24 @@ internal sealed partial record Escalation
                 && !EscalationRights.Work.Allows(by, IsOwnedBy(by.User))
             );
         return stays ? new Decision.Accepted(ActedOn(now))
-            : status == EscalationState.Resolved ? Resolve(by, text.Summary, Work, now)
+            : status == EscalationState.Resolved ? Resolve(by, ResolutionIn(text), Work, now)
             : WorkOn(by, status, "", now);
+    }
+
+    /// <summary>
+    /// What solved it, as far as an update says so. What the form held already tells of the problem: then the notes may say
+    /// it, or nobody has yet.
+    /// </summary>
+    private string ResolutionIn(UpdateText text)
+    {
+        return IsNew(text.Summary, Summary, LastUpdate?.Summary) ? text.Summary
+            : IsNew(text.Notes, "", LastUpdate?.Notes) ? text.Notes
+            : "";
+
+        static bool IsNew(string said, params string?[] before) =>
+            !before.Any(b => b is not null && Flat(b) == Flat(said));
+
+        static string Flat(string value) => value.ReplaceLineEndings(" ").Trim();
     }
 
     private Decision.Accepted Prompt(

@@ -35,9 +35,6 @@ internal abstract partial record EscalationFact
         /// <summary>The post itself stands there.</summary>
         public override bool IsToldByCard => In is null;
 
-        /// <summary>Whatever the update moved is a fact of its own.</summary>
-        public override bool ChangesCard => false;
-
         private Words Where => In is { } channel ? Words.Of($" in {channel}") : Words.None;
 
         private Words Next =>

@@ -19,7 +19,13 @@ internal static class UpdateNotices
                     _ => InChannel(escalation, reminded),
                 }
             ),
-            _ => [],
+            _ => UpdatePost.End(escalation, fact) is { } end
+                ? escalation.ToldIn.Select(channel => new Effect.Say(channel.Id, Thread: null, end)
+                {
+                    About = escalation.Id.ToString(),
+                    OnBehalfOf = fact.By,
+                })
+                : [],
         };
 
     private static IEnumerable<Effect> Posted(

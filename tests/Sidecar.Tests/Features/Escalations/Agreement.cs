@@ -107,13 +107,22 @@ internal static class Agreement
         {
             var id = desk.IdOf(who);
             var told = desk.ToldTo(who).Where(t => t.Contains($"**{stored.Id}**")).ToList();
-            told.Count(t => t.StartsWith(":alarm_clock: Nobody", StringComparison.Ordinal))
-                .ShouldBe(
-                    facts
-                        .OfType<EscalationFact.Climbed>()
-                        .Count(f => f.Told.Any(t => t.People.Contains(id))),
-                    who
-                );
+            foreach (
+                var (start, isCall) in ((string, bool)[])
+                    [(":alarm_clock: Nobody", false), (":telephone_receiver:", true)]
+            )
+            {
+                told.Count(t => t.StartsWith(start, StringComparison.Ordinal))
+                    .ShouldBe(
+                        facts
+                            .OfType<EscalationFact.Climbed>()
+                            .Count(f =>
+                                f.IsCall == isCall && f.Told.Any(t => t.People.Contains(id))
+                            ),
+                        who
+                    );
+            }
+
             told.Count(t => t.StartsWith(":hourglass:", StringComparison.Ordinal))
                 .ShouldBe(
                     facts.OfType<EscalationFact.AskedAbout>().Count(f => f.Told.Contains(id)),

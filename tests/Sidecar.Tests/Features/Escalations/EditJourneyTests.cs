@@ -20,22 +20,20 @@ public sealed class EditJourneyTests
         var late = await desk.Submits(
             "engineer",
             ("summary", "Somebody can log in"),
-            ("impact", "critical")
+            ("impact", "high")
         );
         late.FieldErrors["summary"].ShouldContain("“Nobody can log in or out”");
-        (await desk.Stored()).Impact.ShouldBe(ImpactLevel.Medium);
+        (await desk.Stored()).Impact.ShouldBe(ImpactLevel.Critical);
         desk.Mattermost.OpenDialogOf("engineer").ShouldNotBeNull();
 
-        (await desk.Submits("engineer", ("impact", "critical"))).Closed.ShouldBeTrue();
+        (await desk.Submits("engineer", ("impact", "high"))).Closed.ShouldBeTrue();
         var stored = await desk.Stored();
-        (stored.Summary, stored.Impact).ShouldBe(
-            ("Nobody can log in or out", ImpactLevel.Critical)
-        );
+        (stored.Summary, stored.Impact).ShouldBe(("Nobody can log in or out", ImpactLevel.High));
         desk.Card().Attachments[0].Title.ShouldBe("Nobody can log in or out");
         desk.Thread(card)
             .ShouldBe([
                 "@tam changed **Summary** from “Nobody can log in” to “Nobody can log in or out”.",
-                "@engineer changed **Impact** from “Medium” to “Critical”.",
+                "@engineer changed **Impact** from “As the severity” to “High”.",
             ]);
     }
 

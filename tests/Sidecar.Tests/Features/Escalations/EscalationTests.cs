@@ -384,7 +384,7 @@ public sealed class EscalationTests
         Given
             .Text(edited.Facts[0].Sentence)
             .ShouldBe(
-                "@engineer changed:\n- **Summary** from “Search is slow” to “Search is down”\n- **Impact** from “Medium” to “Critical”"
+                "@engineer changed:\n- **Summary** from “Search is slow” to “Search is down”\n- **Impact** from “As the severity” to “Critical”"
             );
         Given.Why(Edit(Given.Accepted, seen, seen)).ShouldBeOfType<NothingToChange>();
         Given

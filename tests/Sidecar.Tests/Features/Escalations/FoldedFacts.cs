@@ -24,7 +24,7 @@ internal sealed class FoldedFacts
         {
             ["Category"] = Vocabulary.Categories.Label(Vocabulary.DefaultCategory),
             ["Customer impact"] = "",
-            ["Impact"] = Vocabulary.Impacts.Label(ImpactLevel.Medium),
+            ["Impact"] = Vocabulary.ImpactLabel(null),
             ["Effort"] = Vocabulary.Efforts.Label(EffortEstimate.Medium),
             ["Links"] = "",
             ["Bug"] = "",
@@ -75,6 +75,13 @@ internal sealed class FoldedFacts
             case EscalationFact.Approved:
                 Accept(EscalationState.AwaitingApproval);
                 break;
+            case EscalationFact.HandedOver:
+                State = EscalationState.Redirected;
+                break;
+            case EscalationFact.CustomerNamed named:
+                named.From.ShouldBe(Says["Customer"]);
+                Says["Customer"] = named.To;
+                break;
             case EscalationFact.CustomerChanged changed:
                 changed.IsRenamed.ShouldBe(Says["Customer"] != changed.Name);
                 Says["Customer"] = changed.Name;
@@ -120,6 +127,12 @@ internal sealed class FoldedFacts
             case EscalationFact.Cancelled cancelled:
                 Go(cancelled.From, EscalationState.Cancelled);
                 break;
+            case EscalationFact.MergedInto merged:
+                Go(merged.From, EscalationState.Closed);
+                break;
+            case EscalationFact.Merged merged:
+                Followers.AddRange(merged.Joining);
+                break;
             case EscalationFact.Edited edited:
                 Edit(edited);
                 break;
@@ -139,11 +152,8 @@ internal sealed class FoldedFacts
         {
             case EscalationFact.Climbed climbed:
                 State.ShouldBe(EscalationState.Accepted);
-                foreach (var told in climbed.Told)
-                {
-                    ((int)told.Rung).ShouldBe(++RungsTold);
-                }
-
+                climbed.Told.Select(t => t.Rung).ShouldBeUnique();
+                RungsTold = (int)climbed.Told.Last(t => t.Rung != Rung.Administrator).Rung;
                 break;
             case EscalationFact.AskedAbout asked:
                 Moves.IsWork(State).ShouldBeTrue();
@@ -177,6 +187,12 @@ internal sealed class FoldedFacts
         {
             change.From.ShouldBe(Says[change.Field], change.Field);
             change.To.ShouldNotBe(change.From, change.Field);
+            if (change.Field == "Severity" && string.CompareOrdinal(change.To, change.From) < 0)
+            {
+                // The ladder of a worse one begins below.
+                RungsTold = 0;
+            }
+
             Says[change.Field] = change.To;
         }
     }

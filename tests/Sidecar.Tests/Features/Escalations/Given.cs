@@ -44,6 +44,12 @@ internal static class Given
         Raised.Follow(new Route.Accept(), TeamsNow.None, Now)
     );
 
+    /// <summary>Somebody is there of the team to which most is redirected.</summary>
+    public static readonly TeamsNow Teams = TeamsNow.None with
+    {
+        People = TeamsNow.None.People.Add(Team.CustomerSupport, [Other.User]),
+    };
+
     /// <summary>The reminders of the default settings, in a team that works Monday to Friday, nine to five, UTC.</summary>
     public static ReminderPlan Plan(TeamTimeSettings? team = null) =>
         Plan(new WorkingTime(team ?? new TeamTimeSettings()));
@@ -69,11 +75,7 @@ internal static class Given
             ),
             EscalationState.Redirected => Next(
                 At(EscalationState.New, severity)
-                    .Follow(
-                        new Route.Redirect(Team.CustomerSupport, "it is theirs"),
-                        TeamsNow.None,
-                        Now
-                    )
+                    .Follow(new Route.Redirect(Team.CustomerSupport, "it is theirs"), Teams, Now)
             ),
             EscalationState.AwaitingApproval => Next(
                 At(EscalationState.New, severity)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Escalations;
 using Sidecar.Interactions;
@@ -26,12 +25,7 @@ internal static class IncidentAgreement
         var channel = ChannelOf(stored).Id.Value;
         CardsShow(desk, stored, channel);
         desk.Mattermost.Channels.Single(c => c.Id == channel)
-            .Header.ShouldBe(
-                Agreement.Read(
-                    desk,
-                    desk.Parts.GetRequiredService<IncidentEffects>().Header(stored)
-                )
-            );
+            .Header.ShouldBe(Agreement.Read(desk, IncidentEffects.Header(stored)));
         var said = desk.Cards(channel).Select(p => p.Message).ToList();
         said.Count(m => m.StartsWith("#### ", StringComparison.Ordinal))
             .ShouldBe(facts.Count(f => f is EscalationFact.UpdatePosted { In: not null }));

@@ -56,62 +56,14 @@ public sealed class IntakeTests
     }
 
     [Theory]
-    [InlineData("sev1!", "", "")]
-    [InlineData("sev1! acme", "acme", "")]
-    [InlineData("sev1! \"Acme Labs\"", "Acme Labs", "")]
-    [InlineData("sev1! 😀 all is lost", "😀", "all is lost")]
-    public async Task ESC_1_An_incomplete_word_gets_a_button_that_opens_the_form_with_what_was_written(
-        string message,
-        string customer,
-        string summary
-    )
-    {
-        await using var desk = await Desk.Open();
-        var written = await desk.Writes("tam", message);
-        var reply = desk.Mattermost.RepliesTo(written.Id).ShouldHaveSingleItem();
-        reply.Message.ShouldContain("`sev1! customer what is wrong`");
-
-        await desk.Presses("tam", reply, "Open the form");
-
-        var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
-        form["customer"].Default.ShouldBe(customer);
-        form["summary"].Default.ShouldBe(summary);
-        form["severity"].Default.ShouldBe("sev1");
-        (
-            await desk.Submits("tam", ("customer", "acme"), ("summary", "Down"))
-        ).Closed.ShouldBeTrue();
-        desk.Mattermost.RepliesTo(written.Id)
-            .ShouldContain(r => r.Message.Contains("**ESC-1** Sev 1 · Acme"));
-        desk.Mattermost.DialogProblems.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task ESC_11_The_form_of_a_trigger_word_asks_about_an_open_one_too()
-    {
-        await using var desk = await Desk.Open();
-        await desk.Raised();
-        var written = await desk.Writes("lead", "sev1! acme");
-        await desk.Presses("lead", desk.Mattermost.RepliesTo(written.Id).Single(), "Open the form");
-        (await desk.Submits("lead", ("summary", Mine))).Closed.ShouldBeTrue();
-
-        (await desk.Find(2)).ShouldBeNull();
-        var question = desk.MessagesTo("lead")[^1];
-        question.Message.ShouldContain("**ESC-1** open in the same category");
-        await desk.Presses("lead", question, "Raise mine as well");
-        (await desk.Stored(2)).Summary.ShouldBe(Mine);
-        (await desk.Stored(2)).Thread?.Value.ShouldBe(written.Id);
-    }
-
-    [Theory]
     [InlineData("command")]
     [InlineData("form")]
-    [InlineData("trigger")]
     public async Task ESC_11_ALL_2_A_duplicate_is_asked_about_and_nothing_that_was_typed_is_lost(
         string door
     )
     {
         await using var desk = await Desk.Open();
-        await desk.Types("lead", "/escalate new acme sev1 Nobody can log in");
+        await desk.Types("lead", "/escalate new acme sev3 Nobody can log in");
         await RaiseMine(desk, door);
 
         (await desk.Find(2)).ShouldBeNull();
@@ -126,7 +78,7 @@ public sealed class IntakeTests
         await desk.Presses("tam", question, "Change mine");
         var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
         form["summary"].Default.ShouldBe(Mine);
-        form["severity"].Default.ShouldBe("sev1");
+        form["severity"].Default.ShouldBe("sev3");
         if (door == "form")
         {
             form["customer_impact"].Default.ShouldBe("All of them");
@@ -146,11 +98,10 @@ public sealed class IntakeTests
     [Theory]
     [InlineData("command")]
     [InlineData("form")]
-    [InlineData("trigger")]
     public async Task ESC_11_Raise_mine_as_well_pressed_twice_raises_once(string door)
     {
         await using var desk = await Desk.Open();
-        await desk.Types("lead", "/escalate new acme sev1 Nobody can log in");
+        await desk.Types("lead", "/escalate new acme sev3 Nobody can log in");
         await RaiseMine(desk, door);
         var question = desk.MessagesTo("tam")[^1];
         var pressed = await Task.WhenAll(
@@ -177,7 +128,7 @@ public sealed class IntakeTests
     public async Task ESC_11_When_it_is_known_no_longer_whether_it_was_raised_it_can_be_raised_no_more()
     {
         await using var desk = await Desk.Open();
-        await desk.Types("lead", "/escalate new acme sev1 Nobody can log in");
+        await desk.Types("lead", "/escalate new acme sev3 Nobody can log in");
         await RaiseMine(desk, "command");
         var question = desk.MessagesTo("tam")[^1];
         await desk.Presses("tam", question, "Raise mine as well");
@@ -193,8 +144,8 @@ public sealed class IntakeTests
     public async Task ESC_11_Changing_mine_raises_without_asking_again_unless_it_became_another_duplicate()
     {
         await using var desk = await Desk.Open();
-        await desk.Types("lead", "/escalate new acme sev1 Nobody can log in");
-        await desk.Types("lead", "/escalate new acme-labs sev1 Nobody can log out");
+        await desk.Types("lead", "/escalate new acme sev3 Nobody can log in");
+        await desk.Types("lead", "/escalate new acme-labs sev3 Nobody can log out");
         await RaiseMine(desk, "command");
         var first = desk.MessagesTo("tam")[^1];
 
@@ -215,12 +166,12 @@ public sealed class IntakeTests
     public async Task ESC_11_What_is_over_or_of_another_category_is_no_duplicate()
     {
         await using var desk = await Desk.Open();
-        await desk.Types("tam", "/escalate new acme sev2 One");
+        await desk.Types("tam", "/escalate new acme sev3 One");
         await desk.Files("tam", "acme", "migration", "Two");
         await desk.Types("lead", "/escalate cancel ESC-1 wrong");
-        await desk.Types("tam", "/escalate new acme sev2 Three");
+        await desk.Types("tam", "/escalate new acme sev3 Three");
         (await desk.Stored(3)).Summary.ShouldBe("Three");
-        (await desk.Types("tam", "/escalate new acme sev2 Four")).Text.ShouldContain("**ESC-3**");
+        (await desk.Types("tam", "/escalate new acme sev3 Four")).Text.ShouldContain("**ESC-3**");
     }
 
     [Fact]
@@ -228,12 +179,12 @@ public sealed class IntakeTests
     {
         await using var desk = await Desk.Open();
         var summary = string.Join(' ', Enumerable.Range(1, 2000));
-        var answer = await desk.Types("tam", $"/escalate new acme sev2 {summary}");
+        var answer = await desk.Types("tam", $"/escalate new acme sev3 {summary}");
         answer.Text.ShouldContain("Nothing was raised");
         answer.Text.ShouldContain(summary);
         desk.Mattermost.OpenDialogOf("tam").ShouldBeNull();
 
-        await desk.Types("tam", $"/escalate new {new string('c', 300)} sev2 Down");
+        await desk.Types("tam", $"/escalate new {new string('c', 300)} sev3 Down");
         desk.Mattermost.OpenDialogOf("tam")!["customer_impact"]
             .Default.ShouldBe(new string('c', 300));
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
@@ -253,27 +204,21 @@ public sealed class IntakeTests
         switch (door)
         {
             case "command":
-                (await desk.Types("tam", $"/escalate new acme sev1 {Mine}")).Text.ShouldContain(
+                (await desk.Types("tam", $"/escalate new acme sev3 {Mine}")).Text.ShouldContain(
                     "Nothing has been raised yet"
                 );
                 break;
-            case "form":
+            default:
                 await desk.Types("tam", "/escalate");
                 await desk.Submits(
                     "tam",
                     ("customer", "Acme"),
-                    ("severity", "sev1"),
+                    ("severity", "sev3"),
                     ("summary", Mine),
                     ("customer_impact", "All of them"),
                     ("impact", "critical"),
                     ("links", "https://tickets.test/1")
                 );
-                break;
-            default:
-                var written = await desk.Writes("tam", $"sev1! acme {Mine}");
-                desk.Mattermost.RepliesTo(written.Id)
-                    .ShouldHaveSingleItem()
-                    .Message.ShouldContain("**ESC-1** open in the same category");
                 break;
         }
     }

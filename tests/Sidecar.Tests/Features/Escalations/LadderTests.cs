@@ -10,15 +10,17 @@ namespace Sidecar.Tests.Features.Escalations;
 public sealed class LadderTests
 {
     private const string Alarm = ":alarm_clock:";
+    private const string Call = ":telephone_receiver:";
     private static readonly string[] Ladder = ["engineer", "backup", "lead", "executive"];
 
     [Theory]
-    [InlineData("sev1", 15, 4)]
-    [InlineData("sev2", 60, 3)]
-    public async Task ESC_8_By_the_clock_every_rung_is_told_at_its_time_and_once(
+    [InlineData("sev1", 15, 4, 0)]
+    [InlineData("sev2", 60, 3, 1)]
+    public async Task ESC_8_By_the_clock_every_rung_is_told_once_a_round_until_somebody_acknowledges(
         string severity,
         int minutes,
-        int rungs
+        int rungs,
+        int first
     )
     {
         await using var desk = await OnDuty(Desk.WithoutIncidents);
@@ -27,18 +29,20 @@ public sealed class LadderTests
         await desk.Passes(TimeSpan.FromMinutes(minutes) - TimeSpan.FromMilliseconds(1));
         desk.Thread(desk.Card()).ShouldBeEmpty();
 
-        await desk.Passes(TimeSpan.FromDays(5));
+        await desk.Passes(TimeSpan.FromMinutes(minutes * 3 * rungs));
 
-        Told(desk)
-            .ShouldBe(
-                Enumerable
-                    .Range(0, rungs)
-                    .Select(i => (Ladder[i], raised.AddMinutes(minutes * (i + 1))))
-            );
-        desk.Thread(desk.Card()).Count.ShouldBe(rungs);
-        desk.Thread(desk.Card())[0]
-            .ShouldContain("Reminded: the owner or the engineer on duty @engineer.");
+        var expected = Enumerable
+            .Range(0, (3 * rungs) + 1 - first)
+            .Select(i => (Ladder[i % rungs], raised.AddMinutes(minutes * (i + first))))
+            .ToList();
+        Told(desk).ShouldBe(expected);
+        desk.Thread(desk.Card()).Count.ShouldBe(expected.Count - 1 + first);
+        desk.Thread(desk.Card())[^1].ShouldContain("Reminded: the ");
+
+        await desk.Types("backup", "/escalate ack ESC-1");
         (await desk.Due(ReminderPlan.Climb)).ShouldBeNull();
+        await desk.Passes(TimeSpan.FromMinutes(minutes * rungs));
+        Told(desk).ShouldBe(expected);
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -71,14 +75,19 @@ public sealed class LadderTests
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Types("tam", "/escalate new acme sev1 Down");
-        await desk.Passes(TimeSpan.FromDays(1));
+        await desk.Passes(TimeSpan.FromMinutes(50));
         Told(desk)
             .ShouldBe([
-                ("lead", Desk.Morning.AddMinutes(15)),
-                ("executive", Desk.Morning.AddMinutes(30)),
+                ("lead", Desk.Morning),
+                ("executive", Desk.Morning.AddMinutes(15)),
+                ("lead", Desk.Morning.AddMinutes(30)),
+                ("executive", Desk.Morning.AddMinutes(45)),
             ]);
-        desk.Thread(desk.Card())[0]
+        desk.MessagesTo("lead")[0]
+            .Message.ShouldStartWith(":telephone_receiver: Nobody is on duty");
+        desk.Thread(desk.Card())[1]
             .ShouldContain("the owner or the engineer on duty (nobody is named for it)");
+        desk.Card().Field("Owner").ShouldBe("nobody yet · called: @lead");
     }
 
     [Fact]
@@ -87,22 +96,27 @@ public sealed class LadderTests
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Types("tam", "/escalate new acme sev1 Down");
         await desk.PassesWhileDown(TimeSpan.FromMinutes(40));
-        Told(desk).Select(t => t.Who).ShouldBe(["lead", "executive"]);
+        Told(desk).Select(t => t.Who).ShouldBe(["lead", "lead", "executive"]);
         desk.Thread(desk.Card()).Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task ESC_8_Nobody_on_any_rung_is_said_once_and_breaks_nothing()
+    public async Task ESC_8_With_nobody_on_any_rung_it_reaches_the_administrators()
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Revokes("lead", Role.DeploymentEngineeringLead);
         await desk.Revokes("executive", Role.Executive);
         await desk.Types("tam", "/escalate new acme sev1 Down");
-        await desk.Passes(TimeSpan.FromDays(2));
         desk.Thread(desk.Card())
             .ShouldHaveSingleItem()
-            .ShouldContain("the executive (nobody is named for it)");
-        (await desk.Due(ReminderPlan.Climb)).ShouldBeNull();
+            .ShouldContain(
+                "the executive (nobody is named for it), the administrators, since nobody else is there @admin"
+            );
+        var call = desk.MessagesTo(Desk.Admin)[^1];
+        call.Message.ShouldContain("reaches only you");
+        call.Buttons().ShouldContain("Acknowledge");
+        await desk.Passes(TimeSpan.FromMinutes(31));
+        desk.TimesOf(Desk.Admin, Alarm).Count.ShouldBe(2);
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -111,9 +125,9 @@ public sealed class LadderTests
     {
         await using var desk = await OnDuty();
         await desk.Hires("other", Role.SupportEngineer);
-        await desk.Types("tam", "/escalate new acme sev1 Down");
+        await desk.Types("tam", "/escalate new acme sev2 Down");
         await desk.Types("lead", "/escalate assign ESC-1 @other");
-        await desk.Passes(TimeSpan.FromMinutes(15));
+        await desk.Passes(TimeSpan.FromMinutes(60));
         desk.TimesOf("other", Alarm).Count.ShouldBe(1);
         desk.TimesOf("engineer", Alarm).ShouldBeEmpty();
     }
@@ -129,7 +143,7 @@ public sealed class LadderTests
         await desk.Passes(TimeSpan.FromMinutes(20));
         await desk.Types("lead", $"/escalate {line}");
         await desk.Passes(TimeSpan.FromMinutes(50));
-        Told(desk).ShouldBe([("engineer", Desk.Morning.AddMinutes(15))]);
+        Told(desk).ShouldBe([("engineer", Desk.Morning), ("backup", Desk.Morning.AddMinutes(15))]);
         (await desk.Due(ReminderPlan.Climb)).ShouldBeNull();
     }
 
@@ -144,12 +158,13 @@ public sealed class LadderTests
         await desk.Passes(TimeSpan.FromMinutes(31));
         await desk.Types("tam", "/escalate edit ESC-1 severity sev2");
         var again = desk.Clock.GetUtcNow();
-        await desk.Passes(TimeSpan.FromDays(1));
+        await desk.Passes(TimeSpan.FromMinutes(61));
         Told(desk)
             .ShouldBe([
-                ("engineer", changed.AddMinutes(15)),
-                ("backup", changed.AddMinutes(30)),
-                ("lead", again.AddMinutes(60)),
+                ("engineer", changed),
+                ("backup", changed.AddMinutes(15)),
+                ("lead", changed.AddMinutes(30)),
+                ("engineer", again.AddMinutes(60)),
             ]);
     }
 
@@ -160,16 +175,15 @@ public sealed class LadderTests
         await desk.Types("tam", "/escalate new acme sev1 Down");
         await desk.PassesWhileDown(TimeSpan.FromMinutes(50));
         desk.Thread(desk.Card())
-            .ShouldHaveSingleItem()
-            .ShouldBe(
-                ":alarm_clock: Nobody has acknowledged this for 50 min. Reminded: the owner or the engineer on duty @engineer, the back-up @backup, the DE lead @lead."
-            );
-        Told(desk).Count.ShouldBe(3);
+            .ShouldBe([
+                ":alarm_clock: Nobody has acknowledged this for 50 min. Reminded: the back-up @backup, the DE lead @lead, the executive @executive.",
+            ]);
+        Told(desk).Count.ShouldBe(4);
         await desk.RestartSidecar();
         await desk.Passes(TimeSpan.FromMinutes(9));
-        Told(desk).Count.ShouldBe(3);
+        Told(desk).Count.ShouldBe(4);
         await desk.Passes(TimeSpan.FromMinutes(1));
-        Told(desk)[^1].ShouldBe(("executive", Desk.Morning.AddMinutes(60)));
+        Told(desk)[^1].ShouldBe(("engineer", Desk.Morning.AddMinutes(60)));
     }
 
     [Fact]
@@ -184,7 +198,9 @@ public sealed class LadderTests
         }
 
         Told(desk)
-            .ShouldBe(Ladder.Select((who, i) => (who, Desk.Morning.AddMinutes(15 * (i + 1)))));
+            .ShouldBe(
+                Enumerable.Range(0, 6).Select(i => (Ladder[i % 4], Desk.Morning.AddMinutes(15 * i)))
+            );
     }
 
     [Fact]
@@ -197,9 +213,9 @@ public sealed class LadderTests
         await desk.Settled();
         await desk.RestartSidecar();
         await desk.Passes(TimeSpan.FromMinutes(46));
-        Told(desk).Select(t => t.Who).ShouldBe(["engineer"]);
+        Told(desk).Select(t => t.Who).ShouldBe(["engineer", "backup"]);
         await desk.PassesTo(Desk.Morning.AddHours(2));
-        Told(desk).Select(t => t.Who).ShouldBe(Ladder);
+        Told(desk).Select(t => t.Who).Take(4).ShouldBe(Ladder);
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -214,7 +230,7 @@ public sealed class LadderTests
         await desk.Types("lead", "/escalate accept ESC-1 They churn");
         var again = desk.Clock.GetUtcNow();
         await desk.Passes(TimeSpan.FromHours(1));
-        Told(desk).Count.ShouldBe(4);
+        Told(desk).Count.ShouldBe(5);
         desk.TimesOf("engineer", Alarm)[^1].ShouldBe(again.AddHours(1));
     }
 
@@ -250,7 +266,9 @@ public sealed class LadderTests
         [
             .. Ladder
                 .Where(who => desk.Mattermost.Users.Any(u => u.Username == who))
-                .SelectMany(who => desk.TimesOf(who, Alarm).Select(at => (who, at)))
+                .SelectMany(who =>
+                    desk.TimesOf(who, Alarm).Concat(desk.TimesOf(who, Call)).Select(at => (who, at))
+                )
                 .OrderBy(t => t.at),
         ];
 }

@@ -136,7 +136,7 @@ public sealed class RouteTests
         var accepted = Given.Done(learned.Follow(route, TeamsNow.None, Given.Now));
         accepted.Next.State.ShouldBe(EscalationState.Accepted);
         accepted.Next.Missing.ShouldBeEmpty();
-        Given.Text(accepted.Facts[0].Sentence).ShouldStartWith("What was missing is here");
+        Given.Text(accepted.Facts[0].Sentence).ShouldStartWith("Complete now.");
         Given
             .Why(accepted.Next.Follow(route, TeamsNow.None, Given.Now))
             .ShouldBeOfType<NothingNew>();

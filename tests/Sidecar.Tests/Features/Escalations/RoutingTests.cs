@@ -18,7 +18,7 @@ public sealed class RoutingTests
         await desk.Knows("above", "Above", 50_000.01m);
         foreach (var customer in (string[])["under", "at", "above"])
         {
-            await desk.Types("tam", $"/escalate new {customer} sev2 Down");
+            await desk.Types("tam", $"/escalate new {customer} sev3 Down");
         }
 
         (await desk.StateOf(1)).ShouldBe(EscalationState.Redirected);
@@ -37,7 +37,7 @@ public sealed class RoutingTests
     public async Task ESC_2_What_waits_names_who_can_help_and_goes_on_by_itself_once()
     {
         await using var desk = await Desk.Open();
-        (await desk.Types("lead", "/escalate new newco sev2 Down")).Text.ShouldContain(
+        (await desk.Types("lead", "/escalate new newco sev3 Down")).Text.ShouldContain(
             "It waits for information"
         );
         var card = desk.Card();
@@ -61,9 +61,9 @@ public sealed class RoutingTests
         await desk.Types("tam", "/escalate customer set newco arr 130,000");
         (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
         desk.Thread(card).Count.ShouldBe(3);
-        desk.Thread(card)[2].ShouldBe("What was missing is here: Deployment Engineering takes it.");
+        desk.Thread(card)[2].ShouldBe("Complete now. Assigned to Deployment Engineering.");
         desk.Card().Field("Waits for").ShouldBeNull();
-        (await desk.Due(ReminderPlan.Climb)).ShouldBe(Desk.Morning.AddHours(1));
+        (await desk.Due(ReminderPlan.Climb)).ShouldBe(Desk.Morning.AddDays(1));
         (await desk.Types("engineer", "/escalate ack ESC-1")).Text.ShouldContain("own it now");
     }
 
@@ -82,7 +82,7 @@ public sealed class RoutingTests
             "are posted to ~inner"
         );
         await desk.Knows("poor", "Poor", 1_000);
-        await desk.Types("tam", "/escalate new poor sev2 Down");
+        await desk.Types("tam", "/escalate new poor sev3 Down");
         desk.Cards("inner")[^1].Message.ShouldContain("Poor");
         desk.Log.Errors.ShouldBeEmpty();
     }
@@ -96,7 +96,7 @@ public sealed class RoutingTests
     )
     {
         await using var desk = await Desk.Open();
-        await desk.Types("lead", "/escalate new \"New Co\" sev2 Down");
+        await desk.Types("lead", "/escalate new \"New Co\" sev3 Down");
         await desk.Files("lead", "new co", "migration", "Move it");
         await desk.RestartSidecar();
         await desk.Types("tam", "/escalate customer add New Co");

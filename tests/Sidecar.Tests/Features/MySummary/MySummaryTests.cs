@@ -17,7 +17,7 @@ public sealed class MySummaryTests
     public async Task WEEK_2_Nothing_is_said_in_a_friendly_way()
     {
         await using var desk = await Staff.Open();
-        (await desk.Types("executive", "/escalate me")).Text.ShouldContain("Nothing is yours");
+        (await desk.Types("executive", "/escalate me")).Text.ShouldContain("Nothing waits for you");
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class MySummaryTests
         await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
         (await desk.Types("engineer", "/escalate me")).Text.ShouldContain("/escalate close ESC-1");
         await desk.Types("engineer", "/escalate close ESC-1");
-        (await desk.Types("engineer", "/escalate me")).Text.ShouldContain("Nothing is yours");
+        (await desk.Types("engineer", "/escalate me")).Text.ShouldContain("Nothing waits for you");
         // Who raised or follows one need not do anything about it.
-        (await desk.Types("tam", "/escalate me")).Text.ShouldContain("Nothing is yours");
+        (await desk.Types("tam", "/escalate me")).Text.ShouldContain("Nothing waits for you");
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class MySummaryTests
         text.ShouldContain("`/escalate task ESC-1 2.1 done`");
         text.ShouldContain("due 2026-03-03 08:00 UTC");
         await desk.Types("second", "/escalate task ESC-1 2.1 done");
-        (await desk.Types("second", "/escalate me")).Text.ShouldContain("Nothing is yours");
+        (await desk.Types("second", "/escalate me")).Text.ShouldContain("Nothing waits for you");
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class MySummaryTests
         (await desk.Types("product", "/escalate me")).Text.ShouldContain(
             "`/escalate approve ESC-1`"
         );
-        (await desk.Types("engineer", "/escalate me")).Text.ShouldContain("Nothing is yours");
+        (await desk.Types("engineer", "/escalate me")).Text.ShouldContain("Nothing waits for you");
     }
 
     [Fact]

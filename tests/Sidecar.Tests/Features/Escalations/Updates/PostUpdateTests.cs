@@ -50,6 +50,7 @@ public sealed class PostUpdateTests
             .ShouldBe([
                 """
                 #### Acme SEV1 outage - 2026-03-02 09:30 UTC update
+                **ESC-1** · update 1 · owner @engineer · ~sev1-acme-20260302 · `/escalate show ESC-1`
                 **Status:** Investigating
                 **Incident time:** 3.5 hours
                 **Summary:** Logins time out at the database.

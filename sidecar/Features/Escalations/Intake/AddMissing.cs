@@ -1,0 +1,59 @@
+using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Editing;
+using Sidecar.Interactions;
+using Sidecar.People;
+
+namespace Sidecar.Features.Escalations;
+
+/// <summary>
+/// The card's button for what is missing (ESC-2): the form that adds the customer, or the one that has the ARR. The
+/// escalation goes on, or is settled, by itself when it is there.
+/// </summary>
+internal sealed class AddMissing(
+    EscalationBook book,
+    CustomerBook customers,
+    PeopleDirectory people
+) : IAction<EscalationRef>
+{
+    public static Permission Permission => CustomerRights.Write;
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.add-missing", EscalationJson.Default.EscalationRef);
+
+    /// <summary>What the button says; null when nothing is missing that somebody could add.</summary>
+    public static string? Label(Escalation escalation) =>
+        escalation switch
+        {
+            { IsOver: true } or { Missing.IsEmpty: true } => null,
+            { CustomerIsUnknown: true } => "Add the customer",
+            _ => "Add the ARR",
+        };
+
+    public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel)
+    {
+        var by = call.Envelope.User;
+        if (await book.Find(call.Payload.Id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(call.Payload.Id));
+        }
+
+        if (Label(escalation) is null)
+        {
+            return Reply.No(new NothingNew(escalation));
+        }
+
+        if (await customers.Known(escalation.CustomerName, cancel) is { } customer)
+        {
+            return EditForm.Open(customer, CustomerForms.Account, people.NameOf);
+        }
+
+        // Whom nobody named is not called “Unknown customer”.
+        var name =
+            escalation.CustomerName == EscalationIntake.NobodyKnows ? "" : escalation.CustomerName;
+        return AddForm.Open(
+            CustomerKey.Of(name),
+            name,
+            new Customer(new CustomerKey(""), "", default, by)
+        );
+    }
+}

@@ -1,0 +1,236 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>
+/// <c>/escalate merge ESC-2 into ESC-1</c>: two that are the same problem go on as one (ESC-11). By command, and by the
+/// card's button, which asks first: it can't be taken back.
+/// </summary>
+internal sealed class MergeEscalation(EscalationBook book)
+    : ISlashCommand,
+        IAction<MergeRef>,
+        IDialog<MergeRef>
+{
+    private const string Note = "note";
+
+    private static readonly DialogKey<MergeRef> Form = new(
+        "escalation.merge-form",
+        EscalationJson.Default.MergeRef
+    );
+
+    private static readonly Parameter<string> Word = Arguments.Keyword(
+        "into",
+        "Write `into` between the two."
+    ) with
+    {
+        IsOptional = true,
+    };
+
+    private static readonly Parameter<EscalationId> Into = new(
+        "other",
+        "ESC-2",
+        source =>
+            source.Next is not { } word ? Argument.Absent<EscalationId>()
+            : EscalationId.Read(word.Value) is { } id ? Argument.Of(id)
+            : Argument.Wrong<EscalationId>(
+                $"“{word.Value}” is not the number of an escalation: write it as in `merge ESC-2 into ESC-1`."
+            )
+    )
+    {
+        Hint = "Into which one? Write it as in `merge ESC-2 into ESC-1`.",
+    };
+
+    public static Permission Permission => EscalationRights.Merge;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "merge",
+            "Merge two escalations that are the same problem",
+            EscalationArguments.Id,
+            Word,
+            Into
+        )
+        {
+            Examples = ["merge ESC-2 into ESC-1"],
+            Details =
+                "The first one is closed and goes on in the second one; whoever had a part in it follows that from then on. Both keep their timelines. The worse of the two goes on.",
+        };
+
+    public static ActionKey<MergeRef> Key { get; } =
+        new("escalation.merge", EscalationJson.Default.MergeRef);
+
+    static DialogKey<MergeRef> IDialog<MergeRef>.Key => Form;
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var wanted = new MergeRef(call.Get(EscalationArguments.Id), call.Get(Into));
+        return await Make(wanted, "", call.Envelope.User, cancel) is { } why
+            ? Reply.No(why)
+            : Reply.Say(
+                Words.Of(
+                    $"{wanted.From} is merged into {wanted.Into} and goes on there. Both keep their timelines."
+                )
+            );
+    }
+
+    public async Task<Reply> Press(ActionCall<MergeRef> call, CancellationToken cancel)
+    {
+        var (from, into) = call.Payload;
+        if (
+            await book.Find(from, cancel) is not { Value: var one }
+            || await book.Find(into, cancel) is not { Value: var other }
+        )
+        {
+            return Reply.No(new NoSuchEscalation(from));
+        }
+
+        if (one.Severity < other.Severity)
+        {
+            // The worse of the two goes on, with its channel and its reminders.
+            (from, into, one, other) = (into, from, other, one);
+        }
+
+        return
+            await book.WouldRefuse(
+                one,
+                call.Envelope.User,
+                (current, actor, now) => current.MergeInto(other, actor, "", now),
+                cancel
+            )
+                is { } why
+            ? Reply.No(why)
+            : Form.Open(
+                new DialogForm(
+                    $"Merge {from}",
+                    [
+                        new DialogField(Note, "Note", FieldKind.LongText)
+                        {
+                            Optional = true,
+                            MaxLength = Escalation.MaxLongTextLength,
+                            Help = "Told in the thread.",
+                        },
+                    ]
+                )
+                {
+                    Introduction = Words.Of(
+                        $"**{from}** ({one.Summary}) is closed and goes on as **{into}** ({other.Summary}). This can't be taken back."
+                    ),
+                    SubmitLabel = "Merge",
+                },
+                new MergeRef(from, into),
+                Words.Of(
+                    $"Write it as a command instead: {EscalationWords.Command($"merge {from} into {into}")}"
+                )
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<MergeRef> submission,
+        CancellationToken cancel
+    ) =>
+        await Make(submission.State, submission[Note], submission.Envelope.User, cancel) is { } why
+            ? SubmissionReply.No(why)
+            : SubmissionReply.Close;
+
+    private async Task<Refusal?> Make(
+        MergeRef wanted,
+        string note,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        await book.DecideBoth(
+            wanted.From,
+            wanted.Into,
+            by,
+            (from, into, actor, now) => from.MergeInto(into, actor, note, now),
+            (from, into, actor, now) => into.TakeIn(from, actor, now),
+            cancel
+        )
+            is Decision.Refused { Why: var why }
+            ? why
+            : null;
+}
+
+/// <summary>Which one goes on as which other.</summary>
+internal sealed record MergeRef(EscalationId From, EscalationId Into);
+
+/// <summary>“It is another problem”: the question is taken off the card.</summary>
+internal sealed class SayIsAnother(EscalationBook book) : IAction<EscalationRef>
+{
+    public static Permission Permission => EscalationRights.Merge;
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.is-another", EscalationJson.Default.EscalationRef);
+
+    public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        await book.Decide(
+            call.Payload.Id,
+            call.Envelope.User,
+            (escalation, actor, now) => escalation.SayIsAnother(actor, now),
+            cancel
+        )
+            is Decision.Refused { Why: var why }
+            ? Reply.No(why)
+            : Reply.Say(Words.Of($"{call.Payload.Id} stays an escalation of its own."));
+}
+
+/// <summary>“Did you mean Northern Bank?” – “Yes”.</summary>
+internal sealed class NameCustomer(
+    EscalationBook book,
+    EscalationIntake intakes,
+    Customers.CustomerBook customers,
+    RoutingDesk desk
+) : IAction<CustomerRef>
+{
+    public static Permission Permission =>
+        EscalationRights.Merge with
+        {
+            What = "name the customer",
+        };
+
+    public static ActionKey<CustomerRef> Key { get; } =
+        new("escalation.name-customer", EscalationJson.Default.CustomerRef);
+
+    public async Task<Reply> Press(ActionCall<CustomerRef> call, CancellationToken cancel)
+    {
+        var (id, key) = call.Payload;
+        if (
+            await customers.Read(key, cancel) is not { Value: var customer }
+            || await book.Find(id, cancel) is not { Value: var current }
+        )
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        var known = RoutingDesk.Known(customer)!;
+        var teams = await desk.Teams(cancel);
+        var same = await intakes.SameOpen(EscalationIndexes.Of(key), current.Category, cancel);
+        return
+            await book.Decide(
+                id,
+                call.Envelope.User,
+                (escalation, actor, now) =>
+                    escalation.NameCustomer(
+                        actor,
+                        key,
+                        known,
+                        desk.RouteOf(escalation.Category, escalation.Severity, known),
+                        same?.Id == id ? null : same?.Id,
+                        teams,
+                        now
+                    ),
+                cancel
+            )
+                is Decision.Refused { Why: var why }
+            ? Reply.No(why)
+            : Reply.Say(Words.Of($"{id} is for {customer.Name}."));
+    }
+}
+
+/// <summary>Which customer an escalation is for.</summary>
+internal sealed record CustomerRef(EscalationId Id, Customers.CustomerKey Customer);

@@ -1,0 +1,158 @@
+using Sidecar.Cards;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>
+/// <c>/escalate redirect</c>: an emergency that turned out to be another team's goes to them with what was done (ESC-2).
+/// By command, and by the card's button, whose form asks what they should know.
+/// </summary>
+internal sealed class RedirectEscalation(EscalationBook book, RoutingDesk desk)
+    : ISlashCommand,
+        IAction<EscalationRef>,
+        IDialog<EscalationRef>
+{
+    private const string Note = "note";
+
+    private static readonly DialogKey<EscalationRef> Form = new(
+        "escalation.redirect-form",
+        EscalationJson.Default.EscalationRef
+    );
+
+    private static readonly Parameter<TeamName?> To = new(
+        "team",
+        "[team]",
+        source =>
+            Teams.Others.FirstOrDefault(t =>
+                t.Code.Equals(source.Next?.Value, StringComparison.OrdinalIgnoreCase)
+            )
+                is { } team
+                ? Argument.Of<TeamName?>(team)
+                : Argument.Absent<TeamName?>()
+    )
+    {
+        IsOptional = true,
+        Hint = $"Which team? {string.Join(", ", Teams.Others.Select(t => $"`{t.Code}`"))}.",
+    };
+
+    private static readonly Parameter<string> NoteWords = MoveCommands.Words("note");
+
+    public static Permission Permission => EscalationRights.HandOver;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "redirect",
+            "Hand an escalation over to another team, with what was done",
+            EscalationArguments.Id,
+            To,
+            NoteWords
+        )
+        {
+            Examples = ["redirect ESC-12", "redirect ESC-12 support It is their proxy"],
+            Details =
+                $"The teams are {string.Join(", ", Teams.Others.Select(t => $"`{t.Code}`"))}; without one it goes to whom it belongs by what is known. Reminders stop, and the other team closes it.",
+        };
+
+    public static ActionKey<EscalationRef> Key { get; } =
+        new("escalation.redirect", EscalationJson.Default.EscalationRef);
+
+    static DialogKey<EscalationRef> IDialog<EscalationRef>.Key => Form;
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var note = call.Get(NoteWords) ?? "";
+        return note.Length > Escalation.MaxLongTextLength
+            ? Reply.No(new TooLong(note.Length))
+            : await Make(
+                call.Get(EscalationArguments.Id),
+                call.Get(To)?.Team,
+                note,
+                call.Envelope.User,
+                cancel
+            ) switch
+            {
+                Decision.Accepted { Next: { RedirectedTo: { } team, Id: var id } } => Reply.Say(
+                    Words.Of($"{id} is handed over to {team.Label()}, with what was done.")
+                ),
+                Decision.Refused refused => Reply.No(refused.Why),
+                _ => Reply.Nothing,
+            };
+    }
+
+    public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel)
+    {
+        var (id, by) = (call.Payload.Id, call.Envelope.User);
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        var refusal = await book.WouldRefuse(
+            escalation,
+            by,
+            (current, actor, now) => current.HandOver(actor, null, "", TeamsNow.None, now),
+            cancel
+        );
+        return refusal is not null
+            ? Reply.No(refusal)
+            : Form.Open(
+                new DialogForm(
+                    $"Hand over {id}",
+                    [
+                        new DialogField(Note, "What they should know", FieldKind.LongText)
+                        {
+                            Optional = true,
+                            MaxLength = Escalation.MaxLongTextLength,
+                            Help = "What was done is told anyway: state, owner, last update.",
+                        },
+                    ]
+                )
+                {
+                    Introduction = Words.Of(
+                        $"{id} goes to **{escalation.Elsewhere!.To.Label()}**: {Words.Typed(escalation.Elsewhere.Reason)}. Its reminders stop."
+                    ),
+                    SubmitLabel = "Hand over",
+                },
+                call.Payload,
+                Words.Of(
+                    $"Write it as a command instead: {EscalationWords.Command($"redirect {id}")}"
+                )
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<EscalationRef> submission,
+        CancellationToken cancel
+    ) =>
+        await Make(
+            submission.State.Id,
+            to: null,
+            submission[Note],
+            submission.Envelope.User,
+            cancel
+        )
+            is Decision.Refused { Why: var why }
+            ? SubmissionReply.No(why)
+            : SubmissionReply.Close;
+
+    private async Task<Decision> Make(
+        EscalationId id,
+        Team? to,
+        string note,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        var teams = await desk.Teams(cancel);
+        return await book.Decide(
+            id,
+            by,
+            (escalation, actor, now) => escalation.HandOver(actor, to, note, teams, now),
+            cancel
+        );
+    }
+}
