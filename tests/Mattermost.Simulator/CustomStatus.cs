@@ -14,12 +14,18 @@ internal static class CustomStatus
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Json(string emoji, string text, string? duration, DateTimeOffset? ends)
+    public static string Json(
+        ServerVersion version,
+        string emoji,
+        string text,
+        string? duration,
+        DateTimeOffset? ends
+    )
     {
         var named = string.IsNullOrEmpty(duration) && ends is not null ? "date_and_time" : duration;
         return JsonSerializer.Serialize(
             new Written(
-                emoji.Length == 0 ? DefaultEmoji : emoji,
+                emoji.Length == 0 && version.PutsEmojiIntoCustomStatus ? DefaultEmoji : emoji,
                 text,
                 named ?? "",
                 ends?.UtcDateTime.ToString(

@@ -50,6 +50,17 @@ public sealed partial class MattermostSimulator
     public IReadOnlyList<Post> RepliesTo(string rootId) =>
         [.. Posts(world.Posts.Get(rootId).ChannelId).Where(p => p.RootId == rootId)];
 
+    /// <summary>
+    /// The names of those who follow a post's thread, or will when somebody replies: only they are told of its replies
+    /// on 11.6.
+    /// </summary>
+    public IReadOnlyList<string> FollowersOf(string rootId) =>
+        [
+            .. world
+                .Threads.FollowersOf(world.Posts.Get(rootId))
+                .Select(id => world.Users.Get(id).Username),
+        ];
+
     /// <summary>What no client may ever see: the addresses and contexts behind a post's buttons and menus, by action id.</summary>
     public IReadOnlyDictionary<string, Integration?> HiddenIntegrationsOf(string postId) =>
         world

@@ -142,7 +142,11 @@ public sealed partial class MattermostSimulator
     ) =>
         world.Users.Change(
             UserNamed(user).Id,
-            u => u with { CustomStatus = CustomStatus.Json(emoji, text, null, until) }
+            u =>
+                u with
+                {
+                    CustomStatus = CustomStatus.Json(world.Version, emoji, text, null, until),
+                }
         );
 
     /// <summary>

@@ -114,6 +114,11 @@ public sealed partial class MattermostSimulator : IAsyncDisposable
         api.MapHooks();
         api.MapPlugins();
         api.MapSystem();
+        if (world.Version.HasLicensedFeatures)
+        {
+            api.MapLicence();
+        }
+
         app.MapWebSocket(world, faults);
         app.MapWebApp();
         api.RefuseTheRest();

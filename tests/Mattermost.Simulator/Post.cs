@@ -55,6 +55,15 @@ public sealed record Post
     /// <summary>True for the posts that Mattermost makes itself ("… joined the channel").</summary>
     public bool IsSystemMessage => Type.StartsWith("system_", StringComparison.Ordinal);
 
+    /// <summary>Of a root post, as everybody reads it: <c>urgent</c>, <c>important</c>, or empty.</summary>
+    public string Priority { get; init; } = "";
+
+    /// <summary>An old version that an edit left behind names the post whose it was.</summary>
+    internal string OriginalId { get; init; } = "";
+
+    /// <summary>Files were asked for, and none could be attached.</summary>
+    internal bool LostFiles { get; init; }
+
     internal int Position { get; init; }
 
     /// <summary>All that were ever given, those that were taken away marked as deleted.</summary>

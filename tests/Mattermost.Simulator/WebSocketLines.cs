@@ -26,7 +26,10 @@ public sealed class WebSocketLines
             ? (client.ConnectionId, client.LastNumber)
             : null;
 
-    /// <summary>Cuts a user's connections.</summary>
+    /// <summary>The server forgets the lines that were lost: who wants to take one up again begins anew.</summary>
+    public void ForgetLost() => world.Hub.ForgetLost();
+
+    /// <summary>Cuts a user's connections. Where the server remembers lines, they can be taken up again for five minutes.</summary>
     public void Cut(string userId)
     {
         foreach (var client in world.Hub.Of(userId))

@@ -93,6 +93,13 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
         }
 
         Record(call, answer.Status);
+        if (world.Version.SendsSecurityHeaders)
+        {
+            http.Response.Headers["Permissions-Policy"] = "";
+            http.Response.Headers["Referrer-Policy"] = "no-referrer";
+            http.Response.Headers.XContentTypeOptions = "nosniff";
+        }
+
         http.Response.Headers["X-Version-Id"] =
             $"{world.Version.Text}.{world.Version.Text}.0.false";
         await answer.WriteAsync(http, call.RequestId);
@@ -109,6 +116,7 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
         try
         {
             call.Authenticate(needsSession);
+            DemandSmallBody(call);
             if (faults.Limits.Refuses(call) is { } refusal)
             {
                 return refusal;
@@ -120,10 +128,31 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
         catch (RefusedException refused)
         {
             answer = Answer.Error(refused.Error with { RequestId = call.RequestId });
+            if (
+                refused.Error.Id == "api.context.404.app_error"
+                && !world.Version.SendsNotFoundAsJson
+            )
+            {
+                answer = answer with { ContentType = "text/plain" };
+            }
         }
 
         described?.CheckAnswer(call, answer);
         return answer;
+    }
+
+    private void DemandSmallBody(Call call)
+    {
+        var path = call.Http.Request.Path;
+        if (
+            world.Config.Current.MaxRequestBytes is > 0 and var most
+            && call.RawBody.Length > most
+            && path.StartsWithSegments("/api/v4", StringComparison.Ordinal)
+            && !path.StartsWithSegments("/api/v4/files", StringComparison.Ordinal)
+        )
+        {
+            throw Refuse.With("api.context.request_body_too_large.app_error", 413);
+        }
     }
 
     private void Record(Call call, int status)

@@ -30,7 +30,7 @@ internal static class ChannelChangeRoutes
 
         var changed = call.World.Channels.Change(
             old.Id,
-            c => Patched(c, body) with { UpdateAt = call.World.Now }
+            c => Patched(call.World.Version, c, body) with { UpdateAt = call.World.Now }
         );
         foreach (
             var (what, before, after) in (ReadOnlySpan<(string, string, string)>)
@@ -48,11 +48,12 @@ internal static class ChannelChangeRoutes
         }
 
         ChannelEvents.Updated(call.World, changed);
-        return Answer.Json(ChannelJson.Of(changed));
+        return Answer.Json(ChannelJson.Of(call.World.Version, changed));
     }
 
-    private static Channel Patched(Channel channel, JsonElement body) =>
+    private static Channel Patched(ServerVersion version, Channel channel, JsonElement body) =>
         ChannelRoutes.Checked(
+            version,
             channel with
             {
                 Name = body.Str("name") ?? channel.Name,
@@ -147,7 +148,7 @@ internal static class ChannelChangeRoutes
             $"{call.User.Username} unarchived the channel."
         );
         ChannelEvents.Restored(call.World, restored);
-        return Answer.Json(ChannelJson.Of(restored));
+        return Answer.Json(ChannelJson.Of(call.World.Version, restored));
     }
 
     private static Answer View(Call call)

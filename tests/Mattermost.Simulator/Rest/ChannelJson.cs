@@ -5,8 +5,9 @@ namespace Mattermost.Simulator;
 /// <summary>Channels and memberships as clients get them.</summary>
 internal static class ChannelJson
 {
-    public static JsonObject Of(Channel channel) =>
-        new()
+    public static JsonObject Of(ServerVersion version, Channel channel)
+    {
+        var json = new JsonObject
         {
             ["id"] = channel.Id,
             ["create_at"] = channel.CreateAt,
@@ -29,12 +30,25 @@ internal static class ChannelJson
             ["total_msg_count_root"] = channel.TotalMsgCount,
             ["policy_id"] = null,
         };
+        if (version.TellsMoreOfChannels)
+        {
+            json["autotranslation"] = false;
+            json["last_root_post_at"] = channel.LastPostAt;
+            json["banner_info"] = null;
+            json["policy_enforced"] = false;
+            json["policy_is_active"] = false;
+            json["default_category_name"] = "";
+        }
 
-    public static JsonArray List(IEnumerable<Channel> channels) =>
-        [.. channels.Select(c => (JsonNode)Of(c))];
+        return json;
+    }
 
-    public static JsonObject Of(string channelId, Member member) =>
-        new()
+    public static JsonArray List(ServerVersion version, IEnumerable<Channel> channels) =>
+        [.. channels.Select(c => (JsonNode)Of(version, c))];
+
+    public static JsonObject Of(ServerVersion version, string channelId, Member member)
+    {
+        var json = new JsonObject
         {
             ["channel_id"] = channelId,
             ["user_id"] = member.UserId,
@@ -58,4 +72,13 @@ internal static class ChannelJson
             ["scheme_admin"] = member.IsAdmin,
             ["explicit_roles"] = "",
         };
+        if (version.TellsMoreOfChannels)
+        {
+            json["urgent_mention_count"] = 0;
+            json["autotranslation_disabled"] = false;
+            json["notify_props"]!["channel_auto_follow_threads"] = "off";
+        }
+
+        return json;
+    }
 }

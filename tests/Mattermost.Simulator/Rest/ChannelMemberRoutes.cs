@@ -17,9 +17,11 @@ internal static class ChannelMemberRoutes
     private static Answer Add(Call call)
     {
         var body = call.Json("channel_member");
-        var ids = body.Get("user_ids").Strings() is { Count: > 0 } many
-            ? many
-            : [body.Str("user_id") ?? ""];
+        var ids =
+            call.World.Version.AddsManyAtOnce
+            && body.Get("user_ids").Strings() is { Count: > 0 } many
+                ? many
+                : [body.Str("user_id") ?? ""];
         if (!ids.All(Ids.IsValid))
         {
             throw Refuse.Body("user_id");
@@ -37,7 +39,7 @@ internal static class ChannelMemberRoutes
             : Answer.Created(new JsonArray([.. members]));
     }
 
-    /// <remarks>It lets people into archived channels, and deactivated ones into any.</remarks>
+    /// <remarks>It lets people into archived channels.</remarks>
     private static JsonObject Add(Call call, Channel channel, string userId)
     {
         var world = call.World;
@@ -49,7 +51,7 @@ internal static class ChannelMemberRoutes
 
         if (already is not null)
         {
-            return ChannelJson.Of(channel.Id, already);
+            return ChannelJson.Of(call.World.Version, channel.Id, already);
         }
 
         var user = world.Users.Get(userId);
@@ -58,6 +60,11 @@ internal static class ChannelMemberRoutes
             throw world.Teams.HasLeft(channel.TeamId, user.Id)
                 ? Refuse.With("api.channel.add_user.to.channel.failed.deleted.app_error", 400)
                 : Refuse.With("app.team.get_member.missing.app_error", 404);
+        }
+
+        if (user.DeleteAt != 0 && world.Version.RefusesToAddDeactivatedPeople)
+        {
+            throw Refuse.With("app.channel.add_member.deleted_user.app_error", 403);
         }
 
         var member = world.Channels.Join(channel, user, asAdmin: false);
@@ -71,7 +78,7 @@ internal static class ChannelMemberRoutes
         }
 
         ChannelEvents.Added(world, channel, user);
-        return ChannelJson.Of(channel.Id, member);
+        return ChannelJson.Of(call.World.Version, channel.Id, member);
     }
 
     private static void DemandAdd(Call call, Channel channel, string userId)
@@ -96,7 +103,7 @@ internal static class ChannelMemberRoutes
         var id = call.Id("channel_id");
         call.World.DemandRead(call.User, id);
         var page = call.Paged(call.World.Channels.MembersOf(id))
-            .Select(m => (JsonNode)ChannelJson.Of(id, m));
+            .Select(m => (JsonNode)ChannelJson.Of(call.World.Version, id, m));
         return Answer.Json(new JsonArray([.. page]));
     }
 
@@ -107,7 +114,7 @@ internal static class ChannelMemberRoutes
         var member =
             call.World.Channels.Membership(id, call.UserId())
             ?? throw Refuse.With("app.channel.get_member.missing.app_error", 404);
-        return Answer.Json(ChannelJson.Of(id, member));
+        return Answer.Json(ChannelJson.Of(call.World.Version, id, member));
     }
 
     private static Answer Remove(Call call)
@@ -156,7 +163,12 @@ internal static class ChannelMemberRoutes
             .World.Channels.Of(user)
             .Where(c => c.TeamId == team || c.IsPersonal)
             .Select(c =>
-                (JsonNode)ChannelJson.Of(c.Id, call.World.Channels.Membership(c.Id, user)!)
+                (JsonNode)
+                    ChannelJson.Of(
+                        call.World.Version,
+                        c.Id,
+                        call.World.Channels.Membership(c.Id, user)!
+                    )
             );
         return Answer.Json(new JsonArray([.. memberships]));
     }

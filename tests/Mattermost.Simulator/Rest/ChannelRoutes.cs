@@ -10,7 +10,10 @@ internal static partial class ChannelRoutes
         api.Post("/api/v4/channels", Create);
         api.Post("/api/v4/channels/direct", Direct);
         api.Post("/api/v4/channels/group", Group);
-        api.Get("/api/v4/channels/{channel_id}", c => Answer.Json(ChannelJson.Of(Readable(c))));
+        api.Get(
+            "/api/v4/channels/{channel_id}",
+            c => Answer.Json(ChannelJson.Of(c.World.Version, Readable(c)))
+        );
         api.Get("/api/v4/channels/{channel_id}/stats", Stats);
         api.Get("/api/v4/teams/{team_id}/channels/name/{channel_name}", ByName);
         api.Get("/api/v4/teams/name/{team_name}/channels/name/{channel_name}", ByNames);
@@ -23,15 +26,19 @@ internal static partial class ChannelRoutes
     {
         var channel = Readable(call);
         var members = call.World.Channels.MembersOf(channel.Id);
-        return Answer.Json(
-            new System.Text.Json.Nodes.JsonObject
-            {
-                ["channel_id"] = channel.Id,
-                ["member_count"] = members.Count,
-                ["guest_count"] = members.Count(m => m.IsGuest),
-                ["pinnedpost_count"] = 0,
-            }
-        );
+        var stats = new System.Text.Json.Nodes.JsonObject
+        {
+            ["channel_id"] = channel.Id,
+            ["member_count"] = members.Count,
+            ["guest_count"] = members.Count(m => m.IsGuest),
+            ["pinnedpost_count"] = 0,
+        };
+        if (call.World.Version.TellsMoreOfChannels)
+        {
+            stats["files_count"] = 0;
+        }
+
+        return Answer.Json(stats);
     }
 
     private static Answer Create(Call call)
@@ -63,8 +70,17 @@ internal static partial class ChannelRoutes
             );
         }
 
+        if (
+            call.World.Version.DemandsDisplayNames
+            && body.Str("display_name") is not { Length: > 0 }
+        )
+        {
+            throw Refuse.Body("display_name");
+        }
+
         var channel = call.World.Channels.Create(
             Checked(
+                call.World.Version,
                 new Channel
                 {
                     Id = Ids.New(),
@@ -81,14 +97,19 @@ internal static partial class ChannelRoutes
         call.World.Channels.Join(channel, call.User, asAdmin: true);
         SystemMessages.Joined(call.World, channel, call.User);
         ChannelEvents.Created(call.World, channel, call.User);
-        return Answer.Created(ChannelJson.Of(channel));
+        return Answer.Created(ChannelJson.Of(call.World.Version, channel));
     }
 
-    internal static Channel Checked(Channel channel) =>
+    internal static Channel Checked(ServerVersion version, Channel channel) =>
         Runes(channel.DisplayName) > 64
             ? throw Refuse.With("model.channel.is_valid.display_name.app_error", 400)
-        : !ValidName().IsMatch(channel.Name)
-            ? throw Refuse.With("model.channel.is_valid.2_or_more.app_error", 400)
+        : !(version.TakesShortChannelNames ? ShortName() : ValidName()).IsMatch(channel.Name)
+            ? throw Refuse.With(
+                version.TakesShortChannelNames
+                    ? "model.channel.is_valid.1_or_more.app_error"
+                    : "model.channel.is_valid.2_or_more.app_error",
+                400
+            )
         : Runes(channel.Header) > 1024
             ? throw Refuse.With("model.channel.is_valid.header.app_error", 400)
         : Runes(channel.Purpose) > 250
@@ -103,6 +124,11 @@ internal static partial class ChannelRoutes
     private static Answer Direct(Call call)
     {
         var ids = call.Strings("user_ids");
+        if (ids is [var self] && call.World.Version.HasDirectChannelsWithOneself)
+        {
+            ids = [self, self];
+        }
+
         if (ids.Count != 2)
         {
             throw Refuse.Body("user_ids");
@@ -122,7 +148,9 @@ internal static partial class ChannelRoutes
                 )
             )
             .ToList();
-        return Answer.Created(ChannelJson.Of(call.World.Channels.Direct(users[0], users[1])));
+        return Answer.Created(
+            ChannelJson.Of(call.World.Version, call.World.Channels.Direct(users[0], users[1]))
+        );
     }
 
     private static Answer Group(Call call)
@@ -136,6 +164,7 @@ internal static partial class ChannelRoutes
             ? throw Refuse.With("api.channel.create_group.bad_size.app_error", 400)
             : Answer.Created(
                 ChannelJson.Of(
+                    call.World.Version,
                     call.World.Channels.Group(call.User, [.. ids.Select(call.World.Users.Get)])
                 )
             );
@@ -178,7 +207,7 @@ internal static partial class ChannelRoutes
 
         // Whoever may not see a private channel is not told that there is one.
         return found.IsOpen || call.World.MayInChannel(call.User, found.Id, Permission.ReadChannel)
-            ? Answer.Json(ChannelJson.Of(Readable(call, found)))
+            ? Answer.Json(ChannelJson.Of(call.World.Version, Readable(call, found)))
             : throw Refuse.With("app.channel.get_by_name.missing.app_error", 404);
     }
 
@@ -190,7 +219,7 @@ internal static partial class ChannelRoutes
             .World.Channels.All()
             .Where(c => c.TeamId == team && c is { IsOpen: true, DeleteAt: 0 })
             .OrderBy(c => c.DisplayName, StringComparer.Ordinal);
-        return Answer.Json(ChannelJson.List(call.Paged(channels)));
+        return Answer.Json(ChannelJson.List(call.World.Version, call.Paged(channels)));
     }
 
     private static Answer OfUserInTeam(Call call)
@@ -204,17 +233,23 @@ internal static partial class ChannelRoutes
                 (c.TeamId == team || c.IsPersonal)
                 && (c.DeleteAt == 0 || call.Flag("include_deleted"))
             );
-        return Answer.Json(ChannelJson.List(channels));
+        return Answer.Json(ChannelJson.List(call.World.Version, channels));
     }
 
     private static Answer OfUser(Call call)
     {
         call.World.DemandSelf(call.User, call.UserId());
         return Answer.Json(
-            ChannelJson.List(call.World.Channels.Of(call.UserId()).Where(c => c.DeleteAt == 0))
+            ChannelJson.List(
+                call.World.Version,
+                call.World.Channels.Of(call.UserId()).Where(c => c.DeleteAt == 0)
+            )
         );
     }
 
     [GeneratedRegex("^[a-z0-9]+([a-z\\-_0-9]+|(__)?)[a-z0-9]+$")]
     private static partial Regex ValidName();
+
+    [GeneratedRegex("^[a-z0-9]+[a-z\\-_0-9]*$")]
+    private static partial Regex ShortName();
 }

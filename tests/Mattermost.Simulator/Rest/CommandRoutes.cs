@@ -145,7 +145,19 @@ internal static class CommandRoutes
         var answer =
             CommandAnswer.Read(mediaType, call.BodyText)
             ?? throw Refuse.With("web.command_webhook.parse.app_error", 400);
-        call.World.ResponseUrls.Use(call.Route("id"), answer);
+        try
+        {
+            call.World.ResponseUrls.Use(call.Route("id"), answer);
+        }
+        catch (RefusedException refused) when (call.World.Version.WrapsErrorsOfLateAnswers)
+        {
+            throw Refuse.With(
+                "web.command_webhook.general.app_error",
+                refused.Error.StatusCode,
+                ("Id", call.Route("id"))
+            );
+        }
+
         return Answer.PlainOk();
     }
 }

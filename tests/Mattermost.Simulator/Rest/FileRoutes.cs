@@ -146,16 +146,36 @@ internal static class FileRoutes
         return file;
     }
 
-    // Membership of the channel counts, also in public ones, which everybody in the team can read posts of.
     private static void DemandReadOf(Call call, string postId)
     {
-        var post = call.World.Posts.Find(postId) ?? throw Refuse.Permission(Permission.ReadChannel);
-        call.World.DemandInChannel(call.User, post.ChannelId, Permission.ReadChannel);
+        var post =
+            call.World.Posts.FindEvenDeleted(postId)
+            ?? throw Refuse.Permission(Permission.ReadChannel);
+        call.World.DemandRead(call.User, post.ChannelId);
+    }
+
+    /// <summary>Whose content can be read: on today's servers also one whose post was deleted.</summary>
+    private static StoredFile WithContent(Call call)
+    {
+        if (!call.World.Version.ReadsFilesOfDeletedPosts)
+        {
+            return Readable(call);
+        }
+
+        var file =
+            call.World.Files.Find(call.Id("file_id"))
+            ?? throw Refuse.With("api.file.get_file_info.app_error", 404);
+        if (file.UserId != call.User.Id)
+        {
+            DemandReadOf(call, file.PostId);
+        }
+
+        return file;
     }
 
     private static Answer Content(Call call)
     {
-        var file = Readable(call);
+        var file = WithContent(call);
         var name = Uri.EscapeDataString(file.Name);
         // Nothing that a browser might run is sent as what it is.
         var type =
@@ -182,7 +202,10 @@ internal static class FileRoutes
     {
         var id = call.Id("post_id");
         DemandReadOf(call, id);
-        var files = call.World.Files.Of(call.World.Posts.Get(id));
+        var post = call.World.Version.ReadsFilesOfDeletedPosts
+            ? call.World.Posts.Get(id)
+            : call.World.Posts.FindEvenDeleted(id)!;
+        var files = call.World.Files.Of(post);
         return Answer.Json(
             new JsonArray([.. files.Select(f => (JsonNode)call.World.Files.Json(f))])
         );

@@ -34,7 +34,7 @@ internal static class LoginRoutes
             response.Cookies.Append("MMCSRF", session.Csrf, options);
         }
 
-        return Answer.Json(UserJson.Of(user, user));
+        return Answer.Json(UserJson.Of(call.World.Version, user, user));
     }
 
     private static User Authenticated(World world, JsonElement body)

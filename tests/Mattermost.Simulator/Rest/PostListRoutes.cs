@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mattermost.Simulator;
 
 /// <summary>Lists of posts: a channel's, a thread's, the pinned ones.</summary>
@@ -45,6 +47,7 @@ internal static class PostListRoutes
                     .ChangedSince(since)
                     .Select(post)
                     .OrderBy(p => p.Position)
+                    .ThenBy(p => p.OriginalId.Length)
                     .Take(MostChanged)
                     .Reverse()
                     .ToList()
@@ -141,7 +144,19 @@ internal static class PostListRoutes
                     .Where(p => p.DeleteAt == 0)
                     .ToList()
         );
-        return Answer.Json(List(call, post.ChannelId, posts, "", "", withThreads: false));
+        var list = List(call, post.ChannelId, posts, "", "", withThreads: false, counts: true);
+        return Answer.Json(
+            call.World.Version.TellsInaccessiblePosts
+                ? list with
+                {
+                    HasNext = false,
+                }
+                // The root was read twice: as such, and as one of the thread.
+                : list with
+                {
+                    Order = [root, .. list.Order],
+                }
+        );
     }
 
     private static PostListJson List(
@@ -150,7 +165,8 @@ internal static class PostListRoutes
         List<Post> posts,
         string next,
         string previous,
-        bool withThreads
+        bool withThreads,
+        bool counts = false
     )
     {
         var all = posts.ToDictionary(p => p.Id, StringComparer.Ordinal);
@@ -181,7 +197,9 @@ internal static class PostListRoutes
         }
 
         int Replies(Post post) =>
-            call.World.Version.CountsRepliesOfSinglePosts || call.Flag("skipFetchThreads")
+            (counts && call.World.Version.CountsRepliesOfSinglePosts)
+            || call.Flag("skipFetchThreads")
+            || call.Flag("collapsedThreads")
                 ? post.ReplyCount
                 : 0;
 
@@ -194,7 +212,10 @@ internal static class PostListRoutes
             ),
             next,
             previous
-        );
+        )
+        {
+            FirstInaccessiblePostTime = call.World.Version.TellsInaccessiblePosts ? 0 : null,
+        };
     }
 }
 
@@ -203,4 +224,11 @@ internal sealed record PostListJson(
     IReadOnlyDictionary<string, PostJson> Posts,
     string NextPostId,
     string PrevPostId
-);
+)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? HasNext { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? FirstInaccessiblePostTime { get; init; }
+}

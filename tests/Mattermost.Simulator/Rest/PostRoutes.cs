@@ -40,7 +40,7 @@ internal static class PostRoutes
             throw Refuse.With("api.post.create_post.can_not_post_to_deleted.error", 400);
         }
 
-        var draft = Draft(body, channelId, call.User.Id);
+        var draft = WithPriority(call, body, Draft(body, channelId, call.User.Id));
         var post = world.Posts.Create(draft, call.User, channel, triggersHooks: true);
         TellViewed(world, draft, post, call.User);
         if (call.Query("set_online") != "false")
@@ -49,6 +49,35 @@ internal static class PostRoutes
         }
 
         return Answer.Created(PostJson.Of(world, post));
+    }
+
+    /// <summary>Priority works without a licence, on root posts; what else can be asked for with it does not.</summary>
+    private static Post WithPriority(Call call, JsonElement body, Post draft)
+    {
+        if (
+            !call.World.Version.HasPriority
+            || body.Get("metadata")?.Get("priority") is not { } priority
+        )
+        {
+            return draft;
+        }
+
+        if (draft.RootId.Length > 0)
+        {
+            throw Refuse.With(
+                "api.post.post_priority.priority_post_only_allowed_for_root_post.request_error",
+                400
+            );
+        }
+
+        return
+            priority.Flag("requested_ack") is true
+            || priority.Flag("persistent_notifications") is true
+            ? throw Refuse.With("license_error.feature_unavailable", 501)
+            : draft with
+            {
+                Priority = priority.Str("priority") ?? "",
+            };
     }
 
     /// <summary>Whoever writes has read. Posts of bots and webhooks do not count; a bot's repeated post does, by an oversight.</summary>
@@ -93,7 +122,7 @@ internal static class PostRoutes
 
     private static Answer Get(Call call)
     {
-        var post = call.World.Posts.Get(call.Id("post_id"));
+        var post = Named(call);
         ChannelRoutes.Readable(call, call.World.Channels.Get(post.ChannelId));
         return Answer.Json(
             PostJson.Of(
@@ -101,6 +130,18 @@ internal static class PostRoutes
                 call.World.Version.CountsRepliesOfSinglePosts ? post : post with { ReplyCount = 0 }
             )
         );
+    }
+
+    private static Post Named(Call call)
+    {
+        var id = call.Id("post_id");
+        if (!call.World.Version.ShowsDeletedPostsToAdministrators || !call.Flag("include_deleted"))
+        {
+            return call.World.Posts.Get(id);
+        }
+
+        call.World.Demand(call.User, Permission.ManageSystem);
+        return call.World.Posts.FindEvenDeleted(id) ?? throw Refuse.NoPost();
     }
 
     private static Post Editable(Call call)
@@ -163,7 +204,11 @@ internal static class PostRoutes
     {
         var post =
             call.World.Posts.Find(call.Id("post_id"))
-            ?? throw Refuse.Permission(Permission.DeletePost);
+            ?? throw (
+                call.World.Version.LooksForPostBeforeDeleting
+                    ? Refuse.NoPost()
+                    : Refuse.Permission(Permission.DeletePost)
+            );
         call.World.DemandInChannel(
             call.User,
             post.ChannelId,
@@ -179,7 +224,13 @@ internal static class PostRoutes
             call.World.Posts.FindEvenDeleted(call.Id("post_id"))
             ?? throw Refuse.Permission(Permission.ReadChannel);
         call.World.DemandRead(call.User, known.ChannelId);
-        var post = call.World.Posts.Get(known.Id);
+        var post =
+            call.World.Posts.Find(known.Id)
+            ?? throw (
+                call.World.Version.HidesDeletedPostsWhenPinning
+                    ? Refuse.Permission(Permission.ReadChannel)
+                    : Refuse.NoPost()
+            );
         if (call.World.Channels.Get(post.ChannelId).DeleteAt != 0)
         {
             throw Refuse.With("api.post.patch_post.can_not_update_post_in_deleted.error", 400);

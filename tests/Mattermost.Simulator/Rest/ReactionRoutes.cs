@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Mattermost.Simulator;
 
 /// <summary>Reactions to posts.</summary>
@@ -34,6 +36,11 @@ internal static class ReactionRoutes
             Permission.AddReaction,
             "api.reaction.save.archived_channel.app_error"
         );
+        if (call.World.Version.LooksUpEmojis && !Emojis.Has(emoji))
+        {
+            throw Refuse.With("app.emoji.get_by_name.no_result", 404);
+        }
+
         if (!emoji.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '+' or '_'))
         {
             throw Refuse.With("model.reaction.is_valid.emoji_name.app_error", 400);
@@ -42,7 +49,7 @@ internal static class ReactionRoutes
         // A client may say when it reacted; the time of the last change is the server's own.
         var createAt = body.Number("create_at") ?? 0;
         return Answer.Json(
-            ReactionJson.Of(call.World.Posts.React(call.User, post, emoji, createAt))
+            ReactionJson.Of(call.World, call.World.Posts.React(call.User, post, emoji, createAt))
         );
     }
 
@@ -67,12 +74,17 @@ internal static class ReactionRoutes
         if (call.World.Posts.FindEvenDeleted(call.Id("post_id")) is not { } post)
         {
             call.World.Demand(call.User, Permission.ReadChannel);
-            return Answer.Json(new List<ReactionJson>());
+            return Told(call.World, []);
         }
 
         call.World.DemandRead(call.User, post.ChannelId);
-        return Answer.Json(post.Reactions.Select(ReactionJson.Of).ToList());
+        return Told(call.World, post.Reactions);
     }
+
+    private static Answer Told(World world, ImmutableArray<Reaction> reactions) =>
+        reactions.IsEmpty && world.Version.TellsNoReactionsAsNull
+            ? new Answer(200, "null"u8.ToArray())
+            : Answer.Json(reactions.Select(r => ReactionJson.Of(world, r)).ToList());
 
     private static Answer Remove(Call call)
     {

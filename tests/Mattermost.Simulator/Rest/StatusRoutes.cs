@@ -61,6 +61,11 @@ internal static class StatusRoutes
             throw Refuse.Body("custom_status");
         }
 
+        if (emoji.Length > 0 && call.World.Version.LooksUpEmojis && !Emojis.Has(emoji))
+        {
+            throw Refuse.With("api.custom_status.set_custom_statuses.emoji_not_found", 400);
+        }
+
         DateTimeOffset? ends = DateTimeOffset.TryParse(
             body.Str("expires_at"),
             CultureInfo.InvariantCulture,
@@ -73,7 +78,13 @@ internal static class StatusRoutes
             u =>
                 u with
                 {
-                    CustomStatus = CustomStatus.Json(emoji, text, body.Str("duration"), ends),
+                    CustomStatus = CustomStatus.Json(
+                        call.World.Version,
+                        emoji,
+                        text,
+                        body.Str("duration"),
+                        ends
+                    ),
                 }
         );
         return Answer.Ok();

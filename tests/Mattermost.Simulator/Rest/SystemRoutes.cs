@@ -20,12 +20,20 @@ internal static class SystemRoutes
         {
             ["AndroidLatestVersion"] = "",
             ["AndroidMinVersion"] = "",
-            ["DesktopLatestVersion"] = "",
-            ["DesktopMinVersion"] = "",
             ["IosLatestVersion"] = "",
             ["IosMinVersion"] = "",
             ["status"] = "OK",
         };
+        if (call.World.Version.GivesClientConfigWithoutFormat)
+        {
+            answer["ActiveSearchBackend"] = "database";
+        }
+        else
+        {
+            answer["DesktopLatestVersion"] = "";
+            answer["DesktopMinVersion"] = "";
+        }
+
         if (call.Flag("get_server_status"))
         {
             answer["database_status"] = "OK";
@@ -38,6 +46,11 @@ internal static class SystemRoutes
     private static Answer ForClients(Call call)
     {
         var world = call.World;
+        if (!world.Version.GivesClientConfigWithoutFormat && call.Query("format") != "old")
+        {
+            throw Refuse.With("api.config.client.old_format.app_error", 501);
+        }
+
         var settings = world.Config.Current;
         var config = new JsonObject
         {

@@ -38,7 +38,9 @@ internal static class UserChangeRoutes
             Timezone = Zone(body) ?? new UserTimezone(),
             Roles = isFirst ? "system_admin system_user" : "system_user",
         };
-        return Answer.Created(UserJson.Of(world.Users.Create(user), call.Caller));
+        return Answer.Created(
+            UserJson.Of(call.World.Version, world.Users.Create(user), call.Caller)
+        );
     }
 
     private static UserTimezone? Zone(JsonElement body) =>
@@ -64,7 +66,7 @@ internal static class UserChangeRoutes
                     Timezone = Zone(body) ?? u.Timezone,
                 }
         );
-        return Answer.Json(UserJson.Of(changed, call.User));
+        return Answer.Json(UserJson.Of(call.World.Version, changed, call.User));
     }
 
     private static Answer SetRoles(Call call)

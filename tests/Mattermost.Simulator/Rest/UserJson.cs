@@ -5,7 +5,7 @@ namespace Mattermost.Simulator;
 /// <summary>A user as others see it, and with what only oneself and administrators see.</summary>
 internal static class UserJson
 {
-    public static JsonObject Of(User user, User? viewer)
+    public static JsonObject Of(ServerVersion version, User user, User? viewer)
     {
         var json = new JsonObject
         {
@@ -33,6 +33,10 @@ internal static class UserJson
             {
                 json["bot_description"] = user.BotDescription;
             }
+        }
+        else if (version.TellsRemoteIdsOfPeople)
+        {
+            json["remote_id"] = "";
         }
 
         if (user.CustomStatus is { } status)
@@ -67,6 +71,6 @@ internal static class UserJson
             ["push_threads"] = "all",
         };
 
-    public static JsonArray List(IEnumerable<User> users, User viewer) =>
-        [.. users.Select(u => (JsonNode)Of(u, viewer))];
+    public static JsonArray List(ServerVersion version, IEnumerable<User> users, User? viewer) =>
+        [.. users.Select(u => (JsonNode)Of(version, u, viewer))];
 }

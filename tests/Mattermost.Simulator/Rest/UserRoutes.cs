@@ -10,13 +10,14 @@ internal static class UserRoutes
         api.Get("/api/v4/users", List);
         api.Get(
             "/api/v4/users/{user_id}",
-            c => Answer.Json(UserJson.Of(c.World.Users.Get(c.UserId()), c.User))
+            c => Answer.Json(UserJson.Of(c.World.Version, c.World.Users.Get(c.UserId()), c.User))
         );
         api.Get(
             "/api/v4/users/username/{username}",
             c =>
                 Answer.Json(
                     UserJson.Of(
+                        c.World.Version,
                         c.World.Users.FindByName(c.Route("username")) ?? throw NoSuchName(),
                         c.User
                     )
@@ -64,7 +65,7 @@ internal static class UserRoutes
             users = users.Where(u => u.DeleteAt != 0);
         }
 
-        return Answer.Json(UserJson.List(call.Paged(users), call.User));
+        return Answer.Json(UserJson.List(call.World.Version, call.Paged(users), call.User));
     }
 
     private static Answer ByEmail(Call call)
@@ -72,7 +73,7 @@ internal static class UserRoutes
         var email = call.Route("email");
         var user =
             call.World.Users.All().FirstOrDefault(u => u.Email == email) ?? throw Refuse.NoUser();
-        return Answer.Json(UserJson.Of(user, call.User));
+        return Answer.Json(UserJson.Of(call.World.Version, user, call.User));
     }
 
     private static Answer ByNames(Call call)
@@ -82,7 +83,7 @@ internal static class UserRoutes
             ? throw Refuse.Body("usernames")
             : Answer.Json(
                 UserJson.List(
-                    // Unlike elsewhere, names are compared as they are written.
+                    call.World.Version, // Unlike elsewhere, names are compared as they are written.
                     names
                         .Distinct(StringComparer.Ordinal)
                         .Select(name => (name, user: call.World.Users.FindByName(name)))
@@ -100,6 +101,7 @@ internal static class UserRoutes
             ? throw Refuse.Body("user_ids")
             : Answer.Json(
                 UserJson.List(
+                    call.World.Version,
                     ids.Select(call.World.Users.Find).OfType<User>().Distinct(),
                     call.User
                 )
@@ -130,7 +132,7 @@ internal static class UserRoutes
 
         var limit = (int)(body.Number("limit") ?? 100);
         var found = Users.Search(users, term, body.Flag("allow_inactive") ?? false).Take(limit);
-        return Answer.Json(UserJson.List(found, call.User));
+        return Answer.Json(UserJson.List(call.World.Version, found, call.User));
     }
 
     private static Answer Autocomplete(Call call)
@@ -149,11 +151,15 @@ internal static class UserRoutes
         );
         var answer = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["users"] = UserJson.List(sorted[true].Take(25), call.User),
+            ["users"] = UserJson.List(call.World.Version, sorted[true].Take(25), call.User),
         };
         if (channel.Length > 0)
         {
-            answer["out_of_channel"] = UserJson.List(sorted[false].Take(25), call.User);
+            answer["out_of_channel"] = UserJson.List(
+                call.World.Version,
+                sorted[false].Take(25),
+                call.User
+            );
         }
 
         return Answer.Json(answer);

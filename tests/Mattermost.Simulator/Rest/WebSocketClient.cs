@@ -15,22 +15,41 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         );
     private static readonly TimeSpan TimeToLogIn = TimeSpan.FromSeconds(5);
     private readonly Lock sequenceGate = new();
+    private readonly KeptEvents kept = new();
     private string token = "";
     private long sequence;
+    private long? silentFrom;
     private int toLose;
-    private bool isSilent;
 
-    public string ConnectionId { get; } = Ids.New();
+    public string ConnectionId { get; private set; } = Ids.New();
+
+    /// <summary>Nothing arrives any more.</summary>
+    public bool IsSilent
+    {
+        get
+        {
+            lock (sequenceGate)
+            {
+                return silentFrom is not null;
+            }
+        }
+    }
+
+    /// <summary>The token was taken away, and today's servers tell such a line nothing more.</summary>
+    public bool IsRevoked =>
+        world.Version.SilencesRevokedLines
+        && token.Length > 0
+        && world.Sessions.Find(token) is null;
     public string? UserId { get; private set; }
 
-    /// <summary>The number of the last event; -1 before the first.</summary>
+    /// <summary>The number of the last event that could arrive; -1 before the first.</summary>
     public long LastNumber
     {
         get
         {
             lock (sequenceGate)
             {
-                return sequence - 1;
+                return (silentFrom ?? sequence) - 1;
             }
         }
     }
@@ -39,7 +58,11 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
     {
         lock (sequenceGate)
         {
-            if (isSilent)
+            var numbered =
+                eventWithoutSequence + sequence.ToString(CultureInfo.InvariantCulture) + "}";
+            kept.Add(sequence, numbered);
+            sequence++;
+            if (silentFrom is not null)
             {
                 return;
             }
@@ -50,12 +73,8 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
             }
             else
             {
-                outgoing.Writer.TryWrite(
-                    eventWithoutSequence + sequence.ToString(CultureInfo.InvariantCulture) + "}"
-                );
+                outgoing.Writer.TryWrite(numbered);
             }
-
-            sequence++;
         }
     }
 
@@ -73,7 +92,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
     {
         lock (sequenceGate)
         {
-            isSilent = true;
+            silentFrom ??= sequence;
         }
     }
 
@@ -95,11 +114,25 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         }
     }
 
-    public async Task RunAsync(User? user, CancellationToken cancellationToken)
+    /// <param name="user">Who the token of the upgrade belongs to; null when it had none.</param>
+    /// <param name="given">That token.</param>
+    /// <param name="wanted">The line that the client lost, and the number of the event that it expects next.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task RunAsync(
+        User? user,
+        string given,
+        (string Line, long Next)? wanted,
+        CancellationToken cancellationToken
+    )
     {
         if (user is not null)
         {
-            Register(user);
+            token = given;
+            if (wanted is not { } lost || !TakesUp(user, lost.Line, lost.Next))
+            {
+                Register(user);
+            }
+
             world.Statuses.Set(user.Id, "online", manual: false);
         }
 
@@ -129,6 +162,41 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         }
     }
 
+    /// <summary>Goes on where a lost line ended: what was missed comes at once, and there is no new hello.</summary>
+    private bool TakesUp(User user, string line, long next)
+    {
+        if (
+            !world.Version.ResumesLines
+            || world.Hub.TakeUp(line, user.Id) is not { } earlier
+            || earlier.MissedFrom(next) is not { } missed
+        )
+        {
+            return false;
+        }
+
+        lock (sequenceGate)
+        {
+            (UserId, ConnectionId, sequence) = (user.Id, line, next);
+            foreach (var text in missed)
+            {
+                kept.Add(sequence, text);
+                outgoing.Writer.TryWrite(text);
+                sequence++;
+            }
+        }
+
+        world.Hub.Add(this);
+        return true;
+    }
+
+    private IReadOnlyList<string>? MissedFrom(long next)
+    {
+        lock (sequenceGate)
+        {
+            return kept.From(next, sequence);
+        }
+    }
+
     private void Register(User user)
     {
         UserId = user.Id;
@@ -137,6 +205,11 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
             ["connection_id"] = ConnectionId,
             ["server_version"] = $"{world.Options.ServerVersion}..0.false",
         };
+        if (world.Version.ResumesLines)
+        {
+            hello["server_hostname"] = "stand-in";
+        }
+
         Send(world.Hub.Render("hello", hello, Audience.User(user.Id)));
         world.Hub.Add(this);
     }
@@ -231,9 +304,15 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
             case not null when UserId is null:
                 // The server's answer goes to the connections of a user: nobody's hear nothing.
                 break;
-            // A line whose token was revoked stays open, and even hears; only what it asks is refused.
+            // A line whose token was revoked stays open; what it asks is refused.
             case not null when token.Length > 0 && world.Sessions.Find(token) is null:
-                Fail(reply, "api.context.invalid_token.error", 401);
+                Fail(
+                    reply,
+                    world.Version.SilencesRevokedLines
+                        ? "api.web_socket_router.not_authenticated.app_error"
+                        : "api.context.invalid_token.error",
+                    401
+                );
                 break;
             case "ping":
                 Raw(
@@ -271,13 +350,14 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
 
     private void Fail(long reply, string id, int status)
     {
-        var error = Wire.Text(new AppError(id, Messages.Of(id), status));
+        var error = JsonNode.Parse(Wire.Bytes(new AppError(id, Messages.Of(id), status)))!;
+        error.AsObject().Remove("request_id");
         Raw(
             new JsonObject
             {
                 ["status"] = "FAIL",
                 ["seq_reply"] = reply,
-                ["error"] = JsonNode.Parse(error),
+                ["error"] = error,
             }
         );
     }
@@ -286,7 +366,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
     {
         lock (sequenceGate)
         {
-            if (!isSilent)
+            if (silentFrom is null)
             {
                 Say(message.ToJsonString(Wire.Options));
             }

@@ -34,8 +34,19 @@ internal static class WebSocketRoutes
                 var call = new Call(world, http, []);
                 call.Authenticate(demanded: false);
                 using var socket = await http.WebSockets.AcceptWebSocketAsync();
+                (string, long)? wanted =
+                    call.Query("connection_id") is { Length: > 0 } line
+                    && long.TryParse(
+                        call.Query("sequence_number"),
+                        CultureInfo.InvariantCulture,
+                        out var next
+                    )
+                        ? (line, next)
+                        : null;
                 await new WebSocketClient(world, socket).RunAsync(
                     call.Caller,
+                    call.Token,
+                    wanted,
                     app.Lifetime.ApplicationStopping
                 );
             }

@@ -62,7 +62,8 @@ internal sealed class Actions(World world)
             HttpMethod.Post,
             url,
             Wire.Go(request.ToJsonString(Wire.Options)),
-            "application/json"
+            "application/json",
+            most: world.Version.LimitsAnswersToClicks ? null : int.MaxValue
         );
         return answer is { Status: 200 } ? answer.Body : throw Failed();
     }
@@ -80,6 +81,11 @@ internal sealed class Actions(World world)
 
     private void Apply(string body, User user, string postId, Channel channel, ActionTarget target)
     {
+        if (body.Length == 0 && world.Version.TakesEmptyAnswersToClicks)
+        {
+            return;
+        }
+
         JsonElement answer;
         try
         {

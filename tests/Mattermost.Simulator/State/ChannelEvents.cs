@@ -17,13 +17,20 @@ internal static class ChannelEvents
             "channel_updated",
             Audience.Channel(channel.Id),
             () =>
-                new() { ["channel"] = Wire.Go(ChannelJson.Of(channel).ToJsonString(Wire.Options)) }
+                new()
+                {
+                    ["channel"] = Wire.Go(
+                        ChannelJson.Of(world.Version, channel).ToJsonString(Wire.Options)
+                    ),
+                }
         );
 
     public static void Deleted(World world, Channel channel) =>
         world.Hub.Publish(
             "channel_deleted",
-            Where(channel),
+            channel.IsOpen || !world.Version.TellsPrivateArchivingToMembersOnly
+                ? Audience.Team(channel.TeamId)
+                : Audience.Channel(channel.Id),
             () => new() { ["channel_id"] = channel.Id, ["delete_at"] = channel.DeleteAt }
         );
 
@@ -34,12 +41,24 @@ internal static class ChannelEvents
             () => new() { ["channel_id"] = channel.Id }
         );
 
-    public static void Added(World world, Channel channel, User user) =>
-        world.Hub.Publish(
-            "user_added",
-            Audience.Channel(channel.Id),
-            () => new() { ["team_id"] = channel.TeamId, ["user_id"] = user.Id }
-        );
+    public static void Added(World world, Channel channel, User user)
+    {
+        if (!world.Version.TellsTheAddedApart)
+        {
+            Tell(Audience.Channel(channel.Id));
+            return;
+        }
+
+        Tell(new Audience(UserId: user.Id, ChannelId: channel.Id));
+        Tell(Audience.Channel(channel.Id) with { OmitUser = user.Id });
+
+        void Tell(Audience audience) =>
+            world.Hub.Publish(
+                "user_added",
+                audience,
+                () => new() { ["team_id"] = channel.TeamId, ["user_id"] = user.Id }
+            );
+    }
 
     public static void Removed(World world, Channel channel, User user, User by)
     {
@@ -58,21 +77,14 @@ internal static class ChannelEvents
     /// <summary>Tells a user's other clients that a channel has been read.</summary>
     public static void Viewed(World world, string channelId, User user)
     {
-        if (world.Version.Major < 9)
+        if (world.Version.TellsViewedChannels)
         {
             world.Hub.Publish(
                 "channel_viewed",
                 Audience.User(user.Id),
                 () => new() { ["channel_id"] = channelId }
             );
-            return;
         }
-
-        world.Hub.Publish(
-            "multiple_channels_viewed",
-            Audience.User(user.Id),
-            () => new() { ["channel_times"] = new JsonObject { [channelId] = world.Now } }
-        );
     }
 
     // The whole team hears of public channels, only members of private ones.

@@ -176,7 +176,13 @@ internal sealed class Channels(World world)
     public Channel Direct(User one, User other)
     {
         var ids = new[] { one.Id, other.Id }.Order(StringComparer.Ordinal).ToArray();
-        return Personal("D", ids[0] + "__" + ids[1], "", one, [one, other]);
+        return Personal(
+            "D",
+            ids[0] + "__" + ids[1],
+            "",
+            one,
+            one.Id == other.Id ? [one] : [one, other]
+        );
     }
 
     public Channel Group(User creator, IReadOnlyList<User> users)

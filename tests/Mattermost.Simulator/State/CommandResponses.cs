@@ -14,6 +14,7 @@ internal sealed class CommandResponses(World world)
     {
         RefusedException? failure = null;
         var all = new List<CommandAnswer>();
+        Post? shown = null;
         foreach (
             var one in answer.ExtraResponses is { } extra
                 ? [answer, .. extra]
@@ -24,7 +25,8 @@ internal sealed class CommandResponses(World world)
             all.Add(parsed);
             try
             {
-                Post(command, place, parsed);
+                var ephemeral = Post(command, place, parsed);
+                shown = all.Count == 1 ? ephemeral : shown;
             }
             catch (RefusedException refused)
             {
@@ -42,13 +44,13 @@ internal sealed class CommandResponses(World world)
         }
 
         var first = all[0];
-        if (
-            !world.Version.ReturnsIntegrationsOfEphemeralAnswers
-            && first.Attachments is { } shown
-            && first.ResponseType != "in_channel"
-        )
+        if (shown is not null && first.Attachments is not null)
         {
-            first = first with { Attachments = AttachmentRules.WithoutIntegrations([.. shown]) };
+            // What was shown to the caller alone has sealed cookies in place of what is behind its buttons.
+            first = first with
+            {
+                Attachments = shown.Attachments,
+            };
         }
 
         return first with
@@ -66,7 +68,8 @@ internal sealed class CommandResponses(World world)
                 : SlackText.Announcements(world, [.. answer.Attachments]),
         };
 
-    private void Post(Command command, CommandPlace place, CommandAnswer answer)
+    /// <returns>What the caller alone was shown, if that.</returns>
+    private Post? Post(Command command, CommandPlace place, CommandAnswer answer)
     {
         var channelId = place.ChannelId;
         if (answer.ChannelId.Length > 0)
@@ -110,8 +113,10 @@ internal sealed class CommandResponses(World world)
             && (answer.Text.Length > 0 || answer.Attachments is not null)
         )
         {
-            world.Ephemerals.Send(place.UserId, draft);
+            return world.Ephemerals.Send(place.UserId, draft);
         }
+
+        return null;
     }
 
     private JsonObject Props(Command command, CommandAnswer answer)

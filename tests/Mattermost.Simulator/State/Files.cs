@@ -16,6 +16,9 @@ internal sealed record StoredFile(
     /// <summary>The post it is attached to; empty until then, and for ever when it never was.</summary>
     public string PostId { get; init; } = "";
 
+    /// <summary>Its post was deleted.</summary>
+    public bool IsDeleted { get; init; }
+
     public string Extension => Path.GetExtension(Name).TrimStart('.').ToLowerInvariant();
 
     public string MimeType =>
@@ -71,19 +74,26 @@ internal sealed class Files(World world)
         }
     }
 
+    /// <summary>A file that is there for everybody: not one whose post was deleted.</summary>
     public StoredFile Get(string id) =>
-        Find(id) ?? throw Refuse.With("app.file_info.get.app_error", 404);
+        Find(id) is { IsDeleted: false } file
+            ? file
+            : throw Refuse.With("app.file_info.get.app_error", 404);
 
     public IReadOnlyList<StoredFile> Of(Post post) =>
         [.. post.FileIds.Select(Find).OfType<StoredFile>()];
 
     /// <summary>The ids of a new post, each once; whether such files exist is asked later.</summary>
-    public static ImmutableArray<string> Checked(ImmutableArray<string> ids)
+    public static ImmutableArray<string> Checked(ServerVersion version, ImmutableArray<string> ids)
     {
         var distinct = ids.Distinct(StringComparer.Ordinal).ToImmutableArray();
         return Wire.Text(distinct).EnumerateRunes().Count() <= MaxIdsRunes
             ? distinct
-            : throw Refuse.With("model.post.is_valid.file_ids.app_error", 400);
+            : throw Refuse.With(
+                "model.post.is_valid.file_ids.app_error",
+                400,
+                ("Most", version.MaxFilesAsToldInErrors.ToString(CultureInfo.InvariantCulture))
+            );
     }
 
     /// <summary>
@@ -118,7 +128,10 @@ internal sealed class Files(World world)
         {
             foreach (var id in post.FileIds)
             {
-                byId.Remove(id);
+                if (byId.TryGetValue(id, out var file))
+                {
+                    byId[id] = file with { IsDeleted = true };
+                }
             }
         }
     }
@@ -141,6 +154,11 @@ internal sealed class Files(World world)
         json["mime_type"] = file.MimeType;
         json["mini_preview"] = null;
         json["remote_id"] = "";
+        if (world.Version.TellsChannelsOfFiles)
+        {
+            json["archived"] = false;
+        }
+
         return json;
     }
 }

@@ -47,7 +47,8 @@ internal sealed class Integrations : IAsyncDisposable
         string url,
         string? body,
         string contentType,
-        string? authorization = null
+        string? authorization = null,
+        int? most = null
     )
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var target))
@@ -83,7 +84,7 @@ internal sealed class Integrations : IAsyncDisposable
                 return null;
             }
 
-            return await SendAsync(request, limit.Token);
+            return await SendAsync(request, most ?? MaxAnswerBytes, limit.Token);
         }
         catch (Exception failure)
             when (failure is HttpRequestException or IOException or OperationCanceledException)
@@ -94,6 +95,7 @@ internal sealed class Integrations : IAsyncDisposable
 
     private async Task<IntegrationAnswer> SendAsync(
         HttpRequestMessage request,
+        int most,
         CancellationToken cancellationToken
     )
     {
@@ -105,9 +107,9 @@ internal sealed class Integrations : IAsyncDisposable
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
-        while (buffer.Length < MaxAnswerBytes)
+        while (buffer.Length < most)
         {
-            var wanted = (int)Math.Min(chunk.Length, MaxAnswerBytes - buffer.Length);
+            var wanted = (int)Math.Min(chunk.Length, most - buffer.Length);
             var read = await stream.ReadAsync(chunk.AsMemory(0, wanted), cancellationToken);
             if (read == 0)
             {

@@ -17,7 +17,7 @@ internal static class Messages
     {
         ["api.command.execute_command.failed.app_error"] =
             "Command with a trigger of '{{.Trigger}}' failed.",
-        ["api.command.execute_command.deleted.error"] = "Unable to run command in deleted channel.",
+        ["api.command.execute_command.deleted.error"] = "Can not run command in deleted channel.",
         ["api.command.execute_command.start.app_error"] = "No command trigger found.",
         ["api.command.execute_command.format.app_error"] =
             "Command trigger word is missing the leading slash character",
@@ -62,9 +62,36 @@ internal static class Messages
             "Unable to upload file(s). Error reading or parsing request data.",
         ["api.file.upload_file.incorrect_number_of_client_ids.app_error"] =
             "Unable to upload file(s). Have {{.NumClientIds}} client_ids for {{.NumFiles}} files.",
+        ["api.file.get_file_info.app_error"] = "Failed to get file info.",
+        ["app.emoji.get_by_name.no_result"] = "We couldn’t find the emoji.",
+        ["app.reaction.save.save.too_many_reactions"] =
+            "Reaction limit has been reached for this post.",
+        ["api.custom_status.set_custom_statuses.emoji_not_found"] =
+            "Failed to update the custom status. The emoji was not found.",
+        ["app.post.save.app_error"] = "Unable to save the Post.",
+        ["api.context.request_body_too_large.app_error"] =
+            "Unable to process request. Request body too large.",
+        ["model.post.is_valid.message_length.app_error"] =
+            "Post Message property is longer than the maximum permitted length.",
+        ["license_error.feature_unavailable"] = "Feature is not available for the current license",
+        ["api.post.post_priority.priority_post_only_allowed_for_root_post.request_error"] =
+            "Only root posts can have a priority.",
+        ["web.command_webhook.general.app_error"] = "Failed to handle command webhook {{.Id}}.",
+        ["app.channel.add_member.deleted_user.app_error"] =
+            "Unable to add the user as a member of the channel.",
+        ["model.channel.is_valid.1_or_more.app_error"] =
+            "Name must be 1 or more lowercase alphanumeric character.",
+        ["api.channel.bookmark.channel_bookmark.license.error"] =
+            "Your license does not support channel bookmarks.",
+        ["api.scheduled_posts.license_error"] = "Scheduled posts feature requires a license",
+        ["api.custom_profile_attributes.license_error"] =
+            "Your license does not support Custom Profile Attributes.",
+        ["api.team.demote_user_to_guest.license.error"] =
+            "Your license does not support guest accounts",
+        ["api.license_error"] = "api endpoint requires a license",
         ["app.file_info.get.app_error"] = "Unable to get the file info.",
         ["model.post.is_valid.file_ids.app_error"] =
-            "Invalid file ids. Note that uploads are limited to 5 files maximum. Please use additional posts for more files.",
+            "Invalid file ids. Note that uploads are limited to {{.Most}} files maximum. Please use additional posts for more files.",
         ["app.post.get.app_error"] = "Unable to get the post.",
         ["app.channel.get.existing.app_error"] = "Unable to find the existing channel.",
         ["app.channel.get_by_name.missing.app_error"] = "Channel does not exist.",
@@ -84,7 +111,7 @@ internal static class Messages
         ["interactive_message.decode_trigger_id.missing_data"] =
             "Trigger ID missing required data for interactive dialog.",
         ["interactive_message.decode_trigger_id.expired"] =
-            "Trigger ID for interactive dialog is expired. Trigger IDs live for a maximum of {{.Seconds}} seconds.",
+            "Trigger ID for interactive dialog is expired. Trigger IDs live for a maximum of {{.Life}}.",
         ["interactive_message.decode_trigger_id.base64_decode_failed_signature"] =
             "Failed to decode base64 signature of trigger ID for interactive dialog.",
         ["interactive_message.decode_trigger_id.verify_signature_failed"] =

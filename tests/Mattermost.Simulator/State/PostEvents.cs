@@ -5,8 +5,16 @@ namespace Mattermost.Simulator;
 /// <summary>What clients hear about posts. Nested objects travel as JSON text, as Mattermost sends them.</summary>
 internal static class PostEvents
 {
-    public static void Posted(World world, Post post, User author, Channel channel)
+    public static void Posted(
+        World world,
+        Post post,
+        User author,
+        Channel channel,
+        IReadOnlyList<string> followers
+    )
     {
+        var mentioned = Mentioned(world, post, channel);
+        var isPersonal = world.Version.TellsMentionsToTheMentionedOnly;
         world.Appearances.Posted(post);
         world.Changes.Signal();
         world.Hub.Publish(
@@ -24,15 +32,32 @@ internal static class PostEvents
                     ["set_online"] = true,
                     ["team_id"] = channel.TeamId,
                 };
-                var mentioned = Mentioned(world, post, channel);
-                if (mentioned.Count > 0)
+                if (mentioned.Count > 0 && !isPersonal)
                 {
                     data["mentions"] = Wire.Text(mentioned);
                 }
 
                 return data;
-            }
+            },
+            isPersonal ? OwnPart : null
         );
+
+        // Each is told of themselves only.
+        JsonObject? OwnPart(string user)
+        {
+            JsonObject? own = null;
+            if (mentioned.Contains(user))
+            {
+                (own ??= [])["mentions"] = Wire.Text(new[] { user });
+            }
+
+            if (followers.Contains(user))
+            {
+                (own ??= [])["followers"] = Wire.Text(new[] { user });
+            }
+
+            return own;
+        }
     }
 
     public static void Edited(World world, Post old, Post post)
@@ -41,7 +66,26 @@ internal static class PostEvents
         Tell(world, "post_edited", post);
     }
 
-    public static void Deleted(World world, Post post) => Tell(world, "post_deleted", post);
+    public static void Deleted(World world, Post post)
+    {
+        world.Changes.Signal();
+        var isWhole = world.Version.TellsMetadataOfDeletedPosts;
+        world.Hub.Publish(
+            "post_deleted",
+            Audience.Channel(post.ChannelId) with
+            {
+                IsSanitized = !isWhole,
+            },
+            () =>
+            {
+                var told = PostJson.Of(world, post);
+                return new()
+                {
+                    ["post"] = Wire.Text(isWhole ? told : told with { Metadata = null }),
+                };
+            }
+        );
+    }
 
     public static void Reacted(World world, string kind, Post post, Reaction reaction)
     {
@@ -49,7 +93,7 @@ internal static class PostEvents
         world.Hub.Publish(
             kind,
             Audience.Channel(post.ChannelId),
-            () => new() { ["reaction"] = Wire.Text(ReactionJson.Of(reaction)) }
+            () => new() { ["reaction"] = Wire.Text(ReactionJson.Of(world, reaction)) }
         );
     }
 
@@ -87,7 +131,7 @@ internal static class PostEvents
             _ => channel.DisplayName,
         };
 
-    private static List<string> Mentioned(World world, Post post, Channel channel)
+    public static List<string> Mentioned(World world, Post post, Channel channel)
     {
         if (channel.Type == "D")
         {

@@ -26,18 +26,26 @@ internal sealed record PostJson
     public required string Hashtags { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? FileIds { get; init; }
+    public JsonElement? FileIds { get; init; }
     public required string PendingPostId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RemoteId { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasReactions { get; init; }
     public int ReplyCount { get; init; }
+
+    /// <summary>Told with collapsed threads only, which nobody asks for here.</summary>
     public long LastReplyAt { get; init; }
     public object? Participants { get; init; }
-    public required PostMetadataJson Metadata { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PostMetadataJson? Metadata { get; init; }
 
     public static PostJson Of(World world, Post post)
     {
+        var isEphemeral = post.Type == "system_ephemeral";
         var isReply = post.RootId.Length > 0 && post.Type != "system_ephemeral";
         var parentId = isReply ? post.RootId : "";
         return new PostJson
@@ -55,15 +63,26 @@ internal sealed record PostJson
             Message = post.DeleteAt > 0 ? "" : post.Message,
             Type = post.Type,
             Props = post.Props,
+            OriginalId = post.OriginalId,
+            RemoteId = world.Version.AlwaysTellsFileIds && !isEphemeral ? "" : null,
             Hashtags = post.Hashtags,
-            FileIds = post.FileIds.Length > 0 ? post.FileIds : null,
+            FileIds = FileIdsOf(world, post, isEphemeral || post.LostFiles),
             PendingPostId = post.PendingPostId,
             HasReactions = post.Reactions.Length > 0,
             ReplyCount = post.ReplyCount,
-            LastReplyAt = post.LastReplyAt,
             Metadata = PostMetadataJson.Of(world, post),
         };
     }
+
+    private static readonly JsonElement NoList = Wire.Parse("null");
+    private static readonly JsonElement EmptyList = Wire.Parse("[]");
+
+    /// <summary>Old servers leave the list out when it is empty; today's write it, or null where there can be none.</summary>
+    private static JsonElement? FileIdsOf(World world, Post post, bool hasNoList) =>
+        post.FileIds.Length > 0 ? Wire.Element(post.FileIds)
+        : !world.Version.AlwaysTellsFileIds ? null
+        : hasNoList ? NoList
+        : EmptyList;
 }
 
 internal sealed record PostMetadataJson
@@ -76,6 +95,9 @@ internal sealed record PostMetadataJson
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<JsonObject>? Files { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PriorityJson? Priority { get; init; }
 
     public static PostMetadataJson Of(World world, Post post) =>
         post.DeleteAt > 0
@@ -90,11 +112,21 @@ internal sealed record PostMetadataJson
                         ? [.. world.Files.Of(post).Select(world.Files.Json)]
                         : null,
                 Reactions =
-                    post.Reactions.Length > 0 ? [.. post.Reactions.Select(ReactionJson.Of)] : null,
+                    post.Reactions.Length > 0
+                        ? [.. post.Reactions.Select(r => ReactionJson.Of(world, r))]
+                        : null,
+                Priority =
+                    post.Priority.Length > 0 ? new PriorityJson(post.Priority, null, null) : null,
             };
 }
 
 internal sealed record EmbedJson(string Type);
+
+internal sealed record PriorityJson(
+    string Priority,
+    bool? RequestedAck,
+    bool? PersistentNotifications
+);
 
 internal sealed record ReactionJson(
     string UserId,
@@ -103,10 +135,11 @@ internal sealed record ReactionJson(
     long CreateAt,
     long UpdateAt,
     long DeleteAt,
-    string RemoteId
+    string RemoteId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ChannelId
 )
 {
-    public static ReactionJson Of(Reaction reaction) =>
+    public static ReactionJson Of(World world, Reaction reaction) =>
         new(
             reaction.UserId,
             reaction.PostId,
@@ -114,6 +147,7 @@ internal sealed record ReactionJson(
             reaction.CreateAt,
             reaction.UpdateAt,
             reaction.DeleteAt,
-            reaction.RemoteId
+            reaction.RemoteId,
+            world.Version.TellsChannelsOfReactions ? reaction.ChannelId : null
         );
 }

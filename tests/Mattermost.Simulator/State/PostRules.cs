@@ -12,12 +12,24 @@ internal static partial class PostRules
     {
         if (Runes(post.Message) > MaxMessageRunes)
         {
-            throw Refuse.With("model.post.is_valid.msg.app_error", 400);
+            throw Refuse.With(version.MessageTooLong, 400);
         }
 
         if (!IsKnown(post.Type))
         {
             throw Refuse.With("model.post.is_valid.type.app_error", 400);
+        }
+
+        // The database knows no U+0000.
+        if (
+            post.Message.Contains('\0', StringComparison.Ordinal)
+            || (
+                version.RefusesNullCharactersInProps
+                && post.FullProps.GetRawText().Contains("\\u0000", StringComparison.Ordinal)
+            )
+        )
+        {
+            throw Refuse.With("app.post.save.app_error", 500);
         }
 
         // Go writes characters beyond the basic plane as they are; here each is two escapes of six letters.

@@ -7,7 +7,9 @@ internal sealed class Posts(World world)
 {
     private readonly Dictionary<string, Post> byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Timeline> timelines = new(StringComparer.Ordinal);
+    private const int MostOldVersions = 5_000;
     private readonly PendingPosts pending = new(world);
+    private readonly Queue<string> oldVersions = new();
 
     public void Open(string channelId) => timelines.Add(channelId, new Timeline());
 
@@ -44,6 +46,8 @@ internal sealed class Posts(World world)
     public Post Create(Post draft, User author, Channel channel, bool triggersHooks)
     {
         Post created;
+        Post? root = null;
+        IReadOnlyList<string> followers = [];
         lock (world.Gate)
         {
             if (pending.PostFor(draft.PendingPostId) is { } earlier)
@@ -54,21 +58,30 @@ internal sealed class Posts(World world)
             CheckRoot(draft, channel);
             created = Complete(draft, author, channel);
             PostRules.CheckSize(world.Version, created);
-            created = created with { FileIds = world.Files.Attach(created) };
+            var attached = world.Files.Attach(created);
+            created = created with
+            {
+                FileIds = attached,
+                LostFiles = attached.IsEmpty && created.FileIds.Length > 0,
+            };
             // The pending id is echoed to the creator and not stored.
-            byId.Add(created.Id, created with { PendingPostId = "" });
+            byId.Add(created.Id, created with { PendingPostId = "", LostFiles = false });
             timelines[channel.Id].Add(created);
             pending.Remember(created);
             if (created.RootId.Length > 0)
             {
-                var root = byId[created.RootId];
-                Store(
-                    root with
-                    {
-                        ReplyCount = root.ReplyCount + 1,
-                        LastReplyAt = created.CreateAt,
-                    }
-                );
+                var before = byId[created.RootId];
+                root = before with
+                {
+                    ReplyCount = before.ReplyCount + 1,
+                    LastReplyAt = created.CreateAt,
+                };
+                Store(root);
+                followers = world.Threads.Replied(root, created);
+                if (world.Version.CountsRepliesOfSinglePosts)
+                {
+                    created = created with { ReplyCount = root.ReplyCount };
+                }
             }
 
             world.Channels.Change(
@@ -77,13 +90,33 @@ internal sealed class Posts(World world)
             );
         }
 
-        PostEvents.Posted(world, created, author, channel);
+        PostEvents.Posted(world, created, author, channel, followers);
+        if (root is not null)
+        {
+            world.Threads.TellFollowers(root, created, channel);
+        }
+
         if (triggersHooks && channel.IsOpen && created.Props.Get("from_webhook") is null)
         {
             world.OutgoingCalls.React(created, author, channel);
         }
 
         return created;
+    }
+
+    /// <summary>The replies of a thread, oldest first.</summary>
+    public IReadOnlyList<Post> RepliesTo(Post root)
+    {
+        lock (world.Gate)
+        {
+            return
+            [
+                .. timelines[root.ChannelId]
+                    .RepliesTo(root.Id)
+                    .Select(id => byId[id])
+                    .Where(r => r.DeleteAt == 0),
+            ];
+        }
     }
 
     private void CheckRoot(Post draft, Channel channel)
@@ -120,7 +153,7 @@ internal sealed class Posts(World world)
             ChannelId = channel.Id,
             CreateAt = world.Now,
             UpdateAt = world.Now,
-            FileIds = Files.Checked(draft.FileIds),
+            FileIds = Files.Checked(world.Version, draft.FileIds),
             FullProps = PostProps.WithChannelMentions(world, props, draft.Message, channel),
             Hashtags = PostProps.Hashtags(draft.Message),
             Position = timelines[channel.Id].Count,
@@ -147,6 +180,7 @@ internal sealed class Posts(World world)
 
             updated = change(old) with { UpdateAt = world.Now };
             PostRules.CheckSize(world.Version, updated);
+            KeepOldVersion(old);
             var edited = updated.Message != old.Message || !PostRules.SameAttachments(updated, old);
             updated = edited
                 ? updated with
@@ -160,6 +194,28 @@ internal sealed class Posts(World world)
 
         PostEvents.Edited(world, old, updated);
         return updated;
+    }
+
+    /// <summary>A change leaves the old version behind, deleted, under an id of its own: lists of what changed tell it.</summary>
+    private void KeepOldVersion(Post old)
+    {
+        var kept = old with
+        {
+            Id = Ids.New(),
+            OriginalId = old.Id,
+            UpdateAt = world.Now,
+            DeleteAt = world.Now,
+            IsPinned = false,
+            GivenReactions = [],
+        };
+        Store(kept);
+        oldVersions.Enqueue(kept.Id);
+        // Nobody reads far back; hours of load must not fill the memory.
+        if (oldVersions.Count > MostOldVersions)
+        {
+            byId.Remove(oldVersions.Dequeue(), out var forgotten);
+            timelines[forgotten!.ChannelId].Forget(forgotten);
+        }
     }
 
     public void Delete(string id)
@@ -209,6 +265,18 @@ internal sealed class Posts(World world)
                 ChannelId: post.ChannelId
             );
             var current = Get(post.Id);
+            if (
+                world.Version.MaxEmojisOfPost is { } most
+                && current
+                    .Reactions.Select(r => r.EmojiName)
+                    .Append(emoji)
+                    .Distinct(StringComparer.Ordinal)
+                    .Count() > most
+            )
+            {
+                throw Refuse.With("app.reaction.save.save.too_many_reactions", 400);
+            }
+
             var known = current.GivenReactions.FirstOrDefault(r => Same(r, user.Id, emoji));
             Store(
                 current with
@@ -247,7 +315,7 @@ internal sealed class Posts(World world)
             );
         }
 
-        var told = new Reaction(userId, post.Id, emoji, 0, now, ChannelId: post.ChannelId);
+        var told = new Reaction(userId, post.Id, emoji, 0, now);
         PostEvents.Reacted(world, "reaction_removed", post, told);
     }
 

@@ -107,6 +107,7 @@ internal sealed class ServerConfig
             IntegrationTimeout = TimeSpan.FromSeconds(
                 Number("ServiceSettings", "OutgoingIntegrationRequestsTimeout")
             ),
+            MaxRequestBytes = Number("ServiceSettings", "MaximumPayloadSizeBytes"),
             CollapsedThreads = Text("ServiceSettings", "CollapsedThreads"),
             DrawsFormsAsApps = Flag("FeatureFlags", "InteractiveDialogAppsForm"),
             EnableFileAttachments = Flag("FileSettings", "EnableFileAttachments"),
@@ -146,6 +147,7 @@ internal sealed class ServerConfig
                 ["AllowedUntrustedInternalConnections"] = "",
                 ["OutgoingIntegrationRequestsTimeout"] = 30,
                 ["CollapsedThreads"] = version.CollapsedThreads,
+                ["MaximumPayloadSizeBytes"] = version.MaxRequestBytes,
             },
             ["TeamSettings"] = new JsonObject
             {
@@ -188,6 +190,7 @@ internal sealed record Settings
     public bool EnableBotAccountCreation { get; init; }
     public string AllowedInternalConnections { get; init; } = "";
     public TimeSpan IntegrationTimeout { get; init; }
+    public long MaxRequestBytes { get; init; }
     public string CollapsedThreads { get; init; } = "";
     public bool DrawsFormsAsApps { get; init; }
 

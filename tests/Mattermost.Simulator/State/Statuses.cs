@@ -30,7 +30,9 @@ internal sealed class Statuses(World world)
                 status,
                 manual,
                 world.Now,
-                status == "dnd" && world.Version.EndsDoNotDisturb ? dndEndTime : 0
+                status == "dnd" && world.Version.EndsDoNotDisturb
+                    ? dndEndTime - (dndEndTime % 60)
+                    : 0
             );
             byUser[userId] = changed;
             if (old.Status == changed.Status)

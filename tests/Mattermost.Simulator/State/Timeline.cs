@@ -50,6 +50,13 @@ internal sealed class Timeline
         changes.Insert(at, (post.UpdateAt, post.Id));
     }
 
+    /// <summary>An old version of a post that is remembered no more.</summary>
+    public void Forget(Post post)
+    {
+        lastChange.Remove(post.Id);
+        changes.RemoveAt(changes.FindIndex(c => c.PostId == post.Id));
+    }
+
     public IReadOnlyList<string> RepliesTo(string rootId) =>
         replies.GetValueOrDefault(rootId) ?? [];
 

@@ -57,10 +57,11 @@ internal sealed class Triggers(World world)
         if (world.Now - made > Life.TotalMilliseconds)
         {
             var seconds = ((int)Life.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            var unit = world.Version.TriggersLiveAsLongAsRequests ? "s" : " seconds";
             throw Refuse.With(
                 "interactive_message.decode_trigger_id.expired",
                 400,
-                ("Seconds", seconds)
+                ("Life", seconds + unit)
             );
         }
 

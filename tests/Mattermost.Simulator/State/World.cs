@@ -20,6 +20,7 @@ internal sealed class World
         Teams = new Teams(this);
         Channels = new Channels(this);
         Posts = new Posts(this);
+        Threads = new Threads(this);
         Files = new Files(this);
         Ephemerals = new Ephemerals(this);
         Triggers = new Triggers(this);
@@ -52,6 +53,7 @@ internal sealed class World
     public Teams Teams { get; }
     public Channels Channels { get; }
     public Posts Posts { get; }
+    public Threads Threads { get; }
     public Files Files { get; }
     public Ephemerals Ephemerals { get; }
     public Triggers Triggers { get; }

@@ -252,8 +252,11 @@ public sealed class ActionTests
 
         stage.Recorder.Answers("/action", 200, "application/json", "{oops");
         (await Stage.Clicks(stage.Engineer, card.Text("id"), "ack")).Status.ShouldBe(400);
+        // Since 6.0 an answer that ends before it begins means that there is nothing to do.
         stage.Recorder.Answers("/action", 200, "text/plain", "");
-        (await Stage.Clicks(stage.Engineer, card.Text("id"), "ack")).Status.ShouldBe(400);
+        (await Stage.Clicks(stage.Engineer, card.Text("id"), "ack")).Status.ShouldBe(
+            stage.IsOld ? 400 : 200
+        );
     }
 
     [Theory, EveryMattermost]

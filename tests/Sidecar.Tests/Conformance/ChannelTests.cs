@@ -35,11 +35,22 @@ public sealed class ChannelTests
     public async Task Names_have_two_to_64_letters_of_few_kinds(Under server)
     {
         await using var stage = await Stage.Open(server);
-        foreach (var bad in (string[])["a", "a-", "-a", "_a", "Ab", "ab_", "ab-", "a.b", "é1"])
+        foreach (var bad in (string[])["-a", "_a", "Ab", "a.b", "é1"])
         {
             (await Create(stage, bad)).Verdict.ShouldBe(
-                "400 model.channel.is_valid.2_or_more.app_error",
+                stage.IsOld
+                    ? "400 model.channel.is_valid.2_or_more.app_error"
+                    : "400 model.channel.is_valid.1_or_more.app_error",
                 bad
+            );
+        }
+
+        // Since 7.0 one letter is enough, and the last may be a dash.
+        foreach (var name in (string[])["a", "a-", "ab_", "ab-"])
+        {
+            (await Create(stage, name)).Verdict.ShouldBe(
+                stage.IsOld ? "400 model.channel.is_valid.2_or_more.app_error" : "201",
+                name
             );
         }
 
@@ -95,8 +106,10 @@ public sealed class ChannelTests
         (await Add(stage, Nobody, stage.Tam.Id)).Verdict.ShouldBe(
             "404 app.channel.get.existing.app_error"
         );
-        // Nobody would ever see it, but it is done.
-        (await Add(stage, own, gone.Id)).Verdict.ShouldBe("201");
+        // Nobody would ever see it, but old servers do it.
+        (await Add(stage, own, gone.Id)).Verdict.ShouldBe(
+            stage.IsOld ? "201" : "403 app.channel.add_member.deleted_user.app_error"
+        );
     }
 
     [Theory, EveryMattermost]
@@ -167,7 +180,10 @@ public sealed class ChannelTests
 
         (await Pin(stage, post)).Verdict.ShouldBe("200");
         (await Pin(stage, post)).Verdict.ShouldBe("200");
-        (await Pin(stage, deleted)).Verdict.ShouldBe("404 app.post.get.app_error");
+        // Whatever keeps a post from being read is told as a lack of rights today.
+        (await Pin(stage, deleted)).Verdict.ShouldBe(
+            stage.IsOld ? "404 app.post.get.app_error" : Forbidden
+        );
         (await Pin(stage, Nobody)).Verdict.ShouldBe(Forbidden);
 
         var read = await stage.Post(post, stage.Bot);
@@ -237,8 +253,9 @@ public sealed class ChannelTests
             """{"emoji":"calendar","text":"In a meeting","duration":"date_and_time","expires_at":"2035-01-01T10:00:00Z"}"""
         );
         await quiet.Api.Done(HttpMethod.Put, path, new { emoji = "", text = "busy" });
+        var emoji = stage.IsOld ? "speech_balloon" : "";
         (await Custom()).ShouldBe(
-            """{"emoji":"speech_balloon","text":"busy","duration":"","expires_at":"0001-01-01T00:00:00Z"}"""
+            $$"""{"emoji":"{{emoji}}","text":"busy","duration":"","expires_at":"0001-01-01T00:00:00Z"}"""
         );
         await quiet.Api.Done(HttpMethod.Delete, path);
         (await Custom()).ShouldBeEmpty();

@@ -175,7 +175,7 @@ public sealed class DialogTests
             .ShouldBe(
                 stage.IsOld
                     ? "Trigger ID for interactive dialog is expired. Trigger IDs live for a maximum of 3 seconds."
-                    : "Trigger ID for interactive dialog is expired. Trigger IDs live for a maximum of 30 seconds."
+                    : "Trigger ID for interactive dialog is expired. Trigger IDs live for a maximum of 30s."
             );
     }
 
@@ -328,7 +328,9 @@ public sealed class DialogTests
     }
 
     [Theory, EveryMattermost]
-    public async Task Any_other_status_is_a_failure_and_broken_json_closes_it(Under server)
+    public async Task Any_other_status_is_a_failure_and_broken_json_closes_it_on_old_servers_only(
+        Under server
+    )
     {
         await using var stage = await Stage.Open(server);
         stage.Recorder.Answers("/dialog", 500, "application/json", """{"error":"mine"}""");
@@ -337,7 +339,44 @@ public sealed class DialogTests
         failed.Body.GetRawText().ShouldNotContain("mine");
 
         stage.Recorder.Answers("/dialog", 200, "application/json", """{"error":""");
-        (await Submit(stage, stage.Tam)).Status.ShouldBe(200);
+        (await Submit(stage, stage.Tam)).Verdict.ShouldBe(
+            stage.IsOld ? "200" : "500 app.submit_interactive_dialog.decode_json_error"
+        );
+    }
+
+    [Theory, EveryMattermost]
+    public async Task Todays_servers_relay_steps_and_look_ups_and_refuse_other_types(Under server)
+    {
+        await using var stage = await Stage.Open(server);
+        var form = new { type = "form", form = Dialog("step2") };
+        stage.Recorder.Answers("/dialog", form);
+        var step = await Submit(stage, stage.Tam);
+        step["type"].ShouldBe(stage.IsOld ? "" : "form");
+        step["form.callback_id"].ShouldBe(stage.IsOld ? "" : "step2");
+
+        stage.Recorder.Answers("/dialog", new { type = "nonsense" });
+        (await Submit(stage, stage.Tam)).Verdict.ShouldBe(
+            stage.IsOld ? "200" : "400 app.submit_interactive_dialog.invalid_response"
+        );
+
+        stage.Recorder.Answers(
+            "/lookup",
+            new { items = new[] { new { text = "Acme", value = "acme" } } }
+        );
+        var items = await stage.Tam.Api.Post(
+            "/actions/dialogs/lookup",
+            new
+            {
+                url = stage.Recorder.Url("/lookup"),
+                callback_id = "cb",
+                state = "sealed-state",
+                channel_id = stage.ChannelId,
+                team_id = stage.TeamId,
+                submission = new { query = "ac", selected_field = "customer" },
+            }
+        );
+        items.Status.ShouldBe(stage.IsOld ? 404 : 200);
+        items["items.0.value"].ShouldBe(stage.IsOld ? "" : "acme");
     }
 
     private static string Base64(string text) =>

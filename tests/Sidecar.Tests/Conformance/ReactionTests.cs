@@ -150,7 +150,7 @@ public sealed class ReactionTests
         (await stage.Bot.Api.Get(nowhere)).Verdict.ShouldBe(
             "403 api.context.permissions.app_error"
         );
-        (await stage.Admin.Api.Get(nowhere)).Body.GetArrayLength().ShouldBe(0);
+        IsNone(stage, (await stage.Admin.Api.Get(nowhere)).Body);
     }
 
     [Theory, EveryMattermost]
@@ -168,7 +168,29 @@ public sealed class ReactionTests
                     emoji_name = "two words",
                 }
             )
-        ).Verdict.ShouldBe("400 model.reaction.is_valid.emoji_name.app_error");
+        ).Verdict.ShouldBe(
+            stage.IsOld
+                ? "400 model.reaction.is_valid.emoji_name.app_error"
+                : "404 app.emoji.get_by_name.no_result"
+        );
+    }
+
+    [Theory, EveryMattermost]
+    public async Task An_emoji_that_is_none_is_taken_by_old_servers_only(Under server)
+    {
+        await using var stage = await Stage.Open(server);
+        var (_, post) = await Scene(stage);
+        (
+            await stage.Tam.Api.Post(
+                "/reactions",
+                new
+                {
+                    user_id = stage.Tam.Id,
+                    post_id = post,
+                    emoji_name = "no_such_emoji",
+                }
+            )
+        ).Verdict.ShouldBe(stage.IsOld ? "200" : "404 app.emoji.get_by_name.no_result");
     }
 
     [Theory, EveryMattermost]
@@ -198,8 +220,18 @@ public sealed class ReactionTests
         await client.Say("ping", null);
 
         var refusal = await client.Until(m => m.Text("status") == "FAIL");
-        refusal.Text("error.id").ShouldBe("api.context.invalid_token.error");
+        refusal
+            .Text("error.id")
+            .ShouldBe(
+                stage.IsOld
+                    ? "api.context.invalid_token.error"
+                    : "api.web_socket_router.not_authenticated.app_error"
+            );
     }
+
+    /// <summary>Since 6.0 a list without reactions is <c>null</c>.</summary>
+    private static void IsNone(Stage stage, JsonElement reactions) =>
+        reactions.GetRawText().Trim().ShouldBe(stage.IsOld ? "[]" : "null");
 
     private static async Task<(WebClient Client, string Post)> Scene(Stage stage)
     {
@@ -211,8 +243,17 @@ public sealed class ReactionTests
     private static Task<JsonElement> Heard(WebClient client, string post) =>
         client.Event("reaction_added", m => m.Text("data.reaction.post_id") == post);
 
-    private static async Task<IReadOnlyList<JsonElement>> Asked(Stage stage, string post) =>
-        [.. (await stage.Tam.Api.Get($"/posts/{post}/reactions")).Body.EnumerateArray()];
+    private static async Task<IReadOnlyList<JsonElement>> Asked(Stage stage, string post)
+    {
+        var told = (await stage.Tam.Api.Get($"/posts/{post}/reactions")).Body;
+        if (told.ValueKind is JsonValueKind.Array && told.GetArrayLength() > 0)
+        {
+            return [.. told.EnumerateArray()];
+        }
+
+        IsNone(stage, told);
+        return [];
+    }
 
     private static Task<JsonElement> TakesBack(Stage stage, string post) =>
         stage.Tam.Api.Done(HttpMethod.Delete, $"/users/{stage.Tam.Id}/posts/{post}/reactions/eyes");

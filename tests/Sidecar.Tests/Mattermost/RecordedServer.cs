@@ -35,10 +35,11 @@ internal sealed class RecordedServer : IAsyncDisposable
     public string AliceToken { get; }
     public Channel Square { get; }
 
-    public static async Task<RecordedServer> StartAsync()
+    /// <summary>The recordings at the top are of the old end; those in <c>11.6</c> of today.</summary>
+    public static async Task<RecordedServer> StartAsync(string version = SimulatorOptions.OldEnd)
     {
         var mm = await MattermostSimulator.StartAsync(
-            new SimulatorOptions { ServerVersion = "5.37.0" }
+            new SimulatorOptions { ServerVersion = version }
         );
         var server = new RecordedServer(mm, await Recorder.StartAsync());
         var created = await server.SendAsync(

@@ -40,6 +40,49 @@ internal sealed class WebSocketListener : IAsyncDisposable
         return listener;
     }
 
+    /// <summary>Connects with the token in the header of the upgrade, and receives the first message.</summary>
+    public static async Task<WebSocketListener> UpgradeAsync(
+        Uri server,
+        string token,
+        string query,
+        CancellationToken cancellationToken
+    )
+    {
+        var listener = new WebSocketListener();
+        var url = new UriBuilder(server)
+        {
+            Scheme = "ws",
+            Path = "/api/v4/websocket",
+            Query = query,
+        }.Uri;
+        listener.socket.Options.SetRequestHeader("Authorization", "Bearer " + token);
+        await listener.socket.ConnectAsync(url, cancellationToken);
+        await listener.ReceiveAsync(1, cancellationToken);
+        return listener;
+    }
+
+    /// <summary>The first event of a name, of those that came and those to come.</summary>
+    public async Task<JsonElement> EventAsync(string name, CancellationToken cancellationToken)
+    {
+        for (var i = 0; ; i++)
+        {
+            await ReceiveAsync(i + 1, cancellationToken);
+            if (messages[i].TryGetProperty("event", out var kind) && kind.GetString() == name)
+            {
+                return messages[i];
+            }
+        }
+    }
+
+    /// <summary>Says something as it is.</summary>
+    public Task SendAsync(string text, CancellationToken cancellationToken) =>
+        socket.SendAsync(
+            Encoding.UTF8.GetBytes(text),
+            WebSocketMessageType.Text,
+            endOfMessage: true,
+            cancellationToken
+        );
+
     /// <summary>Receives until there are so many messages.</summary>
     public async Task ReceiveAsync(int total, CancellationToken cancellationToken)
     {
