@@ -181,8 +181,8 @@ public sealed class PersonFormsTests
 
         var sent = (
             await stage.Tam.SubmitDialog(
-                ("prods", new[] { "Desktop", "Mobile" }),
-                ("people", new[] { "@tam", "engineer" }),
+                ("prods", "Desktop, Mobile"),
+                ("people", "@tam, engineer"),
                 ("due", new DateOnly(2026, 12, 24)),
                 ("num", "7")
             )

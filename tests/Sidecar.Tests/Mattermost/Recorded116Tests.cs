@@ -68,7 +68,11 @@ public sealed class Recorded116Tests
         var since = made.GetProperty("create_at").GetInt64() - 1;
         played.Is("<edited post>", id);
         // The times must differ, as they did.
-        await Task.Delay(TimeSpan.FromMilliseconds(3), TimeProvider.System);
+        await Task.Delay(
+            TimeSpan.FromMilliseconds(3),
+            TimeProvider.System,
+            TestContext.Current.CancellationToken
+        );
         await Sent(
             played,
             HttpMethod.Put,
