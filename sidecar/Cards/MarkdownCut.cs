@@ -76,17 +76,17 @@ internal sealed class MarkdownCut
         {
             _fence = length >= _fence.Length && BeginsLine(markdown, at) ? null : _fence;
         }
+        else if (length >= ShortestFence && BeginsLine(markdown, at))
+        {
+            _open.Clear();
+            _fence = ticks;
+        }
         else if (Code is { } code)
         {
             if (code.Length == length)
             {
                 _open.RemoveAt(_open.Count - 1);
             }
-        }
-        else if (length >= ShortestFence && BeginsLine(markdown, at))
-        {
-            _open.Clear();
-            _fence = ticks;
         }
         else if (Closes(markdown, at + length, length))
         {
@@ -157,8 +157,12 @@ internal sealed class MarkdownCut
     /// <summary>Whether a run of that many ticks follows: else the ticks are ordinary characters.</summary>
     private static bool Closes(string markdown, int from, int length)
     {
-        var block = markdown.IndexOf("\n\n", from, StringComparison.Ordinal);
-        markdown = block < 0 ? markdown : markdown[..block];
+        foreach (var border in (string[])["\n\n", "\n```"])
+        {
+            var block = markdown.IndexOf(border, from, StringComparison.Ordinal);
+            markdown = block < 0 ? markdown : markdown[..block];
+        }
+
         for (var at = markdown.IndexOf('`', from); at >= 0; at = markdown.IndexOf('`', at))
         {
             var run = Run(markdown, at, '`');

@@ -41,7 +41,7 @@ internal static class TypedSpans
             var word = words[i].Plain;
             if (
                 word is ['-', _, ..]
-                && (i == 1 || word.Contains(':'))
+                && (words.Length == 2 || word.Contains(':'))
                 && TypedZones.Offset(word) is not null
             )
             {

@@ -56,30 +56,28 @@ public sealed class CutTests(ITestOutputHelper output)
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var chance = new Seeded(seed);
+        // As we write it ourselves: what is opened is closed somewhere behind the cut.
         string[] parts =
         [
-            "**",
-            "*",
-            "`",
-            "``",
-            "\n```\n",
+            "**bold words**",
+            "*slanted words*",
+            "`code words`",
+            "``code ` words``",
+            "\n```\nfenced words\n```\n",
             "[a](https://b.example)",
             "\\*",
             "word",
-            " ",
-            "\n",
             "🇩🇪",
             "👨‍👩‍👧",
             "e\u0301",
             "@name",
-            "https://c.example/d",
         ];
         for (var i = 0; i < 5000; i++)
         {
             var text = new StringBuilder();
             for (var left = 20 + chance.Below(60); left > 0; left--)
             {
-                text.Append(parts[chance.Below(parts.Length)]);
+                text.Append(parts[chance.Below(parts.Length)]).Append(' ');
             }
 
             var runes = 40 + chance.Below(60);
