@@ -23,6 +23,7 @@ public sealed class VettingJourneyTests
         {
             foreach (var typed in (string[])["acm", "amce", "labs", "acme lab"])
             {
+                desk.Clock.Advance(TimeSpan.FromSeconds(2));
                 (await desk.Types("colleague", $"/escalate {command.Spec.Path} {typed}"))
                     .Text.Split("You typed:")[0]
                     .ShouldNotContain("Acme", Case.Sensitive, $"{command.Spec.Path} {typed}");

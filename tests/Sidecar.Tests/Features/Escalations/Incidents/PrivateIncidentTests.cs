@@ -167,21 +167,6 @@ public sealed class PrivateIncidentTests
         desk.Mattermost.MembersOf(Channel).ShouldContain("product");
     }
 
-    [Fact]
-    public async Task P3_A_renamed_incident_channel_is_shown_by_the_name_it_has()
-    {
-        await using var desk = await Running();
-        await desk
-            .Mattermost.As(Desk.Admin)
-            .Request(
-                HttpMethod.Put,
-                $"/api/v4/channels/{desk.Mattermost.GetChannel(Channel).Id}/patch",
-                new { name = "war-room" }
-            );
-        (await desk.Types("engineer", "/escalate show ESC-1")).Text.ShouldContain("~war-room");
-        desk.Card().Field("Playbook").ShouldEndWith("~war-room");
-    }
-
     private static async Task<Desk> Running()
     {
         var desk = await Desk.Open();
