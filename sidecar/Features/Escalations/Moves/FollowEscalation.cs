@@ -40,8 +40,10 @@ internal sealed class FollowEscalation(EscalationBook book) : ISlashCommand, IAc
         await book.Decide(
             id,
             by,
-            (escalation, _, _) =>
-                escalation.Followers.Contains(by) ? escalation.Unfollow(by) : escalation.Follow(by),
+            (escalation, actor, _) =>
+                escalation.Followers.Contains(by)
+                    ? escalation.Unfollow(by)
+                    : escalation.Follow(actor),
             cancel
         ) switch
         {
@@ -49,25 +51,30 @@ internal sealed class FollowEscalation(EscalationBook book) : ISlashCommand, IAc
             Decision.Accepted { Next: var next } when !next.Followers.Contains(by) => Reply.Say(
                 Words.Of($"You do not follow {id} any more.")
             ),
-            _ => Reply.Say(
-                Words.Of($"You follow {id} now; it is in {EscalationWords.Command("list mine")}.")
-            ),
+            var decision => Followed(id, by, decision),
         };
 
     public async Task<Reply> Follow(EscalationId id, UserId by, CancellationToken cancel) =>
         await book.Decide(id, by, (escalation, actor, _) => escalation.Follow(actor), cancel) switch
         {
             Decision.Refused refused => Reply.No(refused.Why),
-            Decision.Accepted { Next.Incident: { IsPrivate: true } incident }
-                when !incident.Admitted.Contains(by) => Reply.Say(
-                Words.Of(
-                    $"You follow {id} now; it is in {EscalationWords.Command("list mine")}. It is worked on in a private channel: its members are told, and can let you in."
-                )
-            ),
-            _ => Reply.Say(
-                Words.Of($"You follow {id} now; it is in {EscalationWords.Command("list mine")}.")
-            ),
+            var decision => Followed(id, by, decision),
         };
+
+    private static Reply Followed(EscalationId id, UserId by, Decision decision)
+    {
+        var followed = Words.Of(
+            $"You follow {id} now; it is in {EscalationWords.Command("list mine")}."
+        );
+        return Reply.Say(
+            decision is Decision.Accepted { Next.Incident: { IsPrivate: true } incident }
+            && !incident.Admitted.Contains(by)
+                ? Words.Of(
+                    $"{followed} It is worked on in a private channel: its members are told, and can let you in."
+                )
+                : followed
+        );
+    }
 }
 
 /// <summary>Enough heard of it.</summary>
