@@ -111,7 +111,7 @@ internal sealed partial class Users(World world)
                     new()
                     {
                         ["user"] = System.Text.Json.JsonSerializer.SerializeToNode(
-                            UserJson.Of(changed, null),
+                            UserJson.Of(world.Version, changed, null),
                             Wire.Options
                         ),
                     }

@@ -9,11 +9,8 @@ namespace Sidecar.Features.Escalations;
 /// The card's button for what is missing (ESC-2): the form that adds the customer, or the one that has the ARR. The
 /// escalation goes on, or is settled, by itself when it is there.
 /// </summary>
-internal sealed class AddMissing(
-    EscalationBook book,
-    CustomerBook customers,
-    PeopleDirectory people
-) : IAction<EscalationRef>
+internal sealed class AddMissing(EscalationBook book, CustomerBook customers)
+    : IAction<EscalationRef>
 {
     public static Permission Permission => CustomerRights.Write;
 
@@ -44,7 +41,7 @@ internal sealed class AddMissing(
 
         if (await customers.Known(escalation.CustomerName, cancel) is { } customer)
         {
-            return EditForm.Open(customer, CustomerForms.Account, people.NameOf);
+            return EditForm.Open(customer, CustomerForms.Account);
         }
 
         // Whom nobody named is not called “Unknown customer”.
