@@ -78,7 +78,14 @@ public sealed class CustomerJourneyTests
         outcome.FieldErrors.Keys.ShouldBe(["arr", "ce", "contract", "key"], ignoreOrder: true);
         outcome.FieldErrors["ce"].ShouldContain("is a bot");
 
-        outcome = await desk.Submits("tam", ("name", "acme labs"), ("key", "new"));
+        outcome = await desk.Submits(
+            "tam",
+            ("key", "new"),
+            ("arr", "none"),
+            ("contract", "-"),
+            ("ce_none", true)
+        );
+        outcome.FieldErrors.Keys.ShouldBe(["name"]);
         outcome.FieldErrors["name"].ShouldBe("There is a customer of that name already: acme.");
 
         outcome = await desk.Submits("tam", ("name", "Acme Two"), ("key", "ACME"));

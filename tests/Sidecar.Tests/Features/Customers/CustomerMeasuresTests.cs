@@ -127,7 +127,7 @@ public sealed class CustomerMeasuresTests
             ["mau", "on"],
             ignoreOrder: true
         );
-        (await desk.Submits("tam", ("mau", "100"), ("dau", "101")))
+        (await desk.Submits("tam", ("on", "today"), ("mau", "100"), ("dau", "101")))
             .FieldErrors["dau"]
             .ShouldContain("more than MAU");
         (await desk.Submits("tam", ("mau", "1,200"))).Closed.ShouldBeTrue();
