@@ -9,7 +9,6 @@ internal static class BotRoutes
     {
         api.Post("/api/v4/bots", Create);
         api.Get("/api/v4/bots", List);
-        api.Get("/api/v4/limits/server", Limits);
         api.Get("/api/v4/bots/{bot_user_id}", Get);
         api.Put("/api/v4/bots/{bot_user_id}", Patch);
         api.Post("/api/v4/bots/{bot_user_id}/disable", c => SetActive(c, active: false));
@@ -45,17 +44,6 @@ internal static class BotRoutes
         );
         return Answer.Created(Json(bot));
     }
-
-    /// <summary>People are limited on a server without a licence; bots are not, and not counted.</summary>
-    private static Answer Limits(Call call) =>
-        Answer.Json(
-            new JsonObject
-            {
-                ["maxUsersLimit"] = 200,
-                ["activeUserCount"] = call.World.Users.All()
-                    .Count(u => !u.IsBot && u.DeleteAt == 0),
-            }
-        );
 
     private static Answer List(Call call)
     {

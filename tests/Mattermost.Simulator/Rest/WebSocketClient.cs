@@ -21,6 +21,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
     private long? silentFrom;
     private int toLose;
     private bool isIgnored;
+    private bool isCut;
 
     public string ConnectionId { get; private set; } = Ids.New();
 
@@ -126,14 +127,9 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
         CancellationToken cancellationToken
     )
     {
-        if (user is not null && world.Lines.CutsLogIn())
-        {
-            socket.Abort();
-            return;
-        }
-
-        isIgnored = user is not null && world.Lines.IgnoresChallenge();
-        if (user is not null && !isIgnored)
+        isCut = user is not null && world.Lines.CutsLogIn();
+        isIgnored = user is not null && !isCut && world.Lines.IgnoresChallenge();
+        if (user is not null && !isIgnored && !isCut)
         {
             token = given;
             if (wanted is not { } lost || !TakesUp(user, lost.Line, lost.Next))
@@ -299,6 +295,9 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
                 break;
             case not null when reply <= 0:
                 Fail(reply, "api.web_socket_router.bad_seq.app_error", 400);
+                break;
+            case "authentication_challenge" when isCut:
+                socket.Abort();
                 break;
             case "authentication_challenge" when UserId is null:
                 if (!isIgnored && !world.Lines.IgnoresChallenge())

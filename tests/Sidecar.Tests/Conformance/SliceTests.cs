@@ -46,7 +46,10 @@ public sealed class SliceTests
         raised.Body.GetRawText().Trim().ShouldBe("{}");
 
         var card = (await engineer.Event("posted", m => product.IsCard(m, "ESC-1"))).PostOf();
-        card.Text("message").ShouldBe(":rotating_light: **ESC-1** Sev 1 · Acme Labs");
+        card.Text("message")
+            .ShouldBe(
+                $":rotating_light: **ESC-1** Sev 1 · Acme Labs · raised by @{stage.Tam.Name}"
+            );
         card.Text("props.from_bot").ShouldBe("true");
         card.GetRawText().ShouldNotContain("integration");
         var id = card.Text("id");
@@ -147,15 +150,14 @@ public sealed class SliceTests
     }
 
     [Theory, EveryMattermost]
-    public async Task A_word_at_the_start_of_a_message_raises_in_its_thread(Under server)
+    public async Task M6_A_word_at_the_start_of_a_message_raises_in_the_channel_itself(Under server)
     {
         await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);
         await using var product = await Product.Install(stage);
         var tam = await stage.Client(stage.Tam);
-        var message = await stage.Posted(stage.Tam, $"{product.Word} acme Nobody can log in");
+        await stage.Posted(stage.Tam, $"{product.Word} acme Nobody can log in");
         var card = await tam.Event("posted", m => product.IsCard(m, "ESC-1"));
-        card.Text("data.post.root_id").ShouldBe(message.Text("id"));
-        await Thread(tam, message.Text("id"), "Raised as ESC-1.");
+        card.Text("data.post.root_id").ShouldBeEmpty();
     }
 
     [Theory, EveryMattermost]

@@ -66,7 +66,10 @@ public sealed class RouterTests
     public async Task ALL_3_A_trigger_word_is_refused_in_its_thread_without_calling_anybody()
     {
         await using var desk = await Desk.Open(more: Vault.Register);
-        (await Says(desk, "tam")).ShouldStartWith(
+        (await Says(desk, "tam")).ShouldBeEmpty();
+        await desk.Settled();
+        desk.Mattermost.Posts(Desk.Square)[^1]
+            .Message.ShouldStartWith(
             "To open the vault you need the role **DE lead**. @\u200Blead has it."
         );
         Opened(desk).ShouldBeEmpty();

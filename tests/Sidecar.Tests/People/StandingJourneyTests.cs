@@ -143,6 +143,6 @@ public sealed class StandingJourneyTests
         desk.ToldTo("lead").ShouldContain(m => m.Contains("is deactivated") && m.Contains("ESC-1"));
         desk.ToldTo("engineer").Count.ShouldBe(told);
         desk.ToldTo("product").ShouldContain(m => m.Contains("status update is due"));
-        (await desk.Types("lead", "/escalate load")).Text.ShouldNotContain("@engineer ");
+        (await desk.Types("lead", "/escalate load")).Text.ShouldNotContain("| @engineer");
     }
 }

@@ -35,6 +35,12 @@ internal static class Scenes
             ["escalation.follow"] = () => OnDuplicate("Follow ESC-1"),
             ["escalation.raise-anyway"] = () => OnDuplicate("Raise mine as well"),
             ["escalation.open-draft"] = () => OnDuplicate("Change mine"),
+            ["escalation.add-missing"] = () => OnEmergency("tam", "newco", "Add the customer"),
+            ["escalation.name-customer"] = () => OnEmergency("engineer", "nothern", "Yes, Northern Bank"),
+            ["escalation.redirect"] = () => OnEmergency("engineer", "poor", "Hand over"),
+            ["escalation.merge"] = () => OnTwin("Merge with ESC-1"),
+            ["escalation.is-another"] = () => OnTwin("Another problem"),
+            ["incident.let-in"] = OnFollower,
             ["escalation.update.snooze"] = () => OnPrompt("Snooze 30 min"),
             ["escalation.update.hand-over"] = () => OnPrompt("Hand over"),
             ["escalation.still-on-it"] = () => OnPrompt("Still on it"),
@@ -99,6 +105,33 @@ internal static class Scenes
         await desk.Types("lead", "/escalate new acme sev3 Search is slow");
         await desk.Types("tam", "/escalate new acme sev3 Search is down");
         return (desk, new Scene("tam", desk.LastTo("tam"), label));
+    }
+
+    private static async Task<(Desk, Scene)> OnEmergency(string who, string customer, string label)
+    {
+        var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Knows("northern", "Northern Bank", 200_000);
+        await desk.Knows("poor", "Poor", 1_000);
+        await desk.Types("tam", $"/escalate new {customer} sev1 Login is down");
+        return (desk, new Scene(who, desk.Card(), label));
+    }
+
+    private static async Task<(Desk, Scene)> OnTwin(string label)
+    {
+        var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("lead", "/escalate new acme sev2 Slow");
+        await desk.Types("tam", "/escalate new acme sev2 Down");
+        return (desk, new Scene("engineer", desk.CardOf(2), label));
+    }
+
+    private static async Task<(Desk, Scene)> OnFollower()
+    {
+        var desk = await Desk.Open();
+        await desk.Types("lead", "/escalate duty @engineer");
+        await desk.Raised();
+        desk.Mattermost.AddUser("onlooker");
+        await desk.Types("onlooker", "/escalate follow ESC-1");
+        return (desk, new Scene("engineer", desk.Cards(Incident)[^1], "Let them in"));
     }
 
     private static async Task<(Desk, Scene)> OnPrompt(string label)

@@ -29,16 +29,13 @@ public sealed class SettledTests
 
         foreach (var who in (string[])["engineer", "lead", "executive"])
         {
-            foreach (var told in Reminders(desk, who))
-            {
-                told.Buttons().ShouldBeEmpty(who);
-                told.Message.ShouldStartWith(":alarm_clock:");
-                told.Message.ShouldEndWith(
-                    ":white_check_mark: ESC-1: @engineer acknowledged it and is the owner."
-                );
-            }
-
-            Reminders(desk, who).ShouldNotBeEmpty(who);
+            // Earlier rounds said already that there is a newer message.
+            var told = Reminders(desk, who);
+            told.ShouldNotBeEmpty(who);
+            told.ShouldAllBe(m => m.Buttons().Count == 0, who);
+            told[^1].Message.ShouldEndWith(
+                ":white_check_mark: ESC-1: @engineer acknowledged it and is the owner."
+            );
         }
 
         desk.Log.Errors.ShouldBeEmpty();

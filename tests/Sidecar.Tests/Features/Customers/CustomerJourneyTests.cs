@@ -423,7 +423,7 @@ public sealed class CustomerJourneyTests
     public async Task ESC_2_What_waits_for_a_customer_goes_on_when_it_is_told()
     {
         await using var desk = await EmptyBook.Open();
-        await desk.Types("tam", "/escalate new acme sev2 deployment Slow search");
+        await desk.Types("tam", "/escalate new acme sev3 deployment Slow search");
         (await desk.Types("tam", "/escalate show ESC-1")).Text.ShouldContain("eeds information");
         await Add(desk, "acme", "Acme");
         await desk.Types("tam", "/escalate customer set acme arr 60k");

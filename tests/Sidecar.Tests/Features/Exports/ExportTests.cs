@@ -219,7 +219,7 @@ public sealed class ExportTests
     {
         var post = desk
             .Mattermost.Posts(desk.Mattermost.DirectChannel("escalate", who).Id)
-            .Where(p => p.UserId == desk.Bot.Id)
+            .Where(p => p.UserId == desk.Bot.Id && p.FileIds.Length > 0)
             .ShouldHaveSingleItem();
         desk.Mattermost.FileNamesOf(post).ShouldBe([name]);
         return await Parsed(desk.Mattermost.FileOf(post));

@@ -59,6 +59,27 @@ internal static class EveryForm
         [
             Typed("escalation.raise", "tam", "new"),
             Typed("escalation.edit", "engineer", "edit ESC-1"),
+            new(
+                "escalation.merge-form",
+                "engineer",
+                async desk =>
+                {
+                    await desk.Types("tam", "/escalate new acme sev2 Again");
+                    await desk.Presses("engineer", desk.CardOf(2), "Merge with ESC-1");
+                },
+                async desk => (await desk.StateOf(2)).ShouldBe(EscalationState.Closed)
+            ),
+            new(
+                "escalation.redirect-form",
+                "engineer",
+                async desk =>
+                {
+                    await desk.Knows("poor", "Poor", 1_000);
+                    await desk.Types("tam", "/escalate new poor sev2 Login is down");
+                    await desk.Presses("engineer", desk.CardOf(3), "Hand over");
+                },
+                async desk => (await desk.StateOf(3)).ShouldBe(EscalationState.Redirected)
+            ),
             Typed("checklist.task", "lead", "task ESC-1 2.4"),
             new(
                 "escalation.update",

@@ -21,7 +21,7 @@ public sealed class VettingJourneyTests
         var commands = desk.Parts.GetRequiredService<RegisteredParts>().Commands;
         foreach (var command in commands)
         {
-            foreach (var typed in (string[])["acm", "amce", "labs", "acme lab"])
+            foreach (var typed in (string[])["acm", "amce", "labs", "acmee lab"])
             {
                 desk.Clock.Advance(TimeSpan.FromSeconds(2));
                 (await desk.Types("colleague", $"/escalate {command.Spec.Path} {typed}"))
