@@ -20,6 +20,7 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
     private int toLose;
     private bool isSilent;
     private bool isIgnored;
+    private bool isCut;
 
     public string ConnectionId { get; } = Ids.New();
     public string? UserId { get; private set; }
@@ -98,14 +99,9 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
 
     public async Task RunAsync(User? user, string bearer, CancellationToken cancellationToken)
     {
-        if (user is not null && world.Lines.CutsLogIn())
-        {
-            socket.Abort();
-            return;
-        }
-
-        isIgnored = user is not null && world.Lines.IgnoresChallenge();
-        if (user is not null && !isIgnored)
+        isCut = user is not null && world.Lines.CutsLogIn();
+        isIgnored = user is not null && !isCut && world.Lines.IgnoresChallenge();
+        if (user is not null && !isIgnored && !isCut)
         {
             token = bearer;
             Register(user);
@@ -227,6 +223,9 @@ internal sealed class WebSocketClient(World world, WebSocket socket)
                 break;
             case not null when reply <= 0:
                 Fail(reply, "api.web_socket_router.bad_seq.app_error", 400);
+                break;
+            case "authentication_challenge" when isCut:
+                socket.Abort();
                 break;
             case "authentication_challenge" when UserId is null:
                 if (!isIgnored && !world.Lines.IgnoresChallenge())

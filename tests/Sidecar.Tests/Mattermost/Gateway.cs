@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using WireMock;
-using WireMock.Matchers.Request;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
 using WireMock.Server;
@@ -27,25 +26,11 @@ internal sealed class Gateway : IDisposable
     /// <param name="behind">Mattermost's address.</param>
     public Gateway(Uri behind)
     {
-        _onward = new HttpClient { BaseAddress = behind };
-        _server
-            .Given(Request.Create())
-            .AtPriority(2)
-            .RespondWith(
-                Response
-                    .Create()
-                    .WithProxy(
-                        new ProxyAndRecordSettings
-                        {
-                            Url = behind.AbsoluteUri.TrimEnd('/'),
-                            AllowAutoRedirect = false,
-                        }
-                    )
-            );
-        _server
-            .Given(new Fits(this))
-            .AtPriority(1)
-            .RespondWith(Response.Create().WithCallback(Answer));
+        _onward = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = behind,
+        };
+        _server.Given(Request.Create()).RespondWith(Response.Create().WithCallback(Answer));
     }
 
     public Uri Url => new(_server.Url! + "/");
@@ -89,7 +74,7 @@ internal sealed class Gateway : IDisposable
         _onward.Dispose();
     }
 
-    private Trick? Find(IRequestMessage request, bool use)
+    private Trick? Find(IRequestMessage request)
     {
         lock (_gate)
         {
@@ -98,7 +83,7 @@ internal sealed class Gateway : IDisposable
                 && t.Fits(request.Method, request.Path)
                 && Body(request).Contains(t.Says, StringComparison.Ordinal)
             );
-            if (trick is not null && use)
+            if (trick is not null)
             {
                 trick.Left--;
                 Struck++;
@@ -110,45 +95,47 @@ internal sealed class Gateway : IDisposable
 
     private async Task<IResponseMessage> Answer(IRequestMessage request)
     {
-        var trick = Find(request, use: true);
-        if (trick is null || trick.Arrives)
-        {
-            using var passed = new HttpRequestMessage(
-                new HttpMethod(request.Method),
-                new Uri(request.Url).PathAndQuery.TrimStart('/')
-            );
-            passed.Headers.TryAddWithoutValidation(
-                "Authorization",
-                request.Headers!["Authorization"].ToArray()
-            );
-            if (request.BodyAsBytes is { Length: > 0 } body)
-            {
-                passed.Content = new ByteArrayContent(body);
-                passed.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-            }
+        var trick = Find(request);
+        var real = trick is null || trick.Arrives ? await PassOn(request) : null;
+        return trick?.Answer.ToMessage() ?? real!;
+    }
 
-            using var real = await _onward.SendAsync(passed);
-            await real.Content.ReadAsByteArrayAsync();
+    private async Task<ResponseMessage> PassOn(IRequestMessage request)
+    {
+        using var passed = new HttpRequestMessage(
+            new HttpMethod(request.Method),
+            new Uri(request.Url).PathAndQuery.TrimStart('/')
+        );
+        if (request.BodyAsBytes is { Length: > 0 } body)
+        {
+            passed.Content = new ByteArrayContent(body);
         }
 
-        return (trick?.Answer ?? Between.Of("", 503)).ToMessage();
+        foreach (var (name, values) in request.Headers ?? new Dictionary<string, WireMockList<string>>())
+        {
+            _ =
+                name is "Host" or "Content-Length" or "Connection"
+                || passed.Headers.TryAddWithoutValidation(name, values)
+                || passed.Content?.Headers.TryAddWithoutValidation(name, values) == true;
+        }
+
+        using var real = await _onward.SendAsync(passed);
+        var answer = new Between(
+            "Mattermost's",
+            (int)real.StatusCode,
+            real.Content.Headers.ContentType?.ToString(),
+            await real.Content.ReadAsByteArrayAsync(),
+            [
+                .. real
+                    .Headers.NonValidated.Where(h => h.Key is not ("Transfer-Encoding" or "Server"))
+                    .Select(h => (h.Key, h.Value.ToString())),
+            ]
+        );
+        return answer.ToMessage();
     }
 
     private static string Body(IRequestMessage request) =>
         request.BodyAsBytes is { } bytes ? Encoding.UTF8.GetString(bytes) : "";
-
-    private sealed class Fits(Gateway gateway) : IRequestMatcher
-    {
-        public double GetMatchingScore(
-            IRequestMessage requestMessage,
-            IRequestMatchResult requestMatchResult
-        )
-        {
-            var score = gateway.Find(requestMessage, use: false) is null ? 0 : 1;
-            requestMatchResult.AddScore(GetType(), score, null);
-            return score;
-        }
-    }
 
     private sealed record Trick(
         Func<string, string, bool> Fits,
