@@ -111,6 +111,11 @@ internal static class EscalationQuestions
         MoveOn.Key.Name,
         AssignEscalation.Key.Name,
         MoreMoves.Key.Name,
+        AddMissing.Key.Name,
+        NameCustomer.Key.Name,
+        MergeEscalation.Key.Name,
+        SayIsAnother.Key.Name,
+        RedirectEscalation.Key.Name,
     ];
 
     private static IEnumerable<(string, string, bool, int)> Shape(Card card) =>

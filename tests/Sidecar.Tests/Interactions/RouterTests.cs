@@ -70,8 +70,8 @@ public sealed class RouterTests
         await desk.Settled();
         desk.Mattermost.Posts(Desk.Square)[^1]
             .Message.ShouldStartWith(
-            "To open the vault you need the role **DE lead**. @\u200Blead has it."
-        );
+                "To open the vault you need the role **DE lead**. @\u200Blead has it."
+            );
         Opened(desk).ShouldBeEmpty();
         await Says(desk, "lead");
         Opened(desk).ShouldBe(["trigger"]);

@@ -54,7 +54,16 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
     ];
 
     private static readonly string[] NoStrings =
-    ["null", "true", "9", "-1e400", "[]", "{}", """["a","b"]""", """{"value":"x"}"""];
+    [
+        "null",
+        "true",
+        "9",
+        "-1e400",
+        "[]",
+        "{}",
+        """["a","b"]""",
+        """{"value":"x"}""",
+    ];
 
     [Theory]
     [InlineData(1)]
@@ -71,7 +80,11 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
         {
             var (path, body, type) = dice.Below(4) switch
             {
-                0 => (Inbound.CommandPath, Command(desk, dice), "application/x-www-form-urlencoded"),
+                0 => (
+                    Inbound.CommandPath,
+                    Command(desk, dice),
+                    "application/x-www-form-urlencoded"
+                ),
                 1 => (Inbound.ActionPath, Action(desk, dice), "application/json"),
                 2 => (Inbound.DialogPath, Dialog(desk, dice), "application/json"),
                 _ => (Inbound.TriggerPath, Trigger(desk, dice), "application/json"),
@@ -81,13 +94,16 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
                 [HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest],
                 $"{path} {body}"
             );
-            (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
-                .ShouldNotContain("our fault", Case.Insensitive, $"{path} {body}");
+            (
+                await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+            ).ShouldNotContain("our fault", Case.Insensitive, $"{path} {body}");
         }
 
         await desk.Settled();
         desk.Log.Errors.ShouldBeEmpty();
-        desk.Mattermost.Requests.ShouldNotContain(r => r.Path.Contains("..", StringComparison.Ordinal));
+        desk.Mattermost.Requests.ShouldNotContain(r =>
+            r.Path.Contains("..", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -145,10 +161,7 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
             ["channel_mentions"] = Any(dice),
             ["channel_mentions_ids"] = Any(dice),
         };
-        var body = string.Join(
-            '&',
-            fields.Select(f => $"{f.Key}={WebUtility.UrlEncode(f.Value)}")
-        );
+        var body = string.Join('&', fields.Select(f => $"{f.Key}={WebUtility.UrlEncode(f.Value)}"));
         return dice.Below(8) == 0 ? body.Replace("%", "%%", StringComparison.Ordinal) : body;
     }
 
@@ -187,7 +200,9 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
         return $$"""
             {"user_id":"{{(dice is null ? user : Id(user, dice))}}","user_name":"tam",
              "channel_id":"{{desk.Mattermost.GetChannel(Desk.Square).Id}}",
-             "team_id":"{{(dice is null ? "" : Id("", dice))}}","post_id":"post","trigger_id":"trigger",
+             "team_id":"{{(
+                dice is null ? "" : Id("", dice)
+            )}}","post_id":"post","trigger_id":"trigger",
              "context":{"sealed":"{{context}}","selected_option":{{chosen}} } }
             """;
     }
@@ -233,7 +248,9 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
         $$"""
             {"token":"{{desk.TriggerToken}}","team_id":{{Value(dice)}},
              "channel_id":"{{Id(desk.Mattermost.GetChannel(Desk.Square).Id, dice)}}",
-             "user_id":"{{Id(desk.Mattermost.GetUser("tam").Id, dice)}}","user_name":{{Value(dice)}},
+             "user_id":"{{Id(desk.Mattermost.GetUser("tam").Id, dice)}}","user_name":{{Value(
+                dice
+            )}},
              "post_id":{{Value(dice)}},"text":{{Value(dice)}},"trigger_word":"sev1!"}
             """;
 

@@ -206,10 +206,7 @@ public sealed class F4_ReasonsTests
                     );
                     return;
                 case Trouble.OldTls:
-                    await stream.WriteAsync(
-                        HandshakeFailure,
-                        _end.Token
-                    );
+                    await stream.WriteAsync(HandshakeFailure, _end.Token);
                     return;
             }
 

@@ -111,7 +111,9 @@ internal sealed class Gateway : IDisposable
             passed.Content = new ByteArrayContent(body);
         }
 
-        foreach (var (name, values) in request.Headers ?? new Dictionary<string, WireMockList<string>>())
+        foreach (
+            var (name, values) in request.Headers ?? new Dictionary<string, WireMockList<string>>()
+        )
         {
             _ =
                 name is "Host" or "Content-Length" or "Connection"

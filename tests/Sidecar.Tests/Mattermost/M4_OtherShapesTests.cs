@@ -100,6 +100,7 @@ public sealed class M4_OtherShapesTests
             Between.Of("odd", 200, "application/json", body, ("Age", "1"))
         );
         await desk.LosesLine();
+        desk.Mattermost.Lines.ForgetLost();
         await desk.Mattermost.As("engineer").React(second.Id, "eyes");
 
         await desk.TriesAgain();
@@ -126,6 +127,7 @@ public sealed class M4_OtherShapesTests
         var card = await desk.Raised();
         await Behind(desk, gateway);
         await desk.LosesLine();
+        desk.Mattermost.Lines.ForgetLost();
         await desk.Mattermost.As("engineer").React(card.Id, "eyes");
         gateway.Next(10_000, (method, _) => method == "GET", Between.All["a log-in page"]);
 

@@ -48,7 +48,7 @@ public sealed partial class RecordedRequestsTests
         text.ShouldContain(
             recorded.Body.Contains("%40bob", StringComparison.Ordinal)
                 ? "form could not be opened"
-                : "/escalate list --mine é ✓"
+                : "There is no customer “\\--mine é ✓”"
         );
     }
 

@@ -36,7 +36,8 @@ internal static class Scenes
             ["escalation.raise-anyway"] = () => OnDuplicate("Raise mine as well"),
             ["escalation.open-draft"] = () => OnDuplicate("Change mine"),
             ["escalation.add-missing"] = () => OnEmergency("tam", "newco", "Add the customer"),
-            ["escalation.name-customer"] = () => OnEmergency("engineer", "nothern", "Yes, Northern Bank"),
+            ["escalation.name-customer"] = () =>
+                OnEmergency("engineer", "nothern", "Yes, Northern Bank"),
             ["escalation.redirect"] = () => OnEmergency("engineer", "poor", "Hand over"),
             ["escalation.merge"] = () => OnTwin("Merge with ESC-1"),
             ["escalation.is-another"] = () => OnTwin("Another problem"),

@@ -33,9 +33,10 @@ public sealed class SettledTests
             var told = Reminders(desk, who);
             told.ShouldNotBeEmpty(who);
             told.ShouldAllBe(m => m.Buttons().Count == 0, who);
-            told[^1].Message.ShouldEndWith(
-                ":white_check_mark: ESC-1: @engineer acknowledged it and is the owner."
-            );
+            told[^1]
+                .Message.ShouldEndWith(
+                    ":white_check_mark: ESC-1: @engineer acknowledged it and is the owner."
+                );
         }
 
         desk.Log.Errors.ShouldBeEmpty();

@@ -60,7 +60,11 @@ public sealed class ReadmeLineTests(ITestOutputHelper output)
                 .Replace("/var/lib/escalate", data, StringComparison.Ordinal);
         try
         {
-            var install = await ToEnd(Here(Only(" install ")), mattermost.AdminToken, limit.Token);
+            var install = await ToEnd(
+                Here(Only("sidecar -- install ")),
+                mattermost.AdminToken,
+                limit.Token
+            );
             var bundle = $"dist/escalate-{Sidecar.ProductVersion.Current}.tar.gz";
             install
                 .Said.Contains($"there is no {bundle}", StringComparison.Ordinal)
@@ -69,12 +73,12 @@ public sealed class ReadmeLineTests(ITestOutputHelper output)
             File.Exists(Path.Combine(whole, "secrets.json")).ShouldBeTrue();
             Directory.Exists(Path.Combine(Repository.Root, "sidecar", data)).ShouldBeFalse();
 
-            using var run = Begin(Here(Only(" run ")), mattermost.AdminToken);
+            using var run = Begin(Here(Only("sidecar -- run ")), mattermost.AdminToken);
             try
             {
                 await Answers(new Uri($"{address}/readyz"), run, limit.Token);
                 var doctor = await ToEnd(
-                    Here(Only(" doctor ")),
+                    Here(Only("sidecar -- doctor ")),
                     mattermost.AdminToken,
                     limit.Token
                 );

@@ -366,7 +366,7 @@ public sealed class BackupTests
     [Fact]
     public async Task X11_What_no_backup_of_ours_holds_is_not_read_and_more_than_fits_is_refused()
     {
-        await using var bench = await Furnished();
+        await using var bench = await Furnished("sqlite");
         var store = await File.ReadAllBytesAsync(
             Path.Combine(bench.Data, "escalate.db"),
             TestContext.Current.CancellationToken

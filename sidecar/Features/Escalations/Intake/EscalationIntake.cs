@@ -207,10 +207,9 @@ internal sealed class EscalationIntake(
     private async ValueTask<Raising.Raised> Raised(Escalation raised, CancellationToken cancel) =>
         new(raised)
         {
-            Called =
-                raised is { Severity: Severity.Sev1, State: EscalationState.Accepted }
-                    ? (await desk.Ladder([raised.Owner], cancel)).First(raised.Owner)
-                    : [],
+            Called = raised is { Severity: Severity.Sev1, State: EscalationState.Accepted }
+                ? (await desk.Ladder([raised.Owner], cancel)).First(raised.Owner)
+                : [],
         };
 
     /// <summary>Keeps what somebody began, and says something that has the button to go on with it.</summary>

@@ -300,8 +300,11 @@ internal sealed class MoreMoves(MoveEscalation moves, EditEscalation edit, Follo
         {
             Edit => edit.Ask(call.Payload.Id, call.Envelope.User, cancel),
             Follow => follow.Turn(call.Payload.Id, call.Envelope.User, cancel),
-            { } chosen when Choices.Read(chosen, InMenu) is { } move =>
-                moves.Ask(new MoveRef(call.Payload.Id, move), call.Envelope.User, cancel),
+            { } chosen when Choices.Read(chosen, InMenu) is { } move => moves.Ask(
+                new MoveRef(call.Payload.Id, move),
+                call.Envelope.User,
+                cancel
+            ),
             _ => Task.FromResult(
                 Reply.No(Words.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
             ),

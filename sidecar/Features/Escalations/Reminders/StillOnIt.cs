@@ -22,6 +22,11 @@ internal sealed class StillOnIt(EscalationBook book) : IAction<EscalationRef>
         ) switch
         {
             Decision<Escalation, EscalationFact>.Refused refused => Reply.No(refused.Why),
-            _ => Reply.Done(Words.Of($"Noted: you are still on {call.Payload.Id}.")),
+            // Where an update is asked for in the same message, that goes on asking, and nothing shows the answer.
+            Decision<Escalation, EscalationFact>.Accepted { Next.Update.DueAt: var due }
+                when due <= call.Envelope.At => Reply.Say(Noted(call.Payload.Id)),
+            _ => Reply.Done(Noted(call.Payload.Id)),
         };
+
+    private static Words Noted(EscalationId id) => Words.Of($"Noted: you are still on {id}.");
 }

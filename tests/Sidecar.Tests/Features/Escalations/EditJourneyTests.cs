@@ -26,7 +26,13 @@ public sealed class EditJourneyTests
         (await desk.Stored()).Impact.ShouldBe(ImpactLevel.Critical);
         desk.Mattermost.OpenDialogOf("engineer").ShouldNotBeNull();
 
-        (await desk.Submits("engineer", ("impact", "high"))).Closed.ShouldBeTrue();
+        (
+            await desk.Submits(
+                "engineer",
+                ("summary", "Nobody can log in or out"),
+                ("impact", "high")
+            )
+        ).Closed.ShouldBeTrue();
         var stored = await desk.Stored();
         (stored.Summary, stored.Impact).ShouldBe(("Nobody can log in or out", ImpactLevel.High));
         desk.Card().Attachments[0].Title.ShouldBe("Nobody can log in or out");
@@ -92,7 +98,7 @@ public sealed class EditJourneyTests
             "belongs to @engineer already"
         );
         await desk.Types("product", "/escalate follow ESC-1");
-        await desk.Presses("executive", card, "More…", "Follow");
+        await desk.Presses("executive", desk.Card(), "More…", "Follow");
         (await desk.Types("product", "/escalate follow ESC-1")).Text.ShouldContain("already");
         foreach (var who in (string[])["engineer", "product", "executive", "tam"])
         {
@@ -145,7 +151,7 @@ public sealed class EditJourneyTests
             "/escalate resolve ESC-1 Rolled back\n- 2026-03-02 09:00 UTC: @lead approved it"
         );
         var lines = (await desk.Types("tam", "/escalate timeline ESC-1")).Text.Split('\n');
-        // The heading, raised, accepted, acknowledged by resolving, resolved.
-        lines.Length.ShouldBe(5);
+        // The heading, raised, accepted, called, acknowledged by resolving, resolved.
+        lines.Length.ShouldBe(6);
     }
 }

@@ -206,7 +206,11 @@ public sealed class EmergencyTests
         line.ShouldStartWith("@engineer handed it over to **Customer Support and CRE**");
         line.ShouldContain("It is their proxy");
         line.ShouldContain("@engineer brought it to *Investigating*");
-        desk.Cards("sev1-poor-20260302").ShouldContain(p => p.Message == line);
+        desk.Cards("sev1-poor-20260302")
+            .ShouldContain(p =>
+                p.Message.Replace("\u200B", "", StringComparison.Ordinal)
+                == line.Replace("\u200B", "", StringComparison.Ordinal)
+            );
         (await desk.Due(ReminderPlan.Climb)).ShouldBeNull();
         desk.Card().Field("For now").ShouldBeNull();
     }
@@ -329,7 +333,10 @@ public sealed class EmergencyTests
                 "**ESC-1** Sev 1 · Acme: **Resolved** after 2 h: New LDAP certificate"
             );
         desk.Cards(Channel)
-            .ShouldContain(p => p.Message == "@engineer resolved it: New LDAP certificate");
+            .ShouldContain(p =>
+                // They are named there, and not called by what they did.
+                p.Message == "@\u200Bengineer resolved it: New LDAP certificate"
+            );
         await desk.Types("tam", "/escalate confirm ESC-1 Their administrator");
         await desk.Types("tam", "/escalate close ESC-1");
         desk.Cards("outages")[^1].Message.ShouldContain("**Closed** after 2 h");

@@ -357,9 +357,13 @@ public sealed class EscalationTests
     [Fact]
     public void ESC_7_Following_is_told_once()
     {
-        var followed = Given.Next(Given.Accepted.Follow(new Sidecar.People.Actor(Given.Tam.User, [])));
+        var followed = Given.Next(
+            Given.Accepted.Follow(new Sidecar.People.Actor(Given.Tam.User, []))
+        );
         followed.Followers.ShouldBe([Given.Tam.User]);
-        Given.Why(followed.Follow(new Sidecar.People.Actor(Given.Tam.User, []))).ShouldBeOfType<FollowsAlready>();
+        Given
+            .Why(followed.Follow(new Sidecar.People.Actor(Given.Tam.User, [])))
+            .ShouldBeOfType<FollowsAlready>();
         Given.Next(followed.Unfollow(Given.Tam.User)).Followers.ShouldBeEmpty();
         Given.Why(Given.Accepted.Unfollow(Given.Tam.User)).ShouldBeOfType<FollowsNot>();
     }

@@ -197,7 +197,11 @@ public sealed partial class HostileInputTests(HostileDesk hostile) : IClassFixtu
         {
             Desk.Clock.Advance(TimeSpan.FromSeconds(1));
             var written = await Desk.Writes(Who, $"sev1! {input}");
-            var replies = Desk.Mattermost.RepliesTo(written.Id);
+            var replies = Desk
+                .Mattermost.Posts(Harness.Desk.Square)
+                .SkipWhile(p => p.Id != written.Id)
+                .Skip(1)
+                .ToList();
             replies.ShouldNotBeEmpty(Short(input));
             foreach (var text in replies.SelectMany(Texts))
             {

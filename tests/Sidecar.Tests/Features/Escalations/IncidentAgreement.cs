@@ -39,7 +39,10 @@ internal static class IncidentAgreement
     {
         var home = desk.CardOf(stored.Id.Number);
         var shown = desk.Cards(channel)
-            .Where(p => p.Message == home.Message)
+            .Where(p =>
+                p.Attachments.Length > 0
+                && p.Message.Split(" · raised by ")[0] == home.Message.Split(" · raised by ")[0]
+            )
             .ShouldHaveSingleItem();
         shown.Attachments[0].Title.ShouldBe(home.Attachments[0].Title);
         Agreement.Fields(shown).ShouldBe(Agreement.Fields(home));

@@ -15,7 +15,7 @@ public sealed class ListOrderTests
         var why = (await desk.Types("engineer", "/escalate why ESC-1")).Text.Split('\n');
         why.ShouldBe([
             "#### Why ESC-1 is number 2 of the open ones",
-            "Its score is **2** = 2 × 2 (impact medium) − 2 (effort medium).",
+            "Its score is **4** = 2 × 3 (impact high, as Sev 2 has until somebody says otherwise) − 2 (effort medium).",
             "- Before it is **ESC-3** (Big): score and impact are the same, its customer’s ARR is higher.",
             "- Behind it is **ESC-2** (Acme Labs): score and impact are the same, its customer’s ARR is lower.",
         ]);
@@ -28,6 +28,7 @@ public sealed class ListOrderTests
             "Before it is **ESC-2** (Acme Labs): its score is 6."
         );
 
+        await desk.Types("tam", "/escalate edit ESC-1 impact medium");
         // High impact with high effort is before medium with low effort: 3 and 3, and the impact decides.
         await desk.Types("tam", "/escalate edit ESC-3 impact high");
         await desk.Types("tam", "/escalate edit ESC-3 effort high");

@@ -111,6 +111,7 @@ public sealed class ExportTests
             .ShouldBe([
                 ("tam", "raised"),
                 ("tam", "accepted"),
+                ("", "climbed"),
                 ("engineer", "acknowledged"),
                 ("engineer", "exported"),
                 ("admin", "exported"),

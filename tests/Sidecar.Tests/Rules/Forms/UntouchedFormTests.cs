@@ -19,6 +19,7 @@ public sealed class UntouchedFormTests
         AllFeatures.Register(features);
         EveryForm
             .Cases.Select(form => form.Dialog)
+            .Concat(EveryForm.Questions)
             .Distinct()
             .ShouldBe(features.Build().Dialogs.Select(d => d.Name), ignoreOrder: true);
     }
@@ -34,6 +35,7 @@ public sealed class UntouchedFormTests
         var wrong = new List<string>();
         foreach (var form in EveryForm.Cases)
         {
+            desk.Clock.Advance(TimeSpan.FromSeconds(2));
             await form.Open(desk);
             var opened = desk.Mattermost.OpenDialogOf(form.Who);
             var what = $"{form.Dialog} “{opened?.Title}”";

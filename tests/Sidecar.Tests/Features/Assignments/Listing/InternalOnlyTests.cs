@@ -110,6 +110,7 @@ public sealed class InternalOnlyTests
                     nameof(Effect.ReplyInThread),
                     nameof(Effect.TellPerson),
                     nameof(Effect.Say),
+                    nameof(Effect.Revise),
                     nameof(Effect.SendFile),
                     nameof(Effect.OpenChannel),
                     nameof(Effect.Admit),

@@ -346,9 +346,9 @@ public sealed class IncidentJourneyTests
         await using var desk = await Staffed();
         await desk.Raised();
         await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
-        (await desk.Types("engineer", "/escalate close ESC-1 done")).Text.ShouldContain(
-            "once the customer has confirmed"
-        );
+        (await desk.Types("engineer", "/escalate close ESC-1 done")).Text.ShouldContain("onfirm");
+        desk.Mattermost.OpenDialogOf("engineer").ShouldNotBeNull();
+        (await desk.StateOf()).ShouldBe(EscalationState.Resolved);
         await desk.Types("tam", "/escalate confirm ESC-1 Their head of IT");
         (await desk.Stored()).Task("7.2").State.ShouldBe(TaskState.Done);
         (await desk.Stored()).Task("7.2").By.ShouldBe(desk.IdOf("tam"));

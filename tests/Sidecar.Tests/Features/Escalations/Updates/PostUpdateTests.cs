@@ -158,7 +158,13 @@ public sealed class PostUpdateTests
                 "“in 3 days” is no time that has passed. Write it as in 2026-03-02 08:00, yesterday 17:00 or 2h ago."
             );
         (await desk.Stored()).LastUpdate.ShouldBeNull();
-        (await desk.Submits("engineer", ("next", "none"))).Closed.ShouldBeTrue();
+        var mended = await desk.Submits(
+            "engineer",
+            ("summary", "They can log in again"),
+            ("next", "none"),
+            ("began", "none")
+        );
+        mended.Closed.ShouldBeTrue(string.Join(' ', mended.FieldErrors));
         (await desk.Stored()).Update.ShouldBeNull();
         desk.Thread(card)[^1].ShouldContain("No further update is planned.");
         (
@@ -233,7 +239,7 @@ public sealed class PostUpdateTests
             var ping in (string[])["@all", "@here", "<!channel", "**look**", "\n# now", "[x]("]
         )
         {
-            post.ShouldNotContain(ping);
+            post.ShouldNotContain(ping, Case.Sensitive, post);
         }
 
         (await desk.Types("tam", "/escalate updates ESC-1")).Text.ShouldNotContain("@all");

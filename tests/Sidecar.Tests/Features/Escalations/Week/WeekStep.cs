@@ -31,7 +31,7 @@ internal static class WeekActs
         this DateTime at,
         string who,
         string what,
-        Func<Desk, Post> post,
+        Func<Desk, Post?> post,
         string button,
         string? choice = null
     ) =>
@@ -42,7 +42,11 @@ internal static class WeekActs
                 : $"@{who} chooses “{choice}” in “{button}” on {what}",
             async desk =>
             {
-                var on = post(desk);
+                if (post(desk) is not { } on)
+                {
+                    return "(Its buttons are gone: it is settled.)";
+                }
+
                 var option = choice is null
                     ? null
                     : on.Actions.Single(a => a.Name == button)
@@ -102,8 +106,8 @@ internal static class WeekActs
     public static WeekStep Nothing(this DateTime at, string title) => new(at, title);
 
     /// <summary>The newest message of the bot to somebody that has such a button.</summary>
-    public static Func<Desk, Post> MessageTo(string who, string button) =>
-        desk => desk.MessagesTo(who).Last(p => p.Actions.Any(a => a.Name == button));
+    public static Func<Desk, Post?> MessageTo(string who, string button) =>
+        desk => desk.MessagesTo(who).LastOrDefault(p => p.Actions.Any(a => a.Name == button));
 
     /// <summary>The newest post in a channel that has such a button.</summary>
     public static Func<Desk, Post> In(string channel, string button) =>
