@@ -9,7 +9,7 @@ internal static class BotRoutes
     {
         api.Post("/api/v4/bots", Create);
         api.Get("/api/v4/bots", List);
-        api.Get("/api/v4/limits/server", Limits);
+        api.Undescribed("/api/v4/limits/server", Limits);
         api.Get("/api/v4/bots/{bot_user_id}", Get);
         api.Put("/api/v4/bots/{bot_user_id}", Patch);
         api.Post("/api/v4/bots/{bot_user_id}/disable", c => SetActive(c, active: false));
@@ -52,7 +52,8 @@ internal static class BotRoutes
             new JsonObject
             {
                 ["maxUsersLimit"] = 200,
-                ["activeUserCount"] = call.World.Users.All()
+                ["activeUserCount"] = call
+                    .World.Users.All()
                     .Count(u => !u.IsBot && u.DeleteAt == 0),
             }
         );
