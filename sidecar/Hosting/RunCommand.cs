@@ -129,9 +129,9 @@ internal static class RunCommand
             );
         }
         catch (Exception problem)
-            when (HttpsOptions.Explain(problem, urls, certificate) is { } explained)
+            when (HttpsOptions.Explain(problem, urls, certificate) is not null)
         {
-            throw explained;
+            throw HttpsOptions.Explain(problem, urls, certificate)!;
         }
         catch (IOException problem) when (problem.InnerException is AddressInUseException)
         {

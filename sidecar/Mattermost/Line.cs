@@ -166,13 +166,13 @@ internal sealed class Line : IAsyncDisposable
         {
             throw new LineException(
                 LineProblem.Unreachable,
-                _socket.HttpStatusCode == 0
+                (int)_socket.HttpStatusCode == 0
                     ? NetworkReason.Of(problem)
                     : $"the request for a WebSocket was answered {(int)_socket.HttpStatusCode}",
                 problem
             )
             {
-                Status = _socket.HttpStatusCode == 0 ? null : _socket.HttpStatusCode,
+                Status = (int)_socket.HttpStatusCode == 0 ? null : _socket.HttpStatusCode,
             };
         }
     }

@@ -30,9 +30,10 @@ internal static class MattermostNetwork
         SslPolicyErrors errors
     )
     {
-        if (errors == SslPolicyErrors.None)
+        var isTaken = errors == SslPolicyErrors.None;
+        if (isTaken)
         {
-            return true;
+            return isTaken;
         }
 
         var host = (sender as SslStream)?.TargetHostName ?? "that host";
@@ -81,7 +82,8 @@ internal static class MattermostNetwork
         }
 
         if (
-            (flaws & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0
+            (flaws & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain))
+                != X509ChainStatusFlags.NoError
             || reasons.Count == 0
         )
         {

@@ -208,7 +208,8 @@ internal sealed partial class OutboxPump
         }
 
         Hold(wait);
-        Log.Busy(_log, AtMost(wait).TotalSeconds, problem.Message);
+        var seconds = AtMost(wait).TotalSeconds;
+        Log.Busy(_log, seconds, problem.Message);
     }
 
     /// <summary>Nobody else decides that people hear nothing for a day.</summary>

@@ -40,7 +40,7 @@ internal sealed partial record Escalation
         init
         {
             field = value;
-            _looksSaid = value is not (0 or ImpactLevel.Medium);
+            _looksSaid = value is not (default(ImpactLevel) or ImpactLevel.Medium);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class EscalationBook(
             escalation =>
                 EscalationCards
                     .Show(escalation, onBehalfOf: null)
-                    .Concat(incidents.Cards(escalation))
+                    .Concat(IncidentEffects.Cards(escalation))
                     .OfType<Effect.ShowCard>()
                     .FirstOrDefault(c => c.Post == post),
             cancel

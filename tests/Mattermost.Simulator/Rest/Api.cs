@@ -28,6 +28,17 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
     private void Map(string method, string path, Func<Call, Answer> handle) =>
         Map(method, path, call => Task.FromResult(handle(call)), needsSession: true);
 
+    /// <summary>A question that servers answer and their description does not have.</summary>
+    public void Undescribed(string path, Func<Call, Answer> handle)
+    {
+        Func<Call, Task<Answer>> answer = call => Task.FromResult(handle(call));
+        app.MapMethods(
+            path,
+            ["GET"],
+            http => ServeAsync(http, answer, needsSession: true, described: null)
+        );
+    }
+
     private void Map(string method, string path, Func<Call, Task<Answer>> handle, bool needsSession)
     {
         var described = check?.Operation(method, path);

@@ -59,6 +59,8 @@ internal sealed class ImportTemplate : IFileSource
         ["archived"] = "no",
     };
 
+    private static readonly int[] OneRow = [1];
+
     public static string Name => "customers.import-template";
 
     public async Task<Refusal?> Write(FileRequest request, Stream to, CancellationToken cancel)
@@ -67,7 +69,7 @@ internal sealed class ImportTemplate : IFileSource
         [
             .. CustomerColumns.Headings.Select(h => new CsvColumn<int>(h.Name, _ => Example(h))),
         ];
-        await CsvTable.Write(to, columns, new[] { 1 }.ToAsyncEnumerable(), cancel);
+        await CsvTable.Write(to, columns, OneRow.ToAsyncEnumerable(), cancel);
         return null;
     }
 

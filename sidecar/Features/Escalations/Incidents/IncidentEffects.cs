@@ -39,7 +39,7 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
     }
 
     /// <summary>Its posts that are kept current, as they are now.</summary>
-    public IEnumerable<Effect> Cards(Escalation escalation)
+    public static IEnumerable<Effect> Cards(Escalation escalation)
     {
         if (escalation.Incident is not { } incident)
         {

@@ -133,7 +133,7 @@ internal sealed class RoutingDesk(
     {
         var setup = await Setup(cancel);
         var channels = ImmutableDictionary.CreateBuilder<Team, ChannelId>();
-        var people = ImmutableDictionary.CreateBuilder<Team, ImmutableArray<UserId>>();
+        var there = ImmutableDictionary.CreateBuilder<Team, ImmutableArray<UserId>>();
         foreach (var team in Escalations.Teams.All)
         {
             if (setup.ChannelOf(team.Team) is { } channel)
@@ -142,13 +142,13 @@ internal sealed class RoutingDesk(
             }
             else
             {
-                people[team.Team] = await Having(team.Members, cancel);
+                there[team.Team] = await Having(team.Members, cancel);
             }
         }
 
         return new TeamsNow(
             channels.ToImmutable(),
-            people.ToImmutable(),
+            there.ToImmutable(),
             await Having(CanAddCustomers, cancel)
         );
     }
@@ -226,13 +226,13 @@ internal sealed class RoutingDesk(
         CancellationToken cancel
     )
     {
-        var people = new List<UserId>();
+        var holders = new List<UserId>();
         foreach (var role in some)
         {
-            people.AddRange(await roles.Holders(role, cancel));
+            holders.AddRange(await roles.Holders(role, cancel));
         }
 
-        return [.. people.Distinct()];
+        return [.. holders.Distinct()];
     }
 }
 
