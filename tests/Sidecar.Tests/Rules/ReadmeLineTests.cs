@@ -182,6 +182,7 @@ public sealed class ReadmeLineTests(ITestOutputHelper output)
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (
             var word in (string[])

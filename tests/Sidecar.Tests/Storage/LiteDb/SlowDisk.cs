@@ -3,7 +3,7 @@ using Sidecar.Storage.Files;
 namespace Sidecar.Tests.Storage.LiteDb;
 
 /// <summary>A disk whose next flush waits until the test lets it fail.</summary>
-internal sealed class SlowDisk : Disk
+internal sealed class SlowDisk : Disk, IDisposable
 {
     private readonly TaskCompletionSource _flushing = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -12,6 +12,8 @@ internal sealed class SlowDisk : Disk
     private bool _isHeld;
 
     public Task Flushing => _flushing.Task;
+
+    public void Dispose() => _failed.Dispose();
 
     public void Hold() => Volatile.Write(ref _isHeld, true);
 
