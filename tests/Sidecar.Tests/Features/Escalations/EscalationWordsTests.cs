@@ -35,7 +35,6 @@ public sealed class EscalationWordsTests
     [InlineData("s3", 3)]
     [InlineData("sev 4", 4)]
     [InlineData("sev1:", 1)]
-    [InlineData("sev5", null)]
     [InlineData("1", null)]
     [InlineData("severe", null)]
     [InlineData("\"sev1\"", null)]
@@ -49,6 +48,15 @@ public sealed class EscalationWordsTests
         argument.Problem.ShouldBeNull();
         ((int?)argument.Value).ShouldBe(severity);
         argument.Taken.ShouldBe(severity is null ? 0 : source.Line.Words.Length);
+    }
+
+    [Fact]
+    public void U8_A_severity_that_there_is_not_is_asked_about_and_never_swallowed()
+    {
+        var source = new ArgumentSource(CommandLine.Read("sev5"), 0, Mentions.None);
+        EscalationArguments
+            .MaybeSeverity.Reader(source)
+            .Problem.ShouldBe("“sev5” is no severity: there are `sev1` (the worst) to `sev4`.");
     }
 
     [Theory]

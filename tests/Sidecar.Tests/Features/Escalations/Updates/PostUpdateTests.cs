@@ -234,7 +234,7 @@ public sealed class PostUpdateTests
             ("customer_impact", "<!channel> @here"),
             ("notes", "[x](https://evil.test) | ~town-square")
         );
-        var post = desk.Thread(card)[^1];
+        var post = desk.Mattermost.RepliesTo(card.Id)[^1].Message;
         foreach (
             var ping in (string[])["@all", "@here", "<!channel", "**look**", "\n# now", "[x]("]
         )
