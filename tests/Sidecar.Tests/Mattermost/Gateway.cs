@@ -111,7 +111,9 @@ internal sealed class Gateway : IDisposable
             passed.Content = new ByteArrayContent(body);
         }
 
-        foreach (var (name, values) in request.Headers ?? new Dictionary<string, WireMockList<string>>())
+        foreach (
+            var (name, values) in request.Headers ?? new Dictionary<string, WireMockList<string>>()
+        )
         {
             _ =
                 name is "Host" or "Content-Length" or "Connection"
@@ -129,6 +131,8 @@ internal sealed class Gateway : IDisposable
                 .. real
                     .Headers.NonValidated.Where(h => h.Key is not ("Transfer-Encoding" or "Server"))
                     .Select(h => (h.Key, h.Value.ToString())),
+                // The time that stands on it is that of this machine, not of the stand-in.
+                ("Age", "1"),
             ]
         );
         return answer.ToMessage();
