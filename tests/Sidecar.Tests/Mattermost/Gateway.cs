@@ -131,6 +131,8 @@ internal sealed class Gateway : IDisposable
                 .. real
                     .Headers.NonValidated.Where(h => h.Key is not ("Transfer-Encoding" or "Server"))
                     .Select(h => (h.Key, h.Value.ToString())),
+                // The time that stands on it is that of this machine, not of the stand-in.
+                ("Age", "1"),
             ]
         );
         return answer.ToMessage();

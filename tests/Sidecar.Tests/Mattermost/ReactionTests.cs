@@ -192,10 +192,15 @@ public sealed class ReactionTests
         desk.Mattermost.Faults.Next(
             1,
             "GET",
-            "/api/v4/channels",
+            $"/api/v4/channels/{desk.Mattermost.GetChannel("war-room").Id}/posts",
             Fault.Error(403, "api.context.permissions.app_error")
         );
-        desk.Mattermost.Faults.Next(1, "GET", "/api/v4/channels", Fault.Status(500));
+        desk.Mattermost.Faults.Next(
+            1,
+            "GET",
+            $"/api/v4/channels/{desk.Mattermost.GetChannel(Desk.Square).Id}/posts",
+            Fault.Status(500)
+        );
 
         await desk.StartSidecar();
         desk.Mattermost.Faults.Pending.ShouldBe(0);
