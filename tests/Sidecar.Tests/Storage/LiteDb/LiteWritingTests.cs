@@ -1,5 +1,6 @@
 using Shouldly;
 using Sidecar.Storage;
+using Sidecar.Storage.LiteDb;
 using Xunit;
 
 namespace Sidecar.Tests.Storage.LiteDb;
@@ -115,7 +116,7 @@ public sealed class LiteWritingTests : LiteStores
     [Fact]
     public async Task Nobody_is_answered_before_what_they_saw_is_on_disk()
     {
-        var disk = new SlowDisk();
+        using var disk = new SlowDisk();
         await using var engine = await Open(options => options with { Disk = disk });
         await MustCommit(engine, Document("ESC-1", "old"));
         disk.Hold();
@@ -150,9 +151,7 @@ public sealed class LiteWritingTests : LiteStores
         (await QueueAndDeliver(again, 0)).ShouldBe(last + 100, "the oldest are forgotten");
     }
 
-    private static async Task RefusesCommitsWhileReading(
-        Sidecar.Storage.LiteDb.LiteDbStoreEngine engine
-    )
+    private static async Task RefusesCommitsWhileReading(LiteDbStoreEngine engine)
     {
         var refused = await Should.ThrowAsync<StoreUnwritableException>(async () =>
         {
@@ -171,7 +170,7 @@ public sealed class LiteWritingTests : LiteStores
         (await BodyOf(engine, "large")).ShouldBeNull();
     }
 
-    private static async Task<long> QueueAndDeliver(IStoreEngine engine, int hundred)
+    private static async Task<long> QueueAndDeliver(LiteDbStoreEngine engine, int hundred)
     {
         var effects = Enumerable
             .Range(0, 100)

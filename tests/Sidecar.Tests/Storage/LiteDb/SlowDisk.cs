@@ -3,7 +3,7 @@ using Sidecar.Storage.Files;
 namespace Sidecar.Tests.Storage.LiteDb;
 
 /// <summary>A disk whose next flush waits until the test lets it fail.</summary>
-internal sealed class SlowDisk : Disk
+internal sealed class SlowDisk : Disk, IDisposable
 {
     private readonly TaskCompletionSource _flushing = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -20,6 +20,8 @@ internal sealed class SlowDisk : Disk
         Volatile.Write(ref _isHeld, false);
         _failed.Set();
     }
+
+    public void Dispose() => _failed.Dispose();
 
     public override void Flush(DiskFile file)
     {
