@@ -151,9 +151,7 @@ public sealed class LiteWritingTests : LiteStores
         (await QueueAndDeliver(again, 0)).ShouldBe(last + 100, "the oldest are forgotten");
     }
 
-    private static async Task RefusesCommitsWhileReading(
-        Sidecar.Storage.LiteDb.LiteDbStoreEngine engine
-    )
+    private static async Task RefusesCommitsWhileReading(LiteDbStoreEngine engine)
     {
         var refused = await Should.ThrowAsync<StoreUnwritableException>(async () =>
         {

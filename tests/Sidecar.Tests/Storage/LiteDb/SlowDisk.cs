@@ -23,6 +23,8 @@ internal sealed class SlowDisk : Disk, IDisposable
         _failed.Set();
     }
 
+    public void Dispose() => _failed.Dispose();
+
     public override void Flush(DiskFile file)
     {
         if (!Volatile.Read(in _isHeld))
