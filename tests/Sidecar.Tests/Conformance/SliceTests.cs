@@ -55,14 +55,12 @@ public sealed class SliceTests
         var id = card.Text("id");
 
         (await product.Presses(stage.Engineer, id, "Acknowledge")).Status.ShouldBe(200);
-        await Told(engineer, "You acknowledged ESC-1 and own it now.");
         await Edited(engineer, id, ":eyes: **ESC-1**");
         await Thread(engineer, id, $"@{stage.Engineer.Name} acknowledged it and is the owner.");
 
         (await product.Presses(stage.Engineer, id, "Assign to…", stage.Lead.Id)).Status.ShouldBe(
             200
         );
-        await Told(engineer, $"ESC-1 is @{stage.Lead.Name}’s now.");
         await Thread(engineer, id, $"@{stage.Engineer.Name} handed it over to @{stage.Lead.Name}.");
 
         (await product.Presses(stage.Lead, id, "Resolve")).Status.ShouldBe(200);
@@ -196,9 +194,6 @@ public sealed class SliceTests
         stage.Cast.Server.Complaints.ShouldBeEmpty();
     }
 
-    private static Task<JsonElement> Told(WebClient client, string text) =>
-        client.Event("ephemeral_message", m => m.Text("data.post.message") == text);
-
     private static Task<JsonElement> Edited(WebClient client, string post, string start) =>
         client.Event(
             "post_edited",
@@ -210,7 +205,9 @@ public sealed class SliceTests
     private static Task<JsonElement> Thread(WebClient client, string root, string text) =>
         client.Event(
             "posted",
-            m => m.Text("data.post.root_id") == root && m.Text("data.post.message") == text
+            m =>
+                m.Text("data.post.root_id") == root
+                && Desk.AsRead(m.Text("data.post.message")) == text
         );
 }
 
