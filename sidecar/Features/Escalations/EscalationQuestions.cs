@@ -94,12 +94,19 @@ internal static class EscalationQuestions
             Text = message.Card.Text,
             Controls =
             [
-                .. message.Card.Controls.Where(c => !OfCard.Contains(c.Action)),
+                .. message.Card.Controls.Where(c =>
+                    !OfCard.Contains(c.Action)
+                    || (c.Action == NameCustomer.Key.Name && IsAskedHereOnly(after))
+                ),
                 .. now.Controls,
             ],
         };
         return Shape(card).SequenceEqual(Shape(message.Card)) ? null : card;
     }
+
+    /// <summary>Customers' names that stand on no card, since whoever raised it may not read them (X4).</summary>
+    private static bool IsAskedHereOnly(Escalation escalation) =>
+        escalation is { SuggestedToWorkersOnly: true, Suggested.IsEmpty: false };
 
     private static readonly ImmutableHashSet<string> OfCard =
     [
