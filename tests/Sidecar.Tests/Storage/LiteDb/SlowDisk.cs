@@ -13,8 +13,6 @@ internal sealed class SlowDisk : Disk, IDisposable
 
     public Task Flushing => _flushing.Task;
 
-    public void Dispose() => _failed.Dispose();
-
     public void Hold() => Volatile.Write(ref _isHeld, true);
 
     public void Fail()
