@@ -29,7 +29,7 @@ internal static class Scenes
             ["escalation.ask-for-resolution"] = () => OnCard("engineer", "Resolve"),
             ["escalation.ask-for-words"] = () =>
                 OnCard("engineer", "Close", null, "resolve ESC-1 It was the index"),
-            ["escalation.more"] = () => OnCard("engineer", "More…", "Follow"),
+            ["escalation.more"] = () => OnCard("engineer", "More…", "Follow / unfollow"),
             ["escalation.post-update"] = () => OnCard("engineer", "Post update"),
             ["escalation.approve"] = Approval,
             ["escalation.follow"] = () => OnDuplicate("Follow ESC-1"),

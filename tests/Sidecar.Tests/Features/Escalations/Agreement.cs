@@ -94,7 +94,9 @@ internal static class Agreement
             .Count()
             .ShouldBe(facts.Count(f => f is EscalationFact.UpdatePosted { In: null }));
         lines[false]
-            .ShouldBe(facts.Where(f => !f.IsToldByCard).Select(f => Read(desk, f.Sentence)));
+            .ShouldBe(
+                facts.Where(f => !f.IsToldByCard).Select(f => Desk.AsRead(Read(desk, f.Sentence)))
+            );
     }
 
     private static void PeopleWereTold(

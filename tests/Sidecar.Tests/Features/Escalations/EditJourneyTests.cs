@@ -98,7 +98,7 @@ public sealed class EditJourneyTests
             "belongs to @engineer already"
         );
         await desk.Types("product", "/escalate follow ESC-1");
-        await desk.Presses("executive", desk.Card(), "More…", "Follow");
+        await desk.Presses("executive", desk.Card(), "More…", "Follow / unfollow");
         (await desk.Types("product", "/escalate follow ESC-1")).Text.ShouldContain("already");
         foreach (var who in (string[])["engineer", "product", "executive", "tam"])
         {
