@@ -101,7 +101,7 @@ internal static class EscalationQuestions
                 .. now.Controls,
             ],
         };
-        return Shape(card).SequenceEqual(Shape(message.Card)) ? null : card;
+        return IsSame(card, message.Card) ? null : card;
     }
 
     /// <summary>Customers' names that stand on no card, since whoever raised it may not read them (X4).</summary>
@@ -124,6 +124,11 @@ internal static class EscalationQuestions
         SayIsAnother.Key.Name,
         RedirectEscalation.Key.Name,
     ];
+
+    private static bool IsSame(Card one, Card other) =>
+        one.Title == other.Title
+        && one.Fields.SequenceEqual(other.Fields)
+        && Shape(one).SequenceEqual(Shape(other));
 
     private static IEnumerable<(string, string, bool, int)> Shape(Card card) =>
         card.Controls.Select(c => (c.Label, c.Payload, c.IsSpent, c.Options.Count));
