@@ -105,12 +105,3 @@ public static class Arguments
     private static bool IsSigil(string word, char plain, char fullWidth) =>
         word.Length > 1 && (word[0] == plain || word[0] == fullWidth);
 }
-
-/// <summary>A channel as somebody named it.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Name">Its name in links, without the tilde.</param>
-public readonly record struct NamedChannel(ChannelId Id, string Name) : IWritten
-{
-    /// <summary>As Mattermost makes a link of it: <c>~name</c>.</summary>
-    public override string ToString() => "~" + Name;
-}

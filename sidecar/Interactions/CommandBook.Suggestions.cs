@@ -71,13 +71,13 @@ public sealed partial class CommandBook
         if (nearest.Count == 0)
         {
             return Words.Of(
-                $"I don't know “{UserText.Shorten(word, LongestQuote)}”. {Words.Code($"/{CommandSpec.Trigger} help")} lists what I know.\n{YouTyped(line)}"
+                $"I don't know “{UserText.Shorten(word, LongestQuote)}”. {Words.Code($"/{SlashCommand.Trigger} help")} lists what I know.\n{YouTyped(line)}"
             );
         }
 
         var rest = line.From(1);
         var meant = nearest.Select(s =>
-            Words.Code($"/{CommandSpec.Trigger} {s.PathWords[0]} {rest}".TrimEnd())
+            Words.Code($"/{SlashCommand.Trigger} {s.PathWords[0]} {rest}".TrimEnd())
         );
         return Words.Of($"I don't know “{word}”. Did you mean one of these?\n{Words.Lines(meant)}");
     }
@@ -102,7 +102,7 @@ public sealed partial class CommandBook
 
         var rest = line.From(2);
         var meant = nearest.Select(s =>
-            Words.Code($"/{CommandSpec.Trigger} {first} {s.PathWords[1]} {rest}".TrimEnd())
+            Words.Code($"/{SlashCommand.Trigger} {first} {s.PathWords[1]} {rest}".TrimEnd())
         );
         return Words.Of(
             $"I don't know “{first} {second}”. Did you mean one of these?\n{Words.Lines(meant)}"
@@ -118,9 +118,9 @@ public sealed partial class CommandBook
         spec.Examples.IsEmpty
             ? Words.Of($".")
             : Words.Of(
-                $", for example {Words.Code($"/{CommandSpec.Trigger} {spec.Examples[0]}")}."
+                $", for example {Words.Code($"/{SlashCommand.Trigger} {spec.Examples[0]}")}."
             );
 
     internal static Words YouTyped(CommandLine line) =>
-        Words.Of($"You typed: {Words.Code($"/{CommandSpec.Trigger} {line.Text.Trim()}")}");
+        Words.Of($"You typed: {Words.Code($"/{SlashCommand.Trigger} {line.Text.Trim()}")}");
 }

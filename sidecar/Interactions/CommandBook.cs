@@ -26,7 +26,7 @@ public sealed partial class CommandBook
         if (twice is not null)
         {
             throw new InvalidOperationException(
-                $"Two commands are written /{CommandSpec.Trigger} {twice.Key}."
+                $"Two commands are written /{SlashCommand.Trigger} {twice.Key}."
             );
         }
     }

@@ -12,9 +12,6 @@ public sealed record CommandSpec(
     params ImmutableArray<Parameter> Parameters
 )
 {
-    /// <summary>The word with which every command starts.</summary>
-    public const string Trigger = "escalate";
-
     /// <summary>Commands as somebody would type them, without the slash command itself.</summary>
     public ImmutableArray<string> Examples { get; init; } = [];
 
@@ -40,7 +37,7 @@ public sealed record CommandSpec(
         string.Join(
             ' ',
             [
-                "/" + Trigger,
+                "/" + SlashCommand.Trigger,
                 .. PathWords,
                 .. Parameters.Select(p => p.Usage).Where(u => u.Length > 0),
             ]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization.Metadata;
 using Sidecar.Cards;
 using Sidecar.People;
 using Sidecar.Storage;
@@ -236,60 +235,3 @@ public interface IFileSource
 /// <param name="For">For whom: it holds what this person may see now.</param>
 /// <param name="Argument">What was asked for.</param>
 public sealed record FileRequest(UserId For, string Argument);
-
-/// <summary>
-/// Numbers and choices of a feature that an administrator can change. Read once, at the start, from a section of the
-/// settings file; the values of <c>new T()</c> are the defaults.
-/// </summary>
-/// <typeparam name="T">The settings themselves.</typeparam>
-public interface ISettings<T>
-    where T : class, ISettings<T>, new()
-{
-    /// <summary>The section's name in the settings file: <c>escalations</c>.</summary>
-    static abstract string Section { get; }
-
-    /// <summary>How the section is read; source-generated, unknown keys are not allowed.</summary>
-    static abstract JsonTypeInfo<T> Json { get; }
-
-    /// <summary>What is wrong with the values. The process does not start while there is anything.</summary>
-    IEnumerable<SettingProblem> Problems();
-
-    /// <summary>Reads the files that the settings name, once they have no <see cref="Problems"/>.</summary>
-    /// <param name="folder">Of the settings file: what their paths begin at.</param>
-    /// <param name="problems">Takes what is wrong with the files.</param>
-    T WithFiles(string folder, ICollection<SettingProblem> problems) => (T)this;
-}
-
-/// <summary>A setting that can't be used.</summary>
-/// <param name="Key">Within its section: <c>ladder.sev1.after</c>.</param>
-/// <param name="Problem">What is wrong with its value, and what would be right; a sentence for an administrator.</param>
-public sealed record SettingProblem(string Key, string Problem);
-
-/// <summary>
-/// Data of a feature that an administrator keeps in files of their own: all files of the folder beside the settings
-/// file that is named like a section of the settings. Read once, at the start.
-/// </summary>
-/// <typeparam name="T">What is made of the files.</typeparam>
-public interface IDataFiles<T>
-    where T : class, IDataFiles<T>
-{
-    /// <summary>Makes something of the files, of which there may be none.</summary>
-    /// <param name="files">By name.</param>
-    /// <param name="problems">
-    /// All that is wrong, each a sentence with the file and, where there is one, the line. The process does not start
-    /// while there is anything.
-    /// </param>
-    static abstract T Read(IReadOnlyList<DataFile> files, ICollection<string> problems);
-}
-
-/// <summary>A file of an administrator's.</summary>
-/// <param name="Name">Without its folder: <c>our.json</c>.</param>
-/// <param name="Path">As an administrator finds it: <c>playbooks/our.json</c>.</param>
-/// <param name="Content">What is in it; nothing when there is a problem.</param>
-/// <param name="Problem">Why it can't be read; null when it can.</param>
-public sealed record DataFile(
-    string Name,
-    string Path,
-    ReadOnlyMemory<byte> Content,
-    string? Problem = null
-);

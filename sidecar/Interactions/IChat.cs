@@ -378,3 +378,11 @@ public enum ChatProblem
     /// <summary>The bot's own token is not accepted any more: nothing will work until an administrator mends it.</summary>
     LockedOut,
 }
+
+/// <summary>What stood in the way of something in the chat.</summary>
+/// <param name="Obstacle">As far as it is known.</param>
+/// <param name="Said">What Mattermost said, for an administrator.</param>
+public sealed record Hindrance(ChatObstacle Obstacle, string Said);
+
+/// <summary>Somebody who could not be added to a channel.</summary>
+public sealed record NotAdmitted(UserId Person, Hindrance Why);

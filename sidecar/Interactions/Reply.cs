@@ -69,6 +69,3 @@ public abstract record Reply
     /// <summary>Data for the product's own browser plugin; a person sees nothing.</summary>
     public sealed record Data(JsonObject Props) : Reply;
 }
-
-/// <summary>Why something is not done: a sentence for the person who asked, with what is possible instead.</summary>
-public abstract record Refusal(Words Sentence);

@@ -106,7 +106,7 @@ public sealed class Router
 
     private static Words TooLong(string text) =>
         Words.Of(
-            $"A command takes {CommandLine.MostCharacters / 2} characters, as a message does; this one has {text.EnumerateRunes().Count()}. Nothing was done. Send it shorter, and put the rest into a message or a file. It begins: {Words.Code($"/{CommandSpec.Trigger} {UserText.Shorten(text.Trim(), LongBeginning)}")}"
+            $"A command takes {CommandLine.MostCharacters / 2} characters, as a message does; this one has {text.EnumerateRunes().Count()}. Nothing was done. Send it shorter, and put the rest into a message or a file. It begins: {Words.Code($"/{SlashCommand.Trigger} {UserText.Shorten(text.Trim(), LongBeginning)}")}"
         );
 
     /// <summary>What begins with no command may still be understood by a feature.</summary>
@@ -178,7 +178,7 @@ public sealed class Router
         return registered is null
             ? Reply.Say(
                 Words.Of(
-                    $"This button belongs to a version of the product that is not installed any more. {Words.Code($"/{CommandSpec.Trigger} help")} shows what there is."
+                    $"This button belongs to a version of the product that is not installed any more. {Words.Code($"/{SlashCommand.Trigger} help")} shows what there is."
                 )
             )
             : await registered.Press(_parts, envelope, payload, chosen, cancel);

@@ -34,7 +34,7 @@ internal abstract record RoleFact(UserId By, UserId Person, ImmutableArray<Role>
 
         public override Words Message =>
             Words.Of(
-                $"{By} gave you {Roles.Named()}. {Words.Code($"/{CommandSpec.Trigger} help")} shows what there is to do."
+                $"{By} gave you {Roles.Named()}. {Words.Code($"/{SlashCommand.Trigger} help")} shows what there is to do."
             );
     }
 

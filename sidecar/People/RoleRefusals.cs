@@ -60,7 +60,7 @@ internal sealed record NotPermitted(
     )
     {
         var grant = Words.Code(
-            $"/{CommandSpec.Trigger} role grant @{name ?? "name"} {roles[0].Code()}"
+            $"/{SlashCommand.Trigger} role grant @{name ?? "name"} {roles[0].Code()}"
         );
         var what = roles.Length == 1 ? Words.Of($"it") : Words.Of($"one, as in");
         return administrators.Count == 0

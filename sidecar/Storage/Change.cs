@@ -45,7 +45,7 @@ public sealed class Change(DateTimeOffset now, string actor)
     public Change Do(Effect effect)
     {
         var id = EffectId.New();
-        var body = JsonSerializer.SerializeToUtf8Bytes(effect, StorageJson.Default.Effect);
+        var body = JsonSerializer.SerializeToUtf8Bytes(effect, EffectJson.Default.Effect);
         _outbox.Add(new OutboxWrite(id, effect.Lane, body, now));
         return OpenMessage.Of(effect, now) is { } open
             ? Add(OpenMessage.Kind, id.Value, open)

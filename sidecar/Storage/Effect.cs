@@ -242,3 +242,11 @@ public sealed record CardPlace(PostName Under, ChannelId Channel)
     /// <summary>What is said there, where more people read; null: the same.</summary>
     public Words? Text { get; init; }
 }
+
+/// <summary>
+/// Who waits for what becomes of an effect: a due task. In the commit that settles the effect, its <see cref="Outcome"/>
+/// is stored and the task is due at once; the task's own commit deletes the outcome and the due time.
+/// </summary>
+/// <param name="Task">The <see cref="IDueTask.Kind"/> of the task.</param>
+/// <param name="Id">What the task is called with, unique among all effects that it waits for: <c>ESC-12/channel</c>.</param>
+public sealed record OutcomeAddress(string Task, string Id);

@@ -91,7 +91,7 @@ internal sealed class OutboxEntry
     {
         try
         {
-            return JsonSerializer.Deserialize(queued.Effect.Body.Span, StorageJson.Default.Effect);
+            return JsonSerializer.Deserialize(queued.Effect.Body.Span, EffectJson.Default.Effect);
         }
         catch (Exception problem) when (problem is JsonException or NotSupportedException)
         {

@@ -29,7 +29,7 @@ internal static class PostedPosts
         );
 
     public static DocumentKind<PostedAt> Kind { get; } =
-        new("post", StorageJson.Default.PostedAt) { Indexes = [ByPost, ByTime, ByChannel] };
+        new("post", EffectJson.Default.PostedAt) { Indexes = [ByPost, ByTime, ByChannel] };
 
     /// <summary>The name of a post of ours and where it stands; null when it is not ours, or has no name.</summary>
     public static async ValueTask<(PostName Name, PostedAt At)?> FindPost(

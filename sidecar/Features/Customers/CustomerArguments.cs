@@ -134,7 +134,7 @@ internal static class CustomerArguments
 
     /// <summary>The command with a word replaced.</summary>
     public static string Instead(CommandLine line, CommandWord word, string by) =>
-        $"/{CommandSpec.Trigger} {line.Text[..word.Start]}{by}{line.Text[word.End..]}".TrimEnd();
+        $"/{SlashCommand.Trigger} {line.Text[..word.Start]}{by}{line.Text[word.End..]}".TrimEnd();
 
     private static bool IsAfter(CommandWord word) =>
         !word.IsQuoted && word.Value.Equals(After, StringComparison.OrdinalIgnoreCase);

@@ -35,7 +35,7 @@ internal sealed class CustomerPage(CustomerDesk desk, CustomerSettings settings,
             SeatsRow(customer),
             Lacking(customer, measured),
             Words.Of(
-                $"\nChange it: {Words.Code($"/{CommandSpec.Trigger} customer edit {customer.Key}")} · History: {Words.Code($"/{CommandSpec.Trigger} customer timeline {customer.Key}")} · Escalations: {Words.Code($"/{CommandSpec.Trigger} list {customer.Key}")}"
+                $"\nChange it: {Words.Code($"/{SlashCommand.Trigger} customer edit {customer.Key}")} · History: {Words.Code($"/{SlashCommand.Trigger} customer timeline {customer.Key}")} · Escalations: {Words.Code($"/{SlashCommand.Trigger} list {customer.Key}")}"
             ),
         ]);
     }

@@ -102,7 +102,7 @@ internal sealed class CustomerPost(CustomerSettings settings, DateTimeOffset now
             var more =
                 news.Count > NewsAtOnce
                     ? Words.Of(
-                        $"And {news.Count - NewsAtOnce} more: {Words.Code($"/{CommandSpec.Trigger} customer list mine")}"
+                        $"And {news.Count - NewsAtOnce} more: {Words.Code($"/{SlashCommand.Trigger} customer list mine")}"
                     )
                     : Words.None;
             var text = Words.Lines([.. news.Take(NewsAtOnce), more]);
@@ -116,7 +116,7 @@ internal sealed class CustomerPost(CustomerSettings settings, DateTimeOffset now
     private void Announce(Customer customer, Words text)
     {
         var line = Words.Of(
-            $"**{customer.Name}**: {text} {Words.Code($"/{CommandSpec.Trigger} customer show {customer.Key}")}"
+            $"**{customer.Name}**: {text} {Words.Code($"/{SlashCommand.Trigger} customer show {customer.Key}")}"
         );
         foreach (
             var person in new[] { customer.CustomerEngineer, customer.TechnicalAccountManager }

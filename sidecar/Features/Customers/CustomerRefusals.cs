@@ -7,7 +7,7 @@ namespace Sidecar.Features.Customers;
 internal sealed record NoSuchCustomer(string Typed)
     : Refusal(
         Words.Of(
-            $"There is no customer “{Typed}”. {Words.Code($"/{CommandSpec.Trigger} customer list")} shows all that there are."
+            $"There is no customer “{Typed}”. {Words.Code($"/{SlashCommand.Trigger} customer list")} shows all that there are."
         )
     );
 

@@ -96,7 +96,7 @@ internal sealed class ListCustomers(
             return isLaterPage
                 ? Words.Of($"{list.Title}: that was all.")
                 : Words.Of(
-                    $"{list.Title}: none. {Words.Code($"/{CommandSpec.Trigger} customer add")} adds one."
+                    $"{list.Title}: none. {Words.Code($"/{SlashCommand.Trigger} customer add")} adds one."
                 );
         }
 
@@ -109,7 +109,7 @@ internal sealed class ListCustomers(
         var more = page.Next is null
             ? Words.None
             : Words.Of(
-                $"\nMore: {Words.Code($"/{CommandSpec.Trigger} customer list {$"{list.Filter} after".TrimStart()} {page.Items[^1].Value.Key}")}"
+                $"\nMore: {Words.Code($"/{SlashCommand.Trigger} customer list {$"{list.Filter} after".TrimStart()} {page.Items[^1].Value.Key}")}"
             );
         var now = clock.GetUtcNow();
         return Words.Lines([

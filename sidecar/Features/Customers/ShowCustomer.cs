@@ -62,7 +62,7 @@ internal sealed class CustomerAlone(CustomerBook book, CustomerPage page, ListCu
         return Subcommand(word.Value) is { } meant
             ? Reply.Say(
                 Words.Of(
-                    $"I don't know “customer {word.Value}”. Did you mean {Words.Code(CustomerArguments.Instead(call.Line, word, meant))}? {Words.Code($"/{CommandSpec.Trigger} help customer")} lists what there is."
+                    $"I don't know “customer {word.Value}”. Did you mean {Words.Code(CustomerArguments.Instead(call.Line, word, meant))}? {Words.Code($"/{SlashCommand.Trigger} help customer")} lists what there is."
                 )
             )
             : await CustomerArguments.Unknown(book, call, typed, cancel);

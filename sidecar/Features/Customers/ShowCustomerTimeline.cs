@@ -42,7 +42,7 @@ internal sealed class ShowCustomerTimeline(CustomerBook book, PeopleDirectory pe
         var more =
             entries.Count > PageSize
                 ? Words.Of(
-                    $"\nMore: {Words.Code($"/{CommandSpec.Trigger} customer timeline {customer.Key} after {entries[PageSize - 1].Sequence}")}"
+                    $"\nMore: {Words.Code($"/{SlashCommand.Trigger} customer timeline {customer.Key} after {entries[PageSize - 1].Sequence}")}"
                 )
                 : Words.None;
         return Reply.Say(

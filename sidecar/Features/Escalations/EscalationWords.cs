@@ -13,7 +13,7 @@ internal static class EscalationWords
     /// <summary>What a changed field is quoted with at the most.</summary>
     private const int Quotable = 120;
 
-    public static Words Command(string text) => Words.Code($"/{CommandSpec.Trigger} {text}");
+    public static Words Command(string text) => Words.Code($"/{SlashCommand.Trigger} {text}");
 
     /// <summary>What is missing, and the command that adds it.</summary>
     public static Words Missing(ImmutableArray<MissingFact> missing, string customer) =>

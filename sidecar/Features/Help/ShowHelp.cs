@@ -32,7 +32,7 @@ internal sealed class ShowHelp(CommandBook commands) : ISlashCommand
                 Words.Of($"| {Words.Code(Cell(spec.Usage))} | {spec.Summary} |")
             ),
             Words.Of(
-                $"\n{Words.Code($"/{CommandSpec.Trigger} help list")} tells more about one of them."
+                $"\n{Words.Code($"/{SlashCommand.Trigger} help list")} tells more about one of them."
             ),
         ]);
 
@@ -41,7 +41,7 @@ internal sealed class ShowHelp(CommandBook commands) : ISlashCommand
         var word = topic.TrimStart('/').ToLowerInvariant();
         var specs = commands
             .ForPeople.Where(spec =>
-                spec.PathWords.IsEmpty ? word == CommandSpec.Trigger : spec.PathWords[0] == word
+                spec.PathWords.IsEmpty ? word == SlashCommand.Trigger : spec.PathWords[0] == word
             )
             .ToList();
         if (specs.Count > 0)
@@ -53,7 +53,7 @@ internal sealed class ShowHelp(CommandBook commands) : ISlashCommand
         return nearest.Count == 0
             ? Words.Of($"There is no command “{topic}”.\n{Overview()}")
             : Words.Of(
-                $"There is no command “{topic}”. Did you mean {Words.Code($"/{CommandSpec.Trigger} help {nearest[0].PathWords[0]}")}?"
+                $"There is no command “{topic}”. Did you mean {Words.Code($"/{SlashCommand.Trigger} help {nearest[0].PathWords[0]}")}?"
             );
     }
 
@@ -63,7 +63,7 @@ internal sealed class ShowHelp(CommandBook commands) : ISlashCommand
             Words.Of($"{spec.Summary}."),
             spec.Details is null ? Words.None : Words.Sentence(spec.Details),
             .. spec.Examples.Select(example =>
-                Words.Of($"- {Words.Code($"/{CommandSpec.Trigger} {example}".TrimEnd())}")
+                Words.Of($"- {Words.Code($"/{SlashCommand.Trigger} {example}".TrimEnd())}")
             ),
         ]);
 

@@ -101,11 +101,11 @@ internal sealed class TellOfGone(
 
     private static Words Line(Escalation escalation) =>
         Words.Of(
-            $"- **{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName}: {Words.Code($"/{CommandSpec.Trigger} assign {escalation.Id} @name")}"
+            $"- **{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName}: {Words.Code($"/{SlashCommand.Trigger} assign {escalation.Id} @name")}"
         );
 
     private static Words Line(Assignment assignment) =>
         Words.Of(
-            $"- **{assignment.Id}** · {assignment.CustomerName}: {Words.Code($"/{CommandSpec.Trigger} engineer show {assignment.Id}")}"
+            $"- **{assignment.Id}** · {assignment.CustomerName}: {Words.Code($"/{SlashCommand.Trigger} engineer show {assignment.Id}")}"
         );
 }

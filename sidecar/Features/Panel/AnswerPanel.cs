@@ -171,5 +171,5 @@ internal sealed class AnswerPanel(
             }
         ).ToReply();
 
-    private static Words Command(string text) => Words.Code($"/{CommandSpec.Trigger} {text}");
+    private static Words Command(string text) => Words.Code($"/{SlashCommand.Trigger} {text}");
 }

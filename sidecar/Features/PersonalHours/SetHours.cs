@@ -83,7 +83,7 @@ internal sealed class SetHours(
             next.Hours is null && next.Days is null
                 ? Words.Of($"{by} set your working hours back to the team’s.")
                 : Words.Of(
-                    $"{by} set your working hours to {Written(next.Hours, next.Days)}. {Words.Code($"/{CommandSpec.Trigger} hours")} shows and changes them."
+                    $"{by} set your working hours to {Written(next.Hours, next.Days)}. {Words.Code($"/{SlashCommand.Trigger} hours")} shows and changes them."
                 );
         var isNew = await times.Set(next, by, told, cancel);
         var shown = await Shown(next.Person, by, cancel);

@@ -8,7 +8,7 @@ namespace Sidecar.Features.Playbooks;
 /// <summary>Parts of sentences about playbooks.</summary>
 internal static class PlaybookWords
 {
-    public static Words Command(string text) => Words.Code($"/{CommandSpec.Trigger} {text}");
+    public static Words Command(string text) => Words.Code($"/{SlashCommand.Trigger} {text}");
 
     /// <summary>When it starts by itself: <c>Sev 1</c>, <c>Sev 1 and Sev 2 for Product bug</c>.</summary>
     public static Words Starts(Playbook playbook)

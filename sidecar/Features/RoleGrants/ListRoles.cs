@@ -54,7 +54,7 @@ internal sealed class ListRoles(RoleBook book, PeopleDirectory people) : ISlashC
 
         rows.Add(
             Words.Of(
-                $"\nMattermost’s system administrators are administrators without a grant. {Words.Code($"/{CommandSpec.Trigger} role grant @name de")} gives a role."
+                $"\nMattermost’s system administrators are administrators without a grant. {Words.Code($"/{SlashCommand.Trigger} role grant @name de")} gives a role."
             )
         );
         return Words.Lines(rows);
@@ -83,7 +83,7 @@ internal sealed class ListRoles(RoleBook book, PeopleDirectory people) : ISlashC
                 $"{person} has {roles.Named()}, and is {Role.Administrator.Label()} as a system administrator of Mattermost."
             ),
             _ when roles.IsEmpty => Words.Of(
-                $"{person} has no role. An administrator can grant one, as in {Words.Code($"/{CommandSpec.Trigger} role grant @{account.Username} de")}"
+                $"{person} has no role. An administrator can grant one, as in {Words.Code($"/{SlashCommand.Trigger} role grant @{account.Username} de")}"
             ),
             _ => Words.Of($"{person} has {roles.Named()}."),
         };

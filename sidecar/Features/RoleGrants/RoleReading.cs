@@ -91,7 +91,7 @@ internal sealed record RoleReading(ImmutableArray<Role> Known, ImmutableArray<st
         return Words.Lines([
             Words.Of($"I know no role {unknown}, so nothing was changed."),
             corrected.Count == 0
-                ? Words.Of($"You typed: {Words.Code($"/{CommandSpec.Trigger} {Line}")}")
+                ? Words.Of($"You typed: {Words.Code($"/{SlashCommand.Trigger} {Line}")}")
                 : Words.Of($"Did you mean this?\n{Words.Lines(corrected.Select(Words.Code))}"),
             Words.Of($"The roles: {Words.Sentence(Legend)}."),
         ]);
@@ -115,7 +115,7 @@ internal sealed record RoleReading(ImmutableArray<Role> Known, ImmutableArray<st
             var codes = Parts.Select(p =>
                 (p.Role ?? (lines == 1 ? nearest[unknown++][0] : nearest[0][choice])).Code()
             );
-            return $"/{CommandSpec.Trigger} {Before} {string.Join(' ', codes)}";
+            return $"/{SlashCommand.Trigger} {Before} {string.Join(' ', codes)}";
         }
     }
 

@@ -54,7 +54,7 @@ internal static class StoreCheck
                 findings.Fail(
                     "store",
                     $"{files.Database} is damaged: {damage}",
-                    $"Stop the sidecar and restore the last backup: {Remedy.RestoreCommand(files.Database)}"
+                    $"Stop the sidecar and restore the last backup: {Remedy.HowToRestore(files.Database)}"
                 );
                 return;
             }

@@ -10,7 +10,7 @@ internal static class CareWords
     private const int ShownDocuments = 5;
     private const int ShownMeetings = 5;
 
-    public static Words Command(string text) => Words.Code($"/{CommandSpec.Trigger} {text}");
+    public static Words Command(string text) => Words.Code($"/{SlashCommand.Trigger} {text}");
 
     public static Words Because(string why) =>
         why.Length == 0 ? Words.Of($".") : Words.Of($": {why}");

@@ -8,7 +8,7 @@ namespace Sidecar.Features.Assignments;
 /// <summary>How check-ins are spoken of.</summary>
 internal static class CheckInWords
 {
-    public static Words Command(string text) => Words.Code($"/{CommandSpec.Trigger} {text}");
+    public static Words Command(string text) => Words.Code($"/{SlashCommand.Trigger} {text}");
 
     /// <summary><c>ASG-3 Acme</c>.</summary>
     public static Words Name(Assignment assignment) =>

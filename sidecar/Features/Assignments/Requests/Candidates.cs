@@ -34,7 +34,7 @@ internal sealed class Candidates(PeopleDirectory people, RoleBook roles, Overloa
             ? null
             : new NotToBeNamed(
                 Words.Of(
-                    $"{person} is no **{Role.SupportEngineer.Label()}**, and only those are assigned. {Words.Code($"/{CommandSpec.Trigger} role grant @{people.NameOf(person) ?? "user"} {Role.SupportEngineer.Code()}")} makes them one."
+                    $"{person} is no **{Role.SupportEngineer.Label()}**, and only those are assigned. {Words.Code($"/{SlashCommand.Trigger} role grant @{people.NameOf(person) ?? "user"} {Role.SupportEngineer.Code()}")} makes them one."
                 )
             );
     }
@@ -52,6 +52,6 @@ internal sealed class Candidates(PeopleDirectory people, RoleBook roles, Overloa
 internal sealed record AssignedThoughOverloaded(Overload Overload)
     : Refusal(
         Words.Of(
-            $"{Overload.Person} said that they are overloaded ({OverloadWords.About(Overload)}). Confirm that they are to be assigned all the same, or choose somebody else: {Words.Code($"/{CommandSpec.Trigger} load")} shows who has room."
+            $"{Overload.Person} said that they are overloaded ({OverloadWords.About(Overload)}). Confirm that they are to be assigned all the same, or choose somebody else: {Words.Code($"/{SlashCommand.Trigger} load")} shows who has room."
         )
     );

@@ -83,7 +83,7 @@ internal static class RequestForm
             (AssignmentKind.PostSales, CustomerPhase.PreSales, _) =>
                 $"{customer.Name} is still a prospect (pre-sales), so this can’t be post-sales.",
             (AssignmentKind.PostSales, _, false) =>
-                $"{customer.Name} is not marked as strategic, and after the sale only strategic customers have one. Mark it: /{CommandSpec.Trigger} customer edit {customer.Key}",
+                $"{customer.Name} is not marked as strategic, and after the sale only strategic customers have one. Mark it: /{SlashCommand.Trigger} customer edit {customer.Key}",
             _ => null,
         };
 

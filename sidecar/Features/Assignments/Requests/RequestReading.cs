@@ -28,7 +28,7 @@ internal sealed class RequestReading(
         if (customer is null or { IsArchived: true })
         {
             problems[RequestForm.Customer] = customer is null
-                ? $"There is no customer “{form[RequestForm.Customer]}”. Add it first: /{CommandSpec.Trigger} customer add"
+                ? $"There is no customer “{form[RequestForm.Customer]}”. Add it first: /{SlashCommand.Trigger} customer add"
                 : $"{customer.Name} is archived.";
         }
 

@@ -10,7 +10,7 @@ namespace Sidecar.Features.Assignments;
 internal static class RequestWords
 {
     public static Words Command(string rest) =>
-        Words.Code($"/{CommandSpec.Trigger} engineer {rest}");
+        Words.Code($"/{SlashCommand.Trigger} engineer {rest}");
 
     public static string Label(this AssignmentKind kind) =>
         kind == AssignmentKind.PreSales ? "pre-sales" : "post-sales strategic";
@@ -52,7 +52,7 @@ internal static class RequestWords
                 .Where(v => v.People.IsEmpty)
                 .Select(v =>
                     Words.Of(
-                        $":warning: Nobody is **{v.As.Label()}**, so nobody can give that approval. An administrator grants the role: {Words.Code($"/{CommandSpec.Trigger} role grant @user {v.As.Code()}")}"
+                        $":warning: Nobody is **{v.As.Label()}**, so nobody can give that approval. An administrator grants the role: {Words.Code($"/{SlashCommand.Trigger} role grant @user {v.As.Code()}")}"
                     )
                 )
         );

@@ -61,7 +61,7 @@ internal sealed class AddCustomer(
             {
                 return Reply.Say(
                     Words.Of(
-                        $"A customer’s name takes {Customer.MaxNameLength} characters; this has {typed.Length}, and nothing was added. You typed: {Words.Code($"/{CommandSpec.Trigger} {call.Line.Text.Trim()}")}"
+                        $"A customer’s name takes {Customer.MaxNameLength} characters; this has {typed.Length}, and nothing was added. You typed: {Words.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
                     )
                 );
             }
@@ -104,14 +104,14 @@ internal sealed class AddCustomer(
         return Reply.Say(
             taken is null
                 ? Words.Of(
-                    $"{name.Value} is added as {Words.Code(key.Value)}. Tell the rest with {Words.Code($"/{CommandSpec.Trigger} customer edit {key}")}."
+                    $"{name.Value} is added as {Words.Code(key.Value)}. Tell the rest with {Words.Code($"/{SlashCommand.Trigger} customer edit {key}")}."
                 )
             : taken.Key == key
                 ? Words.Of(
-                    $"The key {Words.Code(key.Value)} belongs to {taken.Name} already. Take another one, or change that customer: {Words.Code($"/{CommandSpec.Trigger} customer edit {key}")}"
+                    $"The key {Words.Code(key.Value)} belongs to {taken.Name} already. Take another one, or change that customer: {Words.Code($"/{SlashCommand.Trigger} customer edit {key}")}"
                 )
             : Words.Of(
-                $"There is {taken.Name} already, with the key {Words.Code(taken.Key.Value)}: {Words.Code($"/{CommandSpec.Trigger} customer edit {taken.Key}")}"
+                $"There is {taken.Name} already, with the key {Words.Code(taken.Key.Value)}: {Words.Code($"/{SlashCommand.Trigger} customer edit {taken.Key}")}"
             )
         );
     }

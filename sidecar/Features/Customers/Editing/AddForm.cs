@@ -60,14 +60,14 @@ internal sealed class AddForm(
                 Introduction = Words.Lines([
                     note ?? Words.None,
                     Words.Of(
-                        $"Only the name is needed; the rest can be told later with {Words.Code($"/{CommandSpec.Trigger} customer edit")}."
+                        $"Only the name is needed; the rest can be told later with {Words.Code($"/{SlashCommand.Trigger} customer edit")}."
                     ),
                 ]),
                 SubmitLabel = "Add",
             },
             new AddState(),
             Words.Of(
-                $"Add it by command instead, with the name in quotes: {Words.Code($"/{CommandSpec.Trigger} customer add {key?.Value ?? "acme"} \"{(name.Length > 0 ? name : "Acme Labs")}\"")}"
+                $"Add it by command instead, with the name in quotes: {Words.Code($"/{SlashCommand.Trigger} customer add {key?.Value ?? "acme"} \"{(name.Length > 0 ? name : "Acme Labs")}\"")}"
             )
         );
 

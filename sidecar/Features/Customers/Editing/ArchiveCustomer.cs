@@ -37,7 +37,7 @@ internal sealed class ArchiveCustomer(CustomerDesk desk, CustomerBook book) : IS
                     ),
             customer =>
                 Words.Of(
-                    $"{customer.Name} is archived. {Words.Code($"/{CommandSpec.Trigger} customer unarchive {customer.Key}")} brings it back."
+                    $"{customer.Name} is archived. {Words.Code($"/{SlashCommand.Trigger} customer unarchive {customer.Key}")} brings it back."
                 ),
             cancel
         );

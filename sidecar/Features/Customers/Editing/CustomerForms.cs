@@ -12,7 +12,7 @@ internal sealed record CustomerForm(string Word, string Title, ImmutableArray<Cu
 {
     /// <summary>The command that opens it.</summary>
     public string Command(CustomerKey key) =>
-        $"/{CommandSpec.Trigger} customer edit {key} {Word}".TrimEnd();
+        $"/{SlashCommand.Trigger} customer edit {key} {Word}".TrimEnd();
 }
 
 /// <summary>All forms.</summary>

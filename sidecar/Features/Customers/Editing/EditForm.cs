@@ -42,7 +42,7 @@ internal sealed class EditForm(
         )
         {
             Introduction = Words.Of(
-                $"**{customer.Name}** {Words.Code(customer.Key.Value)}. Its other forms: {Words.Code($"/{CommandSpec.Trigger} customer edit {customer.Key}")} with {others} behind it."
+                $"**{customer.Name}** {Words.Code(customer.Key.Value)}. Its other forms: {Words.Code($"/{SlashCommand.Trigger} customer edit {customer.Key}")} with {others} behind it."
             ),
             SubmitLabel = "Save",
         };

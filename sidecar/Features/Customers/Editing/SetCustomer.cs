@@ -44,7 +44,7 @@ internal sealed class SetCustomer(
 
     /// <summary>The line that sets a field to something that would be right.</summary>
     public static string Line(CustomerKey key, CustomerField field) =>
-        $"/{CommandSpec.Trigger} customer set {key} {field.Code} {field.Example}";
+        $"/{SlashCommand.Trigger} customer set {key} {field.Code} {field.Example}";
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
@@ -69,7 +69,7 @@ internal sealed class SetCustomer(
         {
             return Reply.Say(
                 Words.Of(
-                    $"{Words.Sentence(problem)}\nFor example: {Words.Code(Line(customer.Key, field))}\nYou typed: {Words.Code($"/{CommandSpec.Trigger} {call.Line.Text.Trim()}")}"
+                    $"{Words.Sentence(problem)}\nFor example: {Words.Code(Line(customer.Key, field))}\nYou typed: {Words.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
                 )
             );
         }
@@ -140,6 +140,6 @@ internal sealed class SetCustomer(
                 $"A customer has no “{word.Value}”. Did you mean {meant.Label}? {Words.Code(CustomerArguments.Instead(line, word, meant.Code))}"
             )
             : Words.Of(
-                $"A customer has no “{word.Value}”. {Words.Sentence($"Fields are: {Names}.")}\nYou typed: {Words.Code($"/{CommandSpec.Trigger} {line.Text.Trim()}")}"
+                $"A customer has no “{word.Value}”. {Words.Sentence($"Fields are: {Names}.")}\nYou typed: {Words.Code($"/{SlashCommand.Trigger} {line.Text.Trim()}")}"
             );
 }

@@ -99,7 +99,7 @@ internal sealed class ImportReport(Store store, PeopleDirectory people) : IFileS
         leftOut.Count == 0
             ? Words.None
             : Words.Of(
-                $"Columns that I do not know were left out: {Words.Listed([.. leftOut.Select(Words.Typed)], "and")}. {Words.Code($"/{CommandSpec.Trigger} customer import template")} gives you a file with all that I know."
+                $"Columns that I do not know were left out: {Words.Listed([.. leftOut.Select(Words.Typed)], "and")}. {Words.Code($"/{SlashCommand.Trigger} customer import template")} gives you a file with all that I know."
             );
 
     /// <summary>What is said at the end.</summary>

@@ -27,7 +27,7 @@ internal sealed class SendImportTemplate(Store store, TimeProvider clock) : ISla
                 new Effect.SendFile(
                     by,
                     Words.Of(
-                        $"Fill this in, save it as CSV, post it in a channel, and send {Words.Code($"/{CommandSpec.Trigger} customer import")} with the link to that message. Only {Words.Code(CustomerColumns.Name.Name)} is needed; take out the columns that you do not use, and the example."
+                        $"Fill this in, save it as CSV, post it in a channel, and send {Words.Code($"/{SlashCommand.Trigger} customer import")} with the link to that message. Only {Words.Code(CustomerColumns.Name.Name)} is needed; take out the columns that you do not use, and the example."
                     ),
                     "customers.csv",
                     ImportTemplate.Name,

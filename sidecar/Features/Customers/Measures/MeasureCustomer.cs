@@ -66,7 +66,7 @@ internal sealed class MeasureCustomer(
         {
             return Reply.Say(
                 Words.Of(
-                    $"{Words.Sentence(problem!)}\nFor example: {Words.Code($"/{CommandSpec.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}\nYou typed: {Words.Code($"/{CommandSpec.Trigger} {call.Line.Text.Trim()}")}"
+                    $"{Words.Sentence(problem!)}\nFor example: {Words.Code($"/{SlashCommand.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}\nYou typed: {Words.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
                 )
             );
         }
@@ -76,7 +76,7 @@ internal sealed class MeasureCustomer(
             Decision.Accepted accepted => Reply.Say(Recorded(accepted, draft)),
             Decision.Refused refused => Reply.Say(
                 Words.Of(
-                    $"{refused.Why.Sentence}\nYou typed: {Words.Code($"/{CommandSpec.Trigger} {call.Line.Text.Trim()}")}"
+                    $"{refused.Why.Sentence}\nYou typed: {Words.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
                 )
             ),
             _ => Reply.Nothing,

@@ -64,7 +64,7 @@ internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialo
             },
             new MeasureState(customer.Key),
             Words.Of(
-                $"Record it by command instead: {Words.Code($"/{CommandSpec.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}"
+                $"Record it by command instead: {Words.Code($"/{SlashCommand.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}"
             )
         );
 

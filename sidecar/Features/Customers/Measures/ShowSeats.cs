@@ -31,7 +31,7 @@ internal sealed class ShowSeats(CustomerBook book, CustomerSettings settings) : 
         {
             return Reply.Say(
                 Words.Of(
-                    $"**Customer Seats Deployed** is unknown: no customer has an ARR above {line}. {Words.Code($"/{CommandSpec.Trigger} customer set acme arr 120,000")} tells one."
+                    $"**Customer Seats Deployed** is unknown: no customer has an ARR above {line}. {Words.Code($"/{SlashCommand.Trigger} customer set acme arr 120,000")} tells one."
                 )
             );
         }
@@ -50,7 +50,7 @@ internal sealed class ShowSeats(CustomerBook book, CustomerSettings settings) : 
                 seats.Unknown.IsEmpty
                     ? Words.None
                     : Words.Of(
-                        $"\nWho is unknown lacks seats purchased or deployed, and counts as not deployed: {Words.Code($"/{CommandSpec.Trigger} customer measure {seats.Unknown[0].Key} seats 450/500")}"
+                        $"\nWho is unknown lacks seats purchased or deployed, and counts as not deployed: {Words.Code($"/{SlashCommand.Trigger} customer measure {seats.Unknown[0].Key} seats 450/500")}"
                     ),
             ])
         );

@@ -85,7 +85,7 @@ internal sealed class OpenDraft(Store store) : IAction<DraftRef>
 internal sealed record DraftForgotten()
     : Refusal(
         Words.Of(
-            $"What was typed there is not kept any more, it was more than {(int)ForgetDraft.After.TotalDays} days ago. {Words.Code($"/{CommandSpec.Trigger}")} opens an empty form."
+            $"What was typed there is not kept any more, it was more than {(int)ForgetDraft.After.TotalDays} days ago. {Words.Code($"/{SlashCommand.Trigger}")} opens an empty form."
         )
     );
 

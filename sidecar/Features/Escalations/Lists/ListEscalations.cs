@@ -87,7 +87,7 @@ internal sealed class ListEscalations(
         {
             return Reply.Say(
                 Words.Of(
-                    $"There is no customer “{filter!.Value}”. {Words.Code($"/{CommandSpec.Trigger} list")} takes {Words.Code("mine")}, {Words.Code("here")}, {Words.Code("all")}, {Words.Code("sev1")} to {Words.Code("sev4")}, a state, or a customer; a name of several words goes in quotes."
+                    $"There is no customer “{filter!.Value}”. {Words.Code($"/{SlashCommand.Trigger} list")} takes {Words.Code("mine")}, {Words.Code("here")}, {Words.Code("all")}, {Words.Code("sev1")} to {Words.Code("sev4")}, a state, or a customer; a name of several words goes in quotes."
                 )
             );
         }
@@ -161,7 +161,7 @@ internal sealed class ListEscalations(
             return isLaterPage
                 ? Words.Of($"{list.Title}: that was all.")
                 : Words.Of(
-                    $"{list.Title}: none. {Words.Code($"/{CommandSpec.Trigger}")} raises one."
+                    $"{list.Title}: none. {Words.Code($"/{SlashCommand.Trigger}")} raises one."
                 );
         }
 
@@ -174,7 +174,7 @@ internal sealed class ListEscalations(
         var more = page.Next is null
             ? Words.None
             : Words.Of(
-                $"\nMore: {Words.Code($"/{CommandSpec.Trigger} list {(list.Filter + " after").TrimStart()} {page.Items[^1].Value.Id}")}"
+                $"\nMore: {Words.Code($"/{SlashCommand.Trigger} list {(list.Filter + " after").TrimStart()} {page.Items[^1].Value.Id}")}"
             );
         return Words.Lines([
             Words.Of(

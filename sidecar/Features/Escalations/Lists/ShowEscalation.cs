@@ -98,7 +98,7 @@ internal sealed class ShowTimeline(
         var more =
             entries.Count > PageSize
                 ? Words.Of(
-                    $"\nMore: {Words.Code($"/{CommandSpec.Trigger} timeline {id} after {entries[PageSize - 1].Sequence}")}"
+                    $"\nMore: {Words.Code($"/{SlashCommand.Trigger} timeline {id} after {entries[PageSize - 1].Sequence}")}"
                 )
                 : Words.None;
         return Reply.Say(
