@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Text;
 
 namespace Sidecar.Csv;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Text;
 
 namespace Sidecar.Csv;
 
@@ -151,7 +150,7 @@ internal sealed partial class CsvRow
     public void Wrong(CsvHeading? heading, string why) =>
         _problems.Add(new CsvProblem(Line, heading?.Name, why));
 
-    internal static string Short(string text) => UserText.Shorten(text, 41);
+    internal static string Short(string text) => MarkdownEscaper.Shorten(text, 41);
 
     [GeneratedRegex(
         @"^[+-]?(\d+|\d{1,3}([,'’\u0020\u00A0\u202F]\d{3})+)(\.\d+)?$",

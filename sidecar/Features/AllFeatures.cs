@@ -1,7 +1,14 @@
 using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Assignments.Listing;
+using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Deliveries;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Checklists;
+using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Features.Escalations.Updates;
 using Sidecar.Features.Exports;
 using Sidecar.Features.Help;
 using Sidecar.Features.MySummary;
@@ -10,8 +17,8 @@ using Sidecar.Features.PersonalHours;
 using Sidecar.Features.Playbooks;
 using Sidecar.Features.RoleGrants;
 using Sidecar.Features.Status;
+using Sidecar.Features.TeamTime;
 using Sidecar.Interactions;
-using Sidecar.Scheduling;
 
 namespace Sidecar.Features;
 
@@ -28,7 +35,7 @@ internal static class AllFeatures
             .Add<AssignmentsFeature>()
             .Add<RequestsFeature>()
             .Add<CheckInsFeature>()
-            .Add<CareFeature>()
+            .Add<ReviewsFeature>()
             .Add<AssignmentListFeature>()
             .Add<MySummaryFeature>()
             .Add<PanelFeature>()

@@ -29,12 +29,12 @@ internal sealed partial class Housekeeping(
 
     private async Task Sweep(CancellationToken cancel)
     {
-        var oldest = clock.GetUtcNow() - ActReceipt.KeptFor;
+        var oldest = clock.GetUtcNow() - IdempotencyRecord.KeptFor;
         while (true)
         {
             var page = await store.List(
-                ActReceipt.Kind,
-                ActReceipt.ByAge,
+                IdempotencyRecord.Kind,
+                IdempotencyRecord.ByAge,
                 IndexKey.Empty,
                 null,
                 AtOnce,
@@ -49,7 +49,7 @@ internal sealed partial class Housekeeping(
             var change = new Change(clock.GetUtcNow(), "housekeeping");
             foreach (var receipt in old)
             {
-                change.Delete(ActReceipt.Kind, receipt);
+                change.Delete(IdempotencyRecord.Kind, receipt);
             }
 
             await store.Commit(change, cancel);

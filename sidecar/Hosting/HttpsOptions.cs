@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using Sidecar.Setup;
+using Sidecar.Settings;
 
 namespace Sidecar.Hosting;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Sidecar.Chat;
 using Sidecar.Features.Customers.Import;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.People;
+using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Storage;
 
@@ -164,7 +166,9 @@ internal sealed class TerminalImport(
             LeftOut = file.LeftOut,
         };
         job = await Tell(job, ImportReport.Of(file.Refused), cancel);
-        var names = new Dictionary<string, Features.Customers.CustomerKey>(StringComparer.Ordinal);
+        var names = new Dictionary<string, Sidecar.Features.Customers.CustomerKey>(
+            StringComparer.Ordinal
+        );
         while (job.Taken < file.Groups.Count)
         {
             var (taken, reports) = await import.Take(
@@ -179,7 +183,7 @@ internal sealed class TerminalImport(
         }
 
         await output.WriteLineAsync(
-            Cards.UserText.Plain(ImportReport.Summary(job, []).Show(people.NameOf))
+            Sidecar.Text.MarkdownEscaper.Plain(ImportReport.Summary(job, []).Show(people.NameOf))
         );
         return true;
     }
@@ -194,7 +198,7 @@ internal sealed class TerminalImport(
         {
             await people.Know(report.What.Mentioned(), cancel);
             var line = ImportReport.Line(report, job.IsDryRun).Show(people.NameOf);
-            await output.WriteLineAsync(Cards.UserText.Plain(line));
+            await output.WriteLineAsync(Sidecar.Text.MarkdownEscaper.Plain(line));
         }
 
         return job.With(reports);

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.Scheduling;
+using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Storage;
 

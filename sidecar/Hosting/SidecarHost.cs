@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features;
 using Sidecar.Features.Deliveries;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
+using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Scheduling;
-using Sidecar.Setup;
+using Sidecar.Settings;
 using Sidecar.Setup.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
@@ -56,7 +57,7 @@ internal static class SidecarHost
         builder.Services.AddSingleton(_ => engine);
         builder.Services.AddSingleton(_ => (IReportsHealth)engine);
         builder.Services.AddSingleton<Store>();
-        builder.Services.AddSingleton<Refiling>();
+        builder.Services.AddSingleton<Reindexing>();
 
         var app = builder.Build();
         if (format.Kind == StoreKind.Sqlite && settings.Store is null)
@@ -64,8 +65,8 @@ internal static class SidecarHost
             StoreLog.KeepsSqlite(app.Logger, settings.DataDirectory);
         }
 
-        await app.Services.GetRequiredService<Refiling>().Run(cancel);
-        Health.Map(app);
+        await app.Services.GetRequiredService<Reindexing>().Run(cancel);
+        HealthEndpoints.Map(app);
         Inbound.Map(app);
         return app;
     }
@@ -123,9 +124,9 @@ internal static class SidecarHost
                 TryAgain = TryDeliveryAgain.Button,
             }
         );
-        services.AddSingleton<SealedState>();
-        services.AddSingleton<ISeal>(parts => parts.GetRequiredService<SealedState>());
-        services.AddSingleton<PersonalPace>();
+        services.AddSingleton<InteractionSeal>();
+        services.AddSingleton<ISeal>(parts => parts.GetRequiredService<InteractionSeal>());
+        services.AddSingleton<PersonalRateLimit>();
         services.AddSingleton<IChat, MattermostChat>();
         services.AddSingleton(parts => new SharedPosts(
             parts.GetRequiredService<IChat>(),
@@ -134,16 +135,16 @@ internal static class SidecarHost
         services.AddSingleton<Conversation>();
         services.AddSingleton<ReplyWriter>();
         services.AddSingleton<Inbound>();
-        services.AddSingleton(new ListeningOptions(settings.Mattermost));
+        services.AddSingleton(new EventListenerOptions(settings.Mattermost));
         services.AddSingleton<ReactionInbox>();
         services.AddSingleton<MissedReactions>();
-        services.AddSingleton<Listening>();
+        services.AddSingleton<EventListener>();
         services.AddSingleton(parts => new CardRenderer(
             // Asked for late: the directory itself asks the chat, which draws with this.
             person => parts.GetRequiredService<PeopleDirectory>().NameOf(person),
             control =>
                 parts
-                    .GetRequiredService<SealedState>()
+                    .GetRequiredService<InteractionSeal>()
                     .SealAction(control.Action, control.Payload, control.IsInThread),
             Address(settings.PublicUrl, Inbound.ActionPath)
         ));
@@ -160,11 +161,11 @@ internal static class SidecarHost
         var registered = product.Build();
         SettingsFile.In(settings.DataDirectory, settings.SettingsFile).Use(registered.Settings);
         services.AddSingleton(registered);
-        services.AddSingleton(new CommandBook(registered.Commands.Select(c => c.Spec)));
+        services.AddSingleton(new CommandParser(registered.Commands.Select(c => c.Spec)));
         services.AddSingleton(parts => new Router(
             parts.GetRequiredService<RegisteredParts>(),
-            parts.GetRequiredService<CommandBook>(),
-            parts.GetRequiredService<RoleBook>(),
+            parts.GetRequiredService<CommandParser>(),
+            parts.GetRequiredService<RoleStore>(),
             parts.GetRequiredService<PeopleDirectory>(),
             parts
         ));
@@ -176,7 +177,7 @@ internal static class SidecarHost
         ));
         services.AddSingleton<SaidAloud>();
         services.AddSingleton<RefusedReactions>();
-        services.AddSingleton<RoleBook>();
+        services.AddSingleton<RoleStore>();
         services.AddSingleton<PeopleDirectory>();
         services.AddHostedService(parts => parts.GetRequiredService<PeopleDirectory>());
         services.AddSingleton(parts => new OutboxFiles(
@@ -190,7 +191,7 @@ internal static class SidecarHost
         ));
         services.AddSingleton<OutboxPump>();
         services.AddHostedService(parts => parts.GetRequiredService<OutboxPump>());
-        services.AddHostedService(parts => parts.GetRequiredService<Listening>());
+        services.AddHostedService(parts => parts.GetRequiredService<EventListener>());
     }
 
     private static string Address(Uri publicUrl, string path) =>

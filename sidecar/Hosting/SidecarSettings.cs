@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 
 namespace Sidecar.Hosting;
 

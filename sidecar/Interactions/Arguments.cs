@@ -1,4 +1,6 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -12,8 +14,8 @@ public static class Arguments
             $"<{name}>",
             source =>
                 source.Next is { Value.Length: > 0 } word
-                    ? Argument.Of<CommandWord>(word)
-                    : Argument.Absent<CommandWord>()
+                    ? ReadArgument.Of<CommandWord>(word)
+                    : ReadArgument.Absent<CommandWord>()
         )
         {
             Hint = hint,
@@ -26,8 +28,8 @@ public static class Arguments
             $"<{name}>",
             source =>
                 source.Line.From(source.At).Trim() is { Length: > 0 } text
-                    ? Argument.Of<string>(text, source.Line.Words.Length - source.At)
-                    : Argument.Absent<string>()
+                    ? ReadArgument.Of<string>(text, source.Line.Words.Length - source.At)
+                    : ReadArgument.Absent<string>()
         )
         {
             Hint = hint,
@@ -45,8 +47,8 @@ public static class Arguments
                     next.Value.Equals(word, StringComparison.OrdinalIgnoreCase)
                     || (NoneWord.Is(word) && NoneWord.Is(next.Value))
                 )
-                    ? Argument.Of<string>(word)
-                    : Argument.Absent<string>()
+                    ? ReadArgument.Of<string>(word)
+                    : ReadArgument.Absent<string>()
         )
         {
             Hint = hint,
@@ -60,32 +62,34 @@ public static class Arguments
     public static Parameter<NamedChannel> Channel(string name, string hint) =>
         new(name, "~" + name, ReadChannel) { Hint = hint };
 
-    private static Argument<UserId> ReadUser(ArgumentSource source)
+    private static ReadArgument<UserId> ReadUser(ArgumentSource source)
     {
         if (SentenceMarks.Opened(source.Next) is not { } word || !IsSigil(word.Value, '@', '＠'))
         {
             return source.Next is null
-                ? Argument.Absent<UserId>()
-                : Argument.Wrong<UserId>(
+                ? ReadArgument.Absent<UserId>()
+                : ReadArgument.Wrong<UserId>(
                     $"“{source.Next.Value}” is not a person: write the at-name, as in `@name`."
                 );
         }
 
         if (SentenceMarks.Fits(word.Value[1..], source.Mentions.Users, out var user, out _))
         {
-            return Argument.Of<UserId>(user);
+            return ReadArgument.Of<UserId>(user);
         }
 
-        return Argument.Wrong<UserId>($"There is nobody called “{word.Value[1..]}” in this team.");
+        return ReadArgument.Wrong<UserId>(
+            $"There is nobody called “{word.Value[1..]}” in this team."
+        );
     }
 
-    private static Argument<NamedChannel> ReadChannel(ArgumentSource source)
+    private static ReadArgument<NamedChannel> ReadChannel(ArgumentSource source)
     {
         if (SentenceMarks.Opened(source.Next) is not { } word || !IsSigil(word.Value, '~', '～'))
         {
             return source.Next is null
-                ? Argument.Absent<NamedChannel>()
-                : Argument.Wrong<NamedChannel>(
+                ? ReadArgument.Absent<NamedChannel>()
+                : ReadArgument.Wrong<NamedChannel>(
                     $"“{source.Next.Value}” is not a channel: write it as in `~name`."
                 );
         }
@@ -96,8 +100,8 @@ public static class Arguments
             out var channel,
             out var name
         )
-            ? Argument.Of(new NamedChannel(channel, name))
-            : Argument.Wrong<NamedChannel>(
+            ? ReadArgument.Of(new NamedChannel(channel, name))
+            : ReadArgument.Wrong<NamedChannel>(
                 $"There is no public channel “{word.Value[1..]}” in this team. A private one is known by its name in itself only: type the command there."
             );
     }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -58,7 +60,7 @@ public abstract record Parameter(string Name, string Usage)
     /// <summary>What to write, said to somebody who wrote something else.</summary>
     public required string Hint { get; init; }
 
-    internal abstract Argument Read(ArgumentSource source);
+    internal abstract ReadArgument Read(ArgumentSource source);
 }
 
 /// <summary>A parameter and the type of its value: <c>call.Get(Severity)</c> gives a severity.</summary>
@@ -68,10 +70,10 @@ public abstract record Parameter(string Name, string Usage)
 public sealed record Parameter<T>(
     string Name,
     string Usage,
-    Func<ArgumentSource, Argument<T>> Reader
+    Func<ArgumentSource, ReadArgument<T>> Reader
 ) : Parameter(Name, Usage)
 {
-    internal override Argument Read(ArgumentSource source) => Reader(source);
+    internal override ReadArgument Read(ArgumentSource source) => Reader(source);
 
     /// <summary>
     /// The same, but it may be left out. Whoever copies a suggestion with the name in it, as in <c>cancel ESC-1 why</c>,
@@ -84,7 +86,7 @@ public sealed record Parameter<T>(
             Usage = "[" + Usage.Trim('<', '>') + "]",
             Reader = source =>
                 IsText && source.Line.From(source.At).Trim() == Placeholder
-                    ? Argument.Nothing<T>(source.Line.Words.Length - source.At)
+                    ? ReadArgument.Nothing<T>(source.Line.Words.Length - source.At)
                     : Reader(source),
         };
 
@@ -107,25 +109,26 @@ public sealed record ArgumentSource(CommandLine Line, int At, Mentions Mentions)
 /// <summary>The outcome of reading a parameter.</summary>
 /// <param name="Taken">How many words it took; 0 when there was no value.</param>
 /// <param name="Problem">What is wrong with what is there; null when it is right, or simply something else.</param>
-public abstract record Argument(int Taken, string? Problem)
+public abstract record ReadArgument(int Taken, string? Problem)
 {
     internal abstract object? Boxed { get; }
 
     /// <summary>A value made of so many words.</summary>
-    public static Argument<T> Of<T>(T value, int taken = 1) => new(value, taken, null);
+    public static ReadArgument<T> Of<T>(T value, int taken = 1) => new(value, taken, null);
 
     /// <summary>So many words that say nothing.</summary>
-    public static Argument<T> Nothing<T>(int taken) => new(default, taken, null);
+    public static ReadArgument<T> Nothing<T>(int taken) => new(default, taken, null);
 
     /// <summary>What is there is not meant for this parameter.</summary>
-    public static Argument<T> Absent<T>() => new(default, 0, null);
+    public static ReadArgument<T> Absent<T>() => new(default, 0, null);
 
     /// <summary>What is there is meant for this parameter, but is wrong.</summary>
-    public static Argument<T> Wrong<T>(string problem) => new(default, 0, problem);
+    public static ReadArgument<T> Wrong<T>(string problem) => new(default, 0, problem);
 }
 
 /// <summary>The outcome of reading a typed parameter.</summary>
-public sealed record Argument<T>(T? Value, int Taken, string? Problem) : Argument(Taken, Problem)
+public sealed record ReadArgument<T>(T? Value, int Taken, string? Problem)
+    : ReadArgument(Taken, Problem)
 {
     internal override object? Boxed => Value;
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -77,7 +79,7 @@ public sealed record Submission<TState>(Envelope Envelope, TState State, FormAns
 
     /// <summary>What was typed or chosen in a field, trimmed; empty when nothing was that anybody could see.</summary>
     public string this[string field] =>
-        Values.TryGetValue(field, out var value) && !UserText.IsInvisible(value)
+        Values.TryGetValue(field, out var value) && !MarkdownEscaper.IsInvisible(value)
             ? value.Trim()
             : "";
 }
@@ -88,7 +90,7 @@ public abstract record SubmissionReply
     private SubmissionReply() { }
 
     /// <summary>It closes.</summary>
-    public static SubmissionReply Close { get; } = new Done();
+    public static SubmissionReply Close { get; } = new DialogClosed();
 
     /// <summary>It stays open and says why, in plain text.</summary>
     public static SubmissionReply Keep(string why) => new Refused(why);
@@ -101,13 +103,13 @@ public abstract record SubmissionReply
         new Marked(problems);
 
     /// <summary>See <see cref="Close"/>.</summary>
-    public sealed record Done : SubmissionReply;
+    public sealed record DialogClosed : SubmissionReply;
 
     /// <summary>See <see cref="Keep"/>.</summary>
     public sealed record Refused(string Why) : SubmissionReply;
 
     /// <summary>See <see cref="No"/>.</summary>
-    public sealed record Turned(Words Why) : SubmissionReply;
+    public sealed record Turned(Markdown Why) : SubmissionReply;
 
     /// <summary>See <see cref="Mark"/>.</summary>
     public sealed record Marked(IReadOnlyDictionary<string, string> Problems) : SubmissionReply

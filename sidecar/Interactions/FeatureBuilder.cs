@@ -3,8 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sidecar.Ids;
 using Sidecar.People;
+using Sidecar.Settings;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -214,7 +217,7 @@ public sealed class FeatureBuilder(IServiceCollection services)
     public FeatureBuilder Keeps<TDocument>(DocumentKind<TDocument> kind)
         where TDocument : class
     {
-        services.AddSingleton(RefiledKind.Of(kind));
+        services.AddSingleton(ReindexedKind.Of(kind));
         return this;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -67,7 +68,7 @@ public sealed record FormAnswers(
     private static string Answer(AskedField field, IReadOnlyDictionary<string, string> sent)
     {
         var typed = sent.GetValueOrDefault(field.Name);
-        var isEmpty = typed is null || UserText.IsInvisible(typed);
+        var isEmpty = typed is null || MarkdownEscaper.IsInvisible(typed);
         return field.Kind switch
         {
             FieldKind.Person or FieldKind.Channel => Chosen(field, typed, sent),
@@ -97,6 +98,7 @@ public sealed record FormAnswers(
     ) =>
         field.Optional && sent.GetValueOrDefault(FormShape.NobodyOf(field.Name)) == FormShape.Yes
             ? ""
-        : typed is null || (UserText.IsInvisible(typed) && !field.Optional) ? field.Preset ?? ""
+        : typed is null || (MarkdownEscaper.IsInvisible(typed) && !field.Optional)
+            ? field.Preset ?? ""
         : typed;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -30,7 +31,7 @@ public static class FormShape
     internal static string InFront(string sentence, string? help) =>
         help is { Length: > 0 } && sentence.Length + 1 + help.Length <= LongestHelp
             ? $"{sentence} {help}"
-            : UserText.Shorten(sentence, LongestHelp);
+            : MarkdownEscaper.Shorten(sentence, LongestHelp);
 
     private static IEnumerable<DialogField> Complete(DialogField field) =>
         field.Kind switch
@@ -53,7 +54,7 @@ public static class FormShape
             field.Kind == FieldKind.Person ? ("nobody", "whoever") : ("none", "whichever");
         return new DialogField(
             NobodyOf(field.Name),
-            UserText.Shorten($"{field.Label}: {word}", LongestLabel),
+            MarkdownEscaper.Shorten($"{field.Label}: {word}", LongestLabel),
             FieldKind.YesNo
         )
         {

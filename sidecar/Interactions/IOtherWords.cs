@@ -1,3 +1,5 @@
+using Sidecar.Text;
+
 namespace Sidecar.Interactions;
 
 /// <summary>Understands what begins with the words of no command, before it is said that it is not known.</summary>

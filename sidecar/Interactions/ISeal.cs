@@ -1,3 +1,5 @@
+using Sidecar.Ids;
+
 namespace Sidecar.Interactions;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -39,6 +40,6 @@ public sealed record DialogKey<TState>(string Name, JsonTypeInfo<TState> Json)
     /// <param name="form">What is asked.</param>
     /// <param name="state">What to remember; comes back only to the same person and only as it was.</param>
     /// <param name="otherwise">Said when it can't be opened: how to do the same without it.</param>
-    public Reply Open(DialogForm form, TState state, Words otherwise) =>
+    public Reply Open(DialogForm form, TState state, Markdown otherwise) =>
         new Reply.Ask(form, Name, JsonSerializer.Serialize(state, Json), ValidFor, otherwise);
 }

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 

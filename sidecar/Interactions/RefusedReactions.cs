@@ -1,5 +1,6 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -11,7 +12,7 @@ internal sealed class RefusedReactions(Store store, TimeProvider clock)
     {
         // Not the act itself: what a reaction makes has its own receipt.
         var receipt = call.Envelope.Act + "/refused";
-        if (await store.Find(ActReceipt.Kind, receipt, cancel) is not null)
+        if (await store.Find(IdempotencyRecord.Kind, receipt, cancel) is not null)
         {
             return;
         }
@@ -19,10 +20,10 @@ internal sealed class RefusedReactions(Store store, TimeProvider clock)
         var now = clock.GetUtcNow();
         var about = call.Post.Value.Split('/')[0];
         // The emoji is one of ours, and escaped it would be none any more.
-        var emoji = Words.FromTemplate($":{call.Emoji}:");
+        var emoji = Markdown.FromTemplate($":{call.Emoji}:");
         var told = new Effect.TellPerson(
             call.Envelope.User,
-            Words.Of($"Your {emoji} on {about} did nothing. {refusal.Sentence}")
+            Markdown.Of($"Your {emoji} on {about} did nothing. {refusal.Sentence}")
         )
         {
             About = about,
@@ -30,7 +31,7 @@ internal sealed class RefusedReactions(Store store, TimeProvider clock)
         // When somebody else was quicker, they told it.
         await store.Commit(
             new Change(now, call.Envelope.User.Value)
-                .Add(ActReceipt.Kind, receipt, new ActReceipt(about, now))
+                .Add(IdempotencyRecord.Kind, receipt, new IdempotencyRecord(about, now))
                 .Do(told),
             cancel
         );

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -12,29 +13,29 @@ public abstract record Reply
     public static Reply Nothing { get; } = new Silence();
 
     /// <summary>Text that only this person sees.</summary>
-    public static Reply Say(Words text) => new Whisper(text);
+    public static Reply Say(Markdown text) => new Whisper(text);
 
     /// <summary>
     /// It is done, and whoever pressed sees that where they pressed: their card or message changes. The words are for
     /// whoever typed a command, and for threads.
     /// </summary>
-    public static Reply Done(Words text) => new Whisper(text) { IsShown = true };
+    public static Reply Done(Markdown text) => new Whisper(text) { IsShown = true };
 
     /// <summary>The same, and the message whose button was pressed is settled by it: it says so and loses its buttons.</summary>
-    public static Reply Settled(Words text) =>
+    public static Reply Settled(Markdown text) =>
         new Whisper(text) { IsShown = true, SettlesMessage = true };
 
     /// <summary>A refusal, said to this person only.</summary>
     public static Reply No(Refusal refusal) => No(refusal.Sentence);
 
     /// <summary>It can’t be done as it was typed, told to that person alone.</summary>
-    public static Reply No(Words why) => new Whisper(why) { IsRefusal = true };
+    public static Reply No(Markdown why) => new Whisper(why) { IsRefusal = true };
 
     /// <summary>See <see cref="Nothing"/>.</summary>
     public sealed record Silence : Reply;
 
     /// <summary>See <see cref="Say"/>.</summary>
-    public sealed record Whisper(Words Text) : Reply
+    public sealed record Whisper(Markdown Text) : Reply
     {
         /// <summary>Nothing was done: what was typed is given back, so that it is not lost (ALL-2).</summary>
         public bool IsRefusal { get; init; }
@@ -63,9 +64,9 @@ public abstract record Reply
         string Dialog,
         string State,
         TimeSpan ValidFor,
-        Words Otherwise
+        Markdown Otherwise
     ) : Reply;
 
     /// <summary>Data for the product's own browser plugin; a person sees nothing.</summary>
-    public sealed record Data(JsonObject Props) : Reply;
+    public sealed record PanelData(JsonObject Props) : Reply;
 }

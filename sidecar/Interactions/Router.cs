@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -15,7 +17,7 @@ public sealed class Router
     private static readonly Permission Talk = Permission.Everybody("use the product");
 
     private readonly IServiceProvider _parts;
-    private readonly RoleBook _roles;
+    private readonly RoleStore _roles;
     private readonly PeopleDirectory _people;
     private readonly FrozenDictionary<string, RegisteredCommand> _commands;
     private readonly FrozenDictionary<string, RegisteredAction> _actions;
@@ -26,8 +28,8 @@ public sealed class Router
 
     internal Router(
         RegisteredParts registered,
-        CommandBook commands,
-        RoleBook roles,
+        CommandParser commands,
+        RoleStore roles,
         PeopleDirectory people,
         IServiceProvider parts
     )
@@ -50,7 +52,7 @@ public sealed class Router
     }
 
     /// <summary>All commands.</summary>
-    public CommandBook Commands { get; }
+    public CommandParser Commands { get; }
 
     /// <summary>Somebody typed a command.</summary>
     public async Task<Reply> Command(
@@ -97,16 +99,16 @@ public sealed class Router
     /// <summary>Nothing that somebody wrote is lost with a refusal (ALL-2).</summary>
     private static Reply WithTyped(Reply reply, bool hasText, CommandLine line) =>
         hasText && reply is Reply.Whisper { IsRefusal: true, Text: var why }
-            ? Reply.No(Words.Of($"{why}\n{CommandBook.YouTyped(line)}"))
+            ? Reply.No(Markdown.Of($"{why}\n{CommandParser.YouTyped(line)}"))
             : reply;
 
     /// <summary>Enough to see whether somebody wrote a sentence.</summary>
     private static CommandLine Beginning(CommandLine line) =>
         line.Text.Length <= LongBeginning ? line : CommandLine.Read(line.Text[..LongBeginning]);
 
-    private static Words TooLong(string text) =>
-        Words.Of(
-            $"A command takes {CommandLine.MostCharacters / 2} characters, as a message does; this one has {text.EnumerateRunes().Count()}. Nothing was done. Send it shorter, and put the rest into a message or a file. It begins: {Words.Code($"/{SlashCommand.Trigger} {UserText.Shorten(text.Trim(), LongBeginning)}")}"
+    private static Markdown TooLong(string text) =>
+        Markdown.Of(
+            $"A command takes {CommandLine.MostCharacters / 2} characters, as a message does; this one has {text.EnumerateRunes().Count()}. Nothing was done. Send it shorter, and put the rest into a message or a file. It begins: {Markdown.Code($"/{SlashCommand.Trigger} {MarkdownEscaper.Shorten(text.Trim(), LongBeginning)}")}"
         );
 
     /// <summary>What begins with no command may still be understood by a feature.</summary>
@@ -177,8 +179,8 @@ public sealed class Router
 
         return registered is null
             ? Reply.Say(
-                Words.Of(
-                    $"This button belongs to a version of the product that is not installed any more. {Words.Code($"/{SlashCommand.Trigger} help")} shows what there is."
+                Markdown.Of(
+                    $"This button belongs to a version of the product that is not installed any more. {Markdown.Code($"/{SlashCommand.Trigger} help")} shows what there is."
                 )
             )
             : await registered.Press(_parts, envelope, payload, chosen, cancel);

@@ -1,3 +1,4 @@
+using Sidecar.Chat;
 using Sidecar.Storage;
 
 namespace Sidecar.Interactions;
@@ -22,7 +23,7 @@ internal sealed class SaidAloud(Store store, TimeProvider clock)
             // A conflict means that the same message was answered before.
             await store.Commit(
                 new Change(now, to.User.Value)
-                    .Add(ActReceipt.Kind, receipt, new ActReceipt("an answer", now))
+                    .Add(IdempotencyRecord.Kind, receipt, new IdempotencyRecord("an answer", now))
                     .Do(
                         new Effect.Say(to.Channel, to.Thread, text.Quiet(to.User))
                         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 

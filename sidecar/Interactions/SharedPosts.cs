@@ -1,4 +1,6 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -15,7 +17,11 @@ public sealed class SharedPosts(IChat chat, UserId bot)
     /// <param name="reader">Who typed it.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="ChatException">The chat could not be asked.</exception>
-    public async Task<Shared<ChatPost>> Find(string link, UserId reader, CancellationToken cancel)
+    public async Task<SharedResult<ChatPost>> Find(
+        string link,
+        UserId reader,
+        CancellationToken cancel
+    )
     {
         if (Permalink.Read(link) is not { } permalink)
         {
@@ -42,7 +48,7 @@ public sealed class SharedPosts(IChat chat, UserId bot)
     /// <param name="atMost">Its largest size, in bytes.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="ChatException">The chat could not be asked.</exception>
-    public async Task<Shared<ChatFile>> FindFile(
+    public async Task<SharedResult<ChatFile>> FindFile(
         string link,
         UserId reader,
         string ending,
@@ -72,26 +78,26 @@ public sealed class SharedPosts(IChat chat, UserId bot)
 /// <summary>What somebody pointed at, or why they don't get it.</summary>
 /// <param name="Found">What it is; null when there is a reason why not.</param>
 /// <param name="Why">Why not; null when it was found.</param>
-public sealed record Shared<T>(T? Found, Refusal? Why)
+public sealed record SharedResult<T>(T? Found, Refusal? Why)
     where T : class
 {
     /// <summary>It is there.</summary>
-    public static implicit operator Shared<T>(T found) => new(found, null);
+    public static implicit operator SharedResult<T>(T found) => new(found, null);
 
     /// <summary>It is not.</summary>
-    public static implicit operator Shared<T>(Refusal why) => new(null, why);
+    public static implicit operator SharedResult<T>(Refusal why) => new(null, why);
 }
 
 internal sealed record NoLink(string Typed)
     : Refusal(
-        Words.Of(
-            $"“{UserText.Shorten(Typed, 100)}” is not a link to a message. Open the menu of the message (**⋯**), choose *Copy Link*, and paste it."
+        Markdown.Of(
+            $"“{MarkdownEscaper.Shorten(Typed, 100)}” is not a link to a message. Open the menu of the message (**⋯**), choose *Copy Link*, and paste it."
         )
     );
 
 internal sealed record LinkLeadsElsewhere(Uri Server, Uri Ours)
     : Refusal(
-        Words.Of(
+        Markdown.Of(
             $"That link leads to {Server.Authority}. I can read messages of {Ours.Authority} only."
         )
     );
@@ -99,7 +105,7 @@ internal sealed record LinkLeadsElsewhere(Uri Server, Uri Ours)
 /// <summary>The same whether it does not exist, or exists and is not for both of them.</summary>
 internal sealed record NoSuchMessage(UserId Bot)
     : Refusal(
-        Words.Of(
+        Markdown.Of(
             $"There is no message behind that link that both of us can read. If it is there: you must be a member of its channel, and so must I – type `/invite {Bot}` there."
         )
     );
@@ -107,24 +113,24 @@ internal sealed record NoSuchMessage(UserId Bot)
 internal sealed record NoSuchFile(string Ending, int Others)
     : Refusal(
         Others == 0
-            ? Words.Of(
-                $"There is no file attached to that message. Attach one that ends with {Words.Code(Ending)}, and link that message."
+            ? Markdown.Of(
+                $"There is no file attached to that message. Attach one that ends with {Markdown.Code(Ending)}, and link that message."
             )
-            : Words.Of(
-                $"No file of that message ends with {Words.Code(Ending)}. Spreadsheets write one with *Save as*, *CSV UTF-8*."
+            : Markdown.Of(
+                $"No file of that message ends with {Markdown.Code(Ending)}. Spreadsheets write one with *Save as*, *CSV UTF-8*."
             )
     );
 
 internal sealed record SeveralFiles(string Ending)
     : Refusal(
-        Words.Of(
-            $"Several files of that message end with {Words.Code(Ending)}. Post the one that is meant in a message of its own, and link that."
+        Markdown.Of(
+            $"Several files of that message end with {Markdown.Code(Ending)}. Post the one that is meant in a message of its own, and link that."
         )
     );
 
 internal sealed record FileIsTooLarge(string Name, long AtMost)
     : Refusal(
-        Words.Of(
+        Markdown.Of(
             $"{Name} is larger than the {AtMost >> 20} MB that I take. Split it into several files."
         )
     );

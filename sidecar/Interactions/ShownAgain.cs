@@ -1,5 +1,7 @@
-using Sidecar.Cards;
+using Sidecar.Ids;
+using Sidecar.Outbox;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -50,7 +52,7 @@ public sealed class ShownAgain
     }
 
     /// <summary>The message in which somebody pressed is settled by that: it says how, and loses its buttons.</summary>
-    public async Task Settle(PostId post, Words said, CancellationToken cancel)
+    public async Task Settle(PostId post, Markdown said, CancellationToken cancel)
     {
         while (await _store.FindOpenMessage(post, cancel) is { } open)
         {

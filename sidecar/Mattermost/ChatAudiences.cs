@@ -1,4 +1,5 @@
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 
 namespace Sidecar.Mattermost;
 
@@ -18,7 +19,7 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
         var path = $"channels/{Uri.EscapeDataString(id.Value)}";
         try
         {
-            var channel = await Ask(path, ChatWire.Json.ReadChannel, cancel);
+            var channel = await Ask(path, ChatWire.Json.WireChannel, cancel);
             if (channel.Type is "D" or "G")
             {
                 return await OfMembers(path, cancel);
@@ -65,7 +66,7 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
         {
             var users = await Ask(
                 $"users?in_channel={Uri.EscapeDataString(channel.Value)}&page={page}&per_page={AtOnce}",
-                ChatWire.Json.IReadOnlyListReadUser,
+                ChatWire.Json.IReadOnlyListWireUser,
                 cancel
             );
             var guests = users.Any(u => u.Has("system_guest"));
@@ -96,7 +97,7 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
                         members.Select(m => m.UserId).ToList(),
                         ChatWire.Json.IReadOnlyListString
                     ),
-                    ChatWire.Json.IReadOnlyListReadUser,
+                    ChatWire.Json.IReadOnlyListWireUser,
                     c
                 ),
             cancel

@@ -1,5 +1,6 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.Mattermost;
 
@@ -48,7 +49,7 @@ internal sealed partial class ChatChannels
         {
             var channel = await Read(
                 $"channels/{Part(beside.Value)}",
-                ChatWire.Json.ReadChannel,
+                ChatWire.Json.WireChannel,
                 cancel
             );
             if (channel.TeamId.Length > 0)
@@ -75,7 +76,7 @@ internal sealed partial class ChatChannels
         };
     }
 
-    private async Task<ReadChannel?> Open(
+    private async Task<WireChannel?> Open(
         NewChannel wanted,
         string team,
         string name,
@@ -100,7 +101,7 @@ internal sealed partial class ChatChannels
                         HttpMethod.Post,
                         "api/v4/channels",
                         MattermostHttp.Json(body, ChatWire.Json.ChannelToOpen),
-                        ChatWire.Json.ReadChannel,
+                        ChatWire.Json.WireChannel,
                         c
                     ),
                 cancel
@@ -118,7 +119,7 @@ internal sealed partial class ChatChannels
         }
     }
 
-    private bool IsOurs(ReadChannel channel, NewChannel wanted) =>
+    private bool IsOurs(WireChannel channel, NewChannel wanted) =>
         channel.DeleteAt == 0
         && channel.CreatorId == options.Bot.Value
         && channel.Purpose.StartsWith(wanted.Marker, StringComparison.Ordinal)
@@ -128,13 +129,13 @@ internal sealed partial class ChatChannels
         );
 
     /// <summary>The channel of that name, an archived one too; null when there is none that the bot can see.</summary>
-    private async Task<ReadChannel?> Named(string team, string name, CancellationToken cancel)
+    private async Task<WireChannel?> Named(string team, string name, CancellationToken cancel)
     {
         try
         {
             return await Read(
                 $"teams/{Part(team)}/channels/name/{Part(name)}?include_deleted=true",
-                ChatWire.Json.ReadChannel,
+                ChatWire.Json.WireChannel,
                 cancel
             );
         }

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Ids;
 
 namespace Sidecar.Mattermost;
 
@@ -120,10 +119,10 @@ internal sealed partial class ChatChannels(ChatRequests requests, ChatOptions op
     }
 
     /// <summary>A channel that is not archived.</summary>
-    private async Task<ReadChannel> Open(ChannelId id, CancellationToken cancel)
+    private async Task<WireChannel> Open(ChannelId id, CancellationToken cancel)
     {
         var path = $"channels/{Part(id.Value)}";
-        var channel = await Read(path, ChatWire.Json.ReadChannel, cancel);
+        var channel = await Read(path, ChatWire.Json.WireChannel, cancel);
         return channel.DeleteAt == 0
             ? channel
             : throw new ChatException(ChatProblem.Refused, $"{path}: it is archived")
@@ -137,7 +136,7 @@ internal sealed partial class ChatChannels(ChatRequests requests, ChatOptions op
         var path = $"users/{Part(person.Value)}";
         try
         {
-            if ((await Read(path, ChatWire.Json.ReadUser, cancel)).DeleteAt == 0)
+            if ((await Read(path, ChatWire.Json.WireUser, cancel)).DeleteAt == 0)
             {
                 return;
             }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 
 namespace Sidecar.Mattermost;
 
@@ -78,7 +79,7 @@ internal sealed class ChatFiles(ChatRequests requests, ChatOptions options)
 
     /// <summary>Servers make the post even when they can't attach the file, which nobody could do anything with.</summary>
     /// <exception cref="ChatException">The post was made without its files.</exception>
-    public static void Attached(OutgoingPost sent, ReadPost made)
+    public static void Attached(OutgoingPost sent, WirePost made)
     {
         if (!sent.Files.IsDefaultOrEmpty && made.FileIds is not { Count: > 0 })
         {
@@ -91,7 +92,7 @@ internal sealed class ChatFiles(ChatRequests requests, ChatOptions options)
 
     public async Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel)
     {
-        if (await Find($"posts/{Part(post.Value)}", ChatWire.Json.ReadPost, cancel) is not { } read)
+        if (await Find($"posts/{Part(post.Value)}", ChatWire.Json.WirePost, cancel) is not { } read)
         {
             return null;
         }

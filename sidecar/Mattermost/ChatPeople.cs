@@ -1,4 +1,5 @@
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 
 namespace Sidecar.Mattermost;
 
@@ -37,12 +38,12 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
         };
     }
 
-    public async Task<IReadOnlyList<ReadUser>> Accounts(
+    public async Task<IReadOnlyList<WireUser>> Accounts(
         IReadOnlyCollection<UserId> people,
         CancellationToken cancel
     )
     {
-        List<ReadUser> found = [];
+        List<WireUser> found = [];
         // One id that can't be one would spoil the question about all.
         foreach (var some in people.Where(p => p.IsWellFormed).Distinct().Chunk(AtOnce))
         {
@@ -57,7 +58,7 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
                                 some.Select(p => p.Value).ToList(),
                                 ChatWire.Json.IReadOnlyListString
                             ),
-                            ChatWire.Json.IReadOnlyListReadUser,
+                            ChatWire.Json.IReadOnlyListWireUser,
                             c
                         ),
                     cancel

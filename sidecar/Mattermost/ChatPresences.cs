@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 
 namespace Sidecar.Mattermost;
 
@@ -19,7 +20,7 @@ internal sealed class ChatPresences(ChatRequests requests, ChatOptions options, 
         {
             // Who has no account has a status all the same on some servers, and one id that can't be one spoils the
             // question about all: only those are asked about who are there.
-            var users = (await Ask("users/ids", some, ChatWire.Json.IReadOnlyListReadUser, cancel))
+            var users = (await Ask("users/ids", some, ChatWire.Json.IReadOnlyListWireUser, cancel))
                 .Where(u => u.DeleteAt == 0)
                 .DistinctBy(u => u.Id)
                 .ToDictionary(u => u.Id, StringComparer.Ordinal);
@@ -39,7 +40,7 @@ internal sealed class ChatPresences(ChatRequests requests, ChatOptions options, 
         return found;
     }
 
-    private ChatPresence Of(ReadUser user, ReadStatus? shown)
+    private ChatPresence Of(WireUser user, ReadStatus? shown)
     {
         var status = shown?.Status switch
         {
@@ -71,7 +72,7 @@ internal sealed class ChatPresences(ChatRequests requests, ChatOptions options, 
             : null;
 
     private static (ReadCustomStatus? Status, DateTimeOffset? Ends) Custom(
-        ReadUser user,
+        WireUser user,
         DateTimeOffset now
     )
     {

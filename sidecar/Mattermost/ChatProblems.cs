@@ -1,5 +1,5 @@
 using System.Net;
-using Sidecar.Interactions;
+using Sidecar.Chat;
 
 namespace Sidecar.Mattermost;
 

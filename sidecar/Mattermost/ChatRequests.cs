@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
 
 namespace Sidecar.Mattermost;
 
@@ -29,10 +28,10 @@ internal sealed class ChatRequests(
     /// Sends what is drawn for this server's limits. Nobody but the server knows them: when it finds a post too long, it
     /// has told, and gets it again, shorter.
     /// </summary>
-    public async Task<ReadPost> Fitting<TBody>(
+    public async Task<WirePost> Fitting<TBody>(
         Func<CardLimits, TBody> draw,
         JsonTypeInfo<TBody> type,
-        Func<MattermostHttp, HttpContent, CancellationToken, Task<ReadPost>> send,
+        Func<MattermostHttp, HttpContent, CancellationToken, Task<WirePost>> send,
         CancellationToken cancel
     )
     {

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sidecar.Cards;
+using Sidecar.Chat;
 
 namespace Sidecar.Mattermost;
 
@@ -49,7 +49,7 @@ internal sealed record NewProps
 }
 
 /// <summary>A post as it is read; of it, what we use.</summary>
-internal sealed record ReadPost : IJsonOnDeserialized
+internal sealed record WirePost : IJsonOnDeserialized
 {
     public required string Id { get; init; }
     public string UserId { get; init; } = "";
@@ -81,7 +81,7 @@ internal sealed record ReadPost : IJsonOnDeserialized
 internal sealed record ReadPosts
 {
     public required IReadOnlyList<string> Order { get; init; }
-    public required IReadOnlyDictionary<string, ReadPost> Posts { get; init; }
+    public required IReadOnlyDictionary<string, WirePost> Posts { get; init; }
 }
 
 /// <summary>What a server adds to a post that it sends; of it, what we use.</summary>
@@ -134,7 +134,7 @@ internal sealed record ChannelToOpen(
 internal sealed record ChannelPatch(string Header);
 
 /// <summary>A channel; of it, what we use. Direct messages are in no team.</summary>
-internal sealed record ReadChannel([property: JsonRequired] string Id, long DeleteAt = 0)
+internal sealed record WireChannel([property: JsonRequired] string Id, long DeleteAt = 0)
     : IJsonOnDeserialized
 {
     public void OnDeserialized() => WireId.Demand(Id);
@@ -192,7 +192,7 @@ internal sealed record ReadCustomStatus(
 );
 
 /// <summary>A user; of it, what we use.</summary>
-internal sealed record ReadUser : IJsonOnDeserialized
+internal sealed record WireUser : IJsonOnDeserialized
 {
     public required string Id { get; init; }
     public required string Username { get; init; }
@@ -293,22 +293,22 @@ internal sealed record DialogElement
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [
         typeof(WireList<string>),
-        typeof(WireList<ReadUser>),
+        typeof(WireList<WireUser>),
         typeof(WireList<ReadStatus>),
         typeof(WireList<ReadMember>),
         typeof(WireList<ReadTeam>),
         typeof(WireList<ReadFile>),
-        typeof(WireMap<ReadPost>),
+        typeof(WireMap<WirePost>),
     ]
 )]
 [JsonSerializable(typeof(NewPost))]
 [JsonSerializable(typeof(PostPatch))]
-[JsonSerializable(typeof(ReadPost))]
+[JsonSerializable(typeof(WirePost))]
 [JsonSerializable(typeof(ReadPosts))]
 [JsonSerializable(typeof(ReadUpload))]
 [JsonSerializable(typeof(ReadClientConfig))]
 [JsonSerializable(typeof(NewMember))]
-[JsonSerializable(typeof(ReadChannel))]
+[JsonSerializable(typeof(WireChannel))]
 [JsonSerializable(typeof(ReadChannelStats))]
 [JsonSerializable(typeof(IReadOnlyList<ReadMember>))]
 [JsonSerializable(typeof(ChannelToOpen))]
@@ -317,8 +317,8 @@ internal sealed record DialogElement
 [JsonSerializable(typeof(IReadOnlyList<ReadTeam>))]
 [JsonSerializable(typeof(IReadOnlyList<ReadStatus>))]
 [JsonSerializable(typeof(ReadCustomStatus))]
-[JsonSerializable(typeof(ReadUser))]
-[JsonSerializable(typeof(IReadOnlyList<ReadUser>))]
+[JsonSerializable(typeof(WireUser))]
+[JsonSerializable(typeof(IReadOnlyList<WireUser>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(OpenDialogRequest))]
 internal sealed partial class ChatJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using Sidecar.Cards;
 using Sidecar.Interactions;
 
 namespace Sidecar.Mattermost;
@@ -13,7 +12,7 @@ internal sealed partial class Conversation
     /// in a thread that is closed, in direct messages too: what the card does not show itself is said in a small form.
     /// </summary>
     private async Task<Reply> WhereItIsSeen(
-        Press press,
+        PressedButton press,
         Reply reply,
         Envelope envelope,
         CancellationToken cancel
@@ -46,7 +45,7 @@ internal sealed partial class Conversation
     /// A menu keeps what was chosen in it until its post changes, and a refusal often means that the post is old: both
     /// are shown again. What was done changes its post by itself.
     /// </summary>
-    private async Task BringUpToDate(Press press, Reply reply, CancellationToken cancel)
+    private async Task BringUpToDate(PressedButton press, Reply reply, CancellationToken cancel)
     {
         if (press.Post is not { } post)
         {

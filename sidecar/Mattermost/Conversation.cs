@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Interactions;
-using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Mattermost;
 
@@ -13,11 +13,11 @@ namespace Sidecar.Mattermost;
 internal sealed partial class Conversation(
     Router router,
     ReplyWriter write,
-    SealedState seal,
+    InteractionSeal seal,
     IChat chat,
     ShownAgain shown,
     SaidAloud said,
-    PersonalPace pace,
+    PersonalRateLimit pace,
     TimeProvider clock,
     ILogger<Conversation> log
 )
@@ -38,7 +38,11 @@ internal sealed partial class Conversation(
             cancel
         );
 
-    public async Task<IResult> Action(Envelope envelope, Press press, CancellationToken cancel)
+    public async Task<IResult> Action(
+        Envelope envelope,
+        PressedButton press,
+        CancellationToken cancel
+    )
     {
         var (action, chosen) = (press.Action, press.Chosen);
         var reply = await Safely(
@@ -139,7 +143,7 @@ internal sealed partial class Conversation(
         {
             // A person never meets this; what does must not cost a form each time.
             return new Reply.Whisper(
-                Words.Of(
+                Markdown.Of(
                     $"That was a lot at once. Wait {wait} and send it again; nothing was done."
                 )
             )
@@ -155,7 +159,7 @@ internal sealed partial class Conversation(
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            return Reply.Say(Words.Sentence(Fault(what, envelope, problem)));
+            return Reply.Say(Markdown.Sentence(Fault(what, envelope, problem)));
         }
     }
 
@@ -171,7 +175,7 @@ internal sealed partial class Conversation(
         return await Opened(ask, envelope, cancel)
             ? Reply.Nothing
             : new Reply.Whisper(
-                Words.Of(
+                Markdown.Of(
                     $"The form could not be opened: Mattermost did not take it. {ask.Otherwise}"
                 )
             )

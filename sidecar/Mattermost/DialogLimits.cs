@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sidecar.Interactions;
+using Sidecar.Chat;
 
 namespace Sidecar.Mattermost;
 

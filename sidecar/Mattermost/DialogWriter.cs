@@ -1,4 +1,5 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 
 namespace Sidecar.Mattermost;

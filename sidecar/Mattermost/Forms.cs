@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 
 namespace Sidecar.Mattermost;

@@ -1,4 +1,4 @@
-using Sidecar.Interactions;
+using Sidecar.Ids;
 
 namespace Sidecar.Mattermost;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 
@@ -12,7 +13,7 @@ namespace Sidecar.Mattermost;
 internal sealed class Inbound(
     InboundTokens tokens,
     ChatOptions chat,
-    SealedState seal,
+    InteractionSeal seal,
     Conversation conversation,
     PeopleDirectory people,
     TimeProvider clock
@@ -128,7 +129,7 @@ internal sealed class Inbound(
         var post = request.PostId is { Length: > 0 } at ? new PostId(at) : (PostId?)null;
         return await conversation.Action(
             envelope,
-            new Press(action, chosen, post),
+            new PressedButton(action, chosen, post),
             http.RequestAborted
         );
     }

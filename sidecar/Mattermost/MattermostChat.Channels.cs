@@ -1,6 +1,6 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.Mattermost;
 
@@ -29,7 +29,7 @@ internal sealed partial class MattermostChat
                         HttpMethod.Get,
                         $"api/v4/channels/{Uri.EscapeDataString(channel.Value)}",
                         null,
-                        ChatWire.Json.ReadChannel,
+                        ChatWire.Json.WireChannel,
                         c
                     ),
                 cancel
@@ -50,7 +50,7 @@ internal sealed partial class MattermostChat
     public Task Admit(ChannelId channel, UserId person, CancellationToken cancel) =>
         _channels.Admit(channel, person, cancel);
 
-    public Task SetHeader(ChannelId channel, Words header, CancellationToken cancel) =>
+    public Task SetHeader(ChannelId channel, Markdown header, CancellationToken cancel) =>
         _channels.SetHeader(channel, header.Show(_renderer.NameOf), cancel);
 
     public Task Pin(PostedAt post, CancellationToken cancel) => _channels.Pin(post, cancel);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.Mattermost;
 
@@ -78,7 +78,7 @@ internal sealed partial class MattermostChat : IChat
                 limits => Drawn(post, effect, limits),
                 ChatWire.Json.NewPost,
                 (http, body, c) =>
-                    http.Send(HttpMethod.Post, "api/v4/posts", body, ChatWire.Json.ReadPost, c),
+                    http.Send(HttpMethod.Post, "api/v4/posts", body, ChatWire.Json.WirePost, c),
                 cancel
             );
             ChatFiles.Attached(post, made);
@@ -104,7 +104,7 @@ internal sealed partial class MattermostChat : IChat
 
     public async Task Update(
         PostedAt post,
-        Words text,
+        Markdown text,
         Card? card,
         EffectId effect,
         CancellationToken cancel
@@ -151,12 +151,12 @@ internal sealed partial class MattermostChat : IChat
             return new PostPatch(withMessage ? drawn.Message : null, Props(drawn, effect));
         }
 
-        Task<ReadPost> Send(MattermostHttp http, HttpContent patch, CancellationToken c) =>
+        Task<WirePost> Send(MattermostHttp http, HttpContent patch, CancellationToken c) =>
             http.Send(
                 HttpMethod.Put,
                 $"api/v4/posts/{Uri.EscapeDataString(post.Post.Value)}/patch",
                 patch,
-                ChatWire.Json.ReadPost,
+                ChatWire.Json.WirePost,
                 c
             );
     }
@@ -186,7 +186,7 @@ internal sealed partial class MattermostChat : IChat
                     HttpMethod.Post,
                     "api/v4/channels/direct",
                     body,
-                    ChatWire.Json.ReadChannel,
+                    ChatWire.Json.WireChannel,
                     c
                 ),
             cancel
@@ -238,7 +238,7 @@ internal sealed partial class MattermostChat : IChat
             var path = $"api/v4/users/{Uri.EscapeDataString(person.Value)}";
             var user = await _requests.Ask(
                 _options.ReadTimeout,
-                (http, c) => http.Send(HttpMethod.Get, path, null, ChatWire.Json.ReadUser, c),
+                (http, c) => http.Send(HttpMethod.Get, path, null, ChatWire.Json.WireUser, c),
                 cancel
             );
             return ToPerson(user);
@@ -269,7 +269,7 @@ internal sealed partial class MattermostChat : IChat
                         HttpMethod.Post,
                         "api/v4/users/usernames",
                         body,
-                        ChatWire.Json.IReadOnlyListReadUser,
+                        ChatWire.Json.IReadOnlyListWireUser,
                         c
                     ),
                 cancel
@@ -298,7 +298,7 @@ internal sealed partial class MattermostChat : IChat
 
     public Task<ChatServer> Server(CancellationToken cancel) => _files.Server(cancel);
 
-    private static ChatPerson ToPerson(ReadUser user) =>
+    private static ChatPerson ToPerson(WireUser user) =>
         new(new UserId(user.Id), user.Username, user.Timezone?.Name, user.IsBot, user.DeleteAt > 0)
         {
             IsSystemAdmin = user.Has("system_admin"),

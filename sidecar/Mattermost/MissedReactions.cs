@@ -1,4 +1,6 @@
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Outbox;
 using Sidecar.Storage;
 
 namespace Sidecar.Mattermost;
@@ -12,7 +14,7 @@ internal sealed partial class MissedReactions
     /// <summary>
     /// Receipts are kept for a time, and beyond it nothing tells what was handled. The hour is for clocks that differ.
     /// </summary>
-    public static readonly TimeSpan Furthest = ActReceipt.KeptFor - TimeSpan.FromHours(1);
+    public static readonly TimeSpan Furthest = IdempotencyRecord.KeptFor - TimeSpan.FromHours(1);
 
     /// <summary>More changed posts than this are not told by one question, and not the newest of them.</summary>
     private const int MostChanged = 1000;
@@ -28,7 +30,7 @@ internal sealed partial class MissedReactions
     private readonly OutboxPump _pump;
     private readonly ChatRequests _requests;
     private readonly ChatOptions _chat;
-    private readonly ListeningOptions _options;
+    private readonly EventListenerOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
@@ -37,7 +39,7 @@ internal sealed partial class MissedReactions
         OutboxPump pump,
         IHttpClientFactory clients,
         ChatOptions chat,
-        ListeningOptions options,
+        EventListenerOptions options,
         TimeProvider clock,
         ILogger<MissedReactions> log
     )
@@ -194,7 +196,7 @@ internal sealed partial class MissedReactions
         try
         {
             var path = $"api/v4/channels/{Uri.EscapeDataString(channel.Value)}/posts?since={since}";
-            var read = await Ask(path, ListeningJson.Default.ReactedPosts, cancel);
+            var read = await Ask(path, EventListenerJson.Default.ReactedPosts, cancel);
             List<ReadReaction> found = [];
             var toAsk =
                 Math.Max(read.Posts.Count, read.Order.Count) < MostChanged
@@ -295,7 +297,7 @@ internal sealed partial class MissedReactions
         {
             return await Ask(
                 $"api/v4/posts/{Uri.EscapeDataString(post.Value)}/reactions",
-                ListeningJson.Default.IReadOnlyListReadReaction,
+                EventListenerJson.Default.IReadOnlyListReadReaction,
                 cancel
             );
         }

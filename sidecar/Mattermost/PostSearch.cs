@@ -1,5 +1,5 @@
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Ids;
 
 namespace Sidecar.Mattermost;
 
@@ -76,7 +76,7 @@ internal sealed class PostSearch(ChatRequests requests, ChatOptions options)
         return true;
     }
 
-    private static ReadPost? Oldest(ReadPosts page) =>
+    private static WirePost? Oldest(ReadPosts page) =>
         page
             .Order.Select(id => page.Posts.GetValueOrDefault(id))
             .LastOrDefault(post => post is not null);
@@ -91,6 +91,6 @@ internal sealed class PostSearch(ChatRequests requests, ChatOptions options)
     }
 
     /// <summary>Where a post stands.</summary>
-    public static PostedAt At(ChannelId channel, ReadPost post) =>
+    public static PostedAt At(ChannelId channel, WirePost post) =>
         new(channel, new PostId(post.Id), new PostId(post.RootId is "" ? post.Id : post.RootId));
 }

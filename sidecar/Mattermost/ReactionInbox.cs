@@ -1,5 +1,8 @@
 using System.Threading.Channels;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
+using Sidecar.Outbox;
 using Sidecar.Storage;
 
 namespace Sidecar.Mattermost;
@@ -14,7 +17,7 @@ internal sealed partial class ReactionInbox : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Queue<(HeardReaction Reaction, DateTimeOffset At)> _waiting = [];
-    private readonly Strangers _strangers = new();
+    private readonly PendingReactions _strangers = new();
     private readonly Dictionary<string, int> _faults = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _oneByOne = new(1);
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
@@ -148,7 +151,7 @@ internal sealed partial class ReactionInbox : IDisposable
         CancellationToken cancel
     )
     {
-        if (await _store.Find(ActReceipt.Kind, reaction.Act, cancel) is not null)
+        if (await _store.Find(IdempotencyRecord.Kind, reaction.Act, cancel) is not null)
         {
             return;
         }
@@ -180,12 +183,12 @@ internal sealed partial class ReactionInbox : IDisposable
         CancellationToken cancel
     )
     {
-        if (await _store.Find(ActReceipt.Kind, act, cancel) is null)
+        if (await _store.Find(IdempotencyRecord.Kind, act, cancel) is null)
         {
             var change = new Change(now, "listening");
             // Lost against another receipt of the same act: that one serves as well.
             await _store.Commit(
-                change.Add(ActReceipt.Kind, act, new ActReceipt(made, now)),
+                change.Add(IdempotencyRecord.Kind, act, new IdempotencyRecord(made, now)),
                 cancel
             );
         }

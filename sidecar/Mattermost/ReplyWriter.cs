@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Mattermost;
 
@@ -14,7 +16,7 @@ internal sealed class ReplyWriter(PeopleDirectory people)
 {
     public async ValueTask<IResult> Command(Reply reply, CancellationToken cancel) =>
         Json(
-            reply is Reply.Data data
+            reply is Reply.PanelData data
                 ? new CommandResponse("ephemeral", null, data.Props)
                 : new CommandResponse("ephemeral", await TextOf(reply, cancel), null),
             InboundJson.Default.CommandResponse
@@ -30,7 +32,7 @@ internal sealed class ReplyWriter(PeopleDirectory people)
 
     public async ValueTask<IResult> Dialog(SubmissionReply reply, CancellationToken cancel) =>
         reply is SubmissionReply.Turned turned
-            ? Dialog(SubmissionReply.Keep(UserText.Plain(await Shown(turned.Why, cancel))))
+            ? Dialog(SubmissionReply.Keep(MarkdownEscaper.Plain(await Shown(turned.Why, cancel))))
             : Dialog(reply);
 
     /// <summary>The same for what names nobody.</summary>
@@ -43,7 +45,7 @@ internal sealed class ReplyWriter(PeopleDirectory people)
                     marked.General,
                     marked.Problems.Count > 0 ? marked.Problems : null
                 ),
-                SubmissionReply.Done => new DialogResponse(null, null),
+                SubmissionReply.DialogClosed => new DialogResponse(null, null),
                 _ => throw new ArgumentException("It names people.", nameof(reply)),
             },
             InboundJson.Default.DialogResponse
@@ -65,7 +67,7 @@ internal sealed class ReplyWriter(PeopleDirectory people)
             cancel
         );
 
-    private async ValueTask<string> Shown(Words words, CancellationToken cancel)
+    private async ValueTask<string> Shown(Markdown words, CancellationToken cancel)
     {
         await Learn(words.Mentioned(), cancel);
         return words.Show(people.NameOf);

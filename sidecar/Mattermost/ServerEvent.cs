@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 
 namespace Sidecar.Mattermost;
 
@@ -190,7 +190,7 @@ internal readonly record struct ServerEvent(
         {
             return
                 Member(data, "reaction"u8) is { } nested
-                && JsonSerializer.Deserialize(nested, ListeningJson.Default.ReadReaction)
+                && JsonSerializer.Deserialize(nested, EventListenerJson.Default.ReadReaction)
                     is { } reaction
                 ? reaction.Heard()
                 : null;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.People;
 
@@ -9,7 +10,7 @@ using Decision = Decision<GrantedRoles, RoleFact>;
 
 /// <summary>What somebody was made by grants. Who was never granted anything has none.</summary>
 /// <param name="User">Who.</param>
-/// <param name="Roles">What they are, in the order of <see cref="People.Roles.All"/>.</param>
+/// <param name="Roles">What they are, in the order of <see cref="Sidecar.People.Roles.All"/>.</param>
 internal sealed record GrantedRoles(UserId User, ImmutableArray<Role> Roles)
 {
     public static DocumentIndex<GrantedRoles> ByRole { get; } =
@@ -44,14 +45,14 @@ internal sealed record GrantedRoles(UserId User, ImmutableArray<Role> Roles)
                 {
                     Roles = [.. Roles.Except(taken)],
                 },
-                new RoleFact.Revoked(by, User, taken)
+                new RoleFact.RolesRevoked(by, User, taken)
             );
     }
 
     private static IEnumerable<Role> InOrder(IEnumerable<Role> roles)
     {
         var these = roles.ToHashSet();
-        return People.Roles.All.Select(r => r.Role).Where(these.Contains);
+        return Sidecar.People.Roles.All.Select(r => r.Role).Where(these.Contains);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Storage;
 
 namespace Sidecar.People;

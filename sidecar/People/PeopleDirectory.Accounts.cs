@@ -1,4 +1,5 @@
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Storage;
 
 namespace Sidecar.People;

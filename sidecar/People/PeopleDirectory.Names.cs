@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Sidecar.Interactions;
+using Sidecar.Chat;
 
 namespace Sidecar.People;
 

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Storage;
+using Sidecar.Time;
 
 namespace Sidecar.People;
 
@@ -60,7 +61,7 @@ internal sealed partial class PeopleDirectory(
 
     /// <summary>
     /// Somebody's account, or null when there is none with that id. Good for showing and suggesting; what somebody may
-    /// do is <see cref="RoleBook.Of"/>.
+    /// do is <see cref="RoleStore.Of"/>.
     /// </summary>
     /// <exception cref="ChatException">Nothing is known, and Mattermost could not be asked.</exception>
     public async ValueTask<ChatPerson?> Find(UserId id, CancellationToken cancel)

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Sidecar.Interactions;
+using Sidecar.Settings;
 
 namespace Sidecar.People;
 

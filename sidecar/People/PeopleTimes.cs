@@ -1,6 +1,7 @@
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Storage;
+using Sidecar.Time;
 
 namespace Sidecar.People;
 
@@ -8,7 +9,7 @@ namespace Sidecar.People;
 internal sealed class PeopleTimes(
     Store store,
     PeopleDirectory people,
-    Presences presences,
+    KnownPresences presences,
     WorkingTime team,
     TimeProvider clock
 )
@@ -57,7 +58,7 @@ internal sealed class PeopleTimes(
     public async Task<bool> Set(
         PersonHours next,
         UserId by,
-        Cards.Words told,
+        Sidecar.Text.Markdown told,
         CancellationToken cancel
     )
     {

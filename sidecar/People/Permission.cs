@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 
 namespace Sidecar.People;
 
 /// <summary>
 /// Who may do something (ALL-3). Each use case names its own. The router enforces it before the use case runs, but for
-/// <see cref="Also"/>; whatever refuses, <see cref="RoleBook.Refuse(Permission, CancellationToken)"/> says why.
+/// <see cref="Also"/>; whatever refuses, <see cref="RoleStore.Refuse(Permission, CancellationToken)"/> says why.
 /// </summary>
 /// <param name="What">What it allows, after “may”: <c>acknowledge an escalation</c>.</param>
 /// <param name="Roles">Who has one of these may; empty: everybody may who is not a guest of the server.</param>
@@ -38,7 +38,7 @@ public sealed record Permission(string What, params ImmutableArray<Role> Roles)
     /// <summary>Whether somebody may, by role or by their relation to what it is about.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="isRelated">They are who <see cref="Also"/> says.</param>
-    public bool Allows(Actor actor, bool isRelated = false) =>
+    public bool Allows(ActingPerson actor, bool isRelated = false) =>
         IsOpen
         || (
             !actor.IsGuest
@@ -51,7 +51,7 @@ public sealed record Permission(string What, params ImmutableArray<Role> Roles)
 /// <param name="User">Who.</param>
 /// <param name="Roles">What they are.</param>
 /// <param name="IsGuest">A guest of the Mattermost server, who may nothing.</param>
-public sealed record Actor(UserId User, ImmutableArray<Role> Roles, bool IsGuest = false)
+public sealed record ActingPerson(UserId User, ImmutableArray<Role> Roles, bool IsGuest = false)
 {
     /// <summary>A member of no team in which the product is, or deactivated: they may nothing, either.</summary>
     public bool IsOutside { get; init; }

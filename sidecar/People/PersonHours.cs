@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Ids;
 using Sidecar.Storage;
+using Sidecar.Time;
 
 namespace Sidecar.People;
 

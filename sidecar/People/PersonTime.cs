@@ -1,5 +1,5 @@
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Ids;
+using Sidecar.Time;
 
 namespace Sidecar.People;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.People;
 
@@ -13,16 +13,16 @@ namespace Sidecar.People;
 /// <param name="Roles">Which.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
 [JsonDerivedType(typeof(Granted), "granted")]
-[JsonDerivedType(typeof(Revoked), "revoked")]
+[JsonDerivedType(typeof(RolesRevoked), "revoked")]
 internal abstract record RoleFact(UserId By, UserId Person, ImmutableArray<Role> Roles)
 {
     /// <summary>The fact as a sentence.</summary>
     [JsonIgnore]
-    public abstract Words Sentence { get; }
+    public abstract Markdown Sentence { get; }
 
     /// <summary>What the person is told.</summary>
     [JsonIgnore]
-    public abstract Words Message { get; }
+    public abstract Markdown Message { get; }
 
     /// <summary>What the audit trail files somebody's roles under.</summary>
     public static string SubjectOf(UserId person) => "role:" + person.Value;
@@ -30,19 +30,20 @@ internal abstract record RoleFact(UserId By, UserId Person, ImmutableArray<Role>
     public sealed record Granted(UserId By, UserId Person, ImmutableArray<Role> Roles)
         : RoleFact(By, Person, Roles)
     {
-        public override Words Sentence => Words.Of($"{By} gave {Person} {Roles.Named()}.");
+        public override Markdown Sentence => Markdown.Of($"{By} gave {Person} {Roles.Named()}.");
 
-        public override Words Message =>
-            Words.Of(
-                $"{By} gave you {Roles.Named()}. {Words.Code($"/{SlashCommand.Trigger} help")} shows what there is to do."
+        public override Markdown Message =>
+            Markdown.Of(
+                $"{By} gave you {Roles.Named()}. {Markdown.Code($"/{SlashCommand.Trigger} help")} shows what there is to do."
             );
     }
 
-    public sealed record Revoked(UserId By, UserId Person, ImmutableArray<Role> Roles)
+    public sealed record RolesRevoked(UserId By, UserId Person, ImmutableArray<Role> Roles)
         : RoleFact(By, Person, Roles)
     {
-        public override Words Sentence => Words.Of($"{By} took {Roles.Named()} from {Person}.");
+        public override Markdown Sentence =>
+            Markdown.Of($"{By} took {Roles.Named()} from {Person}.");
 
-        public override Words Message => Words.Of($"{By} took {Roles.Named()} from you.");
+        public override Markdown Message => Markdown.Of($"{By} took {Roles.Named()} from you.");
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.People;
 
@@ -18,55 +18,57 @@ internal sealed record NotPermitted(
 {
     private const int Named = 5;
 
-    private static Words Write(
+    private static Markdown Write(
         Permission permission,
         IReadOnlyList<UserId> who,
         IReadOnlyList<UserId> administrators,
         string? name
     ) =>
         permission.Roles.IsEmpty
-            ? Words.Of(
+            ? Markdown.Of(
                 $"Guests of this server may not {permission.What}. Ask somebody of the team to do it."
             )
-            : Words.Of(
+            : Markdown.Of(
                 $"{Needed(permission)} {Have(permission.Roles, who)} {Grant(permission.Roles, administrators, name)}"
             );
 
-    private static Words Needed(Permission permission)
+    private static Markdown Needed(Permission permission)
     {
         var roles = permission.Roles;
         var needed =
-            roles.Length == 1 ? roles.Named() : Words.Of($"one of the roles {roles.Joined("or")}");
+            roles.Length == 1
+                ? roles.Named()
+                : Markdown.Of($"one of the roles {roles.Joined("or")}");
         return permission.Also is { } also
-            ? Words.Of($"To {permission.What} you need {needed}, or have to be {also}.")
-            : Words.Of($"To {permission.What} you need {needed}.");
+            ? Markdown.Of($"To {permission.What} you need {needed}, or have to be {also}.")
+            : Markdown.Of($"To {permission.What} you need {needed}.");
     }
 
-    private static Words Have(ImmutableArray<Role> roles, IReadOnlyList<UserId> who)
+    private static Markdown Have(ImmutableArray<Role> roles, IReadOnlyList<UserId> who)
     {
         var what = roles.Length == 1 ? "it" : "one of them";
         return who.Count switch
         {
-            0 => Words.Of($"Nobody I know has {what} yet."),
-            1 => Words.Of($"{who[0]} has {what}."),
-            _ => Words.Of($"{who.Joined(Named)} have {what}."),
+            0 => Markdown.Of($"Nobody I know has {what} yet."),
+            1 => Markdown.Of($"{who[0]} has {what}."),
+            _ => Markdown.Of($"{who.Joined(Named)} have {what}."),
         };
     }
 
-    private static Words Grant(
+    private static Markdown Grant(
         ImmutableArray<Role> roles,
         IReadOnlyList<UserId> administrators,
         string? name
     )
     {
-        var grant = Words.Code(
+        var grant = Markdown.Code(
             $"/{SlashCommand.Trigger} role grant @{name ?? "name"} {roles[0].Code()}"
         );
-        var what = roles.Length == 1 ? Words.Of($"it") : Words.Of($"one, as in");
+        var what = roles.Length == 1 ? Markdown.Of($"it") : Markdown.Of($"one, as in");
         return administrators.Count == 0
-                ? Words.Of($"Mattermost’s system administrators can grant {what}: {grant}")
-            : roles is [Role.Administrator] ? Words.Of($"Who has it can grant it: {grant}")
-            : Words.Of($"Administrators can grant {what} ({administrators.Joined(3)}): {grant}");
+                ? Markdown.Of($"Mattermost’s system administrators can grant {what}: {grant}")
+            : roles is [Role.Administrator] ? Markdown.Of($"Who has it can grant it: {grant}")
+            : Markdown.Of($"Administrators can grant {what} ({administrators.Joined(3)}): {grant}");
     }
 }
 
@@ -77,10 +79,10 @@ internal sealed record NotPermitted(
 internal sealed record NotRecognised(bool WillPass)
     : Refusal(
         WillPass
-            ? Words.Of(
+            ? Markdown.Of(
                 $"We have not met before, and Mattermost did not answer when I asked who you are. Nothing was done; try again in a moment."
             )
-            : Words.Of(
+            : Markdown.Of(
                 $"We have not met before, and Mattermost does not let me see who you are. Nothing was done. Tell your administrator: the product’s `doctor` says what to mend."
             )
     );
@@ -88,7 +90,7 @@ internal sealed record NotRecognised(bool WillPass)
 /// <summary>They are in none of the teams in which the product is.</summary>
 internal sealed record NotOfTheTeam(Permission Permission)
     : Refusal(
-        Words.Of(
+        Markdown.Of(
             $"You are not a member of the team any more, so you may not {Permission.What}. Nothing was done; ask somebody of the team."
         )
     );
@@ -99,17 +101,17 @@ internal sealed record NotOfTheTeam(Permission Permission)
 internal sealed record NotAskedNow(Permission Permission, bool WillPass)
     : Refusal(
         WillPass
-            ? Words.Of(
+            ? Markdown.Of(
                 $"Whether you may {Permission.What} I ask Mattermost each time, and it did not answer. Nothing was done; try again in a moment."
             )
-            : Words.Of(
+            : Markdown.Of(
                 $"Whether you may {Permission.What} I ask Mattermost each time, and it does not let me see who you are. Nothing was done. Tell your administrator: the product’s `doctor` says what to mend."
             )
     );
 
 /// <summary>They have all of these already.</summary>
 internal sealed record HasThemAlready(UserId Person, ImmutableArray<Role> Roles)
-    : Refusal(Words.Of($"{Person} has {Roles.Named()} already; nothing was changed."));
+    : Refusal(Markdown.Of($"{Person} has {Roles.Named()} already; nothing was changed."));
 
 /// <summary>They have none of these by a grant.</summary>
 /// <param name="Person">Who.</param>
@@ -122,8 +124,8 @@ internal sealed record HasThemNot(
 )
     : Refusal(
         Have.IsEmpty
-            ? Words.Of($"{Person} was granted no role, so nothing was changed.")
-            : Words.Of(
+            ? Markdown.Of($"{Person} was granted no role, so nothing was changed.")
+            : Markdown.Of(
                 $"{Person} was not granted {Roles.Named()}, only {Have.Named()}; nothing was changed."
             )
     );

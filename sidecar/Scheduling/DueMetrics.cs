@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Sidecar.Storage;
+using Sidecar.Outbox;
 
 namespace Sidecar.Scheduling;
 

@@ -25,8 +25,8 @@ internal sealed partial class DueTimes : IDisposable
     private readonly FrozenDictionary<string, RegisteredDueTask> _tasks;
     private readonly Store _store;
     private readonly IServiceProvider _parts;
-    private readonly Alarm _alarm;
-    private readonly HeldBack _held;
+    private readonly DueTimer _alarm;
+    private readonly RetryBackoff _held;
     private readonly DueMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -36,14 +36,14 @@ internal sealed partial class DueTimes : IDisposable
         RegisteredParts registered,
         IServiceProvider parts,
         Store store,
-        Alarm alarm,
+        DueTimer alarm,
         TimeProvider clock,
         ILogger<DueTimes> log
     )
     {
         (_parts, _store, _alarm, _clock, _log) = (parts, store, alarm, clock, log);
         _tasks = registered.DueTasks.ToFrozenDictionary(t => t.Kind);
-        _held = new HeldBack(clock);
+        _held = new RetryBackoff(clock);
         _metrics = new DueMetrics(this, () => _held.Count);
     }
 

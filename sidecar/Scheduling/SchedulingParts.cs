@@ -7,8 +7,8 @@ internal static class SchedulingParts
     {
         // It tells of every start and stop what nobody asked.
         services.AddLogging(logging => logging.AddFilter("Quartz", LogLevel.Warning));
-        services.AddSingleton<Alarm>();
+        services.AddSingleton<DueTimer>();
         services.AddSingleton<DueTimes>();
-        services.AddHostedService<Wakes>();
+        services.AddHostedService<WakeupTimer>();
     }
 }

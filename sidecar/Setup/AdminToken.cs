@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Sidecar.Settings;
+using Sidecar.Text;
 
 namespace Sidecar.Setup;
 

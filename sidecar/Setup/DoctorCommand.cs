@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sidecar.Settings;
 using Sidecar.Setup.Doctor;
 
 namespace Sidecar.Setup;
@@ -49,7 +50,7 @@ internal static class DoctorCommand
                     parsed,
                     async output =>
                     {
-                        var patient = new Examination(
+                        var patient = new DoctorContext(
                             parsed.GetRequiredValue(data),
                             AdminToken.Read(parsed.GetValue(token), seams.Input, seams.Variable),
                             seams
@@ -58,17 +59,17 @@ internal static class DoctorCommand
                             SettingsFile = parsed.GetValue(settings),
                             Store = parsed.GetValue(store),
                         };
-                        var findings = await new Checkup(patient).Run(cancel);
+                        var findings = await new DoctorRun(patient).Run(cancel);
                         if (parsed.GetValue(json))
                         {
-                            Chart.WriteJson(findings, seams.Clock.GetUtcNow(), output);
+                            DoctorReport.WriteJson(findings, seams.Clock.GetUtcNow(), output);
                         }
                         else
                         {
-                            Chart.Write(findings, output, seams.OnTerminal());
+                            DoctorReport.Write(findings, output, seams.OnTerminal());
                         }
 
-                        return Chart.HasFailure(findings) ? ExitCode.Failed : ExitCode.Done;
+                        return DoctorReport.HasFailure(findings) ? ExitCode.Failed : ExitCode.Done;
                     }
                 )
         );

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sidecar.Features.Exports;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Features.Exports;
+using Sidecar.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;

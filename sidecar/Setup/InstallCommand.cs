@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sidecar.Settings;
 using Sidecar.Setup.Install;
 
 namespace Sidecar.Setup;

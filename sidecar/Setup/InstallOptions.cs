@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sidecar.Setup.Install;
+using Sidecar.Text;
 
 namespace Sidecar.Setup;
 

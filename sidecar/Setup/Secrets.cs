@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Mattermost;
+using Sidecar.Text;
 
 namespace Sidecar.Setup;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sidecar.Settings;
 using Sidecar.Storage.Files;
 
 namespace Sidecar.Setup;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Sidecar.Features;
 using Sidecar.Interactions;
+using Sidecar.Settings;
 using Sidecar.Setup.Settings;
 
 namespace Sidecar.Setup;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sidecar.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Sidecar.Chat;
+using Sidecar.Ids;
 
 namespace Sidecar.Storage;
 

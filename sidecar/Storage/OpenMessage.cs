@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.Storage;
 
@@ -12,7 +13,7 @@ namespace Sidecar.Storage;
 /// <param name="Text">What it says above the card.</param>
 /// <param name="Card">The card with the buttons.</param>
 /// <param name="At">When it was caused, UTC.</param>
-public sealed record OpenMessage(string About, Words Text, Card Card, DateTimeOffset At)
+public sealed record OpenMessage(string About, Markdown Text, Card Card, DateTimeOffset At)
 {
     /// <summary>Whom it was written to; null when it stands in a channel.</summary>
     public UserId? To { get; init; }
@@ -87,16 +88,16 @@ public sealed record MessagePlace(PostedAt At)
 /// <summary>How a question ended, as its message shows it from then on.</summary>
 /// <param name="Said">Who or what settled it; a sentence.</param>
 /// <param name="IsGood">It was done; false when it came to nothing.</param>
-public sealed record Settlement(Words Said, bool IsGood = true)
+public sealed record Settlement(Markdown Said, bool IsGood = true)
 {
     /// <summary>The message without its buttons.</summary>
-    public (Words Text, Card Card) Of(OpenMessage message) =>
+    public (Markdown Text, Card Card) Of(OpenMessage message) =>
         (
-            Words.Lines([
+            Markdown.Lines([
                 message.Text,
                 IsGood
-                    ? Words.Of($":white_check_mark: {Said}")
-                    : Words.Of($":no_entry_sign: {Said}"),
+                    ? Markdown.Of($":white_check_mark: {Said}")
+                    : Markdown.Of($":no_entry_sign: {Said}"),
             ]),
             message.Card with
             {
@@ -164,7 +165,7 @@ public static class OpenMessages
             .Replace(OpenMessage.Kind, open, open.Value with { Card = card })
             .Do(Revision(open, open.Value.Text, card));
 
-    private static Effect.Revise Revision(Versioned<OpenMessage> open, Words text, Card card) =>
+    private static Effect.Revise Revision(Versioned<OpenMessage> open, Markdown text, Card card) =>
         new(new EffectId(open.Id), open.Value.To, open.Value.Channel, text, card)
         {
             About = open.Value.About,

@@ -1,3 +1,4 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Assignments;
@@ -37,7 +38,7 @@ internal static class AssignmentIndexes
                 a.State is AssignmentState.Declined or AssignmentState.Ended
                     ? []
                     : new[] { a.Engineer, a.BackUp, a.CustomerEngineer }
-                        .OfType<Interactions.UserId>()
+                        .OfType<Sidecar.Ids.UserId>()
                         .Distinct()
                         .Select(p => IndexKey.Empty.Then(p.Value).Then(a.Id.Number))
         );

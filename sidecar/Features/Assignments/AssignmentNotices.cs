@@ -1,5 +1,9 @@
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Ids;
 
 namespace Sidecar.Features.Assignments;
 
@@ -14,6 +18,6 @@ internal static class AssignmentNotices
         [
             .. RequestNotices.Of(assignment, fact, onBehalfOf),
             .. CheckInNotices.Of(assignment, fact, onBehalfOf),
-            .. CareNotices.Of(assignment, fact, onBehalfOf),
+            .. ReviewNotices.Of(assignment, fact, onBehalfOf),
         ];
 }

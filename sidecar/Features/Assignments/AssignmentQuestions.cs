@@ -1,6 +1,7 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Assignments;
 
@@ -84,8 +85,8 @@ internal static class AssignmentQuestions
             );
         return new Settlement(
             facts.Count == 0
-                ? Words.Of($"This is settled.")
-                : Words.Of($"{after.Id}: {facts[0].Sentence.OnOneLine()}"),
+                ? Markdown.Of($"This is settled.")
+                : Markdown.Of($"{after.Id}: {facts[0].Sentence.OnOneLine()}"),
             isGood
         );
     }

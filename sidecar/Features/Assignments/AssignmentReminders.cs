@@ -1,3 +1,4 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Assignments;

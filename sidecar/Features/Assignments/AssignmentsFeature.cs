@@ -1,3 +1,4 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Assignments;
@@ -10,5 +11,5 @@ internal sealed class AssignmentsFeature : IFeature
             .Settings<AssignmentSettings>()
             .Keeps(AssignmentIndexes.Kind)
             .Shares<AssignmentReminders>()
-            .Shares<AssignmentBook>();
+            .Shares<AssignmentStore>();
 }

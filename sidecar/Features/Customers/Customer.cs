@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Features.Customers.Editing;
-using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Ids;
 using Sidecar.Storage;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers;
 
@@ -95,9 +94,9 @@ internal sealed record Customer(
     }
 
     /// <summary>What its CE and TAM were last told about its measures (MET-4).</summary>
-    public Standing Standing
+    public CustomerStanding Standing
     {
-        get => field ?? Standing.Nothing;
+        get => field ?? CustomerStanding.Nothing;
         init;
     }
 

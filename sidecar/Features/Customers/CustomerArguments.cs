@@ -1,6 +1,6 @@
 using System.Globalization;
-using Sidecar.Cards;
 using Sidecar.Interactions;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers;
 
@@ -36,11 +36,11 @@ internal static class CustomerArguments
                         CultureInfo.InvariantCulture,
                         out var entry
                     )
-                        ? Argument.Of<long?>(entry, taken: 2)
-                        : Argument.Wrong<long?>(
+                        ? ReadArgument.Of<long?>(entry, taken: 2)
+                        : ReadArgument.Wrong<long?>(
                             "After which entry? Copy the number from the end of the page before."
                         )
-                    : Argument.Absent<long?>()
+                    : ReadArgument.Absent<long?>()
         )
         {
             IsOptional = true,
@@ -55,11 +55,11 @@ internal static class CustomerArguments
             source =>
                 source.Next is { IsQuoted: false } word && IsAfter(word)
                     ? source.AfterNext is { } last
-                        ? Argument.Of(last, taken: 2)
-                        : Argument.Wrong<CommandWord>(
+                        ? ReadArgument.Of(last, taken: 2)
+                        : ReadArgument.Wrong<CommandWord>(
                             "After which customer? Copy the key from the end of the page before."
                         )
-                    : Argument.Absent<CommandWord>()
+                    : ReadArgument.Absent<CommandWord>()
         )
         {
             IsOptional = true,
@@ -67,7 +67,7 @@ internal static class CustomerArguments
         };
 
     /// <summary>Words up to the end, or up to “after”.</summary>
-    public static Argument<CommandWord> ReadWhole(ArgumentSource source)
+    public static ReadArgument<CommandWord> ReadWhole(ArgumentSource source)
     {
         var words = source.Line.Words;
         var end = source.At;
@@ -78,13 +78,13 @@ internal static class CustomerArguments
 
         if (end == source.At)
         {
-            return Argument.Absent<CommandWord>();
+            return ReadArgument.Absent<CommandWord>();
         }
 
         var (first, last) = (words[source.At], words[end - 1]);
         return end == source.At + 1
-            ? Argument.Of<CommandWord>(first)
-            : Argument.Of<CommandWord>(
+            ? ReadArgument.Of<CommandWord>(first)
+            : ReadArgument.Of<CommandWord>(
                 new CommandWord(
                     UnseenMarks.Without(source.Line.Text[first.Start..last.End]),
                     first.Start,
@@ -100,7 +100,7 @@ internal static class CustomerArguments
     /// customers is told no names: else the book could be tried out by two letters.
     /// </summary>
     public static async ValueTask<Reply> Unknown(
-        CustomerBook book,
+        CustomerStore book,
         CommandCall call,
         CommandWord typed,
         CancellationToken cancel
@@ -119,13 +119,13 @@ internal static class CustomerArguments
         }
 
         return Reply.Say(
-            Words.Lines([
-                Words.Of(
+            Markdown.Lines([
+                Markdown.Of(
                     $"There is no customer “{typed.Value}”. Did you mean {(meant.Count == 1 ? "this one" : "one of these")}?"
                 ),
                 .. meant.Select(customer =>
-                    Words.Of(
-                        $"- {customer.Name}: {Words.Code(Instead(line, typed, customer.Key.Value))}"
+                    Markdown.Of(
+                        $"- {customer.Name}: {Markdown.Code(Instead(line, typed, customer.Key.Value))}"
                     )
                 ),
             ])

@@ -1,4 +1,4 @@
-using Sidecar.Interactions;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Sidecar.Cards;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
-using Sidecar.Interactions;
+using Sidecar.Ids;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers;
 
@@ -15,72 +16,73 @@ namespace Sidecar.Features.Customers;
 [JsonDerivedType(typeof(Added), "added")]
 [JsonDerivedType(typeof(Edited), "edited")]
 [JsonDerivedType(typeof(Recorded), "recorded")]
-[JsonDerivedType(typeof(Archived), "archived")]
+[JsonDerivedType(typeof(CustomerArchived), "archived")]
 [JsonDerivedType(typeof(Unarchived), "unarchived")]
 [JsonDerivedType(typeof(Noticed), "noticed")]
 internal abstract record CustomerFact(UserId? By)
 {
     /// <summary>The fact as a sentence.</summary>
     [JsonIgnore]
-    public abstract Words Sentence { get; }
+    public abstract Markdown Sentence { get; }
 
     /// <summary>Who, at the start of a sentence.</summary>
     [JsonIgnore]
-    protected Words Who => By is { } person ? Words.Of($"{person}") : Words.Of($"The command line");
+    protected Markdown Who =>
+        By is { } person ? Markdown.Of($"{person}") : Markdown.Of($"The command line");
 
     /// <summary>Of a customer added with values beside its name, these too.</summary>
     public sealed record Added(UserId? By, string Name, ImmutableArray<FieldChange> With)
         : CustomerFact(By)
     {
-        public override Words Sentence =>
+        public override Markdown Sentence =>
             With.IsDefaultOrEmpty
-                ? Words.Of($"{Who} added {Name}.")
-                : Words.Of($"{Who} added {Name} with {Of(With)}.");
+                ? Markdown.Of($"{Who} added {Name}.")
+                : Markdown.Of($"{Who} added {Name} with {Of(With)}.");
     }
 
     public sealed record Edited(UserId? By, ImmutableArray<FieldChange> Changes) : CustomerFact(By)
     {
-        public override Words Sentence => Words.Of($"{Who} changed {Of(Changes)}.");
+        public override Markdown Sentence => Markdown.Of($"{Who} changed {Of(Changes)}.");
     }
 
     public sealed record Recorded(UserId? By, DateOnly On, ImmutableArray<FigureChange> Figures)
         : CustomerFact(By)
     {
-        public override Words Sentence =>
-            Words.Of($"{Who} recorded for {CalendarDay.Write(On)}: {MeasureWords.Of(Figures)}.");
+        public override Markdown Sentence =>
+            Markdown.Of($"{Who} recorded for {CalendarDay.Write(On)}: {MeasureWords.Of(Figures)}.");
     }
 
-    public sealed record Archived(UserId? By) : CustomerFact(By)
+    public sealed record CustomerArchived(UserId? By) : CustomerFact(By)
     {
-        public override Words Sentence => Words.Of($"{Who} archived it.");
+        public override Markdown Sentence => Markdown.Of($"{Who} archived it.");
     }
 
     public sealed record Unarchived(UserId? By) : CustomerFact(By)
     {
-        public override Words Sentence => Words.Of($"{Who} took it out of the archive.");
+        public override Markdown Sentence => Markdown.Of($"{Who} took it out of the archive.");
     }
 
     /// <summary>CE and TAM were told something about its measures (MET-4).</summary>
     /// <param name="News">What began or ended.</param>
     /// <param name="Text">What they were told.</param>
-    public sealed record Noticed(StandingNews News, Words Text) : CustomerFact((UserId?)null)
+    public sealed record Noticed(StandingNews News, Markdown Text) : CustomerFact((UserId?)null)
     {
-        public override Words Sentence => Text;
+        public override Markdown Sentence => Text;
     }
 
     /// <summary>Changes in words: <c>ARR in USD from USD 90,000 to USD 120,000, TAM from – to @tam</c>.</summary>
-    public static Words Of(ImmutableArray<FieldChange> changes) =>
+    public static Markdown Of(ImmutableArray<FieldChange> changes) =>
         MeasureWords.Join(changes.Select(Change));
 
-    private static Words Change(FieldChange change)
+    private static Markdown Change(FieldChange change)
     {
         // A newer release may have known fields that this one does not.
         var (label, show) = CustomerFields.Coded(change.Field) is { } field
-            ? (field.Label, (Func<string, Words>)field.Show)
-            : (change.Field, Words.Typed);
+            ? (field.Label, (Func<string, Markdown>)field.Show)
+            : (change.Field, Markdown.Typed);
         return change.From.Length == 0
-            ? Words.Of($"{label}: {show(change.To)}")
-            : Words.Of($"{label} from {show(change.From)} to {show(change.To)}");
+            ? Markdown.Of($"{label}: {show(change.To)}")
+            : Markdown.Of($"{label} from {show(change.From)} to {show(change.To)}");
     }
 }
 

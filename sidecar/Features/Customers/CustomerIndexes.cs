@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Sidecar.Interactions;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers;
 

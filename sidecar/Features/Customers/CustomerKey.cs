@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
-using Sidecar.Interactions;
+using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers;
 

@@ -1,57 +1,60 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
 using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
-using Sidecar.Interactions;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers;
 
 /// <summary>
 /// All about one customer, with revenue: for answers to people who may read customers, never for a channel.
 /// </summary>
-internal sealed class CustomerPage(CustomerDesk desk, CustomerSettings settings, TimeProvider clock)
+internal sealed class CustomerPage(
+    CustomerChanges desk,
+    CustomerSettings settings,
+    TimeProvider clock
+)
 {
     private const int HistoryShown = 400;
 
-    public async ValueTask<Words> Of(Customer customer, CancellationToken cancel)
+    public async ValueTask<Markdown> Of(Customer customer, CancellationToken cancel)
     {
         var history = await desk.History(customer.Key, HistoryShown, cancel);
         var measured = Measured.Of(customer, history, clock.GetUtcNow(), settings);
-        return Words.Lines([
+        return Markdown.Lines([
             Heading(customer),
-            Words.Of($"| | |"),
-            Words.Of($"|:--|:--|"),
+            Markdown.Of($"| | |"),
+            Markdown.Of($"|:--|:--|"),
             .. CustomerForms
                 .OfFields.SelectMany(form => form.Fields)
                 .Where(field => field.Value(customer).Length > 0 && !IsInHeading(field))
                 .Select(field =>
-                    Words.Of($"| {field.Label} | {field.Show(field.Value(customer))} |")
+                    Markdown.Of($"| {field.Label} | {field.Show(field.Value(customer))} |")
                 ),
-            Words.Of($"\n| Measure | Target | Actual | | Trend |"),
-            Words.Of($"|:--|:--|:--|:--|:--|"),
+            Markdown.Of($"\n| Measure | Target | Actual | | Trend |"),
+            Markdown.Of($"|:--|:--|:--|:--|:--|"),
             AdoptionRow(customer, measured),
             UsageRow(customer, measured),
             SeatsRow(customer),
             Lacking(customer, measured),
-            Words.Of(
-                $"\nChange it: {Words.Code($"/{SlashCommand.Trigger} customer edit {customer.Key}")} · History: {Words.Code($"/{SlashCommand.Trigger} customer timeline {customer.Key}")} · Escalations: {Words.Code($"/{SlashCommand.Trigger} list {customer.Key}")}"
+            Markdown.Of(
+                $"\nChange it: {Markdown.Code($"/{SlashCommand.Trigger} customer edit {customer.Key}")} · History: {Markdown.Code($"/{SlashCommand.Trigger} customer timeline {customer.Key}")} · Escalations: {Markdown.Code($"/{SlashCommand.Trigger} list {customer.Key}")}"
             ),
         ]);
     }
 
-    private static Words Heading(Customer customer)
+    private static Markdown Heading(Customer customer)
     {
         var marks = new[]
         {
             CustomerFields.Phase.Value(customer) is { Length: > 0 } phase
                 ? CustomerFields.Phase.Show(phase)
-                : Words.None,
-            customer.IsStrategic ? Words.Of($":star: strategic") : Words.None,
-            customer.IsArchived ? Words.Of($"**archived**") : Words.None,
+                : Markdown.None,
+            customer.IsStrategic ? Markdown.Of($":star: strategic") : Markdown.None,
+            customer.IsArchived ? Markdown.Of($"**archived**") : Markdown.None,
         };
-        return Words.Of(
-            $"#### {customer.Name} {Words.Code(customer.Key.Value)}{MeasureWords.Join(marks.Where(m => !m.IsEmpty).Select(m => Words.Of($" · {m}")), "")}"
+        return Markdown.Of(
+            $"#### {customer.Name} {Markdown.Code(customer.Key.Value)}{MeasureWords.Join(marks.Where(m => !m.IsEmpty).Select(m => Markdown.Of($" · {m}")), "")}"
         );
     }
 
@@ -60,66 +63,70 @@ internal sealed class CustomerPage(CustomerDesk desk, CustomerSettings settings,
         || field == CustomerFields.Phase
         || field == CustomerFields.Strategic;
 
-    private static Words AdoptionRow(Customer customer, Measured measured)
+    private static Markdown AdoptionRow(Customer customer, Measured measured)
     {
         var adoption = measured.Adoption;
         var figures = customer.Figures;
         var target = adoption switch
         {
-            { Target: { } percent, Day: { } day } => Words.Of($"{Share.Show(percent)} (day {day})"),
-            { Day: < 0 and var day } => Words.Of($"starts in {-day} days"),
-            _ => Words.Of($"–"),
+            { Target: { } percent, Day: { } day } => Markdown.Of(
+                $"{PercentageOf.Show(percent)} (day {day})"
+            ),
+            { Day: < 0 and var day } => Markdown.Of($"starts in {-day} days"),
+            _ => Markdown.Of($"–"),
         };
         var actual = adoption.Percent is { } share
-            ? Words.Of(
-                $"{Share.Show(share)}: MAU {FigureKinds.Show(figures.Mau)} of {FigureKinds.Show(figures.SeatsPurchased)} seats"
+            ? Markdown.Of(
+                $"{PercentageOf.Show(share)}: MAU {FigureKinds.Show(figures.Mau)} of {FigureKinds.Show(figures.SeatsPurchased)} seats"
             )
-            : Words.Of($"MAU {FigureKinds.Show(figures.Mau)}");
-        return Words.Of(
+            : Markdown.Of($"MAU {FigureKinds.Show(figures.Mau)}");
+        return Markdown.Of(
             $"| Adoption | {target} | {actual} | {MeasureWords.Of(adoption.Verdict)} | {MeasureWords.Of(measured.AdoptionTrend)} |"
         );
     }
 
-    private Words UsageRow(Customer customer, Measured measured)
+    private Markdown UsageRow(Customer customer, Measured measured)
     {
         var figures = customer.Figures;
         var actual = measured.Usage.Percent is { } share
-            ? Words.Of(
-                $"{Share.Show(share)}: DAU {FigureKinds.Show(figures.Dau)} of MAU {FigureKinds.Show(figures.Mau)}"
+            ? Markdown.Of(
+                $"{PercentageOf.Show(share)}: DAU {FigureKinds.Show(figures.Dau)} of MAU {FigureKinds.Show(figures.Mau)}"
             )
-            : Words.Of($"DAU {FigureKinds.Show(figures.Dau)}");
-        return Words.Of(
-            $"| Usage | more than {Share.Show(settings.UsageAbove)} | {actual} | {MeasureWords.Of(measured.Usage.Verdict, "healthy", "not healthy")} | {MeasureWords.Of(measured.UsageTrend)} |"
+            : Markdown.Of($"DAU {FigureKinds.Show(figures.Dau)}");
+        return Markdown.Of(
+            $"| Usage | more than {PercentageOf.Show(settings.UsageAbove)} | {actual} | {MeasureWords.Of(measured.Usage.Verdict, "healthy", "not healthy")} | {MeasureWords.Of(measured.UsageTrend)} |"
         );
     }
 
-    private Words SeatsRow(Customer customer)
+    private Markdown SeatsRow(Customer customer)
     {
         var seats = SeatsDeployed.Of(customer, settings);
         var figures = customer.Figures;
         var actual = seats.Percent is { } share
-            ? Words.Of(
-                $"{Share.Show(share)}: {FigureKinds.Show(figures.SeatsDeployed)} of {FigureKinds.Show(figures.SeatsPurchased)} seats"
+            ? Markdown.Of(
+                $"{PercentageOf.Show(share)}: {FigureKinds.Show(figures.SeatsDeployed)} of {FigureKinds.Show(figures.SeatsPurchased)} seats"
             )
-            : Words.Of(
+            : Markdown.Of(
                 $"{FigureKinds.Show(figures.SeatsDeployed)} of {FigureKinds.Show(figures.SeatsPurchased)} seats"
             );
         var counts = SeatsDeployed.Counts(customer, settings)
-            ? Words.Of($"counts for the team")
-            : Words.Of(
+            ? Markdown.Of($"counts for the team")
+            : Markdown.Of(
                 $"does not count: {(customer.IsArchived ? "archived" : $"ARR is not known to be above {Usd.Show(settings.CountsFromArrAbove)}")}"
             );
-        return Words.Of(
-            $"| Seats deployed | {Share.Show(settings.SeatsDeployedTarget)} | {actual} | {MeasureWords.Of(seats.Verdict)} | {counts} |"
+        return Markdown.Of(
+            $"| Seats deployed | {PercentageOf.Show(settings.SeatsDeployedTarget)} | {actual} | {MeasureWords.Of(seats.Verdict)} | {counts} |"
         );
     }
 
-    private static Words Lacking(Customer customer, Measured measured)
+    private static Markdown Lacking(Customer customer, Measured measured)
     {
-        var lines = new List<Words>();
+        var lines = new List<Markdown>();
         if (measured.Adoption.Lacks is { Length: > 0 } lacks)
         {
-            lines.Add(Words.Of($"\nAdoption is not known without {string.Join(" and ", lacks)}."));
+            lines.Add(
+                Markdown.Of($"\nAdoption is not known without {string.Join(" and ", lacks)}.")
+            );
         }
 
         foreach (var form in CustomerForms.OfFields)
@@ -135,13 +142,13 @@ internal sealed class CustomerPage(CustomerDesk desk, CustomerSettings settings,
             if (missing.Length > 0)
             {
                 lines.Add(
-                    Words.Of(
-                        $"- Not told yet: {string.Join(", ", missing)}. {Words.Code(form.Command(customer.Key))}"
+                    Markdown.Of(
+                        $"- Not told yet: {string.Join(", ", missing)}. {Markdown.Code(form.Command(customer.Key))}"
                     )
                 );
             }
         }
 
-        return lines.Count == 0 ? Words.None : Words.Of($"\n{Words.Lines(lines)}");
+        return lines.Count == 0 ? Markdown.None : Markdown.Of($"\n{Markdown.Lines(lines)}");
     }
 }

@@ -1,8 +1,10 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers;
 
@@ -15,7 +17,7 @@ internal sealed class CustomerPost(CustomerSettings settings, DateTimeOffset now
     /// <summary>More would not be read, and one message could not hold them.</summary>
     private const int NewsAtOnce = 30;
 
-    private readonly Dictionary<UserId, List<Words>> _news = [];
+    private readonly Dictionary<UserId, List<Markdown>> _news = [];
 
     /// <summary>Adds a customer to a change that may be about something else, too.</summary>
     /// <param name="change">Where it is added.</param>
@@ -101,11 +103,11 @@ internal sealed class CustomerPost(CustomerSettings settings, DateTimeOffset now
         {
             var more =
                 news.Count > NewsAtOnce
-                    ? Words.Of(
-                        $"And {news.Count - NewsAtOnce} more: {Words.Code($"/{SlashCommand.Trigger} customer list mine")}"
+                    ? Markdown.Of(
+                        $"And {news.Count - NewsAtOnce} more: {Markdown.Code($"/{SlashCommand.Trigger} customer list mine")}"
                     )
-                    : Words.None;
-            var text = Words.Lines([.. news.Take(NewsAtOnce), more]);
+                    : Markdown.None;
+            var text = Markdown.Lines([.. news.Take(NewsAtOnce), more]);
             change.Do(new Effect.TellPerson(person, text) { About = "customers’ measures" });
         }
     }
@@ -113,10 +115,10 @@ internal sealed class CustomerPost(CustomerSettings settings, DateTimeOffset now
     private static void Record(Change change, Customer customer, CustomerFact fact) =>
         change.Record(Customer.Subject(customer.Key), fact, CustomerJson.Default.CustomerFact);
 
-    private void Announce(Customer customer, Words text)
+    private void Announce(Customer customer, Markdown text)
     {
-        var line = Words.Of(
-            $"**{customer.Name}**: {text} {Words.Code($"/{SlashCommand.Trigger} customer show {customer.Key}")}"
+        var line = Markdown.Of(
+            $"**{customer.Name}**: {text} {Markdown.Code($"/{SlashCommand.Trigger} customer show {customer.Key}")}"
         );
         foreach (
             var person in new[] { customer.CustomerEngineer, customer.TechnicalAccountManager }

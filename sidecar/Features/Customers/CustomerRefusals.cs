@@ -1,37 +1,36 @@
-using Sidecar.Cards;
 using Sidecar.Features.Customers.Measures;
-using Sidecar.Interactions;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers;
 
 internal sealed record NoSuchCustomer(string Typed)
     : Refusal(
-        Words.Of(
-            $"There is no customer “{Typed}”. {Words.Code($"/{SlashCommand.Trigger} customer list")} shows all that there are."
+        Markdown.Of(
+            $"There is no customer “{Typed}”. {Markdown.Code($"/{SlashCommand.Trigger} customer list")} shows all that there are."
         )
     );
 
 /// <summary>The same for who may not read customers: it names none.</summary>
 internal sealed record NoSuchCustomerForAll(string Typed)
     : Refusal(
-        Words.Of(
+        Markdown.Of(
             $"There is no customer “{Typed}”. Write the key or the whole name, as whoever works with the customer writes it."
         )
     );
 
 internal sealed record AlreadyArchived(Customer Customer)
-    : Refusal(Words.Of($"{Customer.Name} is archived already."));
+    : Refusal(Markdown.Of($"{Customer.Name} is archived already."));
 
 internal sealed record NotArchived(Customer Customer)
-    : Refusal(Words.Of($"{Customer.Name} is not archived."));
+    : Refusal(Markdown.Of($"{Customer.Name} is not archived."));
 
 internal sealed record Contradictory(Measurement Day)
-    : Refusal(Words.Typed(MeasurementDraft.Contradiction(Day) ?? ""));
+    : Refusal(Markdown.Typed(MeasurementDraft.Contradiction(Day) ?? ""));
 
 /// <summary>More seats deployed than purchased: can be so, and is asked about.</summary>
 internal sealed record MoreThanBought(string Problem)
     : Refusal(
-        Words.Of(
-            $"{Words.Sentence(Problem)} If it is so, write {Words.Code(MeasurementLine.Anyway)} at the end."
+        Markdown.Of(
+            $"{Markdown.Sentence(Problem)} If it is so, write {Markdown.Code(MeasurementLine.Anyway)} at the end."
         )
     );

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Sidecar.Features.Customers.Fields;
-using Sidecar.Features.Customers.Measures;
-using Sidecar.Interactions;
+using Sidecar.Settings;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers;
 

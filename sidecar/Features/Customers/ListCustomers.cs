@@ -1,15 +1,16 @@
-using Sidecar.Cards;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers;
 
 /// <summary><c>/escalate customer list</c>: who there is, by name, a page at a time.</summary>
 internal sealed class ListCustomers(
-    CustomerBook book,
+    CustomerStore book,
     CustomerSettings settings,
     TimeProvider clock
 ) : ISlashCommand
@@ -20,7 +21,7 @@ internal sealed class ListCustomers(
         source =>
             source.Next is { IsQuoted: false } word
             && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
-                ? Argument.Absent<CommandWord>()
+                ? ReadArgument.Absent<CommandWord>()
                 : CustomerArguments.ReadWhole(source)
     )
     {
@@ -49,7 +50,9 @@ internal sealed class ListCustomers(
         if (await Choose(which, call.Envelope.User, cancel) is not { } list)
         {
             return Reply.Say(
-                Words.Of($"“{which!.Value}” has no letters or digits, so no name begins with it.")
+                Markdown.Of(
+                    $"“{which!.Value}” has no letters or digits, so no name begins with it."
+                )
             );
         }
 
@@ -89,51 +92,51 @@ internal sealed class ListCustomers(
         : which is null ? CustomerList.Active
         : await book.Like(which.Value, cancel);
 
-    private Words Show(CustomerList list, Page<Customer> page, int? count, bool isLaterPage)
+    private Markdown Show(CustomerList list, Page<Customer> page, int? count, bool isLaterPage)
     {
         if (page.Items.Count == 0)
         {
             return isLaterPage
-                ? Words.Of($"{list.Title}: that was all.")
-                : Words.Of(
-                    $"{list.Title}: none. {Words.Code($"/{SlashCommand.Trigger} customer add")} adds one."
+                ? Markdown.Of($"{list.Title}: that was all.")
+                : Markdown.Of(
+                    $"{list.Title}: none. {Markdown.Code($"/{SlashCommand.Trigger} customer add")} adds one."
                 );
         }
 
         var total = count switch
         {
-            null => Words.None,
-            > CustomerBook.CountedUpTo => Words.Of($" (more than {CustomerBook.CountedUpTo})"),
-            { } number => Words.Of($" ({number})"),
+            null => Markdown.None,
+            > CustomerStore.CountedUpTo => Markdown.Of($" (more than {CustomerStore.CountedUpTo})"),
+            { } number => Markdown.Of($" ({number})"),
         };
         var more = page.Next is null
-            ? Words.None
-            : Words.Of(
-                $"\nMore: {Words.Code($"/{SlashCommand.Trigger} customer list {$"{list.Filter} after".TrimStart()} {page.Items[^1].Value.Key}")}"
+            ? Markdown.None
+            : Markdown.Of(
+                $"\nMore: {Markdown.Code($"/{SlashCommand.Trigger} customer list {$"{list.Filter} after".TrimStart()} {page.Items[^1].Value.Key}")}"
             );
         var now = clock.GetUtcNow();
-        return Words.Lines([
-            Words.Of(
-                $"#### {list.Title}{total}{(isLaterPage ? Words.Of($", continued") : Words.None)}"
+        return Markdown.Lines([
+            Markdown.Of(
+                $"#### {list.Title}{total}{(isLaterPage ? Markdown.Of($", continued") : Markdown.None)}"
             ),
-            Words.Of($"| Customer | Key | Phase | ARR | CE | TAM | Adoption |"),
-            Words.Of($"|:--|:--|:--|--:|:--|:--|:--|"),
+            Markdown.Of($"| Customer | Key | Phase | ARR | CE | TAM | Adoption |"),
+            Markdown.Of($"|:--|:--|:--|--:|:--|:--|:--|"),
             .. page.Items.Select(item => Row(item.Value, now)),
             more,
         ]);
     }
 
-    private Words Row(Customer customer, DateTimeOffset now)
+    private Markdown Row(Customer customer, DateTimeOffset now)
     {
         var adoption = Adoption.Of(customer, customer.Today(now), settings);
         var share = adoption.Percent is { } percent
-            ? Words.Of($" {Share.Show(percent)}")
-            : Words.None;
-        return Words.Of(
-            $"| **{customer.Name}**{(customer.IsStrategic ? Words.Of($" :star:") : Words.None)} | {Words.Code(customer.Key.Value)} | {Shown(CustomerFields.Phase, customer)} | {Shown(CustomerFields.Arr, customer)} | {Shown(CustomerFields.CustomerEngineer, customer)} | {Shown(CustomerFields.TechnicalAccountManager, customer)} | {MeasureWords.Of(adoption.Verdict)}{share} |"
+            ? Markdown.Of($" {PercentageOf.Show(percent)}")
+            : Markdown.None;
+        return Markdown.Of(
+            $"| **{customer.Name}**{(customer.IsStrategic ? Markdown.Of($" :star:") : Markdown.None)} | {Markdown.Code(customer.Key.Value)} | {Shown(CustomerFields.Phase, customer)} | {Shown(CustomerFields.Arr, customer)} | {Shown(CustomerFields.CustomerEngineer, customer)} | {Shown(CustomerFields.TechnicalAccountManager, customer)} | {MeasureWords.Of(adoption.Verdict)}{share} |"
         );
     }
 
-    private static Words Shown(CustomerField field, Customer customer) =>
+    private static Markdown Shown(CustomerField field, Customer customer) =>
         field.Show(field.Value(customer));
 }

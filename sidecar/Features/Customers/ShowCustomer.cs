@@ -1,11 +1,11 @@
-using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers;
 
 /// <summary><c>/escalate customer show acme</c>: everything about one, for whoever asks.</summary>
-internal sealed class ShowCustomer(CustomerBook book, CustomerPage page) : ISlashCommand
+internal sealed class ShowCustomer(CustomerStore book, CustomerPage page) : ISlashCommand
 {
     public static Permission Permission => CustomerRights.Read;
 
@@ -31,7 +31,7 @@ internal sealed class ShowCustomer(CustomerBook book, CustomerPage page) : ISlas
 /// <summary>
 /// <c>/escalate customer</c> alone lists, and with a customer behind it shows that one: nobody need remember a word more.
 /// </summary>
-internal sealed class CustomerAlone(CustomerBook book, CustomerPage page, ListCustomers list)
+internal sealed class CustomerAlone(CustomerStore book, CustomerPage page, ListCustomers list)
     : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Customer = CustomerArguments.Whole.OrNothing();
@@ -61,8 +61,8 @@ internal sealed class CustomerAlone(CustomerBook book, CustomerPage page, ListCu
         var word = call.Line.Words[1];
         return Subcommand(word.Value) is { } meant
             ? Reply.Say(
-                Words.Of(
-                    $"I don't know “customer {word.Value}”. Did you mean {Words.Code(CustomerArguments.Instead(call.Line, word, meant))}? {Words.Code($"/{SlashCommand.Trigger} help customer")} lists what there is."
+                Markdown.Of(
+                    $"I don't know “customer {word.Value}”. Did you mean {Markdown.Code(CustomerArguments.Instead(call.Line, word, meant))}? {Markdown.Code($"/{SlashCommand.Trigger} help customer")} lists what there is."
                 )
             )
             : await CustomerArguments.Unknown(book, call, typed, cancel);

@@ -1,11 +1,12 @@
-using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers;
 
 /// <summary><c>/escalate customer timeline acme</c>: who changed what from what to what, and when (ALL-4).</summary>
-internal sealed class ShowCustomerTimeline(CustomerBook book, PeopleDirectory people)
+internal sealed class ShowCustomerTimeline(CustomerStore book, PeopleDirectory people)
     : ISlashCommand
 {
     private const int PageSize = 40;
@@ -36,28 +37,28 @@ internal sealed class ShowCustomerTimeline(CustomerBook book, PeopleDirectory pe
         var entries = await book.Timeline(customer.Key, after, PageSize + 1, cancel);
         if (entries.Count == 0 && after > 0)
         {
-            return Reply.Say(Words.Of($"Timeline of {customer.Name}: that was all."));
+            return Reply.Say(Markdown.Of($"Timeline of {customer.Name}: that was all."));
         }
 
         var more =
             entries.Count > PageSize
-                ? Words.Of(
-                    $"\nMore: {Words.Code($"/{SlashCommand.Trigger} customer timeline {customer.Key} after {entries[PageSize - 1].Sequence}")}"
+                ? Markdown.Of(
+                    $"\nMore: {Markdown.Code($"/{SlashCommand.Trigger} customer timeline {customer.Key} after {entries[PageSize - 1].Sequence}")}"
                 )
-                : Words.None;
+                : Markdown.None;
         return Reply.Say(
-            Words.Lines([
-                Words.Of($"#### Timeline of {customer.Name}"),
+            Markdown.Lines([
+                Markdown.Of($"#### Timeline of {customer.Name}"),
                 // Customers that came with an escalation have no entry of their own about it.
                 entries is [{ Fact: CustomerFact.Added }, ..]
                 || after > 0
-                    ? Words.None
-                    : Words.Of(
+                    ? Markdown.None
+                    : Markdown.Of(
                         $"- {Times.At(customer.AddedAt, zone)}: {customer.AddedBy} added {customer.Name}."
                     ),
                 .. entries
                     .Take(PageSize)
-                    .Select(e => Words.Of($"- {Times.At(e.At, zone)}: {e.Fact.Sentence}")),
+                    .Select(e => Markdown.Of($"- {Times.At(e.At, zone)}: {e.Fact.Sentence}")),
                 more,
             ])
         );

@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Interactions;
+using Sidecar.Outbox;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Deliveries;
 
@@ -24,11 +25,11 @@ internal sealed class TryDeliveryAgain(OutboxPump pump) : IAction<LaneRef>
     public async Task<Reply> Press(ActionCall<LaneRef> call, CancellationToken cancel) =>
         await pump.ReleaseLane(call.Payload.Lane, cancel) is var released and > 0
             ? Reply.Settled(
-                Words.Of(
+                Markdown.Of(
                     $"Trying again. If it is refused once more, I tell you here ({released} waiting)."
                 )
             )
-            : Reply.Settled(Words.Of($"Nothing is waiting there any more."));
+            : Reply.Settled(Markdown.Of($"Nothing is waiting there any more."));
 }
 
 /// <summary>Which waiting effects are meant.</summary>

@@ -1,6 +1,9 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Ids;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Escalations;
 
@@ -42,8 +45,8 @@ internal static class EscalationCards
     }
 
     /// <summary>The line above the card, which is all that a notification shows.</summary>
-    public static Words Headline(Escalation escalation) =>
-        Words.Of(
+    public static Markdown Headline(Escalation escalation) =>
+        Markdown.Of(
             $"{Sign(escalation)} **{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName}"
         );
 
@@ -51,36 +54,36 @@ internal static class EscalationCards
     /// The same above the card that begins the thread. Whoever raised it is mentioned here, once, so that they follow
     /// the thread (DLG-5): later changes of a post call nobody.
     /// </summary>
-    public static Words RootLine(Escalation escalation) =>
-        Words.Of($"{Headline(escalation)} · raised by {escalation.Reporter}");
+    public static Markdown RootLine(Escalation escalation) =>
+        Markdown.Of($"{Headline(escalation)} · raised by {escalation.Reporter}");
 
     public static Card Card(Escalation escalation) =>
-        new(Words.Typed(escalation.Summary), ToneOf(escalation))
+        new(Markdown.Typed(escalation.Summary), ToneOf(escalation))
         {
-            Text = Words.Typed(escalation.CustomerImpact),
+            Text = Markdown.Typed(escalation.CustomerImpact),
             Fields = [.. EscalationFields.Of(escalation)],
             Controls = [.. EscalationControls.Of(escalation)],
-            Footer = Words.Of(
+            Footer = Markdown.Of(
                 $"{escalation.Id} · raised {Times.At(escalation.RaisedAt, UpdateZone.Of(escalation.Incident?.Zone))}"
             ),
         };
 
     /// <summary>Everything about an escalation as text, for one reader.</summary>
-    public static Words Describe(Escalation escalation, TimeZoneInfo zone) =>
-        Words.Lines([
-            Words.Of($"#### {Headline(escalation)}"),
-            Words.Of($"**{escalation.Summary}**"),
-            Words.Of($" "),
+    public static Markdown Describe(Escalation escalation, TimeZoneInfo zone) =>
+        Markdown.Lines([
+            Markdown.Of($"#### {Headline(escalation)}"),
+            Markdown.Of($"**{escalation.Summary}**"),
+            Markdown.Of($" "),
             .. EscalationFields
                 .Of(escalation)
-                .Select(field => Words.Of($"- {field.Name}: {field.Value.OnOneLine()}")),
-            Words.Of($"- Raised: {Times.At(escalation.RaisedAt, zone)}"),
+                .Select(field => Markdown.Of($"- {field.Name}: {field.Value.OnOneLine()}")),
+            Markdown.Of($"- Raised: {Times.At(escalation.RaisedAt, zone)}"),
             escalation.CustomerImpact.Length == 0
-                ? Words.None
-                : Words.Of(
-                    $"- Customer impact: {Words.Typed(escalation.CustomerImpact).OnOneLine()}"
+                ? Markdown.None
+                : Markdown.Of(
+                    $"- Customer impact: {Markdown.Typed(escalation.CustomerImpact).OnOneLine()}"
                 ),
-            Words.Of($"- {NotPossible.Instead(escalation)}"),
+            Markdown.Of($"- {NotPossible.Instead(escalation)}"),
         ]);
 
     private static Tone ToneOf(Escalation escalation) =>
@@ -92,23 +95,25 @@ internal static class EscalationCards
             _ => Vocabulary.ToneOf(escalation.Severity),
         };
 
-    private static Words Sign(Escalation escalation) =>
+    private static Markdown Sign(Escalation escalation) =>
         escalation.State switch
         {
-            EscalationState.NeedsInformation => Words.Of($":question:"),
-            EscalationState.Redirected => Words.Of($":arrow_right:"),
-            EscalationState.AwaitingApproval => Words.Of($":hourglass_flowing_sand:"),
+            EscalationState.NeedsInformation => Markdown.Of($":question:"),
+            EscalationState.Redirected => Markdown.Of($":arrow_right:"),
+            EscalationState.AwaitingApproval => Markdown.Of($":hourglass_flowing_sand:"),
             EscalationState.New
-            or EscalationState.Accepted when escalation.Severity <= Severity.Sev2 => Words.Of(
+            or EscalationState.Accepted when escalation.Severity <= Severity.Sev2 => Markdown.Of(
                 $":rotating_light:"
             ),
-            EscalationState.New or EscalationState.Accepted => Words.Of($":bell:"),
-            EscalationState.Acknowledged => Words.Of($":eyes:"),
-            EscalationState.Investigating => Words.Of($":mag:"),
-            EscalationState.Identified => Words.Of($":bulb:"),
-            EscalationState.Monitoring => Words.Of($":chart_with_upwards_trend:"),
-            EscalationState.Declined or EscalationState.Cancelled => Words.Of($":no_entry_sign:"),
-            _ => Words.Of($":white_check_mark:"),
+            EscalationState.New or EscalationState.Accepted => Markdown.Of($":bell:"),
+            EscalationState.Acknowledged => Markdown.Of($":eyes:"),
+            EscalationState.Investigating => Markdown.Of($":mag:"),
+            EscalationState.Identified => Markdown.Of($":bulb:"),
+            EscalationState.Monitoring => Markdown.Of($":chart_with_upwards_trend:"),
+            EscalationState.Declined or EscalationState.Cancelled => Markdown.Of(
+                $":no_entry_sign:"
+            ),
+            _ => Markdown.Of($":white_check_mark:"),
         };
 }
 

@@ -1,5 +1,11 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Intake;
+using Sidecar.Features.Escalations.Moves;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations;
 
@@ -11,7 +17,7 @@ internal static class EscalationControls
 {
     public static IEnumerable<CardControl> Of(Escalation escalation)
     {
-        var moves = Moves.PossibleWith(escalation);
+        var moves = PossibleMoves.PossibleWith(escalation);
         foreach (var button in Buttons(escalation, moves))
         {
             yield return button;
@@ -84,18 +90,18 @@ internal static class EscalationControls
             ? []
             : escalation.Suggested.Select(c =>
                 NameCustomer.Key.Button(
-                    $"Yes, {UserText.Shorten(c.Name, 30)}",
+                    $"Yes, {MarkdownEscaper.Shorten(c.Name, 30)}",
                     new CustomerRef(escalation.Id, c.Key)
                 )
             );
 
     private static IEnumerable<CardControl> Buttons(
         Escalation escalation,
-        ImmutableArray<Move> moves
+        ImmutableArray<EscalationMove> moves
     )
     {
         var target = new EscalationRef(escalation.Id);
-        if (moves.Contains(Move.Approve) || escalation.ApprovedBy is not null)
+        if (moves.Contains(EscalationMove.Approve) || escalation.ApprovedBy is not null)
         {
             yield return One(
                 ApproveEscalation.Key.Button(
@@ -103,15 +109,15 @@ internal static class EscalationControls
                     target,
                     ControlStyle.Good
                 ),
-                Move.Approve
+                EscalationMove.Approve
             );
             yield return One(
                 AskForWords.Key.Button(
                     "Decline",
-                    new MoveRef(escalation.Id, Move.Decline),
+                    new MoveRef(escalation.Id, EscalationMove.Decline),
                     ControlStyle.Danger
                 ),
-                Move.Approve
+                EscalationMove.Approve
             );
         }
 
@@ -123,7 +129,7 @@ internal static class EscalationControls
                     target,
                     escalation.AcknowledgedBy is null ? ControlStyle.Primary : ControlStyle.Default
                 ),
-                Move.Acknowledge
+                EscalationMove.Acknowledge
             );
             yield return One(
                 AskForResolution.Key.Button(
@@ -131,16 +137,19 @@ internal static class EscalationControls
                     target,
                     escalation.ResolvedBy is null ? ControlStyle.Good : ControlStyle.Default
                 ),
-                Move.Resolve
+                EscalationMove.Resolve
             );
         }
 
-        if (escalation.State == EscalationState.Accepted || Moves.IsWork(escalation.State))
+        if (escalation.State == EscalationState.Accepted || PossibleMoves.IsWork(escalation.State))
         {
             yield return PostUpdate.Button(escalation.Id);
         }
 
-        foreach (var move in (Move[])[Move.EscalateSpecifically, Move.Close, Move.Reopen])
+        foreach (
+            var move in (EscalationMove[])
+                [EscalationMove.EscalateSpecifically, EscalationMove.Close, EscalationMove.Reopen]
+        )
         {
             if (moves.Contains(move))
             {
@@ -151,7 +160,7 @@ internal static class EscalationControls
             }
         }
 
-        CardControl One(CardControl control, Move move) =>
+        CardControl One(CardControl control, EscalationMove move) =>
             moves.Contains(move)
                 ? control
                 : control with

@@ -1,4 +1,9 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Escalations;
 
@@ -10,23 +15,23 @@ internal static class EscalationFields
         yield return new CardField("State", State(escalation));
         yield return new CardField(
             "Owner",
-            escalation.Owner is { } owner ? Words.Of($"{owner}")
+            escalation.Owner is { } owner ? Markdown.Of($"{owner}")
                 : escalation is { State: EscalationState.Accepted, Called.IsEmpty: false }
-                    ? Words.Of($"nobody yet · called: {EscalationWords.List(escalation.Called)}")
-                : Words.Of($"nobody yet")
+                    ? Markdown.Of($"nobody yet · called: {EscalationWords.List(escalation.Called)}")
+                : Markdown.Of($"nobody yet")
         );
         yield return new CardField(
             "Category",
-            Words.Of($"{Vocabulary.Categories.Label(escalation.Category)}")
+            Markdown.Of($"{Vocabulary.Categories.Label(escalation.Category)}")
         );
-        yield return new CardField("Raised by", Words.Of($"{escalation.Reporter}"));
+        yield return new CardField("Raised by", Markdown.Of($"{escalation.Reporter}"));
         yield return new CardField(
             "Impact",
-            Words.Of($"{Vocabulary.Impacts.Label(escalation.Impact)}")
+            Markdown.Of($"{Vocabulary.Impacts.Label(escalation.Impact)}")
         );
         yield return new CardField(
             "Effort",
-            Words.Of($"{Vocabulary.Efforts.Label(escalation.Effort)}")
+            Markdown.Of($"{Vocabulary.Efforts.Label(escalation.Effort)}")
         );
         foreach (var field in Wide(escalation))
         {
@@ -40,16 +45,16 @@ internal static class EscalationFields
         }
     }
 
-    private static Words State(Escalation escalation)
+    private static Markdown State(Escalation escalation)
     {
         var state = Vocabulary.States.Label(escalation.State);
         return escalation switch
         {
-            { State: EscalationState.Redirected, RedirectedTo: { } team } => Words.Of(
+            { State: EscalationState.Redirected, RedirectedTo: { } team } => Markdown.Of(
                 $"{state} to {team.Label()}"
             ),
-            { IsStale: true } => Words.Of($"{state} · :hourglass: stale"),
-            _ => Words.Of($"{state}"),
+            { IsStale: true } => Markdown.Of($"{state} · :hourglass: stale"),
+            _ => Markdown.Of($"{state}"),
         };
     }
 
@@ -58,81 +63,81 @@ internal static class EscalationFields
         yield return new CardField(
             escalation.State == EscalationState.NeedsInformation ? "Waits for" : "Missing",
             escalation.Missing.IsEmpty
-                ? Words.None
+                ? Markdown.None
                 : EscalationWords.Missing(escalation.Missing, escalation.Customer.Value)
         );
         yield return new CardField("Customer", Suggestion(escalation));
         yield return new CardField(
             "For now",
             escalation is { IsProvisional: true, Elsewhere: { } other }
-                ? Words.Of(
-                    $"Deployment Engineering’s because it is urgent; by what is known it is for {other.To.Label()}: {Words.Typed(other.Reason)}."
+                ? Markdown.Of(
+                    $"Deployment Engineering’s because it is urgent; by what is known it is for {other.To.Label()}: {Markdown.Typed(other.Reason)}."
                 )
-                : Words.None
+                : Markdown.None
         );
         yield return new CardField(
             "Same problem?",
             escalation.MaybeSameAs is { } same && !escalation.IsOver
-                ? Words.Of(
+                ? Markdown.Of(
                     $"**{same}** of this customer is open in the same category: {EscalationWords.Command($"show {same}")}"
                 )
-                : Words.None
+                : Markdown.None
         );
         yield return new CardField(
             "Merged",
-            escalation.MergedInto is { } into ? Words.Of($"into **{into}**, where it goes on")
-                : escalation.Merged.IsEmpty ? Words.None
-                : Words.Listed(
-                    [.. escalation.Merged.Select(other => Words.Of($"**{other}**"))],
+            escalation.MergedInto is { } into ? Markdown.Of($"into **{into}**, where it goes on")
+                : escalation.Merged.IsEmpty ? Markdown.None
+                : Markdown.Listed(
+                    [.. escalation.Merged.Select(other => Markdown.Of($"**{other}**"))],
                     "and"
                 )
         );
         yield return new CardField("Next update", NextUpdate(escalation));
-        yield return new CardField("Why", Words.Typed(escalation.StateReason));
+        yield return new CardField("Why", Markdown.Typed(escalation.StateReason));
         yield return new CardField("Playbook", IncidentCards.Playbook(escalation));
-        yield return new CardField("Links", Words.Typed(escalation.Links));
-        yield return new CardField("Bug", Words.Typed(escalation.Work.Bug));
-        yield return new CardField("Pull request", Words.Typed(escalation.Work.PullRequest));
+        yield return new CardField("Links", Markdown.Typed(escalation.Links));
+        yield return new CardField("Bug", Markdown.Typed(escalation.Work.Bug));
+        yield return new CardField("Pull request", Markdown.Typed(escalation.Work.PullRequest));
         yield return new CardField(
             "Backport",
             escalation.Work.NeedsBackport switch
             {
-                true => Words.Of($"needed"),
-                false => Words.Of($"not needed"),
-                null => Words.None,
+                true => Markdown.Of($"needed"),
+                false => Markdown.Of($"not needed"),
+                null => Markdown.None,
             }
         );
         yield return new CardField("Resolution", Resolution(escalation));
         yield return new CardField(
             "Customer confirmed",
             escalation.Confirmed is { } confirmed
-                ? Words.Of(
+                ? Markdown.Of(
                     $"{confirmed.Who}, {Times.At(confirmed.At, UpdateZone.Of(escalation.Incident?.Zone))}, recorded by {confirmed.RecordedBy}"
                 )
-                : Words.None
+                : Markdown.None
         );
     }
 
-    private static Words Suggestion(Escalation escalation) =>
+    private static Markdown Suggestion(Escalation escalation) =>
         escalation.Suggested.IsEmpty || escalation.SuggestedToWorkersOnly || escalation.IsOver
-            ? Words.None
-            : Words.Of(
-                $"Nobody has added “{escalation.CustomerName}”. Did you mean {Words.Listed([.. escalation.Suggested.Select(c => Words.Of($"**{c.Name}**"))], "or")}?"
+            ? Markdown.None
+            : Markdown.Of(
+                $"Nobody has added “{escalation.CustomerName}”. Did you mean {Markdown.Listed([.. escalation.Suggested.Select(c => Markdown.Of($"**{c.Name}**"))], "or")}?"
             );
 
     /// <summary>Where there is an incident channel: its card says how things are, its header does not (PB-1).</summary>
-    private static Words NextUpdate(Escalation escalation) =>
+    private static Markdown NextUpdate(Escalation escalation) =>
         escalation is { Incident: { } incident, Update: { DueAt: var at } }
-            ? Words.Of($"{Times.At(at, UpdateZone.Of(incident.Zone))}")
-            : Words.None;
+            ? Markdown.Of($"{Times.At(at, UpdateZone.Of(incident.Zone))}")
+            : Markdown.None;
 
-    private static Words Resolution(Escalation escalation) =>
+    private static Markdown Resolution(Escalation escalation) =>
         (escalation.Resolution, escalation.Work.SolvedWithoutChange) switch
         {
-            ("", null) => Words.None,
-            ("", { } without) => Words.Of($"Solved{EscalationWords.WithoutChange(without)}"),
-            (var text, null) => Words.Typed(text),
-            (var text, { } without) => Words.Of(
+            ("", null) => Markdown.None,
+            ("", { } without) => Markdown.Of($"Solved{EscalationWords.WithoutChange(without)}"),
+            (var text, null) => Markdown.Typed(text),
+            (var text, { } without) => Markdown.Of(
                 $"{text} (solved{EscalationWords.WithoutChange(without)})"
             ),
         };

@@ -1,6 +1,12 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Checklists;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Ids;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Escalations;
 
@@ -40,7 +46,7 @@ internal static class EscalationNotices
                         t.Person,
                         climbed.IsCall
                             ? Call(escalation, t.Rung, t.Person)
-                            : Words.Of(
+                            : Markdown.Of(
                                 $":alarm_clock: Nobody has acknowledged **{escalation.Id}** for {Times.Length(climbed.Waited)}."
                             ),
                         [.. Internal(escalation)]
@@ -55,7 +61,7 @@ internal static class EscalationNotices
                     Tell(
                         escalation,
                         person,
-                        Words.Of(
+                        Markdown.Of(
                             $":hourglass: Nothing has happened with **{escalation.Id}** for {Times.Length(asked.Quiet)}. Are you still on it?"
                         ),
                         StillOnIt.Key.Button(
@@ -72,7 +78,7 @@ internal static class EscalationNotices
                 Tell(
                     escalation,
                     person,
-                    Words.Of(
+                    Markdown.Of(
                         $":hourglass: Nothing has happened with **{escalation.Id}** for {Times.Length(asked.Quiet)}, and {Owner(escalation)} has not answered."
                     )
                 ) with
@@ -80,12 +86,12 @@ internal static class EscalationNotices
                     Asks = EscalationQuestions.Stale,
                 }
             ),
-            EscalationFact.Assigned assigned when assigned.To != assigned.By =>
+            EscalationFact.EscalationAssigned assigned when assigned.To != assigned.By =>
             [
                 Tell(
                     escalation,
                     assigned.To,
-                    Words.Of($"**{escalation.Id}** is yours now: {fact.Sentence}")
+                    Markdown.Of($"**{escalation.Id}** is yours now: {fact.Sentence}")
                 ) with
                 {
                     Asks = EscalationQuestions.Owner,
@@ -100,26 +106,26 @@ internal static class EscalationNotices
         };
 
     /// <summary>The first second of a Sev 1: why you, and what to do (ESC-8).</summary>
-    private static Words Call(Escalation escalation, Rung rung, UserId person)
+    private static Markdown Call(Escalation escalation, Rung rung, UserId person)
     {
-        var it = Words.Of(
+        var it = Markdown.Of(
             $"{Vocabulary.Severities.Label(escalation.Severity)} **{escalation.Id}** for {escalation.CustomerName}"
         );
         return rung switch
         {
-            Rung.Engineer when escalation.Owner == person => Words.Of(
+            Rung.Engineer when escalation.Owner == person => Markdown.Of(
                 $":telephone_receiver: {it} is yours. Acknowledge it, so that everybody knows somebody is on it."
             ),
-            Rung.Engineer => Words.Of(
+            Rung.Engineer => Markdown.Of(
                 $":telephone_receiver: You are on duty: {it}. Acknowledge it to take it."
             ),
-            Rung.BackUp => Words.Of(
+            Rung.BackUp => Markdown.Of(
                 $":telephone_receiver: You are the back-up, and nobody is on duty: {it}. Acknowledge it to take it."
             ),
-            Rung.Lead => Words.Of(
+            Rung.Lead => Markdown.Of(
                 $":telephone_receiver: Nobody is on duty: {it}. Acknowledge it, or assign it; {EscalationWords.Command("duty @engineer")} names somebody for the next one."
             ),
-            _ => Words.Of(
+            _ => Markdown.Of(
                 $":telephone_receiver: Nobody is on duty and nobody leads Deployment Engineering: {it} reaches only you. Assign it to somebody; {EscalationWords.Command("duty @engineer")} names somebody for the next one."
             ),
         };
@@ -129,14 +135,14 @@ internal static class EscalationNotices
     private static IEnumerable<CardControl> Internal(Escalation escalation) =>
         escalation.SuggestedToWorkersOnly ? EscalationControls.Suggestions(escalation) : [];
 
-    private static Words Owner(Escalation escalation) =>
-        escalation.Owner is { } owner ? Words.Of($"{owner}") : Words.Of($"nobody");
+    private static Markdown Owner(Escalation escalation) =>
+        escalation.Owner is { } owner ? Markdown.Of($"{owner}") : Markdown.Of($"nobody");
 
     /// <summary>A direct message with the card and its moves; what is asked first comes first.</summary>
     public static Effect.TellPerson Tell(
         Escalation escalation,
         UserId person,
-        Words text,
+        Markdown text,
         params CardControl[] first
     )
     {
@@ -147,7 +153,7 @@ internal static class EscalationNotices
             card with
             {
                 Title = EscalationCards.Headline(escalation),
-                Text = Words.Typed(escalation.Summary),
+                Text = Markdown.Typed(escalation.Summary),
                 Controls = [.. first, .. card.Controls],
             }
         )

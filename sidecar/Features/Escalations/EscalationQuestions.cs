@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Intake;
+using Sidecar.Features.Escalations.Moves;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Features.Escalations.Updates;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations;
 
@@ -61,11 +66,11 @@ internal static class EscalationQuestions
         var isSettled = message.Asks switch
         {
             Acknowledge => after.State != EscalationState.Accepted,
-            Stale => !after.IsStale || !Moves.IsWork(after.State),
+            Stale => !after.IsStale || !PossibleMoves.IsWork(after.State),
             Update => after.Update?.DueAt != before.Update?.DueAt
                 || (message.To == before.Owner && after.Owner != before.Owner),
             Owner => after.Owner != message.To,
-            Resolution => !Moves.PossibleWith(after).Contains(Move.Resolve),
+            Resolution => !PossibleMoves.PossibleWith(after).Contains(EscalationMove.Resolve),
             Held => after.Incident is not { WatchedSince: not null, HeldSaidBy: null },
             Channel => after.Incident is not { Channel: null },
             { } asks when asks.StartsWith(Tasks, StringComparison.Ordinal) => asks[Tasks.Length..]
@@ -144,15 +149,15 @@ internal static class EscalationQuestions
         if (facts.OfType<EscalationFact.UpdatePosted>().FirstOrDefault() is { By: { } by } posted)
         {
             return new Settlement(
-                Words.Of($"{after.Id}: {by} posted status update {posted.Update.Number}.")
+                Markdown.Of($"{after.Id}: {by} posted status update {posted.Update.Number}.")
             );
         }
 
         var told = facts.FirstOrDefault(IsTelling);
         return new Settlement(
             told is null
-                ? Words.Of($"{after.Id} stands at *{Vocabulary.States.Label(after.State)}* now.")
-                : Words.Of($"{after.Id}: {told.Sentence.OnOneLine()}"),
+                ? Markdown.Of($"{after.Id} stands at *{Vocabulary.States.Label(after.State)}* now.")
+                : Markdown.Of($"{after.Id}: {told.Sentence.OnOneLine()}"),
             isGood
         );
     }

@@ -1,3 +1,10 @@
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Intake;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Moves;
+using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Features.Escalations.Updates;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Escalations;
@@ -12,12 +19,12 @@ internal sealed class EscalationsFeature : IFeature
             .Keeps(EscalationIndexes.Kind)
             .Shares<ReminderPlan>()
             .Shares<UpdateCadence>()
-            .Shares<Aftermath>()
-            .Shares<EscalationBook>()
-            .ShowsAgain<EscalationBook>()
+            .Shares<FollowUpPolicy>()
+            .Shares<EscalationStore>()
+            .ShowsAgain<EscalationStore>()
             .Shares<EscalationLists>()
             .Shares<EscalationIntake>()
-            .Shares<RoutingDesk>()
+            .Shares<RoutingStore>()
             .Shares<ChosenChannels>()
             .Shares<MoveEscalation>();
         feature.PlaceDefault<OwnEscalation>(EscalationArguments.Id);

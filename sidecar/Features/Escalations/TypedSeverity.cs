@@ -1,5 +1,5 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations;
 
@@ -14,10 +14,10 @@ internal abstract record TypedSeverity
     private TypedSeverity() { }
 
     /// <summary>It is one.</summary>
-    public sealed record Known(Severity Which) : TypedSeverity;
+    public sealed record KnownSeverity(Severity Which) : TypedSeverity;
 
     /// <summary>It is meant as one, and there is none of that number.</summary>
-    public sealed record None(string Problem) : TypedSeverity;
+    public sealed record NoSuchSeverity(string Problem) : TypedSeverity;
 
     /// <summary>Reads a word, and the number behind it when the word needs one.</summary>
     /// <returns>Null when the word is something else; how many words it took.</returns>
@@ -49,13 +49,13 @@ internal abstract record TypedSeverity
     private static TypedSeverity? Of(string typed, string name, string number) =>
         number switch
         {
-            "1" => new Known(Severity.Sev1),
-            "2" => new Known(Severity.Sev2),
-            "3" => new Known(Severity.Sev3),
-            "4" => new Known(Severity.Sev4),
+            "1" => new KnownSeverity(Severity.Sev1),
+            "2" => new KnownSeverity(Severity.Sev2),
+            "3" => new KnownSeverity(Severity.Sev3),
+            "4" => new KnownSeverity(Severity.Sev4),
             _ when name == "s" => null,
-            _ => new None(
-                $"“{UserText.Shorten(typed, Longest)}” is no severity: there are `sev1` (the worst) to `sev4`."
+            _ => new NoSuchSeverity(
+                $"“{MarkdownEscaper.Shorten(typed, Longest)}” is no severity: there are `sev1` (the worst) to `sev4`."
             ),
         };
 

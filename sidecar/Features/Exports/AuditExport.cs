@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Exports;

@@ -3,7 +3,7 @@ using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Import;
 using Sidecar.Features.Customers.Measures;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 
 namespace Sidecar.Features.Exports;
 

@@ -1,4 +1,5 @@
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
 
 namespace Sidecar.Features.Exports;
 

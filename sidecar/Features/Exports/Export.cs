@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sidecar.Csv;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;
 

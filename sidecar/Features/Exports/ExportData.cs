@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Exports;
 
@@ -12,14 +14,14 @@ internal sealed class ExportData(Store store, TimeProvider clock)
 {
     public async Task<Reply> For(Envelope from, Export export, CancellationToken cancel)
     {
-        if (await store.Find(ActReceipt.Kind, from.Act, cancel) is null)
+        if (await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is null)
         {
             // When the same act was delivered twice at once, one commit loses, and the file is on its way all the same.
             await store.Commit(Change(from.User, from.Act, export), cancel);
         }
 
         return Reply.Say(
-            Words.Of(
+            Markdown.Of(
                 $"A file with {export.What} is being made. It comes to you as a direct message from me."
             )
         );
@@ -34,7 +36,7 @@ internal sealed class ExportData(Store store, TimeProvider clock)
         );
         var about = "export of " + export.Name;
         return new Change(now, by.Value)
-            .Add(ActReceipt.Kind, act, new ActReceipt(about, now))
+            .Add(IdempotencyRecord.Kind, act, new IdempotencyRecord(about, now))
             .Record(
                 ExportFact.Subject,
                 new ExportFact.Exported(by, export.Name),
@@ -43,7 +45,7 @@ internal sealed class ExportData(Store store, TimeProvider clock)
             .Do(
                 new Effect.SendFile(
                     by,
-                    Words.Of(
+                    Markdown.Of(
                         $"Here is {export.What}, for any spreadsheet. What is in it is for people who may see it here: keep it that way."
                     ),
                     file,
@@ -53,8 +55,8 @@ internal sealed class ExportData(Store store, TimeProvider clock)
                 {
                     About = about,
                     OnBehalfOf = by,
-                    Otherwise = Words.Of(
-                        $"Until then whoever runs me can write it on that machine, with {Words.Code($"export {export.Name} --to {file}")}."
+                    Otherwise = Markdown.Of(
+                        $"Until then whoever runs me can write it on that machine, with {Markdown.Code($"export {export.Name} --to {file}")}."
                     ),
                 }
             );

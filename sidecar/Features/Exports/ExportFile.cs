@@ -1,12 +1,12 @@
-using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Exports;
 
 /// <summary>Makes the file of an export when it is sent, if the person may still have it.</summary>
-internal sealed class ExportFile(Store store, RoleBook roles, PeopleDirectory people) : IFileSource
+internal sealed class ExportFile(Store store, RoleStore roles, PeopleDirectory people) : IFileSource
 {
     public static string Name => "export";
 
@@ -25,7 +25,7 @@ internal sealed class ExportFile(Store store, RoleBook roles, PeopleDirectory pe
 
     private sealed record NotAnyMore(string What, Refusal Why)
         : Refusal(
-            Words.Of($"You asked for a file with {What}, and it was not made. {Why.Sentence}")
+            Markdown.Of($"You asked for a file with {What}, and it was not made. {Why.Sentence}")
         );
 }
 

@@ -1,11 +1,11 @@
-using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Help;
 
 /// <summary><c>/escalate help [topic]</c>: made of the commands' own declarations.</summary>
-internal sealed class ShowHelp(CommandBook commands) : ISlashCommand
+internal sealed class ShowHelp(CommandParser commands) : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Topic = Arguments
         .Word("topic", "About which command? Write its word, as in `help assign`.")
@@ -23,20 +23,20 @@ internal sealed class ShowHelp(CommandBook commands) : ISlashCommand
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         Task.FromResult(Reply.Say(call.Get(Topic) is { } topic ? About(topic.Value) : Overview()));
 
-    private Words Overview() =>
-        Words.Lines([
-            Words.Of($"#### What /escalate can do"),
-            Words.Of($"| Command | |"),
-            Words.Of($"|:--|:--|"),
+    private Markdown Overview() =>
+        Markdown.Lines([
+            Markdown.Of($"#### What /escalate can do"),
+            Markdown.Of($"| Command | |"),
+            Markdown.Of($"|:--|:--|"),
             .. commands.ForPeople.Select(spec =>
-                Words.Of($"| {Words.Code(Cell(spec.Usage))} | {spec.Summary} |")
+                Markdown.Of($"| {Markdown.Code(Cell(spec.Usage))} | {spec.Summary} |")
             ),
-            Words.Of(
-                $"\n{Words.Code($"/{SlashCommand.Trigger} help list")} tells more about one of them."
+            Markdown.Of(
+                $"\n{Markdown.Code($"/{SlashCommand.Trigger} help list")} tells more about one of them."
             ),
         ]);
 
-    private Words About(string topic)
+    private Markdown About(string topic)
     {
         var word = topic.TrimStart('/').ToLowerInvariant();
         var specs = commands
@@ -46,24 +46,24 @@ internal sealed class ShowHelp(CommandBook commands) : ISlashCommand
             .ToList();
         if (specs.Count > 0)
         {
-            return Words.Lines(specs.Select(Page));
+            return Markdown.Lines(specs.Select(Page));
         }
 
         var nearest = commands.Nearest(word);
         return nearest.Count == 0
-            ? Words.Of($"There is no command “{topic}”.\n{Overview()}")
-            : Words.Of(
-                $"There is no command “{topic}”. Did you mean {Words.Code($"/{SlashCommand.Trigger} help {nearest[0].PathWords[0]}")}?"
+            ? Markdown.Of($"There is no command “{topic}”.\n{Overview()}")
+            : Markdown.Of(
+                $"There is no command “{topic}”. Did you mean {Markdown.Code($"/{SlashCommand.Trigger} help {nearest[0].PathWords[0]}")}?"
             );
     }
 
-    private static Words Page(CommandSpec spec) =>
-        Words.Lines([
-            Words.Of($"#### {Words.Code(spec.Usage)}"),
-            Words.Of($"{spec.Summary}."),
-            spec.Details is null ? Words.None : Words.Sentence(spec.Details),
+    private static Markdown Page(CommandSpec spec) =>
+        Markdown.Lines([
+            Markdown.Of($"#### {Markdown.Code(spec.Usage)}"),
+            Markdown.Of($"{spec.Summary}."),
+            spec.Details is null ? Markdown.None : Markdown.Sentence(spec.Details),
             .. spec.Examples.Select(example =>
-                Words.Of($"- {Words.Code($"/{SlashCommand.Trigger} {example}".TrimEnd())}")
+                Markdown.Of($"- {Markdown.Code($"/{SlashCommand.Trigger} {example}".TrimEnd())}")
             ),
         ]);
 

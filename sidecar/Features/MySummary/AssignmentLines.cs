@@ -1,8 +1,8 @@
-using Sidecar.Cards;
-using Sidecar.Features.Assignments;
-using Sidecar.Features.Customers.Fields;
-using Sidecar.Interactions;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.MySummary;
 
@@ -26,7 +26,7 @@ internal static class AssignmentLines
             yield return new SummaryLine(
                 SummaryLine.Of(turn.DueAt, now),
                 turn.DueAt,
-                Words.Of($"{Head(assignment)} check-in with {Other(assignment, person)}"),
+                Markdown.Of($"{Head(assignment)} check-in with {Other(assignment, person)}"),
                 $"checkin {assignment.Customer.Value}"
             )
             {
@@ -38,7 +38,7 @@ internal static class AssignmentLines
             yield return new SummaryLine(
                 Urgency.Mine,
                 At: null,
-                Words.Of($"{Head(assignment)} is assigned to you"),
+                Markdown.Of($"{Head(assignment)} is assigned to you"),
                 $"engineer show {assignment.Id}"
             )
             {
@@ -48,7 +48,7 @@ internal static class AssignmentLines
     }
 
     /// <summary>Those whose review or hand-over waits for somebody.</summary>
-    public static IEnumerable<SummaryLine> Waiting(Assignment assignment, Actor person)
+    public static IEnumerable<SummaryLine> Waiting(Assignment assignment, ActingPerson person)
     {
         var id = assignment.Id;
         var isLead = person.Is(Role.CustomerSuccessLead);
@@ -57,14 +57,14 @@ internal static class AssignmentLines
             case { To: { } to } handOver when to == person.User:
                 yield return Line(
                     assignment,
-                    Words.Of($"{handOver.From} hands it over to you: accept or decline"),
+                    Markdown.Of($"{handOver.From} hands it over to you: accept or decline"),
                     $"engineer handover {id} accept"
                 );
                 break;
             case { To: null } handOver when isLead:
                 yield return Line(
                     assignment,
-                    Words.Of($"{handOver.From} hands it over: name somebody"),
+                    Markdown.Of($"{handOver.From} hands it over: name somebody"),
                     $"engineer handover {id} to @engineer"
                 );
                 break;
@@ -77,7 +77,7 @@ internal static class AssignmentLines
                     ):
                 yield return Line(
                     assignment,
-                    Words.Of(
+                    Markdown.Of(
                         $"review of {(assignment.ReviewOn is { } on ? CalendarDay.Write(on) : "its term")}: shall it go on?"
                     ),
                     $"engineer review {id}"
@@ -90,12 +90,12 @@ internal static class AssignmentLines
     }
 
     /// <summary>A request that somebody vets as a lead whose approval is not there yet (ASG-1).</summary>
-    public static SummaryLine? ToVet(Assignment assignment, Actor person) =>
+    public static SummaryLine? ToVet(Assignment assignment, ActingPerson person) =>
         assignment.State == AssignmentState.Requested
         && Vetting.Any(role => person.Is(role) && assignment.Approvals.All(a => a.As != role))
             ? Line(
                 assignment,
-                Words.Of($"{assignment.RequestedBy} requests an assigned engineer"),
+                Markdown.Of($"{assignment.RequestedBy} requests an assigned engineer"),
                 $"engineer approve {assignment.Id}"
             )
             : null;
@@ -108,17 +108,19 @@ internal static class AssignmentLines
     private static bool IsHeldBy(Assignment assignment, CheckInTurn turn, UserId person) =>
         (turn.Asked ?? assignment.Engineer) == person || assignment.CustomerEngineer == person;
 
-    private static Words Other(Assignment assignment, UserId person) =>
+    private static Markdown Other(Assignment assignment, UserId person) =>
         assignment.CustomerEngineer == person
-            ? Words.Of($"{assignment.Turn?.Asked ?? assignment.Engineer ?? assignment.RequestedBy}")
-            : Words.Of($"{assignment.CustomerEngineer}");
+            ? Markdown.Of(
+                $"{assignment.Turn?.Asked ?? assignment.Engineer ?? assignment.RequestedBy}"
+            )
+            : Markdown.Of($"{assignment.CustomerEngineer}");
 
-    private static SummaryLine Line(Assignment assignment, Words text, string command) =>
-        new(Urgency.Waiting, At: null, Words.Of($"{Head(assignment)} {text}"), command)
+    private static SummaryLine Line(Assignment assignment, Markdown text, string command) =>
+        new(Urgency.Waiting, At: null, Markdown.Of($"{Head(assignment)} {text}"), command)
         {
             IsInternal = assignment.IsInternal,
         };
 
-    private static Words Head(Assignment assignment) =>
-        Words.Of($"**{assignment.Id}** {assignment.CustomerName}");
+    private static Markdown Head(Assignment assignment) =>
+        Markdown.Of($"**{assignment.Id}** {assignment.CustomerName}");
 }

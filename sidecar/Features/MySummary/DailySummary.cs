@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
+using Sidecar.Time;
 
 namespace Sidecar.Features.MySummary;
 

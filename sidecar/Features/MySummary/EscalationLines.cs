@@ -1,8 +1,11 @@
-using Sidecar.Cards;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.MySummary;
 
@@ -31,8 +34,8 @@ internal static class EscalationLines
                 yield return new SummaryLine(
                     SummaryLine.Of(task.DueAt, now),
                     task.DueAt,
-                    Words.Of(
-                        $"{Head(escalation)} task {number}: {UserText.Shorten(task.Title, Quotable)}"
+                    Markdown.Of(
+                        $"{Head(escalation)} task {number}: {MarkdownEscaper.Shorten(task.Title, Quotable)}"
                     ),
                     $"task {escalation.Id} {number} done"
                 );
@@ -45,8 +48,8 @@ internal static class EscalationLines
         new(
             Urgency.Waiting,
             At: null,
-            Words.Of($"{Head(escalation)} waits for approval: {Summary(escalation)}"),
-            Move.Approve.Command(escalation.Id)
+            Markdown.Of($"{Head(escalation)} waits for approval: {Summary(escalation)}"),
+            EscalationMove.Approve.Command(escalation.Id)
         );
 
     /// <summary>What somebody raised and is to conclude, or has gone elsewhere: it does not vanish for them.</summary>
@@ -56,8 +59,8 @@ internal static class EscalationLines
             ? new SummaryLine(
                 Urgency.Waiting,
                 At: null,
-                Words.Of(
-                    $"{Head(escalation)} is resolved, as {escalation.ResolvedBy ?? escalation.Owner ?? person} says: {(escalation.Resolution.Length > 0 ? UserText.Shorten(escalation.Resolution.ReplaceLineEndings(" "), Quotable) : Summary(escalation))}"
+                Markdown.Of(
+                    $"{Head(escalation)} is resolved, as {escalation.ResolvedBy ?? escalation.Owner ?? person} says: {(escalation.Resolution.Length > 0 ? MarkdownEscaper.Shorten(escalation.Resolution.ReplaceLineEndings(" "), Quotable) : Summary(escalation))}"
                 ),
                 Conclude(escalation)
             )
@@ -65,7 +68,7 @@ internal static class EscalationLines
             ? new SummaryLine(
                 Urgency.Mine,
                 At: null,
-                Words.Of($"{Head(escalation)} is with {team.Label()}: {Summary(escalation)}"),
+                Markdown.Of($"{Head(escalation)} is with {team.Label()}: {Summary(escalation)}"),
                 $"show {escalation.Id}"
             )
         : null;
@@ -76,7 +79,7 @@ internal static class EscalationLines
     /// </summary>
     public static IEnumerable<SummaryLine> ByDuty(
         Escalation escalation,
-        Actor person,
+        ActingPerson person,
         RoutingSetup duty,
         DateTimeOffset now
     )
@@ -86,10 +89,10 @@ internal static class EscalationLines
             yield return new SummaryLine(
                 Urgency.Overdue,
                 At: null,
-                Words.Of(
+                Markdown.Of(
                     $"{Head(escalation)}: nobody has acknowledged it for {Times.Length(now - (escalation.AcceptedAt ?? escalation.RaisedAt))}: {Summary(escalation)}"
                 ),
-                Move.Acknowledge.Command(escalation.Id)
+                EscalationMove.Acknowledge.Command(escalation.Id)
             )
             {
                 Rank = (int)escalation.Severity,
@@ -102,8 +105,8 @@ internal static class EscalationLines
             yield return new SummaryLine(
                 Urgency.Waiting,
                 At: null,
-                Words.Of(
-                    $"{Head(escalation)}: {(isUnknown ? Words.Of($"nobody has added the customer") : Words.Of($"the customer’s ARR is not known"))}"
+                Markdown.Of(
+                    $"{Head(escalation)}: {(isUnknown ? Markdown.Of($"nobody has added the customer") : Markdown.Of($"the customer’s ARR is not known"))}"
                 ),
                 $"customer {(isUnknown ? "add" : "edit")} {escalation.Customer.Value}"
             );
@@ -123,13 +126,13 @@ internal static class EscalationLines
     /// <summary>What reached the DE lead because its owner did not answer.</summary>
     private static IEnumerable<SummaryLine> ForTheLead(Escalation escalation, DateTimeOffset now)
     {
-        var owner = escalation.Owner is { } who ? Words.Of($"{who}") : Words.Of($"nobody");
+        var owner = escalation.Owner is { } who ? Markdown.Of($"{who}") : Markdown.Of($"nobody");
         if (escalation is { IsOpen: true, StaleAsked: >= 2 })
         {
             yield return new SummaryLine(
                 Urgency.Overdue,
                 At: null,
-                Words.Of(
+                Markdown.Of(
                     $"{Head(escalation)}: nothing has happened for {Times.Length(now - (escalation.LastActedAt ?? now))}, its owner is {owner}"
                 ),
                 $"show {escalation.Id}"
@@ -141,7 +144,7 @@ internal static class EscalationLines
             yield return new SummaryLine(
                 Urgency.Overdue,
                 update.DueAt,
-                Words.Of(
+                Markdown.Of(
                     $"{Head(escalation)}: its status update was not sent, its owner is {owner}"
                 ),
                 $"update {escalation.Id}"
@@ -157,8 +160,8 @@ internal static class EscalationLines
             yield return new SummaryLine(
                 Urgency.Overdue,
                 task.DueAt,
-                Words.Of(
-                    $"{Head(escalation)} task {number} was missed: {UserText.Shorten(task.Title, Quotable)}"
+                Markdown.Of(
+                    $"{Head(escalation)} task {number} was missed: {MarkdownEscaper.Shorten(task.Title, Quotable)}"
                 ),
                 $"task {escalation.Id} {number} done"
             );
@@ -166,7 +169,7 @@ internal static class EscalationLines
     }
 
     /// <summary>Nobody has acknowledged it, and this person is on duty for it or was told of it (ESC-8).</summary>
-    private static bool IsCalled(Escalation escalation, Actor person, RoutingSetup duty) =>
+    private static bool IsCalled(Escalation escalation, ActingPerson person, RoutingSetup duty) =>
         escalation.State == EscalationState.Accepted
         && escalation.Owner != person.User
         && (
@@ -187,41 +190,41 @@ internal static class EscalationLines
     {
         var isNew = escalation.State == EscalationState.Accepted;
         var due = isNew || IsResolved(escalation) ? null : escalation.Update?.DueAt;
-        var what = due is null ? Words.None : Words.Of($"; status update");
+        var what = due is null ? Markdown.None : Markdown.Of($"; status update");
         return new SummaryLine(
             escalation.IsStale ? Urgency.Overdue
                 : isNew || IsResolved(escalation) ? Urgency.Waiting
                 : SummaryLine.Of(due, now),
             due,
-            Words.Of(
+            Markdown.Of(
                 $"{Head(escalation)} is at *{Vocabulary.States.Label(escalation.State)}*: {Summary(escalation)}{Stale(escalation, now)}{what}"
             ),
-            isNew ? Move.Acknowledge.Command(escalation.Id)
+            isNew ? EscalationMove.Acknowledge.Command(escalation.Id)
                 : IsResolved(escalation) ? Conclude(escalation)
                 : $"update {escalation.Id}"
         );
     }
 
-    private static Words Stale(Escalation escalation, DateTimeOffset now) =>
+    private static Markdown Stale(Escalation escalation, DateTimeOffset now) =>
         escalation.IsStale
-            ? Words.Of(
+            ? Markdown.Of(
                 $"; nothing has happened for {Times.Length(now - (escalation.LastActedAt ?? now))}"
             )
-            : Words.None;
+            : Markdown.None;
 
     private static string Conclude(Escalation escalation) =>
         escalation is { Severity: Severity.Sev1, Confirmed: null }
-            ? Move.Confirm.Command(escalation.Id)
-            : Move.Close.Command(escalation.Id);
+            ? EscalationMove.Confirm.Command(escalation.Id)
+            : EscalationMove.Close.Command(escalation.Id);
 
     private static bool IsResolved(Escalation escalation) =>
         escalation is { State: EscalationState.Resolved, IsOver: false };
 
-    private static Words Head(Escalation escalation) =>
-        Words.Of(
+    private static Markdown Head(Escalation escalation) =>
+        Markdown.Of(
             $"**{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} {escalation.CustomerName}"
         );
 
     private static string Summary(Escalation escalation) =>
-        UserText.Shorten(escalation.Summary.ReplaceLineEndings(" "), Quotable);
+        MarkdownEscaper.Shorten(escalation.Summary.ReplaceLineEndings(" "), Quotable);
 }

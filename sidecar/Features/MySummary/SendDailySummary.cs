@@ -1,8 +1,10 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.MySummary;
 
@@ -70,9 +72,9 @@ internal sealed class SendDailySummary(
             change.Do(
                 new Effect.TellPerson(
                     person,
-                    Words.Lines([
-                        Words.Of(
-                            $":sunny: Your day, {Customers.Fields.CalendarDay.Write(LocalTime.DayOf(now, time.Zone))}"
+                    Markdown.Lines([
+                        Markdown.Of(
+                            $":sunny: Your day, {Sidecar.Time.CalendarDay.Write(LocalTime.DayOf(now, time.Zone))}"
                         ),
                         summary.Show(time.Zone),
                     ])

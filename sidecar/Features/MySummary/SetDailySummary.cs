@@ -1,9 +1,10 @@
-using Sidecar.Cards;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.MySummary;
 
@@ -49,25 +50,25 @@ internal sealed class SetDailySummary(Store store, PeopleDirectory people, TimeP
         {
             return Reply.Say(
                 await Set(by, to: null, cancel)
-                    ? Words.Of(
-                        $"You get no daily summary any more. {CareWords.Command("me")} shows it whenever you want."
+                    ? Markdown.Of(
+                        $"You get no daily summary any more. {ReviewWords.Command("me")} shows it whenever you want."
                     )
-                    : Words.Of($"You get no daily summary, so nothing was changed.")
+                    : Markdown.Of($"You get no daily summary, so nothing was changed.")
             );
         }
 
         if (TypedClock.Read(typed) is not { } time)
         {
             return Reply.No(
-                CareProblem.Of(
-                    $"“{UserText.Shorten(typed, 40)}” is no time of day: write it as in `8:30`, `8am` or `17:00`, or `off`. It is meant by the clock of your own zone."
+                ReviewProblem.Of(
+                    $"“{MarkdownEscaper.Shorten(typed, 40)}” is no time of day: write it as in `8:30`, `8am` or `17:00`, or `off`. It is meant by the clock of your own zone."
                 )
             );
         }
 
         var isNew = await Set(by, new TimeOfDay(time.Minutes % MinutesOfDay), cancel);
         var shown = await Shown(by, cancel);
-        return Reply.Say(isNew ? shown : Words.Of($"Nothing was changed. {shown}"));
+        return Reply.Say(isNew ? shown : Markdown.Of($"Nothing was changed. {shown}"));
     }
 
     private async Task<bool> Set(UserId person, TimeOfDay? to, CancellationToken cancel)
@@ -106,18 +107,18 @@ internal sealed class SetDailySummary(Store store, PeopleDirectory people, TimeP
         }
     }
 
-    private async Task<Words> Shown(UserId person, CancellationToken cancel)
+    private async Task<Markdown> Shown(UserId person, CancellationToken cancel)
     {
         if (await store.Find(DailySummary.Kind, person.Value, cancel) is not { Value: var daily })
         {
-            return Words.Of(
-                $"You get no daily summary. {CareWords.Command("me daily 8:30")} sends it every working day at that time."
+            return Markdown.Of(
+                $"You get no daily summary. {ReviewWords.Command("me daily 8:30")} sends it every working day at that time."
             );
         }
 
         var zone = await people.ZoneOf(person, cancel);
-        return Words.Of(
-            $"You get your summary at {daily.At.ToString()} ({zone.Id}) on your working days, when there is anything. {CareWords.Command("me daily off")} ends it."
+        return Markdown.Of(
+            $"You get your summary at {daily.At.ToString()} ({zone.Id}) on your working days, when there is anything. {ReviewWords.Command("me daily off")} ends it."
         );
     }
 }

@@ -1,7 +1,7 @@
-using Sidecar.Cards;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.MySummary;
 
@@ -25,8 +25,8 @@ internal sealed class ShowMySummary(Summaries summaries, PeopleDirectory people)
         var summary = await summaries.Of(by, cancel);
         return Reply.Say(
             summary.IsEmpty
-                ? Words.Of(
-                    $"Nothing waits for you: no open escalation, task, check-in or approval. {CareWords.Command("list")} shows what is open."
+                ? Markdown.Of(
+                    $"Nothing waits for you: no open escalation, task, check-in or approval. {ReviewWords.Command("list")} shows what is open."
                 )
                 : summary.Show(await people.ZoneOf(by, cancel))
         );

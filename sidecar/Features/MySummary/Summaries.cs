@@ -1,19 +1,22 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Assignments;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.MySummary;
 
 /// <summary>Gathers what is somebody's (WEEK-2). It reads what is under way only, whatever has been.</summary>
-internal sealed class Summaries(Store store, RoleBook roles, RoutingDesk desk, TimeProvider clock)
+internal sealed class Summaries(Store store, RoleStore roles, RoutingStore desk, TimeProvider clock)
 {
     // More than anybody works on; beyond it the lists have the rest.
     private const int Most = 100;
 
-    public async Task<Summary> Of(UserId person, CancellationToken cancel)
+    public async Task<PersonalSummary> Of(UserId person, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var actor = await roles.Of(person, cancel);
@@ -64,12 +67,12 @@ internal sealed class Summaries(Store store, RoleBook roles, RoutingDesk desk, T
             );
         }
 
-        return new Summary(lines.ToImmutable(), now);
+        return new PersonalSummary(lines.ToImmutable(), now);
     }
 
     /// <summary>What waits for them though it is not theirs: raised by them, or theirs by duty or role.</summary>
     private async Task<IEnumerable<SummaryLine>> ByDuty(
-        Actor person,
+        ActingPerson person,
         DateTimeOffset now,
         CancellationToken cancel
     )

@@ -1,6 +1,6 @@
-using Sidecar.Cards;
-using Sidecar.Features.Assignments;
-using Sidecar.Interactions;
+using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.MySummary;
 
@@ -18,7 +18,12 @@ internal enum Urgency
 /// <param name="At">When it is or was due, UTC; null when it is not due.</param>
 /// <param name="Text">What it is.</param>
 /// <param name="Command">What does it, without the slash command itself.</param>
-internal sealed record SummaryLine(Urgency Urgency, DateTimeOffset? At, Words Text, string Command)
+internal sealed record SummaryLine(
+    Urgency Urgency,
+    DateTimeOffset? At,
+    Markdown Text,
+    string Command
+)
 {
     /// <summary>What stands first among what hurries alike: the lower, the earlier.</summary>
     public int Rank { get; init; } = 9;
@@ -36,8 +41,8 @@ internal sealed record SummaryLine(Urgency Urgency, DateTimeOffset? At, Words Te
         : at - now <= Soon ? Urgency.Due
         : Urgency.Mine;
 
-    public Words Show(TimeZoneInfo zone, DateTimeOffset now) =>
-        Words.Of(
-            $"- {Text}{(At is { } at ? Words.Of($", due {Times.Ahead(at, zone, now)}") : Words.None)}: {CareWords.Command(Command)}"
+    public Markdown Show(TimeZoneInfo zone, DateTimeOffset now) =>
+        Markdown.Of(
+            $"- {Text}{(At is { } at ? Markdown.Of($", due {Times.Ahead(at, zone, now)}") : Markdown.None)}: {ReviewWords.Command(Command)}"
         );
 }

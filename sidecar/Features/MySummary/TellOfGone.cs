@@ -1,9 +1,13 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features.Assignments;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.MySummary;
 
@@ -12,7 +16,7 @@ namespace Sidecar.Features.MySummary;
 /// </summary>
 internal sealed class TellOfGone(
     Store store,
-    RoleBook roles,
+    RoleStore roles,
     PeopleDirectory people,
     TimeProvider clock
 ) : IDueTask
@@ -72,7 +76,7 @@ internal sealed class TellOfGone(
         Change change,
         UserId person,
         Role lead,
-        IReadOnlyList<Words> lines,
+        IReadOnlyList<Markdown> lines,
         CancellationToken cancel
     )
     {
@@ -81,9 +85,9 @@ internal sealed class TellOfGone(
             return;
         }
 
-        var text = Words.Lines([
-            Words.Of(
-                $":wave: The account of {person} is deactivated, and nobody is asked in their place for good until somebody else has it. Theirs {Words.Sentence(lines.Count == 1 ? "is" : "are")}:"
+        var text = Markdown.Lines([
+            Markdown.Of(
+                $":wave: The account of {person} is deactivated, and nobody is asked in their place for good until somebody else has it. Theirs {Markdown.Sentence(lines.Count == 1 ? "is" : "are")}:"
             ),
             .. lines,
         ]);
@@ -99,13 +103,13 @@ internal sealed class TellOfGone(
         }
     }
 
-    private static Words Line(Escalation escalation) =>
-        Words.Of(
-            $"- **{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName}: {Words.Code($"/{SlashCommand.Trigger} assign {escalation.Id} @name")}"
+    private static Markdown Line(Escalation escalation) =>
+        Markdown.Of(
+            $"- **{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName}: {Markdown.Code($"/{SlashCommand.Trigger} assign {escalation.Id} @name")}"
         );
 
-    private static Words Line(Assignment assignment) =>
-        Words.Of(
-            $"- **{assignment.Id}** · {assignment.CustomerName}: {Words.Code($"/{SlashCommand.Trigger} engineer show {assignment.Id}")}"
+    private static Markdown Line(Assignment assignment) =>
+        Markdown.Of(
+            $"- **{assignment.Id}** · {assignment.CustomerName}: {Markdown.Code($"/{SlashCommand.Trigger} engineer show {assignment.Id}")}"
         );
 }

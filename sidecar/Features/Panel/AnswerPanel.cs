@@ -1,15 +1,18 @@
-using Sidecar.Cards;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Panel;
 
 /// <summary><c>/escalate panel</c>: answers what the browser's panel asks, with data that nobody sees posted.</summary>
 internal sealed class AnswerPanel(
     Router router,
-    EscalationBook book,
+    EscalationStore book,
     PanelLists lists,
     PanelDetails details,
     PanelTimelines timelines,
@@ -40,7 +43,7 @@ internal sealed class AnswerPanel(
         if (call.Get(Asked) is not [PanelRequest.Mark, ..] asked)
         {
             return Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"This is what the Escalate panel in the browser asks with; it shows nothing here. Open the panel with the Escalate icon, or type {Command("list")}, {Command("show ESC-12")} or {Command("me")} for the same as text."
                 )
             );
@@ -50,7 +53,7 @@ internal sealed class AnswerPanel(
         {
             return await Problem(
                 PanelProblem.NotUnderstood,
-                Words.Of($"The panel asked for something that I do not understand."),
+                Markdown.Of($"The panel asked for something that I do not understand."),
                 cancel
             );
         }
@@ -59,7 +62,7 @@ internal sealed class AnswerPanel(
         {
             return await Problem(
                 PanelProblem.Version,
-                Words.Of(
+                Markdown.Of(
                     $"The panel is of another release than the sidecar. Reload the page; if that does not help, ask your administrator to install the plugin that came with the sidecar."
                 ),
                 cancel
@@ -159,11 +162,13 @@ internal sealed class AnswerPanel(
     private Task<Reply> NotUnderstood(CancellationToken cancel) =>
         Problem(
             PanelProblem.NotUnderstood,
-            Words.Of($"The panel asked for something that I do not understand. Reload the page."),
+            Markdown.Of(
+                $"The panel asked for something that I do not understand. Reload the page."
+            ),
             cancel
         );
 
-    private async Task<Reply> Problem(string code, Words why, CancellationToken cancel) =>
+    private async Task<Reply> Problem(string code, Markdown why, CancellationToken cancel) =>
         (
             PanelAnswer.At(clock.GetUtcNow()) with
             {
@@ -171,5 +176,6 @@ internal sealed class AnswerPanel(
             }
         ).ToReply();
 
-    private static Words Command(string text) => Words.Code($"/{SlashCommand.Trigger} {text}");
+    private static Markdown Command(string text) =>
+        Markdown.Code($"/{SlashCommand.Trigger} {text}");
 }

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Moves;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Panel;
@@ -16,29 +18,36 @@ internal sealed class PanelActs(
     TimeProvider clock
 )
 {
-    private static readonly FrozenDictionary<string, Move> ByName = Enum.GetValues<Move>()
-        .ToFrozenDictionary(NameOf, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, EscalationMove> ByName =
+        Enum.GetValues<EscalationMove>().ToFrozenDictionary(NameOf, StringComparer.Ordinal);
 
     /// <summary>How the panel names a move: <c>escalateSpecifically</c>.</summary>
-    public static string NameOf(Move move) => JsonNamingPolicy.CamelCase.ConvertName($"{move}");
+    public static string NameOf(EscalationMove move) =>
+        JsonNamingPolicy.CamelCase.ConvertName($"{move}");
 
     /// <summary>The move of a name; null when there is none.</summary>
-    public static Move? Find(string name) => ByName.TryGetValue(name, out var move) ? move : null;
+    public static EscalationMove? Find(string name) =>
+        ByName.TryGetValue(name, out var move) ? move : null;
 
     /// <summary>The command of a move that needs no words; null when a form asks for them.</summary>
-    public static string? CommandOf(Move move, EscalationId id) =>
+    public static string? CommandOf(EscalationMove move, EscalationId id) =>
         move
-            is Move.Acknowledge
-                or Move.Investigate
-                or Move.Identify
-                or Move.Monitor
-                or Move.Approve
+            is EscalationMove.Acknowledge
+                or EscalationMove.Investigate
+                or EscalationMove.Identify
+                or EscalationMove.Monitor
+                or EscalationMove.Approve
             ? move.Command(id)
             : null;
 
     /// <summary>Opens the form of a move.</summary>
-    public Task<Reply> Ask(Move move, EscalationId id, UserId by, CancellationToken cancel) =>
-        move == Move.Resolve
+    public Task<Reply> Ask(
+        EscalationMove move,
+        EscalationId id,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        move == EscalationMove.Resolve
             ? resolution.Ask(id, by, cancel)
             : moves.Ask(new MoveRef(id, move), by, cancel);
 

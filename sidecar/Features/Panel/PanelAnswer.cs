@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Panel;
@@ -38,7 +38,7 @@ internal sealed record PanelAnswer(int V, string Now)
 
     /// <summary>The reply that holds it.</summary>
     public Reply ToReply() =>
-        new Reply.Data(
+        new Reply.PanelData(
             new JsonObject
             {
                 [Name] = JsonSerializer.SerializeToNode(this, PanelJson.Default.PanelAnswer),

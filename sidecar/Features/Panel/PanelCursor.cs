@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 

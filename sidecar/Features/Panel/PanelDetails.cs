@@ -1,12 +1,13 @@
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Ids;
 using Sidecar.People;
 
 namespace Sidecar.Features.Panel;
 
 /// <summary>Everything about one escalation, with what somebody may do with it now (ESC-10, ALL-3).</summary>
 internal sealed class PanelDetails(
-    RoleBook roles,
+    RoleStore roles,
     IncidentReaders readers,
     PanelPeople people,
     TimeProvider clock
@@ -69,7 +70,7 @@ internal sealed class PanelDetails(
         };
     }
 
-    private IEnumerable<PanelStage> Stages(Escalation escalation, Actor actor) =>
+    private IEnumerable<PanelStage> Stages(Escalation escalation, ActingPerson actor) =>
         escalation.Incident is not { } incident
             ? []
             : incident.Stages.Select(
@@ -89,7 +90,7 @@ internal sealed class PanelDetails(
         Escalation escalation,
         TaskNumber number,
         IncidentTask task,
-        Actor actor
+        ActingPerson actor
     ) =>
         new(
             number.ToString(),
@@ -113,11 +114,11 @@ internal sealed class PanelDetails(
 /// <summary>Which commands besides moves make sense for somebody now.</summary>
 internal static class PanelCommands
 {
-    public static IEnumerable<string> Of(Escalation escalation, Actor actor)
+    public static IEnumerable<string> Of(Escalation escalation, ActingPerson actor)
     {
         var isTheirs = escalation.Owner == actor.User || escalation.Reporter == actor.User;
         var isWorkedOn =
-            escalation.State == EscalationState.Accepted || Moves.IsWork(escalation.State);
+            escalation.State == EscalationState.Accepted || PossibleMoves.IsWork(escalation.State);
         if (isWorkedOn && EscalationRights.PostUpdate.Allows(actor, isTheirs))
         {
             yield return "update";

@@ -1,14 +1,13 @@
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Lists;
 using Sidecar.Interactions;
-using Sidecar.Storage;
 
 namespace Sidecar.Features.Panel;
 
 /// <summary>The panel's lists of open escalations, in the order of their priority (ESC-5).</summary>
 internal sealed class PanelLists(
     EscalationLists lists,
-    CustomerBook customers,
+    CustomerStore customers,
     PanelPeople people,
     PanelCursor cursor
 )

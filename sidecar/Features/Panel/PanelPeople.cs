@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Panel;
 
@@ -27,7 +28,7 @@ internal sealed class PanelPeople(PeopleDirectory people)
 
     /// <summary>Sentences as Markdown, with the names of those whom they mention.</summary>
     public async ValueTask<IReadOnlyList<string>> Write(
-        IReadOnlyList<Words> texts,
+        IReadOnlyList<Markdown> texts,
         CancellationToken cancel
     )
     {
@@ -35,6 +36,6 @@ internal sealed class PanelPeople(PeopleDirectory people)
         return [.. texts.Select(t => t.Show(people.NameOf))];
     }
 
-    public async ValueTask<string> Write(Words text, CancellationToken cancel) =>
+    public async ValueTask<string> Write(Markdown text, CancellationToken cancel) =>
         (await Write([text], cancel))[0];
 }

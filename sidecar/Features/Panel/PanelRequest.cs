@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 
 namespace Sidecar.Features.Panel;
 

@@ -1,10 +1,10 @@
-using Sidecar.Cards;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 
 namespace Sidecar.Features.Panel;
 
 /// <summary>What happened to an escalation, the latest first, a page at a time (ESC-7, ALL-4).</summary>
-internal sealed class PanelTimelines(EscalationBook book, PanelPeople people)
+internal sealed class PanelTimelines(EscalationStore book, PanelPeople people)
 {
     private const int PageSize = 30;
 

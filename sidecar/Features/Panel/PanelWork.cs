@@ -1,6 +1,7 @@
 using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.MySummary;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Panel;

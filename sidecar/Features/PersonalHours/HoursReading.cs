@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.PersonalHours;
 
@@ -30,7 +29,7 @@ internal sealed record HoursReading(WorkingHours? Hours, ImmutableArray<DayOfWee
         if (TypedClock.Hours(text) is not var (from, to, days))
         {
             problem =
-                $"I do not understand “{UserText.Shorten(text, LongestQuote)}” as working hours: they go from one time of day to another, between 00:00 and 24:00.";
+                $"I do not understand “{MarkdownEscaper.Shorten(text, LongestQuote)}” as working hours: they go from one time of day to another, between 00:00 and 24:00.";
             return null;
         }
 

@@ -9,7 +9,7 @@ internal sealed class PersonalHoursFeature : IFeature
     public static void Register(FeatureBuilder feature) =>
         feature
             .Settings<PeopleSettings>()
-            .Shares<Presences>()
+            .Shares<KnownPresences>()
             .Shares<PeopleTimes>()
             .Keeps(PersonHours.Kind)
             .Command<SetHours>();

@@ -1,7 +1,9 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Scheduling;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.PersonalHours;
 
@@ -9,7 +11,7 @@ namespace Sidecar.Features.PersonalHours;
 internal sealed class SetHours(
     PeopleTimes times,
     PeopleDirectory people,
-    RoleBook roles,
+    RoleStore roles,
     TimeProvider clock
 ) : ISlashCommand
 {
@@ -19,7 +21,7 @@ internal sealed class SetHours(
         source =>
             SentenceMarks.Opened(source.Next) is { Value: ['@' or '＠', ..] }
                 ? Named(Arguments.User("person", "").Reader(source))
-                : Argument.Absent<UserId?>()
+                : ReadArgument.Absent<UserId?>()
     )
     {
         IsOptional = true,
@@ -66,14 +68,14 @@ internal sealed class SetHours(
         if (HoursReading.Read(text, out var problem) is not { } reading)
         {
             return Reply.No(
-                Words.Of(
-                    $"{Words.Sentence(problem)} Nothing was changed. {Words.Sentence(HoursReading.Examples)}"
+                Markdown.Of(
+                    $"{Markdown.Sentence(problem)} Nothing was changed. {Markdown.Sentence(HoursReading.Examples)}"
                 )
             );
         }
 
         return person != by && WhyNot(person, await people.Find(person, cancel)) is { } why
-            ? Reply.No(Words.Of($"{why} Nothing was changed."))
+            ? Reply.No(Markdown.Of($"{why} Nothing was changed."))
             : await Set(new PersonHours(person, reading.Hours, reading.Days), by, cancel);
     }
 
@@ -81,23 +83,23 @@ internal sealed class SetHours(
     {
         var told =
             next.Hours is null && next.Days is null
-                ? Words.Of($"{by} set your working hours back to the team’s.")
-                : Words.Of(
-                    $"{by} set your working hours to {Written(next.Hours, next.Days)}. {Words.Code($"/{SlashCommand.Trigger} hours")} shows and changes them."
+                ? Markdown.Of($"{by} set your working hours back to the team’s.")
+                : Markdown.Of(
+                    $"{by} set your working hours to {Written(next.Hours, next.Days)}. {Markdown.Code($"/{SlashCommand.Trigger} hours")} shows and changes them."
                 );
         var isNew = await times.Set(next, by, told, cancel);
         var shown = await Shown(next.Person, by, cancel);
-        return Reply.Say(isNew ? shown : Words.Of($"Nothing was changed. {shown}"));
+        return Reply.Say(isNew ? shown : Markdown.Of($"Nothing was changed. {shown}"));
     }
 
-    private async Task<Words> Shown(UserId person, UserId by, CancellationToken cancel)
+    private async Task<Markdown> Shown(UserId person, UserId by, CancellationToken cancel)
     {
         var time = await times.Of(person, cancel);
         var own = await times.Hours(person, cancel);
         var whose =
             person == by
-                ? Words.Of($"Your working hours")
-                : Words.Of($"The working hours of {person}");
+                ? Markdown.Of($"Your working hours")
+                : Markdown.Of($"The working hours of {person}");
         var origin = own.Hours is null && own.Days is null ? "the team’s" : "their own";
         if (person == by && origin != "the team’s")
         {
@@ -105,46 +107,46 @@ internal sealed class SetHours(
         }
 
         var unknown = await people.UnknownZoneOf(person, cancel) is { } zone
-            ? Words.Of(
+            ? Markdown.Of(
                 $" The zone of the profile, “{zone}”, is none that this machine knows: the team’s is taken until another one is chosen there."
             )
-            : Words.None;
-        return Words.Of(
-            $"{whose}: {Written(time.Hours, [.. time.Calendar.Days])}, {Words.Typed(time.Zone.Id)} ({Words.Sentence(origin)}). {Away(time)}{unknown}"
+            : Markdown.None;
+        return Markdown.Of(
+            $"{whose}: {Written(time.Hours, [.. time.Calendar.Days])}, {Markdown.Typed(time.Zone.Id)} ({Markdown.Sentence(origin)}). {Away(time)}{unknown}"
         );
     }
 
-    private Words Away(PersonTime time)
+    private Markdown Away(PersonTime time)
     {
         var now = clock.GetUtcNow();
         return time.Absence switch
         {
-            null when time.Calendar.IsWorkingTime(now, time.Zone) => Words.Of($"At work now."),
-            null => Words.Of(
-                $"At work again {Words.Sentence(Times.Ahead(time.NextAskable(now), time.Zone, now))}."
+            null when time.Calendar.IsWorkingTime(now, time.Zone) => Markdown.Of($"At work now."),
+            null => Markdown.Of(
+                $"At work again {Markdown.Sentence(Times.Ahead(time.NextAskable(now), time.Zone, now))}."
             ),
-            { IsLong: var isLong, Until: var until } => Words.Of(
-                $"{Words.Sentence(isLong ? "Out of office" : "Not to be disturbed")}{Words.Sentence(until is { } end ? $" until {Times.Ahead(end, time.Zone, now)}" : "")}, as Mattermost shows."
+            { IsLong: var isLong, Until: var until } => Markdown.Of(
+                $"{Markdown.Sentence(isLong ? "Out of office" : "Not to be disturbed")}{Markdown.Sentence(until is { } end ? $" until {Times.Ahead(end, time.Zone, now)}" : "")}, as Mattermost shows."
             ),
         };
     }
 
-    private static Words Written(WorkingHours? hours, IReadOnlyCollection<DayOfWeek>? days) =>
-        Words.Of(
-            $"**{Words.Sentence(days is null ? "" : WeekDays.Write(days) + " ")}{Words.Sentence($"{hours?.From}–{hours?.To}")}**"
+    private static Markdown Written(WorkingHours? hours, IReadOnlyCollection<DayOfWeek>? days) =>
+        Markdown.Of(
+            $"**{Markdown.Sentence(days is null ? "" : WeekDays.Write(days) + " ")}{Markdown.Sentence($"{hours?.From}–{hours?.To}")}**"
         );
 
-    private static Argument<UserId?> Named(Argument<UserId> read) =>
+    private static ReadArgument<UserId?> Named(ReadArgument<UserId> read) =>
         read.Problem is { } problem
-            ? Argument.Wrong<UserId?>(problem)
-            : Argument.Of<UserId?>(read.Value, read.Taken);
+            ? ReadArgument.Wrong<UserId?>(problem)
+            : ReadArgument.Of<UserId?>(read.Value, read.Taken);
 
-    private static Words? WhyNot(UserId person, ChatPerson? known) =>
+    private static Markdown? WhyNot(UserId person, ChatPerson? known) =>
         known switch
         {
-            null => Words.Of($"Mattermost shows me nobody with that name."),
-            { IsBot: true } => Words.Of($"{person} is a bot and has no working hours."),
-            { IsDeactivated: true } => Words.Of($"The account of {person} is deactivated."),
+            null => Markdown.Of($"Mattermost shows me nobody with that name."),
+            { IsBot: true } => Markdown.Of($"{person} is a bot and has no working hours."),
+            { IsDeactivated: true } => Markdown.Of($"The account of {person} is deactivated."),
             _ => null,
         };
 }

@@ -1,6 +1,6 @@
-using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Playbooks;
 
@@ -20,19 +20,19 @@ internal sealed class ListPlaybooks(PlaybookShelf shelf) : ISlashCommand
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         Task.FromResult(
             Reply.Say(
-                Words.Lines([
-                    Words.Of($"| Playbook | | Starts by itself | Stages | Tasks | From |"),
-                    Words.Of($"|:--|:--|:--|--:|--:|:--|"),
+                Markdown.Lines([
+                    Markdown.Of($"| Playbook | | Starts by itself | Stages | Tasks | From |"),
+                    Markdown.Of($"|:--|:--|:--|--:|--:|:--|"),
                     .. shelf.All.Values.Select(Row),
-                    Words.Of(
+                    Markdown.Of(
                         $"\n{PlaybookWords.Command($"playbook show {shelf.All.Keys.First()}")} shows one with its tasks."
                     ),
                 ])
             )
         );
 
-    private static Words Row(Playbook playbook) =>
-        Words.Of(
-            $"| {PlaybookWords.Cell(playbook.Name)} | {Words.Code(playbook.Key)} | {PlaybookWords.Starts(playbook)} | {playbook.Stages.Length} | {playbook.Stages.Sum(s => s.Tasks.Length)} | {(playbook.IsShipped ? "the product" : "your team")} |"
+    private static Markdown Row(Playbook playbook) =>
+        Markdown.Of(
+            $"| {PlaybookWords.Cell(playbook.Name)} | {Markdown.Code(playbook.Key)} | {PlaybookWords.Starts(playbook)} | {playbook.Stages.Length} | {playbook.Stages.Sum(s => s.Tasks.Length)} | {(playbook.IsShipped ? "the product" : "your team")} |"
         );
 }

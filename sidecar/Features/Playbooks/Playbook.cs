@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Sidecar.Scheduling;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Playbooks;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Settings;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Playbooks;
 

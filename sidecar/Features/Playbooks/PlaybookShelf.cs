@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Playbooks.Files;
-using Sidecar.Interactions;
+using Sidecar.Settings;
 
 namespace Sidecar.Features.Playbooks;
 

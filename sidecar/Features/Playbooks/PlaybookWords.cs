@@ -1,27 +1,26 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Playbooks;
 
 /// <summary>Parts of sentences about playbooks.</summary>
 internal static class PlaybookWords
 {
-    public static Words Command(string text) => Words.Code($"/{SlashCommand.Trigger} {text}");
+    public static Markdown Command(string text) => Markdown.Code($"/{SlashCommand.Trigger} {text}");
 
     /// <summary>When it starts by itself: <c>Sev 1</c>, <c>Sev 1 and Sev 2 for Product bug</c>.</summary>
-    public static Words Starts(Playbook playbook)
+    public static Markdown Starts(Playbook playbook)
     {
         if (playbook.Severities.IsEmpty)
         {
-            return Words.Of($"never");
+            return Markdown.Of($"never");
         }
 
         var severities = Listed(playbook.Severities, Vocabulary.Severities);
         return playbook.Categories.IsEmpty
             ? severities
-            : Words.Of($"{severities} for {Listed(playbook.Categories, Vocabulary.Categories)}");
+            : Markdown.Of($"{severities} for {Listed(playbook.Categories, Vocabulary.Categories)}");
     }
 
     /// <summary>What checks a task by itself.</summary>
@@ -36,12 +35,15 @@ internal static class PlaybookWords
         };
 
     /// <summary>Text in a table.</summary>
-    public static Words Cell(string text) =>
-        Words.Typed(text.Replace("|", "∣", StringComparison.Ordinal));
+    public static Markdown Cell(string text) =>
+        Markdown.Typed(text.Replace("|", "∣", StringComparison.Ordinal));
 
-    private static Words Listed<T>(ImmutableArray<string> codes, ImmutableArray<Term<T>> terms) =>
-        Words.Listed(
-            [.. codes.Select(c => Words.Typed(terms.First(t => t.Code == c).Label))],
+    private static Markdown Listed<T>(
+        ImmutableArray<string> codes,
+        ImmutableArray<Term<T>> terms
+    ) =>
+        Markdown.Listed(
+            [.. codes.Select(c => Markdown.Typed(terms.First(t => t.Code == c).Label))],
             "and"
         );
 }

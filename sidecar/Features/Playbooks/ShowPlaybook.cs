@@ -1,7 +1,7 @@
-using Sidecar.Cards;
 using Sidecar.Features.Playbooks.Files;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Playbooks;
 
@@ -31,43 +31,45 @@ internal sealed class ShowPlaybook(PlaybookShelf shelf) : ISlashCommand
         );
     }
 
-    private static Words Describe(Playbook playbook) =>
-        Words.Lines([
-            Words.Of(
-                $"#### {playbook.Name} · {Words.Code(playbook.Key)}\nStarts by itself: {PlaybookWords.Starts(playbook)}. :speech_balloon: is a reply to the customer."
+    private static Markdown Describe(Playbook playbook) =>
+        Markdown.Lines([
+            Markdown.Of(
+                $"#### {playbook.Name} · {Markdown.Code(playbook.Key)}\nStarts by itself: {PlaybookWords.Starts(playbook)}. :speech_balloon: is a reply to the customer."
             ),
             .. playbook.Stages.SelectMany(Stage),
         ]);
 
-    private static IEnumerable<Words> Stage(PlaybookStage stage, int index)
+    private static IEnumerable<Markdown> Stage(PlaybookStage stage, int index)
     {
-        yield return Words.Of($"\n**{index + 1} {stage.Title}**");
+        yield return Markdown.Of($"\n**{index + 1} {stage.Title}**");
         foreach (var (place, task) in stage.Tasks.Index())
         {
-            yield return Words.Of(
+            yield return Markdown.Of(
                 $"- {index + 1}.{place + 1} {Mark(task)}{task.Title}{Due(task)}{By(task)}"
             );
         }
     }
 
-    private static Words Mark(PlaybookTask task) =>
-        task.RepliesToCustomer ? Words.Of($":speech_balloon: ") : Words.None;
+    private static Markdown Mark(PlaybookTask task) =>
+        task.RepliesToCustomer ? Markdown.Of($":speech_balloon: ") : Markdown.None;
 
-    private static Words Due(PlaybookTask task) =>
+    private static Markdown Due(PlaybookTask task) =>
         task.DueAfterResolution is { } wait
-            ? Words.Of($" · :alarm_clock: due {Words.Typed(wait.ToString())} after the resolution")
-            : Words.None;
+            ? Markdown.Of(
+                $" · :alarm_clock: due {Markdown.Typed(wait.ToString())} after the resolution"
+            )
+            : Markdown.None;
 
-    private static Words By(PlaybookTask task) =>
+    private static Markdown By(PlaybookTask task) =>
         task.DoneWhen is { } trigger
-            ? Words.Of($" · checks itself: {PlaybookWords.When(trigger)}")
-            : Words.None;
+            ? Markdown.Of($" · checks itself: {PlaybookWords.When(trigger)}")
+            : Markdown.None;
 }
 
 /// <summary>No playbook has that key; with the one that was probably meant.</summary>
 internal sealed record NoSuchPlaybook(string Key, PlaybookShelf Shelf)
     : Refusal(
-        Words.Of(
-            $"There is no playbook “{Key}”. {(FileProblems.Near(Key, Shelf.All.Keys) is { } near ? Words.Of($"Did you mean {Words.Code(near)}? ") : Words.None)}There {(Shelf.All.Count == 1 ? "is" : "are")} {Words.Listed([.. Shelf.All.Keys.Select(Words.Code)], "and")}; {PlaybookWords.Command("playbook list")} says more."
+        Markdown.Of(
+            $"There is no playbook “{Key}”. {(FileProblems.Near(Key, Shelf.All.Keys) is { } near ? Markdown.Of($"Did you mean {Markdown.Code(near)}? ") : Markdown.None)}There {(Shelf.All.Count == 1 ? "is" : "are")} {Markdown.Listed([.. Shelf.All.Keys.Select(Markdown.Code)], "and")}; {PlaybookWords.Command("playbook list")} says more."
         )
     );

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.RoleGrants;
 
 /// <summary><c>/escalate role grant</c>: makes somebody something.</summary>
-internal sealed class GrantRole(RoleBook book, PeopleDirectory people) : ISlashCommand
+internal sealed class GrantRole(RoleStore book, PeopleDirectory people) : ISlashCommand
 {
     public static Permission Permission => RoleRights.Grant;
 
@@ -51,50 +51,52 @@ internal sealed class GrantRole(RoleBook book, PeopleDirectory people) : ISlashC
         ) switch
         {
             Decision<GrantedRoles, RoleFact>.Accepted { Facts: [var fact, ..] } => Reply.Say(
-                Words.Of($"{Done(fact, roles.Known)}{ByMattermost(fact, account!)}")
+                Markdown.Of($"{Done(fact, roles.Known)}{ByMattermost(fact, account!)}")
             ),
             Decision<GrantedRoles, RoleFact>.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
         };
     }
 
-    private static Words? Impossible(UserId person, KnownPerson? account) =>
+    private static Markdown? Impossible(UserId person, KnownPerson? account) =>
         account switch
         {
-            null => Words.Of($"Mattermost shows me nobody with that name, so nothing was changed."),
-            { IsBot: true } => Words.Of(
+            null => Markdown.Of(
+                $"Mattermost shows me nobody with that name, so nothing was changed."
+            ),
+            { IsBot: true } => Markdown.Of(
                 $"{person} is a bot: roles are for people. Nothing was changed."
             ),
-            { IsGuest: true } => Words.Of(
+            { IsGuest: true } => Markdown.Of(
                 $"{person} is a guest of this server, and guests may do nothing here, whatever their role. Make them a member in Mattermost first. Nothing was changed."
             ),
-            { IsOutside: true } => Words.Of(
+            { IsOutside: true } => Markdown.Of(
                 $"{person} is in no team that I am in, so they could do nothing here. Add them to the team first. Nothing was changed."
             ),
-            { IsDeactivated: true } => Words.Of(
+            { IsDeactivated: true } => Markdown.Of(
                 $"The account of {person} is deactivated, so nothing was changed."
             ),
             _ => null,
         };
 
-    private static Words Done(RoleFact fact, ImmutableArray<Role> asked)
+    private static Markdown Done(RoleFact fact, ImmutableArray<Role> asked)
     {
         ImmutableArray<Role> before = [.. asked.Except(fact.Roles)];
         var isSelf = fact.By == fact.Person;
         var had = before.IsEmpty
-            ? Words.None
-            : Words.Of($" {(isSelf ? "You" : "They")} had {before.Named()} before.");
+            ? Markdown.None
+            : Markdown.Of($" {(isSelf ? "You" : "They")} had {before.Named()} before.");
         return isSelf
-            ? Words.Of($"You gave yourself {fact.Roles.Named()}.{had}")
-            : Words.Of(
+            ? Markdown.Of($"You gave yourself {fact.Roles.Named()}.{had}")
+            : Markdown.Of(
                 $"{fact.Person} has {fact.Roles.Named()} now, and is told by direct message.{had}"
             );
     }
 
-    private static Words ByMattermost(RoleFact fact, KnownPerson account) =>
+    private static Markdown ByMattermost(RoleFact fact, KnownPerson account) =>
         account.IsSystemAdmin && fact.Roles.Contains(Role.Administrator)
-            ? Words.Of(
+            ? Markdown.Of(
                 $" As a system administrator of Mattermost they were administrator before; with this grant they are it on their own."
             )
-            : Words.None;
+            : Markdown.None;
 }

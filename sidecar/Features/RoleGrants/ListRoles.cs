@@ -1,11 +1,12 @@
-using Sidecar.Cards;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.RoleGrants;
 
 /// <summary><c>/escalate role list</c>: who has which role.</summary>
-internal sealed class ListRoles(RoleBook book, PeopleDirectory people) : ISlashCommand
+internal sealed class ListRoles(RoleStore book, PeopleDirectory people) : ISlashCommand
 {
     private const int NamedInList = 10;
 
@@ -28,64 +29,64 @@ internal sealed class ListRoles(RoleBook book, PeopleDirectory people) : ISlashC
                 { Roles: { } roles } => roles.Problem()
                     ?? await Table(
                         Roles.All.Where(r => roles.Known.Contains(r.Role)),
-                        RoleBook.MostHolders,
+                        RoleStore.MostHolders,
                         cancel
                     ),
-                _ => Words.None,
+                _ => Markdown.None,
             }
         );
 
-    private async Task<Words> Table(
+    private async Task<Markdown> Table(
         IEnumerable<RoleName> roles,
         int named,
         CancellationToken cancel
     )
     {
-        List<Words> rows = [Words.Of($"| Role | | Who |"), Words.Of($"|:--|:--|:--|")];
+        List<Markdown> rows = [Markdown.Of($"| Role | | Who |"), Markdown.Of($"|:--|:--|:--|")];
         foreach (var role in roles)
         {
             var who = await book.Holders(role.Role, cancel);
             rows.Add(
-                Words.Of(
-                    $"| {role.Label} | {Words.Code(role.Code)} | {(who.Count == 0 ? Words.Of($"–") : who.Joined(named))} |"
+                Markdown.Of(
+                    $"| {role.Label} | {Markdown.Code(role.Code)} | {(who.Count == 0 ? Markdown.Of($"–") : who.Joined(named))} |"
                 )
             );
         }
 
         rows.Add(
-            Words.Of(
-                $"\nMattermost’s system administrators are administrators without a grant. {Words.Code($"/{SlashCommand.Trigger} role grant @name de")} gives a role."
+            Markdown.Of(
+                $"\nMattermost’s system administrators are administrators without a grant. {Markdown.Code($"/{SlashCommand.Trigger} role grant @name de")} gives a role."
             )
         );
-        return Words.Lines(rows);
+        return Markdown.Lines(rows);
     }
 
-    private async Task<Words> About(UserId person, CancellationToken cancel)
+    private async Task<Markdown> About(UserId person, CancellationToken cancel)
     {
         var account = await people.Latest(person, cancel);
         var roles = (await book.GrantedTo(person, cancel)).Roles;
         var had = roles.IsEmpty
-            ? Words.None
-            : Words.Of($" Until then {roles.Named()} counts for nothing.");
+            ? Markdown.None
+            : Markdown.Of($" Until then {roles.Named()} counts for nothing.");
         return account switch
         {
-            null => Words.Of($"Mattermost shows me nobody with that name."),
-            { IsGuest: true } => Words.Of(
+            null => Markdown.Of($"Mattermost shows me nobody with that name."),
+            { IsGuest: true } => Markdown.Of(
                 $"{person} is a guest of this server and may do nothing here until they are a member.{had}"
             ),
-            { IsDeactivated: true } => Words.Of(
+            { IsDeactivated: true } => Markdown.Of(
                 $"The account of {person} is deactivated. It can do nothing until it is activated.{had}"
             ),
-            { IsSystemAdmin: true } when roles.IsEmpty => Words.Of(
+            { IsSystemAdmin: true } when roles.IsEmpty => Markdown.Of(
                 $"{person} is a system administrator of Mattermost, and by that {Role.Administrator.Label()} here."
             ),
-            { IsSystemAdmin: true } => Words.Of(
+            { IsSystemAdmin: true } => Markdown.Of(
                 $"{person} has {roles.Named()}, and is {Role.Administrator.Label()} as a system administrator of Mattermost."
             ),
-            _ when roles.IsEmpty => Words.Of(
-                $"{person} has no role. An administrator can grant one, as in {Words.Code($"/{SlashCommand.Trigger} role grant @{account.Username} de")}"
+            _ when roles.IsEmpty => Markdown.Of(
+                $"{person} has no role. An administrator can grant one, as in {Markdown.Code($"/{SlashCommand.Trigger} role grant @{account.Username} de")}"
             ),
-            _ => Words.Of($"{person} has {roles.Named()}."),
+            _ => Markdown.Of($"{person} has {roles.Named()}."),
         };
     }
 }

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.RoleGrants;
 
 /// <summary><c>/escalate role revoke</c>: takes roles from somebody.</summary>
-internal sealed class RevokeRole(RoleBook book, PeopleDirectory people) : ISlashCommand
+internal sealed class RevokeRole(RoleStore book, PeopleDirectory people) : ISlashCommand
 {
     public static Permission Permission => RoleRights.Revoke;
 
@@ -47,7 +47,7 @@ internal sealed class RevokeRole(RoleBook book, PeopleDirectory people) : ISlash
         {
             case Decision<GrantedRoles, RoleFact>.Accepted { Facts: [var fact, ..] }:
                 var remains = await Remains(fact, isSystemAdmin, cancel);
-                return Reply.Say(Words.Of($"{Done(fact, roles.Known)}{remains}"));
+                return Reply.Say(Markdown.Of($"{Done(fact, roles.Known)}{remains}"));
             case Decision<GrantedRoles, RoleFact>.Refused when isSystemAdmin:
                 return Reply.Say(OnlyByMattermost(person, by));
             case Decision<GrantedRoles, RoleFact>.Refused refused:
@@ -57,48 +57,52 @@ internal sealed class RevokeRole(RoleBook book, PeopleDirectory people) : ISlash
         }
     }
 
-    private static Words OnlyByMattermost(UserId person, UserId by) =>
-        Words.Of(
-            $"{(person == by ? Words.Of($"You are") : Words.Of($"{person} is"))} administrator as a system administrator of Mattermost, not by a grant, so there is nothing to take away here. Take that role away in Mattermost’s System Console; it counts no more within a minute, and for what can’t be taken back at once."
+    private static Markdown OnlyByMattermost(UserId person, UserId by) =>
+        Markdown.Of(
+            $"{(person == by ? Markdown.Of($"You are") : Markdown.Of($"{person} is"))} administrator as a system administrator of Mattermost, not by a grant, so there is nothing to take away here. Take that role away in Mattermost’s System Console; it counts no more within a minute, and for what can’t be taken back at once."
         );
 
-    private static Words Done(RoleFact fact, ImmutableArray<Role> asked)
+    private static Markdown Done(RoleFact fact, ImmutableArray<Role> asked)
     {
         ImmutableArray<Role> never = [.. asked.Except(fact.Roles)];
         var isSelf = fact.By == fact.Person;
         var had = never.IsEmpty
-            ? Words.None
-            : Words.Of($" {(isSelf ? "You" : "They")} did not have {never.Named()}.");
+            ? Markdown.None
+            : Markdown.Of($" {(isSelf ? "You" : "They")} did not have {never.Named()}.");
         return isSelf
-            ? Words.Of($"You gave up {fact.Roles.Named()}.{had}")
-            : Words.Of(
+            ? Markdown.Of($"You gave up {fact.Roles.Named()}.{had}")
+            : Markdown.Of(
                 $"{fact.Person} has {fact.Roles.Named()} no more, and is told by direct message.{had}"
             );
     }
 
     /// <summary>What becomes of somebody who is no administrator by a grant any more.</summary>
-    private async Task<Words> Remains(RoleFact fact, bool isSystemAdmin, CancellationToken cancel)
+    private async Task<Markdown> Remains(
+        RoleFact fact,
+        bool isSystemAdmin,
+        CancellationToken cancel
+    )
     {
         if (!fact.Roles.Contains(Role.Administrator))
         {
-            return Words.None;
+            return Markdown.None;
         }
 
         if (isSystemAdmin)
         {
             return fact.By == fact.Person
-                ? Words.Of($" You stay administrator as a system administrator of Mattermost.")
-                : Words.Of($" They stay administrator as a system administrator of Mattermost.");
+                ? Markdown.Of($" You stay administrator as a system administrator of Mattermost.")
+                : Markdown.Of($" They stay administrator as a system administrator of Mattermost.");
         }
 
         if (fact.By != fact.Person)
         {
-            return Words.None;
+            return Markdown.None;
         }
 
         var others = await book.Holders(Role.Administrator, cancel);
         return others.Count == 0
-            ? Words.Of($" Mattermost’s system administrators can give it back to you.")
-            : Words.Of($" {others.Joined(3)} can give it back to you.");
+            ? Markdown.Of($" Mattermost’s system administrators can give it back to you.")
+            : Markdown.Of($" {others.Joined(3)} can give it back to you.");
     }
 }

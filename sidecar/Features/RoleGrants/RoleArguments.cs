@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Sidecar.Ids;
 using Sidecar.Interactions;
-using Sidecar.People;
 
 namespace Sidecar.Features.RoleGrants;
 
@@ -15,9 +15,9 @@ internal static class RoleArguments
             "roles",
             "<role…>",
             source =>
-                source.Next is null ? Argument.Absent<RoleReading>()
-                : IsTooLong(source) ? Argument.Wrong<RoleReading>(TooLong)
-                : Argument.Of(
+                source.Next is null ? ReadArgument.Absent<RoleReading>()
+                : IsTooLong(source) ? ReadArgument.Wrong<RoleReading>(TooLong)
+                : ReadArgument.Of(
                     RoleReading.Read(source.Line, source.At),
                     source.Line.Words.Length - source.At
                 )
@@ -41,21 +41,21 @@ internal static class RoleArguments
     private static bool IsTooLong(ArgumentSource source) =>
         source.Line.Text.Length - source.Next!.Start > LongestList;
 
-    private static Argument<RoleFilter> ReadFilter(ArgumentSource source)
+    private static ReadArgument<RoleFilter> ReadFilter(ArgumentSource source)
     {
         if (source.Next is not { } word)
         {
-            return Argument.Absent<RoleFilter>();
+            return ReadArgument.Absent<RoleFilter>();
         }
 
         if (IsTooLong(source))
         {
-            return Argument.Wrong<RoleFilter>(TooLong);
+            return ReadArgument.Wrong<RoleFilter>(TooLong);
         }
 
         if (SentenceMarks.Opened(word) is not { Value: ['@' or '＠', ..] })
         {
-            return Argument.Of(
+            return ReadArgument.Of(
                 new RoleFilter(null, RoleReading.Read(source.Line, source.At)),
                 source.Line.Words.Length - source.At
             );
@@ -63,8 +63,8 @@ internal static class RoleArguments
 
         var person = Person.Reader(source);
         return person.Problem is { } problem
-            ? Argument.Wrong<RoleFilter>(problem)
-            : Argument.Of(new RoleFilter(person.Value, null), person.Taken);
+            ? ReadArgument.Wrong<RoleFilter>(problem)
+            : ReadArgument.Of(new RoleFilter(person.Value, null), person.Taken);
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
-using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.RoleGrants;
 
@@ -79,21 +78,23 @@ internal sealed record RoleReading(ImmutableArray<Role> Known, ImmutableArray<st
     }
 
     /// <summary>What is wrong with it, with the line to send instead; null when all of it was understood.</summary>
-    public Words? Problem()
+    public Markdown? Problem()
     {
         if (Unknown.IsEmpty)
         {
             return null;
         }
 
-        var unknown = Words.Listed([.. Unknown.Select(u => Words.Of($"“{u}”"))], "and");
+        var unknown = Markdown.Listed([.. Unknown.Select(u => Markdown.Of($"“{u}”"))], "and");
         var corrected = Corrected();
-        return Words.Lines([
-            Words.Of($"I know no role {unknown}, so nothing was changed."),
+        return Markdown.Lines([
+            Markdown.Of($"I know no role {unknown}, so nothing was changed."),
             corrected.Count == 0
-                ? Words.Of($"You typed: {Words.Code($"/{SlashCommand.Trigger} {Line}")}")
-                : Words.Of($"Did you mean this?\n{Words.Lines(corrected.Select(Words.Code))}"),
-            Words.Of($"The roles: {Words.Sentence(Legend)}."),
+                ? Markdown.Of($"You typed: {Markdown.Code($"/{SlashCommand.Trigger} {Line}")}")
+                : Markdown.Of(
+                    $"Did you mean this?\n{Markdown.Lines(corrected.Select(Markdown.Code))}"
+                ),
+            Markdown.Of($"The roles: {Markdown.Sentence(Legend)}."),
         ]);
     }
 

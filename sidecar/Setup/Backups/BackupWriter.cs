@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using Sidecar.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sidecar.Settings;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
 
@@ -11,14 +12,14 @@ internal static class DataCheck
     private const long TooLittle = 64 * Mebibyte;
     private const long Comfortable = 512 * Mebibyte;
 
-    public static void Run(Examination patient, Findings findings)
+    public static void Run(DoctorContext patient, Findings findings)
     {
         ReadSecrets(patient, findings);
         Rights(patient, findings);
         Disk(patient.File.Directory, findings);
     }
 
-    private static void ReadSecrets(Examination patient, Findings findings)
+    private static void ReadSecrets(DoctorContext patient, Findings findings)
     {
         try
         {
@@ -34,7 +35,7 @@ internal static class DataCheck
         }
     }
 
-    private static void Rights(Examination patient, Findings findings)
+    private static void Rights(DoctorContext patient, Findings findings)
     {
         if (patient.File.Exposed() is { } open)
         {

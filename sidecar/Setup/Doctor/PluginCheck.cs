@@ -1,4 +1,4 @@
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
 
 namespace Sidecar.Setup.Doctor;
 
@@ -8,7 +8,7 @@ internal static class PluginCheck
     private const string Check = "panel";
 
     public static async Task Run(
-        Examination patient,
+        DoctorContext patient,
         MattermostAdmin member,
         Findings findings,
         CancellationToken cancel
@@ -44,7 +44,7 @@ internal static class PluginCheck
         InstalledPlugin loaded,
         Declaration declared,
         Findings findings,
-        Examination patient
+        DoctorContext patient
     )
     {
         if (loaded.Version == declared.Version)
@@ -62,7 +62,7 @@ internal static class PluginCheck
     }
 
     private static async Task<string> Absent(
-        Examination patient,
+        DoctorContext patient,
         Declaration declared,
         CancellationToken cancel
     )

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Sidecar.Mattermost;
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
 
 namespace Sidecar.Setup.Doctor;
 
@@ -15,7 +15,7 @@ internal static class RoundTripCheck
     private const string EverybodysChannel = "town-square";
 
     public static async Task Run(
-        Examination patient,
+        DoctorContext patient,
         MattermostAdmin member,
         Findings findings,
         CancellationToken cancel
@@ -36,7 +36,7 @@ internal static class RoundTripCheck
     }
 
     private static async Task Travel(
-        Examination patient,
+        DoctorContext patient,
         MattermostAdmin member,
         TeamSecrets team,
         string check,
@@ -89,7 +89,7 @@ internal static class RoundTripCheck
             : null;
 
     private static void Explain(
-        Examination patient,
+        DoctorContext patient,
         MattermostException refused,
         string check,
         Findings findings

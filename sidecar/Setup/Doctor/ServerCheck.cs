@@ -1,6 +1,7 @@
 using System.Net;
 using Sidecar.Mattermost;
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup.Doctor;
 
@@ -11,7 +12,7 @@ internal static class ServerCheck
     private static readonly TimeSpan Harmful = TimeSpan.FromMinutes(5);
 
     public static async Task Run(
-        Examination patient,
+        DoctorContext patient,
         ServerConnection server,
         Findings findings,
         CancellationToken cancel
@@ -97,7 +98,7 @@ internal static class ServerCheck
     }
 
     private static async Task Bot(
-        Examination patient,
+        DoctorContext patient,
         ServerConnection server,
         Findings findings,
         CancellationToken cancel
@@ -132,7 +133,7 @@ internal static class ServerCheck
     }
 
     private static async Task Administrator(
-        Examination patient,
+        DoctorContext patient,
         ServerConnection server,
         Findings findings,
         CancellationToken cancel
@@ -151,7 +152,7 @@ internal static class ServerCheck
         var identity = server.As(patient.AdminToken);
         try
         {
-            await Install.Preflight.VerifyAdministrator(identity, cancel);
+            await Sidecar.Setup.Install.Preflight.VerifyAdministrator(identity, cancel);
             patient.Config = await identity.Config(cancel);
             patient.Administrator = identity;
         }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
 
 namespace Sidecar.Setup.Doctor;
 
@@ -13,7 +13,7 @@ internal static class SettingsCheck
     private const double NearlyAll = 0.9;
 
     public static async Task Run(
-        Examination patient,
+        DoctorContext patient,
         JsonElement config,
         Findings findings,
         CancellationToken cancel
@@ -65,7 +65,7 @@ internal static class SettingsCheck
             return;
         }
 
-        if (bytes >= Cards.CardLimits.Current.Request)
+        if (bytes >= Sidecar.Chat.CardLimits.Current.Request)
         {
             findings.Ok(setting.Label, $"{bytes} bytes");
         }
@@ -74,7 +74,7 @@ internal static class SettingsCheck
             findings.Warn(
                 setting.Label,
                 $"{bytes} bytes: {setting.Means}",
-                setting.HowTo($"{Cards.CardLimits.Current.Request}")
+                setting.HowTo($"{Sidecar.Chat.CardLimits.Current.Request}")
             );
         }
     }
@@ -89,7 +89,7 @@ internal static class SettingsCheck
         );
 
     private static async Task AppForms(
-        Examination patient,
+        DoctorContext patient,
         JsonElement config,
         Findings findings,
         CancellationToken cancel
@@ -115,7 +115,7 @@ internal static class SettingsCheck
     }
 
     private static async Task<string?> ToldToClients(
-        Examination patient,
+        DoctorContext patient,
         CancellationToken cancel
     ) =>
         await patient.Administrator!.ClientConfig(cancel)
@@ -126,7 +126,7 @@ internal static class SettingsCheck
             : null;
 
     private static async Task Accounts(
-        Examination patient,
+        DoctorContext patient,
         Findings findings,
         CancellationToken cancel
     )
@@ -197,7 +197,7 @@ internal static class SettingsCheck
     }
 
     private static async Task Connections(
-        Examination patient,
+        DoctorContext patient,
         JsonElement config,
         Findings findings,
         CancellationToken cancel

@@ -1,3 +1,4 @@
+using Sidecar.Settings;
 using Sidecar.Setup.Settings;
 
 namespace Sidecar.Setup.Doctor;
@@ -5,7 +6,7 @@ namespace Sidecar.Setup.Doctor;
 /// <summary>What an administrator has set: the sidecar would start with it.</summary>
 internal static class SettingsFileCheck
 {
-    public static void Run(Examination patient, Findings findings)
+    public static void Run(DoctorContext patient, Findings findings)
     {
         try
         {

@@ -8,7 +8,7 @@ internal static class SidecarCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task Run(Examination patient, Findings findings, CancellationToken cancel)
+    public static async Task Run(DoctorContext patient, Findings findings, CancellationToken cancel)
     {
         var secrets = patient.Secrets!;
         if (PlainAddress.Is(secrets.PublicUrl))
@@ -44,7 +44,7 @@ internal static class SidecarCheck
     private static async Task<SidecarSays?> Ask(
         HttpClient http,
         string path,
-        Examination patient,
+        DoctorContext patient,
         Findings findings,
         CancellationToken cancel
     )
@@ -113,7 +113,7 @@ internal static class SidecarCheck
     /// <summary>Perhaps it runs, and listens where nobody told Mattermost to look.</summary>
     private static async Task AtTheDefault(
         HttpClient http,
-        Examination patient,
+        DoctorContext patient,
         Findings findings,
         CancellationToken cancel
     )
@@ -150,7 +150,7 @@ internal static class SidecarCheck
     }
 
     /// <summary>A process keeps what it read when it started.</summary>
-    private static void Serves(Examination patient, Findings findings)
+    private static void Serves(DoctorContext patient, Findings findings)
     {
         const string check = "installation";
         if (patient.Serves is not { } serves)
@@ -175,7 +175,7 @@ internal static class SidecarCheck
         string path,
         string address,
         string why,
-        Examination patient,
+        DoctorContext patient,
         Findings findings
     )
     {

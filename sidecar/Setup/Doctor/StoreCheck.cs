@@ -11,7 +11,7 @@ internal static class StoreCheck
     private const int MostShown = 3;
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(10);
 
-    public static void Run(Examination patient, Findings findings)
+    public static void Run(DoctorContext patient, Findings findings)
     {
         try
         {
@@ -30,13 +30,17 @@ internal static class StoreCheck
     private static void Run(
         IStoreFormat format,
         StoreFiles files,
-        Examination patient,
+        DoctorContext patient,
         Findings findings
     )
     {
         if (files.PartsWithoutDatabase)
         {
-            findings.Fail("store", Remedy.Interrupted(files.Database), "Stop the sidecar first.");
+            findings.Fail(
+                "store",
+                StoreRemedies.Interrupted(files.Database),
+                "Stop the sidecar first."
+            );
             return;
         }
 
@@ -54,7 +58,7 @@ internal static class StoreCheck
                 findings.Fail(
                     "store",
                     $"{files.Database} is damaged: {damage}",
-                    $"Stop the sidecar and restore the last backup: {Remedy.HowToRestore(files.Database)}"
+                    $"Stop the sidecar and restore the last backup: {StoreRemedies.HowToRestore(files.Database)}"
                 );
                 return;
             }

@@ -1,7 +1,7 @@
 using System.Net;
 using Sidecar.Mattermost;
+using Sidecar.Mattermost.Admin;
 using Sidecar.Setup.Install;
-using Sidecar.Setup.Server;
 
 namespace Sidecar.Setup.Doctor;
 
@@ -9,7 +9,7 @@ namespace Sidecar.Setup.Doctor;
 internal static class TeamsCheck
 {
     public static async Task Run(
-        Examination patient,
+        DoctorContext patient,
         MattermostAdmin member,
         Findings findings,
         CancellationToken cancel
@@ -26,7 +26,7 @@ internal static class TeamsCheck
     }
 
     private static async Task Membership(
-        Examination patient,
+        DoctorContext patient,
         MattermostAdmin member,
         TeamSecrets team,
         Findings findings,
@@ -59,7 +59,7 @@ internal static class TeamsCheck
     }
 
     private static async Task Integrations(
-        Examination patient,
+        DoctorContext patient,
         MattermostAdmin administrator,
         TeamSecrets recorded,
         Findings findings,
@@ -113,14 +113,14 @@ internal static class TeamsCheck
         }
     }
 
-    private static Speaker SpeakerOf(Examination patient) =>
+    private static Speaker SpeakerOf(DoctorContext patient) =>
         Speaker.Of(
             patient.Secrets!.Bot,
             patient.Config is { } config ? ServerSetting.SiteUrl.TextIn(config) : ""
         );
 
     private static void Judge(
-        Examination patient,
+        DoctorContext patient,
         string check,
         IReadOnlyList<string>? differences,
         bool sameToken,

@@ -10,7 +10,7 @@ internal static class WebSocketCheck
     private const string Means = "Reactions to cards are not heard; everything else works.";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task Run(Examination patient, Findings findings, CancellationToken cancel)
+    public static async Task Run(DoctorContext patient, Findings findings, CancellationToken cancel)
     {
         var secrets = patient.Secrets!;
         if (patient.Bot is null)
@@ -19,7 +19,7 @@ internal static class WebSocketCheck
             return;
         }
 
-        var address = Line.Address(secrets.MattermostUrl);
+        var address = WebSocketConnection.Address(secrets.MattermostUrl);
         using var network = patient.Seams.Network is { } given
             ? new HttpMessageInvoker(given, disposeHandler: false)
             : new HttpMessageInvoker(MattermostNetwork.Handler());
@@ -27,7 +27,7 @@ internal static class WebSocketCheck
         try
         {
             var token = secrets.Bot.Token.Reveal();
-            await using var line = await Line.Open(
+            await using var line = await WebSocketConnection.Open(
                 network,
                 secrets.MattermostUrl,
                 token,
@@ -36,28 +36,28 @@ internal static class WebSocketCheck
             );
             findings.Ok(Check, $"{address} lets the bot listen");
         }
-        catch (LineException problem)
+        catch (WebSocketException problem)
         {
             findings.Warn(Check, $"{address}: {Says(problem)}. {Means}", Remedy(problem));
         }
     }
 
-    private static string Says(LineException problem) =>
+    private static string Says(WebSocketException problem) =>
         problem switch
         {
             { Status: { } status } => string.Create(
                 CultureInfo.InvariantCulture,
                 $"the answer to a WebSocket's request is {(int)status} {status}"
             ),
-            { Problem: LineProblem.Unreachable } => $"not reached ({problem.Message})",
-            { Problem: LineProblem.Silent } => "connected, and then nothing comes",
-            { Problem: LineProblem.CutWhileOpening } =>
+            { Problem: WebSocketProblem.Unreachable } => $"not reached ({problem.Message})",
+            { Problem: WebSocketProblem.Silent } => "connected, and then nothing comes",
+            { Problem: WebSocketProblem.CutWhileOpening } =>
                 $"the line was cut before the bot was let in, though its token is accepted ({problem.Message})",
             _ => $"the bot was not let in ({problem.Message})",
         };
 
-    private static string Remedy(LineException problem) =>
-        problem.Problem == LineProblem.Unreachable
+    private static string Remedy(WebSocketException problem) =>
+        problem.Problem == WebSocketProblem.Unreachable
             ? "Let what is in front of Mattermost pass WebSockets on. In nginx, for /api/v4/websocket: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\";"
             : "See Mattermost's log for the WebSocket, and whether something in front of it changes or delays it.";
 }

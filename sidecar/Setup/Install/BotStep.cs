@@ -1,6 +1,8 @@
 using System.Net;
 using Sidecar.Mattermost;
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
+using Sidecar.Settings;
+using Sidecar.Text;
 
 namespace Sidecar.Setup.Install;
 
@@ -71,7 +73,7 @@ internal sealed class BotStep(SetupSession session)
         return made;
     }
 
-    private async Task<BotAccount> Adopt(Account account, CancellationToken cancel)
+    private async Task<BotAccount> Adopt(ServerAccount account, CancellationToken cancel)
     {
         var bot = account.IsBot ? await session.Admin.FindBot(account.Id, cancel) : null;
         if (bot is null)

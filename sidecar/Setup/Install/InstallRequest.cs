@@ -1,3 +1,5 @@
+using Sidecar.Text;
+
 namespace Sidecar.Setup.Install;
 
 /// <summary>What set-up was asked to do.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Sidecar.Mattermost;
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
+using Sidecar.Settings;
+using Sidecar.Text;
 
 namespace Sidecar.Setup.Install;
 

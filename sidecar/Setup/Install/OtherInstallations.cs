@@ -1,5 +1,3 @@
-using Sidecar.Setup.Server;
-
 namespace Sidecar.Setup.Install;
 
 /// <summary>Installations of this product on the same server with a bot of their own: the plugin is theirs as well.</summary>

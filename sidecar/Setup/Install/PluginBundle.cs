@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup.Install;
 

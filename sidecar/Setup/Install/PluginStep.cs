@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup.Install;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup.Install;
 

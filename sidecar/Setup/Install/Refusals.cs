@@ -1,6 +1,7 @@
 using System.Net;
 using Sidecar.Mattermost;
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup.Install;
 

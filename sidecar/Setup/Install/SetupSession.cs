@@ -1,4 +1,4 @@
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
 
 namespace Sidecar.Setup.Install;
 

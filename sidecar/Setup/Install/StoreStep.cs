@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Sidecar.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 

@@ -1,4 +1,5 @@
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup.Install;
 
@@ -51,7 +52,7 @@ internal sealed class TeamChoice(SetupSession session)
         foreach (var team in teams)
         {
             var state = await TeamState.Read(session.Admin, team, cancel);
-            await new Trespass(session).Check(state, cancel);
+            await new CommandConflicts(session).Check(state, cancel);
             states.Add(state);
         }
 

@@ -1,5 +1,5 @@
 using Sidecar.Mattermost;
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
 
 namespace Sidecar.Setup.Install;
 

@@ -1,5 +1,6 @@
 using Sidecar.Mattermost;
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup.Install;
 

@@ -1,4 +1,4 @@
-using Sidecar.Interactions;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup.Settings;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Sidecar.Interactions;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup.Settings;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sidecar.Interactions;
+using Sidecar.Settings;
 
 namespace Sidecar.Setup.Settings;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sidecar.Interactions;
+using Sidecar.Text;
 
 namespace Sidecar.Setup.Settings;
 

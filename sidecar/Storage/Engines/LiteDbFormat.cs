@@ -39,7 +39,10 @@ internal sealed class LiteDbFormat : IStoreFormat
         }
         catch (Exception failed) when (failed is StoreUnusableException or IOException)
         {
-            throw new StoreUnusableException(Remedy.BadBackup(backup, failed.Message), failed);
+            throw new StoreUnusableException(
+                StoreRemedies.BadBackup(backup, failed.Message),
+                failed
+            );
         }
     }
 
@@ -71,7 +74,7 @@ internal sealed class LiteDbFormat : IStoreFormat
     public void Load(string path, IEnumerable<StoredRow> rows, Disk disk)
     {
         using var file = LiteFile.Create(path, disk);
-        Collections.Upgrade(file, Collections.Upgrades);
+        LiteCollections.Upgrade(file, LiteCollections.Upgrades);
         LiteRows.Write(file, rows);
     }
 }

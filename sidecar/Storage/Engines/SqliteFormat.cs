@@ -33,7 +33,7 @@ internal sealed class SqliteFormat : IStoreFormat
     {
         try
         {
-            using var database = Connection.ForReading(from.Database);
+            using var database = SqliteConnection.ForReading(from.Database);
             Schema.Verify(database, from.Database, Schema.Upgrades.Count);
             SqliteBackup.Copy(database, to, cancel);
         }
@@ -49,18 +49,21 @@ internal sealed class SqliteFormat : IStoreFormat
         {
             using var source =
                 StoreFiles.LengthOf(backup + "-wal") > 0
-                    ? Connection.ForReading(backup)
-                    : Connection.ForReadingUnchanging(backup);
+                    ? SqliteConnection.ForReading(backup)
+                    : SqliteConnection.ForReadingUnchanging(backup);
             if (Schema.Verify(source, backup, Schema.Upgrades.Count) == 0)
             {
-                throw new StoreUnusableException(Remedy.BadBackup(backup, "it is empty"));
+                throw new StoreUnusableException(StoreRemedies.BadBackup(backup, "it is empty"));
             }
 
             SqliteBackup.Copy(source, to, CancellationToken.None);
         }
         catch (Exception failed) when (failed is SqliteFault or IOException)
         {
-            throw new StoreUnusableException(Remedy.BadBackup(backup, failed.Message), failed);
+            throw new StoreUnusableException(
+                StoreRemedies.BadBackup(backup, failed.Message),
+                failed
+            );
         }
     }
 
@@ -68,14 +71,14 @@ internal sealed class SqliteFormat : IStoreFormat
     {
         try
         {
-            using var database = Connection.ForReading(files.Database);
+            using var database = SqliteConnection.ForReading(files.Database);
             Schema.Verify(database, files.Database, Schema.Upgrades.Count);
             return PageCheck.Full(database) is { } damage
                 ? ExaminedStore.Damaged(damage)
                 : new ExaminedStore(
                     Damage: null,
-                    Reads.ParkedEffects(database, 0, atMost),
-                    Reads.Outbox(database, 0, atMost)
+                    SqliteReads.ParkedEffects(database, 0, atMost),
+                    SqliteReads.Outbox(database, 0, atMost)
                 );
         }
         catch (SqliteFault fault)
@@ -90,7 +93,7 @@ internal sealed class SqliteFormat : IStoreFormat
     {
         try
         {
-            using var database = Connection.ForReading(files.Database);
+            using var database = SqliteConnection.ForReading(files.Database);
             Schema.Verify(database, files.Database, Schema.Upgrades.Count);
             return PageCheck.Quick(database) is null;
         }
@@ -102,7 +105,7 @@ internal sealed class SqliteFormat : IStoreFormat
 
     public IEnumerable<StoredRow> Read(string path, Disk disk)
     {
-        using var database = Connection.ForWriting(path);
+        using var database = SqliteConnection.ForWriting(path);
         Schema.Verify(database, path, Schema.Upgrades.Count);
         Schema.Upgrade(database, Schema.Upgrades);
         foreach (var row in SqliteRows.Read(database))
@@ -114,7 +117,7 @@ internal sealed class SqliteFormat : IStoreFormat
     public void Load(string path, IEnumerable<StoredRow> rows, Disk disk)
     {
         StoreFiles.CreateEmpty(path);
-        using (var database = Connection.ForWriting(path))
+        using (var database = SqliteConnection.ForWriting(path))
         {
             // Nobody uses it before it is complete.
             database.Execute("PRAGMA synchronous = OFF");

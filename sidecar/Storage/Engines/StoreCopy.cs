@@ -46,7 +46,7 @@ internal static class StoreCopy
         {
             throw new StoreUnusableException(
                 from.PartsWithoutDatabase
-                    ? Remedy.Interrupted(from.Database)
+                    ? StoreRemedies.Interrupted(from.Database)
                     : $"There is no store in {from.Directory}."
             );
         }

@@ -11,15 +11,15 @@ internal sealed class StoreDigest : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Dictionary<Type, long> _counts = [];
 
-    public long Documents => Count<StoredRow.Document>();
+    public long Documents => Count<StoredRow.DocumentRow>();
 
-    public long Due => Count<StoredRow.Due>();
+    public long Due => Count<StoredRow.DueRow>();
 
-    public long Effects => Count<StoredRow.Effect>();
+    public long Effects => Count<StoredRow.EffectRow>();
 
-    public long Audit => Count<StoredRow.Audit>();
+    public long Audit => Count<StoredRow.AuditRow>();
 
-    public long Series => Count<StoredRow.Number>();
+    public long Series => Count<StoredRow.NumberRow>();
 
     public long All => _counts.Values.Sum();
 
@@ -44,23 +44,23 @@ internal sealed class StoreDigest : IDisposable
         _counts[row.GetType()] = _counts.GetValueOrDefault(row.GetType()) + 1;
         switch (row)
         {
-            case StoredRow.Document d:
+            case StoredRow.DocumentRow d:
                 Text("document").Text(d.Kind).Text(d.Id).Number(d.Version);
                 Bytes(d.Entries).Bytes(d.Body);
                 break;
-            case StoredRow.Due d:
+            case StoredRow.DueRow d:
                 Text("due").Text(d.Kind).Text(d.Id).Number(d.At);
                 break;
-            case StoredRow.Effect e:
+            case StoredRow.EffectRow e:
                 Text("effect").Number(e.Sequence).Text(e.Id).Number(e.State).Text(e.Lane);
                 Number(e.QueuedAt).Number(e.Attempts).Number(e.NotBefore ?? -1);
                 Text(e.Problem ?? "\0").Bytes(e.Body);
                 break;
-            case StoredRow.Audit a:
+            case StoredRow.AuditRow a:
                 Text("audit").Number(a.Sequence).Number(a.At).Text(a.Actor).Text(a.Subject);
                 Bytes(a.Body);
                 break;
-            case StoredRow.Number n:
+            case StoredRow.NumberRow n:
                 Text("number").Text(n.Series).Number(n.Last);
                 break;
         }

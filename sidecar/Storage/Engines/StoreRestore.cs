@@ -35,7 +35,7 @@ internal static class StoreRestore
         var format =
             StoreFormats.OfFile(backup)
             ?? throw new StoreUnusableException(
-                Remedy.BadBackup(
+                StoreRemedies.BadBackup(
                     backup,
                     StoreFiles.LengthOf(backup) == 0
                         ? "it is empty"
@@ -46,7 +46,7 @@ internal static class StoreRestore
         using var held = StoreLock.Take(files);
         if (!force && SoundStore(dataDirectory) is { } sound)
         {
-            throw new StoreUnusableException(Remedy.SoundStore(sound.Database));
+            throw new StoreUnusableException(StoreRemedies.SoundStore(sound.Database));
         }
 
         File.Delete(files.Restoring);

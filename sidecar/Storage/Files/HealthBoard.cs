@@ -17,7 +17,7 @@ internal sealed partial class HealthBoard(StoreFiles files, ILogger logger)
     /// <summary>From here on nothing is written: a damaged file must not get worse.</summary>
     public void FoundDamage(string finding)
     {
-        var sentence = Remedy.Damaged(files.Database, finding);
+        var sentence = StoreRemedies.Damaged(files.Database, finding);
         if (!Set(health => health.Damage is null ? health with { Damage = sentence } : health))
         {
             return;

@@ -30,7 +30,7 @@ internal sealed class StoreLock : IDisposable
         catch (UnauthorizedAccessException denied)
         {
             throw new StoreUnusableException(
-                Remedy.NoAccess(files.Directory, denied.Message),
+                StoreRemedies.NoAccess(files.Directory, denied.Message),
                 denied
             );
         }
@@ -38,8 +38,8 @@ internal sealed class StoreLock : IDisposable
         {
             throw new StoreUnusableException(
                 File.Exists(files.Lock)
-                    ? Remedy.InUse(files.Directory, Owner(files))
-                    : Remedy.NoAccess(files.Directory, refused.Message),
+                    ? StoreRemedies.InUse(files.Directory, Owner(files))
+                    : StoreRemedies.NoAccess(files.Directory, refused.Message),
                 refused
             );
         }

@@ -9,14 +9,19 @@ internal abstract record StoredRow
     private StoredRow() { }
 
     /// <summary>A document with its index entries, as <see cref="EntryList"/> writes them.</summary>
-    public sealed record Document(string Kind, string Id, long Version, byte[] Entries, byte[] Body)
-        : StoredRow;
+    public sealed record DocumentRow(
+        string Kind,
+        string Id,
+        long Version,
+        byte[] Entries,
+        byte[] Body
+    ) : StoredRow;
 
     /// <summary>A due time.</summary>
-    public sealed record Due(string Kind, string Id, long At) : StoredRow;
+    public sealed record DueRow(string Kind, string Id, long At) : StoredRow;
 
     /// <summary>An effect: 0 waiting, 1 parked, 2 delivered and remembered.</summary>
-    public sealed record Effect(
+    public sealed record EffectRow(
         long Sequence,
         string Id,
         int State,
@@ -29,9 +34,9 @@ internal abstract record StoredRow
     ) : StoredRow;
 
     /// <summary>An entry of the audit trail.</summary>
-    public sealed record Audit(long Sequence, long At, string Actor, string Subject, byte[] Body)
+    public sealed record AuditRow(long Sequence, long At, string Actor, string Subject, byte[] Body)
         : StoredRow;
 
     /// <summary>How far a series of numbers has been given out.</summary>
-    public sealed record Number(string Series, long Last) : StoredRow;
+    public sealed record NumberRow(string Series, long Last) : StoredRow;
 }

@@ -14,12 +14,12 @@ internal sealed class ContentCheck
 
     private static readonly string[] Walked =
     [
-        Collections.Documents,
-        Collections.Entries,
-        Collections.Due,
-        Collections.Outbox,
-        Collections.Audit,
-        Collections.Numbers,
+        LiteCollections.Documents,
+        LiteCollections.Entries,
+        LiteCollections.Due,
+        LiteCollections.Outbox,
+        LiteCollections.Audit,
+        LiteCollections.Numbers,
     ];
 
     private long _page;
@@ -99,11 +99,11 @@ internal sealed class ContentCheck
     {
         switch (collection)
         {
-            case Collections.Documents:
+            case LiteCollections.Documents:
                 Checksum.Verified(row, collection);
                 HasItsEntries(file, row);
                 break;
-            case Collections.Entries:
+            case LiteCollections.Entries:
                 HasItsDocument(file, row["_id"].AsBinary);
                 break;
             default:
@@ -115,11 +115,11 @@ internal sealed class ContentCheck
     private static void HasItsEntries(LiteFile file, BsonDocument row)
     {
         var id = row["_id"].AsBinary;
-        var (kind, name) = (Key.TextAt(id, 0), Key.TextAt(id, 1));
+        var (kind, name) = (LiteKey.TextAt(id, 0), LiteKey.TextAt(id, 1));
         foreach (var entry in EntryList.Read(row["e"].AsBinary))
         {
-            var key = Rows.Entry(kind, entry.Index, entry.Key, name).Bytes();
-            if (file.Find(Collections.Entries, key) is null)
+            var key = LiteDocuments.Entry(kind, entry.Index, entry.Key, name).Bytes();
+            if (file.Find(LiteCollections.Entries, key) is null)
             {
                 throw new StoreDamagedException($"the index {entry.Index} lacks {kind} {name}");
             }
@@ -129,11 +129,11 @@ internal sealed class ContentCheck
     private static void HasItsDocument(LiteFile file, byte[] entry)
     {
         ReadOnlySpan<byte> rest = entry;
-        var kind = System.Text.Encoding.UTF8.GetString(Key.Part(ref rest));
-        var index = System.Text.Encoding.UTF8.GetString(Key.Part(ref rest));
-        var key = IndexKey.FromBytes(Key.Part(ref rest));
-        var id = System.Text.Encoding.UTF8.GetString(Key.Part(ref rest));
-        var document = file.Find(Collections.Documents, Key.Of(kind, id).Bytes());
+        var kind = System.Text.Encoding.UTF8.GetString(LiteKey.Part(ref rest));
+        var index = System.Text.Encoding.UTF8.GetString(LiteKey.Part(ref rest));
+        var key = IndexKey.FromBytes(LiteKey.Part(ref rest));
+        var id = System.Text.Encoding.UTF8.GetString(LiteKey.Part(ref rest));
+        var document = file.Find(LiteCollections.Documents, LiteKey.Of(kind, id).Bytes());
         if (
             document is null
             || !EntryList.Read(document["e"].AsBinary).Contains(new IndexEntry(index, key))

@@ -4,7 +4,11 @@ namespace Sidecar.Storage.LiteDb;
 /// <param name="gate">To the file.</param>
 /// <param name="recent">Forgets what the transaction has changed, before anybody is told of it.</param>
 /// <param name="afterUndo">What was counted in memory goes back, too.</param>
-internal sealed class DurableTransactions(Gate gate, Files.RecentReads recent, Action afterUndo)
+internal sealed class DurableTransactions(
+    Gate gate,
+    Sidecar.Storage.Files.RecentReads recent,
+    Action afterUndo
+)
 {
     private readonly List<DocumentWrite> _written = [];
 

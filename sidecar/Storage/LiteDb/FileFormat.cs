@@ -34,12 +34,14 @@ internal static class FileFormat
 
         if (!IsLiteDb(page) || Checksum.IsUnsealed(page))
         {
-            throw new StoreUnusableException(Remedy.Foreign(path));
+            throw new StoreUnusableException(StoreRemedies.Foreign(path));
         }
 
         if (page[VersionAt] != Known)
         {
-            throw new StoreUnusableException(Remedy.NewerFormat(path, page[VersionAt], Known));
+            throw new StoreUnusableException(
+                StoreRemedies.NewerFormat(path, page[VersionAt], Known)
+            );
         }
 
         if (!Checksum.Unseal(page, 0))

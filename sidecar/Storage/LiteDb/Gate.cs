@@ -135,7 +135,10 @@ internal sealed class Gate(LiteFile file, HealthBoard health)
         {
             _isStale = true;
             health.FoundDamage(damage.Message);
-            throw new StoreUnusableException(Remedy.Damaged(file.Path, damage.Message), damage);
+            throw new StoreUnusableException(
+                StoreRemedies.Damaged(file.Path, damage.Message),
+                damage
+            );
         }
         catch (Exception fault) when (fault is LiteException or IOException)
         {

@@ -15,7 +15,7 @@ internal sealed class IndexReads : IJoinSource
         var (from, before) = RangeOf(scan.Kind, scan.Index, scan.Prefix);
         if (scan.After is { } after)
         {
-            var place = Rows.Entry(scan.Kind, scan.Index, after.Key, after.Id);
+            var place = LiteDocuments.Entry(scan.Kind, scan.Index, after.Key, after.Id);
             if (scan.Backwards)
             {
                 before = Lesser(before, place.Bytes());
@@ -55,7 +55,7 @@ internal sealed class IndexReads : IJoinSource
     )
     {
         var (from, before) = RangeOf(kind, index, prefix);
-        var stop = Rows.Entry(kind, index, place.Key, place.Id).Bytes();
+        var stop = LiteDocuments.Entry(kind, index, place.Key, place.Id).Bytes();
         return CountOf(file, from, Lesser(before, stop), atMost);
     }
 
@@ -97,7 +97,12 @@ internal sealed class IndexReads : IJoinSource
     )
     {
         var (from, before) = RangeOf(join.Kind, join.Index, prefix);
-        var start = Rows.Entry(join.Kind, join.Index, prefix.Then(place.Key), place.Id ?? "");
+        var start = LiteDocuments.Entry(
+            join.Kind,
+            join.Index,
+            prefix.Then(place.Key),
+            place.Id ?? ""
+        );
         var found = Places(_file, Greater(from, isIn ? start.Bytes() : start.Behind()), before)
             .FirstOrDefault();
         return found.Id is null
@@ -109,7 +114,7 @@ internal sealed class IndexReads : IJoinSource
     }
 
     private static int CountOf(LiteFile file, byte[] from, byte[] before, int atMost) =>
-        file.Range(Collections.Entries, "_id", from, before, idOnly: true).Take(atMost).Count();
+        file.Range(LiteCollections.Entries, "_id", from, before, idOnly: true).Take(atMost).Count();
 
     private static IEnumerable<IndexPosition> Places(
         LiteFile file,
@@ -117,21 +122,21 @@ internal sealed class IndexReads : IJoinSource
         byte[] before,
         bool backwards = false
     ) =>
-        file.Range(Collections.Entries, "_id", from, before, backwards, idOnly: true)
+        file.Range(LiteCollections.Entries, "_id", from, before, backwards, idOnly: true)
             .Select(found =>
             {
                 ReadOnlySpan<byte> rest = found["_id"].AsBinary;
-                Key.Part(ref rest);
-                Key.Part(ref rest);
-                var key = Key.Part(ref rest);
+                LiteKey.Part(ref rest);
+                LiteKey.Part(ref rest);
+                var key = LiteKey.Part(ref rest);
                 return new IndexPosition(
                     IndexKey.FromBytes(key),
-                    Encoding.UTF8.GetString(Key.Part(ref rest))
+                    Encoding.UTF8.GetString(LiteKey.Part(ref rest))
                 );
             });
 
-    private static Key Start(string kind, string index, IndexKey prefix) =>
-        Key.Of(kind, index).ThenStart(prefix.Bytes.Span);
+    private static LiteKey Start(string kind, string index, IndexKey prefix) =>
+        LiteKey.Of(kind, index).ThenStart(prefix.Bytes.Span);
 
     private static (byte[] From, byte[] Before) RangeOf(string kind, string index, IndexKey prefix)
     {

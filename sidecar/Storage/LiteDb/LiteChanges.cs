@@ -10,7 +10,7 @@ internal sealed class LiteChanges(LiteFile file, int remembered)
     private static readonly BsonExpression Head = BsonExpression.Create("{v:$.v,e:$.e}");
 
     private readonly OutboxRows _outbox = new(file, remembered);
-    private long _audit = LiteReads.Last(file, Collections.Audit);
+    private long _audit = LiteReads.Last(file, LiteCollections.Audit);
 
     private readonly record struct Present(long Version, byte[] Entries);
 
@@ -18,7 +18,7 @@ internal sealed class LiteChanges(LiteFile file, int remembered)
     public void Reset()
     {
         _outbox.Reset();
-        _audit = LiteReads.Last(file, Collections.Audit);
+        _audit = LiteReads.Last(file, LiteCollections.Audit);
     }
 
     public CommitOutcome Apply(StoreCommit commit)
@@ -26,7 +26,12 @@ internal sealed class LiteChanges(LiteFile file, int remembered)
         var present = new List<Present>(commit.Documents.Count);
         foreach (var write in commit.Documents)
         {
-            var found = file.FindBy(Collections.Documents, "_id", Rows.IdOf(write.Key), Head);
+            var found = file.FindBy(
+                LiteCollections.Documents,
+                "_id",
+                LiteDocuments.IdOf(write.Key),
+                Head
+            );
             var version = found is null ? 0 : found["v"].AsInt64;
             if (version != write.ExpectedVersion)
             {
@@ -52,10 +57,10 @@ internal sealed class LiteChanges(LiteFile file, int remembered)
         }
 
         file.Insert(
-            Collections.Audit,
+            LiteCollections.Audit,
             [
                 .. commit.Audit.Select(entry =>
-                    Rows.Audit(
+                    LiteDocuments.Audit(
                         ++_audit,
                         entry.At.UtcTicks,
                         entry.Actor,
@@ -70,39 +75,43 @@ internal sealed class LiteChanges(LiteFile file, int remembered)
 
     /// <summary>Writes a number series; the reserve counts once it is on disk.</summary>
     public void WriteNumber(string series, long last) =>
-        file.Engine.Upsert(Collections.Numbers, [Rows.Number(series, last)], BsonAutoId.ObjectId);
+        file.Engine.Upsert(
+            LiteCollections.Numbers,
+            [LiteDocuments.Number(series, last)],
+            BsonAutoId.ObjectId
+        );
 
     private void Write(DocumentWrite write, Present present)
     {
         var entries = write.Body is null ? [] : EntryList.Write(write.Indexes);
         var (gone, come) = EntryList.Differ(present.Entries, entries);
         file.Delete(
-            Collections.Entries,
+            LiteCollections.Entries,
             [.. gone.Select(entry => new BsonValue(IdOf(write.Key, entry)))]
         );
         file.Insert(
-            Collections.Entries,
+            LiteCollections.Entries,
             [.. come.Select(entry => new BsonDocument { ["_id"] = IdOf(write.Key, entry) })]
         );
-        var id = Rows.IdOf(write.Key);
+        var id = LiteDocuments.IdOf(write.Key);
         if (write.Body is not { } body)
         {
             if (present.Version > 0)
             {
-                file.Delete(Collections.Documents, [id]);
+                file.Delete(LiteCollections.Documents, [id]);
             }
 
             return;
         }
 
-        var row = Rows.Document(id, write.ExpectedVersion + 1, entries, body.ToArray());
+        var row = LiteDocuments.Document(id, write.ExpectedVersion + 1, entries, body.ToArray());
         if (present.Version == 0)
         {
-            file.Insert(Collections.Documents, [row]);
+            file.Insert(LiteCollections.Documents, [row]);
         }
         else
         {
-            file.Engine.Update(Collections.Documents, [row]);
+            file.Engine.Update(LiteCollections.Documents, [row]);
         }
     }
 
@@ -111,17 +120,17 @@ internal sealed class LiteChanges(LiteFile file, int remembered)
         if (due.At is { } at)
         {
             file.Engine.Upsert(
-                Collections.Due,
-                [Rows.Due(due.Kind, due.Id, at.UtcTicks)],
+                LiteCollections.Due,
+                [LiteDocuments.Due(due.Kind, due.Id, at.UtcTicks)],
                 BsonAutoId.ObjectId
             );
         }
         else
         {
-            file.Delete(Collections.Due, [Key.Of(due.Kind, due.Id).Bytes()]);
+            file.Delete(LiteCollections.Due, [LiteKey.Of(due.Kind, due.Id).Bytes()]);
         }
     }
 
     private static byte[] IdOf(DocumentKey key, IndexEntry entry) =>
-        Rows.Entry(key.Kind, entry.Index, entry.Key, key.Id).Bytes();
+        LiteDocuments.Entry(key.Kind, entry.Index, entry.Key, key.Id).Bytes();
 }

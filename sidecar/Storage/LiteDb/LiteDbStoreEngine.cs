@@ -159,14 +159,22 @@ public sealed class LiteDbStoreEngine : IStoreEngine, IReportsHealth
         long afterSequence,
         int limit,
         CancellationToken cancel
-    ) => _gate.Ask(file => LiteReads.Effects(file, Rows.Waiting, afterSequence, limit), cancel);
+    ) =>
+        _gate.Ask(
+            file => LiteReads.Effects(file, LiteDocuments.Waiting, afterSequence, limit),
+            cancel
+        );
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<QueuedEffect>> ReadParked(
         long afterSequence,
         int limit,
         CancellationToken cancel
-    ) => _gate.Ask(file => LiteReads.Effects(file, Rows.Parked, afterSequence, limit), cancel);
+    ) =>
+        _gate.Ask(
+            file => LiteReads.Effects(file, LiteDocuments.Parked, afterSequence, limit),
+            cancel
+        );
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DueTime>> ReadDue(

@@ -23,7 +23,8 @@ public sealed record LiteDbStoreOptions
     /// <summary>Of files up to this many bytes every page is checked before the store opens, of larger ones after it.</summary>
     public long CheckedBeforeOpening { get; init; } = 64L * 1024 * 1024;
 
-    internal IReadOnlyList<Action<LiteFile>> SchemaUpgrades { get; init; } = Collections.Upgrades;
+    internal IReadOnlyList<Action<LiteFile>> SchemaUpgrades { get; init; } =
+        LiteCollections.Upgrades;
 
     internal Disk Disk { get; init; } = Disk.Real;
 }

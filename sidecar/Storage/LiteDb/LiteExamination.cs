@@ -33,18 +33,21 @@ internal static class LiteExamination
         try
         {
             file = LiteFile.Open(copy, Disk.Real);
-            if (FileFormat.VersionOf(file) is var version && version > Collections.Upgrades.Count)
+            if (
+                FileFormat.VersionOf(file) is var version
+                && version > LiteCollections.Upgrades.Count
+            )
             {
                 throw new StoreUnusableException(
-                    Remedy.Newer(path, version, Collections.Upgrades.Count)
+                    StoreRemedies.Newer(path, version, LiteCollections.Upgrades.Count)
                 );
             }
 
             new ContentCheck().Finish(file, cancel);
             return new ExaminedStore(
                 Damage: null,
-                LiteReads.Effects(file, Rows.Parked, 0, atMost),
-                LiteReads.Effects(file, Rows.Waiting, 0, atMost)
+                LiteReads.Effects(file, LiteDocuments.Parked, 0, atMost),
+                LiteReads.Effects(file, LiteDocuments.Waiting, 0, atMost)
             );
         }
         catch (Exception unusable)

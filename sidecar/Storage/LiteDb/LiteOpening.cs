@@ -32,7 +32,7 @@ internal sealed class LiteOpening(LiteDbStoreOptions options, TimeProvider clock
         try
         {
             file = LiteFile.Open(path, Disk.Real);
-            VerifyVersion(file, Collections.Upgrades.Count);
+            VerifyVersion(file, LiteCollections.Upgrades.Count);
             new ContentCheck().Finish(file, cancel);
             return file;
         }
@@ -51,8 +51,8 @@ internal sealed class LiteOpening(LiteDbStoreOptions options, TimeProvider clock
         try
         {
             file = LiteFile.Open(path, disk);
-            VerifyVersion(file, Collections.Upgrades.Count);
-            Collections.Upgrade(file, Collections.Upgrades);
+            VerifyVersion(file, LiteCollections.Upgrades.Count);
+            LiteCollections.Upgrade(file, LiteCollections.Upgrades);
             return file;
         }
         catch (Exception refused)
@@ -66,7 +66,7 @@ internal sealed class LiteOpening(LiteDbStoreOptions options, TimeProvider clock
     {
         if (_files.PartsWithoutDatabase)
         {
-            throw new StoreUnusableException(Remedy.Interrupted(_files.Database));
+            throw new StoreUnusableException(StoreRemedies.Interrupted(_files.Database));
         }
 
         if (!_files.DatabaseHasContent)
@@ -99,7 +99,7 @@ internal sealed class LiteOpening(LiteDbStoreOptions options, TimeProvider clock
         disk.Delete(LiteFile.LogOf(files.Fresh));
         using (var fresh = LiteFile.Create(files.Fresh, disk))
         {
-            Collections.Upgrade(fresh, upgrades);
+            LiteCollections.Upgrade(fresh, upgrades);
         }
 
         disk.Move(files.Fresh, files.Database, overwrite: true);
@@ -122,7 +122,7 @@ internal sealed class LiteOpening(LiteDbStoreOptions options, TimeProvider clock
         if (FileFormat.VersionOf(file) is var version && version < known)
         {
             KeepCopyOf(version);
-            Collections.Upgrade(file, options.SchemaUpgrades);
+            LiteCollections.Upgrade(file, options.SchemaUpgrades);
         }
 
         File.Delete(_files.DamageNote);
@@ -151,7 +151,7 @@ internal sealed class LiteOpening(LiteDbStoreOptions options, TimeProvider clock
     {
         if (FileFormat.VersionOf(file) is var version && version > known)
         {
-            throw new StoreUnusableException(Remedy.Newer(file.Path, version, known));
+            throw new StoreUnusableException(StoreRemedies.Newer(file.Path, version, known));
         }
     }
 
@@ -175,11 +175,11 @@ internal sealed class LiteOpening(LiteDbStoreOptions options, TimeProvider clock
         {
             StoreUnusableException known => known,
             StoreDamagedException or LiteException => new StoreUnusableException(
-                Remedy.Damaged(path, reason.Message),
+                StoreRemedies.Damaged(path, reason.Message),
                 reason
             ),
             IOException or UnauthorizedAccessException => new StoreUnusableException(
-                Remedy.NoAccess(path, reason.Message),
+                StoreRemedies.NoAccess(path, reason.Message),
                 reason
             ),
             // LiteDB's own answers to content that makes no sense.
@@ -188,7 +188,7 @@ internal sealed class LiteOpening(LiteDbStoreOptions options, TimeProvider clock
             or InvalidCastException
             or NullReferenceException
             or KeyNotFoundException => new StoreUnusableException(
-                Remedy.Damaged(path, reason.Message),
+                StoreRemedies.Damaged(path, reason.Message),
                 reason
             ),
             _ => null,

@@ -1,5 +1,4 @@
 using LiteDB;
-using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.LiteDb;
 
@@ -11,24 +10,24 @@ internal static class LiteReads
 
     public static StoredDocument? Document(LiteFile file, DocumentKey key)
     {
-        if (file.Find(Collections.Documents, Rows.IdOf(key)) is not { } found)
+        if (file.Find(LiteCollections.Documents, LiteDocuments.IdOf(key)) is not { } found)
         {
             return null;
         }
 
-        Checksum.Verified(found, Collections.Documents);
+        Checksum.Verified(found, LiteCollections.Documents);
         return new StoredDocument(key, found["v"].AsInt64, found["b"].AsBinary);
     }
 
     public static IReadOnlyList<string> Ids(LiteFile file, string kind, string? after, int limit)
     {
-        var head = Key.Of(kind);
-        var from = after is null ? head.Bytes() : Key.Of(kind, after).Behind();
+        var head = LiteKey.Of(kind);
+        var from = after is null ? head.Bytes() : LiteKey.Of(kind, after).Behind();
         return
         [
-            .. file.Range(Collections.Documents, "_id", from, head.BehindAll(), idOnly: true)
+            .. file.Range(LiteCollections.Documents, "_id", from, head.BehindAll(), idOnly: true)
                 .Take(limit)
-                .Select(found => Key.TextAt(found["_id"].AsBinary, 1)),
+                .Select(found => LiteKey.TextAt(found["_id"].AsBinary, 1)),
         ];
     }
 
@@ -48,9 +47,9 @@ internal static class LiteReads
 
     public static IReadOnlyList<RecordedAudit> Audit(LiteFile file, long after, int limit) =>
         [
-            .. file.Range(Collections.Audit, "_id", after + 1, long.MaxValue)
+            .. file.Range(LiteCollections.Audit, "_id", after + 1, long.MaxValue)
                 .Take(limit)
-                .Select(Rows.Audit),
+                .Select(LiteDocuments.Audit),
         ];
 
     /// <summary>Effects in a state, in order.</summary>
@@ -62,13 +61,13 @@ internal static class LiteReads
     ) =>
         [
             .. file.Range(
-                    Collections.Outbox,
+                    LiteCollections.Outbox,
                     "k",
-                    Rows.StateKey(state, after + 1),
-                    Rows.StateKey(state + 1, 0)
+                    LiteDocuments.StateKey(state, after + 1),
+                    LiteDocuments.StateKey(state + 1, 0)
                 )
                 .Take(limit)
-                .Select(static row => Rows.Queued(Rows.Effect(row))),
+                .Select(static row => LiteDocuments.Queued(LiteDocuments.Effect(row))),
         ];
 
     public static IReadOnlyList<DueTime> Due(
@@ -79,20 +78,25 @@ internal static class LiteReads
     ) =>
         [
             .. file.Range(
-                    Collections.Due,
+                    LiteCollections.Due,
                     "k",
                     after is { At: { } at }
-                        ? new Key().Then(at.UtcTicks).Then(after.Kind).Then(after.Id).Behind()
+                        ? new LiteKey().Then(at.UtcTicks).Then(after.Kind).Then(after.Id).Behind()
                         : [0],
-                    new Key().Then(until.UtcTicks + 1).Bytes()
+                    new LiteKey().Then(until.UtcTicks + 1).Bytes()
                 )
                 .Take(limit)
-                .Select(Rows.Due),
+                .Select(LiteDocuments.Due),
         ];
 
     public static DateTimeOffset? NextDue(LiteFile file, DateTimeOffset after) =>
-        file.Range(Collections.Due, "k", new Key().Then(after.UtcTicks + 1).Bytes(), BehindNumbers)
-            .Select(static row => Rows.Due(row).At)
+        file.Range(
+                LiteCollections.Due,
+                "k",
+                new LiteKey().Then(after.UtcTicks + 1).Bytes(),
+                BehindNumbers
+            )
+            .Select(static row => LiteDocuments.Due(row).At)
             .FirstOrDefault();
 
     /// <summary>The largest number among a collection's ids; 0 when it is empty.</summary>
@@ -103,8 +107,8 @@ internal static class LiteReads
 
     public static IReadOnlyList<(string Series, long Last)> Numbers(LiteFile file) =>
         [
-            .. All(file, Collections.Numbers)
-                .Select(static row => Checksum.Verified(row, Collections.Numbers))
+            .. All(file, LiteCollections.Numbers)
+                .Select(static row => Checksum.Verified(row, LiteCollections.Numbers))
                 .Select(static row =>
                     (System.Text.Encoding.UTF8.GetString(row["_id"].AsBinary), row["n"].AsInt64)
                 ),
@@ -124,13 +128,13 @@ internal static class LiteReads
     ) =>
         [
             .. file.Range(
-                    Collections.Audit,
+                    LiteCollections.Audit,
                     "k",
-                    Key.Of(subject).Then(from).Bytes(),
-                    Key.Of(subject).Then(before).Bytes(),
+                    LiteKey.Of(subject).Then(from).Bytes(),
+                    LiteKey.Of(subject).Then(before).Bytes(),
                     backwards
                 )
                 .Take(limit)
-                .Select(Rows.Audit),
+                .Select(LiteDocuments.Audit),
         ];
 }

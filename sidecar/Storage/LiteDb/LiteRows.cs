@@ -13,19 +13,20 @@ internal static class LiteRows
     /// <summary>Every row, collection by collection, in the order of its key.</summary>
     /// <exception cref="StoreDamagedException">One is not what was written.</exception>
     public static IEnumerable<StoredRow> Read(LiteFile file) =>
-        Pages(file, Collections.Documents)
+        Pages(file, LiteCollections.Documents)
             .Select(static StoredRow (row) => Document(row))
-            .Concat(Pages(file, Collections.Due).Select(static StoredRow (row) => Due(row)))
+            .Concat(Pages(file, LiteCollections.Due).Select(static StoredRow (row) => Due(row)))
             .Concat(
-                Pages(file, Collections.Outbox).Select(static StoredRow (row) => Rows.Effect(row))
+                Pages(file, LiteCollections.Outbox)
+                    .Select(static StoredRow (row) => LiteDocuments.Effect(row))
             )
-            .Concat(Pages(file, Collections.Audit).Select(static StoredRow (row) => Audit(row)))
+            .Concat(Pages(file, LiteCollections.Audit).Select(static StoredRow (row) => Audit(row)))
             .Concat(
                 LiteReads
                     .Numbers(file)
                     .Select(
                         static StoredRow (number) =>
-                            new StoredRow.Number(number.Series, number.Last)
+                            new StoredRow.NumberRow(number.Series, number.Last)
                     )
             );
 
@@ -41,8 +42,8 @@ internal static class LiteRows
             }
 
             file.Insert(
-                Collections.Entries,
-                [.. some.OfType<StoredRow.Document>().SelectMany(EntriesOf)]
+                LiteCollections.Entries,
+                [.. some.OfType<StoredRow.DocumentRow>().SelectMany(EntriesOf)]
             );
             file.Engine.Commit();
             file.Log.Flush();
@@ -77,29 +78,29 @@ internal static class LiteRows
         }
     }
 
-    private static StoredRow.Document Document(BsonDocument row)
+    private static StoredRow.DocumentRow Document(BsonDocument row)
     {
-        Checksum.Verified(row, Collections.Documents);
+        Checksum.Verified(row, LiteCollections.Documents);
         var id = row["_id"].AsBinary;
-        return new StoredRow.Document(
-            Key.TextAt(id, 0),
-            Key.TextAt(id, 1),
+        return new StoredRow.DocumentRow(
+            LiteKey.TextAt(id, 0),
+            LiteKey.TextAt(id, 1),
             row["v"].AsInt64,
             row["e"].AsBinary,
             row["b"].AsBinary
         );
     }
 
-    private static StoredRow.Due Due(BsonDocument row)
+    private static StoredRow.DueRow Due(BsonDocument row)
     {
-        var due = Rows.Due(row);
-        return new StoredRow.Due(due.Kind, due.Id, row["t"].AsInt64);
+        var due = LiteDocuments.Due(row);
+        return new StoredRow.DueRow(due.Kind, due.Id, row["t"].AsInt64);
     }
 
-    private static StoredRow.Audit Audit(BsonDocument row)
+    private static StoredRow.AuditRow Audit(BsonDocument row)
     {
-        var (sequence, entry) = Rows.Audit(row);
-        return new StoredRow.Audit(
+        var (sequence, entry) = LiteDocuments.Audit(row);
+        return new StoredRow.AuditRow(
             sequence,
             row["t"].AsInt64,
             entry.Actor,
@@ -111,41 +112,43 @@ internal static class LiteRows
     private static string CollectionOf(StoredRow row) =>
         row switch
         {
-            StoredRow.Document => Collections.Documents,
-            StoredRow.Due => Collections.Due,
-            StoredRow.Effect => Collections.Outbox,
-            StoredRow.Audit => Collections.Audit,
-            StoredRow.Number => Collections.Numbers,
+            StoredRow.DocumentRow => LiteCollections.Documents,
+            StoredRow.DueRow => LiteCollections.Due,
+            StoredRow.EffectRow => LiteCollections.Outbox,
+            StoredRow.AuditRow => LiteCollections.Audit,
+            StoredRow.NumberRow => LiteCollections.Numbers,
             _ => throw new UnreachableException(),
         };
 
     private static BsonDocument RowOf(StoredRow row) =>
         row switch
         {
-            StoredRow.Document document => Rows.Document(
-                Key.Of(document.Kind, document.Id).Bytes(),
+            StoredRow.DocumentRow document => LiteDocuments.Document(
+                LiteKey.Of(document.Kind, document.Id).Bytes(),
                 document.Version,
                 document.Entries,
                 document.Body
             ),
-            StoredRow.Due due => Rows.Due(due.Kind, due.Id, due.At),
-            StoredRow.Effect effect => Rows.Effect(effect),
-            StoredRow.Audit entry => Rows.Audit(
+            StoredRow.DueRow due => LiteDocuments.Due(due.Kind, due.Id, due.At),
+            StoredRow.EffectRow effect => LiteDocuments.Effect(effect),
+            StoredRow.AuditRow entry => LiteDocuments.Audit(
                 entry.Sequence,
                 entry.At,
                 entry.Actor,
                 entry.Subject,
                 entry.Body
             ),
-            StoredRow.Number number => Rows.Number(number.Series, number.Last),
+            StoredRow.NumberRow number => LiteDocuments.Number(number.Series, number.Last),
             _ => throw new UnreachableException(),
         };
 
-    private static IEnumerable<BsonDocument> EntriesOf(StoredRow.Document document) =>
+    private static IEnumerable<BsonDocument> EntriesOf(StoredRow.DocumentRow document) =>
         EntryList
             .Read(document.Entries)
             .Select(entry => new BsonDocument
             {
-                ["_id"] = Rows.Entry(document.Kind, entry.Index, entry.Key, document.Id).Bytes(),
+                ["_id"] = LiteDocuments
+                    .Entry(document.Kind, entry.Index, entry.Key, document.Id)
+                    .Bytes(),
             });
 }

@@ -170,7 +170,7 @@ internal sealed class LiteWriter
         {
             _health.FoundDamage(damage.Message);
             return new StoreUnwritableException(
-                Remedy.Damaged(_health.Database, damage.Message),
+                StoreRemedies.Damaged(_health.Database, damage.Message),
                 reason
             );
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using LiteDB;
+using Sidecar.Ids;
 using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.LiteDb;
@@ -13,9 +14,9 @@ internal sealed class OutboxRows(LiteFile file, int remembered)
     // Old rows go a thousand at a time, in the transaction that comes by.
     private const int PrunedEvery = 1000;
 
-    private long _sequence = LiteReads.Last(file, Collections.Outbox);
+    private long _sequence = LiteReads.Last(file, LiteCollections.Outbox);
 
-    public void Reset() => _sequence = LiteReads.Last(file, Collections.Outbox);
+    public void Reset() => _sequence = LiteReads.Last(file, LiteCollections.Outbox);
 
     /// <summary>Queues effects; those that wait now, known ones included, in order.</summary>
     public IReadOnlyList<QueuedEffect> Queue(IReadOnlyList<OutboxWrite> effects)
@@ -24,9 +25,9 @@ internal sealed class OutboxRows(LiteFile file, int remembered)
         foreach (var effect in effects)
         {
             var row = Find(effect.Id) ?? Insert(effect);
-            if (row.State == Rows.Waiting)
+            if (row.State == LiteDocuments.Waiting)
             {
-                waiting[row.Sequence] = Rows.Queued(row);
+                waiting[row.Sequence] = LiteDocuments.Queued(row);
             }
         }
 
@@ -43,17 +44,17 @@ internal sealed class OutboxRows(LiteFile file, int remembered)
 
         var settled = settlement switch
         {
-            OutboxSettlement.Delivered => row.State == Rows.Delivered
+            OutboxSettlement.Delivered => row.State == LiteDocuments.Delivered
                 ? null
                 : row with
                 {
-                    State = Rows.Delivered,
+                    State = LiteDocuments.Delivered,
                     Lane = "",
                     NotBefore = null,
                     Problem = null,
                     Body = [],
                 },
-            OutboxSettlement.Postponed postponed => row.State != Rows.Waiting
+            OutboxSettlement.Postponed postponed => row.State != LiteDocuments.Waiting
                 ? null
                 : row with
                 {
@@ -61,20 +62,20 @@ internal sealed class OutboxRows(LiteFile file, int remembered)
                     NotBefore = postponed.NotBefore.UtcTicks,
                     Problem = postponed.Problem,
                 },
-            OutboxSettlement.Parked parked => row.State != Rows.Waiting
+            OutboxSettlement.Parked parked => row.State != LiteDocuments.Waiting
                 ? null
                 : row with
                 {
-                    State = Rows.Parked,
+                    State = LiteDocuments.Parked,
                     Attempts = row.Attempts + 1,
                     NotBefore = null,
                     Problem = parked.Problem,
                 },
-            OutboxSettlement.Released => row.State != Rows.Parked
+            OutboxSettlement.Released => row.State != LiteDocuments.Parked
                 ? null
                 : row with
                 {
-                    State = Rows.Waiting,
+                    State = LiteDocuments.Waiting,
                     Attempts = 0,
                     NotBefore = null,
                     Problem = null,
@@ -87,21 +88,21 @@ internal sealed class OutboxRows(LiteFile file, int remembered)
         };
         if (settled is not null)
         {
-            file.Engine.Update(Collections.Outbox, [Rows.Effect(settled)]);
+            file.Engine.Update(LiteCollections.Outbox, [LiteDocuments.Effect(settled)]);
         }
     }
 
-    private StoredRow.Effect? Find(EffectId id) =>
-        file.FindBy(Collections.Outbox, "i", Encoding.UTF8.GetBytes(id.Value)) is { } row
-            ? Rows.Effect(row)
+    private StoredRow.EffectRow? Find(EffectId id) =>
+        file.FindBy(LiteCollections.Outbox, "i", Encoding.UTF8.GetBytes(id.Value)) is { } row
+            ? LiteDocuments.Effect(row)
             : null;
 
-    private StoredRow.Effect Insert(OutboxWrite effect)
+    private StoredRow.EffectRow Insert(OutboxWrite effect)
     {
-        var row = new StoredRow.Effect(
+        var row = new StoredRow.EffectRow(
             ++_sequence,
             effect.Id.Value,
-            Rows.Waiting,
+            LiteDocuments.Waiting,
             effect.Lane,
             effect.QueuedAt.UtcTicks,
             Attempts: 0,
@@ -109,7 +110,7 @@ internal sealed class OutboxRows(LiteFile file, int remembered)
             Problem: null,
             effect.Body.ToArray()
         );
-        file.Insert(Collections.Outbox, [Rows.Effect(row)]);
+        file.Insert(LiteCollections.Outbox, [LiteDocuments.Effect(row)]);
         if (_sequence % PrunedEvery == 0)
         {
             Forget(_sequence - Math.Max(1, remembered));
@@ -120,13 +121,13 @@ internal sealed class OutboxRows(LiteFile file, int remembered)
 
     private void Forget(long until) =>
         file.Delete(
-            Collections.Outbox,
+            LiteCollections.Outbox,
             [
                 .. file.Range(
-                        Collections.Outbox,
+                        LiteCollections.Outbox,
                         "k",
-                        Rows.StateKey(Rows.Delivered, 0),
-                        Rows.StateKey(Rows.Delivered, until + 1),
+                        LiteDocuments.StateKey(LiteDocuments.Delivered, 0),
+                        LiteDocuments.StateKey(LiteDocuments.Delivered, until + 1),
                         idOnly: false
                     )
                     .Select(static found => found["_id"]),

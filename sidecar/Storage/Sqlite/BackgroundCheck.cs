@@ -6,13 +6,13 @@ namespace Sidecar.Storage.Sqlite;
 /// <summary>Checks the pages of a large file while the store is in use already.</summary>
 internal sealed class BackgroundCheck
 {
-    private readonly Connection _database;
+    private readonly SqliteConnection _database;
     private readonly HealthBoard _health;
     private readonly Task _running;
     private readonly Lock _gate = new();
     private bool _ended;
 
-    private BackgroundCheck(Connection database, HealthBoard health)
+    private BackgroundCheck(SqliteConnection database, HealthBoard health)
     {
         _database = database;
         _health = health;
@@ -25,7 +25,7 @@ internal sealed class BackgroundCheck
     }
 
     /// <summary>Starts it; the connection is its own and closed by it.</summary>
-    public static BackgroundCheck Start(Connection database, HealthBoard health) =>
+    public static BackgroundCheck Start(SqliteConnection database, HealthBoard health) =>
         new(database, health);
 
     /// <summary>Ends it, finished or not.</summary>

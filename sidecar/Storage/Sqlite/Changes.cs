@@ -1,7 +1,7 @@
 namespace Sidecar.Storage.Sqlite;
 
 /// <summary>Applies one commit to the tables, inside the writer's transaction.</summary>
-internal sealed class Changes(Connection database, int rememberedDeliveries)
+internal sealed class Changes(SqliteConnection database, int rememberedDeliveries)
 {
     private readonly DocumentTable _documents = new(database);
     private readonly OutboxTable _outbox = new(database, rememberedDeliveries);

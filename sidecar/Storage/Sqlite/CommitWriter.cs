@@ -7,7 +7,7 @@ namespace Sidecar.Storage.Sqlite;
 /// </summary>
 internal sealed class CommitWriter : IDisposable
 {
-    private readonly Connection _database;
+    private readonly SqliteConnection _database;
     private readonly NumberSeries _numbers;
     private readonly HealthBoard _health;
     private readonly Changes _changes;
@@ -20,7 +20,7 @@ internal sealed class CommitWriter : IDisposable
     );
 
     public CommitWriter(
-        Connection database,
+        SqliteConnection database,
         SqliteStoreOptions options,
         HealthBoard health,
         RecentReads recent

@@ -3,7 +3,7 @@ using Sidecar.Storage.Files;
 namespace Sidecar.Storage.Sqlite;
 
 /// <summary>Writes documents with their index entries, inside the writer's transaction.</summary>
-internal sealed class DocumentTable(Connection database)
+internal sealed class DocumentTable(SqliteConnection database)
 {
     /// <summary>What is there of a document before it is written.</summary>
     internal readonly record struct Present(long Number, long Version, byte[] Entries);

@@ -11,11 +11,11 @@ internal sealed class IndexJoins : IJoinSource
     private const string At = Entry + " AND (key, id) >= (?3, ?4)";
     private const string Behind = Entry + " AND (key, id) > (?3, ?4)";
 
-    private readonly Connection _database;
+    private readonly SqliteConnection _database;
 
-    private IndexJoins(Connection database) => _database = database;
+    private IndexJoins(SqliteConnection database) => _database = database;
 
-    public static IndexJoinPage Read(Connection database, IndexJoin join)
+    public static IndexJoinPage Read(SqliteConnection database, IndexJoin join)
     {
         // Many statements, one moment.
         database.Prepared("BEGIN").Run();
@@ -34,7 +34,7 @@ internal sealed class IndexJoins : IJoinSource
     }
 
     /// <inheritdoc/>
-    public StoredDocument? Document(DocumentKey key) => Reads.Document(_database, key);
+    public StoredDocument? Document(DocumentKey key) => SqliteReads.Document(_database, key);
 
     /// <inheritdoc/>
     public IndexPosition? FirstUnder(

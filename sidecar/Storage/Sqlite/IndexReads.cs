@@ -34,13 +34,13 @@ internal static class IndexReads
     private const string FirstKeyBefore = FirstKey + " AND key < ?5 ORDER BY key LIMIT ?3";
     private const string FirstKeyToEnd = FirstKey + " ORDER BY key LIMIT ?3";
 
-    public static IReadOnlyList<IndexedDocument> Scan(Connection database, IndexScan scan) =>
+    public static IReadOnlyList<IndexedDocument> Scan(SqliteConnection database, IndexScan scan) =>
         (scan.Backwards ? Backwards(database, scan) : Forwards(database, scan)).All(row =>
             Found(row, scan.Kind)
         );
 
     public static int Count(
-        Connection database,
+        SqliteConnection database,
         string kind,
         string index,
         IndexKey prefix,
@@ -65,7 +65,7 @@ internal static class IndexReads
     }
 
     public static int CountBefore(
-        Connection database,
+        SqliteConnection database,
         string kind,
         string index,
         IndexKey prefix,
@@ -82,7 +82,7 @@ internal static class IndexReads
 
     /// <summary>Leaps from one text to the next: it costs as much as there are texts, not entries.</summary>
     public static IReadOnlyList<IndexKey> TextsUnder(
-        Connection database,
+        SqliteConnection database,
         string kind,
         string index,
         IndexKey prefix,
@@ -120,7 +120,7 @@ internal static class IndexReads
         return texts;
     }
 
-    private static Statement Forwards(Connection database, IndexScan scan)
+    private static Statement Forwards(SqliteConnection database, IndexScan scan)
     {
         var end = scan.Prefix.Next();
         // A cursor in front of the prefix starts at the prefix.
@@ -148,7 +148,7 @@ internal static class IndexReads
         return end is { } stop ? query.With(stop.Bytes.Span) : query;
     }
 
-    private static Statement Backwards(Connection database, IndexScan scan)
+    private static Statement Backwards(SqliteConnection database, IndexScan scan)
     {
         // A cursor behind the prefix starts at the prefix's end.
         if (scan.After is { } after && !IsBehind(after, scan.Prefix))
@@ -165,7 +165,7 @@ internal static class IndexReads
     }
 
     private static Statement Begin(
-        Connection database,
+        SqliteConnection database,
         string sql,
         string kind,
         string index,

@@ -4,7 +4,7 @@ namespace Sidecar.Storage.Sqlite;
 /// Writes the outbox inside the writer's transaction. A delivered effect stays as an empty row while it is among the
 /// newest so many, so that its id is recognised; the newest row of all stays, so that sequence numbers only grow.
 /// </summary>
-internal sealed class OutboxTable(Connection database, int remembered)
+internal sealed class OutboxTable(SqliteConnection database, int remembered)
 {
     // Old rows go a thousand at a time, in the transaction that comes by.
     private const int PrunedEvery = 1000;
@@ -15,7 +15,7 @@ internal sealed class OutboxTable(Connection database, int remembered)
         var waiting = new List<QueuedEffect>(effects.Count);
         foreach (var effect in effects)
         {
-            var queued = Insert(effect) ?? Reads.WaitingEffect(database, effect.Id);
+            var queued = Insert(effect) ?? SqliteReads.WaitingEffect(database, effect.Id);
             if (
                 queued is not null
                 && waiting.TrueForAll(other => other.Sequence != queued.Sequence)

@@ -16,11 +16,11 @@ internal sealed class ReaderPool(string path, int size, HealthBoard health)
     private const int CacheKibibytes = 2048;
 
     private readonly SemaphoreSlim _free = new(size, size);
-    private readonly ConcurrentStack<Connection> _idle = new();
+    private readonly ConcurrentStack<SqliteConnection> _idle = new();
     private volatile bool _closed;
 
     /// <summary>Asks one of them, on the caller's thread: a read takes less time than a change of threads.</summary>
-    public async ValueTask<T> Ask<T>(Func<Connection, T> question, CancellationToken cancel)
+    public async ValueTask<T> Ask<T>(Func<SqliteConnection, T> question, CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(_closed, typeof(IStoreEngine));
         await _free.WaitAsync(cancel);
@@ -36,9 +36,9 @@ internal sealed class ReaderPool(string path, int size, HealthBoard health)
     }
 
     /// <summary>A connection of its own for something long, so that reads don't queue behind it.</summary>
-    public Connection OpenOne()
+    public SqliteConnection OpenOne()
     {
-        var connection = Connection.ForReading(path);
+        var connection = SqliteConnection.ForReading(path);
         connection.Execute(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -65,7 +65,7 @@ internal sealed class ReaderPool(string path, int size, HealthBoard health)
         _free.Release(size);
     }
 
-    private T Ask<T>(Func<Connection, T> question)
+    private T Ask<T>(Func<SqliteConnection, T> question)
     {
         try
         {

@@ -63,11 +63,12 @@ internal static class Schema
         DROP TABLE filed;
         """;
 
-    public static long VersionOf(Connection database) => database.Number("PRAGMA user_version");
+    public static long VersionOf(SqliteConnection database) =>
+        database.Number("PRAGMA user_version");
 
     /// <summary>Refuses a file that is not ours or that a newer release wrote.</summary>
     /// <returns>Its version; 0 for a new, empty file.</returns>
-    public static long Verify(Connection database, string path, int known)
+    public static long Verify(SqliteConnection database, string path, int known)
     {
         var application = database.Number("PRAGMA application_id");
         var version = VersionOf(database);
@@ -77,16 +78,16 @@ internal static class Schema
             && database.Number("SELECT count(*) FROM sqlite_master") == 0;
         if (!isNew && application != ApplicationId)
         {
-            throw new StoreUnusableException(Remedy.Foreign(path));
+            throw new StoreUnusableException(StoreRemedies.Foreign(path));
         }
 
         return version <= known
             ? version
-            : throw new StoreUnusableException(Remedy.Newer(path, version, known));
+            : throw new StoreUnusableException(StoreRemedies.Newer(path, version, known));
     }
 
     /// <summary>Applies what is missing, each upgrade with its number in one transaction.</summary>
-    public static void Upgrade(Connection database, IReadOnlyList<string> upgrades)
+    public static void Upgrade(SqliteConnection database, IReadOnlyList<string> upgrades)
     {
         for (var version = (int)VersionOf(database); version < upgrades.Count; version++)
         {

@@ -21,7 +21,7 @@ internal static class SqliteBackup
             TaskScheduler.Default
         );
 
-    public static void Copy(Connection source, string path, CancellationToken cancel)
+    public static void Copy(SqliteConnection source, string path, CancellationToken cancel)
     {
         if (File.Exists(path))
         {
@@ -48,9 +48,9 @@ internal static class SqliteBackup
         }
     }
 
-    private static void CopyAndCheck(Connection source, string path, CancellationToken cancel)
+    private static void CopyAndCheck(SqliteConnection source, string path, CancellationToken cancel)
     {
-        using var copy = Connection.ForWriting(path);
+        using var copy = SqliteConnection.ForWriting(path);
         copy.Execute("PRAGMA synchronous = OFF");
         // An open read holds the moment still: without it every commit would make the copy start again.
         source.Execute("BEGIN");

@@ -26,14 +26,14 @@ internal sealed class SqliteFault(int code, string message)
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
                 $"{path} is locked by another program, a database shell perhaps. Close it ({Message}).",
             raw.SQLITE_NOMEM => $"There is not enough memory to write {path}.",
-            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Remedy.Damaged(path, Message),
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => StoreRemedies.Damaged(path, Message),
             _ => null,
         };
 
     /// <summary>The fault as callers of the port know it.</summary>
     public Exception ForReaders(string path) =>
         IsDamage
-            ? new StoreUnusableException(Remedy.Damaged(path, Message), this)
+            ? new StoreUnusableException(StoreRemedies.Damaged(path, Message), this)
             : new IOException($"Reading {path} failed: {Message}", this);
 
     /// <inheritdoc cref="ForReaders"/>

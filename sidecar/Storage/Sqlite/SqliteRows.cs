@@ -9,14 +9,14 @@ internal static class SqliteRows
     private const int AtOnce = 500;
 
     /// <summary>Every row, table by table, in the order of its key.</summary>
-    public static IEnumerable<StoredRow> Read(Connection database) =>
+    public static IEnumerable<StoredRow> Read(SqliteConnection database) =>
         Documents(database)
             .Concat(Due(database))
             .Concat(
                 BySequence(
                     database,
                     "SELECT sequence, id, state, lane, queued_at, attempts, not_before, problem, body FROM outbox",
-                    static row => new StoredRow.Effect(
+                    static row => new StoredRow.EffectRow(
                         row.Number(0),
                         row.Text(1),
                         (int)row.Number(2),
@@ -34,7 +34,7 @@ internal static class SqliteRows
                 BySequence(
                     database,
                     "SELECT sequence, at, actor, subject, body FROM audit",
-                    static row => new StoredRow.Audit(
+                    static row => new StoredRow.AuditRow(
                         row.Number(0),
                         row.Number(1),
                         row.Text(2),
@@ -47,18 +47,18 @@ internal static class SqliteRows
             .Concat(
                 database
                     .Prepared("SELECT series, last FROM numbers ORDER BY series")
-                    .All(static row => new StoredRow.Number(row.Text(0), row.Number(1)))
+                    .All(static row => new StoredRow.NumberRow(row.Text(0), row.Number(1)))
             );
 
     /// <summary>Writes one into an empty store.</summary>
-    public static void Write(Connection database, StoredRow row)
+    public static void Write(SqliteConnection database, StoredRow row)
     {
         switch (row)
         {
-            case StoredRow.Document document:
+            case StoredRow.DocumentRow document:
                 Write(database, document);
                 break;
-            case StoredRow.Due due:
+            case StoredRow.DueRow due:
                 database
                     .Prepared("INSERT INTO due(kind, id, at) VALUES(?1, ?2, ?3)")
                     .With(due.Kind)
@@ -66,10 +66,10 @@ internal static class SqliteRows
                     .With(due.At)
                     .Run();
                 break;
-            case StoredRow.Effect effect:
+            case StoredRow.EffectRow effect:
                 Write(database, effect);
                 break;
-            case StoredRow.Audit entry:
+            case StoredRow.AuditRow entry:
                 database
                     .Prepared(
                         "INSERT INTO audit(sequence, at, actor, subject, body) VALUES(?1, ?2, ?3, ?4, ?5)"
@@ -81,7 +81,7 @@ internal static class SqliteRows
                     .With(entry.Body)
                     .Run();
                 break;
-            case StoredRow.Number number:
+            case StoredRow.NumberRow number:
                 database
                     .Prepared("INSERT INTO numbers(series, last) VALUES(?1, ?2)")
                     .With(number.Series)
@@ -93,11 +93,11 @@ internal static class SqliteRows
         }
     }
 
-    private static IEnumerable<StoredRow> Documents(Connection database)
+    private static IEnumerable<StoredRow> Documents(SqliteConnection database)
     {
         const string rows = "SELECT kind, id, version, entries, body FROM documents";
         const string order = " ORDER BY kind, id LIMIT 500";
-        StoredRow.Document? last = null;
+        StoredRow.DocumentRow? last = null;
         while (true)
         {
             var query = last is null
@@ -106,7 +106,7 @@ internal static class SqliteRows
                     .Prepared(rows + " WHERE (kind, id) > (?1, ?2)" + order)
                     .With(last.Kind)
                     .With(last.Id);
-            var page = query.All(static row => new StoredRow.Document(
+            var page = query.All(static row => new StoredRow.DocumentRow(
                 row.Text(0),
                 row.Text(1),
                 row.Number(2),
@@ -125,13 +125,13 @@ internal static class SqliteRows
         }
     }
 
-    private static IEnumerable<StoredRow> Due(Connection database) =>
+    private static IEnumerable<StoredRow> Due(SqliteConnection database) =>
         database
             .Prepared("SELECT kind, id, at FROM due ORDER BY kind, id")
-            .All(static row => new StoredRow.Due(row.Text(0), row.Text(1), row.Number(2)));
+            .All(static row => new StoredRow.DueRow(row.Text(0), row.Text(1), row.Number(2)));
 
     private static IEnumerable<StoredRow> BySequence<T>(
-        Connection database,
+        SqliteConnection database,
         string rows,
         Func<Statement, T> read,
         Func<T, long> place
@@ -158,7 +158,7 @@ internal static class SqliteRows
         }
     }
 
-    private static void Write(Connection database, StoredRow.Document document)
+    private static void Write(SqliteConnection database, StoredRow.DocumentRow document)
     {
         database
             .Prepared(
@@ -182,7 +182,7 @@ internal static class SqliteRows
         }
     }
 
-    private static void Write(Connection database, StoredRow.Effect effect)
+    private static void Write(SqliteConnection database, StoredRow.EffectRow effect)
     {
         var statement = database
             .Prepared(

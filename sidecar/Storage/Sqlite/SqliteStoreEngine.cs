@@ -54,14 +54,14 @@ public sealed class SqliteStoreEngine : IStoreEngine, IReportsHealth
         TimeProvider clock,
         ILogger<SqliteStoreEngine> logger,
         CancellationToken cancel
-    ) => Task.Run(() => new Opening(options, clock, logger).Open(), cancel);
+    ) => Task.Run(() => new SqliteOpening(options, clock, logger).Open(), cancel);
 
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> Get(DocumentKey key, CancellationToken cancel) =>
         _recent.Of(
             key.Kind,
             key,
-            () => _readers.Ask(database => Reads.Document(database, key), cancel)
+            () => _readers.Ask(database => SqliteReads.Document(database, key), cancel)
         );
 
     /// <inheritdoc/>
@@ -122,7 +122,7 @@ public sealed class SqliteStoreEngine : IStoreEngine, IReportsHealth
         string? after,
         int limit,
         CancellationToken cancel
-    ) => _readers.Ask(database => Reads.Ids(database, kind, after, limit), cancel);
+    ) => _readers.Ask(database => SqliteReads.Ids(database, kind, after, limit), cancel);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<IndexKey>> TextsUnder(
@@ -143,7 +143,11 @@ public sealed class SqliteStoreEngine : IStoreEngine, IReportsHealth
         long afterSequence,
         int limit,
         CancellationToken cancel
-    ) => _readers.Ask(database => Reads.AuditOf(database, subject, afterSequence, limit), cancel);
+    ) =>
+        _readers.Ask(
+            database => SqliteReads.AuditOf(database, subject, afterSequence, limit),
+            cancel
+        );
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedAudit>> ReadLatestAudit(
@@ -154,7 +158,12 @@ public sealed class SqliteStoreEngine : IStoreEngine, IReportsHealth
     ) =>
         _readers.Ask(
             database =>
-                Reads.LatestAuditOf(database, subject, beforeSequence ?? long.MaxValue, limit),
+                SqliteReads.LatestAuditOf(
+                    database,
+                    subject,
+                    beforeSequence ?? long.MaxValue,
+                    limit
+                ),
             cancel
         );
 
@@ -163,21 +172,22 @@ public sealed class SqliteStoreEngine : IStoreEngine, IReportsHealth
         long afterSequence,
         int limit,
         CancellationToken cancel
-    ) => _readers.Ask(database => Reads.Audit(database, afterSequence, limit), cancel);
+    ) => _readers.Ask(database => SqliteReads.Audit(database, afterSequence, limit), cancel);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<QueuedEffect>> ReadOutbox(
         long afterSequence,
         int limit,
         CancellationToken cancel
-    ) => _readers.Ask(database => Reads.Outbox(database, afterSequence, limit), cancel);
+    ) => _readers.Ask(database => SqliteReads.Outbox(database, afterSequence, limit), cancel);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<QueuedEffect>> ReadParked(
         long afterSequence,
         int limit,
         CancellationToken cancel
-    ) => _readers.Ask(database => Reads.ParkedEffects(database, afterSequence, limit), cancel);
+    ) =>
+        _readers.Ask(database => SqliteReads.ParkedEffects(database, afterSequence, limit), cancel);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DueTime>> ReadDue(
@@ -185,11 +195,11 @@ public sealed class SqliteStoreEngine : IStoreEngine, IReportsHealth
         DueTime? after,
         int limit,
         CancellationToken cancel
-    ) => _readers.Ask(database => Reads.Due(database, until, after, limit), cancel);
+    ) => _readers.Ask(database => SqliteReads.Due(database, until, after, limit), cancel);
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> NextDue(DateTimeOffset after, CancellationToken cancel) =>
-        _readers.Ask(database => Reads.NextDue(database, after), cancel);
+        _readers.Ask(database => SqliteReads.NextDue(database, after), cancel);
 
     /// <inheritdoc/>
     public ValueTask<long> NextNumber(string series, CancellationToken cancel) =>

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using Benchmarks.Stores;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
+using Sidecar.Text;
 
 namespace Benchmarks.Load;
 
@@ -16,7 +19,7 @@ internal sealed class BareSqlite : IDisposable
 {
     private readonly WorkingCopy _copy;
     private readonly Queue<StoreCommit> _acknowledgements;
-    private readonly Connection _database;
+    private readonly SqliteConnection _database;
     private readonly Changes _changes;
     private readonly int _group;
 
@@ -25,8 +28,8 @@ internal sealed class BareSqlite : IDisposable
         _copy = copy;
         _acknowledgements = acknowledgements;
         _group = group;
-        _database = Connection.ForWriting(Path.Combine(copy.Path, "escalate.db"));
-        _database.Execute(Opening.WriterSettings);
+        _database = SqliteConnection.ForWriting(Path.Combine(copy.Path, "escalate.db"));
+        _database.Execute(SqliteOpening.WriterSettings);
         _database.Execute("CREATE TABLE bare(number INTEGER PRIMARY KEY, body BLOB NOT NULL)");
         _changes = new Changes(
             _database,
@@ -60,7 +63,7 @@ internal sealed class BareSqlite : IDisposable
         var by = SeedPlan.Person(turn);
         var now = SeedPlan.Start.AddDays(1);
         var decided = (Decision<Escalation, EscalationFact>.Accepted)
-            read.Value.Acknowledge(new Actor(by, [Role.DeploymentEngineer]), now);
+            read.Value.Acknowledge(new ActingPerson(by, [Role.DeploymentEngineer]), now);
         var change = new Change(now, by.Value).Replace(EscalationIndexes.Kind, read, decided.Next);
         foreach (var card in EscalationCards.Show(decided.Next, by))
         {

@@ -3,7 +3,8 @@ using System.Text;
 using Benchmarks.Stores;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Moves;
 using Sidecar.Mattermost;
 
 namespace Benchmarks.Load;
@@ -16,7 +17,12 @@ internal sealed class Kinds
     private readonly ServerProcess _sidecar;
     private long _newcomers;
 
-    public Kinds(SeedPlan plan, ServerProcess counterparts, ServerProcess sidecar, SealedState seal)
+    public Kinds(
+        SeedPlan plan,
+        ServerProcess counterparts,
+        ServerProcess sidecar,
+        InteractionSeal seal
+    )
     {
         _plan = plan;
         _sidecar = sidecar;
@@ -55,7 +61,7 @@ internal sealed class Kinds
     public IReadOnlyList<RequestKind> Writes { get; }
 
     /// <summary>Seals as the sidecar does, with the keys in its data directory.</summary>
-    public static SealedState Seal(string dataDirectory)
+    public static InteractionSeal Seal(string dataDirectory)
     {
         var services = new ServiceCollection();
         services
@@ -63,7 +69,7 @@ internal sealed class Kinds
             .SetApplicationName("escalate")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataDirectory, "keys")));
         var provider = services.BuildServiceProvider();
-        return new SealedState(
+        return new InteractionSeal(
             provider.GetRequiredService<IDataProtectionProvider>(),
             TimeProvider.System
         );
@@ -81,7 +87,7 @@ internal sealed class Kinds
             against
         );
 
-    private byte[] Acknowledge(SealedState seal, long turn, EscalationId id) =>
+    private byte[] Acknowledge(InteractionSeal seal, long turn, EscalationId id) =>
         Requests.Click(
             _sidecar.Address,
             Inbound.ActionPath,

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Benchmarks.Stores;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 
 namespace Benchmarks.Load;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Sidecar.Hosting;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 
 namespace Benchmarks.Load;
 

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
 using Sidecar.Features;
 using Sidecar.Interactions;
+using Sidecar.Text;
 using Line = Sidecar.Interactions.CommandLine;
 
 namespace Benchmarks.Parts;
@@ -9,13 +10,13 @@ namespace Benchmarks.Parts;
 /// <summary>What was typed, cut into words and understood.</summary>
 public class CommandReading
 {
-    private readonly CommandBook _book;
+    private readonly CommandParser _book;
 
     public CommandReading()
     {
         var product = new FeatureBuilder(new ServiceCollection());
         AllFeatures.Register(product);
-        _book = new CommandBook(product.Build().Commands.Select(c => c.Spec));
+        _book = new CommandParser(product.Build().Commands.Select(c => c.Spec));
     }
 
     [Params(

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Benchmarks.Stores;
-using Sidecar.Features.Escalations;
 using Sidecar.Storage.Sqlite;
 
 namespace Benchmarks.Parts;

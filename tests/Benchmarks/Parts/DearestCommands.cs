@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
 using Sidecar.Features;
 using Sidecar.Interactions;
+using Sidecar.Text;
 using Line = Sidecar.Interactions.CommandLine;
 
 namespace Benchmarks.Parts;
@@ -11,7 +12,7 @@ public class DearestCommands
 {
     private const int Length = 16_000;
 
-    private readonly CommandBook _book;
+    private readonly CommandParser _book;
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal)
     {
         ["one word"] = new string('a', Length),
@@ -29,7 +30,7 @@ public class DearestCommands
     {
         var product = new FeatureBuilder(new ServiceCollection());
         AllFeatures.Register(product);
-        _book = new CommandBook(product.Build().Commands.Select(c => c.Spec));
+        _book = new CommandParser(product.Build().Commands.Select(c => c.Spec));
     }
 
     [Params(

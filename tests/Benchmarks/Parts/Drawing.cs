@@ -1,7 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Benchmarks.Stores;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
 
 namespace Benchmarks.Parts;
 
@@ -10,7 +12,7 @@ public class Drawing
 {
     private readonly Escalation _escalation = new SeededEscalation(1).Current;
     private readonly Card _card = EscalationCards.Card(new SeededEscalation(1).Current);
-    private readonly Words _headline = EscalationCards.Headline(new SeededEscalation(1).Current);
+    private readonly Markdown _headline = EscalationCards.Headline(new SeededEscalation(1).Current);
     private readonly CardRenderer _renderer = new(
         _ => "engineer",
         _ => "sealed",

@@ -2,6 +2,8 @@ using BenchmarkDotNet.Attributes;
 using Benchmarks.Stores;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 
@@ -25,7 +27,7 @@ public class Queries
     [Params(1_000, 10_000, 100_000)]
     public int Escalations { get; set; }
 
-    private EscalationBook Book => _books!.Escalations;
+    private EscalationStore Book => _books!.Escalations;
 
     private EscalationLists Lists => _books!.Lists;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.DataProtection;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.Mattermost;
 
 namespace Benchmarks.Parts;
@@ -10,7 +10,7 @@ public class Sealing
 {
     private static readonly UserId Person = new("u0000000000000000000000001");
 
-    private readonly SealedState _seal = new(
+    private readonly InteractionSeal _seal = new(
         new EphemeralDataProtectionProvider(),
         TimeProvider.System
     );

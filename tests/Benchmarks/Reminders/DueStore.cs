@@ -2,9 +2,9 @@ using System.Globalization;
 using Benchmarks.Stores;
 using Mattermost.Simulator;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
-using Sidecar.People;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Ids;
 using Sidecar.Storage;
 
 namespace Benchmarks.Reminders;

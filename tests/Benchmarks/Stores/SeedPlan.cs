@@ -1,7 +1,6 @@
 using System.Globalization;
-using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.People;
 
 namespace Benchmarks.Stores;
@@ -52,7 +51,7 @@ internal sealed record SeedPlan(int Escalations, int Audit)
     public static ChannelId Channel(long number) => new(Id('c', number % Channels));
 
     /// <summary>Where a team gets its escalations.</summary>
-    public static ChannelId ChannelOf(Team team) => new(Id('k', (int)team));
+    public static ChannelId ChannelOf(OwningTeam team) => new(Id('k', (int)team));
 
     public static string Customer(long number) =>
         string.Create(CultureInfo.InvariantCulture, $"customer-{number % Customers}");

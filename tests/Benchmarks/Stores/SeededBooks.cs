@@ -1,10 +1,16 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Checklists;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Features.Escalations.Updates;
 using Sidecar.Features.Playbooks;
 using Sidecar.Features.Playbooks.Files;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
+using Sidecar.Time;
 
 namespace Benchmarks.Stores;
 
@@ -22,10 +28,10 @@ internal sealed class SeededBooks
             TimeProvider.System,
             NullLogger<PeopleDirectory>.Instance
         );
-        Escalations = new EscalationBook(
+        Escalations = new EscalationStore(
             store,
-            new RoleBook(store, people, TimeProvider.System),
-            new Aftermath(
+            new RoleStore(store, people, TimeProvider.System),
+            new FollowUpPolicy(
                 new IncidentCourse(
                     new PlaybookShelf(PlaybookFiles.Shipped()),
                     new IncidentSettings(),
@@ -51,7 +57,7 @@ internal sealed class SeededBooks
 
     private static WorkingTime Calendar => new(new TeamTimeSettings());
 
-    public EscalationBook Escalations { get; }
+    public EscalationStore Escalations { get; }
 
     public EscalationLists Lists { get; }
 }

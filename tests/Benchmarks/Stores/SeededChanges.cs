@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Sidecar.Chat;
 using Sidecar.Features;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Features.Escalations.Routing;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
@@ -45,7 +50,7 @@ internal static class SeededChanges
             RoutingSetup.Subject,
             new RoutingSetup
             {
-                Channels = Teams.All.ToImmutableDictionary(
+                Channels = OwningTeams.All.ToImmutableDictionary(
                     t => t.Code,
                     t => new NamedChannel(SeedPlan.ChannelOf(t.Team), t.Code)
                 ),
@@ -55,8 +60,8 @@ internal static class SeededChanges
         AllFeatures.Register(new FeatureBuilder(services));
         foreach (
             var kind in services
-                .Where(service => service.ServiceType == typeof(RefiledKind))
-                .Select(service => (RefiledKind)service.ImplementationInstance!)
+                .Where(service => service.ServiceType == typeof(ReindexedKind))
+                .Select(service => (ReindexedKind)service.ImplementationInstance!)
         )
         {
             change.Add(Filing.Kind, kind.Name, new Filing(kind.Indexes));

@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Routing;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Benchmarks.Stores;
 
 using Decision = Decision<Escalation, EscalationFact>;
 using FieldChange = Sidecar.Features.Escalations.FieldChange;
-using Route = Sidecar.Features.Escalations.Route;
+using Route = Sidecar.Features.Escalations.EscalationRoute;
 
 /// <summary>
 /// An escalation of a seeded store and what happened to it, decided by the product's own rules: so it stands only where
@@ -19,7 +19,7 @@ internal sealed class SeededEscalation
 {
     private static readonly TeamsNow Teams = TeamsNow.None with
     {
-        Channels = Sidecar.Features.Escalations.Teams.All.ToImmutableDictionary(
+        Channels = Sidecar.Features.Escalations.Domain.OwningTeams.All.ToImmutableDictionary(
             t => t.Team,
             t => SeedPlan.ChannelOf(t.Team)
         ),
@@ -32,7 +32,7 @@ internal sealed class SeededEscalation
 
     private readonly List<EscalationFact> _facts = [];
     private readonly int _number;
-    private readonly Actor _by;
+    private readonly ActingPerson _by;
     private readonly DateTimeOffset _raisedAt;
 
     /// <param name="number">Which.</param>
@@ -40,7 +40,7 @@ internal sealed class SeededEscalation
     public SeededEscalation(int number, int share = 0)
     {
         _number = number;
-        _by = new Actor(
+        _by = new ActingPerson(
             SeedPlan.Person(number + 1),
             [
                 Role.DeploymentEngineer,
@@ -52,10 +52,10 @@ internal sealed class SeededEscalation
         _raisedAt = SeedPlan.Start.AddMinutes(number);
         Current = Raised();
         var customer = new KnownCustomer(Current.CustomerName, Current.Arr);
-        Do(Current.Follow(Route.For(Current.Category, customer, Line), Teams, _raisedAt));
+        Do(Current.Follow(EscalationRoute.For(Current.Category, customer, Line), Teams, _raisedAt));
         if (Choice(4, 2) == 0)
         {
-            Do(Current.Follow(new Actor(SeedPlan.Person(number + 2), [])));
+            Do(Current.Follow(new ActingPerson(SeedPlan.Person(number + 2), [])));
         }
 
         Fill(share - MostMoves);

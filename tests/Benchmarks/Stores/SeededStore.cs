@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
@@ -120,7 +120,7 @@ internal static class SeededStore
     /// <summary>Numbers go on behind the seeded ones.</summary>
     private static void ContinueNumbers(string directory, SeedPlan plan)
     {
-        using var database = Connection.ForWriting(Path.Combine(directory, "escalate.db"));
+        using var database = SqliteConnection.ForWriting(Path.Combine(directory, "escalate.db"));
         database.Execute(
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -1,8 +1,7 @@
 using Shouldly;
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Mattermost;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Conformance;
@@ -26,10 +25,10 @@ public sealed class ChannelClientTests
         other.Name.ShouldBe(opened.Name + "-2");
         await chat.Admit(opened.Id, new UserId(stage.Tam.Id), Cancel);
         await chat.Admit(opened.Id, new UserId(stage.Tam.Id), Cancel);
-        var header = Words.Of($"IC {new UserId(stage.Tam.Id)}");
+        var header = Markdown.Of($"IC {new UserId(stage.Tam.Id)}");
         await chat.SetHeader(opened.Id, header, Cancel);
         await chat.SetHeader(opened.Id, header, Cancel);
-        var post = new OutgoingPost(opened.Id, null, Words.Typed("the card"), null);
+        var post = new OutgoingPost(opened.Id, null, Markdown.Typed("the card"), null);
         var at = await chat.Post(post, EffectId.New(), Cancel);
         await chat.Pin(at, Cancel);
 
@@ -84,7 +83,7 @@ public sealed class ChannelClientTests
         await stage.Admin.Api.Done(HttpMethod.Delete, $"/users/{gone.Id}");
         var foreign = new ChannelId(stage.ChannelId);
         var at = await chat.Post(
-            new OutgoingPost(opened, null, Words.Typed("x"), null),
+            new OutgoingPost(opened, null, Markdown.Typed("x"), null),
             EffectId.New(),
             Cancel
         );
@@ -104,7 +103,7 @@ public sealed class ChannelClientTests
             Refusal(() => chat.Admit(channel, new UserId(person), Cancel));
 
         Task<ChatObstacle> Heading(ChannelId channel) =>
-            Refusal(() => chat.SetHeader(channel, Words.Typed("new"), Cancel));
+            Refusal(() => chat.SetHeader(channel, Markdown.Typed("new"), Cancel));
     }
 
     [Theory, EveryMattermost]

@@ -1,10 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
-using Sidecar.Mattermost;
-using Sidecar.Storage;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Conformance;
@@ -26,7 +26,7 @@ public sealed class FileClientTests
         var effect = EffectId.New();
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(content));
         var uploaded = await chat.Upload(channel, "customers-2026-02-03.csv", file, Cancel);
-        var message = new OutgoingPost(channel, null, Words.Typed("Here it is"), null)
+        var message = new OutgoingPost(channel, null, Markdown.Typed("Here it is"), null)
         {
             Files = [uploaded],
         };
@@ -61,7 +61,7 @@ public sealed class FileClientTests
         var channel = await chat.DirectChannel(new UserId(stage.Tam.Id), Cancel);
         using var file = new MemoryStream("a"u8.ToArray());
         var uploaded = await chat.Upload(channel, "a.csv", file, Cancel);
-        var message = new OutgoingPost(channel, null, Words.Typed("x"), null)
+        var message = new OutgoingPost(channel, null, Markdown.Typed("x"), null)
         {
             Files = [uploaded],
         };
@@ -104,7 +104,7 @@ public sealed class FileClientTests
         await stage.Tam.Api.Done(HttpMethod.Delete, $"/posts/{post}");
         (await Find(link, stage.Tam)).Why.ShouldBe((await Find(nowhere, stage.Tam)).Why);
 
-        Task<Shared<ChatFile>> Find(string typed, Someone who) =>
+        Task<SharedResult<ChatFile>> Find(string typed, Someone who) =>
             shared.FindFile(typed, new UserId(who.Id), ".csv", 1_000_000, Cancel);
     }
 

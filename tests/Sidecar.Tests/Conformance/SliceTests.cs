@@ -7,7 +7,7 @@ using Playground;
 using Shouldly;
 using Sidecar.Features.Customers;
 using Sidecar.Hosting;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -10,8 +10,10 @@ using Shouldly;
 using Sidecar.Features;
 using Sidecar.Features.Customers;
 using Sidecar.Hosting;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
+using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Scheduling;
 using Sidecar.Setup.Settings;
@@ -109,10 +111,10 @@ internal sealed class Desk : IAsyncDisposable
     public Uri? Between { get; set; }
 
     /// <summary>How the sidecar listens when it is started next. It does not ask for signs of life: hours pass at once here.</summary>
-    public Func<ListeningOptions, ListeningOptions> Listens { get; set; } =
+    public Func<EventListenerOptions, EventListenerOptions> Listens { get; set; } =
         options => options with { PingEvery = Timeout.InfiniteTimeSpan };
 
-    public Listening Listening => Sidecar.Services.GetRequiredService<Listening>();
+    public EventListener Listening => Sidecar.Services.GetRequiredService<EventListener>();
 
     public OutboxPump Pump => Sidecar.Services.GetRequiredService<OutboxPump>();
 
@@ -285,13 +287,13 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>Somebody has these roles too from now on. As if they had done it themselves: then nobody is told.</summary>
     public Task Grants(string who, params Role[] roles) =>
         Parts
-            .GetRequiredService<RoleBook>()
+            .GetRequiredService<RoleStore>()
             .Decide(IdOf(who), IdOf(who), granted => granted.Grant([.. roles], IdOf(who)));
 
     /// <summary>Somebody has these roles no more.</summary>
     public Task Revokes(string who, params Role[] roles) =>
         Parts
-            .GetRequiredService<RoleBook>()
+            .GetRequiredService<RoleStore>()
             .Decide(IdOf(who), IdOf(who), granted => granted.Revoke([.. roles], IdOf(who)));
 
     /// <summary>What the bot wrote to somebody by direct message, in order.</summary>
@@ -385,7 +387,7 @@ internal sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>What becomes of an effect that somebody waits for is due at once.</summary>
-    private bool IsSomethingDue() => Parts.GetRequiredService<Alarm>().At <= Clock.GetUtcNow();
+    private bool IsSomethingDue() => Parts.GetRequiredService<DueTimer>().At <= Clock.GetUtcNow();
 
     /// <summary>Somebody reacts to a post.</summary>
     public async Task Reacts(string who, Post post, string emoji = "eyes")
@@ -443,7 +445,7 @@ internal sealed class Desk : IAsyncDisposable
     public async Task PassesTo(DateTimeOffset until)
     {
         await Settled();
-        var alarm = Parts.GetRequiredService<Alarm>();
+        var alarm = Parts.GetRequiredService<DueTimer>();
         while (alarm.At is { } next && next <= until)
         {
             Clock.AdvanceTo(next);
@@ -503,7 +505,7 @@ internal sealed class Desk : IAsyncDisposable
 
     private void Adjust(WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(Listens(new ListeningOptions(Mattermost.Url)));
+        builder.Services.AddSingleton(Listens(new EventListenerOptions(Mattermost.Url)));
         builder.WebHost.UseUrls(Address.ToString());
         builder
             .Logging.ClearProviders()

@@ -7,6 +7,7 @@ using Shouldly;
 using Sidecar.Setup;
 using Sidecar.Storage.Engines;
 using Sidecar.Tests.Harness;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Hosting;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouldly;
 using Sidecar.Hosting;
+using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -1,5 +1,8 @@
 using Shouldly;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Interactions;
@@ -13,7 +16,7 @@ public sealed class CommandBookTests
         .Rest("text", "Say what.")
         .OrNothing();
 
-    private static readonly CommandBook Book = new([
+    private static readonly CommandParser Book = new([
         new CommandSpec("", "Nothing"),
         new CommandSpec("assign", "Give", Name, Who) { Examples = ["assign x @y"] },
         new CommandSpec("move", "Move", Where),
@@ -98,7 +101,7 @@ public sealed class CommandBookTests
     public void T5_Any_name_is_found_with_any_marks_behind_it()
     {
         var seed = Environment.TickCount;
-        var chance = new Harness.Seeded(seed);
+        var chance = new Sidecar.Tests.Harness.Seeded(seed);
         const string letters = "ab1._-";
         const string marks = ".,;:!?)]}'\"*_-";
         for (var i = 0; i < 3000; i++)
@@ -164,7 +167,7 @@ public sealed class CommandBookTests
     public void Two_commands_of_one_path_stop_the_start() =>
         Should
             .Throw<InvalidOperationException>(() =>
-                new CommandBook([new CommandSpec("list", "One"), new CommandSpec("list", "Two")])
+                new CommandParser([new CommandSpec("list", "One"), new CommandSpec("list", "Two")])
             )
             .Message.ShouldContain("list");
 

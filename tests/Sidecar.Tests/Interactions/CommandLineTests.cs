@@ -1,5 +1,5 @@
 using Shouldly;
-using Sidecar.Interactions;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Interactions;

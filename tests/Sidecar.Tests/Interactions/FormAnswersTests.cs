@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Shouldly;
+using Sidecar.Chat;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
 using Xunit;

@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Xunit;
 

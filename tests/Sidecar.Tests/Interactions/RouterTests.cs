@@ -3,9 +3,9 @@ using System.Text.Json;
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
-using Sidecar.People;
-using Sidecar.Storage;
 using Sidecar.Tests.Harness;
 using Xunit;
 

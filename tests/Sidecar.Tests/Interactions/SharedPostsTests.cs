@@ -1,6 +1,8 @@
 using System.Text;
 using Mattermost.Simulator;
 using Shouldly;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Tests.Mattermost;
 using Xunit;
@@ -49,7 +51,7 @@ public sealed class SharedPostsTests
                 .ShouldContain(sentence);
     }
 
-    private static Task<Shared<ChatFile>> Find(ChatBench bench, string link) =>
+    private static Task<SharedResult<ChatFile>> Find(ChatBench bench, string link) =>
         new SharedPosts(bench.Chat, new UserId(bench.Bot.Id)).FindFile(
             link,
             new UserId(bench.Server.GetUser("engineer").Id),

@@ -1,5 +1,6 @@
 using Shouldly;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Customers;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -18,7 +19,9 @@ public sealed class TypedWordsTests
     [InlineData("\u200Esev–2\u200F", Severity.Sev2)]
     [InlineData("prio2", Severity.Sev2)]
     public void U8_Severities_by_the_words_of_other_tools(string typed, object severity) =>
-        TypedSeverity.Read(typed, null).Read.ShouldBe(new TypedSeverity.Known((Severity)severity));
+        TypedSeverity
+            .Read(typed, null)
+            .Read.ShouldBe(new TypedSeverity.KnownSeverity((Severity)severity));
 
     [Theory]
     [InlineData("sev", "1", 2)]

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Tests.Interactions;
 
@@ -41,7 +42,7 @@ internal sealed class VaultByCommand(Vault vault) : ISlashCommand
     public Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         vault.Opened.Enqueue("command");
-        return Task.FromResult(Reply.Say(Words.Of($"Open.")));
+        return Task.FromResult(Reply.Say(Markdown.Of($"Open.")));
     }
 }
 
@@ -55,7 +56,7 @@ internal sealed class VaultOfAnOwner(Vault vault) : ISlashCommand
     public Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         vault.Opened.Enqueue("owner");
-        return Task.FromResult(Reply.Say(Words.Of($"Open.")));
+        return Task.FromResult(Reply.Say(Markdown.Of($"Open.")));
     }
 }
 
@@ -67,7 +68,7 @@ internal sealed class ShowVault(Store store, TimeProvider clock) : ISlashCommand
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var card = new Card(Words.Of($"Vault"), Tone.Notice)
+        var card = new Card(Markdown.Of($"Vault"), Tone.Notice)
         {
             Controls = [VaultByButton.Key.Button("Open", new VaultRef(1))],
         };
@@ -75,7 +76,7 @@ internal sealed class ShowVault(Store store, TimeProvider clock) : ISlashCommand
             new PostName("VAULT-1/card"),
             call.Envelope.Channel,
             null,
-            Words.Of($"Vault"),
+            Markdown.Of($"Vault"),
             card
         )
         {
@@ -96,7 +97,7 @@ internal sealed class VaultByButton(Vault vault) : IAction<VaultRef>
     {
         vault.Opened.Enqueue("button");
         var form = new DialogForm("Vault", [new DialogField("code", "Code", FieldKind.Text)]);
-        return Task.FromResult(VaultByDialog.Key.Open(form, call.Payload, Words.None));
+        return Task.FromResult(VaultByDialog.Key.Open(form, call.Payload, Markdown.None));
     }
 }
 

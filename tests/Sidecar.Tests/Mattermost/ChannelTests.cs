@@ -1,9 +1,9 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Mattermost;
-using Sidecar.Storage;
+using Sidecar.Text;
 using Xunit;
 using static Sidecar.Tests.Mattermost.ChatBench;
 
@@ -289,7 +289,7 @@ public sealed class ChannelTests
     {
         await using var bench = await Start();
         var lead = new UserId(bench.Server.GetUser("engineer").Id);
-        var header = Words.Of($"IC {lead} · {Words.Typed("*not bold*")}");
+        var header = Markdown.Of($"IC {lead} · {Markdown.Typed("*not bold*")}");
 
         await bench.Chat.SetHeader(bench.Room, header, Cancel);
         await bench.Chat.SetHeader(bench.Room, header, Cancel);
@@ -306,7 +306,7 @@ public sealed class ChannelTests
     public async Task A_header_that_is_too_long_is_cut()
     {
         await using var bench = await Start();
-        var header = Words.Typed(string.Join(' ', Enumerable.Repeat("😀wörd", 400)));
+        var header = Markdown.Typed(string.Join(' ', Enumerable.Repeat("😀wörd", 400)));
 
         await bench.Chat.SetHeader(bench.Room, header, Cancel);
         await bench.Chat.SetHeader(bench.Room, header, Cancel);
@@ -339,7 +339,7 @@ public sealed class ChannelTests
         await using var bench = await Start();
         var at = await bench.Says("hello", new EffectId("one"));
         bench.Server.Leave("war-room", "escalate");
-        await bench.Chat.SetHeader(bench.Room, Words.Typed("one"), Cancel);
+        await bench.Chat.SetHeader(bench.Room, Markdown.Typed("one"), Cancel);
         bench.Server.Leave("war-room", "escalate");
         bench.Server.AddUser("lead");
         await Admit(bench, bench.Room, "lead");
@@ -410,7 +410,7 @@ public sealed class ChannelTests
     ) => (await Fails(() => Admit(bench, channel, name))).Obstacle;
 
     private static async Task<ChatObstacle> Heading(ChatBench bench, ChannelId channel) =>
-        (await Fails(() => bench.Chat.SetHeader(channel, Words.Typed("new"), Cancel))).Obstacle;
+        (await Fails(() => bench.Chat.SetHeader(channel, Markdown.Typed("new"), Cancel))).Obstacle;
 
     private static Task<ChatException> Fails(Func<Task> ask) =>
         Should.ThrowAsync<ChatException>(ask);

@@ -1,10 +1,10 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Mattermost;
-using Sidecar.Storage;
 using Sidecar.Tests.Harness;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Mattermost;
@@ -87,7 +87,7 @@ internal sealed class ChatBench : IAsyncDisposable
         );
 
     public OutgoingPost Post(string text, PostId? thread = null, Card? card = null) =>
-        new(Room, thread, Words.Typed(text), card);
+        new(Room, thread, Markdown.Typed(text), card);
 
     public Task<PostedAt> Says(string text, EffectId effect) =>
         Chat.Post(Post(text), effect, Cancel);

@@ -1,8 +1,8 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
 using Xunit;
 using static Sidecar.Tests.Mattermost.ChatBench;
 
@@ -182,7 +182,7 @@ public sealed class ChatProblemsTests
 
     private static Task<PostedAt> PostTo(ChatBench bench, string channel) =>
         bench.Chat.Post(
-            new OutgoingPost(new ChannelId(channel), null, Words.Typed("hello"), null),
+            new OutgoingPost(new ChannelId(channel), null, Markdown.Typed("hello"), null),
             Effect,
             Cancel
         );
@@ -190,7 +190,7 @@ public sealed class ChatProblemsTests
     private static Task Update(ChatBench bench, PostId post) =>
         bench.Chat.Update(
             new PostedAt(bench.Room, post, post),
-            Words.Typed("changed"),
+            Markdown.Typed("changed"),
             null,
             Effect,
             Cancel

@@ -7,7 +7,7 @@ namespace Sidecar.Tests.Mattermost;
 public sealed class CoverageTests
 {
     private static readonly DateTimeOffset Nine = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    private readonly Coverage _coverage = new(Nine);
+    private readonly ReactionWatermark _coverage = new(Nine);
 
     [Fact]
     public void A_line_counts_once_what_came_before_it_was_looked_up()

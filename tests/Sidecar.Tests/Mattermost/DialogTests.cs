@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Shouldly;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Mattermost;
 using Sidecar.Tests.Harness;
+using Sidecar.Text;
 using Xunit;
 using static Sidecar.Tests.Mattermost.ChatBench;
 
@@ -37,7 +38,7 @@ public sealed class DialogTests
         ]
     )
     {
-        Introduction = Words.Of($"Raised **now**."),
+        Introduction = Markdown.Of($"Raised **now**."),
         SubmitLabel = "File",
     };
 

@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Moves;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
 using Sidecar.Tests.Features.Escalations;
@@ -194,7 +196,7 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
     private static string Pressed(Desk desk, string action, string chosen, Seeded? dice = null)
     {
         var context = desk
-            .Parts.GetRequiredService<SealedState>()
+            .Parts.GetRequiredService<InteractionSeal>()
             .SealAction(action, """{"id":"ESC-1"}""");
         var user = desk.Mattermost.GetUser("tam").Id;
         return $$"""
@@ -225,7 +227,7 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
     private static string Submitted(Desk desk, string submission, string who)
     {
         var state = desk
-            .Parts.GetRequiredService<SealedState>()
+            .Parts.GetRequiredService<InteractionSeal>()
             .SealDialog(
                 new SealedDialog(
                     GiveWords.Key.Name,
@@ -236,7 +238,7 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
                     null,
                     desk.Clock.GetUtcNow().AddHours(1),
                     JsonSerializer.Serialize(
-                        new MoveRef(new EscalationId(1), Move.Decline),
+                        new MoveRef(new EscalationId(1), EscalationMove.Decline),
                         GiveWords.Key.Json
                     )
                 )

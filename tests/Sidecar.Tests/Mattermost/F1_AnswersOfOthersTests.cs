@@ -1,6 +1,5 @@
 using Shouldly;
 using Sidecar.Tests.Harness;
-using Sidecar.Tests.Storage;
 using Xunit;
 
 namespace Sidecar.Tests.Mattermost;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Shouldly;
-using Sidecar.Interactions;
+using Sidecar.Chat;
 using Sidecar.Mattermost;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -109,13 +109,13 @@ public sealed class F1_FuzzTests(ITestOutputHelper output)
             await (
                 kind switch
                 {
-                    0 => http.Send(HttpMethod.Post, "x", null, ChatWire.Json.ReadPost, Cancel),
+                    0 => http.Send(HttpMethod.Post, "x", null, ChatWire.Json.WirePost, Cancel),
                     1 => http.Send(HttpMethod.Get, "x", null, ChatWire.Json.ReadPosts, Cancel),
                     2 => http.Send(
                         HttpMethod.Get,
                         "x",
                         null,
-                        ChatWire.Json.IReadOnlyListReadUser,
+                        ChatWire.Json.IReadOnlyListWireUser,
                         Cancel
                     ),
                     _ => http.Send(HttpMethod.Put, "x", null, Cancel),

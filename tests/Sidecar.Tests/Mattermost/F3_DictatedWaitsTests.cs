@@ -5,7 +5,6 @@ using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Mattermost;
 using Sidecar.Tests.Harness;
-using Sidecar.Tests.Storage;
 using Xunit;
 
 namespace Sidecar.Tests.Mattermost;

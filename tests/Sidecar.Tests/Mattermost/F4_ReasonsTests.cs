@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Shouldly;
 using Sidecar.Mattermost;
-using Sidecar.Setup;
+using Sidecar.Settings;
 using Sidecar.Tests.Setup;
 using Xunit;
 
@@ -73,11 +73,17 @@ public sealed class F4_ReasonsTests
         await using var there = new TroubledServer(Trouble.Untrusted);
         using var network = new HttpMessageInvoker(MattermostNetwork.Handler());
 
-        var problem = await Should.ThrowAsync<LineException>(() =>
-            Line.Open(network, there.Address, "token", CancellationToken.None, Cancel)
+        var problem = await Should.ThrowAsync<WebSocketException>(() =>
+            WebSocketConnection.Open(
+                network,
+                there.Address,
+                "token",
+                CancellationToken.None,
+                Cancel
+            )
         );
 
-        problem.Problem.ShouldBe(LineProblem.Unreachable);
+        problem.Problem.ShouldBe(WebSocketProblem.Unreachable);
         problem.Message.ShouldContain("its certificate is not trusted here");
     }
 

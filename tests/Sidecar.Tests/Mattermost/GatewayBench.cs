@@ -1,7 +1,8 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Storage;
-using Sidecar.Tests.Storage;
+using Sidecar.Tests.Outbox;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Mattermost;
@@ -47,7 +48,7 @@ internal sealed class GatewayBench : IAsyncDisposable
 
     public Task Says(string text) =>
         _pump.Commit(
-            new Effect.Say(_mattermost.Room, null, Words.Typed(text))
+            new Effect.Say(_mattermost.Room, null, Markdown.Typed(text))
             {
                 About = "ESC-1",
                 OnBehalfOf = Engineer,
@@ -56,11 +57,13 @@ internal sealed class GatewayBench : IAsyncDisposable
 
     public Task Tells(string text) =>
         _pump.Commit(
-            new Effect.TellPerson(Engineer, Words.Typed(text)) { About = "something else" }
+            new Effect.TellPerson(Engineer, Markdown.Typed(text)) { About = "something else" }
         );
 
     public Task HasHeader(string text) =>
-        _pump.Commit(new Effect.SetHeader(_mattermost.Room, Words.Typed(text)) { About = "ESC-1" });
+        _pump.Commit(
+            new Effect.SetHeader(_mattermost.Room, Markdown.Typed(text)) { About = "ESC-1" }
+        );
 
     /// <summary>Time passes, and all that falls due on the way is done.</summary>
     public async Task Goes(TimeSpan time)

@@ -217,7 +217,7 @@ public sealed class InboundTests
         await using var desk = await Desk.Open();
         using var door = new Door(desk);
         string? text = null;
-        for (var i = 0; i <= PersonalPace.Burst; i++)
+        for (var i = 0; i <= PersonalRateLimit.Burst; i++)
         {
             using var response = await door.Command("list", "tam");
             response.StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -10,7 +10,7 @@ namespace Sidecar.Tests.Mattermost;
 /// <summary>What lines do to what they carry, and what becomes of it.</summary>
 public sealed class LostLineTests
 {
-    private static readonly ListeningOptions Usual = new(new Uri("http://localhost"));
+    private static readonly EventListenerOptions Usual = new(new Uri("http://localhost"));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

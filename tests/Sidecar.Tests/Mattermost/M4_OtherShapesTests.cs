@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Shouldly;
-using Sidecar.Interactions;
 using Sidecar.Mattermost;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -17,19 +16,19 @@ public sealed class M4_OtherShapesTests
     [Fact]
     public void M4_Null_is_an_empty_list_everywhere()
     {
-        Read("null", ChatWire.Json.IReadOnlyListReadUser).ShouldBeEmpty();
+        Read("null", ChatWire.Json.IReadOnlyListWireUser).ShouldBeEmpty();
         Read("null", ChatWire.Json.IReadOnlyListReadStatus).ShouldBeEmpty();
         Read("null", ChatWire.Json.IReadOnlyListReadMember).ShouldBeEmpty();
         Read("null", ChatWire.Json.IReadOnlyListReadTeam).ShouldBeEmpty();
-        Read("null", ListeningJson.Default.IReadOnlyListReadReaction).ShouldBeEmpty();
+        Read("null", EventListenerJson.Default.IReadOnlyListReadReaction).ShouldBeEmpty();
         var posts = Read("""{"order":null,"posts":null}""", ChatWire.Json.ReadPosts);
         posts.Order.ShouldBeEmpty();
         posts.Posts.ShouldBeEmpty();
-        Read("""{"posts":null}""", ListeningJson.Default.ReactedPosts).Posts.ShouldBeEmpty();
+        Read("""{"posts":null}""", EventListenerJson.Default.ReactedPosts).Posts.ShouldBeEmpty();
         Read("""{"file_infos":null}""", ChatWire.Json.ReadUpload).FileInfos.ShouldBeEmpty();
         var post = Read(
             """{"id":"a","root_id":null,"user_id":null,"message":null,"file_ids":null,"metadata":null,"props":null}""",
-            ChatWire.Json.ReadPost
+            ChatWire.Json.WirePost
         );
         (post.RootId, post.UserId, post.Message, post.Effect).ShouldBe(("", "", "", null));
     }
@@ -39,7 +38,7 @@ public sealed class M4_OtherShapesTests
     {
         Read(
                 """[{"id":"a","username":"b"},null,7,{"id":5,"username":"x"},{"username":"no id"},{"id":"","username":"x"},{"id":"c","username":"d","roles":null}]""",
-                ChatWire.Json.IReadOnlyListReadUser
+                ChatWire.Json.IReadOnlyListWireUser
             )
             .Select(u => u.Id)
             .ShouldBe(["a", "c"]);
@@ -57,7 +56,7 @@ public sealed class M4_OtherShapesTests
     public void M4_What_is_no_list_is_no_empty_one(string body)
     {
         Should.Throw<JsonException>(() => Read(body, ChatWire.Json.ReadPosts));
-        Should.Throw<JsonException>(() => Read(body, ListeningJson.Default.ReactedPosts));
+        Should.Throw<JsonException>(() => Read(body, EventListenerJson.Default.ReactedPosts));
     }
 
     [Fact]

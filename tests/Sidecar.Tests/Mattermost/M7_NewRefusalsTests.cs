@@ -1,9 +1,9 @@
 using System.Net;
 using Shouldly;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Mattermost;
-using Sidecar.Storage;
+using Sidecar.Text;
 using Xunit;
 using static Sidecar.Tests.Mattermost.ChatBench;
 
@@ -122,16 +122,16 @@ public sealed class M7_NewRefusalsTests
     }
 
     private static Card Large(string letter) =>
-        new(Words.Typed("ESC-1"), Tone.Danger)
+        new(Markdown.Typed("ESC-1"), Tone.Danger)
         {
-            Text = Words.Typed(string.Concat(Enumerable.Repeat(letter, 11_000))),
+            Text = Markdown.Typed(string.Concat(Enumerable.Repeat(letter, 11_000))),
             Fields =
             [
                 .. Enumerable
                     .Range(0, 200)
                     .Select(i => new CardField(
                         $"f{i}",
-                        Words.Typed(string.Concat(Enumerable.Repeat(letter, 1_900))),
+                        Markdown.Typed(string.Concat(Enumerable.Repeat(letter, 1_900))),
                         Wide: true
                     )),
             ],

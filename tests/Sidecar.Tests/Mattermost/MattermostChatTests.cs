@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
 using Xunit;
 using static Sidecar.Tests.Mattermost.ChatBench;
 
@@ -15,7 +15,7 @@ public sealed class MattermostChatTests
     private static readonly EffectId Second = new("effecttwo");
 
     private static Card Card(string title, string payload = "12") =>
-        new(Words.Typed(title), Tone.Danger)
+        new(Markdown.Typed(title), Tone.Danger)
         {
             Controls = [new CardControl("escalation.acknowledge", "Acknowledge", payload)],
         };
@@ -68,7 +68,7 @@ public sealed class MattermostChatTests
         await using var bench = await Start();
         var at = await bench.Chat.Post(bench.Post("new", card: Card("one")), First, Cancel);
 
-        await bench.Chat.Update(at, Words.Typed("done"), Card("two", "13"), Second, Cancel);
+        await bench.Chat.Update(at, Markdown.Typed("done"), Card("two", "13"), Second, Cancel);
 
         var post = bench.Server.LastPost("war-room");
         (post.Message, post.Attachments[0].Title).ShouldBe(("done", "two"));
@@ -78,7 +78,7 @@ public sealed class MattermostChatTests
             .ShouldContain("sealed:13");
         (await Find(bench, Second)).ShouldBe(at);
 
-        await bench.Chat.Update(at, Words.Typed("gone"), null, Second, Cancel);
+        await bench.Chat.Update(at, Markdown.Typed("gone"), null, Second, Cancel);
         bench.Server.LastPost("war-room").Attachments.ShouldBeEmpty();
         bench
             .Server.LastPost("war-room")
@@ -91,7 +91,7 @@ public sealed class MattermostChatTests
     public async Task A_text_too_long_for_an_old_database_is_sent_again_shorter()
     {
         await using var bench = await Start("5.37.0");
-        var card = Card("ESC-1") with { Text = Words.Typed(new string('x', 11_000)) };
+        var card = Card("ESC-1") with { Text = Markdown.Typed(new string('x', 11_000)) };
 
         await bench.Chat.Post(bench.Post("hello", card: card), First, Cancel);
         await bench.Chat.Post(bench.Post("again", card: card), Second, Cancel);

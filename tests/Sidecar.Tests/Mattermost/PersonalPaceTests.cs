@@ -1,5 +1,5 @@
 using Shouldly;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.Mattermost;
 using Xunit;
 
@@ -9,12 +9,12 @@ public sealed class PaceTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private static readonly UserId Tam = new("tam");
-    private readonly PersonalPace _pace = new();
+    private readonly PersonalRateLimit _pace = new();
 
     [Fact]
     public void A_burst_goes_through_and_what_is_beyond_it_waits()
     {
-        for (var i = 0; i < PersonalPace.Burst; i++)
+        for (var i = 0; i < PersonalRateLimit.Burst; i++)
         {
             _pace.TooFast(Tam, Start).ShouldBeNull($"act {i}");
         }
@@ -31,7 +31,7 @@ public sealed class PaceTests
             _pace.TooFast(Tam, Start).ShouldNotBeNull();
         }
 
-        _pace.TooFast(Tam, Start.AddSeconds(1.0 / PersonalPace.PerSecond)).ShouldBeNull();
+        _pace.TooFast(Tam, Start.AddSeconds(1.0 / PersonalRateLimit.PerSecond)).ShouldBeNull();
     }
 
     [Fact]
@@ -46,13 +46,15 @@ public sealed class PaceTests
     {
         Exhaust(Tam);
         var later = Start.AddHours(1);
-        Enumerable.Range(0, PersonalPace.Burst).ShouldAllBe(_ => _pace.TooFast(Tam, later) == null);
+        Enumerable
+            .Range(0, PersonalRateLimit.Burst)
+            .ShouldAllBe(_ => _pace.TooFast(Tam, later) == null);
         _pace.TooFast(Tam, later).ShouldNotBeNull();
     }
 
     private void Exhaust(UserId person)
     {
-        for (var i = 0; i < PersonalPace.Burst; i++)
+        for (var i = 0; i < PersonalRateLimit.Burst; i++)
         {
             _pace.TooFast(person, Start);
         }

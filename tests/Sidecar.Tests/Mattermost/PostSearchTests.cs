@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using Shouldly;
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Tests.Harness;
 using Xunit;
 using static Sidecar.Tests.Mattermost.ChatBench;

@@ -1,6 +1,7 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Xunit;
 using static Sidecar.Tests.Mattermost.ChatBench;
 

@@ -5,6 +5,7 @@ using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
+using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -1,8 +1,8 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Features.Escalations;
-using Sidecar.Mattermost;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
 using Sidecar.Storage;
 using Sidecar.Storage.LiteDb;
 using Sidecar.Tests.Harness;
@@ -54,7 +54,7 @@ public sealed class ReactionTests
         await desk.Reacts("engineer", other);
 
         (await IsAcknowledged(desk)).ShouldBeFalse();
-        (await desk.Store.Find(ActReceipt.Kind, "none", Cancel)).ShouldBeNull();
+        (await desk.Store.Find(IdempotencyRecord.Kind, "none", Cancel)).ShouldBeNull();
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -115,7 +115,7 @@ public sealed class ReactionTests
         var card = await desk.Raised();
         await desk.StopSidecar();
         await desk.Mattermost.As("engineer").React(card.Id, "eyes");
-        desk.Clock.Advance(ActReceipt.KeptFor + TimeSpan.FromDays(1));
+        desk.Clock.Advance(IdempotencyRecord.KeptFor + TimeSpan.FromDays(1));
         await desk.StartSidecar();
         await desk.Settled();
 
@@ -280,9 +280,9 @@ public sealed class ReactionTests
             var full = false;
             for (var i = 0; !full; i++)
             {
-                var filler = new ActReceipt(new string('x', size), desk.Clock.GetUtcNow());
+                var filler = new IdempotencyRecord(new string('x', size), desk.Clock.GetUtcNow());
                 var change = new Change(desk.Clock.GetUtcNow(), "test").Add(
-                    ActReceipt.Kind,
+                    IdempotencyRecord.Kind,
                     $"filler-{size}-{i}",
                     filler
                 );

@@ -1,7 +1,7 @@
 using Shouldly;
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Mattermost;
@@ -34,13 +34,13 @@ public sealed class RealServerTests
         (await Find(server, room, EffectId.New())).ShouldBeNull();
 
         var third = EffectId.New();
-        await server.Chat.Update(at, Words.Typed("changed"), Card("two"), third, Cancel);
+        await server.Chat.Update(at, Markdown.Typed("changed"), Card("two"), third, Cancel);
         (await Find(server, room, third)).ShouldBe(at);
         var post = await server.Ask(HttpMethod.Get, $"posts/{at.Post.Value}");
         post["message"]!.GetValue<string>().ShouldBe("changed");
         post["props"]!["from_bot"]!.GetValue<string>().ShouldBe("true");
         post["props"]!["attachments"]![0]!["title"]!.GetValue<string>().ShouldBe("two");
-        await server.Chat.Update(at, Words.Typed("bare"), null, third, Cancel);
+        await server.Chat.Update(at, Markdown.Typed("bare"), null, third, Cancel);
         post = await server.Ask(HttpMethod.Get, $"posts/{at.Post.Value}");
         post["props"]!["attachments"].ShouldBeNull();
     }
@@ -55,7 +55,7 @@ public sealed class RealServerTests
         await server.Ask(HttpMethod.Delete, $"posts/{at.Post.Value}");
 
         (await Find(server, room, effect)).ShouldBe(at);
-        var update = await Fails(server.Chat.Update(at, Words.Typed("x"), null, effect, Cancel));
+        var update = await Fails(server.Chat.Update(at, Markdown.Typed("x"), null, effect, Cancel));
         update.Problem.ShouldBe(ChatProblem.Missing);
         var reply = await Fails(
             server.Chat.Post(Post(room, "reply") with { Thread = at.Post }, EffectId.New(), Cancel)
@@ -75,7 +75,7 @@ public sealed class RealServerTests
         var outside = await Fails(server.Chat.Post(Post(secret, "x"), EffectId.New(), Cancel));
         var closed = await Fails(server.Chat.Post(Post(archived, "x"), EffectId.New(), Cancel));
         var change = await Fails(
-            server.Chat.Update(at, Words.Typed("x"), null, EffectId.New(), Cancel)
+            server.Chat.Update(at, Markdown.Typed("x"), null, EffectId.New(), Cancel)
         );
         var nowhere = await Fails(
             server.Chat.Post(Post(new("abcdefghijklmnopqrstuvwxyz"), "x"), EffectId.New(), Cancel)
@@ -94,12 +94,12 @@ public sealed class RealServerTests
         var room = await server.Channel("a");
         var card = Card("long") with
         {
-            Text = Words.Typed(string.Concat(Enumerable.Repeat("<&\"ü🚒\n", 3000))),
+            Text = Markdown.Typed(string.Concat(Enumerable.Repeat("<&\"ü🚒\n", 3000))),
             Fields =
             [
                 .. Enumerable
                     .Range(0, 10)
-                    .Select(i => new CardField($"{i}", Words.Typed(new string('<', 1500)))),
+                    .Select(i => new CardField($"{i}", Markdown.Typed(new string('<', 1500)))),
             ],
             Controls =
             [
@@ -149,13 +149,13 @@ public sealed class RealServerTests
     }
 
     private static Card Card(string title) =>
-        new(Words.Typed(title), Tone.Notice)
+        new(Markdown.Typed(title), Tone.Notice)
         {
             Controls = [new CardControl("escalation.acknowledge", "Acknowledge", "12")],
         };
 
     private static OutgoingPost Post(ChannelId channel, string text, Card? card = null) =>
-        new(channel, null, Words.Typed(text), card);
+        new(channel, null, Markdown.Typed(text), card);
 
     private static Task<PostedAt?> Find(RealServer server, ChannelId room, EffectId effect) =>
         server.Chat.FindPost(room, effect, TimeProvider.System.GetUtcNow(), Cancel);

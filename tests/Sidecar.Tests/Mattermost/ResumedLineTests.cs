@@ -74,7 +74,7 @@ public sealed class ResumedLineTests
     {
         await using var server = await Server.Start([Fifth], []);
 
-        var problem = await Should.ThrowAsync<LineException>(() => server.Open(End));
+        var problem = await Should.ThrowAsync<WebSocketException>(() => server.Open(End));
 
         problem.Message.ShouldContain("event 4 is missing");
     }
@@ -137,7 +137,7 @@ public sealed class ResumedLineTests
     public void ESC_10_A_line_taken_up_again_leaves_older_gaps_open()
     {
         var nine = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-        var coverage = new Coverage(nine);
+        var coverage = new ReactionWatermark(nine);
         coverage.LineUp(nine.AddSeconds(10));
         coverage.LineLost(null);
         coverage.LineResumed().ShouldBeFalse();
@@ -183,14 +183,14 @@ public sealed class ResumedLineTests
             return server;
         }
 
-        public async Task<Line> Open(LineEnd? end)
+        public async Task<WebSocketConnection> Open(LineEnd? end)
         {
             using var network = new HttpMessageInvoker(MattermostNetwork.Handler());
             var address = app
                 .Services.GetRequiredService<IServer>()
                 .Features.Get<IServerAddressesFeature>()!
                 .Addresses.Single();
-            return await Line.Open(
+            return await WebSocketConnection.Open(
                 network,
                 new Uri(address),
                 "token",

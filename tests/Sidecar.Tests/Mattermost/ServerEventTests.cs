@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Shouldly;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.Mattermost;
 using Xunit;
 
@@ -104,7 +104,7 @@ public sealed class ServerEventTests
     [InlineData("https://chat.example.com:8443/", "wss://chat.example.com:8443/api/v4/websocket")]
     [InlineData("https://example.com/chat/", "wss://example.com/chat/api/v4/websocket")]
     public void The_WebSocket_is_where_the_server_is(string server, string socket) =>
-        Line.Address(new Uri(server)).ShouldBe(new Uri(socket));
+        WebSocketConnection.Address(new Uri(server)).ShouldBe(new Uri(socket));
 
     private static HeardReaction? Reaction(string json) =>
         Read(

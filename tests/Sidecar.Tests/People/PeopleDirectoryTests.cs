@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
-using Sidecar.Tests.Storage;
+using Sidecar.Tests.Outbox;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.People;

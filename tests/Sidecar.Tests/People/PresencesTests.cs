@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Tests.Harness;
-using Sidecar.Tests.Storage;
+using Sidecar.Tests.Outbox;
 using Xunit;
 
 namespace Sidecar.Tests.People;
@@ -16,18 +17,18 @@ public sealed class PresencesTests
 
     private readonly ManualClock _clock = new();
     private readonly ModelChat _chat;
-    private readonly Presences _presences;
+    private readonly KnownPresences _presences;
     private readonly List<IReadOnlyCollection<UserId>> _asked = [];
     private ChatPresence _said = new(Tam, ChatStatus.Online, null, "", "");
 
     public PresencesTests()
     {
         _chat = new ModelChat(_clock);
-        _presences = new Presences(
+        _presences = new KnownPresences(
             _chat,
             new PeopleSettings(),
             _clock,
-            NullLogger<Presences>.Instance
+            NullLogger<KnownPresences>.Instance
         );
         Answers();
     }

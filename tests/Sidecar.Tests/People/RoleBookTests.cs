@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
-using Sidecar.Tests.Storage;
+using Sidecar.Tests.Outbox;
+using Sidecar.Text;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.People;
@@ -18,7 +20,7 @@ public sealed class RoleBookTests(ITestOutputHelper output) : IAsyncLifetime
 
     private PumpBench _bench = null!;
     private PeopleDirectory _people = null!;
-    private RoleBook _book = null!;
+    private RoleStore _book = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -284,7 +286,7 @@ public sealed class RoleBookTests(ITestOutputHelper output) : IAsyncLifetime
         }
     }
 
-    private (PeopleDirectory People, RoleBook Book) NewLife()
+    private (PeopleDirectory People, RoleStore Book) NewLife()
     {
         var people = new PeopleDirectory(
             _bench.Store,
@@ -293,7 +295,7 @@ public sealed class RoleBookTests(ITestOutputHelper output) : IAsyncLifetime
             _bench.Clock,
             NullLogger<PeopleDirectory>.Instance
         );
-        return (people, new RoleBook(_bench.Store, people, _bench.Clock));
+        return (people, new RoleStore(_bench.Store, people, _bench.Clock));
     }
 
     private async Task Grant(UserId person, params Role[] roles) =>

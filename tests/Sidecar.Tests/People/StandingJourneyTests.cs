@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
@@ -69,7 +69,7 @@ public sealed class StandingJourneyTests
     public async Task X1_X10_Who_left_the_team_or_is_a_guest_in_it_has_no_rights_any_more()
     {
         await using var desk = await Desk.Open();
-        var roles = desk.Parts.GetRequiredService<RoleBook>();
+        var roles = desk.Parts.GetRequiredService<RoleStore>();
         var cancel = TestContext.Current.CancellationToken;
         (await roles.OfNow(desk.IdOf("product"), cancel))
             .Is(Role.ProductEngineering)

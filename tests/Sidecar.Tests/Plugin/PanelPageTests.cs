@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Shouldly;
-using Sidecar.Features.Escalations;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Panel;

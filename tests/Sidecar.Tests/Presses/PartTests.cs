@@ -1,6 +1,5 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Escalations;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -1,12 +1,14 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Presses;
@@ -88,18 +90,18 @@ public sealed class PressTests
     {
         var root = await desk.Writes("lead", "Something to talk about");
         var place = new ChannelId(root.ChannelId);
-        var card = new Card(Words.Of($"A card"), Tone.Notice) { Controls = [control] };
+        var card = new Card(Markdown.Of($"A card"), Tone.Notice) { Controls = [control] };
         var about = $"press {control.Action} by {who}";
         var change = new Change(desk.Clock.GetUtcNow(), "test")
-            .Do(new Effect.Say(place, null, Words.Of($"in a channel"), card) { About = about })
+            .Do(new Effect.Say(place, null, Markdown.Of($"in a channel"), card) { About = about })
             .Do(
-                new Effect.Say(place, new PostId(root.Id), Words.Of($"in a thread"), card)
+                new Effect.Say(place, new PostId(root.Id), Markdown.Of($"in a thread"), card)
                 {
                     About = about,
                 }
             )
             .Do(
-                new Effect.TellPerson(desk.IdOf(who), Words.Of($"in a direct message"), card)
+                new Effect.TellPerson(desk.IdOf(who), Markdown.Of($"in a direct message"), card)
                 {
                     About = about,
                 }

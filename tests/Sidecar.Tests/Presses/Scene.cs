@@ -1,6 +1,6 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Mattermost;
 using Sidecar.Tests.Harness;
 
@@ -20,7 +20,7 @@ internal sealed record Scene(string Who, Post Post, string Label, string? Choice
             .FullAttachments.SelectMany(a => a.Actions ?? [])
             .Single(a => a.Name == Label);
         var context = action.Integration!.Context!.Value.GetProperty("sealed").GetString();
-        var opened = desk.Parts.GetRequiredService<SealedState>().OpenAction(context)!;
+        var opened = desk.Parts.GetRequiredService<InteractionSeal>().OpenAction(context)!;
         return new CardControl(opened.Action, Label, opened.Payload)
         {
             OfPeople = action.DataSource == "users",

@@ -1,7 +1,6 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Assignments;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.People;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Assignments.CheckIns;

@@ -1,7 +1,6 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Escalations;
-using Sidecar.People;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;

@@ -36,13 +36,13 @@ public sealed class PermissionTests
     public void ALL_3_Only_the_doctors_and_the_panels_questions_are_open_to_whoever_asks() =>
         All.Where(p => p.Permission.IsOpen)
             .Select(p => p.Part)
-            .ShouldBe([typeof(AnswerPanel), typeof(Ping)]);
+            .ShouldBe([typeof(AnswerPanel), typeof(PingSidecar)]);
 
     [Fact]
     public async Task ALL_3_Every_refusal_names_the_roles_the_relation_who_has_them_and_who_grants_them()
     {
         await using var desk = await Desk.Open();
-        var book = desk.Parts.GetRequiredService<RoleBook>();
+        var book = desk.Parts.GetRequiredService<RoleStore>();
         var names = desk.Parts.GetRequiredService<PeopleDirectory>();
         foreach (var permission in All.Select(p => p.Permission).Distinct())
         {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Mattermost.Simulator;
 using Playground;
 using Shouldly;
-using Sidecar.Tests.Harness;
 using Xunit;
 
 namespace Sidecar.Tests.Rules;

@@ -10,7 +10,7 @@ namespace Sidecar.Tests.Rules;
 /// <summary>What is written elsewhere is what the commands declare. With <c>GOLDEN=write</c> it is written anew.</summary>
 public sealed class ReadmeTests
 {
-    private static readonly CommandBook Book = Declared();
+    private static readonly CommandParser Book = Declared();
 
     [Fact]
     public async Task The_table_of_commands_is_the_one_that_help_shows()
@@ -52,10 +52,10 @@ public sealed class ReadmeTests
         return text;
     }
 
-    private static CommandBook Declared()
+    private static CommandParser Declared()
     {
         var builder = new FeatureBuilder(new ServiceCollection());
         AllFeatures.Register(builder);
-        return new CommandBook(builder.Build().Commands.Select(c => c.Spec));
+        return new CommandParser(builder.Build().Commands.Select(c => c.Spec));
     }
 }

@@ -2,8 +2,11 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features;
+using Sidecar.Ids;
 using Sidecar.Interactions;
+using Sidecar.Settings;
 using Sidecar.Tests.Harness;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Rules;
@@ -115,7 +118,7 @@ public sealed class WiringTests
     [Fact]
     public void Every_example_is_understood_by_the_command_it_belongs_to()
     {
-        var book = new CommandBook(Registered.Commands.Select(c => c.Spec));
+        var book = new CommandParser(Registered.Commands.Select(c => c.Spec));
         var mentions = new Mentions(
             new Dictionary<string, UserId> { ["engineer"] = new("id") },
             new Dictionary<string, ChannelId> { ["town-square"] = new("id") }

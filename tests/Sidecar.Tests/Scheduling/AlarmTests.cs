@@ -12,10 +12,10 @@ public sealed class AlarmTests
 
     private readonly Store _store = new(null!);
     private readonly List<double> _wakes = [];
-    private readonly Alarm _alarm;
+    private readonly DueTimer _alarm;
 
     public AlarmTests() =>
-        _alarm = new Alarm(_store, new ManualClock(Noon))
+        _alarm = new DueTimer(_store, new ManualClock(Noon))
         {
             Wake = wait => _wakes.Add(wait.TotalSeconds),
         };

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Scheduling;
@@ -26,8 +28,8 @@ internal sealed class Reminder(Store store, Reminders reminders) : IDueTask
                     new PostName($"{call.Id}/{call.DueAt:O}"),
                     channel,
                     null,
-                    Words.Typed(call.Id),
-                    new Card(Words.Typed(call.Id), Tone.Notice)
+                    Markdown.Typed(call.Id),
+                    new Card(Markdown.Typed(call.Id), Tone.Notice)
                 )
                 {
                     About = call.Id,

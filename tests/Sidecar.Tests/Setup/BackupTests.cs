@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Setup.Settings;
 using Sidecar.Storage;

@@ -9,13 +9,17 @@ internal static class BuiltPlugin
         "npm --prefix webapp-stub ci && npm --prefix webapp-stub run package";
 
     private static readonly string Sources = Path.Combine(
-        Rules.Repository.Root,
+        Sidecar.Tests.Rules.Repository.Root,
         "webapp-stub",
         "src"
     );
 
     public static string Archive { get; } =
-        Path.Combine(Rules.Repository.Root, "dist", $"escalate-{ProductVersion.Current}.tar.gz");
+        Path.Combine(
+            Sidecar.Tests.Rules.Repository.Root,
+            "dist",
+            $"escalate-{ProductVersion.Current}.tar.gz"
+        );
 
     /// <summary>Skips where nobody has built it; one that is older than its sources would only seem to be tested.</summary>
     public static void Needed()
@@ -28,7 +32,7 @@ internal static class BuiltPlugin
         if (newer is not null)
         {
             Assert.Fail(
-                $"{Path.GetRelativePath(Rules.Repository.Root, newer)} is newer than the plugin that was built: {Remedy}"
+                $"{Path.GetRelativePath(Sidecar.Tests.Rules.Repository.Root, newer)} is newer than the plugin that was built: {Remedy}"
             );
         }
     }

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Shouldly;
-using Sidecar.Setup;
+using Sidecar.Settings;
 using Sidecar.Setup.Install;
 using Xunit;
 
@@ -57,7 +57,7 @@ public sealed class BuiltPluginTests
         files["escalate/plugin.json"]
             .ShouldBe(
                 File.ReadAllBytes(
-                    Path.Combine(Rules.Repository.Root, "plugin-manifest/plugin.json")
+                    Path.Combine(Sidecar.Tests.Rules.Repository.Root, "plugin-manifest/plugin.json")
                 )
             );
         files["escalate/webapp/dist/main.js"].Length.ShouldBeLessThan(60_000, "the bundle's limit");

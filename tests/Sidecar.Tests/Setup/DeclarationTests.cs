@@ -8,7 +8,9 @@ namespace Sidecar.Tests.Setup;
 public sealed class DeclarationTests
 {
     private static readonly JsonNode Manifest = JsonNode.Parse(
-        File.ReadAllText(Path.Combine(Rules.Repository.Root, "plugin-manifest/plugin.json"))
+        File.ReadAllText(
+            Path.Combine(Sidecar.Tests.Rules.Repository.Root, "plugin-manifest/plugin.json")
+        )
     )!;
 
     [Fact]

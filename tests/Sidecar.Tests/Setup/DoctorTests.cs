@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 using Playground;
 using Shouldly;
 using Sidecar.Hosting;
-using Sidecar.Interactions;
-using Sidecar.Setup;
+using Sidecar.Ids;
+using Sidecar.Settings;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -409,16 +409,16 @@ public sealed class DoctorTests : IAsyncLifetime
         var store = _sidecar!.Services.GetRequiredService<Sidecar.Storage.Store>();
         var change = new Sidecar.Storage.Change(DateTimeOffset.UnixEpoch, "test");
         change.Do(
-            new Sidecar.Storage.Effect.TellPerson(
+            new Sidecar.Chat.Effect.TellPerson(
                 new UserId(_bench.Mattermost.GetUser("tam").Id),
-                Sidecar.Cards.Words.Typed("hello")
+                Sidecar.Text.Markdown.Typed("hello")
             )
             {
                 About = "a greeting",
             }
         );
         await store.Commit(change, TestContext.Current.CancellationToken);
-        var pump = _sidecar.Services.GetRequiredService<Sidecar.Storage.OutboxPump>();
+        var pump = _sidecar.Services.GetRequiredService<Sidecar.Outbox.OutboxPump>();
         await pump.WhenIdle(TestContext.Current.CancellationToken);
 
         await Doctor();

@@ -1,5 +1,6 @@
 using Shouldly;
-using Sidecar.Setup;
+using Sidecar.Settings;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Setup;

@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Settings;
 using Sidecar.Setup;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using Shouldly;
-using Sidecar.Setup;
+using Sidecar.Settings;
 using Xunit;
 
 namespace Sidecar.Tests.Setup;

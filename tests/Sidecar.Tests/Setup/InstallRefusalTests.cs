@@ -1,6 +1,7 @@
 using Mattermost.Simulator;
 using Playground;
 using Shouldly;
+using Sidecar.Settings;
 using Sidecar.Setup;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Mattermost.Simulator;
 using Shouldly;
+using Sidecar.Settings;
 using Sidecar.Setup;
 using Xunit;
 

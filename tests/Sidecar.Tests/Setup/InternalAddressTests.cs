@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Shouldly;
-using Sidecar.Setup.Server;
+using Sidecar.Mattermost.Admin;
 using Xunit;
 
 namespace Sidecar.Tests.Setup;

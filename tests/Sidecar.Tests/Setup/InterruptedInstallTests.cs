@@ -1,6 +1,6 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Setup;
+using Sidecar.Settings;
 using Xunit;
 
 namespace Sidecar.Tests.Setup;

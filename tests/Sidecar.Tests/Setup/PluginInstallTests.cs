@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Setup;
+using Sidecar.Settings;
 using Sidecar.Setup.Install;
 using Xunit;
 
@@ -141,7 +141,7 @@ public sealed class PluginInstallTests
     internal static string Bundle(SetupBench bench, string build)
     {
         var manifest = File.ReadAllBytes(
-            Path.Combine(Rules.Repository.Root, "plugin-manifest/plugin.json")
+            Path.Combine(Sidecar.Tests.Rules.Repository.Root, "plugin-manifest/plugin.json")
         );
         var path = Path.Combine(bench.Folder, $"{build}.tar.gz");
         using var file = File.Create(path);

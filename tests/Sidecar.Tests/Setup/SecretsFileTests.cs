@@ -1,6 +1,8 @@
 using Shouldly;
+using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Tests.Harness;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Setup;

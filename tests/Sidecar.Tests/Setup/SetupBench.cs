@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Hosting;
+using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Tests.Harness;
 using SlashCommand = Mattermost.Simulator.Command;

@@ -5,7 +5,6 @@ using Shouldly;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.LiteDb;
-using Sidecar.Tests.Harness;
 using Xunit;
 
 namespace Sidecar.Tests.Storage;

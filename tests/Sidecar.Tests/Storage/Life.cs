@@ -1,6 +1,7 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Tests.Storage;
 
@@ -73,7 +74,7 @@ internal sealed class MortalChat(IChat chat, Life life) : IChat
 
     public Task Update(
         PostedAt post,
-        Words text,
+        Markdown text,
         Card? card,
         EffectId effect,
         CancellationToken cancel
@@ -106,7 +107,7 @@ internal sealed class MortalChat(IChat chat, Life life) : IChat
     public Task Admit(ChannelId channel, UserId person, CancellationToken cancel) =>
         Live(() => chat.Admit(channel, person, CancellationToken.None));
 
-    public Task SetHeader(ChannelId channel, Words header, CancellationToken cancel) =>
+    public Task SetHeader(ChannelId channel, Markdown header, CancellationToken cancel) =>
         Live(() => chat.SetHeader(channel, header, CancellationToken.None));
 
     public Task Pin(PostedAt post, CancellationToken cancel) =>

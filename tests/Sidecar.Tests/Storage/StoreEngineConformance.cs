@@ -1,5 +1,6 @@
 using System.Text;
 using Shouldly;
+using Sidecar.Ids;
 using Sidecar.Storage;
 using Xunit;
 

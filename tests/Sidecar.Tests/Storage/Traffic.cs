@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Shouldly;
+using Sidecar.Ids;
 using Sidecar.Storage;
 
 namespace Sidecar.Tests.Storage;

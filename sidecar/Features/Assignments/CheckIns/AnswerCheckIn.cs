@@ -1,9 +1,10 @@
-using Sidecar.Cards;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
@@ -11,7 +12,7 @@ using Decision = Decision<Assignment, AssignmentFact>;
 internal sealed record CheckInRef(AssignmentId Id, DateOnly Week);
 
 /// <summary>Answers this week’s check-in (ASG-7): by command and by button, both open the form.</summary>
-internal sealed class AnswerCheckIn(AssignmentBook book, CheckInDesk desk, TimeProvider clock)
+internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, TimeProvider clock)
     : ISlashCommand,
         IAction<CheckInRef>,
         IDialog<CheckInState>
@@ -50,8 +51,8 @@ internal sealed class AnswerCheckIn(AssignmentBook book, CheckInDesk desk, TimeP
             { Problem: { } problem } => Reply.No(new NotMeant(problem)),
             { Rest.Length: > 0 } => Reply.No(
                 new NotMeant(
-                    Words.Of(
-                        $"There is no customer “{UserText.Shorten(typed!.All, 80)}” with check-ins; a name of several words goes in quotes. {CheckInWords.Command($"checkin {meant.Assignment!.Customer.Value}")} answers the one of {meant.Assignment.CustomerName}."
+                    Markdown.Of(
+                        $"There is no customer “{MarkdownEscaper.Shorten(typed!.All, 80)}” with check-ins; a name of several words goes in quotes. {CheckInWords.Command($"checkin {meant.Assignment!.Customer.Value}")} answers the one of {meant.Assignment.CustomerName}."
                     )
                 )
             ),
@@ -119,7 +120,7 @@ internal sealed class AnswerCheckIn(AssignmentBook book, CheckInDesk desk, TimeP
         return Form.Open(
             CheckInForm.For(assignment, state),
             state,
-            Words.Of(
+            Markdown.Of(
                 $"Send it once more, the form opens with it: {CheckInWords.Command($"checkin {assignment.Customer.Value}")}"
             )
         );

@@ -1,6 +1,8 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 

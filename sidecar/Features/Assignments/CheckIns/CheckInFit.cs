@@ -1,15 +1,16 @@
 using System.Globalization;
-using Sidecar.Cards;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.People;
-using Sidecar.Scheduling;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>Whether a time suits both, whose hours it is outside of, and what would suit (ASG-7).</summary>
 internal static class CheckInFit
 {
     /// <summary>Whose hours a time is outside of; null when it suits those whose hours count.</summary>
-    public static Words? WhyNot(DateTimeOffset at, CheckInPlan plan, CheckInPeople people)
+    public static Markdown? WhyNot(DateTimeOffset at, CheckInPlan plan, CheckInPeople people)
     {
         var (engineer, ce) = (people.Engineer, people.CustomerEngineer);
         if (!CheckInHours.Works(engineer, at))
@@ -30,7 +31,7 @@ internal static class CheckInFit
         && plan.Suits(people.CustomerEngineer, week);
 
     /// <summary>The next time that suits both, as a command.</summary>
-    public static Words Instead(
+    public static Markdown Instead(
         Assignment assignment,
         DateTimeOffset wanted,
         DateTimeOffset until,
@@ -44,16 +45,16 @@ internal static class CheckInFit
             CheckInHours.Slot(plan, people.Engineer, people.CustomerEngineer, wanted, until)
             ?? CheckInHours.Slot(plan, people.Engineer, people.CustomerEngineer, now, until);
         return slot is { } at
-            ? Words.Of(
+            ? Markdown.Of(
                 $"This would suit both: {CheckInWords.Command($"checkin move {assignment.Customer.Value} {LocalTime.Of(at, CheckInWords.Zone(zone)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}")}"
             )
-            : Words.Of(
+            : Markdown.Of(
                 $"No time that suits both is left before the next one; {CheckInWords.Command($"checkin skip {assignment.Customer.Value} why")} leaves this one out."
             );
     }
 
     /// <summary>A weekly time that would suit both, as a command.</summary>
-    public static Words InsteadOfPlan(
+    public static Markdown InsteadOfPlan(
         Assignment assignment,
         CheckInPlan wanted,
         CheckInPeople people,
@@ -65,13 +66,13 @@ internal static class CheckInFit
             ?? CheckInPlan
                 .Propose(people.Engineer, people.CustomerEngineer, assignment.Id, now)
                 .Plan;
-        return Words.Of(
+        return Markdown.Of(
             $"This would suit: {CheckInWords.Command($"checkin plan {assignment.Customer.Value} {plan.Day.ToString()[..3].ToLowerInvariant()} {plan.Time} {plan.Zone}")}"
         );
     }
 
-    private static Words Outside(PersonTime person, DateTimeOffset at) =>
-        Words.Of(
+    private static Markdown Outside(PersonTime person, DateTimeOffset at) =>
+        Markdown.Of(
             $"{CheckInWords.At(at, person.Zone.Id)} is outside of the working hours of {person.Person}, {WeekDays.Write(person.Calendar.Days)} {person.Hours.From.ToString()}–{person.Hours.To.ToString()} {person.Zone.Id}."
         );
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Interactions;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>What the form remembers.</summary>
 /// <param name="Id">Which assignment.</param>
@@ -94,8 +96,8 @@ internal static class CheckInForm
             ]
         )
         {
-            Introduction = Words.Lines([
-                Words.Of(
+            Introduction = Markdown.Lines([
+                Markdown.Of(
                     $"**{assignment.CustomerName}**, with {assignment.CustomerEngineer}, week of {CheckInWords.Day(state.Week)}."
                 ),
                 .. last is null ? [] : Before(last),
@@ -139,16 +141,16 @@ internal static class CheckInForm
             : (null, problems);
     }
 
-    private static IEnumerable<Words> Before(CheckIn last) =>
+    private static IEnumerable<Markdown> Before(CheckIn last) =>
         [
-            Words.Of($"Last time (week of {CheckInWords.Day(last.Week)}, {last.By}):"),
+            Markdown.Of($"Last time (week of {CheckInWords.Day(last.Week)}, {last.By}):"),
             .. Questions
                 .Where(q => !q.IsKept && q.Of(last).Length > 0)
                 .Select(q =>
-                    Words.Of(
-                        $"- {q.Label}: {Words.Typed(UserText.Shorten(q.Of(last), Shown)).OnOneLine()}"
+                    Markdown.Of(
+                        $"- {q.Label}: {Markdown.Typed(MarkdownEscaper.Shorten(q.Of(last), Shown)).OnOneLine()}"
                     )
                 ),
-            Words.Of($"Goals and context are filled in from then: change what has changed."),
+            Markdown.Of($"Goals and context are filled in from then: change what has changed."),
         ];
 }

@@ -1,7 +1,8 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
 using Sidecar.Storage;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>The answers that were given (ASG-10): a page costs the same however many there are.</summary>
 internal sealed class CheckInHistory(Store store)

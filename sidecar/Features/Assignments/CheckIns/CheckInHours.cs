@@ -1,7 +1,8 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.People;
-using Sidecar.Scheduling;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>When two people can be asked: inside the hours of both, in their own zones (ASG-7, ASG-9).</summary>
 internal static class CheckInHours

@@ -1,8 +1,9 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>Who is told of what, by direct message; answers also where the pair chose (ASG-10).</summary>
 internal static class CheckInNotices
@@ -29,7 +30,7 @@ internal static class CheckInNotices
                         Tell(
                             assignment,
                             p,
-                            Words.Of(
+                            Markdown.Of(
                                 $":fast_forward: {by} skipped the check-in of {CheckInWords.Name(assignment)} for the week of {CheckInWords.Day(skipped.Week)}: {skipped.Why}"
                             )
                         )
@@ -62,16 +63,16 @@ internal static class CheckInNotices
                 Tell(
                     assignment,
                     r.Person,
-                    Words.Lines([
-                        Words.Of(
+                    Markdown.Lines([
+                        Markdown.Of(
                             $":calendar: The weekly check-in of {CheckInWords.Name(assignment)} with {Other(assignment, r.Person)} is on {CheckInWords.Weekly(planned.Plan, planned.NextAt, r.Zone)}{By(planned.By)}; the next one {CheckInWords.At(planned.NextAt, r.Zone)}."
                         ),
-                        Words.Of(
+                        Markdown.Of(
                             $"{Part(assignment, r.Person)} Answers are posted {CheckInWords.Place(planned.Plan.Place)}; {CheckInWords.Command($"checkin plan {assignment.Customer.Value} in ~channel")} chooses a place."
                         ),
                         planned.IsCommon
-                            ? Words.None
-                            : Words.Of(
+                            ? Markdown.None
+                            : Markdown.Of(
                                 $":warning: You two have no working hours in common, or this is outside of them: it is in {assignment.Engineer!.Value}’s. Please agree on a time and move it."
                             ),
                     ]),
@@ -91,10 +92,10 @@ internal static class CheckInNotices
     private static Effect.TellPerson Ask(Assignment assignment, AssignmentFact.CheckInAsked asked)
     {
         var text = asked.InsteadOf is { } away
-            ? Words.Of(
+            ? Markdown.Of(
                 $":speech_balloon: {CheckInWords.Name(assignment)}: {away} is out of office, so this week’s check-in with {assignment.CustomerEngineer} comes to you as the back-up."
             )
-            : Words.Of(
+            : Markdown.Of(
                 $":speech_balloon: {CheckInWords.Name(assignment)}: it is time for this week’s check-in with {assignment.CustomerEngineer}."
             );
         return Prompt(
@@ -104,11 +105,11 @@ internal static class CheckInNotices
             text,
             new Card(Title(assignment), Tone.Notice)
             {
-                Text = Words.Lines([
+                Text = Markdown.Lines([
                     asked.Turn.Because is { } why
-                        ? Words.Of($"Not at the planned time: {why}.")
-                        : Words.None,
-                    asked.Turn.Before ?? Words.None,
+                        ? Markdown.Of($"Not at the planned time: {why}.")
+                        : Markdown.None,
+                    asked.Turn.Before ?? Markdown.None,
                     Goals(assignment),
                 ]),
             }
@@ -123,7 +124,7 @@ internal static class CheckInNotices
             assignment,
             reminded.Turn,
             reminded.Who.Person,
-            Words.Of(
+            Markdown.Of(
                 $":hourglass: {CheckInWords.Name(assignment)}: this week’s check-in with {assignment.CustomerEngineer} is not answered yet. I asked {CheckInWords.At(reminded.Turn.AskedAt!.Value, reminded.Who.Zone)}; from {CheckInWords.At(reminded.ClosesAt, reminded.Who.Zone)} on it counts as missed."
             ),
             new Card(Title(assignment), Tone.Warning) { Text = Goals(assignment) }
@@ -133,7 +134,7 @@ internal static class CheckInNotices
         Assignment assignment,
         CheckInTurn turn,
         UserId to,
-        Words text,
+        Markdown text,
         Card card
     )
     {
@@ -157,12 +158,12 @@ internal static class CheckInNotices
         };
     }
 
-    private static Words Goals(Assignment assignment) =>
+    private static Markdown Goals(Assignment assignment) =>
         assignment.LastCheckIn is { Goals.Length: > 0 } last
-            ? Words.Of(
-                $"Goals as of {CheckInWords.Day(last.Week)}: {UserText.Shorten(last.Goals, Quotable)}"
+            ? Markdown.Of(
+                $"Goals as of {CheckInWords.Day(last.Week)}: {MarkdownEscaper.Shorten(last.Goals, Quotable)}"
             )
-            : Words.None;
+            : Markdown.None;
 
     /// <summary>To the pair, but who answered; to the pair’s place; to leadership when it is theirs to weigh up.</summary>
     private static IEnumerable<Effect> Answered(
@@ -182,8 +183,8 @@ internal static class CheckInNotices
             yield return Tell(
                 assignment,
                 by,
-                Words.Of(
-                    $":white_check_mark: Your answers about {CheckInWords.Name(assignment)} are kept, and {Words.Listed([.. Others(assignment, by).Select(p => Words.Of($"{p}"))], "and")} {Has(Others(assignment, by).Count())} them. The next check-in is {CheckInWords.At(next.DueAt, plan.Zone)}."
+                Markdown.Of(
+                    $":white_check_mark: Your answers about {CheckInWords.Name(assignment)} are kept, and {Markdown.Listed([.. Others(assignment, by).Select(p => Markdown.Of($"{p}"))], "and")} {Has(Others(assignment, by).Count())} them. The next check-in is {CheckInWords.At(next.DueAt, plan.Zone)}."
                 )
             );
         }
@@ -201,8 +202,8 @@ internal static class CheckInNotices
             yield return Tell(
                 assignment,
                 lead,
-                Words.Lines([
-                    Words.Of(
+                Markdown.Lines([
+                    Markdown.Of(
                         $":scales: {answered.Answers.By} says that something at {CheckInWords.Name(assignment)} looks like professional services work. Please weigh up together what is best, yes or no, and tell {assignment.Engineer!.Value} and {assignment.CustomerEngineer}."
                     ),
                     text,
@@ -223,7 +224,7 @@ internal static class CheckInNotices
         return Tell(
             assignment,
             person,
-            Words.Of(
+            Markdown.Of(
                 $":calendar: {moved.By!.Value} moved the check-in of {CheckInWords.Name(assignment)} for the week of {CheckInWords.Day(moved.Turn.Week)} to {CheckInWords.At(moved.Turn.DueAt, zone)}."
             )
         );
@@ -239,7 +240,7 @@ internal static class CheckInNotices
             yield return new Effect.Say(
                 place.Id,
                 Thread: null,
-                Words
+                Markdown
                     .Of(
                         $"{chosen.By!.Value} has chosen this channel: answers of the weekly check-ins of {CheckInWords.Name(assignment)} are posted here."
                     )
@@ -255,7 +256,7 @@ internal static class CheckInNotices
             yield return Tell(
                 assignment,
                 person,
-                Words.Of(
+                Markdown.Of(
                     $"{chosen.By!.Value} has chosen that answers of the check-ins of {CheckInWords.Name(assignment)} are posted {CheckInWords.Place(chosen.Place)}."
                 )
             );
@@ -270,22 +271,22 @@ internal static class CheckInNotices
         Tell(
             assignment,
             lead,
-            Words.Lines([
-                Words.Of(
+            Markdown.Lines([
+                Markdown.Of(
                     $":warning: {CheckInWords.Name(assignment)}: {told.InARow} weekly check-ins in a row were missed by {assignment.Engineer!.Value}, with {assignment.CustomerEngineer} as the CE, since the week of {CheckInWords.Day(told.Since)}."
                 ),
                 assignment.LastCheckIn is { } last
-                    ? Words.Of(
+                    ? Markdown.Of(
                         $"The last answers are of the week of {CheckInWords.Day(last.Week)}; {CheckInWords.Command($"checkin history {assignment.Customer.Value}")} shows them."
                     )
-                    : Words.Of($"None has been answered so far."),
+                    : Markdown.Of($"None has been answered so far."),
             ])
         );
 
     private static Effect.TellPerson Tell(
         Assignment assignment,
         UserId to,
-        Words text,
+        Markdown text,
         Card? card = null
     ) => new(to, text, card) { About = assignment.Id.ToString() };
 
@@ -301,16 +302,16 @@ internal static class CheckInNotices
             ? assignment.Engineer!.Value
             : assignment.CustomerEngineer;
 
-    private static Words Part(Assignment assignment, UserId reader) =>
+    private static Markdown Part(Assignment assignment, UserId reader) =>
         reader == assignment.Engineer
-            ? Words.Of($"I ask you then, and {assignment.CustomerEngineer} gets your answers.")
-            : Words.Of($"I ask {assignment.Engineer!.Value} then, and you get the answers.");
+            ? Markdown.Of($"I ask you then, and {assignment.CustomerEngineer} gets your answers.")
+            : Markdown.Of($"I ask {assignment.Engineer!.Value} then, and you get the answers.");
 
     private static string Has(int people) => people == 1 ? "has" : "have";
 
-    private static Words By(UserId? by) =>
-        by is { } person ? Words.Of($", as {person} chose") : Words.Of($", as I propose");
+    private static Markdown By(UserId? by) =>
+        by is { } person ? Markdown.Of($", as {person} chose") : Markdown.Of($", as I propose");
 
-    private static Words Title(Assignment assignment) =>
-        Words.Of($"{assignment.Id} · {assignment.CustomerName}");
+    private static Markdown Title(Assignment assignment) =>
+        Markdown.Of($"{assignment.Id} · {assignment.CustomerName}");
 }

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Sidecar.Interactions;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.People;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>Who has a part in the check-ins of an assignment, with their times.</summary>
 /// <param name="Engineer">Who is asked.</param>

@@ -1,30 +1,31 @@
-using Sidecar.Cards;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>The answers of a week as people read them.</summary>
 internal static class CheckInPost
 {
-    public static Words Of(Assignment assignment, CheckIn answers) =>
-        Words.Lines([
-            Words.Of(
+    public static Markdown Of(Assignment assignment, CheckIn answers) =>
+        Markdown.Lines([
+            Markdown.Of(
                 $"#### Check-in of {assignment.Id} {assignment.CustomerName}, week of {CheckInWords.Day(answers.Week)}"
             ),
-            Words.Of($"{answers.By} with {assignment.CustomerEngineer}:"),
+            Markdown.Of($"{answers.By} with {assignment.CustomerEngineer}:"),
             .. Lines(answers),
         ]);
 
-    public static IEnumerable<Words> Lines(CheckIn answers) =>
+    public static IEnumerable<Markdown> Lines(CheckIn answers) =>
         [
             .. CheckInForm.Questions.Select(q =>
                 q.Of(answers) is { Length: > 0 } said
-                    ? Words.Of($"**{q.Label}:** {said}")
-                    : Words.None
+                    ? Markdown.Of($"**{q.Label}:** {said}")
+                    : Markdown.None
             ),
             answers.LooksLikeProfessionalServices
-                ? Words.Of(
+                ? Markdown.Of(
                     $"**Professional services?** Something looks like it: leadership weighs it up."
                 )
-                : Words.None,
+                : Markdown.None,
         ];
 }

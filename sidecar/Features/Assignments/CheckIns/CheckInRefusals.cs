@@ -1,19 +1,20 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>Nothing is due; nobody reads this.</summary>
 internal sealed record NoCheckInDue(Assignment Assignment)
-    : Refusal(Words.Of($"Nothing about the check-ins of {Assignment.Id} is due."));
+    : Refusal(Markdown.Of($"Nothing about the check-ins of {Assignment.Id} is due."));
 
 internal sealed record NoCheckIns(Assignment Assignment)
     : Refusal(
         Assignment.State == AssignmentState.Ended
-            ? Words.Of(
+            ? Markdown.Of(
                 $"{Assignment.Id} {Assignment.CustomerName} is over: there are no more check-ins."
             )
-            : Words.Of(
+            : Markdown.Of(
                 $"{Assignment.Id} {Assignment.CustomerName} has no check-ins yet: they begin when an engineer is assigned."
             )
     );
@@ -21,49 +22,51 @@ internal sealed record NoCheckIns(Assignment Assignment)
 /// <summary>One answer per week: the second is told who was first.</summary>
 internal sealed record CheckedInAlready(Assignment Assignment, CheckIn First, UserId By)
     : Refusal(
-        Words.Of(
+        Markdown.Of(
             $"{Who(First, By)} answered the check-in of {Assignment.Id} for the week of {CheckInWords.Day(First.Week)} already. {CheckInWords.Command($"checkin history {Assignment.Customer.Value}")} shows the answers."
         )
     )
 {
-    private static Words Who(CheckIn first, UserId by) =>
-        first.By == by ? Words.Of($"You") : Words.Of($"{first.By} was first and");
+    private static Markdown Who(CheckIn first, UserId by) =>
+        first.By == by ? Markdown.Of($"You") : Markdown.Of($"{first.By} was first and");
 }
 
 /// <summary>The button is of a week that is settled.</summary>
 internal sealed record CheckInSettled(Assignment Assignment, DateOnly Week)
     : Refusal(
-        Words.Of(
+        Markdown.Of(
             $"The check-in of {Assignment.Id} for the week of {CheckInWords.Day(Week)} is settled already: it was answered, skipped or missed. {Next(Assignment)}"
         )
     )
 {
-    private static Words Next(Assignment assignment) =>
+    private static Markdown Next(Assignment assignment) =>
         assignment is { Turn: { } turn, CheckIns: { } plan }
-            ? Words.Of($"The next one is {CheckInWords.At(turn.DueAt, plan.Zone)}.")
-            : Words.None;
+            ? Markdown.Of($"The next one is {CheckInWords.At(turn.DueAt, plan.Zone)}.")
+            : Markdown.None;
 }
 
 /// <summary>It does not suit both.</summary>
 /// <param name="Outside">Whose hours it is outside of, and what they are.</param>
 /// <param name="Fits">What would suit both, as a command.</param>
-internal sealed record OutsideOfHours(Words Outside, Words Fits)
-    : Refusal(Words.Of($"{Outside} Nothing was changed. {Fits}"));
+internal sealed record OutsideOfHours(Markdown Outside, Markdown Fits)
+    : Refusal(Markdown.Of($"{Outside} Nothing was changed. {Fits}"));
 
-internal sealed record CantBeMovedThere(Words Why)
-    : Refusal(Words.Of($"{Why} Nothing was changed."));
+internal sealed record CantBeMovedThere(Markdown Why)
+    : Refusal(Markdown.Of($"{Why} Nothing was changed."));
 
 internal sealed record PlannedAlready(Assignment Assignment)
     : Refusal(
-        Words.Of($"The check-ins of {Assignment.Id} are planned so already; nothing was changed.")
+        Markdown.Of(
+            $"The check-ins of {Assignment.Id} are planned so already; nothing was changed."
+        )
     );
 
 internal sealed record SkipNeedsReason(Assignment Assignment)
     : Refusal(
-        Words.Of(
+        Markdown.Of(
             $"Why? A check-in is skipped with a reason, on the record: {CheckInWords.Command($"checkin skip {Assignment.Customer.Value} on site with the customer")}"
         )
     );
 
 /// <summary>Nobody can say whose check-in was meant.</summary>
-internal sealed record NotMeant(Words Why) : Refusal(Why);
+internal sealed record NotMeant(Markdown Why) : Refusal(Why);

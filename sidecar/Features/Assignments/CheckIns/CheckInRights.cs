@@ -1,6 +1,7 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.People;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>Who may do what with check-ins (ALL-3).</summary>
 internal static class CheckInRights
@@ -22,7 +23,11 @@ internal static class CheckInRights
         new("read the answers of check-ins", Roles.Leads) { Also = Pair, IsAskedNow = true };
 
     /// <summary>Whether somebody may, by role or as one of those who check in.</summary>
-    public static bool Allows(this Permission permission, Actor actor, Assignment assignment) =>
+    public static bool Allows(
+        this Permission permission,
+        ActingPerson actor,
+        Assignment assignment
+    ) =>
         permission.Allows(
             actor,
             actor.User == assignment.Engineer

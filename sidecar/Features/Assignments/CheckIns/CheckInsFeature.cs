@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Sidecar.Interactions;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>The weekly check-in (ASG-7 to ASG-10).</summary>
 internal sealed class CheckInsFeature : IFeature
@@ -9,7 +9,7 @@ internal sealed class CheckInsFeature : IFeature
     public static void Register(FeatureBuilder feature) =>
         feature
             .Keeps(CheckInHistory.Kind)
-            .Shares<CheckInDesk>()
+            .Shares<CheckInQueries>()
             .Shares<CheckInHistory>()
             .Command<AnswerCheckIn>()
             .Action<AnswerCheckIn, CheckInRef>()

@@ -1,9 +1,10 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Interactions;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>Something about check-ins is due: planning, asking, reminding, counting as missed (ASG-7, ASG-9).</summary>
-internal sealed class HoldCheckIn(AssignmentBook book, CheckInDesk desk) : IDueTask
+internal sealed class HoldCheckIn(AssignmentStore book, CheckInQueries desk) : IDueTask
 {
     public static string Kind => AssignmentReminders.CheckIn;
 

@@ -1,10 +1,12 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Scheduling;
-using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
@@ -12,7 +14,7 @@ using Decision = Decision<Assignment, AssignmentFact>;
 internal sealed record MoveCheckInState(AssignmentId Id, DateOnly Week);
 
 /// <summary>Moves this week’s check-in (ASG-9): by command, and by button with a form.</summary>
-internal sealed class MoveCheckIn(AssignmentBook book, CheckInDesk desk, TimeProvider clock)
+internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, TimeProvider clock)
     : ISlashCommand,
         IAction<CheckInRef>,
         IDialog<MoveCheckInState>
@@ -57,7 +59,7 @@ internal sealed class MoveCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
         if (meant.Rest.Length == 0)
         {
             return Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"To when? Write it as you would say it: {CheckInWords.Command($"checkin move {assignment.Customer.Value} tomorrow 10am")}"
                 )
             );
@@ -68,12 +70,12 @@ internal sealed class MoveCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
         return decision switch
         {
             Decision.Accepted { Next: var next } => Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"The check-in of {CheckInWords.Name(next)} for the week of {CheckInWords.Day(next.Turn!.Week)} is {CheckInWords.At(next.Turn.DueAt, zone)} now."
                 )
             ),
             Decision.Refused { Why: var why } => Reply.No(why),
-            _ => Reply.No(Words.Of($"{Words.Sentence(problem)} Nothing was changed.")),
+            _ => Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was changed.")),
         };
     }
 
@@ -112,13 +114,13 @@ internal sealed class MoveCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
                 ]
             )
             {
-                Introduction = Words.Of(
-                    $"**{assignment.CustomerName}**, week of {CheckInWords.Day(week)}. Times that you type are in {Words.Typed(time.Zone.Id)}; it has to be inside the working hours of both of you."
+                Introduction = Markdown.Of(
+                    $"**{assignment.CustomerName}**, week of {CheckInWords.Day(week)}. Times that you type are in {Markdown.Typed(time.Zone.Id)}; it has to be inside the working hours of both of you."
                 ),
                 SubmitLabel = "Move",
             },
             new MoveCheckInState(id, week),
-            Words.Of(
+            Markdown.Of(
                 $"Write it as a command: {CheckInWords.Command($"checkin move {assignment.Customer.Value} tomorrow 10am")}"
             )
         );

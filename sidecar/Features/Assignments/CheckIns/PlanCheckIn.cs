@@ -1,9 +1,11 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
@@ -14,7 +16,7 @@ internal sealed record CheckInPlanRef(AssignmentId Id);
 internal sealed record CheckInPlanState(AssignmentId Id);
 
 /// <summary>Says on which weekday, at which time (ASG-7) and where answers are posted (ASG-10).</summary>
-internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimeProvider clock)
+internal sealed class PlanCheckIn(AssignmentStore book, CheckInQueries desk, TimeProvider clock)
     : ISlashCommand,
         IAction<CheckInPlanRef>,
         IDialog<CheckInPlanState>
@@ -113,13 +115,13 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
                 ]
             )
             {
-                Introduction = Words.Of(
-                    $"The weekly check-in of **{assignment.CustomerName}** is on {CheckInWords.Weekly(plan, next, zone)}. Times that you type are in {Words.Typed(zone)}; it has to be inside the working hours of both of you."
+                Introduction = Markdown.Of(
+                    $"The weekly check-in of **{assignment.CustomerName}** is on {CheckInWords.Weekly(plan, next, zone)}. Times that you type are in {Markdown.Typed(zone)}; it has to be inside the working hours of both of you."
                 ),
                 SubmitLabel = "Move it",
             },
             new CheckInPlanState(id),
-            Words.Of(
+            Markdown.Of(
                 $"Write it as a command: {CheckInWords.Command($"checkin plan {assignment.Customer.Value} tue 14:00")}"
             )
         );
@@ -158,7 +160,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
         {
             Decision.Accepted { Next: var next } => await Show(next, by, cancel),
             Decision.Refused { Why: var why } => Reply.No(why),
-            _ => Reply.No(Words.Of($"{Words.Sentence(problem)} Nothing was changed.")),
+            _ => Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was changed.")),
         };
     }
 
@@ -212,8 +214,8 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
                 break;
             default:
                 return Reply.No(
-                    Words.Of(
-                        $"Where should answers be posted? Write {Words.Code("in ~channel")} for a channel of this team that you can see, {Words.Code("in here")} or {Words.Code("in none")}. Nothing was changed."
+                    Markdown.Of(
+                        $"Where should answers be posted? Write {Markdown.Code("in ~channel")} for a channel of this team that you can see, {Markdown.Code("in here")} or {Markdown.Code("in none")}. Nothing was changed."
                     )
                 );
         }
@@ -226,7 +228,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
         ) switch
         {
             Decision.Accepted { Next: var next } => Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"Answers of the check-ins of {CheckInWords.Name(next)} go to the other one of you by direct message, and are posted {CheckInWords.Place(place)}.{Warning(next, place)}"
                 )
             ),
@@ -261,17 +263,17 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
         var zone = (await desk.Time(by, cancel)).Zone.Id;
         var customer = assignment.Customer.Value;
         return Reply.Say(
-            Words.Lines([
-                Words.Of(
+            Markdown.Lines([
+                Markdown.Of(
                     $"The weekly check-in of {CheckInWords.Name(assignment)}, {assignment.Engineer!.Value} with {assignment.CustomerEngineer}, is on {CheckInWords.Weekly(plan, plan.At(plan.NextWeek(clock.GetUtcNow())), zone)}."
                 ),
                 turn.Asked is { } asked
-                    ? Words.Of(
+                    ? Markdown.Of(
                         $"This week’s is waiting for {asked}, since {CheckInWords.At(turn.AskedAt!.Value, zone)}."
                     )
-                    : Words.Of($"The next one: {CheckInWords.At(turn.DueAt, zone)}."),
-                Words.Of($"Answers are posted {CheckInWords.Place(plan.Place)}."),
-                Words.Of(
+                    : Markdown.Of($"The next one: {CheckInWords.At(turn.DueAt, zone)}."),
+                Markdown.Of($"Answers are posted {CheckInWords.Place(plan.Place)}."),
+                Markdown.Of(
                     $"{CheckInWords.Command($"checkin plan {customer} tue 14:00")} moves it, {CheckInWords.Command($"checkin plan {customer} in ~channel")} chooses where answers are posted."
                 ),
             ])
@@ -281,13 +283,13 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
     private static string Name(Mentions mentions, ChannelId channel) =>
         mentions.Channels.FirstOrDefault(c => c.Value == channel).Key ?? "";
 
-    private static Words Warning(Assignment assignment, NamedChannel? place) =>
-        place is null ? Words.None
+    private static Markdown Warning(Assignment assignment, NamedChannel? place) =>
+        place is null ? Markdown.None
         : assignment.IsInternal
-            ? Words.Of(
+            ? Markdown.Of(
                 $" This assignment is internal: where a guest or somebody from outside could read, nothing is posted."
             )
-        : Words.Of(
+        : Markdown.Of(
             $" Whoever reads that channel reads them. Should I not be allowed to post there, I tell you by direct message."
         );
 }

@@ -1,8 +1,9 @@
-using Sidecar.Cards;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.People;
-using Sidecar.Scheduling;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>A weekly time as people write it: <c>tue 14:00</c>, <c>every Tuesday at 2pm</c>, <c>thu 9am ET</c>.</summary>
 internal static class PlanReading
@@ -19,7 +20,7 @@ internal static class PlanReading
             problem =
                 problem.Length > 0
                     ? problem
-                    : $"“{UserText.Shorten(text, LongestQuote)}” is no weekday and time. {Examples}";
+                    : $"“{MarkdownEscaper.Shorten(text, LongestQuote)}” is no weekday and time. {Examples}";
             return null;
         }
 

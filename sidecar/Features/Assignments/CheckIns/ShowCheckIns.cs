@@ -1,19 +1,19 @@
-using Sidecar.Cards;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Scheduling;
-using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
 /// <summary><c>/escalate checkin history abc</c>: what was answered, the latest week first (ASG-10).</summary>
 internal sealed class ShowCheckIns(
-    AssignmentBook book,
-    CustomerBook customers,
-    CheckInDesk desk,
+    AssignmentStore book,
+    CustomerStore customers,
+    CheckInQueries desk,
     CheckInHistory history
 ) : ISlashCommand
 {
@@ -28,11 +28,11 @@ internal sealed class ShowCheckIns(
             source.Next is { IsQuoted: false } word
             && word.Value.Equals("before", StringComparison.OrdinalIgnoreCase)
                 ? ReadDay(source with { At = source.At + 1 }) is var (day, taken)
-                    ? Argument.Of<DateOnly?>(day, taken: taken + 1)
-                    : Argument.Wrong<DateOnly?>(
+                    ? ReadArgument.Of<DateOnly?>(day, taken: taken + 1)
+                    : ReadArgument.Wrong<DateOnly?>(
                         "Before which day? Write it as in `before 2026-03-02`."
                     )
-                : Argument.Absent<DateOnly?>()
+                : ReadArgument.Absent<DateOnly?>()
     )
     {
         IsOptional = true,
@@ -85,7 +85,7 @@ internal sealed class ShowCheckIns(
         if (assignment is null)
         {
             return Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"{customer.Name} has had no assigned engineer, so there are no check-ins."
                 )
             );
@@ -112,14 +112,14 @@ internal sealed class ShowCheckIns(
         return Reply.Say(
             shown.Count == 0
                 ? Nothing(customer, before)
-                : Words.Lines([
-                    Words.Of($"#### Check-ins of {customer.Name}"),
+                : Markdown.Lines([
+                    Markdown.Of($"#### Check-ins of {customer.Name}"),
                     .. shown.SelectMany(c => Show(c, zone)),
                     isMore
-                        ? Words.Of(
+                        ? Markdown.Of(
                             $"\nEarlier ones: {CheckInWords.Command($"checkin history {customer.Key.Value} before {CheckInWords.Day(shown[^1].Week)}")}"
                         )
-                        : Words.None,
+                        : Markdown.None,
                 ])
         );
     }
@@ -137,18 +137,18 @@ internal sealed class ShowCheckIns(
         ];
     }
 
-    private static Words Nothing(Customer customer, DateOnly? before) =>
+    private static Markdown Nothing(Customer customer, DateOnly? before) =>
         before is not null
-            ? Words.Of($"Check-ins of {customer.Name}: that was all.")
-            : Words.Of(
+            ? Markdown.Of($"Check-ins of {customer.Name}: that was all.")
+            : Markdown.Of(
                 $"No check-in of {customer.Name} has been answered yet. {CheckInWords.Command($"checkin {customer.Key.Value}")} answers this week’s."
             );
 
-    private static IEnumerable<Words> Show(CheckIn answers, string zone) =>
+    private static IEnumerable<Markdown> Show(CheckIn answers, string zone) =>
         [
-            Words.Of(
+            Markdown.Of(
                 $"\n**Week of {CheckInWords.Day(answers.Week)}** · {answers.By} · {CheckInWords.At(answers.At, zone)} · {answers.Assignment}"
             ),
-            .. CheckInPost.Lines(answers).Where(l => !l.IsEmpty).Select(l => Words.Of($"- {l}")),
+            .. CheckInPost.Lines(answers).Where(l => !l.IsEmpty).Select(l => Markdown.Of($"- {l}")),
         ];
 }

@@ -1,9 +1,11 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.CheckIns;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
@@ -11,7 +13,7 @@ using Decision = Decision<Assignment, AssignmentFact>;
 internal sealed record SkipCheckInState(AssignmentId Id, DateOnly Week);
 
 /// <summary>Leaves this week’s check-in out, with a reason (ASG-9): by command, and by button with a form.</summary>
-internal sealed class SkipCheckIn(AssignmentBook book, CheckInDesk desk)
+internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
     : ISlashCommand,
         IAction<CheckInRef>,
         IDialog<SkipCheckInState>
@@ -55,8 +57,8 @@ internal sealed class SkipCheckIn(AssignmentBook book, CheckInDesk desk)
         if (meant.Rest.Length > MaxReason)
         {
             return Reply.Say(
-                Words.Of(
-                    $"A reason takes {MaxReason} characters; yours has {meant.Rest.Length}, and nothing was skipped. You typed:\n{Words.Code(meant.Rest)}"
+                Markdown.Of(
+                    $"A reason takes {MaxReason} characters; yours has {meant.Rest.Length}, and nothing was skipped. You typed:\n{Markdown.Code(meant.Rest)}"
                 )
             );
         }
@@ -65,7 +67,7 @@ internal sealed class SkipCheckIn(AssignmentBook book, CheckInDesk desk)
         return await Skip(assignment.Id, week: null, meant.Rest, by, cancel) switch
         {
             Decision.Accepted { Next: var next } => Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"The check-in of {CheckInWords.Name(next)} for the week of {CheckInWords.Day(next.Turn!.Week.AddDays(-7))} is skipped; the next one is {CheckInWords.At(next.Turn.DueAt, zone)}."
                 )
             ),
@@ -103,13 +105,13 @@ internal sealed class SkipCheckIn(AssignmentBook book, CheckInDesk desk)
                     ]
                 )
                 {
-                    Introduction = Words.Of(
+                    Introduction = Markdown.Of(
                         $"**{assignment.CustomerName}**, week of {CheckInWords.Day(week)}. A week that is skipped with a reason does not count as missed."
                     ),
                     SubmitLabel = "Skip",
                 },
                 new SkipCheckInState(id, week),
-                Words.Of(
+                Markdown.Of(
                     $"Write it as a command: {CheckInWords.Command($"checkin skip {assignment.Customer.Value} why")}"
                 )
             );

@@ -1,13 +1,14 @@
+using Sidecar.Features.InternalChannels;
 using Sidecar.Interactions;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Listing;
 
 /// <summary>The list of assigned engineers, and who may read it (ASG-4, ASG-5).</summary>
 internal sealed class AssignmentListFeature : IFeature
 {
     public static void Register(FeatureBuilder feature) =>
         feature
-            .Shares<InternalChannels>()
+            .Shares<InternalChannelCommands>()
             .Shares<EngineerList>()
             .Command<ListAssignments>()
             .Command<ShowAssignment>()
@@ -17,6 +18,6 @@ internal sealed class AssignmentListFeature : IFeature
             .Command<ListInternal>()
             .Command<SetBoard>()
             .Due<LookWhoReads>()
-            .Due<KeepBoard>()
+            .Due<RefreshBoard>()
             .Due<AuditBoard>();
 }

@@ -1,10 +1,15 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.InternalChannels;
+using Sidecar.Ids;
 using Sidecar.Interactions;
+using Sidecar.Outbox;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Listing;
 
 /// <summary>Where the list of customers with assigned engineers stands (ASG-5). One for the whole product.</summary>
 /// <param name="Channel">In which channel.</param>
@@ -12,7 +17,7 @@ namespace Sidecar.Features.Assignments;
 internal sealed record EngineerBoard(NamedChannel Channel, PostName Post)
 {
     /// <summary>What it was last to show; null when it has shown nothing yet.</summary>
-    public Words? Shown { get; init; }
+    public Markdown? Shown { get; init; }
 
     public const string Id = "board";
 
@@ -44,9 +49,9 @@ internal sealed class EngineerList(Store store, AssignmentSettings settings)
         ];
 
     /// <summary>For people of ours: everything.</summary>
-    public Words ForUs(IReadOnlyList<Assignment> all) =>
-        Words.Lines([
-            Words.Of(
+    public Markdown ForUs(IReadOnlyList<Assignment> all) =>
+        Markdown.Lines([
+            Markdown.Of(
                 $"#### Customers with an assigned engineer · {all.Count} of {settings.MostAtATime} places"
             ),
             Table(all, withKind: true),
@@ -56,39 +61,39 @@ internal sealed class EngineerList(Store store, AssignmentSettings settings)
     /// For whoever else may read: what customers were told of. Nothing in it tells that there is more: no count of
     /// places, no kind, and no numbers, in which gaps would show.
     /// </summary>
-    public static Words ForOthers(IReadOnlyList<Assignment> all) =>
-        Words.Lines([
-            Words.Of($"#### Customers with an assigned engineer"),
+    public static Markdown ForOthers(IReadOnlyList<Assignment> all) =>
+        Markdown.Lines([
+            Markdown.Of($"#### Customers with an assigned engineer"),
             Table([.. all.Where(a => !a.IsInternal)], withKind: false),
         ]);
 
-    private static Words Table(IReadOnlyList<Assignment> shown, bool withKind)
+    private static Markdown Table(IReadOnlyList<Assignment> shown, bool withKind)
     {
         if (shown.Count == 0)
         {
-            return Words.Of($"None at the moment.");
+            return Markdown.Of($"None at the moment.");
         }
 
-        return Words.Lines([
+        return Markdown.Lines([
             withKind
-                ? Words.Of($"| | Customer | Kind | Engineer | Back-up | Until |")
-                : Words.Of($"| Customer | Engineer | Back-up |"),
+                ? Markdown.Of($"| | Customer | Kind | Engineer | Back-up | Until |")
+                : Markdown.Of($"| Customer | Engineer | Back-up |"),
             withKind
-                ? Words.Of($"| :-- | :-- | :-- | :-- | :-- | :-- |")
-                : Words.Of($"| :-- | :-- | :-- |"),
+                ? Markdown.Of($"| :-- | :-- | :-- | :-- | :-- | :-- |")
+                : Markdown.Of($"| :-- | :-- | :-- |"),
             .. shown.Select(a => Row(a, withKind)),
         ]);
     }
 
-    private static Words Row(Assignment a, bool withKind)
+    private static Markdown Row(Assignment a, bool withKind)
     {
-        var engineer = a.Engineer is { } who ? Words.Of($"{who}") : Words.Of($"to be named");
-        var backUp = a.BackUp is { } other ? Words.Of($"{other}") : Words.None;
+        var engineer = a.Engineer is { } who ? Markdown.Of($"{who}") : Markdown.Of($"to be named");
+        var backUp = a.BackUp is { } other ? Markdown.Of($"{other}") : Markdown.None;
         return withKind
-            ? Words.Of(
-                $"| {a.Id} | {a.CustomerName} | {(a.IsInternal ? Words.Of($"pre-sales, internal only") : Words.Of($"post-sales"))} | {engineer} | {backUp} | {(a.EndsOn is { } end ? Words.Typed(Customers.Fields.CalendarDay.Write(end)) : Words.Of($"long-term"))} |"
+            ? Markdown.Of(
+                $"| {a.Id} | {a.CustomerName} | {(a.IsInternal ? Markdown.Of($"pre-sales, internal only") : Markdown.Of($"post-sales"))} | {engineer} | {backUp} | {(a.EndsOn is { } end ? Markdown.Typed(Sidecar.Time.CalendarDay.Write(end)) : Markdown.Of($"long-term"))} |"
             )
-            : Words.Of($"| {a.CustomerName} | {engineer} | {backUp} |");
+            : Markdown.Of($"| {a.CustomerName} | {engineer} | {backUp} |");
     }
 }
 
@@ -96,11 +101,12 @@ internal sealed class EngineerList(Store store, AssignmentSettings settings)
 /// Keeps the list in its channel up to date (ASG-5). Each change of an assignment makes it due; it looks again now and
 /// then in any case, since what changes while it looks must not be forgotten.
 /// </summary>
-internal sealed class KeepBoard(Store store, EngineerList list, PeopleDirectory people) : IDueTask
+internal sealed class RefreshBoard(Store store, EngineerList list, PeopleDirectory people)
+    : IDueTask
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
 
-    public static string Kind => AssignmentBook.ListChanged;
+    public static string Kind => AssignmentStore.ListChanged;
 
     public async Task Run(DueCall call, CancellationToken cancel)
     {
@@ -136,8 +142,8 @@ internal sealed class KeepBoard(Store store, EngineerList list, PeopleDirectory 
 
     private static Effect.ShowCard Show(
         EngineerBoard board,
-        Words us,
-        Words others,
+        Markdown us,
+        Markdown others,
         DateTimeOffset now
     ) =>
         new(board.Post, board.Channel.Id, Thread: null, us, Card(now))
@@ -148,12 +154,12 @@ internal sealed class KeepBoard(Store store, EngineerList list, PeopleDirectory 
         };
 
     /// <summary>A list that is kept current must not ping whom it names each time.</summary>
-    private Words Quiet(Words text) => text.WithoutPings(people.NameOf);
+    private Markdown Quiet(Markdown text) => text.WithoutPings(people.NameOf);
 
     private static Card Card(DateTimeOffset now) =>
-        new(Words.Of($"Kept current"), Tone.Neutral)
+        new(Markdown.Of($"Kept current"), Tone.Neutral)
         {
-            Footer = Words.Of($"as of {Times.At(now, TimeZoneInfo.Utc)}"),
+            Footer = Markdown.Of($"as of {Times.At(now, TimeZoneInfo.Utc)}"),
         };
 }
 
@@ -161,7 +167,7 @@ internal sealed class KeepBoard(Store store, EngineerList list, PeopleDirectory 
 internal sealed class AuditBoard(
     Store store,
     EngineerList list,
-    RoleBook roles,
+    RoleStore roles,
     AssignmentSettings settings,
     WorkingTime calendar
 ) : IDueTask
@@ -183,9 +189,9 @@ internal sealed class AuditBoard(
             change.Do(
                 new Effect.TellPerson(
                     person,
-                    Words.Lines([
-                        Words.Of(
-                            $":clipboard: Once a month: is the list of assigned engineers right? {Words.Code("/escalate engineer show <customer>")} shows one, {Words.Code("/escalate engineer end <customer> why")} ends one."
+                    Markdown.Lines([
+                        Markdown.Of(
+                            $":clipboard: Once a month: is the list of assigned engineers right? {Markdown.Code("/escalate engineer show <customer>")} shows one, {Markdown.Code("/escalate engineer end <customer> why")} ends one."
                         ),
                         list.ForUs(all),
                     ])
@@ -204,7 +210,7 @@ internal sealed class AuditBoard(
 /// <summary><c>/escalate engineer board ~channel</c>: where the list stands (ASG-5).</summary>
 internal sealed class SetBoard(
     Store store,
-    InternalChannels channels,
+    InternalChannelCommands channels,
     AssignmentSettings settings,
     WorkingTime calendar,
     TimeProvider clock
@@ -253,10 +259,12 @@ internal sealed class SetBoard(
 
         return Reply.Say(
             to is { } channel
-                ? Words.Of(
+                ? Markdown.Of(
                     $"The list of assigned engineers is kept current in {channel} from now on."
                 )
-                : Words.Of($"The list of assigned engineers is not kept current anywhere any more.")
+                : Markdown.Of(
+                    $"The list of assigned engineers is not kept current anywhere any more."
+                )
         );
     }
 
@@ -271,15 +279,15 @@ internal sealed class SetBoard(
         if (read is not null && read.Value.Channel.Id != to?.Id)
         {
             var moved = to is { } there
-                ? Words.Of($"The list of assigned engineers is in {there} now.")
-                : Words.Of($"The list of assigned engineers is not kept here any more.");
+                ? Markdown.Of($"The list of assigned engineers is in {there} now.")
+                : Markdown.Of($"The list of assigned engineers is not kept here any more.");
             change.Do(
                 new Effect.ShowCard(
                     read.Value.Post,
                     read.Value.Channel.Id,
                     Thread: null,
                     moved,
-                    new Card(Words.Of($"Moved"), Tone.Neutral)
+                    new Card(Markdown.Of($"Moved"), Tone.Neutral)
                 )
                 {
                     About = "the list of assigned engineers",
@@ -300,7 +308,7 @@ internal sealed class SetBoard(
             (_, { } channel) => change.Replace(EngineerBoard.Kind, read, EngineerBoard.In(channel)),
         };
         change
-            .Due(AssignmentBook.ListChanged, "list", now)
+            .Due(AssignmentStore.ListChanged, "list", now)
             .Due(
                 AuditBoard.Kind,
                 "list",

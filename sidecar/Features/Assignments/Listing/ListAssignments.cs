@@ -1,16 +1,18 @@
-using Sidecar.Cards;
-using Sidecar.Features.Customers.Fields;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Listing;
 
 /// <summary><c>/escalate engineer list</c>: which customers have an assigned engineer, a page at a time.</summary>
 internal sealed class ListAssignments(
     Store store,
-    AssignmentBook book,
-    PlaceBook places,
+    AssignmentStore book,
+    CapacityStore places,
     AssignmentCalendar calendar
 ) : ISlashCommand
 {
@@ -29,11 +31,11 @@ internal sealed class ListAssignments(
             source.Next is { IsQuoted: false } word
             && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
                 ? source.AfterNext is { } id && AssignmentId.Read(id.Value) is { } read
-                    ? Argument.Of<AssignmentId?>(read, taken: 2)
-                    : Argument.Wrong<AssignmentId?>(
+                    ? ReadArgument.Of<AssignmentId?>(read, taken: 2)
+                    : ReadArgument.Wrong<AssignmentId?>(
                         "After which assignment? Copy the command from the end of the page before."
                     )
-                : Argument.Absent<AssignmentId?>()
+                : ReadArgument.Absent<AssignmentId?>()
     )
     {
         IsOptional = true,
@@ -79,7 +81,7 @@ internal sealed class ListAssignments(
         return Reply.Say(await Show(shown, all, isMore, after is not null, cancel));
     }
 
-    private async ValueTask<Words> Show(
+    private async ValueTask<Markdown> Show(
         List<Assignment> shown,
         bool all,
         bool isMore,
@@ -91,42 +93,44 @@ internal sealed class ListAssignments(
         if (shown.Count == 0)
         {
             return isLater
-                ? Words.Of($"Assigned engineers: that was all.")
-                : Words.Of(
+                ? Markdown.Of($"Assigned engineers: that was all.")
+                : Markdown.Of(
                     $"No customer has an assigned engineer: 0 of {now.Most} places are taken. {RequestWords.Command("request customer")} requests one."
                 );
         }
 
-        return Words.Lines([
-            Words.Of(
-                $"#### Assigned engineers ({now.Taken.Length} of {now.Most} places){(isLater ? Words.Of($", continued") : Words.None)}"
+        return Markdown.Lines([
+            Markdown.Of(
+                $"#### Assigned engineers ({now.Taken.Length} of {now.Most} places){(isLater ? Markdown.Of($", continued") : Markdown.None)}"
             ),
-            Words.Of($"| | Customer | Kind | Engineer | Back-up | Since | Until | State |"),
-            Words.Of($"|:--|:--|:--|:--|:--|:--|:--|:--|"),
+            Markdown.Of($"| | Customer | Kind | Engineer | Back-up | Since | Until | State |"),
+            Markdown.Of($"|:--|:--|:--|:--|:--|:--|:--|:--|"),
             .. shown.Select(Row),
             isMore
-                ? Words.Of(
+                ? Markdown.Of(
                     $"\nMore: {RequestWords.Command($"list {(all ? "all " : "")}after {shown[^1].Id}")}"
                 )
-                : Words.None,
+                : Markdown.None,
         ]);
     }
 
-    private Words Row(Assignment assignment)
+    private Markdown Row(Assignment assignment)
     {
         var backUp =
-            assignment.BackUp is { } who ? Words.Of($"{who}")
+            assignment.BackUp is { } who ? Markdown.Of($"{who}")
             : assignment is { IsInternal: false, State: AssignmentState.Active }
-                ? Words.Of($"needs one")
-            : Words.Of($"–");
-        var engineer = assignment.Engineer is { } engaged ? Words.Of($"{engaged}") : Words.Of($"–");
+                ? Markdown.Of($"needs one")
+            : Markdown.Of($"–");
+        var engineer = assignment.Engineer is { } engaged
+            ? Markdown.Of($"{engaged}")
+            : Markdown.Of($"–");
         var since = assignment.StartedAt is { } at ? Times.Day(at, calendar.Zone) : "–";
         var until =
             assignment.State == AssignmentState.Ended && assignment.EndedAt is { } ended
                 ? Times.Day(ended, calendar.Zone)
             : assignment.EndsOn is { } last ? CalendarDay.Write(last)
             : "long-term";
-        return Words.Of(
+        return Markdown.Of(
             $"| **{assignment.Id}** | {assignment.CustomerName} | {assignment.Kind.Label()} | {engineer} | {backUp} | {since} | {until} | {assignment.State.Label()} |"
         );
     }

@@ -1,16 +1,20 @@
-using Sidecar.Cards;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Customers.Fields;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Listing;
 
 /// <summary><c>/escalate engineer show ASG-1</c> or <c>show acme</c>: everything about one, for whoever asks.</summary>
 internal sealed class ShowAssignment(
-    AssignmentBook book,
-    PlaceBook places,
-    CustomerBook customers,
+    AssignmentStore book,
+    CapacityStore places,
+    CustomerStore customers,
     Vetters vetters,
     PeopleDirectory people,
     AssignmentSettings settings,
@@ -52,13 +56,13 @@ internal sealed class ShowAssignment(
         return await places.LatestOf(customer.Key, cancel) is { } latest
             ? Reply.Say(await Describe(latest, call.Envelope.User, cancel))
             : Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"{customer.Name} has no assigned engineer and never had one. {RequestWords.Command($"request {customer.Key}")} requests one."
                 )
             );
     }
 
-    private async ValueTask<Words> Describe(
+    private async ValueTask<Markdown> Describe(
         Assignment assignment,
         UserId reader,
         CancellationToken cancel
@@ -66,38 +70,38 @@ internal sealed class ShowAssignment(
     {
         var zone = await people.ZoneOf(reader, cancel);
         var waits = (await vetters.Now(cancel)).Without(assignment.Approvals);
-        return Words.Lines([
-            Words.Of($"#### {assignment.Id} · {assignment.CustomerName}"),
-            Words.Typed(assignment.Why),
+        return Markdown.Lines([
+            Markdown.Of($"#### {assignment.Id} · {assignment.CustomerName}"),
+            Markdown.Typed(assignment.Why),
             .. RequestCard
                 .Fields(assignment)
-                .Select(f => Words.Of($"- **{f.Name}:** {f.Value.OnOneLine()}")),
+                .Select(f => Markdown.Of($"- **{f.Name}:** {f.Value.OnOneLine()}")),
             .. assignment.Approvals.Select(a =>
-                Words.Of($"- **Approved** by {a.By} as {a.As.Label()}, {Times.At(a.At, zone)}")
+                Markdown.Of($"- **Approved** by {a.By} as {a.As.Label()}, {Times.At(a.At, zone)}")
             ),
             assignment.State == AssignmentState.Requested && waits.Length > 0
-                ? Words.Of($"- **Still to approve:** {waits.Named()}")
-                : Words.None,
+                ? Markdown.Of($"- **Still to approve:** {waits.Named()}")
+                : Markdown.None,
             assignment.StartedAt is { } since
-                ? Words.Of($"- **Since:** {Times.At(since, zone)}")
-                : Words.None,
+                ? Markdown.Of($"- **Since:** {Times.At(since, zone)}")
+                : Markdown.None,
             assignment is { State: AssignmentState.Active, ReviewOn: { } review }
-                ? Words.Of($"- **To be reviewed on:** {CalendarDay.Write(review)}")
-                : Words.None,
+                ? Markdown.Of($"- **To be reviewed on:** {CalendarDay.Write(review)}")
+                : Markdown.None,
             assignment.State == AssignmentState.Active
-                ? CareWords.Describe(assignment, settings, clock.GetUtcNow(), zone)
-                : Words.None,
+                ? ReviewWords.Describe(assignment, settings, clock.GetUtcNow(), zone)
+                : Markdown.None,
             assignment is { IsOver: true, EndedAt: { } ended }
-                ? Words.Of(
+                ? Markdown.Of(
                     $"- **Over since** {Times.At(ended, zone)}: {(assignment.EndedBecause.Length > 0 ? assignment.EndedBecause : "taken back")}"
                 )
-                : Words.None,
+                : Markdown.None,
         ]);
     }
 }
 
 /// <summary><c>/escalate engineer timeline ASG-1</c>: what happened, when and by whom (ALL-4).</summary>
-internal sealed class ShowAssignmentTimeline(AssignmentBook book, PeopleDirectory people)
+internal sealed class ShowAssignmentTimeline(AssignmentStore book, PeopleDirectory people)
     : ISlashCommand
 {
     private const int PageSize = 40;
@@ -128,22 +132,22 @@ internal sealed class ShowAssignmentTimeline(AssignmentBook book, PeopleDirector
         var entries = await book.History(id, after, PageSize + 1, cancel);
         if (entries.Count == 0)
         {
-            return Reply.Say(Words.Of($"Timeline of {id}: that was all."));
+            return Reply.Say(Markdown.Of($"Timeline of {id}: that was all."));
         }
 
         return Reply.Say(
-            Words.Lines([
-                Words.Of($"#### Timeline of {id} · {assignment.CustomerName}"),
+            Markdown.Lines([
+                Markdown.Of($"#### Timeline of {id} · {assignment.CustomerName}"),
                 .. entries
                     .Take(PageSize)
                     .Select(e =>
-                        Words.Of($"- {Times.At(e.At, zone)}: {e.Fact.Sentence.OnOneLine()}")
+                        Markdown.Of($"- {Times.At(e.At, zone)}: {e.Fact.Sentence.OnOneLine()}")
                     ),
                 entries.Count > PageSize
-                    ? Words.Of(
+                    ? Markdown.Of(
                         $"\nMore: {RequestWords.Command($"timeline {id} after {entries[PageSize - 1].Sequence}")}"
                     )
-                    : Words.None,
+                    : Markdown.None,
             ])
         );
     }

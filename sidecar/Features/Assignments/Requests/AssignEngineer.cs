@@ -1,15 +1,17 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
 /// <summary>The CS lead names engineer and back-up: by command and by the menu in the direct message (ASG-1, ASG-3).</summary>
 internal sealed class AssignEngineer(
-    AssignmentBook book,
+    AssignmentStore book,
     Candidates candidates,
     AssignmentCalendar calendar
 ) : ISlashCommand, IAction<RequestRef>, IDialog<NamedEngineer>
@@ -67,7 +69,7 @@ internal sealed class AssignEngineer(
                 asksFirst: true
             )
             : Task.FromResult(
-                Reply.No(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
+                Reply.No(Markdown.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
             );
 
     public async Task<SubmissionReply> Submit(
@@ -126,13 +128,13 @@ internal sealed class AssignEngineer(
             ? Reply.No(why)
             : Ask(
                 "Assign the engineer?",
-                Words.Of(
+                Markdown.Of(
                     $"{named.Engineer} becomes the assigned support engineer of **{assignment.CustomerName}** ({assignment.Id}), and is told at once, as are the CE and whoever requested it."
                 ),
                 named
             );
 
-    private static Reply Ask(string title, Words question, NamedEngineer named) =>
+    private static Reply Ask(string title, Markdown question, NamedEngineer named) =>
         Dialog.Open(
             new DialogForm(title, []) { Introduction = question, SubmitLabel = "Assign" },
             named,
@@ -148,14 +150,14 @@ internal sealed class AssignEngineer(
             cancel
         );
 
-    private static Words Done(Assignment next) =>
-        Words.Of(
+    private static Markdown Done(Assignment next) =>
+        Markdown.Of(
             $"{RequestWords.Person(next.Engineer)} is the assigned support engineer of {next.CustomerName} (**{next.Id}**). {RequestNotices.MissingBackUp(next)}"
         );
 }
 
 /// <summary><c>/escalate engineer backup</c>: names the back-up, another one, or none (ASG-3).</summary>
-internal sealed class SetBackUp(AssignmentBook book, Candidates candidates)
+internal sealed class SetBackUp(AssignmentStore book, Candidates candidates)
     : ISlashCommand,
         IDialog<NamedBackUp>
 {
@@ -164,8 +166,8 @@ internal sealed class SetBackUp(AssignmentBook book, Candidates candidates)
         "",
         source =>
             source.Next is { IsQuoted: false } word && NoneWord.Is(word.Value)
-                ? Argument.Of(NoneWord.Text)
-                : Argument.Absent<string>()
+                ? ReadArgument.Of(NoneWord.Text)
+                : ReadArgument.Absent<string>()
     )
     {
         IsOptional = true,
@@ -206,8 +208,8 @@ internal sealed class SetBackUp(AssignmentBook book, Candidates candidates)
         {
             return Reply.No(
                 new NotToBeNamed(
-                    Words.Of(
-                        $"Who is the back-up? Write the at-name, or {Words.Code(NoneWord.Text)}."
+                    Markdown.Of(
+                        $"Who is the back-up? Write the at-name, or {Markdown.Code(NoneWord.Text)}."
                     )
                 )
             );
@@ -245,8 +247,8 @@ internal sealed class SetBackUp(AssignmentBook book, Candidates candidates)
             cancel
         );
 
-    private static Words Done(Assignment next) =>
+    private static Markdown Done(Assignment next) =>
         next.BackUp is { } now
-            ? Words.Of($"{now} is the back-up of **{next.Id}** ({next.CustomerName}).")
-            : Words.Of($"**{next.Id}** ({next.CustomerName}) has no back-up now.");
+            ? Markdown.Of($"{now} is the back-up of **{next.Id}** ({next.CustomerName}).")
+            : Markdown.Of($"**{next.Id}** ({next.CustomerName}) has no back-up now.");
 }

@@ -1,7 +1,7 @@
-using Sidecar.Features.Customers.Fields;
-using Sidecar.Scheduling;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>The days of assignments, in the team's zone and working time (ASG-1, ASG-3, ASG-12).</summary>
 internal sealed class AssignmentCalendar(AssignmentSettings settings, WorkingTime team)

@@ -1,7 +1,8 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>What somebody answered about an assignment that they want.</summary>
 internal sealed record AssignmentDraft(

@@ -1,18 +1,20 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
 /// <summary>Makes new assignments: one per customer at a time, and no more than there are places (ASG-1, ASG-2).</summary>
 internal sealed class AssignmentIntake(
     Store store,
-    AssignmentBook book,
-    PlaceBook places,
+    AssignmentStore book,
+    CapacityStore places,
     Vetters vetters,
-    RoleBook roles,
+    RoleStore roles,
     AssignmentCalendar calendar,
     TimeProvider clock
 )
@@ -44,7 +46,7 @@ internal sealed class AssignmentIntake(
     )
     {
         var actor = await roles.Of(from.User, cancel);
-        (AtTurnstile Turnstile, Places Places) now = await places.Read(cancel);
+        (AtCapacityGate Turnstile, AssignmentCapacity Places) now = await places.Read(cancel);
         return await Make(
             draft,
             from,
@@ -67,7 +69,10 @@ internal sealed class AssignmentIntake(
     {
         while (true)
         {
-            if (await store.Find(ActReceipt.Kind, from.Act, cancel) is { Value.Made: var made })
+            if (
+                await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is
+                { Value.Made: var made }
+            )
             {
                 return new Decision.Accepted(
                     (await store.Find(AssignmentIndexes.Kind, made, cancel))!.Value

@@ -1,23 +1,26 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Features.Workload;
+using Sidecar.Ids;
 using Sidecar.People;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>Who can be named in an assignment.</summary>
-internal sealed class Candidates(PeopleDirectory people, RoleBook roles, Overloads overloads)
+internal sealed class Candidates(PeopleDirectory people, RoleStore roles, Overloads overloads)
 {
     /// <summary>Why somebody can't have a part in one; null when they can.</summary>
     public async ValueTask<NotToBeNamed?> Person(UserId person, CancellationToken cancel) =>
         await people.Find(person, cancel) switch
         {
-            null => new NotToBeNamed(Words.Of($"Mattermost knows nobody with that id.")),
-            { IsBot: true } => new NotToBeNamed(Words.Of($"{person} is a bot. Choose a person.")),
+            null => new NotToBeNamed(Markdown.Of($"Mattermost knows nobody with that id.")),
+            { IsBot: true } => new NotToBeNamed(
+                Markdown.Of($"{person} is a bot. Choose a person.")
+            ),
             { IsDeactivated: true } => new NotToBeNamed(
-                Words.Of($"The account of {person} is deactivated.")
+                Markdown.Of($"The account of {person} is deactivated.")
             ),
             { IsGuest: true } => new NotToBeNamed(
-                Words.Of($"{person} is a guest of this server. Choose somebody of the team.")
+                Markdown.Of($"{person} is a guest of this server. Choose somebody of the team.")
             ),
             _ => null,
         };
@@ -33,8 +36,8 @@ internal sealed class Candidates(PeopleDirectory people, RoleBook roles, Overloa
         return (await roles.Of(person, cancel)).Is(Role.SupportEngineer)
             ? null
             : new NotToBeNamed(
-                Words.Of(
-                    $"{person} is no **{Role.SupportEngineer.Label()}**, and only those are assigned. {Words.Code($"/{SlashCommand.Trigger} role grant @{people.NameOf(person) ?? "user"} {Role.SupportEngineer.Code()}")} makes them one."
+                Markdown.Of(
+                    $"{person} is no **{Role.SupportEngineer.Label()}**, and only those are assigned. {Markdown.Code($"/{SlashCommand.Trigger} role grant @{people.NameOf(person) ?? "user"} {Role.SupportEngineer.Code()}")} makes them one."
                 )
             );
     }
@@ -51,7 +54,7 @@ internal sealed class Candidates(PeopleDirectory people, RoleBook roles, Overloa
 /// <summary>Whoever is overloaded is given more only by somebody who knows it (ASG-11).</summary>
 internal sealed record AssignedThoughOverloaded(Overload Overload)
     : Refusal(
-        Words.Of(
-            $"{Overload.Person} said that they are overloaded ({OverloadWords.About(Overload)}). Confirm that they are to be assigned all the same, or choose somebody else: {Words.Code($"/{SlashCommand.Trigger} load")} shows who has room."
+        Markdown.Of(
+            $"{Overload.Person} said that they are overloaded ({OverloadWords.About(Overload)}). Confirm that they are to be assigned all the same, or choose somebody else: {Markdown.Code($"/{SlashCommand.Trigger} load")} shows who has room."
         )
     );

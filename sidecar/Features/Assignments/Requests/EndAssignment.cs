@@ -1,12 +1,14 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary><c>/escalate engineer end</c>: an assignment is over, and its place is free.</summary>
-internal sealed class EndAssignment(AssignmentBook book) : ISlashCommand, IDialog<RequestRef>
+internal sealed class EndAssignment(AssignmentStore book) : ISlashCommand, IDialog<RequestRef>
 {
     private const string Why = "why";
 
@@ -33,7 +35,7 @@ internal sealed class EndAssignment(AssignmentBook book) : ISlashCommand, IDialo
         if (call.Get(RequestArguments.Why) is { Length: > 0 } why)
         {
             return (await End(id, call.Envelope.User, why, cancel)).Said(next =>
-                Words.Of($"**{next.Id}** ({next.CustomerName}) is over, and its place is free.")
+                Markdown.Of($"**{next.Id}** ({next.CustomerName}) is over, and its place is free.")
             );
         }
 
@@ -62,11 +64,11 @@ internal sealed class EndAssignment(AssignmentBook book) : ISlashCommand, IDialo
                     ]
                 )
                 {
-                    Introduction = Words.Of($"**{assignment.Id}** · {assignment.CustomerName}"),
+                    Introduction = Markdown.Of($"**{assignment.Id}** · {assignment.CustomerName}"),
                     SubmitLabel = "End it",
                 },
                 new RequestRef(id),
-                Words.Of($"Write it as a command: {RequestWords.Command($"end {id} why")}")
+                Markdown.Of($"Write it as a command: {RequestWords.Command($"end {id} why")}")
             );
     }
 
@@ -88,7 +90,7 @@ internal sealed class EndAssignment(AssignmentBook book) : ISlashCommand, IDialo
 
 /// <summary>A temporary one comes to its end (ASG-1), or a customer should have been told by now (ASG-3).</summary>
 internal sealed class TakeEndStep(
-    AssignmentBook book,
+    AssignmentStore book,
     Vetters vetters,
     PeopleTimes times,
     AssignmentCalendar calendar,

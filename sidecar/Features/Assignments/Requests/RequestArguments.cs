@@ -1,8 +1,8 @@
-using Sidecar.Cards;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>Parameters of the assignments' commands, and what is answered to all of them.</summary>
 internal static class RequestArguments
@@ -13,13 +13,13 @@ internal static class RequestArguments
             "assignment",
             "ASG-1",
             source =>
-                source.Next is not { } word ? Argument.Absent<AssignmentId>()
-                : AssignmentId.Read(word.Value) is { } id ? Argument.Of(id)
+                source.Next is not { } word ? ReadArgument.Absent<AssignmentId>()
+                : AssignmentId.Read(word.Value) is { } id ? ReadArgument.Of(id)
                 : word.Value.Equals(AssignmentId.Series, StringComparison.OrdinalIgnoreCase)
                 && source.AfterNext is { } number
                 && AssignmentId.Read(number.Value) is { } apart
-                    ? Argument.Of(apart, taken: 2)
-                : Argument.Wrong<AssignmentId>(
+                    ? ReadArgument.Of(apart, taken: 2)
+                : ReadArgument.Wrong<AssignmentId>(
                     $"“{word.Value}” is not the number of an assignment: write it as in `ASG-3`."
                 )
         )
@@ -34,7 +34,7 @@ internal static class RequestArguments
     /// <summary>Says what was done, or why it was not.</summary>
     public static Reply Said(
         this Decision<Assignment, AssignmentFact> decision,
-        Func<Assignment, Words> done
+        Func<Assignment, Markdown> done
     ) =>
         decision switch
         {

@@ -1,34 +1,35 @@
-using Sidecar.Cards;
-using Sidecar.Features.Customers.Fields;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>An assignment as people of ours see it in a direct message.</summary>
 internal static class RequestCard
 {
     public static Card Of(Assignment assignment, params IReadOnlyList<CardControl> controls) =>
-        new(Words.Of($"{assignment.Id} · {assignment.CustomerName}"), ToneOf(assignment))
+        new(Markdown.Of($"{assignment.Id} · {assignment.CustomerName}"), ToneOf(assignment))
         {
-            Text = Words.Typed(assignment.Why),
+            Text = Markdown.Typed(assignment.Why),
             Fields = [.. Fields(assignment)],
             Controls = controls,
         };
 
     public static IEnumerable<CardField> Fields(Assignment assignment)
     {
-        yield return new("State", Words.Typed(assignment.State.Label()));
+        yield return new("State", Markdown.Typed(assignment.State.Label()));
         yield return new(
             "Kind",
-            Words.Typed(
+            Markdown.Typed(
                 assignment.IsInternal
                     ? $"{assignment.Kind.Label()} (internal only)"
                     : assignment.Kind.Label()
             )
         );
-        yield return new("How long", Words.Typed(RequestWords.Length(assignment.EndsOn)));
-        yield return new("CE", Words.Of($"{assignment.CustomerEngineer}"));
+        yield return new("How long", Markdown.Typed(RequestWords.Length(assignment.EndsOn)));
+        yield return new("CE", Markdown.Of($"{assignment.CustomerEngineer}"));
         if (assignment.Engineer is not null || assignment.State == AssignmentState.Approved)
         {
             yield return new("Engineer", RequestWords.Person(assignment.Engineer));
@@ -41,13 +42,13 @@ internal static class RequestCard
 
         yield return new(
             assignment.IsUnrequested ? "Started by" : "Requested by",
-            Words.Of($"{assignment.RequestedBy}")
+            Markdown.Of($"{assignment.RequestedBy}")
         );
         if (assignment.Communicated is { } told)
         {
             yield return new(
                 "Customer told",
-                Words.Of($"{CalendarDay.Write(told.On)}: {told.To}"),
+                Markdown.Of($"{CalendarDay.Write(told.On)}: {told.To}"),
                 Wide: true
             );
         }
@@ -56,7 +57,7 @@ internal static class RequestCard
         {
             yield return new(
                 "Beyond the cap",
-                Words.Typed(assignment.BeyondCapBecause),
+                Markdown.Typed(assignment.BeyondCapBecause),
                 Wide: true
             );
         }
@@ -66,7 +67,7 @@ internal static class RequestCard
     public static Effect.TellPerson Tell(
         Assignment assignment,
         UserId person,
-        Words text,
+        Markdown text,
         UserId? onBehalfOf,
         params IReadOnlyList<CardControl> controls
     ) =>

@@ -1,10 +1,10 @@
-using Sidecar.Cards;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
@@ -12,8 +12,8 @@ using Decision = Decision<Assignment, AssignmentFact>;
 internal sealed class RequestEngineer(
     AssignmentIntake intake,
     RequestReading reading,
-    CustomerBook customers,
-    PlaceBook places
+    CustomerStore customers,
+    CapacityStore places
 ) : ISlashCommand, IDialog<NewRequest>
 {
     private static readonly Parameter<CommandWord> Customer = CustomerArguments.Whole.OrNothing();
@@ -42,7 +42,7 @@ internal sealed class RequestEngineer(
 
         if (known is not null && RequestForm.Hopeless(known) is { } why)
         {
-            return Reply.No(Words.Sentence(why));
+            return Reply.No(Markdown.Sentence(why));
         }
 
         return known is not null && await places.OpenOf(known.Key, cancel) is { } open
@@ -50,7 +50,7 @@ internal sealed class RequestEngineer(
             : Key.Open(
                 RequestForm.Request("", known),
                 new NewRequest(known?.Key.Value ?? ""),
-                Words.Of($"Type {RequestWords.Command("request customer")} to be asked again.")
+                Markdown.Of($"Type {RequestWords.Command("request customer")} to be asked again.")
             );
     }
 
@@ -86,8 +86,8 @@ internal sealed class RequestEngineer(
 internal sealed class StartAssignment(
     AssignmentIntake intake,
     RequestReading reading,
-    CustomerBook customers,
-    PlaceBook places
+    CustomerStore customers,
+    CapacityStore places
 ) : ISlashCommand, IDialog<NewRequest>
 {
     public static Permission Permission => RequestRights.Start;
@@ -112,7 +112,7 @@ internal sealed class StartAssignment(
 
         if (RequestForm.Hopeless(known) is { } why)
         {
-            return Reply.No(Words.Sentence(why));
+            return Reply.No(Markdown.Sentence(why));
         }
 
         return await places.OpenOf(known.Key, cancel) is { } open
@@ -120,7 +120,7 @@ internal sealed class StartAssignment(
             : Key.Open(
                 RequestForm.Start("", known, await places.Places(cancel)),
                 new NewRequest(known.Key.Value),
-                Words.Of($"Type {RequestWords.Command($"start {known.Key}")} to be asked again.")
+                Markdown.Of($"Type {RequestWords.Command($"start {known.Key}")} to be asked again.")
             );
     }
 

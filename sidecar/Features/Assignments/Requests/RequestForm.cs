@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Customers.Fields;
-using Sidecar.Interactions;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>The form for a new assignment: what is requested, or started without a request (ASG-1).</summary>
 internal static class RequestForm
@@ -25,14 +25,14 @@ internal static class RequestForm
     public static DialogForm Request(string typed, Customer? known) =>
         new("Request an engineer", Fields(typed, known))
         {
-            Introduction = Words.Of(
+            Introduction = Markdown.Of(
                 $"CS lead, CE lead and sales lead vet it; you are told what they say."
             ),
             SubmitLabel = "Request",
         };
 
     /// <summary>Asks for one that begins at once.</summary>
-    public static DialogForm Start(string typed, Customer? known, Places places) =>
+    public static DialogForm Start(string typed, Customer? known, AssignmentCapacity places) =>
         new(
             "Start an assignment",
             [
@@ -59,7 +59,7 @@ internal static class RequestForm
             ]
         )
         {
-            Introduction = Words.Of(
+            Introduction = Markdown.Of(
                 $"It skips the vetting and begins at once; that stays on the record."
             ),
             SubmitLabel = "Start",
@@ -99,7 +99,7 @@ internal static class RequestForm
             new(Customer, "Customer", FieldKind.Text)
             {
                 Default = known?.Name ?? typed,
-                MaxLength = Customers.Customer.MaxNameLength,
+                MaxLength = Sidecar.Features.Customers.Customer.MaxNameLength,
                 Help = "Name or key.",
             },
             new(Why, "Why?", FieldKind.LongText)

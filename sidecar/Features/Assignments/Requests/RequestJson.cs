@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
-using Sidecar.Interactions;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>What buttons and dialogs about an assignment carry.</summary>
 internal sealed record RequestRef(AssignmentId Id);
@@ -24,5 +25,5 @@ internal sealed record NamedBackUp(AssignmentId Id, UserId? BackUp);
 [JsonSerializable(typeof(NewRequest))]
 [JsonSerializable(typeof(NamedBackUp))]
 [JsonSerializable(typeof(NamedEngineer))]
-[JsonSerializable(typeof(Turnstile))]
+[JsonSerializable(typeof(CapacityGate))]
 internal sealed partial class RequestJson : JsonSerializerContext;

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
-using Sidecar.Features.Customers.Fields;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>Who is told of requests, of their vetting, of engineer and end, by direct message (ASG-1 to ASG-3).</summary>
 internal static class RequestNotices
@@ -41,28 +42,28 @@ internal static class RequestNotices
             AssignmentFact.CapLifted lifted => Asked(
                 assignment,
                 lifted.Waits,
-                Words.Of($"**{assignment.Id}**: {fact.Sentence}")
+                Markdown.Of($"**{assignment.Id}**: {fact.Sentence}")
             ),
             AssignmentFact.PlaceTaken taken => PlaceTaken(assignment, taken),
             AssignmentFact.Declined declined => ToAll(
-                Words.Of(
+                Markdown.Of(
                     $":no_entry_sign: The request **{assignment.Id}** of an assigned engineer for {assignment.CustomerName} is declined. {fact.Sentence}"
                 ),
                 [assignment.RequestedBy, .. declined.Told.Select(p => (UserId?)p)]
             ),
             AssignmentFact.Withdrawn withdrawn => ToAll(
-                Words.Of($"**{assignment.Id}** ({assignment.CustomerName}): {fact.Sentence}"),
+                Markdown.Of($"**{assignment.Id}** ({assignment.CustomerName}): {fact.Sentence}"),
                 [assignment.RequestedBy, .. withdrawn.Told.Select(p => (UserId?)p)]
             ),
             AssignmentFact.Lapsed lapsed => ToAll(
-                Words.Of($"**{assignment.Id}** ({assignment.CustomerName}): {fact.Sentence}"),
+                Markdown.Of($"**{assignment.Id}** ({assignment.CustomerName}): {fact.Sentence}"),
                 [assignment.RequestedBy, .. lapsed.Leads.Select(p => (UserId?)p)]
             ),
             AssignmentFact.StartedUnrequested started =>
             [
                 new Notice(
                     assignment.RequestedBy,
-                    Words.Of(
+                    Markdown.Of(
                         $"**{assignment.Id}** is started: {RequestWords.Person(assignment.Engineer)} is the assigned support engineer of {assignment.CustomerName}. It was not vetted, and the record says so. {MissingBackUp(assignment)}"
                     )
                 )
@@ -72,7 +73,7 @@ internal static class RequestNotices
             ],
             AssignmentFact.EngineerAssigned assigned => Assigned(assignment, assigned),
             AssignmentFact.BackUpChanged changed => ToAll(
-                Words.Of($"**{assignment.Id}** ({assignment.CustomerName}): {fact.Sentence}"),
+                Markdown.Of($"**{assignment.Id}** ({assignment.CustomerName}): {fact.Sentence}"),
                 [
                     changed.BackUp,
                     changed.Former,
@@ -82,11 +83,11 @@ internal static class RequestNotices
                 ]
             ),
             AssignmentFact.CustomerTold => ToAll(
-                Words.Of($"**{assignment.Id}** ({assignment.CustomerName}): {fact.Sentence}"),
+                Markdown.Of($"**{assignment.Id}** ({assignment.CustomerName}): {fact.Sentence}"),
                 [assignment.Engineer, assignment.BackUp, assignment.CustomerEngineer]
             ),
             AssignmentFact.TellingAsked => ToAll(
-                    Words.Of(
+                    Markdown.Of(
                         $":speech_balloon: Does {assignment.CustomerName} know by now that {RequestWords.Person(assignment.Engineer)} is their assigned engineer? Strategic customers are told; nobody has recorded that they were."
                     ),
                     [assignment.Engineer, assignment.CustomerEngineer],
@@ -94,19 +95,19 @@ internal static class RequestNotices
                 )
                 .Select(notice => notice with { Asks = AssignmentQuestions.Told }),
             AssignmentFact.EndAnnounced announced => ToAll(
-                Words.Of(
+                Markdown.Of(
                     $":calendar: **{assignment.Id}**: the temporary assignment to {assignment.CustomerName} ends by itself after {CalendarDay.Write(announced.Last)}."
                 ),
                 [.. PeopleOf(assignment), .. announced.Leads.Select(l => (UserId?)l)]
             ),
-            AssignmentFact.Ended { By: not null } => ToAll(
-                Words.Of(
+            AssignmentFact.AssignmentEnded { By: not null } => ToAll(
+                Markdown.Of(
                     $"**{assignment.Id}**: the assignment to {assignment.CustomerName} is over. {fact.Sentence}"
                 ),
                 PeopleOf(assignment)
             ),
             AssignmentFact.EndTold ended => ToAll(
-                Words.Of(
+                Markdown.Of(
                     $"**{assignment.Id}**: the assignment to {assignment.CustomerName} is over: {assignment.EndedBecause}. Its place is free."
                 ),
                 [.. PeopleOf(assignment), .. ended.Leads.Select(l => (UserId?)l)]
@@ -123,7 +124,7 @@ internal static class RequestNotices
             var notice in Asked(
                 assignment,
                 requested.Asked,
-                Words.Of(
+                Markdown.Of(
                     $":raising_hand: {requested.By ?? default} requests an assigned engineer for **{assignment.CustomerName}** (**{assignment.Id}**). It needs three approvals: {requested.Asked.Named()}."
                 )
             )
@@ -139,8 +140,8 @@ internal static class RequestNotices
         var missing = RequestWords.Missing(requested.Asked);
         yield return new(
             assignment.RequestedBy,
-            Words.Lines([
-                Words.Of(
+            Markdown.Lines([
+                Markdown.Of(
                     $"Your request of an assigned engineer for **{assignment.CustomerName}** is **{assignment.Id}**. It needs three approvals: {requested.Asked.Named()}."
                 ),
                 missing,
@@ -153,8 +154,8 @@ internal static class RequestNotices
         {
             yield return new(
                 person,
-                Words.Lines([
-                    Words.Of(
+                Markdown.Lines([
+                    Markdown.Of(
                         $"**{assignment.Id}**, the request of an assigned engineer for {assignment.CustomerName}, can’t be vetted yet:"
                     ),
                     missing,
@@ -177,7 +178,7 @@ internal static class RequestNotices
             return [];
         }
 
-        var text = Words.Of(
+        var text = Markdown.Of(
             $":white_check_mark: **{assignment.Id}** ({assignment.CustomerName}): {approved.Sentence}"
         );
         return
@@ -201,7 +202,7 @@ internal static class RequestNotices
         {
             yield return new(
                 lead,
-                Words.Of(
+                Markdown.Of(
                     $":tada: **{assignment.Id}** is approved by all. {taken.Sentence} Name the engineer of {assignment.CustomerName}:"
                 ),
                 AssignEngineer.Key.PeopleMenu("Assign an engineer", new RequestRef(assignment.Id))
@@ -214,7 +215,7 @@ internal static class RequestNotices
 
         yield return new(
             assignment.RequestedBy,
-            Words.Of(
+            Markdown.Of(
                 $":tada: **{assignment.Id}**: {assignment.CustomerName} gets an assigned engineer; all leads have approved it. {taken.Sentence} The CS lead names the engineer."
             )
         );
@@ -228,7 +229,7 @@ internal static class RequestNotices
         var until = RequestWords.Length(assignment.EndsOn);
         yield return new(
             assigned.Engineer,
-            Words.Of(
+            Markdown.Of(
                 $"You are the assigned support engineer of **{assignment.CustomerName}** (**{assignment.Id}**, {until}), together with the CE {assignment.CustomerEngineer}. {Telling(assignment)}"
             ),
             assignment.IsInternal ? [] : Told(assignment)
@@ -241,7 +242,7 @@ internal static class RequestNotices
         {
             yield return new(
                 backUp,
-                Words.Of(
+                Markdown.Of(
                     $"You are the back-up of {assigned.Engineer}, the assigned support engineer of **{assignment.CustomerName}** (**{assignment.Id}**, {until})."
                 )
             )
@@ -252,30 +253,30 @@ internal static class RequestNotices
 
         yield return new(
             assignment.CustomerEngineer,
-            Words.Of(
+            Markdown.Of(
                 $"{assigned.Engineer} is the assigned support engineer of **{assignment.CustomerName}** (**{assignment.Id}**, {until}), and you are the CE: you check in with each other every week."
             )
         );
         yield return new(
             assignment.RequestedBy,
-            Words.Of(
+            Markdown.Of(
                 $"{assigned.Engineer} is the assigned support engineer of **{assignment.CustomerName}** (**{assignment.Id}**, {until})."
             )
         );
     }
 
     /// <summary>That a strategic customer's engineer has no back-up yet, and how they get one (ASG-3).</summary>
-    public static Words MissingBackUp(Assignment assignment) =>
+    public static Markdown MissingBackUp(Assignment assignment) =>
         assignment is { IsInternal: false, BackUp: null }
-            ? Words.Of(
+            ? Markdown.Of(
                 $"They still need a back-up: {RequestWords.Command($"backup {assignment.Id} @engineer")}"
             )
-            : Words.None;
+            : Markdown.None;
 
-    private static Words Telling(Assignment assignment) =>
+    private static Markdown Telling(Assignment assignment) =>
         assignment.IsInternal
-            ? Words.Of($"It is internal only: the customer is never told.")
-            : Words.Of(
+            ? Markdown.Of($"It is internal only: the customer is never told.")
+            : Markdown.Of(
                 $"Tell the customer, then record it here or with {RequestWords.Command($"told {assignment.Id} whom")}."
             );
 
@@ -285,7 +286,7 @@ internal static class RequestNotices
     private static IEnumerable<Notice> Asked(
         Assignment assignment,
         ImmutableArray<Vetter> vetters,
-        Words text
+        Markdown text
     ) =>
         vetters
             .SelectMany(v => v.People)
@@ -317,7 +318,7 @@ internal static class RequestNotices
         ];
 
     private static IEnumerable<Notice> ToAll(
-        Words text,
+        Markdown text,
         ImmutableArray<UserId?> people,
         params IReadOnlyList<CardControl> controls
     ) => people.OfType<UserId>().Select(person => new Notice(person, text, controls));
@@ -325,7 +326,11 @@ internal static class RequestNotices
     /// <param name="To">To whom.</param>
     /// <param name="Text">What is said above the card.</param>
     /// <param name="Controls">What can be done at once.</param>
-    private sealed record Notice(UserId To, Words Text, params IReadOnlyList<CardControl> Controls)
+    private sealed record Notice(
+        UserId To,
+        Markdown Text,
+        params IReadOnlyList<CardControl> Controls
+    )
     {
         /// <summary>Also when they did it themselves: there is something for them to do with it.</summary>
         public bool ToActor { get; init; }

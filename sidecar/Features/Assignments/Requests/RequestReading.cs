@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Customers.Fields;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Scheduling;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>Makes something of the answers of the form for a new assignment.</summary>
 internal sealed class RequestReading(
-    CustomerBook customers,
+    CustomerStore customers,
     Candidates candidates,
     PeopleDirectory people,
     AssignmentCalendar calendar

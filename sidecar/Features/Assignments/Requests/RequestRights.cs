@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.People;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>Who may do what with requests and assignments (ALL-3).</summary>
 internal static class RequestRights

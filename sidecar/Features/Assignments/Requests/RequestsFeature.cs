@@ -1,6 +1,6 @@
 using Sidecar.Interactions;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>Requests for an assigned engineer, vetted and started (ASG-1 to ASG-3).</summary>
 internal sealed class RequestsFeature : IFeature
@@ -8,12 +8,12 @@ internal sealed class RequestsFeature : IFeature
     public static void Register(FeatureBuilder feature) =>
         feature
             .Shares<AssignmentCalendar>()
-            .Shares<PlaceBook>()
+            .Shares<CapacityStore>()
             .Shares<Vetters>()
             .Shares<Candidates>()
             .Shares<AssignmentIntake>()
             .Shares<RequestReading>()
-            .Shares<VettingDesk>()
+            .Shares<Vetting>()
             .Command<RequestEngineer>()
             .Dialog<RequestEngineer, NewRequest>()
             .Command<ApproveRequest>()

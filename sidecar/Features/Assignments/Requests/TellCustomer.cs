@@ -1,15 +1,17 @@
-using Sidecar.Cards;
-using Sidecar.Features.Customers.Fields;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
 /// <summary>Records that the customer was told who their engineer is: by command and by form (ASG-3).</summary>
-internal sealed class TellCustomer(AssignmentBook book, PeopleDirectory people)
+internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
     : ISlashCommand,
         IDialog<RequestRef>
 {
@@ -53,7 +55,7 @@ internal sealed class TellCustomer(AssignmentBook book, PeopleDirectory people)
         var today = await Today(call.Envelope, cancel);
         var (to, on) = Split(typed, today);
         return (await Decide(id, call.Envelope.User, to, on, today, cancel)).Said(next =>
-            Words.Of(
+            Markdown.Of(
                 $"Recorded for **{next.Id}** ({next.CustomerName}): told {to} on {CalendarDay.Write(on)}."
             )
         );
@@ -79,7 +81,7 @@ internal sealed class TellCustomer(AssignmentBook book, PeopleDirectory people)
             : Key.Open(
                 Form(assignment, today),
                 new RequestRef(id),
-                Words.Of($"Write it as a command: {RequestWords.Command($"told {id} whom")}")
+                Markdown.Of($"Write it as a command: {RequestWords.Command($"told {id} whom")}")
             );
     }
 
@@ -157,7 +159,7 @@ internal sealed class TellCustomer(AssignmentBook book, PeopleDirectory people)
             ]
         )
         {
-            Introduction = Words.Of($"**{assignment.Id}** · {assignment.CustomerName}"),
+            Introduction = Markdown.Of($"**{assignment.Id}** · {assignment.CustomerName}"),
             SubmitLabel = "Save",
         };
 }

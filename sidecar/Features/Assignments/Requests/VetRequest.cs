@@ -1,14 +1,16 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
 /// <summary>A lead approves a request: by command and by button (ASG-1); beyond the cap by form (ASG-2).</summary>
-internal sealed class ApproveRequest(VettingDesk desk, Vetters vetters)
+internal sealed class ApproveRequest(Vetting desk, Vetters vetters)
     : ISlashCommand,
         IAction<RequestRef>,
         IDialog<RequestRef>
@@ -93,10 +95,10 @@ internal sealed class ApproveRequest(VettingDesk desk, Vetters vetters)
             Decision.Accepted { Next: var next, Facts: var facts } => Reply.Done(
                 Done(next, facts, (await vetters.Now(cancel)))
             ),
-            var decision => decision.Said(_ => Words.None),
+            var decision => decision.Said(_ => Markdown.None),
         };
 
-    private static Words Done(
+    private static Markdown Done(
         Assignment next,
         IReadOnlyList<AssignmentFact> facts,
         VettersNow vetters
@@ -104,13 +106,13 @@ internal sealed class ApproveRequest(VettingDesk desk, Vetters vetters)
     {
         var given = facts.OfType<AssignmentFact.Approved>().FirstOrDefault();
         var first = given is null
-            ? Words.Of($"**{next.Id}** may exceed the cap; the reason is on the record.")
-            : Words.Of($"You approved **{next.Id}** as {given.As.Joined("and")}.");
+            ? Markdown.Of($"**{next.Id}** may exceed the cap; the reason is on the record.")
+            : Markdown.Of($"You approved **{next.Id}** as {given.As.Joined("and")}.");
         return next.HasPlace
-            ? Words.Of(
+            ? Markdown.Of(
                 $"{first} Now all have. {facts.OfType<AssignmentFact.PlaceTaken>().Single().Sentence}"
             )
-            : Words.Of($"{first} Still to approve: {vetters.Without(next.Approvals).Named()}.");
+            : Markdown.Of($"{first} Still to approve: {vetters.Without(next.Approvals).Named()}.");
     }
 
     private static DialogForm Form(CapReached reached) =>
@@ -125,8 +127,8 @@ internal sealed class ApproveRequest(VettingDesk desk, Vetters vetters)
             ]
         )
         {
-            Introduction = Words.Lines([
-                Words.Of(
+            Introduction = Markdown.Lines([
+                Markdown.Of(
                     $"**{reached.Assignment.Id}** · {reached.Assignment.CustomerName}: all {reached.Places.Most} places are taken."
                 ),
                 RequestWords.Listed(reached.Places.Taken),
@@ -136,7 +138,7 @@ internal sealed class ApproveRequest(VettingDesk desk, Vetters vetters)
 }
 
 /// <summary>A lead declines a request: by command, by button and form (ASG-1).</summary>
-internal sealed class DeclineRequest(VettingDesk desk, AssignmentBook book)
+internal sealed class DeclineRequest(Vetting desk, AssignmentStore book)
     : ISlashCommand,
         IDialog<RequestRef>
 {
@@ -163,7 +165,7 @@ internal sealed class DeclineRequest(VettingDesk desk, AssignmentBook book)
         var id = call.Get(RequestArguments.Id);
         return call.Get(RequestArguments.Why) is { Length: > 0 } why
             ? (await desk.Decline(id, call.Envelope.User, why, cancel)).Said(next =>
-                Words.Of($"**{next.Id}** is declined, and {next.RequestedBy} is told why.")
+                Markdown.Of($"**{next.Id}** is declined, and {next.RequestedBy} is told why.")
             )
             : await Ask(id, cancel);
     }
@@ -188,11 +190,11 @@ internal sealed class DeclineRequest(VettingDesk desk, AssignmentBook book)
                     ]
                 )
                 {
-                    Introduction = Words.Of($"**{requested.CustomerName}**: {requested.Why}"),
+                    Introduction = Markdown.Of($"**{requested.CustomerName}**: {requested.Why}"),
                     SubmitLabel = "Decline",
                 },
                 new RequestRef(id),
-                Words.Of($"Write it as a command: {RequestWords.Command($"decline {id} why")}")
+                Markdown.Of($"Write it as a command: {RequestWords.Command($"decline {id} why")}")
             ),
         };
 
@@ -225,7 +227,7 @@ internal sealed class AskWhyDeclined(DeclineRequest decline) : IAction<RequestRe
 }
 
 /// <summary><c>/escalate engineer withdraw</c>: whoever requested it takes it back.</summary>
-internal sealed class WithdrawRequest(VettingDesk desk) : ISlashCommand
+internal sealed class WithdrawRequest(Vetting desk) : ISlashCommand
 {
     public static Permission Permission => RequestRights.Withdraw;
 
@@ -248,5 +250,5 @@ internal sealed class WithdrawRequest(VettingDesk desk) : ISlashCommand
                 call.Get(RequestArguments.Why) ?? "",
                 cancel
             )
-        ).Said(next => Words.Of($"The request **{next.Id}** is taken back."));
+        ).Said(next => Markdown.Of($"The request **{next.Id}** is taken back."));
 }

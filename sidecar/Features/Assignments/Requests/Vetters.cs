@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Sidecar.Interactions;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.People;
 
-namespace Sidecar.Features.Assignments;
+namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>A role that vets requests, and who has it.</summary>
 internal sealed record Vetter(Role As, ImmutableArray<UserId> People);
@@ -27,7 +28,7 @@ internal sealed record VettersNow(ImmutableArray<Vetter> All, ImmutableArray<Use
 }
 
 /// <summary>Looks up who vets requests.</summary>
-internal sealed class Vetters(RoleBook roles)
+internal sealed class Vetters(RoleStore roles)
 {
     public async ValueTask<VettersNow> Now(CancellationToken cancel)
     {

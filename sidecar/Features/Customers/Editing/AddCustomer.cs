@@ -1,7 +1,9 @@
-using Sidecar.Cards;
 using Sidecar.Features.Customers.Fields;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Editing;
 
@@ -10,9 +12,9 @@ namespace Sidecar.Features.Customers.Editing;
 /// and a quoted name nothing is left to ask, and it is added at once, which also helps where there are no forms.
 /// </summary>
 internal sealed class AddCustomer(
-    CustomerDesk desk,
-    CustomerBook book,
-    RoleBook roles,
+    CustomerChanges desk,
+    CustomerStore book,
+    RoleStore roles,
     TimeProvider clock
 ) : ISlashCommand
 {
@@ -60,8 +62,8 @@ internal sealed class AddCustomer(
             if (typed.Length > Customer.MaxNameLength)
             {
                 return Reply.Say(
-                    Words.Of(
-                        $"A customer’s name takes {Customer.MaxNameLength} characters; this has {typed.Length}, and nothing was added. You typed: {Words.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
+                    Markdown.Of(
+                        $"A customer’s name takes {Customer.MaxNameLength} characters; this has {typed.Length}, and nothing was added. You typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
                     )
                 );
             }
@@ -89,7 +91,7 @@ internal sealed class AddCustomer(
         if (CustomerKey.Of(typedKey) is not { } key || name.Problem is not null)
         {
             return Reply.Say(
-                Words.Sentence(
+                Markdown.Sentence(
                     name.Problem ?? $"“{typedKey}” has no letters or digits, so it can't be a key."
                 )
             );
@@ -103,15 +105,15 @@ internal sealed class AddCustomer(
                 : await desk.Add(customer, envelope.Act, envelope.User, cancel);
         return Reply.Say(
             taken is null
-                ? Words.Of(
-                    $"{name.Value} is added as {Words.Code(key.Value)}. Tell the rest with {Words.Code($"/{SlashCommand.Trigger} customer edit {key}")}."
+                ? Markdown.Of(
+                    $"{name.Value} is added as {Markdown.Code(key.Value)}. Tell the rest with {Markdown.Code($"/{SlashCommand.Trigger} customer edit {key}")}."
                 )
             : taken.Key == key
-                ? Words.Of(
-                    $"The key {Words.Code(key.Value)} belongs to {taken.Name} already. Take another one, or change that customer: {Words.Code($"/{SlashCommand.Trigger} customer edit {key}")}"
+                ? Markdown.Of(
+                    $"The key {Markdown.Code(key.Value)} belongs to {taken.Name} already. Take another one, or change that customer: {Markdown.Code($"/{SlashCommand.Trigger} customer edit {key}")}"
                 )
-            : Words.Of(
-                $"There is {taken.Name} already, with the key {Words.Code(taken.Key.Value)}: {Words.Code($"/{SlashCommand.Trigger} customer edit {taken.Key}")}"
+            : Markdown.Of(
+                $"There is {taken.Name} already, with the key {Markdown.Code(taken.Key.Value)}: {Markdown.Code($"/{SlashCommand.Trigger} customer edit {taken.Key}")}"
             )
         );
     }

@@ -1,7 +1,9 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Editing;
 
@@ -10,8 +12,8 @@ internal sealed record AddState;
 
 /// <summary>Takes the answers of the form for a new customer.</summary>
 internal sealed class AddForm(
-    CustomerDesk desk,
-    CustomerBook book,
+    CustomerChanges desk,
+    CustomerStore book,
     CustomerTyping typing,
     PeopleDirectory people,
     TimeProvider clock
@@ -39,12 +41,17 @@ internal sealed class AddForm(
     /// <param name="name">Filled in.</param>
     /// <param name="draft">What else is filled in.</param>
     /// <param name="note">What was made of a typed line, in one line.</param>
-    public static Reply Open(CustomerKey? key, string name, Customer draft, Words? note = null) =>
+    public static Reply Open(
+        CustomerKey? key,
+        string name,
+        Customer draft,
+        Markdown? note = null
+    ) =>
         Key.Open(
             new DialogForm(
                 "New customer",
                 [
-                    CustomerFields.Name.Ask(UserText.Shorten(name, Customer.MaxNameLength)),
+                    CustomerFields.Name.Ask(MarkdownEscaper.Shorten(name, Customer.MaxNameLength)),
                     new DialogField(KeyField, "Key", FieldKind.Text)
                     {
                         Default = key?.Value,
@@ -57,17 +64,17 @@ internal sealed class AddForm(
                 ]
             )
             {
-                Introduction = Words.Lines([
-                    note ?? Words.None,
-                    Words.Of(
-                        $"Only the name is needed; the rest can be told later with {Words.Code($"/{SlashCommand.Trigger} customer edit")}."
+                Introduction = Markdown.Lines([
+                    note ?? Markdown.None,
+                    Markdown.Of(
+                        $"Only the name is needed; the rest can be told later with {Markdown.Code($"/{SlashCommand.Trigger} customer edit")}."
                     ),
                 ]),
                 SubmitLabel = "Add",
             },
             new AddState(),
-            Words.Of(
-                $"Add it by command instead, with the name in quotes: {Words.Code($"/{SlashCommand.Trigger} customer add {key?.Value ?? "acme"} \"{(name.Length > 0 ? name : "Acme Labs")}\"")}"
+            Markdown.Of(
+                $"Add it by command instead, with the name in quotes: {Markdown.Code($"/{SlashCommand.Trigger} customer add {key?.Value ?? "acme"} \"{(name.Length > 0 ? name : "Acme Labs")}\"")}"
             )
         );
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
 using Sidecar.Features.Customers.Fields;
-using Sidecar.Interactions;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Editing;
 
@@ -27,27 +26,29 @@ internal sealed record AddReading(
     ];
 
     /// <summary>Said above the form: what was made of the line; nothing when it was a name alone.</summary>
-    public Words Note
+    public Markdown Note
     {
         get
         {
             if (Key is null && Values.IsEmpty && Unplaced.IsEmpty)
             {
-                return Words.None;
+                return Markdown.None;
             }
 
-            List<Words> parts =
+            List<Markdown> parts =
             [
-                Words.Of($"name **{Name}**"),
-                .. Key is { } key ? (Words[])[Words.Of($"key {Words.Code(key.Value)}")] : [],
-                .. Values.Select(v => Words.Of($"{v.Field.Label} **{v.Field.Show(v.Value)}**")),
+                Markdown.Of($"name **{Name}**"),
+                .. Key is { } key
+                    ? (Markdown[])[Markdown.Of($"key {Markdown.Code(key.Value)}")]
+                    : [],
+                .. Values.Select(v => Markdown.Of($"{v.Field.Label} **{v.Field.Show(v.Value)}**")),
             ];
             var left = Unplaced.IsEmpty
-                ? Words.None
-                : Words.Of(
-                    $" I could not place {Words.Listed([.. Unplaced.Select(u => Words.Of($"“{u}”"))], "and")}."
+                ? Markdown.None
+                : Markdown.Of(
+                    $" I could not place {Markdown.Listed([.. Unplaced.Select(u => Markdown.Of($"“{u}”"))], "and")}."
                 );
-            return Words.Of($"Understood: {Words.Listed(parts, "and")}.{left}");
+            return Markdown.Of($"Understood: {Markdown.Listed(parts, "and")}.{left}");
         }
     }
 
@@ -62,7 +63,7 @@ internal sealed record AddReading(
         {
             if (Value(word, today) is not { } read)
             {
-                unplaced.Add(UserText.Shorten(word.Value, 40));
+                unplaced.Add(MarkdownEscaper.Shorten(word.Value, 40));
             }
             else if (values.All(v => v.Item1 != read.Field))
             {

@@ -1,14 +1,13 @@
-using Sidecar.Cards;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Editing;
 
 using Decision = Decision<Customer, CustomerFact>;
 
 /// <summary><c>/escalate customer archive acme</c>: kept, but not offered and not counted any more.</summary>
-internal sealed class ArchiveCustomer(CustomerDesk desk, CustomerBook book) : ISlashCommand
+internal sealed class ArchiveCustomer(CustomerChanges desk, CustomerStore book) : ISlashCommand
 {
     public static Permission Permission => CustomerRights.Archive;
 
@@ -33,18 +32,18 @@ internal sealed class ArchiveCustomer(CustomerDesk desk, CustomerBook book) : IS
                         {
                             IsArchived = true,
                         },
-                        new CustomerFact.Archived(call.Envelope.User)
+                        new CustomerFact.CustomerArchived(call.Envelope.User)
                     ),
             customer =>
-                Words.Of(
-                    $"{customer.Name} is archived. {Words.Code($"/{SlashCommand.Trigger} customer unarchive {customer.Key}")} brings it back."
+                Markdown.Of(
+                    $"{customer.Name} is archived. {Markdown.Code($"/{SlashCommand.Trigger} customer unarchive {customer.Key}")} brings it back."
                 ),
             cancel
         );
 }
 
 /// <summary><c>/escalate customer unarchive acme</c>.</summary>
-internal sealed class UnarchiveCustomer(CustomerDesk desk, CustomerBook book) : ISlashCommand
+internal sealed class UnarchiveCustomer(CustomerChanges desk, CustomerStore book) : ISlashCommand
 {
     public static Permission Permission => CustomerRights.Archive;
 
@@ -69,7 +68,7 @@ internal sealed class UnarchiveCustomer(CustomerDesk desk, CustomerBook book) : 
                         new CustomerFact.Unarchived(call.Envelope.User)
                     )
                     : new NotArchived(customer),
-            customer => Words.Of($"{customer.Name} is back among the customers."),
+            customer => Markdown.Of($"{customer.Name} is back among the customers."),
             cancel
         );
 }
@@ -78,11 +77,11 @@ internal sealed class UnarchiveCustomer(CustomerDesk desk, CustomerBook book) : 
 internal static class Archiving
 {
     public static async Task<Reply> Run(
-        CustomerDesk desk,
-        CustomerBook book,
+        CustomerChanges desk,
+        CustomerStore book,
         CommandCall call,
         Func<Customer, Decision> rule,
-        Func<Customer, Words> done,
+        Func<Customer, Markdown> done,
         CancellationToken cancel
     )
     {

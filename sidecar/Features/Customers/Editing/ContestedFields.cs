@@ -18,7 +18,7 @@ internal sealed class ContestedFields(Store store, TimeProvider clock)
         string act,
         CancellationToken cancel
     ) =>
-        await store.Find(ActReceipt.Kind, Id(act), cancel) is { Value.Made: var shown }
+        await store.Find(IdempotencyRecord.Kind, Id(act), cancel) is { Value.Made: var shown }
             ? JsonSerializer.Deserialize(shown, CustomerJson.Default.DictionaryStringString)!
             : new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -34,14 +34,14 @@ internal sealed class ContestedFields(Store store, TimeProvider clock)
             contested.ToDictionary(c => c.Field, c => c.From, StringComparer.Ordinal),
             CustomerJson.Default.DictionaryStringString
         );
-        var receipt = new ActReceipt(shown, now);
+        var receipt = new IdempotencyRecord(shown, now);
         var id = Id(envelope.Act);
         var change = new Change(now, envelope.User.Value);
         // When the form was sent twice at once, the other one notes it.
         await store.Commit(
-            await store.Find(ActReceipt.Kind, id, cancel) is { } before
-                ? change.Replace(ActReceipt.Kind, before, receipt)
-                : change.Add(ActReceipt.Kind, id, receipt),
+            await store.Find(IdempotencyRecord.Kind, id, cancel) is { } before
+                ? change.Replace(IdempotencyRecord.Kind, before, receipt)
+                : change.Add(IdempotencyRecord.Kind, id, receipt),
             cancel
         );
     }

@@ -1,13 +1,12 @@
-using Sidecar.Cards;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Editing;
 
 /// <summary><c>/escalate customer edit acme [owners]</c>: one of the forms, filled with what is known (CUS-2).</summary>
-internal sealed class EditCustomer(CustomerBook book, TimeProvider clock) : ISlashCommand
+internal sealed class EditCustomer(CustomerStore book, TimeProvider clock) : ISlashCommand
 {
     private static readonly Parameter<EditTarget> Target = new(
         "customer",
@@ -54,12 +53,12 @@ internal sealed class EditCustomer(CustomerBook book, TimeProvider clock) : ISla
 internal sealed record EditTarget(CommandWord Customer, string Form)
 {
     /// <summary>The last word names the form when it is not the only one; the name of a customer may have several words.</summary>
-    public static Argument<EditTarget> Read(ArgumentSource source)
+    public static ReadArgument<EditTarget> Read(ArgumentSource source)
     {
         var words = source.Line.Words;
         if (source.Next is null)
         {
-            return Argument.Absent<EditTarget>();
+            return ReadArgument.Absent<EditTarget>();
         }
 
         var named =
@@ -70,7 +69,7 @@ internal sealed record EditTarget(CommandWord Customer, string Form)
                 : null;
         var line = named is null ? source.Line : source.Line with { Words = words[..^1] };
         var customer = CustomerArguments.ReadWhole(source with { Line = line });
-        return Argument.Of<EditTarget>(
+        return ReadArgument.Of<EditTarget>(
             new EditTarget(customer.Value!, named ?? CustomerForms.Account.Word),
             words.Length - source.At
         );

@@ -1,9 +1,12 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Editing;
 
@@ -19,8 +22,8 @@ internal sealed record EditState(
 
 /// <summary>Takes the answers of the forms.</summary>
 internal sealed class EditForm(
-    CustomerDesk desk,
-    CustomerBook book,
+    CustomerChanges desk,
+    CustomerStore book,
     CustomerTyping typing,
     PeopleDirectory people,
     ContestedFields contested
@@ -34,15 +37,15 @@ internal sealed class EditForm(
     public static Reply Open(Customer customer, CustomerForm form)
     {
         var others = MeasureWords.Join(
-            CustomerForms.Words.Where(word => word != form.Word).Select(word => Words.Code(word))
+            CustomerForms.Words.Where(word => word != form.Word).Select(word => Markdown.Code(word))
         );
         var dialog = new DialogForm(
-            UserText.Shorten($"{form.Title} · {customer.Name}", 24),
+            MarkdownEscaper.Shorten($"{form.Title} · {customer.Name}", 24),
             [.. form.Fields.Select(field => field.Ask(field.Value(customer)))]
         )
         {
-            Introduction = Words.Of(
-                $"**{customer.Name}** {Words.Code(customer.Key.Value)}. Its other forms: {Words.Code($"/{SlashCommand.Trigger} customer edit {customer.Key}")} with {others} behind it."
+            Introduction = Markdown.Of(
+                $"**{customer.Name}** {Markdown.Code(customer.Key.Value)}. Its other forms: {Markdown.Code($"/{SlashCommand.Trigger} customer edit {customer.Key}")} with {others} behind it."
             ),
             SubmitLabel = "Save",
         };
@@ -54,10 +57,10 @@ internal sealed class EditForm(
         return Key.Open(
             dialog,
             new EditState(customer.Key, form.Word, opened),
-            Words.Lines([
-                Words.Of($"Change one thing at a time by command instead:"),
+            Markdown.Lines([
+                Markdown.Of($"Change one thing at a time by command instead:"),
                 .. form.Fields.Select(field =>
-                    Words.Of($"- {Words.Code(SetCustomer.Line(customer.Key, field))}")
+                    Markdown.Of($"- {Markdown.Code(SetCustomer.Line(customer.Key, field))}")
                 ),
             ])
         );
@@ -164,14 +167,14 @@ internal sealed class EditForm(
             var field = CustomerFields.Coded(change.Field)!;
             var words =
                 change.From.Length == 0
-                    ? Words.Of($"taken away")
-                    : Words.Of($"changed to {field.Show(change.From)}");
-            var who = last is { } person ? Words.Of($" ({person} was the last)") : Words.None;
-            var text = Words.Of(
+                    ? Markdown.Of($"taken away")
+                    : Markdown.Of($"changed to {field.Show(change.From)}");
+            var who = last is { } person ? Markdown.Of($" ({person} was the last)") : Markdown.None;
+            var text = Markdown.Of(
                 $"While this form was open it was {words}{who}. Save again to put yours in its place."
             );
             await people.Know(text.Mentioned(), cancel);
-            marks[field.Code] = UserText.Plain(text.Show(people.NameOf));
+            marks[field.Code] = MarkdownEscaper.Plain(text.Show(people.NameOf));
         }
 
         return marks;
@@ -190,8 +193,8 @@ internal sealed class EditForm(
             return;
         }
 
-        var who = last is { } person ? Words.Of($" ({person} was the last)") : Words.None;
-        var text = Words.Of(
+        var who = last is { } person ? Markdown.Of($" ({person} was the last)") : Markdown.None;
+        var text = Markdown.Of(
             $"Your changes to **{customer.Name}** are saved. While your form was open, others changed {CustomerFact.Of([.. theirs])}{who}; that stays."
         );
         change.Do(new Effect.TellPerson(by, text) { About = Customer.Subject(customer.Key) });

@@ -1,15 +1,17 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features.Customers.Fields;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Editing;
 
 /// <summary><c>/escalate customer set acme arr 120,000</c>: one field in one line, where there are no forms.</summary>
 internal sealed class SetCustomer(
-    CustomerDesk desk,
-    CustomerBook book,
+    CustomerChanges desk,
+    CustomerStore book,
     CustomerTyping typing,
     PeopleDirectory people
 ) : ISlashCommand
@@ -68,8 +70,8 @@ internal sealed class SetCustomer(
         if (problem is not null)
         {
             return Reply.Say(
-                Words.Of(
-                    $"{Words.Sentence(problem)}\nFor example: {Words.Code(Line(customer.Key, field))}\nYou typed: {Words.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
+                Markdown.Of(
+                    $"{Markdown.Sentence(problem)}\nFor example: {Markdown.Code(Line(customer.Key, field))}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
                 )
             );
         }
@@ -105,21 +107,21 @@ internal sealed class SetCustomer(
         return decision switch
         {
             Decision<Customer, CustomerFact>.Accepted { Facts.Count: 0 } same => Reply.Say(
-                Words.Of($"{same.Next.Name} has that already: {field.Label} is {Shown(value)}.")
+                Markdown.Of($"{same.Next.Name} has that already: {field.Label} is {Shown(value)}.")
             ),
             Decision<Customer, CustomerFact>.Accepted changed => Reply.Say(
-                Words.Of(
-                    $"{changed.Next.Name}: {field.Label} is {Shown(value)} now{(made!.From.Length > 0 ? Words.Of($", it was {field.Show(made.From)}") : Words.None)}."
+                Markdown.Of(
+                    $"{changed.Next.Name}: {field.Label} is {Shown(value)} now{(made!.From.Length > 0 ? Markdown.Of($", it was {field.Show(made.From)}") : Markdown.None)}."
                 )
             ),
             Decision<Customer, CustomerFact>.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
         };
 
-        Words Shown(string kept) =>
+        Markdown Shown(string kept) =>
             kept.Length > 0 ? field.Show(kept)
-            : field.Kind == FieldKind.YesNo ? Words.Of($"no")
-            : Words.Of($"not told");
+            : field.Kind == FieldKind.YesNo ? Markdown.Of($"no")
+            : Markdown.Of($"not told");
     }
 
     private async ValueTask<string?> Taken(
@@ -134,12 +136,12 @@ internal sealed class SetCustomer(
             ? $"There is a customer of that name already: `{other.Key}`."
             : null;
 
-    private static Words UnknownField(CommandLine line, CommandWord word) =>
+    private static Markdown UnknownField(CommandLine line, CommandWord word) =>
         CustomerFields.Nearest(word.Value) is { } meant
-            ? Words.Of(
-                $"A customer has no “{word.Value}”. Did you mean {meant.Label}? {Words.Code(CustomerArguments.Instead(line, word, meant.Code))}"
+            ? Markdown.Of(
+                $"A customer has no “{word.Value}”. Did you mean {meant.Label}? {Markdown.Code(CustomerArguments.Instead(line, word, meant.Code))}"
             )
-            : Words.Of(
-                $"A customer has no “{word.Value}”. {Words.Sentence($"Fields are: {Names}.")}\nYou typed: {Words.Code($"/{SlashCommand.Trigger} {line.Text.Trim()}")}"
+            : Markdown.Of(
+                $"A customer has no “{word.Value}”. {Markdown.Sentence($"Fields are: {Names}.")}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {line.Text.Trim()}")}"
             );
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Fields;
 
@@ -48,7 +48,7 @@ internal sealed record CustomerField(string Code, string Label, FieldKind Kind)
     public required Func<string, DateOnly, FieldReading> Reader { get; init; }
 
     /// <summary>How people read a value that is not empty.</summary>
-    public Func<string, Words> Shown { get; init; } = Words.Typed;
+    public Func<string, Markdown> Shown { get; init; } = Markdown.Typed;
 
     /// <summary>How a form is filled with a value that is not empty.</summary>
     public Func<string, string> Filled { get; init; } = value => value;
@@ -76,13 +76,13 @@ internal sealed record CustomerField(string Code, string Label, FieldKind Kind)
         var reading = Reader(text, today);
         return reading.Problem is { } problem && text.Length > 60
             ? FieldReading.Wrong(
-                problem.Replace(text, UserText.Shorten(text, 60), StringComparison.Ordinal)
+                problem.Replace(text, MarkdownEscaper.Shorten(text, 60), StringComparison.Ordinal)
             )
             : reading;
     }
 
     /// <summary>How people read its value in a customer, “not told” included.</summary>
-    public Words Show(string value) => value.Length == 0 ? Words.Of($"–") : Shown(value);
+    public Markdown Show(string value) => value.Length == 0 ? Markdown.Of($"–") : Shown(value);
 
     /// <summary>The field of a form, filled with a value.</summary>
     /// <param name="value">As <see cref="Value"/> writes it.</param>

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Chat;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Fields;
 
@@ -66,7 +66,7 @@ internal static class CustomerFields
                     Arr = value.Length > 0 ? FieldReaders.Amount(value) : null,
                 },
             Reader = FieldReaders.Usd,
-            Shown = value => Words.Typed(Usd.Show(FieldReaders.Amount(value))),
+            Shown = value => Markdown.Typed(Usd.Show(FieldReaders.Amount(value))),
             Filled = value => Usd.Fill(FieldReaders.Amount(value)),
         };
 
@@ -149,7 +149,7 @@ internal static class CustomerFields
             Value = c => c.TimeZone ?? "",
             With = (c, value) => c with { TimeZone = FieldReaders.OrNull(value) },
             Shown = value =>
-                Words.Typed(
+                Markdown.Typed(
                     Zones.Stored(value) is null
                         ? $"{value} (this machine knows no such zone and takes UTC instead)"
                         : value
@@ -244,7 +244,7 @@ internal static class CustomerFields
                     DesignDocuments = [.. value.Split('\n', StringSplitOptions.RemoveEmptyEntries)],
                 },
             Reader = FieldReaders.Links,
-            Shown = value => Words.Typed(value.Replace("\n", ", ", StringComparison.Ordinal)),
+            Shown = value => Markdown.Typed(value.Replace("\n", ", ", StringComparison.Ordinal)),
             Exported = value => value.Replace('\n', ' '),
         };
 

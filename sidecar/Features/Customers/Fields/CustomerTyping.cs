@@ -1,5 +1,8 @@
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Fields;
 
@@ -87,11 +90,11 @@ internal sealed record TypedValue(string Text, Mentions Mentions)
             "<value>",
             source =>
                 source.Line.From(source.At).Trim() is { Length: > 0 } text
-                    ? Argument.Of<TypedValue>(
+                    ? ReadArgument.Of<TypedValue>(
                         new TypedValue(text, source.Mentions),
                         source.Line.Words.Length - source.At
                     )
-                    : Argument.Absent<TypedValue>()
+                    : ReadArgument.Absent<TypedValue>()
         )
         {
             Hint = "What shall it be? Write the value, or `-` to take it away.",

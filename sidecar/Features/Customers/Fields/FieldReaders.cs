@@ -1,6 +1,8 @@
 using System.Globalization;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Fields;
 
@@ -31,8 +33,8 @@ internal static class FieldReaders
         };
 
     public static FieldReading Usd(string typed, DateOnly today) =>
-        Fields.Usd.Read(typed, out var problem) is { } amount
-            ? FieldReading.Of(Fields.Usd.Write(amount))
+        Sidecar.Text.Usd.Read(typed, out var problem) is { } amount
+            ? FieldReading.Of(Sidecar.Text.Usd.Write(amount))
             : FieldReading.Wrong(problem);
 
     public static FieldReading Links(string typed, DateOnly today)
@@ -94,7 +96,7 @@ internal static class FieldReaders
                 : FieldReading.Wrong(
                     $"“{typed}” is not a choice: write {string.Join(" or ", choices.Select(c => c.Code))}."
                 ),
-            Shown = text => Words.Typed(choices.First(c => c.Code == text).Label),
+            Shown = text => Markdown.Typed(choices.First(c => c.Code == text).Label),
         };
 
     public static CustomerField Date(
@@ -152,7 +154,7 @@ internal static class FieldReaders
             With = (customer, text) =>
                 with(customer, text.Length > 0 ? new UserId(text) : (UserId?)null),
             Reader = (typed, _) => FieldReading.Of(typed),
-            Shown = text => Words.Of($"{new UserId(text)}"),
+            Shown = text => Markdown.Of($"{new UserId(text)}"),
         };
 
     public static CustomerField Link(

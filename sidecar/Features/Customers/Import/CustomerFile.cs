@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Csv;
 using Sidecar.Features.Customers.Fields;
-using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Import;
 

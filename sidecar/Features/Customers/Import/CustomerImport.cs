@@ -9,8 +9,8 @@ namespace Sidecar.Features.Customers.Import;
 /// </summary>
 internal sealed class CustomerImport(
     Store store,
-    CustomerBook book,
-    CustomerDesk desk,
+    CustomerStore book,
+    CustomerChanges desk,
     CustomerSettings settings,
     TimeProvider clock
 )
@@ -152,7 +152,9 @@ internal sealed class CustomerImport(
         CancellationToken cancel
     )
     {
-        var needed = changed.Any(customer.Figures.Loses) ? int.MaxValue : CustomerDesk.HistoryRead;
+        var needed = changed.Any(customer.Figures.Loses)
+            ? int.MaxValue
+            : CustomerChanges.HistoryRead;
         var on = changed.Select(day => day.On).ToHashSet();
         var history = await desk.History(customer.Key, needed, cancel);
         return [.. history.Where(day => !on.Contains(day.On)), .. changed];
@@ -161,7 +163,7 @@ internal sealed class CustomerImport(
     /// <summary>One commit being put together.</summary>
     private sealed class Batch(CustomerSettings settings, Importer importer, DateTimeOffset now)
     {
-        private readonly Change _change = new(now, CustomerDesk.ActorName(importer.By));
+        private readonly Change _change = new(now, CustomerChanges.ActorName(importer.By));
         private readonly CustomerPost _post = new(settings, now);
 
         public HashSet<CustomerKey> Keys { get; } = [];
@@ -172,7 +174,7 @@ internal sealed class CustomerImport(
 
         public DateTimeOffset Now => now;
 
-        public string Actor => CustomerDesk.ActorName(importer.By);
+        public string Actor => CustomerChanges.ActorName(importer.By);
 
         public void Write(
             CustomerUpdate update,
@@ -189,7 +191,7 @@ internal sealed class CustomerImport(
 
             foreach (var day in update.ChangedDays)
             {
-                CustomerDesk.WriteDay(_change, days.GetValueOrDefault(day.On), day);
+                CustomerChanges.WriteDay(_change, days.GetValueOrDefault(day.On), day);
             }
 
             var loses = update.ChangedDays.Any(customer.Figures.Loses);

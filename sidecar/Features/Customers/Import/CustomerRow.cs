@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
 using Sidecar.Csv;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Import;
 
@@ -177,5 +178,5 @@ internal sealed record CustomerRow(
     private static string Counted(string typed, DateOnly day) =>
         $"“{typed}” is how spreadsheets count days: is {CalendarDay.Write(day)} meant? Format the column as a date and save the file again";
 
-    private static string Short(string text) => UserText.Shorten(text, 41);
+    private static string Short(string text) => MarkdownEscaper.Shorten(text, 41);
 }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
-using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
-using Sidecar.Interactions;
+using Sidecar.Ids;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Import;
 
@@ -21,7 +21,7 @@ internal enum RowOutcome
 /// <param name="Customer">The customer's key, or what stood for it.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="What">What changed, or why it is refused.</param>
-internal sealed record RowReport(int Line, string Customer, RowOutcome Outcome, Words What);
+internal sealed record RowReport(int Line, string Customer, RowOutcome Outcome, Markdown What);
 
 /// <summary>Who imports.</summary>
 /// <param name="By">Null on the command line.</param>
@@ -90,7 +90,7 @@ internal sealed class CustomerUpdate(
         {
             facts.Add(
                 Customer.IsArchived
-                    ? new CustomerFact.Archived(importer.By)
+                    ? new CustomerFact.CustomerArchived(importer.By)
                     : new CustomerFact.Unarchived(importer.By)
             );
         }
@@ -123,7 +123,7 @@ internal sealed class CustomerUpdate(
             return;
         }
 
-        var told = new List<Words>();
+        var told = new List<Markdown>();
         if (CustomerFields.Differences(before, after) is { Length: > 0 } changes)
         {
             told.Add(CustomerFact.Of(changes));
@@ -131,7 +131,9 @@ internal sealed class CustomerUpdate(
 
         if (after.IsArchived != before.IsArchived)
         {
-            told.Add(after.IsArchived ? Words.Of($"archived") : Words.Of($"not archived any more"));
+            told.Add(
+                after.IsArchived ? Markdown.Of($"archived") : Markdown.Of($"not archived any more")
+            );
         }
 
         if (
@@ -139,7 +141,7 @@ internal sealed class CustomerUpdate(
             && FigureChanges(_days.GetValueOrDefault(day.On), day) is { Length: > 0 } figures
         )
         {
-            told.Add(Words.Of($"{CalendarDay.Write(day.On)}: {MeasureWords.Of(figures)}"));
+            told.Add(Markdown.Of($"{CalendarDay.Write(day.On)}: {MeasureWords.Of(figures)}"));
             _days[day.On] = day;
         }
 
@@ -197,5 +199,5 @@ internal sealed class CustomerUpdate(
         ];
 
     private void Refuse(CustomerRow row, string why) =>
-        _reports.Add(new RowReport(row.Line, key.Value, RowOutcome.Refused, Words.Typed(why)));
+        _reports.Add(new RowReport(row.Line, key.Value, RowOutcome.Refused, Markdown.Typed(why)));
 }

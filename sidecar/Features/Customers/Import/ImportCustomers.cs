@@ -1,8 +1,8 @@
-using Sidecar.Cards;
-using Sidecar.Features.Customers.Fields;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Import;
 
@@ -12,7 +12,7 @@ namespace Sidecar.Features.Customers.Import;
 /// </summary>
 internal sealed class ImportCustomers(
     Store store,
-    RoleBook roles,
+    RoleStore roles,
     PeopleDirectory people,
     TimeProvider clock
 ) : ISlashCommand
@@ -71,7 +71,7 @@ internal sealed class ImportCustomers(
             cancel
         );
         return Reply.Say(
-            Words.Of(
+            Markdown.Of(
                 $"I am reading that file{(job.IsDryRun ? ", and change nothing" : "")}. What comes of it I tell you by direct message."
             )
         );

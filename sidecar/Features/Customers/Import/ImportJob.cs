@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Customers.Import;

@@ -1,8 +1,8 @@
-using Sidecar.Cards;
 using Sidecar.Csv;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Import;
 
@@ -31,7 +31,7 @@ internal sealed class ImportReport(Store store, PeopleDirectory people) : IFileS
             new("line", row => (long)row.Line),
             new("key", row => row.Customer),
             new("outcome", row => Outcome(row.Outcome, job.IsDryRun)),
-            new("what", row => UserText.Plain(row.What.Show(people.NameOf))),
+            new("what", row => MarkdownEscaper.Plain(row.What.Show(people.NameOf))),
         ];
         await CsvTable.Write(
             to,
@@ -78,7 +78,7 @@ internal sealed class ImportReport(Store store, PeopleDirectory people) : IFileS
                     line.Key ?? 0,
                     "",
                     RowOutcome.Refused,
-                    Words.Typed(
+                    Markdown.Typed(
                         string.Join(
                             "; ",
                             line.Select(p => p.Column is { } column ? $"{column}: {p.Why}" : p.Why)
@@ -88,44 +88,46 @@ internal sealed class ImportReport(Store store, PeopleDirectory people) : IFileS
         ];
 
     /// <summary>What is said of a file that can't be taken at all.</summary>
-    public static Words OfRefusedFile(string name, IReadOnlyList<CsvProblem> problems) =>
-        Words.Lines([
-            Words.Of($"Nothing was imported: {name} can't be read as a file of customers."),
-            .. problems.Take(Shown).Select(problem => Words.Of($"- {problem.ToString()}.")),
+    public static Markdown OfRefusedFile(string name, IReadOnlyList<CsvProblem> problems) =>
+        Markdown.Lines([
+            Markdown.Of($"Nothing was imported: {name} can't be read as a file of customers."),
+            .. problems.Take(Shown).Select(problem => Markdown.Of($"- {problem.ToString()}.")),
         ]);
 
     /// <summary>Says once which columns were left out; nothing when none was.</summary>
-    public static Words OfColumns(IReadOnlyCollection<string> leftOut) =>
+    public static Markdown OfColumns(IReadOnlyCollection<string> leftOut) =>
         leftOut.Count == 0
-            ? Words.None
-            : Words.Of(
-                $"Columns that I do not know were left out: {Words.Listed([.. leftOut.Select(Words.Typed)], "and")}. {Words.Code($"/{SlashCommand.Trigger} customer import template")} gives you a file with all that I know."
+            ? Markdown.None
+            : Markdown.Of(
+                $"Columns that I do not know were left out: {Markdown.Listed([.. leftOut.Select(Markdown.Typed)], "and")}. {Markdown.Code($"/{SlashCommand.Trigger} customer import template")} gives you a file with all that I know."
             );
 
     /// <summary>What is said at the end.</summary>
     /// <param name="job">The import.</param>
     /// <param name="rows">The first rows of its report, one more than are shown when there are more.</param>
-    public static Words Summary(ImportJob job, IReadOnlyList<RowReport> rows) =>
-        Words.Lines([
+    public static Markdown Summary(ImportJob job, IReadOnlyList<RowReport> rows) =>
+        Markdown.Lines([
             job.IsDryRun
-                ? Words.Of(
+                ? Markdown.Of(
                     $"**Dry run of an import of customers**: nothing was changed. Of {job.Rows} rows {job.Added} would be added, {job.Changed} changed, {job.Unchanged} unchanged, {job.Refused} refused."
                 )
-                : Words.Of(
+                : Markdown.Of(
                     $"**Import of customers**: of {job.Rows} rows {job.Added} were added, {job.Changed} changed, {job.Unchanged} unchanged, {job.Refused} refused."
                 ),
             OfColumns(job.LeftOut),
             .. rows.Take(Shown).OrderBy(row => row.Line).Select(row => Line(row, job.IsDryRun)),
-            rows.Count > Shown ? Words.Of($"The file has all of them.") : Words.None,
+            rows.Count > Shown ? Markdown.Of($"The file has all of them.") : Markdown.None,
         ]);
 
     /// <summary>A row of the report as a line of text.</summary>
-    public static Words Line(RowReport row, bool isDryRun)
+    public static Markdown Line(RowReport row, bool isDryRun)
     {
-        var what = row.What.IsEmpty ? Words.None : Words.Of($": {row.What}");
+        var what = row.What.IsEmpty ? Markdown.None : Markdown.Of($": {row.What}");
         var customer =
-            row.Customer.Length > 0 ? Words.Of($" {Words.Code(row.Customer)}") : Words.None;
-        return Words.Of($"- Line {row.Line}{customer} {Outcome(row.Outcome, isDryRun)}{what}");
+            row.Customer.Length > 0
+                ? Markdown.Of($" {Markdown.Code(row.Customer)}")
+                : Markdown.None;
+        return Markdown.Of($"- Line {row.Line}{customer} {Outcome(row.Outcome, isDryRun)}{what}");
     }
 
     private static string Outcome(RowOutcome outcome, bool isDryRun) =>
@@ -141,4 +143,4 @@ internal sealed class ImportReport(Store store, PeopleDirectory people) : IFileS
 }
 
 internal sealed record ReportIsGone()
-    : Refusal(Words.Of($"The report of that import is not kept any more."));
+    : Refusal(Markdown.Of($"The report of that import is not kept any more."));

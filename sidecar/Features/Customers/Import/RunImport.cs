@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
-using Sidecar.Cards;
-using Sidecar.Features.Customers.Fields;
+using Sidecar.Chat;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Import;
 
@@ -16,7 +17,7 @@ internal sealed class RunImport(
     SharedPosts posts,
     IChat chat,
     PeopleDirectory people,
-    RoleBook roles,
+    RoleStore roles,
     TimeProvider clock
 ) : IDueTask
 {
@@ -161,7 +162,7 @@ internal sealed class RunImport(
         );
         if (shared.Found is not { } found)
         {
-            return (null, Tell(job, Words.Of($"Nothing was imported. {shared.Why!.Sentence}")));
+            return (null, Tell(job, Markdown.Of($"Nothing was imported. {shared.Why!.Sentence}")));
         }
 
         using var content = new MemoryStream();
@@ -192,7 +193,9 @@ internal sealed class RunImport(
             {
                 About = "an import of customers",
                 OnBehalfOf = job.By,
-                Otherwise = Words.Of($"The lines above are the first; mend them and import again."),
+                Otherwise = Markdown.Of(
+                    $"The lines above are the first; mend them and import again."
+                ),
             };
     }
 
@@ -251,13 +254,13 @@ internal sealed class RunImport(
         Tell(
             job,
             job.Rows == 0
-                ? Words.Of($"Nothing was imported. {why.Sentence}")
-                : Words.Of(
+                ? Markdown.Of($"Nothing was imported. {why.Sentence}")
+                : Markdown.Of(
                     $"The import was stopped after {job.Rows} rows; what was taken before stays. {why.Sentence}"
                 )
         );
 
-    private static Effect.TellPerson Tell(ImportJob job, Words text) =>
+    private static Effect.TellPerson Tell(ImportJob job, Markdown text) =>
         new Effect.TellPerson(job.By, text) { About = "an import of customers" };
 
     private static Change Change(DateTimeOffset now) => new(now, nameof(RunImport));

@@ -1,8 +1,9 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Csv;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Import;
 
@@ -26,8 +27,8 @@ internal sealed class SendImportTemplate(Store store, TimeProvider clock) : ISla
             new Change(clock.GetUtcNow(), by.Value).Do(
                 new Effect.SendFile(
                     by,
-                    Words.Of(
-                        $"Fill this in, save it as CSV, post it in a channel, and send {Words.Code($"/{SlashCommand.Trigger} customer import")} with the link to that message. Only {Words.Code(CustomerColumns.Name.Name)} is needed; take out the columns that you do not use, and the example."
+                    Markdown.Of(
+                        $"Fill this in, save it as CSV, post it in a channel, and send {Markdown.Code($"/{SlashCommand.Trigger} customer import")} with the link to that message. Only {Markdown.Code(CustomerColumns.Name.Name)} is needed; take out the columns that you do not use, and the example."
                     ),
                     "customers.csv",
                     ImportTemplate.Name,
@@ -40,7 +41,7 @@ internal sealed class SendImportTemplate(Store store, TimeProvider clock) : ISla
             ),
             cancel
         );
-        return Reply.Say(Words.Of($"You get the file by direct message."));
+        return Reply.Say(Markdown.Of($"You get the file by direct message."));
     }
 }
 

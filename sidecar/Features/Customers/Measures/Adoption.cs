@@ -24,7 +24,7 @@ internal sealed record Adoption(Verdict Verdict, decimal? Percent, decimal? Targ
         int? day = from is { } start ? today.DayNumber - start.DayNumber : null;
         decimal? target = day >= 0 ? settings.AdoptionTargetOn(day.Value) : null;
         var percent = customer.Figures is { Mau: { } mau, SeatsPurchased: { } seats }
-            ? Share.Of(mau.Count, seats.Count)
+            ? PercentageOf.Of(mau.Count, seats.Count)
             : null;
         var verdict =
             percent is null || target is null ? Verdict.Unknown

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
 using Sidecar.Features.Customers.Fields;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Measures;
 
@@ -104,8 +105,8 @@ internal static class FigureKinds
         count.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A count with its day.</summary>
-    public static Words Show(Counted? counted) =>
+    public static Markdown Show(Counted? counted) =>
         counted is null
-            ? Words.Of($"–")
-            : Words.Of($"{Show(counted.Count)} ({CalendarDay.Write(counted.On)})");
+            ? Markdown.Of($"–")
+            : Markdown.Of($"{Show(counted.Count)} ({CalendarDay.Write(counted.On)})");
 }

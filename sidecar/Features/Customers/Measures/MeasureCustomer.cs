@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
-using Sidecar.Features.Customers.Fields;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Measures;
 
@@ -11,8 +10,8 @@ using Decision = Decision<Customer, CustomerFact>;
 
 /// <summary><c>/escalate customer measure acme seats 450/500 mau 300 dau 120 on 2026-01-31</c>.</summary>
 internal sealed class MeasureCustomer(
-    CustomerDesk desk,
-    CustomerBook book,
+    CustomerChanges desk,
+    CustomerStore book,
     CustomerSettings settings,
     TimeProvider clock
 ) : ISlashCommand
@@ -65,8 +64,8 @@ internal sealed class MeasureCustomer(
         if (draft is null)
         {
             return Reply.Say(
-                Words.Of(
-                    $"{Words.Sentence(problem!)}\nFor example: {Words.Code($"/{SlashCommand.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}\nYou typed: {Words.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
+                Markdown.Of(
+                    $"{Markdown.Sentence(problem!)}\nFor example: {Markdown.Code($"/{SlashCommand.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
                 )
             );
         }
@@ -75,40 +74,40 @@ internal sealed class MeasureCustomer(
         {
             Decision.Accepted accepted => Reply.Say(Recorded(accepted, draft)),
             Decision.Refused refused => Reply.Say(
-                Words.Of(
-                    $"{refused.Why.Sentence}\nYou typed: {Words.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
+                Markdown.Of(
+                    $"{refused.Why.Sentence}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
                 )
             ),
             _ => Reply.Nothing,
         };
     }
 
-    private Words Recorded(Decision.Accepted accepted, MeasurementDraft draft)
+    private Markdown Recorded(Decision.Accepted accepted, MeasurementDraft draft)
     {
         var customer = accepted.Next;
         var day = CalendarDay.Write(draft.On);
         return accepted.Facts.OfType<CustomerFact.Recorded>().FirstOrDefault() is not { } fact
-            ? Words.Of($"All of that was recorded already for {customer.Name} on {day}.")
-            : Words.Of(
+            ? Markdown.Of($"All of that was recorded already for {customer.Name} on {day}.")
+            : Markdown.Of(
                 $"Recorded for {customer.Name} on {day}: {MeasureWords.Of(fact.Figures)}. {Now(customer)}"
             );
     }
 
-    private Words Now(Customer customer)
+    private Markdown Now(Customer customer)
     {
         var measured = Measured.Of(customer, null, clock.GetUtcNow(), settings);
         var adoption = measured.Adoption is { Percent: { } percent, Target: { } target }
-            ? Words.Of(
-                $"Adoption {Share.Show(percent)}, target {Share.Show(target)}: {MeasureWords.Of(measured.Adoption.Verdict)}."
+            ? Markdown.Of(
+                $"Adoption {PercentageOf.Show(percent)}, target {PercentageOf.Show(target)}: {MeasureWords.Of(measured.Adoption.Verdict)}."
             )
-            : Words.Of(
+            : Markdown.Of(
                 $"Adoption is not known without {string.Join(" and ", measured.Adoption.Lacks.DefaultIfEmpty("its first day in production"))}."
             );
         var usage = measured.Usage.Percent is { } share
-            ? Words.Of(
-                $" Usage {Share.Show(share)}: {MeasureWords.Of(measured.Usage.Verdict, "healthy", "not healthy")}."
+            ? Markdown.Of(
+                $" Usage {PercentageOf.Show(share)}: {MeasureWords.Of(measured.Usage.Verdict, "healthy", "not healthy")}."
             )
-            : Words.None;
-        return Words.Of($"{adoption}{usage}");
+            : Markdown.None;
+        return Markdown.Of($"{adoption}{usage}");
     }
 }

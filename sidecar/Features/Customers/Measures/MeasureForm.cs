@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
-using Sidecar.Features.Customers.Fields;
+using Sidecar.Chat;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Measures;
 
@@ -14,7 +14,7 @@ using Decision = Decision<Customer, CustomerFact>;
 internal sealed record MeasureState(CustomerKey Customer);
 
 /// <summary>The form for figures, and what takes its answers. Nothing is filled in: each figure is counted anew.</summary>
-internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialog<MeasureState>
+internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book) : IDialog<MeasureState>
 {
     private const string On = "on";
     private const string Beyond = "beyond";
@@ -27,7 +27,7 @@ internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialo
     public static Reply Open(Customer customer, DateOnly today) =>
         Key.Open(
             new DialogForm(
-                UserText.Shorten($"Usage · {customer.Name}", 24),
+                MarkdownEscaper.Shorten($"Usage · {customer.Name}", 24),
                 [
                     new DialogField(On, "Counted on", FieldKind.Text)
                     {
@@ -57,14 +57,14 @@ internal sealed class MeasureForm(CustomerDesk desk, CustomerBook book) : IDialo
                 ]
             )
             {
-                Introduction = Words.Of(
-                    $"**{customer.Name}** {Words.Code(customer.Key.Value)}. What you leave empty stays as it is; {Words.Code(NoneWord.Text)} takes away what was recorded for that day."
+                Introduction = Markdown.Of(
+                    $"**{customer.Name}** {Markdown.Code(customer.Key.Value)}. What you leave empty stays as it is; {Markdown.Code(NoneWord.Text)} takes away what was recorded for that day."
                 ),
                 SubmitLabel = "Record",
             },
             new MeasureState(customer.Key),
-            Words.Of(
-                $"Record it by command instead: {Words.Code($"/{SlashCommand.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}"
+            Markdown.Of(
+                $"Record it by command instead: {Markdown.Code($"/{SlashCommand.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}"
             )
         );
 

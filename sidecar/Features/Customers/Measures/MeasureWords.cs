@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Measures;
 
@@ -7,30 +7,30 @@ namespace Sidecar.Features.Customers.Measures;
 internal static class MeasureWords
 {
     /// <summary>A trend: <c>falling, 7.5 points in 60 days</c>.</summary>
-    public static Words Of(Trend? trend) =>
+    public static Markdown Of(Trend? trend) =>
         trend?.Direction switch
         {
-            Direction.Falling => Words.Of(
+            Direction.Falling => Markdown.Of(
                 $"falling, {Points(-trend.Points)} points in {trend.Days} days"
             ),
-            Direction.Rising => Words.Of(
+            Direction.Rising => Markdown.Of(
                 $"rising, {Points(trend.Points)} points in {trend.Days} days"
             ),
-            Direction.Steady => Words.Of($"steady"),
-            _ => Words.Of($"not known yet"),
+            Direction.Steady => Markdown.Of($"steady"),
+            _ => Markdown.Of($"not known yet"),
         };
 
     /// <summary>A verdict, loud enough to be found in a table.</summary>
-    public static Words Of(Verdict verdict, string met = "met", string missed = "missed") =>
+    public static Markdown Of(Verdict verdict, string met = "met", string missed = "missed") =>
         verdict switch
         {
-            Verdict.Met => Words.Of($":white_check_mark: {met}"),
-            Verdict.Missed => Words.Of($":warning: {missed}"),
-            _ => Words.Of($"unknown"),
+            Verdict.Met => Markdown.Of($":white_check_mark: {met}"),
+            Verdict.Missed => Markdown.Of($":warning: {missed}"),
+            _ => Markdown.Of($"unknown"),
         };
 
     /// <summary>Figures of a day: <c>MAU 300 (was 280), DAU 120</c>.</summary>
-    public static Words Of(ImmutableArray<FigureChange> changes) =>
+    public static Markdown Of(ImmutableArray<FigureChange> changes) =>
         Join(
             changes.Select(change =>
             {
@@ -38,21 +38,23 @@ internal static class MeasureWords
                     FigureKinds.Named.FirstOrDefault(k => k.Code == change.Figure)?.Label
                     ?? change.Figure;
                 var was = change.From is { } before
-                    ? Words.Of($" (was {FigureKinds.Show(before)})")
-                    : Words.None;
+                    ? Markdown.Of($" (was {FigureKinds.Show(before)})")
+                    : Markdown.None;
                 return change.To is { } count
-                    ? Words.Of($"{label} {FigureKinds.Show(count)}{was}")
-                    : Words.Of($"{label} taken away{was}");
+                    ? Markdown.Of($"{label} {FigureKinds.Show(count)}{was}")
+                    : Markdown.Of($"{label} taken away{was}");
             })
         );
 
     /// <summary>Words with commas between them.</summary>
-    public static Words Join(IEnumerable<Words> parts, string between = ", ")
+    public static Markdown Join(IEnumerable<Markdown> parts, string between = ", ")
     {
-        var joined = Words.None;
+        var joined = Markdown.None;
         foreach (var part in parts)
         {
-            joined = joined.IsEmpty ? part : Words.Of($"{joined}{Words.Sentence(between)}{part}");
+            joined = joined.IsEmpty
+                ? part
+                : Markdown.Of($"{joined}{Markdown.Sentence(between)}{part}");
         }
 
         return joined;

@@ -1,6 +1,6 @@
-using Sidecar.Features.Customers.Fields;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.Storage;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Measures;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Customers.Fields;
-using Sidecar.Interactions;
+using Sidecar.Ids;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Measures;
 

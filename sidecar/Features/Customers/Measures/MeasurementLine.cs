@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
-using Sidecar.Features.Customers.Fields;
 using Sidecar.Interactions;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Measures;
 
@@ -156,7 +156,7 @@ internal static class MeasurementLine
             .Select(code => code.Code)
             .FirstOrDefault();
         var meant = nearest is null ? "" : $" Did you mean `{nearest}`?";
-        return $"I don't know the figure “{UserText.Shorten(word, 40)}”.{meant} Write figures as in `{Example}`.";
+        return $"I don't know the figure “{MarkdownEscaper.Shorten(word, 40)}”.{meant} Write figures as in `{Example}`.";
     }
 
     private static bool IsName(string word) =>

@@ -6,7 +6,7 @@ namespace Sidecar.Features.Customers.Measures;
 /// Another target holds for a customer from today on (MET-2, MET-4): day 91 has come, say. Due at the moment at which
 /// that day begins where the customer is.
 /// </summary>
-internal sealed class ReviewTarget(CustomerDesk desk) : IDueTask
+internal sealed class ReviewTarget(CustomerChanges desk) : IDueTask
 {
     public static string Kind => "customer.target";
 

@@ -12,7 +12,7 @@ internal sealed record SeatsDeployed(Verdict Verdict, decimal? Percent)
         var figures = customer.Figures;
         return
             figures is { SeatsPurchased: { } purchased, SeatsDeployed: { } deployed }
-            && Share.Of(deployed.Count, purchased.Count) is { } percent
+            && PercentageOf.Of(deployed.Count, purchased.Count) is { } percent
             ? new SeatsDeployed(
                 percent >= settings.SeatsDeployedTarget ? Verdict.Met : Verdict.Missed,
                 percent
@@ -41,7 +41,7 @@ internal sealed record CustomerSeatsDeployed(
     public int Counted => Met.Length + Missed.Length + Unknown.Length;
 
     /// <summary>In percent; null when no customer counts.</summary>
-    public decimal? Percent => Share.Of(Met.Length, Counted);
+    public decimal? Percent => PercentageOf.Of(Met.Length, Counted);
 
     /// <summary>Measures some customers; those who do not count are left out.</summary>
     public static CustomerSeatsDeployed Of(

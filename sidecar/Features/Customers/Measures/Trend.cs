@@ -51,7 +51,10 @@ internal sealed record Trend(Direction Direction, decimal Points, int Days)
         [
             .. history
                 .Where(m => m is { Dau: not null, Mau: > 0 })
-                .Select(m => new SharePoint(m.On, Share.Of(m.Dau!.Value, m.Mau!.Value)!.Value)),
+                .Select(m => new SharePoint(
+                    m.On,
+                    PercentageOf.Of(m.Dau!.Value, m.Mau!.Value)!.Value
+                )),
         ];
 
     /// <summary>
@@ -72,7 +75,7 @@ internal sealed record Trend(Direction Direction, decimal Points, int Days)
         foreach (var day in days)
         {
             seats = day.SeatsPurchased ?? seats;
-            if (day.Mau is { } mau && Share.Of(mau, seats) is { } percent)
+            if (day.Mau is { } mau && PercentageOf.Of(mau, seats) is { } percent)
             {
                 points.Add(new SharePoint(day.On, percent));
             }

@@ -1,14 +1,16 @@
 using System.Globalization;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 /// <summary><c>/escalate summary ESC-1</c>: the draft of the incident summary, as a Markdown file to be finished (PB-8).</summary>
 internal sealed class DraftSummary(
-    EscalationBook book,
+    EscalationStore book,
     IncidentReaders readers,
     Store store,
     TimeProvider clock
@@ -47,14 +49,14 @@ internal sealed class DraftSummary(
             return Reply.No(why);
         }
 
-        if (await store.Find(ActReceipt.Kind, from.Act, cancel) is null)
+        if (await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is null)
         {
             // When the same act was delivered twice at once, one commit loses, and the file is on its way all the same.
             await store.Commit(Change(id, from), cancel);
         }
 
         return Reply.Say(
-            Words.Of(
+            Markdown.Of(
                 $"The draft of {id}’s summary is being written. It comes to you as a direct message from me."
             )
         );
@@ -64,11 +66,11 @@ internal sealed class DraftSummary(
     {
         var now = clock.GetUtcNow();
         return new Change(now, from.User.Value)
-            .Add(ActReceipt.Kind, from.Act, new ActReceipt($"summary of {id}", now))
+            .Add(IdempotencyRecord.Kind, from.Act, new IdempotencyRecord($"summary of {id}", now))
             .Do(
                 new Effect.SendFile(
                     from.User,
-                    Words.Of(
+                    Markdown.Of(
                         $"Here is the draft of {id}’s summary, made from its timeline. What only people know is marked *to be written*."
                     ),
                     string.Create(
@@ -81,7 +83,7 @@ internal sealed class DraftSummary(
                 {
                     About = id.ToString(),
                     OnBehalfOf = from.User,
-                    Otherwise = Words.Of(
+                    Otherwise = Markdown.Of(
                         $"Until then {EscalationWords.Command($"timeline {id}")} shows what it is made of."
                     ),
                 }

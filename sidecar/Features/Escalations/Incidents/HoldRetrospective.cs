@@ -1,14 +1,16 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary><c>/escalate retrospective ESC-1</c>: the mini-retrospective's three questions (PB-8).</summary>
-internal sealed class HoldRetrospective(EscalationBook book)
+internal sealed class HoldRetrospective(EscalationStore book)
     : ISlashCommand,
         IAction<EscalationRef>,
         IDialog<EscalationRef>
@@ -103,7 +105,7 @@ internal sealed class HoldRetrospective(EscalationBook book)
             : Dialog.Open(
                 Form(escalation),
                 new EscalationRef(id),
-                Words.Of(
+                Markdown.Of(
                     $"Type {EscalationWords.Command($"retrospective {id}")} to be asked again."
                 )
             );
@@ -132,7 +134,7 @@ internal sealed class HoldRetrospective(EscalationBook book)
             ]
         )
         {
-            Introduction = Words.Of(
+            Introduction = Markdown.Of(
                 $"**{escalation.Id}** · {escalation.CustomerName}: {escalation.Summary}"
             ),
             SubmitLabel = "Save",

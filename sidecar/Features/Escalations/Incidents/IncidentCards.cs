@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Checklists;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 /// <summary>How an incident looks: its checklist (PB-3), in one post that is kept current.</summary>
 internal static class IncidentCards
@@ -10,44 +14,44 @@ internal static class IncidentCards
     public const int LongestOption = 60;
 
     /// <summary>How far the checklist is: <c>12 of 41 · stage 3 Data review</c>.</summary>
-    public static Words Progress(Incident incident)
+    public static Markdown Progress(Incident incident)
     {
         var stage = ChecklistLines.FirstUnfinished(incident);
         var all = incident.Tasks.Count();
         return stage is { } index
-            ? Words.Of(
+            ? Markdown.Of(
                 $"{incident.Finished} of {all} · stage {index + 1} {incident.Stages[index].Title}"
             )
-            : Words.Of($"{incident.Finished} of {all} · all done");
+            : Markdown.Of($"{incident.Finished} of {all} · all done");
     }
 
     /// <summary>
     /// Where the checklist stands: <c>stage 3 of 8 Data review</c>. It changes with each stage and not with each task,
     /// since Mattermost writes a line into the channel whenever its header changes.
     /// </summary>
-    public static Words Stage(Incident incident) =>
+    public static Markdown Stage(Incident incident) =>
         ChecklistLines.FirstUnfinished(incident) is { } index
-            ? Words.Of(
+            ? Markdown.Of(
                 $"stage {index + 1} of {incident.Stages.Length} {incident.Stages[index].Title}"
             )
-            : Words.Of($"all {incident.Tasks.Count()} tasks done");
+            : Markdown.Of($"all {incident.Tasks.Count()} tasks done");
 
     /// <summary>The playbook with its progress and where it is worked on; nothing when none is followed.</summary>
-    public static Words Playbook(Escalation escalation) =>
+    public static Markdown Playbook(Escalation escalation) =>
         escalation.Incident is not { } incident
-            ? Words.None
-            : Words.Of(
-                $"{incident.PlaybookName}: {Progress(incident)}{(incident.Channel is { } channel ? Words.Of($" · {channel}") : Words.None)}"
+            ? Markdown.None
+            : Markdown.Of(
+                $"{incident.PlaybookName}: {Progress(incident)}{(incident.Channel is { } channel ? Markdown.Of($" · {channel}") : Markdown.None)}"
             );
 
     /// <summary>
     /// The checklist as a post. It fits every server: with less room, titles give way first, then what is finished, then
     /// what comes last.
     /// </summary>
-    public static (Words Headline, Card Card) Checklist(Escalation escalation)
+    public static (Markdown Headline, Card Card) Checklist(Escalation escalation)
     {
         var incident = escalation.Incident!;
-        var headline = Words.Of(
+        var headline = Markdown.Of(
             $":clipboard: **{escalation.Id}** {incident.PlaybookName}: {Progress(incident)}"
         );
         Card? card = null;
@@ -67,19 +71,19 @@ internal static class IncidentCards
     /// <param name="escalation">One that follows a playbook.</param>
     /// <param name="stage">Only this stage, from 1; null for all.</param>
     /// <param name="zone">The reader's.</param>
-    public static Words Describe(Escalation escalation, int? stage, TimeZoneInfo zone)
+    public static Markdown Describe(Escalation escalation, int? stage, TimeZoneInfo zone)
     {
         var incident = escalation.Incident!;
         var lines = new ChecklistLines(escalation, ChecklistDetail.Everything, zone);
-        return Words.Lines([
-            Words.Of(
+        return Markdown.Lines([
+            Markdown.Of(
                 $"#### Checklist of {escalation.Id} · {escalation.CustomerName}\n{incident.PlaybookName}: {Progress(incident)}"
             ),
             .. Enumerable
                 .Range(0, incident.Stages.Length)
                 .Where(i => stage is null || i == stage - 1)
                 .SelectMany(lines.Whole),
-            Words.Of(
+            Markdown.Of(
                 $"\n{EscalationWords.Command($"task {escalation.Id} 1.1 done")} checks a task; `undo`, `skip why`, `assign @user` and `due tomorrow 8am` change it."
             ),
         ]);
@@ -93,15 +97,15 @@ internal static class IncidentCards
             UpdateZone.Of(escalation.Incident!.Zone)
         );
         return new Card(
-            Words.Of($"{escalation.Incident!.PlaybookName}"),
+            Markdown.Of($"{escalation.Incident!.PlaybookName}"),
             escalation.Incident!.Finished == escalation.Incident.Tasks.Count()
                 ? Tone.Success
                 : Vocabulary.ToneOf(escalation.Severity)
         )
         {
-            Text = Words.Lines(lines.Current()),
+            Text = Markdown.Lines(lines.Current()),
             Controls = [.. Controls(escalation, lines, detail)],
-            Footer = Words.Of($"Everything: /escalate tasks {escalation.Id}"),
+            Footer = Markdown.Of($"Everything: /escalate tasks {escalation.Id}"),
         };
     }
 
@@ -134,7 +138,7 @@ internal static class IncidentCards
             .. tasks
                 .Take(detail.Options)
                 .Select(t => new ControlOption(
-                    UserText.Shorten($"{t.Number} {t.Task.Title}", detail.OptionLength),
+                    MarkdownEscaper.Shorten($"{t.Number} {t.Task.Title}", detail.OptionLength),
                     t.Number.ToString()
                 )),
         ];

@@ -1,10 +1,11 @@
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 /// <summary>Incident channels by the names that they have now: people rename them, and a link is made of the name.</summary>
-internal sealed class IncidentChannels(EscalationBook book, IChat chat)
+internal sealed class IncidentChannels(EscalationStore book, IChat chat)
 {
     /// <summary>
     /// The escalation with its channel as it is called now, which its card and its thread are told, too; as it was known

@@ -1,15 +1,15 @@
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Playbooks;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary><c>/escalate playbook start ESC-1</c>: a playbook is followed from now on (PB-2).</summary>
-internal sealed class StartPlaybook(EscalationBook book, PlaybookShelf playbooks) : ISlashCommand
+internal sealed class StartPlaybook(EscalationStore book, PlaybookShelf playbooks) : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Which = Arguments
         .Word("playbook", "Which playbook? `playbook list` shows them.")
@@ -48,10 +48,10 @@ internal sealed class StartPlaybook(EscalationBook book, PlaybookShelf playbooks
         {
             Decision.Refused refused => Refused(call, refused.Why),
             Decision.Accepted { Next.Incident.NoChannel: not null } => Reply.Say(
-                Words.Of($"I try again to open the incident channel of {id}.")
+                Markdown.Of($"I try again to open the incident channel of {id}.")
             ),
             _ => Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"{id} follows **{playbook.Name}** now. {EscalationWords.Command($"tasks {id}")} shows its tasks."
                 )
             ),
@@ -62,7 +62,7 @@ internal sealed class StartPlaybook(EscalationBook book, PlaybookShelf playbooks
     private static Reply Refused(CommandCall call, Refusal why) =>
         call.Get(Which) is null
             ? Reply.No(why)
-            : Reply.Say(Words.Of($"{why.Sentence}\n{CommandBook.YouTyped(call.Line)}"));
+            : Reply.Say(Markdown.Of($"{why.Sentence}\n{CommandParser.YouTyped(call.Line)}"));
 
     private Playbook? Chosen(Escalation escalation, string? name) =>
         name is not null ? playbooks.All.GetValueOrDefault(name.ToLowerInvariant())
@@ -78,18 +78,20 @@ internal sealed class StartPlaybook(EscalationBook book, PlaybookShelf playbooks
 internal sealed record NoSuchPlaybook(string? Name, IReadOnlyList<string> All)
     : Refusal(
         Name is null
-            ? Words.Of(
+            ? Markdown.Of(
                 $"No playbook is meant for this severity and category: name one of {Names(All)}."
             )
-            : Words.Of($"There is no playbook “{Name}”. There are: {Names(All)}.")
+            : Markdown.Of($"There is no playbook “{Name}”. There are: {Names(All)}.")
     )
 {
-    private static Words Names(IReadOnlyList<string> all) =>
-        all.Count == 0 ? Words.Of($"none") : Words.Listed([.. all.Select(Words.Code)], "and");
+    private static Markdown Names(IReadOnlyList<string> all) =>
+        all.Count == 0
+            ? Markdown.Of($"none")
+            : Markdown.Listed([.. all.Select(Markdown.Code)], "and");
 }
 
 /// <summary>The button of an administrator who has mended what stood in the way of the incident channel.</summary>
-internal sealed class TryChannelAgain(EscalationBook book) : IAction<EscalationRef>
+internal sealed class TryChannelAgain(EscalationStore book) : IAction<EscalationRef>
 {
     public static Permission Permission { get; } =
         EscalationRights.StartPlaybook with
@@ -111,13 +113,13 @@ internal sealed class TryChannelAgain(EscalationBook book) : IAction<EscalationR
         {
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Say(
-                Words.Of($"I try again to open the incident channel of {call.Payload.Id}.")
+                Markdown.Of($"I try again to open the incident channel of {call.Payload.Id}.")
             ),
         };
 }
 
 /// <summary>The fix was watched, and held (PB-5).</summary>
-internal sealed class SayThatItHeld(EscalationBook book) : IAction<EscalationRef>
+internal sealed class SayThatItHeld(EscalationStore book) : IAction<EscalationRef>
 {
     public static Permission Permission => EscalationRights.Work;
 
@@ -133,6 +135,6 @@ internal sealed class SayThatItHeld(EscalationBook book) : IAction<EscalationRef
         ) switch
         {
             Decision.Refused refused => Reply.No(refused.Why),
-            _ => Reply.Done(Words.Of($"Noted: the fix of {call.Payload.Id} held.")),
+            _ => Reply.Done(Markdown.Of($"Noted: the fix of {call.Payload.Id} held.")),
         };
 }

@@ -1,8 +1,9 @@
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Playbooks;
-using Sidecar.Scheduling;
-using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -83,7 +84,7 @@ internal sealed class IncidentCourse(
             : null;
 
     private static bool Goes(Escalation escalation) =>
-        escalation.State == EscalationState.Accepted || Moves.IsWork(escalation.State);
+        escalation.State == EscalationState.Accepted || PossibleMoves.IsWork(escalation.State);
 
     private Incident Watched(
         Escalation? before,

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 /// <summary>What a change of an escalation means for its incident channel: opened, people, card, checklist, header (PB-1, PB-3).</summary>
 internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime calendar)
@@ -60,13 +61,13 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
     /// What stands above the channel: whose problem it is and who owns it. How things are stands in the pinned card:
     /// Mattermost writes a line into the channel for every change of a header.
     /// </summary>
-    public static Words Header(Escalation escalation) =>
-        Words.Of(
+    public static Markdown Header(Escalation escalation) =>
+        Markdown.Of(
             $"**{escalation.Id}** · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName} · owner {Owner(escalation)} · how it stands: the pinned card"
         );
 
-    private static Words Owner(Escalation escalation) =>
-        escalation.Owner is { } owner ? Words.Of($"{owner}") : Words.Of($"nobody yet");
+    private static Markdown Owner(Escalation escalation) =>
+        escalation.Owner is { } owner ? Markdown.Of($"{owner}") : Markdown.Of($"nobody yet");
 
     private IEnumerable<Effect> Open(Escalation after, IReadOnlyList<EscalationFact> facts)
     {
@@ -88,12 +89,12 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
                     CultureInfo.InvariantCulture,
                     $"{Vocabulary.Severities.Code(after.Severity)}-{after.Customer.Value}-{day:yyyyMMdd}"
                 ),
-                UserText.Shorten(
+                MarkdownEscaper.Shorten(
                     $"{Vocabulary.Severities.Label(after.Severity)} · {after.CustomerName} · {after.Id}",
                     MaxTitle
                 ),
                 after.Id.ToString(),
-                UserText.Shorten(after.Summary.ReplaceLineEndings(" "), MaxPurpose),
+                MarkdownEscaper.Shorten(after.Summary.ReplaceLineEndings(" "), MaxPurpose),
                 settings.Channel == IncidentChannel.Private
             )
         )
@@ -161,8 +162,10 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
                 after.Checklist,
                 after.Channel,
                 after.Thread,
-                Words.Of($"The checklist of {after.Id} is in {after.Incident.Channel.Value} now."),
-                new Card(Words.Typed(after.Incident.PlaybookName), Tone.Neutral)
+                Markdown.Of(
+                    $"The checklist of {after.Id} is in {after.Incident.Channel.Value} now."
+                ),
+                new Card(Markdown.Typed(after.Incident.PlaybookName), Tone.Neutral)
             )
             {
                 About = after.Id.ToString(),
@@ -197,14 +200,14 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
             .Where(fact =>
                 fact
                     is EscalationFact.Acknowledged
-                        or EscalationFact.Assigned
+                        or EscalationFact.EscalationAssigned
                         or EscalationFact.UpdateSnoozed
                         or EscalationFact.FixHeld
                         or EscalationFact.Reopened
-                        or EscalationFact.Confirmed
-                        or EscalationFact.Closed
-                        or EscalationFact.Cancelled
-                        or EscalationFact.Settled
+                        or EscalationFact.EscalationConfirmed
+                        or EscalationFact.EscalationClosed
+                        or EscalationFact.EscalationCancelled
+                        or EscalationFact.RouteSettled
                         or EscalationFact.TakenProvisionally
                         or EscalationFact.HandedOver
                         or EscalationFact.CustomerNamed

@@ -1,8 +1,11 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Ids;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 /// <summary>Who is told of what became of the incident (PB-1, PB-4, PB-5, PB-8).</summary>
 internal static class IncidentNotices
@@ -14,12 +17,12 @@ internal static class IncidentNotices
                 Tell(
                     escalation,
                     person,
-                    Words.Lines([
-                        Words.Of(
+                    Markdown.Lines([
+                        Markdown.Of(
                             $":warning: I could not open an incident channel for **{escalation.Id}** ({escalation.CustomerName}): {IncidentWords.Why(not.Why)}"
                         ),
                         IncidentWords.Remedy(not.Why),
-                        Words.Of(
+                        Markdown.Of(
                             $"Then press the button, or type {EscalationWords.Command($"playbook start {escalation.Id}")}. Until then the incident goes on in the channel in which it was raised."
                         ),
                     ]),
@@ -34,8 +37,8 @@ internal static class IncidentNotices
                     Tell(
                         escalation,
                         person,
-                        Words.Lines([
-                            Words.Of(
+                        Markdown.Lines([
+                            Markdown.Of(
                                 $":warning: I can’t add anybody to the incident channel of **{escalation.Id}** {Channel(escalation)}: {IncidentWords.Why(why)}."
                             ),
                             IncidentWords.Remedy(why),
@@ -47,8 +50,8 @@ internal static class IncidentNotices
                     Tell(
                         escalation,
                         person,
-                        Words.Lines([
-                            Words.Of(
+                        Markdown.Lines([
+                            Markdown.Of(
                                 $":warning: Not in the incident channel of **{escalation.Id}** {Channel(escalation)}: {IncidentWords.NotIn(not)}"
                             ),
                             IncidentWords.Remedies(not),
@@ -72,7 +75,7 @@ internal static class IncidentNotices
                     escalation.Card,
                     escalation.Channel,
                     escalation.Incident is { IsPrivate: true }
-                        ? Words.Of($"{held.By!.Value} wrote the mini-retrospective.")
+                        ? Markdown.Of($"{held.By!.Value} wrote the mini-retrospective.")
                         : fact.Sentence
                 )
                 {
@@ -89,7 +92,7 @@ internal static class IncidentNotices
                 new Effect.Say(
                     escalation.Incident!.Channel!.Value.Id,
                     null,
-                    Words.Of(
+                    Markdown.Of(
                         $"{person} follows {escalation.Id} and is not in this channel. Who is in it can let them in."
                     ),
                     new Card(EscalationCards.Headline(escalation), Tone.Neutral)
@@ -117,8 +120,8 @@ internal static class IncidentNotices
         var zone = UpdateZone.Of(escalation.Incident!.Zone);
         return InChannel(
             escalation,
-            Words.Lines([
-                Words.Of(
+            Markdown.Lines([
+                Markdown.Of(
                     $"**{escalation.Id}** is resolved. {EscalationWords.Command($"retrospective {escalation.Id}")} asks the three questions, {EscalationWords.Command($"summary {escalation.Id}")} drafts the incident summary from the timeline."
                 ),
                 .. escalation
@@ -128,7 +131,7 @@ internal static class IncidentNotices
                     .Select(t => (t.Number, t.Task.Title, t.Task.DueAt))
                     .Where(t => t.DueAt is not null)
                     .Select(t =>
-                        Words.Of(
+                        Markdown.Of(
                             $"- {t.Number} *{t.Title}*: due **{Times.At(t.DueAt!.Value, zone)}**"
                         )
                     ),
@@ -144,7 +147,7 @@ internal static class IncidentNotices
         Tell(
             escalation,
             person,
-            Words.Of(
+            Markdown.Of(
                 $":stopwatch: The fix of **{escalation.Id}** has been watched for {Times.Length(watched.Watched)}. Did it hold? {Next(escalation)}"
             ),
             SayThatItHeld.Key.Button(
@@ -157,20 +160,20 @@ internal static class IncidentNotices
             Asks = EscalationQuestions.Held,
         };
 
-    private static Words Next(Escalation escalation) =>
+    private static Markdown Next(Escalation escalation) =>
         (escalation.State, escalation.Confirmed) switch
         {
-            (EscalationState.Monitoring, _) => Words.Of($"If so, resolve it."),
-            (_, null) => Words.Of(
-                $"If so, ask the customer: {EscalationWords.Command(Move.Confirm.Command(escalation.Id))} records their confirmation. If not, reopen it."
+            (EscalationState.Monitoring, _) => Markdown.Of($"If so, resolve it."),
+            (_, null) => Markdown.Of(
+                $"If so, ask the customer: {EscalationWords.Command(EscalationMove.Confirm.Command(escalation.Id))} records their confirmation. If not, reopen it."
             ),
-            _ => Words.Of($"If not, reopen it."),
+            _ => Markdown.Of($"If not, reopen it."),
         };
 
-    private static Words Channel(Escalation escalation) =>
-        escalation.Incident?.Channel is { } channel ? Words.Of($"{channel}") : Words.None;
+    private static Markdown Channel(Escalation escalation) =>
+        escalation.Incident?.Channel is { } channel ? Markdown.Of($"{channel}") : Markdown.None;
 
-    private static IEnumerable<Effect> InChannel(Escalation escalation, Words text) =>
+    private static IEnumerable<Effect> InChannel(Escalation escalation, Markdown text) =>
         escalation.Incident?.Channel is { } channel
             ?
             [
@@ -185,7 +188,7 @@ internal static class IncidentNotices
     private static Effect.TellPerson Tell(
         Escalation escalation,
         UserId person,
-        Words text,
+        Markdown text,
         params CardControl[] first
     ) => EscalationNotices.Tell(escalation, person, text, first);
 }

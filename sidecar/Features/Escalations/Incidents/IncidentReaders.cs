@@ -1,16 +1,18 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features.Customers;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.People;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 /// <summary>
 /// Who may read what belongs to a private incident: its timeline, checklist, summary and the technical notes of its
 /// updates are for who is in its channel, for its owner and its customer's owners, and for people with a role (ALL-7).
 /// Title, severity, state, owner and times are for everybody of the team.
 /// </summary>
-internal sealed class IncidentReaders(RoleBook roles, CustomerBook customers, IChat chat)
+internal sealed class IncidentReaders(RoleStore roles, CustomerStore customers, IChat chat)
 {
     /// <summary>Why somebody may not read it; null when they may.</summary>
     public async ValueTask<Refusal?> WhyNot(
@@ -74,7 +76,7 @@ internal sealed class IncidentReaders(RoleBook roles, CustomerBook customers, IC
 /// <summary>What was asked for belongs to a private incident.</summary>
 internal sealed record PrivateIncident(Escalation Escalation)
     : Refusal(
-        Words.Of(
+        Markdown.Of(
             $"{Escalation.Id} is worked on in a private channel, and this is for who is in it. {EscalationWords.Command($"show {Escalation.Id}")} tells how it stands; with {EscalationWords.Command($"follow {Escalation.Id}")} you hear of changes, and its members can let you in."
         )
     );

@@ -1,20 +1,24 @@
 using System.Text;
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 /// <summary>Writes the draft of an incident summary: what happened when, updates sent, who took part (PB-8).</summary>
 internal sealed class IncidentSummary(
-    EscalationBook book,
+    EscalationStore book,
     UpdateHistory updates,
     IncidentReaders readers,
     PeopleDirectory people
 ) : IFileSource
 {
     private const int PageSize = 200;
-    private static readonly Words ToBeWritten = Words.Of($"*to be written*");
+    private static readonly Markdown ToBeWritten = Markdown.Of($"*to be written*");
 
     public static string Name => "incident.summary";
 
@@ -48,44 +52,44 @@ internal sealed class IncidentSummary(
         return null;
     }
 
-    private static IEnumerable<Words> Head(Escalation escalation, TimeZoneInfo zone) =>
+    private static IEnumerable<Markdown> Head(Escalation escalation, TimeZoneInfo zone) =>
         [
-            Words.Of(
+            Markdown.Of(
                 $"# Incident summary: {escalation.CustomerName}, {Times.Day(escalation.Began, zone)} ({escalation.Id})"
             ),
-            Words.Of(
+            Markdown.Of(
                 $"Draft. The product wrote it from the timeline; times are {zone.Id}. What is marked *to be written* is for a person to finish."
             ),
-            Words.Of($"## In short"),
-            Words.Of($"**{escalation.Summary}**"),
-            Words.Lines([
-                Words.Of(
+            Markdown.Of($"## In short"),
+            Markdown.Of($"**{escalation.Summary}**"),
+            Markdown.Lines([
+                Markdown.Of(
                     $"- Severity: {Vocabulary.Severities.Label(escalation.Severity)}; state: {Vocabulary.States.Label(escalation.State)}"
                 ),
-                Words.Of($"- Began: {Times.At(escalation.Began, zone)}"),
+                Markdown.Of($"- Began: {Times.At(escalation.Began, zone)}"),
                 At("Raised", escalation.RaisedAt, zone),
                 At("Acknowledged", escalation.AcknowledgedAt, zone),
                 At("Resolved", escalation.ResolvedAt, zone),
                 escalation.ResolvedAt is { } resolved
-                    ? Words.Of($"- Duration: {new IncidentHours(resolved - escalation.Began)}")
-                    : Words.None,
+                    ? Markdown.Of($"- Duration: {new IncidentHours(resolved - escalation.Began)}")
+                    : Markdown.None,
                 escalation.Confirmed is { } confirmed
-                    ? Words.Of(
+                    ? Markdown.Of(
                         $"- Confirmed by the customer: {confirmed.Who}, {Times.At(confirmed.At, zone)}"
                     )
-                    : Words.None,
+                    : Markdown.None,
             ]),
-            Words.Of($"## Customer impact"),
+            Markdown.Of($"## Customer impact"),
             Typed(escalation.LastUpdate?.CustomerImpact, escalation.CustomerImpact),
-            Words.Of($"## Root cause"),
+            Markdown.Of($"## Root cause"),
             ToBeWritten,
-            Words.Of($"## Resolution"),
+            Markdown.Of($"## Resolution"),
             Typed(escalation.Resolution),
-            Words.Lines([
+            Markdown.Lines([
                 Link("Bug", escalation.Work.Bug),
                 Link("Pull request", escalation.Work.PullRequest),
             ]),
-            Words.Of($"## What happened when"),
+            Markdown.Of($"## What happened when"),
         ];
 
     private async Task<IReadOnlyList<UserId>> Timeline(
@@ -110,11 +114,13 @@ internal sealed class IncidentSummary(
                     continue;
                 }
 
-                await part.Line(Words.Of($"- {Times.At(at, zone)}: {fact.Sentence.OnOneLine()}"));
+                await part.Line(
+                    Markdown.Of($"- {Times.At(at, zone)}: {fact.Sentence.OnOneLine()}")
+                );
             }
         } while (page.Count == PageSize);
 
-        await part.Line(Words.None);
+        await part.Line(Markdown.None);
         return [.. took.Distinct()];
     }
 
@@ -126,7 +132,7 @@ internal sealed class IncidentSummary(
                 or EscalationFact.CustomerChanged
                 or EscalationFact.PeopleAdded { NotAdmitted.IsEmpty: true };
 
-    private async Task<IReadOnlyList<Words>> Updates(
+    private async Task<IReadOnlyList<Markdown>> Updates(
         Escalation escalation,
         TimeZoneInfo zone,
         CancellationToken cancel
@@ -147,93 +153,95 @@ internal sealed class IncidentSummary(
         } while (before is not null);
 
         sent.Reverse();
-        return [Words.Of($"## Updates sent"), .. sent.Select(update => Sent(update, zone))];
+        return [Markdown.Of($"## Updates sent"), .. sent.Select(update => Sent(update, zone))];
     }
 
-    private static Words Sent(StatusUpdate update, TimeZoneInfo zone) =>
-        Words.Lines([
-            Words.Of(
-                $"**{update.Number}** · {Times.At(update.At, zone)} · {Vocabulary.States.Label(update.Status)} · {update.By}{(update.DueAt < update.At ? Words.Of($" · late: it was due {Times.At(update.DueAt.Value, zone)}") : Words.None)}"
+    private static Markdown Sent(StatusUpdate update, TimeZoneInfo zone) =>
+        Markdown.Lines([
+            Markdown.Of(
+                $"**{update.Number}** · {Times.At(update.At, zone)} · {Vocabulary.States.Label(update.Status)} · {update.By}{(update.DueAt < update.At ? Markdown.Of($" · late: it was due {Times.At(update.DueAt.Value, zone)}") : Markdown.None)}"
             ),
-            Words.Of($"- Summary: {Words.Typed(update.Summary).OnOneLine()}"),
+            Markdown.Of($"- Summary: {Markdown.Typed(update.Summary).OnOneLine()}"),
             update.CustomerImpact.Length == 0
-                ? Words.None
-                : Words.Of($"- Customer impact: {Words.Typed(update.CustomerImpact).OnOneLine()}"),
+                ? Markdown.None
+                : Markdown.Of(
+                    $"- Customer impact: {Markdown.Typed(update.CustomerImpact).OnOneLine()}"
+                ),
             update.Notes.Length == 0
-                ? Words.None
-                : Words.Of($"- Technical notes: {Words.Typed(update.Notes).OnOneLine()}"),
+                ? Markdown.None
+                : Markdown.Of($"- Technical notes: {Markdown.Typed(update.Notes).OnOneLine()}"),
         ]);
 
-    private static IEnumerable<Words> TookPart(Escalation escalation, IReadOnlyList<UserId> took)
+    private static IEnumerable<Markdown> TookPart(Escalation escalation, IReadOnlyList<UserId> took)
     {
-        yield return Words.Of($"## Who took part");
-        yield return Words.Lines([
-            escalation.Owner is { } owner ? Words.Of($"- {owner} (owner)") : Words.None,
-            .. took.Where(p => p != escalation.Owner).Select(p => Words.Of($"- {p}")),
+        yield return Markdown.Of($"## Who took part");
+        yield return Markdown.Lines([
+            escalation.Owner is { } owner ? Markdown.Of($"- {owner} (owner)") : Markdown.None,
+            .. took.Where(p => p != escalation.Owner).Select(p => Markdown.Of($"- {p}")),
         ]);
     }
 
-    private static IEnumerable<Words> Checklist(Escalation escalation, TimeZoneInfo zone)
+    private static IEnumerable<Markdown> Checklist(Escalation escalation, TimeZoneInfo zone)
     {
         if (escalation.Incident is not { } incident)
         {
             yield break;
         }
 
-        yield return Words.Of($"## Checklist");
+        yield return Markdown.Of($"## Checklist");
         foreach (var stage in incident.Stages)
         {
-            yield return Words.Of($"### {stage.Title}");
-            yield return Words.Lines(stage.Tasks.Select(task => Line(task, zone)));
+            yield return Markdown.Of($"### {stage.Title}");
+            yield return Markdown.Lines(stage.Tasks.Select(task => Line(task, zone)));
         }
     }
 
-    private static Words Line(IncidentTask task, TimeZoneInfo zone)
+    private static Markdown Line(IncidentTask task, TimeZoneInfo zone)
     {
-        var mark = Words.Typed(task.Title);
+        var mark = Markdown.Typed(task.Title);
         return task.State switch
         {
-            TaskState.Done when task.At is { } at => Words.Of(
+            TaskState.Done when task.At is { } at => Markdown.Of(
                 $"- [x] {mark} ({By(task)}{Times.At(at, zone)})"
             ),
-            TaskState.Skipped => Words.Of($"- [ ] {mark} (skipped: {task.Reason})"),
-            _ => Words.Of($"- [ ] {mark}"),
+            TaskState.Skipped => Markdown.Of($"- [ ] {mark} (skipped: {task.Reason})"),
+            _ => Markdown.Of($"- [ ] {mark}"),
         };
     }
 
-    private static Words By(IncidentTask task) =>
-        task.By is { } by ? Words.Of($"{by}, ") : Words.None;
+    private static Markdown By(IncidentTask task) =>
+        task.By is { } by ? Markdown.Of($"{by}, ") : Markdown.None;
 
-    private static IEnumerable<Words> Afterwards(Escalation escalation)
+    private static IEnumerable<Markdown> Afterwards(Escalation escalation)
     {
         var held = escalation.Incident?.Retrospective;
         return
         [
-            Words.Of($"## Retrospective"),
-            Words.Of($"### What was the issue?"),
+            Markdown.Of($"## Retrospective"),
+            Markdown.Of($"### What was the issue?"),
             Typed(held?.Issue),
-            Words.Of($"### What might improve outcomes?"),
+            Markdown.Of($"### What might improve outcomes?"),
             Typed(held?.Improvements),
-            Words.Of($"### What do we change?"),
+            Markdown.Of($"### What do we change?"),
             Typed(held?.Changes),
         ];
     }
 
-    private static Words At(string what, DateTimeOffset? at, TimeZoneInfo zone) =>
+    private static Markdown At(string what, DateTimeOffset? at, TimeZoneInfo zone) =>
         at is { } moment
-            ? Words.Of($"- {Words.Typed(what)}: {Times.At(moment, zone)}")
-            : Words.None;
+            ? Markdown.Of($"- {Markdown.Typed(what)}: {Times.At(moment, zone)}")
+            : Markdown.None;
 
-    private static Words Link(string what, string address) =>
-        address.Length == 0 ? Words.None : Words.Of($"- {Words.Typed(what)}: {address}");
+    private static Markdown Link(string what, string address) =>
+        address.Length == 0 ? Markdown.None : Markdown.Of($"- {Markdown.Typed(what)}: {address}");
 
-    private static Words Typed(params ReadOnlySpan<string?> texts)
+    private static Markdown Typed(params ReadOnlySpan<string?> texts)
     {
         foreach (var text in texts)
         {
             if (!string.IsNullOrEmpty(text))
             {
-                return Words.Typed(text);
+                return Markdown.Typed(text);
             }
         }
 
@@ -244,7 +252,7 @@ internal sealed class IncidentSummary(
     private sealed class Part(TextWriter to, PeopleDirectory people, CancellationToken cancel)
     {
         /// <summary>Paragraphs with an empty line between them.</summary>
-        public async Task Write(IEnumerable<Words> paragraphs)
+        public async Task Write(IEnumerable<Markdown> paragraphs)
         {
             foreach (var paragraph in paragraphs.Where(p => !p.IsEmpty))
             {
@@ -253,7 +261,7 @@ internal sealed class IncidentSummary(
             }
         }
 
-        public async Task Line(Words words)
+        public async Task Line(Markdown words)
         {
             await people.Know(words.Mentioned(), cancel);
             await to.WriteLineAsync(words.Show(people.NameOf).AsMemory(), cancel);

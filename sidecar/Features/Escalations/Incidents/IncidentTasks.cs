@@ -1,20 +1,26 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Sidecar.Interactions;
+using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary>Mattermost has answered what an incident asked of it: the channel is open, people are in it, or not (PB-1).</summary>
 internal sealed class HearFromChat(
-    EscalationBook book,
+    EscalationStore book,
     Store store,
-    CustomerBook customers,
-    RoutingDesk desk,
-    RoleBook roles
+    CustomerStore customers,
+    RoutingStore desk,
+    RoleStore roles
 ) : IDueTask
 {
     public static string Kind => "escalation.heard-from-chat";
@@ -121,7 +127,7 @@ internal sealed class HearFromChat(
 }
 
 /// <summary>The incident is older than an hour: the executive is looped in (PB-4).</summary>
-internal sealed class LoopInExecutive(EscalationBook book, RoleBook roles, ReminderPlan plan)
+internal sealed class LoopInExecutive(EscalationStore book, RoleStore roles, ReminderPlan plan)
     : IDueTask
 {
     public static string Kind => ReminderPlan.Executive;
@@ -141,7 +147,7 @@ internal sealed class LoopInExecutive(EscalationBook book, RoleBook roles, Remin
 }
 
 /// <summary>A fix has been watched long enough: its owner is asked whether it held (PB-5).</summary>
-internal sealed class AskWhetherItHeld(EscalationBook book, RoutingDesk desk, ReminderPlan plan)
+internal sealed class AskWhetherItHeld(EscalationStore book, RoutingStore desk, ReminderPlan plan)
     : IDueTask
 {
     public static string Kind => ReminderPlan.Watch;

@@ -1,6 +1,7 @@
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 /// <summary>The incident: playbook, channel, executive, watch, retrospective (PB-1 to PB-8).</summary>
 internal sealed class IncidentsFeature : IFeature

@@ -1,7 +1,12 @@
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -9,7 +14,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// Who is on duty by now joins the incidents in which they are needed, as whoever was on duty when the channel was
 /// opened did (PB-1).
 /// </summary>
-internal sealed class JoinOnDuty(Store store, EscalationBook book, RoutingDesk desk) : IDueTask
+internal sealed class JoinOnDuty(Store store, EscalationStore book, RoutingStore desk) : IDueTask
 {
     public const string Id = "duty";
 

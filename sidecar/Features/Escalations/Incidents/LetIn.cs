@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Incidents;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -15,7 +16,7 @@ internal sealed record LetInRef(EscalationId Id, UserId Person);
 /// “Let them in”, in the channel of a private incident: somebody who follows it comes in when one of its members says so
 /// (ALL-7).
 /// </summary>
-internal sealed class LetIn(EscalationBook book, RoleBook roles, IncidentReaders readers)
+internal sealed class LetIn(EscalationStore book, RoleStore roles, IncidentReaders readers)
     : IAction<LetInRef>
 {
     public static Permission Permission { get; } =
@@ -50,21 +51,21 @@ internal sealed class LetIn(EscalationBook book, RoleBook roles, IncidentReaders
         ) switch
         {
             Decision.Refused refused => Reply.No(refused.Why),
-            _ => Reply.Say(Words.Of($"{person} is let in.")),
+            _ => Reply.Say(Markdown.Of($"{person} is let in.")),
         };
     }
 }
 
 internal sealed record OnlyMembersLetIn(EscalationId Id)
-    : Refusal(Words.Of($"Only who is in the incident channel of {Id} lets others in."));
+    : Refusal(Markdown.Of($"Only who is in the incident channel of {Id} lets others in."));
 
 internal sealed record NotToBeLetIn(UserId Person)
     : Refusal(
-        Words.Of($"{Person} is a guest, or not of the team any more, and is not let in by me.")
+        Markdown.Of($"{Person} is a guest, or not of the team any more, and is not let in by me.")
     );
 
 internal sealed record LetInAlready(UserId Person)
-    : Refusal(Words.Of($"{Person} was let in already."));
+    : Refusal(Markdown.Of($"{Person} was let in already."));
 
 [JsonSerializable(typeof(LetInRef))]
 internal sealed partial class LetInJson : JsonSerializerContext;

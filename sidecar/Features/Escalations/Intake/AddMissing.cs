@@ -1,15 +1,16 @@
 using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Editing;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Intake;
 
 /// <summary>
 /// The card's button for what is missing (ESC-2): the form that adds the customer, or the one that has the ARR. The
 /// escalation goes on, or is settled, by itself when it is there.
 /// </summary>
-internal sealed class AddMissing(EscalationBook book, CustomerBook customers)
+internal sealed class AddMissing(EscalationStore book, CustomerStore customers)
     : IAction<EscalationRef>
 {
     public static Permission Permission => CustomerRights.Write;

@@ -1,20 +1,23 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Moves;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Intake;
 
 /// <summary>The card that shows an open escalation to somebody who is about to raise the same (ESC-11).</summary>
 internal static class DuplicateCard
 {
-    public static Card Of(Escalation existing, Intake intake, DraftRef draft) =>
+    public static Card Of(Escalation existing, IntakeRequest intake, DraftRef draft) =>
         new(EscalationCards.Headline(existing), Vocabulary.ToneOf(existing.Severity))
         {
-            Text = Words.Lines([
-                Words.Typed(existing.Summary),
-                Words.Of($" "),
-                Words.Of($"**Yours:** {intake.Summary}"),
+            Text = Markdown.Lines([
+                Markdown.Typed(existing.Summary),
+                Markdown.Of($" "),
+                Markdown.Of($"**Yours:** {intake.Summary}"),
             ]),
             Fields = [.. EscalationFields.Of(existing).Take(2)],
             Controls =
@@ -84,8 +87,8 @@ internal sealed class OpenDraft(Store store) : IAction<DraftRef>
 /// <summary>What was kept too long ago.</summary>
 internal sealed record DraftForgotten()
     : Refusal(
-        Words.Of(
-            $"What was typed there is not kept any more, it was more than {(int)ForgetDraft.After.TotalDays} days ago. {Words.Code($"/{SlashCommand.Trigger}")} opens an empty form."
+        Markdown.Of(
+            $"What was typed there is not kept any more, it was more than {(int)ForgetDraft.After.TotalDays} days ago. {Markdown.Code($"/{SlashCommand.Trigger}")} opens an empty form."
         )
     );
 
@@ -93,13 +96,13 @@ internal sealed record DraftForgotten()
 internal sealed class ForgetDraft(Store store, TimeProvider clock) : IDueTask
 {
     /// <summary>Not longer than it is known that a draft was raised: it is raised once.</summary>
-    public static readonly TimeSpan After = ActReceipt.KeptFor;
+    public static readonly TimeSpan After = IdempotencyRecord.KeptFor;
 
     public static string Kind => "intake-draft.forget";
 
     private static Settlement Forgotten { get; } =
         new(
-            Words.Of($"Nothing was raised, and what was typed is not kept any more."),
+            Markdown.Of($"Nothing was raised, and what was typed is not kept any more."),
             IsGood: false
         );
 

@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Intake;
 
 /// <summary>What became of an intake.</summary>
 internal abstract record Raising
@@ -21,7 +26,7 @@ internal abstract record Raising
     }
 
     /// <summary>The customer has an open one of the same category; its person was asked what to do (ESC-11).</summary>
-    public sealed record Asked(Escalation Existing) : Raising;
+    public sealed record QuestionAsked(Escalation Existing) : Raising;
 }
 
 /// <summary>
@@ -30,10 +35,10 @@ internal abstract record Raising
 /// </summary>
 internal sealed class EscalationIntake(
     Store store,
-    EscalationBook book,
-    CustomerBook customers,
-    RoutingDesk desk,
-    RoleBook roles,
+    EscalationStore book,
+    CustomerStore customers,
+    RoutingStore desk,
+    RoleStore roles,
     TimeProvider clock
 )
 {
@@ -54,7 +59,7 @@ internal sealed class EscalationIntake(
     /// <param name="seen">The open one that they were shown already, and are not asked about again.</param>
     /// <param name="askAs">The act under which it is kept when they are asked; null: the act of <paramref name="from"/>.</param>
     public async Task<Raising> Raise(
-        Intake intake,
+        IntakeRequest intake,
         Envelope from,
         bool evenIfDuplicate,
         CancellationToken cancel,
@@ -64,7 +69,10 @@ internal sealed class EscalationIntake(
     {
         while (true)
         {
-            if (await store.Find(ActReceipt.Kind, from.Act, cancel) is { Value.Made: var made })
+            if (
+                await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is
+                { Value.Made: var made }
+            )
             {
                 return await Raised(
                     (await store.Find(EscalationIndexes.Kind, made, cancel))!.Value,
@@ -87,11 +95,11 @@ internal sealed class EscalationIntake(
             if (same is { } existing && existing.Id != seen && !intake.IsUrgent)
             {
                 await Ask(intake, existing, @from with { Act = askAs ?? from.Act }, cancel);
-                return new Raising.Asked(existing);
+                return new Raising.QuestionAsked(existing);
             }
 
             var now = clock.GetUtcNow();
-            var known = RoutingDesk.Known(customer);
+            var known = RoutingStore.Known(customer);
             var raised = intake.ToEscalation(
                 new EscalationId(await store.Engine.NextNumber(EscalationId.Series, cancel)),
                 key,
@@ -136,7 +144,7 @@ internal sealed class EscalationIntake(
     /// <param name="text">All that was written.</param>
     /// <param name="severity">How bad it is.</param>
     /// <param name="cancel">Gives up.</param>
-    public async ValueTask<Intake> Understand(
+    public async ValueTask<IntakeRequest> Understand(
         CommandLine text,
         Severity severity,
         CancellationToken cancel
@@ -160,7 +168,7 @@ internal sealed class EscalationIntake(
             return Shouted(NobodyKnows, "", severity);
         }
 
-        var first = UserText.Shorten(text.Words[0].Value, Customer.MaxNameLength);
+        var first = MarkdownEscaper.Shorten(text.Words[0].Value, Customer.MaxNameLength);
         if (CustomerKey.Of(first) is null)
         {
             return Shouted(NobodyKnows, whole, severity);
@@ -171,20 +179,20 @@ internal sealed class EscalationIntake(
         return Shouted(first, isMeant ? text.From(1) : whole, severity);
     }
 
-    private static Intake Shouted(string customer, string text, Severity severity)
+    private static IntakeRequest Shouted(string customer, string text, Severity severity)
     {
         var summary = text.Trim().ReplaceLineEndings(" ");
-        return new Intake(
+        return new IntakeRequest(
             customer,
             severity,
             summary.Length == 0
                 ? "What is wrong has not been said yet"
-                : UserText.Shorten(summary, Escalation.MaxSummaryLength)
+                : MarkdownEscaper.Shorten(summary, Escalation.MaxSummaryLength)
         )
         {
             CustomerImpact =
                 summary.Length > Escalation.MaxSummaryLength
-                    ? UserText.Shorten(text.Trim(), Escalation.MaxLongTextLength)
+                    ? MarkdownEscaper.Shorten(text.Trim(), Escalation.MaxLongTextLength)
                     : "",
         };
     }
@@ -252,7 +260,7 @@ internal sealed class EscalationIntake(
     /// <param name="cancel">Gives up.</param>
     /// <returns>The open one, and whether it is shown for the first time; null when there is nothing to show.</returns>
     public async Task<ShownOpen?> ShowOpen(
-        Intake intake,
+        IntakeRequest intake,
         Envelope from,
         EscalationId? seen,
         string form,
@@ -261,7 +269,7 @@ internal sealed class EscalationIntake(
     {
         if (
             intake.Severity <= Severity.Sev2
-            || await store.Find(ActReceipt.Kind, from.Act, cancel) is not null
+            || await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is not null
             || await customers.Find(intake.CustomerName, cancel) is not { } found
             || await SameOpen(
                 found.Known is null
@@ -326,20 +334,25 @@ internal sealed class EscalationIntake(
             await store.Commit(
                 new Change(clock.GetUtcNow(), raised.Reporter.Value).Settle(
                     open,
-                    new Settlement(Words.Of($"Raised as {raised.Id}."))
+                    new Settlement(Markdown.Of($"Raised as {raised.Id}."))
                 ),
                 cancel
             );
         }
     }
 
-    private Task Ask(Intake intake, Escalation existing, Envelope from, CancellationToken cancel) =>
+    private Task Ask(
+        IntakeRequest intake,
+        Escalation existing,
+        Envelope from,
+        CancellationToken cancel
+    ) =>
         Keep(
             EscalationText.Of(intake).ToDraft(),
             from,
             draft => new Effect.TellPerson(
                 from.User,
-                Words.Of(
+                Markdown.Of(
                     $"{existing.CustomerName} has **{existing.Id}** open in the same category. Is yours the same problem? Nothing has been raised yet; what you wrote is kept."
                 ),
                 DuplicateCard.Of(existing, intake, draft)
@@ -380,7 +393,7 @@ internal sealed record ShownOpen(Escalation Existing, bool IsNew);
 /// <summary>Said in the form, which stays: pressing again raises it all the same.</summary>
 internal sealed record SameIsOpen(Escalation Existing)
     : Refusal(
-        Words.Of(
+        Markdown.Of(
             $"{Existing.CustomerName} has {Existing.Id} open in the same category ({Vocabulary.Severities.Label(Existing.Severity)}, {Vocabulary.States.Label(Existing.State)}): {Existing.Summary} – Is yours another problem? Press Raise again, and it is raised as well. If it is the same, cancel this and write {EscalationWords.Command($"follow {Existing.Id}")}"
         )
     );

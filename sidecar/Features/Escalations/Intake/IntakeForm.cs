@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Intake;
 
-/// <summary>The dialog that raises an escalation (ESC-1): its fields, and how answers become an <see cref="Intake"/>.</summary>
+/// <summary>The dialog that raises an escalation (ESC-1): its fields, and how answers become an <see cref="IntakeRequest"/>.</summary>
 internal static class IntakeForm
 {
     public const string Customer = "customer";
@@ -25,7 +27,7 @@ internal static class IntakeForm
                 new DialogField(Customer, "Customer", FieldKind.Text)
                 {
                     Default = draft.Customer,
-                    MaxLength = Customers.Customer.MaxNameLength,
+                    MaxLength = Sidecar.Features.Customers.Customer.MaxNameLength,
                     Help =
                         "Name or key. One that nobody has added yet can be named too: a Sev 1 or 2 does not wait for that.",
                 },
@@ -102,15 +104,15 @@ internal static class IntakeForm
         }.ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>The intake that the answers make, or what is wrong with them, by field.</summary>
-    public static (Intake? Intake, Dictionary<string, string> Problems) Read(
+    public static (IntakeRequest? Intake, Dictionary<string, string> Problems) Read(
         IReadOnlyDictionary<string, string> values
     )
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
-        var answers = new Answers(values);
+        var answers = new IntakeAnswers(values);
         var customer = CustomerKey.Of(answers[Customer]);
         Require(customer is not null, Customer, "Name the customer with letters or digits.");
-        Limit(Customer, Customers.Customer.MaxNameLength);
+        Limit(Customer, Sidecar.Features.Customers.Customer.MaxNameLength);
         Require(answers[Summary].Length > 0, Summary, "Say in a sentence what is wrong.");
         Limit(Summary, Escalation.MaxSummaryLength);
         Limit(CustomerImpact, Escalation.MaxLongTextLength);
@@ -134,7 +136,7 @@ internal static class IntakeForm
             return (null, problems);
         }
 
-        var intake = new Intake(answers[Customer], severity!.Value, answers[Summary])
+        var intake = new IntakeRequest(answers[Customer], severity!.Value, answers[Summary])
         {
             Category = category!.Value,
             CustomerImpact = Text(CustomerImpact),
@@ -176,15 +178,15 @@ internal sealed record IntakeDraft
     public string? Links { get; init; }
 
     /// <summary>Said above the fields.</summary>
-    public Words Note { get; init; } = Words.None;
+    public Markdown Note { get; init; } = Markdown.None;
 
     /// <summary>The intake that it is already; null when something is missing.</summary>
-    public Intake? ToIntake() =>
+    public IntakeRequest? ToIntake() =>
         Customer is { Length: > 0 } customer
         && CustomerKey.Of(customer) is not null
         && Severity is { } severity
         && Summary is { Length: > 0 } summary
-            ? new Intake(customer, severity, summary)
+            ? new IntakeRequest(customer, severity, summary)
             {
                 Category = Category ?? Vocabulary.DefaultCategory,
                 CustomerImpact = CustomerImpact ?? "",
@@ -196,7 +198,7 @@ internal sealed record IntakeDraft
 }
 
 /// <summary>What was typed or chosen in each field, trimmed; empty when nothing was.</summary>
-internal readonly struct Answers(IReadOnlyDictionary<string, string> values)
+internal readonly struct IntakeAnswers(IReadOnlyDictionary<string, string> values)
 {
     public string this[string field] =>
         values.TryGetValue(field, out var value) ? value.Trim() : "";

@@ -1,7 +1,8 @@
 using Sidecar.Features.Customers;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Intake;
 
 /// <summary>What somebody typed to raise an escalation in one line.</summary>
 /// <param name="Customer">As typed; empty when there was nothing.</param>
@@ -33,7 +34,7 @@ internal static class IntakeWords
     /// <param name="hasSeverity">The severity was said before: words that look like one belong to the summary.</param>
     /// <param name="cancel">Gives up.</param>
     public static async ValueTask<IntakeLine> Read(
-        CustomerBook customers,
+        CustomerStore customers,
         CommandLine line,
         int at,
         bool hasSeverity,
@@ -65,7 +66,7 @@ internal static class IntakeWords
 
     /// <summary>The longest known name; else all up to the severity; else one word.</summary>
     private static async ValueTask<(int Words, Customer? Known)> Name(
-        CustomerBook customers,
+        CustomerStore customers,
         CommandLine line,
         int at,
         bool hasSeverity,
@@ -118,13 +119,16 @@ internal static class IntakeWords
             line.Words[at].Value,
             at + 1 < line.Words.Length ? line.Words[at + 1].Value : null
         );
-        if (read is TypedSeverity.None none)
+        if (read is TypedSeverity.NoSuchSeverity none)
         {
             return (null, none.Problem);
         }
 
         at += taken;
-        return (read is TypedSeverity.Known { Which: var severity } ? severity : null, null);
+        return (
+            read is TypedSeverity.KnownSeverity { Which: var severity } ? severity : null,
+            null
+        );
     }
 
     private static string Text(CommandLine line, int at, int length) =>

@@ -1,9 +1,13 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Intake;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -11,7 +15,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <c>/escalate merge ESC-2 into ESC-1</c>: two that are the same problem go on as one (ESC-11). By command, and by the
 /// card's button, which asks first: it can't be taken back.
 /// </summary>
-internal sealed class MergeEscalation(EscalationBook book)
+internal sealed class MergeEscalation(EscalationStore book)
     : ISlashCommand,
         IAction<MergeRef>,
         IDialog<MergeRef>
@@ -35,9 +39,9 @@ internal sealed class MergeEscalation(EscalationBook book)
         "other",
         "ESC-2",
         source =>
-            source.Next is not { } word ? Argument.Absent<EscalationId>()
-            : EscalationId.Read(word.Value) is { } id ? Argument.Of(id)
-            : Argument.Wrong<EscalationId>(
+            source.Next is not { } word ? ReadArgument.Absent<EscalationId>()
+            : EscalationId.Read(word.Value) is { } id ? ReadArgument.Of(id)
+            : ReadArgument.Wrong<EscalationId>(
                 $"“{word.Value}” is not the number of an escalation: write it as in `merge ESC-2 into ESC-1`."
             )
     )
@@ -72,7 +76,7 @@ internal sealed class MergeEscalation(EscalationBook book)
         return await Make(wanted, "", call.Envelope.User, cancel) is { } why
             ? Reply.No(why)
             : Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"{wanted.From} is merged into {wanted.Into} and goes on there. Both keep their timelines."
                 )
             );
@@ -117,13 +121,13 @@ internal sealed class MergeEscalation(EscalationBook book)
                     ]
                 )
                 {
-                    Introduction = Words.Of(
+                    Introduction = Markdown.Of(
                         $"**{from}** ({one.Summary}) is closed and goes on as **{into}** ({other.Summary}). This can't be taken back."
                     ),
                     SubmitLabel = "Merge",
                 },
                 new MergeRef(from, into),
-                Words.Of(
+                Markdown.Of(
                     $"Write it as a command instead: {EscalationWords.Command($"merge {from} into {into}")}"
                 )
             );
@@ -160,7 +164,7 @@ internal sealed class MergeEscalation(EscalationBook book)
 internal sealed record MergeRef(EscalationId From, EscalationId Into);
 
 /// <summary>“It is another problem”: the question is taken off the card.</summary>
-internal sealed class SayIsAnother(EscalationBook book) : IAction<EscalationRef>
+internal sealed class SayIsAnother(EscalationStore book) : IAction<EscalationRef>
 {
     public static Permission Permission => EscalationRights.Merge;
 
@@ -176,15 +180,15 @@ internal sealed class SayIsAnother(EscalationBook book) : IAction<EscalationRef>
         )
             is Decision.Refused { Why: var why }
             ? Reply.No(why)
-            : Reply.Say(Words.Of($"{call.Payload.Id} stays an escalation of its own."));
+            : Reply.Say(Markdown.Of($"{call.Payload.Id} stays an escalation of its own."));
 }
 
 /// <summary>“Did you mean Northern Bank?” – “Yes”.</summary>
 internal sealed class NameCustomer(
-    EscalationBook book,
+    EscalationStore book,
     EscalationIntake intakes,
-    Customers.CustomerBook customers,
-    RoutingDesk desk
+    Sidecar.Features.Customers.CustomerStore customers,
+    RoutingStore desk
 ) : IAction<CustomerRef>
 {
     public static Permission Permission =>
@@ -207,7 +211,7 @@ internal sealed class NameCustomer(
             return Reply.No(new NoSuchEscalation(id));
         }
 
-        var known = RoutingDesk.Known(customer)!;
+        var known = RoutingStore.Known(customer)!;
         var teams = await desk.Teams(cancel);
         var same = await intakes.SameOpen(EscalationIndexes.Of(key), current.Category, cancel);
         return
@@ -228,9 +232,12 @@ internal sealed class NameCustomer(
             )
                 is Decision.Refused { Why: var why }
             ? Reply.No(why)
-            : Reply.Say(Words.Of($"{id} is for {customer.Name}."));
+            : Reply.Say(Markdown.Of($"{id} is for {customer.Name}."));
     }
 }
 
 /// <summary>Which customer an escalation is for.</summary>
-internal sealed record CustomerRef(EscalationId Id, Customers.CustomerKey Customer);
+internal sealed record CustomerRef(
+    EscalationId Id,
+    Sidecar.Features.Customers.CustomerKey Customer
+);

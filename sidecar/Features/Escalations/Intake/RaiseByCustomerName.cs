@@ -1,14 +1,17 @@
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Intake;
 
 /// <summary>
 /// <c>/escalate northern login is down</c>: whoever begins with a customer means to raise something. The form opens with
 /// what was typed; nothing is raised by a guess.
 /// </summary>
-internal sealed class RaiseByCustomerName(CustomerBook customers, RoleBook roles) : IOtherWords
+internal sealed class RaiseByCustomerName(CustomerStore customers, RoleStore roles) : IOtherWords
 {
     private const int ShortestBeginning = 3;
 

@@ -1,10 +1,11 @@
-using Sidecar.Cards;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Intake;
 
 /// <summary><c>/escalate</c> with no words: the dialog (ESC-1).</summary>
 internal sealed class OpenIntake : ISlashCommand
@@ -22,7 +23,7 @@ internal sealed class OpenIntake : ISlashCommand
 /// <c>/escalate new …</c>: raises at once when customer, severity and summary are there; otherwise the dialog asks for
 /// what is missing, filled with what was typed (ESC-1).
 /// </summary>
-internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook customers)
+internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore customers)
     : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Customer = Arguments
@@ -59,7 +60,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
         var typed = await IntakeWords.Read(customers, call.Line, 1, hasSeverity: false, cancel);
         if (typed.Problem is { } problem)
         {
-            return Reply.No(Words.Of($"{Words.Sentence(problem)} Nothing was raised."));
+            return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was raised."));
         }
 
         if (
@@ -98,7 +99,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
 
         if (
             CustomerKey.Of(customer) is null
-            || customer.Length > Customers.Customer.MaxNameLength
+            || customer.Length > Sidecar.Features.Customers.Customer.MaxNameLength
             || severity is null
             || summary is not { Length: > 0 and <= Escalation.MaxSummaryLength }
         )
@@ -106,7 +107,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
             return Form(call.Line, customer, severity, summary);
         }
 
-        var intake = new Intake(customer, severity.Value, summary);
+        var intake = new IntakeRequest(customer, severity.Value, summary);
         return Reply.Say(
             Told(await intakes.Raise(intake, call.Envelope, evenIfDuplicate: false, cancel))
         );
@@ -120,7 +121,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
         summary.Length > 0 && customer.Length + summary.Length <= Escalation.MaxLongTextLength;
 
     /// <summary>Behind the severity everything may be meant by anything; in front of it stands the customer.</summary>
-    private async ValueTask<Intake> Understand(
+    private async ValueTask<IntakeRequest> Understand(
         CommandCall call,
         IntakeLine typed,
         Severity severity,
@@ -137,12 +138,15 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
             );
         }
 
-        var name = UserText.Shorten(customer, Customers.Customer.MaxNameLength);
+        var name = MarkdownEscaper.Shorten(
+            customer,
+            Sidecar.Features.Customers.Customer.MaxNameLength
+        );
         var overlong = Overlong(customer, summary);
-        return new Intake(
+        return new IntakeRequest(
             CustomerKey.Of(name) is null ? EscalationIntake.NobodyKnows : name,
             severity,
-            UserText.Shorten(summary.ReplaceLineEndings(" "), Escalation.MaxSummaryLength)
+            MarkdownEscaper.Shorten(summary.ReplaceLineEndings(" "), Escalation.MaxSummaryLength)
         )
         {
             CustomerImpact =
@@ -153,57 +157,57 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
     }
 
     /// <summary>What whoever raised it is told at once.</summary>
-    public static Words Told(Raising raising) =>
+    public static Markdown Told(Raising raising) =>
         raising switch
         {
             Raising.Raised raised => Told(raised),
-            Raising.Asked { Existing: var existing } => Words.Of(
+            Raising.QuestionAsked { Existing: var existing } => Markdown.Of(
                 $"{existing.CustomerName} has **{existing.Id}** open in the same category: {existing.Summary}\nNothing has been raised yet, and what you wrote is kept: I ask you by direct message whether to follow that one or to raise yours as well. Or write {EscalationWords.Command($"follow {existing.Id}")}."
             ),
-            _ => Words.None,
+            _ => Markdown.None,
         };
 
-    public static Words Told(Raising.Raised raised) =>
-        Words.Of(
+    public static Markdown Told(Raising.Raised raised) =>
+        Markdown.Of(
             $"Raised as {raised.Escalation.Id} for {raised.Escalation.CustomerName}.{Called(raised)}{Standing(raised.Escalation)}"
         );
 
-    private static Words Called(Raising.Raised raised) =>
+    private static Markdown Called(Raising.Raised raised) =>
         raised switch
         {
-            { Called.IsEmpty: false } => Words.Of(
+            { Called.IsEmpty: false } => Markdown.Of(
                 $" Called now: {EscalationWords.List(raised.Called)}."
             ),
             { Escalation: { Severity: Severity.Sev1, State: EscalationState.Accepted } } =>
-                Words.Of(
+                Markdown.Of(
                     $" Nobody could be called: nobody is on duty and nobody leads. {EscalationWords.Command("duty @engineer")} names somebody."
                 ),
-            _ => Words.None,
+            _ => Markdown.None,
         };
 
-    private static Words Standing(Escalation raised) =>
+    private static Markdown Standing(Escalation raised) =>
         raised.State switch
         {
             EscalationState.Accepted
-                when !raised.Suggested.IsEmpty && !raised.SuggestedToWorkersOnly => Words.Of(
+                when !raised.Suggested.IsEmpty && !raised.SuggestedToWorkersOnly => Markdown.Of(
                 $" Nobody has added “{raised.CustomerName}”: did you mean **{raised.Suggested[0].Name}**? Say so on its card."
             ),
-            EscalationState.Accepted when !raised.Missing.IsEmpty => Words.Of(
+            EscalationState.Accepted when !raised.Missing.IsEmpty => Markdown.Of(
                 $" It does not wait, but something is missing: {EscalationWords.Missing(raised.Missing, raised.Customer.Value)}"
             ),
-            EscalationState.Accepted when raised.MaybeSameAs is { } same => Words.Of(
+            EscalationState.Accepted when raised.MaybeSameAs is { } same => Markdown.Of(
                 $" {same} of the same customer is open; if it is the same problem, merge the two on its card."
             ),
-            EscalationState.NeedsInformation => Words.Of(
+            EscalationState.NeedsInformation => Markdown.Of(
                 $" It waits for information: {EscalationWords.Missing(raised.Missing, raised.Customer.Value)}"
             ),
-            EscalationState.Redirected => Words.Of(
-                $" It was redirected to {raised.RedirectedTo!.Value.Label()}: {Words.Typed(raised.StateReason)}."
+            EscalationState.Redirected => Markdown.Of(
+                $" It was redirected to {raised.RedirectedTo!.Value.Label()}: {Markdown.Typed(raised.StateReason)}."
             ),
-            EscalationState.AwaitingApproval => Words.Of(
+            EscalationState.AwaitingApproval => Markdown.Of(
                 $" Product Engineering was asked to approve it; nothing starts before that."
             ),
-            _ => Words.None,
+            _ => Markdown.None,
         };
 
     /// <summary>What does not fit into its field, and is kept whole in a longer one.</summary>
@@ -211,7 +215,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
     {
         (string Text, int Limit)[] fields =
         [
-            (customer, Customers.Customer.MaxNameLength),
+            (customer, Sidecar.Features.Customers.Customer.MaxNameLength),
             (summary, Escalation.MaxSummaryLength),
         ];
         return string.Join('\n', fields.Where(f => f.Text.Length > f.Limit).Select(f => f.Text));
@@ -219,7 +223,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
 
     private static Reply TooLong(string typed) =>
         Reply.Say(
-            Words.Of(
+            Markdown.Of(
                 $"A summary takes {Escalation.MaxSummaryLength} characters, and the whole form {Escalation.MaxLongTextLength}; yours has {typed.Length}. Nothing was raised: send it shorter, and put the rest into the thread. You typed:\n{EscalationWords.Command(typed.Trim())}"
             )
         );
@@ -237,11 +241,20 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
 
     private static IntakeDraft Draft(string customer, Severity? severity, string summary)
     {
-        var overlong = UserText.Shorten(Overlong(customer, summary), Escalation.MaxLongTextLength);
-        var notes = new List<Words>();
-        if (customer.Length > Customers.Customer.MaxNameLength)
+        var overlong = MarkdownEscaper.Shorten(
+            Overlong(customer, summary),
+            Escalation.MaxLongTextLength
+        );
+        var notes = new List<Markdown>();
+        if (customer.Length > Sidecar.Features.Customers.Customer.MaxNameLength)
         {
-            notes.Add(TooLong("A customer's name", Customers.Customer.MaxNameLength, customer));
+            notes.Add(
+                TooLong(
+                    "A customer's name",
+                    Sidecar.Features.Customers.Customer.MaxNameLength,
+                    customer
+                )
+            );
         }
 
         if (summary.Length > Escalation.MaxSummaryLength)
@@ -252,24 +265,27 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerBook cus
         if (notes.Count == 0 && customer.Length > 0 && severity is null)
         {
             notes.Add(
-                Words.Of(
-                    $"Which severity is it? With it in the line ({Words.Code("sev1")} to {Words.Code("sev4")}), it is raised at once."
+                Markdown.Of(
+                    $"Which severity is it? With it in the line ({Markdown.Code("sev1")} to {Markdown.Code("sev4")}), it is raised at once."
                 )
             );
         }
 
         return new IntakeDraft
         {
-            Customer = UserText.Shorten(customer, Customers.Customer.MaxNameLength),
+            Customer = MarkdownEscaper.Shorten(
+                customer,
+                Sidecar.Features.Customers.Customer.MaxNameLength
+            ),
             Severity = severity,
-            Summary = UserText.Shorten(summary, Escalation.MaxSummaryLength),
+            Summary = MarkdownEscaper.Shorten(summary, Escalation.MaxSummaryLength),
             CustomerImpact = overlong.Length > 0 ? overlong : null,
-            Note = Words.Lines(notes),
+            Note = Markdown.Lines(notes),
         };
     }
 
-    private static Words TooLong(string what, int limit, string typed) =>
-        Words.Of(
+    private static Markdown TooLong(string what, int limit, string typed) =>
+        Markdown.Of(
             $"{what} takes {limit} characters; yours has {typed.Length}. It is cut here, and kept whole under *Customer impact*."
         );
 }
@@ -286,7 +302,7 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes) : IDia
         Key.Open(
             IntakeForm.With(draft),
             state,
-            Words.Of(
+            Markdown.Of(
                 $"Raise it by command instead: {EscalationWords.Command($"new {Retype(draft)}")}"
             )
         );

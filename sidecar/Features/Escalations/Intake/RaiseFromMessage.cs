@@ -1,8 +1,9 @@
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Intake;
 
 /// <summary>
 /// “Escalate this message”: opens the form with a message's text as the summary and its link (ESC-1). Only for who may
@@ -39,10 +40,10 @@ internal sealed class RaiseFromMessage(SharedPosts shared) : ISlashCommand
         return IntakeDialog.Open(
             new IntakeDraft
             {
-                Summary = UserText.Shorten(summary, Escalation.MaxSummaryLength),
+                Summary = MarkdownEscaper.Shorten(summary, Escalation.MaxSummaryLength),
                 CustomerImpact =
                     summary.Length > Escalation.MaxSummaryLength
-                        ? UserText.Shorten(text, Escalation.MaxLongTextLength)
+                        ? MarkdownEscaper.Shorten(text, Escalation.MaxLongTextLength)
                         : null,
                 Links = link,
             },

@@ -1,8 +1,9 @@
 using Sidecar.Features.Customers;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Storage;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Lists;
 
 /// <summary>
 /// By what escalations are found. Every list has the same order: open before the rest, by priority (ESC-5); the rest by

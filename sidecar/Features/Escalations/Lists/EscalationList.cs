@@ -1,8 +1,9 @@
 using Sidecar.Features.Customers;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Storage;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Lists;
 
 /// <summary>A list of escalations that somebody can ask for.</summary>
 /// <param name="Index">Its order.</param>

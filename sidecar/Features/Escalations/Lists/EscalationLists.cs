@@ -1,7 +1,8 @@
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Storage;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Lists;
 
 /// <summary>Reads the lists of escalations.</summary>
 internal sealed class EscalationLists(Store store)

@@ -1,25 +1,33 @@
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Lists;
 
 /// <summary>Escalations as a table in an answer.</summary>
 internal static class EscalationTable
 {
     private const int SummaryLength = 80;
 
-    public static IEnumerable<Words> Of(IEnumerable<Escalation> escalations, DateTimeOffset now) =>
+    public static IEnumerable<Markdown> Of(
+        IEnumerable<Escalation> escalations,
+        DateTimeOffset now
+    ) =>
         [
-            Words.Of($"| | Score | Severity | Customer | Summary | State | Owner | Age |"),
-            Words.Of($"|:--|--:|:--|:--|:--|:--|:--|--:|"),
+            Markdown.Of($"| | Score | Severity | Customer | Summary | State | Owner | Age |"),
+            Markdown.Of($"|:--|--:|:--|:--|:--|:--|:--|--:|"),
             .. escalations.Select(e => Row(e, now)),
         ];
 
-    private static Words Row(Escalation escalation, DateTimeOffset now)
+    private static Markdown Row(Escalation escalation, DateTimeOffset now)
     {
-        var owner = escalation.Owner is { } who ? Words.Of($"{who}") : Words.Of($"–");
-        var stale = escalation.IsStale ? Words.Of($" :hourglass:") : Words.None;
-        var summary = UserText.Shorten(escalation.Summary.ReplaceLineEndings(" "), SummaryLength);
-        return Words.Of(
+        var owner = escalation.Owner is { } who ? Markdown.Of($"{who}") : Markdown.Of($"–");
+        var stale = escalation.IsStale ? Markdown.Of($" :hourglass:") : Markdown.None;
+        var summary = MarkdownEscaper.Shorten(
+            escalation.Summary.ReplaceLineEndings(" "),
+            SummaryLength
+        );
+        return Markdown.Of(
             $"| **{escalation.Id}** | {escalation.Priority.Score} | {Vocabulary.Severities.Label(escalation.Severity)} | {escalation.CustomerName} | {summary} | {Vocabulary.States.Label(escalation.State)}{stale} | {owner} | {Times.Length(now - escalation.RaisedAt)} |"
         );
     }

@@ -1,9 +1,10 @@
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Lists;
 
 /// <summary><c>/escalate find words</c>: the escalations in which all of the words are.</summary>
 internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock) : ISlashCommand
@@ -30,7 +31,7 @@ internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock)
         var query = SearchQuery.Read(typed);
         if (query.IsEmpty)
         {
-            return Reply.Say(Words.Of($"“{typed}” has no word in it that could be looked for."));
+            return Reply.Say(Markdown.Of($"“{typed}” has no word in it that could be looked for."));
         }
 
         var found = await lists.Find(query, cancel);
@@ -38,21 +39,21 @@ internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock)
         {
             return Reply.Say(
                 found.StoppedEarly
-                    ? Words.Of(
+                    ? Markdown.Of(
                         $"None of the first thousands that have one of these words has all of them: “{typed}”. Try rarer words."
                     )
-                    : Words.Of($"In none of the escalations are all of these words: “{typed}”.")
+                    : Markdown.Of($"In none of the escalations are all of these words: “{typed}”.")
             );
         }
 
         var now = clock.GetUtcNow();
         return Reply.Say(
-            Words.Lines([
-                Words.Of($"#### Escalations with “{typed}”, the latest first"),
+            Markdown.Lines([
+                Markdown.Of($"#### Escalations with “{typed}”, the latest first"),
                 .. EscalationTable.Of(found.Items.Select(e => e.Value), now),
                 found.Next is null
-                    ? Words.None
-                    : Words.Of($"\nThere are more; another word narrows it down."),
+                    ? Markdown.None
+                    : Markdown.Of($"\nThere are more; another word narrows it down."),
             ])
         );
     }

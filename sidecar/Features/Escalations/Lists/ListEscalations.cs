@@ -1,16 +1,17 @@
-using Sidecar.Cards;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Lists;
 
 /// <summary><c>/escalate list</c>: what there is, the most urgent first, a page at a time.</summary>
 internal sealed class ListEscalations(
-    EscalationBook book,
+    EscalationStore book,
     EscalationLists lists,
-    CustomerBook customers,
+    CustomerStore customers,
     TimeProvider clock
 ) : ISlashCommand
 {
@@ -20,7 +21,7 @@ internal sealed class ListEscalations(
         source =>
             source.Next is { } word && !IsAfter(word)
                 ? ReadFilter(source, word)
-                : Argument.Absent<CommandWord>()
+                : ReadArgument.Absent<CommandWord>()
     )
     {
         IsOptional = true,
@@ -34,11 +35,11 @@ internal sealed class ListEscalations(
         source =>
             source.Next is { } word && IsAfter(word)
                 ? source.AfterNext is { } id && EscalationId.Read(id.Value) is { } read
-                    ? Argument.Of<EscalationId?>(read, taken: 2)
-                    : Argument.Wrong<EscalationId?>(
+                    ? ReadArgument.Of<EscalationId?>(read, taken: 2)
+                    : ReadArgument.Wrong<EscalationId?>(
                         "After which escalation? Write its number, as in `after ESC-12`."
                     )
-                : Argument.Absent<EscalationId?>()
+                : ReadArgument.Absent<EscalationId?>()
     )
     {
         IsOptional = true,
@@ -57,25 +58,24 @@ internal sealed class ListEscalations(
         };
 
     /// <summary>A severity in any of its spellings, a word, or all words of a name up to “after”.</summary>
-    private static Argument<CommandWord> ReadFilter(ArgumentSource source, CommandWord word)
+    private static ReadArgument<CommandWord> ReadFilter(ArgumentSource source, CommandWord word)
     {
         if (word.IsQuoted)
         {
-            return Argument.Of(word);
+            return ReadArgument.Of(word);
         }
 
         return TypedSeverity.Read(word.Value, source.AfterNext?.Value) switch
         {
-            (TypedSeverity.Known { Which: var severity }, var taken) => Argument.Of(
+            (TypedSeverity.KnownSeverity { Which: var severity }, var taken) => ReadArgument.Of(
                 word with
                 {
                     Value = Vocabulary.Severities.Code(severity),
                 },
                 taken
             ),
-            (TypedSeverity.None { Problem: var problem }, _) => Argument.Wrong<CommandWord>(
-                problem
-            ),
+            (TypedSeverity.NoSuchSeverity { Problem: var problem }, _) =>
+                ReadArgument.Wrong<CommandWord>(problem),
             _ => CustomerArguments.ReadWhole(source),
         };
     }
@@ -86,8 +86,8 @@ internal sealed class ListEscalations(
         if (await Choose(filter, call.Envelope, cancel) is not { } chosen)
         {
             return Reply.Say(
-                Words.Of(
-                    $"There is no customer “{filter!.Value}”. {Words.Code($"/{SlashCommand.Trigger} list")} takes {Words.Code("mine")}, {Words.Code("here")}, {Words.Code("all")}, {Words.Code("sev1")} to {Words.Code("sev4")}, a state, or a customer; a name of several words goes in quotes."
+                Markdown.Of(
+                    $"There is no customer “{filter!.Value}”. {Markdown.Code($"/{SlashCommand.Trigger} list")} takes {Markdown.Code("mine")}, {Markdown.Code("here")}, {Markdown.Code("all")}, {Markdown.Code("sev1")} to {Markdown.Code("sev4")}, a state, or a customer; a name of several words goes in quotes."
                 )
             );
         }
@@ -149,7 +149,7 @@ internal sealed class ListEscalations(
         return await lists.Count(unknown, cancel) > 0 ? unknown : null;
     }
 
-    private async ValueTask<Words> Show(
+    private async ValueTask<Markdown> Show(
         EscalationList list,
         Page<Escalation> page,
         bool isLaterPage,
@@ -159,9 +159,9 @@ internal sealed class ListEscalations(
         if (page.Items.Count == 0)
         {
             return isLaterPage
-                ? Words.Of($"{list.Title}: that was all.")
-                : Words.Of(
-                    $"{list.Title}: none. {Words.Code($"/{SlashCommand.Trigger}")} raises one."
+                ? Markdown.Of($"{list.Title}: that was all.")
+                : Markdown.Of(
+                    $"{list.Title}: none. {Markdown.Code($"/{SlashCommand.Trigger}")} raises one."
                 );
         }
 
@@ -169,16 +169,16 @@ internal sealed class ListEscalations(
         var count = await lists.Count(list, cancel);
         var total =
             count < EscalationList.CountedUpTo
-                ? Words.Of($"{count}")
-                : Words.Of($"more than {count - 1}");
+                ? Markdown.Of($"{count}")
+                : Markdown.Of($"more than {count - 1}");
         var more = page.Next is null
-            ? Words.None
-            : Words.Of(
-                $"\nMore: {Words.Code($"/{SlashCommand.Trigger} list {(list.Filter + " after").TrimStart()} {page.Items[^1].Value.Id}")}"
+            ? Markdown.None
+            : Markdown.Of(
+                $"\nMore: {Markdown.Code($"/{SlashCommand.Trigger} list {(list.Filter + " after").TrimStart()} {page.Items[^1].Value.Id}")}"
             );
-        return Words.Lines([
-            Words.Of(
-                $"#### {list.Title} ({total}){(isLaterPage ? Words.Of($", continued") : Words.None)}"
+        return Markdown.Lines([
+            Markdown.Of(
+                $"#### {list.Title} ({total}){(isLaterPage ? Markdown.Of($", continued") : Markdown.None)}"
             ),
             .. EscalationTable.Of(page.Items.Select(item => item.Value), now),
             more,

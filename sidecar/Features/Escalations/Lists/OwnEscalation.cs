@@ -1,6 +1,8 @@
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Lists;
 
 /// <summary>In an incident's own channel, commands that name no escalation mean the channel's.</summary>
 internal sealed class OwnEscalation(EscalationLists lists) : IPlaceDefault

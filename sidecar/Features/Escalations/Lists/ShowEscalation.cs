@@ -1,13 +1,16 @@
 using System.Globalization;
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Lists;
 
 /// <summary><c>/escalate show ESC-1</c>: everything about one, for whoever asks.</summary>
 internal sealed class ShowEscalation(
-    EscalationBook book,
+    EscalationStore book,
     IncidentChannels channels,
     PeopleDirectory people
 ) : ISlashCommand
@@ -37,7 +40,7 @@ internal sealed class ShowEscalation(
 
 /// <summary><c>/escalate timeline ESC-1</c>: what happened, when and by whom (ESC-7, ALL-4).</summary>
 internal sealed class ShowTimeline(
-    EscalationBook book,
+    EscalationStore book,
     IncidentReaders readers,
     PeopleDirectory people
 ) : ISlashCommand
@@ -56,11 +59,11 @@ internal sealed class ShowTimeline(
                     CultureInfo.InvariantCulture,
                     out var entry
                 )
-                    ? Argument.Of<long?>(entry, taken: 2)
-                    : Argument.Wrong<long?>(
+                    ? ReadArgument.Of<long?>(entry, taken: 2)
+                    : ReadArgument.Wrong<long?>(
                         "After which entry? Copy the number from the end of the page before."
                     )
-                : Argument.Absent<long?>()
+                : ReadArgument.Absent<long?>()
     )
     {
         IsOptional = true,
@@ -92,27 +95,27 @@ internal sealed class ShowTimeline(
         var entries = await book.History(id, call.Get(After) ?? 0, PageSize + 1, cancel);
         if (entries.Count == 0)
         {
-            return Reply.Say(Words.Of($"Timeline of {id}: that was all."));
+            return Reply.Say(Markdown.Of($"Timeline of {id}: that was all."));
         }
 
         var more =
             entries.Count > PageSize
-                ? Words.Of(
-                    $"\nMore: {Words.Code($"/{SlashCommand.Trigger} timeline {id} after {entries[PageSize - 1].Sequence}")}"
+                ? Markdown.Of(
+                    $"\nMore: {Markdown.Code($"/{SlashCommand.Trigger} timeline {id} after {entries[PageSize - 1].Sequence}")}"
                 )
-                : Words.None;
+                : Markdown.None;
         return Reply.Say(
-            Words.Lines([
-                Words.Of($"#### Timeline of {id} · {escalation.CustomerName}"),
+            Markdown.Lines([
+                Markdown.Of($"#### Timeline of {id} · {escalation.CustomerName}"),
                 .. entries
                     .Take(PageSize)
-                    .Select(e => Words.Of($"- {Times.At(e.At, zone)}: {Line(e.Fact)}")),
+                    .Select(e => Markdown.Of($"- {Times.At(e.At, zone)}: {Line(e.Fact)}")),
                 more,
             ])
         );
     }
 
     /// <summary>What somebody typed on several lines must not look like entries of its own.</summary>
-    private static Words Line(EscalationFact fact) =>
+    private static Markdown Line(EscalationFact fact) =>
         fact is EscalationFact.Edited ? fact.Sentence : fact.Sentence.OnOneLine();
 }

@@ -1,15 +1,16 @@
-using Sidecar.Cards;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Lists;
 
 /// <summary><c>/escalate why ESC-7</c>: why one stands where it stands in the list (ESC-5).</summary>
 internal sealed class WhyEscalation(
-    EscalationBook book,
+    EscalationStore book,
     EscalationLists lists,
-    CustomerBook customers
+    CustomerStore customers
 ) : ISlashCommand
 {
     public static Permission Permission => EscalationRights.Read;
@@ -37,7 +38,7 @@ internal sealed class WhyEscalation(
         if (!escalation.IsOpen)
         {
             return Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"{id} stands at *{Vocabulary.States.Label(escalation.State)}*, so it has no place among the open ones. {Score(escalation)}"
                 )
             );
@@ -47,63 +48,63 @@ internal sealed class WhyEscalation(
         var list = EscalationList.Open.For(knowsCustomers);
         var (before, place, after) = await lists.Around(escalation, list, cancel);
         return Reply.Say(
-            Words.Lines([
-                Words.Of($"#### Why {id} is {Place(place)}"),
+            Markdown.Lines([
+                Markdown.Of($"#### Why {id} is {Place(place)}"),
                 Score(escalation),
                 before is null
-                    ? Words.Of($"- Nothing is before it.")
-                    : Words.Of(
+                    ? Markdown.Of($"- Nothing is before it.")
+                    : Markdown.Of(
                         $"- Before it is **{before.Id}** ({before.CustomerName}): {Before(before, escalation, knowsCustomers)}."
                     ),
                 after is null
-                    ? Words.Of($"- Nothing is behind it.")
-                    : Words.Of(
+                    ? Markdown.Of($"- Nothing is behind it.")
+                    : Markdown.Of(
                         $"- Behind it is **{after.Id}** ({after.CustomerName}): {Behind(escalation, after, knowsCustomers)}."
                     ),
             ])
         );
     }
 
-    private static Words Place(int place) =>
+    private static Markdown Place(int place) =>
         place > EscalationLists.RankedUpTo
-            ? Words.Of($"behind the first {EscalationLists.RankedUpTo} open ones")
-            : Words.Of($"number {place} of the open ones");
+            ? Markdown.Of($"behind the first {EscalationLists.RankedUpTo} open ones")
+            : Markdown.Of($"number {place} of the open ones");
 
-    private static Words Score(Escalation escalation) =>
-        Words.Of(
-            $"Its score is **{escalation.Priority.Score}** = 2 × {(int)escalation.Impact} (impact {Vocabulary.Impacts.Code(escalation.Impact)}{Words.Sentence(escalation.ImpactWasSaid ? "" : $", as {Vocabulary.Severities.Label(escalation.Severity)} has until somebody says otherwise")}) − {(int)escalation.Effort} (effort {Vocabulary.Efforts.Code(escalation.Effort)})."
+    private static Markdown Score(Escalation escalation) =>
+        Markdown.Of(
+            $"Its score is **{escalation.Priority.Score}** = 2 × {(int)escalation.Impact} (impact {Vocabulary.Impacts.Code(escalation.Impact)}{Markdown.Sentence(escalation.ImpactWasSaid ? "" : $", as {Vocabulary.Severities.Label(escalation.Severity)} has until somebody says otherwise")}) − {(int)escalation.Effort} (effort {Vocabulary.Efforts.Code(escalation.Effort)})."
         );
 
-    private static Words Before(Escalation other, Escalation it, bool knowsCustomers) =>
+    private static Markdown Before(Escalation other, Escalation it, bool knowsCustomers) =>
         other.Priority.DifferenceTo(it.Priority, withoutArr: !knowsCustomers) switch
         {
-            PriorityDifference.Arr => Words.Of(
+            PriorityDifference.Arr => Markdown.Of(
                 $"score and impact are the same, its customer’s ARR is higher"
             ),
-            PriorityDifference.Age => Words.Of($"{Same(knowsCustomers)}, it is older"),
+            PriorityDifference.Age => Markdown.Of($"{Same(knowsCustomers)}, it is older"),
             var difference => Difference(difference, other),
         };
 
-    private static Words Behind(Escalation it, Escalation other, bool knowsCustomers) =>
+    private static Markdown Behind(Escalation it, Escalation other, bool knowsCustomers) =>
         it.Priority.DifferenceTo(other.Priority, withoutArr: !knowsCustomers) switch
         {
-            PriorityDifference.Arr => Words.Of(
+            PriorityDifference.Arr => Markdown.Of(
                 $"score and impact are the same, its customer’s ARR is lower"
             ),
-            PriorityDifference.Age => Words.Of($"{Same(knowsCustomers)}, it is younger"),
+            PriorityDifference.Age => Markdown.Of($"{Same(knowsCustomers)}, it is younger"),
             var difference => Difference(difference, other),
         };
 
-    private static Words Same(bool knowsCustomers) =>
+    private static Markdown Same(bool knowsCustomers) =>
         knowsCustomers
-            ? Words.Of($"score, impact and ARR are the same")
-            : Words.Of($"score and impact are the same");
+            ? Markdown.Of($"score, impact and ARR are the same")
+            : Markdown.Of($"score and impact are the same");
 
     /// <summary>What can be said whichever of the two is first.</summary>
-    private static Words Difference(PriorityDifference difference, Escalation other) =>
+    private static Markdown Difference(PriorityDifference difference, Escalation other) =>
         difference == PriorityDifference.Score
-            ? Words.Of($"its score is {other.Priority.Score}")
-            : Words.Of(
+            ? Markdown.Of($"its score is {other.Priority.Score}")
+            : Markdown.Of(
                 $"the score is the same, its impact is {Vocabulary.Impacts.Code(other.Impact)}"
             );
 }

@@ -1,12 +1,13 @@
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Moves;
 
 /// <summary>“I have seen it and take care of it”: by command and by button.</summary>
-internal sealed class AcknowledgeEscalation(EscalationBook book)
+internal sealed class AcknowledgeEscalation(EscalationStore book)
     : ISlashCommand,
         IAction<EscalationRef>
 {
@@ -38,8 +39,8 @@ internal sealed class AcknowledgeEscalation(EscalationBook book)
         {
             Decision<Escalation, EscalationFact>.Accepted { Next: var next } => Reply.Done(
                 next.Owner == by
-                    ? Words.Of($"You acknowledged {id} and own it now.")
-                    : Words.Of($"You acknowledged {id}. Its owner is {next.Owner!.Value}.")
+                    ? Markdown.Of($"You acknowledged {id} and own it now.")
+                    : Markdown.Of($"You acknowledged {id}. Its owner is {next.Owner!.Value}.")
             ),
             Decision<Escalation, EscalationFact>.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,

@@ -1,14 +1,15 @@
-using Sidecar.Cards;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Workload;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Moves;
 
 /// <summary>Gives an escalation to one person: by command and by the card's menu.</summary>
 internal sealed class AssignEscalation(
-    EscalationBook book,
+    EscalationStore book,
     PeopleDirectory people,
     Overloads overloads
 ) : ISlashCommand, IAction<EscalationRef>
@@ -48,7 +49,7 @@ internal sealed class AssignEscalation(
         call.ChosenPerson is { } chosen
             ? Assign(call.Payload.Id, chosen, call.Envelope.User, anyway: false, cancel)
             : Task.FromResult(
-                Reply.No(Words.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
+                Reply.No(Markdown.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
             );
 
     private async Task<Reply> Assign(
@@ -63,17 +64,19 @@ internal sealed class AssignEscalation(
         {
             case null:
                 return Reply.No(
-                    Words.Of($"Mattermost knows nobody with that id, so {id} stays as it is.")
+                    Markdown.Of($"Mattermost knows nobody with that id, so {id} stays as it is.")
                 );
             case { IsBot: true }:
-                return Reply.No(Words.Of($"{to} is a bot and can't own {id}. Choose a person."));
+                return Reply.No(Markdown.Of($"{to} is a bot and can't own {id}. Choose a person."));
             case { IsDeactivated: true }:
                 return Reply.No(
-                    Words.Of($"The account of {to} is deactivated, so {id} was not given to them.")
+                    Markdown.Of(
+                        $"The account of {to} is deactivated, so {id} was not given to them."
+                    )
                 );
             case { IsGuest: true }:
                 return Reply.No(
-                    Words.Of(
+                    Markdown.Of(
                         $"{to} is a guest of this server and can't own {id}. Choose somebody of the team."
                     )
                 );
@@ -89,7 +92,7 @@ internal sealed class AssignEscalation(
         ) switch
         {
             Decision<Escalation, EscalationFact>.Accepted => Reply.Done(
-                to == by ? Words.Of($"{id} is yours now.") : Words.Of($"{id} is {to}’s now.")
+                to == by ? Markdown.Of($"{id} is yours now.") : Markdown.Of($"{id} is {to}’s now.")
             ),
             Decision<Escalation, EscalationFact>.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
@@ -105,7 +108,7 @@ internal sealed class AssignEscalation(
         overload is not null && decided is Decision<Escalation, EscalationFact>.Accepted
             ? new IsOverloaded(
                 overload,
-                Words.Of($"{id}"),
+                Markdown.Of($"{id}"),
                 $"assign {id} @{people.NameOf(overload.Person) ?? "name"} anyway"
             )
             : decided;

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Intake;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Moves;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -13,9 +16,11 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// Changes what an escalation says (ESC-7): in a form filled with what it says now, or one field by command. What is of
 /// another category or customer by that is routed anew, as long as nobody works on it.
 /// </summary>
-internal sealed class EditEscalation(EscalationBook book, CustomerBook customers, RoutingDesk desk)
-    : ISlashCommand,
-        IDialog<EditState>
+internal sealed class EditEscalation(
+    EscalationStore book,
+    CustomerStore customers,
+    RoutingStore desk
+) : ISlashCommand, IDialog<EditState>
 {
     private static readonly Parameter<TextField?> Field = new(
         "field",
@@ -63,8 +68,8 @@ internal sealed class EditEscalation(EscalationBook book, CustomerBook customers
         if (intake is null)
         {
             return Reply.Say(
-                Words.Of(
-                    $"{Words.Typed(problems.Values.First())} Nothing was changed. You typed:\n{EscalationWords.Command($"edit {id} {field.Name} {typed}")}"
+                Markdown.Of(
+                    $"{Markdown.Typed(problems.Values.First())} Nothing was changed. You typed:\n{EscalationWords.Command($"edit {id} {field.Name} {typed}")}"
                 )
             );
         }
@@ -72,7 +77,9 @@ internal sealed class EditEscalation(EscalationBook book, CustomerBook customers
         return await Edit(id, escalation.Text, intake, by, cancel) switch
         {
             Decision.Accepted { Next: var next } => Reply.Say(
-                Words.Of($"{field.Label} of {id}: {EscalationWords.Quoted(field.Read(next.Text))}.")
+                Markdown.Of(
+                    $"{field.Label} of {id}: {EscalationWords.Quoted(field.Read(next.Text))}."
+                )
             ),
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
@@ -113,7 +120,7 @@ internal sealed class EditEscalation(EscalationBook book, CustomerBook customers
                     SubmitLabel = "Save",
                 },
                 new EditState(id, text),
-                Words.Of(
+                Markdown.Of(
                     $"Change one field by command instead: {EscalationWords.Command($"edit {id} impact high")}"
                 )
             );
@@ -138,7 +145,7 @@ internal sealed class EditEscalation(EscalationBook book, CustomerBook customers
                 why.Clashes.ToDictionary(
                     c => c.Name,
                     c =>
-                        $"Somebody changed this meanwhile to “{UserText.Shorten(c.Read(why.Escalation.Text), 100)}”. Open the form again to change that.",
+                        $"Somebody changed this meanwhile to “{MarkdownEscaper.Shorten(c.Read(why.Escalation.Text), 100)}”. Open the form again to change that.",
                     StringComparer.Ordinal
                 )
             ),
@@ -150,14 +157,14 @@ internal sealed class EditEscalation(EscalationBook book, CustomerBook customers
     private async Task<Decision> Edit(
         EscalationId id,
         EscalationText seen,
-        Intake intake,
+        IntakeRequest intake,
         UserId by,
         CancellationToken cancel
     )
     {
         var wanted = EscalationText.Of(intake);
         var (key, customer) = (await customers.Find(intake.CustomerName, cancel))!.Value;
-        var known = RoutingDesk.Known(customer);
+        var known = RoutingStore.Known(customer);
         // A customer is named by key or name; the same one is no change.
         if (known is not null)
         {
@@ -195,12 +202,12 @@ internal sealed class EditEscalation(EscalationBook book, CustomerBook customers
     /// <summary>Nobody works on it yet: it goes where it belongs. Somebody does: it says where that would be.</summary>
     private static Decision Routed(
         Escalation next,
-        Route route,
+        EscalationRoute route,
         TeamsNow teams,
         DateTimeOffset now
     ) =>
         next.IsRoutedAnew ? next.Follow(route, teams, now)
-        : Moves.IsWork(next.State) ? next.Settle(route, teams)
+        : PossibleMoves.IsWork(next.State) ? next.Settle(route, teams)
         : new NothingNew(next);
 
     private static Decision Then(Decision.Accepted first, Decision second) =>
@@ -208,11 +215,11 @@ internal sealed class EditEscalation(EscalationBook book, CustomerBook customers
             ? new Decision.Accepted(also.Next, [.. first.Facts, .. also.Facts])
             : first;
 
-    private static Argument<TextField?> ReadField(ArgumentSource source)
+    private static ReadArgument<TextField?> ReadField(ArgumentSource source)
     {
         if (source.Next is not { } word)
         {
-            return Argument.Absent<TextField?>();
+            return ReadArgument.Absent<TextField?>();
         }
 
         var name = word.Value.Replace('-', '_');
@@ -221,8 +228,8 @@ internal sealed class EditEscalation(EscalationBook book, CustomerBook customers
                 f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
             )
                 is { } field
-            ? Argument.Of<TextField?>(field)
-            : Argument.Wrong<TextField?>(
+            ? ReadArgument.Of<TextField?>(field)
+            : ReadArgument.Wrong<TextField?>(
                 $"“{word.Value}” is no field of an escalation: there are {string.Join(", ", EscalationText.Fields.Select(f => $"`{f.Name}`"))}."
             );
     }

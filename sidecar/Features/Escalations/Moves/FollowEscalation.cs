@@ -1,9 +1,10 @@
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Moves;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -11,7 +12,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// One owns it, others follow (ESC-7): whoever follows has it among theirs, and the mention in its thread makes
 /// Mattermost tell them of what is said there. By command, menu and the button of a duplicate.
 /// </summary>
-internal sealed class FollowEscalation(EscalationBook book) : ISlashCommand, IAction<EscalationRef>
+internal sealed class FollowEscalation(EscalationStore book) : ISlashCommand, IAction<EscalationRef>
 {
     public static Permission Permission => EscalationRights.Follow;
 
@@ -49,7 +50,7 @@ internal sealed class FollowEscalation(EscalationBook book) : ISlashCommand, IAc
         {
             Decision.Refused refused => Reply.No(refused.Why),
             Decision.Accepted { Next: var next } when !next.Followers.Contains(by) => Reply.Say(
-                Words.Of($"You do not follow {id} any more.")
+                Markdown.Of($"You do not follow {id} any more.")
             ),
             var decision => Followed(id, by, decision),
         };
@@ -63,13 +64,13 @@ internal sealed class FollowEscalation(EscalationBook book) : ISlashCommand, IAc
 
     private static Reply Followed(EscalationId id, UserId by, Decision decision)
     {
-        var followed = Words.Of(
+        var followed = Markdown.Of(
             $"You follow {id} now; it is in {EscalationWords.Command("list mine")}."
         );
         return Reply.Say(
             decision is Decision.Accepted { Next.Incident: { IsPrivate: true } incident }
             && !incident.Admitted.Contains(by)
-                ? Words.Of(
+                ? Markdown.Of(
                     $"{followed} It is worked on in a private channel: its members are told, and can let you in."
                 )
                 : followed
@@ -78,7 +79,7 @@ internal sealed class FollowEscalation(EscalationBook book) : ISlashCommand, IAc
 }
 
 /// <summary>Enough heard of it.</summary>
-internal sealed class UnfollowEscalation(EscalationBook book) : ISlashCommand
+internal sealed class UnfollowEscalation(EscalationStore book) : ISlashCommand
 {
     public static Permission Permission => EscalationRights.Follow;
 
@@ -99,7 +100,7 @@ internal sealed class UnfollowEscalation(EscalationBook book) : ISlashCommand
         ) switch
         {
             Decision.Refused refused => Reply.No(refused.Why),
-            _ => Reply.Say(Words.Of($"You do not follow {id} any more.")),
+            _ => Reply.Say(Markdown.Of($"You do not follow {id} any more.")),
         };
     }
 }

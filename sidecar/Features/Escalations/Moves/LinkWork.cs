@@ -1,14 +1,14 @@
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Moves;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary><c>/escalate link</c>: bug ticket, pull request, backport (ESC-13).</summary>
-internal sealed class LinkWork(EscalationBook book) : ISlashCommand
+internal sealed class LinkWork(EscalationStore book) : ISlashCommand
 {
     private static readonly Parameter<WorkLink?> What = new(
         "what",
@@ -16,11 +16,13 @@ internal sealed class LinkWork(EscalationBook book) : ISlashCommand
         source =>
             source.Next?.Value.ToLowerInvariant() switch
             {
-                null => Argument.Absent<WorkLink?>(),
-                "bug" or "ticket" or "issue" => Argument.Of<WorkLink?>(WorkLink.Bug),
-                "pr" or "pull" or "pull-request" => Argument.Of<WorkLink?>(WorkLink.PullRequest),
-                "backport" => Argument.Of<WorkLink?>(WorkLink.Backport),
-                var other => Argument.Wrong<WorkLink?>(
+                null => ReadArgument.Absent<WorkLink?>(),
+                "bug" or "ticket" or "issue" => ReadArgument.Of<WorkLink?>(WorkLink.Bug),
+                "pr" or "pull" or "pull-request" => ReadArgument.Of<WorkLink?>(
+                    WorkLink.PullRequest
+                ),
+                "backport" => ReadArgument.Of<WorkLink?>(WorkLink.Backport),
+                var other => ReadArgument.Wrong<WorkLink?>(
                     $"“{other}” can’t be linked: write `bug`, `pr` or `backport`."
                 ),
             }
@@ -60,11 +62,11 @@ internal sealed class LinkWork(EscalationBook book) : ISlashCommand
         {
             return Reply.Say(
                 what == WorkLink.Backport
-                    ? Words.Of(
+                    ? Markdown.Of(
                         $"A backport is needed or not: {EscalationWords.Command($"link {id} backport yes")}"
                     )
-                    : Words.Of(
-                        $"A link takes {ProductWork.MaxLinkLength} characters; yours has {typed.Length}, and nothing was changed. You typed:\n{Words.Code(typed)}"
+                    : Markdown.Of(
+                        $"A link takes {ProductWork.MaxLinkLength} characters; yours has {typed.Length}, and nothing was changed. You typed:\n{Markdown.Code(typed)}"
                     )
             );
         }
@@ -76,7 +78,7 @@ internal sealed class LinkWork(EscalationBook book) : ISlashCommand
             cancel
         ) switch
         {
-            Decision.Accepted => Reply.Say(Words.Of($"Noted on {id}.")),
+            Decision.Accepted => Reply.Say(Markdown.Of($"Noted on {id}.")),
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
         };

@@ -1,7 +1,8 @@
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Moves;
 
 /// <summary><c>/escalate accept</c>: Deployment Engineering takes it whatever its routing says (ESC-4).</summary>
 internal sealed class AcceptEscalation(MoveEscalation moves) : ISlashCommand
@@ -26,7 +27,7 @@ internal sealed class AcceptEscalation(MoveEscalation moves) : ISlashCommand
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         moves.Run(
             call.Get(EscalationArguments.Id),
-            Move.Override,
+            EscalationMove.Override,
             call.Get(Reason) ?? "",
             call.Envelope,
             cancel
@@ -59,14 +60,14 @@ internal sealed class ApproveEscalation(MoveEscalation moves)
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         moves.Run(
             call.Get(EscalationArguments.Id),
-            Move.Approve,
+            EscalationMove.Approve,
             call.Get(Note) ?? "",
             call.Envelope,
             cancel
         );
 
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
-        moves.Run(call.Payload.Id, Move.Approve, "", call.Envelope, cancel);
+        moves.Run(call.Payload.Id, EscalationMove.Approve, "", call.Envelope, cancel);
 }
 
 /// <summary><c>/escalate decline</c>: it is not done, and why.</summary>
@@ -85,7 +86,7 @@ internal sealed class DeclineEscalation(MoveEscalation moves) : ISlashCommand
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         moves.Run(
             call.Get(EscalationArguments.Id),
-            Move.Decline,
+            EscalationMove.Decline,
             call.Get(Reason) ?? "",
             call.Envelope,
             cancel
@@ -108,7 +109,7 @@ internal sealed class CancelEscalation(MoveEscalation moves) : ISlashCommand
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         moves.Run(
             call.Get(EscalationArguments.Id),
-            Move.Cancel,
+            EscalationMove.Cancel,
             call.Get(Reason) ?? "",
             call.Envelope,
             cancel
@@ -136,7 +137,7 @@ internal sealed class ConfirmEscalation(MoveEscalation moves) : ISlashCommand
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         moves.Run(
             call.Get(EscalationArguments.Id),
-            Move.Confirm,
+            EscalationMove.Confirm,
             call.Get(By) ?? "",
             call.Envelope,
             cancel
@@ -161,7 +162,7 @@ internal sealed class CloseEscalation(MoveEscalation moves) : ISlashCommand
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         moves.Run(
             call.Get(EscalationArguments.Id),
-            Move.Close,
+            EscalationMove.Close,
             call.Get(Note) ?? "",
             call.Envelope,
             cancel
@@ -184,7 +185,7 @@ internal sealed class ReopenEscalation(MoveEscalation moves) : ISlashCommand
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         moves.Run(
             call.Get(EscalationArguments.Id),
-            Move.Reopen,
+            EscalationMove.Reopen,
             call.Get(Reason) ?? "",
             call.Envelope,
             cancel

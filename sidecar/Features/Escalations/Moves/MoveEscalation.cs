@@ -1,20 +1,23 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Moves;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary>The moves that take words, whichever way somebody makes them: command, button, menu, form.</summary>
-internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
+internal sealed class MoveEscalation(EscalationStore book, RoutingStore desk)
 {
     /// <summary>Makes the move.</summary>
     public async Task<Decision> Make(
         EscalationId id,
-        Move move,
+        EscalationMove move,
         string words,
         UserId by,
         CancellationToken cancel
@@ -22,7 +25,7 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
     {
         if (words.Length > Escalation.MaxLongTextLength)
         {
-            return new TooLong(words.Length);
+            return new ReasonTooLong(words.Length);
         }
 
         var teams = await desk.Channels(cancel);
@@ -44,7 +47,7 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
         CancellationToken cancel
     ) =>
         Math.Max(who.Length, note.Length) is var length and > Escalation.MaxLongTextLength
-            ? Task.FromResult<Decision>(new TooLong(length))
+            ? Task.FromResult<Decision>(new ReasonTooLong(length))
             : book.Decide(
                 id,
                 by,
@@ -73,7 +76,7 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
     /// <summary>By command: makes the move, or asks for the words that it needs.</summary>
     public async Task<Reply> Run(
         EscalationId id,
-        Move move,
+        EscalationMove move,
         string words,
         Envelope from,
         CancellationToken cancel
@@ -94,8 +97,10 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
                 cancel,
                 words
             ),
-            Decision.Refused { Why: TooLong why } => Reply.Say(
-                Words.Of($"{why.Sentence} Nothing was changed. You typed:\n{Words.Code(words)}")
+            Decision.Refused { Why: ReasonTooLong why } => Reply.Say(
+                Markdown.Of(
+                    $"{why.Sentence} Nothing was changed. You typed:\n{Markdown.Code(words)}"
+                )
             ),
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
@@ -123,7 +128,7 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
                 return await Ask(
                     wanted with
                     {
-                        Move = Move.Confirm,
+                        Move = EscalationMove.Confirm,
                         Closes = true,
                     },
                     by,
@@ -140,44 +145,49 @@ internal sealed class MoveEscalation(EscalationBook book, RoutingDesk desk)
                 ? GiveWords.ConfirmAndClose(escalation, words)
                 : GiveWords.Form(escalation, move),
             wanted,
-            Words.Of($"Write it as a command instead: {EscalationWords.Command(move.Command(id))}")
+            Markdown.Of(
+                $"Write it as a command instead: {EscalationWords.Command(move.Command(id))}"
+            )
         );
     }
 
-    private static Func<Escalation, Actor, DateTimeOffset, Decision> Try(Move move) =>
-        (escalation, actor, now) => MoveRules.Try(escalation, move, actor, now);
+    private static Func<Escalation, ActingPerson, DateTimeOffset, Decision> Try(
+        EscalationMove move
+    ) => (escalation, actor, now) => MoveRules.Try(escalation, move, actor, now);
 
-    private static Words Done(Escalation escalation, Move move) =>
+    private static Markdown Done(Escalation escalation, EscalationMove move) =>
         move switch
         {
-            Move.Confirm => Words.Of(
-                $"Recorded that the customer confirmed {escalation.Id}. {EscalationWords.Command(Move.Close.Command(escalation.Id))} closes it."
+            EscalationMove.Confirm => Markdown.Of(
+                $"Recorded that the customer confirmed {escalation.Id}. {EscalationWords.Command(EscalationMove.Close.Command(escalation.Id))} closes it."
             ),
             // The retrospective's are often done afterwards (PB-7), so they stop nobody.
-            Move.Close when OpenTasks(escalation) is > 0 and var open => Words.Of(
-                $"{Stands(escalation)} {Words.Sentence(open == 1 ? "1 task" : $"{open} tasks")} of its checklist {Words.Sentence(open == 1 ? "is" : "are")} still open: {EscalationWords.Command($"tasks {escalation.Id}")}"
+            EscalationMove.Close when OpenTasks(escalation) is > 0 and var open => Markdown.Of(
+                $"{Stands(escalation)} {Markdown.Sentence(open == 1 ? "1 task" : $"{open} tasks")} of its checklist {Markdown.Sentence(open == 1 ? "is" : "are")} still open: {EscalationWords.Command($"tasks {escalation.Id}")}"
             ),
             _ => Stands(escalation),
         };
 
-    private static Words Stands(Escalation escalation) =>
-        Words.Of($"{escalation.Id} stands at *{Vocabulary.States.Label(escalation.State)}* now.");
+    private static Markdown Stands(Escalation escalation) =>
+        Markdown.Of(
+            $"{escalation.Id} stands at *{Vocabulary.States.Label(escalation.State)}* now."
+        );
 
     private static int OpenTasks(Escalation escalation) =>
         escalation.Incident?.Tasks.Count(t => t.State == TaskState.Open) ?? 0;
 }
 
 /// <summary>Words that are longer than is kept.</summary>
-internal sealed record TooLong(int Length)
+internal sealed record ReasonTooLong(int Length)
     : Refusal(
-        Words.Of($"This takes {Escalation.MaxLongTextLength} characters; yours has {Length}.")
+        Markdown.Of($"This takes {Escalation.MaxLongTextLength} characters; yours has {Length}.")
     );
 
 /// <summary>A move with an escalation, as buttons and forms carry it.</summary>
 /// <param name="Id">Which escalation.</param>
 /// <param name="Move">Which move.</param>
 /// <param name="Closes">The confirmation is what closing lacked: it is closed along with it.</param>
-internal sealed record MoveRef(EscalationId Id, Move Move, bool Closes = false);
+internal sealed record MoveRef(EscalationId Id, EscalationMove Move, bool Closes = false);
 
 /// <summary>A button of a move that takes words: asks for them.</summary>
 internal sealed class AskForWords(MoveEscalation moves) : IAction<MoveRef>
@@ -202,7 +212,7 @@ internal sealed class GiveWords(MoveEscalation moves) : IDialog<MoveRef>
     public static DialogKey<MoveRef> Key { get; } =
         new("escalation.give-words", EscalationJson.Default.MoveRef);
 
-    public static DialogForm Form(Escalation escalation, Move move)
+    public static DialogForm Form(Escalation escalation, EscalationMove move)
     {
         var text = MoveText.Of(move);
         return new DialogForm(
@@ -217,17 +227,17 @@ internal sealed class GiveWords(MoveEscalation moves) : IDialog<MoveRef>
             ]
         )
         {
-            Introduction = Words.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
+            Introduction = Markdown.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
             // Mattermost's own button beside it is called “Cancel”.
-            SubmitLabel = move == Move.Cancel ? "Take it back" : text.Verb,
+            SubmitLabel = move == EscalationMove.Cancel ? "Take it back" : text.Verb,
         };
     }
 
     /// <summary>Asks for the confirmation without which it can't be closed, and for what closing asks.</summary>
     public static DialogForm ConfirmAndClose(Escalation escalation, string note)
     {
-        var close = MoveText.Of(Move.Close);
-        var confirm = Form(escalation, Move.Confirm);
+        var close = MoveText.Of(EscalationMove.Close);
+        var confirm = Form(escalation, EscalationMove.Confirm);
         return confirm with
         {
             Title = $"{close.Verb} {escalation.Id}",
@@ -269,12 +279,12 @@ internal sealed class MoreMoves(MoveEscalation moves, EditEscalation edit, Follo
     private const string Edit = "edit";
     private const string Follow = "follow";
 
-    private static readonly ImmutableArray<Move> InMenu =
+    private static readonly ImmutableArray<EscalationMove> InMenu =
     [
-        Move.Confirm,
-        Move.Override,
-        Move.Decline,
-        Move.Cancel,
+        EscalationMove.Confirm,
+        EscalationMove.Override,
+        EscalationMove.Decline,
+        EscalationMove.Cancel,
     ];
 
     public static Permission Permission => EscalationRights.AnyMove;
@@ -284,7 +294,7 @@ internal sealed class MoreMoves(MoveEscalation moves, EditEscalation edit, Follo
 
     public static ImmutableArray<ControlOption> Options(
         Escalation escalation,
-        ImmutableArray<Move> possible
+        ImmutableArray<EscalationMove> possible
     ) =>
         [
             .. escalation.IsOver
@@ -306,7 +316,7 @@ internal sealed class MoreMoves(MoveEscalation moves, EditEscalation edit, Follo
                 cancel
             ),
             _ => Task.FromResult(
-                Reply.No(Words.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
+                Reply.No(Markdown.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
             ),
         };
 }

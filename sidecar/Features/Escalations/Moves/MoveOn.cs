@@ -1,33 +1,33 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Moves;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary>The steps of work: investigating, identified, monitoring. By command and by the card's menu.</summary>
-internal sealed class MoveOn(EscalationBook book) : ISlashCommand, IAction<EscalationRef>
+internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<EscalationRef>
 {
-    private static readonly ImmutableDictionary<Move, EscalationState> Steps = new Dictionary<
-        Move,
-        EscalationState
-    >
-    {
-        [Move.Investigate] = EscalationState.Investigating,
-        [Move.Identify] = EscalationState.Identified,
-        [Move.Monitor] = EscalationState.Monitoring,
-    }.ToImmutableDictionary();
+    private static readonly ImmutableDictionary<EscalationMove, EscalationState> Steps =
+        new Dictionary<EscalationMove, EscalationState>
+        {
+            [EscalationMove.Investigate] = EscalationState.Investigating,
+            [EscalationMove.Identify] = EscalationState.Identified,
+            [EscalationMove.Monitor] = EscalationState.Monitoring,
+        }.ToImmutableDictionary();
 
     private static readonly Parameter<EscalationState> Step = new(
         "state",
         "<investigating | identified | monitoring>",
         source =>
-            source.Next is not { } word ? Argument.Absent<EscalationState>()
-            : Vocabulary.States.Read(word.Value) is { } state ? Argument.Of(state)
-            : Argument.Wrong<EscalationState>(
+            source.Next is not { } word ? ReadArgument.Absent<EscalationState>()
+            : Vocabulary.States.Read(word.Value) is { } state ? ReadArgument.Of(state)
+            : ReadArgument.Wrong<EscalationState>(
                 $"“{word.Value}” is not a step of work: write `investigating`, `identified` or `monitoring`."
             )
     )
@@ -52,7 +52,7 @@ internal sealed class MoveOn(EscalationBook book) : ISlashCommand, IAction<Escal
     public static ActionKey<EscalationRef> Key { get; } =
         new("escalation.move-on", EscalationJson.Default.EscalationRef);
 
-    public static ImmutableArray<ControlOption> Options(ImmutableArray<Move> possible) =>
+    public static ImmutableArray<ControlOption> Options(ImmutableArray<EscalationMove> possible) =>
         [
             .. possible
                 .Where(Steps.ContainsKey)
@@ -73,16 +73,16 @@ internal sealed class MoveOn(EscalationBook book) : ISlashCommand, IAction<Escal
 
         var move = step switch
         {
-            EscalationState.Acknowledged => Move.Acknowledge,
-            EscalationState.Resolved => Move.Resolve,
-            EscalationState.Closed => Move.Close,
-            EscalationState.Declined => Move.Decline,
-            EscalationState.Cancelled => Move.Cancel,
-            _ => Move.Override,
+            EscalationState.Acknowledged => EscalationMove.Acknowledge,
+            EscalationState.Resolved => EscalationMove.Resolve,
+            EscalationState.Closed => EscalationMove.Close,
+            EscalationState.Declined => EscalationMove.Decline,
+            EscalationState.Cancelled => EscalationMove.Cancel,
+            _ => EscalationMove.Override,
         };
         return Task.FromResult(
             Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"*{Vocabulary.States.Label(step)}* is no step of work; for that there is {EscalationWords.Command(move.Command(id))}"
                 )
             )
@@ -93,7 +93,7 @@ internal sealed class MoveOn(EscalationBook book) : ISlashCommand, IAction<Escal
         Vocabulary.States.Read(call.Chosen ?? "") is { } step && Steps.ContainsValue(step)
             ? Go(call.Payload.Id, step, "", call.Envelope.User, cancel)
             : Task.FromResult(
-                Reply.No(Words.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
+                Reply.No(Markdown.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))
             );
 
     private async Task<Reply> Go(
@@ -107,8 +107,8 @@ internal sealed class MoveOn(EscalationBook book) : ISlashCommand, IAction<Escal
         if (note.Length > Escalation.MaxLongTextLength)
         {
             return Reply.Say(
-                Words.Of(
-                    $"{new TooLong(note.Length).Sentence} Nothing was changed. You typed:\n{Words.Code(note)}"
+                Markdown.Of(
+                    $"{new ReasonTooLong(note.Length).Sentence} Nothing was changed. You typed:\n{Markdown.Code(note)}"
                 )
             );
         }
@@ -121,7 +121,7 @@ internal sealed class MoveOn(EscalationBook book) : ISlashCommand, IAction<Escal
         ) switch
         {
             Decision.Accepted => Reply.Done(
-                Words.Of($"{id} stands at *{Vocabulary.States.Label(step)}* now.")
+                Markdown.Of($"{id} stands at *{Vocabulary.States.Label(step)}* now.")
             ),
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Moves;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -12,7 +15,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// 👀 on a card acknowledges, ✅ resolves, for those who may (ESC-10). A reaction can't open a form, so ✅ asks for the
 /// resolution by direct message, with a button that does.
 /// </summary>
-internal sealed class ReactToEscalation(Store store, EscalationBook book, TimeProvider clock)
+internal sealed class ReactToEscalation(Store store, EscalationStore book, TimeProvider clock)
     : IReaction
 {
     private const string Eyes = "eyes";
@@ -61,7 +64,7 @@ internal sealed class ReactToEscalation(Store store, EscalationBook book, TimePr
         CancellationToken cancel
     )
     {
-        if (!Moves.PossibleWith(escalation).Contains(Move.Resolve))
+        if (!PossibleMoves.PossibleWith(escalation).Contains(EscalationMove.Resolve))
         {
             return;
         }
@@ -79,7 +82,7 @@ internal sealed class ReactToEscalation(Store store, EscalationBook book, TimePr
                     escalation,
                     by,
                     act,
-                    Words.Of($"What solved **{escalation.Id}**?"),
+                    Markdown.Of($"What solved **{escalation.Id}**?"),
                     Card(escalation),
                     cancel
                 )
@@ -89,10 +92,10 @@ internal sealed class ReactToEscalation(Store store, EscalationBook book, TimePr
     private static Card Card(Escalation escalation) =>
         new(EscalationCards.Headline(escalation), Vocabulary.ToneOf(escalation.Severity))
         {
-            Text = Words.Typed(escalation.Summary),
+            Text = Markdown.Typed(escalation.Summary),
             Controls =
             [
-                Escalations.AskForResolution.Key.Button(
+                Sidecar.Features.Escalations.Moves.AskForResolution.Key.Button(
                     "Say what solved it",
                     new EscalationRef(escalation.Id),
                     ControlStyle.Good
@@ -104,7 +107,7 @@ internal sealed class ReactToEscalation(Store store, EscalationBook book, TimePr
         Escalation escalation,
         UserId person,
         string act,
-        Words text,
+        Markdown text,
         Card? card,
         CancellationToken cancel
     )
@@ -114,7 +117,7 @@ internal sealed class ReactToEscalation(Store store, EscalationBook book, TimePr
         // A conflict means that the same reaction was answered before.
         await store.Commit(
             new Change(now, person.Value)
-                .Add(ActReceipt.Kind, act, new ActReceipt(id, now))
+                .Add(IdempotencyRecord.Kind, act, new IdempotencyRecord(id, now))
                 .Do(
                     new Effect.TellPerson(person, text, card)
                     {

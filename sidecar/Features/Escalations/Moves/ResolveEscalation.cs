@@ -1,15 +1,19 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Moves;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary>Says that an escalation is solved, and by what: by command and by form.</summary>
-internal sealed class ResolveEscalation(EscalationBook book) : ISlashCommand, IDialog<EscalationRef>
+internal sealed class ResolveEscalation(EscalationStore book)
+    : ISlashCommand,
+        IDialog<EscalationRef>
 {
     private const string WhatSolvedIt = "what solved it";
 
@@ -54,8 +58,8 @@ internal sealed class ResolveEscalation(EscalationBook book) : ISlashCommand, ID
         if (text.Length > Escalation.MaxLongTextLength)
         {
             return Reply.Say(
-                Words.Of(
-                    $"A resolution takes {Escalation.MaxLongTextLength} characters; yours has {text.Length}, and nothing was changed. Send it shorter, and put the rest into the thread. You typed:\n{Words.Code(text)}"
+                Markdown.Of(
+                    $"A resolution takes {Escalation.MaxLongTextLength} characters; yours has {text.Length}, and nothing was changed. Send it shorter, and put the rest into the thread. You typed:\n{Markdown.Code(text)}"
                 )
             );
         }
@@ -67,7 +71,7 @@ internal sealed class ResolveEscalation(EscalationBook book) : ISlashCommand, ID
             cancel
         ) switch
         {
-            Decision.Accepted => Reply.Say(Words.Of($"{id} is resolved.")),
+            Decision.Accepted => Reply.Say(Markdown.Of($"{id} is resolved.")),
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
         };
@@ -104,7 +108,7 @@ internal sealed class ResolveEscalation(EscalationBook book) : ISlashCommand, ID
 }
 
 /// <summary>The card's button: asks what solved it, since resolving wants words.</summary>
-internal sealed class AskForResolution(EscalationBook book) : IAction<EscalationRef>
+internal sealed class AskForResolution(EscalationStore book) : IAction<EscalationRef>
 {
     public static Permission Permission => EscalationRights.Work;
 
@@ -133,8 +137,8 @@ internal sealed class AskForResolution(EscalationBook book) : IAction<Escalation
             : ResolveEscalation.Key.Open(
                 ResolutionForm.For(escalation),
                 new EscalationRef(id),
-                Words.Of(
-                    $"Write it as a command instead: {EscalationWords.Command(Move.Resolve.Command(id))}"
+                Markdown.Of(
+                    $"Write it as a command instead: {EscalationWords.Command(EscalationMove.Resolve.Command(id))}"
                 )
             );
     }
@@ -205,7 +209,7 @@ internal static class ResolutionForm
             ]
         )
         {
-            Introduction = Words.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
+            Introduction = Markdown.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
             SubmitLabel = "Resolve",
         };
 

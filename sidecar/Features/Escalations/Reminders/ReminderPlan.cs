@@ -1,8 +1,9 @@
-using Sidecar.Features.Playbooks;
-using Sidecar.Scheduling;
+using Sidecar.Features.Escalations.Checklists;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Reminders;
 
 /// <summary>When an escalation needs a reminder: what nobody acknowledges (ESC-8), what nobody works on (ESC-12).</summary>
 internal sealed class ReminderPlan(
@@ -57,7 +58,7 @@ internal sealed class ReminderPlan(
     public DateTimeOffset? ExecutiveAt(Escalation escalation) =>
         escalation.Incident is { ExecutiveSince: null } incident
         && HasPlace(incident)
-        && (escalation.State == EscalationState.Accepted || Moves.IsWork(escalation.State))
+        && (escalation.State == EscalationState.Accepted || PossibleMoves.IsWork(escalation.State))
             ? incidents.ExecutiveAfter.After(escalation.Began, calendar)
             : null;
 

@@ -1,10 +1,16 @@
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Features.Escalations.Updates;
 using Sidecar.Interactions;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Reminders;
 
 /// <summary>Nobody has acknowledged it in time: the next rung is told (ESC-8).</summary>
-internal sealed class ClimbUnacknowledged(EscalationBook book, RoutingDesk desk, ReminderPlan plan)
-    : IDueTask
+internal sealed class ClimbUnacknowledged(
+    EscalationStore book,
+    RoutingStore desk,
+    ReminderPlan plan
+) : IDueTask
 {
     public static string Kind => ReminderPlan.Climb;
 

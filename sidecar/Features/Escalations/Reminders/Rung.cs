@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Reminders;
 
 /// <summary>Who is reminded of what nobody acknowledges, in this order (ESC-8).</summary>
 internal enum Rung

@@ -1,12 +1,12 @@
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Reminders;
 
 /// <summary>The answer to being asked about what nobody works on (ESC-12).</summary>
-internal sealed class StillOnIt(EscalationBook book) : IAction<EscalationRef>
+internal sealed class StillOnIt(EscalationStore book) : IAction<EscalationRef>
 {
     public static Permission Permission => EscalationRights.Work;
 
@@ -28,5 +28,5 @@ internal sealed class StillOnIt(EscalationBook book) : IAction<EscalationRef>
             _ => Reply.Done(Noted(call.Payload.Id)),
         };
 
-    private static Words Noted(EscalationId id) => Words.Of($"Noted: you are still on {id}.");
+    private static Markdown Noted(EscalationId id) => Markdown.Of($"Noted: you are still on {id}.");
 }

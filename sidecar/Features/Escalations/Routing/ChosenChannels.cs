@@ -1,38 +1,38 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Routing;
 
 /// <summary>Channels that somebody chose, as lists show them: by the name they have now, and marked when nothing can be posted there.</summary>
 internal sealed class ChosenChannels(IChat chat)
 {
     /// <summary>A channel as it is now; as it was chosen, when Mattermost does not say.</summary>
-    public async ValueTask<Words> Show(NamedChannel chosen, CancellationToken cancel)
+    public async ValueTask<Markdown> Show(NamedChannel chosen, CancellationToken cancel)
     {
         try
         {
             return await chat.FindChannel(chosen.Id, cancel) switch
             {
-                { Named: { Name.Length: > 0 } now, IsArchived: true } => Words.Of(
+                { Named: { Name.Length: > 0 } now, IsArchived: true } => Markdown.Of(
                     $"{now} (archived: nothing can be posted there)"
                 ),
-                { Named: { Name.Length: > 0 } now } => Words.Of($"{now}"),
-                _ => Words.Of($"{chosen}"),
+                { Named: { Name.Length: > 0 } now } => Markdown.Of($"{now}"),
+                _ => Markdown.Of($"{chosen}"),
             };
         }
         catch (ChatException)
         {
-            return Words.Of($"{chosen}");
+            return Markdown.Of($"{chosen}");
         }
     }
 
     /// <summary>Several, in their order.</summary>
-    public async ValueTask<IReadOnlyList<Words>> Show(
+    public async ValueTask<IReadOnlyList<Markdown>> Show(
         IEnumerable<NamedChannel> chosen,
         CancellationToken cancel
     )
     {
-        List<Words> shown = [];
+        List<Markdown> shown = [];
         foreach (var channel in chosen)
         {
             shown.Add(await Show(channel, cancel));

@@ -1,9 +1,12 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Moves;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Routing;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -11,7 +14,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <c>/escalate redirect</c>: an emergency that turned out to be another team's goes to them with what was done (ESC-2).
 /// By command, and by the card's button, whose form asks what they should know.
 /// </summary>
-internal sealed class RedirectEscalation(EscalationBook book, RoutingDesk desk)
+internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk)
     : ISlashCommand,
         IAction<EscalationRef>,
         IDialog<EscalationRef>
@@ -27,16 +30,16 @@ internal sealed class RedirectEscalation(EscalationBook book, RoutingDesk desk)
         "team",
         "[team]",
         source =>
-            Teams.Others.FirstOrDefault(t =>
+            OwningTeams.Others.FirstOrDefault(t =>
                 t.Code.Equals(source.Next?.Value, StringComparison.OrdinalIgnoreCase)
             )
                 is { } team
-                ? Argument.Of<TeamName?>(team)
-                : Argument.Absent<TeamName?>()
+                ? ReadArgument.Of<TeamName?>(team)
+                : ReadArgument.Absent<TeamName?>()
     )
     {
         IsOptional = true,
-        Hint = $"Which team? {string.Join(", ", Teams.Others.Select(t => $"`{t.Code}`"))}.",
+        Hint = $"Which team? {string.Join(", ", OwningTeams.Others.Select(t => $"`{t.Code}`"))}.",
     };
 
     private static readonly Parameter<string> NoteWords = MoveCommands.Words("note");
@@ -54,7 +57,7 @@ internal sealed class RedirectEscalation(EscalationBook book, RoutingDesk desk)
         {
             Examples = ["redirect ESC-12", "redirect ESC-12 support It is their proxy"],
             Details =
-                $"The teams are {string.Join(", ", Teams.Others.Select(t => $"`{t.Code}`"))}; without one it goes to whom it belongs by what is known. Reminders stop, and the other team closes it.",
+                $"The teams are {string.Join(", ", OwningTeams.Others.Select(t => $"`{t.Code}`"))}; without one it goes to whom it belongs by what is known. Reminders stop, and the other team closes it.",
         };
 
     public static ActionKey<EscalationRef> Key { get; } =
@@ -66,7 +69,7 @@ internal sealed class RedirectEscalation(EscalationBook book, RoutingDesk desk)
     {
         var note = call.Get(NoteWords) ?? "";
         return note.Length > Escalation.MaxLongTextLength
-            ? Reply.No(new TooLong(note.Length))
+            ? Reply.No(new ReasonTooLong(note.Length))
             : await Make(
                 call.Get(EscalationArguments.Id),
                 call.Get(To)?.Team,
@@ -76,7 +79,7 @@ internal sealed class RedirectEscalation(EscalationBook book, RoutingDesk desk)
             ) switch
             {
                 Decision.Accepted { Next: { RedirectedTo: { } team, Id: var id } } => Reply.Say(
-                    Words.Of($"{id} is handed over to {team.Label()}, with what was done.")
+                    Markdown.Of($"{id} is handed over to {team.Label()}, with what was done.")
                 ),
                 Decision.Refused refused => Reply.No(refused.Why),
                 _ => Reply.Nothing,
@@ -112,13 +115,13 @@ internal sealed class RedirectEscalation(EscalationBook book, RoutingDesk desk)
                     ]
                 )
                 {
-                    Introduction = Words.Of(
-                        $"{id} goes to **{escalation.Elsewhere!.To.Label()}**: {Words.Typed(escalation.Elsewhere.Reason)}. Its reminders stop."
+                    Introduction = Markdown.Of(
+                        $"{id} goes to **{escalation.Elsewhere!.To.Label()}**: {Markdown.Typed(escalation.Elsewhere.Reason)}. Its reminders stop."
                     ),
                     SubmitLabel = "Hand over",
                 },
                 call.Payload,
-                Words.Of(
+                Markdown.Of(
                     $"Write it as a command instead: {EscalationWords.Command($"redirect {id}")}"
                 )
             );
@@ -141,7 +144,7 @@ internal sealed class RedirectEscalation(EscalationBook book, RoutingDesk desk)
 
     private async Task<Decision> Make(
         EscalationId id,
-        Team? to,
+        OwningTeam? to,
         string note,
         UserId by,
         CancellationToken cancel

@@ -1,8 +1,11 @@
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
 using Sidecar.Interactions;
 using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Routing;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -12,8 +15,8 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// </summary>
 internal sealed class ReviewCustomer(
     Store store,
-    EscalationBook book,
-    RoutingDesk desk,
+    EscalationStore book,
+    RoutingStore desk,
     TimeProvider clock
 ) : IDueTask
 {
@@ -91,7 +94,7 @@ internal sealed class ReviewCustomer(
         DateTimeOffset now
     )
     {
-        var known = RoutingDesk.Known(customer)!;
+        var known = RoutingStore.Known(customer)!;
         var learned = escalation.Learn(customer.Key, known) as Decision.Accepted;
         var current = learned?.Next ?? escalation;
         var route = desk.RouteOf(current.Category, current.Severity, known);

@@ -1,12 +1,14 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Routing;
 
 /// <summary><c>/escalate team list</c>: where teams get what is theirs, and who is on duty.</summary>
-internal sealed class ListTeams(RoutingDesk desk, ChosenChannels chosen) : ISlashCommand
+internal sealed class ListTeams(RoutingStore desk, ChosenChannels chosen) : ISlashCommand
 {
     public static Permission Permission => EscalationRights.Read;
 
@@ -19,55 +21,62 @@ internal sealed class ListTeams(RoutingDesk desk, ChosenChannels chosen) : ISlas
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var setup = await desk.Setup(cancel);
-        List<Words> rows = [];
-        foreach (var team in Teams.All)
+        List<Markdown> rows = [];
+        foreach (var team in OwningTeams.All)
         {
             rows.Add(await Row(team, setup, cancel));
         }
 
         return Reply.Say(
-            Words.Lines([
-                Words.Of($"#### Teams"),
-                Words.Of($"| Team | Word | Its escalations come to |"),
-                Words.Of($"|:--|:--|:--|"),
+            Markdown.Lines([
+                Markdown.Of($"#### Teams"),
+                Markdown.Of($"| Team | Word | Its escalations come to |"),
+                Markdown.Of($"|:--|:--|:--|"),
                 .. rows,
-                Words.Of($" "),
-                Words.Of($"On duty: {Person(setup.OnDuty)} · back-up: {Person(setup.BackUp)}"),
+                Markdown.Of($" "),
+                Markdown.Of($"On duty: {Person(setup.OnDuty)} · back-up: {Person(setup.BackUp)}"),
             ])
         );
     }
 
-    private async ValueTask<Words> Row(TeamName team, RoutingSetup setup, CancellationToken cancel)
+    private async ValueTask<Markdown> Row(
+        TeamName team,
+        RoutingSetup setup,
+        CancellationToken cancel
+    )
     {
         var where = setup.ChannelOf(team.Team) is { } channel
             ? await chosen.Show(channel, cancel)
-            : Words.Of($"no channel: its people are named in the thread");
-        return Words.Of($"| {Words.Typed(team.Label)} | {Words.Code(team.Code)} | {where} |");
+            : Markdown.Of($"no channel: its people are named in the thread");
+        return Markdown.Of(
+            $"| {Markdown.Typed(team.Label)} | {Markdown.Code(team.Code)} | {where} |"
+        );
     }
 
-    private static Words Person(UserId? person) =>
-        person is { } who ? Words.Of($"{who}") : Words.Of($"nobody");
+    private static Markdown Person(UserId? person) =>
+        person is { } who ? Markdown.Of($"{who}") : Markdown.Of($"nobody");
 }
 
 /// <summary><c>/escalate team channel</c>: where a team gets what is theirs (ESC-3).</summary>
-internal sealed class SetTeamChannel(RoutingDesk desk) : ISlashCommand
+internal sealed class SetTeamChannel(RoutingStore desk) : ISlashCommand
 {
     private static readonly Parameter<TeamName?> Which = new(
         "team",
-        $"<{string.Join(" | ", Teams.All.Select(t => t.Code))}>",
+        $"<{string.Join(" | ", OwningTeams.All.Select(t => t.Code))}>",
         source =>
-            source.Next is not { } word ? Argument.Absent<TeamName?>()
-            : Teams.All.FirstOrDefault(t =>
+            source.Next is not { } word ? ReadArgument.Absent<TeamName?>()
+            : OwningTeams.All.FirstOrDefault(t =>
                 t.Code.Equals(word.Value, StringComparison.OrdinalIgnoreCase)
             )
                 is { } team
-                ? Argument.Of<TeamName?>(team)
-            : Argument.Wrong<TeamName?>(
-                $"“{word.Value}” is no team: there are {string.Join(", ", Teams.All.Select(t => $"`{t.Code}`"))}."
+                ? ReadArgument.Of<TeamName?>(team)
+            : ReadArgument.Wrong<TeamName?>(
+                $"“{word.Value}” is no team: there are {string.Join(", ", OwningTeams.All.Select(t => $"`{t.Code}`"))}."
             )
     )
     {
-        Hint = $"Which team? There are {string.Join(", ", Teams.All.Select(t => $"`{t.Code}`"))}.",
+        Hint =
+            $"Which team? There are {string.Join(", ", OwningTeams.All.Select(t => $"`{t.Code}`"))}.",
     };
 
     private static readonly Parameter<NamedChannel> Where = Arguments
@@ -105,11 +114,11 @@ internal sealed class SetTeamChannel(RoutingDesk desk) : ISlashCommand
         );
         return Reply.Say(
             to is { } set
-                ? Words.Of(
-                    $"Escalations for {Words.Typed(team.Label)} come to {set} from now on. I say so there; should I not be allowed to post in it, I tell you by direct message."
+                ? Markdown.Of(
+                    $"Escalations for {Markdown.Typed(team.Label)} come to {set} from now on. I say so there; should I not be allowed to post in it, I tell you by direct message."
                 )
-                : Words.Of(
-                    $"{Words.Typed(team.Label)} has no channel any more; its people are named in the thread instead."
+                : Markdown.Of(
+                    $"{Markdown.Typed(team.Label)} has no channel any more; its people are named in the thread instead."
                 )
         );
     }
@@ -118,8 +127,8 @@ internal sealed class SetTeamChannel(RoutingDesk desk) : ISlashCommand
         new(
             channel.Id,
             Thread: null,
-            Words.Of(
-                $"{by} has chosen this channel: escalations for {Words.Typed(team.Label)} come here."
+            Markdown.Of(
+                $"{by} has chosen this channel: escalations for {Markdown.Typed(team.Label)} come here."
             )
         )
         {
@@ -130,7 +139,7 @@ internal sealed class SetTeamChannel(RoutingDesk desk) : ISlashCommand
 }
 
 /// <summary><c>/escalate duty</c>: who is reminded of what nobody owns, and who backs them up (ESC-8).</summary>
-internal sealed class SetDuty(RoutingDesk desk, PeopleDirectory people) : ISlashCommand
+internal sealed class SetDuty(RoutingStore desk, PeopleDirectory people) : ISlashCommand
 {
     private static readonly Parameter<UserId> Engineer = Arguments.User(
         "engineer",
@@ -160,7 +169,7 @@ internal sealed class SetDuty(RoutingDesk desk, PeopleDirectory people) : ISlash
         {
             if (WhyNot(person, await people.Find(person, cancel)) is { } why)
             {
-                return Reply.Say(Words.Of($"{why} Nothing was changed."));
+                return Reply.Say(Markdown.Of($"{why} Nothing was changed."));
             }
         }
 
@@ -180,19 +189,19 @@ internal sealed class SetDuty(RoutingDesk desk, PeopleDirectory people) : ISlash
         );
         return Reply.Say(
             backUp is { } who
-                ? Words.Of($"On duty: {engineer}, backed up by {who}.")
-                : Words.Of($"On duty: {engineer}, with nobody to back them up.")
+                ? Markdown.Of($"On duty: {engineer}, backed up by {who}.")
+                : Markdown.Of($"On duty: {engineer}, with nobody to back them up.")
         );
     }
 
     /// <summary>Who can't be reminded of anything, or could do nothing about it.</summary>
-    private static Words? WhyNot(UserId person, ChatPerson? known) =>
+    private static Markdown? WhyNot(UserId person, ChatPerson? known) =>
         known switch
         {
-            null => Words.Of($"Mattermost knows nobody with that id."),
-            { IsBot: true } => Words.Of($"{person} is a bot and can't be on duty."),
-            { IsDeactivated: true } => Words.Of($"The account of {person} is deactivated."),
-            { IsGuest: true } => Words.Of(
+            null => Markdown.Of($"Mattermost knows nobody with that id."),
+            { IsBot: true } => Markdown.Of($"{person} is a bot and can't be on duty."),
+            { IsDeactivated: true } => Markdown.Of($"The account of {person} is deactivated."),
+            { IsGuest: true } => Markdown.Of(
                 $"{person} is a guest of this server and can't be on duty."
             ),
             _ => null,

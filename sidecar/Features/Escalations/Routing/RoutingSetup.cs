@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sidecar.Chat;
 using Sidecar.Features.Customers;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Routing;
 
 /// <summary>Where teams get their escalations, and who is on duty. One for the whole product.</summary>
 internal sealed record RoutingSetup
@@ -47,7 +51,7 @@ internal sealed record RoutingSetup
             Broadcast = Broadcast.SetItem(Vocabulary.Severities.Code(severity), channels),
         };
 
-    public NamedChannel? ChannelOf(Team team) =>
+    public NamedChannel? ChannelOf(OwningTeam team) =>
         Channels.TryGetValue(team.Named().Code, out var channel) ? channel : null;
 }
 
@@ -58,8 +62,12 @@ internal sealed record RoutingSetup
 [JsonDerivedType(typeof(BroadcastSet), "broadcastSet")]
 internal abstract record RoutingFact(UserId By)
 {
-    public sealed record ChannelSet(UserId By, Team Team, NamedChannel? From, NamedChannel? To)
-        : RoutingFact(By);
+    public sealed record ChannelSet(
+        UserId By,
+        OwningTeam Team,
+        NamedChannel? From,
+        NamedChannel? To
+    ) : RoutingFact(By);
 
     public sealed record BroadcastSet(UserId By, Severity Severity, NamedChannel Channel, bool IsOn)
         : RoutingFact(By);
@@ -74,9 +82,9 @@ internal abstract record RoutingFact(UserId By)
 }
 
 /// <summary>Reads and changes the set-up, and says who is there to be told.</summary>
-internal sealed class RoutingDesk(
+internal sealed class RoutingStore(
     Store store,
-    RoleBook roles,
+    RoleStore roles,
     PeopleDirectory people,
     EscalationSettings settings,
     CustomerSettings customers,
@@ -98,8 +106,8 @@ internal sealed class RoutingDesk(
     );
 
     /// <summary>Where an escalation of a category and severity goes, for a customer as known now.</summary>
-    public Route RouteOf(Category category, Severity severity, KnownCustomer? customer) =>
-        Route.For(category, customer, _line, severity <= Severity.Sev2);
+    public EscalationRoute RouteOf(Category category, Severity severity, KnownCustomer? customer) =>
+        EscalationRoute.For(category, customer, _line, severity <= Severity.Sev2);
 
     /// <summary>What routing needs to know of a customer; null when nobody has added them.</summary>
     public static KnownCustomer? Known(Customer? customer) =>
@@ -115,16 +123,18 @@ internal sealed class RoutingDesk(
         var setup = await Setup(cancel);
         return TeamsNow.None with
         {
-            Channels = Escalations
-                .Teams.All.Where(t => setup.ChannelOf(t.Team) is not null)
+            Channels = Sidecar
+                .Features.Escalations.Domain.OwningTeams.All.Where(t =>
+                    setup.ChannelOf(t.Team) is not null
+                )
                 .ToImmutableDictionary(t => t.Team, t => setup.ChannelOf(t.Team)!.Value.Id),
         };
     }
 
     /// <summary>Who is there to be told when something goes a way.</summary>
-    public async ValueTask<TeamsNow> Teams(Route route, CancellationToken cancel) =>
+    public async ValueTask<TeamsNow> Teams(EscalationRoute route, CancellationToken cancel) =>
         // Most are accepted as they are, which names nobody.
-        route is Route.Accept { Missing.IsEmpty: true, Elsewhere: null }
+        route is EscalationRoute.Accept { Missing.IsEmpty: true, Elsewhere: null }
             ? await Channels(cancel)
             : await Teams(cancel);
 
@@ -132,9 +142,9 @@ internal sealed class RoutingDesk(
     public async ValueTask<TeamsNow> Teams(CancellationToken cancel)
     {
         var setup = await Setup(cancel);
-        var channels = ImmutableDictionary.CreateBuilder<Team, ChannelId>();
-        var there = ImmutableDictionary.CreateBuilder<Team, ImmutableArray<UserId>>();
-        foreach (var team in Escalations.Teams.All)
+        var channels = ImmutableDictionary.CreateBuilder<OwningTeam, ChannelId>();
+        var there = ImmutableDictionary.CreateBuilder<OwningTeam, ImmutableArray<UserId>>();
+        foreach (var team in Sidecar.Features.Escalations.Domain.OwningTeams.All)
         {
             if (setup.ChannelOf(team.Team) is { } channel)
             {

@@ -1,14 +1,16 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Updates;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary>Puts off the update that somebody was asked for (UPD-3).</summary>
-internal sealed class Snooze(EscalationBook book, UpdateDesk desk) : IAction<SnoozeRef>
+internal sealed class Snooze(EscalationStore book, UpdateQueries desk) : IAction<SnoozeRef>
 {
     private static readonly int[] Minutes = [15, 30, 60];
 
@@ -47,7 +49,7 @@ internal sealed class Snooze(EscalationBook book, UpdateDesk desk) : IAction<Sno
         ) switch
         {
             Decision.Accepted { Next.Update: { } due } => Reply.Done(
-                Words.Of(
+                Markdown.Of(
                     $"I ask for the status update of {id} again in {minutes} min, {Times.At(due.DueAt, zone)}."
                 )
             ),
@@ -61,7 +63,7 @@ internal sealed class Snooze(EscalationBook book, UpdateDesk desk) : IAction<Sno
 /// Gives the escalation to the back-up, who is asked for the update at once (UPD-3). It changes who owns it, so it asks
 /// first, and names who that will be.
 /// </summary>
-internal sealed class HandOverUpdate(EscalationBook book, UpdateDesk desk)
+internal sealed class HandOverUpdate(EscalationStore book, UpdateQueries desk)
     : IAction<PromptRef>,
         IDialog<PromptRef>
 {
@@ -96,13 +98,13 @@ internal sealed class HandOverUpdate(EscalationBook book, UpdateDesk desk)
             : Form.Open(
                 new DialogForm($"Hand over {id}", [])
                 {
-                    Introduction = Words.Of(
+                    Introduction = Markdown.Of(
                         $"{people.Ladder.BackUp ?? default} becomes the owner of **{id}** ({escalation.CustomerName}: {escalation.Summary}), and is asked for the status update at once."
                     ),
                     SubmitLabel = "Hand over",
                 },
                 call.Payload,
-                Words.Of(
+                Markdown.Of(
                     $"Write it as a command instead: {EscalationWords.Command($"assign {id} @user")}"
                 )
             );

@@ -1,18 +1,19 @@
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Scheduling;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Updates;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary>Tells everybody how an escalation stands (UPD-1, UPD-2): by command and by button, both open the form.</summary>
 internal sealed class PostUpdate(
-    EscalationBook book,
+    EscalationStore book,
     UpdateHistory history,
-    UpdateDesk desk,
+    UpdateQueries desk,
     UpdateCadence cadence,
     TimeProvider clock
 ) : ISlashCommand, IAction<EscalationRef>, IDialog<UpdateState>
@@ -50,8 +51,8 @@ internal sealed class PostUpdate(
         return text?.Length > Escalation.MaxLongTextLength
             ? Task.FromResult(
                 Reply.Say(
-                    Words.Of(
-                        $"A summary takes {Escalation.MaxLongTextLength} characters; yours has {text.Length}, and nothing was posted. Put the rest into the technical notes. You typed:\n{Words.Code(text)}"
+                    Markdown.Of(
+                        $"A summary takes {Escalation.MaxLongTextLength} characters; yours has {text.Length}, and nothing was posted. Put the rest into the technical notes. You typed:\n{Markdown.Code(text)}"
                     )
                 )
             )
@@ -139,7 +140,7 @@ internal sealed class PostUpdate(
         return Form.Open(
             UpdateForm.For(escalation, state, summary, zone),
             state,
-            Words.Of(
+            Markdown.Of(
                 $"Send it once more, the form opens with it: {EscalationWords.Command($"update {id} {summary ?? "what is going on"}")}"
             )
         );

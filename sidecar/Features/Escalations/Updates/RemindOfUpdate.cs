@@ -1,14 +1,16 @@
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Interactions;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Updates;
 
 /// <summary>
 /// Time to remind of something that nobody does: an update that is due (UPD-3), work that stands still (ESC-12).
 /// Whichever falls due first, one rule decides about both.
 /// </summary>
 internal sealed class OwnerReminders(
-    EscalationBook book,
-    UpdateDesk desk,
+    EscalationStore book,
+    UpdateQueries desk,
     ReminderPlan plan,
     UpdateCadence cadence
 )

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Updates;
 
 /// <summary><c>/escalate broadcast</c>: in which channels updates of a severity are told besides (UPD-2).</summary>
-internal sealed class SetBroadcast(RoutingDesk desk, ChosenChannels chosen) : ISlashCommand
+internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : ISlashCommand
 {
     private static readonly Parameter<NamedChannel> Where = Arguments
         .Channel("channel", "Which channel? Write it as in `~name`.")
@@ -45,7 +48,7 @@ internal sealed class SetBroadcast(RoutingDesk desk, ChosenChannels chosen) : IS
         {
             (_, null) => Reply.Say(await List(await desk.Setup(cancel), cancel)),
             (null, { } where) => Reply.Say(
-                Words.Of(
+                Markdown.Of(
                     $"Of which severity? Write {EscalationWords.Command($"broadcast sev1 {where}")}. Nothing was changed."
                 )
             ),
@@ -57,7 +60,7 @@ internal sealed class SetBroadcast(RoutingDesk desk, ChosenChannels chosen) : IS
         };
     }
 
-    private async Task<Words> Add(
+    private async Task<Markdown> Add(
         Severity severity,
         NamedChannel channel,
         UserId by,
@@ -65,7 +68,7 @@ internal sealed class SetBroadcast(RoutingDesk desk, ChosenChannels chosen) : IS
     )
     {
         var label = Vocabulary.Severities.Label(severity);
-        var answer = Words.None;
+        var answer = Markdown.None;
         await desk.Change(
             by,
             setup =>
@@ -73,19 +76,19 @@ internal sealed class SetBroadcast(RoutingDesk desk, ChosenChannels chosen) : IS
                 var now = setup.BroadcastOf(severity);
                 if (now.Any(c => c.Id == channel.Id))
                 {
-                    answer = Words.Of($"{channel} gets the status updates of {label} already.");
+                    answer = Markdown.Of($"{channel} gets the status updates of {label} already.");
                     return (setup, null);
                 }
 
                 if (now.Length >= RoutingSetup.MostBroadcast)
                 {
-                    answer = Words.Of(
-                        $"{label} has {now.Length} broadcast channels already, and there can be no more: {Channels([.. now.Select(c => Words.Of($"{c}"))])}. Take one away first: {EscalationWords.Command($"broadcast {Vocabulary.Severities.Code(severity)} {now[0]} off")}"
+                    answer = Markdown.Of(
+                        $"{label} has {now.Length} broadcast channels already, and there can be no more: {Channels([.. now.Select(c => Markdown.Of($"{c}"))])}. Take one away first: {EscalationWords.Command($"broadcast {Vocabulary.Severities.Code(severity)} {now[0]} off")}"
                     );
                     return (setup, null);
                 }
 
-                answer = Words.Of(
+                answer = Markdown.Of(
                     $"Status updates of {label} are posted to {channel} as well from now on. Whoever reads that channel reads the customer’s name and the summary there. I say so there; should I not be allowed to post in it, I tell you by direct message."
                 );
                 return (
@@ -99,7 +102,7 @@ internal sealed class SetBroadcast(RoutingDesk desk, ChosenChannels chosen) : IS
         return answer;
     }
 
-    private async Task<Words> Remove(
+    private async Task<Markdown> Remove(
         Severity severity,
         NamedChannel channel,
         UserId by,
@@ -107,7 +110,7 @@ internal sealed class SetBroadcast(RoutingDesk desk, ChosenChannels chosen) : IS
     )
     {
         var label = Vocabulary.Severities.Label(severity);
-        var answer = Words.None;
+        var answer = Markdown.None;
         await desk.Change(
             by,
             setup =>
@@ -116,13 +119,13 @@ internal sealed class SetBroadcast(RoutingDesk desk, ChosenChannels chosen) : IS
                 var left = now.RemoveAll(c => c.Id == channel.Id);
                 if (left.Length == now.Length)
                 {
-                    answer = Words.Of(
+                    answer = Markdown.Of(
                         $"{channel} does not get the status updates of {label}; nothing was changed. {EscalationWords.Command("broadcast")} lists what is set."
                     );
                     return (setup, null);
                 }
 
-                answer = Words.Of(
+                answer = Markdown.Of(
                     $"Status updates of {label} are not posted to {channel} any more."
                 );
                 return (
@@ -136,35 +139,35 @@ internal sealed class SetBroadcast(RoutingDesk desk, ChosenChannels chosen) : IS
         return answer;
     }
 
-    private async ValueTask<Words> List(RoutingSetup setup, CancellationToken cancel)
+    private async ValueTask<Markdown> List(RoutingSetup setup, CancellationToken cancel)
     {
-        List<Words> rows = [];
+        List<Markdown> rows = [];
         foreach (var severity in Vocabulary.Severities)
         {
             var channels = await chosen.Show(setup.BroadcastOf(severity.Value), cancel);
-            rows.Add(Words.Of($"- {Words.Typed(severity.Label)}: {Channels(channels)}"));
+            rows.Add(Markdown.Of($"- {Markdown.Typed(severity.Label)}: {Channels(channels)}"));
         }
 
-        return Words.Lines([
-            Words.Of($"#### Broadcast channels"),
-            Words.Of(
+        return Markdown.Lines([
+            Markdown.Of($"#### Broadcast channels"),
+            Markdown.Of(
                 $"Status updates go to the escalation’s own channel or thread, and besides to:"
             ),
             .. rows,
-            Words.Of(
-                $"{EscalationWords.Command("broadcast sev1 ~channel")} adds one, with {Words.Code("off")} behind it takes it away. Whoever reads such a channel reads the customer’s name there."
+            Markdown.Of(
+                $"{EscalationWords.Command("broadcast sev1 ~channel")} adds one, with {Markdown.Code("off")} behind it takes it away. Whoever reads such a channel reads the customer’s name there."
             ),
         ]);
     }
 
-    private static Words Channels(IReadOnlyList<Words> channels) =>
-        channels.Count == 0 ? Words.Of($"none") : Words.Listed([.. channels], "and");
+    private static Markdown Channels(IReadOnlyList<Markdown> channels) =>
+        channels.Count == 0 ? Markdown.Of($"none") : Markdown.Listed([.. channels], "and");
 
     private static Effect.Say Greeting(string label, NamedChannel channel, UserId by) =>
         new(
             channel.Id,
             Thread: null,
-            Words.Of($"{by} has chosen this channel: status updates of {label} are posted here.")
+            Markdown.Of($"{by} has chosen this channel: status updates of {label} are posted here.")
         )
         {
             About = $"the broadcast channel of {label}",

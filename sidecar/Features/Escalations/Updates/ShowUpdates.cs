@@ -1,10 +1,14 @@
 using System.Globalization;
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Updates;
 
 /// <summary>Reads the updates that were posted: a page costs the same however many there are.</summary>
 internal sealed class UpdateHistory(Store store)
@@ -52,10 +56,10 @@ internal sealed class UpdateHistory(Store store)
 
 /// <summary><c>/escalate updates ESC-1</c>: what everybody was told, the newest first.</summary>
 internal sealed class ShowUpdates(
-    EscalationBook book,
+    EscalationStore book,
     UpdateHistory history,
     IncidentReaders readers,
-    UpdateDesk desk
+    UpdateQueries desk
 ) : ISlashCommand
 {
     private const int PageSize = 5;
@@ -73,11 +77,11 @@ internal sealed class ShowUpdates(
                     CultureInfo.InvariantCulture,
                     out var number
                 )
-                    ? Argument.Of<int?>(number, taken: 2)
-                    : Argument.Wrong<int?>(
+                    ? ReadArgument.Of<int?>(number, taken: 2)
+                    : ReadArgument.Wrong<int?>(
                         "Before which update? Write its number, as in `before 12`."
                     )
-                : Argument.Absent<int?>()
+                : ReadArgument.Absent<int?>()
     )
     {
         IsOptional = true,
@@ -106,38 +110,38 @@ internal sealed class ShowUpdates(
         return Reply.Say(
             page.Items.Count == 0
                 ? Nothing(escalation, before)
-                : Words.Lines([
-                    Words.Of($"#### Status updates of {id} · {escalation.CustomerName}"),
+                : Markdown.Lines([
+                    Markdown.Of($"#### Status updates of {id} · {escalation.CustomerName}"),
                     .. page.Items.Select(u => Show(u.Value.Update, zone, withNotes)),
                     page.Next is null
-                        ? Words.None
-                        : Words.Of(
+                        ? Markdown.None
+                        : Markdown.Of(
                             $"\nOlder ones: {EscalationWords.Command($"updates {id} before {page.Items[^1].Value.Update.Number}")}"
                         ),
                 ])
         );
     }
 
-    private static Words Nothing(Escalation escalation, int? before) =>
+    private static Markdown Nothing(Escalation escalation, int? before) =>
         before is not null
-            ? Words.Of($"Status updates of {escalation.Id}: that was all.")
-            : Words.Of(
+            ? Markdown.Of($"Status updates of {escalation.Id}: that was all.")
+            : Markdown.Of(
                 $"There is no status update of {escalation.Id} yet. {EscalationWords.Command($"update {escalation.Id}")} writes one."
             );
 
-    private static Words Show(StatusUpdate update, TimeZoneInfo zone, bool withNotes) =>
-        Words.Lines([
-            Words.Of(
+    private static Markdown Show(StatusUpdate update, TimeZoneInfo zone, bool withNotes) =>
+        Markdown.Lines([
+            Markdown.Of(
                 $"**{update.Number}** · {Times.At(update.At, zone)} · *{Vocabulary.States.Label(update.Status)}* · {update.By} · {new IncidentHours(update.Age)} in"
             ),
-            Words.Of($"- Summary: {Short(update.Summary)} {UpdatePost.Next(update, zone)}"),
+            Markdown.Of($"- Summary: {Short(update.Summary)} {UpdatePost.Next(update, zone)}"),
             Line("Customer impact", update.CustomerImpact),
-            withNotes ? Line("Technical notes", update.Notes) : Words.None,
+            withNotes ? Line("Technical notes", update.Notes) : Markdown.None,
         ]);
 
-    private static Words Line(string label, string text) =>
-        text.Length == 0 ? Words.None : Words.Of($"- {label}: {Short(text)}");
+    private static Markdown Line(string label, string text) =>
+        text.Length == 0 ? Markdown.None : Markdown.Of($"- {label}: {Short(text)}");
 
-    private static Words Short(string text) =>
-        Words.Typed(UserText.Shorten(text, Quotable)).OnOneLine();
+    private static Markdown Short(string text) =>
+        Markdown.Typed(MarkdownEscaper.Shorten(text, Quotable)).OnOneLine();
 }

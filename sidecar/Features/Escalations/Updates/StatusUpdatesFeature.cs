@@ -1,6 +1,7 @@
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Updates;
 
 /// <summary>Status updates: written, prompted for, read back (UPD-1 to UPD-5).</summary>
 internal sealed class StatusUpdatesFeature : IFeature
@@ -9,7 +10,7 @@ internal sealed class StatusUpdatesFeature : IFeature
         feature
             .Settings<UpdateSettings>()
             .Keeps(StoredUpdate.Kind)
-            .Shares<UpdateDesk>()
+            .Shares<UpdateQueries>()
             .Shares<UpdateHistory>()
             .Shares<OwnerReminders>()
             .Command<PostUpdate>()

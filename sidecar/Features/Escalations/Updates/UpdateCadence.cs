@@ -1,7 +1,8 @@
-using Sidecar.Scheduling;
-using Sidecar.Storage;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Updates;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -44,7 +45,7 @@ internal sealed class UpdateCadence(UpdateSettings settings, WorkingTime calenda
 
     private UpdateDue? Due(Escalation? before, Escalation next, DateTimeOffset now)
     {
-        if (before is null || !Moves.IsWork(next.State))
+        if (before is null || !PossibleMoves.IsWork(next.State))
         {
             return null;
         }
@@ -57,7 +58,7 @@ internal sealed class UpdateCadence(UpdateSettings settings, WorkingTime calenda
 
         // What an earlier release stored has no cadence; it begins with the next thing that happens.
         var begins =
-            !Moves.IsWork(before.State) || (next.Update is null && next.LastUpdate is null);
+            !PossibleMoves.IsWork(before.State) || (next.Update is null && next.LastUpdate is null);
         return begins ? Planned(next.Severity, now)
             : next.Severity == before.Severity ? next.Update
             : Moved(before, next, now);

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Sidecar.Cards;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Scheduling;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Updates;
 
 /// <summary>What the form remembers.</summary>
 /// <param name="Id">Which escalation.</param>
@@ -104,7 +106,7 @@ internal static class UpdateForm
             ]
         )
         {
-            Introduction = Words.Of(
+            Introduction = Markdown.Of(
                 $"**{escalation.CustomerName}**: {escalation.Summary}\nTimes that you type are in {Name(zone)}."
             ),
             SubmitLabel = "Post update",

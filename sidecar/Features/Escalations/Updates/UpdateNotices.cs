@@ -1,8 +1,11 @@
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Storage;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Moves;
+using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Updates;
 
 /// <summary>Who is told of updates, and where (UPD-2, UPD-3).</summary>
 internal static class UpdateNotices
@@ -69,10 +72,10 @@ internal static class UpdateNotices
     {
         var isBoth = reminded.AlsoAskedAbout.Contains(person.Person);
         var text = isBoth
-            ? Words.Of(
+            ? Markdown.Of(
                 $":hourglass: Nothing has happened with **{escalation.Id}** for {Times.Length(reminded.Quiet)}, and {Due("its", reminded, person)} Are you still on it?"
             )
-            : Words.Of($":memo: **{escalation.Id}**: {Due("the", reminded, person)}");
+            : Markdown.Of($":memo: **{escalation.Id}**: {Due("the", reminded, person)}");
         return new Effect.TellPerson(
             person.Person,
             text,
@@ -106,7 +109,7 @@ internal static class UpdateNotices
     ) =>
         new(
             person.Person,
-            Words.Of(
+            Markdown.Of(
                 $":memo: The status update of **{escalation.Id}** is {UpdateWords.Lateness(reminded.Overdue)}: it was due {Times.At(reminded.DueAt, UpdateZone.Of(person.Zone))}. Its owner is {Owner(escalation)}."
             ),
             Card(escalation) with
@@ -146,23 +149,23 @@ internal static class UpdateNotices
             ]
             : [];
 
-    private static Words Due(
+    private static Markdown Due(
         string which,
         EscalationFact.UpdateReminded reminded,
         ToldPerson person
     ) =>
         reminded.Overdue < TimeSpan.FromMinutes(1)
-            ? Words.Of($"{which} status update is due.")
-            : Words.Of(
+            ? Markdown.Of($"{which} status update is due.")
+            : Markdown.Of(
                 $"{which} status update is {UpdateWords.Lateness(reminded.Overdue)}; it was due {Times.At(reminded.DueAt, UpdateZone.Of(person.Zone))}."
             );
 
     private static Card Card(Escalation escalation) =>
         new(EscalationCards.Headline(escalation), Vocabulary.ToneOf(escalation.Severity))
         {
-            Text = Words.Typed(escalation.LastUpdate?.Summary ?? escalation.Summary),
+            Text = Markdown.Typed(escalation.LastUpdate?.Summary ?? escalation.Summary),
         };
 
-    private static Words Owner(Escalation escalation) =>
-        escalation.Owner is { } owner ? Words.Of($"{owner}") : Words.Of($"nobody");
+    private static Markdown Owner(Escalation escalation) =>
+        escalation.Owner is { } owner ? Markdown.Of($"{owner}") : Markdown.Of($"nobody");
 }

@@ -1,6 +1,8 @@
-using Sidecar.Cards;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Updates;
 
 /// <summary>A status update as everybody reads it, by the team's template (UPD-1).</summary>
 internal static class UpdatePost
@@ -8,25 +10,25 @@ internal static class UpdatePost
     /// <param name="escalation">About which.</param>
     /// <param name="posted">The update.</param>
     /// <param name="withNotes">Its technical notes, too: where only members of a private incident read (ALL-7).</param>
-    public static Words Of(
+    public static Markdown Of(
         Escalation escalation,
         EscalationFact.UpdatePosted posted,
         bool withNotes
     )
     {
         var (update, zone) = (posted.Update, UpdateZone.Of(posted.Zone));
-        return Words.Lines([
-            Words.Of(
+        return Markdown.Lines([
+            Markdown.Of(
                 $"#### {escalation.CustomerName} {Kind(escalation.Severity)} - {Times.At(update.At, zone)} update"
             ),
             Head(escalation, update.Number),
-            Words.Of($"**Status:** {Status(update)}"),
-            Words.Of($"**Incident time:** {new IncidentHours(update.Age)}"),
-            Words.Of($"**Summary:** {update.Summary}"),
+            Markdown.Of($"**Status:** {Status(update)}"),
+            Markdown.Of($"**Incident time:** {new IncidentHours(update.Age)}"),
+            Markdown.Of($"**Summary:** {update.Summary}"),
             Next(update, zone),
             // What nobody wrote is left out: “none known” would be a claim of ours.
             Said("Customer impact", update.CustomerImpact),
-            withNotes ? Said("Technical notes", update.Notes) : Words.None,
+            withNotes ? Said("Technical notes", update.Notes) : Markdown.None,
         ]);
     }
 
@@ -34,64 +36,64 @@ internal static class UpdatePost
     /// How it went on, for those who were told of it in other channels: a story that was begun there has an end. Null for
     /// what does not change how it stands.
     /// </summary>
-    public static Words? End(Escalation escalation, EscalationFact fact)
+    public static Markdown? End(Escalation escalation, EscalationFact fact)
     {
-        Words? what = fact switch
+        Markdown? what = fact switch
         {
             // The last update says so itself.
             EscalationFact.Resolved when escalation.LastUpdate?.At == escalation.ResolvedAt => null,
-            EscalationFact.Resolved resolved => Words.Of(
+            EscalationFact.Resolved resolved => Markdown.Of(
                 $"**Resolved** after {Times.Length(escalation.ResolvedAt!.Value - escalation.Began)}{EscalationWords.Because(resolved.Resolution)}"
             ),
-            EscalationFact.Closed closed => Words.Of(
+            EscalationFact.EscalationClosed closed => Markdown.Of(
                 $"**Closed** after {Times.Length(escalation.EndedAt!.Value - escalation.Began)}{EscalationWords.Because(closed.Note)}"
             ),
-            EscalationFact.Reopened reopened => Words.Of($"**Reopened**: {reopened.Reason}"),
-            EscalationFact.Declined declined => Words.Of($"**Declined**: {declined.Reason}"),
-            EscalationFact.Cancelled cancelled => Words.Of(
+            EscalationFact.Reopened reopened => Markdown.Of($"**Reopened**: {reopened.Reason}"),
+            EscalationFact.Declined declined => Markdown.Of($"**Declined**: {declined.Reason}"),
+            EscalationFact.EscalationCancelled cancelled => Markdown.Of(
                 $"**Cancelled**{EscalationWords.Because(cancelled.Reason)}"
             ),
-            EscalationFact.HandedOver handed => Words.Of(
-                $"**Handed over** to {handed.To.Label()}: {Words.Typed(handed.Reason)}."
+            EscalationFact.HandedOver handed => Markdown.Of(
+                $"**Handed over** to {handed.To.Label()}: {Markdown.Typed(handed.Reason)}."
             ),
-            EscalationFact.MergedInto merged => Words.Of($"**Merged** into **{merged.Into}**."),
+            EscalationFact.MergedInto merged => Markdown.Of($"**Merged** into **{merged.Into}**."),
             _ => null,
         };
         return what is { } end
-            ? Words.Of(
+            ? Markdown.Of(
                 $"**{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName}: {end} {More(escalation)}"
             )
             : null;
     }
 
-    private static Words Head(Escalation escalation, int number) =>
-        Words.Of(
-            $"**{escalation.Id}** · update {number} · owner {(escalation.Owner is { } owner ? Words.Of($"{owner}") : Words.Of($"nobody yet"))} · {More(escalation)}"
+    private static Markdown Head(Escalation escalation, int number) =>
+        Markdown.Of(
+            $"**{escalation.Id}** · update {number} · owner {(escalation.Owner is { } owner ? Markdown.Of($"{owner}") : Markdown.Of($"nobody yet"))} · {More(escalation)}"
         );
 
     /// <summary>Where there is more about it, also for who is not in its channel.</summary>
-    private static Words More(Escalation escalation) =>
+    private static Markdown More(Escalation escalation) =>
         escalation.Incident?.Channel is { } channel
-            ? Words.Of($"{channel} · {EscalationWords.Command($"show {escalation.Id}")}")
+            ? Markdown.Of($"{channel} · {EscalationWords.Command($"show {escalation.Id}")}")
             : EscalationWords.Command($"show {escalation.Id}");
 
-    private static Words Status(StatusUpdate update) =>
+    private static Markdown Status(StatusUpdate update) =>
         update.Status == EscalationState.Resolved
-            ? Words.Of($"Resolved after {Times.Length(update.Age)}")
-            : Words.Of($"{Vocabulary.States.Label(update.Status)}");
+            ? Markdown.Of($"Resolved after {Times.Length(update.Age)}")
+            : Markdown.Of($"{Vocabulary.States.Label(update.Status)}");
 
-    private static Words Said(string what, string text) =>
-        text.Length == 0 ? Words.None : Words.Of($"**{what}:** {text}");
+    private static Markdown Said(string what, string text) =>
+        text.Length == 0 ? Markdown.None : Markdown.Of($"**{what}:** {text}");
 
     /// <summary>When the next one comes.</summary>
-    public static Words Next(StatusUpdate update, TimeZoneInfo zone) =>
+    public static Markdown Next(StatusUpdate update, TimeZoneInfo zone) =>
         update switch
         {
-            { NextAt: { } at } => Words.Of($"Next update: **{Times.At(at, zone)}**."),
-            { Status: EscalationState.Resolved } => Words.Of(
+            { NextAt: { } at } => Markdown.Of($"Next update: **{Times.At(at, zone)}**."),
+            { Status: EscalationState.Resolved } => Markdown.Of(
                 $"This is the last update: it is resolved."
             ),
-            _ => Words.Of($"No further update is planned."),
+            _ => Markdown.Of($"No further update is planned."),
         };
 
     private static string Kind(Severity severity) =>

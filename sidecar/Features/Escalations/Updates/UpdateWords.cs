@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Sidecar.Cards;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
+using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Updates;
 
 /// <summary>Parts of sentences about status updates.</summary>
 internal static class UpdateWords
@@ -14,21 +14,21 @@ internal static class UpdateWords
         overdue < TimeSpan.FromMinutes(1) ? "due" : $"{Times.Length(overdue)} overdue";
 
     /// <summary>Who was told, step by step.</summary>
-    public static Words Told(ImmutableArray<ToldStep> told) =>
-        told.Select(step => Words.Of($" {Label(step.Step)}: {People(step.People)}."))
-            .Aggregate(Words.None, (all, next) => Words.Of($"{all}{next}"));
+    public static Markdown Told(ImmutableArray<ToldStep> told) =>
+        told.Select(step => Markdown.Of($" {Label(step.Step)}: {People(step.People)}."))
+            .Aggregate(Markdown.None, (all, next) => Markdown.Of($"{all}{next}"));
 
-    public static Words People(ImmutableArray<ToldPerson> people) =>
+    public static Markdown People(ImmutableArray<ToldPerson> people) =>
         people.IsEmpty
-            ? Words.Of($"nobody (nobody is named for it)")
+            ? Markdown.Of($"nobody (nobody is named for it)")
             : EscalationWords.List([.. people.Select(p => p.Person)]);
 
-    private static Words Label(UpdateStep step) =>
+    private static Markdown Label(UpdateStep step) =>
         step switch
         {
-            UpdateStep.Owner => Words.Of($"Asked"),
-            UpdateStep.Channel => Words.Of($"Reminded here"),
-            _ => Words.Of($"Told as DE lead"),
+            UpdateStep.Owner => Markdown.Of($"Asked"),
+            UpdateStep.Channel => Markdown.Of($"Reminded here"),
+            _ => Markdown.Of($"Told as DE lead"),
         };
 }
 

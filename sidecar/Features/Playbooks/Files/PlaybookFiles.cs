@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Sidecar.Interactions;
+using Sidecar.Settings;
 
 namespace Sidecar.Features.Playbooks.Files;
 

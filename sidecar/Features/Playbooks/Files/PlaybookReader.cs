@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Playbooks.Files;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Sidecar.Cards;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Mattermost;
 
 namespace Sidecar.Tests.Conformance;

@@ -2,7 +2,6 @@ using System.Text;
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Import;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.People;

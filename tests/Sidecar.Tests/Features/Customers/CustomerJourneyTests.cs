@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Editing;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
@@ -379,7 +379,7 @@ public sealed class CustomerJourneyTests
         await using var desk = await EmptyBook.Open();
         await Add(desk, "acme", "Acme");
         await desk.Types("tam", "/escalate customer set acme name Zeta Works");
-        var book = new CustomerBook(desk.Store, desk.Parts.GetRequiredService<RoleBook>());
+        var book = new CustomerStore(desk.Store, desk.Parts.GetRequiredService<RoleStore>());
         var cancel = TestContext.Current.CancellationToken;
         (await book.Known("zeta  works", cancel))!.Key.Value.ShouldBe("acme");
         (await book.Find("Acme", cancel))!.Value.Known!.Name.ShouldBe("Zeta Works");

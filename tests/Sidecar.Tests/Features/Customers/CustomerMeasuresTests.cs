@@ -1,5 +1,4 @@
 using Shouldly;
-using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Tests.Harness;
 using Xunit;

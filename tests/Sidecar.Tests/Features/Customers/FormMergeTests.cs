@@ -2,7 +2,7 @@ using Shouldly;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Fields;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Customers;

@@ -4,7 +4,8 @@ using Shouldly;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
-using Sidecar.Interactions;
+using Sidecar.Ids;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Customers;
@@ -64,7 +65,7 @@ public sealed class MeasureTests
         seats.Counted.ShouldBe(3);
         seats.Met.ShouldBe([met]);
         seats.Unknown.ShouldBe([unknown]);
-        Share.Show(seats.Percent!.Value).ToString().ShouldBe("33.3 %");
+        PercentageOf.Show(seats.Percent!.Value).ToString().ShouldBe("33.3 %");
         CustomerSeatsDeployed.Of([small], Usual).Percent.ShouldBeNull();
     }
 
@@ -200,7 +201,7 @@ public sealed class MeasureTests
     [InlineData(5, null, nameof(Verdict.Unknown))]
     [InlineData(null, 100, nameof(Verdict.Unknown))]
     public void MET_3_Usage_is_healthy_above_30_percent(int? dau, int? mau, string verdict) =>
-        Usage.Of(With(mau: mau, dau: dau), Usual).Verdict.ToString().ShouldBe(verdict);
+        UsageMeasure.Of(With(mau: mau, dau: dau), Usual).Verdict.ToString().ShouldBe(verdict);
 
     [Theory]
     [InlineData("79.96", "79.9 %")]
@@ -208,7 +209,7 @@ public sealed class MeasureTests
     [InlineData("0.04", "0 %")]
     [InlineData("133.333333", "133.3 %")]
     public void A_share_is_never_shown_as_more_than_it_is(string percent, string shown) =>
-        Share
+        PercentageOf
             .Show(decimal.Parse(percent, System.Globalization.CultureInfo.InvariantCulture))
             .ToString()
             .ShouldBe(shown);
@@ -303,7 +304,7 @@ public sealed class MeasureTests
     [Fact]
     public void MET_4_Only_changes_are_news()
     {
-        var nothing = Standing.Nothing;
+        var nothing = CustomerStanding.Nothing;
         News(nothing, Verdict.Met).ShouldBeEmpty();
         News(nothing, Verdict.Missed).ShouldBe([StandingNews.TargetMissed]);
         var missed = nothing with { Target = Verdict.Missed };
@@ -359,11 +360,11 @@ public sealed class MeasureTests
             )
             .Direction;
 
-    private static ImmutableArray<StandingNews> News(Standing before, Verdict target) =>
+    private static ImmutableArray<StandingNews> News(CustomerStanding before, Verdict target) =>
         before.After(Measure(target)).News;
 
     private static Measured Measure(Verdict target) =>
-        new(new Adoption(target, 10, 25, 3), new Usage(Verdict.Unknown, null), null, null);
+        new(new Adoption(target, 10, 25, 3), new UsageMeasure(Verdict.Unknown, null), null, null);
 
     private static Measurement Day(int day) => new(new CustomerKey("acme"), Start.AddDays(day));
 

@@ -2,6 +2,7 @@ using Shouldly;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Customers;

@@ -1,9 +1,12 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Cards;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Tests.Harness;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Escalations;
@@ -132,7 +135,9 @@ internal static class Agreement
                 );
             told.Count(t => t.Contains("is yours now"))
                 .ShouldBe(
-                    facts.OfType<EscalationFact.Assigned>().Count(f => f.To == id && f.By != id),
+                    facts
+                        .OfType<EscalationFact.EscalationAssigned>()
+                        .Count(f => f.To == id && f.By != id),
                     who
                 );
             told.Count(t => t.StartsWith(":alarm_clock: **", StringComparison.Ordinal))
@@ -184,6 +189,6 @@ internal static class Agreement
             $"{a.Name} {a.Disabled} {string.Join(',', a.Options?.Select(o => o.Value) ?? [])}"
         );
 
-    internal static string Read(Desk desk, Words words) =>
+    internal static string Read(Desk desk, Markdown words) =>
         words.Show(person => desk.Mattermost.GetUser(person.Value).Username);
 }

@@ -1,5 +1,6 @@
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Reminders;
 using Sidecar.People;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -200,7 +201,7 @@ public sealed class EmergencyTests
 
         var stored = await desk.Stored();
         (stored.State, stored.RedirectedTo).ShouldBe(
-            (EscalationState.Redirected, Team.CustomerSupport)
+            (EscalationState.Redirected, OwningTeam.CustomerSupport)
         );
         var line = desk.Thread(desk.Card())[^1];
         line.ShouldStartWith("@engineer handed it over to **Customer Support and CRE**");

@@ -2,6 +2,7 @@ using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.People;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -17,7 +18,7 @@ internal static class EscalationDesk
     public static async Task<Escalation?> Find(this Desk desk, long number) =>
         (
             await desk
-                .Parts.GetRequiredService<EscalationBook>()
+                .Parts.GetRequiredService<EscalationStore>()
                 .Find(new EscalationId(number), Cancel)
         )?.Value;
 
@@ -31,7 +32,7 @@ internal static class EscalationDesk
     public static async Task<IReadOnlyList<EscalationFact>> Facts(this Desk desk, long number = 1)
     {
         var entries = await desk
-            .Parts.GetRequiredService<EscalationBook>()
+            .Parts.GetRequiredService<EscalationStore>()
             .History(new EscalationId(number), 0, 10_000, Cancel);
         return [.. entries.Select(e => e.Fact)];
     }

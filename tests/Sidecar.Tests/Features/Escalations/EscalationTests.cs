@@ -1,9 +1,10 @@
 using Shouldly;
 using Sidecar.Features;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Escalations;
@@ -44,9 +45,9 @@ public sealed class EscalationTests
         var escalation = Given.At(Enum.Parse<EscalationState>(state));
         escalation.State.ToString().ShouldBe(state);
         var possible = legal.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var move in Enum.GetValues<Move>())
+        foreach (var move in Enum.GetValues<EscalationMove>())
         {
-            if (move == Move.EscalateSpecifically)
+            if (move == EscalationMove.EscalateSpecifically)
             {
                 continue;
             }
@@ -68,7 +69,7 @@ public sealed class EscalationTests
             foreach (var other in possible)
             {
                 sentence.ShouldContain(
-                    Enum.Parse<Move>(other).Command(escalation.Id),
+                    Enum.Parse<EscalationMove>(other).Command(escalation.Id),
                     customMessage: $"{move} at {state}"
                 );
             }
@@ -76,17 +77,25 @@ public sealed class EscalationTests
     }
 
     [Theory]
-    [InlineData(nameof(Move.Acknowledge), true, true, false, false, true, false)]
-    [InlineData(nameof(Move.Investigate), true, true, false, false, true, false)]
-    [InlineData(nameof(Move.Resolve), true, true, false, false, true, false)]
-    [InlineData(nameof(Move.Confirm), true, true, true, false, true, true)]
-    [InlineData(nameof(Move.Close), true, true, true, false, true, true)]
-    [InlineData(nameof(Move.Reopen), true, true, true, false, true, true)]
-    [InlineData(nameof(Move.Approve), false, false, false, true, false, false)]
-    [InlineData(nameof(Move.Decline), false, true, false, true, false, false)]
-    [InlineData(nameof(Move.Override), false, true, false, false, false, false)]
-    [InlineData(nameof(Move.EscalateSpecifically), false, true, true, false, false, false)]
-    [InlineData(nameof(Move.Cancel), false, true, false, false, false, true)]
+    [InlineData(nameof(EscalationMove.Acknowledge), true, true, false, false, true, false)]
+    [InlineData(nameof(EscalationMove.Investigate), true, true, false, false, true, false)]
+    [InlineData(nameof(EscalationMove.Resolve), true, true, false, false, true, false)]
+    [InlineData(nameof(EscalationMove.Confirm), true, true, true, false, true, true)]
+    [InlineData(nameof(EscalationMove.Close), true, true, true, false, true, true)]
+    [InlineData(nameof(EscalationMove.Reopen), true, true, true, false, true, true)]
+    [InlineData(nameof(EscalationMove.Approve), false, false, false, true, false, false)]
+    [InlineData(nameof(EscalationMove.Decline), false, true, false, true, false, false)]
+    [InlineData(nameof(EscalationMove.Override), false, true, false, false, false, false)]
+    [InlineData(
+        nameof(EscalationMove.EscalateSpecifically),
+        false,
+        true,
+        true,
+        false,
+        false,
+        false
+    )]
+    [InlineData(nameof(EscalationMove.Cancel), false, true, false, false, false, true)]
     public void ALL_3_A_move_is_for_those_who_may(
         string move,
         bool engineer,
@@ -97,13 +106,17 @@ public sealed class EscalationTests
         bool reporter
     )
     {
-        var what = Enum.Parse<Move>(move);
+        var what = Enum.Parse<EscalationMove>(move);
         var escalation = what switch
         {
-            Move.Confirm or Move.Close or Move.Reopen => Given.At(EscalationState.Resolved),
-            Move.Approve or Move.Decline => Given.At(EscalationState.AwaitingApproval),
-            Move.Override => Given.At(EscalationState.Redirected),
-            Move.EscalateSpecifically => Given.At(EscalationState.Redirected) with
+            EscalationMove.Confirm or EscalationMove.Close or EscalationMove.Reopen => Given.At(
+                EscalationState.Resolved
+            ),
+            EscalationMove.Approve or EscalationMove.Decline => Given.At(
+                EscalationState.AwaitingApproval
+            ),
+            EscalationMove.Override => Given.At(EscalationState.Redirected),
+            EscalationMove.EscalateSpecifically => Given.At(EscalationState.Redirected) with
             {
                 Category = Category.StandardOnboarding,
             },
@@ -112,16 +125,19 @@ public sealed class EscalationTests
         {
             Owner = new UserId("owner"),
         };
-        (Actor Who, bool May)[] people =
+        (ActingPerson Who, bool May)[] people =
         [
             (Given.Engineer, engineer),
             (Given.Lead, lead),
             (Given.Tam, tam),
             (Given.Product, product),
-            (new Actor(new UserId("owner"), []), owner),
-            (new Actor(Given.Reporter, []), reporter),
+            (new ActingPerson(new UserId("owner"), []), owner),
+            (new ActingPerson(Given.Reporter, []), reporter),
             (Given.Nobody, false),
-            (new Actor(new UserId("owner"), [Role.DeploymentEngineer], IsGuest: true), false),
+            (
+                new ActingPerson(new UserId("owner"), [Role.DeploymentEngineer], IsGuest: true),
+                false
+            ),
         ];
         foreach (var (who, may) in people)
         {
@@ -173,7 +189,7 @@ public sealed class EscalationTests
     {
         var first = Given.Done(Given.Accepted.Assign(Given.Engineer.User, Given.Lead, Given.Now));
         first.Facts.ShouldBe([
-            new EscalationFact.Assigned(Given.Lead.User, null, Given.Engineer.User),
+            new EscalationFact.EscalationAssigned(Given.Lead.User, null, Given.Engineer.User),
         ]);
         var second = Given.Done(first.Next.Assign(Given.Other.User, Given.Engineer, Given.Now));
         second.Next.Owner.ShouldBe(Given.Other.User);
@@ -288,7 +304,7 @@ public sealed class EscalationTests
         var rnd = new ChannelId("rnd");
         var teams = TeamsNow.None with
         {
-            Channels = TeamsNow.None.Channels.Add(Team.ResearchAndDevelopment, rnd),
+            Channels = TeamsNow.None.Channels.Add(OwningTeam.ResearchAndDevelopment, rnd),
         };
         var declined = Given.Next(
             Given
@@ -297,7 +313,7 @@ public sealed class EscalationTests
         );
         declined.State.ShouldBe(EscalationState.Declined);
         declined.StateReason.ShouldBe("It is on the roadmap");
-        declined.Copies.ShouldBe([new TeamCopy(Team.ResearchAndDevelopment, rnd)]);
+        declined.Copies.ShouldBe([new TeamCopy(OwningTeam.ResearchAndDevelopment, rnd)]);
     }
 
     [Fact]
@@ -306,7 +322,7 @@ public sealed class EscalationTests
         var onboarding = Given.At(EscalationState.Redirected) with
         {
             Category = Category.StandardOnboarding,
-            RedirectedTo = Team.TechnicalAccountManagement,
+            RedirectedTo = OwningTeam.TechnicalAccountManagement,
         };
         Given
             .Why(onboarding.Accept(Given.Tam, "", TeamsNow.None, Given.Now))
@@ -347,10 +363,10 @@ public sealed class EscalationTests
         Given
             .Next(redirected.Close(Given.Other, "Done", Given.Now))
             .State.ShouldBe(EscalationState.Closed);
-        var cre = new Actor(new UserId("cre"), [Role.CustomerReliabilityEngineer]);
+        var cre = new ActingPerson(new UserId("cre"), [Role.CustomerReliabilityEngineer]);
         Given
             .Next(redirected.Close(cre, "Done", Given.Now))
-            .RedirectedTo.ShouldBe(Team.CustomerSupport);
+            .RedirectedTo.ShouldBe(OwningTeam.CustomerSupport);
         Given.Why(redirected.Close(Given.Nobody, "", Given.Now)).ShouldBeOfType<MayNot>();
     }
 
@@ -358,11 +374,11 @@ public sealed class EscalationTests
     public void ESC_7_Following_is_told_once()
     {
         var followed = Given.Next(
-            Given.Accepted.Follow(new Sidecar.People.Actor(Given.Tam.User, []))
+            Given.Accepted.Follow(new Sidecar.People.ActingPerson(Given.Tam.User, []))
         );
         followed.Followers.ShouldBe([Given.Tam.User]);
         Given
-            .Why(followed.Follow(new Sidecar.People.Actor(Given.Tam.User, [])))
+            .Why(followed.Follow(new Sidecar.People.ActingPerson(Given.Tam.User, [])))
             .ShouldBeOfType<FollowsAlready>();
         Given.Next(followed.Unfollow(Given.Tam.User)).Followers.ShouldBeEmpty();
         Given.Why(Given.Accepted.Unfollow(Given.Tam.User)).ShouldBeOfType<FollowsNot>();
@@ -454,11 +470,15 @@ public sealed class EscalationTests
     ) => escalation.Edit(Given.Engineer, seen, wanted, (escalation.Customer, null), Given.Now);
 
     /// <summary>Somebody who may everything, unless named.</summary>
-    private static Decision Make(Escalation escalation, Move move, Actor? by = null)
+    private static Decision Make(
+        Escalation escalation,
+        EscalationMove move,
+        ActingPerson? by = null
+    )
     {
         var who =
             by
-            ?? new Actor(
+            ?? new ActingPerson(
                 new UserId("all"),
                 [
                     Role.DeploymentEngineer,
@@ -470,17 +490,27 @@ public sealed class EscalationTests
         var (teams, now) = (TeamsNow.None, Given.Now);
         return move switch
         {
-            Move.Acknowledge => escalation.Acknowledge(who, now),
-            Move.Investigate => escalation.WorkOn(who, EscalationState.Investigating, "", now),
-            Move.Identify => escalation.WorkOn(who, EscalationState.Identified, "", now),
-            Move.Monitor => escalation.WorkOn(who, EscalationState.Monitoring, "", now),
-            Move.Resolve => escalation.Resolve(who, "", ProductWork.None, now),
-            Move.Confirm => escalation.Confirm(who, "their admin", now),
-            Move.Close => escalation.Close(who, "", now),
-            Move.Reopen => escalation.Reopen(who, "why", now),
-            Move.Approve => escalation.Approve(who, "", teams, now),
-            Move.Decline => escalation.Decline(who, "why", teams, now),
-            Move.Override or Move.EscalateSpecifically => escalation.Accept(who, "why", teams, now),
+            EscalationMove.Acknowledge => escalation.Acknowledge(who, now),
+            EscalationMove.Investigate => escalation.WorkOn(
+                who,
+                EscalationState.Investigating,
+                "",
+                now
+            ),
+            EscalationMove.Identify => escalation.WorkOn(who, EscalationState.Identified, "", now),
+            EscalationMove.Monitor => escalation.WorkOn(who, EscalationState.Monitoring, "", now),
+            EscalationMove.Resolve => escalation.Resolve(who, "", ProductWork.None, now),
+            EscalationMove.Confirm => escalation.Confirm(who, "their admin", now),
+            EscalationMove.Close => escalation.Close(who, "", now),
+            EscalationMove.Reopen => escalation.Reopen(who, "why", now),
+            EscalationMove.Approve => escalation.Approve(who, "", teams, now),
+            EscalationMove.Decline => escalation.Decline(who, "why", teams, now),
+            EscalationMove.Override or EscalationMove.EscalateSpecifically => escalation.Accept(
+                who,
+                "why",
+                teams,
+                now
+            ),
             _ => escalation.Cancel(who, "", now),
         };
     }

@@ -1,7 +1,8 @@
 using Shouldly;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Escalations;

@@ -1,6 +1,7 @@
 using Shouldly;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Ids;
 
 namespace Sidecar.Tests.Features.Escalations;
 
@@ -54,7 +55,7 @@ internal sealed class FoldedFacts
                 Says["Severity"] = Vocabulary.Severities.Label(raised.Severity);
                 Says["Summary"] = raised.Summary;
                 break;
-            case EscalationFact.Waits:
+            case EscalationFact.EscalationWaits:
                 State = EscalationState.NeedsInformation;
                 break;
             case EscalationFact.Redirected:
@@ -98,7 +99,7 @@ internal sealed class FoldedFacts
                 acknowledged.Owner.ShouldBe(Owner ?? acknowledged.By!.Value);
                 (State, Owner) = (EscalationState.Acknowledged, acknowledged.Owner);
                 break;
-            case EscalationFact.Assigned assigned:
+            case EscalationFact.EscalationAssigned assigned:
                 assigned.From.ShouldBe(Owner);
                 Owner = assigned.To;
                 break;
@@ -106,11 +107,11 @@ internal sealed class FoldedFacts
                 Go(moved.From, moved.To);
                 break;
             case EscalationFact.Resolved resolved:
-                Moves.IsWork(State).ShouldBeTrue();
+                PossibleMoves.IsWork(State).ShouldBeTrue();
                 State = EscalationState.Resolved;
                 Resolution = resolved.Resolution;
                 break;
-            case EscalationFact.Confirmed confirmed:
+            case EscalationFact.EscalationConfirmed confirmed:
                 State.ShouldBe(EscalationState.Resolved);
                 ConfirmedBy = confirmed.Who;
                 break;
@@ -118,13 +119,13 @@ internal sealed class FoldedFacts
                 Go(EscalationState.Resolved, EscalationState.Acknowledged);
                 (Resolution, ConfirmedBy) = ("", null);
                 break;
-            case EscalationFact.Closed closed:
+            case EscalationFact.EscalationClosed closed:
                 Go(closed.From, EscalationState.Closed);
                 break;
             case EscalationFact.Declined declined:
                 Go(declined.From, EscalationState.Declined);
                 break;
-            case EscalationFact.Cancelled cancelled:
+            case EscalationFact.EscalationCancelled cancelled:
                 Go(cancelled.From, EscalationState.Cancelled);
                 break;
             case EscalationFact.MergedInto merged:
@@ -156,7 +157,7 @@ internal sealed class FoldedFacts
                 RungsTold = (int)climbed.Told.Last(t => t.Rung != Rung.Administrator).Rung;
                 break;
             case EscalationFact.AskedAbout asked:
-                Moves.IsWork(State).ShouldBeTrue();
+                PossibleMoves.IsWork(State).ShouldBeTrue();
                 asked.Time.ShouldBe(++StaleAsked);
                 break;
             case EscalationFact.StillOnIt:

@@ -1,12 +1,14 @@
 using Shouldly;
-using Sidecar.Cards;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Checklists;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Features.Escalations.Routing;
 using Sidecar.Features.Playbooks;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.People;
-using Sidecar.Scheduling;
-using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Tests.Features.Escalations;
 
@@ -18,12 +20,24 @@ internal static class Given
     /// <summary>A Monday morning, within working hours.</summary>
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
-    public static readonly Actor Engineer = new(new UserId("engineer"), [Role.DeploymentEngineer]);
-    public static readonly Actor Other = new(new UserId("other"), [Role.SupportEngineer]);
-    public static readonly Actor Lead = new(new UserId("lead"), [Role.DeploymentEngineeringLead]);
-    public static readonly Actor Tam = new(new UserId("tam"), [Role.TechnicalAccountManager]);
-    public static readonly Actor Product = new(new UserId("product"), [Role.ProductEngineering]);
-    public static readonly Actor Nobody = new(new UserId("nobody"), []);
+    public static readonly ActingPerson Engineer = new(
+        new UserId("engineer"),
+        [Role.DeploymentEngineer]
+    );
+    public static readonly ActingPerson Other = new(new UserId("other"), [Role.SupportEngineer]);
+    public static readonly ActingPerson Lead = new(
+        new UserId("lead"),
+        [Role.DeploymentEngineeringLead]
+    );
+    public static readonly ActingPerson Tam = new(
+        new UserId("tam"),
+        [Role.TechnicalAccountManager]
+    );
+    public static readonly ActingPerson Product = new(
+        new UserId("product"),
+        [Role.ProductEngineering]
+    );
+    public static readonly ActingPerson Nobody = new(new UserId("nobody"), []);
 
     public static readonly UserId Reporter = new("reporter");
 
@@ -41,13 +55,13 @@ internal static class Given
     };
 
     public static readonly Escalation Accepted = Next(
-        Raised.Follow(new Route.Accept(), TeamsNow.None, Now)
+        Raised.Follow(new EscalationRoute.Accept(), TeamsNow.None, Now)
     );
 
     /// <summary>Somebody is there of the team to which most is redirected.</summary>
     public static readonly TeamsNow Teams = TeamsNow.None with
     {
-        People = TeamsNow.None.People.Add(Team.CustomerSupport, [Other.User]),
+        People = TeamsNow.None.People.Add(OwningTeam.CustomerSupport, [Other.User]),
     };
 
     /// <summary>The reminders of the default settings, in a team that works Monday to Friday, nine to five, UTC.</summary>
@@ -71,15 +85,19 @@ internal static class Given
             EscalationState.New => Raised with { Severity = severity },
             EscalationState.NeedsInformation => Next(
                 At(EscalationState.New, severity)
-                    .Follow(new Route.Wait([MissingFact.Arr]), TeamsNow.None, Now)
+                    .Follow(new EscalationRoute.AwaitFacts([MissingFact.Arr]), TeamsNow.None, Now)
             ),
             EscalationState.Redirected => Next(
                 At(EscalationState.New, severity)
-                    .Follow(new Route.Redirect(Team.CustomerSupport, "it is theirs"), Teams, Now)
+                    .Follow(
+                        new EscalationRoute.Redirect(OwningTeam.CustomerSupport, "it is theirs"),
+                        Teams,
+                        Now
+                    )
             ),
             EscalationState.AwaitingApproval => Next(
                 At(EscalationState.New, severity)
-                    .Follow(new Route.AskApproval(), TeamsNow.None, Now)
+                    .Follow(new EscalationRoute.AskApproval(), TeamsNow.None, Now)
             ),
             EscalationState.Accepted => accepted,
             EscalationState.Acknowledged => Next(accepted.Acknowledge(Engineer, Now)),
@@ -110,5 +128,5 @@ internal static class Given
     public static string Sentence(Decision decision) => Text(Why(decision).Sentence);
 
     /// <summary>As people read it; everybody is called like their id.</summary>
-    public static string Text(Words words) => words.Show(person => person.Value);
+    public static string Text(Markdown words) => words.Show(person => person.Value);
 }

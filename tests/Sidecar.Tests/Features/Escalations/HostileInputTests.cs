@@ -198,7 +198,7 @@ public sealed partial class HostileInputTests(HostileDesk hostile) : IClassFixtu
             Desk.Clock.Advance(TimeSpan.FromSeconds(1));
             var written = await Desk.Writes(Who, $"sev1! {input}");
             var replies = Desk
-                .Mattermost.Posts(Harness.Desk.Square)
+                .Mattermost.Posts(Sidecar.Tests.Harness.Desk.Square)
                 .SkipWhile(p => p.Id != written.Id)
                 .Skip(1)
                 .ToList();

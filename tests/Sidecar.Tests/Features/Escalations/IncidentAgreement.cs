@@ -1,6 +1,7 @@
 using Shouldly;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Tests.Harness;
 
 namespace Sidecar.Tests.Features.Escalations;

@@ -1,5 +1,5 @@
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Reminders;
 using Sidecar.People;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -1,5 +1,5 @@
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using Shouldly;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Escalations;
@@ -16,8 +17,8 @@ public sealed class RouteTests
     public void ESC_2_At_or_under_the_ARR_line_a_deployment_escalation_is_redirected(string arr)
     {
         var route = For(Category.DeploymentEscalation, arr);
-        var redirect = route.ShouldBeOfType<Route.Redirect>();
-        redirect.To.ShouldBe(Team.CustomerSupport);
+        var redirect = route.ShouldBeOfType<EscalationRoute.Redirect>();
+        redirect.To.ShouldBe(OwningTeam.CustomerSupport);
         redirect.Reason.ShouldContain("of this customer are Customer Support’s");
     }
 
@@ -26,17 +27,17 @@ public sealed class RouteTests
     [InlineData("50001")]
     [InlineData("9000000")]
     public void ESC_2_Above_the_ARR_line_it_is_accepted(string arr) =>
-        For(Category.DeploymentEscalation, arr).ShouldBeOfType<Route.Accept>();
+        For(Category.DeploymentEscalation, arr).ShouldBeOfType<EscalationRoute.Accept>();
 
     [Fact]
     public void ESC_2_An_unknown_customer_or_ARR_waits_and_names_what_is_missing()
     {
-        Route
+        EscalationRoute
             .For(Category.DeploymentEscalation, null, Line)
-            .ShouldBeOfType<Route.Wait>()
+            .ShouldBeOfType<EscalationRoute.AwaitFacts>()
             .Missing.ShouldBe([MissingFact.Customer]);
         For(Category.DeploymentEscalation, null)
-            .ShouldBeOfType<Route.Wait>()
+            .ShouldBeOfType<EscalationRoute.AwaitFacts>()
             .Missing.ShouldBe([MissingFact.Arr]);
     }
 
@@ -49,20 +50,20 @@ public sealed class RouteTests
         string category
     )
     {
-        For(Of(category), null).ShouldBeOfType<Route.Accept>();
-        For(Of(category), "1").ShouldBeOfType<Route.Accept>();
-        Route
+        For(Of(category), null).ShouldBeOfType<EscalationRoute.Accept>();
+        For(Of(category), "1").ShouldBeOfType<EscalationRoute.Accept>();
+        EscalationRoute
             .For(Of(category), null, Line)
-            .ShouldBeOfType<Route.Wait>()
+            .ShouldBeOfType<EscalationRoute.AwaitFacts>()
             .Missing.ShouldBe([MissingFact.Customer]);
     }
 
     [Theory]
-    [InlineData(nameof(Category.RegularSupport), nameof(Team.CustomerSupport))]
-    [InlineData(nameof(Category.ProductBug), nameof(Team.CustomerSupport))]
-    [InlineData(nameof(Category.AccountManagement), nameof(Team.CustomerSuccess))]
-    [InlineData(nameof(Category.StandardOnboarding), nameof(Team.TechnicalAccountManagement))]
-    [InlineData(nameof(Category.IntegrationOpportunity), nameof(Team.CustomerSuccess))]
+    [InlineData(nameof(Category.RegularSupport), nameof(OwningTeam.CustomerSupport))]
+    [InlineData(nameof(Category.ProductBug), nameof(OwningTeam.CustomerSupport))]
+    [InlineData(nameof(Category.AccountManagement), nameof(OwningTeam.CustomerSuccess))]
+    [InlineData(nameof(Category.StandardOnboarding), nameof(OwningTeam.TechnicalAccountManagement))]
+    [InlineData(nameof(Category.IntegrationOpportunity), nameof(OwningTeam.CustomerSuccess))]
     public void ESC_3_What_is_not_Deployment_Engineerings_goes_to_its_owner_whoever_the_customer_is(
         string category,
         string team
@@ -73,15 +74,17 @@ public sealed class RouteTests
                 [null, new KnownCustomer("Acme", null), new KnownCustomer("Acme", 1_000_000)]
         )
         {
-            var redirect = Route.For(Of(category), customer, Line).ShouldBeOfType<Route.Redirect>();
-            redirect.To.ShouldBe(Enum.Parse<Team>(team));
+            var redirect = EscalationRoute
+                .For(Of(category), customer, Line)
+                .ShouldBeOfType<EscalationRoute.Redirect>();
+            redirect.To.ShouldBe(Enum.Parse<OwningTeam>(team));
             redirect.Reason.ShouldNotBeEmpty();
         }
     }
 
     [Fact]
     public void ESC_4_An_in_product_feature_waits_for_Product_Engineering() =>
-        For(Category.InProductFeature, "1000000").ShouldBeOfType<Route.AskApproval>();
+        For(Category.InProductFeature, "1000000").ShouldBeOfType<EscalationRoute.AskApproval>();
 
     [Fact]
     public void ESC_3_Every_category_has_a_route()
@@ -98,13 +101,13 @@ public sealed class RouteTests
         var support = new ChannelId("support");
         var teams = TeamsNow.None with
         {
-            Channels = TeamsNow.None.Channels.Add(Team.CustomerSupport, support),
+            Channels = TeamsNow.None.Channels.Add(OwningTeam.CustomerSupport, support),
         };
-        var redirect = new Route.Redirect(Team.CustomerSupport, "it is theirs");
+        var redirect = new EscalationRoute.Redirect(OwningTeam.CustomerSupport, "it is theirs");
         var decided = Given.Done(Given.Raised.Follow(redirect, teams, Given.Now));
         decided.Next.State.ShouldBe(EscalationState.Redirected);
-        decided.Next.RedirectedTo.ShouldBe(Team.CustomerSupport);
-        decided.Next.Copies.ShouldBe([new TeamCopy(Team.CustomerSupport, support)]);
+        decided.Next.RedirectedTo.ShouldBe(OwningTeam.CustomerSupport);
+        decided.Next.Copies.ShouldBe([new TeamCopy(OwningTeam.CustomerSupport, support)]);
         decided.Next.IsOpen.ShouldBeFalse();
         Given
             .Text(decided.Facts[0].Sentence)
@@ -116,9 +119,9 @@ public sealed class RouteTests
     {
         var teams = TeamsNow.None with
         {
-            People = TeamsNow.None.People.Add(Team.CustomerSupport, [Given.Other.User]),
+            People = TeamsNow.None.People.Add(OwningTeam.CustomerSupport, [Given.Other.User]),
         };
-        var redirect = new Route.Redirect(Team.CustomerSupport, "it is theirs");
+        var redirect = new EscalationRoute.Redirect(OwningTeam.CustomerSupport, "it is theirs");
         var decided = Given.Done(Given.Raised.Follow(redirect, teams, Given.Now));
         decided.Next.Copies.ShouldBeEmpty();
         Given
@@ -132,7 +135,7 @@ public sealed class RouteTests
         var waiting = Given.At(EscalationState.NeedsInformation);
         var known = new KnownCustomer("Acme", 60_000);
         var learned = Given.Next(waiting.Learn(waiting.Customer, known));
-        var route = Route.For(learned.Category, known, Line);
+        var route = EscalationRoute.For(learned.Category, known, Line);
         var accepted = Given.Done(learned.Follow(route, TeamsNow.None, Given.Now));
         accepted.Next.State.ShouldBe(EscalationState.Accepted);
         accepted.Next.Missing.ShouldBeEmpty();
@@ -147,12 +150,18 @@ public sealed class RouteTests
     {
         var waiting = Given.At(EscalationState.NeedsInformation);
         Given
-            .Why(waiting.Follow(new Route.Wait([MissingFact.Arr]), TeamsNow.None, Given.Now))
+            .Why(
+                waiting.Follow(
+                    new EscalationRoute.AwaitFacts([MissingFact.Arr]),
+                    TeamsNow.None,
+                    Given.Now
+                )
+            )
             .ShouldBeOfType<NothingNew>();
     }
 
-    private static Route For(Category category, string? arr) =>
-        Route.For(
+    private static EscalationRoute For(Category category, string? arr) =>
+        EscalationRoute.For(
             category,
             new KnownCustomer(
                 "Acme",

@@ -1,5 +1,4 @@
 using Shouldly;
-using Sidecar.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
 

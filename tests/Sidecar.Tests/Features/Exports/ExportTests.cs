@@ -4,7 +4,6 @@ using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Csv;
 using Sidecar.Features.Customers;
-using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;

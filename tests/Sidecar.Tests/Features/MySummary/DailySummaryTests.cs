@@ -1,10 +1,8 @@
 using Shouldly;
-using Sidecar.Features.MySummary;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.MySummary;

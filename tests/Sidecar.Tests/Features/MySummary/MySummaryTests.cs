@@ -1,11 +1,9 @@
 using Shouldly;
-using Sidecar.Features.Assignments;
-using Sidecar.Features.Escalations;
-using Sidecar.Features.MySummary;
-using Sidecar.People;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Escalations;
-using Sidecar.Tests.Harness;
 using Xunit;
 
 namespace Sidecar.Tests.Features.MySummary;

@@ -30,7 +30,7 @@ public sealed class PanelAskingTests
     {
         await using var desk = await Desk.Open();
         (await desk.Types("tam", "/escalate help")).Text.ShouldNotContain("panel");
-        desk.Parts.GetRequiredService<CommandBook>().Hint.Split(" | ").ShouldNotContain("panel");
+        desk.Parts.GetRequiredService<CommandParser>().Hint.Split(" | ").ShouldNotContain("panel");
     }
 
     [Theory]
@@ -118,7 +118,9 @@ public sealed class PanelAskingTests
         var run = await desk.Asks("guest", new { v = 1, run = "show ESC-1" });
         run.GetProperty("said").GetProperty("isRefusal").GetBoolean().ShouldBeTrue();
         run.GetRawText().ShouldNotContain("Acme");
-        (await desk.StateOf()).ShouldBe(Sidecar.Features.Escalations.EscalationState.Accepted);
+        (await desk.StateOf()).ShouldBe(
+            Sidecar.Features.Escalations.Domain.EscalationState.Accepted
+        );
     }
 
     [Fact]

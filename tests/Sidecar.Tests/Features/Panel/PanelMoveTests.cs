@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -118,9 +118,9 @@ public sealed class PanelMoveTests
             "escalateSpecifically" => fact is EscalationFact.EscalatedSpecifically,
             "approve" => fact is EscalationFact.Approved,
             "decline" => fact is EscalationFact.Declined,
-            "cancel" => fact is EscalationFact.Cancelled,
-            "confirm" => fact is EscalationFact.Confirmed,
-            "close" => fact is EscalationFact.Closed,
+            "cancel" => fact is EscalationFact.EscalationCancelled,
+            "confirm" => fact is EscalationFact.EscalationConfirmed,
+            "close" => fact is EscalationFact.EscalationClosed,
             "reopen" => fact is EscalationFact.Reopened,
             _ => false,
         };

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Panel;
 using Sidecar.Tests.Rules;
 using Xunit;
@@ -26,22 +26,22 @@ public sealed partial class PanelWordsTests
     [Fact]
     public void Every_move_has_a_word()
     {
-        foreach (var move in Enum.GetValues<Move>())
+        foreach (var move in Enum.GetValues<EscalationMove>())
         {
             Labels().ShouldContainKey(PanelActs.NameOf(move));
         }
 
         foreach (
-            var move in (Move[])
+            var move in (EscalationMove[])
                 [
-                    Move.Approve,
-                    Move.Decline,
-                    Move.Override,
-                    Move.EscalateSpecifically,
-                    Move.Cancel,
-                    Move.Confirm,
-                    Move.Close,
-                    Move.Reopen,
+                    EscalationMove.Approve,
+                    EscalationMove.Decline,
+                    EscalationMove.Override,
+                    EscalationMove.EscalateSpecifically,
+                    EscalationMove.Cancel,
+                    EscalationMove.Confirm,
+                    EscalationMove.Close,
+                    EscalationMove.Reopen,
                 ]
         )
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Shouldly;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Harness;
 using Xunit;

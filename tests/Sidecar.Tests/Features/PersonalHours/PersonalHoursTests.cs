@@ -83,7 +83,7 @@ public sealed class PersonalHoursTests
         var read = HoursReading.Read(text, out var problem);
         problem.ShouldBeEmpty();
         $"{read!.Hours?.From}-{read.Hours?.To}".ShouldBe(hours);
-        (read.Days is { } some ? Sidecar.Scheduling.WeekDays.Write(some) : null).ShouldBe(days);
+        (read.Days is { } some ? Sidecar.Time.WeekDays.Write(some) : null).ShouldBe(days);
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 using Shouldly;
-using Sidecar.Setup;
+using Sidecar.Settings;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Setup;
 using Xunit;

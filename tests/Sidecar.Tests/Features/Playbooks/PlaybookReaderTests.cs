@@ -1,9 +1,8 @@
 using System.Text;
 using Shouldly;
 using Sidecar.Features.Playbooks;
-using Sidecar.Features.Playbooks.Files;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Settings;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Playbooks;

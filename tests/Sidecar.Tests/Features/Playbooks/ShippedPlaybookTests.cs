@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Playbooks;
 using Sidecar.Features.Playbooks.Files;
-using Sidecar.Scheduling;
 using Sidecar.Tests.Rules;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Playbooks;

@@ -107,7 +107,7 @@ public sealed class RoleGrantsTests
         facts[0]
             .ShouldBeOfType<RoleFact.Granted>()
             .Roles.ShouldBe([Role.SupportEngineer, Role.DeploymentEngineeringLead]);
-        facts[1].ShouldBeOfType<RoleFact.Revoked>().Roles.ShouldBe([Role.SupportEngineer]);
+        facts[1].ShouldBeOfType<RoleFact.RolesRevoked>().Roles.ShouldBe([Role.SupportEngineer]);
     }
 
     [Fact]

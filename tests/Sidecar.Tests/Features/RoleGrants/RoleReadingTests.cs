@@ -1,7 +1,7 @@
 using Shouldly;
 using Sidecar.Features.RoleGrants;
-using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Features.RoleGrants;

@@ -1,7 +1,7 @@
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Escalations;

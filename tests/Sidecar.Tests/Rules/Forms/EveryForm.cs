@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Escalations;

@@ -1,6 +1,7 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Chat;
 using Sidecar.Features;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
@@ -73,7 +74,7 @@ public sealed class UntouchedFormTests
     /// </summary>
     private static IEnumerable<string> CanNotBeEmptied(Desk desk, string who, OpenedDialog form)
     {
-        desk.Parts.GetRequiredService<SealedState>()
+        desk.Parts.GetRequiredService<InteractionSeal>()
             .OpenDialog(form.State, desk.IdOf(who), out var state)
             .ShouldBe(SealVerdict.Valid);
         foreach (var field in state!.Asked!.Where(f => f.Optional && f.Kind != FieldKind.YesNo))

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Scheduling;
-using Sidecar.Setup;
+using Sidecar.Settings;
 using Sidecar.Setup.Settings;
 using Sidecar.Tests.Harness;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Setup.Settings;

@@ -4,11 +4,12 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Features.TeamTime;
 using Sidecar.Interactions;
-using Sidecar.Scheduling;
-using Sidecar.Setup;
+using Sidecar.Settings;
 using Sidecar.Setup.Settings;
 using Sidecar.Tests.Harness;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Setup.Settings;

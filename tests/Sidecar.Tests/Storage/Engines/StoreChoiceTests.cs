@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
-using Sidecar.Setup;
+using Sidecar.Settings;
 using Sidecar.Storage.Engines;
 using Sidecar.Tests.Setup;
 using Xunit;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;

@@ -107,9 +107,12 @@ public sealed class LiteDamageTests : LiteStores
         await MakeStore(documents: 3);
         using (var file = LiteFile.Open(Database, Disk.Real))
         {
-            var row = file.Find(Collections.Documents, Key.Of("escalation", "ESC-1").Bytes())!;
+            var row = file.Find(
+                LiteCollections.Documents,
+                LiteKey.Of("escalation", "ESC-1").Bytes()
+            )!;
             row["b"] = "other"u8.ToArray();
-            file.Engine.Update(Collections.Documents, [row]);
+            file.Engine.Update(LiteCollections.Documents, [row]);
         }
 
         await using var engine = await Open();
@@ -133,7 +136,8 @@ public sealed class LiteDamageTests : LiteStores
         await MakeStore(documents: 3);
         using (var file = LiteFile.Open(Database, Disk.Real))
         {
-            var entry = Rows.Entry(
+            var entry = LiteDocuments
+                .Entry(
                     "escalation",
                     "all",
                     IndexKey.Empty.Then(isMissing ? "ESC-1" : "ESC-7"),
@@ -142,11 +146,11 @@ public sealed class LiteDamageTests : LiteStores
                 .Bytes();
             if (isMissing)
             {
-                file.Delete(Collections.Entries, [entry]);
+                file.Delete(LiteCollections.Entries, [entry]);
             }
             else
             {
-                file.Insert(Collections.Entries, [new BsonDocument { ["_id"] = entry }]);
+                file.Insert(LiteCollections.Entries, [new BsonDocument { ["_id"] = entry }]);
             }
         }
 

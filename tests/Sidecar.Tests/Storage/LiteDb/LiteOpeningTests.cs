@@ -1,6 +1,5 @@
 using LiteDB;
 using Shouldly;
-using Sidecar.Storage;
 using Sidecar.Storage.Files;
 using Sidecar.Storage.LiteDb;
 using Xunit;
@@ -21,7 +20,7 @@ public sealed class LiteOpeningTests : LiteStores
         var refused = await MustNotOpen();
 
         refused.Message.ShouldContain("schema version 9");
-        refused.Message.ShouldContain($"versions up to {Collections.Upgrades.Count}");
+        refused.Message.ShouldContain($"versions up to {LiteCollections.Upgrades.Count}");
         refused.Message.ShouldContain($"{Restore}{Data} --from <backup>");
         (await File.ReadAllBytesAsync(Database, Cancel)).ShouldBe(before);
         SetVersion(1);
@@ -161,7 +160,7 @@ public sealed class LiteOpeningTests : LiteStores
     public async Task An_older_schema_is_upgraded_and_kept_as_it_was()
     {
         await MakeStore();
-        var upgrades = Collections.Upgrades.Append(static file =>
+        var upgrades = LiteCollections.Upgrades.Append(static file =>
             file.Insert("extra", [new BsonDocument { ["_id"] = 1L }])
         );
 

@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Storage.LiteDb;
 using Xunit;

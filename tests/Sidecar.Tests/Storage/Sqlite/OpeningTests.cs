@@ -226,7 +226,7 @@ public sealed class OpeningTests : SqliteStores
 
     private void StoreIsUntouched()
     {
-        using var database = Connection.ForReading(Database);
+        using var database = SqliteConnection.ForReading(Database);
         Schema.VersionOf(database).ShouldBe(9);
         database.Number("SELECT count(*) FROM documents").ShouldBe(1);
     }

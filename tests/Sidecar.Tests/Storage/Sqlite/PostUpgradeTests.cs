@@ -1,5 +1,7 @@
 using Shouldly;
-using Sidecar.Interactions;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Outbox;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 using Xunit;

@@ -16,7 +16,7 @@ public sealed class RestoreTests : SqliteStores
         await BackUp("1");
 
         Directory.GetFiles(Path.GetDirectoryName(Backup)!, "backup*").ShouldBe([Backup]);
-        using var database = Connection.ForReading(Backup);
+        using var database = SqliteConnection.ForReading(Backup);
         PageCheck.Full(database).ShouldBeNull();
         database.Text("PRAGMA journal_mode").ShouldBe("delete");
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Shouldly;
+using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 using Xunit;
@@ -32,10 +33,10 @@ public sealed class SchemaTests : SqliteStores
             (await BodyOf(engine, "ESC-2")).ShouldNotBeNull();
         }
 
-        using var upgraded = Connection.ForReading(Database);
+        using var upgraded = SqliteConnection.ForReading(Database);
         Schema.VersionOf(upgraded).ShouldBe(WithOneMore.Length);
         upgraded.Number("SELECT x FROM added").ShouldBe(3);
-        using var copy = Connection.ForReading(
+        using var copy = SqliteConnection.ForReading(
             Directory
                 .GetFiles(Data, $"before-upgrade-of-v{Schema.Upgrades.Count}-*.db")
                 .ShouldHaveSingleItem()
@@ -62,7 +63,7 @@ public sealed class SchemaTests : SqliteStores
     {
         await MakeStore();
 
-        using var database = Connection.ForReading(Database);
+        using var database = SqliteConnection.ForReading(Database);
         database.Number("PRAGMA application_id").ShouldBe(Schema.ApplicationId);
         Schema.VersionOf(database).ShouldBe(Schema.Upgrades.Count);
     }
@@ -72,7 +73,7 @@ public sealed class SchemaTests : SqliteStores
     public async Task Every_statement_walks_an_index()
     {
         await MakeStore();
-        using var database = Connection.ForWriting(Database);
+        using var database = SqliteConnection.ForWriting(Database);
         AskEverything(database);
         ChangeEverything(database);
 
@@ -91,12 +92,12 @@ public sealed class SchemaTests : SqliteStores
         }
     }
 
-    private static void AskEverything(Connection database)
+    private static void AskEverything(SqliteConnection database)
     {
         var full = IndexKey.FromBytes([255]);
         var cursor = new IndexPosition(full, "");
-        Reads.Ids(database, "k", null, 1);
-        Reads.Ids(database, "k", "i", 1);
+        SqliteReads.Ids(database, "k", null, 1);
+        SqliteReads.Ids(database, "k", "i", 1);
         foreach (var prefix in new[] { IndexKey.Empty, IndexKey.Empty.Then("a"), full })
         {
             IndexReads.Scan(database, new IndexScan("k", "i", prefix, After: null, 1));
@@ -140,17 +141,17 @@ public sealed class SchemaTests : SqliteStores
             );
         }
 
-        Reads.Document(database, new DocumentKey("k", "1"));
-        Reads.AuditOf(database, "s", 0, 1);
-        Reads.Audit(database, 0, 1);
-        Reads.Outbox(database, 0, 1);
-        Reads.ParkedEffects(database, 0, 1);
-        Reads.WaitingEffect(database, EffectId.From("e"));
-        Reads.Due(database, DateTimeOffset.UnixEpoch, after: null, 1);
-        Reads.NextDue(database, DateTimeOffset.UnixEpoch);
+        SqliteReads.Document(database, new DocumentKey("k", "1"));
+        SqliteReads.AuditOf(database, "s", 0, 1);
+        SqliteReads.Audit(database, 0, 1);
+        SqliteReads.Outbox(database, 0, 1);
+        SqliteReads.ParkedEffects(database, 0, 1);
+        SqliteReads.WaitingEffect(database, EffectId.From("e"));
+        SqliteReads.Due(database, DateTimeOffset.UnixEpoch, after: null, 1);
+        SqliteReads.NextDue(database, DateTimeOffset.UnixEpoch);
     }
 
-    private static void ChangeEverything(Connection database)
+    private static void ChangeEverything(SqliteConnection database)
     {
         var key = new DocumentKey("k", "1");
         var effect = EffectId.From("e");

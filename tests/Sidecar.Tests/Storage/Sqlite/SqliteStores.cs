@@ -79,7 +79,7 @@ public abstract class SqliteStores : IDisposable
 
     internal void Sql(string statements)
     {
-        using var database = Connection.ForWriting(Database);
+        using var database = SqliteConnection.ForWriting(Database);
         database.Execute(statements);
     }
 }

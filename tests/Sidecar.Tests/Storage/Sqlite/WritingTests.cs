@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
 using Xunit;
@@ -122,7 +123,7 @@ public sealed class WritingTests : SqliteStores
             }
         }
 
-        using (var database = Connection.ForReading(Database))
+        using (var database = SqliteConnection.ForReading(Database))
         {
             database.Number("SELECT count(*) FROM outbox").ShouldBeLessThanOrEqualTo(1100);
         }

@@ -1,5 +1,6 @@
 using Shouldly;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;

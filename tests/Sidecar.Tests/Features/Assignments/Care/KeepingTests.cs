@@ -1,10 +1,10 @@
 using Shouldly;
-using Sidecar.Features.Assignments;
-using Sidecar.Interactions;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Records;
+using Sidecar.Ids;
 using Sidecar.People;
-using Sidecar.Scheduling;
-using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Assignments.Care;
@@ -212,7 +212,7 @@ public sealed class KeepingTests
         string on
     )
     {
-        var read = KeptText.Document(
+        var read = RecordedText.Document(
             $"{Plan} {typed}",
             Person(),
             Desk.Morning,
@@ -238,7 +238,7 @@ public sealed class KeepingTests
         string about
     )
     {
-        var read = KeptText.Meeting(typed, Person(), Desk.Morning, out var problem);
+        var read = RecordedText.Meeting(typed, Person(), Desk.Morning, out var problem);
         problem.ShouldBeEmpty();
         (Customers(read!.Value.On), read.Value.About).ShouldBe((on, about));
     }
@@ -271,8 +271,7 @@ public sealed class KeepingTests
             .ShouldBeFalse();
     }
 
-    private static string Customers(DateOnly day) =>
-        Sidecar.Features.Customers.Fields.CalendarDay.Write(day);
+    private static string Customers(DateOnly day) => Sidecar.Time.CalendarDay.Write(day);
 
     private static PersonTime Person()
     {

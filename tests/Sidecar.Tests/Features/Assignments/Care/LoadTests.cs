@@ -1,9 +1,9 @@
 using Shouldly;
-using Sidecar.Features.Assignments;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Workload;
+using Sidecar.Ids;
 using Sidecar.Tests.Features.Escalations;
-using Sidecar.Tests.Harness;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Assignments.Care;
@@ -125,8 +125,12 @@ public sealed class LoadTests
     public void MET_5_A_week_ends_with_Sunday(int day) =>
         Loads.WeekEnds(Staff.Day(3, day, 12), TimeZoneInfo.Utc).ShouldBe(Staff.Day(3, 9, 0));
 
-    private static Candidate Rate(WorkingWeek week, WorkingWeek? ce, WorkingWeek? customer) =>
-        Suggestions.Rate(
+    private static CandidateEngineer Rate(
+        WorkingWeek week,
+        WorkingWeek? ce,
+        WorkingWeek? customer
+    ) =>
+        SuggestedEngineers.Rate(
             new PersonLoad(new UserId("se"), [], [], [0, 0, 0, 0], 0),
             week,
             new WorkingWith(ce, customer),

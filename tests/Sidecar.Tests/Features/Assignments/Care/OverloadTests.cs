@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Workload;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -50,9 +51,9 @@ public sealed class OverloadTests
             .InChannel(
                 new Overload(person, OverloadKind.TooMuchWork, "Secret Corp", Desk.Morning),
                 load,
-                new(new Sidecar.Interactions.ChannelId("id"), "help")
+                new(new Sidecar.Ids.ChannelId("id"), "help")
             )
-            .ShouldBeOfType<Sidecar.Storage.Effect.Say>();
+            .ShouldBeOfType<Sidecar.Chat.Effect.Say>();
         say.IsInternal.ShouldBeTrue();
         say.Text.Show(_ => "engineer").ShouldContain("Secret Corp");
         var outside = say.Outside.ShouldNotBeNull().Text.Show(_ => "engineer");

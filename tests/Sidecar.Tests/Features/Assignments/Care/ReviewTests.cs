@@ -1,7 +1,6 @@
 using Shouldly;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Tests.Features.Escalations;
-using Sidecar.Tests.Harness;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Assignments.Care;

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Assignments.Care;
@@ -86,7 +87,7 @@ internal static class Staff
     public static async Task<Assignment> Kept(this Desk desk, long number = 1) =>
         (
             await desk
-                .Parts.GetRequiredService<AssignmentBook>()
+                .Parts.GetRequiredService<AssignmentStore>()
                 .Find(new AssignmentId(number), Cancel)
         )
             .ShouldNotBeNull()
@@ -96,7 +97,7 @@ internal static class Staff
         [
             .. (
                 await desk
-                    .Parts.GetRequiredService<AssignmentBook>()
+                    .Parts.GetRequiredService<AssignmentStore>()
                     .History(new AssignmentId(number), 0, 1000, Cancel)
             ).Select(e => e.Fact),
         ];

@@ -1,8 +1,9 @@
 using Shouldly;
-using Sidecar.Features.Assignments;
-using Sidecar.Interactions;
+using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Assignments.CheckIns;
@@ -67,14 +68,20 @@ public sealed class AnswerRuleTests
     [InlineData("stranger", false)]
     public void ALL_3_The_pair_and_the_back_up_may_answer(string who, bool may)
     {
-        var decision = Planned().AnswerCheckIn(new Actor(new UserId(who), []), Text(Week), [], Now);
+        var decision = Planned()
+            .AnswerCheckIn(new ActingPerson(new UserId(who), []), Text(Week), [], Now);
         (decision is Decision.Accepted).ShouldBe(may);
     }
 
     [Fact]
     public void ALL_3_A_guest_may_not_even_as_the_CE() =>
         Planned()
-            .AnswerCheckIn(new Actor(new UserId("ce"), [], IsGuest: true), Text(Week), [], Now)
+            .AnswerCheckIn(
+                new ActingPerson(new UserId("ce"), [], IsGuest: true),
+                Text(Week),
+                [],
+                Now
+            )
             .ShouldBeOfType<Decision.Refused>();
 
     [Fact]
@@ -99,7 +106,7 @@ public sealed class AnswerRuleTests
         var people = Pair();
         var wanted = PlanReading.Read(typed, people.Engineer, out _)!;
         Planned()
-            .PlanCheckIns(new Actor(Engineer, []), wanted, people, Now)
+            .PlanCheckIns(new ActingPerson(Engineer, []), wanted, people, Now)
             .ShouldBeOfType<Decision.Refused>()
             .Why.ShouldBeOfType<OutsideOfHours>()
             .Sentence.Show(u => u.Value)
@@ -114,16 +121,18 @@ public sealed class AnswerRuleTests
             Turn = Planned().Turn! with { Asked = Engineer, AskedAt = Now },
         };
         var wanted = PlanReading.Read("wed 16:00", Pair().Engineer, out _)!;
-        var next = Accepted(asked.PlanCheckIns(new Actor(Engineer, []), wanted, Pair(), Now));
+        var next = Accepted(
+            asked.PlanCheckIns(new ActingPerson(Engineer, []), wanted, Pair(), Now)
+        );
         next.Turn.ShouldBe(asked.Turn);
         Accepted(Answer(next, Week)).Turn!.DueAt.ShouldBe(Berlin(3, 11, 16));
     }
 
     private static Decision Move(DateTimeOffset to) =>
-        Planned().MoveCheckIn(new Actor(Engineer, []), Week, to, Pair(), Now);
+        Planned().MoveCheckIn(new ActingPerson(Engineer, []), Week, to, Pair(), Now);
 
     private static Decision Answer(Assignment assignment, DateOnly week) =>
-        assignment.AnswerCheckIn(new Actor(Engineer, []), Text(week), [], Now);
+        assignment.AnswerCheckIn(new ActingPerson(Engineer, []), Text(week), [], Now);
 
     private static Assignment Accepted(Decision decision) =>
         decision.ShouldBeOfType<Decision.Accepted>().Next;

@@ -1,8 +1,7 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Assignments;
-using Sidecar.People;
-using Sidecar.Scheduling;
+using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -340,7 +339,7 @@ public sealed class CheckInJourneyTests
         assignment.Id.ShouldBe(id);
         var place = assignment.CheckIns! with
         {
-            Place = new Sidecar.Interactions.NamedChannel(new("c"), "c"),
+            Place = new Sidecar.Chat.NamedChannel(new("c"), "c"),
         };
         var answers = new CheckIn(
             id,

@@ -1,6 +1,5 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Escalations.Week;
 using Sidecar.Tests.Harness;
 using Xunit;

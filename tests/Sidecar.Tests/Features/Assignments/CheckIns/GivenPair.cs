@@ -2,13 +2,14 @@ using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Assignments.CheckIns;
@@ -128,7 +129,7 @@ internal static class GivenPair
     public static async Task<Assignment> Assignment(this Desk desk, long number = 1) =>
         (
             await desk
-                .Parts.GetRequiredService<AssignmentBook>()
+                .Parts.GetRequiredService<AssignmentStore>()
                 .Find(new AssignmentId(number), Cancel)
         )!.Value;
 
@@ -139,7 +140,7 @@ internal static class GivenPair
         [
             .. (
                 await desk
-                    .Parts.GetRequiredService<AssignmentBook>()
+                    .Parts.GetRequiredService<AssignmentStore>()
                     .History(new AssignmentId(number), 0, 1000, Cancel)
             ).Select(e => e.Fact),
         ];

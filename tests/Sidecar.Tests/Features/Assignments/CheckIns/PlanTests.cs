@@ -1,7 +1,7 @@
 using Shouldly;
-using Sidecar.Features.Assignments;
-using Sidecar.People;
-using Sidecar.Scheduling;
+using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Assignments.CheckIns;

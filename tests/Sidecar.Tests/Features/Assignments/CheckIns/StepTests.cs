@@ -1,8 +1,9 @@
 using Shouldly;
-using Sidecar.Features.Assignments;
-using Sidecar.Interactions;
+using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.People;
-using Sidecar.Storage;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Assignments.CheckIns;

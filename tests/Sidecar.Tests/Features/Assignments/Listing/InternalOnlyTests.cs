@@ -1,8 +1,8 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Chat;
 using Sidecar.Interactions;
-using Sidecar.Storage;
 using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;

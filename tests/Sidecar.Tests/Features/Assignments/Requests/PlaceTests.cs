@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shouldly;
 using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.People;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;

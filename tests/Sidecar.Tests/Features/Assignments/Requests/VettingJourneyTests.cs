@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Shouldly;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Customers;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.People;
-using Sidecar.Scheduling;
-using Sidecar.Storage;
 using Sidecar.Tests.Harness;
+using Sidecar.Text;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Assignments.Requests;
@@ -84,7 +85,7 @@ public sealed class VettingRuleTests
             ],
         };
         var decision = vetted.Approve(
-            new Actor(new UserId("x"), [last]),
+            new ActingPerson(new UserId("x"), [last]),
             because,
             Taken(taken),
             Vetters,
@@ -123,18 +124,18 @@ public sealed class VettingRuleTests
     private static Decision<Assignment, AssignmentFact>.Accepted Approved(
         Assignment assignment,
         string because,
-        Places places,
+        AssignmentCapacity places,
         Role role
     ) =>
         assignment
             .Approve(Of(role), because, places, Vetters, Calendar, Desk.Morning)
             .ShouldBeOfType<Decision<Assignment, AssignmentFact>.Accepted>();
 
-    private static Actor Of(Role role) => new(new UserId(role.Code()), [role]);
+    private static ActingPerson Of(Role role) => new(new UserId(role.Code()), [role]);
 
-    private static Places Free(int places) => Taken(15 - places);
+    private static AssignmentCapacity Free(int places) => Taken(15 - places);
 
-    private static Places Taken(int taken) =>
+    private static AssignmentCapacity Taken(int taken) =>
         new(
             [
                 .. Enumerable

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Features.Escalations;
 using Sidecar.Interactions;
-using Sidecar.People;
 using Sidecar.Tests.Features.Panel;
 using Sidecar.Tests.Harness;
 using Xunit;

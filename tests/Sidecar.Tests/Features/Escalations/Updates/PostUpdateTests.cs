@@ -1,7 +1,8 @@
 using System.Globalization;
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Tests.Harness;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Reminders;
 using Sidecar.People;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -220,7 +221,7 @@ public sealed class UpdateReminderTests
         desk.TimesOf("lead", Memo).ShouldBeEmpty();
         new UpdateSettings
         {
-            OverdueToLeadAfter = Sidecar.Scheduling.WaitLength.Of(TimeSpan.FromMinutes(1)),
+            OverdueToLeadAfter = Sidecar.Time.WaitLength.Of(TimeSpan.FromMinutes(1)),
         }
             .Problems()
             .ShouldHaveSingleItem()

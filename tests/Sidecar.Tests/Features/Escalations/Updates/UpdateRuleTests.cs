@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Shouldly;
-using Sidecar.Features.Escalations;
-using Sidecar.Interactions;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Ids;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Tests.Harness;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Escalations.Updates;
@@ -181,7 +183,7 @@ public sealed class UpdateRuleTests(ITestOutputHelper output)
         }
     }
 
-    private static Sidecar.Storage.Decision<Escalation, EscalationFact> Remind(
+    private static Sidecar.Text.Decision<Escalation, EscalationFact> Remind(
         Escalation escalation,
         UpdatePeople people,
         DateTimeOffset now

@@ -1,5 +1,3 @@
-using Sidecar.Tests.Harness;
-
 namespace Sidecar.Tests.Features.Escalations.Week;
 
 using static WeekActs;

@@ -1,7 +1,6 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Features.Customers;
 using Sidecar.People;
 using Sidecar.Scheduling;
 using Sidecar.Tests.Harness;
@@ -178,7 +177,7 @@ internal sealed class WeekRun : IAsyncDisposable
     private async Task Passes(DateTimeOffset until, Cut? cut)
     {
         await Settles();
-        while (_desk.Parts.GetRequiredService<Alarm>().At is { } next && next <= until)
+        while (_desk.Parts.GetRequiredService<DueTimer>().At is { } next && next <= until)
         {
             if (cut == Cut.AnswersOfMattermostLost)
             {
@@ -231,7 +230,7 @@ internal sealed class WeekRun : IAsyncDisposable
 
     private bool IsDone() =>
         _desk.Pump.Health.Queued == 0
-        && !(_desk.Parts.GetRequiredService<Alarm>().At <= _desk.Clock.GetUtcNow());
+        && !(_desk.Parts.GetRequiredService<DueTimer>().At <= _desk.Clock.GetUtcNow());
 
     private void LoseAnswers() =>
         _desk.Mattermost.Faults.Next(

@@ -1,8 +1,10 @@
 using Shouldly;
-using Sidecar.Cards;
+using Sidecar.Chat;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Features.Playbooks;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Escalations.Incidents.Tasks;

@@ -1,5 +1,6 @@
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Tests.Harness;
 using Xunit;
 

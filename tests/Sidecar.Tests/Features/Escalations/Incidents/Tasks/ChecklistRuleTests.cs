@@ -1,8 +1,8 @@
 using Shouldly;
 using Sidecar.Features;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Playbooks;
-using Sidecar.Interactions;
+using Sidecar.Ids;
 using Sidecar.People;
 using Xunit;
 
@@ -131,19 +131,19 @@ public sealed class ChecklistRuleTests
         Decides(Engineer).ShouldBeTrue();
         Decides(Lead).ShouldBeTrue();
         Decides(Tam).ShouldBeTrue();
-        Decides(new Actor(new UserId("csm"), [Role.CustomerSuccessManager])).ShouldBeTrue();
-        Decides(new Actor(Reporter, [])).ShouldBeTrue();
+        Decides(new ActingPerson(new UserId("csm"), [Role.CustomerSuccessManager])).ShouldBeTrue();
+        Decides(new ActingPerson(Reporter, [])).ShouldBeTrue();
         Decides(Nobody).ShouldBeFalse();
         Decides(Product).ShouldBeFalse();
-        Decides(new Actor(Engineer.User, [], IsGuest: true)).ShouldBeFalse();
+        Decides(new ActingPerson(Engineer.User, [], IsGuest: true)).ShouldBeFalse();
         var given = Next(Running.AssignTask(Number("2.3"), Nobody.User, Lead, Now));
         Next(given.ChangeTask(Number("2.3"), TaskState.Done, "", Nobody, Now));
         Why(given.ChangeTask(Number("2.4"), TaskState.Done, "", Nobody, Now))
             .ShouldBeOfType<MayNot>();
 
-        bool Decides(Actor by) =>
+        bool Decides(ActingPerson by) =>
             Running.ChangeTask(Number("2.3"), TaskState.Done, "", by, Now)
-            is Sidecar.Storage.Decision<Escalation, EscalationFact>.Accepted;
+            is Sidecar.Text.Decision<Escalation, EscalationFact>.Accepted;
     }
 
     [Fact]

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Checklists;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Playbooks;
-using Sidecar.Interactions;
-using Sidecar.Scheduling;
+using Sidecar.Ids;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Escalations.Incidents.Tasks;
@@ -168,7 +170,7 @@ public sealed class DeadlineTests
             .ShouldBe([("8.1", true), ("8.2", true)]);
         reminders[1].Tasks.Select(t => t.Number).ShouldBe(["8.1", "8.2"]);
         told.Next.RemindOfTasks(Deadlines(), People, now)
-            .ShouldBeOfType<Sidecar.Storage.Decision<Escalation, EscalationFact>.Refused>();
+            .ShouldBeOfType<Sidecar.Text.Decision<Escalation, EscalationFact>.Refused>();
     }
 
     [Fact]

@@ -1,11 +1,16 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Chat;
 using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Playbooks.Files;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
+using Sidecar.Time;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Escalations.Incidents.Tasks;
@@ -63,7 +68,7 @@ internal static class GivenIncident
 
     private static async Task Becomes(this Desk desk, long number, Func<Escalation, Escalation> how)
     {
-        var book = desk.Parts.GetRequiredService<EscalationBook>();
+        var book = desk.Parts.GetRequiredService<EscalationStore>();
         var read = (
             await book.Find(new EscalationId(number), TestContext.Current.CancellationToken)
         ).ShouldNotBeNull();

@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Sidecar.Ids;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Customers;
+
+/// <summary>How customers are found: by key, by name, by what somebody typed instead, in lists.</summary>
+internal sealed partial class CustomerStore(Store store, RoleStore roles)
+{
+    /// <summary>As many as are read without scrolling far.</summary>
+    public const int PageSize = 20;
+
+    /// <summary>Beyond this a list says “more than”.</summary>
+    public const int CountedUpTo = 1000;
+
+    private const int AtOnce = 500;
+
+    /// <summary>
+    /// Finds the customer that somebody means by a key or a name, archived ones too, or the free key for one nobody has
+    /// named before. Two names may lead to one key (“A+B”, “A-B”): then they are still two customers, and the second
+    /// gets the next free key.
+    /// </summary>
+    /// <param name="typed">A key, or a name that has letters or digits.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The key, and the customer when there is one; null when nothing typed could be a key.</returns>
+    public async ValueTask<(CustomerKey Key, Customer? Known)?> Find(
+        string typed,
+        CancellationToken cancel
+    )
+    {
+        if (CustomerKey.Of(typed) is not { } first)
+        {
+            return null;
+        }
+
+        for (var i = 1; ; i++)
+        {
+            var key =
+                i == 1
+                    ? first
+                    : new CustomerKey(string.Create(CultureInfo.InvariantCulture, $"{first}-{i}"));
+            var known = await store.Find(Customer.Kind, key.Value, cancel);
+            if (known is not null && Means(typed, known.Value))
+            {
+                return (key, known.Value);
+            }
+
+            if (known is null)
+            {
+                // Names are changed, and keys are chosen: the name may belong to quite another key.
+                return await Named(typed, cancel) is { } named ? (named.Key, named) : (key, null);
+            }
+        }
+    }
+
+    /// <summary>The customer that somebody means, or null.</summary>
+    public async ValueTask<Customer?> Known(string typed, CancellationToken cancel) =>
+        (await Find(typed, cancel))?.Known;
+
+    /// <summary>A customer as it is stored, or null.</summary>
+    public ValueTask<Versioned<Customer>?> Read(CustomerKey key, CancellationToken cancel) =>
+        store.Find(Customer.Kind, key.Value, cancel);
+
+    /// <summary>The customer with a name, or null; one that is archived only when no other has it.</summary>
+    public async ValueTask<Customer?> Named(string name, CancellationToken cancel) =>
+        (
+            await store.List(
+                Customer.Kind,
+                CustomerIndexes.ByWholeName,
+                IndexKey.Empty.Then(CustomerIndexes.Plain(name)),
+                null,
+                AtOnce,
+                cancel
+            )
+        )
+            .Items.Select(c => c.Value)
+            .OrderBy(c => c.IsArchived)
+            .FirstOrDefault();
+
+    /// <summary>Whether somebody may be told who the customers are and what they pay.</summary>
+    public async ValueTask<bool> MayRead(UserId reader, CancellationToken cancel) =>
+        CustomerRights.Read.Allows(await roles.Of(reader, cancel));
+
+    /// <summary>A page of a list.</summary>
+    public ValueTask<Page<Customer>> List(
+        CustomerList list,
+        IndexPosition? after,
+        CancellationToken cancel
+    ) =>
+        list.Words.IsEmpty
+            ? store.List(Customer.Kind, list.Index, list.Prefix, after, PageSize, cancel)
+            : Matching(list, after, cancel);
+
+    /// <summary>How many a list holds, counted up to a limit; null for a search, which is not counted.</summary>
+    public async ValueTask<int?> Count(CustomerList list, CancellationToken cancel) =>
+        list.Words.IsEmpty
+            ? await store.Count(Customer.Kind, list.Index, list.Prefix, CountedUpTo + 1, cancel)
+            : null;
+
+    /// <summary>All that a list holds, read as it is asked for.</summary>
+    public async IAsyncEnumerable<Customer> All(
+        DocumentIndex<Customer> index,
+        IndexKey prefix,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        IndexPosition? after = null;
+        do
+        {
+            var page = await store.List(Customer.Kind, index, prefix, after, AtOnce, cancel);
+            foreach (var item in page.Items)
+            {
+                yield return item.Value;
+            }
+
+            after = page.Next;
+        } while (after is not null);
+    }
+
+    /// <summary>Everybody whose ARR is above the line, the largest first (MET-1, ESC-2).</summary>
+    public async IAsyncEnumerable<Customer> AboveTheLine(
+        CustomerSettings settings,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        var byArr = All(CustomerIndexes.ByArr, IndexKey.Empty.Then(false), cancel);
+        await foreach (var customer in byArr.WithCancellation(cancel))
+        {
+            if (customer.Arr <= settings.CountsFromArrAbove)
+            {
+                yield break;
+            }
+
+            yield return customer;
+        }
+    }
+
+    /// <summary>What happened to a customer, oldest first, a page at a time.</summary>
+    public async ValueTask<IReadOnlyList<CustomerEntry>> Timeline(
+        CustomerKey key,
+        long after,
+        int limit,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (await store.Engine.ReadAudit(Customer.Subject(key), after, limit, cancel)).Select(
+                entry => new CustomerEntry(
+                    entry.Sequence,
+                    entry.Entry.At,
+                    JsonSerializer.Deserialize(
+                        entry.Entry.Body.Span,
+                        CustomerJson.Default.CustomerFact
+                    )!
+                )
+            ),
+        ];
+
+    private static bool Means(string typed, Customer customer) =>
+        CustomerIndexes.Plain(typed) is var plain
+        && (plain == customer.Key.Value || plain == CustomerIndexes.Plain(customer.Name));
+}
+
+/// <summary>An entry of a customer's timeline.</summary>
+/// <param name="Sequence">Its place in the audit trail; the next page starts behind it.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Fact">What happened.</param>
+internal sealed record CustomerEntry(long Sequence, DateTimeOffset At, CustomerFact Fact);

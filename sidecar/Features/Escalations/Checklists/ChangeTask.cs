@@ -1,0 +1,195 @@
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Escalations.Checklists;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>The form of a task: state, reason, assignee, due time (PB-3). What somebody changed meanwhile stays.</summary>
+internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
+    : IDialog<TaskFormState>
+{
+    private const string State = "state";
+    private const string Reason = "reason";
+    private const string Assignee = "assignee";
+    private const string Due = "due";
+
+    public static Permission Permission => ChecklistRights.Work;
+
+    public static DialogKey<TaskFormState> Key { get; } =
+        new("checklist.task", ChecklistJson.Default.TaskFormState);
+
+    /// <summary>Opens the form with the task as it is.</summary>
+    public async Task<Reply> Ask(TaskRef wanted, UserId by, CancellationToken cancel)
+    {
+        if (TaskNumber.Read(wanted.Number) is not { } number)
+        {
+            return Reply.Say(Markdown.Of($"No task was chosen, so {wanted.Id} stays as it is."));
+        }
+
+        if (await book.Find(wanted.Id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(wanted.Id));
+        }
+
+        var refusal = await book.WouldRefuse(
+            escalation,
+            by,
+            (current, actor, _) =>
+                current.RefusingTask(number, actor) is { } why
+                    ? why
+                    : new Decision.Accepted(current),
+            cancel
+        );
+        if (refusal is not null)
+        {
+            return Reply.No(refusal);
+        }
+
+        var task = escalation.Incident!.Find(number)!;
+        var due = task.DueAt is { } at ? Times.At(at, await desk.ZoneOf(by, cancel)) : "";
+        return Key.Open(
+            Form(wanted, task, due),
+            new TaskFormState(wanted, TaskWish.Of(task), due),
+            Markdown.Of(
+                $"Change it by command instead: {EscalationWords.Command($"task {wanted.Id} {number} done")}"
+            )
+        );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<TaskFormState> submission,
+        CancellationToken cancel
+    )
+    {
+        var (task, seen, shown) = submission.State;
+        var by = submission.Envelope.User;
+        if (Choices.Read(submission[State], Enum.GetValues<TaskState>()) is not { } state)
+        {
+            return Mark(State, "Choose one.");
+        }
+
+        UserId? assignee = submission[Assignee] is { Length: > 0 } chosen
+            ? new UserId(chosen)
+            : null;
+        if (
+            assignee is { } person
+            && person != seen.Assignee
+            && await desk.Unsuitable(person, cancel) is { } unsuitable
+        )
+        {
+            return SubmissionReply.No(unsuitable);
+        }
+
+        var due = seen.DueAt;
+        if (submission[Due] is var typed && typed != shown)
+        {
+            switch (ChecklistUseCase.IsNothing(typed) ? null : await desk.Due(typed, by, cancel))
+            {
+                case TypedTime.Unclear { Problem: var problem }:
+                    return Mark(Due, problem);
+                case TypedTime.Understood { Moment: var moment }:
+                    due = moment;
+                    break;
+                default:
+                    due = null;
+                    break;
+            }
+        }
+
+        var wish = new TaskWish(state, submission[Reason], assignee, due);
+        return await desk.Edit(task, current => Merged(current, seen, wish), by, cancel) switch
+        {
+            Decision.Refused { Why: TaskUnchanged } => SubmissionReply.Close,
+            Decision.Refused { Why: SkipReasonMissing } => Mark(
+                Reason,
+                "A task is skipped for a reason, on the record."
+            ),
+            Decision.Refused { Why: SkipReasonTooLong } => Mark(
+                Reason,
+                $"At most {Escalation.MaxTaskReasonLength} characters."
+            ),
+            Decision.Refused { Why: DueInThePast } => Mark(
+                Due,
+                "That time has passed already. Write when it must be done, as in tomorrow 8am."
+            ),
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            _ => SubmissionReply.Close,
+        };
+    }
+
+    /// <summary>
+    /// How the task shall be: as it is now with what was changed in the form; null when somebody else brought it into
+    /// another state meanwhile (ESC-9).
+    /// </summary>
+    private static TaskWish? Merged(IncidentTask current, TaskWish seen, TaskWish wish)
+    {
+        var changesState =
+            wish.State != seen.State
+            || (wish.State == TaskState.Skipped && wish.Reason != seen.Reason);
+        if (changesState && current.State != seen.State)
+        {
+            return null;
+        }
+
+        var now = TaskWish.Of(current);
+        return now with
+        {
+            State = changesState ? wish.State : now.State,
+            Reason = changesState ? wish.Reason : now.Reason,
+            Assignee = wish.Assignee != seen.Assignee ? wish.Assignee : now.Assignee,
+            DueAt = wish.DueAt != seen.DueAt ? wish.DueAt : now.DueAt,
+        };
+    }
+
+    private static DialogForm Form(TaskRef wanted, IncidentTask task, string due) =>
+        new(
+            $"Task {wanted.Number}",
+            [
+                new DialogField(State, "State", FieldKind.Radio)
+                {
+                    Default = task.State.ToString(),
+                    Options =
+                    [
+                        new ControlOption("Open", nameof(TaskState.Open)),
+                        new ControlOption("Done", nameof(TaskState.Done)),
+                        new ControlOption("Skipped", nameof(TaskState.Skipped)),
+                    ],
+                },
+                new DialogField(Reason, "Reason", FieldKind.Text)
+                {
+                    Default = task.Reason.Length > 0 ? task.Reason : null,
+                    Optional = true,
+                    MaxLength = Escalation.MaxTaskReasonLength,
+                    Help = "Needed when it is skipped.",
+                },
+                new DialogField(Assignee, "Who does it", FieldKind.Person)
+                {
+                    Default = task.Assignee?.Value,
+                    Optional = true,
+                    Help = "Nobody: then it is the owner’s.",
+                },
+                new DialogField(Due, "Due", FieldKind.Text)
+                {
+                    Default = due.Length > 0 ? due : null,
+                    Optional = true,
+                    Help =
+                        "As you would say it: tomorrow 8am, in 2h, fri 14:30; none: no due time.",
+                },
+            ]
+        )
+        {
+            Introduction = Markdown.Of($"**{wanted.Id}** · {wanted.Number} {task.Title}"),
+            SubmitLabel = "Save",
+        };
+
+    private static SubmissionReply Mark(string field, string problem) =>
+        SubmissionReply.Mark(
+            new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem }
+        );
+}

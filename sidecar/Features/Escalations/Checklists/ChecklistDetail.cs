@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Sidecar.Features.Escalations.Checklists;
+
+/// <summary>How much a checklist shows, so that it fits.</summary>
+/// <param name="TitleLength">Of a task or stage.</param>
+/// <param name="ReasonLength">Of a skipped task; 0: none is shown.</param>
+/// <param name="OptionLength">Of a task in a menu.</param>
+/// <param name="Tasks">So many tasks have a line of their own.</param>
+/// <param name="Options">So many are in a menu.</param>
+internal sealed record ChecklistDetail(
+    int TitleLength,
+    int ReasonLength,
+    int OptionLength,
+    int Tasks,
+    int Options
+)
+{
+    public static ChecklistDetail Everything { get; } = new(150, 150, 60, 100, 100);
+
+    /// <summary>From everything to what is needed next; the last one fits always.</summary>
+    public static ImmutableArray<ChecklistDetail> All { get; } =
+    [
+        Everything,
+        new(100, 80, 50, 100, 100),
+        new(70, 50, 40, 100, 60),
+        new(55, 40, 36, 60, 40),
+        new(45, 30, 32, 45, 30),
+        new(36, 20, 28, 36, 24),
+        new(30, 0, 26, 28, 18),
+        new(26, 0, 24, 20, 12),
+        new(22, 0, 20, 12, 8),
+        new(18, 0, 16, 6, 5),
+    ];
+}

@@ -1,0 +1,144 @@
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Escalations.Checklists;
+
+/// <summary>
+/// The lines of a checklist: finished stages in one each; those that have begun, and the first unfinished one, with
+/// their tasks; later ones in one each.
+/// </summary>
+internal sealed class ChecklistLines
+{
+    private readonly Incident _incident;
+    private readonly ChecklistDetail _detail;
+    private readonly TimeZoneInfo _zone;
+    private readonly HashSet<TaskNumber> _shown;
+
+    public ChecklistLines(Escalation escalation, ChecklistDetail detail, TimeZoneInfo zone)
+    {
+        (_incident, _detail, _zone) = (escalation.Incident!, detail, zone);
+        var first = FirstUnfinished(_incident);
+        var current = _incident.Numbered.Where(t => IsCurrent(t.Number.Stage - 1, first)).ToList();
+        // What is finished gives way before what is still to do.
+        _shown =
+        [
+            .. current
+                .OrderBy(t => t.Task.State != TaskState.Open)
+                .Take(detail.Tasks)
+                .Select(t => t.Number),
+        ];
+        Open = [.. _incident.Numbered.Where(t => t.Task.State == TaskState.Open)];
+        Changeable =
+        [
+            .. current.Where(t => _shown.Contains(t.Number)),
+            .. _incident.Numbered.Where(t => !_shown.Contains(t.Number)),
+        ];
+    }
+
+    /// <summary>What can be checked off, in order.</summary>
+    public IReadOnlyList<(TaskNumber Number, IncidentTask Task)> Open { get; }
+
+    /// <summary>What can be changed: first what is worked on.</summary>
+    public IReadOnlyList<(TaskNumber Number, IncidentTask Task)> Changeable { get; }
+
+    /// <summary>The stage that is worked on, from 0; null when all is finished.</summary>
+    public static int? FirstUnfinished(Incident incident)
+    {
+        var index = incident.Stages.IndexOf(
+            incident.Stages.FirstOrDefault(s => s.Tasks.Any(t => t.State == TaskState.Open))!
+        );
+        return index < 0 ? null : index;
+    }
+
+    /// <summary>The lines of the card.</summary>
+    public IEnumerable<Markdown> Current()
+    {
+        var first = FirstUnfinished(_incident);
+        return Enumerable
+            .Range(0, _incident.Stages.Length)
+            .SelectMany(i => IsCurrent(i, first) ? Tasks(i) : [Heading(i)]);
+    }
+
+    /// <summary>A stage with all its tasks, set apart from the one before.</summary>
+    public IEnumerable<Markdown> Whole(int stage) =>
+        [
+            Markdown.Of($"\n{Heading(stage)}"),
+            .. Numbered(stage).Select(t => Line(t.Number, t.Task)),
+        ];
+
+    private IEnumerable<Markdown> Tasks(int stage)
+    {
+        yield return Heading(stage);
+        var all = Numbered(stage).ToList();
+        var shown = all.Where(t => _shown.Contains(t.Number)).ToList();
+        foreach (var (number, task) in shown)
+        {
+            yield return Line(number, task);
+        }
+
+        if (all.Count > shown.Count)
+        {
+            yield return Markdown.Of($"- … {all.Count - shown.Count} more");
+        }
+    }
+
+    private IEnumerable<(TaskNumber Number, IncidentTask Task)> Numbered(int stage) =>
+        _incident.Numbered.Where(t => t.Number.Stage == stage + 1);
+
+    private bool IsCurrent(int stage, int? first)
+    {
+        var tasks = _incident.Stages[stage].Tasks;
+        var finished = tasks.Count(t => t.State != TaskState.Open);
+        return finished < tasks.Length && (stage == first || finished > 0);
+    }
+
+    private Markdown Heading(int stage)
+    {
+        var (title, tasks) = (_incident.Stages[stage].Title, _incident.Stages[stage].Tasks);
+        var finished = tasks.Count(t => t.State != TaskState.Open);
+        var mark = finished == tasks.Length ? Markdown.Of($":white_check_mark: ") : Markdown.None;
+        return Markdown.Of($"{mark}**{stage + 1} {Short(title)}** · {finished} of {tasks.Length}");
+    }
+
+    private Markdown Line(TaskNumber number, IncidentTask task)
+    {
+        var title = Short(task.Title);
+        var what = task.State switch
+        {
+            TaskState.Done => Markdown.Of($":white_check_mark: {number} {title}{Who(task)}"),
+            TaskState.Skipped => Markdown.Of(
+                $"~~{number} {title}~~ · skipped{Who(task)}{Reason(task)}"
+            ),
+            _ => Markdown.Of($":white_large_square: {number} {title}{ToDo(task)}"),
+        };
+        return Markdown.Of($"- {Marks(task)}{what}");
+    }
+
+    private Markdown Marks(IncidentTask task) =>
+        !task.RepliesToCustomer ? Markdown.None
+        : _incident.ExecutiveSince is not null && task.State == TaskState.Open
+            ? Markdown.Of($":speech_balloon: :necktie: ")
+        : Markdown.Of($":speech_balloon: ");
+
+    private Markdown ToDo(IncidentTask task)
+    {
+        var assignee = task.Assignee is { } person ? Markdown.Of($" · {person}") : Markdown.None;
+        return task.DueAt is not { } due ? assignee
+            : task.IsOverdue
+                ? Markdown.Of($"{assignee} · :warning: **overdue** since {Times.At(due, _zone)}")
+            : Markdown.Of($"{assignee} · due {Times.At(due, _zone)}");
+    }
+
+    private static Markdown Who(IncidentTask task) =>
+        task.By is { } by ? Markdown.Of($" · {by}") : Markdown.None;
+
+    private Markdown Reason(IncidentTask task) =>
+        _detail.ReasonLength == 0 || task.Reason.Length == 0
+            ? Markdown.None
+            : Markdown.Of(
+                $": {Markdown.Typed(MarkdownEscaper.Shorten(task.Reason, _detail.ReasonLength)).OnOneLine()}"
+            );
+
+    private string Short(string title) => MarkdownEscaper.Shorten(title, _detail.TitleLength);
+}

@@ -1,0 +1,142 @@
+using System.Text.Json.Serialization;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Escalations.Checklists;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>What commands, menus and the form of the checklist share (PB-3).</summary>
+internal sealed class ChecklistUseCase(
+    EscalationStore book,
+    PeopleDirectory people,
+    TeamTimeSettings team,
+    TaskDeadlines deadlines,
+    TimeProvider clock
+)
+{
+    /// <summary>What clears an assignee or a due time.</summary>
+    public static bool IsNothing(string typed) =>
+        string.IsNullOrWhiteSpace(typed) || NoneWord.Is(typed);
+
+    public ValueTask<TimeZoneInfo> ZoneOf(UserId person, CancellationToken cancel) =>
+        people.ZoneOf(person, cancel);
+
+    /// <summary>A due time as somebody typed it (ALL-1).</summary>
+    public async ValueTask<TypedTime> Due(string typed, UserId by, CancellationToken cancel) =>
+        TypedTime.Read(
+            typed,
+            clock.GetUtcNow(),
+            await people.ZoneOf(by, cancel),
+            team.WorkingHours
+        );
+
+    /// <summary>Why a task can't be given to somebody, whoever does it; null when it can.</summary>
+    public async ValueTask<Refusal?> Unsuitable(UserId person, CancellationToken cancel) =>
+        await people.Find(person, cancel) switch
+        {
+            null => new TaskUnchanged(
+                Markdown.Of($"Mattermost knows nobody with that id. Nothing was changed.")
+            ),
+            { IsBot: true } => new TaskUnchanged(
+                Markdown.Of($"{person} is a bot and can do no task. Choose a person.")
+            ),
+            { IsDeactivated: true } => new TaskUnchanged(
+                Markdown.Of($"The account of {person} is deactivated. Choose somebody else.")
+            ),
+            { IsGuest: true } => new TaskUnchanged(
+                Markdown.Of(
+                    $"{person} is a guest of this server and may do nothing here. Choose somebody of the team."
+                )
+            ),
+            _ => null,
+        };
+
+    /// <summary>Changes a task.</summary>
+    public Task<Decision> Edit(
+        TaskRef task,
+        Func<IncidentTask, TaskWish?> wish,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        TaskNumber.Read(task.Number) is { } number
+            ? book.Decide(
+                task.Id,
+                by,
+                (escalation, actor, now) =>
+                    escalation.EditTask(number, wish, actor, now, deadlines),
+                cancel
+            )
+            : Task.FromResult<Decision>(
+                new TaskUnchanged(Markdown.Of($"No task was chosen, so {task.Id} stays as it is."))
+            );
+
+    /// <summary>Brings a task into a state and says what became of it.</summary>
+    public async Task<Reply> Turn(
+        TaskRef task,
+        TaskState to,
+        string reason,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        TaskNumber.Read(task.Number) is { } number
+            ? await Answer(
+                task,
+                await book.Decide(
+                    task.Id,
+                    by,
+                    (escalation, actor, now) =>
+                        escalation.ChangeTask(number, to, reason, actor, now),
+                    cancel
+                ),
+                by,
+                cancel
+            )
+            : Reply.No(Markdown.Of($"No task was chosen, so {task.Id} stays as it is."));
+
+    /// <summary>What became of a task, for whoever changed it.</summary>
+    public async Task<Reply> Answer(
+        TaskRef task,
+        Decision decision,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        var zone = await ZoneOf(by, cancel);
+        return decision switch
+        {
+            Decision.Refused refused => Reply.No(refused.Why),
+            Decision.Accepted { Next: var next } when TaskNumber.Read(task.Number) is { } number =>
+                Reply.Done(
+                    Markdown.Of(
+                        $"{task.Id} · {TaskWords.Now(number, next.Incident!.Find(number)!, zone)}"
+                    )
+                ),
+            _ => Reply.Nothing,
+        };
+    }
+}
+
+/// <summary>Which task a button or form is about.</summary>
+/// <param name="Id">Of which escalation.</param>
+/// <param name="Number">Which, as it is written; empty for a menu, where it is chosen.</param>
+internal sealed record TaskRef(EscalationId Id, string Number = "");
+
+/// <summary>What the form remembers: which task, and how it was when the form was opened.</summary>
+/// <param name="Task">Which.</param>
+/// <param name="Seen">How it was.</param>
+/// <param name="Due">Its due time as the form showed it.</param>
+internal sealed record TaskFormState(TaskRef Task, TaskWish Seen, string Due);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(TaskRef))]
+[JsonSerializable(typeof(TaskFormState))]
+internal sealed partial class ChecklistJson : JsonSerializerContext;

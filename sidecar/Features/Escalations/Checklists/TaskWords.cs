@@ -1,0 +1,41 @@
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Escalations.Checklists;
+
+/// <summary>Parts of sentences about tasks.</summary>
+internal static class TaskWords
+{
+    /// <summary>A task in a sentence, by what facts keep of it.</summary>
+    public static Markdown Named(string number, string title) =>
+        Markdown.Of($"{Number(number)} *{title}*");
+
+    /// <summary>A task’s number as facts keep it.</summary>
+    public static Markdown Number(string number) =>
+        TaskNumber.Read(number) is { } read ? Markdown.Of($"{read}") : Markdown.Typed(number);
+
+    /// <summary>That nothing changed.</summary>
+    public static Markdown Stays(TaskNumber number, IncidentTask task) =>
+        Markdown.Of($"{number} *{task.Title}* is like that already; nothing was changed.");
+
+    /// <summary>What became of a task, for whoever changed it.</summary>
+    public static Markdown Now(TaskNumber number, IncidentTask task, TimeZoneInfo zone) =>
+        Markdown.Of($"{number} *{task.Title}*: {State(task)}{Assignee(task)}{Due(task, zone)}.");
+
+    public static Markdown State(IncidentTask task) =>
+        task.State switch
+        {
+            TaskState.Done => Markdown.Of($"done"),
+            TaskState.Skipped => Markdown.Of($"skipped"),
+            _ => Markdown.Of($"open"),
+        };
+
+    private static Markdown Assignee(IncidentTask task) =>
+        task.Assignee is { } person ? Markdown.Of($", {person}’s") : Markdown.None;
+
+    private static Markdown Due(IncidentTask task, TimeZoneInfo zone) =>
+        task is { State: TaskState.Open, DueAt: { } due }
+            ? Markdown.Of($", due {Times.At(due, zone)}")
+            : Markdown.None;
+}

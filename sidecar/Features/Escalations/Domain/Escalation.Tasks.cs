@@ -1,0 +1,199 @@
+using Sidecar.Features.Escalations.Checklists;
+using Sidecar.Ids;
+using Sidecar.People;
+using Sidecar.Text;
+
+namespace Sidecar.Features.Escalations.Domain;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>The checklist: done, opened again, skipped, assigned, due (PB-3).</summary>
+internal sealed partial record Escalation
+{
+    /// <summary>The longest reason for which a task is skipped.</summary>
+    public const int MaxTaskReasonLength = 150;
+
+    /// <summary>Brings a task into another state: done and skipped is what is open, opened again what is not.</summary>
+    public Decision ChangeTask(
+        TaskNumber number,
+        TaskState to,
+        string reason,
+        ActingPerson by,
+        DateTimeOffset now
+    ) =>
+        EditTask(
+            number,
+            task =>
+                (task.State == TaskState.Open) == (to == TaskState.Open)
+                    ? null
+                    : TaskWish.Of(task) with
+                    {
+                        State = to,
+                        Reason = reason,
+                    },
+            by,
+            now
+        );
+
+    /// <summary>Gives a task to somebody, or to nobody.</summary>
+    public Decision AssignTask(
+        TaskNumber number,
+        UserId? to,
+        ActingPerson by,
+        DateTimeOffset now
+    ) => EditTask(number, task => TaskWish.Of(task) with { Assignee = to }, by, now);
+
+    /// <summary>Says when a task must be done, or that there is no such time.</summary>
+    public Decision SetTaskDue(
+        TaskNumber number,
+        DateTimeOffset? due,
+        TaskDeadlines deadlines,
+        ActingPerson by,
+        DateTimeOffset now
+    ) => EditTask(number, task => TaskWish.Of(task) with { DueAt = due }, by, now, deadlines);
+
+    /// <summary>Changes a task as somebody wishes, all at once or not at all.</summary>
+    /// <param name="number">Which.</param>
+    /// <param name="wish">How it shall be, made of how it is; null when it stands there already.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="now">When.</param>
+    /// <param name="deadlines">When reminders come, for whoever sets a due time.</param>
+    public Decision EditTask(
+        TaskNumber number,
+        Func<IncidentTask, TaskWish?> wish,
+        ActingPerson by,
+        DateTimeOffset now,
+        TaskDeadlines? deadlines = null
+    )
+    {
+        if (RefusingTask(number, by) is { } why)
+        {
+            return why;
+        }
+
+        var task = Incident!.Find(number)!;
+        if (wish(task) is not { } wanted)
+        {
+            return new TaskStands(number, task, by.User);
+        }
+
+        if (Wrong(number, task, wanted, now) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var (next, facts) = Change(number, task, wanted, by.User, now, deadlines);
+        return facts.Count == 0
+            ? new TaskUnchanged(TaskWords.Stays(number, task))
+            : new Decision.Accepted(
+                ActedOn(now) with
+                {
+                    Incident = Incident.With(number, next),
+                },
+                facts
+            );
+    }
+
+    /// <summary>Why somebody can't change a task, whatever the change is; null when they can.</summary>
+    public Refusal? RefusingTask(TaskNumber number, ActingPerson by) =>
+        // What is not there is told before who may change it: nobody needs a right for nothing.
+        Incident is null
+            ? new NoChecklist(this)
+        : Incident.Find(number) is not { } task ? new NoSuchTask(this, number)
+        : !ChecklistRights.Work.Allows(by, IsOf(by.User) || task.Assignee == by.User)
+            ? new MayNot(ChecklistRights.Work)
+        : !FollowsPlaybook ? new ChecklistOver(this)
+        : null;
+
+    /// <summary>Its checklist is worked on: also after it was closed, since the retrospective comes last.</summary>
+    private bool FollowsPlaybook =>
+        Incident is not null
+        && State is not (EscalationState.Declined or EscalationState.Cancelled);
+
+    private Refusal? Wrong(
+        TaskNumber number,
+        IncidentTask task,
+        TaskWish wanted,
+        DateTimeOffset now
+    )
+    {
+        var isSkipped = wanted.State == TaskState.Skipped;
+        return isSkipped && wanted.Reason.Length == 0 ? new SkipReasonMissing(Id, number)
+            : isSkipped && wanted.Reason.Length > MaxTaskReasonLength
+                ? new SkipReasonTooLong(wanted.Reason.Length)
+            : wanted.DueAt != task.DueAt && wanted.DueAt <= now ? new DueInThePast(number)
+            : null;
+    }
+
+    private (IncidentTask Next, List<EscalationFact> Facts) Change(
+        TaskNumber number,
+        IncidentTask task,
+        TaskWish wanted,
+        UserId by,
+        DateTimeOffset now,
+        TaskDeadlines? deadlines
+    )
+    {
+        var (next, name) = (task, number.ToString());
+        List<EscalationFact> facts = [];
+        var reason = wanted.State == TaskState.Skipped ? wanted.Reason : "";
+        if (wanted.State != task.State || reason != task.Reason)
+        {
+            next = next.Turned(wanted.State, reason, by, now);
+            facts.Add(
+                new EscalationFact.TaskChanged(
+                    by,
+                    name,
+                    task.Title,
+                    task.State,
+                    wanted.State,
+                    reason
+                )
+            );
+        }
+
+        if (wanted.Assignee != task.Assignee)
+        {
+            next = next with { Assignee = wanted.Assignee };
+            facts.Add(
+                new EscalationFact.TaskAssigned(
+                    by,
+                    name,
+                    task.Title,
+                    task.Assignee,
+                    wanted.Assignee
+                )
+            );
+        }
+
+        if (wanted.DueAt != task.DueAt)
+        {
+            next = next.DueFrom(wanted.DueAt, by, now);
+            // Whoever says on the spot when they will do it need not be reminded of that on the spot.
+            var isOwnWord = (next.Assignee ?? Owner) == by;
+            var isClose = wanted.DueAt is not null && deadlines?.LeavesTime(next, now) == false;
+            next = isOwnWord && isClose ? next with { Reminded = 1 } : next;
+            facts.Add(
+                new EscalationFact.TaskDueSet(by, name, task.Title, task.DueAt, wanted.DueAt)
+                {
+                    Zone = Incident!.Zone,
+                }
+            );
+        }
+
+        return (next, facts);
+    }
+}
+
+/// <summary>How somebody wants a task to be.</summary>
+internal sealed record TaskWish(
+    TaskState State,
+    string Reason,
+    UserId? Assignee,
+    DateTimeOffset? DueAt
+)
+{
+    /// <summary>As it is.</summary>
+    public static TaskWish Of(IncidentTask task) =>
+        new(task.State, task.Reason, task.Assignee, task.DueAt);
+}

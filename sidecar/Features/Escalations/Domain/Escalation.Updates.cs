@@ -1,0 +1,273 @@
+using System.Collections.Immutable;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Ids;
+using Sidecar.People;
+using Sidecar.Text;
+
+namespace Sidecar.Features.Escalations.Domain;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>Everybody is told how it stands, and it moves by that (UPD-2).</summary>
+internal sealed partial record Escalation
+{
+    /// <summary>
+    /// Tells everybody how it stands. It moves there by the rules of its moves: whoever writes about an accepted one
+    /// acknowledges it, and an update that says so resolves it.
+    /// </summary>
+    /// <param name="by">Who.</param>
+    /// <param name="text">What they say.</param>
+    /// <param name="next">When the next one comes.</param>
+    /// <param name="places">Where it is told besides its own thread or channel.</param>
+    /// <param name="now">When.</param>
+    public Decision PostUpdate(
+        ActingPerson by,
+        UpdateText text,
+        NextUpdate next,
+        UpdatePlaces places,
+        DateTimeOffset now
+    )
+    {
+        if (!EscalationRights.PostUpdate.Allows(by, IsOf(by.User)))
+        {
+            return new MayNot(EscalationRights.PostUpdate);
+        }
+
+        if (State != EscalationState.Accepted && !PossibleMoves.IsWork(State))
+        {
+            return new NotPossible(this, "get a status update", by.User);
+        }
+
+        var status = text.Status ?? UpdateText.StatusAt(State);
+        var moved = MovedTo(status, by, text, now);
+        if (moved is not Decision.Accepted { Next: var there, Facts: var facts })
+        {
+            return moved;
+        }
+
+        var began = text.BeganAt ?? Began;
+        DateTimeOffset? nextAt = status == EscalationState.Resolved ? null : next.At;
+        var update = new StatusUpdate(
+            (LastUpdate?.Number ?? 0) + 1,
+            by.User,
+            now,
+            status,
+            now > began ? now - began : TimeSpan.Zero,
+            text.Summary,
+            text.CustomerImpact,
+            text.Notes,
+            nextAt
+        )
+        {
+            DueAt = Update?.DueAt,
+        };
+        var posted = new EscalationFact.UpdatePosted(
+            by.User,
+            update,
+            Incident?.Channel,
+            places.Besides(Incident?.Channel),
+            places.Zone
+        )
+        {
+            BeganAt = began == Began ? null : began,
+        };
+        return new Decision.Accepted(
+            there with
+            {
+                LastUpdate = update,
+                ToldIn = [.. there.ToldIn.Union(posted.Broadcast)],
+                BeganAt = began == Began ? BeganAt : began,
+                Update = nextAt is { } at
+                    ? UpdateDue.For(at) with
+                    {
+                        IsChosen = next.IsChosen,
+                    }
+                    : null,
+            },
+            [.. facts, posted]
+        );
+    }
+
+    /// <summary>Puts off the update that somebody was asked for.</summary>
+    /// <param name="by">Who.</param>
+    /// <param name="asked">When the update that they were asked for was due.</param>
+    /// <param name="length">By how long, from now.</param>
+    /// <param name="zone">The team's zone.</param>
+    /// <param name="now">When.</param>
+    public Decision SnoozeUpdate(
+        ActingPerson by,
+        DateTimeOffset asked,
+        TimeSpan length,
+        string zone,
+        DateTimeOffset now
+    )
+    {
+        if (!EscalationRights.PostUpdate.Allows(by, IsOf(by.User)))
+        {
+            return new MayNot(EscalationRights.PostUpdate);
+        }
+
+        if (Update is not { } due || due.DueAt != asked)
+        {
+            return new UpdateNotAsked(this);
+        }
+
+        var until = now + length;
+        return new Decision.Accepted(
+            ActedOn(now) with
+            {
+                Update = UpdateDue.For(until) with { IsChosen = true },
+            },
+            new EscalationFact.UpdateSnoozed(by.User, due.DueAt, until, length, zone)
+        );
+    }
+
+    /// <summary>Gives it to the back-up, who is asked for the update at once.</summary>
+    /// <param name="by">Who.</param>
+    /// <param name="asked">When the update that they were asked for was due.</param>
+    /// <param name="people">Who is there.</param>
+    /// <param name="now">When.</param>
+    public Decision HandOverUpdate(
+        ActingPerson by,
+        DateTimeOffset asked,
+        UpdatePeople people,
+        DateTimeOffset now
+    )
+    {
+        if (!EscalationRights.Assign.Allows(by, IsOwnedBy(by.User)))
+        {
+            return new MayNot(EscalationRights.Assign);
+        }
+
+        // Put off or not, somebody else can write it.
+        if (Update is not { } due || due.DueAt < asked)
+        {
+            return new UpdateNotAsked(this);
+        }
+
+        return
+            people.Ladder.Present(people.Ladder.BackUp) is not { } backUp
+            || backUp == by.User
+            || backUp == Owner
+            ? new NobodyToHandOverTo(this, people.Ladder.BackUp)
+            : Assign(backUp, by, now) switch
+            {
+                Decision.Accepted given => given.Next.Prompt(given, backUp, people, now),
+                var refused => refused,
+            };
+    }
+
+    private Decision MovedTo(
+        EscalationState status,
+        ActingPerson by,
+        UpdateText text,
+        DateTimeOffset now
+    )
+    {
+        // Who may only write leaves it where it stands.
+        var stays =
+            status == State
+            || (
+                text.Status is null
+                && State == EscalationState.Acknowledged
+                && !EscalationRights.Work.Allows(by, IsOwnedBy(by.User))
+            );
+        return stays ? new Decision.Accepted(ActedOn(now))
+            : status == EscalationState.Resolved ? Resolve(by, ResolutionIn(text), Work, now)
+            : WorkOn(by, status, "", now);
+    }
+
+    /// <summary>
+    /// What solved it, as far as an update says so. What the form held already tells of the problem: then the notes may say
+    /// it, or nobody has yet.
+    /// </summary>
+    private string ResolutionIn(UpdateText text)
+    {
+        return IsNew(text.Summary, Summary, LastUpdate?.Summary) ? text.Summary
+            : IsNew(text.Notes, "", LastUpdate?.Notes) ? text.Notes
+            : "";
+
+        static bool IsNew(string said, params string?[] before) =>
+            !before.Any(b => b is not null && Flat(b) == Flat(said));
+
+        static string Flat(string value) => value.ReplaceLineEndings(" ").Trim();
+    }
+
+    private Decision.Accepted Prompt(
+        Decision.Accepted given,
+        UserId to,
+        UpdatePeople people,
+        DateTimeOffset now
+    )
+    {
+        var due = Update!;
+        var at = IsUrgent ? now : people.NextAskable(to, now);
+        if (at > now)
+        {
+            return given with
+            {
+                Next = this with
+                {
+                    Update = due with { Reminded = 0, RemindAt = at, PutOffTo = at },
+                },
+            };
+        }
+
+        return given with
+        {
+            Facts =
+            [
+                .. given.Facts,
+                new EscalationFact.UpdateReminded(
+                    due.DueAt,
+                    now - due.DueAt,
+                    [new ToldStep(UpdateStep.Owner, [people.Told(to)])],
+                    Incident?.Channel
+                ),
+            ],
+        };
+    }
+}
+
+/// <summary>What somebody says about how an escalation stands (UPD-1).</summary>
+/// <param name="Status">How it stands; null: as it stands.</param>
+/// <param name="Summary">What is going on.</param>
+/// <param name="CustomerImpact">What it does to the customer.</param>
+/// <param name="Notes">Technical notes.</param>
+/// <param name="BeganAt">When the trouble began, UTC; null: as known.</param>
+internal sealed record UpdateText(
+    EscalationState? Status,
+    string Summary,
+    string CustomerImpact,
+    string Notes,
+    DateTimeOffset? BeganAt
+)
+{
+    /// <summary>What an update can say.</summary>
+    public static ImmutableArray<EscalationState> Statuses { get; } =
+    [
+        EscalationState.Investigating,
+        EscalationState.Identified,
+        EscalationState.Monitoring,
+        EscalationState.Resolved,
+    ];
+
+    /// <summary>What it says when nobody chooses: writing about it means looking into it.</summary>
+    public static EscalationState StatusAt(EscalationState state) =>
+        Statuses.Contains(state) ? state : EscalationState.Investigating;
+}
+
+/// <summary>When the next update comes.</summary>
+/// <param name="At">UTC; null: none does.</param>
+/// <param name="IsChosen">Its writer chose the time; else it is the severity's.</param>
+internal sealed record NextUpdate(DateTimeOffset? At, bool IsChosen);
+
+/// <summary>Where updates are told besides the escalation's own thread or channel.</summary>
+/// <param name="Zone">The team's zone, in which posts name their times.</param>
+/// <param name="Broadcast">The channels of its severity.</param>
+internal sealed record UpdatePlaces(string Zone, ImmutableArray<NamedChannel> Broadcast)
+{
+    public ImmutableArray<NamedChannel> Besides(NamedChannel? own) =>
+        [.. Broadcast.Where(c => c.Id != own?.Id)];
+}

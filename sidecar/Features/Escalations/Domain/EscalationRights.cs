@@ -1,0 +1,98 @@
+using Sidecar.People;
+
+namespace Sidecar.Features.Escalations.Domain;
+
+/// <summary>Who may do what with escalations (ALL-3).</summary>
+internal static class EscalationRights
+{
+    public static Permission Raise { get; } = Permission.Everybody("raise an escalation");
+
+    public static Permission Read { get; } = Permission.Everybody("read escalations");
+
+    public static Permission Follow { get; } = Permission.Everybody("follow an escalation");
+
+    public static Permission Acknowledge { get; } =
+        new("acknowledge an escalation", [.. Roles.Engineers, .. Roles.Leads])
+        {
+            Also = "its owner",
+        };
+
+    public static Permission Assign { get; } =
+        new("say who owns an escalation", [.. Roles.Engineers, .. Roles.Leads])
+        {
+            Also = "its owner",
+        };
+
+    public static Permission Work { get; } =
+        new("move an escalation on", [.. Roles.Engineers, .. Roles.Leads]) { Also = "its owner" };
+
+    public static Permission Edit { get; } =
+        new(
+            "change what an escalation says",
+            [
+                .. Roles.Engineers,
+                .. Roles.Leads,
+                Role.TechnicalAccountManager,
+                Role.CustomerSuccessManager,
+            ]
+        )
+        {
+            Also = "its owner or the person who raised it",
+        };
+
+    /// <summary>Those who work on it.</summary>
+    public static Permission HandOver { get; } =
+        Work with
+        {
+            What = "hand an escalation over to another team",
+        };
+
+    /// <summary>Those who work on it, those who talk to the customer, and whoever raised one of the two.</summary>
+    public static Permission Merge { get; } = Edit with { What = "merge escalations" };
+
+    /// <summary>Those who work on it, and those who talk to the customer.</summary>
+    public static Permission PostUpdate { get; } = Edit with { What = "post a status update" };
+
+    /// <summary>Confirming, closing, reopening: those who talk to the customer, too.</summary>
+    public static Permission Conclude { get; } =
+        Edit with
+        {
+            What = "conclude or reopen an escalation",
+        };
+
+    /// <summary>Those who run an incident, and those who talk to the customer.</summary>
+    public static Permission StartPlaybook { get; } = Edit with { What = "start a playbook" };
+
+    public static Permission Cancel { get; } =
+        new("cancel an escalation", Roles.Leads) { Also = "the person who raised it" };
+
+    /// <summary>A lead declines; what awaits approval, Product Engineering declines too.</summary>
+    public static Permission Decline { get; } =
+        new("decline an escalation", Roles.Leads)
+        {
+            Also = "product engineering while it awaits approval",
+        };
+
+    public static Permission Approve { get; } =
+        new("approve that Deployment Engineering builds into the product", Role.ProductEngineering);
+
+    /// <summary>A lead overrides any routing; the TAM escalates specifically what would be theirs (ESC-4).</summary>
+    public static Permission Accept { get; } =
+        new("accept an escalation whatever its routing says", Roles.Leads)
+        {
+            Also = "a technical account manager for what is the TAM’s",
+        };
+
+    /// <summary>Buttons and forms that carry any move: the move's own right decides.</summary>
+    public static Permission AnyMove { get; } =
+        new("move an escalation", Roles.Leads) { Also = "whom the single move names" };
+
+    public static Permission Route { get; } =
+        new(
+            "say where teams get their escalations and who is on duty",
+            [Role.Administrator, .. Roles.Leads]
+        )
+        {
+            IsAskedNow = true,
+        };
+}

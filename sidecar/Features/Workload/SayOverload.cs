@@ -1,0 +1,293 @@
+using System.Collections.Immutable;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+
+namespace Sidecar.Features.Workload;
+
+/// <summary>What the form remembers: nothing.</summary>
+internal sealed record OverloadState;
+
+/// <summary><c>/escalate overload</c>: an engineer lets the team know, so that it can help (ASG-11).</summary>
+internal sealed class SayOverload(
+    Overloads overloads,
+    Loads loads,
+    RoleStore roles,
+    TimeProvider clock
+) : ISlashCommand, IDialog<OverloadState>
+{
+    public const string KindField = "kind";
+    public const string NeedField = "need";
+    private const string TooMuch = "too-much";
+    private const string Outside = "outside-hours";
+
+    private static readonly Parameter<string> Need = Arguments
+        .Rest("what I need help with", "What do you need help with?")
+        .OrNothing();
+
+    public static Permission Permission => ReviewRights.Overload;
+
+    public static CommandSpec Spec { get; } =
+        new("overload", "Let the team know that you have too much to do", Need)
+        {
+            Examples = ["overload", "overload Acme’s migration needs somebody tonight"],
+            Details =
+                "Nobody is expected to work late or to handle more than usual. The internal support channel is told what you need help with and how much you have; you are not suggested for new work, and giving you some asks for confirmation, until `overload over`.",
+        };
+
+    public static DialogKey<OverloadState> Key { get; } =
+        new("overload.say", ReviewJson.Default.OverloadState);
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        if (call.Get(Need) is not { Length: > 0 } need)
+        {
+            return Key.Open(
+                Form(await overloads.Find(call.Envelope.User, cancel)),
+                new OverloadState(),
+                Markdown.Of(
+                    $"Write it as a command instead: {ReviewWords.Command("overload what you need help with")}"
+                )
+            );
+        }
+
+        return need.Length > Overload.MaxNeedLength
+            ? Reply.No(ReviewProblem.Of(TooLong(need)))
+            : Reply.Say(await Mark(kind: null, need, call.Envelope, cancel));
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<OverloadState> form,
+        CancellationToken cancel
+    )
+    {
+        var need = form[NeedField];
+        if (need.Length is 0 or > Overload.MaxNeedLength)
+        {
+            return SubmissionReply.Mark(
+                ImmutableDictionary<string, string>.Empty.Add(
+                    NeedField,
+                    need.Length == 0 ? "Say what you need help with." : TooLong(need)
+                )
+            );
+        }
+
+        OverloadKind? kind = form[KindField] switch
+        {
+            TooMuch => OverloadKind.TooMuchWork,
+            Outside => OverloadKind.OutsideHours,
+            _ => null,
+        };
+        await Mark(kind, need, form.Envelope, cancel);
+        return SubmissionReply.Close;
+    }
+
+    private async Task<Markdown> Mark(
+        OverloadKind? kind,
+        string need,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var overload = new Overload(from.User, kind, need, clock.GetUtcNow());
+        var load = await loads.Of(from.User, cancel);
+        if (await overloads.Channel(cancel) is { } channel)
+        {
+            await overloads.Mark(
+                overload,
+                from.Act,
+                [OverloadWords.InChannel(overload, load, channel)],
+                cancel
+            );
+            return Markdown.Of(
+                $"{OverloadWords.Knows(channel)} knows now. You are not suggested for new work until {ReviewWords.Command("overload over")}."
+            );
+        }
+
+        var leads = await roles.Holders(Role.CustomerSuccessLead, cancel);
+        await overloads.Mark(
+            overload,
+            from.Act,
+            [.. leads.Select(lead => OverloadWords.ToLead(overload, load, lead))],
+            cancel
+        );
+        return Markdown.Of(
+            $"No internal support channel is set, so nothing was posted{Instead(leads)} You are marked as overloaded until {ReviewWords.Command("overload over")}. A lead or an administrator sets the channel: {ReviewWords.Command("overload channel ~channel")}"
+        );
+    }
+
+    private static Markdown Instead(IReadOnlyList<UserId> leads) =>
+        leads.Count == 0
+            ? Markdown.Of(
+                $", and nobody is CS lead whom I could tell: please tell somebody yourself."
+            )
+            : Markdown.Of($"; I have told {ReviewWords.People(leads)} by direct message instead.");
+
+    private static string TooLong(string need) =>
+        $"This takes {Overload.MaxNeedLength} characters; yours has {need.Length}.";
+
+    private static DialogForm Form(Overload? now) =>
+        new(
+            "I need help",
+            [
+                new DialogField(KindField, "What is it about?", FieldKind.Radio)
+                {
+                    Default = now?.Kind == OverloadKind.OutsideHours ? Outside : TooMuch,
+                    Options =
+                    [
+                        new ControlOption("Too much work", TooMuch),
+                        new ControlOption("Work outside usual hours", Outside),
+                    ],
+                },
+                new DialogField(NeedField, "What do you need?", FieldKind.LongText)
+                {
+                    MaxLength = Overload.MaxNeedLength,
+                    Default = now?.Need ?? "",
+                    Help =
+                        "It is posted to the internal support channel with how much you have to do.",
+                },
+            ]
+        )
+        {
+            SubmitLabel = "Ask for help",
+        };
+}
+
+/// <summary><c>/escalate overload over</c>: it fits again.</summary>
+internal sealed class EndOverload(Overloads overloads, RoleStore roles) : ISlashCommand
+{
+    private static readonly Parameter<UserId> Whose = Arguments
+        .User("person", "Whose? Write the at-name, as in `@name`, or nothing for your own.")
+        .OrNothing();
+
+    public static Permission Permission => ReviewRights.EndForOthers;
+
+    public static CommandSpec Spec { get; } =
+        new("overload over", "Say that you are overloaded no more", Whose)
+        {
+            Examples = ["overload over", "overload over @engineer"],
+            Details = "Leads may say so of somebody else, who is told.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var by = call.Envelope.User;
+        var person = call.Get(Whose) is { Value: not null } named ? named : by;
+        var actor = await roles.Of(by, cancel);
+        if (!ReviewRights.EndForOthers.Allows(actor, isRelated: person == by))
+        {
+            return Reply.No(await roles.Refuse(ReviewRights.EndForOthers, by, cancel));
+        }
+
+        return
+            await overloads.End(
+                person,
+                by,
+                (was, channel) => OverloadWords.Over(was, by, channel),
+                cancel
+            )
+                is null
+            ? Reply.Say(
+                person == by
+                    ? Markdown.Of($"You were not marked as overloaded.")
+                    : Markdown.Of($"{person} was not marked as overloaded.")
+            )
+            : Reply.Say(
+                person == by
+                    ? Markdown.Of($"Good. You are suggested for new work again.")
+                    : Markdown.Of($"{person} is suggested for new work again, and was told.")
+            );
+    }
+}
+
+/// <summary><c>/escalate overload channel</c>: where engineers ask for help (ASG-11).</summary>
+internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
+{
+    private static readonly Parameter<NamedChannel> Where = Arguments
+        .Channel("channel", "Which channel? Write it as in `~name`, `here`, or `none`.")
+        .OrNothing() with
+    {
+        Usage = "[~channel | here | none]",
+        Reader = source =>
+            source.Next is { IsQuoted: false } word
+            && (IsHere(word.Value) || NoneWord.Is(word.Value))
+                ? ReadArgument.Of(default(NamedChannel))
+                : Arguments.Channel("channel", "").Reader(source),
+    };
+
+    public static Permission Permission => ReviewRights.SetChannel;
+
+    public static CommandSpec Spec { get; } =
+        new("overload channel", "Say where engineers ask for help with their load", Where)
+        {
+            Examples =
+            [
+                "overload channel",
+                "overload channel ~town-square",
+                "overload channel here",
+                "overload channel none",
+            ],
+            Details =
+                "Choose a channel that only people of yours read: where guests could read, the post holds counts only. A private one is chosen by `here` in it, and the bot must be a member. `none` takes it away; then the CS lead is told by direct message.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var by = call.Envelope.User;
+        // Mattermost names public channels only: a private one is chosen where it is.
+        NamedChannel? chosen =
+            call.Get(Where) is { Name: not null } named ? named
+            : call.Line.Words.Length > Spec.PathWords.Length
+            && IsHere(call.Line.Words[Spec.PathWords.Length].Value)
+                ? new NamedChannel(call.Envelope.Channel, "")
+            : null;
+        if (chosen is { } channel)
+        {
+            await overloads.SetChannel(channel, by, Greeting(channel, by), cancel);
+            return Reply.Say(
+                Markdown.Of(
+                    $"Engineers who are overloaded ask for help in {OverloadWords.Place(channel)} from now on. I say so there; should I not be allowed to post in it, I tell you by direct message."
+                )
+            );
+        }
+
+        if (call.Line.Words.Length > Spec.PathWords.Length)
+        {
+            await overloads.SetChannel(channel: null, by, greeting: null, cancel);
+            return Reply.Say(
+                Markdown.Of(
+                    $"There is no channel for it now: the CS lead is told by direct message."
+                )
+            );
+        }
+
+        return Reply.Say(
+            await overloads.Channel(cancel) is { } set
+                ? Markdown.Of(
+                    $"Engineers who are overloaded ask for help in {OverloadWords.Place(set)}."
+                )
+                : Markdown.Of(
+                    $"No channel is set: the CS lead is told by direct message. {ReviewWords.Command("overload channel ~channel")} sets one."
+                )
+        );
+    }
+
+    private static bool IsHere(string word) =>
+        word.Equals("here", StringComparison.OrdinalIgnoreCase);
+
+    private static Effect.Say Greeting(NamedChannel channel, UserId by) =>
+        new(
+            channel.Id,
+            Thread: null,
+            Markdown.Of(
+                $"{by} has chosen this channel: engineers who are overloaded ask for help here."
+            )
+        )
+        {
+            About = "the channel for overload",
+            OnBehalfOf = by,
+        };
+}

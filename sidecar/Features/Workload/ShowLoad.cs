@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Workload;
+
+/// <summary><c>/escalate load</c>: how much each engineer has to do (MET-5).</summary>
+internal sealed class ShowLoad(
+    RoleStore roles,
+    PeopleTimes times,
+    Overloads overloads,
+    Loads loads,
+    AssignmentSettings settings
+) : ISlashCommand
+{
+    // As many rows as one message holds.
+    private const int Shown = 50;
+
+    public static Permission Permission => ReviewRights.SeeLoad;
+
+    public static CommandSpec Spec { get; } =
+        new("load", "Show how much each engineer has to do")
+        {
+            Examples = ["load"],
+            Details =
+                "Support and deployment engineers, the most loaded first. The load is a sum of points; what each piece of work counts is in the settings.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var people = (await roles.Holders(Role.SupportEngineer, cancel))
+            .Union(await roles.Holders(Role.DeploymentEngineer, cancel))
+            .ToList();
+        if (people.Count == 0)
+        {
+            return Reply.Say(
+                Markdown.Of(
+                    $"Nobody is a support or deployment engineer yet: {ReviewWords.Command("role grant @engineer se")} makes somebody one."
+                )
+            );
+        }
+
+        var rows = new List<(PersonLoad Load, PersonTime Time, Overload? Overload)>();
+        foreach (var time in await times.Of(people, cancel))
+        {
+            rows.Add(
+                (
+                    await loads.Of(time.Person, cancel),
+                    time,
+                    await overloads.Find(time.Person, cancel)
+                )
+            );
+        }
+
+        return Reply.Say(Table(rows));
+    }
+
+    private Markdown Table(List<(PersonLoad Load, PersonTime Time, Overload? Overload)> rows) =>
+        Markdown.Lines([
+            Markdown.Of($"#### Load of engineers"),
+            Markdown.Of(
+                $"| Who | Load | Assignments | Back-up | Sev 1 | Sev 2 | Sev 3 | Sev 4 | Check-ins this week | | Hours |"
+            ),
+            Markdown.Of($"|:--|--:|--:|--:|--:|--:|--:|--:|--:|:--|:--|"),
+            .. rows.OrderByDescending(r => r.Load.Points(settings.Load))
+                .ThenBy(r => r.Load.Person.Value, StringComparer.Ordinal)
+                .Take(Shown)
+                .Select(r => Row(r.Load, r.Time, r.Overload)),
+            rows.Count > Shown
+                ? Markdown.Of($"And {rows.Count - Shown} others who have less to do.")
+                : Markdown.None,
+        ]);
+
+    private Markdown Row(PersonLoad load, PersonTime time, Overload? overload) =>
+        Markdown.Of(
+            $"| {load.Person} | {load.Points(settings.Load)} | {load.Assigned.Length} | {load.BackedUp.Length} | {load.Open[0]} | {load.Open[1]} | {load.Open[2]} | {load.Open[3]} | {load.CheckInsThisWeek} | {State(time, overload)} | {time.Hours.From.ToString()}–{time.Hours.To.ToString()} {time.Zone.Id} |"
+        );
+
+    private static Markdown State(PersonTime time, Overload? overload)
+    {
+        List<Markdown> parts = [];
+        if (overload is not null)
+        {
+            parts.Add(Markdown.Of($":rotating_light: overloaded"));
+        }
+
+        if (time.Absence is { } absence)
+        {
+            parts.Add(
+                Markdown.Of(
+                    $"{Markdown.Typed(absence.IsLong ? "out of office" : "not to be disturbed")}{(absence.Until is { } until ? Markdown.Of($" until {Times.At(until, time.Zone)}") : Markdown.None)}"
+                )
+            );
+        }
+
+        return parts.Count == 0 ? Markdown.None : Markdown.Listed(parts, "and");
+    }
+}
+
+/// <summary><c>/escalate engineer candidates</c>: who could be assigned to a customer (ASG-12).</summary>
+internal sealed class ShowCandidates(
+    CustomerStore customers,
+    AssignmentFinder desk,
+    SuggestedEngineers candidates
+) : ISlashCommand
+{
+    public static Permission Permission => ReviewRights.SeeLoad;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "engineer candidates",
+            "Suggest who could be assigned to a customer",
+            CustomerArguments.Whole
+        )
+        {
+            Examples = ["engineer candidates acme"],
+            Details =
+                "The fewest points first: load, and hours of a working day that they do not share with the CE and with the customer. Nobody who is overloaded or out of office.",
+        };
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var typed = call.Get(CustomerArguments.Whole)!;
+        if (await customers.Known(typed.Value, cancel) is not { } customer)
+        {
+            return await CustomerArguments.Unknown(customers, call, typed, cancel);
+        }
+
+        var assignment = await desk.Of(customer.Key, cancel);
+        var found = await candidates.For(
+            customer,
+            assignment?.CustomerEngineer ?? customer.CustomerEngineer,
+            assignment?.Engineer is { } engineer ? [engineer] : [],
+            cancel
+        );
+        return Reply.Say(
+            found.IsEmpty
+                ? Markdown.Of(
+                    $"There is nobody to suggest for {customer.Name}: every support engineer is overloaded, out of office, or has it already. {ReviewWords.Command("load")} shows who has what."
+                )
+                : Markdown.Lines([
+                    Markdown.Of($"#### Who could be assigned to {customer.Name}"),
+                    .. Lines(found),
+                    customer.TimeZone is null
+                        ? Markdown.Of(
+                            $"Where {customer.Name} is nobody knows; {ReviewWords.Command($"customer edit {customer.Key.Value}")} sets the time zone."
+                        )
+                        : Markdown.None,
+                ])
+        );
+    }
+
+    public static IEnumerable<Markdown> Lines(ImmutableArray<CandidateEngineer> found) =>
+        found.Select((c, i) => Markdown.Of($"{i + 1}. {c.Person}: {c.Why}"));
+}

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using Sidecar.Ids;
+
+namespace Sidecar.Mattermost;
+
+/// <summary>
+/// How fast one person may go on: a bucket of <see cref="Burst"/> acts that refills with <see cref="PerSecond"/> a second.
+/// A person never notices it; a script that runs away does not take the product away from everybody else.
+/// </summary>
+internal sealed class PersonalRateLimit
+{
+    /// <summary>How many acts at once.</summary>
+    public const int Burst = 30;
+
+    /// <summary>How many acts a second in the long run.</summary>
+    public const int PerSecond = 5;
+
+    private const int PeopleRemembered = 10_000;
+    private static readonly TimeSpan Cost = TimeSpan.FromSeconds(1.0 / PerSecond);
+    private static readonly TimeSpan Capacity = Burst * Cost;
+
+    private readonly Lock _gate = new();
+
+    // One time says how full a bucket is: the moment at which it would be full again.
+    private readonly Dictionary<UserId, DateTimeOffset> _fullAt = [];
+    private int _sweptFrom = PeopleRemembered;
+
+    /// <summary>How long the person must wait, in words; null when they may go on.</summary>
+    public string? TooFast(UserId person, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_fullAt.Count > _sweptFrom)
+            {
+                Forget(now);
+            }
+
+            ref var fullAt = ref CollectionsMarshal.GetValueRefOrAddDefault(_fullAt, person, out _);
+            var afterwards = (fullAt < now ? now : fullAt) + Cost;
+            var over = afterwards - now - Capacity;
+            if (over > TimeSpan.Zero)
+            {
+                return InWords(over);
+            }
+
+            fullAt = afterwards;
+            return null;
+        }
+    }
+
+    private static string InWords(TimeSpan wait) =>
+        wait.TotalSeconds <= 1 ? "a second" : $"{(int)Math.Ceiling(wait.TotalSeconds)} seconds";
+
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var (person, fullAt) in _fullAt)
+        {
+            if (fullAt < now)
+            {
+                _fullAt.Remove(person);
+            }
+        }
+
+        // When all of them are busy, looking again at once would find nothing more to forget.
+        _sweptFrom = Math.Max(PeopleRemembered, _fullAt.Count * 2);
+    }
+}

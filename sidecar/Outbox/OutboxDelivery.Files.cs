@@ -1,0 +1,80 @@
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
+
+namespace Sidecar.Outbox;
+
+/// <content>Direct messages with files.</content>
+internal sealed partial class OutboxDelivery
+{
+    /// <remarks>
+    /// Whoever asked for a file gets the file or a message that says why not, in its place and under its id: a repeated
+    /// delivery finds either.
+    /// </remarks>
+    private async Task<Arrival> Send(
+        Effect.SendFile file,
+        OutboxEntry entry,
+        CancellationToken cancel
+    )
+    {
+        await Names(Markdown.Lines([file.Text, file.Otherwise]), null, cancel);
+        var channel = await chat.DirectChannel(file.To, cancel);
+        if (await Found(channel, entry, cancel) is null)
+        {
+            await PostSomewhere(await Message(file, channel, cancel), entry, cancel);
+        }
+
+        return Arrival.Unnamed;
+    }
+
+    private async Task<OutgoingPost> Message(
+        Effect.SendFile file,
+        ChannelId channel,
+        CancellationToken cancel
+    )
+    {
+        var (content, why) = await files.Make(file, cancel);
+        if (content is null)
+        {
+            await Names(why!.Sentence, null, cancel);
+            return new OutgoingPost(channel, null, why.Sentence, null);
+        }
+
+        await using (content)
+        {
+            try
+            {
+                more();
+                more();
+                var uploaded = await chat.Upload(channel, file.FileName, content, cancel);
+                return new OutgoingPost(channel, null, file.Text, null) { Files = [uploaded] };
+            }
+            catch (ChatException refused) when (NotTaken(refused.Obstacle) is { } reason)
+            {
+                return new OutgoingPost(
+                    channel,
+                    null,
+                    Markdown.Lines([
+                        Markdown.Of(
+                            $"I made the file {Markdown.Code(file.FileName)} for you, but {reason}."
+                        ),
+                        file.Otherwise,
+                    ]),
+                    null
+                );
+            }
+        }
+    }
+
+    private static Markdown? NotTaken(ChatObstacle obstacle) =>
+        obstacle switch
+        {
+            ChatObstacle.NoFiles => Markdown.Of(
+                $"this Mattermost takes no files. An administrator can change that: the setting is {Markdown.Code("FileSettings.EnableFileAttachments")}"
+            ),
+            ChatObstacle.FileTooLarge => Markdown.Of(
+                $"it is larger than this Mattermost takes. An administrator can raise {Markdown.Code("FileSettings.MaxFileSize")}, and the limit of a proxy before it"
+            ),
+            _ => null,
+        };
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics.Metrics;
+
+namespace Sidecar.Outbox;
+
+/// <summary>What the outbox tells on meter <c>Escalate</c>.</summary>
+internal sealed class OutboxMetrics : IDisposable
+{
+    public const string MeterName = "Escalate";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _delivered;
+    private readonly Counter<long> _retried;
+    private readonly Counter<long> _refused;
+
+    public OutboxMetrics(object owner, Func<OutboxHealth> health, TimeProvider clock)
+    {
+        _meter = new Meter(new MeterOptions(MeterName) { Scope = owner });
+        _delivered = _meter.CreateCounter<long>("escalate.outbox.delivered", "{effect}");
+        _retried = _meter.CreateCounter<long>("escalate.outbox.retried", "{attempt}");
+        _refused = _meter.CreateCounter<long>("escalate.outbox.refused", "{effect}");
+        _meter.CreateObservableGauge("escalate.outbox.queued", () => health().Queued, "{effect}");
+        _meter.CreateObservableGauge("escalate.outbox.parked", () => health().Parked, "{effect}");
+        _meter.CreateObservableGauge(
+            "escalate.outbox.locked_out",
+            () => health().LockedOutSince is null ? 0 : 1
+        );
+        _meter.CreateObservableGauge(
+            "escalate.outbox.held",
+            () => health().HeldUntil is null ? 0 : 1
+        );
+        _meter.CreateObservableGauge("escalate.outbox.failing", () => health().IsFailing ? 1 : 0);
+        _meter.CreateObservableGauge(
+            "escalate.outbox.oldest_age",
+            () =>
+                health().OldestQueuedAt is { } oldest
+                    ? Math.Max(0, (clock.GetUtcNow() - oldest).TotalSeconds)
+                    : 0,
+            "s"
+        );
+    }
+
+    public void Delivered(int effects) => _delivered.Add(effects);
+
+    public void Retried() => _retried.Add(1);
+
+    public void Parked(int effects) => _refused.Add(effects);
+
+    public void Dispose() => _meter.Dispose();
+}
+
+/// <summary>How the outbox is doing.</summary>
+/// <param name="Queued">Effects not delivered yet.</param>
+/// <param name="Parked">Effects that can't be delivered and wait for an administrator.</param>
+/// <param name="InFlight">Deliveries at work.</param>
+/// <param name="OldestQueuedAt">When the oldest undelivered effect was queued; null when there is none.</param>
+/// <param name="HeldUntil">Nothing is sent before this time, at Mattermost's wish; null when nothing is held.</param>
+/// <param name="LockedOutSince">Since when the bot's token is not accepted; null when it is.</param>
+internal sealed record OutboxHealth(
+    int Queued,
+    int Parked,
+    int InFlight,
+    DateTimeOffset? OldestQueuedAt,
+    DateTimeOffset? HeldUntil,
+    DateTimeOffset? LockedOutSince
+)
+{
+    /// <summary>Several tries in a row, of whatever it was, got no answer that counts.</summary>
+    public bool IsFailing { get; init; }
+
+    /// <summary>What the last try that failed met, for an administrator; null when the last one went through.</summary>
+    public string? LastProblem { get; init; }
+
+    /// <summary>One word for how delivery stands.</summary>
+    public string State =>
+        LockedOutSince is not null ? "locked-out"
+        : HeldUntil is not null ? "held"
+        : IsFailing ? "failing"
+        : "flowing";
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Sidecar.Time.Typing;
+
+namespace Sidecar.Time;
+
+/// <summary>
+/// Times of the day without a day, as people type them, by the same words as <see cref="TypedTime"/>: <c>8:30 am</c>,
+/// <c>noon</c>, <c>17</c>, and from one to another: <c>9 am-5 pm</c>, <c>mon-thu 9 to 3</c>.
+/// </summary>
+public static partial class TypedClock
+{
+    private static readonly WorkingHours AnyHours = new();
+
+    /// <summary>A time of the day, to the minute; null when it is none.</summary>
+    /// <param name="text">As typed.</param>
+    /// <param name="workday">What “end of day” means.</param>
+    public static TimeOfDay? Read(string text, WorkingHours? workday = null)
+    {
+        if (TypedWords.Of(text) is not { Length: > 0 } words)
+        {
+            return null;
+        }
+
+        var hours = workday ?? AnyHours;
+        return
+            (TypedClocks.Read(words, hours) ?? TypedPhrases.Read(words, hours))
+                is { Piece: TypedPiece.TimePiece time, Words: var taken }
+            && taken == words.Length
+            ? Minutes(time.SinceMidnight)
+            : null;
+    }
+
+    /// <summary>A weekday and a time that come every week; null when it is something else.</summary>
+    /// <returns>The zone is null when none was typed.</returns>
+    public static (DayOfWeek Day, TimeOfDay Time, TimeZoneInfo? Zone)? Weekly(
+        string text,
+        WorkingHours workday,
+        out string problem
+    )
+    {
+        problem = "";
+        TypedWord[] words =
+        [
+            .. (TypedWords.Of(text) ?? []).Where(w =>
+                w.Plain is not ("every" or "each" or "weekly")
+            ),
+        ];
+        if (words.Length == 0)
+        {
+            return null;
+        }
+
+        var (meaning, why) = TypedMeaning.Of(words, workday);
+        problem = why is { IsDoubt: true } ? why.Problem : "";
+        return
+            meaning?.Weekly is var (day, time, zone) && Minutes(time) is { Minutes: < 24 * 60 } at
+            ? (day, at, zone)
+            : null;
+    }
+
+    /// <summary>The hours of a working day, and the days they are of when some are named in front of them.</summary>
+    /// <returns>Null when it is something else; the end may lie before the begin.</returns>
+    public static (TimeOfDay From, TimeOfDay To, ImmutableArray<DayOfWeek>? Days)? Hours(
+        string text
+    )
+    {
+        // Before a single time “until” says nothing, and is not kept.
+        if (TypedWords.Of(Until().Replace(text, " to ")) is not { } words)
+        {
+            return null;
+        }
+
+        for (var at = 0; at < words.Length; at++)
+        {
+            if (
+                TypedSpans.All(words.AsSpan(at), AnyHours) is var (from, to)
+                && TypedSpans.Meant(from, to) is var (begin, end)
+                && Minutes(begin) is { } first
+                && Minutes(end) is { } last
+            )
+            {
+                var named = string.Join(' ', words[..at].Select(w => w.Plain));
+                var days = WeekDays.Read(named);
+                return at > 0 && days is null ? null : (first, last, days);
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(
+        @"\s(until|till?)\s",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Until();
+
+    private static TimeOfDay? Minutes(TimeSpan time) =>
+        time.Seconds == 0 ? new TimeOfDay((int)time.TotalMinutes) : null;
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+
+namespace Sidecar.Time.Typing;
+
+/// <summary>
+/// From one time of the day to another: <c>8:30-9:00</c>, <c>9 am to noon</c>. Where one time is needed it is asked
+/// which, since the dash may also have been meant as the minus of an offset.
+/// </summary>
+internal static class TypedSpans
+{
+    private static readonly TimeSpan HalfDay = TimeSpan.FromHours(12);
+
+    /// <summary>Where a single time is read: asks which one is meant.</summary>
+    public static TypedTaken? Read(ReadOnlySpan<TypedWord> words, WorkingHours workday)
+    {
+        if (Both(words, workday) is not var (taken, first, last))
+        {
+            return null;
+        }
+
+        var (from, to) = (Shown(first), Shown(last));
+        var offset = Offset(words[..taken]);
+        return new TypedTaken(
+            taken,
+            new TypedPiece.Doubtful(
+                offset is not null
+                    ? $"can be the time from {from} to {to}, or {from} at an offset: write {from}, {to} or {from} UTC{offset}"
+                    : $"is the time from {from} to {to}, and one time is needed: write {from} or {to}"
+            )
+            {
+                SaysHow = true,
+            }
+        );
+    }
+
+    /// <summary>What could be an offset as well: 9:00-10:00 may be ten hours behind UTC, 9am-10am may not.</summary>
+    private static string? Offset(ReadOnlySpan<TypedWord> words)
+    {
+        for (var i = 1; i < words.Length; i++)
+        {
+            var word = words[i].Plain;
+            if (
+                word is ['-', _, ..]
+                && (words.Length == 2 || word.Contains(':'))
+                && TypedZones.Offset(word) is not null
+            )
+            {
+                return word;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads all words as a span; null when they are none.</summary>
+    public static (TypedPiece.TimePiece From, TypedPiece.TimePiece To)? All(
+        ReadOnlySpan<TypedWord> words,
+        WorkingHours workday
+    ) => Both(words, workday) is var (taken, from, to) && taken == words.Length ? (from, to) : null;
+
+    /// <summary>
+    /// A span within a day as people mean it: <c>1-5pm</c> is in the afternoon altogether, <c>9-5</c> ends there.
+    /// </summary>
+    public static (TimeSpan From, TimeSpan To) Meant(
+        TypedPiece.TimePiece from,
+        TypedPiece.TimePiece to
+    )
+    {
+        var (begin, end) = (from.SinceMidnight, to.SinceMidnight);
+        if (end <= begin && to.HalfIsOpen && end > TimeSpan.Zero && begin < end + HalfDay)
+        {
+            return (begin, end < HalfDay ? end + HalfDay : end);
+        }
+
+        return from.HalfIsOpen && !to.HalfIsOpen && end > HalfDay && begin + HalfDay < end
+            ? (begin + HalfDay, end)
+            : (begin, end);
+    }
+
+    private static (int Words, TypedPiece.TimePiece From, TypedPiece.TimePiece To)? Both(
+        ReadOnlySpan<TypedWord> words,
+        WorkingHours workday
+    )
+    {
+        if (Time(words, workday) is not var (first, from) || first >= words.Length)
+        {
+            return null;
+        }
+
+        TypedWord[] rest = words[first..].ToArray();
+        var isApart = rest[0].Plain is "-" or "to";
+        if (!isApart && rest[0].Plain is not ['-', _, ..])
+        {
+            return null;
+        }
+
+        TypedWord[] end = isApart
+            ? rest[1..]
+            : [new TypedWord(rest[0].Plain[1..], rest[0].Typed), .. rest[1..]];
+        return end.Length > 0 && Time(end, workday) is var (second, to)
+            ? (first + second + (isApart ? 1 : 0), from, to)
+            : null;
+    }
+
+    private static (int Words, TypedPiece.TimePiece Time)? Time(
+        ReadOnlySpan<TypedWord> words,
+        WorkingHours workday
+    ) =>
+        (TypedClocks.Read(words, workday) ?? TypedPhrases.Read(words, workday))
+            is { Piece: TypedPiece.TimePiece time, Words: var taken }
+            ? (taken, time)
+            : null;
+
+    private static string Shown(TypedPiece.TimePiece time) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(int)time.SinceMidnight.TotalHours:00}:{time.SinceMidnight.Minutes:00}"
+        );
+}
