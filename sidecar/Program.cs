@@ -1,5 +1,5 @@
+using Sidecar.Cli;
 using Sidecar.Hosting;
-using Sidecar.Setup;
 
 return await SetupCommands.Invoke(
     SetupCommands.Build(RunCommand.Build(), null, ImportCommand.Build()),

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Outbox;
-using Sidecar.Storage;
 using Sidecar.Text;
 
 namespace Sidecar.Chat;
@@ -99,7 +98,7 @@ public abstract record Effect
     /// <param name="Card">A card below it.</param>
     public sealed record TellPerson(UserId To, Markdown Text, Card? Card = null) : Effect
     {
-        /// <summary>What its buttons ask, so that it can be settled: see <see cref="OpenMessage.Asks"/>.</summary>
+        /// <summary>What its buttons ask, so that it can be settled: see <c>OpenMessage.Asks</c>.</summary>
         public string? Asks { get; init; }
 
         /// <inheritdoc/>

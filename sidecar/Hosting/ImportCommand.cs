@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sidecar.Chat;
+using Sidecar.Cli;
 using Sidecar.Features.Customers.Import;
 using Sidecar.Ids;
 using Sidecar.People;

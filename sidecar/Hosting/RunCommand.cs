@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
+using Sidecar.Cli;
 using Sidecar.Ids;
 using Sidecar.Scheduling;
 using Sidecar.Settings;
@@ -23,7 +24,7 @@ internal static class RunCommand
             DefaultValueFactory = _ =>
                 Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is { Length: > 0 } set
                     ? set
-                    : SetupOptions.DefaultUrls,
+                    : PublicAddress.DefaultUrls,
         };
         var rate = new Option<int>("--requests-per-second")
         {

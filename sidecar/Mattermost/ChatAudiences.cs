@@ -28,7 +28,7 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
             var stats = await Ask(path + "/stats", ChatWire.Json.ReadChannelStats, cancel);
             return
                 stats.GuestCount is { } guests
-                && await Strangers(id, guests > 0 || channel.Shared == true, cancel)
+                && await HasOutsiders(id, guests > 0 || channel.Shared == true, cancel)
                     is { } strangers
                 ? new ChatAudience(
                     guests > 0 || strangers.Guests,
@@ -51,7 +51,7 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
     /// Whether an account among the members is a guest's or another server's: what the server counts is who is a guest
     /// in the channel, and somebody may be one in one sense only. Null when there are too many to tell.
     /// </summary>
-    private async Task<(bool Guests, bool Remote)?> Strangers(
+    private async Task<(bool Guests, bool Remote)?> HasOutsiders(
         ChannelId channel,
         bool isKnown,
         CancellationToken cancel

@@ -126,8 +126,12 @@ internal sealed partial class EventListener : BackgroundService
                 // A line that comes and goes is no better than none.
                 failures = _clock.GetUtcNow() - began > _options.LongestRetry ? 1 : failures + 1;
                 var problem =
-                    fault as WebSocketException
-                    ?? new WebSocketException(WebSocketProblem.Lost, fault.Message, fault);
+                    fault as WebSocketConnectionException
+                    ?? new WebSocketConnectionException(
+                        WebSocketProblem.Lost,
+                        fault.Message,
+                        fault
+                    );
                 await Wait(failures, await Judged(problem, cancel), cancel);
             }
         }
@@ -177,7 +181,7 @@ internal sealed partial class EventListener : BackgroundService
                 end
             );
         }
-        catch (WebSocketException problem)
+        catch (WebSocketConnectionException problem)
             when (problem is { Problem: WebSocketProblem.Unreachable, Status: null })
         {
             _end = end;
@@ -243,14 +247,19 @@ internal sealed partial class EventListener : BackgroundService
                 }
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or WebSocketException)
+        catch (Exception ended)
+            when (ended is OperationCanceledException or WebSocketConnectionException)
         {
             // Who reads the line notices by itself that it is gone; one that takes nothing any more is cut.
             line.Cut();
         }
     }
 
-    private async Task Wait(int failures, WebSocketException problem, CancellationToken cancel)
+    private async Task Wait(
+        int failures,
+        WebSocketConnectionException problem,
+        CancellationToken cancel
+    )
     {
         var wait = Backoff.After(failures, _options.FirstRetry, _options.LongestRetry);
         Report(problem, wait);
@@ -269,8 +278,8 @@ internal sealed partial class EventListener : BackgroundService
     /// A server that does not accept the token just hangs up, and a line that breaks in that moment looks the same. So it
     /// is asked another way, and only a refusal there is one.
     /// </summary>
-    private async Task<WebSocketException> Judged(
-        WebSocketException problem,
+    private async Task<WebSocketConnectionException> Judged(
+        WebSocketConnectionException problem,
         CancellationToken cancel
     )
     {
@@ -296,7 +305,11 @@ internal sealed partial class EventListener : BackgroundService
         }
         catch (ChatException refused) when (refused.Problem == ChatProblem.LockedOut)
         {
-            return new WebSocketException(WebSocketProblem.NotLetIn, refused.Message, refused);
+            return new WebSocketConnectionException(
+                WebSocketProblem.NotLetIn,
+                refused.Message,
+                refused
+            );
         }
         catch (ChatException)
         {
@@ -305,10 +318,10 @@ internal sealed partial class EventListener : BackgroundService
 
         return problem.Problem == WebSocketProblem.Unreachable
             ? problem
-            : new WebSocketException(WebSocketProblem.Lost, problem.Message, problem);
+            : new WebSocketConnectionException(WebSocketProblem.Lost, problem.Message, problem);
     }
 
-    private void Report(WebSocketException problem, TimeSpan wait)
+    private void Report(WebSocketConnectionException problem, TimeSpan wait)
     {
         // Said once for each kind of trouble, until it is over.
         if (_problem != problem.Problem)

@@ -37,6 +37,12 @@ internal static class NetworkReason
             HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
             or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
                 "the connection was closed before the answer was complete",
+            // Hung up in the middle of a TLS handshake: the runtime has a sentence for it and no kind.
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.SecureConnectionError,
+                InnerException: IOException { InnerException: null }
+            } => "the connection was closed before TLS was set up",
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
             or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
                 "what answered does not speak HTTP, or speaks it broken",

@@ -59,7 +59,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     /// <param name="late">Cancelled when it has taken too long.</param>
     /// <param name="cancel">Gives up.</param>
     /// <param name="end">Where a lost one is to be taken up; a server that can't begins a new one.</param>
-    /// <exception cref="WebSocketException">It was not possible, or not in time.</exception>
+    /// <exception cref="WebSocketConnectionException">It was not possible, or not in time.</exception>
     public static async Task<WebSocketConnection> Open(
         HttpMessageInvoker network,
         Uri server,
@@ -83,7 +83,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         {
             var problem = line._said == 0 ? WebSocketProblem.Unreachable : WebSocketProblem.Silent;
             await line.DisposeAsync();
-            throw new WebSocketException(problem, "no answer in time");
+            throw new WebSocketConnectionException(problem, "no answer in time");
         }
         catch
         {
@@ -93,7 +93,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     }
 
     /// <summary>Waits for the next event.</summary>
-    /// <exception cref="WebSocketException">The line is lost, or an event was: what comes next is not all.</exception>
+    /// <exception cref="WebSocketConnectionException">The line is lost, or an event was: what comes next is not all.</exception>
     public async Task<ServerEvent> Read(CancellationToken cancel)
     {
         if (_early.TryDequeue(out var early))
@@ -113,7 +113,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         if (read.Kind == EventKind.Refusal)
         {
             // A token that was revoked leaves the line open for a while: this is the only sign.
-            throw new WebSocketException(
+            throw new WebSocketConnectionException(
                 WebSocketProblem.NotLetIn,
                 "the server refuses what is asked"
             );
@@ -133,7 +133,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         {
             if (_expected is { } expected && number != expected)
             {
-                throw new WebSocketException(
+                throw new WebSocketConnectionException(
                     WebSocketProblem.Lost,
                     $"event {expected} is missing, {number} came"
                 );
@@ -167,7 +167,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         }
         catch (WebSocketException problem)
         {
-            throw new WebSocketException(
+            throw new WebSocketConnectionException(
                 WebSocketProblem.Unreachable,
                 (int)_socket.HttpStatusCode == 0
                     ? NetworkReason.Of(problem)
@@ -195,9 +195,13 @@ internal sealed class WebSocketConnection : IAsyncDisposable
 
             await Hello(end is null ? null : _said, cancel);
         }
-        catch (WebSocketException closed) when (closed.Problem == WebSocketProblem.Lost)
+        catch (WebSocketConnectionException closed) when (closed.Problem == WebSocketProblem.Lost)
         {
-            throw new WebSocketException(WebSocketProblem.CutWhileOpening, closed.Message, closed);
+            throw new WebSocketConnectionException(
+                WebSocketProblem.CutWhileOpening,
+                closed.Message,
+                closed
+            );
         }
     }
 
@@ -239,7 +243,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         }
         catch (Exception problem) when (IsLoss(problem, cancel))
         {
-            throw new WebSocketException(WebSocketProblem.Lost, problem.Message, problem);
+            throw new WebSocketConnectionException(WebSocketProblem.Lost, problem.Message, problem);
         }
     }
 
@@ -262,12 +266,16 @@ internal sealed class WebSocketConnection : IAsyncDisposable
             }
             catch (Exception problem) when (IsLoss(problem, cancel))
             {
-                throw new WebSocketException(WebSocketProblem.Lost, problem.Message, problem);
+                throw new WebSocketConnectionException(
+                    WebSocketProblem.Lost,
+                    problem.Message,
+                    problem
+                );
             }
 
             if (part.MessageType == WebSocketMessageType.Close)
             {
-                throw new WebSocketException(
+                throw new WebSocketConnectionException(
                     WebSocketProblem.Lost,
                     $"closed by the server ({_socket.CloseStatus})"
                 );

@@ -3,6 +3,9 @@ namespace Sidecar.Setup;
 /// <summary>The sidecar's own address, as Mattermost calls it.</summary>
 internal static class PublicAddress
 {
+    /// <summary>Where <c>run</c> listens when nobody says where; the examples of <c>install</c> agree with it.</summary>
+    public const string DefaultUrls = "http://127.0.0.1:8085";
+
     private const string PluginsPath = "/plugins";
 
     /// <summary>A route below it.</summary>

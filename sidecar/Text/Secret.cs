@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sidecar.Setup;
 
 namespace Sidecar.Text;
 
@@ -29,7 +28,7 @@ internal sealed class Secret(string value) : IEquatable<Secret>
     public override string ToString() => "•••";
 }
 
-/// <summary>The one place where a secret is written down: <see cref="SecretsFile"/>.</summary>
+/// <summary>The one place where a secret is written down: the file of secrets in the data directory.</summary>
 internal sealed class SecretConverter : JsonConverter<Secret>
 {
     public override Secret Read(

@@ -125,11 +125,6 @@ public sealed record WorkingHours
     public TimeOfDay To { get; init; } = new(17 * 60);
 }
 
-/// <summary>A day on which nobody works.</summary>
-/// <param name="Date">The day, as the calendar on the wall shows it.</param>
-/// <param name="Name">What it is called: <c>New Year's Day</c>.</param>
-public sealed record Holiday(DateOnly Date, string Name);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -1,5 +1,4 @@
 using Sidecar.Text;
-using Sidecar.Time.Typing;
 
 namespace Sidecar.Time;
 

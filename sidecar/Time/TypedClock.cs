@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Sidecar.Time.Typing;
 
 namespace Sidecar.Time;
 

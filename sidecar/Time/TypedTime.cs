@@ -1,5 +1,3 @@
-using Sidecar.Time.Typing;
-
 namespace Sidecar.Time;
 
 /// <summary>A time as a person types it (ALL-1), read in their zone: <c>tomorrow 8am</c>, <c>in 2h</c>, <c>fri 14:30</c>, <c>8am ET</c>.</summary>

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Sidecar.Settings;
 using Sidecar.Text;
-using Sidecar.Time.Typing;
 
 namespace Sidecar.Time;
 

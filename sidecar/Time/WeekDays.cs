@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Sidecar.Text;
-using Sidecar.Time.Typing;
 
 namespace Sidecar.Time;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments;
-using Sidecar.Features.Assignments.Listing;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Outbox;
@@ -334,5 +333,4 @@ internal static class ListingArguments
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(ListingFact))]
-[JsonSerializable(typeof(EngineerBoard))]
 internal sealed partial class ListingJson : JsonSerializerContext;

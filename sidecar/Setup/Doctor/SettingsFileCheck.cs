@@ -11,7 +11,7 @@ internal static class SettingsFileCheck
         try
         {
             var file = SettingsFile.In(patient.File.Directory, patient.SettingsFile);
-            var reading = file.Read(SettingsCommand.Sections());
+            var reading = file.Read(SettingsSections.All());
             if (reading.HasProblems)
             {
                 throw file.Refused(reading);

@@ -36,13 +36,13 @@ internal static class WebSocketCheck
             );
             findings.Ok(Check, $"{address} lets the bot listen");
         }
-        catch (WebSocketException problem)
+        catch (WebSocketConnectionException problem)
         {
             findings.Warn(Check, $"{address}: {Says(problem)}. {Means}", Remedy(problem));
         }
     }
 
-    private static string Says(WebSocketException problem) =>
+    private static string Says(WebSocketConnectionException problem) =>
         problem switch
         {
             { Status: { } status } => string.Create(
@@ -56,7 +56,7 @@ internal static class WebSocketCheck
             _ => $"the bot was not let in ({problem.Message})",
         };
 
-    private static string Remedy(WebSocketException problem) =>
+    private static string Remedy(WebSocketConnectionException problem) =>
         problem.Problem == WebSocketProblem.Unreachable
             ? "Let what is in front of Mattermost pass WebSockets on. In nginx, for /api/v4/websocket: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\";"
             : "See Mattermost's log for the WebSocket, and whether something in front of it changes or delays it.";

@@ -4,6 +4,7 @@ using Benchmarks.Load;
 using Benchmarks.Reminders;
 using Mattermost.Simulator;
 using Microsoft.Playwright;
+using Sidecar.Tests.Harness;
 
 namespace Benchmarks.Panel;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sidecar.Features;
 using Sidecar.Interactions;
 using Sidecar.Text;
-using Line = Sidecar.Interactions.CommandLine;
+using Line = Sidecar.Text.CommandLine;
 
 namespace Benchmarks.Parts;
 

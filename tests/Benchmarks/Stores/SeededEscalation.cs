@@ -8,8 +8,8 @@ using Sidecar.Text;
 namespace Benchmarks.Stores;
 
 using Decision = Decision<Escalation, EscalationFact>;
-using FieldChange = Sidecar.Features.Escalations.FieldChange;
-using Route = Sidecar.Features.Escalations.EscalationRoute;
+using FieldChange = Sidecar.Features.Escalations.Domain.FieldChange;
+using Route = Sidecar.Features.Escalations.Domain.EscalationRoute;
 
 /// <summary>
 /// An escalation of a seeded store and what happened to it, decided by the product's own rules: so it stands only where

@@ -210,7 +210,7 @@ public sealed class CardRendererTests
             }
         );
         Golden.Match(
-            $"Cards/Golden/{file}",
+            $"Chat/Golden/{file}",
             JsonSerializer.Serialize(post, ChatWire.Json.PostPatch)
         );
     }

@@ -73,7 +73,7 @@ public sealed class F4_ReasonsTests
         await using var there = new TroubledServer(Trouble.Untrusted);
         using var network = new HttpMessageInvoker(MattermostNetwork.Handler());
 
-        var problem = await Should.ThrowAsync<WebSocketException>(() =>
+        var problem = await Should.ThrowAsync<WebSocketConnectionException>(() =>
             WebSocketConnection.Open(
                 network,
                 there.Address,

@@ -74,7 +74,7 @@ public sealed class ResumedLineTests
     {
         await using var server = await Server.Start([Fifth], []);
 
-        var problem = await Should.ThrowAsync<WebSocketException>(() => server.Open(End));
+        var problem = await Should.ThrowAsync<WebSocketConnectionException>(() => server.Open(End));
 
         problem.Message.ShouldContain("event 4 is missing");
     }

@@ -1,6 +1,6 @@
 using Shouldly;
+using Sidecar.Cli;
 using Sidecar.Settings;
-using Sidecar.Setup;
 using Sidecar.Tests.Features.Exports;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mattermost.Simulator;
 using Shouldly;
+using Sidecar.Cli;
 using Sidecar.Hosting;
 using Sidecar.Settings;
 using Sidecar.Setup;

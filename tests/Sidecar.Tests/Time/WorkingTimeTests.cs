@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shouldly;
 using Sidecar.Time;
+using Sidecar.Time.Calendars;
 using Xunit;
 
 namespace Sidecar.Tests.Time;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.InternalChannels;
@@ -22,7 +23,7 @@ internal sealed record EngineerBoard(NamedChannel Channel, PostName Post)
     public const string Id = "board";
 
     public static DocumentKind<EngineerBoard> Kind { get; } =
-        new("engineer-board", ListingJson.Default.EngineerBoard);
+        new("engineer-board", BoardJson.Default.EngineerBoard);
 
     public static EngineerBoard In(NamedChannel channel) =>
         new(channel, new PostName($"engineers/{channel.Id.Value}"));
@@ -316,3 +317,10 @@ internal sealed class SetBoard(
             );
     }
 }
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(EngineerBoard))]
+internal sealed partial class BoardJson : JsonSerializerContext;

@@ -52,12 +52,12 @@ internal sealed class CapacityStore(Store store, AssignmentSettings settings)
     /// Goes to the turnstile of the places, then counts them. In this order: whoever passes after it was read makes the
     /// commit fail, and whoever passed before is counted. Nothing else counts them, so a place that is freed is free.
     /// </summary>
-    public async ValueTask<(AtCapacityGate Turnstile, AssignmentCapacity Places)> Read(
+    public async ValueTask<(AtCapacityGate Gate, AssignmentCapacity Places)> Read(
         CancellationToken cancel
     ) => (await GoTo(CapacityGate.Places, cancel), await Places(cancel));
 
     /// <summary>The same with a customer's turnstile and the assignment that they have or have asked for, if any.</summary>
-    public async ValueTask<(AtCapacityGate Turnstile, Assignment? Open)> ReadOf(
+    public async ValueTask<(AtCapacityGate Gate, Assignment? Open)> ReadOf(
         CustomerKey customer,
         CancellationToken cancel
     ) => (await GoTo(CapacityGate.Of(customer), cancel), await OpenOf(customer, cancel));

@@ -46,14 +46,14 @@ internal sealed class AssignmentIntake(
     )
     {
         var actor = await roles.Of(from.User, cancel);
-        (AtCapacityGate Turnstile, AssignmentCapacity Places) now = await places.Read(cancel);
+        (AtCapacityGate Gate, AssignmentCapacity Places) now = await places.Read(cancel);
         return await Make(
             draft,
             from,
             (id, at) =>
                 Assignment.StartUnrequested(id, draft, named, actor, now.Places, calendar, at),
             first: async stop => now = await places.Read(stop),
-            also: (change, id) => now.Turnstile.Pass(change, id),
+            also: (change, id) => now.Gate.Pass(change, id),
             cancel
         );
     }

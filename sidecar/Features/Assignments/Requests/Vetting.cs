@@ -46,7 +46,7 @@ internal sealed class Vetting(
             {
                 if (takesPlace)
                 {
-                    found.Turnstile.Pass(change, id);
+                    found.Gate.Pass(change, id);
                 }
 
                 return ValueTask.CompletedTask;

@@ -10,6 +10,7 @@ using Sidecar.Settings;
 using Sidecar.Setup.Settings;
 using Sidecar.Tests.Harness;
 using Sidecar.Time;
+using Sidecar.Time.Calendars;
 using Xunit;
 
 namespace Sidecar.Tests.Setup.Settings;

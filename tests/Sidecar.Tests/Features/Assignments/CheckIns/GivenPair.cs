@@ -10,6 +10,7 @@ using Sidecar.Storage;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Sidecar.Time;
+using Sidecar.Time.Calendars;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Assignments.CheckIns;

@@ -7,6 +7,7 @@ using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.Time;
+using Sidecar.Time.Calendars;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Escalations.Incidents.Tasks;

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace Sidecar.Time.Typing;
+namespace Sidecar.Time;
 
 /// <summary>Dates: <c>2026-01-31</c>, <c>31 jan</c>, <c>Jan 31st 2027</c>, <c>31.1.</c>, <c>31/1/2026</c>.</summary>
 internal static class TypedDates

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Sidecar.Text;
 
-namespace Sidecar.Time.Typing;
+namespace Sidecar.Time;
 
 /// <summary>A word of a typed time.</summary>
 /// <param name="Plain">In lower case, to be looked up.</param>

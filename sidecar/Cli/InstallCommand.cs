@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Sidecar.Settings;
+using Sidecar.Setup;
 using Sidecar.Setup.Install;
 
-namespace Sidecar.Setup;
+namespace Sidecar.Cli;
 
 /// <summary><c>install</c>.</summary>
 internal static class InstallCommand

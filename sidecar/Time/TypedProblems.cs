@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Sidecar.Time.Typing;
+namespace Sidecar.Time;
 
 /// <summary>What is said about a time that can't be used: always what was wrong, quoted, and how it can be written.</summary>
 internal static class TypedProblems

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Sidecar.Settings;
+using Sidecar.Setup;
 using Sidecar.Setup.Backups;
 
-namespace Sidecar.Setup;
+namespace Sidecar.Cli;
 
 /// <summary><c>restore</c>.</summary>
 internal static class RestoreCommand

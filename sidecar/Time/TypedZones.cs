@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Sidecar.Time.Typing;
+namespace Sidecar.Time;
 
 /// <summary>Zones as people write them: <c>ET</c>, <c>CET</c>, <c>UTC</c>, <c>Europe/Berlin</c>, <c>+02:00</c>.</summary>
 internal static class TypedZones

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using Sidecar.Settings;
+using Sidecar.Setup;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
 
-namespace Sidecar.Setup;
+namespace Sidecar.Cli;
 
 /// <summary><c>store copy</c> and <c>store compact</c>.</summary>
 internal static class StoreCommand

@@ -32,7 +32,7 @@ internal sealed record LineEnd(string Connection, long Next);
 /// <summary>There is no line to Mattermost.</summary>
 /// <param name="problem">What is wrong.</param>
 /// <param name="message">What was seen; holds no secret.</param>
-internal sealed class WebSocketException(
+internal sealed class WebSocketConnectionException(
     WebSocketProblem problem,
     string message,
     Exception? inner = null

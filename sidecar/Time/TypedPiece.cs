@@ -1,4 +1,4 @@
-namespace Sidecar.Time.Typing;
+namespace Sidecar.Time;
 
 /// <summary>A part of a typed time that means something by itself.</summary>
 internal abstract record TypedPiece

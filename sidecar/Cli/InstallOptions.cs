@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Sidecar.Setup;
 using Sidecar.Setup.Install;
 using Sidecar.Text;
 
-namespace Sidecar.Setup;
+namespace Sidecar.Cli;
 
 /// <summary>The options of <c>install</c>.</summary>
 internal sealed class InstallOptions

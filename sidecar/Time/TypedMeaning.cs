@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sidecar.Time.Typing;
+namespace Sidecar.Time;
 
 /// <summary>What all pieces of a typed time mean together.</summary>
 internal sealed partial record TypedMeaning

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace Sidecar.Setup;
+namespace Sidecar.Cli;
 
 /// <summary>A command with one line for the list of commands and a longer explanation for its own help.</summary>
 internal sealed class ExplainedCommand(string name, string summary, string explanation)

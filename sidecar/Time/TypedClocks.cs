@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sidecar.Time.Typing;
+namespace Sidecar.Time;
 
 /// <summary>Times of the day: <c>8am</c>, <c>8:30 pm</c>, <c>14.30</c>, <c>0830</c>, <c>9</c>.</summary>
 internal static class TypedClocks

@@ -5,7 +5,7 @@ using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
 
-namespace Sidecar.Setup;
+namespace Sidecar.Cli;
 
 /// <summary>
 /// Writes an export from the command line. Like a backup it reads as a second process beside the sidecar, from a copy

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Sidecar.Settings;
+using Sidecar.Setup;
 using Sidecar.Setup.Doctor;
 
-namespace Sidecar.Setup;
+namespace Sidecar.Cli;
 
 /// <summary><c>doctor</c>.</summary>
 internal static class DoctorCommand

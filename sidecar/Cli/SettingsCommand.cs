@@ -1,11 +1,10 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using Sidecar.Features;
-using Sidecar.Interactions;
 using Sidecar.Settings;
+using Sidecar.Setup;
 using Sidecar.Setup.Settings;
 
-namespace Sidecar.Setup;
+namespace Sidecar.Cli;
 
 /// <summary><c>settings</c>.</summary>
 internal static class SettingsCommand
@@ -22,14 +21,6 @@ internal static class SettingsCommand
         Example:
           {CommandNames.Settings} --defaults > ./data/settings.json
         """;
-
-    /// <summary>All sections that there are.</summary>
-    public static IReadOnlyList<RegisteredSettings> Sections()
-    {
-        var product = new FeatureBuilder(new ServiceCollection());
-        AllFeatures.Register(product);
-        return product.Build().Settings;
-    }
 
     public static Command Build()
     {
@@ -57,7 +48,7 @@ internal static class SettingsCommand
                     {
                         await output.WriteLineAsync(
                             parsed.GetValue(defaults)
-                                ? SettingsFile.Write(Sections(), s => s.Defaults)
+                                ? SettingsFile.Write(SettingsSections.All(), s => s.Defaults)
                                 : InEffect(
                                     SettingsFile.In(
                                         parsed.GetRequiredValue(data),
@@ -74,7 +65,7 @@ internal static class SettingsCommand
 
     private static string InEffect(SettingsFile file)
     {
-        var sections = Sections();
+        var sections = SettingsSections.All();
         var reading = file.Read(sections);
         return reading.HasProblems
             ? throw file.Refused(reading)

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace Sidecar.Time.Typing;
+namespace Sidecar.Time;
 
 /// <summary>How long from now: <c>in 2h</c>, <c>1h 30m</c>, <c>in 3 days</c>, <c>in an hour</c>.</summary>
 internal static class TypedLengths

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Sidecar.Features.Exports;
 using Sidecar.Settings;
+using Sidecar.Setup;
 
-namespace Sidecar.Setup;
+namespace Sidecar.Cli;
 
 /// <summary><c>export</c>.</summary>
 internal static class ExportCommand

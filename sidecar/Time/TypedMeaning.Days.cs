@@ -1,4 +1,4 @@
-namespace Sidecar.Time.Typing;
+namespace Sidecar.Time;
 
 /// <content>Times that have passed, and days without a time.</content>
 internal sealed partial record TypedMeaning

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sidecar.Time.Typing;
+namespace Sidecar.Time;
 
 /// <summary>
 /// From one time of the day to another: <c>8:30-9:00</c>, <c>9 am to noon</c>. Where one time is needed it is asked

@@ -2,14 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Sidecar.Storage.Engines;
 
-namespace Sidecar.Setup;
+namespace Sidecar.Cli;
 
 /// <summary>Options that several commands share.</summary>
 internal static class SetupOptions
 {
-    /// <summary>Where <c>run</c> listens when nobody says where; the examples of <c>install</c> agree with it.</summary>
-    public const string DefaultUrls = "http://127.0.0.1:8085";
-
     private const string DataVariable = "ESCALATE_DATA";
     private const string SettingsVariable = "ESCALATE_SETTINGS";
 

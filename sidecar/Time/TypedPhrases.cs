@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Sidecar.Time.Typing;
+namespace Sidecar.Time;
 
 /// <summary>Words that mean something by themselves: <c>tomorrow</c>, <c>noon</c>, <c>end of day</c>, <c>next friday</c>.</summary>
 internal static class TypedPhrases

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Sidecar.Settings;
+using Sidecar.Setup;
 
-namespace Sidecar.Setup;
+namespace Sidecar.Cli;
 
 /// <summary>The program's command line, but for what belongs to the part that serves.</summary>
 internal static class SetupCommands
@@ -100,26 +101,4 @@ internal static class SetupCommands
         await parsed.InvocationConfiguration.Error.WriteLineAsync(sentence);
         return ExitCode.Usage;
     }
-}
-
-/// <summary>What the commands reach outside the process, so that tests can hold it.</summary>
-internal sealed record SetupSeams
-{
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
-    /// <summary>Carries requests to Mattermost and the sidecar; null for the network.</summary>
-    public HttpMessageHandler? Network { get; init; }
-
-    /// <summary>Where a sidecar listens to which nobody said where.</summary>
-    public Uri DefaultAddress { get; init; } = new(SetupOptions.DefaultUrls);
-
-    public TextReader Input { get; init; } = Console.In;
-
-    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
-
-    /// <summary>Output goes to a person's terminal, which shows colours.</summary>
-    public Func<bool> OnTerminal { get; init; } =
-        static () =>
-            !Console.IsOutputRedirected
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 }
