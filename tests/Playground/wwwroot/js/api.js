@@ -34,7 +34,7 @@ export class Api {
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     if (body !== undefined) headers["Content-Type"] = "application/json";
     try {
-      return await fetch(`${this.server}/api/v4${path}`, {
+      return await fetch(`${this.server}${path.startsWith("/_") ? "" : "/api/v4"}${path}`, {
         method,
         headers,
         credentials: "omit",
@@ -89,7 +89,9 @@ export class Api {
 
   commands = (team) => this.get(`/teams/${team}/commands/autocomplete`);
   execute = (body) => this.post("/commands/execute", body);
-  submitDialog = (body) => this.post("/actions/dialogs/submit", body);
+  // Not Mattermost's: the stand-in is asked what its client would show and send.
+  openForm = (trigger_id) => this.post("/_client/forms", { trigger_id });
+  form = (id, what, body) => this.post(`/_client/forms/${id}/${what}`, body);
 
   async fileBlob(id, preview) {
     const response = await this.fetch("GET", `/files/${id}${preview ? "/preview" : ""}`);

@@ -21,9 +21,10 @@ export class Posts {
     return undefined;
   }
 
-  /** What the channel shows, oldest first: no replies, but answers to clicks, which only look like replies. */
-  roots(channelId) {
-    return sorted([...this.in(channelId).values()].filter((p) => !p.root_id || p.type === "system_ephemeral"));
+  /** What the channel shows, oldest first: where threads are collapsed, what belongs to one is in the thread only. */
+  shown(channelId) {
+    const { collapsesThreads } = this.account;
+    return sorted([...this.in(channelId).values()].filter((p) => !p.root_id || !collapsesThreads));
   }
 
   /** A thread: its first post and the answers, oldest first. */
