@@ -275,8 +275,8 @@ public sealed class Recorded116EventsTests
     private static Task<WebSocketListener> Upgraded(Recorded116 played, string query) =>
         WebSocketListener.UpgradeAsync(played.Mm.Url, played.Server.BotToken, query, Cancel);
 
-    private static Task IsBusy(Recorded116 played) =>
-        played
+    private static async Task IsBusy(Recorded116 played) =>
+        await played
             .Mm.As("tam")
             .Request(
                 HttpMethod.Put,

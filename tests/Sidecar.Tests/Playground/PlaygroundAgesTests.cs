@@ -227,6 +227,15 @@ public sealed class PlaygroundAgesTests(PlaygroundBrowser browser)
         await Expect(visit.Page.Locator("main .reply-note")).ToHaveCountAsync(shown);
     }
 
+    [Fact]
+    public async Task The_real_sidecar_plays_at_the_old_end_too_whether_or_not_the_plugin_is_built()
+    {
+        await using var visit = await browser.VisitRealAsync(version: SimulatorOptions.OldEnd);
+
+        await Expect(visit.Card).ToContainTextAsync("Nobody can log in");
+        await Expect(visit.Page.Locator("main .reply-note").First).ToContainTextAsync("ESC-");
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private async Task<PlaygroundVisit> Opened(string version)
@@ -240,16 +249,16 @@ public sealed class PlaygroundAgesTests(PlaygroundBrowser browser)
     private static Task Submit(PlaygroundVisit visit) =>
         visit.Dialog.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
 
-    private static int LookUps(PlaygroundVisit visit) =>
-        visit.Simulator.Requests.Count(r => r.Path.EndsWith("/dialogs/lookup"));
+    private static IEnumerable<ReceivedRequest> Asked(PlaygroundVisit visit, string what) =>
+        visit.Simulator.Requests.Where(r => r.Path == $"/api/v4/actions/dialogs/{what}");
 
-    private static int Submitted(PlaygroundVisit visit) =>
-        visit.Simulator.Requests.Count(r => r.Path.EndsWith("/dialogs/submit"));
+    private static int LookUps(PlaygroundVisit visit) => Asked(visit, "lookup").Count();
+
+    private static int Submitted(PlaygroundVisit visit) => Asked(visit, "submit").Count();
 
     private static string Sent(PlaygroundVisit visit)
     {
-        var request = visit.Simulator.Requests.Last(r => r.Path.EndsWith("/dialogs/submit"));
-        using var body = JsonDocument.Parse(request.Body);
+        using var body = JsonDocument.Parse(Asked(visit, "submit").Last().Body);
         var values = body.RootElement.GetProperty("submission").EnumerateObject();
         return JsonSerializer.Serialize(
             new SortedDictionary<string, JsonElement>(

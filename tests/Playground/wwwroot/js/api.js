@@ -74,8 +74,8 @@ export class Api {
     this.get(`/teams/${team}/channels/autocomplete?name=${encodeURIComponent(name)}`);
   patchMe = (patch) => this.put("/users/me/patch", patch);
 
-  posts = (channel) => this.get(`/channels/${channel}/posts?page=0&per_page=60`);
-  postsBefore = (channel, post) => this.get(`/channels/${channel}/posts?before=${post}&page=0&per_page=60`);
+  posts = (channel, collapsed) => this.get(`/channels/${channel}/posts?page=0&per_page=60&collapsedThreads=${collapsed}`);
+  postsBefore = (channel, post, collapsed) => this.get(`/channels/${channel}/posts?before=${post}&page=0&per_page=60&collapsedThreads=${collapsed}`);
   postsSince = (channel, since) => this.get(`/channels/${channel}/posts?since=${since}`);
   readPost = (id) => this.get(`/posts/${id}`);
   thread = (id) => this.get(`/posts/${id}/thread`);

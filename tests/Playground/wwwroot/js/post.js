@@ -77,8 +77,9 @@ const time = (post) =>
 // Where threads are not collapsed, replies stand among the other messages and say what they answer.
 function replyNote(account, post, actions) {
   const root = account.posts.find(post.root_id);
-  const name = root ? authorOf(account, root).name : "a message";
-  return h("button", { type: "button", class: "text-button reply-note", onclick: () => actions.openThread(post) }, icon("reply"), `Reply to ${name}`);
+  const said = root && (root.message || root.props?.attachments?.[0]?.title || "").replace(/[*_`~#>\\]|:\w+:/g, "").trim().slice(0, 80);
+  const text = root ? `Reply to ${authorOf(account, root).name}: ${said}` : "Reply to a message";
+  return h("button", { type: "button", class: "text-button reply-note", onclick: () => actions.openThread(post) }, icon("reply"), h("span", {}, text));
 }
 
 function ephemeralNote(post, actions) {
