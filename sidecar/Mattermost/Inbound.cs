@@ -146,7 +146,8 @@ internal sealed class Inbound(
         {
             case SealVerdict.Expired:
                 return Conversation.DialogIsTooOld();
-            case SealVerdict.Valid when request.Cancelled:
+            // None of our forms asks anything: whoever does has submitted nothing.
+            case SealVerdict.Valid when request.Cancelled || request.IsOnlyAsking:
                 return Conversation.DialogIsClosed();
             case SealVerdict.Valid:
                 var values = DialogValues.Read(request.Submission);

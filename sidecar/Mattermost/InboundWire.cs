@@ -20,11 +20,18 @@ internal sealed record ActionContext(string? Sealed, JsonElement? SelectedOption
 
 /// <summary>The answers of a dialog, as Mattermost sends them. Only <see cref="UserId"/> is Mattermost's word.</summary>
 internal sealed record DialogRequest(
+    string? Type,
     string? State,
     string? UserId,
     bool Cancelled,
     Dictionary<string, JsonElement>? Submission
-);
+)
+{
+    /// <summary>
+    /// Newer servers also bring what a form asks while it is filled in, with the state that it would be submitted with.
+    /// </summary>
+    public bool IsOnlyAsking => Type is "refresh" or "dialog_lookup";
+}
 
 /// <summary>A message that began with a trigger word, as Mattermost sends it.</summary>
 internal sealed record TriggerRequest(

@@ -74,6 +74,12 @@ public sealed partial class MattermostSimulator
     /// <summary>The dialog that is open at a user's client, or null.</summary>
     public OpenedDialog? OpenDialogOf(string user) => world.Dialogs.OpenFor(UserNamed(user).Id);
 
+    /// <summary>What the server says it is.</summary>
+    public string ServerVersion => world.Options.ServerVersion;
+
+    /// <summary>Whether replies, and answers to presses on a card, are shown in the thread only.</summary>
+    public bool CollapsesThreads => world.Config.Current.CollapsesThreads;
+
     /// <summary>All users, or one by name or id.</summary>
     public IReadOnlyList<User> Users => world.Users.All();
 

@@ -85,13 +85,17 @@ public sealed partial class MattermostSimulator : IAsyncDisposable
         var state = new World(chosen);
         var faults = new Faults(chosen, state.Changes);
         server.UseWebSockets();
-        Map(server, state, faults);
+        var screens = new Screens(state);
+        Map(server, state, faults, screens);
         chosen.Extend?.Invoke(server);
         await server.StartAsync();
-        return new MattermostSimulator(server, state, faults);
+        var simulator = new MattermostSimulator(server, state, faults);
+        screens.Client = (user, token) =>
+            new Person(state, simulator.http, simulator.ChannelNamed, user, token);
+        return simulator;
     }
 
-    private static void Map(WebApplication app, World world, Faults faults)
+    private static void Map(WebApplication app, World world, Faults faults, Screens screens)
     {
         var check = world.Options.CheckDescription ? new OpenApiCheck(world) : null;
         var api = new Api(app, world, faults, check);
@@ -99,6 +103,7 @@ public sealed partial class MattermostSimulator : IAsyncDisposable
         api.MapUsers();
         api.MapUserChanges();
         api.MapStatuses();
+        api.MapPreferences();
         api.MapTokens();
         api.MapBots();
         api.MapTeams();
@@ -121,6 +126,7 @@ public sealed partial class MattermostSimulator : IAsyncDisposable
 
         app.MapWebSocket(world, faults);
         app.MapWebApp();
+        app.MapScreens(world, screens);
         api.RefuseTheRest();
     }
 

@@ -24,9 +24,15 @@ public sealed partial class Person
     /// Fills in fields of the open dialog without submitting it, and returns the dialog as it is then: a field with
     /// <c>refresh</c> may have changed it (11.x). Null or an empty text empties a field.
     /// </summary>
-    public async Task<OpenedDialog> FillIn(params (string Name, object? Value)[] values)
+    public Task<OpenedDialog> FillIn(params (string Name, object? Value)[] values) =>
+        FillIn(Opened(), values);
+
+    internal async Task<OpenedDialog> FillIn(
+        OpenedDialog dialog,
+        params (string Name, object? Value)[] values
+    )
     {
-        var form = OnScreen(Opened());
+        var form = OnScreen(dialog);
         await form.FillAsync(InOrder(values));
         return Remember(form);
     }
@@ -77,6 +83,24 @@ public sealed partial class Person
         IReadOnlyDictionary<string, object?> submission,
         bool cancelled
     ) => SendAsync(OnScreen(dialog), submission, cancelled);
+
+    /// <summary>What a list of a dialog offers after one more letter.</summary>
+    internal Task<IReadOnlyList<Option>> OfferedAfter(
+        OpenedDialog dialog,
+        string field,
+        string typed
+    ) => OnScreen(dialog).AfterLetterAsync(field, typed);
+
+    /// <summary>What stands in the fields of a dialog, and with which words the lists show it.</summary>
+    internal (
+        IReadOnlyDictionary<string, object?> Values,
+        IReadOnlyDictionary<string, string> Texts
+    ) AllShown(OpenedDialog dialog) => (OnScreen(dialog).AllShown, OnScreen(dialog).Texts());
+
+    /// <summary>How the server is, as far as its clients look at it.</summary>
+    internal ServerVersion Version => world.Version;
+
+    internal bool DrawsFormsAsApps => world.Config.Current.DrawsFormsAsApps;
 
     private async Task<DialogOutcome> SendAsync(
         FormOnScreen form,

@@ -46,6 +46,7 @@ public sealed class PlaygroundHost : IAsyncDisposable
                 Port = options.Port,
                 Extend = host.Map,
                 Time = host.clock,
+                ServerVersion = options.ServerVersion,
             }
         );
         Fill(host.Simulator);
@@ -104,6 +105,8 @@ public sealed class PlaygroundHost : IAsyncDisposable
                 server = "",
                 now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
                 siteUrl = Simulator.Url,
+                version = options.ServerVersion,
+                collapsesThreads = Simulator.CollapsesThreads,
                 team = Team,
                 sidecar = sidecar is not null,
                 accounts = Accounts.Select(name => new

@@ -24,6 +24,9 @@ public delegate Task<IPlaygroundSidecar> StartSidecar(
 /// <param name="DataDir">Where the sidecar keeps its data.</param>
 public sealed record PlaygroundOptions(StartSidecar StartSidecar, string DataDir)
 {
+    /// <summary>Which Mattermost the server and the page behave like.</summary>
+    public string ServerVersion { get; init; } = SimulatorOptions.Today;
+
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 }

@@ -58,6 +58,10 @@ internal static class PlaygroundSidecar
             address,
             PlaygroundHost.Team,
             dataDir,
+            // Old servers take none of today's plugins, and set-up says so.
+            simulator.ServerVersion == SimulatorOptions.Today
+                ? SidecarProcess.BuiltPlugin()
+                : null,
             cancel
         );
         await SidecarProcess.Import(dataDir, Customers, cancel);

@@ -1,11 +1,12 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Playground;
 
-var port = args is ["--port", var number, ..]
-    ? int.Parse(number, CultureInfo.InvariantCulture)
-    : 8070;
+if (PlaygroundArguments.Read(args) is not { } asked)
+{
+    await Console.Error.WriteLineAsync(PlaygroundArguments.Usage);
+    return 2;
+}
 
 // The server forgets everything when it ends, so what the sidecar knew about it is worth nothing at the next start.
 var data = Directory.CreateTempSubdirectory("escalate-playground-").FullName;
@@ -16,10 +17,16 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 try
 {
     await using var playground = await PlaygroundHost.StartAsync(
-        new PlaygroundOptions(PlaygroundSidecar.StartAsync, data) { Port = port },
+        new PlaygroundOptions(PlaygroundSidecar.StartAsync, data)
+        {
+            Port = asked.Port,
+            ServerVersion = asked.ServerVersion,
+        },
         stop.Token
     );
-    Console.WriteLine($"The playground is at {playground.Simulator.Url} (Ctrl+C ends it).");
+    Console.WriteLine(
+        $"The playground is at {playground.Simulator.Url}, as Mattermost {asked.ServerVersion} (Ctrl+C ends it)."
+    );
     Console.WriteLine($"A second window as somebody else: {playground.Simulator.Url}?as=engineer");
     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
     return 0;
@@ -31,7 +38,7 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 catch (IOException problem) when (problem.InnerException is AddressInUseException)
 {
     await Console.Error.WriteLineAsync(
-        $"Port {port} is taken. Choose another: dotnet run --project tests/Playground -- --port 8071"
+        $"Port {asked.Port} is taken. Choose another: dotnet run --project tests/Playground -- --port 8071"
     );
     return 1;
 }

@@ -21,6 +21,7 @@ internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
         Uri address,
         string team,
         string data,
+        string? plugin,
         CancellationToken cancel
     )
     {
@@ -35,7 +36,7 @@ internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
                 team,
                 "--data",
                 data,
-                .. BuiltPlugin() is { } plugin ? (string[])["--plugin", plugin] : [],
+                .. plugin is null ? (string[])[] : ["--plugin", plugin],
             ],
             cancel,
             ("ESCALATE_ADMIN_TOKEN", adminToken)
@@ -43,7 +44,7 @@ internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
     }
 
     /// <summary>The plugin's archive in the checkout that this was built from; null when nobody has built it.</summary>
-    private static string? BuiltPlugin()
+    public static string? BuiltPlugin()
     {
         var name = Path.Combine("dist", $"escalate-{Sidecar.ProductVersion.Current}.tar.gz");
         for (

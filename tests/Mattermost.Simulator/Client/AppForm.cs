@@ -69,6 +69,16 @@ internal sealed class AppForm : FormOnScreen
         );
     }
 
+    public override IReadOnlyDictionary<string, string> Texts() =>
+        Dialog
+            .Elements.Where(DynamicOptions.Has)
+            .Where(f => Values.GetValueOrDefault(f.Name) is string)
+            .ToDictionary(
+                f => f.Name,
+                f => dynamic.TextOf(f.Name, (string)Values[f.Name]!),
+                StringComparer.Ordinal
+            );
+
     public override FormOnScreen Next(OpenedDialog next) =>
         new AppForm(Client, next, Values, sentBefore);
 
@@ -101,6 +111,11 @@ internal sealed class AppForm : FormOnScreen
         DynamicOptions.Has(field)
             ? dynamic.TypedAsync(Dialog, field, Values, typed)
             : base.OptionsAsync(field, typed);
+
+    protected override Task<IReadOnlyList<Option>> LetterAsync(DialogElement field, string typed) =>
+        DynamicOptions.Has(field)
+            ? dynamic.LetterAsync(Dialog, field, Values, typed)
+            : base.LetterAsync(field, typed);
 
     private async Task<object?> TakenAsync(DialogElement field, object? given)
     {

@@ -18,12 +18,31 @@ internal sealed class ClassicForm : FormOnScreen
 
     public override Dictionary<string, object?> Submission() => new(Values, StringComparer.Ordinal);
 
+    /// <summary>A required yes-or-no must be yes.</summary>
+    public override Dictionary<string, string> Problems()
+    {
+        var refused = base.Problems();
+        foreach (var field in Dialog.Elements.Where(e => e is { Type: "bool", Optional: false }))
+        {
+            if (Values.GetValueOrDefault(field.Name) is not true)
+            {
+                refused[field.Name] = DialogForm.Required;
+            }
+        }
+
+        return refused;
+    }
+
+    /// <summary>Errors whose names no field has do not even keep the form open.</summary>
     public override DialogOutcome Read(Sent sent) =>
         new(
             sent.Status,
             sent.Error,
             sent.Body.Str("error") ?? "",
-            DialogForm.FieldErrors(sent),
+            DialogForm
+                .FieldErrors(sent)
+                .Where(e => Dialog.Elements.Any(f => f.Name == e.Key))
+                .ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal),
             null,
             sent.Ephemerals
         );

@@ -5,6 +5,8 @@ namespace Mattermost.Simulator;
 /// <summary>What Mattermost's clients of every age do with a form before they send it, and with what comes back.</summary>
 internal static class DialogForm
 {
+    public const string Required = "This field is required.";
+
     public static IReadOnlyDictionary<string, string> None { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -30,7 +32,7 @@ internal static class DialogForm
             var value = values.GetValueOrDefault(element.Name);
             if (IsEmpty(value) && !element.Optional && element.Type != "bool")
             {
-                refused[element.Name] = "This field is required.";
+                refused[element.Name] = Required;
             }
             else if (value is string text && Problem(element, text) is { } problem)
             {
@@ -65,6 +67,10 @@ internal static class DialogForm
             ? whole
             : double.Parse(text, CultureInfo.InvariantCulture);
 
+    private static bool IsHttp(string text) =>
+        text.StartsWith("http://", StringComparison.Ordinal)
+        || text.StartsWith("https://", StringComparison.Ordinal);
+
     private static bool IsEmpty(object? value) =>
         value is null or "" or IReadOnlyCollection<string> { Count: 0 };
 
@@ -92,10 +98,14 @@ internal static class DialogForm
             return string.Create(CultureInfo.InvariantCulture, $"Maximum input length is {max}.");
         }
 
-        return
-            element.SubType == "number"
-            && !double.TryParse(text, CultureInfo.InvariantCulture, out _)
-            ? "Must be a number."
-            : null;
+        return element.SubType switch
+        {
+            "number" when !double.TryParse(text, CultureInfo.InvariantCulture, out _) =>
+                "Must be a number.",
+            "email" when !text.Contains('@', StringComparison.Ordinal) =>
+                "Must be a valid email address.",
+            "url" when !IsHttp(text) => "URL must include http:// or https://.",
+            _ => null,
+        };
     }
 }

@@ -46,6 +46,26 @@ internal sealed class DynamicOptions(FormClient client)
         return offered[field.Name];
     }
 
+    /// <summary>Types one more letter; nothing typed is what is offered already.</summary>
+    public async Task<IReadOnlyList<Option>> LetterAsync(
+        OpenedDialog form,
+        DialogElement field,
+        IReadOnlyDictionary<string, object?> values,
+        string typed
+    )
+    {
+        if (typed.Length > 0)
+        {
+            await AskAsync(form, field, values, typed);
+        }
+
+        return offered[field.Name];
+    }
+
+    /// <summary>What the reader sees of a value: what was chosen with it, or the value itself, as a preset is.</summary>
+    public string TextOf(string field, string value) =>
+        labels.GetValueOrDefault((field, value), value);
+
     /// <summary>Chooses by text or value: from what is offered already, or by typing until it is.</summary>
     public async Task<string> ChooseAsync(
         OpenedDialog form,
@@ -159,7 +179,7 @@ internal sealed class DynamicOptions(FormClient client)
             {
                 "users" => client.World.Users.Find(value)?.Username ?? value,
                 "channels" => client.World.Channels.Find(value)?.DisplayName ?? value,
-                "dynamic" => labels.GetValueOrDefault((element.Name, value), value),
+                "dynamic" => TextOf(element.Name, value),
                 _ => element.Options?.FirstOrDefault(o => o.Value == value)?.Text ?? value,
             },
             ["value"] = value,

@@ -43,8 +43,22 @@ internal abstract class FormOnScreen(FormClient client, OpenedDialog dialog)
     /// <summary>What stands in a field, or null: an id of a user, a list for a menu with several choices.</summary>
     public object? Shown(string name) => Values.GetValueOrDefault(Field(name).Name);
 
+    /// <summary>What stands in the fields, by their names.</summary>
+    public IReadOnlyDictionary<string, object?> AllShown => Values;
+
+    /// <summary>With which words chosen values of lists that ask the integration are shown.</summary>
+    public virtual IReadOnlyDictionary<string, string> Texts() => DialogForm.None;
+
+    /// <summary>What a list offers once somebody has typed one more letter.</summary>
+    public Task<IReadOnlyList<Option>> AfterLetterAsync(string name, string typed) =>
+        InTurn(async () =>
+        {
+            await OpenedAsync();
+            return await LetterAsync(Field(name), typed);
+        });
+
     /// <summary>What the client itself refuses to send, by field.</summary>
-    public Dictionary<string, string> Problems() => DialogForm.Check(Dialog, Values);
+    public virtual Dictionary<string, string> Problems() => DialogForm.Check(Dialog, Values);
 
     /// <summary>The values to send now.</summary>
     public abstract Dictionary<string, object?> Submission();
@@ -66,6 +80,9 @@ internal abstract class FormOnScreen(FormClient client, OpenedDialog dialog)
                 o.Text.Contains(typed, StringComparison.OrdinalIgnoreCase)
             ),
         ]);
+
+    protected virtual Task<IReadOnlyList<Option>> LetterAsync(DialogElement field, string typed) =>
+        OptionsAsync(field, typed);
 
     // A double click fills in the same form twice at once.
     private Task<T> InTurn<T>(Func<Task<T>> work)

@@ -75,10 +75,6 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
         http.Response.Headers.Date = world
             .Options.Time.GetUtcNow()
             .ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-        var version = world.Options.ServerVersion;
-        // Release, build, hash of the client configuration, licence.
-        http.Response.Headers["X-Version-Id"] =
-            $"{version}.{version}.0123456789abcdef0123456789abcdef.false";
         var call = new Call(world, http, await BodyAsync(http.Request));
         Ephemerals.CurrentRequest.Value = call.RequestId;
         var fault = faults.Take(http.Request.Method, http.Request.Path.Value ?? "", call.BodyText);
@@ -111,6 +107,7 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
             http.Response.Headers.XContentTypeOptions = "nosniff";
         }
 
+        // Release, build, hash of the client configuration, licence.
         http.Response.Headers["X-Version-Id"] =
             $"{world.Version.Text}.{world.Version.Text}.0.false";
         await answer.WriteAsync(http, call.RequestId);

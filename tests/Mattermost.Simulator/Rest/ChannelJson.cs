@@ -46,14 +46,21 @@ internal static class ChannelJson
     public static JsonArray List(ServerVersion version, IEnumerable<Channel> channels) =>
         [.. channels.Select(c => (JsonNode)Of(version, c))];
 
-    public static JsonObject Of(ServerVersion version, string channelId, Member member)
+    /// <param name="viewer">Who asks; how far others have read is not told any more.</param>
+    public static JsonObject Of(
+        ServerVersion version,
+        string channelId,
+        Member member,
+        string viewer
+    )
     {
+        var hides = version.HidesWhenOthersRead && viewer != member.UserId;
         var json = new JsonObject
         {
             ["channel_id"] = channelId,
             ["user_id"] = member.UserId,
             ["roles"] = member.ChannelRoles,
-            ["last_viewed_at"] = 0,
+            ["last_viewed_at"] = hides ? -1 : 0,
             ["msg_count"] = 0,
             ["mention_count"] = 0,
             ["mention_count_root"] = 0,
@@ -66,7 +73,7 @@ internal static class ChannelJson
                 ["mark_unread"] = "all",
                 ["push"] = "default",
             },
-            ["last_update_at"] = member.JoinedAt,
+            ["last_update_at"] = hides ? -1 : member.JoinedAt,
             ["scheme_guest"] = member.IsGuest,
             ["scheme_user"] = !member.IsGuest,
             ["scheme_admin"] = member.IsAdmin,

@@ -51,7 +51,7 @@ internal static class ChannelMemberRoutes
 
         if (already is not null)
         {
-            return ChannelJson.Of(call.World.Version, channel.Id, already);
+            return ChannelJson.Of(call.World.Version, channel.Id, already, call.User.Id);
         }
 
         var user = world.Users.Get(userId);
@@ -78,7 +78,7 @@ internal static class ChannelMemberRoutes
         }
 
         ChannelEvents.Added(world, channel, user);
-        return ChannelJson.Of(call.World.Version, channel.Id, member);
+        return ChannelJson.Of(call.World.Version, channel.Id, member, call.User.Id);
     }
 
     private static void DemandAdd(Call call, Channel channel, string userId)
@@ -103,7 +103,7 @@ internal static class ChannelMemberRoutes
         var id = call.Id("channel_id");
         call.World.DemandRead(call.User, id);
         var page = call.Paged(call.World.Channels.MembersOf(id))
-            .Select(m => (JsonNode)ChannelJson.Of(call.World.Version, id, m));
+            .Select(m => (JsonNode)ChannelJson.Of(call.World.Version, id, m, call.User.Id));
         return Answer.Json(new JsonArray([.. page]));
     }
 
@@ -114,7 +114,7 @@ internal static class ChannelMemberRoutes
         var member =
             call.World.Channels.Membership(id, call.UserId())
             ?? throw Refuse.With("app.channel.get_member.missing.app_error", 404);
-        return Answer.Json(ChannelJson.Of(call.World.Version, id, member));
+        return Answer.Json(ChannelJson.Of(call.World.Version, id, member, call.User.Id));
     }
 
     private static Answer Remove(Call call)
@@ -167,7 +167,8 @@ internal static class ChannelMemberRoutes
                     ChannelJson.Of(
                         call.World.Version,
                         c.Id,
-                        call.World.Channels.Membership(c.Id, user)!
+                        call.World.Channels.Membership(c.Id, user)!,
+                        call.User.Id
                     )
             );
         return Answer.Json(new JsonArray([.. memberships]));

@@ -71,6 +71,11 @@ internal static class UserJson
             ["push_threads"] = "all",
         };
 
+    /// <summary>In a list nobody but an administrator sees more of themselves than of others.</summary>
     public static JsonArray List(ServerVersion version, IEnumerable<User> users, User? viewer) =>
-        [.. users.Select(u => (JsonNode)Of(version, u, viewer))];
+        [
+            .. users.Select(u =>
+                (JsonNode)Of(version, u, viewer is { IsSystemAdmin: true } ? viewer : null)
+            ),
+        ];
 }

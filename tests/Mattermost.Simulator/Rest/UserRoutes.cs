@@ -102,7 +102,10 @@ internal static class UserRoutes
             : Answer.Json(
                 UserJson.List(
                     call.World.Version,
-                    ids.Select(call.World.Users.Find).OfType<User>().Distinct(),
+                    ids.Select(call.World.Users.Find)
+                        .OfType<User>()
+                        .Distinct()
+                        .OrderBy(u => u.Username, StringComparer.Ordinal),
                     call.User
                 )
             );

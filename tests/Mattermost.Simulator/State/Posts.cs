@@ -86,7 +86,12 @@ internal sealed class Posts(World world)
 
             world.Channels.Change(
                 channel.Id,
-                c => c with { LastPostAt = created.CreateAt, TotalMsgCount = c.TotalMsgCount + 1 }
+                c =>
+                    c with
+                    {
+                        LastPostAt = created.CreateAt,
+                        TotalMsgCount = c.TotalMsgCount + (TellsOfMembers(created) ? 0 : 1),
+                    }
             );
         }
 
@@ -328,4 +333,16 @@ internal sealed class Posts(World world)
         timelines[post.ChannelId].Touched(post);
         world.Changes.Signal();
     }
+
+    // Who comes and goes is no message that somebody has not read.
+    private static bool TellsOfMembers(Post post) =>
+        post.Type
+            is "system_join_channel"
+                or "system_leave_channel"
+                or "system_add_to_channel"
+                or "system_remove_from_channel"
+                or "system_join_team"
+                or "system_leave_team"
+                or "system_add_to_team"
+                or "system_remove_from_team";
 }

@@ -132,6 +132,9 @@ internal sealed record ServerVersion(string Text, int Major, int Minor)
     /// <summary>Who was added hears of it by an event of their own.</summary>
     public bool TellsTheAddedApart => Major >= 9;
 
+    /// <summary>Who changes hears of it by an event of their own, with what others don't see.</summary>
+    public bool TellsOneselfApart => Major >= 9;
+
     /// <summary>Before, the whole team heard that a private channel was archived.</summary>
     public bool TellsPrivateArchivingToMembersOnly => Major >= 10;
 
@@ -157,6 +160,9 @@ internal sealed record ServerVersion(string Text, int Major, int Minor)
 
     /// <summary>Channels and memberships have more members.</summary>
     public bool TellsMoreOfChannels => Major >= 11;
+
+    /// <summary>When somebody else read a channel last is nobody's business.</summary>
+    public bool HidesWhenOthersRead => Major >= 11;
 
     /// <summary>Before, “do not disturb” did not end by itself. It ends at a full minute.</summary>
     public bool EndsDoNotDisturb => Major >= 6;

@@ -104,19 +104,27 @@ internal sealed partial class Users(World world)
 
         if (changed with { Roles = old.Roles, UpdateAt = old.UpdateAt } != old)
         {
+            TellProfile(changed);
+        }
+    }
+
+    private void TellProfile(User changed)
+    {
+        if (!world.Version.TellsOneselfApart)
+        {
+            Tell(new Audience(), viewer: null);
+            return;
+        }
+
+        Tell(new Audience { OmitUser = changed.Id, IsSanitized = true }, viewer: null);
+        Tell(Audience.User(changed.Id), viewer: changed);
+
+        void Tell(Audience audience, User? viewer) =>
             world.Hub.Publish(
                 "user_updated",
-                new Audience(),
-                () =>
-                    new()
-                    {
-                        ["user"] = System.Text.Json.JsonSerializer.SerializeToNode(
-                            UserJson.Of(world.Version, changed, null),
-                            Wire.Options
-                        ),
-                    }
+                audience,
+                () => new() { ["user"] = UserJson.Of(world.Version, changed, viewer) }
             );
-        }
     }
 
     /// <summary>A deactivated user is logged out at once; the tokens of a bot work again when it is enabled again.</summary>

@@ -117,10 +117,11 @@ public sealed class CardRendererTests
         cut.ShouldEndWith(" …");
     }
 
-    [Fact]
-    public void A_server_that_finds_a_post_too_long_is_believed_once()
+    [Theory]
+    [InlineData("model.post.is_valid.msg.app_error")]
+    [InlineData("model.post.is_valid.message_length.app_error")]
+    public void M7_A_server_that_finds_a_post_too_long_is_believed_once(string message)
     {
-        const string message = "model.post.is_valid.msg.app_error";
         const string props = "model.post.is_valid.props.app_error";
 
         var smaller = CardLimits.Current.After(message).ShouldNotBeNull();

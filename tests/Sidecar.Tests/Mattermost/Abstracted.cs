@@ -18,9 +18,12 @@ internal static partial class Abstracted
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void ShouldBeLike(this JsonElement actual, JsonElement recorded) =>
+    public static void ShouldBeLike(this JsonElement actual, JsonElement recorded)
+    {
+        Replayed.Held(recorded);
         Text(Sorted(actual)!.ToJsonString(Readable))
             .ShouldBe(Text(Sorted(recorded)!.ToJsonString(Readable)));
+    }
 
     public static void ShouldBeLike(this string actual, string recorded) =>
         Text(actual).ShouldBe(Text(recorded));

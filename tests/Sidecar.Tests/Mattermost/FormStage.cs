@@ -7,9 +7,17 @@ namespace Sidecar.Tests.Mattermost;
 /// <summary>A recorded form, opened at somebody's client of that age; the integration is a recorder.</summary>
 internal sealed class FormStage : IAsyncDisposable
 {
+    private int repeatedLookUps;
+
     private FormStage(Town town) => Town = town;
 
     public Town Town { get; }
+
+    /// <summary>What the server said when the integration opened the form.</summary>
+    public JsonElement LastAnswer { get; private set; }
+
+    /// <summary>How often the form asked what its lists offer.</summary>
+    public int LookUps => Town.Recorder.Received.Count(r => r.Path == "/lookup") - repeatedLookUps;
 
     public Person Tam => Town.Mm.As("tam");
 
@@ -41,25 +49,27 @@ internal sealed class FormStage : IAsyncDisposable
             }
         );
         opened.Status.ShouldBe(200);
+        LastAnswer = opened.Body;
         return Tam.OpenDialog!;
     }
 
-    public Task<OpenedDialog> OpensRecordedAsync(string name) =>
-        OpensAsync(
-            RecordedServer
-                .Load(name)
-                .GetProperty("request_from_sidecar")
-                .GetProperty("body")
-                .GetProperty("dialog")
+    public async Task<OpenedDialog> OpensRecordedAsync(string name)
+    {
+        var recorded = RecordedServer.Load(name);
+        var dialog = await OpensAsync(
+            recorded.GetProperty("request_from_sidecar").GetProperty("body").GetProperty("dialog")
         );
+        LastAnswer.ShouldBeLike(recorded.GetProperty("response_to_sidecar").GetProperty("body"));
+        return dialog;
+    }
 
     /// <summary>The integration answers from now on as recorded.</summary>
     public void AnswersAs(string name) =>
         Town.Recorder.Body = Ours(RecordedServer.Load(name).GetProperty("reply_of_sidecar"))
             .GetRawText();
 
-    /// <summary>The newest request of the client, and what the integration got of it, are as recorded.</summary>
-    public void ShouldHaveSent(string name)
+    /// <summary>The newest request of the client, what the integration got of it, and the answer are as recorded.</summary>
+    public async Task ShouldHaveSent(string name)
     {
         var recorded = RecordedServer.Load(name);
         var request = Town.Mm.Requests[^1];
@@ -68,6 +78,18 @@ internal sealed class FormStage : IAsyncDisposable
         using var body = JsonDocument.Parse(request.Body);
         body.RootElement.ShouldBeLike(expected.GetProperty("body"));
         RecordedAssertions.ShouldBeAsRecorded(Town.Recorder.Last, recorded);
+        // Only the client saw the answer: the request is sent once more to see it.
+        var answers = Town.Recorder.Body;
+        AnswersAs(name);
+        var answer = await Town.SendAsync(
+            Tam.Token,
+            HttpMethod.Post,
+            request.Path,
+            body.RootElement
+        );
+        Town.Recorder.Body = answers;
+        repeatedLookUps += Town.Recorder.Last.Path == "/lookup" ? 1 : 0;
+        RecordedAssertions.ShouldBeAsRecorded(answer.Status, answer.Body, recorded);
     }
 
     public ValueTask DisposeAsync() => Town.DisposeAsync();

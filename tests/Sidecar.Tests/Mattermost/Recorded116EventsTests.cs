@@ -11,6 +11,10 @@ public sealed class Recorded116EventsTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Replays(
+        "11.6/websocket-events#posted, seen by who is mentioned",
+        "11.6/websocket-events#posted, seen by others"
+    )]
     public async Task Only_who_is_mentioned_is_told_of_it()
     {
         await using var played = await Recorded116.StartAsync();
@@ -24,9 +28,14 @@ public sealed class Recorded116EventsTests
     }
 
     [Fact]
+    [Replays(
+        "11.6/websocket-events#posted, a reply, seen by a follower",
+        "11.6/websocket-events#thread_updated (to each follower)"
+    )]
     public async Task Followers_are_told_that_a_thread_went_on()
     {
         await using var played = await Recorded116.StartAsync();
+        await IsBusy(played);
         var post = await Mentioning(played);
         await using var bot = await WebSocketListener.ConnectAsync(
             played.Mm.Url,
@@ -37,20 +46,7 @@ public sealed class Recorded116EventsTests
         await played.Mm.As("tam").Post("escalations", "reply", post);
 
         await Heard(played, bot, "posted", "posted, a reply, seen by a follower");
-        var heard = await bot.EventAsync("thread_updated", Cancel);
-        var recorded = Recorded("thread_updated (to each follower)");
-        played.ShouldBeLike(heard.GetProperty("broadcast"), recorded.GetProperty("broadcast"));
-        using var thread = Thread(heard);
-        using var expected = Thread(recorded);
-        foreach (var member in expected.RootElement.EnumerateObject())
-        {
-            // People have more or less in their profiles.
-            if (member.Name != "participants")
-            {
-                played.ShouldBeLike(thread.RootElement.GetProperty(member.Name), member.Value);
-            }
-        }
-
+        await Heard(played, bot, "thread_updated", "thread_updated (to each follower)");
         played.Mm.FollowersOf(post).ShouldBe(["escalate", "tam"], ignoreOrder: true);
     }
 
@@ -72,6 +68,12 @@ public sealed class Recorded116EventsTests
     }
 
     [Fact]
+    [Replays(
+        "11.6/websocket-events#post_edited",
+        "11.6/websocket-events#reaction_added",
+        "11.6/websocket-events#reaction_removed",
+        "11.6/websocket-events#post_deleted"
+    )]
     public async Task Edits_reactions_and_deletions_are_told()
     {
         await using var played = await Recorded116.StartAsync();
@@ -98,6 +100,10 @@ public sealed class Recorded116EventsTests
     }
 
     [Fact]
+    [Replays(
+        "11.6/websocket-events#user_added, seen in the channel",
+        "11.6/websocket-events#user_added, seen by who was added"
+    )]
     public async Task Who_is_added_and_those_who_are_there_are_told_apart()
     {
         await using var played = await Recorded116.StartAsync();
@@ -118,6 +124,110 @@ public sealed class Recorded116EventsTests
     }
 
     [Fact]
+    [Replays("11.6/websocket-events#hello")]
+    public async Task A_line_begins_with_a_greeting()
+    {
+        await using var played = await Recorded116.StartAsync();
+        await using var engineer = await Listens(played, "engineer");
+
+        played.ShouldBeLike(
+            engineer.Messages[0],
+            Recorded116.Load("websocket-events").GetProperty("hello")
+        );
+    }
+
+    [Fact]
+    [Replays(
+        "11.6/websocket-events#channel_updated",
+        "11.6/websocket-events#channel_deleted of a private channel, to its members only"
+    )]
+    public async Task Members_of_a_private_channel_are_told_what_becomes_of_it()
+    {
+        await using var played = await Recorded116.StartAsync();
+        var (_, made) = await AsBot(
+            HttpMethod.Post,
+            "/api/v4/channels",
+            new
+            {
+                team_id = played["<team>"],
+                name = "incident",
+                display_name = "Incident",
+                type = "P",
+                purpose = "ESC-1",
+            }
+        );
+        var own = made.GetProperty("id").GetString()!;
+        played.Is("<own channel>", own);
+        await AsBot(
+            HttpMethod.Post,
+            $"/api/v4/channels/{own}/members",
+            new { user_id = played["<user tam>"] }
+        );
+        await using var tam = await Listens(played, "tam");
+        await using var engineer = await Listens(played, "engineer");
+
+        await AsBot(HttpMethod.Put, $"/api/v4/channels/{own}/patch", new { header = "new" });
+        await AsBot(HttpMethod.Delete, $"/api/v4/channels/{own}", null);
+        await played.Mm.As("tam").Post("escalations", "after that");
+
+        await Heard(played, tam, "channel_updated", "channel_updated");
+        await Heard(
+            played,
+            tam,
+            "channel_deleted",
+            "channel_deleted of a private channel, to its members only"
+        );
+        await engineer.EventAsync("posted", Cancel);
+        engineer
+            .Messages.Where(m => m.TryGetProperty("event", out _))
+            .Select(m => m.GetProperty("event").GetString())
+            .ShouldNotContain("channel_deleted");
+
+        Task<(int, JsonElement Body)> AsBot(HttpMethod method, string path, object? body) =>
+            played.Server.SendAsync(played.Server.BotToken, method, path, body);
+    }
+
+    [Fact]
+    [Replays("11.6/websocket-events#user_updated", "11.6/websocket-events#preferences_changed")]
+    public async Task What_somebody_changes_of_themselves_is_told()
+    {
+        await using var played = await Recorded116.StartAsync();
+        await IsBusy(played);
+        await using var tam = await Listens(played, "tam");
+        await using var engineer = await Listens(played, "engineer");
+        var id = played["<user tam>"];
+
+        await played
+            .Mm.As("tam")
+            .Request(HttpMethod.Put, $"/api/v4/users/{id}/patch", new { nickname = "Nick" });
+        await played
+            .Mm.As("tam")
+            .Request(
+                HttpMethod.Put,
+                $"/api/v4/users/{id}/preferences",
+                new[]
+                {
+                    new
+                    {
+                        user_id = id,
+                        category = "display_settings",
+                        name = "collapsed_reply_threads",
+                        value = "off",
+                    },
+                }
+            );
+
+        await Heard(played, engineer, "user_updated", "user_updated");
+        await Heard(played, tam, "preferences_changed", "preferences_changed");
+        var own = await tam.EventAsync("user_updated", Cancel);
+        own.GetProperty("data")
+            .GetProperty("user")
+            .TryGetProperty("notify_props", out _)
+            .ShouldBeTrue();
+    }
+
+    [Fact]
+    [Replays("11.6/websocket-resume")]
     public async Task A_lost_line_is_taken_up_again_with_what_was_missed()
     {
         await using var played = await Recorded116.StartAsync();
@@ -132,6 +242,7 @@ public sealed class Recorded116EventsTests
 
         await using var again = await Upgraded(played, $"connection_id={name}&sequence_number=1");
 
+        played.ShouldBeLike(hello, recorded.GetProperty("first").GetProperty("events")[0]);
         var expected = recorded.GetProperty("again").GetProperty("events")[0];
         played.ShouldBeLike(again.Messages[0], expected);
         await played.Mm.As("tam").Post("escalations", "and on");
@@ -164,6 +275,15 @@ public sealed class Recorded116EventsTests
     private static Task<WebSocketListener> Upgraded(Recorded116 played, string query) =>
         WebSocketListener.UpgradeAsync(played.Mm.Url, played.Server.BotToken, query, Cancel);
 
+    private static async Task IsBusy(Recorded116 played) =>
+        await played
+            .Mm.As("tam")
+            .Request(
+                HttpMethod.Put,
+                $"/api/v4/users/{played["<user tam>"]}/status/custom",
+                new { emoji = "", text = "busy" }
+            );
+
     private static Task<WebSocketListener> Listens(Recorded116 played, string who) =>
         WebSocketListener.ConnectAsync(played.Mm.Url, played.Mm.As(who).Token, Cancel);
 
@@ -182,9 +302,6 @@ public sealed class Recorded116EventsTests
 
     private static JsonElement Recorded(string name) =>
         Recorded116.Load("websocket-events").GetProperty("events").GetProperty(name);
-
-    private static JsonDocument Thread(JsonElement told) =>
-        JsonDocument.Parse(told.GetProperty("data").GetProperty("thread").GetString()!);
 
     private static async Task Heard(
         Recorded116 played,

@@ -22,6 +22,7 @@ internal static class RecordedAssertions
             return;
         }
 
+        Replayed.Held(expected.GetProperty("body"));
         received.Method.ShouldBe(expected.GetProperty("method").GetString());
         received.Path.ShouldBe(expected.GetProperty("path").GetString());
         received.Body.ShouldBeLike(expected.GetProperty("body").GetString()!);

@@ -10,6 +10,7 @@ public sealed class RecordedEventsTests
     [Theory]
     [InlineData("websocket-events-user", true)]
     [InlineData("websocket-events-bot", false)]
+    [Replays]
     public async Task The_same_doings_are_heard_the_same_way(string name, bool asUser)
     {
         var recorded = RecordedServer.Load(name).EnumerateArray().ToList();

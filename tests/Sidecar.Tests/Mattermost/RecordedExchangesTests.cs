@@ -16,6 +16,7 @@ public sealed class RecordedExchangesTests
     [InlineData("command-http-500")]
     [InlineData("command-bad-json")]
     [InlineData("command-in-thread-with-mentions")]
+    [Replays]
     public async Task A_command_is_sent_and_answered(string name)
     {
         var recorded = RecordedServer.Load(name);
@@ -42,6 +43,7 @@ public sealed class RecordedExchangesTests
     }
 
     [Fact]
+    [Replays("command-delayed-responses")]
     public async Task Later_answers_to_a_command_are_taken_five_times()
     {
         var recorded = RecordedServer.Load("command-delayed-responses");
@@ -67,6 +69,7 @@ public sealed class RecordedExchangesTests
     }
 
     [Fact]
+    [Replays("pending-post-id-dedupe")]
     public async Task The_same_pending_post_id_gives_one_post()
     {
         var recorded = RecordedServer.Load("pending-post-id-dedupe").GetProperty("post_ids");
@@ -96,6 +99,7 @@ public sealed class RecordedExchangesTests
     }
 
     [Fact]
+    [Replays("users-by-usernames")]
     public async Task A_bot_sees_users_as_recorded()
     {
         var recorded = RecordedServer.Load("users-by-usernames");

@@ -7,6 +7,12 @@ namespace Sidecar.Tests.Mattermost;
 public sealed class RecordedFormsTests
 {
     [Fact]
+    [Replays(
+        "11.6/dialog-open-every-element",
+        "11.6/dialog-lookup-at-open",
+        "11.6/dialog-lookup-typed",
+        "11.6/dialog-lookup-after-choice"
+    )]
     public async Task A_dynamic_list_asks_when_the_form_opens_for_each_letter_and_after_each_change()
     {
         await using var stage = await FormStage.StartAsync();
@@ -14,19 +20,20 @@ public sealed class RecordedFormsTests
         stage.AnswersAs("11.6/dialog-lookup-at-open");
 
         (await stage.Tam.OfferedIn("cust")).Select(o => o.Text).ShouldBe(["Acme Corp", "Globex"]);
-        stage.ShouldHaveSent("11.6/dialog-lookup-at-open");
+        await stage.ShouldHaveSent("11.6/dialog-lookup-at-open");
 
         await stage.Tam.OfferedIn("cust", "glo");
-        stage.ShouldHaveSent("11.6/dialog-lookup-typed");
-        stage.Town.Recorder.Received.Count(r => r.Path == "/lookup").ShouldBe(4);
+        await stage.ShouldHaveSent("11.6/dialog-lookup-typed");
+        stage.LookUps.ShouldBe(4);
 
         await stage.Tam.FillIn(("cust", "Globex"));
-        stage.ShouldHaveSent("11.6/dialog-lookup-after-choice");
+        await stage.ShouldHaveSent("11.6/dialog-lookup-after-choice");
         await stage.Tam.FillIn(("txt", "x"));
-        stage.Town.Recorder.Received.Count(r => r.Path == "/lookup").ShouldBe(6);
+        stage.LookUps.ShouldBe(6);
     }
 
     [Fact]
+    [Replays("11.6/dialog-open-every-element", "11.6/dialog-submit-optional-left-out")]
     public async Task What_is_empty_is_left_out()
     {
         await using var stage = await FormStage.StartAsync();
@@ -37,11 +44,12 @@ public sealed class RecordedFormsTests
 
         (await stage.Tam.SubmitDialog()).Closed.ShouldBeTrue();
 
-        stage.ShouldHaveSent("11.6/dialog-submit-optional-left-out");
+        await stage.ShouldHaveSent("11.6/dialog-submit-optional-left-out");
         stage.Tam.OpenDialog.ShouldBeNull();
     }
 
     [Fact]
+    [Replays("11.6/dialog-open-every-element", "11.6/dialog-submit-errors")]
     public async Task Errors_of_fields_and_of_the_form_are_both_shown()
     {
         await using var stage = await FormStage.StartAsync();
@@ -50,13 +58,14 @@ public sealed class RecordedFormsTests
 
         var refused = await stage.Tam.SubmitDialog(("txt", "bad"));
 
-        stage.ShouldHaveSent("11.6/dialog-submit-errors");
+        await stage.ShouldHaveSent("11.6/dialog-submit-errors");
         refused.Error.ShouldBe("general trouble");
         refused.FieldErrors["txt"].ShouldBe("that is **bad**");
         stage.Tam.OpenDialog.ShouldNotBeNull();
     }
 
     [Fact]
+    [Replays("11.6/dialog-open-defaults", "11.6/dialog-submit-defaults-untouched")]
     public async Task A_preset_person_or_channel_is_neither_shown_nor_sent()
     {
         await using var stage = await FormStage.StartAsync();
@@ -68,10 +77,11 @@ public sealed class RecordedFormsTests
         stage.Tam.ShownIn("sel").ShouldBe("a");
         await stage.Tam.SubmitDialog();
 
-        stage.ShouldHaveSent("11.6/dialog-submit-defaults-untouched");
+        await stage.ShouldHaveSent("11.6/dialog-submit-defaults-untouched");
     }
 
     [Fact]
+    [Replays("11.6/dialog-open-defaults", "11.6/dialog-submit-emptied-after-error")]
     public async Task What_is_emptied_after_an_error_comes_back_with_the_value_it_had()
     {
         await using var stage = await FormStage.StartAsync();
@@ -81,11 +91,12 @@ public sealed class RecordedFormsTests
 
         await stage.Tam.SubmitDialog(("txt", ""));
 
-        stage.ShouldHaveSent("11.6/dialog-submit-emptied-after-error");
+        await stage.ShouldHaveSent("11.6/dialog-submit-emptied-after-error");
         stage.Tam.ShownIn("txt").ShouldBeNull();
     }
 
     [Fact]
+    [Replays("11.6/dialog-open-dynamic-defaults", "11.6/dialog-submit-dynamic-defaults")]
     public async Task Presets_of_dynamic_lists_are_sent_and_those_of_people_are_not()
     {
         await using var stage = await FormStage.StartAsync();
@@ -93,10 +104,11 @@ public sealed class RecordedFormsTests
 
         await stage.Tam.SubmitDialog();
 
-        stage.ShouldHaveSent("11.6/dialog-submit-dynamic-defaults");
+        await stage.ShouldHaveSent("11.6/dialog-submit-dynamic-defaults");
     }
 
     [Fact]
+    [Replays("11.6/dialog-open-datetime", "11.6/dialog-datetime")]
     public async Task A_time_is_an_instant_in_UTC()
     {
         await using var stage = await FormStage.StartAsync();
@@ -104,10 +116,11 @@ public sealed class RecordedFormsTests
 
         await stage.Tam.SubmitDialog();
 
-        stage.ShouldHaveSent("11.6/dialog-datetime");
+        await stage.ShouldHaveSent("11.6/dialog-datetime");
     }
 
     [Fact]
+    [Replays("11.6/dialog-open-without-elements", "11.6/dialog-without-elements")]
     public async Task A_form_without_fields_is_a_question()
     {
         await using var stage = await FormStage.StartAsync();
@@ -115,10 +128,11 @@ public sealed class RecordedFormsTests
 
         (await stage.Tam.SubmitDialog()).Closed.ShouldBeTrue();
 
-        stage.ShouldHaveSent("11.6/dialog-without-elements");
+        await stage.ShouldHaveSent("11.6/dialog-without-elements");
     }
 
     [Fact]
+    [Replays("11.6/dialog-open-every-element", "11.6/dialog-cancel")]
     public async Task Putting_a_form_away_is_told_when_it_asked_for_it()
     {
         await using var stage = await FormStage.StartAsync();
@@ -126,10 +140,11 @@ public sealed class RecordedFormsTests
 
         await stage.Tam.CancelDialog(form);
 
-        stage.ShouldHaveSent("11.6/dialog-cancel");
+        await stage.ShouldHaveSent("11.6/dialog-cancel");
     }
 
     [Fact]
+    [Replays("11.6/dialog-open-refresh", "11.6/dialog-refresh", "11.6/dialog-refresh-submit")]
     public async Task A_change_replaces_the_form_and_keeps_what_was_typed()
     {
         await using var stage = await FormStage.StartAsync();
@@ -138,15 +153,16 @@ public sealed class RecordedFormsTests
 
         var refreshed = await stage.Tam.FillIn(("sev", "Sev 1"));
 
-        stage.ShouldHaveSent("11.6/dialog-refresh");
+        await stage.ShouldHaveSent("11.6/dialog-refresh");
         refreshed.Title.ShouldBe("Refreshed");
         stage.Tam.ShownIn("told").ShouldBe("everybody");
         stage.AnswersAs("11.6/dialog-refresh-submit");
         (await stage.Tam.SubmitDialog()).Closed.ShouldBeTrue();
-        stage.ShouldHaveSent("11.6/dialog-refresh-submit");
+        await stage.ShouldHaveSent("11.6/dialog-refresh-submit");
     }
 
     [Fact]
+    [Replays("11.6/dialog-open-steps", "11.6/dialog-step-1", "11.6/dialog-step-2")]
     public async Task The_last_step_sends_the_values_of_all_steps()
     {
         await using var stage = await FormStage.StartAsync();
@@ -155,11 +171,11 @@ public sealed class RecordedFormsTests
 
         var first = await stage.Tam.SubmitDialog(("name", "Ann"));
 
-        stage.ShouldHaveSent("11.6/dialog-step-1");
+        await stage.ShouldHaveSent("11.6/dialog-step-1");
         first.Closed.ShouldBeFalse();
         first.Next!.Title.ShouldBe("Step 2 of 2");
         stage.AnswersAs("11.6/dialog-step-2");
         (await stage.Tam.SubmitDialog(("col", "red"))).Closed.ShouldBeTrue();
-        stage.ShouldHaveSent("11.6/dialog-step-2");
+        await stage.ShouldHaveSent("11.6/dialog-step-2");
     }
 }

@@ -8,6 +8,7 @@ namespace Sidecar.Tests.Mattermost;
 public sealed class RecordedInteractionsTests
 {
     [Fact]
+    [Replays("post-with-actions")]
     public async Task A_post_with_buttons_comes_back_without_what_is_behind_them()
     {
         var recorded = RecordedServer.Load("post-with-actions");
@@ -30,6 +31,7 @@ public sealed class RecordedInteractionsTests
     [InlineData("action-select-user", "assign")]
     [InlineData("action-select-option", "sev")]
     [InlineData("action-http-500", "ack")]
+    [Replays]
     public async Task A_click_is_sent_and_answered(string name, string action)
     {
         var recorded = RecordedServer.Load(name);
@@ -66,6 +68,7 @@ public sealed class RecordedInteractionsTests
     }
 
     [Fact]
+    [Replays("dialog-open")]
     public async Task A_dialog_opens_with_the_trigger_of_a_command()
     {
         var recorded = RecordedServer.Load("dialog-open");
@@ -100,6 +103,7 @@ public sealed class RecordedInteractionsTests
     [InlineData("dialog-submit-error")]
     [InlineData("dialog-submit-field-errors")]
     [InlineData("dialog-cancel")]
+    [Replays]
     public async Task A_dialog_is_relayed_and_answered(string name)
     {
         var recorded = RecordedServer.Load(name);

@@ -65,6 +65,7 @@ internal sealed class RecordedServer : IAsyncDisposable
 
     public static JsonElement Load(string name)
     {
+        Replayed.Read(name);
         var path = Path.Combine(AppContext.BaseDirectory, "Mattermost", "recorded", name + ".json");
         using var document = JsonDocument.Parse(File.ReadAllText(path));
         return document.RootElement.Clone();

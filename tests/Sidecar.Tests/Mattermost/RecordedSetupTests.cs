@@ -14,6 +14,7 @@ public sealed class RecordedSetupTests
     private const string PluginId = "com.example.escalate";
 
     [Fact]
+    [Replays("plugin-and-setup")]
     public async Task Set_up_meets_what_it_met_when_it_was_recorded()
     {
         var steps = RecordedServer
@@ -139,6 +140,7 @@ public sealed class RecordedSetupTests
         );
 
     [Fact]
+    [Replays("bot-permissions")]
     public async Task A_plain_bot_may_do_what_it_might_on_the_recorded_server()
     {
         var recorded = RecordedServer.Load("bot-permissions").GetProperty("results");

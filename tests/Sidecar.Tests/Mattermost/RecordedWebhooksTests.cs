@@ -9,6 +9,7 @@ public sealed class RecordedWebhooksTests
     [Theory]
     [InlineData("outgoing-webhook-json")]
     [InlineData("outgoing-webhook-form")]
+    [Replays]
     public async Task A_trigger_word_fires_an_outgoing_webhook(string name)
     {
         var recorded = RecordedServer.Load(name);
@@ -34,6 +35,7 @@ public sealed class RecordedWebhooksTests
     }
 
     [Fact]
+    [Replays("incoming-webhook")]
     public async Task An_incoming_webhook_is_created_and_used()
     {
         var recorded = RecordedServer.Load("incoming-webhook");

@@ -31,24 +31,31 @@ public sealed class PlaygroundBrowser : IAsyncLifetime
     internal Task<PlaygroundVisit> VisitAsync(
         string address = "",
         int width = 1280,
-        int height = 800
-    ) => VisitAsync(RehearseAsync, address, width, height);
+        int height = 800,
+        string version = SimulatorOptions.Today
+    ) => VisitAsync(RehearseAsync, address, width, height, version);
 
     /// <summary>The same with the real sidecar in it, set up and started as the playground does.</summary>
-    internal Task<PlaygroundVisit> VisitRealAsync(string address = "") =>
-        VisitAsync(PlaygroundSidecar.StartAsync, address, width: 1400, height: 900);
+    internal Task<PlaygroundVisit> VisitRealAsync(
+        string address = "",
+        string version = SimulatorOptions.Today
+    ) => VisitAsync(PlaygroundSidecar.StartAsync, address, width: 1400, height: 900, version);
 
     private async Task<PlaygroundVisit> VisitAsync(
         StartSidecar sidecar,
         string address,
         int width,
-        int height
+        int height,
+        string version
     )
     {
         Chromium.SkipWithout(browser);
         var data = Directory.CreateTempSubdirectory("playground-").FullName;
         var cancel = TestContext.Current.CancellationToken;
-        var host = await PlaygroundHost.StartAsync(new PlaygroundOptions(sidecar, data), cancel);
+        var host = await PlaygroundHost.StartAsync(
+            new PlaygroundOptions(sidecar, data) { ServerVersion = version },
+            cancel
+        );
         var context = await browser!.NewContextAsync(
             new()
             {

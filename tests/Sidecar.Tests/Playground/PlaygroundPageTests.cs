@@ -1,3 +1,4 @@
+using Mattermost.Simulator;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -42,24 +43,24 @@ public sealed class PlaygroundPageTests(PlaygroundBrowser browser)
         await Expect(visit.Composer).ToBeFocusedAsync();
     }
 
-    [Fact]
-    public async Task Escape_closes_an_open_list_first_and_then_the_dialog_which_is_told()
+    [Theory]
+    [InlineData(
+        SimulatorOptions.Today,
+        """{"impact":"high","notes":"five words are enough here","owner":"<lead>","seats":1200,"severity":"1","tell":true,"text":"one line"}"""
+    )]
+    [InlineData(
+        SimulatorOptions.OldEnd,
+        """{"channel":null,"email":null,"impact":"high","link":null,"notes":"five words are enough here","owner":"<lead>","seats":"1200","severity":"1","tell":true,"text":"one line"}"""
+    )]
+    public async Task Every_kind_of_field_is_submitted_as_Mattermost_submits_it(
+        string version,
+        string expected
+    )
     {
-        await using var visit = await browser.VisitAsync("#/channels/town-square");
-        await visit.SayAsync("/escalate fields");
-        await visit.Dialog.GetByRole(AriaRole.Combobox, new() { Name = "Owner" }).ClickAsync();
-        await Expect(visit.Dialog.GetByRole(AriaRole.Option)).Not.ToHaveCountAsync(0);
-        await visit.Page.Keyboard.PressAsync("Escape");
-        await Expect(visit.Dialog).ToBeVisibleAsync();
-        await visit.Page.Keyboard.PressAsync("Escape");
-        await Expect(visit.Dialog).ToHaveCountAsync(0);
-        await Expect(visit.Page.GetByText("Cancelled.")).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task Every_kind_of_field_is_submitted_as_Mattermost_submits_it()
-    {
-        await using var visit = await browser.VisitAsync("#/channels/town-square");
+        await using var visit = await browser.VisitAsync(
+            "#/channels/town-square",
+            version: version
+        );
         await visit.SayAsync("/escalate fields");
         await visit.Dialog.Locator("[name=text]").FillAsync("one line");
         await visit.Dialog.Locator("[name=notes]").FillAsync("five words are enough here");
@@ -75,13 +76,11 @@ public sealed class PlaygroundPageTests(PlaygroundBrowser browser)
 
         var shown = await visit.Page.Locator("main pre").TextContentAsync();
         var lead = visit.Simulator.GetUser("lead").Id;
-        shown.ShouldBe(
-            $$"""{"email":"","impact":"high","link":"","notes":"five words are enough here","owner":"{{lead}}","seats":1200,"severity":"1","tell":true,"text":"one line"}"""
-        );
+        shown.ShouldBe(expected.Replace("<lead>", lead, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_click_changes_the_card_for_everybody_and_answers_only_who_clicked()
+    public async Task A_click_changes_the_card_for_everybody()
     {
         await using var visit = await browser.VisitAsync();
         await visit.FileAsync("Search is down");
@@ -90,13 +89,10 @@ public sealed class PlaygroundPageTests(PlaygroundBrowser browser)
         await button.ClickAsync();
         await Expect(visit.Card).ToContainTextAsync("acknowledged");
         await Expect(button).ToBeFocusedAsync();
-        var answer = visit.Page.Locator("main .post.ephemeral");
-        await Expect(answer).ToContainTextAsync("Only visible to you");
-        await Expect(answer).ToContainTextAsync("You acknowledged ESC-12.");
 
         await visit.PlayAsAsync("tam");
         await Expect(visit.Card).ToContainTextAsync("acknowledged");
-        await Expect(visit.Page.Locator("main .post.ephemeral")).ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator(".post.ephemeral")).ToHaveCountAsync(0);
     }
 
     [Fact]

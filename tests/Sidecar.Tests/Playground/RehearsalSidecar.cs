@@ -18,11 +18,13 @@ namespace Sidecar.Tests.Playground;
 /// </summary>
 internal sealed class RehearsalSidecar
 {
+    private readonly MattermostSimulator simulator;
     private readonly WebApplication app;
     private readonly RehearsalChat chat;
 
-    private RehearsalSidecar(WebApplication app, RehearsalChat chat)
+    private RehearsalSidecar(MattermostSimulator simulator, WebApplication app, RehearsalChat chat)
     {
+        this.simulator = simulator;
         this.app = app;
         this.chat = chat;
     }
@@ -43,10 +45,11 @@ internal sealed class RehearsalSidecar
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, known?.Port ?? 0));
         var web = builder.Build();
         var talk = new RehearsalChat(simulator);
-        var rehearsal = new RehearsalSidecar(web, talk);
+        var rehearsal = new RehearsalSidecar(simulator, web, talk);
         web.MapPost("/command", rehearsal.CommandAsync);
         web.MapPost("/dialog", rehearsal.DialogAsync);
         web.MapPost("/action", rehearsal.ActionAsync);
+        web.MapPost("/lookup", RehearsalAges.LookUpAsync);
         await web.StartAsync(cancel);
         var address = web
             .Services.GetRequiredService<IServer>()
@@ -102,6 +105,14 @@ internal sealed class RehearsalSidecar
             return Results.Json(new { });
         }
 
+        if (text == "ages")
+        {
+            var owner = simulator.GetUser("lead").Id;
+            var ages = RehearsalAges.Form(owner, chat.Address);
+            await chat.OpenDialogAsync(trigger, ages, "ages");
+            return Results.Json(new { });
+        }
+
         var answer = text.StartsWith("list", StringComparison.Ordinal)
             ? RehearsalForms.List
             : $"There is no `{text}`. Did you mean `/escalate list`?";
@@ -125,6 +136,11 @@ internal sealed class RehearsalSidecar
         }
 
         var values = sent["submission"]!;
+        if (((string?)sent["state"])!.StartsWith("ages", StringComparison.Ordinal))
+        {
+            return Results.Json(RehearsalAges.Answer((string?)values["note"]));
+        }
+
         if ((string?)sent["state"] == "fields")
         {
             await chat.PostAsync("town-square", $"```json\n{values.ToJsonString()}\n```");

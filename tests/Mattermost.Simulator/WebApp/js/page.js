@@ -35,7 +35,7 @@ async function start() {
   store = new Store({ entities }, (action) => {
     if (action.type === "RECEIVED_DIALOG_TRIGGER_ID") dialogs.expect(action.data);
   });
-  dialogs = new Dialogs(session, () => ({ channel: current().id, team: team.id }));
+  dialogs = new Dialogs(session);
   installGlobals((path) => open(mine.find((one) => path.endsWith(`/channels/${one.name}`))));
   host = new PluginHost(store);
   window.pluginHost = host;

@@ -8,10 +8,11 @@ import { hear } from "./events.js";
 import { Socket } from "./socket.js";
 
 export class Account extends EventTarget {
-  /** @param {{username: string, password: string, team: string}} login */
+  /** @param {{username: string, password: string, team: string, collapsesThreads: boolean}} login */
   constructor(server, login) {
     super();
     this.login = login;
+    this.collapsesThreads = login.collapsesThreads;
     this.api = new Api(server);
     this.me = null;
     this.team = null;

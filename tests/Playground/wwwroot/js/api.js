@@ -34,7 +34,7 @@ export class Api {
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     if (body !== undefined) headers["Content-Type"] = "application/json";
     try {
-      return await fetch(`${this.server}/api/v4${path}`, {
+      return await fetch(`${this.server}${path.startsWith("/_") ? "" : "/api/v4"}${path}`, {
         method,
         headers,
         credentials: "omit",
@@ -74,8 +74,8 @@ export class Api {
     this.get(`/teams/${team}/channels/autocomplete?name=${encodeURIComponent(name)}`);
   patchMe = (patch) => this.put("/users/me/patch", patch);
 
-  posts = (channel) => this.get(`/channels/${channel}/posts?page=0&per_page=60`);
-  postsBefore = (channel, post) => this.get(`/channels/${channel}/posts?before=${post}&page=0&per_page=60`);
+  posts = (channel, collapsed) => this.get(`/channels/${channel}/posts?page=0&per_page=60&collapsedThreads=${collapsed}`);
+  postsBefore = (channel, post, collapsed) => this.get(`/channels/${channel}/posts?before=${post}&page=0&per_page=60&collapsedThreads=${collapsed}`);
   postsSince = (channel, since) => this.get(`/channels/${channel}/posts?since=${since}`);
   readPost = (id) => this.get(`/posts/${id}`);
   thread = (id) => this.get(`/posts/${id}/thread`);
@@ -89,7 +89,9 @@ export class Api {
 
   commands = (team) => this.get(`/teams/${team}/commands/autocomplete`);
   execute = (body) => this.post("/commands/execute", body);
-  submitDialog = (body) => this.post("/actions/dialogs/submit", body);
+  // Not Mattermost's: the stand-in is asked what its client would show and send.
+  openForm = (trigger_id) => this.post("/_client/forms", { trigger_id });
+  form = (id, what, body) => this.post(`/_client/forms/${id}/${what}`, body);
 
   async fileBlob(id, preview) {
     const response = await this.fetch("GET", `/files/${id}${preview ? "/preview" : ""}`);

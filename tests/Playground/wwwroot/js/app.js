@@ -19,7 +19,7 @@ class App {
   async start() {
     applyTheme();
     this.setup = await (await fetch("/playground/setup")).json();
-    this.accounts = this.setup.accounts.map((login) => new Account(this.setup.server, { ...login, team: this.setup.team }));
+    this.accounts = this.setup.accounts.map((login) => new Account(this.setup.server, { ...login, team: this.setup.team, collapsesThreads: this.setup.collapsesThreads }));
     this.toasts = new Toasts();
     this.postActions = new PostActions(this);
     this.sidebar = new Sidebar(this);

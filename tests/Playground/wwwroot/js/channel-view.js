@@ -58,7 +58,7 @@ export class ChannelView {
       this.app.problem(`The messages can't be read: ${problem.message}`);
     }
     if (this.unreadAtOpening > 0) {
-      const others = this.account.posts.roots(this.channelId).filter((p) => p.user_id !== this.account.me.id);
+      const others = this.account.posts.shown(this.channelId).filter((p) => p.user_id !== this.account.me.id);
       this.newSince = (others.at(-this.unreadAtOpening)?.create_at ?? 1) - 1;
     }
     this.update();
@@ -75,7 +75,7 @@ export class ChannelView {
     this.about.replaceChildren(renderInline(about.replaceAll("\n", " "), this.account.names));
     this.about.title = about;
     this.offline.hidden = this.account.connected || !this.account.socket;
-    const pinned = this.account.posts.roots(this.channelId).filter((p) => p.is_pinned).length;
+    const pinned = this.account.posts.shown(this.channelId).filter((p) => p.is_pinned).length;
     this.pinned.hidden = pinned === 0;
     this.pinned.replaceChildren(icon("pin"), String(pinned));
     this.pinned.setAttribute("aria-label", pinned === 1 ? "1 pinned message" : `${pinned} pinned messages`);
@@ -85,7 +85,7 @@ export class ChannelView {
     this.updateHeader();
     const { posts } = this.account;
     const intro = posts.hasOlder(this.channelId) ? null : this.intro();
-    this.list.render(this.account, posts.roots(this.channelId), { newSince: this.newSince, intro });
+    this.list.render(this.account, posts.shown(this.channelId), { newSince: this.newSince, intro });
   }
 
   intro() {

@@ -93,7 +93,7 @@ export class Panel {
       if (posts.length === 0) return this.close();
       this.list.render(this.account, posts);
     } else if (this.mode === "pinned") {
-      this.list.render(this.account, this.account.posts.roots(this.channelId).filter((p) => p.is_pinned));
+      this.list.render(this.account, this.account.posts.shown(this.channelId).filter((p) => p.is_pinned));
     }
   }
 

@@ -6,7 +6,8 @@ import { placeNear } from "./popup.js";
 /**
  * @param {{label: string, placeholder?: string, source: (term: string) => Promise<{value: string, text: string, hint?: string}[]>,
  *   initial?: {value: string, text: string}, choose: (option: object | null) => void, id?: string, describedBy?: string,
- *   required?: boolean, clearable?: boolean, data?: object}} options
+ *   required?: boolean, clearable?: boolean, takesMany?: boolean, closesWithForm?: boolean, data?: object}} options
+ *   `takesMany` empties the field again after each choice; `closesWithForm` leaves Escape to the form around it.
  */
 export function picker(options) {
   const listId = uniqueId("list");
@@ -74,8 +75,8 @@ export function picker(options) {
   }
 
   function take(option) {
-    chosen = option;
-    input.value = option?.text ?? "";
+    chosen = options.takesMany ? null : option;
+    input.value = chosen?.text ?? "";
     close();
     options.choose(option);
   }
@@ -98,7 +99,7 @@ export function picker(options) {
     } else if (event.key === "Enter" && isOpen()) {
       event.preventDefault();
       if (shown[active]) take(shown[active]);
-    } else if (event.key === "Escape" && isOpen()) {
+    } else if (event.key === "Escape" && isOpen() && !options.closesWithForm) {
       event.preventDefault();
       event.stopPropagation();
       close();

@@ -63,7 +63,7 @@ export class PostList {
 
   continues(previous, post) {
     return Boolean(
-      previous && previous.user_id === post.user_id && previous.type === post.type && !post.is_pinned &&
+      previous && previous.user_id === post.user_id && previous.type === post.type && !post.root_id && !post.is_pinned &&
       post.create_at - previous.create_at < sameBreath && sameDay(previous.create_at, post.create_at) &&
       previous.props?.override_username === post.props?.override_username && !previous.reply_count,
     );

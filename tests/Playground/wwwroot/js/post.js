@@ -35,6 +35,7 @@ export function postElement(account, post, options, actions) {
     !options.compact && header(account, post, author, actions),
     ephemeral && ephemeralNote(post, actions),
     post.is_pinned && h("div", { class: "pin-note" }, icon("pin"), "Pinned to this channel"),
+    post.root_id && !options.inThread && replyNote(account, post, actions),
     options.editing === post.id ? editor(account, post, actions) : content(account, post),
     reactionBar(account, post),
     post.local && localNote(account, post),
@@ -72,6 +73,14 @@ const time = (post) =>
     { datetime: new Date(post.create_at).toISOString(), title: fullTime(post.create_at) },
     clockTime(post.create_at),
   );
+
+// Where threads are not collapsed, replies stand among the other messages and say what they answer.
+function replyNote(account, post, actions) {
+  const root = account.posts.find(post.root_id);
+  const said = root && (root.message || root.props?.attachments?.[0]?.title || "").replace(/[*_`~#>\\]|:\w+:/g, "").trim().slice(0, 80);
+  const text = root ? `Reply to ${authorOf(account, root).name}: ${said}` : "Reply to a message";
+  return h("button", { type: "button", class: "text-button reply-note", onclick: () => actions.openThread(post) }, icon("reply"), h("span", {}, text));
+}
 
 function ephemeralNote(post, actions) {
   return h(

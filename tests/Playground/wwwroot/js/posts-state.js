@@ -21,9 +21,10 @@ export class Posts {
     return undefined;
   }
 
-  /** What the channel shows, oldest first: no replies, but answers to clicks, which only look like replies. */
-  roots(channelId) {
-    return sorted([...this.in(channelId).values()].filter((p) => !p.root_id || p.type === "system_ephemeral"));
+  /** What the channel shows, oldest first: where threads are collapsed, what belongs to one is in the thread only. */
+  shown(channelId) {
+    const { collapsesThreads } = this.account;
+    return sorted([...this.in(channelId).values()].filter((p) => !p.root_id || !collapsesThreads));
   }
 
   /** A thread: its first post and the answers, oldest first. */
@@ -35,7 +36,7 @@ export class Posts {
 
   async load(channelId) {
     if (this.loaded.has(channelId)) return;
-    const list = await this.account.api.posts(channelId);
+    const list = await this.account.api.posts(channelId, this.account.collapsesThreads);
     this.loaded.set(channelId, { hasOlder: list.order.length >= 60, oldest: list.order.at(-1) });
     await this.learn(channelId, list);
   }
@@ -43,7 +44,7 @@ export class Posts {
   async loadOlder(channelId) {
     const state = this.loaded.get(channelId);
     if (!state?.hasOlder) return;
-    const list = await this.account.api.postsBefore(channelId, state.oldest);
+    const list = await this.account.api.postsBefore(channelId, state.oldest, this.account.collapsesThreads);
     this.loaded.set(channelId, { hasOlder: list.order.length >= 60, oldest: list.order.at(-1) ?? state.oldest });
     await this.learn(channelId, list);
   }
@@ -68,6 +69,7 @@ export class Posts {
       if (post.delete_at) posts.delete(post.id);
       else posts.set(post.id, { ...posts.get(post.id), ...post });
     }
+    if (!this.account.collapsesThreads) this.countReplies(posts);
     const people = Object.values(list.posts).map((p) => p.user_id);
     await this.account.needUsers(people).catch(() => {});
     this.changed(channelId);
@@ -93,6 +95,17 @@ export class Posts {
     if (posts.delete(post.id) && post.root_id) this.countReply(post, -1);
     for (const answer of [...posts.values()]) if (answer.root_id === post.id) posts.delete(answer.id);
     this.changed(post.channel_id);
+  }
+
+  // Where threads are not collapsed the server counts no replies in a list, as they are in the list themselves.
+  countReplies(posts) {
+    const replies = [...posts.values()].filter((p) => p.root_id && p.type !== "system_ephemeral");
+    for (const [root, of] of Map.groupBy(replies, (p) => p.root_id)) {
+      const post = posts.get(root);
+      if (!post) continue;
+      const last_reply_at = Math.max(...of.map((p) => p.create_at));
+      posts.set(root, { ...post, reply_count: Math.max(post.reply_count ?? 0, of.length), last_reply_at });
+    }
   }
 
   countReply(post, by) {

@@ -19,7 +19,7 @@ export class Sidebar {
     this.element = h(
       "nav",
       { class: "sidebar", id: "sidebar", "aria-label": "Accounts and channels" },
-      h("div", { class: "sidebar-top" }, h("span", { class: "brand" }, "Escalate playground"), themeButton, iconButton("close", "Close menu", () => app.toggleDrawer(false), { class: "narrow-only" })),
+      h("div", { class: "sidebar-top" }, h("span", { class: "brand" }, "Escalate playground", this.age()), themeButton, iconButton("close", "Close menu", () => app.toggleDrawer(false), { class: "narrow-only" })),
       h("div", { class: "accounts-label" }, "Play as"),
       this.accounts,
       this.channels,
@@ -29,6 +29,13 @@ export class Sidebar {
       ]),
     );
     this.accounts.addEventListener("keydown", (event) => this.accountKeys(event));
+  }
+
+  /** Which Mattermost this page behaves like. */
+  age() {
+    const { version, collapsesThreads } = this.app.setup;
+    const threads = collapsesThreads ? "Threads are collapsed: replies, and answers to presses on a card, are in the thread only." : "Threads are not collapsed: replies stand in the channel.";
+    return h("span", { class: "age", title: `Forms and threads are as in Mattermost ${version}. ${threads}` }, `as Mattermost ${version}`);
   }
 
   update() {
