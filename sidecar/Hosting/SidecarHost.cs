@@ -137,6 +137,7 @@ internal static class SidecarHost
         services.AddSingleton(new ListeningOptions(settings.Mattermost));
         services.AddSingleton<ReactionInbox>();
         services.AddSingleton<MissedReactions>();
+        services.AddSingleton<RenamedChannels>();
         services.AddSingleton<Listening>();
         services.AddSingleton(parts => new CardRenderer(
             // Asked for late: the directory itself asks the chat, which draws with this.

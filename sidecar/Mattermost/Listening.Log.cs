@@ -6,6 +6,12 @@ internal sealed partial class Listening
     private static partial class Log
     {
         [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "That the channel {Channel} changed could not be stored: {Problem}"
+        )]
+        public static partial void NotFollowed(ILogger log, string channel, string problem);
+
+        [LoggerMessage(
             Level = LogLevel.Information,
             Message = "Listening to Mattermost's WebSocket"
         )]

@@ -8,16 +8,18 @@ namespace Sidecar.Features.Panel;
 internal sealed class PanelDetails(
     RoleBook roles,
     IncidentReaders readers,
+    IncidentChannels channels,
     PanelPeople people,
     TimeProvider clock
 )
 {
     public async ValueTask<PanelDetail> Of(
-        Escalation escalation,
+        Escalation found,
         UserId reader,
         CancellationToken cancel
     )
     {
+        var escalation = await channels.Named(found, cancel);
         var actor = await roles.Of(reader, cancel);
         await people.Know(
             [

@@ -113,9 +113,15 @@ internal sealed class CheckInDesk(
         CancellationToken cancel
     )
     {
-        if (typed is not null && await Named(typed.First.Value, cancel) is { } named)
+        var mayRead = await customers.MayRead(by, cancel);
+        if (
+            typed is not null
+            && await Named(typed.First.Value, cancel) is { } named
+            && (await Of(named.Key, cancel), mayRead) is var (found, isAllowed)
+            && (isAllowed || IsIn(found, by))
+        )
         {
-            return await Of(named.Key, cancel) is { } of
+            return found is { } of
                 ? new CheckInMeant(of, typed.Behind, null)
                 : new CheckInMeant(
                     null,
@@ -133,7 +139,7 @@ internal sealed class CheckInDesk(
         {
             ([var only], _) => new CheckInMeant(only, rest, null),
             (_, [var only]) => new CheckInMeant(only, rest, null),
-            ([], _) => new CheckInMeant(null, rest, None(typed, command)),
+            ([], _) => new CheckInMeant(null, rest, None(typed, command, mayRead)),
             _ => new CheckInMeant(null, rest, Which(due.Count > 0 ? due : mine, rest, command)),
         };
     }
@@ -141,14 +147,28 @@ internal sealed class CheckInDesk(
     private async Task<Customer?> Named(string typed, CancellationToken cancel) =>
         typed.Length <= Customer.MaxNameLength ? await customers.Known(typed, cancel) : null;
 
-    private static Words None(CheckInTyped? typed, string command) =>
+    /// <summary>One of those who check in.</summary>
+    private static bool IsIn(Assignment? assignment, UserId person) =>
+        assignment is not null
+        && (
+            assignment.Engineer == person
+            || assignment.BackUp == person
+            || assignment.CustomerEngineer == person
+        );
+
+    /// <summary>Who may not read customers is told the same of one that there is as of one that there is not.</summary>
+    private static Words None(CheckInTyped? typed, string command, bool mayRead) =>
         typed is null
             ? Words.Of(
                 $"No check-ins are yours: you are nobody’s assigned engineer, back-up or CE. Of another customer: {CheckInWords.Command($"{command} customer")}"
             )
-            : Words.Of(
-                $"There is no customer “{UserText.Shorten(typed.First.Value, Customer.MaxNameLength)}”, and no check-ins are yours. {CheckInWords.Command("engineer list")} shows which customers have an assigned engineer."
-            );
+        : !mayRead
+            ? Words.Of(
+                $"No check-ins about “{UserText.Shorten(typed.First.Value, Customer.MaxNameLength)}” are yours, and those of others are read by people with a role. {Words.Code("/escalate role list")} shows who has one."
+            )
+        : Words.Of(
+            $"There is no customer “{UserText.Shorten(typed.First.Value, Customer.MaxNameLength)}”, and no check-ins are yours. {CheckInWords.Command("engineer list")} shows which customers have an assigned engineer."
+        );
 
     private static Words Which(IReadOnlyList<Assignment> some, string rest, string command) =>
         Words.Lines([

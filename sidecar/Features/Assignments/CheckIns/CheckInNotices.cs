@@ -192,6 +192,8 @@ internal static class CheckInNotices
         {
             yield return new Effect.Say(place.Id, Thread: null, text.Quiet())
             {
+                ChosenFor = Answers(assignment),
+                OnBehalfOf = answered.By,
                 About = assignment.Id.ToString(),
             };
         }
@@ -229,6 +231,10 @@ internal static class CheckInNotices
         );
     }
 
+    /// <summary>What their channel is for, within a sentence.</summary>
+    private static string Answers(Assignment assignment) =>
+        $"answers of the check-ins of {assignment.Id}";
+
     private static IEnumerable<Effect> Place(
         Assignment assignment,
         AssignmentFact.CheckInPlaceChosen chosen
@@ -246,6 +252,8 @@ internal static class CheckInNotices
                     .Quiet()
             )
             {
+                ChosenFor = Answers(assignment),
+                OnBehalfOf = chosen.By,
                 About = assignment.Id.ToString(),
             };
         }

@@ -14,10 +14,12 @@ internal sealed record CheckInPlanRef(AssignmentId Id);
 internal sealed record CheckInPlanState(AssignmentId Id);
 
 /// <summary>Says on which weekday, at which time (ASG-7) and where answers are posted (ASG-10).</summary>
-internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimeProvider clock)
-    : ISlashCommand,
-        IAction<CheckInPlanRef>,
-        IDialog<CheckInPlanState>
+internal sealed class PlanCheckIn(
+    AssignmentBook book,
+    CheckInDesk desk,
+    ChosenChannels chosen,
+    TimeProvider clock
+) : ISlashCommand, IAction<CheckInPlanRef>, IDialog<CheckInPlanState>
 {
     private const string Weekly = "weekly";
     private const string In = "in";
@@ -260,6 +262,13 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
 
         var zone = (await desk.Time(by, cancel)).Zone.Id;
         var customer = assignment.Customer.Value;
+        var place = CheckInWords.Place(plan.Place);
+        if (plan.Place is { Name.Length: > 0 } named)
+        {
+            var shown = await chosen.Show(named, cancel);
+            place = Words.Of($"to {shown}");
+        }
+
         return Reply.Say(
             Words.Lines([
                 Words.Of(
@@ -270,7 +279,7 @@ internal sealed class PlanCheckIn(AssignmentBook book, CheckInDesk desk, TimePro
                         $"This week’s is waiting for {asked}, since {CheckInWords.At(turn.AskedAt!.Value, zone)}."
                     )
                     : Words.Of($"The next one: {CheckInWords.At(turn.DueAt, zone)}."),
-                Words.Of($"Answers are posted {CheckInWords.Place(plan.Place)}."),
+                Words.Of($"Answers are posted {place}."),
                 Words.Of(
                     $"{CheckInWords.Command($"checkin plan {customer} tue 14:00")} moves it, {CheckInWords.Command($"checkin plan {customer} in ~channel")} chooses where answers are posted."
                 ),

@@ -143,6 +143,7 @@ internal sealed class KeepBoard(Store store, EngineerList list, PeopleDirectory 
         new(board.Post, board.Channel.Id, Thread: null, us, Card(now))
         {
             About = "the list of assigned engineers",
+            ChosenFor = "the list of assigned engineers",
             IsInternal = true,
             Outside = new OutsideVersion(others, Card(now)),
         };

@@ -260,7 +260,7 @@ internal sealed class UnmarkInternal(InternalChannels channels) : ISlashCommand
 }
 
 /// <summary><c>/escalate internal list</c>.</summary>
-internal sealed class ListInternal(InternalChannels channels) : ISlashCommand
+internal sealed class ListInternal(InternalChannels channels, ChosenChannels chosen) : ISlashCommand
 {
     public static Permission Permission => ListingRights.Mark;
 
@@ -273,6 +273,7 @@ internal sealed class ListInternal(InternalChannels channels) : ISlashCommand
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var all = await channels.All(cancel);
+        var shown = await chosen.Show(all.Select(c => c.Channel), cancel);
         return Reply.Say(
             all.Count == 0
                 ? Words.Of(
@@ -280,7 +281,10 @@ internal sealed class ListInternal(InternalChannels channels) : ISlashCommand
                 )
                 : Words.Lines([
                     Words.Of($"Internal channels:"),
-                    .. all.Select(c => Words.Of($"- {c.Channel}, marked by {c.MarkedBy}")),
+                    .. all.Zip(
+                        shown,
+                        (c, channel) => Words.Of($"- {channel}, marked by {c.MarkedBy}")
+                    ),
                 ])
         );
     }

@@ -13,6 +13,7 @@ internal sealed class PostUpdate(
     EscalationBook book,
     UpdateHistory history,
     UpdateDesk desk,
+    IncidentChannels channels,
     UpdateCadence cadence,
     TimeProvider clock
 ) : ISlashCommand, IAction<EscalationRef>, IDialog<UpdateState>
@@ -72,6 +73,12 @@ internal sealed class PostUpdate(
         if (answer is null)
         {
             return SubmissionReply.Mark(problems);
+        }
+
+        // What is posted links the channel by the name that it has now.
+        if (await book.Find(id, cancel) is { Value: var named })
+        {
+            await channels.Named(named, cancel);
         }
 
         var places = await desk.Places(cancel);

@@ -22,11 +22,16 @@ internal static class UpdateNotices
             _ => UpdatePost.End(escalation, fact) is { } end
                 ? escalation.ToldIn.Select(channel => new Effect.Say(channel.Id, Thread: null, end)
                 {
+                    ChosenFor = For(escalation),
                     About = escalation.Id.ToString(),
                     OnBehalfOf = fact.By,
                 })
                 : [],
         };
+
+    /// <summary>What broadcast channels are for, within a sentence.</summary>
+    private static string For(Escalation escalation) =>
+        $"status updates of {Vocabulary.Severities.Label(escalation.Severity)}";
 
     private static IEnumerable<Effect> Posted(
         Escalation escalation,
@@ -53,7 +58,7 @@ internal static class UpdateNotices
         {
             yield return new Effect.Say(other.Id, Thread: null, forAll)
             {
-                ChosenFor = $"status updates of {Vocabulary.Severities.Label(escalation.Severity)}",
+                ChosenFor = For(escalation),
                 About = about,
                 OnBehalfOf = posted.By,
             };

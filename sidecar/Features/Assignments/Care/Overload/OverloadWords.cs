@@ -7,6 +7,9 @@ namespace Sidecar.Features.Assignments;
 /// <summary>What is said about overload, and to whom.</summary>
 internal static class OverloadWords
 {
+    /// <summary>What the channel is for, within a sentence.</summary>
+    public const string ChosenFor = "engineers who have too much to do";
+
     private const int Quotable = 120;
 
     public static string Label(OverloadKind? kind) =>
@@ -41,7 +44,7 @@ internal static class OverloadWords
         new Effect.Say(channel.Id, Thread: null, Whole(overload, load).Quiet())
         {
             About = "overload",
-            ChosenFor = "engineers who have too much to do",
+            ChosenFor = ChosenFor,
             OnBehalfOf = overload.Person,
             IsInternal = true,
             Outside = new OutsideVersion(
@@ -80,6 +83,7 @@ internal static class OverloadWords
             )
             {
                 About = "overload",
+                ChosenFor = ChosenFor,
                 OnBehalfOf = by,
             };
         }

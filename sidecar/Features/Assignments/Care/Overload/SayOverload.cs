@@ -200,7 +200,7 @@ internal sealed class EndOverload(Overloads overloads, RoleBook roles) : ISlashC
 }
 
 /// <summary><c>/escalate overload channel</c>: where engineers ask for help (ASG-11).</summary>
-internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
+internal sealed class SetHelpChannel(Overloads overloads, ChosenChannels shown) : ISlashCommand
 {
     private static readonly Parameter<NamedChannel> Where = Arguments
         .Channel("channel", "Which channel? Write it as in `~name`, `here`, or `none`.")
@@ -258,15 +258,17 @@ internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
             );
         }
 
-        return Reply.Say(
-            await overloads.Channel(cancel) is { } set
-                ? Words.Of(
-                    $"Engineers who are overloaded ask for help in {OverloadWords.Place(set)}."
-                )
-                : Words.Of(
+        if (await overloads.Channel(cancel) is not { } set)
+        {
+            return Reply.Say(
+                Words.Of(
                     $"No channel is set: the CS lead is told by direct message. {CareWords.Command("overload channel ~channel")} sets one."
                 )
-        );
+            );
+        }
+
+        var place = await shown.Show(set, OverloadWords.Place(set), cancel);
+        return Reply.Say(Words.Of($"Engineers who are overloaded ask for help in {place}."));
     }
 
     private static bool IsHere(string word) =>
@@ -282,6 +284,7 @@ internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
         )
         {
             About = "the channel for overload",
+            ChosenFor = OverloadWords.ChosenFor,
             OnBehalfOf = by,
         };
 }
