@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
+using Benchmarks.Dearest;
 using Benchmarks.Load;
 using Benchmarks.Panel;
 using Benchmarks.Reminders;
@@ -10,6 +11,8 @@ switch (args)
         return await LoadRun.Run(LoadOptions.Read(options));
     case ["reminders", .. var options]:
         return await ReminderRun.Run(ReminderOptions.Read(options));
+    case ["dearest"]:
+        return DearestRun.Run();
     case ["panel"]:
         return await PanelRun.Run();
     case [SidecarProcess.Verb, .. var settings]:

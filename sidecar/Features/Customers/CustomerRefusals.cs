@@ -11,11 +11,14 @@ internal sealed record NoSuchCustomer(string Typed)
         )
     );
 
-/// <summary>The same for who may not read customers: it names none.</summary>
+/// <summary>
+/// The same for who may not read customers: it names none, and is as true of one that there is and that they may not
+/// know of.
+/// </summary>
 internal sealed record NoSuchCustomerForAll(string Typed)
     : Refusal(
         Words.Of(
-            $"There is no customer “{Typed}”. Write the key or the whole name, as whoever works with the customer writes it."
+            $"There is no customer “{Typed}” that I may tell you about. Write the key or the whole name, as whoever works with the customer writes it."
         )
     );
 

@@ -47,9 +47,18 @@ internal sealed class CareDesk(
             return (null, await CustomerArguments.Unknown(customers, call, typed, cancel));
         }
 
-        return await Of(customer.Key, cancel) is { } found
-            ? (found, null)
-            : (null, Reply.No(new NoAssignmentOf(customer.Name)));
+        if (await Of(customer.Key, cancel) is { } found)
+        {
+            return (found, null);
+        }
+
+        // Who has an engineer is known to everybody of ours; who else is a customer is not.
+        return (
+            null,
+            await customers.MayRead(call.Envelope.User, cancel)
+                ? Reply.No(new NoAssignmentOf(customer.Name))
+                : Reply.No(new NoSuchCustomerForAll(typed.Value))
+        );
     }
 
     /// <summary>The latest assignment of a customer that is neither over nor declined, or null.</summary>

@@ -114,12 +114,9 @@ internal sealed class CheckInDesk(
     )
     {
         var mayRead = await customers.MayRead(by, cancel);
-        if (
-            typed is not null
-            && await Named(typed.First.Value, cancel) is { } named
-            && (await Of(named.Key, cancel), mayRead) is var (found, isAllowed)
-            && (isAllowed || IsIn(found, by))
-        )
+        var named = typed is null ? null : await Named(typed.First.Value, cancel);
+        var found = named is null ? null : await Of(named.Key, cancel);
+        if (typed is not null && named is not null && (mayRead || IsIn(found, by)))
         {
             return found is { } of
                 ? new CheckInMeant(of, typed.Behind, null)
@@ -147,6 +144,19 @@ internal sealed class CheckInDesk(
     private async Task<Customer?> Named(string typed, CancellationToken cancel) =>
         typed.Length <= Customer.MaxNameLength ? await customers.Known(typed, cancel) : null;
 
+    /// <summary>Whether somebody may be told that a customer is there, with or without an assigned engineer.</summary>
+    public async ValueTask<bool> MayKnow(
+        Assignment? assignment,
+        UserId reader,
+        CancellationToken cancel
+    ) => IsIn(assignment, reader) || await customers.MayRead(reader, cancel);
+
+    /// <summary>The answer to who may not know of a customer, whether there is one or not.</summary>
+    public static Words NotYours(string typed) =>
+        Words.Of(
+            $"No check-ins about “{UserText.Shorten(typed, Customer.MaxNameLength)}” are yours, and those of others are read by people with a role. {Words.Code("/escalate role list")} shows who has one."
+        );
+
     /// <summary>One of those who check in.</summary>
     private static bool IsIn(Assignment? assignment, UserId person) =>
         assignment is not null
@@ -162,10 +172,7 @@ internal sealed class CheckInDesk(
             ? Words.Of(
                 $"No check-ins are yours: you are nobody’s assigned engineer, back-up or CE. Of another customer: {CheckInWords.Command($"{command} customer")}"
             )
-        : !mayRead
-            ? Words.Of(
-                $"No check-ins about “{UserText.Shorten(typed.First.Value, Customer.MaxNameLength)}” are yours, and those of others are read by people with a role. {Words.Code("/escalate role list")} shows who has one."
-            )
+        : !mayRead ? NotYours(typed.First.Value)
         : Words.Of(
             $"There is no customer “{UserText.Shorten(typed.First.Value, Customer.MaxNameLength)}”, and no check-ins are yours. {CheckInWords.Command("engineer list")} shows which customers have an assigned engineer."
         );

@@ -76,12 +76,18 @@ internal sealed class ShowCheckIns(
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var (typed, before) = (call.Get(CustomerArguments.One)!, call.Get(Before));
-        if (await customers.Known(typed.Value, cancel) is not { } customer)
+        var customer = await customers.Known(typed.Value, cancel);
+        var assignment = customer is null ? null : await desk.Of(customer.Key, cancel);
+        if (!await desk.MayKnow(assignment, call.Envelope.User, cancel))
+        {
+            return Reply.Say(CheckInDesk.NotYours(typed.Value));
+        }
+
+        if (customer is null)
         {
             return await CustomerArguments.Unknown(customers, call, typed, cancel);
         }
 
-        var assignment = await desk.Of(customer.Key, cancel);
         if (assignment is null)
         {
             return Reply.Say(

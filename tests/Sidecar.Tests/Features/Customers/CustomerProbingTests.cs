@@ -43,17 +43,22 @@ public sealed class CustomerProbingTests
             .Parts.GetRequiredService<RegisteredParts>()
             .Commands.Select(c => c.Spec.Path)
             .Except(Starts)
+            // Who has an engineer is known to everybody of ours: `engineer list` says so.
+            .Where(p => !isAssigned || !p.StartsWith("engineer", StringComparison.Ordinal))
             .ToList();
         paths.ShouldContain("list");
+        List<string> told = [];
         foreach (var path in paths)
         {
             foreach (var behind in (string[])["", " tue 14:00", " keep", " note"])
             {
-                await Same(desk, path, There + behind, Nowhere + behind);
+                told.AddRange(await Told(desk, path, There + behind, Nowhere + behind));
             }
 
-            await Same(desk, path, "\"Acme Labs\"", "\"Vapid Labs\"");
+            told.AddRange(await Told(desk, path, "\"Acme Labs\"", "\"Vapid Labs\""));
         }
+
+        Assert.True(told.Count == 0, string.Join("\n\n", told));
     }
 
     [Fact]
@@ -70,10 +75,15 @@ public sealed class CustomerProbingTests
         (await desk.Types("colleague", "/escalate list acme-labs")).Text.ShouldContain("ESC-1");
     }
 
-    private static async Task Same(Desk desk, string path, string there, string nowhere)
+    private static async Task<IEnumerable<string>> Told(
+        Desk desk,
+        string path,
+        string there,
+        string nowhere
+    )
     {
         var (one, other) = (await Answer(desk, path, there), await Answer(desk, path, nowhere));
-        Assert.True(one == other, $"/escalate {path}: {one}\n{other}");
+        return one == other ? [] : [$"/escalate {path} {there}: {one}\n{other}"];
     }
 
     private static async Task<string> Answer(Desk desk, string path, string behind)
@@ -96,7 +106,7 @@ public sealed class CustomerProbingTests
     }
 
     private static string Neutral(string text) =>
-        new[] { There, Nowhere, "Acme Labs", "Vapid Labs" }.Aggregate(
+        new[] { There, Nowhere, "Acme Labs", "Vapid Labs", "Acme", "Vapid" }.Aggregate(
             text,
             (t, name) => t.Replace(name, "THEM", StringComparison.OrdinalIgnoreCase)
         );
