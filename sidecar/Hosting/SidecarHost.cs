@@ -36,7 +36,10 @@ internal static class SidecarHost
         Action<FeatureBuilder>? features = null
     )
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(
+            // Settings are read at the start: a watcher would only use up what the system has few of.
+            new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] }
+        );
         // The server's own notes, several for each request, cost more than the requests.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(clock);

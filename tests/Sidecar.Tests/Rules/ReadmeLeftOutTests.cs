@@ -18,7 +18,7 @@ public sealed partial class ReadmeLeftOutTests
 
     [Fact]
     public void S1_Blocks_are_shell_so_that_no_line_escapes_the_tests() =>
-        Fences().Select(f => f.Groups[1].Value).ShouldAllBe(language => language == "sh");
+        Fences().Select(f => f.Groups["language"].Value).ShouldAllBe(language => language == "sh");
 
     [Fact]
     public void S1_Where_dotnet_test_is_typed_one_solution_has_all_tests()
@@ -101,7 +101,7 @@ public sealed partial class ReadmeLeftOutTests
         [
             .. Block()
                 .Matches(Readme)
-                .SelectMany(b => b.Groups[1].Value.Split('\n'))
+                .SelectMany(b => b.Groups["lines"].Value.Split('\n'))
                 .Select(l => l.Split(" #")[0].Trim())
                 .Where(l => l.Length > 0),
         ];
@@ -117,10 +117,13 @@ public sealed partial class ReadmeLeftOutTests
                 ),
         ];
 
-    [GeneratedRegex(@"^```(\w*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^```(?<language>\w*)", RegexOptions.Multiline)]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"^```\w*\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^```\w*\n(?<lines>.*?)^```",
+        RegexOptions.Multiline | RegexOptions.Singleline
+    )]
     private static partial Regex Block();
 
     [GeneratedRegex("`([^`\n]+)`")]
