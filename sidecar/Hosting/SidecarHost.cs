@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Sidecar.Chat;
 using Sidecar.Features;
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Deliveries;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
 using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Scheduling;
 using Sidecar.Settings;
+using Sidecar.Setup.Install;
 using Sidecar.Setup.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
@@ -37,7 +40,10 @@ internal static class SidecarHost
         Action<FeatureBuilder>? features = null
     )
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(
+            // Settings are read at the start: a watcher would only use up what the system has few of.
+            new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] }
+        );
         // The server's own notes, several for each request, cost more than the requests.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(clock);
@@ -138,6 +144,7 @@ internal static class SidecarHost
         services.AddSingleton(new EventListenerOptions(settings.Mattermost));
         services.AddSingleton<ReactionInbox>();
         services.AddSingleton<MissedReactions>();
+        services.AddSingleton<RenamedChannels>();
         services.AddSingleton<EventListener>();
         services.AddSingleton(parts => new CardRenderer(
             // Asked for late: the directory itself asks the chat, which draws with this.

@@ -6,14 +6,20 @@ internal sealed partial class EventListener
     private static partial class Log
     {
         [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "That the channel {Channel} changed could not be stored: {Problem}"
+        )]
+        public static partial void NotFollowed(ILogger log, string channel, string problem);
+
+        [LoggerMessage(
             Level = LogLevel.Information,
-            Message = "Listening to Mattermost's WebSocket"
+            Message = "EventListener to Mattermost's WebSocket"
         )]
         public static partial void Listens(ILogger log);
 
         [LoggerMessage(
             Level = LogLevel.Information,
-            Message = "Listening to Mattermost's WebSocket again, from where it was cut: nothing was missed"
+            Message = "EventListener to Mattermost's WebSocket again, from where it was cut: nothing was missed"
         )]
         public static partial void Resumed(ILogger log);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Time;
@@ -27,6 +28,7 @@ internal sealed partial class EventListener : BackgroundService
     private readonly MissedReactions _missed;
     private readonly ChatRequests _requests;
     private readonly PeopleDirectory _people;
+    private readonly RenamedChannels _renamed;
     private readonly Store _store;
     private readonly EventListenerMetrics _metrics;
     private readonly TimeProvider _clock;
@@ -51,13 +53,15 @@ internal sealed partial class EventListener : BackgroundService
         ReactionInbox inbox,
         MissedReactions missed,
         PeopleDirectory people,
+        RenamedChannels renamed,
         Store store,
         TimeProvider clock,
         ILogger<EventListener> log
     )
     {
         (_network, _chat, _options, _inbox, _missed) = (network, chat, options, inbox, missed);
-        (_people, _store, _clock, _log) = (people, store, clock, log);
+        (_people, _renamed) = (people, renamed);
+        (_store, _clock, _log) = (store, clock, log);
         _requests = new ChatRequests(clients, chat, clock);
         _since = clock.GetUtcNow();
         _coverage = new ReactionWatermark(_since);
@@ -148,7 +152,9 @@ internal sealed partial class EventListener : BackgroundService
         {
             while (true)
             {
-                Take(await line.Read(cancel), line.Number);
+                var read = await line.Read(cancel);
+                await Follow(read, cancel);
+                Take(read, line.Number);
             }
         }
         finally
@@ -186,6 +192,25 @@ internal sealed partial class EventListener : BackgroundService
         {
             _end = end;
             throw;
+        }
+    }
+
+    /// <summary>What has to be stored before it counts as heard.</summary>
+    private async Task Follow(ServerEvent read, CancellationToken cancel)
+    {
+        if (read.Channel is not { } channel)
+        {
+            return;
+        }
+
+        try
+        {
+            await _renamed.Heard(channel, cancel);
+        }
+        catch (StoreUnwritableException unwritable)
+        {
+            // A name that is not up to date is no reason to hang up; whoever looks at it brings it up to date.
+            Log.NotFollowed(_log, channel.Id.Value, unwritable.Message);
         }
     }
 

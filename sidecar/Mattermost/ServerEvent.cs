@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.Mattermost;
 
@@ -17,6 +20,9 @@ internal enum EventKind
 
     /// <summary>Something about somebody's account, or their place in a team, changed.</summary>
     AccountChanged,
+
+    /// <summary>Something about a channel changed, its name perhaps.</summary>
+    ChannelChanged,
 
     /// <summary>An answer to something we said.</summary>
     Answer,
@@ -38,15 +44,20 @@ internal enum EventKind
 /// <param name="Connection">The name that the server gave to the line, with a hello; older servers give none.</param>
 /// <param name="Answers">What of ours it answers.</param>
 /// <param name="Account">Whose account changed; null when the event does not say.</param>
+/// <param name="Channel">Which channel changed, with the name it has now; null when the event does not say.</param>
 internal readonly record struct ServerEvent(
     EventKind Kind,
     long? Number = null,
     HeardReaction? Reaction = null,
     string? Connection = null,
     long? Answers = null,
-    UserId? Account = null
+    UserId? Account = null,
+    NamedChannel? Channel = null
 )
 {
+    /// <summary>Mattermost has no longer name of a channel.</summary>
+    private const int LongestName = 64;
+
     public static ServerEvent Garbage { get; } = new(EventKind.Garbage);
 
     public static ServerEvent Read(ReadOnlySpan<byte> message)
@@ -81,6 +92,7 @@ internal readonly record struct ServerEvent(
                 kind =
                     json.ValueTextEquals("reaction_added"u8) ? EventKind.ReactionAdded
                     : json.ValueTextEquals("hello"u8) ? EventKind.Hello
+                    : json.ValueTextEquals("channel_updated"u8) ? EventKind.ChannelChanged
                     : IsAboutAnAccount(json) ? EventKind.AccountChanged
                     : EventKind.Other;
             }
@@ -118,6 +130,7 @@ internal readonly record struct ServerEvent(
         {
             EventKind.ReactionAdded => new(kind, number, ReactionIn(message[data])),
             EventKind.AccountChanged => new(kind, number, Account: AccountIn(message[data])),
+            EventKind.ChannelChanged => new(kind, number, Channel: ChannelIn(message[data])),
             EventKind.Hello => new(
                 kind,
                 number,
@@ -146,6 +159,23 @@ internal readonly record struct ServerEvent(
                 ?? Nested(data, "user"u8, "id"u8)
                 ?? Nested(data, "member"u8, "user_id"u8);
             return IdForm.Fits(id) ? new UserId(id!) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static NamedChannel? ChannelIn(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            var id = Nested(data, "channel"u8, "id"u8);
+            return
+                IdForm.Fits(id)
+                && Nested(data, "channel"u8, "name"u8) is { Length: > 0 and <= LongestName } name
+                ? new NamedChannel(new ChannelId(id!), name)
+                : null;
         }
         catch (JsonException)
         {

@@ -1,5 +1,6 @@
 using Sidecar.Chat;
 using Sidecar.Ids;
+using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Text;
@@ -236,12 +237,19 @@ internal sealed partial class OutboxDelivery(
         {
             return await chat.Post(post, entry.Id, cancel);
         }
-        catch (ChatException problem) when (problem.Problem != ChatProblem.Uncertain)
+        catch (ChatException problem) when (IsVerdict(problem))
         {
             entry.MayHaveArrived = before;
             throw;
         }
     }
+
+    /// <summary>
+    /// It was not done, and whoever says so must know. That there were too many requests is said by anybody on the way,
+    /// also of a post that got through: a gateway that tries again by itself says what came of the last try.
+    /// </summary>
+    private static bool IsVerdict(ChatException problem) =>
+        problem.Problem is not (ChatProblem.Uncertain or ChatProblem.Busy);
 
     private Task Names(Markdown text, Card? card, CancellationToken cancel) =>
         people.KnowBeforeMentioning(text.Mentioned().Concat(card?.Mentioned() ?? []), cancel);

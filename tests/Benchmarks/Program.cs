@@ -1,8 +1,11 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
+using Benchmarks.Dearest;
 using Benchmarks.Load;
 using Benchmarks.Panel;
 using Benchmarks.Reminders;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Interactions;
 
 switch (args)
 {
@@ -10,6 +13,8 @@ switch (args)
         return await LoadRun.Run(LoadOptions.Read(options));
     case ["reminders", .. var options]:
         return await ReminderRun.Run(ReminderOptions.Read(options));
+    case ["dearest"]:
+        return DearestRun.Run();
     case ["panel"]:
         return await PanelRun.Run();
     case [SidecarProcess.Verb, .. var settings]:

@@ -181,6 +181,16 @@ public sealed partial class MattermostSimulator
             )
         );
 
+    /// <summary>Gives a channel another name in links, without a system message.</summary>
+    public void Rename(string channel, string name) =>
+        ChannelEvents.Updated(
+            world,
+            world.Channels.Change(
+                ChannelNamed(channel).Id,
+                c => c with { Name = name, UpdateAt = world.Now }
+            )
+        );
+
     /// <summary>Takes a user out of a team (the first one when left out) and its channels.</summary>
     public void LeaveTeam(string user, string? team = null) =>
         world.Teams.Leave(

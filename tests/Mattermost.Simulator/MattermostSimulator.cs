@@ -73,7 +73,12 @@ public sealed partial class MattermostSimulator : IAsyncDisposable
     {
         var chosen = options ?? new SimulatorOptions();
         var builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { EnvironmentName = "Production" }
+            new WebApplicationOptions
+            {
+                EnvironmentName = "Production",
+                // Hundreds run in one test run, and systems have few watchers.
+                Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            }
         );
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -1,4 +1,6 @@
 using Sidecar.Features.Customers.Measures;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.People;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Customers;
@@ -10,11 +12,14 @@ internal sealed record NoSuchCustomer(string Typed)
         )
     );
 
-/// <summary>The same for who may not read customers: it names none.</summary>
+/// <summary>
+/// The same for who may not read customers: it names none, and is as true of one that there is and that they may not
+/// know of.
+/// </summary>
 internal sealed record NoSuchCustomerForAll(string Typed)
     : Refusal(
         Markdown.Of(
-            $"There is no customer “{Typed}”. Write the key or the whole name, as whoever works with the customer writes it."
+            $"There is no customer “{Typed}” that I may tell you about. Write the key or the whole name, as whoever works with the customer writes it."
         )
     );
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Outbox;
@@ -269,7 +270,8 @@ internal sealed class UnmarkInternal(InternalChannelCommands channels) : ISlashC
 }
 
 /// <summary><c>/escalate internal list</c>.</summary>
-internal sealed class ListInternal(InternalChannelCommands channels) : ISlashCommand
+internal sealed class ListInternal(InternalChannelCommands channels, ChosenChannels chosen)
+    : ISlashCommand
 {
     public static Permission Permission => ListingRights.Mark;
 
@@ -282,6 +284,7 @@ internal sealed class ListInternal(InternalChannelCommands channels) : ISlashCom
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var all = await channels.All(cancel);
+        var shown = await chosen.Show(all.Select(c => c.Channel), cancel);
         return Reply.Say(
             all.Count == 0
                 ? Markdown.Of(
@@ -289,7 +292,10 @@ internal sealed class ListInternal(InternalChannelCommands channels) : ISlashCom
                 )
                 : Markdown.Lines([
                     Markdown.Of($"Internal channels:"),
-                    .. all.Select(c => Markdown.Of($"- {c.Channel}, marked by {c.MarkedBy}")),
+                    .. all.Zip(
+                        shown,
+                        (c, channel) => Markdown.Of($"- {channel}, marked by {c.MarkedBy}")
+                    ),
                 ])
         );
     }

@@ -1,5 +1,9 @@
+using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.People;
 
@@ -9,16 +13,18 @@ namespace Sidecar.Features.Panel;
 internal sealed class PanelDetails(
     RoleStore roles,
     IncidentReaders readers,
+    IncidentChannels channels,
     PanelPeople people,
     TimeProvider clock
 )
 {
     public async ValueTask<PanelDetail> Of(
-        Escalation escalation,
+        Escalation found,
         UserId reader,
         CancellationToken cancel
     )
     {
+        var escalation = await channels.Named(found, cancel);
         var actor = await roles.Of(reader, cancel);
         await people.Know(
             [

@@ -1,5 +1,6 @@
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -9,6 +10,9 @@ namespace Sidecar.Features.Workload;
 /// <summary>What is said about overload, and to whom.</summary>
 internal static class OverloadWords
 {
+    /// <summary>What the channel is for, within a sentence.</summary>
+    public const string ChosenFor = "engineers who have too much to do";
+
     private const int Quotable = 120;
 
     public static string Label(OverloadKind? kind) =>
@@ -43,7 +47,7 @@ internal static class OverloadWords
         new Effect.Say(channel.Id, Thread: null, Whole(overload, load).Quiet())
         {
             About = "overload",
-            ChosenFor = "engineers who have too much to do",
+            ChosenFor = ChosenFor,
             OnBehalfOf = overload.Person,
             IsInternal = true,
             Outside = new OutsideVersion(
@@ -82,6 +86,7 @@ internal static class OverloadWords
             )
             {
                 About = "overload",
+                ChosenFor = ChosenFor,
                 OnBehalfOf = by,
             };
         }

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Storage;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Workload;
@@ -204,7 +207,7 @@ internal sealed class EndOverload(Overloads overloads, RoleStore roles) : ISlash
 }
 
 /// <summary><c>/escalate overload channel</c>: where engineers ask for help (ASG-11).</summary>
-internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
+internal sealed class SetHelpChannel(Overloads overloads, ChosenChannels shown) : ISlashCommand
 {
     private static readonly Parameter<NamedChannel> Where = Arguments
         .Channel("channel", "Which channel? Write it as in `~name`, `here`, or `none`.")
@@ -264,15 +267,17 @@ internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
             );
         }
 
-        return Reply.Say(
-            await overloads.Channel(cancel) is { } set
-                ? Markdown.Of(
-                    $"Engineers who are overloaded ask for help in {OverloadWords.Place(set)}."
-                )
-                : Markdown.Of(
+        if (await overloads.Channel(cancel) is not { } set)
+        {
+            return Reply.Say(
+                Markdown.Of(
                     $"No channel is set: the CS lead is told by direct message. {ReviewWords.Command("overload channel ~channel")} sets one."
                 )
-        );
+            );
+        }
+
+        var place = await shown.Show(set, OverloadWords.Place(set), cancel);
+        return Reply.Say(Markdown.Of($"Engineers who are overloaded ask for help in {place}."));
     }
 
     private static bool IsHere(string word) =>
@@ -288,6 +293,7 @@ internal sealed class SetHelpChannel(Overloads overloads) : ISlashCommand
         )
         {
             About = "the channel for overload",
+            ChosenFor = OverloadWords.ChosenFor,
             OnBehalfOf = by,
         };
 }

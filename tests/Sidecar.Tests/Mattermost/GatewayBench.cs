@@ -12,11 +12,20 @@ internal sealed class GatewayBench : IAsyncDisposable
 {
     private readonly ChatBench _mattermost;
     private readonly PumpBench _pump;
+    private readonly RoughLine? _line;
 
-    private GatewayBench(ChatBench mattermost, PumpBench pump, Gateway gateway) =>
-        (_mattermost, _pump, Gateway) = (mattermost, pump, gateway);
+    private GatewayBench(
+        ChatBench mattermost,
+        PumpBench pump,
+        Gateway gateway,
+        RoughLine? line = null
+    ) => (_mattermost, _pump, Gateway, _line) = (mattermost, pump, gateway, line);
 
     public Gateway Gateway { get; }
+
+    /// <summary>The cable to the gateway.</summary>
+    public RoughLine Line =>
+        _line ?? throw new InvalidOperationException("It was started without one.");
 
     public IReadOnlyList<string> Messages => _mattermost.Messages;
 
@@ -80,6 +89,13 @@ internal sealed class GatewayBench : IAsyncDisposable
         await _pump.Settle();
     }
 
+    /// <summary>The sidecar is gone from one instant to the next, and another one starts on the same store.</summary>
+    public async Task StartsAgain()
+    {
+        await _pump.Crash();
+        await _pump.Begin();
+    }
+
     public async Task Drained()
     {
         await _pump.Drain();
@@ -95,10 +111,35 @@ internal sealed class GatewayBench : IAsyncDisposable
         await _pump.Drain();
     }
 
+    /// <summary>The same with a cable in front of the gateway. Whoever hears nothing on it gives up after its time.</summary>
+    public static async Task<GatewayBench> StartOnALine()
+    {
+        Gateway? gateway = null;
+        RoughLine? line = null;
+        var mattermost = await ChatBench.Start(through: behind =>
+        {
+            gateway = new Gateway(behind);
+            line = new RoughLine(gateway.Url);
+            return line.Url;
+        });
+        var pump = await PumpBench.Start(
+            o => o with { Bot = new UserId(mattermost.Bot.Id) },
+            mattermost.Clock,
+            mattermost.Chat
+        );
+        pump.Hanging = line!.WhenSilent;
+        return new GatewayBench(mattermost, pump, gateway!, line);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _pump.DisposeAsync();
         await _mattermost.DisposeAsync();
+        if (_line is not null)
+        {
+            await _line.DisposeAsync();
+        }
+
         Gateway.Dispose();
     }
 

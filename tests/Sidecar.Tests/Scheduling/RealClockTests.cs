@@ -26,13 +26,13 @@ public sealed class RealClockTests : IAsyncLifetime
     {
         var now = TimeProvider.System.GetUtcNow();
         var store = _host.Services.GetRequiredService<Store>();
-        await Reminders.Set(store, ("first set", now.AddMilliseconds(900)));
+        // So far away that a slow machine does not come to it before the other one is set.
+        await Reminders.Set(store, ("first set", now.AddHours(1)));
         await Reminders.Set(store, ("set later", now.AddMilliseconds(300)));
 
         await _reminders.OneMore(Soon);
-        await _reminders.OneMore(Soon);
 
-        _reminders.Ids.ShouldBe(["set later", "first set"]);
+        _reminders.Ids.ShouldBe(["set later"]);
         _reminders.AllDone.ShouldAllBe(c => c.Now >= c.DueAt);
     }
 

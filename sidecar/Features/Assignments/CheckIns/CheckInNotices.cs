@@ -1,5 +1,7 @@
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
 
@@ -193,6 +195,8 @@ internal static class CheckInNotices
         {
             yield return new Effect.Say(place.Id, Thread: null, text.Quiet())
             {
+                ChosenFor = Answers(assignment),
+                OnBehalfOf = answered.By,
                 About = assignment.Id.ToString(),
             };
         }
@@ -230,6 +234,10 @@ internal static class CheckInNotices
         );
     }
 
+    /// <summary>What their channel is for, within a sentence.</summary>
+    private static string Answers(Assignment assignment) =>
+        $"answers of the check-ins of {assignment.Id}";
+
     private static IEnumerable<Effect> Place(
         Assignment assignment,
         AssignmentFact.CheckInPlaceChosen chosen
@@ -247,6 +255,8 @@ internal static class CheckInNotices
                     .Quiet()
             )
             {
+                ChosenFor = Answers(assignment),
+                OnBehalfOf = chosen.By,
                 About = assignment.Id.ToString(),
             };
         }

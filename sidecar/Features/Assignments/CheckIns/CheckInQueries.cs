@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -115,9 +116,12 @@ internal sealed class CheckInQueries(
         CancellationToken cancel
     )
     {
-        if (typed is not null && await Named(typed.First.Value, cancel) is { } named)
+        var mayRead = await customers.MayRead(by, cancel);
+        var named = typed is null ? null : await Named(typed.First.Value, cancel);
+        var found = named is null ? null : await Of(named.Key, cancel);
+        if (typed is not null && named is not null && (mayRead || IsIn(found, by)))
         {
-            return await Of(named.Key, cancel) is { } of
+            return found is { } of
                 ? new CheckInMeant(of, typed.Behind, null)
                 : new CheckInMeant(
                     null,
@@ -135,7 +139,7 @@ internal sealed class CheckInQueries(
         {
             ([var only], _) => new CheckInMeant(only, rest, null),
             (_, [var only]) => new CheckInMeant(only, rest, null),
-            ([], _) => new CheckInMeant(null, rest, None(typed, command)),
+            ([], _) => new CheckInMeant(null, rest, None(typed, command, mayRead)),
             _ => new CheckInMeant(null, rest, Which(due.Count > 0 ? due : mine, rest, command)),
         };
     }
@@ -143,14 +147,38 @@ internal sealed class CheckInQueries(
     private async Task<Customer?> Named(string typed, CancellationToken cancel) =>
         typed.Length <= Customer.MaxNameLength ? await customers.Known(typed, cancel) : null;
 
-    private static Markdown None(CheckInTyped? typed, string command) =>
+    /// <summary>Whether somebody may be told that a customer is there, with or without an assigned engineer.</summary>
+    public async ValueTask<bool> MayKnow(
+        Assignment? assignment,
+        UserId reader,
+        CancellationToken cancel
+    ) => IsIn(assignment, reader) || await customers.MayRead(reader, cancel);
+
+    /// <summary>The answer to who may not know of a customer, whether there is one or not.</summary>
+    public static Markdown NotYours(string typed) =>
+        Markdown.Of(
+            $"No check-ins about “{MarkdownEscaper.Shorten(typed, Customer.MaxNameLength)}” are yours, and those of others are read by people with a role. {Markdown.Code("/escalate role list")} shows who has one."
+        );
+
+    /// <summary>One of those who check in.</summary>
+    private static bool IsIn(Assignment? assignment, UserId person) =>
+        assignment is not null
+        && (
+            assignment.Engineer == person
+            || assignment.BackUp == person
+            || assignment.CustomerEngineer == person
+        );
+
+    /// <summary>Who may not read customers is told the same of one that there is as of one that there is not.</summary>
+    private static Markdown None(CheckInTyped? typed, string command, bool mayRead) =>
         typed is null
             ? Markdown.Of(
                 $"No check-ins are yours: you are nobody’s assigned engineer, back-up or CE. Of another customer: {CheckInWords.Command($"{command} customer")}"
             )
-            : Markdown.Of(
-                $"There is no customer “{MarkdownEscaper.Shorten(typed.First.Value, Customer.MaxNameLength)}”, and no check-ins are yours. {CheckInWords.Command("engineer list")} shows which customers have an assigned engineer."
-            );
+        : !mayRead ? NotYours(typed.First.Value)
+        : Markdown.Of(
+            $"There is no customer “{MarkdownEscaper.Shorten(typed.First.Value, Customer.MaxNameLength)}”, and no check-ins are yours. {CheckInWords.Command("engineer list")} shows which customers have an assigned engineer."
+        );
 
     private static Markdown Which(IReadOnlyList<Assignment> some, string rest, string command) =>
         Markdown.Lines([

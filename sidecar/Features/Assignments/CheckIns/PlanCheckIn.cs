@@ -1,9 +1,13 @@
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Storage;
 using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Assignments.CheckIns;
 
@@ -16,10 +20,12 @@ internal sealed record CheckInPlanRef(AssignmentId Id);
 internal sealed record CheckInPlanState(AssignmentId Id);
 
 /// <summary>Says on which weekday, at which time (ASG-7) and where answers are posted (ASG-10).</summary>
-internal sealed class PlanCheckIn(AssignmentStore book, CheckInQueries desk, TimeProvider clock)
-    : ISlashCommand,
-        IAction<CheckInPlanRef>,
-        IDialog<CheckInPlanState>
+internal sealed class PlanCheckIn(
+    AssignmentStore book,
+    CheckInQueries desk,
+    ChosenChannels chosen,
+    TimeProvider clock
+) : ISlashCommand, IAction<CheckInPlanRef>, IDialog<CheckInPlanState>
 {
     private const string Weekly = "weekly";
     private const string In = "in";
@@ -262,6 +268,13 @@ internal sealed class PlanCheckIn(AssignmentStore book, CheckInQueries desk, Tim
 
         var zone = (await desk.Time(by, cancel)).Zone.Id;
         var customer = assignment.Customer.Value;
+        var place = CheckInWords.Place(plan.Place);
+        if (plan.Place is { Name.Length: > 0 } named)
+        {
+            var shown = await chosen.Show(named, cancel);
+            place = Markdown.Of($"to {shown}");
+        }
+
         return Reply.Say(
             Markdown.Lines([
                 Markdown.Of(
@@ -272,7 +285,7 @@ internal sealed class PlanCheckIn(AssignmentStore book, CheckInQueries desk, Tim
                         $"This week’s is waiting for {asked}, since {CheckInWords.At(turn.AskedAt!.Value, zone)}."
                     )
                     : Markdown.Of($"The next one: {CheckInWords.At(turn.DueAt, zone)}."),
-                Markdown.Of($"Answers are posted {CheckInWords.Place(plan.Place)}."),
+                Markdown.Of($"Answers are posted {place}."),
                 Markdown.Of(
                     $"{CheckInWords.Command($"checkin plan {customer} tue 14:00")} moves it, {CheckInWords.Command($"checkin plan {customer} in ~channel")} chooses where answers are posted."
                 ),

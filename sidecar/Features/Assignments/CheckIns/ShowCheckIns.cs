@@ -1,7 +1,9 @@
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Storage;
 using Sidecar.Text;
 using Sidecar.Time;
 
@@ -55,7 +57,7 @@ internal sealed class ShowCheckIns(
         };
 
     // Today is not known here: the day is one with its year.
-    private static (DateOnly Day, int Words)? ReadDay(ArgumentSource source)
+    private static (DateOnly Day, int Markdown)? ReadDay(ArgumentSource source)
     {
         var left = source.Line.Words.Length - source.At;
         for (var length = Math.Min(LongestDay, left); length > 0; length--)
@@ -76,12 +78,18 @@ internal sealed class ShowCheckIns(
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var (typed, before) = (call.Get(CustomerArguments.One)!, call.Get(Before));
-        if (await customers.Known(typed.Value, cancel) is not { } customer)
+        var customer = await customers.Known(typed.Value, cancel);
+        var assignment = customer is null ? null : await desk.Of(customer.Key, cancel);
+        if (!await desk.MayKnow(assignment, call.Envelope.User, cancel))
+        {
+            return Reply.Say(CheckInQueries.NotYours(typed.Value));
+        }
+
+        if (customer is null)
         {
             return await CustomerArguments.Unknown(customers, call, typed, cancel);
         }
 
-        var assignment = await desk.Of(customer.Key, cancel);
         if (assignment is null)
         {
             return Reply.Say(

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.InternalChannels;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -150,6 +152,7 @@ internal sealed class RefreshBoard(Store store, EngineerList list, PeopleDirecto
         new(board.Post, board.Channel.Id, Thread: null, us, Card(now))
         {
             About = "the list of assigned engineers",
+            ChosenFor = "the list of assigned engineers",
             IsInternal = true,
             Outside = new OutsideVersion(others, Card(now)),
         };

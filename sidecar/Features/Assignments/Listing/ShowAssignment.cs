@@ -2,6 +2,7 @@ using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -53,13 +54,19 @@ internal sealed class ShowAssignment(
             return await CustomerArguments.Unknown(customers, call, typed, cancel);
         }
 
-        return await places.LatestOf(customer.Key, cancel) is { } latest
-            ? Reply.Say(await Describe(latest, call.Envelope.User, cancel))
-            : Reply.Say(
+        if (await places.LatestOf(customer.Key, cancel) is { } latest)
+        {
+            return Reply.Say(await Describe(latest, call.Envelope.User, cancel));
+        }
+
+        // Who has an engineer is known to everybody of ours; who else is a customer is not.
+        return await customers.MayRead(call.Envelope.User, cancel)
+            ? Reply.Say(
                 Markdown.Of(
                     $"{customer.Name} has no assigned engineer and never had one. {RequestWords.Command($"request {customer.Key}")} requests one."
                 )
-            );
+            )
+            : Reply.No(new NoSuchCustomerForAll(typed.Value));
     }
 
     private async ValueTask<Markdown> Describe(

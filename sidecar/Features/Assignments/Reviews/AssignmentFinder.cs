@@ -1,5 +1,6 @@
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -49,9 +50,18 @@ internal sealed class AssignmentFinder(
             return (null, await CustomerArguments.Unknown(customers, call, typed, cancel));
         }
 
-        return await Of(customer.Key, cancel) is { } found
-            ? (found, null)
-            : (null, Reply.No(new NoAssignmentOf(customer.Name)));
+        if (await Of(customer.Key, cancel) is { } found)
+        {
+            return (found, null);
+        }
+
+        // Who has an engineer is known to everybody of ours; who else is a customer is not.
+        return (
+            null,
+            await customers.MayRead(call.Envelope.User, cancel)
+                ? Reply.No(new NoAssignmentOf(customer.Name))
+                : Reply.No(new NoSuchCustomerForAll(typed.Value))
+        );
     }
 
     /// <summary>The latest assignment of a customer that is neither over nor declined, or null.</summary>

@@ -24,6 +24,7 @@ internal sealed class IncidentsFeature : IFeature
             .Action<DraftSummary, EscalationRef>()
             .File<IncidentSummary>()
             .Due<HearFromChat>()
+            .Due<FollowRename>()
             .Due<JoinOnDuty>()
             .Due<LoopInExecutive>()
             .Due<AskWhetherItHeld>();

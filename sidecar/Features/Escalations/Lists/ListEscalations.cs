@@ -83,16 +83,20 @@ internal sealed class ListEscalations(
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var filter = call.Get(Filter);
-        if (await Choose(filter, call.Envelope, cancel) is not { } chosen)
+        var mayRead = await customers.MayRead(call.Envelope.User, cancel);
+        if (await Choose(filter, call.Envelope, mayRead, cancel) is not { } chosen)
         {
+            var none = mayRead
+                ? Markdown.Of($"There is no customer “{filter!.Value}”.")
+                : Markdown.Of($"There are no escalations of a customer “{filter!.Value}”.");
             return Reply.Say(
                 Markdown.Of(
-                    $"There is no customer “{filter!.Value}”. {Markdown.Code($"/{SlashCommand.Trigger} list")} takes {Markdown.Code("mine")}, {Markdown.Code("here")}, {Markdown.Code("all")}, {Markdown.Code("sev1")} to {Markdown.Code("sev4")}, a state, or a customer; a name of several words goes in quotes."
+                    $"{none} {Markdown.Code($"/{SlashCommand.Trigger} list")} takes {Markdown.Code("mine")}, {Markdown.Code("here")}, {Markdown.Code("all")}, {Markdown.Code("sev1")} to {Markdown.Code("sev4")}, a state, or a customer; a name of several words goes in quotes."
                 )
             );
         }
 
-        var list = chosen.For(await customers.MayRead(call.Envelope.User, cancel));
+        var list = chosen.For(mayRead);
         IndexPosition? after = null;
         if (call.Get(After) is { } id)
         {
@@ -111,6 +115,7 @@ internal sealed class ListEscalations(
     private async ValueTask<EscalationList?> Choose(
         CommandWord? filter,
         Envelope reader,
+        bool mayRead,
         CancellationToken cancel
     )
     {
@@ -142,7 +147,9 @@ internal sealed class ListEscalations(
 
         if (await customers.Find(filter.Value, cancel) is { Known: { } customer })
         {
-            return EscalationList.Of(customer.Key, customer.Name);
+            var known = EscalationList.Of(customer.Key, customer.Name);
+            // That there is such a customer is told by what was raised for them, or to who may read customers.
+            return mayRead || await lists.Count(known, cancel) > 0 ? known : null;
         }
 
         var unknown = EscalationList.OfUnknown(filter.Value);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Interactions;
@@ -41,6 +42,7 @@ internal sealed class ShowEscalation(
 /// <summary><c>/escalate timeline ESC-1</c>: what happened, when and by whom (ESC-7, ALL-4).</summary>
 internal sealed class ShowTimeline(
     EscalationStore book,
+    IncidentChannels channels,
     IncidentReaders readers,
     PeopleDirectory people
 ) : ISlashCommand
@@ -91,6 +93,8 @@ internal sealed class ShowTimeline(
             return Reply.No(why);
         }
 
+        // A new name is an entry of its own.
+        await channels.Named(escalation, cancel);
         var zone = await people.ZoneOf(call.Envelope.User, cancel);
         var entries = await book.History(id, call.Get(After) ?? 0, PageSize + 1, cancel);
         if (entries.Count == 0)

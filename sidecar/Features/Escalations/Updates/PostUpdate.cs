@@ -1,5 +1,7 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -14,6 +16,7 @@ internal sealed class PostUpdate(
     EscalationStore book,
     UpdateHistory history,
     UpdateQueries desk,
+    IncidentChannels channels,
     UpdateCadence cadence,
     TimeProvider clock
 ) : ISlashCommand, IAction<EscalationRef>, IDialog<UpdateState>
@@ -73,6 +76,12 @@ internal sealed class PostUpdate(
         if (answer is null)
         {
             return SubmissionReply.Mark(problems);
+        }
+
+        // What is posted links the channel by the name that it has now.
+        if (await book.Find(id, cancel) is { Value: var named })
+        {
+            await channels.Named(named, cancel);
         }
 
         var places = await desk.Places(cancel);

@@ -1,7 +1,9 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Moves;
 using Sidecar.Features.Escalations.Reminders;
+using Sidecar.People;
 using Sidecar.Text;
 using Sidecar.Time;
 
@@ -25,11 +27,16 @@ internal static class UpdateNotices
             _ => UpdatePost.End(escalation, fact) is { } end
                 ? escalation.ToldIn.Select(channel => new Effect.Say(channel.Id, Thread: null, end)
                 {
+                    ChosenFor = For(escalation),
                     About = escalation.Id.ToString(),
                     OnBehalfOf = fact.By,
                 })
                 : [],
         };
+
+    /// <summary>What broadcast channels are for, within a sentence.</summary>
+    private static string For(Escalation escalation) =>
+        $"status updates of {Vocabulary.Severities.Label(escalation.Severity)}";
 
     private static IEnumerable<Effect> Posted(
         Escalation escalation,
@@ -56,7 +63,7 @@ internal static class UpdateNotices
         {
             yield return new Effect.Say(other.Id, Thread: null, forAll)
             {
-                ChosenFor = $"status updates of {Vocabulary.Severities.Label(escalation.Severity)}",
+                ChosenFor = For(escalation),
                 About = about,
                 OnBehalfOf = posted.By,
             };

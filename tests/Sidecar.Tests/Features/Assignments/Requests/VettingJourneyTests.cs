@@ -31,7 +31,7 @@ public sealed class VettingJourneyTests
         }
 
         (await desk.Types("colleague", "/escalate engineer request amce")).Text.ShouldContain(
-            "There is no customer “amce”. Write the key or the whole name"
+            "There is no customer “amce” that I may tell you about. Write the key or the whole name"
         );
         (await desk.Types("tam", "/escalate engineer request amce")).Text.ShouldContain("Acme");
     }

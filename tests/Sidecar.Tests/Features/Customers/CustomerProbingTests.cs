@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Interactions;
+using Sidecar.Tests.Features.Assignments.CheckIns;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.Customers;
+
+/// <summary>
+/// Whoever may not read customers learns nothing by trying keys and names (X4): a customer that is there is answered as one
+/// that is not.
+/// </summary>
+public sealed class CustomerProbingTests
+{
+    private const string There = "acme-labs";
+    private const string Nowhere = "vapid-labs";
+
+    /// <summary>
+    /// What anybody may start for a customer has to know it: what comes of that is posted, and stands in the audit trail
+    /// with who did it.
+    /// </summary>
+    private static readonly string[] Starts = ["", "new", "engineer request"];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task X4_By_no_command_is_a_customer_that_is_there_told_from_one_that_is_not(
+        bool isAssigned
+    )
+    {
+        await using var desk = await GivenPair.Open(Desk.WithoutIncidents);
+        if (isAssigned)
+        {
+            await desk.Assigns(There, AssignmentKind.PreSales);
+        }
+
+        desk.Mattermost.AddUser("colleague");
+        await desk.Meets("colleague");
+        var paths = desk
+            .Parts.GetRequiredService<RegisteredParts>()
+            .Commands.Select(c => c.Spec.Path)
+            .Except(Starts)
+            // Who has an engineer is known to everybody of ours: `engineer list` says so.
+            .Where(p => !isAssigned || !p.StartsWith("engineer", StringComparison.Ordinal))
+            .ToList();
+        paths.ShouldContain("list");
+        List<string> told = [];
+        foreach (var path in paths)
+        {
+            foreach (var behind in (string[])["", " tue 14:00", " keep", " note"])
+            {
+                told.AddRange(await Told(desk, path, There + behind, Nowhere + behind));
+            }
+
+            told.AddRange(await Told(desk, path, "\"Acme Labs\"", "\"Vapid Labs\""));
+        }
+
+        Assert.True(told.Count == 0, string.Join("\n\n", told));
+    }
+
+    [Fact]
+    public async Task X4_What_is_posted_anyway_is_listed_for_everybody_and_who_may_read_is_told_more()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        desk.Mattermost.AddUser("colleague");
+        await desk.Types("colleague", "/escalate list acme-labs");
+        (await desk.Types("tam", "/escalate list acme-labs")).Text.ShouldContain(
+            "Escalations of Acme Labs: none",
+            Case.Insensitive
+        );
+        await desk.Types("tam", "/escalate new acme-labs sev2 Down");
+        (await desk.Types("colleague", "/escalate list acme-labs")).Text.ShouldContain("ESC-1");
+    }
+
+    private static async Task<IEnumerable<string>> Told(
+        Desk desk,
+        string path,
+        string there,
+        string nowhere
+    )
+    {
+        var (one, other) = (await Answer(desk, path, there), await Answer(desk, path, nowhere));
+        return one == other ? [] : [$"/escalate {path} {there}: {one}\n{other}"];
+    }
+
+    private static async Task<string> Answer(Desk desk, string path, string behind)
+    {
+        // Nobody types so much in a second.
+        desk.Clock.Advance(TimeSpan.FromSeconds(1));
+        var answer = await desk.Types("colleague", $"/escalate {path} {behind}");
+        var form = desk.Mattermost.OpenDialogOf("colleague");
+        return Neutral(
+            answer.Text
+                + JsonSerializer.Serialize(
+                    new
+                    {
+                        form?.Title,
+                        form?.IntroductionText,
+                        form?.Elements,
+                    }
+                )
+        );
+    }
+
+    private static string Neutral(string text) =>
+        new[] { There, Nowhere, "Acme Labs", "Vapid Labs", "Acme", "Vapid" }.Aggregate(
+            text,
+            (t, name) => t.Replace(name, "THEM", StringComparison.OrdinalIgnoreCase)
+        );
+}
