@@ -5,7 +5,7 @@ using Sidecar.Features;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.Text;
-using Line = Sidecar.Interactions.CommandLine;
+using Line = Sidecar.Text.CommandLine;
 
 namespace Benchmarks.Dearest;
 
