@@ -50,8 +50,14 @@ internal static class SidecarHost
         using var logging = LoggerFactory.Create(l =>
             l.AddConfiguration(builder.Configuration.GetSection("Logging"))
         );
-        var format = StoreFormats.For(settings.DataDirectory, StoreFormats.Named(settings.Store));
-        var engine = await format.Open(settings.DataDirectory, clock, logging, cancel);
+        var opened = await OpenedStore.Open(
+            settings.DataDirectory,
+            settings.Store,
+            clock,
+            logging,
+            cancel
+        );
+        var engine = opened.Engine;
         // Made by the container, so that it is closed with it.
         builder.Services.AddSingleton(_ => engine);
         builder.Services.AddSingleton(_ => (IReportsHealth)engine);
@@ -59,7 +65,7 @@ internal static class SidecarHost
         builder.Services.AddSingleton<Refiling>();
 
         var app = builder.Build();
-        if (format.Kind == StoreKind.Sqlite && settings.Store is null)
+        if (opened.Kind == StoreKind.Sqlite && settings.Store is null)
         {
             StoreLog.KeepsSqlite(app.Logger, settings.DataDirectory);
         }

@@ -222,6 +222,9 @@ internal sealed partial class Conversation(
             case StoreUnwritableException:
                 Log.NotWritable(log, what, envelope.User.Value, reference, problem);
                 return $"Nothing was changed: the product can't write to its disk right now, reading still works. Tell your administrator (ref {reference}).";
+            case StoreUncertainException:
+                Log.Failed(log, what, envelope.User.Value, reference, problem);
+                return $"The database was lost while this was being saved, and nobody can say yet whether it was. Look before you do it again, and tell your administrator (ref {reference}).";
             case ChatException:
                 Log.ChatFailed(log, what, envelope.User.Value, reference, problem);
                 return $"Nothing was changed: Mattermost did not answer a question that this needs. Try again in a moment (ref {reference}).";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sidecar.Setup.Backups;
+using Sidecar.Storage.Postgres;
 
 namespace Sidecar.Setup;
 
@@ -22,7 +23,7 @@ internal static class BackupCommand
     public static Command Build(SetupSeams seams)
     {
         var data = SetupOptions.Data();
-        var store = SetupOptions.Store();
+        var store = SetupOptions.FileStore(PostgresRemedy.BackedUpByServer);
         var to = new Option<string>("--to")
         {
             Description = "The file to write; it must not exist yet.",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sidecar.Features.Exports;
+using Sidecar.Storage.Postgres;
 
 namespace Sidecar.Setup;
 
@@ -29,7 +30,7 @@ internal static class ExportCommand
         };
         what.AcceptOnlyFromAmong(Names);
         var data = SetupOptions.Data();
-        var store = SetupOptions.Store();
+        var store = SetupOptions.FileStore(PostgresRemedy.ExportedFromCopy);
         var to = new Option<string>("--to")
         {
             Description = "The file to write; it must not exist yet.",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sidecar.Setup.Backups;
+using Sidecar.Storage.Postgres;
 
 namespace Sidecar.Setup;
 
@@ -24,7 +25,7 @@ internal static class RestoreCommand
     public static Command Build(SetupSeams seams)
     {
         var data = SetupOptions.Data();
-        var store = SetupOptions.Store();
+        var store = SetupOptions.FileStore(PostgresRemedy.RestoredByServer);
         var from = new Option<string>("--from")
         {
             Description =

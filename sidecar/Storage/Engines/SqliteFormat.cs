@@ -114,20 +114,6 @@ internal sealed class SqliteFormat : IStoreFormat
     public void Load(string path, IEnumerable<StoredRow> rows, Disk disk)
     {
         StoreFiles.CreateEmpty(path);
-        using (var database = Connection.ForWriting(path))
-        {
-            // Nobody uses it before it is complete.
-            database.Execute("PRAGMA synchronous = OFF");
-            Schema.Upgrade(database, Schema.Upgrades);
-            database.Execute("BEGIN");
-            foreach (var row in rows)
-            {
-                SqliteRows.Write(database, row);
-            }
-
-            database.Execute("COMMIT");
-        }
-
-        DurableFiles.Flush(path);
+        SqliteRows.WriteFile(path, rows);
     }
 }

@@ -50,6 +50,26 @@ internal static class SqliteRows
                     .All(static row => new StoredRow.Number(row.Text(0), row.Number(1)))
             );
 
+    /// <summary>Makes a store of rows of an empty file; closed and on disk when this returns.</summary>
+    public static void WriteFile(string path, IEnumerable<StoredRow> rows)
+    {
+        using (var database = Connection.ForWriting(path))
+        {
+            // Nobody uses it before it is complete.
+            database.Execute("PRAGMA synchronous = OFF");
+            Schema.Upgrade(database, Schema.Upgrades);
+            database.Execute("BEGIN");
+            foreach (var row in rows)
+            {
+                Write(database, row);
+            }
+
+            database.Execute("COMMIT");
+        }
+
+        DurableFiles.Flush(path);
+    }
+
     /// <summary>Writes one into an empty store.</summary>
     public static void Write(Connection database, StoredRow row)
     {
