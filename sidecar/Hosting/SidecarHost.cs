@@ -13,6 +13,7 @@ using Sidecar.Setup.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
+using Sidecar.Storage.Postgres;
 
 namespace Sidecar.Hosting;
 
@@ -36,6 +37,8 @@ internal static class SidecarHost
         Action<FeatureBuilder>? features = null
     )
     {
+        SharedClock? common = PostgresAddress.IsOne(settings.Store) ? new(clock) : null;
+        clock = common ?? clock;
         var builder = WebApplication.CreateSlimBuilder();
         // The server's own notes, several for each request, cost more than the requests.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -63,8 +66,21 @@ internal static class SidecarHost
         builder.Services.AddSingleton(_ => (IReportsHealth)engine);
         builder.Services.AddSingleton<Store>();
         builder.Services.AddSingleton<Refiling>();
+        if (opened.Database is { } database)
+        {
+            SharedParts.Add(builder.Services, database, settings, common!);
+        }
+        else
+        {
+            builder.Services.AddSingleton<ILeases, AllLeases>();
+        }
 
         var app = builder.Build();
+        if (opened.Database is { } shared)
+        {
+            await SharedParts.Prepare(app.Services, shared, cancel);
+        }
+
         if (opened.Kind == StoreKind.Sqlite && settings.Store is null)
         {
             StoreLog.KeepsSqlite(app.Logger, settings.DataDirectory);
@@ -114,7 +130,7 @@ internal static class SidecarHost
         services
             .AddDataProtection()
             .SetApplicationName("escalate")
-            .PersistKeysToFileSystem(OwnersOnly(Path.Combine(settings.DataDirectory, "keys")))
+            .PersistKeysToFileSystem(OwnersOnly(SharedParts.KeyFolder(settings)))
             .UseCryptographicAlgorithms(
                 new AuthenticatedEncryptorConfiguration
                 {

@@ -94,7 +94,7 @@ internal sealed partial class Conversation(
             null,
             now
         );
-        if (pace.TooFast(envelope.User, now) is { } wait)
+        if (await pace.TooFast(envelope.User, now, cancel) is { } wait)
         {
             return ReplyWriter.Dialog(
                 SubmissionReply.Keep($"That was a lot at once. Wait {wait} and press again.")
@@ -135,7 +135,7 @@ internal sealed partial class Conversation(
         CancellationToken cancel
     )
     {
-        if (pace.TooFast(envelope.User, envelope.At) is { } wait)
+        if (await pace.TooFast(envelope.User, envelope.At, cancel) is { } wait)
         {
             // A person never meets this; what does must not cost a form each time.
             return new Reply.Whisper(

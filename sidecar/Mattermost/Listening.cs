@@ -31,6 +31,8 @@ internal sealed partial class Listening : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
+    private readonly ILeases _leases;
+
     private Coverage _coverage;
     private ListeningState _state = ListeningState.Starting;
     private DateTimeOffset _since;
@@ -52,9 +54,11 @@ internal sealed partial class Listening : BackgroundService
         PeopleDirectory people,
         Store store,
         TimeProvider clock,
-        ILogger<Listening> log
+        ILogger<Listening> log,
+        ILeases? leases = null
     )
     {
+        _leases = leases ?? new AllLeases();
         (_network, _chat, _options, _inbox, _missed) = (network, chat, options, inbox, missed);
         (_people, _store, _clock, _log) = (people, store, clock, log);
         _requests = new ChatRequests(clients, chat, clock);
@@ -76,21 +80,47 @@ internal sealed partial class Listening : BackgroundService
     {
         try
         {
-            await Begin(stoppingToken);
-            await Task.WhenAll(
-                Listen(stoppingToken),
-                _inbox.Work(Failed, Changed, stoppingToken),
-                LookUpMissed(stoppingToken),
-                KeepNoting(stoppingToken)
-            );
+            while (true)
+            {
+                using var turn = await Turn(stoppingToken);
+                await While(turn.Token, stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await Note(CancellationToken.None);
+            // The process ends.
         }
         finally
         {
             Enter(ListeningState.Stopped);
+        }
+    }
+
+    private async Task While(CancellationToken ours, CancellationToken stopping)
+    {
+        using var work = _leases.Begin(WorkShares.Listening);
+        if (work is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await Begin(ours);
+            await Task.WhenAll(
+                Listen(ours),
+                _inbox.Work(Failed, Changed, ours),
+                LookUpMissed(ours),
+                KeepNoting(ours)
+            );
+        }
+        catch (Exception ended)
+            when (ended is LeaseLostException
+                || (ended is OperationCanceledException && ours.IsCancellationRequested)
+            )
+        {
+            await NoteAtEnd();
+            stopping.ThrowIfCancellationRequested();
         }
     }
 

@@ -15,6 +15,9 @@ internal enum ListeningState
     /// <summary>There is none, and it is tried again at a time.</summary>
     Waiting,
 
+    /// <summary>Another of the processes that share the store listens.</summary>
+    Elsewhere,
+
     /// <summary>The process ends.</summary>
     Stopped,
 }

@@ -6,14 +6,19 @@ namespace Sidecar.People;
 using Decision = Decision<GrantedRoles, RoleFact>;
 
 /// <summary>Who has which role, and who may do what (ALL-3).</summary>
-internal sealed class RoleBook(Store store, PeopleDirectory people, TimeProvider clock)
+internal sealed class RoleBook(
+    Store store,
+    PeopleDirectory people,
+    TimeProvider clock,
+    ILeases? leases = null
+)
 {
     /// <summary>Holders of a role are counted up to this.</summary>
     public const int MostHolders = 200;
 
     private const int InMemory = 20_000;
 
-    // One process owns the store, so what it changes itself is all that changes.
+    // While one process owns the store, what it changes itself is all that changes; where several share it, it is not used.
     private readonly RecentByPerson<Versioned<GrantedRoles>> _recent = new(InMemory);
 
     /// <summary>
@@ -263,7 +268,10 @@ internal sealed class RoleBook(Store store, PeopleDirectory people, TimeProvider
     private async ValueTask<Versioned<GrantedRoles>> Granted(
         UserId user,
         CancellationToken cancel
-    ) => _recent.Find(user) ?? Remember(await Read(user, cancel));
+    ) =>
+        leases?.IsShared == true
+            ? await Read(user, cancel)
+            : _recent.Find(user) ?? Remember(await Read(user, cancel));
 
     /// <summary>As stored; version 0, which a write takes for “not there yet”, when there is nothing.</summary>
     private async ValueTask<Versioned<GrantedRoles>> Read(UserId user, CancellationToken cancel) =>

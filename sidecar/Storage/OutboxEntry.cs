@@ -20,7 +20,7 @@ internal sealed class OutboxEntry
         QueuedAt = queued.Effect.QueuedAt;
         MayHaveArrived = origin switch
         {
-            EffectOrigin.Released => true,
+            EffectOrigin.Released or EffectOrigin.Found => true,
             EffectOrigin.Inherited => queued.Attempts > 0,
             _ => false,
         };
@@ -111,6 +111,9 @@ internal enum EffectOrigin
 
     /// <summary>Given up once, and released by an administrator.</summary>
     Released,
+
+    /// <summary>Released by way of another process, or overlooked: it is there, and nobody says what happened to it.</summary>
+    Found,
 }
 
 /// <summary>Mattermost failed with something, although it is there.</summary>

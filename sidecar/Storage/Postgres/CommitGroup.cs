@@ -146,6 +146,9 @@ internal sealed class GroupEffect(StoredRow.Effect row, bool isNew)
 
     public bool IsChanged { get; private set; } = isNew;
 
+    /// <summary>It was set aside, and goes back to its old place.</summary>
+    public bool IsReleased { get; private set; }
+
     public static GroupEffect New(long sequence, OutboxWrite write) =>
         new(
             new StoredRow.Effect(
@@ -199,6 +202,7 @@ internal sealed class GroupEffect(StoredRow.Effect row, bool isNew)
         };
         if (settled is not null)
         {
+            IsReleased |= settlement is OutboxSettlement.Released;
             (Row, IsChanged) = (settled, true);
         }
     }

@@ -54,7 +54,7 @@ internal static class GroupReading
                 "SELECT series, last FROM numbers WHERE series = ANY($1)",
                 (object)Sql.Bytes(series)
             )
-            .Add("SELECT name, holder, token FROM leases WHERE name = ANY($1)", (object)leases);
+            .Add("SELECT name, token FROM leases WHERE name = ANY($1) FOR SHARE", (object)leases);
         using var rows = statements.Read();
         var group = new CommitGroup();
         foreach (var key in keys)
@@ -94,7 +94,7 @@ internal static class GroupReading
         Next(rows);
         while (rows.Read())
         {
-            group.Leases[rows.GetString(0)] = new LeaseToken(rows.GetString(0), rows.GetInt64(2));
+            group.Leases[rows.GetString(0)] = new LeaseToken(rows.GetString(0), rows.GetInt64(1));
         }
 
         return group;

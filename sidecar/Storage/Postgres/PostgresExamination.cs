@@ -34,8 +34,7 @@ internal sealed record PostgresExamination(ExaminedStore Store, IReadOnlyList<st
                 )
             );
         }
-        catch (PostgresException refused)
-            when (refused.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+        catch (PostgresException refused) when (PostgresRemedy.IsLackOfRights(refused))
         {
             throw new StoreUnusableException(PostgresRemedy.Rights(address, refused.MessageText));
         }

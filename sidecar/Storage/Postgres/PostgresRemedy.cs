@@ -19,6 +19,13 @@ internal static class PostgresRemedy
     public const string ExportedFromCopy =
         "Copy the store out of the database first: store copy --from postgres:<connection string> --to <directory>; then export from that directory.";
 
+    /// <summary>A schema that may not be used is not searched: what is in it seems not to be there.</summary>
+    public static bool IsLackOfRights(PostgresException refused) =>
+        refused.SqlState
+            is PostgresErrorCodes.InsufficientPrivilege
+                or PostgresErrorCodes.UndefinedTable
+                or PostgresErrorCodes.InvalidSchemaName;
+
     public static string NoDatabase(PostgresAddress address, Exception problem) =>
         $"{address} can't be used: {Reason(problem)}. Check the server, the name of the database, the user and the password or certificate in --store.";
 

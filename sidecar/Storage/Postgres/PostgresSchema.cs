@@ -42,7 +42,7 @@ internal static class PostgresSchema
           id uuid PRIMARY KEY, name text NOT NULL, release text NOT NULL, last_group bigint NOT NULL,
           beat bigint NOT NULL, seen timestamptz NOT NULL DEFAULT now());
         CREATE TABLE leases(name text PRIMARY KEY, holder uuid, token bigint NOT NULL);
-        CREATE UNLOGGED TABLE paces(name text PRIMARY KEY, full_at double precision NOT NULL);
+        CREATE UNLOGGED TABLE paces(name text PRIMARY KEY, full_at bigint NOT NULL);
         INSERT INTO store(version, usable_from, last_effect, last_audit) VALUES (0, 0, 0, 0);
         """;
 
@@ -65,8 +65,7 @@ internal static class PostgresSchema
 
             VerifyRights(connection, address);
         }
-        catch (PostgresException refused)
-            when (refused.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+        catch (PostgresException refused) when (PostgresRemedy.IsLackOfRights(refused))
         {
             throw new StoreUnusableException(PostgresRemedy.Rights(address, refused.MessageText));
         }

@@ -23,14 +23,26 @@ internal sealed class PostgresStoreEngine : IStoreEngine, IReportsHealth
         PostgresHealth health
     )
     {
-        (_source, _health) = (source, health);
-        var ask = new PostgresReader(source, options.Address);
-        (_reads, _indexes) = (new PostgresReads(ask), new PostgresIndexReads(ask));
+        (_source, _health, Name, Schema) = (source, health, options.Name, options.Address.Schema);
+        Ask = new PostgresReader(source, options.Address);
+        (_reads, _indexes) = (new PostgresReads(Ask), new PostgresIndexReads(Ask));
         _writer = new PostgresWriter(source, options, health, Sidecar);
     }
 
     /// <summary>This life of this process, among those that use the store.</summary>
     public Guid Sidecar { get; } = Guid.CreateVersion7();
+
+    /// <summary>The name of this process for administrators.</summary>
+    public string Name { get; }
+
+    /// <summary>The schema of the tables, by which the channel for notices is called too.</summary>
+    public string Schema { get; }
+
+    /// <summary>For what sidecars share beside the store.</summary>
+    internal NpgsqlDataSource Source => _source;
+
+    /// <summary>Asks the database.</summary>
+    internal PostgresReader Ask { get; }
 
     /// <inheritdoc/>
     public StoreHealth Health => _health.Current;
@@ -180,6 +192,31 @@ internal sealed class PostgresStoreEngine : IStoreEngine, IReportsHealth
     {
         ObjectDisposedException.ThrowIf(_disposed == 1, typeof(IStoreEngine));
         return new ValueTask(Task.Run(() => PostgresBackup.Write(_source, path, cancel), cancel));
+    }
+
+    /// <summary>Does something while no other sidecar does anything of the kind.</summary>
+    /// <exception cref="StoreUnusableException">The database does not answer.</exception>
+    internal async Task InTurn(Func<Task> work, CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await using var take = new NpgsqlCommand(
+                "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' start', 0))",
+                connection
+            );
+            await take.ExecuteNonQueryAsync(cancel);
+            await work();
+            await transaction.CommitAsync(cancel);
+        }
+        catch (NpgsqlException problem)
+        {
+            throw new StoreUnusableException(
+                PostgresRemedy.NoDatabase(_writer.Address, problem),
+                problem
+            );
+        }
     }
 
     /// <inheritdoc/>

@@ -42,6 +42,8 @@ internal sealed class PostgresWriter : IDisposable
         new Thread(Run) { IsBackground = true, Name = "store-writer" }.Start();
     }
 
+    public PostgresAddress Address => _options.Address;
+
     public Task<CommitOutcome> Commit(StoreCommit commit, CancellationToken cancel) =>
         Do(new CommitWork(commit, () => _group.Apply(commit)), cancel);
 

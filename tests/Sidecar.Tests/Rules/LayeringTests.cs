@@ -10,19 +10,19 @@ public sealed partial class LayeringTests
     [Theory]
     [InlineData(
         "Features",
-        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Microsoft.AspNetCore|Quartz|Microsoft.Data.Sqlite|SQLitePCL|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
+        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Microsoft.AspNetCore|Quartz|Microsoft.Data.Sqlite|SQLitePCL|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Postgres|Npgsql|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
     )]
     [InlineData(
         "Interactions",
-        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Scheduling|Quartz|Microsoft.AspNetCore|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
+        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Scheduling|Quartz|Microsoft.AspNetCore|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Postgres|Npgsql|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
     )]
     [InlineData(
         "Cards",
-        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Scheduling|Quartz|Microsoft.AspNetCore|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
+        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Scheduling|Quartz|Microsoft.AspNetCore|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Postgres|Npgsql|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
     )]
     [InlineData(
         "People",
-        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Quartz|Microsoft.AspNetCore|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
+        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Quartz|Microsoft.AspNetCore|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Postgres|Npgsql|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
     )]
     [InlineData(
         "Storage",
@@ -30,11 +30,11 @@ public sealed partial class LayeringTests
     )]
     [InlineData(
         "Mattermost",
-        "Sidecar.Features|Sidecar.Hosting|Sidecar.Setup|Sidecar.Scheduling|Quartz|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
+        "Sidecar.Features|Sidecar.Hosting|Sidecar.Setup|Sidecar.Scheduling|Quartz|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Postgres|Npgsql|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
     )]
     [InlineData(
         "Scheduling",
-        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Cards|Microsoft.AspNetCore|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
+        "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Features|Sidecar.Cards|Microsoft.AspNetCore|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Postgres|Npgsql|Sidecar.Storage.Engines|Sidecar.Storage.Files|LiteDB"
     )]
     [InlineData("Setup", "Sidecar.Scheduling|Quartz")]
     [InlineData("Hosting", "Quartz")]

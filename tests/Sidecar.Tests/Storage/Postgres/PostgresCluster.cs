@@ -8,7 +8,7 @@ namespace Sidecar.Tests.Storage.Postgres;
 /// A PostgreSQL server of our own, started once for the run in a temporary folder, on a socket in it. Without PostgreSQL
 /// on the machine the tests that need it fail: what is skipped is soon forgotten.
 /// </summary>
-internal sealed class PostgresCluster
+internal sealed class PostgresCluster : IDisposable
 {
     private const string Missing =
         "PostgreSQL is not on this machine, and the store's tests need it. Install it (on Debian: apt-get install postgresql) and run again.";
@@ -48,6 +48,9 @@ internal sealed class PostgresCluster
 
     /// <summary>The server of this run.</summary>
     public static PostgresCluster Shared => Started.Value;
+
+    /// <summary>One more, for a test that kills it.</summary>
+    public static PostgresCluster StartOwn() => new();
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -91,6 +94,13 @@ internal sealed class PostgresCluster
             "-w",
             "start"
         );
+
+    /// <summary>Ends one of its own.</summary>
+    public void Dispose()
+    {
+        Kill();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     private static string Binaries()
     {
