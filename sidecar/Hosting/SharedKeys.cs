@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Sidecar.Storage;
@@ -45,7 +45,7 @@ internal sealed class SharedKeys(IStoreEngine engine, string folder) : IXmlRepos
                     new DocumentKey(
                         Kind,
                         string.IsNullOrEmpty(friendlyName)
-                            ? Guid.NewGuid().ToString("D", CultureInfo.InvariantCulture)
+                            ? RandomNumberGenerator.GetHexString(32, lowercase: true)
                             : friendlyName
                     ),
                     System.Text.Encoding.UTF8.GetBytes(

@@ -23,7 +23,7 @@ internal sealed partial class Listening
         _leases.Look += Look;
         try
         {
-            Look();
+            Look(this, EventArgs.Empty);
             await held.Task.WaitAsync(stopping);
         }
         finally
@@ -31,7 +31,7 @@ internal sealed partial class Listening
             _leases.Look -= Look;
         }
 
-        void Look()
+        void Look(object? sender, EventArgs told)
         {
             if (_leases.Held(WorkShares.Listening) is not null)
             {
@@ -76,7 +76,7 @@ internal sealed partial class Listening
             _over.Dispose();
         }
 
-        private void Look()
+        private void Look(object? sender, EventArgs told)
         {
             if (_leases.Held(WorkShares.Listening) != _lease)
             {

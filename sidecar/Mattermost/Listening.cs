@@ -227,6 +227,7 @@ internal sealed partial class Listening : BackgroundService
         if (read.Account is { } account)
         {
             _people.Doubt(account);
+            _store.TellAccountChanged?.Invoke(account);
         }
 
         var now = _clock.GetUtcNow();

@@ -32,6 +32,7 @@ internal sealed partial class PeopleDirectory
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        store.AccountChangedElsewhere = Doubt;
         while (await _chores.Reader.WaitToReadAsync(stoppingToken))
         {
             await CatchUp(stoppingToken);

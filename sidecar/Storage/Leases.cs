@@ -25,7 +25,7 @@ public interface ILeases
     LeasedWork? Begin(string name);
 
     /// <summary>Told now and then, and whenever something changed: look what is held, and what waits.</summary>
-    event Action? Look;
+    event EventHandler? Look;
 }
 
 /// <summary>
@@ -123,7 +123,7 @@ internal sealed class AllLeases : ILeases
 
     public int Sidecars => 1;
 
-    public event Action? Look
+    public event EventHandler? Look
     {
         add { }
         remove { }

@@ -16,7 +16,7 @@ internal sealed partial class OutboxPump
             return;
         }
 
-        _leases.Look += LookAgain;
+        _leases.Look += (_, _) => LookAgain();
         store.QueuedElsewhere = isReleased =>
         {
             Interlocked.CompareExchange(ref _lookForReleased, isReleased ? 1 : 0, 0);

@@ -16,6 +16,12 @@ public sealed class Store(IStoreEngine engine)
     /// </summary>
     internal Action<bool>? QueuedElsewhere { get; set; }
 
+    /// <summary>Tells the other sidecars that Mattermost said an account changed: one listens for all. Set once, by who can.</summary>
+    internal Action<UserId>? TellAccountChanged { get; set; }
+
+    /// <summary>Told when another sidecar heard that an account changed. Set once, by who knows accounts.</summary>
+    internal Action<UserId>? AccountChangedElsewhere { get; set; }
+
     /// <summary>Told after each commit that set or removed due times, so that nobody need poll. Set once, by the scheduler.</summary>
     internal Action<IReadOnlyList<DueTime>>? DueSet { get; set; }
 

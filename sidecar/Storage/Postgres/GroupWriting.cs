@@ -283,7 +283,7 @@ internal static class GroupWriting
 }
 
 /// <summary>The name of a group of commits, by which it is found again when the connection was lost while it was made.</summary>
-internal readonly record struct CommitGroupId(Guid Sidecar, long Number)
+internal sealed record CommitGroupId(Guid Sidecar, long Number)
 {
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Sidecar:N}/{Number}");

@@ -1,4 +1,5 @@
 using Npgsql;
+using Sidecar.Interactions;
 
 namespace Sidecar.Storage.Postgres;
 
@@ -16,6 +17,7 @@ internal sealed record Seen(
 internal sealed class LeaseTable(PostgresStoreEngine engine)
 {
     private const int Patience = 8;
+    private const string Account = "account ";
 
     /// <summary>Counts up, and looks.</summary>
     public async Task<Seen> Beat(CancellationToken cancel)
@@ -116,15 +118,32 @@ internal sealed class LeaseTable(PostgresStoreEngine engine)
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Tells what the others' commits say; null when something may have been missed, or somebody left.</summary>
-    public async Task Hear(Action<Notice?> heard, TimeProvider clock, CancellationToken cancel)
+    /// <summary>Mattermost said that an account changed.</summary>
+    public async Task TellAccountChanged(UserId account, CancellationToken cancel)
+    {
+        await using var command = engine.Source.CreateCommand(
+            "SELECT pg_notify(current_schema(), $1)"
+        );
+        command.CommandTimeout = Patience;
+        command.Parameters.Set([Account + account.Value]);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>The account that a notice is about; null when it is about something else.</summary>
+    public static UserId? AccountIn(string said) =>
+        said.StartsWith(Account, StringComparison.Ordinal)
+            ? new UserId(said[Account.Length..])
+            : null;
+
+    /// <summary>Tells what the others say; null when something may have been missed.</summary>
+    public async Task Hear(Action<string?> heard, TimeProvider clock, CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {
             try
             {
                 await using var connection = await engine.Source.OpenConnectionAsync(cancel);
-                connection.Notification += (_, said) => heard(Notice.Parse(said.Payload));
+                connection.Notification += (_, said) => heard(said.Payload);
                 await using (var listen = new NpgsqlCommand($"LISTEN {engine.Schema}", connection))
                 {
                     await listen.ExecuteNonQueryAsync(cancel);

@@ -79,13 +79,14 @@ internal sealed class PostgresJoin(NpgsqlConnection connection) : IJoinSource
         public bool Reaches(IndexPosition place)
         {
             var wanted = Place.Of(place);
-            return From.CompareTo(wanted) <= 0 && (IsLast || Places[^1].CompareTo(wanted) > 0);
+            return Place.Compare(From, wanted) <= 0
+                && (IsLast || Place.Compare(Places[^1], wanted) > 0);
         }
 
         public IndexPosition? First(IndexPosition place, bool isIn)
         {
             var wanted = Place.Of(place);
-            var found = Places.BinarySearch(wanted);
+            var found = Places.BinarySearch(wanted, Place.InOrder);
             var at =
                 found < 0 ? ~found
                 : isIn ? found
@@ -94,15 +95,17 @@ internal sealed class PostgresJoin(NpgsqlConnection connection) : IJoinSource
         }
     }
 
-    private readonly record struct Place(byte[] Rest, byte[] Id) : IComparable<Place>
+    private readonly record struct Place(byte[] Rest, byte[] Id)
     {
+        public static IComparer<Place> InOrder { get; } = Comparer<Place>.Create(Compare);
+
         public static Place Of(IndexPosition place) =>
             new(place.Key.Bytes.ToArray(), Sql.Bytes(place.Id ?? ""));
 
-        public int CompareTo(Place other)
+        public static int Compare(Place left, Place right)
         {
-            var byKey = Rest.AsSpan().SequenceCompareTo(other.Rest);
-            return byKey != 0 ? byKey : Id.AsSpan().SequenceCompareTo(other.Id);
+            var byKey = left.Rest.AsSpan().SequenceCompareTo(right.Rest);
+            return byKey != 0 ? byKey : left.Id.AsSpan().SequenceCompareTo(right.Id);
         }
 
         public IndexPosition Position() =>

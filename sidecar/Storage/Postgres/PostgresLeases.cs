@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Sidecar.Interactions;
 
 namespace Sidecar.Storage.Postgres;
 
@@ -47,10 +48,11 @@ internal sealed partial class PostgresLeases : BackgroundService, ILeases
         _clock = common.Own;
         _table = new LeaseTable(engine);
         _liveness = new Liveness(options.DeadAfter, _clock);
+        store.TellAccountChanged = account => _ = Tell(account);
     }
 
     /// <inheritdoc/>
-    public event Action? Look;
+    public event EventHandler? Look;
 
     public bool IsShared => true;
 
@@ -100,7 +102,7 @@ internal sealed partial class PostgresLeases : BackgroundService, ILeases
             _turn.Release();
         }
 
-        Look?.Invoke();
+        Look?.Invoke(this, EventArgs.Empty);
     }
 
     /// <inheritdoc/>
@@ -257,6 +259,32 @@ internal sealed partial class PostgresLeases : BackgroundService, ILeases
         }
     }
 
+    private async Task Tell(UserId account)
+    {
+        try
+        {
+            await _table.TellAccountChanged(account, _ending.Token);
+        }
+        catch (Exception untold)
+            when (untold is NpgsqlException or OperationCanceledException or ObjectDisposedException
+            )
+        {
+            // What the others know of the account is too old to count within a minute.
+            Log.NotTold(_log, untold.Message);
+        }
+    }
+
+    private void Heard(string? said)
+    {
+        if (said is not null && LeaseTable.AccountIn(said) is { } account)
+        {
+            _store.AccountChangedElsewhere?.Invoke(account);
+            return;
+        }
+
+        Heard(said is null ? null : Notice.Parse(said));
+    }
+
     private void Heard(Notice? notice)
     {
         if (notice is null)
@@ -308,6 +336,12 @@ internal sealed partial class PostgresLeases : BackgroundService, ILeases
 
     private static partial class Log
     {
+        [LoggerMessage(
+            Level = LogLevel.Debug,
+            Message = "The other sidecars were not told that an account changed: {Reason}"
+        )]
+        public static partial void NotTold(ILogger log, string reason);
+
         [LoggerMessage(
             Level = LogLevel.Information,
             Message = "This sidecar does {Count} parts of the work; {Sidecars} share it"

@@ -18,7 +18,7 @@ public abstract class PostgresStores : IDisposable
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public virtual void Dispose()
+    public void Dispose()
     {
         GC.SuppressFinalize(this);
         PostgresCluster.Shared.Drop(Schema);

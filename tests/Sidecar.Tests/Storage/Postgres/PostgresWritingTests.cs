@@ -1,6 +1,7 @@
 using Npgsql;
 using Shouldly;
 using Sidecar.Storage;
+using Sidecar.Storage.Postgres;
 using Xunit;
 
 namespace Sidecar.Tests.Storage.Postgres;
@@ -227,7 +228,7 @@ public sealed class PostgresWritingTests(ITestOutputHelper output) : PostgresSto
         }
     }
 
-    private static async Task<bool> Try(IStoreEngine engine, StoreCommit commit)
+    private static async Task<bool> Try(PostgresStoreEngine engine, StoreCommit commit)
     {
         try
         {
@@ -239,7 +240,7 @@ public sealed class PostgresWritingTests(ITestOutputHelper output) : PostgresSto
         }
     }
 
-    private static async Task CountUp(IStoreEngine engine, int times)
+    private static async Task CountUp(PostgresStoreEngine engine, int times)
     {
         for (var done = 0; done < times; )
         {
@@ -272,7 +273,7 @@ public sealed class PostgresWritingTests(ITestOutputHelper output) : PostgresSto
             $"SELECT pg_terminate_backend({connection.ProcessID}, 5000)"
         );
 
-    private static async Task OnlyOnce(IStoreEngine engine)
+    private static async Task OnlyOnce(PostgresStoreEngine engine)
     {
         (await BodyOf(engine, "ESC-1")).ShouldBe("1");
         (await engine.ReadAudit(0, 10, Cancel)).ShouldHaveSingleItem();

@@ -192,7 +192,8 @@ public sealed class SharedWorkTests
     public async Task HA_1_Without_notices_the_next_beat_finds_what_waits()
     {
         await using var bench = new SharedBench();
-        var (first, second) = (await bench.Start(), await bench.Start());
+        var first = await bench.Start();
+        await bench.Start();
         await bench.Shared();
         PostgresCluster.Shared.Execute(
             $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN {bench.Schema}'"

@@ -81,10 +81,13 @@ internal sealed class TwinDesk : IAsyncDisposable
     }
 
     /// <summary>How long it takes until something is so.</summary>
-    public async Task<TimeSpan> Until(Func<bool> isSo)
+    public Task<TimeSpan> Until(Func<bool> isSo) => Until(() => Task.FromResult(isSo()));
+
+    /// <summary>The same for what has to be asked.</summary>
+    public async Task<TimeSpan> Until(Func<Task<bool>> isSo)
     {
         var began = Desk.Clock.GetUtcNow();
-        while (!isSo())
+        while (!await isSo())
         {
             if (Desk.Clock.GetUtcNow() - began > TimeSpan.FromMinutes(5))
             {
