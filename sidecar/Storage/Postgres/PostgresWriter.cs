@@ -10,6 +10,7 @@ namespace Sidecar.Storage.Postgres;
 internal sealed class PostgresWriter : IDisposable
 {
     private const int Tries = 3;
+    private const string IdleInTransactionTimeout = "25P03";
 
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(200);
 
@@ -130,7 +131,7 @@ internal sealed class PostgresWriter : IDisposable
                     return;
                 }
 
-                if (!problem.IsTransient || attempt >= Tries)
+                if (!IsPassing(problem) || attempt >= Tries)
                 {
                     throw;
                 }
@@ -202,6 +203,10 @@ internal sealed class PostgresWriter : IDisposable
             }
         }
     }
+
+    // The server ends what a frozen process has begun; that process begins anew when it wakes.
+    private static bool IsPassing(NpgsqlException problem) =>
+        problem.IsTransient || problem.SqlState is IdleInTransactionTimeout;
 
     private NpgsqlConnection Open()
     {

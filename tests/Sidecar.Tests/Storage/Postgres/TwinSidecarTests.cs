@@ -53,23 +53,6 @@ public sealed class TwinSidecarTests
     }
 
     [Fact]
-    public async Task HA_1_What_Mattermost_tells_the_one_that_listens_of_an_account_the_other_hears()
-    {
-        await using var twins = await TwinDesk.Open();
-        var others = twins.Other.GetRequiredService<PeopleDirectory>();
-        var tam = twins.Desk.IdOf("tam");
-        (await others.Account(tam, Cancel))!.IsSystemAdmin.ShouldBeFalse();
-
-        twins.Desk.Mattermost.Promote("tam");
-        var heard = await twins.Until(async () =>
-            (await others.Account(tam, Cancel))!.IsSystemAdmin
-        );
-
-        // By itself it would ask again after a minute only.
-        heard.ShouldBeLessThan(TimeSpan.FromSeconds(25));
-    }
-
-    [Fact]
     public async Task HA_1_One_listens_at_a_time_and_the_other_takes_over_everything_within_thirty_seconds()
     {
         await using var twins = await TwinDesk.Open();
