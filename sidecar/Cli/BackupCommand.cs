@@ -2,6 +2,8 @@ using System.CommandLine;
 using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Setup.Backups;
+using Sidecar.Storage.Postgres;
+using Sidecar.Text;
 
 namespace Sidecar.Cli;
 
@@ -24,7 +26,7 @@ internal static class BackupCommand
     public static Command Build(SetupSeams seams)
     {
         var data = SetupOptions.Data();
-        var store = SetupOptions.Store();
+        var store = SetupOptions.FileStore(PostgresRemedy.BackedUpByServer);
         var to = new Option<string>("--to")
         {
             Description = "The file to write; it must not exist yet.",

@@ -1,7 +1,12 @@
 using System.CommandLine;
+using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Exports;
+using Sidecar.People;
 using Sidecar.Settings;
 using Sidecar.Setup;
+using Sidecar.Storage.Postgres;
+using Sidecar.Text;
 
 namespace Sidecar.Cli;
 
@@ -31,7 +36,7 @@ internal static class ExportCommand
         };
         what.AcceptOnlyFromAmong(Names);
         var data = SetupOptions.Data();
-        var store = SetupOptions.Store();
+        var store = SetupOptions.FileStore(PostgresRemedy.ExportedFromCopy);
         var to = new Option<string>("--to")
         {
             Description = "The file to write; it must not exist yet.",

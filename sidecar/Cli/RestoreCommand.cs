@@ -2,6 +2,8 @@ using System.CommandLine;
 using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Setup.Backups;
+using Sidecar.Storage.Postgres;
+using Sidecar.Text;
 
 namespace Sidecar.Cli;
 
@@ -26,7 +28,7 @@ internal static class RestoreCommand
     public static Command Build(SetupSeams seams)
     {
         var data = SetupOptions.Data();
-        var store = SetupOptions.Store();
+        var store = SetupOptions.FileStore(PostgresRemedy.RestoredByServer);
         var from = new Option<string>("--from")
         {
             Description =

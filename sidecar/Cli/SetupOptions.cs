@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Sidecar.Storage;
 using Sidecar.Storage.Engines;
+using Sidecar.Storage.Postgres;
+using Sidecar.Text;
 
 namespace Sidecar.Cli;
 
@@ -8,6 +11,7 @@ namespace Sidecar.Cli;
 internal static class SetupOptions
 {
     private const string DataVariable = "ESCALATE_DATA";
+    private const string StoreVariable = "ESCALATE_STORE";
     private const string SettingsVariable = "ESCALATE_SETTINGS";
 
     /// <summary>The data directory; <c>run</c> takes the same.</summary>
@@ -23,17 +27,62 @@ internal static class SetupOptions
                     : "data",
         };
 
-    /// <summary>The engine of the store; null for what the data directory has, or LiteDB.</summary>
+    /// <summary>The store: an engine in the data directory, or a database; null for what the data directory has, or LiteDB.</summary>
     public static Option<string?> Store()
     {
         var store = new Option<string?>("--store")
         {
             Description =
-                "The engine of the store: litedb or sqlite. Default: the one that is there, and litedb for a new store.",
+                $"The store: litedb or sqlite, in the data directory, or postgres:<connection string>. Default: the one that is there, and litedb for a new store. The variable {StoreVariable} does the same, and shows a password to fewer people.",
             HelpName = "engine",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable(StoreVariable) is { Length: > 0 } set
+                    ? set
+                    : null,
         };
-        store.AcceptOnlyFromAmong([.. StoreFormats.All.Select(format => format.Word)]);
+        store.Validators.Add(result =>
+        {
+            if (!PostgresAddress.IsOne(Given(result)))
+            {
+                RefuseUnknown(result);
+            }
+        });
         return store;
+    }
+
+    /// <summary>The same for commands that work on the files of a store.</summary>
+    /// <param name="instead">What to do with a database.</param>
+    public static Option<string?> FileStore(string instead)
+    {
+        var store = Store();
+        store.Description =
+            "The engine of the store in the data directory: litedb or sqlite. Default: the one that is there, and litedb for a new store.";
+        store.DefaultValueFactory = _ => null;
+        store.Validators.Clear();
+        store.Validators.Add(result =>
+        {
+            if (PostgresAddress.IsOne(Given(result)))
+            {
+                result.AddError($"This command works on the files of a store. {instead}");
+            }
+            else
+            {
+                RefuseUnknown(result);
+            }
+        });
+        return store;
+    }
+
+    private static string? Given(OptionResult result) =>
+        result.Tokens is [.., var last] ? last.Value : null;
+
+    // Not repeated: it may be a connection string with a password in it.
+    private static void RefuseUnknown(OptionResult result)
+    {
+        if (Given(result) is { } word && !StoreFormats.All.Any(format => format.Word == word))
+        {
+            result.AddError("--store takes litedb, sqlite or postgres:<connection string>.");
+        }
     }
 
     /// <summary>Where the settings file is; null for the data directory's.</summary>

@@ -1,10 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
+using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.People;
 using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
+using Sidecar.Storage.Postgres;
+using Sidecar.Text;
 
 namespace Sidecar.Cli;
 
@@ -12,15 +17,17 @@ namespace Sidecar.Cli;
 internal static class StoreCommand
 {
     private const string AboutCopy = $"""
-        Copies a store into a directory that has none, into the engine that --store names (litedb
-        without it). Stop the sidecar first. The copy is read again and compared: as many rows, and the
-        same digest of everything in order, numbers and sequences included. Only then it gets its name.
+        Copies a store to where there is none: from a data directory or a database, into a directory, in
+        the engine that --store names (litedb without it), or into a database. Stop every sidecar first.
+        The copy is read again and compared: as many rows, and the same digest of everything in order,
+        numbers and sequences included. Only then it is there.
 
-        Keys, secrets.json and settings.json are not part of the store. To go on with the copy, move the
-        old store out of its data directory and put the copy there.
+        secrets.json and settings.json are not part of the store. To go on with the copy, move the old
+        store out of its data directory and put the copy there, or run with --store postgres:….
 
-        Example:
+        Examples:
           {CommandNames.Store} copy --from ./data --to ./copied --store sqlite
+          {CommandNames.Store} copy --from ./data --to "postgres:Host=db;Database=escalate;Username=escalate"
         """;
 
     private const string AboutCompact = $"""
@@ -42,9 +49,15 @@ internal static class StoreCommand
 
     private static ExplainedCommand Copy()
     {
-        var from = Directory("--from", "The data directory with the store.");
-        var to = Directory("--to", "A directory without a store; made when it is missing.");
-        var store = SetupOptions.Store();
+        var from = Place(
+            "--from",
+            "The data directory with the store, or postgres:<connection string>."
+        );
+        var to = Place(
+            "--to",
+            "A directory without a store, made when it is missing; or postgres:<connection string>."
+        );
+        var store = SetupOptions.FileStore("Name a database with --from or --to.");
         var command = new ExplainedCommand(
             "copy",
             "Copy a store into another directory, and another engine.",
@@ -65,14 +78,13 @@ internal static class StoreCommand
                             output,
                             tell =>
                             {
-                                var source = parsed.GetRequiredValue(from);
+                                var target = Target(
+                                    parsed.GetRequiredValue(to),
+                                    StoreFormats.Named(parsed.GetValue(store))
+                                );
                                 return StoreCopy.Run(
-                                    Present(source, null),
-                                    new StoreFiles(
-                                        parsed.GetRequiredValue(to),
-                                        StoreFormats.Named(parsed.GetValue(store))?.Kind
-                                            ?? StoreKind.LiteDb
-                                    ),
+                                    () => Source(parsed.GetRequiredValue(from)),
+                                    target,
                                     tell,
                                     cancel
                                 );
@@ -86,7 +98,7 @@ internal static class StoreCommand
     private static ExplainedCommand Compact()
     {
         var data = SetupOptions.Data();
-        var store = SetupOptions.Store();
+        var store = SetupOptions.FileStore(PostgresRemedy.CompactedByServer);
         var command = new ExplainedCommand(
             "compact",
             "Make the store's file as small as what is in it.",
@@ -119,11 +131,35 @@ internal static class StoreCommand
         return command;
     }
 
-    private static Option<string> Directory(string name, string description) =>
+    private static IStoreEnd Source(string place) =>
+        PostgresAddress.IsOne(place)
+            ? new PostgresEnd(PostgresTables.ForReading(PostgresAddress.Parse(place)))
+            : FileEnd.ForReading(Present(place, null), Disk.Real);
+
+    // Whether there is room is asked before the source is held.
+    private static Func<IStoreEnd> Target(string place, IStoreFormat? format)
+    {
+        if (PostgresAddress.IsOne(place))
+        {
+            return format is null
+                ? () => new PostgresEnd(PostgresTables.ForLoading(PostgresAddress.Parse(place)))
+                : throw new StoreUnusableException(
+                    "--store names the engine of a copy in a directory; leave it out when --to is a database."
+                );
+        }
+
+        var end = FileEnd.ForLoading(
+            new StoreFiles(place, format?.Kind ?? StoreKind.LiteDb),
+            Disk.Real
+        );
+        return end.Held;
+    }
+
+    private static Option<string> Place(string name, string description) =>
         new(name)
         {
             Description = description,
-            HelpName = "directory",
+            HelpName = "place",
             Required = true,
         };
 

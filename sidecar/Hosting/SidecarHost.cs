@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Sidecar.Chat;
 using Sidecar.Features;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Deliveries;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
 using Sidecar.Outbox;
@@ -17,6 +15,7 @@ using Sidecar.Setup.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
+using Sidecar.Storage.Postgres;
 
 namespace Sidecar.Hosting;
 
@@ -40,6 +39,8 @@ internal static class SidecarHost
         Action<FeatureBuilder>? features = null
     )
     {
+        SharedClock? common = PostgresAddress.IsOne(settings.Store) ? new(clock) : null;
+        clock = common ?? clock;
         var builder = WebApplication.CreateSlimBuilder(
             // Settings are read at the start: a watcher would only use up what the system has few of.
             new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] }
@@ -57,16 +58,35 @@ internal static class SidecarHost
         using var logging = LoggerFactory.Create(l =>
             l.AddConfiguration(builder.Configuration.GetSection("Logging"))
         );
-        var format = StoreFormats.For(settings.DataDirectory, StoreFormats.Named(settings.Store));
-        var engine = await format.Open(settings.DataDirectory, clock, logging, cancel);
+        var opened = await OpenedStore.Open(
+            settings.DataDirectory,
+            settings.Store,
+            clock,
+            logging,
+            cancel
+        );
+        var engine = opened.Engine;
         // Made by the container, so that it is closed with it.
         builder.Services.AddSingleton(_ => engine);
         builder.Services.AddSingleton(_ => (IReportsHealth)engine);
         builder.Services.AddSingleton<Store>();
         builder.Services.AddSingleton<Reindexing>();
+        if (opened.Database is { } database)
+        {
+            SharedParts.Add(builder.Services, database, settings, common!);
+        }
+        else
+        {
+            builder.Services.AddSingleton<ILeases, AllLeases>();
+        }
 
         var app = builder.Build();
-        if (format.Kind == StoreKind.Sqlite && settings.Store is null)
+        if (opened.Database is { } shared)
+        {
+            await SharedParts.Prepare(app.Services, shared, cancel);
+        }
+
+        if (opened.Kind == StoreKind.Sqlite && settings.Store is null)
         {
             StoreLog.KeepsSqlite(app.Logger, settings.DataDirectory);
         }
@@ -115,7 +135,7 @@ internal static class SidecarHost
         services
             .AddDataProtection()
             .SetApplicationName("escalate")
-            .PersistKeysToFileSystem(OwnersOnly(Path.Combine(settings.DataDirectory, "keys")))
+            .PersistKeysToFileSystem(OwnersOnly(SharedParts.KeyFolder(settings)))
             .UseCryptographicAlgorithms(
                 new AuthenticatedEncryptorConfiguration
                 {

@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
 using Sidecar.Ids;
+using Sidecar.Setup.Install;
+using Sidecar.Setup.Settings;
+using Sidecar.Storage;
+using Sidecar.Storage.Postgres;
+using Sidecar.Text;
 
 namespace Sidecar.Hosting;
 
@@ -30,8 +35,11 @@ internal sealed record SidecarSettings(
     /// <summary>The settings file that was named; null for the one in the data directory.</summary>
     public string? SettingsFile { get; init; }
 
-    /// <summary>The engine of the store, as <c>--store</c> names it; null for what the data directory has, or LiteDB.</summary>
+    /// <summary>The store, as <c>--store</c> names it; null for what the data directory has, or LiteDB. It may hold a password.</summary>
     public string? Store { get; init; }
+
+    /// <summary>How sidecars on one database notice each other.</summary>
+    public LeaseOptions Leases { get; init; } = new();
 
     /// <summary>Without the secrets, so that it can't reach a log.</summary>
     public override string ToString() =>

@@ -98,7 +98,7 @@ internal sealed partial class Conversation(
             null,
             now
         );
-        if (pace.TooFast(envelope.User, now) is { } wait)
+        if (await pace.TooFast(envelope.User, now, cancel) is { } wait)
         {
             return ReplyWriter.Dialog(
                 SubmissionReply.Keep($"That was a lot at once. Wait {wait} and press again.")
@@ -139,7 +139,7 @@ internal sealed partial class Conversation(
         CancellationToken cancel
     )
     {
-        if (pace.TooFast(envelope.User, envelope.At) is { } wait)
+        if (await pace.TooFast(envelope.User, envelope.At, cancel) is { } wait)
         {
             // A person never meets this; what does must not cost a form each time.
             return new Reply.Whisper(
@@ -226,6 +226,9 @@ internal sealed partial class Conversation(
             case StoreUnwritableException:
                 Log.NotWritable(log, what, envelope.User.Value, reference, problem);
                 return $"Nothing was changed: the product can't write to its disk right now, reading still works. Tell your administrator (ref {reference}).";
+            case StoreUncertainException:
+                Log.Failed(log, what, envelope.User.Value, reference, problem);
+                return $"The database was lost while this was being saved, and nobody can say yet whether it was. Look before you do it again, and tell your administrator (ref {reference}).";
             case ChatException:
                 Log.ChatFailed(log, what, envelope.User.Value, reference, problem);
                 return $"Nothing was changed: Mattermost did not answer a question that this needs. Try again in a moment (ref {reference}).";

@@ -59,7 +59,7 @@ internal sealed partial class EventListener
                 && last.Line == _connection
                 && last.Number <= _number,
             ListeningState.Waiting => said is null,
-            _ => _state == ListeningState.Stopped,
+            _ => _state is ListeningState.Stopped or ListeningState.Elsewhere,
         };
 
     private Task When(Func<bool> holds, CancellationToken cancel)

@@ -1,6 +1,5 @@
 using System.Net;
 using Sidecar.Chat;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Time;
@@ -34,6 +33,8 @@ internal sealed partial class EventListener : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
+    private readonly ILeases _leases;
+
     private ReactionWatermark _coverage;
     private ListeningState _state = ListeningState.Starting;
     private DateTimeOffset _since;
@@ -56,9 +57,11 @@ internal sealed partial class EventListener : BackgroundService
         RenamedChannels renamed,
         Store store,
         TimeProvider clock,
-        ILogger<EventListener> log
+        ILogger<EventListener> log,
+        ILeases? leases = null
     )
     {
+        _leases = leases ?? new AllLeases();
         (_network, _chat, _options, _inbox, _missed) = (network, chat, options, inbox, missed);
         (_people, _renamed) = (people, renamed);
         (_store, _clock, _log) = (store, clock, log);
@@ -81,21 +84,47 @@ internal sealed partial class EventListener : BackgroundService
     {
         try
         {
-            await Begin(stoppingToken);
-            await Task.WhenAll(
-                Listen(stoppingToken),
-                _inbox.Work(Failed, Changed, stoppingToken),
-                LookUpMissed(stoppingToken),
-                KeepNoting(stoppingToken)
-            );
+            while (true)
+            {
+                using var turn = await Turn(stoppingToken);
+                await While(turn.Token, stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await Note(CancellationToken.None);
+            // The process ends.
         }
         finally
         {
             Enter(ListeningState.Stopped);
+        }
+    }
+
+    private async Task While(CancellationToken ours, CancellationToken stopping)
+    {
+        using var work = _leases.Begin(WorkShares.Listening);
+        if (work is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await Begin(ours);
+            await Task.WhenAll(
+                Listen(ours),
+                _inbox.Work(Failed, Changed, ours),
+                LookUpMissed(ours),
+                KeepNoting(ours)
+            );
+        }
+        catch (Exception ended)
+            when (ended is LeaseLostException
+                || (ended is OperationCanceledException && ours.IsCancellationRequested)
+            )
+        {
+            await NoteAtEnd();
+            stopping.ThrowIfCancellationRequested();
         }
     }
 
@@ -227,6 +256,7 @@ internal sealed partial class EventListener : BackgroundService
         if (read.Account is { } account)
         {
             _people.Doubt(account);
+            _store.TellAccountChanged?.Invoke(account);
         }
 
         var now = _clock.GetUtcNow();

@@ -1,3 +1,4 @@
+using Sidecar.Time;
 namespace Sidecar.Mattermost;
 
 /// <summary>What is being done about a line.</summary>
@@ -14,6 +15,9 @@ internal enum ListeningState
 
     /// <summary>There is none, and it is tried again at a time.</summary>
     Waiting,
+
+    /// <summary>Another of the processes that share the store listens.</summary>
+    Elsewhere,
 
     /// <summary>The process ends.</summary>
     Stopped,

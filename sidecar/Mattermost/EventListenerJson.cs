@@ -1,3 +1,4 @@
+using Sidecar.Text;
 using System.Text.Json.Serialization;
 
 namespace Sidecar.Mattermost;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sidecar.Ids;
+using Sidecar.Storage;
 
 namespace Sidecar.Mattermost;
 
@@ -7,7 +8,8 @@ namespace Sidecar.Mattermost;
 /// How fast one person may go on: a bucket of <see cref="Burst"/> acts that refills with <see cref="PerSecond"/> a second.
 /// A person never notices it; a script that runs away does not take the product away from everybody else.
 /// </summary>
-internal sealed class PersonalRateLimit
+/// <param name="shared">Keeps the buckets where several processes share a store; null for this one's memory.</param>
+internal sealed class PersonalRateLimit(ISharedPaces? shared = null)
 {
     /// <summary>How many acts at once.</summary>
     public const int Burst = 30;
@@ -26,7 +28,30 @@ internal sealed class PersonalRateLimit
     private int _sweptFrom = PeopleRemembered;
 
     /// <summary>How long the person must wait, in words; null when they may go on.</summary>
-    public string? TooFast(UserId person, DateTimeOffset now)
+    public async ValueTask<string?> TooFast(
+        UserId person,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        if (shared is null)
+        {
+            return TooFastHere(person, now);
+        }
+
+        try
+        {
+            var over = await shared.Spend($"person {person.Value}", Cost, Capacity, now, cancel);
+            return over is { } wait ? InWords(wait) : null;
+        }
+        catch (IOException)
+        {
+            // Without the database each process counts for itself.
+            return TooFastHere(person, now);
+        }
+    }
+
+    internal string? TooFastHere(UserId person, DateTimeOffset now)
     {
         lock (_gate)
         {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Sidecar.Chat;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
 

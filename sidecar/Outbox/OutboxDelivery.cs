@@ -28,6 +28,7 @@ internal sealed partial class OutboxDelivery(
     /// <exception cref="UndeliverableException">It can't be done as things are.</exception>
     public async Task<Arrival> Deliver(OutboxBatch batch, CancellationToken cancel)
     {
+        LeasedWork.Verify();
         if (!batch.Last.IsReadable)
         {
             throw new UndeliverableException(
@@ -231,6 +232,7 @@ internal sealed partial class OutboxDelivery(
         CancellationToken cancel
     )
     {
+        LeasedWork.Verify();
         var before = entry.MayHaveArrived;
         entry.MayHaveArrived = true;
         try

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Storage;
+using Sidecar.Time;
 
 namespace Sidecar.Outbox;
 
@@ -22,7 +23,7 @@ internal sealed class OutboxEntry
         QueuedAt = queued.Effect.QueuedAt;
         MayHaveArrived = origin switch
         {
-            EffectOrigin.Released => true,
+            EffectOrigin.Released or EffectOrigin.Found => true,
             EffectOrigin.Inherited => queued.Attempts > 0,
             _ => false,
         };
@@ -113,6 +114,9 @@ internal enum EffectOrigin
 
     /// <summary>Given up once, and released by an administrator.</summary>
     Released,
+
+    /// <summary>Released by way of another process, or overlooked: it is there, and nobody says what happened to it.</summary>
+    Found,
 }
 
 /// <summary>Mattermost failed with something, although it is there.</summary>

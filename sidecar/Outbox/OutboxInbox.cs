@@ -23,7 +23,7 @@ internal sealed class OutboxInbox(IStoreEngine engine)
         {
             lock (_gate)
             {
-                return !_busy && _reported.Count == 0;
+                return !_busy && !_behind && _reported.Count == 0;
             }
         }
     }
@@ -37,32 +37,51 @@ internal sealed class OutboxInbox(IStoreEngine engine)
         }
     }
 
+    /// <summary>There may be more than was reported: the store is asked.</summary>
+    public void LookAgain()
+    {
+        lock (_gate)
+        {
+            _behind = true;
+        }
+    }
+
     /// <summary>What is new, in order. Until <see cref="Taken"/> is called the inbox does not count as empty.</summary>
     public async Task<IReadOnlyList<QueuedEffect>> Take(CancellationToken cancel)
     {
         List<QueuedEffect> reported;
+        bool isBehind;
         lock (_gate)
         {
             (reported, _reported, _busy) = (_reported, [], true);
+            // Whoever asks for it while the store is being read gets another look.
+            (isBehind, _behind) = (_behind, false);
         }
 
         List<QueuedEffect> taken = [];
+        var last = _last;
         reported.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
         foreach (var queued in reported.Where(q => q.Sequence > _last))
         {
-            if (_behind || queued.Sequence != _last + 1)
+            if (isBehind || queued.Sequence != last + 1)
             {
-                _behind = true;
+                isBehind = true;
                 break;
             }
 
             taken.Add(queued);
-            _last = queued.Sequence;
+            last = queued.Sequence;
         }
 
-        if (_behind)
+        try
         {
-            await Read(taken, cancel);
+            _last = isBehind ? await Read(last, taken, cancel) : last;
+        }
+        catch
+        {
+            // Nothing was taken: the next look reads all of it.
+            LookAgain();
+            throw;
         }
 
         return taken;
@@ -77,9 +96,15 @@ internal sealed class OutboxInbox(IStoreEngine engine)
         }
     }
 
-    private async Task Read(List<QueuedEffect> taken, CancellationToken cancel)
+    /// <summary>What waits in the store, whether it was taken or not.</summary>
+    public ValueTask<IReadOnlyList<QueuedEffect>> Read(
+        long after,
+        int limit,
+        CancellationToken cancel
+    ) => engine.ReadOutbox(after, limit, cancel);
+
+    private async Task<long> Read(long after, List<QueuedEffect> taken, CancellationToken cancel)
     {
-        var after = _last;
         IReadOnlyList<QueuedEffect> page;
         do
         {
@@ -87,6 +112,6 @@ internal sealed class OutboxInbox(IStoreEngine engine)
             taken.AddRange(page);
             after = page.Count > 0 ? page[^1].Sequence : after;
         } while (page.Count == PageSize);
-        (_last, _behind) = (after, false);
+        return after;
     }
 }

@@ -1,3 +1,4 @@
+using Sidecar.Chat;
 using Sidecar.Storage;
 
 namespace Sidecar.Outbox;
@@ -10,7 +11,8 @@ namespace Sidecar.Outbox;
 internal sealed class OutboxLanes(int keptWhole)
 {
     private readonly Dictionary<string, OutboxLane> _lanes = new(StringComparer.Ordinal);
-    private readonly Queue<OutboxLane> _ready = [];
+    private readonly HashSet<OutboxLane> _leaving = [];
+    private Queue<OutboxLane> _ready = [];
     private readonly PriorityQueue<(OutboxLane Lane, int Ticket), DateTimeOffset> _waiting = new();
 
     /// <summary>How many effects there are.</summary>
@@ -81,9 +83,38 @@ internal sealed class OutboxLanes(int keptWhole)
         return lane;
     }
 
+    /// <summary>Forgets the lanes that another process serves now; one that is at work is forgotten when that ends.</summary>
+    public void KeepOnly(Func<string, bool> isServed)
+    {
+        List<OutboxLane> gone = [.. _lanes.Values.Where(lane => !isServed(lane.Name))];
+        foreach (var lane in gone)
+        {
+            _lanes.Remove(lane.Name);
+            Count -= lane.Count;
+            lane.Ticket++;
+            if (lane.IsRunning)
+            {
+                _leaving.Add(lane);
+            }
+        }
+
+        if (gone.Count > 0)
+        {
+            _ready = new Queue<OutboxLane>(_ready.Except(gone));
+        }
+    }
+
+    /// <summary>Whether a lane that is not served any more is still at work.</summary>
+    public bool IsLeaving(Func<string, bool> fits) => _leaving.Any(lane => fits(lane.Name));
+
     /// <summary>A delivery has ended and what it settled is gone.</summary>
     public void GiveBack(OutboxLane lane, IReadOnlyList<OutboxEntry> settled, DateTimeOffset now)
     {
+        if (_leaving.Remove(lane))
+        {
+            return;
+        }
+
         foreach (var entry in settled)
         {
             Count -= lane.Remove(entry) ? 1 : 0;

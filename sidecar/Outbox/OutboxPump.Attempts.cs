@@ -10,9 +10,14 @@ internal sealed partial class OutboxPump
     private async Task Serve(OutboxLane lane, OutboxBatch batch)
     {
         IReadOnlyList<OutboxEntry> settled = [];
+        using var work = _leases.Begin(WorkShares.Of(lane.Name));
         try
         {
-            settled = await Attempt(lane, batch) ? batch.All : [];
+            settled = work is not null && await Attempt(lane, batch) ? batch.All : [];
+        }
+        catch (LeaseLostException)
+        {
+            // Another process delivers it, and looks first whether this one got through.
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
@@ -53,7 +58,12 @@ internal sealed partial class OutboxPump
             return await Park(lane, batch, problem);
         }
         catch (Exception fault)
-            when (fault is not (OperationCanceledException or StoreUnwritableException)
+            when (fault
+                    is not (
+                        OperationCanceledException
+                        or StoreUnwritableException
+                        or LeaseLostException
+                    )
                 && ++batch.Head.Faults >= MostFaults
             )
         {

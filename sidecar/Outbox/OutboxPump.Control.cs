@@ -1,3 +1,5 @@
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Storage;
 
@@ -91,7 +93,7 @@ internal sealed partial class OutboxPump
         lock (_gate)
         {
             var now = _clock.GetUtcNow();
-            foreach (var queued in released)
+            foreach (var queued in released.Where(Serves))
             {
                 _lanes.Add(queued with { NotBefore = null }, EffectOrigin.Released, now);
                 if (_lanes.Find(queued.Effect.Lane) is { } lane)

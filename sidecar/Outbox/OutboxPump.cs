@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Sidecar.Chat;
 using Sidecar.People;
+using Sidecar.Scheduling;
 using Sidecar.Storage;
 
 namespace Sidecar.Outbox;
@@ -10,7 +11,8 @@ namespace Sidecar.Outbox;
 /// </summary>
 /// <remarks>
 /// A lane whose delivery failed waits without blocking others. Trouble that passes is tried again for ever; what is
-/// refused is parked with the reason, and the lane goes on. One pump at a time works on a store.
+/// refused is parked with the reason, and the lane goes on. A lane is served by one pump at a time: where several
+/// processes share a store, each pump serves the lanes of the shares that it holds.
 /// </remarks>
 internal sealed partial class OutboxPump : BackgroundService
 {
@@ -58,10 +60,12 @@ internal sealed partial class OutboxPump : BackgroundService
         OutboxFiles files,
         OutboxOptions options,
         TimeProvider clock,
-        ILogger<OutboxPump> log
+        ILogger<OutboxPump> log,
+        ILeases? leases = null
     )
     {
         (_options, _clock, _log) = (options, clock, log);
+        _leases = leases ?? new AllLeases();
         _lanes = new OutboxLanes(options.KeptWhole);
         _inbox = new OutboxInbox(store.Engine);
         _delivery = new OutboxDelivery(store, chat, people, files, Spend);
@@ -75,6 +79,7 @@ internal sealed partial class OutboxPump : BackgroundService
             Timeout.InfiniteTimeSpan
         );
         store.Queued = Accept;
+        ShareWork(store);
     }
 
     /// <inheritdoc/>
@@ -147,11 +152,12 @@ internal sealed partial class OutboxPump : BackgroundService
                 _parked = (await _settlements.ReadParked(cancel)).Count;
             }
 
+            await TakeOver(cancel);
             var taken = await _inbox.Take(cancel);
             lock (_gate)
             {
                 var now = _clock.GetUtcNow();
-                foreach (var queued in taken)
+                foreach (var queued in taken.Where(Serves))
                 {
                     _lanes.Add(Soon(queued, now), _origin, now);
                 }

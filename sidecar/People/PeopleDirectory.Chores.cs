@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Storage;
 
@@ -33,6 +34,7 @@ internal sealed partial class PeopleDirectory
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        store.AccountChangedElsewhere = Doubt;
         while (await _chores.Reader.WaitToReadAsync(stoppingToken))
         {
             await CatchUp(stoppingToken);

@@ -1,4 +1,6 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Text;
@@ -8,14 +10,19 @@ namespace Sidecar.People;
 using Decision = Decision<GrantedRoles, RoleFact>;
 
 /// <summary>Who has which role, and who may do what (ALL-3).</summary>
-internal sealed class RoleStore(Store store, PeopleDirectory people, TimeProvider clock)
+internal sealed class RoleStore(
+    Store store,
+    PeopleDirectory people,
+    TimeProvider clock,
+    ILeases? leases = null
+)
 {
     /// <summary>Holders of a role are counted up to this.</summary>
     public const int MostHolders = 200;
 
     private const int InMemory = 20_000;
 
-    // One process owns the store, so what it changes itself is all that changes.
+    // While one process owns the store, what it changes itself is all that changes; where several share it, it is not used.
     private readonly RecentByPerson<Versioned<GrantedRoles>> _recent = new(InMemory);
 
     /// <summary>
@@ -269,7 +276,10 @@ internal sealed class RoleStore(Store store, PeopleDirectory people, TimeProvide
     private async ValueTask<Versioned<GrantedRoles>> Granted(
         UserId user,
         CancellationToken cancel
-    ) => _recent.Find(user) ?? Remember(await Read(user, cancel));
+    ) =>
+        leases?.IsShared == true
+            ? await Read(user, cancel)
+            : _recent.Find(user) ?? Remember(await Read(user, cancel));
 
     /// <summary>As stored; version 0, which a write takes for “not there yet”, when there is nothing.</summary>
     private async ValueTask<Versioned<GrantedRoles>> Read(UserId user, CancellationToken cancel) =>

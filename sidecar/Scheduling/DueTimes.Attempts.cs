@@ -24,6 +24,10 @@ internal sealed partial class DueTimes
             // The process ends. What was committed is done, what was not is still due.
             throw new OperationCanceledException(cancel);
         }
+        catch (LeaseLostException)
+        {
+            // Another process does it.
+        }
         catch (StoreUnwritableException)
         {
             // Not this task's fault, and the next one would fare no better.

@@ -11,7 +11,8 @@ namespace Sidecar.Scheduling;
 /// </summary>
 /// <remarks>
 /// One run at a time, whoever asks for it: Quartz, the heartbeat, a test. Different ids run side by side, one id never
-/// with itself: what is due about one thing comes one after the other. What goes wrong waits, longer each time, without keeping the others.
+/// with itself: what is due about one thing comes one after the other, and where several processes share a store, in
+/// one of them. What goes wrong waits, longer each time, without keeping the others.
 /// </remarks>
 internal sealed partial class DueTimes : IDisposable
 {
@@ -29,6 +30,7 @@ internal sealed partial class DueTimes : IDisposable
     private readonly RetryBackoff _held;
     private readonly DueMetrics _metrics;
     private readonly TimeProvider _clock;
+    private readonly ILeases _leases;
     private readonly ILogger _log;
     private int _unable;
 
@@ -38,9 +40,11 @@ internal sealed partial class DueTimes : IDisposable
         Store store,
         DueTimer alarm,
         TimeProvider clock,
-        ILogger<DueTimes> log
+        ILogger<DueTimes> log,
+        ILeases? leases = null
     )
     {
+        _leases = leases ?? new AllLeases();
         (_parts, _store, _alarm, _clock, _log) = (parts, store, alarm, clock, log);
         _tasks = registered.DueTasks.ToFrozenDictionary(t => t.Kind);
         _held = new RetryBackoff(clock);
@@ -144,6 +148,12 @@ internal sealed partial class DueTimes : IDisposable
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
             async (matter, _) =>
             {
+                using var work = _leases.Begin(WorkShares.Of(matter.Key));
+                if (work is null)
+                {
+                    return;
+                }
+
                 foreach (var due in matter)
                 {
                     await Attempt(due, cancel);
@@ -158,7 +168,9 @@ internal sealed partial class DueTimes : IDisposable
     {
         if (_tasks.ContainsKey(due.Kind))
         {
-            return !_held.Has(due) && !_hanging.ContainsKey(Key(due));
+            return !_held.Has(due)
+                && !_hanging.ContainsKey(Key(due))
+                && (!_leases.IsShared || _leases.Held(WorkShares.Of(due.Id)) is not null);
         }
 
         if (_unknown.Add(due.Kind))

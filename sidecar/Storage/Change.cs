@@ -70,6 +70,7 @@ public sealed class Change(DateTimeOffset now, string actor)
             Due = _due,
             Outbox = _outbox,
             Audit = _audit,
+            Under = LeasedWork.Current,
         };
 
     private Change Write<T>(DocumentKind<T> kind, string id, T value, long expectedVersion)

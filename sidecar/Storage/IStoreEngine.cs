@@ -1,3 +1,4 @@
+using Sidecar.Chat;
 using Sidecar.Ids;
 
 namespace Sidecar.Storage;
@@ -132,6 +133,8 @@ public interface IStoreEngine : IAsyncDisposable
     /// </summary>
     /// <exception cref="StoreUnwritableException">The disk is full or the file can't be written; nothing changed.</exception>
     /// <exception cref="StoreLimitException">A key or a body is larger than <see cref="StoreLimits"/> allows; nothing changed.</exception>
+    /// <exception cref="StoreUncertainException">The database was lost while it was made, and did not come back: nobody knows whether it was.</exception>
+    /// <exception cref="LeaseLostException">Another process holds <see cref="StoreCommit.Under"/> now; nothing changed.</exception>
     ValueTask<CommitOutcome> Commit(StoreCommit commit, CancellationToken cancel);
 
     /// <summary>Copies the whole store, while it is in use, into a new file that a restore accepts.</summary>
@@ -290,6 +293,9 @@ public sealed record StoreCommit
 
     /// <summary>Entries appended to the audit trail.</summary>
     public IReadOnlyList<AuditWrite> Audit { get; init; } = [];
+
+    /// <summary>The lease that must still be held; null when anybody may make this commit, as on a store of one process.</summary>
+    public LeaseToken? Under { get; init; }
 }
 
 /// <summary>How a commit ended.</summary>
@@ -307,6 +313,13 @@ public abstract record CommitOutcome
 
 /// <summary>The store can be read but not written: the reason is for an administrator's eyes.</summary>
 public sealed class StoreUnwritableException(string message, Exception? inner = null)
+    : Exception(message, inner);
+
+/// <summary>
+/// The connection was lost while a change was being saved, and what became of it can't be asked. It is there as a whole
+/// or not at all; whoever wants to repeat it looks first.
+/// </summary>
+public sealed class StoreUncertainException(string message, Exception? inner = null)
     : Exception(message, inner);
 
 /// <summary>The store can't be opened: damaged, newer than this program, or in use by another process.</summary>

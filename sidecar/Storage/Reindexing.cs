@@ -1,3 +1,4 @@
+using Sidecar.Features.Escalations.Domain;
 using System.Text.Json.Serialization;
 
 namespace Sidecar.Storage;
@@ -27,20 +28,7 @@ internal sealed class Reindexing(Store store, IEnumerable<ReindexedKind> kinds, 
         string? last = null;
         while (await store.Engine.ReadIds(kind.Name, last, AtOnce, cancel) is { Count: > 0 } ids)
         {
-            var change = new Change(clock.GetUtcNow(), nameof(Reindexing));
-            foreach (var id in ids)
-            {
-                var stored = await store.Engine.Get(new DocumentKey(kind.Name, id), cancel);
-                kind.Refile(change, stored!);
-            }
-
-            if (!await store.Commit(change, cancel))
-            {
-                throw new InvalidOperationException(
-                    "Documents changed while nothing is served: two processes share a store."
-                );
-            }
-
+            await File(kind, ids, cancel);
             last = ids[^1];
         }
 
@@ -52,6 +40,35 @@ internal sealed class Reindexing(Store store, IEnumerable<ReindexedKind> kinds, 
                 : note.Replace(Filing.Kind, before, done),
             cancel
         );
+    }
+
+    private async Task File(ReindexedKind kind, IReadOnlyList<string> ids, CancellationToken cancel)
+    {
+        const int tries = 20;
+        for (var attempt = 1; ; attempt++)
+        {
+            var change = new Change(clock.GetUtcNow(), nameof(Reindexing));
+            foreach (var id in ids)
+            {
+                if (await store.Engine.Get(new DocumentKey(kind.Name, id), cancel) is { } stored)
+                {
+                    kind.Refile(change, stored);
+                }
+            }
+
+            if (await store.Commit(change, cancel))
+            {
+                return;
+            }
+
+            // An older release that is about to be replaced may still write.
+            if (attempt == tries)
+            {
+                throw new InvalidOperationException(
+                    "Documents go on changing while they are filed anew: two processes share a store."
+                );
+            }
+        }
     }
 }
 

@@ -10,6 +10,18 @@ public sealed class Store(IStoreEngine engine)
     /// <summary>Told after each commit that queued effects, so that delivery need not poll. Set once, by the pump.</summary>
     internal Action<IReadOnlyList<QueuedEffect>>? Queued { get; set; }
 
+    /// <summary>
+    /// Told when another sidecar queued effects, or may have; whether among them are ones that go back to their old
+    /// place. Set once, by the pump.
+    /// </summary>
+    internal Action<bool>? QueuedElsewhere { get; set; }
+
+    /// <summary>Tells the other sidecars that Mattermost said an account changed: one listens for all. Set once, by who can.</summary>
+    internal Action<UserId>? TellAccountChanged { get; set; }
+
+    /// <summary>Told when another sidecar heard that an account changed. Set once, by who knows accounts.</summary>
+    internal Action<UserId>? AccountChangedElsewhere { get; set; }
+
     /// <summary>Told after each commit that set or removed due times, so that nobody need poll. Set once, by the scheduler.</summary>
     internal Action<IReadOnlyList<DueTime>>? DueSet { get; set; }
 

@@ -1,6 +1,11 @@
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
+using Sidecar.Storage.Postgres;
 
 namespace Sidecar.Setup.Doctor;
 
@@ -15,6 +20,12 @@ internal static class StoreCheck
     {
         try
         {
+            if (PostgresAddress.IsOne(patient.Store))
+            {
+                Run(PostgresAddress.Parse(patient.Store!), patient, findings);
+                return;
+            }
+
             var format = StoreFormats.For(
                 patient.File.Directory,
                 StoreFormats.Named(patient.Store)
@@ -25,6 +36,25 @@ internal static class StoreCheck
         {
             findings.Fail("store", unusable.Message, "Nothing was changed.");
         }
+    }
+
+    private static void Run(PostgresAddress address, DoctorContext patient, Findings findings)
+    {
+        var examined = PostgresExamination.Of(address, MostCounted);
+        if (examined is null)
+        {
+            findings.Ok(
+                "store",
+                $"{address} can be used, and has no tables yet; a sidecar makes them when it first starts"
+            );
+            return;
+        }
+
+        findings.Ok(
+            "store",
+            $"{address} can be used; {(examined.Sidecars.Count == 0 ? "no sidecar runs" : $"running: {string.Join(", ", examined.Sidecars)}")}"
+        );
+        Outbox(examined.Store, patient.Seams.Clock.GetUtcNow(), findings);
     }
 
     private static void Run(

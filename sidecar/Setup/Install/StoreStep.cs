@@ -1,7 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.People;
 using Sidecar.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
+using Sidecar.Storage.Postgres;
 
 namespace Sidecar.Setup.Install;
 
@@ -11,13 +15,20 @@ internal sealed class StoreStep(InstallRequest request, TimeProvider clock, Ledg
     /// <exception cref="SetupException">The data directory has a store of the other engine, or it can't be used.</exception>
     public async Task Ensure(CancellationToken cancel)
     {
-        if (StoreFormats.Named(request.Store) is not { } named)
+        if (request.Store is null)
         {
             return;
         }
 
         try
         {
+            if (PostgresAddress.IsOne(request.Store))
+            {
+                await EnsureTables(PostgresAddress.Parse(request.Store));
+                return;
+            }
+
+            var named = StoreFormats.Named(request.Store);
             var isThere = StoreFormats.PresentIn(request.DataDirectory).Count > 0;
             var format = StoreFormats.For(request.DataDirectory, named);
             if (isThere)
@@ -47,4 +58,12 @@ internal sealed class StoreStep(InstallRequest request, TimeProvider clock, Ledg
             );
         }
     }
+
+    private Task EnsureTables(PostgresAddress address) =>
+        Task.Run(() =>
+        {
+            using var source = address.Connect($"escalate {ProductVersion.Current} installs");
+            PostgresSchema.Prepare(source, address, PostgresSchema.Upgrades);
+            ledger.Unchanged($"store at {address}; run the sidecars with the same --store");
+        });
 }

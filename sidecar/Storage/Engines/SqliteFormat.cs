@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage.Files;
 using Sidecar.Storage.Sqlite;
 
@@ -117,20 +118,6 @@ internal sealed class SqliteFormat : IStoreFormat
     public void Load(string path, IEnumerable<StoredRow> rows, Disk disk)
     {
         StoreFiles.CreateEmpty(path);
-        using (var database = SqliteConnection.ForWriting(path))
-        {
-            // Nobody uses it before it is complete.
-            database.Execute("PRAGMA synchronous = OFF");
-            Schema.Upgrade(database, Schema.Upgrades);
-            database.Execute("BEGIN");
-            foreach (var row in rows)
-            {
-                SqliteRows.Write(database, row);
-            }
-
-            database.Execute("COMMIT");
-        }
-
-        DurableFiles.Flush(path);
+        SqliteRows.WriteFile(path, rows);
     }
 }

@@ -1,6 +1,5 @@
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage.Files;
-using Sidecar.Storage.LiteDb;
-using Sidecar.Storage.Sqlite;
 
 namespace Sidecar.Storage.Engines;
 
@@ -35,25 +34,28 @@ internal static class StoreCopy
         CancellationToken cancel
     )
     {
-        if (StoreFormats.PresentIn(to.Directory) is [var taken, ..])
-        {
-            throw new StoreUnusableException(
-                $"{to.Directory} holds a store of {taken.Name} already; a copy never replaces one. Name another directory."
-            );
-        }
+        var target = FileEnd.ForLoading(to, Disk.Real);
+        return Run(
+            () => FileEnd.ForReading(from, Disk.Real),
+            () => target.Held(),
+            progress,
+            cancel
+        );
+    }
 
-        if (!from.DatabaseHasContent)
-        {
-            throw new StoreUnusableException(
-                from.PartsWithoutDatabase
-                    ? StoreRemedies.Interrupted(from.Database)
-                    : $"There is no store in {from.Directory}."
-            );
-        }
-
-        using var held = StoreLock.Take(from);
-        using var heldToo = StoreLock.Take(to);
-        return Copy(from, to, progress, Disk.Real, cancel);
+    /// <summary>Copies from one end to the other, whatever they are.</summary>
+    /// <exception cref="StoreUnusableException">The one is no sound store, or the other has one, or either is in use.</exception>
+    /// <exception cref="IOException">It could not be written, or turned out different; nothing is left of it.</exception>
+    public static CopiedStore Run(
+        Func<IStoreEnd> from,
+        Func<IStoreEnd> to,
+        Action<string> progress,
+        CancellationToken cancel
+    )
+    {
+        using var source = from();
+        using var target = to();
+        return Copy(source, target, progress, cancel);
     }
 
     /// <summary>Makes a store's file as small as its content: a copy takes its place.</summary>
@@ -66,33 +68,25 @@ internal static class StoreCopy
         Disk? disk = null
     )
     {
-        using var held = StoreLock.Take(files);
-        return Copy(files, files, progress, disk ?? Disk.Real, cancel);
+        using var end = FileEnd.ForCompacting(files, disk ?? Disk.Real);
+        return Copy(end, end, progress, cancel);
     }
 
     private static CopiedStore Copy(
-        StoreFiles from,
-        StoreFiles to,
+        IStoreEnd source,
+        IStoreEnd target,
         Action<string> progress,
-        Disk disk,
         CancellationToken cancel
     )
     {
-        var source = StoreFormats.Of(from.Kind);
-        var target = StoreFormats.Of(to.Kind);
-        var before = StoreFiles.LengthOf(from.Database) + StoreFiles.LengthOf(from.Log);
-        Remove(to);
+        var before = source.Size();
         try
         {
             using var read = new StoreDigest();
-            target.Load(
-                to.Fresh,
-                read.Watch(source.Read(from.Database, disk), Tell("copied")),
-                disk
-            );
+            target.Load(read.Watch(source.Read(), Tell("copied")));
             progress($"copied {read.All} rows");
             using var written = new StoreDigest();
-            foreach (var _ in written.Watch(target.Read(to.Fresh, disk), Tell("read again")))
+            foreach (var _ in written.Watch(target.ReadLoaded(), Tell("read again")))
             {
                 cancel.ThrowIfCancellationRequested();
             }
@@ -105,23 +99,13 @@ internal static class StoreCopy
                 );
             }
 
-            disk.Move(to.Fresh, to.Database, overwrite: from.Database == to.Database);
-            return Done(to, written, before);
+            target.Publish();
+            return Done(target, written, before);
         }
-        catch (SqliteFault fault)
+        catch (Exception fault)
+            when (source.Explain(fault) is not null || target.Explain(fault) is not null)
         {
-            throw fault.ForReaders(from.Database);
-        }
-        catch (Exception reason)
-            when (reason is not (IOException or UnauthorizedAccessException)
-                && LiteOpening.Known(reason, from.Database) is not null
-            )
-        {
-            throw LiteOpening.Known(reason, from.Database) ?? reason;
-        }
-        finally
-        {
-            Remove(to);
+            throw source.Explain(fault) ?? target.Explain(fault)!;
         }
 
         Action<long> Tell(string done) =>
@@ -135,9 +119,9 @@ internal static class StoreCopy
             };
     }
 
-    private static CopiedStore Done(StoreFiles to, StoreDigest written, long before) =>
+    private static CopiedStore Done(IStoreEnd to, StoreDigest written, long before) =>
         new(
-            to.Database,
+            to.Name,
             written.Documents,
             written.Due,
             written.Effects,
@@ -145,14 +129,6 @@ internal static class StoreCopy
             written.Series,
             written.Of(),
             before,
-            StoreFiles.LengthOf(to.Database)
+            to.Size()
         );
-
-    private static void Remove(StoreFiles to)
-    {
-        foreach (var ending in (string[])["", "-log", "-wal", "-shm", "-journal"])
-        {
-            File.Delete(to.Fresh + ending);
-        }
-    }
 }

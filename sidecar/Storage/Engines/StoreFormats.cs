@@ -12,8 +12,14 @@ internal static class StoreFormats
     public static IStoreFormat Of(StoreKind kind) => All.First(format => format.Kind == kind);
 
     /// <summary>The one that <c>--store</c> names.</summary>
+    /// <exception cref="StoreUnusableException">It names none; what it says is not repeated, as it may hold a password.</exception>
     public static IStoreFormat? Named(string? word) =>
-        word is null ? null : All.First(format => format.Word == word);
+        word is null
+            ? null
+            : All.FirstOrDefault(format => format.Word == word)
+                ?? throw new StoreUnusableException(
+                    "A store in files is meant here: --store takes litedb or sqlite."
+                );
 
     /// <summary>The engine whose file this is; null when it is none.</summary>
     public static IStoreFormat? OfFile(string path)

@@ -21,7 +21,7 @@ internal abstract class QueuedWork
 /// Whoever comes first decides: a caller who gives up before the writer claims the work gets a cancellation and nothing
 /// is done; after that the caller waits for what became of it.
 /// </remarks>
-internal sealed class QueuedWork<T>(Func<T> work) : QueuedWork
+internal class QueuedWork<T>(Func<T> work) : QueuedWork
 {
     private readonly TaskCompletionSource<T> _done = new(
         TaskCreationOptions.RunContinuationsAsynchronously

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Mattermost;
 using Sidecar.Storage.Files;
+using Sidecar.Storage.Postgres;
 
 namespace Sidecar.Storage.Sqlite;
 
@@ -49,6 +52,26 @@ internal static class SqliteRows
                     .Prepared("SELECT series, last FROM numbers ORDER BY series")
                     .All(static row => new StoredRow.NumberRow(row.Text(0), row.Number(1)))
             );
+
+    /// <summary>Makes a store of rows of an empty file; closed and on disk when this returns.</summary>
+    public static void WriteFile(string path, IEnumerable<StoredRow> rows)
+    {
+        using (var database = SqliteConnection.ForWriting(path))
+        {
+            // Nobody uses it before it is complete.
+            database.Execute("PRAGMA synchronous = OFF");
+            Schema.Upgrade(database, Schema.Upgrades);
+            database.Execute("BEGIN");
+            foreach (var row in rows)
+            {
+                Write(database, row);
+            }
+
+            database.Execute("COMMIT");
+        }
+
+        DurableFiles.Flush(path);
+    }
 
     /// <summary>Writes one into an empty store.</summary>
     public static void Write(SqliteConnection database, StoredRow row)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Playground;
 using Shouldly;
+using Sidecar.Chat;
 using Sidecar.Features;
 using Sidecar.Features.Customers;
 using Sidecar.Hosting;
@@ -16,6 +17,7 @@ using Sidecar.Mattermost;
 using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Scheduling;
+using Sidecar.Setup;
 using Sidecar.Setup.Settings;
 using Sidecar.Storage;
 using Xunit;
@@ -46,6 +48,7 @@ internal sealed class Desk : IAsyncDisposable
     private readonly string _triggerToken;
     private readonly string _botToken;
     private readonly Action<FeatureBuilder> _features;
+    private readonly Func<SidecarSettings, TimeProvider, SidecarSettings> _given;
     private WebApplication? _sidecar;
     private CollectedLog.OneLife? _life;
     private int _raised;
@@ -53,9 +56,11 @@ internal sealed class Desk : IAsyncDisposable
     private Desk(
         MattermostSimulator mattermost,
         ManualClock clock,
-        Action<FeatureBuilder>? features
+        Action<FeatureBuilder>? features,
+        Func<SidecarSettings, TimeProvider, SidecarSettings>? given
     )
     {
+        _given = given ?? ((settings, _) => settings);
         Mattermost = mattermost;
         Clock = clock;
         _features = features ?? AllFeatures.Register;
@@ -136,12 +141,14 @@ internal sealed class Desk : IAsyncDisposable
     /// <param name="features">What the product is made of; null for all that it has.</param>
     /// <param name="more">Parts of the product that exist for the test only.</param>
     /// <param name="at">What the clock says; null for <see cref="Morning"/>.</param>
+    /// <param name="given">What the sidecar is told otherwise.</param>
     public static async Task<Desk> Open(
         SimulatorOptions? options = null,
         string? settings = null,
         Action<FeatureBuilder>? features = null,
         Action<FeatureBuilder>? more = null,
-        DateTimeOffset? at = null
+        DateTimeOffset? at = null,
+        Func<SidecarSettings, TimeProvider, SidecarSettings>? given = null
     )
     {
         var clock = new ManualClock(at ?? Morning);
@@ -158,7 +165,8 @@ internal sealed class Desk : IAsyncDisposable
             {
                 (features ?? AllFeatures.Register)(product);
                 more?.Invoke(product);
-            }
+            },
+            given
         );
         if (settings is not null)
         {
@@ -192,21 +200,8 @@ internal sealed class Desk : IAsyncDisposable
 
     public async Task StartSidecar()
     {
-        var settings = new SidecarSettings(
-            DataDirectory,
-            Between ?? Mattermost.Url,
-            Address,
-            new UserId(Bot.Id),
-            _botToken,
-            [_commandToken],
-            [_triggerToken]
-        )
-        {
-            // The clock stands still in tests: a limit would never let go.
-            RequestsPerSecond = 100_000,
-        };
         _sidecar = await SidecarHost.Build(
-            settings,
+            SettingsGiven(),
             Clock,
             Adjust,
             CancellationToken.None,
@@ -215,6 +210,25 @@ internal sealed class Desk : IAsyncDisposable
         await _sidecar.StartAsync();
         await Heard();
     }
+
+    /// <summary>What the sidecar is told.</summary>
+    public SidecarSettings SettingsGiven() =>
+        _given(
+            new SidecarSettings(
+                DataDirectory,
+                Between ?? Mattermost.Url,
+                Address,
+                new UserId(Bot.Id),
+                _botToken,
+                [_commandToken],
+                [_triggerToken]
+            )
+            {
+                // The clock stands still in tests: a limit would never let go.
+                RequestsPerSecond = 100_000,
+            },
+            Clock
+        );
 
     public async Task StopSidecar()
     {

@@ -16,10 +16,10 @@ public sealed class PaceTests
     {
         for (var i = 0; i < PersonalRateLimit.Burst; i++)
         {
-            _pace.TooFast(Tam, Start).ShouldBeNull($"act {i}");
+            _pace.TooFastHere(Tam, Start).ShouldBeNull($"act {i}");
         }
 
-        _pace.TooFast(Tam, Start).ShouldBe("a second");
+        _pace.TooFastHere(Tam, Start).ShouldBe("a second");
     }
 
     [Fact]
@@ -28,17 +28,17 @@ public sealed class PaceTests
         Exhaust(Tam);
         for (var i = 0; i < 100; i++)
         {
-            _pace.TooFast(Tam, Start).ShouldNotBeNull();
+            _pace.TooFastHere(Tam, Start).ShouldNotBeNull();
         }
 
-        _pace.TooFast(Tam, Start.AddSeconds(1.0 / PersonalRateLimit.PerSecond)).ShouldBeNull();
+        _pace.TooFastHere(Tam, Start.AddSeconds(1.0 / PersonalRateLimit.PerSecond)).ShouldBeNull();
     }
 
     [Fact]
     public void One_person_does_not_slow_down_another()
     {
         Exhaust(Tam);
-        _pace.TooFast(new UserId("engineer"), Start).ShouldBeNull();
+        _pace.TooFastHere(new UserId("engineer"), Start).ShouldBeNull();
     }
 
     [Fact]
@@ -48,15 +48,15 @@ public sealed class PaceTests
         var later = Start.AddHours(1);
         Enumerable
             .Range(0, PersonalRateLimit.Burst)
-            .ShouldAllBe(_ => _pace.TooFast(Tam, later) == null);
-        _pace.TooFast(Tam, later).ShouldNotBeNull();
+            .ShouldAllBe(_ => _pace.TooFastHere(Tam, later) == null);
+        _pace.TooFastHere(Tam, later).ShouldNotBeNull();
     }
 
     private void Exhaust(UserId person)
     {
         for (var i = 0; i < PersonalRateLimit.Burst; i++)
         {
-            _pace.TooFast(person, Start);
+            _pace.TooFastHere(person, Start);
         }
     }
 }

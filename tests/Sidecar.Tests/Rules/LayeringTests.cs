@@ -1,3 +1,4 @@
+using Sidecar.Setup;
 using System.Text.RegularExpressions;
 using Shouldly;
 using Xunit;
@@ -11,7 +12,7 @@ public sealed partial class LayeringTests
         "Sidecar.Mattermost|Sidecar.Hosting|Sidecar.Setup|Sidecar.Cli|Microsoft.AspNetCore";
 
     private const string Engines =
-        "SQLitePCL|LiteDB|Npgsql|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Engines|Sidecar.Storage.Files";
+        "SQLitePCL|LiteDB|Npgsql|Sidecar.Storage.Sqlite|Sidecar.Storage.LiteDb|Sidecar.Storage.Postgres|Sidecar.Storage.Engines|Sidecar.Storage.Files";
 
     private const string Features = "Sidecar.Features";
 

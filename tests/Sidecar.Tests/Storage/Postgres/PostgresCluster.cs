@@ -1,0 +1,175 @@
+using Sidecar.Interactions;
+using Sidecar.Settings;
+using Sidecar.Storage;
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace Sidecar.Tests.Storage.Postgres;
+
+/// <summary>
+/// A PostgreSQL server of our own, started once for the run in a temporary folder, on a socket in it. Without PostgreSQL
+/// on the machine the tests that need it fail: what is skipped is soon forgotten.
+/// </summary>
+internal sealed class PostgresCluster : IDisposable
+{
+    private const string Missing =
+        "PostgreSQL is not on this machine, and the store's tests need it. Install it (on Debian: apt-get install postgresql) and run again.";
+
+    private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster());
+    private static int _schemas;
+
+    private readonly string _binaries;
+    private readonly string _folder;
+
+    private PostgresCluster()
+    {
+        _binaries = Binaries();
+        _folder = Directory.CreateTempSubdirectory("escalate-pg-").FullName;
+        if (Environment.IsPrivilegedProcess)
+        {
+            // The server refuses to run as root.
+            Run("chown", "postgres", _folder);
+        }
+
+        Command(
+            "initdb",
+            "-D",
+            Data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N"
+        );
+        Start();
+        EndWithUs();
+    }
+
+    /// <summary>The server of this run.</summary>
+    public static PostgresCluster Shared => Started.Value;
+
+    /// <summary>One more, for a test that kills it.</summary>
+    public static PostgresCluster StartOwn() => new();
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <summary>What <c>--store</c> is given for a schema.</summary>
+    public string Store(string schema, string more = "") => $"postgres:{Connection(schema)}{more}";
+
+    public string Connection(string schema) =>
+        $"Host={_folder};Database=postgres;Username=postgres;Search Path={schema}";
+
+    /// <summary>A name that no other test has.</summary>
+    public static string NewSchema() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _schemas)}"
+        );
+
+    public void Drop(string schema) => Execute($"DROP SCHEMA IF EXISTS {schema} CASCADE");
+
+    public void Execute(string sql) => Ask<object?>(sql);
+
+    public T? Ask<T>(string sql, string schema = "public")
+    {
+        using var connection = new NpgsqlConnection(Connection(schema));
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        return command.ExecuteScalar() is T answer ? answer : default;
+    }
+
+    /// <summary>The server dies without putting anything in order.</summary>
+    public void Kill() => Command("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+
+    public void Start() =>
+        Command(
+            "pg_ctl",
+            "-D",
+            Data,
+            "-l",
+            Path.Combine(_folder, "log"),
+            "-o",
+            $"-k {_folder} -c listen_addresses='' -c fsync=off -c max_connections=400",
+            "-w",
+            "start"
+        );
+
+    /// <summary>Ends one of its own.</summary>
+    public void Dispose()
+    {
+        Kill();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string Binaries()
+    {
+        var found = Directory.Exists("/usr/lib/postgresql")
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
+                .Select(version => Path.Combine(version, "bin"))
+                .Where(bin => File.Exists(Path.Combine(bin, "initdb")))
+                .Order(StringComparer.Ordinal)
+                .LastOrDefault()
+            : null;
+        return found
+            ?? (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
+            ?? throw new InvalidOperationException(Missing);
+    }
+
+    /// <summary>However this process ends, the server ends with it, and its folder goes.</summary>
+    private void EndWithUs()
+    {
+        var (program, arguments) = AsItsUser("pg_ctl", "-D", Data, "-m", "immediate", "stop");
+        var watch = string.Create(
+            CultureInfo.InvariantCulture,
+            $"while kill -0 {Environment.ProcessId}; do sleep 1; done; \"$0\" \"$@\"; rm -rf {_folder}"
+        );
+        Run("setsid", ["-f", "/bin/sh", "-c", watch, program, .. arguments]);
+    }
+
+    private void Command(string name, params string[] arguments)
+    {
+        var (program, all) = AsItsUser(name, arguments);
+        Run(program, all);
+    }
+
+    private (string Program, string[] Arguments) AsItsUser(string name, params string[] arguments)
+    {
+        var program = Path.Combine(_binaries, name);
+        return Environment.IsPrivilegedProcess
+            ? ("runuser", ["-u", "postgres", "--", program, .. arguments])
+            : (program, arguments);
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        // Its output goes nowhere: the server would keep a pipe open that we wait for.
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            WorkingDirectory = "/tmp",
+            ArgumentList = { "-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", program },
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {process.ExitCode}."
+                )
+            );
+        }
+    }
+}
