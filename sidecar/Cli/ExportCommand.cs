@@ -1,12 +1,8 @@
 using System.CommandLine;
-using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Exports;
-using Sidecar.People;
 using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Storage.Postgres;
-using Sidecar.Text;
 
 namespace Sidecar.Cli;
 

@@ -3,7 +3,6 @@ using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Setup.Backups;
 using Sidecar.Storage.Postgres;
-using Sidecar.Text;
 
 namespace Sidecar.Cli;
 

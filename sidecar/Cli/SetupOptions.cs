@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Postgres;
-using Sidecar.Text;
 
 namespace Sidecar.Cli;
 

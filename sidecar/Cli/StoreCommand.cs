@@ -1,15 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.People;
 using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
 using Sidecar.Storage.Postgres;
-using Sidecar.Text;
 
 namespace Sidecar.Cli;
 

@@ -10,7 +10,6 @@ using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Scheduling;
 using Sidecar.Settings;
-using Sidecar.Setup.Install;
 using Sidecar.Setup.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;

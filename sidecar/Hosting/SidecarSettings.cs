@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Ids;
-using Sidecar.Setup.Install;
-using Sidecar.Setup.Settings;
-using Sidecar.Storage;
 using Sidecar.Storage.Postgres;
-using Sidecar.Text;
 
 namespace Sidecar.Hosting;
 

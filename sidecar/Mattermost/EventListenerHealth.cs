@@ -1,4 +1,3 @@
-using Sidecar.Time;
 namespace Sidecar.Mattermost;
 
 /// <summary>What is being done about a line.</summary>

@@ -1,4 +1,3 @@
-using Sidecar.Text;
 using System.Text.Json.Serialization;
 
 namespace Sidecar.Mattermost;

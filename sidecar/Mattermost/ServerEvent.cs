@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Sidecar.Chat;
 using Sidecar.Ids;
-using Sidecar.Text;
 
 namespace Sidecar.Mattermost;
 

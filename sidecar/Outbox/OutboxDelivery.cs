@@ -1,6 +1,5 @@
 using Sidecar.Chat;
 using Sidecar.Ids;
-using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Text;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Storage;
-using Sidecar.Time;
 
 namespace Sidecar.Outbox;
 

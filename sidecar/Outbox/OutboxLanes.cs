@@ -1,4 +1,3 @@
-using Sidecar.Chat;
 using Sidecar.Storage;
 
 namespace Sidecar.Outbox;

@@ -1,5 +1,3 @@
-using Sidecar.Chat;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Storage;
 

@@ -1,4 +1,3 @@
-using Sidecar.Chat;
 namespace Sidecar.Outbox;
 
 /// <content>What is logged: which effect and what about, never what it says.</content>

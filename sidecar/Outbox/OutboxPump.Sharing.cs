@@ -1,6 +1,5 @@
-using Sidecar.Chat;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage;
+
 namespace Sidecar.Outbox;
 
 /// <content>Which lanes are served here, when several processes share a store.</content>

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Sidecar.Chat;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
 
 namespace Sidecar.Outbox;

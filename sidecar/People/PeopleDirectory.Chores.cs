@@ -1,5 +1,4 @@
 using Sidecar.Chat;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Storage;
 

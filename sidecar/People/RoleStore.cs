@@ -1,6 +1,4 @@
 using Sidecar.Chat;
-using Sidecar.Features.Assignments.CheckIns;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Text;

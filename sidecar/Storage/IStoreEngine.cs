@@ -1,4 +1,3 @@
-using Sidecar.Chat;
 using Sidecar.Ids;
 
 namespace Sidecar.Storage;

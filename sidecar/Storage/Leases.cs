@@ -1,4 +1,3 @@
-using Sidecar.Mattermost;
 using System.Globalization;
 using System.Text;
 

@@ -1,4 +1,3 @@
-using Sidecar.Features.Escalations.Domain;
 using System.Text.Json.Serialization;
 
 namespace Sidecar.Storage;

@@ -1,6 +1,4 @@
 using Sidecar.Features.Customers.Measures;
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.People;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Customers;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Outbox;

@@ -1,9 +1,5 @@
-using Sidecar.Features.Assignments.CheckIns;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Escalations.Updates;
-using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.People;
 

@@ -1,6 +1,5 @@
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Reviews;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;

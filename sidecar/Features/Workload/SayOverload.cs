@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
-using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Reviews;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Workload;

@@ -1,7 +1,3 @@
-using Sidecar.Chat;
-using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;

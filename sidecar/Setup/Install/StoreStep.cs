@@ -1,7 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.People;
 using Sidecar.Settings;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;

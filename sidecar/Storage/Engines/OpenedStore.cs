@@ -1,7 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.People;
 using Sidecar.Storage.Files;
 using Sidecar.Storage.Postgres;
 

@@ -1,4 +1,3 @@
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.Engines;

@@ -1,6 +1,4 @@
 using Npgsql;
-using Sidecar.Chat;
-using Sidecar.Features.Escalations.Domain;
 
 namespace Sidecar.Storage.Postgres;
 

@@ -43,7 +43,7 @@ internal static class GroupWriting
                 ProductVersion.Current,
                 id.Number
             );
-        if (Notice.Of(group, id.Sidecar) is { } notice)
+        if (PostgresNotice.Of(group, id.Sidecar) is { } notice)
         {
             statements.Add("SELECT pg_notify(current_schema(), $1)", notice.ToString());
         }
@@ -82,7 +82,10 @@ internal static class GroupWriting
         );
 
     /// <summary>New effects with their places.</summary>
-    public static void Effects(Statements statements, IReadOnlyCollection<StoredRow.EffectRow> effects)
+    public static void Effects(
+        Statements statements,
+        IReadOnlyCollection<StoredRow.EffectRow> effects
+    )
     {
         if (effects.Count > 0)
         {

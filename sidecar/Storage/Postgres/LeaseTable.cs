@@ -1,7 +1,5 @@
 using Npgsql;
-using Sidecar.Features.Customers.Fields;
 using Sidecar.Ids;
-using Sidecar.Storage.Sqlite;
 
 namespace Sidecar.Storage.Postgres;
 

@@ -1,6 +1,4 @@
 using Npgsql;
-using Sidecar.Chat;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.Postgres;

@@ -1,5 +1,4 @@
 using Npgsql;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.Postgres;

@@ -282,10 +282,10 @@ internal sealed partial class PostgresLeases : BackgroundService, ILeases
             return;
         }
 
-        Heard(said is null ? null : Notice.Parse(said));
+        Heard(said is null ? null : PostgresNotice.Parse(said));
     }
 
-    private void Heard(Notice? notice)
+    private void Heard(PostgresNotice? notice)
     {
         if (notice is null)
         {

@@ -1,5 +1,4 @@
 using Npgsql;
-using Sidecar.Chat;
 
 namespace Sidecar.Storage.Postgres;
 

@@ -1,4 +1,3 @@
-using Sidecar.Storage.Sqlite;
 using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;

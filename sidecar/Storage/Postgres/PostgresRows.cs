@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using Sidecar.Chat;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.Postgres;

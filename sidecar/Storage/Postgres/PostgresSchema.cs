@@ -1,6 +1,3 @@
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.Storage.Sqlite;
-using Sidecar.Time;
 using System.Globalization;
 using Npgsql;
 

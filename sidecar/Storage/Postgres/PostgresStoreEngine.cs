@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sidecar.Storage.Files;
-using Sidecar.Storage.Sqlite;
 
 namespace Sidecar.Storage.Postgres;
 

@@ -1,6 +1,5 @@
 using System.Data;
 using Npgsql;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage.Files;
 
 namespace Sidecar.Storage.Postgres;

@@ -1,4 +1,3 @@
-using Sidecar.Features.Escalations.Domain;
 namespace Sidecar.Storage.Postgres;
 
 /// <summary>

@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.Mattermost;
 using Sidecar.Storage.Files;
-using Sidecar.Storage.Postgres;
 
 namespace Sidecar.Storage.Sqlite;
 

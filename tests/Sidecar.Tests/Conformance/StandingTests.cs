@@ -1,8 +1,5 @@
 using System.Text.Json;
 using Shouldly;
-using Sidecar.Ids;
-using Sidecar.People;
-using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Conformance;

@@ -1,9 +1,4 @@
 using Shouldly;
-using Sidecar.Chat;
-using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Playbooks;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Panel;

@@ -1,4 +1,3 @@
-using Sidecar.Setup;
 using System.Text.RegularExpressions;
 using Shouldly;
 using Xunit;

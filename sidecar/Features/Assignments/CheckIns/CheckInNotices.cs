@@ -1,7 +1,5 @@
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
 

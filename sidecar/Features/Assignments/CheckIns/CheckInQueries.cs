@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,13 +1,9 @@
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
 using Sidecar.Text;
-using Sidecar.Time;
 
 namespace Sidecar.Features.Assignments.CheckIns;
 

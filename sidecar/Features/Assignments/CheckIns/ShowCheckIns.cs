@@ -1,9 +1,7 @@
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
 using Sidecar.Text;
 using Sidecar.Time;
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.InternalChannels;
 using Sidecar.Ids;
 using Sidecar.Interactions;

@@ -17,7 +17,7 @@ internal abstract record HandOverWish
 
     public sealed record Successor(UserId To, bool Anyway) : HandOverWish;
 
-    public sealed record TakeOver : HandOverWish;
+    public sealed record TakeItOver : HandOverWish;
 
     public sealed record TurnDown(string Why) : HandOverWish;
 
@@ -81,7 +81,7 @@ internal sealed class HandOverAssignment(
                 anyway,
                 cancel
             ),
-            HandOverWish.TakeOver => await handOvers.Accept(
+            HandOverWish.TakeItOver => await handOvers.Accept(
                 new HandOverRef(found.Id, null),
                 by,
                 cancel
@@ -139,7 +139,7 @@ internal sealed class HandOverAssignment(
             case "to":
                 return ReadPerson(source, all);
             case "accept" when all == 1:
-                return ReadArgument.Of<HandOverWish>(new HandOverWish.TakeOver());
+                return ReadArgument.Of<HandOverWish>(new HandOverWish.TakeItOver());
             case "cancel" when all == 1:
                 return ReadArgument.Of<HandOverWish>(new HandOverWish.CallOff());
             case "decline":

@@ -29,7 +29,7 @@ internal sealed class SetCustomer(
             "Change one field of a customer",
             CustomerArguments.One,
             Field,
-            TypedValue.Parameter
+            TypedFieldValue.Parameter
         )
         {
             Examples =
@@ -64,7 +64,7 @@ internal sealed class SetCustomer(
 
         var envelope = call.Envelope;
         var today = CalendarDay.At(envelope.At, await people.ZoneOf(envelope.User, cancel));
-        var value = call.Get(TypedValue.Parameter)!;
+        var value = call.Get(TypedFieldValue.Parameter)!;
         var reading = await typing.OfCommand(field, value, envelope, today, cancel);
         var problem = reading.Problem ?? await Taken(field, reading.Value, customer, cancel);
         if (problem is not null)

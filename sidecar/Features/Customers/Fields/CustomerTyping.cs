@@ -23,7 +23,7 @@ internal sealed class CustomerTyping(PeopleDirectory people)
     /// <summary>Understands a value of a command, in which people are at-names, or “me”.</summary>
     public async ValueTask<FieldReading> OfCommand(
         CustomerField field,
-        TypedValue typed,
+        TypedFieldValue typed,
         Envelope envelope,
         DateOnly today,
         CancellationToken cancel
@@ -81,20 +81,20 @@ internal sealed class CustomerTyping(PeopleDirectory people)
 }
 
 /// <summary>A value as somebody typed it in a command, with whom it mentions.</summary>
-internal sealed record TypedValue(string Text, Mentions Mentions)
+internal sealed record TypedFieldValue(string Text, Mentions Mentions)
 {
     /// <summary>The rest of a command as a value.</summary>
-    public static Parameter<TypedValue> Parameter { get; } =
+    public static Parameter<TypedFieldValue> Parameter { get; } =
         new(
             "value",
             "<value>",
             source =>
                 source.Line.From(source.At).Trim() is { Length: > 0 } text
-                    ? ReadArgument.Of<TypedValue>(
-                        new TypedValue(text, source.Mentions),
+                    ? ReadArgument.Of<TypedFieldValue>(
+                        new TypedFieldValue(text, source.Mentions),
                         source.Line.Words.Length - source.At
                     )
-                    : ReadArgument.Absent<TypedValue>()
+                    : ReadArgument.Absent<TypedFieldValue>()
         )
         {
             Hint = "What shall it be? Write the value, or `-` to take it away.",

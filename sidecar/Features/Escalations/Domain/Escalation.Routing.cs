@@ -19,8 +19,8 @@ internal sealed partial record Escalation
         route switch
         {
             EscalationRoute.Redirect redirect when IsUrgent && teams.HasNobodyOf(redirect.To) =>
-                Take(new EscalationRoute.Accept { Elsewhere = redirect }, teams, now),
-            EscalationRoute.Accept accept => Take(accept, teams, now),
+                Take(new EscalationRoute.AcceptedRoute { Elsewhere = redirect }, teams, now),
+            EscalationRoute.AcceptedRoute accept => Take(accept, teams, now),
             EscalationRoute.AwaitFacts wait
                 when State == EscalationState.NeedsInformation
                     && wait.Missing.SequenceEqual(Missing) => new NothingNew(this),
@@ -73,7 +73,7 @@ internal sealed partial record Escalation
     {
         var (missing, elsewhere) = route switch
         {
-            EscalationRoute.Accept accept => (accept.Missing, accept.Elsewhere),
+            EscalationRoute.AcceptedRoute accept => (accept.Missing, accept.Elsewhere),
             EscalationRoute.AwaitFacts wait => (wait.Missing, null),
             EscalationRoute.Redirect redirect => ([], redirect),
             _ => ([], null),
@@ -146,7 +146,7 @@ internal sealed partial record Escalation
     private Done WhatWasDone(DateTimeOffset now) =>
         new(now - RaisedAt, State, Owner, LastUpdate?.Summary ?? "", Incident?.Channel);
 
-    private Decision Take(EscalationRoute.Accept accept, TeamsNow teams, DateTimeOffset now)
+    private Decision Take(EscalationRoute.AcceptedRoute accept, TeamsNow teams, DateTimeOffset now)
     {
         if (State == EscalationState.Accepted)
         {

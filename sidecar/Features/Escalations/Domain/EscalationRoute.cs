@@ -8,7 +8,7 @@ internal abstract record EscalationRoute
     private EscalationRoute() { }
 
     /// <summary>Deployment Engineering takes it; provisionally, as long as something speaks against it.</summary>
-    public sealed record Accept : EscalationRoute
+    public sealed record AcceptedRoute : EscalationRoute
     {
         /// <summary>What nobody knows yet; it does not wait for that.</summary>
         public ImmutableArray<MissingFact> Missing { get; init; } = [];
@@ -55,8 +55,8 @@ internal abstract record EscalationRoute
         var route = ByCustomer(category, customer, line);
         return (isUrgent, route) switch
         {
-            (true, AwaitFacts wait) => new Accept { Missing = wait.Missing },
-            (true, Redirect elsewhere) => new Accept { Elsewhere = elsewhere },
+            (true, AwaitFacts wait) => new AcceptedRoute { Missing = wait.Missing },
+            (true, Redirect elsewhere) => new AcceptedRoute { Elsewhere = elsewhere },
             _ => route,
         };
     }
@@ -74,13 +74,13 @@ internal abstract record EscalationRoute
 
         if (!line.HoldsFor(category))
         {
-            return new Accept();
+            return new AcceptedRoute();
         }
 
         return customer.Arr switch
         {
             null => new AwaitFacts([MissingFact.Arr]),
-            { } arr when arr > line.ArrAbove => new Accept(),
+            { } arr when arr > line.ArrAbove => new AcceptedRoute(),
             _ => new Redirect(
                 OwningTeam.CustomerSupport,
                 "deployment escalations of this customer are Customer Support’s"

@@ -1,8 +1,5 @@
-using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Interactions;
-using Sidecar.People;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations.Incidents;

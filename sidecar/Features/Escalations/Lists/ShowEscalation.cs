@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Interactions;

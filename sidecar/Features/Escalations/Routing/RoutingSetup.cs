@@ -134,7 +134,7 @@ internal sealed class RoutingStore(
     /// <summary>Who is there to be told when something goes a way.</summary>
     public async ValueTask<TeamsNow> Teams(EscalationRoute route, CancellationToken cancel) =>
         // Most are accepted as they are, which names nobody.
-        route is EscalationRoute.Accept { Missing.IsEmpty: true, Elsewhere: null }
+        route is EscalationRoute.AcceptedRoute { Missing.IsEmpty: true, Elsewhere: null }
             ? await Channels(cancel)
             : await Teams(cancel);
 

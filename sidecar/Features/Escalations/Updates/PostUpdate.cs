@@ -1,5 +1,4 @@
 using Sidecar.Chat;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Ids;

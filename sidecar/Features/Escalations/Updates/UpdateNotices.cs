@@ -1,9 +1,7 @@
 using Sidecar.Chat;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Moves;
 using Sidecar.Features.Escalations.Reminders;
-using Sidecar.People;
 using Sidecar.Text;
 using Sidecar.Time;
 

@@ -55,7 +55,7 @@ internal static class Given
     };
 
     public static readonly Escalation Accepted = Next(
-        Raised.Follow(new EscalationRoute.Accept(), TeamsNow.None, Now)
+        Raised.Follow(new EscalationRoute.AcceptedRoute(), TeamsNow.None, Now)
     );
 
     /// <summary>Somebody is there of the team to which most is redirected.</summary>

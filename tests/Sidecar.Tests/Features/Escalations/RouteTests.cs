@@ -27,7 +27,7 @@ public sealed class RouteTests
     [InlineData("50001")]
     [InlineData("9000000")]
     public void ESC_2_Above_the_ARR_line_it_is_accepted(string arr) =>
-        For(Category.DeploymentEscalation, arr).ShouldBeOfType<EscalationRoute.Accept>();
+        For(Category.DeploymentEscalation, arr).ShouldBeOfType<EscalationRoute.AcceptedRoute>();
 
     [Fact]
     public void ESC_2_An_unknown_customer_or_ARR_waits_and_names_what_is_missing()
@@ -50,8 +50,8 @@ public sealed class RouteTests
         string category
     )
     {
-        For(Of(category), null).ShouldBeOfType<EscalationRoute.Accept>();
-        For(Of(category), "1").ShouldBeOfType<EscalationRoute.Accept>();
+        For(Of(category), null).ShouldBeOfType<EscalationRoute.AcceptedRoute>();
+        For(Of(category), "1").ShouldBeOfType<EscalationRoute.AcceptedRoute>();
         EscalationRoute
             .For(Of(category), null, Line)
             .ShouldBeOfType<EscalationRoute.AwaitFacts>()

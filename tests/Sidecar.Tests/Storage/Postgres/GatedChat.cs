@@ -1,6 +1,5 @@
 using System.Reflection;
 using Sidecar.Chat;
-using Sidecar.Storage.LiteDb;
 
 namespace Sidecar.Tests.Storage.Postgres;
 

@@ -4,11 +4,10 @@ using Sidecar.Ids;
 using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Storage;
-using Sidecar.Storage.LiteDb;
 using Sidecar.Storage.Postgres;
+using Sidecar.Tests.Harness;
 using Sidecar.Text;
 using Sidecar.Time;
-using Sidecar.Tests.Harness;
 using Xunit;
 
 namespace Sidecar.Tests.Storage.Postgres;
@@ -102,7 +101,10 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>Says one thing in a channel; which channel it is decides whose share it is.</summary>
     public Task Says(string channel, string text) =>
         Commit(
-            new Effect.Say(new ChannelId(channel), null, Markdown.Typed(text), null) { About = text }
+            new Effect.Say(new ChannelId(channel), null, Markdown.Typed(text), null)
+            {
+                About = text,
+            }
         );
 
     public async Task Commit(params IReadOnlyList<Effect> effects)

@@ -1,6 +1,3 @@
-using Sidecar.Interactions;
-using Sidecar.Settings;
-using Sidecar.Storage;
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;

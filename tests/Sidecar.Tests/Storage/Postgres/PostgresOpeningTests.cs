@@ -1,15 +1,10 @@
 using System.CommandLine;
 using Shouldly;
 using Sidecar.Cli;
-using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
 using Sidecar.Storage.Postgres;
-using Sidecar.Storage.Sqlite;
-using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Storage.Postgres;

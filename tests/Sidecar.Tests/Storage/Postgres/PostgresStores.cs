@@ -4,7 +4,6 @@ using Shouldly;
 using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Storage.Postgres;
-using Sidecar.Storage.Sqlite;
 using Xunit;
 
 namespace Sidecar.Tests.Storage.Postgres;

@@ -2,7 +2,6 @@ using Npgsql;
 using Shouldly;
 using Sidecar.Storage;
 using Sidecar.Storage.Postgres;
-using Sidecar.Storage.Sqlite;
 using Xunit;
 
 namespace Sidecar.Tests.Storage.Postgres;

@@ -1,7 +1,6 @@
-using Sidecar.Tests.Outbox;
 using Sidecar.Storage.Postgres;
-using Sidecar.Storage.Sqlite;
 using Sidecar.Tests.Harness;
+using Sidecar.Tests.Outbox;
 using Xunit;
 
 namespace Sidecar.Tests.Storage.Postgres;

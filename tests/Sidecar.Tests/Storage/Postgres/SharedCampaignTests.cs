@@ -1,9 +1,8 @@
-using Sidecar.Tests.Outbox;
 using System.Globalization;
 using Shouldly;
 using Sidecar.Storage;
-using Sidecar.Storage.Sqlite;
 using Sidecar.Tests.Harness;
+using Sidecar.Tests.Outbox;
 using Xunit;
 
 namespace Sidecar.Tests.Storage.Postgres;

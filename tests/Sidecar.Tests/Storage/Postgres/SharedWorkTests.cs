@@ -1,12 +1,10 @@
-using Sidecar.Tests.Outbox;
 using Shouldly;
 using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Mattermost;
 using Sidecar.Storage;
-using Sidecar.Storage.LiteDb;
 using Sidecar.Storage.Postgres;
-using Sidecar.Storage.Sqlite;
+using Sidecar.Tests.Outbox;
 using Sidecar.Text;
 using Xunit;
 

@@ -7,7 +7,6 @@ using Sidecar.Hosting;
 using Sidecar.Mattermost;
 using Sidecar.Outbox;
 using Sidecar.Scheduling;
-using Sidecar.Storage;
 using Sidecar.Storage.Postgres;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Scheduling;

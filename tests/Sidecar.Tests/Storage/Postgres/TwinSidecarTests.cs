@@ -1,10 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Mattermost;
 using Sidecar.People;
-using Sidecar.Scheduling;
 using Sidecar.Storage;
 using Sidecar.Storage.Postgres;
 using Sidecar.Tests.Harness;

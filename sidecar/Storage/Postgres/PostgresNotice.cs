@@ -21,9 +21,9 @@ internal enum NoticedEffects
 /// <param name="Sidecar">Who tells.</param>
 /// <param name="Effects">What there is to deliver.</param>
 /// <param name="Due">The earliest due time that was set, as ticks; null when none was.</param>
-internal sealed record Notice(Guid Sidecar, NoticedEffects Effects, long? Due)
+internal sealed record PostgresNotice(Guid Sidecar, NoticedEffects Effects, long? Due)
 {
-    public static Notice? Of(CommitGroup group, Guid sidecar)
+    public static PostgresNotice? Of(CommitGroup group, Guid sidecar)
     {
         var effects =
             group.Effects.Values.Any(e => e.IsReleased) ? NoticedEffects.Released
@@ -32,19 +32,19 @@ internal sealed record Notice(Guid Sidecar, NoticedEffects Effects, long? Due)
             : NoticedEffects.None;
         var due = group.Due.Values.Min()?.UtcTicks;
         return effects != NoticedEffects.None || due is not null
-            ? new Notice(sidecar, effects, due)
+            ? new PostgresNotice(sidecar, effects, due)
             : null;
     }
 
     /// <summary>Null for what another release may send and this one does not know.</summary>
-    public static Notice? Parse(string payload)
+    public static PostgresNotice? Parse(string payload)
     {
         var parts = payload.Split(' ');
         return
             parts is [var sidecar, var effects, var due, ..]
             && Guid.TryParseExact(sidecar, "N", out var id)
             && int.TryParse(effects, NumberStyles.None, CultureInfo.InvariantCulture, out var kind)
-            ? new Notice(
+            ? new PostgresNotice(
                 id,
                 (NoticedEffects)Math.Min(kind, (int)NoticedEffects.Released),
                 long.TryParse(due, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
