@@ -13,13 +13,13 @@ internal sealed partial class EventListener
 
         [LoggerMessage(
             Level = LogLevel.Information,
-            Message = "EventListener to Mattermost's WebSocket"
+            Message = "Listening to Mattermost's WebSocket"
         )]
         public static partial void Listens(ILogger log);
 
         [LoggerMessage(
             Level = LogLevel.Information,
-            Message = "EventListener to Mattermost's WebSocket again, from where it was cut: nothing was missed"
+            Message = "Listening to Mattermost's WebSocket again, from where it was cut: nothing was missed"
         )]
         public static partial void Resumed(ILogger log);
 

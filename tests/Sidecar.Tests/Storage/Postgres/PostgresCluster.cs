@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using Xunit;
 
 namespace Sidecar.Tests.Storage.Postgres;
 
 /// <summary>
 /// A PostgreSQL server of our own, started once for the run in a temporary folder, on a socket in it. Without PostgreSQL
-/// on the machine the tests that need it fail: what is skipped is soon forgotten.
+/// on the machine the tests that need it say that they were skipped; in CI they fail, since there nobody reads that.
 /// </summary>
 internal sealed class PostgresCluster : IDisposable
 {
@@ -116,7 +117,17 @@ internal sealed class PostgresCluster : IDisposable
             ?? (Environment.GetEnvironmentVariable("PATH") ?? "")
                 .Split(Path.PathSeparator)
                 .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
-            ?? throw new InvalidOperationException(Missing);
+            ?? throw NotHere();
+    }
+
+    private static InvalidOperationException NotHere()
+    {
+        if (Environment.GetEnvironmentVariable("CI") is null or "")
+        {
+            Assert.Skip(Missing);
+        }
+
+        return new InvalidOperationException(Missing);
     }
 
     /// <summary>However this process ends, the server ends with it, and its folder goes.</summary>
