@@ -8,6 +8,7 @@ using Sidecar.Features.Deliveries;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
+using Sidecar.Metrics;
 using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Scheduling;
@@ -52,6 +53,7 @@ internal static class SidecarHost
         builder.Services.AddScheduling();
         builder.Services.AddHostedService<Housekeeping>();
         builder.Services.AddHostedService<MetricsExport>();
+        builder.Services.AddSingleton<PrometheusCollector>();
         adjust?.Invoke(builder);
 
         using var logging = LoggerFactory.Create(l =>
@@ -64,6 +66,8 @@ internal static class SidecarHost
         builder.Services.AddSingleton(_ => (IReportsHealth)engine);
         builder.Services.AddSingleton<Store>();
         builder.Services.AddSingleton<Reindexing>();
+        builder.Services.AddSingleton(new StoreFiles(settings.DataDirectory, format.Kind));
+        builder.Services.AddSingleton<StoreMetrics>();
 
         var app = builder.Build();
         if (format.Kind == StoreKind.Sqlite && settings.Store is null)
@@ -72,7 +76,9 @@ internal static class SidecarHost
         }
 
         await app.Services.GetRequiredService<Reindexing>().Run(cancel);
+        app.Services.GetRequiredService<StoreMetrics>();
         HealthEndpoints.Map(app);
+        MetricsEndpoint.Map(app, settings.MetricsToken);
         Inbound.Map(app);
         return app;
     }
@@ -133,6 +139,7 @@ internal static class SidecarHost
         services.AddSingleton<InteractionSeal>();
         services.AddSingleton<ISeal>(parts => parts.GetRequiredService<InteractionSeal>());
         services.AddSingleton<PersonalRateLimit>();
+        services.AddSingleton<ActMetrics>();
         services.AddSingleton<IChat, MattermostChat>();
         services.AddSingleton(parts => new SharedPosts(
             parts.GetRequiredService<IChat>(),

@@ -33,6 +33,9 @@ internal sealed record SidecarSettings(
     /// <summary>The engine of the store, as <c>--store</c> names it; null for what the data directory has, or LiteDB.</summary>
     public string? Store { get; init; }
 
+    /// <summary>What Prometheus proves itself with at <c>/metrics</c>; null when only this machine may ask. Secret.</summary>
+    public string? MetricsToken { get; init; }
+
     /// <summary>Without the secrets, so that it can't reach a log.</summary>
     public override string ToString() =>
         $"{nameof(SidecarSettings)} {{ {DataDirectory}, {Mattermost}, {PublicUrl} }}";
