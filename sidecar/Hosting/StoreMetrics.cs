@@ -36,7 +36,11 @@ internal sealed class StoreMetrics : IDisposable
             "By",
             "The store's files: database and log."
         );
-        Flag("writable", "1 while commits are taken.", h => h.WriteProblem is null && h.Damage is null);
+        Flag(
+            "writable",
+            "1 while commits are taken.",
+            h => h.WriteProblem is null && h.Damage is null
+        );
         Flag("damaged", "1 when the file was found damaged.", h => h.Damage is not null);
         Flag("checked", "1 when every page was checked since the start.", h => h.Checked);
         store.Between = Commit;

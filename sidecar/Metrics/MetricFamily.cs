@@ -156,7 +156,10 @@ internal sealed class MetricFamily
                 : Array.Find(_entries, e => e.Series.Labels == labels)?.Series ?? NewSeries(labels);
             if (!isFull || !Array.Exists(_entries, e => e.Series == _overflow))
             {
-                Volatile.Write(ref _entries, [.. _entries, new Entry(hash, tags.ToArray(), series)]);
+                Volatile.Write(
+                    ref _entries,
+                    [.. _entries, new Entry(hash, tags.ToArray(), series)]
+                );
             }
 
             return series;

@@ -97,7 +97,7 @@ internal sealed record OutboxHealth(
 
     /// <summary>All that <see cref="State"/> may say.</summary>
     public static IReadOnlyList<string> States { get; } =
-        ["flowing", "held", "failing", "locked-out"];
+    ["flowing", "held", "failing", "locked-out"];
 
     /// <summary>One word for how delivery stands.</summary>
     public string State =>

@@ -58,5 +58,6 @@ internal sealed class DueMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private static KeyValuePair<string, object?> Kind(string kind) => new("escalate.due.kind", kind);
+    private static KeyValuePair<string, object?> Kind(string kind) =>
+        new("escalate.due.kind", kind);
 }
