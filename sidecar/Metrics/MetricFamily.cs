@@ -119,7 +119,7 @@ internal sealed class MetricFamily
     private MetricSeries SeriesOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var hash = Hash(tags);
-        return Known(Volatile.Read(ref _entries), hash, tags) ?? Added(hash, tags);
+        return Known(Volatile.Read(ref _entries), hash, tags) ?? NewFor(hash, tags);
     }
 
     private static MetricSeries? Known(
@@ -139,7 +139,7 @@ internal sealed class MetricFamily
         return null;
     }
 
-    private MetricSeries Added(int hash, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private MetricSeries NewFor(int hash, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         lock (_gate)
         {
