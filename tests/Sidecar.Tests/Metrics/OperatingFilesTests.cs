@@ -159,14 +159,15 @@ public sealed class OperatingFilesTests
         await desk.Submits("tam", ("summary", "Nobody can log in or out"));
         await desk.Presses("engineer", desk.Card(), "Acknowledge");
         await desk.Types("tam", "/escalate ack ESC-999");
+        await desk.Mattermost.As("tam").Post(Desk.Square, "sev1! acme-labs Everything is down");
+        await desk.Settled();
         desk.Mattermost.Faults.Next(
             1,
             "POST",
             "/api/v4/posts",
             Fault.RateLimited(TimeSpan.FromSeconds(1))
         );
-        await desk.Mattermost.As("tam").Post(Desk.Square, "sev1! acme-labs Everything is down");
-        await desk.Settled();
+        await desk.Types("lead", "/escalate new acme sev2 Reports are slow");
         await desk.Passes(TimeSpan.FromHours(2));
         desk.Mattermost.Faults.Next(1, "POST", "/api/v4/posts", Fault.ResetBefore);
         await desk.Types("tam", "/escalate new acme sev2 It is slow");
