@@ -66,8 +66,8 @@ internal sealed class OutboxMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private static IEnumerable<Measurement<int>> States(string current) =>
-        OutboxHealth.States.Select(state => new Measurement<int>(
+    private static IEnumerable<ObservedNumber> States(string current) =>
+        OutboxHealth.States.Select(state => new ObservedNumber(
             state == current ? 1 : 0,
             new KeyValuePair<string, object?>("escalate.outbox.state", state)
         ));
