@@ -1,3 +1,5 @@
+// Features have a type of the library's name.
+global using ObservedNumber = System.Diagnostics.Metrics.Measurement<int>;
 using Sidecar.Cli;
 using Sidecar.Hosting;
 

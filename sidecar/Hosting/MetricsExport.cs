@@ -1,12 +1,13 @@
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using Sidecar.Metrics;
 
 namespace Sidecar.Hosting;
 
 /// <summary>
 /// Exports the product's and the server's metrics over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector;
-/// the other standard <c>OTEL_…</c> variables apply as well. Without it nothing is collected.
+/// the other standard <c>OTEL_…</c> variables apply as well. Prometheus comes for the same numbers to <c>/metrics</c>.
 /// </summary>
 internal sealed class MetricsExport : IHostedService, IDisposable
 {
@@ -23,7 +24,7 @@ internal sealed class MetricsExport : IHostedService, IDisposable
                     resource.AddService("escalate", serviceVersion: ProductVersion.Current)
                 )
                 .AddMeter(
-                    "Escalate",
+                    ProductMeter.Name,
                     "Microsoft.AspNetCore.Hosting",
                     "System.Net.Http",
                     "System.Runtime"

@@ -45,7 +45,7 @@ internal static class RunCommand
         var run = new ExplainedCommand(
             "run",
             "Serve Mattermost's requests",
-            "Stops on Ctrl-C or SIGTERM after finishing what is in flight. /healthz says that it lives, /readyz that it can work. Metrics go to OTEL_EXPORTER_OTLP_ENDPOINT when that is set."
+            "Stops on Ctrl-C or SIGTERM after finishing what is in flight. /healthz says that it lives, /readyz that it can work. Prometheus finds metrics at /metrics: from this machine, or with the token in ESCALATE_METRICS_TOKEN. They go to OTEL_EXPORTER_OTLP_ENDPOINT, too, when that is set."
         )
         {
             data,
@@ -69,6 +69,9 @@ internal static class RunCommand
                                     Store = parsed.GetValue(store),
                                     SettingsFile = parsed.GetValue(settingsFile),
                                     RequestsPerSecond = parsed.GetValue(rate),
+                                    MetricsToken = MetricsToken.Read(
+                                        Environment.GetEnvironmentVariable
+                                    ),
                                 },
                             parsed.GetValue(urls)!,
                             https.Read(parsed),

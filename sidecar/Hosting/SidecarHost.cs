@@ -6,6 +6,7 @@ using Sidecar.Features;
 using Sidecar.Features.Deliveries;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
+using Sidecar.Metrics;
 using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Scheduling;
@@ -52,6 +53,7 @@ internal static class SidecarHost
         builder.Services.AddScheduling();
         builder.Services.AddHostedService<Housekeeping>();
         builder.Services.AddHostedService<MetricsExport>();
+        builder.Services.AddSingleton<PrometheusCollector>();
         adjust?.Invoke(builder);
 
         using var logging = LoggerFactory.Create(l =>
@@ -78,6 +80,12 @@ internal static class SidecarHost
         {
             builder.Services.AddSingleton<ILeases, AllLeases>();
         }
+        if (opened.Kind is { } kind)
+        {
+            builder.Services.AddSingleton(new StoreFiles(settings.DataDirectory, kind));
+        }
+
+        builder.Services.AddSingleton<StoreMetrics>();
 
         var app = builder.Build();
         if (opened.Database is { } shared)
@@ -91,7 +99,9 @@ internal static class SidecarHost
         }
 
         await app.Services.GetRequiredService<Reindexing>().Run(cancel);
+        app.Services.GetRequiredService<StoreMetrics>();
         HealthEndpoints.Map(app);
+        MetricsEndpoint.Map(app, settings.MetricsToken);
         Inbound.Map(app);
         return app;
     }
@@ -152,6 +162,7 @@ internal static class SidecarHost
         services.AddSingleton<InteractionSeal>();
         services.AddSingleton<ISeal>(parts => parts.GetRequiredService<InteractionSeal>());
         services.AddSingleton<PersonalRateLimit>();
+        services.AddSingleton<ActMetrics>();
         services.AddSingleton<IChat, MattermostChat>();
         services.AddSingleton(parts => new SharedPosts(
             parts.GetRequiredService<IChat>(),

@@ -37,6 +37,9 @@ internal sealed record SidecarSettings(
     /// <summary>How sidecars on one database notice each other.</summary>
     public LeaseOptions Leases { get; init; } = new();
 
+    /// <summary>What Prometheus proves itself with at <c>/metrics</c>; null when only this machine may ask. Secret.</summary>
+    public string? MetricsToken { get; init; }
+
     /// <summary>Without the secrets, so that it can't reach a log.</summary>
     public override string ToString() =>
         $"{nameof(SidecarSettings)} {{ {DataDirectory}, {Mattermost}, {PublicUrl} }}";

@@ -18,6 +18,7 @@ internal sealed partial class Conversation(
     ShownAgain shown,
     SaidAloud said,
     PersonalRateLimit pace,
+    ActMetrics acts,
     TimeProvider clock,
     ILogger<Conversation> log
 )
@@ -30,7 +31,7 @@ internal sealed partial class Conversation(
     ) =>
         await write.Command(
             await Safely(
-                "command",
+                ("command", "command"),
                 envelope,
                 () => router.Command(envelope, text, mentions, cancel),
                 cancel
@@ -46,7 +47,7 @@ internal sealed partial class Conversation(
     {
         var (action, chosen) = (press.Action, press.Chosen);
         var reply = await Safely(
-            action.Action,
+            ("action", action.Action),
             envelope,
             () => router.Action(envelope, action.Action, action.Payload, chosen, cancel),
             cancel
@@ -67,7 +68,7 @@ internal sealed partial class Conversation(
     )
     {
         var reply = await Safely(
-            "trigger",
+            ("trigger", "trigger"),
             envelope,
             () => router.Trigger(envelope, word, text, cancel),
             cancel
@@ -100,6 +101,7 @@ internal sealed partial class Conversation(
         );
         if (await pace.TooFast(envelope.User, now, cancel) is { } wait)
         {
+            acts.TooFast("dialog");
             return ReplyWriter.Dialog(
                 SubmissionReply.Keep($"That was a lot at once. Wait {wait} and press again.")
             );
@@ -108,15 +110,16 @@ internal sealed partial class Conversation(
         try
         {
             var answers = FormAnswers.Read(dialog.Asked, sent);
-            return await write.Dialog(
+            var reply =
                 dialog.Dialog == PressNotice.Dialog
                     ? await GoOn(envelope, dialog.State, cancel)
-                    : await router.Dialog(envelope, dialog.Dialog, dialog.State, answers, cancel),
-                cancel
-            );
+                    : await router.Dialog(envelope, dialog.Dialog, dialog.State, answers, cancel);
+            acts.Answered("dialog", reply);
+            return await write.Dialog(reply, cancel);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
+            acts.Failed("dialog", problem);
             return ReplyWriter.Dialog(
                 SubmissionReply.Keep(Fault(dialog.Dialog, envelope, problem))
             );
@@ -133,7 +136,7 @@ internal sealed partial class Conversation(
     public static IResult DialogIsClosed() => ReplyWriter.Dialog(SubmissionReply.Close);
 
     private async Task<Reply> Safely(
-        string what,
+        (string Door, string What) act,
         Envelope envelope,
         Func<Task<Reply>> work,
         CancellationToken cancel
@@ -141,6 +144,7 @@ internal sealed partial class Conversation(
     {
         if (await pace.TooFast(envelope.User, envelope.At, cancel) is { } wait)
         {
+            acts.TooFast(act.Door);
             // A person never meets this; what does must not cost a form each time.
             return new Reply.Whisper(
                 Markdown.Of(
@@ -155,11 +159,13 @@ internal sealed partial class Conversation(
         try
         {
             var reply = await work();
+            acts.Answered(act.Door, reply);
             return reply is Reply.Ask ask ? await Open(ask, envelope, cancel) : reply;
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            return Reply.Say(Markdown.Sentence(Fault(what, envelope, problem)));
+            acts.Failed(act.Door, problem);
+            return Reply.Say(Markdown.Sentence(Fault(act.What, envelope, problem)));
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Sidecar.Outbox;
+using Sidecar.Metrics;
 
 namespace Sidecar.Mattermost;
 
@@ -14,14 +14,33 @@ internal sealed class EventListenerMetrics : IDisposable
 
     public EventListenerMetrics(object owner, Func<EventListenerHealth> health)
     {
-        _meter = new Meter(new MeterOptions(OutboxMetrics.MeterName) { Scope = owner });
-        _reactions = _meter.CreateCounter<long>("escalate.listening.reactions", "{reaction}");
-        _lost = _meter.CreateCounter<long>("escalate.listening.lost", "{line}");
-        _resumed = _meter.CreateCounter<long>("escalate.listening.resumed", "{line}");
-        _meter.CreateObservableCounter("escalate.listening.events", () => Events, "{event}");
-        _meter.CreateObservableGauge(
-            "escalate.listening.connected",
-            () => health().State == ListeningState.Listening ? 1 : 0
+        _meter = ProductMeter.For(owner);
+        _reactions = _meter.CreateCounter<long>(
+            "escalate.websocket.reactions",
+            "{reaction}",
+            "Reactions to posts of the product that were heard."
+        );
+        _lost = _meter.CreateCounter<long>(
+            "escalate.websocket.lost",
+            "{connection}",
+            "WebSocket connections to Mattermost that broke or could not be opened."
+        );
+        _resumed = _meter.CreateCounter<long>(
+            "escalate.websocket.resumed",
+            "{connection}",
+            "WebSocket connections that went on where the one before had ended."
+        );
+        _meter.CreateObservableCounter(
+            "escalate.websocket.events",
+            () => Events,
+            "{event}",
+            "Events that Mattermost told over the WebSocket."
+        );
+        _meter.CreateObservableUpDownCounter(
+            "escalate.websocket.connections",
+            () => health().State == ListeningState.Listening ? 1 : 0,
+            "{connection}",
+            "1 while there is a WebSocket connection to Mattermost."
         );
     }
 

@@ -1,12 +1,11 @@
 using System.Diagnostics.Metrics;
+using Sidecar.Metrics;
 
 namespace Sidecar.Outbox;
 
 /// <summary>What the outbox tells on meter <c>Escalate</c>.</summary>
 internal sealed class OutboxMetrics : IDisposable
 {
-    public const string MeterName = "Escalate";
-
     private readonly Meter _meter;
     private readonly Counter<long> _delivered;
     private readonly Counter<long> _retried;
@@ -14,28 +13,48 @@ internal sealed class OutboxMetrics : IDisposable
 
     public OutboxMetrics(object owner, Func<OutboxHealth> health, TimeProvider clock)
     {
-        _meter = new Meter(new MeterOptions(MeterName) { Scope = owner });
-        _delivered = _meter.CreateCounter<long>("escalate.outbox.delivered", "{effect}");
-        _retried = _meter.CreateCounter<long>("escalate.outbox.retried", "{attempt}");
-        _refused = _meter.CreateCounter<long>("escalate.outbox.refused", "{effect}");
-        _meter.CreateObservableGauge("escalate.outbox.queued", () => health().Queued, "{effect}");
-        _meter.CreateObservableGauge("escalate.outbox.parked", () => health().Parked, "{effect}");
-        _meter.CreateObservableGauge(
-            "escalate.outbox.locked_out",
-            () => health().LockedOutSince is null ? 0 : 1
+        _meter = ProductMeter.For(owner);
+        _delivered = _meter.CreateCounter<long>(
+            "escalate.outbox.delivered",
+            "{effect}",
+            "What was delivered to Mattermost."
         );
-        _meter.CreateObservableGauge(
-            "escalate.outbox.held",
-            () => health().HeldUntil is null ? 0 : 1
+        _retried = _meter.CreateCounter<long>(
+            "escalate.outbox.retried",
+            "{attempt}",
+            "Deliveries that failed and are tried again."
         );
-        _meter.CreateObservableGauge("escalate.outbox.failing", () => health().IsFailing ? 1 : 0);
+        _refused = _meter.CreateCounter<long>(
+            "escalate.outbox.refused",
+            "{effect}",
+            "What could not be delivered and became a dead letter."
+        );
+        _meter.CreateObservableUpDownCounter(
+            "escalate.outbox.waiting",
+            () => health().Queued,
+            "{effect}",
+            "What is not delivered yet."
+        );
+        _meter.CreateObservableUpDownCounter(
+            "escalate.outbox.dead_letters",
+            () => health().Parked,
+            "{effect}",
+            "What can't be delivered and waits for an administrator."
+        );
+        _meter.CreateObservableUpDownCounter(
+            "escalate.outbox.status",
+            () => States(health().State),
+            "{outbox}",
+            "1 for the state in which delivery is, 0 for the others."
+        );
         _meter.CreateObservableGauge(
             "escalate.outbox.oldest_age",
             () =>
                 health().OldestQueuedAt is { } oldest
                     ? Math.Max(0, (clock.GetUtcNow() - oldest).TotalSeconds)
                     : 0,
-            "s"
+            "s",
+            "How long the oldest that is not delivered has waited; 0 when nothing waits."
         );
     }
 
@@ -46,6 +65,12 @@ internal sealed class OutboxMetrics : IDisposable
     public void Parked(int effects) => _refused.Add(effects);
 
     public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<ObservedNumber> States(string current) =>
+        OutboxHealth.States.Select(state => new ObservedNumber(
+            state == current ? 1 : 0,
+            new KeyValuePair<string, object?>("escalate.outbox.state", state)
+        ));
 }
 
 /// <summary>How the outbox is doing.</summary>
@@ -69,6 +94,10 @@ internal sealed record OutboxHealth(
 
     /// <summary>What the last try that failed met, for an administrator; null when the last one went through.</summary>
     public string? LastProblem { get; init; }
+
+    /// <summary>All that <see cref="State"/> may say.</summary>
+    public static IReadOnlyList<string> States { get; } =
+    ["flowing", "held", "failing", "locked-out"];
 
     /// <summary>One word for how delivery stands.</summary>
     public string State =>

@@ -223,7 +223,7 @@ internal sealed class OutboxSettlements(
     )
     {
         var commit = change.ToCommit() with { Settlements = [.. settlements] };
-        var outcome = await store.Engine.Commit(commit, cancel);
+        var outcome = await store.Write(commit, cancel);
         if (outcome is CommitOutcome.Committed && commit.Due.Count > 0)
         {
             store.DueSet?.Invoke(commit.Due);

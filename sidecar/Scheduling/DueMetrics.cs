@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Sidecar.Outbox;
+using Sidecar.Metrics;
 
 namespace Sidecar.Scheduling;
 
@@ -11,24 +11,53 @@ internal sealed class DueMetrics : IDisposable
     private readonly Counter<long> _failed;
     private readonly Histogram<double> _late;
 
-    public DueMetrics(object owner, Func<int> heldBack)
+    /// <param name="owner">Whose they are.</param>
+    /// <param name="heldBack">How many tasks wait to be tried again.</param>
+    /// <param name="overdue">How long the earliest that is known of should have been done.</param>
+    public DueMetrics(object owner, Func<int> heldBack, Func<TimeSpan> overdue)
     {
-        _meter = new Meter(new MeterOptions(OutboxMetrics.MeterName) { Scope = owner });
-        _done = _meter.CreateCounter<long>("escalate.due.done", "{task}");
-        _failed = _meter.CreateCounter<long>("escalate.due.failed", "{attempt}");
-        _late = _meter.CreateHistogram<double>("escalate.due.late", "s");
-        _meter.CreateObservableGauge("escalate.due.held_back", heldBack, "{task}");
+        _meter = ProductMeter.For(owner);
+        _done = _meter.CreateCounter<long>(
+            "escalate.due.done",
+            "{task}",
+            "Tasks that fell due and are done."
+        );
+        _failed = _meter.CreateCounter<long>(
+            "escalate.due.failed",
+            "{attempt}",
+            "Attempts at a task that fell due which went wrong; they are tried again."
+        );
+        _late = _meter.CreateHistogram(
+            "escalate.due.lateness",
+            "s",
+            "How long after its time a task that fell due was begun.",
+            advice: ProductMeter.Lateness
+        );
+        _meter.CreateObservableUpDownCounter(
+            "escalate.due.held_back",
+            heldBack,
+            "{task}",
+            "Tasks that went wrong and wait to be tried again."
+        );
+        _meter.CreateObservableGauge(
+            "escalate.due.overdue_age",
+            () => overdue().TotalSeconds,
+            "s",
+            "How long the earliest task that is due has waited to be begun; 0 when none is due."
+        );
     }
 
     public void Done(string kind, TimeSpan late)
     {
-        var tag = new KeyValuePair<string, object?>("kind", kind);
+        var tag = Kind(kind);
         _done.Add(1, tag);
         _late.Record(late.TotalSeconds, tag);
     }
 
-    public void Failed(string kind) =>
-        _failed.Add(1, new KeyValuePair<string, object?>("kind", kind));
+    public void Failed(string kind) => _failed.Add(1, Kind(kind));
 
     public void Dispose() => _meter.Dispose();
+
+    private static KeyValuePair<string, object?> Kind(string kind) =>
+        new("escalate.due.kind", kind);
 }

@@ -28,6 +28,20 @@ internal sealed class DueTimer
     /// <summary>When the next thing falls due or is tried again, UTC; null when nothing will.</summary>
     public DateTimeOffset? At { get; private set; }
 
+    /// <summary>How long the earliest that is known of should have been looked at; zero when nothing is due.</summary>
+    public TimeSpan Overdue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _clock.GetUtcNow() - At is { } late && late > TimeSpan.Zero
+                    ? late
+                    : TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>Somebody looks, and will say what comes next.</summary>
     public void Looking()
     {

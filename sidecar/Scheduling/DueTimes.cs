@@ -48,7 +48,7 @@ internal sealed partial class DueTimes : IDisposable
         (_parts, _store, _alarm, _clock, _log) = (parts, store, alarm, clock, log);
         _tasks = registered.DueTasks.ToFrozenDictionary(t => t.Kind);
         _held = new RetryBackoff(clock);
-        _metrics = new DueMetrics(this, () => _held.Count);
+        _metrics = new DueMetrics(this, () => _held.Count, () => _alarm.Overdue);
     }
 
     /// <summary>Does what <see cref="Run"/> does, and logs once when it can't: it is called again in any case.</summary>

@@ -28,6 +28,9 @@ public sealed class Store(IStoreEngine engine)
     /// <summary>Told after each commit that made the id of a named post known. Set once, by who listens to reactions.</summary>
     internal Action<PostId>? Posted { get; set; }
 
+    /// <summary>Stands between commits and the engine. Set once, by what measures them.</summary>
+    internal Func<StoreCommit, CancellationToken, ValueTask<CommitOutcome>>? Between { get; set; }
+
     /// <summary>The engine, for what is not about documents: outbox, due times, numbers.</summary>
     public IStoreEngine Engine => engine;
 
@@ -119,7 +122,7 @@ public sealed class Store(IStoreEngine engine)
     public async ValueTask<bool> Commit(Change change, CancellationToken cancel)
     {
         var commit = change.ToCommit();
-        if (await engine.Commit(commit, cancel) is not CommitOutcome.Committed committed)
+        if (await Write(commit, cancel) is not CommitOutcome.Committed committed)
         {
             return false;
         }
@@ -136,6 +139,10 @@ public sealed class Store(IStoreEngine engine)
 
         return true;
     }
+
+    /// <summary>Commits what is not about documents alone; nobody is told.</summary>
+    internal ValueTask<CommitOutcome> Write(StoreCommit commit, CancellationToken cancel) =>
+        Between is { } measured ? measured(commit, cancel) : engine.Commit(commit, cancel);
 
     internal static Versioned<T> Read<T>(DocumentKind<T> kind, StoredDocument stored)
         where T : class

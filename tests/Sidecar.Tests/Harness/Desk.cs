@@ -113,6 +113,9 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>What the sidecar, when it is started next, takes for Mattermost's address: for tests of what stands between.</summary>
     public Uri? Between { get; set; }
 
+    /// <summary>What Prometheus proves itself with to the sidecar that is started next; null for nothing.</summary>
+    public string? MetricsToken { get; set; }
+
     /// <summary>How the sidecar listens when it is started next. It does not ask for signs of life: hours pass at once here.</summary>
     public Func<EventListenerOptions, EventListenerOptions> Listens { get; set; } =
         options => options with { PingEvery = Timeout.InfiniteTimeSpan };
@@ -224,6 +227,7 @@ internal sealed class Desk : IAsyncDisposable
             {
                 // The clock stands still in tests: a limit would never let go.
                 RequestsPerSecond = 100_000,
+                MetricsToken = MetricsToken,
             },
             Clock
         );

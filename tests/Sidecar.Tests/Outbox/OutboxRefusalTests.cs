@@ -147,8 +147,8 @@ public sealed class OutboxRefusalTests
         sums["escalate.outbox.delivered"].ShouldBe(2);
         sums["escalate.outbox.refused"].ShouldBe(1);
         sums["escalate.outbox.retried"].ShouldBe(1);
-        sums["escalate.outbox.queued"].ShouldBe(1);
-        sums["escalate.outbox.parked"].ShouldBe(1);
+        sums["escalate.outbox.waiting"].ShouldBe(1);
+        sums["escalate.outbox.dead_letters"].ShouldBe(1);
 
         void Add(string name, long number)
         {
