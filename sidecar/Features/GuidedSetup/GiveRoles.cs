@@ -20,7 +20,6 @@ internal sealed class GiveRoles(
 
     /// <summary>Each is asked for at Mattermost before they get something.</summary>
     private const int MostAtOnce = 20;
-    private const int LongestList = 500;
 
     public static Permission Permission => GuidedRights.SetUp;
 
@@ -42,7 +41,6 @@ internal sealed class GiveRoles(
                     )
                     {
                         Optional = true,
-                        MaxLength = LongestList,
                         Placeholder = "@name @name",
                     }),
                     new DialogField(OtherRole, "Another role", FieldKind.Choice)
@@ -58,7 +56,6 @@ internal sealed class GiveRoles(
                     new DialogField(OtherPeople, "Who has that one", FieldKind.Text)
                     {
                         Optional = true,
-                        MaxLength = LongestList,
                         Placeholder = "@name @name",
                     },
                 ]

@@ -1,9 +1,7 @@
 using Sidecar.Chat;
-using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Listing;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Features.InternalChannels;

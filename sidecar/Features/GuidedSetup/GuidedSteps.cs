@@ -3,7 +3,6 @@ using Sidecar.Chat;
 using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
 
