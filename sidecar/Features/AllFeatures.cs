@@ -10,6 +10,7 @@ using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Features.Escalations.Updates;
 using Sidecar.Features.Exports;
+using Sidecar.Features.GuidedSetup;
 using Sidecar.Features.Help;
 using Sidecar.Features.MySummary;
 using Sidecar.Features.Panel;
@@ -41,6 +42,7 @@ internal static class AllFeatures
             .Add<PanelFeature>()
             .Add<CustomersFeature>()
             .Add<RoleGrantsFeature>()
+            .Add<GuidedSetupFeature>()
             .Add<PersonalHoursFeature>()
             .Add<ExportsFeature>()
             .Add<HelpFeature>()

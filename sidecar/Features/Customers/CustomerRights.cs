@@ -8,6 +8,7 @@ internal static class CustomerRights
     public static Permission Read { get; } =
         new("read customers", [.. Roles.All.Select(r => r.Role)]) { IsAskedNow = true };
 
+    /// <summary>Also whoever sets the product up: the first customers come with it.</summary>
     public static Permission Write { get; } =
         new(
             "change customers",
@@ -17,6 +18,7 @@ internal static class CustomerRights
                 Role.AccountExecutive,
                 Role.CustomerEngineer,
                 .. Roles.Leads,
+                Role.Administrator,
             ]
         )
         {
@@ -32,7 +34,6 @@ internal static class CustomerRights
             IsAskedNow = true,
         };
 
-    /// <summary>Also whoever sets the product up: a book of customers comes with it.</summary>
     public static Permission Import { get; } =
-        new("import customers", [.. Write.Roles, Role.Administrator]) { IsAskedNow = true };
+        new("import customers", Write.Roles) { IsAskedNow = true };
 }

@@ -63,6 +63,7 @@ internal static class Scenes
             ["assignment.check-in.ask-move"] = () => OnCheckIn("Move"),
             ["assignment.check-in.ask-skip"] = () => OnCheckIn("Skip"),
             ["assignment.check-in.ask-plan"] = Planned,
+            ["guided-setup.step"] = OnSetup,
         };
 
     /// <summary>What is registered and stands on no card that the product makes any more.</summary>
@@ -90,6 +91,13 @@ internal static class Scenes
         }
 
         return (desk, new Scene(who, desk.Card(), label, choice));
+    }
+
+    private static async Task<(Desk, Scene)> OnSetup()
+    {
+        var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate setup");
+        return (desk, new Scene(Desk.Admin, desk.MessagesTo(Desk.Admin)[^1], "Who is on duty"));
     }
 
     private static async Task<(Desk, Scene)> Approval()

@@ -36,7 +36,14 @@ internal static class EveryForm
     public static ImmutableArray<string> Questions { get; } = ["escalation.update.hand-over"];
 
     public static ImmutableArray<FormCase> Cases { get; } =
-    [.. OfCustomers(), .. OfEscalations(), .. OfAssignments(), .. OfCheckIns(), .. OfVetting()];
+    [
+        .. OfCustomers(),
+        .. OfEscalations(),
+        .. OfAssignments(),
+        .. OfCheckIns(),
+        .. OfVetting(),
+        .. OfSetup(),
+    ];
 
     private static IEnumerable<FormCase> OfCustomers() =>
         [
@@ -245,6 +252,24 @@ internal static class EveryForm
                 }
             ),
         ];
+
+    private static IEnumerable<FormCase> OfSetup() =>
+        [
+            OnList("guided-setup.roles", "Give roles"),
+            OnList("guided-setup.channel", "Choose a channel"),
+            OnList("guided-setup.duty", "Who is on duty"),
+        ];
+
+    private static FormCase OnList(string dialog, string button) =>
+        new(
+            dialog,
+            Desk.Admin,
+            async desk =>
+            {
+                await desk.Types(Desk.Admin, "/escalate setup");
+                await desk.Presses(Desk.Admin, desk.MessagesTo(Desk.Admin)[^1], button);
+            }
+        );
 
     /// <summary>A desk at which there is something to change in every form.</summary>
     public static async Task<Desk> Prepared(SimulatorOptions age)

@@ -1,0 +1,108 @@
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+
+namespace Sidecar.Features.GuidedSetup;
+
+/// <summary>The form for what a channel is for: teams, updates, internal, help, the list of engineers.</summary>
+internal sealed class ChooseChannel(
+    GuidedCommands commands,
+    GuidedList list,
+    GuidedQueries facts,
+    IChat chat
+) : IDialog<GuidedChannelForm>
+{
+    public const string Use = "use";
+    public const string Channel = "channel";
+
+    public static Permission Permission => GuidedRights.SetUp;
+
+    public static DialogKey<GuidedChannelForm> Key { get; } =
+        new("guided-setup.channel", GuidedJson.Default.GuidedChannelForm);
+
+    public async Task<Reply> Open(CancellationToken cancel) =>
+        Key.Open(
+            new DialogForm(
+                "Choose a channel",
+                [
+                    new DialogField(Use, "What for?", FieldKind.Choice)
+                    {
+                        Default = GuidedChannel.Next(await facts.Now(cancel)).Value,
+                        Options =
+                        [
+                            .. GuidedChannel.All.Select(u => new ControlOption(u.Label, u.Value)),
+                        ],
+                    },
+                    new DialogField(Channel, "Which channel?", FieldKind.Channel)
+                    {
+                        Help =
+                            "A private channel is taken when the bot is a member: invite it there first.",
+                    },
+                ]
+            )
+            {
+                SubmitLabel = "Choose",
+            },
+            new GuidedChannelForm(),
+            Markdown.Of(
+                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} team channel de ~channel")}"
+            )
+        );
+
+    public async Task<SubmissionReply> Submit(
+        Submission<GuidedChannelForm> form,
+        CancellationToken cancel
+    )
+    {
+        var by = form.Envelope.User;
+        if (GuidedChannel.All.FirstOrDefault(u => u.Value == form[Use]) is not { } use)
+        {
+            return Mark(Use, "Choose what the channel is for.");
+        }
+
+        if (!IdForm.Fits(form[Channel]))
+        {
+            return Mark(Channel, "Choose a channel.");
+        }
+
+        var id = new ChannelId(form[Channel]);
+        // Mattermost vouches for channels in a command, not for what comes with a form.
+        if (
+            await chat.FindChannel(id, cancel) is not { } found
+            || (found.IsPrivate && !await chat.IsMember(id, by, cancel))
+        )
+        {
+            return Mark(Channel, "I can’t see that channel: invite the bot there first.");
+        }
+
+        if (found.IsArchived)
+        {
+            return Mark(Channel, "That channel is archived: nothing can be posted there.");
+        }
+
+        var name = found.Named.Name;
+        if (
+            await commands.Achieve(
+                $"{use.Command} ~{name}",
+                GuidedCommands.Channel(name, id),
+                form.Envelope,
+                () => facts.Uses(use, id, cancel),
+                cancel
+            ) is
+            { } why
+        )
+        {
+            return SubmissionReply.No(new NotSetUp(why));
+        }
+
+        await list.Refresh(by, cancel);
+        return SubmissionReply.Close;
+    }
+
+    private static SubmissionReply Mark(string field, string problem) =>
+        SubmissionReply.Mark(
+            new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem }
+        );
+}

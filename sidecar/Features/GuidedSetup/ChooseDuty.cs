@@ -1,0 +1,111 @@
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+
+namespace Sidecar.Features.GuidedSetup;
+
+/// <summary>The form for who is on duty.</summary>
+internal sealed class ChooseDuty(
+    GuidedCommands commands,
+    GuidedList list,
+    RoutingStore routing,
+    IChat chat
+) : IDialog<GuidedDutyForm>
+{
+    public const string Engineer = "engineer";
+    public const string BackUp = "backup";
+
+    public static Permission Permission => GuidedRights.SetUp;
+
+    public static DialogKey<GuidedDutyForm> Key { get; } =
+        new("guided-setup.duty", GuidedJson.Default.GuidedDutyForm);
+
+    public async Task<Reply> Open(CancellationToken cancel)
+    {
+        var setup = await routing.Setup(cancel);
+        return Key.Open(
+            new DialogForm(
+                "Who is on duty?",
+                [
+                    new DialogField(Engineer, "On duty", FieldKind.Person)
+                    {
+                        Default = setup.OnDuty?.Value,
+                        Help = "Reminded of what nobody owns or acknowledges.",
+                    },
+                    new DialogField(BackUp, "Back-up", FieldKind.Person)
+                    {
+                        Optional = true,
+                        Default = setup.BackUp?.Value,
+                        Help = "Reminded next.",
+                    },
+                ]
+            )
+            {
+                SubmitLabel = "Save",
+            },
+            new GuidedDutyForm(),
+            Markdown.Of(
+                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} duty @engineer @backup")}"
+            )
+        );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<GuidedDutyForm> form,
+        CancellationToken cancel
+    )
+    {
+        if (form[Engineer].Length == 0)
+        {
+            return Mark(Engineer, "Choose who is on duty.");
+        }
+
+        List<(string Name, UserId Id)> people = [];
+        foreach (var field in (string[])[Engineer, BackUp])
+        {
+            if (form[field] is not { Length: > 0 } chosen)
+            {
+                continue;
+            }
+
+            if (
+                !IdForm.Fits(chosen)
+                || await chat.FindPerson(new UserId(chosen), cancel) is not { } person
+            )
+            {
+                return Mark(field, "Mattermost knows nobody like that. Choose somebody else.");
+            }
+
+            people.Add((person.Username, person.Id));
+        }
+
+        UserId? backUp = people.Count > 1 ? people[1].Id : null;
+        if (
+            await commands.Achieve(
+                $"duty {string.Join(' ', people.Select(p => $"@{p.Name}"))}",
+                GuidedCommands.People(people.DistinctBy(p => p.Id)),
+                form.Envelope,
+                async () =>
+                    await routing.Setup(cancel) is var now
+                    && now.OnDuty == people[0].Id
+                    && now.BackUp == backUp,
+                cancel
+            ) is
+            { } why
+        )
+        {
+            return SubmissionReply.No(new NotSetUp(why));
+        }
+
+        await list.Refresh(form.Envelope.User, cancel);
+        return SubmissionReply.Close;
+    }
+
+    private static SubmissionReply Mark(string field, string problem) =>
+        SubmissionReply.Mark(
+            new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem }
+        );
+}

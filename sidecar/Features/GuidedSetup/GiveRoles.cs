@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+
+namespace Sidecar.Features.GuidedSetup;
+
+/// <summary>The form for roles, which takes several people at once (SET-2).</summary>
+internal sealed class GiveRoles(
+    GuidedCommands commands,
+    GuidedList list,
+    RoleStore roles,
+    IChat chat
+) : IDialog<GuidedForm>
+{
+    public const string OtherRole = "other_role";
+    public const string OtherPeople = "other_people";
+
+    /// <summary>Each is asked for at Mattermost before they get something.</summary>
+    private const int MostAtOnce = 20;
+
+    public static Permission Permission => GuidedRights.SetUp;
+
+    public static DialogKey<GuidedForm> Key { get; } =
+        new("guided-setup.roles", GuidedJson.Default.GuidedForm);
+
+    private static IEnumerable<RoleName> Needed =>
+        GuidedSteps.NeededRoles.Select(role => Roles.All.First(r => r.Role == role));
+
+    public Reply Open() =>
+        Key.Open(
+            new DialogForm(
+                "Who has which role?",
+                [
+                    .. Needed.Select(role => new DialogField(
+                        role.Code,
+                        Capital(role.Label),
+                        FieldKind.Text
+                    )
+                    {
+                        Optional = true,
+                        Placeholder = "@name @name",
+                    }),
+                    new DialogField(OtherRole, "Another role", FieldKind.Choice)
+                    {
+                        Optional = true,
+                        Options =
+                        [
+                            .. Roles
+                                .All.Where(r => !GuidedSteps.NeededRoles.Contains(r.Role))
+                                .Select(r => new ControlOption(Capital(r.Label), r.Code)),
+                        ],
+                    },
+                    new DialogField(OtherPeople, "Who has that one", FieldKind.Text)
+                    {
+                        Optional = true,
+                        Placeholder = "@name @name",
+                    },
+                ]
+            )
+            {
+                Introduction = Markdown.Of(
+                    $"Write at-names, one or several for each role; one person may stand in several. Whoever has a role keeps it, and who gets one is told."
+                ),
+                SubmitLabel = "Give roles",
+            },
+            new GuidedForm(),
+            Markdown.Of(
+                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} role grant @name de-lead")}"
+            )
+        );
+
+    public async Task<SubmissionReply> Submit(Submission<GuidedForm> form, CancellationToken cancel)
+    {
+        var (asked, problems) = Read(form);
+        var names = asked.Select(a => a.Name).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (problems.Count > 0)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        if (names.Count > MostAtOnce)
+        {
+            return SubmissionReply.Keep(
+                $"These are {names.Count} people, and {MostAtOnce} fit at once. Nobody was given anything; leave some for a second form."
+            );
+        }
+
+        var found = (
+            await chat.FindPeople([.. names.Select(n => n.ToLowerInvariant())], cancel)
+        ).ToDictionary(p => p.Username, p => p.Id, StringComparer.OrdinalIgnoreCase);
+        var unknown = asked.Where(a => !found.ContainsKey(a.Name)).GroupBy(a => a.Field).ToList();
+        if (unknown.Count > 0)
+        {
+            return SubmissionReply.Mark(
+                unknown.ToDictionary(
+                    g => g.Key,
+                    g =>
+                        $"There is nobody called {string.Join(", ", g.Select(a => $"“{a.Name}”"))} here. Nobody was given anything yet.",
+                    StringComparer.Ordinal
+                )
+            );
+        }
+
+        var refused = await Give(
+            asked.ToLookup(a => (Name: a.Name.ToLowerInvariant(), Id: found[a.Name]), a => a.Role),
+            form.Envelope,
+            cancel
+        );
+        await list.Refresh(form.Envelope.User, cancel);
+        return refused.Count == 0
+            ? SubmissionReply.Close
+            : SubmissionReply.No(new NotSetUp(Markdown.Lines(refused)));
+    }
+
+    private async Task<List<Markdown>> Give(
+        ILookup<(string Name, UserId Id), Role> asked,
+        Envelope envelope,
+        CancellationToken cancel
+    )
+    {
+        List<Markdown> refused = [];
+        foreach (var person in asked)
+        {
+            var (name, id) = person.Key;
+            var granted = (await roles.GrantedTo(id, cancel)).Roles;
+            ImmutableArray<Role> missing = [.. person.Distinct().Except(granted)];
+            if (missing.IsEmpty)
+            {
+                continue;
+            }
+
+            var why = await commands.Achieve(
+                $"role grant @{name} {string.Join(' ', missing.Select(r => r.Code()))}",
+                GuidedCommands.People((name, id)),
+                envelope with
+                {
+                    Act = $"{envelope.Act}/{id.Value}",
+                },
+                async () =>
+                    missing.Except((await roles.GrantedTo(id, cancel)).Roles).ToList().Count == 0,
+                cancel
+            );
+            if (why is { } sentence)
+            {
+                refused.Add(sentence);
+            }
+        }
+
+        return refused;
+    }
+
+    private static (ImmutableArray<AskedRole> Asked, Dictionary<string, string> Problems) Read(
+        Submission<GuidedForm> form
+    )
+    {
+        Dictionary<string, string> problems = new(StringComparer.Ordinal);
+        var other = Roles.All.FirstOrDefault(r => r.Code == form[OtherRole]);
+        ImmutableArray<AskedRole> asked =
+        [
+            .. Needed.SelectMany(r => Names(form[r.Code], r.Code, r.Role)),
+            .. other is null ? [] : Names(form[OtherPeople], OtherPeople, other.Role),
+        ];
+        if (other is null && form[OtherPeople].Length > 0)
+        {
+            problems[OtherRole] = "Which role do they have? Choose one.";
+        }
+        else if (other is not null && form[OtherPeople].Length == 0)
+        {
+            problems[OtherPeople] = $"Who is {other.Label}? Write an at-name, as in @name.";
+        }
+        else if (asked.IsEmpty)
+        {
+            problems[Needed.First().Code] = "Write at least one at-name, as in @name.";
+        }
+
+        return (asked, problems);
+    }
+
+    private static IEnumerable<AskedRole> Names(string typed, string field, Role role) =>
+        typed
+            .Split(
+                [' ', '\t', '\u00A0', ',', ';', '，', '、'],
+                StringSplitOptions.RemoveEmptyEntries
+            )
+            .Where(word => word is not ("and" or "&" or "+"))
+            .Select(word => new AskedRole(field, role, word.TrimStart('@', '＠').TrimEnd('.')))
+            .Where(a => a.Name.Length > 0);
+
+    private static string Capital(string label) => $"{char.ToUpperInvariant(label[0])}{label[1..]}";
+
+    private sealed record AskedRole(string Field, Role Role, string Name);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Sidecar.Chat;
+using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Text;
+
+namespace Sidecar.Features.GuidedSetup;
+
+/// <summary>The list of steps as the administrator sees it, each with the button that does it.</summary>
+internal static class GuidedCard
+{
+    /// <summary>Above the card: what works without any of it.</summary>
+    public static Markdown Above { get; } =
+        Markdown.Of(
+            $":compass: **Setting up escalations.** Already now anybody who is no guest can raise, find and follow escalations, and a Sev 1 gets a channel of its own. Each button below does one step; nothing has to be typed as a command."
+        );
+
+    public static Card Of(GuidedFacts facts)
+    {
+        var steps = GuidedSteps.Of(facts);
+        var done = steps.Count(s => s.IsDone);
+        return new Card(
+            done == steps.Length
+                ? Markdown.Of($"Everything is set up")
+                : Markdown.Of($"Set-up: {done} of {steps.Length} steps done"),
+            done == steps.Length ? Tone.Success : Tone.Notice
+        )
+        {
+            Text = Markdown.Lines([.. steps.Select(Line), GuidedSteps.Hours(facts)]),
+            Controls = Controls(facts),
+        };
+    }
+
+    /// <summary>Nothing of it would look another way.</summary>
+    public static bool IsSame(Card one, Card other) =>
+        (one.Title, one.Tone, one.Text) == (other.Title, other.Tone, other.Text)
+        && one.Controls.Select(Plain).SequenceEqual(other.Controls.Select(Plain));
+
+    private static (string, string, string) Plain(CardControl control) =>
+        (control.Action, control.Label, control.Payload);
+
+    private static Markdown Line(GuidedStep step) =>
+        Markdown.Of(
+            $"{(step.IsDone ? Markdown.Of($":white_check_mark:") : Markdown.Of($":white_large_square:"))} **{step.Title}**: {step.Says}"
+        );
+
+    private static ImmutableArray<CardControl> Controls(GuidedFacts facts)
+    {
+        List<CardControl> controls =
+        [
+            Button("Give roles", GuidedPress.Roles),
+            Button("Choose a channel", GuidedPress.Channel),
+            Button("Who is on duty", GuidedPress.Duty),
+            Button("Add a customer", GuidedPress.Customer),
+            Button("Customers by CSV", GuidedPress.Template),
+            Button("Assign an engineer", GuidedPress.Engineer),
+        ];
+        if (GuidedSteps.Planned(facts) is { } assignment)
+        {
+            controls.Add(
+                PlanCheckIn.Key.Button("Move the check-in", new CheckInPlanRef(assignment.Id))
+            );
+        }
+
+        controls.Add(Button("Raise an escalation", GuidedPress.Escalation));
+        controls.Add(Button("Look again", GuidedPress.Look));
+        return [.. controls];
+    }
+
+    private static CardControl Button(string label, GuidedPress press) =>
+        PressStep.Key.Button(label, new GuidedRef(press));
+}

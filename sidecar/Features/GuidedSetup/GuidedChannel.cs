@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Sidecar.Features.Escalations.Domain;
+
+namespace Sidecar.Features.GuidedSetup;
+
+/// <summary>What a channel can be chosen for, and the command that chooses it.</summary>
+/// <param name="Value">How the form names it.</param>
+/// <param name="Label">How people read it.</param>
+/// <param name="Command">What is typed in front of the channel.</param>
+internal sealed record GuidedChannel(string Value, string Label, string Command)
+{
+    /// <summary>The team whose escalations come there; null when it is for something else.</summary>
+    public OwningTeam? Team { get; private init; }
+
+    /// <summary>The severity whose updates are told there; null when it is for something else.</summary>
+    public Severity? Updates { get; private init; }
+
+    public static GuidedChannel Internal { get; } =
+        new("internal", "Internal: only people of ours read it", "internal mark");
+
+    public static GuidedChannel Help { get; } =
+        new("help", "Engineers who have too much ask for help", "overload channel");
+
+    public static GuidedChannel Board { get; } =
+        new("board", "List of assigned engineers", "engineer board");
+
+    /// <summary>All, in the order in which they are offered.</summary>
+    public static ImmutableArray<GuidedChannel> All { get; } =
+    [
+        .. OwningTeams.All.Select(t => new GuidedChannel(
+            $"team-{t.Code}",
+            $"Escalations for {t.Label}",
+            $"team channel {t.Code}"
+        )
+        {
+            Team = t.Team,
+        }),
+        .. new[] { Severity.Sev1, Severity.Sev2 }.Select(s => new GuidedChannel(
+            $"updates-{Vocabulary.Severities.Code(s)}",
+            $"Status updates of {Vocabulary.Severities.Label(s)}",
+            $"broadcast {Vocabulary.Severities.Code(s)}"
+        )
+        {
+            Updates = s,
+        }),
+        Internal,
+        Help,
+        Board,
+    ];
+
+    /// <summary>The one that most people want next: what reaches nobody first.</summary>
+    public static GuidedChannel Next(GuidedFacts facts) =>
+        All.FirstOrDefault(use => use.Team is { } team && facts.Teams.HasNobodyOf(team))
+        ?? All.FirstOrDefault(use => use.Team is null && !IsSet(use, facts))
+        ?? All[0];
+
+    private static bool IsSet(GuidedChannel use, GuidedFacts facts) =>
+        use.Updates is { } severity ? facts.Routing.BroadcastOf(severity).Length > 0
+        : use == Internal ? facts.Internal.Count > 0
+        : use == Help ? facts.Help is not null
+        : facts.Board is not null;
+}

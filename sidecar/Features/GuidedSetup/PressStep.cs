@@ -1,0 +1,77 @@
+using Sidecar.Features.Assignments.Requests;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+
+namespace Sidecar.Features.GuidedSetup;
+
+/// <summary>A button of the list: opens the form of its step, or does it.</summary>
+internal sealed class PressStep(
+    GuidedList list,
+    GuidedQueries facts,
+    GuidedCommands commands,
+    GiveRoles roles,
+    ChooseChannel channel,
+    ChooseDuty duty
+) : IAction<GuidedRef>
+{
+    public static Permission Permission => GuidedRights.SetUp;
+
+    public static ActionKey<GuidedRef> Key { get; } =
+        new("guided-setup.step", GuidedJson.Default.GuidedRef);
+
+    public async Task<Reply> Press(ActionCall<GuidedRef> call, CancellationToken cancel)
+    {
+        var from = call.Envelope;
+        await list.Watch(from.User, cancel);
+        switch (call.Payload.Press)
+        {
+            case GuidedPress.Roles:
+                return roles.Open();
+            case GuidedPress.Channel:
+                return await channel.Open(cancel);
+            case GuidedPress.Duty:
+                return await duty.Open(cancel);
+            case GuidedPress.Customer:
+                return await commands.Run("customer add", from, cancel);
+            case GuidedPress.Template:
+                return await commands.Run("customer import template", from, cancel);
+            case GuidedPress.Engineer:
+                return await Engineer(from, cancel);
+            case GuidedPress.Escalation:
+                return await commands.Run("new", from, cancel);
+            default:
+                await list.Refresh(from.User, cancel);
+                return Reply.Done(Markdown.Of($"The list above shows how things are now."));
+        }
+    }
+
+    /// <summary>The form begins with a customer who can have one; another one is typed over it.</summary>
+    private async Task<Reply> Engineer(Envelope from, CancellationToken cancel)
+    {
+        var now = await facts.Now(cancel);
+        var engaged = now.Assignments.Select(a => a.Customer).ToHashSet();
+        var customer = now.Customers.FirstOrDefault(c =>
+            !engaged.Contains(c.Key) && RequestForm.Hopeless(c) is null
+        );
+        return (customer, now.Holders[Role.SupportEngineer].Count) switch
+        {
+            (null, _) when now.Customers.Count == 0 => Reply.No(
+                Markdown.Of(
+                    $"An engineer is assigned to a customer, and there is none yet. Press “Add a customer” first."
+                )
+            ),
+            (null, _) => Reply.No(
+                Markdown.Of(
+                    $"Every customer has an engineer already, or can have none: after the sale only strategic customers have one. Press “Add a customer” to add another."
+                )
+            ),
+            (_, 0) => Reply.No(
+                Markdown.Of(
+                    $"Only support engineers can be assigned, and nobody has that role yet. Press “Give roles” first."
+                )
+            ),
+            ({ } one, _) => await commands.Run($"engineer start {one.Key}", from, cancel),
+        };
+    }
+}

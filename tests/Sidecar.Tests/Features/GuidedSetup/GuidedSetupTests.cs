@@ -1,0 +1,268 @@
+using Mattermost.Simulator;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.GuidedSetup;
+
+/// <summary>The set-up of an empty server with nothing but <c>/escalate setup</c> (SET-1, SET-2).</summary>
+public sealed class GuidedSetupTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Ages => [SimulatorOptions.Today, SimulatorOptions.OldEnd];
+
+    [Theory]
+    [MemberData(nameof(Ages))]
+    public async Task SET_1_SET_2_From_an_empty_server_to_the_first_Sev_1_and_the_first_check_in_with_one_command(
+        string age
+    )
+    {
+        await using var desk = await Empty(age);
+        var typed = await desk.Types(Desk.Admin, "/escalate setup");
+        typed.Text.ShouldStartWith("I have written to you by direct message");
+        Done(desk).ShouldBe(0);
+        List(desk).ShouldContain("**On duty**: Nobody: Sev 1 reminders go to the DE lead at once.");
+
+        await Fill(
+            desk,
+            "Give roles",
+            ("de-lead", "@lead"),
+            ("cs-lead", "admin"),
+            ("de", "@engineer @lead"),
+            ("se", "@engineer"),
+            ("ce", "@tam")
+        );
+        (await Holds(desk, "lead")).ShouldBe(
+            [Role.DeploymentEngineer, Role.DeploymentEngineeringLead],
+            ignoreOrder: true
+        );
+        List(desk).ShouldContain(":white_check_mark: **Roles**");
+
+        await Choose(desk, "Escalations for Customer Support and CRE");
+        foreach (var use in Uses)
+        {
+            await Choose(desk, use);
+        }
+
+        List(desk).ShouldContain(":white_check_mark: **Teams’ channels**");
+        List(desk).ShouldContain(":white_check_mark: **Updates of Sev 1**");
+        List(desk).ShouldContain(":white_check_mark: **Internal channels**");
+
+        await Fill(desk, "Who is on duty", ("engineer", "engineer"), ("backup", "lead"));
+        List(desk).ShouldContain(":white_check_mark: **On duty**: @engineer, backed up by @lead.");
+
+        await Fill(desk, "Add a customer", ("name", "Northern Bank"));
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        List(desk).ShouldContain(":white_check_mark: **Customers**: Northern Bank.");
+
+        await Fill(
+            desk,
+            "Assign an engineer",
+            ("why", "They migrate"),
+            ("kind", "pre-sales"),
+            ("ce", "tam"),
+            ("engineer", "engineer")
+        );
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        List(desk)
+            .ShouldContain(":white_check_mark: **Assigned engineer**: Northern Bank: @engineer.");
+        List(desk).ShouldContain(":white_check_mark: **First check-in**: Northern Bank:");
+
+        await Fill(desk, "Move the check-in", ("weekly", "wed 10:00"));
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        List(desk).ShouldContain("Wednesdays at 10:00");
+
+        await Fill(
+            desk,
+            "Raise an escalation",
+            ("customer", "Northern Bank"),
+            ("severity", "Sev1"),
+            ("summary", "Nobody can log in")
+        );
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        (await desk.Stored()).Severity.ShouldBe(Severity.Sev1);
+        (await desk.Stored()).Incident!.Channel.ShouldNotBeNull();
+        Done(desk).ShouldBe(9);
+        Post(desk).FullAttachments.Single().Title.ShouldBe("Everything is set up");
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    private static readonly string[] Uses =
+    [
+        "Escalations for Deployment Engineering",
+        "Escalations for the CSM and TAM",
+        "Escalations for the TAM",
+        "Escalations for Product Engineering",
+        "Escalations for R&D",
+        "Status updates of Sev 1",
+        "Engineers who have too much ask for help",
+        "Internal: only people of ours read it",
+    ];
+
+    [Fact]
+    public async Task SET_1_Who_is_no_administrator_is_told_who_can()
+    {
+        await using var desk = await Desk.Open();
+        var answer = await desk.Types("tam", "/escalate setup");
+        answer.Text.ShouldContain("administrator");
+        answer.Text.ShouldContain("@admin");
+        desk.ToldTo("tam").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SET_1_Afterwards_it_shows_what_is_missing_and_only_the_last_list_has_buttons()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Types("lead", "/escalate duty @engineer");
+        await desk.Types(Desk.Admin, "/escalate setup");
+        var lists = desk.MessagesTo(Desk.Admin);
+        lists.Count.ShouldBe(2);
+        lists[0].Actions.ShouldBeEmpty();
+        List(desk)
+            .ShouldContain(
+                ":white_check_mark: **On duty**: @engineer, with nobody to back them up."
+            );
+        List(desk).ShouldContain(":white_large_square: **Internal channels**");
+    }
+
+    [Fact]
+    public async Task SET_1_What_somebody_else_does_meanwhile_is_ticked_off_too()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Types("lead", "/escalate duty @engineer");
+        List(desk).ShouldContain("**On duty**: Nobody");
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        List(desk).ShouldContain("**On duty**: @engineer");
+
+        await desk.Passes(TimeSpan.FromHours(1));
+        await desk.Types("lead", "/escalate duty @lead");
+        await desk.Passes(TimeSpan.FromHours(1));
+        List(desk).ShouldContain("**On duty**: @engineer");
+        await desk.Presses(Desk.Admin, Post(desk), "Look again");
+        List(desk).ShouldContain("**On duty**: @lead");
+    }
+
+    [Theory]
+    [MemberData(nameof(Ages))]
+    public async Task SET_2_A_wrong_name_gives_nobody_anything_and_loses_nothing(string age)
+    {
+        await using var desk = await Empty(age);
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, Post(desk), "Give roles");
+        var wrong = await desk.Submits(
+            Desk.Admin,
+            ("de-lead", "@lead"),
+            ("se", "@engineer, @enginer")
+        );
+        wrong.FieldErrors["se"].ShouldContain("“enginer”");
+        (await Holds(desk, "lead")).ShouldBeEmpty();
+        desk.Mattermost.As(Desk.Admin).ShownIn("de-lead").ShouldBe("@lead");
+
+        (await desk.Submits(Desk.Admin, ("se", "@engineer"))).Closed.ShouldBeTrue();
+        (await Holds(desk, "lead")).ShouldBe([Role.DeploymentEngineeringLead]);
+        (await Holds(desk, "engineer")).ShouldBe([Role.SupportEngineer]);
+    }
+
+    [Fact]
+    public async Task SET_2_Whom_a_command_refuses_is_named_and_the_others_have_theirs()
+    {
+        await using var desk = await Empty(SimulatorOptions.Today);
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, Post(desk), "Give roles");
+        var refused = await desk.Submits(Desk.Admin, ("de", "@guest and @lead"));
+        refused.Error.ShouldContain("guest of this server");
+        (await Holds(desk, "guest")).ShouldBeEmpty();
+        (await Holds(desk, "lead")).ShouldBe([Role.DeploymentEngineer]);
+    }
+
+    [Fact]
+    public async Task SET_2_A_channel_that_the_bot_can_not_see_is_not_chosen()
+    {
+        await using var desk = await Desk.Open();
+        desk.Mattermost.AddChannel("secret", type: "P", members: [Desk.Admin]);
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, Post(desk), "Choose a channel");
+        var refused = await desk.Submits(Desk.Admin, ("channel", "secret"));
+        refused.FieldErrors["channel"].ShouldContain("invite the bot");
+    }
+
+    [Fact]
+    public async Task SET_1_Who_is_administrator_no_more_can_press_nothing()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Grants("lead", Role.Administrator);
+        await desk.Types("lead", "/escalate setup");
+        var list = desk.MessagesTo("lead")[^1];
+        await desk.Revokes("lead", Role.Administrator);
+        var pressed = await desk.Presses("lead", list, "Who is on duty");
+        pressed.Saw.Said.ShouldContain("you need the role **administrator**");
+    }
+
+    private static async Task<IEnumerable<Role>> Holds(Desk desk, string who) =>
+        (await desk.Parts.GetRequiredService<RoleStore>().GrantedTo(desk.IdOf(who), Cancel)).Roles;
+
+    private static Post Post(Desk desk) =>
+        desk.MessagesTo(Desk.Admin)
+            .Last(p => p.Message.StartsWith(":compass:", StringComparison.Ordinal));
+
+    private static string List(Desk desk) =>
+        Desk.AsRead(Post(desk).FullAttachments.Single().Text ?? "");
+
+    private static int Done(Desk desk) => List(desk).Split(":white_check_mark:").Length - 1;
+
+    private static async Task Fill(
+        Desk desk,
+        string button,
+        params (string Field, object? Value)[] values
+    )
+    {
+        var pressed = await desk.Presses(Desk.Admin, Post(desk), button);
+        pressed.Saw.Error.ShouldBeEmpty(button);
+        var outcome = await desk.Submits(Desk.Admin, values);
+        outcome.Closed.ShouldBeTrue(
+            $"{button}: {outcome.Error} {string.Join(' ', outcome.FieldErrors)}"
+        );
+    }
+
+    private static Task Choose(Desk desk, string use) =>
+        Fill(
+            desk,
+            "Choose a channel",
+            ("use", use),
+            (
+                "channel",
+                use.StartsWith("Internal", StringComparison.Ordinal) ? "staff" : Desk.Square
+            )
+        );
+
+    /// <summary>Nobody has a role, and there is no customer.</summary>
+    private static async Task<Desk> Empty(string age)
+    {
+        var desk = await Desk.Open(new SimulatorOptions { ServerVersion = age });
+        foreach (var person in (string[])["lead", "engineer", "tam", "product", "executive"])
+        {
+            await desk.Revokes(person, [.. Roles.All.Select(r => r.Role)]);
+        }
+
+        foreach (var key in (string[])["acme", "acme-labs"])
+        {
+            var read = (await desk.Store.Find(Customer.Kind, key, Cancel))!;
+            await desk.Store.Commit(
+                new Change(desk.Clock.GetUtcNow(), "test").Delete(Customer.Kind, read),
+                Cancel
+            );
+        }
+
+        desk.Mattermost.AddChannel("staff", members: [Desk.Admin, "escalate"]);
+        return desk;
+    }
+}
