@@ -14,7 +14,12 @@ internal sealed class StoreMetrics : IDisposable
     private readonly Store _store;
     private readonly TimeProvider _clock;
 
-    public StoreMetrics(Store store, IReportsHealth health, TimeProvider clock, StoreFiles? files = null)
+    public StoreMetrics(
+        Store store,
+        IReportsHealth health,
+        TimeProvider clock,
+        StoreFiles? files = null
+    )
     {
         (_store, _clock) = (store, clock);
         _meter = ProductMeter.For(this);
