@@ -30,6 +30,9 @@ internal sealed class EventListenerMetrics : IDisposable
             "{connection}",
             "WebSocket connections that went on where the one before had ended."
         );
+        _reactions.Add(0);
+        _lost.Add(0);
+        _resumed.Add(0);
         _meter.CreateObservableCounter(
             "escalate.websocket.events",
             () => Events,

@@ -29,6 +29,10 @@ internal sealed class OutboxMetrics : IDisposable
             "{effect}",
             "What could not be delivered and became a dead letter."
         );
+        // What never happened is said to be none: otherwise the first time is no increase.
+        _delivered.Add(0);
+        _retried.Add(0);
+        _refused.Add(0);
         _meter.CreateObservableUpDownCounter(
             "escalate.outbox.waiting",
             () => health().Queued,
