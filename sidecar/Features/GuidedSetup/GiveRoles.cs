@@ -29,7 +29,7 @@ internal sealed class GiveRoles(
     private static IEnumerable<RoleName> Needed =>
         GuidedSteps.NeededRoles.Select(role => Roles.All.First(r => r.Role == role));
 
-    public Reply Open() =>
+    public static Reply Open() =>
         Key.Open(
             new DialogForm(
                 "Who has which role?",

@@ -10,7 +10,6 @@ internal sealed class PressStep(
     GuidedList list,
     GuidedQueries facts,
     GuidedCommands commands,
-    GiveRoles roles,
     ChooseChannel channel,
     ChooseDuty duty
 ) : IAction<GuidedRef>
@@ -27,7 +26,7 @@ internal sealed class PressStep(
         switch (call.Payload.Press)
         {
             case GuidedPress.Roles:
-                return roles.Open();
+                return GiveRoles.Open();
             case GuidedPress.Channel:
                 return await channel.Open(cancel);
             case GuidedPress.Duty:
