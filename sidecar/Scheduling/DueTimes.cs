@@ -104,15 +104,9 @@ internal sealed partial class DueTimes : IDisposable
     // The turn is left alone: a look that is still being given up while we stop hands it back, and it holds nothing.
     public void Dispose() => _metrics.Dispose();
 
-    /// <summary>
-    /// How often a task runs in one look before it counts as one that does not move its due time. Once more than once:
-    /// while it ran, somebody may have asked for it again, at the same moment.
-    /// </summary>
-    private const int MostRuns = 2;
-
     private async Task RunUntil(DateTimeOffset until, CancellationToken cancel)
     {
-        var ran = new ConcurrentDictionary<(string Kind, string Id), int>();
+        var ran = new ConcurrentDictionary<(string Kind, string Id), bool>();
         HashSet<(string Kind, string Id)> seen = [];
         // Rounds, since the last one is the proof that all have moved their due times; a round costs what is left.
         for (var started = 1; started > 0; )
@@ -126,7 +120,7 @@ internal sealed partial class DueTimes : IDisposable
                 last = page[^1];
                 seen.UnionWith(page.Select(Key));
                 var ready = page.Where(due => IsReady(due))
-                    .ToLookup(due => ran.GetValueOrDefault(Key(due)) >= MostRuns);
+                    .ToLookup(due => ran.ContainsKey(Key(due)));
                 foreach (var due in ready[true])
                 {
                     Failed(due, new InvalidOperationException("It ran, and is still due."));
@@ -144,7 +138,7 @@ internal sealed partial class DueTimes : IDisposable
 
     private async Task<int> RunPage(
         IReadOnlyList<DueTime> page,
-        ConcurrentDictionary<(string Kind, string Id), int> ran,
+        ConcurrentDictionary<(string Kind, string Id), bool> ran,
         CancellationToken cancel
     )
     {
@@ -163,7 +157,7 @@ internal sealed partial class DueTimes : IDisposable
                 foreach (var due in matter)
                 {
                     await Attempt(due, cancel);
-                    ran.AddOrUpdate(Key(due), 1, (_, runs) => runs + 1);
+                    ran[Key(due)] = true;
                 }
             }
         );

@@ -84,7 +84,8 @@ internal sealed class CustomerChanges(Store store, CustomerSettings settings, Ti
 
             if (await store.Find(Customer.Kind, customer.Key.Value, cancel) is { } taken)
             {
-                return taken.Value;
+                // Between the two looks the same act may have been done by its other delivery.
+                return await HasMade(act, customer.Key, cancel) ? null : taken.Value;
             }
 
             var now = clock.GetUtcNow();

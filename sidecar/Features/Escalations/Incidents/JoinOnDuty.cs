@@ -14,7 +14,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// Who is on duty by now joins the incidents in which they are needed, as whoever was on duty when the channel was
 /// opened did (PB-1).
 /// </summary>
-internal sealed class JoinOnDuty(Store store, EscalationStore book, RoutingStore desk) : IDueTask
+internal sealed class JoinOnDuty(Store store, EscalationStore book) : IDueTask
 {
     public const string Id = "duty";
 
@@ -24,39 +24,49 @@ internal sealed class JoinOnDuty(Store store, EscalationStore book, RoutingStore
 
     public async Task Run(DueCall call, CancellationToken cancel)
     {
-        var named = (await desk.Setup(cancel)).OnDuty;
-        if (named is { } onDuty)
+        Change done;
+        do
         {
-            IndexPosition? after = null;
-            do
+            var setup = await store.Find(RoutingSetup.Kind, RoutingSetup.Subject, cancel);
+            if (setup?.Value.OnDuty is { } onDuty)
             {
-                var page = await store.List(
-                    EscalationIndexes.Kind,
-                    EscalationIndexes.ByPriority,
-                    EscalationList.Open.Prefix,
-                    after,
-                    AtOnce,
+                await LetIn(onDuty, cancel);
+            }
+
+            done = new Change(call.Now, Kind).Due(Kind, call.Id, null);
+            if (setup is not null)
+            {
+                // Whoever names somebody else meanwhile changes the set-up: then this fails, and they are let in, too.
+                done.Replace(RoutingSetup.Kind, setup, setup.Value);
+            }
+        } while (!await store.Commit(done, cancel));
+    }
+
+    private async Task LetIn(UserId onDuty, CancellationToken cancel)
+    {
+        IndexPosition? after = null;
+        do
+        {
+            var page = await store.List(
+                EscalationIndexes.Kind,
+                EscalationIndexes.ByPriority,
+                EscalationList.Open.Prefix,
+                after,
+                AtOnce,
+                cancel
+            );
+            foreach (var found in page.Items.Where(e => Lacks(e.Value, onDuty)))
+            {
+                await book.DecideByItself(
+                    found.Value.Id,
+                    Kind,
+                    (escalation, _) => escalation.Join(onDuty),
                     cancel
                 );
-                foreach (var found in page.Items.Where(e => Lacks(e.Value, onDuty)))
-                {
-                    await book.DecideByItself(
-                        found.Value.Id,
-                        Kind,
-                        (escalation, _) => escalation.Join(onDuty),
-                        cancel
-                    );
-                }
+            }
 
-                after = page.Next;
-            } while (after is not null);
-        }
-
-        // Somebody else may have been named meanwhile: then it stays due, for them.
-        if ((await desk.Setup(cancel)).OnDuty == named)
-        {
-            await store.Commit(new Change(call.Now, Kind).Due(Kind, call.Id, null), cancel);
-        }
+            after = page.Next;
+        } while (after is not null);
     }
 
     private static bool Lacks(Escalation escalation, UserId onDuty) =>
