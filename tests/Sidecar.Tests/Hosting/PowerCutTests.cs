@@ -243,8 +243,13 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
     private static bool IsAcknowledgement(string line) =>
         line.EndsWith(" acknowledged it and is the owner.", StringComparison.Ordinal);
 
+    /// <summary>Whoever is called: at once, or later when the cut came between. The processes go by the real clock.</summary>
     private static bool IsCall(string line) =>
-        line.StartsWith(":telephone_receiver: Called at once", StringComparison.Ordinal);
+        line.StartsWith(":telephone_receiver: Called at once", StringComparison.Ordinal)
+        || line.StartsWith(
+            ":alarm_clock: Nobody has acknowledged this for ",
+            StringComparison.Ordinal
+        );
 
     private static bool IsAboutChannel(string line) =>
         line.StartsWith("The incident channel is ~sev1-", StringComparison.Ordinal);
