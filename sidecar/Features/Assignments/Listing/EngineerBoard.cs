@@ -100,25 +100,40 @@ internal sealed class EngineerList(Store store, AssignmentSettings settings)
 
 /// <summary>
 /// Keeps the list in its channel up to date (ASG-5). Each change of an assignment makes it due; it looks again now and
-/// then in any case, since what changes while it looks must not be forgotten.
+/// then in any case, since names change without a word. It says when it looks next before it reads: what changes while
+/// it looks makes it due at once, and that must not be written over.
 /// </summary>
 internal sealed class RefreshBoard(Store store, EngineerList list, PeopleDirectory people)
     : IDueTask
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
 
     public static string Kind => AssignmentStore.ListChanged;
 
     public async Task Run(DueCall call, CancellationToken cancel)
     {
-        var change = new Change(call.Now, Kind);
-        if (await store.Find(EngineerBoard.Kind, EngineerBoard.Id, cancel) is not { } read)
+        if (await store.Find(EngineerBoard.Kind, EngineerBoard.Id, cancel) is null)
         {
-            await store.Commit(change.Due(Kind, call.Id, null), cancel);
+            await store.Commit(new Change(call.Now, Kind).Due(Kind, call.Id, null), cancel);
             return;
         }
 
-        change.Due(Kind, call.Id, call.Now + LookEvery);
+        await store.Commit(
+            new Change(call.Now, Kind).Due(Kind, call.Id, call.Now + LookEvery),
+            cancel
+        );
+        if (await store.Find(EngineerBoard.Kind, EngineerBoard.Id, cancel) is { } read)
+        {
+            await Refresh(read, call.Now, cancel);
+        }
+    }
+
+    private async Task Refresh(
+        Versioned<EngineerBoard> read,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
         var all = await list.WithPlace(cancel);
         await people.Know(
             all.SelectMany(a => new[] { a.Engineer, a.BackUp }.OfType<UserId>()),
@@ -132,13 +147,14 @@ internal sealed class RefreshBoard(Store store, EngineerList list, PeopleDirecto
         var shown = isMarked ? us : others;
         if (shown != board.Shown)
         {
-            change
-                .Replace(EngineerBoard.Kind, read, board with { Shown = shown })
-                .Do(Show(board, us, others, call.Now));
+            // When somebody moved the list meanwhile, that made it due.
+            await store.Commit(
+                new Change(now, Kind)
+                    .Replace(EngineerBoard.Kind, read, board with { Shown = shown })
+                    .Do(Show(board, us, others, now)),
+                cancel
+            );
         }
-
-        // When somebody moved the list meanwhile, it is still due.
-        await store.Commit(change, cancel);
     }
 
     private static Effect.ShowCard Show(
