@@ -23,29 +23,41 @@ using Sidecar.Interactions;
 
 namespace Sidecar.Features;
 
-/// <summary>The table of contents of the product: one line per feature, in the order in which help lists them.</summary>
+/// <summary>The table of contents of the product: one line per feature, under the topic by which help groups its commands.</summary>
 internal static class AllFeatures
 {
     public static void Register(FeatureBuilder product) =>
         product
+            .Topic(Topics.Escalations)
             .Add<EscalationsFeature>()
+            .Topic(Topics.Incidents)
             .Add<StatusUpdatesFeature>()
             .Add<IncidentsFeature>()
             .Add<ChecklistFeature>()
             .Add<PlaybooksFeature>()
+            .Topic(Topics.Engineers)
             .Add<AssignmentsFeature>()
             .Add<RequestsFeature>()
+            .Topic(Topics.CheckIns)
             .Add<CheckInsFeature>()
+            .Topic(Topics.Engineers)
             .Add<ReviewsFeature>()
             .Add<AssignmentListFeature>()
+            .Topic(Topics.OwnWork)
             .Add<MySummaryFeature>()
             .Add<PanelFeature>()
+            .Topic(Topics.Customers)
             .Add<CustomersFeature>()
+            .Topic(Topics.SettingUp)
             .Add<RoleGrantsFeature>()
             .Add<GuidedSetupFeature>()
+            .Topic(Topics.OwnWork)
             .Add<PersonalHoursFeature>()
+            .Topic(Topics.Data)
             .Add<ExportsFeature>()
+            .Topic(Topics.OwnWork)
             .Add<HelpFeature>()
+            .Topic(Topics.SettingUp)
             .Add<StatusFeature>()
             .Add<DeliveriesFeature>()
             .Add<TeamTimeFeature>();

@@ -161,5 +161,6 @@ internal static class RunCommand
         )
         {
             Installation = InstallationDigest.Of(secrets),
+            InstalledBy = secrets.InstalledBy is { Length: > 0 } who ? new UserId(who) : null,
         };
 }

@@ -212,6 +212,7 @@ internal static class SidecarHost
             parts,
             parts.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton(new Installer(settings.InstalledBy));
         services.AddSingleton<SaidAloud>();
         services.AddSingleton<RefusedReactions>();
         services.AddSingleton<RoleStore>();

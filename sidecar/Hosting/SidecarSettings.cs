@@ -40,6 +40,9 @@ internal sealed record SidecarSettings(
     /// <summary>What Prometheus proves itself with at <c>/metrics</c>; null when only this machine may ask. Secret.</summary>
     public string? MetricsToken { get; init; }
 
+    /// <summary>The administrator who ran set-up; null when nobody knows.</summary>
+    public UserId? InstalledBy { get; init; }
+
     /// <summary>Without the secrets, so that it can't reach a log.</summary>
     public override string ToString() =>
         $"{nameof(SidecarSettings)} {{ {DataDirectory}, {Mattermost}, {PublicUrl} }}";

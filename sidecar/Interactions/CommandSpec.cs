@@ -34,14 +34,19 @@ public sealed record CommandSpec(
     internal IEnumerable<string[]> Paths =>
         Synonyms.Select(s => s.Split(' ')).Prepend([.. PathWords]);
 
-    /// <summary>How it is written: <c>/escalate assign ESC-1 @user</c>.</summary>
-    public string Usage =>
+    /// <summary>How it is written: <c>/escalate assign ESC-1 @user [anyway]</c>.</summary>
+    public string Usage => Written(Parameters);
+
+    /// <summary>How it is written when all is left out that can be: <c>/escalate assign ESC-1 @user</c>.</summary>
+    public string ShortUsage => Written(Parameters.Where(p => !p.IsOptional));
+
+    private string Written(IEnumerable<Parameter> parameters) =>
         string.Join(
             ' ',
             [
                 "/" + SlashCommand.Trigger,
                 .. PathWords,
-                .. Parameters.Select(p => p.Usage).Where(u => u.Length > 0),
+                .. parameters.Select(p => p.Usage).Where(u => u.Length > 0),
             ]
         );
 }

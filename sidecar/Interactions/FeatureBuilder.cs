@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Settings;
@@ -25,6 +26,14 @@ public sealed class FeatureBuilder(IServiceCollection services)
     private readonly List<RegisteredFile> _files = [];
     private readonly List<Type> _shown = [];
     private readonly List<RegisteredPlaceDefault> _placeDefaults = [];
+    private HelpTopic? _topic;
+
+    /// <summary>What the commands are about that are named next, up to the end of the feature (SET-4).</summary>
+    public FeatureBuilder Topic(HelpTopic topic)
+    {
+        _topic = topic;
+        return this;
+    }
 
     /// <summary>A subcommand of <c>/escalate</c>.</summary>
     public FeatureBuilder Command<TCommand>()
@@ -38,6 +47,9 @@ public sealed class FeatureBuilder(IServiceCollection services)
                 typeof(TCommand),
                 (parts, call, cancel) => parts.GetRequiredService<TCommand>().Run(call, cancel)
             )
+            {
+                Topic = _topic,
+            }
         );
         return this;
     }
@@ -229,6 +241,22 @@ public sealed class FeatureBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>Something that hears of each command that people type.</summary>
+    public FeatureBuilder Witness<TWitness>()
+        where TWitness : class, ICommandWitness
+    {
+        services.AddSingleton<ICommandWitness, TWitness>();
+        return this;
+    }
+
+    /// <summary>Something that runs with the sidecar, from its start to its end.</summary>
+    public FeatureBuilder Runs<TService>()
+        where TService : class, IHostedService
+    {
+        services.AddHostedService<TService>();
+        return this;
+    }
+
     /// <summary>Something that several parts of the feature share.</summary>
     public FeatureBuilder Shares<TShared>()
         where TShared : class
@@ -249,7 +277,9 @@ public sealed class FeatureBuilder(IServiceCollection services)
     public FeatureBuilder Add<TFeature>()
         where TFeature : IFeature
     {
+        var around = _topic;
         TFeature.Register(this);
+        _topic = around;
         return this;
     }
 
@@ -291,7 +321,11 @@ internal sealed record RegisteredCommand(
     Permission Permission,
     Type Type,
     Func<IServiceProvider, CommandCall, CancellationToken, Task<Reply>> Run
-);
+)
+{
+    /// <summary>What it is about; null only for commands that are not for people.</summary>
+    public HelpTopic? Topic { get; init; }
+}
 
 internal sealed record RegisteredAction(
     string Name,

@@ -62,11 +62,30 @@ public sealed class Router
         CancellationToken cancel
     )
     {
+        var (reply, spec, mayTalk) = await Answer(envelope, text, mentions, cancel);
+        if (mayTalk && spec?.IsInternal != true)
+        {
+            foreach (var witness in _parts.GetServices<ICommandWitness>())
+            {
+                await witness.Saw(envelope.User, spec, cancel);
+            }
+        }
+
+        return reply;
+    }
+
+    private async Task<(Reply Reply, CommandSpec? Spec, bool MayTalk)> Answer(
+        Envelope envelope,
+        string text,
+        Mentions mentions,
+        CancellationToken cancel
+    )
+    {
         if (text.Length > CommandLine.MostCharacters)
         {
             return await WhyNot(Talk, envelope.User, cancel) is { } unknown
-                ? Reply.No(unknown)
-                : Reply.No(TooLong(text));
+                ? (Reply.No(unknown), null, false)
+                : (Reply.No(TooLong(text)), null, true);
         }
 
         var line = CommandLine.Read(text);
@@ -76,15 +95,15 @@ public sealed class Router
         if (await WhyNot(command?.Permission ?? Talk, envelope.User, cancel) is { } refusal)
         {
             var isLost = spec is not null && Commands.Read(Beginning(line), mentions).HasText;
-            return WithTyped(Reply.No(refusal), isLost, line);
+            return (WithTyped(Reply.No(refusal), isLost, line), spec, false);
         }
 
         if (spec is null && await Meant(line, envelope, cancel) is { } meant)
         {
-            return meant;
+            return (meant, null, true);
         }
 
-        return await Read(line, envelope, mentions, cancel) switch
+        var reply = await Read(line, envelope, mentions, cancel) switch
         {
             CommandReading.Understood understood => WithTyped(
                 await command!.Run(_parts, understood.By(envelope, mentions), cancel),
@@ -94,6 +113,7 @@ public sealed class Router
             CommandReading.Misunderstood misunderstood => Reply.No(misunderstood.Why),
             _ => Reply.Nothing,
         };
+        return (reply, spec, true);
     }
 
     /// <summary>Nothing that somebody wrote is lost with a refusal (ALL-2).</summary>

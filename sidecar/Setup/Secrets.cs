@@ -19,6 +19,9 @@ internal sealed record Secrets(
     ImmutableArray<TeamSecrets> Teams
 )
 {
+    /// <summary>The id of the administrator who ran set-up first, whom the bot tells what is left to do (SET-1); null when nobody knows.</summary>
+    public string? InstalledBy { get; init; }
+
     /// <summary>The tokens of the slash commands, one per command and team.</summary>
     public IEnumerable<Secret> CommandTokens =>
         Teams.SelectMany(t => t.Commands).Select(c => c.Token);

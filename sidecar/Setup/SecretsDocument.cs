@@ -15,6 +15,8 @@ internal sealed record SecretsDocument
 
     public string? PublicUrl { get; init; }
 
+    public string? InstalledBy { get; init; }
+
     public BotEntry? Bot { get; init; }
 
     public IReadOnlyList<TeamEntry>? Teams { get; init; }
@@ -37,7 +39,10 @@ internal sealed record SecretsDocument
             Address("public_url", document.PublicUrl),
             document.Bot?.Read() ?? new BotSecrets("", "", "", Secret.None),
             [.. (document.Teams ?? []).Select(t => t.Read())]
-        );
+        )
+        {
+            InstalledBy = document.InstalledBy,
+        };
     }
 
     public static byte[] Write(Secrets secrets) =>
@@ -48,6 +53,7 @@ internal sealed record SecretsDocument
                     Format = Known,
                     MattermostUrl = secrets.MattermostUrl.AbsoluteUri,
                     PublicUrl = secrets.PublicUrl.AbsoluteUri,
+                    InstalledBy = secrets.InstalledBy,
                     Bot = BotEntry.Of(secrets.Bot),
                     Teams = [.. secrets.Teams.Select(TeamEntry.Of)],
                 },

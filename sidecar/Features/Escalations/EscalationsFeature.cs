@@ -5,6 +5,7 @@ using Sidecar.Features.Escalations.Moves;
 using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Features.Escalations.Updates;
+using Sidecar.Features.Help;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Escalations;
@@ -96,8 +97,9 @@ internal sealed class EscalationsFeature : IFeature
             .Command<RedirectEscalation>()
             .Action<RedirectEscalation, EscalationRef>()
             .Dialog<RedirectEscalation, EscalationRef>()
+            .Due<ReviewCustomer>()
+            .Topic(Topics.SettingUp)
             .Command<ListTeams>()
             .Command<SetTeamChannel>()
-            .Command<SetDuty>()
-            .Due<ReviewCustomer>();
+            .Command<SetDuty>();
 }

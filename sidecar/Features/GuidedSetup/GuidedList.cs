@@ -28,7 +28,7 @@ internal sealed class GuidedList(Store store, GuidedQueries facts, TimeProvider 
     private static readonly TimeSpan LookFor = TimeSpan.FromMinutes(20);
 
     /// <summary>Writes the list to somebody; one of before loses its buttons.</summary>
-    public async Task Show(UserId person, string act, CancellationToken cancel)
+    public async Task Show(UserId person, string act, Markdown above, CancellationToken cancel)
     {
         var card = GuidedCard.Of(await facts.Now(cancel));
         bool committed;
@@ -54,7 +54,7 @@ internal sealed class GuidedList(Store store, GuidedQueries facts, TimeProvider 
             }
 
             change.Do(
-                new Effect.TellPerson(person, GuidedCard.Above, card)
+                new Effect.TellPerson(person, above, card)
                 {
                     About = About(person),
                     OnBehalfOf = person,

@@ -18,7 +18,9 @@ internal sealed class GuidedSetupFeature : IFeature
             .Dialog<GiveRoles, GuidedForm>()
             .Dialog<ChooseChannel, GuidedChannelForm>()
             .Dialog<ChooseDuty, GuidedDutyForm>()
-            .Due<LookAtSetup>();
+            .Due<LookAtSetup>()
+            .Due<GreetInstaller>()
+            .Runs<ExpectInstaller>();
 }
 
 internal static class GuidedRights
@@ -42,7 +44,7 @@ internal sealed class ShowSetup(GuidedList list) : ISlashCommand
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        await list.Show(call.Envelope.User, call.Envelope.Act, cancel);
+        await list.Show(call.Envelope.User, call.Envelope.Act, GuidedCard.Above, cancel);
         return Reply.Say(
             Markdown.Of(
                 $"I have written to you by direct message what is set up and what is missing, with a button for each step."
@@ -94,4 +96,5 @@ internal sealed record GuidedDutyForm;
 [JsonSerializable(typeof(GuidedChannelForm))]
 [JsonSerializable(typeof(GuidedDutyForm))]
 [JsonSerializable(typeof(GuidedSession))]
+[JsonSerializable(typeof(InstallerGreeted))]
 internal sealed partial class GuidedJson : JsonSerializerContext;

@@ -4,76 +4,145 @@ using Sidecar.Text;
 
 namespace Sidecar.Features.Help;
 
-/// <summary><c>/escalate help [topic]</c>: made of the commands' own declarations.</summary>
-internal sealed class ShowHelp(CommandParser commands) : ISlashCommand
+/// <summary>
+/// <c>/escalate help</c>: what the reader's roles do most, then topics, on one screen (SET-4). With a topic its commands,
+/// with a command its page; made of the commands' own declarations.
+/// </summary>
+internal sealed class ShowHelp(CommandParser commands, RegisteredParts registered, RoleStore roles)
+    : ISlashCommand
 {
-    private static readonly Parameter<CommandWord> Topic = Arguments
-        .Word("topic", "About which command? Write its word, as in `help assign`.")
+    private const int MostOwn = 6;
+
+    /// <summary>More commands than these with one first word are a list, not pages under each other.</summary>
+    private const int MostPages = 3;
+
+    private static readonly Parameter<string> About = Arguments
+        .Rest(
+            "topic or command",
+            "About what? Write a topic as in `help incidents`, or a command as in `help assign`."
+        )
         .OrNothing();
 
     public static Permission Permission { get; } = Permission.Everybody("ask for help");
 
     public static CommandSpec Spec { get; } =
-        new("help", "Explain the commands, or one of them", Topic)
+        new("help", "Explain the commands: what you use most, a topic, or one of them", About)
         {
             Synonyms = ["commands"],
-            Examples = ["help", "help list"],
+            Examples = ["help", "help incidents", "help engineer assign"],
         };
 
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        Task.FromResult(Reply.Say(call.Get(Topic) is { } topic ? About(topic.Value) : Overview()));
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Reply.Say(
+            call.Get(About) is { } asked
+                ? Of(asked)
+                : Overview(
+                    await roles.GrantedTo(call.Envelope.User, cancel) is { Roles: var granted }
+                        ? granted
+                        : []
+                )
+        );
 
-    private Markdown Overview() =>
+    private Markdown Overview(IReadOnlyCollection<Role> granted) =>
         Markdown.Lines([
-            Markdown.Of($"#### What /escalate can do"),
-            Markdown.Of($"| Command | |"),
-            Markdown.Of($"|:--|:--|"),
-            .. commands.ForPeople.Select(spec =>
-                Markdown.Of($"| {Markdown.Code(Cell(spec.Usage))} | {spec.Summary} |")
+            Markdown.Of(
+                $"#### {(granted.Count == 0 ? Markdown.Of($"What people do most") : Markdown.Of($"What you do most as {granted.Joined("and")}"))}"
+            ),
+            .. CommandLines.Of(registered, MostUsed.Of(granted, MostOwn)),
+            Markdown.Of($"#### Everything else"),
+            .. Topics.All.Select(topic =>
+                Markdown.Of($"- {Code($"help {topic.Word}")} **{topic.Title}**: {topic.About}")
             ),
             Markdown.Of(
-                $"\n{Markdown.Code($"/{SlashCommand.Trigger} help list")} tells more about one of them."
+                $"\n{Code("help ack")} explains one command. {Code("")} alone opens the form for a new escalation."
             ),
         ]);
 
-    private Markdown About(string topic)
+    private Markdown Of(string asked)
     {
-        var word = topic.TrimStart('/').ToLowerInvariant();
-        var specs = commands
-            .ForPeople.Where(spec =>
-                spec.PathWords.IsEmpty ? word == SlashCommand.Trigger : spec.PathWords[0] == word
-            )
-            .ToList();
-        if (specs.Count > 0)
+        var words = string.Join(
+            ' ',
+            asked.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
+        words = words.StartsWith('/') ? words[1..] : words;
+        words = words.StartsWith(SlashCommand.Trigger + " ", StringComparison.Ordinal)
+            ? words[(SlashCommand.Trigger.Length + 1)..]
+            : words;
+        if (Topics.All.FirstOrDefault(t => Names(t, words)) is { } topic)
         {
-            return Markdown.Lines(specs.Select(Page));
+            return Table(
+                topic.Title,
+                registered.Commands.Where(c => c.Topic == topic).Select(c => c.Spec)
+            );
         }
 
-        var nearest = commands.Nearest(word);
-        return nearest.Count == 0
-            ? Markdown.Of($"There is no command “{topic}”.\n{Overview()}")
-            : Markdown.Of(
-                $"There is no command “{topic}”. Did you mean {Markdown.Code($"/{SlashCommand.Trigger} help {nearest[0].PathWords[0]}")}?"
-            );
+        var meant = commands.ForPeople.Where(spec => IsMeant(spec, words)).ToList();
+        return meant.Count switch
+        {
+            0 => None(asked, words),
+            > MostPages => Table($"{Capital(meant[0].PathWords[0])}", meant),
+            _ => Markdown.Lines(meant.Select(Page)),
+        };
     }
+
+    /// <summary>By its word, or as it is written in the list.</summary>
+    private static bool Names(HelpTopic topic, string words) =>
+        words == topic.Word || words == topic.Title.ToLowerInvariant();
+
+    /// <summary>All of its words, or all that begin with them; a synonym means its command.</summary>
+    private static bool IsMeant(CommandSpec spec, string words) =>
+        words == SlashCommand.Trigger
+            ? spec.PathWords.IsEmpty
+            : spec
+                .Paths.Select(p => string.Join(' ', p))
+                .Any(path =>
+                    path == words || path.StartsWith(words + " ", StringComparison.Ordinal)
+                );
+
+    private Markdown None(string asked, string words) =>
+        commands.Nearest(words.Split(' ')[0]) is [var nearest, ..]
+            ? Markdown.Of(
+                $"There is no command or topic “{asked}”. Did you mean {Code($"help {nearest.PathWords[0]}")}?"
+            )
+            : Markdown.Of(
+                $"There is no command or topic “{asked}”. Topics: {Markdown.Listed([.. Topics.All.Select(t => Code($"help {t.Word}"))], "and")}."
+            );
+
+    private static Markdown Table(string title, IEnumerable<CommandSpec> shown) =>
+        Markdown.Lines([
+            Markdown.Of($"#### {title}"),
+            Markdown.Of($"| Command | |"),
+            Markdown.Of($"|:--|:--|"),
+            .. shown
+                .Where(spec => !spec.IsInternal)
+                .Select(spec =>
+                    Markdown.Of($"| {Markdown.Code(Cell(spec.Usage))} | {spec.Summary} |")
+                ),
+        ]);
 
     private static Markdown Page(CommandSpec spec) =>
         Markdown.Lines([
             Markdown.Of($"#### {Markdown.Code(spec.Usage)}"),
             Markdown.Of($"{spec.Summary}."),
             spec.Details is null ? Markdown.None : Markdown.Sentence(spec.Details),
-            .. spec.Examples.Select(example =>
-                Markdown.Of($"- {Markdown.Code($"/{SlashCommand.Trigger} {example}".TrimEnd())}")
-            ),
+            .. spec.Examples.Select(example => Markdown.Of($"- {Code(example)}")),
         ]);
+
+    private static Markdown Code(string text) =>
+        Markdown.Code($"/{SlashCommand.Trigger} {text}".TrimEnd());
+
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     // A bar inside code would still end the table's cell.
     private static string Cell(string usage) =>
         usage.Replace(" | ", ", ", StringComparison.Ordinal);
 }
 
-/// <summary>Help.</summary>
-internal sealed class HelpFeature : IFeature
+/// <summary>Commands as a list, for who does not know them.</summary>
+internal static class CommandLines
 {
-    public static void Register(FeatureBuilder feature) => feature.Command<ShowHelp>();
+    public static IEnumerable<Markdown> Of(RegisteredParts registered, IEnumerable<string> paths) =>
+        paths
+            .Select(path => registered.Commands.First(c => c.Spec.Path == path).Spec)
+            .Select(spec => Markdown.Of($"- {Markdown.Code(spec.ShortUsage)} {spec.Summary}"));
 }

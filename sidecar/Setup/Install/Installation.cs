@@ -40,6 +40,10 @@ internal sealed class Installation(
         var (mattermost, publicUrl) = Addresses(recorded);
         using var server = new ServerConnection(mattermost, network);
         var greeting = await server.Greet(clock, cancel);
+        var administrator = await Preflight.VerifyAdministrator(
+            server.As(request.AdminToken),
+            cancel
+        );
         var session = new SetupSession(
             request,
             server,
@@ -49,10 +53,12 @@ internal sealed class Installation(
                 publicUrl,
                 recorded?.Bot ?? new BotSecrets("", "", "", Secret.None),
                 recorded?.Teams ?? []
-            ),
+            )
+            {
+                InstalledBy = recorded is null ? administrator.Id : recorded.InstalledBy,
+            },
             ledger
         );
-        await Preflight.VerifyAdministrator(session.Admin, cancel);
         await VerifySameServer(session, recorded, cancel);
         var config = await session.Admin.Config(cancel);
         session.Site = ServerSetting.SiteUrl.TextIn(config);
@@ -189,5 +195,8 @@ internal sealed class Installation(
 
         ledger.Note($"Start it:  {CommandNames.Run} --data {_file.Directory}");
         ledger.Note($"Check it:  {CommandNames.Doctor} --data {_file.Directory}");
+        ledger.Note(
+            "Then: the bot writes to you in Mattermost what works already and what is left, with a button for each step."
+        );
     }
 }

@@ -9,7 +9,10 @@ namespace Sidecar.Setup.Install;
 internal static class Preflight
 {
     /// <exception cref="SetupException">The token is no administrator's.</exception>
-    public static async Task VerifyAdministrator(MattermostAdmin admin, CancellationToken cancel)
+    public static async Task<ServerAccount> VerifyAdministrator(
+        MattermostAdmin admin,
+        CancellationToken cancel
+    )
     {
         var me = await admin.Me(cancel);
         if (!me.IsAdministrator)
@@ -19,6 +22,8 @@ internal static class Preflight
                 "Use the token of an account with the role System Admin: Profile > Security > Personal Access Tokens."
             );
         }
+
+        return me;
     }
 
     /// <summary>Settings without which the server refuses what set-up makes; all of them at once.</summary>

@@ -9,6 +9,7 @@ using Playground;
 using Shouldly;
 using Sidecar.Features;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Help;
 using Sidecar.Hosting;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -115,6 +116,12 @@ internal sealed class Desk : IAsyncDisposable
 
     /// <summary>What Prometheus proves itself with to the sidecar that is started next; null for nothing.</summary>
     public string? MetricsToken { get; set; }
+
+    /// <summary>
+    /// Whether the sidecar that is started next welcomes who is new. Most tests look at what people are told, and each
+    /// would begin with it.
+    /// </summary>
+    public bool Welcomes { get; set; }
 
     /// <summary>How the sidecar listens when it is started next. It does not ask for signs of life: hours pass at once here.</summary>
     public Func<EventListenerOptions, EventListenerOptions> Listens { get; set; } =
@@ -521,6 +528,7 @@ internal sealed class Desk : IAsyncDisposable
 
     private void Adjust(WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(new HelpSettings { WelcomeNewcomers = Welcomes });
         builder.Services.AddSingleton(Listens(new EventListenerOptions(Mattermost.Url)));
         builder.WebHost.UseUrls(Address.ToString());
         builder

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features;
+using Sidecar.Features.Help;
 using Sidecar.Interactions;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -16,11 +17,17 @@ public sealed class ReadmeTests
     public async Task The_table_of_commands_is_the_one_that_help_shows()
     {
         await using var desk = await Desk.Open();
-        var help = (await desk.Types("tam", "/escalate help")).Text;
-        var rows = help.Split('\n')
-            .Where(l => l.StartsWith("| `", StringComparison.Ordinal))
-            .ToList();
-        rows.Count.ShouldBe(Book.ForPeople.Count());
+        List<string> rows = [];
+        foreach (var topic in Topics.All)
+        {
+            var help = (await desk.Types("tam", $"/escalate help {topic.Word}")).Text;
+            rows.Add($"| **{topic.Title}** | |");
+            rows.AddRange(
+                help.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+            );
+        }
+
+        rows.Count.ShouldBe(Book.ForPeople.Count() + Topics.All.Length);
         const string head = "| Command | |\n| :-- | :-- |\n";
         var table = head + string.Join('\n', rows) + "\n\n";
         Written("README.md", "| Command | |", "\n\n", table).ShouldContain(table, Case.Sensitive);

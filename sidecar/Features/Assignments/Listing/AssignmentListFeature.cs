@@ -1,3 +1,4 @@
+using Sidecar.Features.Help;
 using Sidecar.Features.InternalChannels;
 using Sidecar.Interactions;
 
@@ -13,11 +14,12 @@ internal sealed class AssignmentListFeature : IFeature
             .Command<ListAssignments>()
             .Command<ShowAssignment>()
             .Command<ShowAssignmentTimeline>()
+            .Due<LookWhoReads>()
+            .Due<RefreshBoard>()
+            .Due<AuditBoard>()
+            .Topic(Topics.SettingUp)
             .Command<MarkInternal>()
             .Command<UnmarkInternal>()
             .Command<ListInternal>()
-            .Command<SetBoard>()
-            .Due<LookWhoReads>()
-            .Due<RefreshBoard>()
-            .Due<AuditBoard>();
+            .Command<SetBoard>();
 }

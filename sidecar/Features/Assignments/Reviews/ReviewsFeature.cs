@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sidecar.Features.Assignments.Records;
+using Sidecar.Features.Help;
 using Sidecar.Features.Workload;
 using Sidecar.Interactions;
 
@@ -37,10 +38,12 @@ internal sealed class ReviewsFeature : IFeature
             .Dialog<DeclineHandOver, HandOverRef>();
         feature
             .Command<ShowCandidates>()
+            .Topic(Topics.OwnWork)
             .Command<ShowLoad>()
             .Command<SayOverload>()
             .Dialog<SayOverload, OverloadState>()
             .Command<EndOverload>()
+            .Topic(Topics.SettingUp)
             .Command<SetHelpChannel>();
     }
 }

@@ -1,4 +1,5 @@
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Help;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Escalations.Updates;
@@ -17,9 +18,10 @@ internal sealed class StatusUpdatesFeature : IFeature
             .Action<PostUpdate, EscalationRef>()
             .Dialog<PostUpdate, UpdateState>()
             .Command<ShowUpdates>()
-            .Command<SetBroadcast>()
             .Action<Snooze, SnoozeRef>()
             .Action<HandOverUpdate, PromptRef>()
             .Dialog<HandOverUpdate, PromptRef>()
-            .Due<RemindOfUpdate>();
+            .Due<RemindOfUpdate>()
+            .Topic(Topics.SettingUp)
+            .Command<SetBroadcast>();
 }

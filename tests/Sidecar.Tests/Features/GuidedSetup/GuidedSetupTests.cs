@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Tests.Features.Escalations;
@@ -245,6 +246,38 @@ public sealed class GuidedSetupTests
         );
 
     /// <summary>Nobody has a role, and there is no customer.</summary>
+    [Fact]
+    public async Task SET_1_Who_installed_it_is_told_what_works_and_what_is_left_once()
+    {
+        string? admin = null;
+        await using var desk = await Desk.Open(
+            given: (settings, _) =>
+                settings with
+                {
+                    InstalledBy = admin is null ? null : new UserId(admin),
+                }
+        );
+        desk.ToldTo(Desk.Admin).ShouldBeEmpty();
+        admin = desk.IdOf(Desk.Admin).Value;
+        // However often it is started.
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            await desk.StopSidecar();
+            await desk.StartSidecar();
+            await desk.Settled();
+        }
+
+        desk.ToldTo(Desk.Admin)
+            .ShouldHaveSingleItem()
+            .ShouldStartWith(":compass: **Escalate is installed, and `/escalate` works.**");
+        var list = desk.Mattermost.Posts(desk.Mattermost.DirectChannel("escalate", Desk.Admin).Id)[
+            ^1
+        ];
+        (await desk.Presses(Desk.Admin, list, "Who is on duty")).ShouldNotBeNull();
+        await desk.Submits(Desk.Admin, ("engineer", "engineer"), ("backup", "lead"));
+        List(desk).ShouldContain(":white_check_mark: **On duty**: @engineer, backed up by @lead.");
+    }
+
     private static async Task<Desk> Empty(string age)
     {
         var desk = await Desk.Open(new SimulatorOptions { ServerVersion = age });
