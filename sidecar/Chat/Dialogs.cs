@@ -65,9 +65,6 @@ public enum FieldKind
     /// <summary>One of the options, from a list.</summary>
     Choice,
 
-    /// <summary>One of the options, all in view.</summary>
-    Radio,
-
     /// <summary>A person of the server.</summary>
     Person,
 

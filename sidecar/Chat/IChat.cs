@@ -50,6 +50,9 @@ public interface IChat
     /// <summary>Opens a dialog for the person to whom the trigger was given.</summary>
     Task OpenDialog(TriggerId trigger, OpenDialog dialog, CancellationToken cancel);
 
+    /// <summary>Answers whoever typed a command where they typed it; nobody else sees it.</summary>
+    Task AnswerLater(LateAnswer to, Markdown text, CancellationToken cancel);
+
     /// <summary>A person's account, or null when there is none with that id.</summary>
     Task<ChatPerson?> FindPerson(UserId person, CancellationToken cancel);
 

@@ -89,8 +89,22 @@ public abstract record SubmissionReply
 {
     private SubmissionReply() { }
 
-    /// <summary>It closes.</summary>
+    /// <summary>It closes without a word: only where there is nothing to say, as when the same was sent twice.</summary>
     public static SubmissionReply Close { get; } = new DialogClosed();
+
+    /// <summary>It closes, and whoever pressed is told what it did, where they pressed (DLG-4).</summary>
+    public static SubmissionReply Done(Markdown said) => new DialogClosed { Said = said };
+
+    /// <summary>
+    /// The same, but where it was opened by pressing on a post, that post or its thread shows it; who typed a command
+    /// elsewhere is told.
+    /// </summary>
+    public static SubmissionReply DoneInSight(Markdown said) =>
+        new DialogClosed { Said = said, IsInSight = true };
+
+    /// <summary>It stays open: nothing in it was changed, so there is nothing to save.</summary>
+    public static SubmissionReply Unchanged { get; } =
+        new Refused("Nothing was changed. Change something, or leave the form with Cancel.");
 
     /// <summary>It stays open and says why, in plain text.</summary>
     public static SubmissionReply Keep(string why) => new Refused(why);
@@ -102,8 +116,15 @@ public abstract record SubmissionReply
     public static SubmissionReply Mark(IReadOnlyDictionary<string, string> problems) =>
         new Marked(problems);
 
-    /// <summary>See <see cref="Close"/>.</summary>
-    public sealed record DialogClosed : SubmissionReply;
+    /// <summary>See <see cref="Close"/> and <see cref="Done"/>.</summary>
+    public sealed record DialogClosed : SubmissionReply
+    {
+        /// <summary>What it did; null for nothing to say.</summary>
+        public Markdown? Said { get; init; }
+
+        /// <summary>See <see cref="DoneInSight"/>.</summary>
+        public bool IsInSight { get; init; }
+    }
 
     /// <summary>See <see cref="Keep"/>.</summary>
     public sealed record Refused(string Why) : SubmissionReply;

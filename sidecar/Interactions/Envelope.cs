@@ -23,4 +23,8 @@ public sealed record Envelope(
     PostId? Thread,
     TriggerId? Trigger,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>Lets this person be answered later at this place; null where Mattermost gives none.</summary>
+    public LateAnswer? Later { get; init; }
+}

@@ -78,10 +78,7 @@ public sealed record FormAnswers(
                 ? field.NoneIsAnswer ? NoneWord.Text
                     : ""
             : typed!,
-            FieldKind.Choice or FieldKind.Radio when field.Optional => isEmpty
-            || typed == NoneWord.Text
-                ? ""
-                : typed!,
+            FieldKind.Choice when field.Optional => isEmpty || typed == NoneWord.Text ? "" : typed!,
             // Can't be emptied, so it is as it was.
             _ => isEmpty ? field.Preset ?? "" : typed!,
         };

@@ -44,7 +44,7 @@ public static class FormShape
             [
                 field.NoneIsAnswer ? field : field with { Help = WithHint(field.Help) },
             ],
-            FieldKind.Choice or FieldKind.Radio when field.Optional => [WithNone(field)],
+            FieldKind.Choice when field.Optional => [WithNone(field)],
             _ => [field],
         };
 

@@ -260,6 +260,13 @@ internal sealed record ReadZone
 /// <summary>What is sent to open a dialog.</summary>
 internal sealed record OpenDialogRequest(string TriggerId, string Url, WireDialog Dialog);
 
+/// <summary>A later answer to a command.</summary>
+internal sealed record LateAnswerRequest(string ResponseType, string Text)
+{
+    /// <summary>Our text is Markdown already; without this Mattermost looks for Slack's markup in it.</summary>
+    public bool SkipSlackParsing { get; init; } = true;
+}
+
 /// <summary>A dialog.</summary>
 internal sealed record WireDialog
 {
@@ -321,6 +328,7 @@ internal sealed record DialogElement
 [JsonSerializable(typeof(IReadOnlyList<WireUser>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(OpenDialogRequest))]
+[JsonSerializable(typeof(LateAnswerRequest))]
 internal sealed partial class ChatJson : JsonSerializerContext;
 
 /// <summary><see cref="ChatJson"/> that writes letters of every script as they are: escaped they would take six times the room.</summary>

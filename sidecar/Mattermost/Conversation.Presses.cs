@@ -1,3 +1,5 @@
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 
 namespace Sidecar.Mattermost;
@@ -70,6 +72,44 @@ internal sealed partial class Conversation
             // What was decided stands; the post comes right with its next change.
             Log.NotUpToDate(log, press.Action.Action, problem);
         }
+    }
+
+    /// <summary>
+    /// A form that closes has no place for words. Who typed a command for it gets them where they typed, as if they had
+    /// typed all of it; who pressed on a post that does not show them, by direct message.
+    /// </summary>
+    private async Task TellWhatItDid(
+        SubmissionReply reply,
+        SealedDialog dialog,
+        Envelope envelope,
+        CancellationToken cancel
+    )
+    {
+        if (reply is not SubmissionReply.DialogClosed { Said: { IsEmpty: false } words } closed)
+        {
+            return;
+        }
+
+        if (dialog.Later is { } later)
+        {
+            try
+            {
+                await write.Know(words, cancel);
+                await chat.AnswerLater(new LateAnswer(later), words, cancel);
+                return;
+            }
+            catch (ChatException problem)
+            {
+                // Half an hour has gone by, or the server is busy: the outbox is more patient.
+                Log.NotAnsweredLater(log, dialog.Dialog, problem.Problem, problem);
+            }
+        }
+        else if (closed.IsInSight)
+        {
+            return;
+        }
+
+        await said.Privately(envelope, words, cancel);
     }
 
     /// <summary>The button of a notice: does what it offered, as if it had been pressed below a card.</summary>

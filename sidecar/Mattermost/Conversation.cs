@@ -115,6 +115,7 @@ internal sealed partial class Conversation(
                     ? await GoOn(envelope, dialog.State, cancel)
                     : await router.Dialog(envelope, dialog.Dialog, dialog.State, answers, cancel);
             acts.Answered("dialog", reply);
+            await TellWhatItDid(reply, dialog, envelope, cancel);
             return await write.Dialog(reply, cancel);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
@@ -207,7 +208,8 @@ internal sealed partial class Conversation(
                 envelope.Thread,
                 clock.GetUtcNow() + ask.ValidFor,
                 ask.State,
-                AskedField.Of(ask.Form)
+                AskedField.Of(ask.Form),
+                envelope.Later?.Value
             )
         );
         try
@@ -287,6 +289,17 @@ internal sealed partial class Conversation(
             Message = "The post of {Action} was not brought up to date"
         )]
         public static partial void NotUpToDate(ILogger log, string action, Exception problem);
+
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "What {Dialog} did is said by direct message, since it could not be said where it was opened: {Problem}"
+        )]
+        public static partial void NotAnsweredLater(
+            ILogger log,
+            string dialog,
+            ChatProblem problem,
+            Exception exception
+        );
 
         [LoggerMessage(
             Level = LogLevel.Warning,

@@ -58,9 +58,7 @@ internal static class DialogLimits
                 Math.Min(field.MaxLength ?? longest, longest)
             ),
             .. MaxLength(field, name, longest),
-            .. field.Kind is FieldKind.Choice or FieldKind.Radio
-                ? Options(field, name)
-                : Value(field, name),
+            .. field.Kind is FieldKind.Choice ? Options(field, name) : Value(field, name),
         ];
     }
 

@@ -50,9 +50,10 @@ internal static class DialogWriter
             MaxLength = Typed(field.Kind)
                 ? field.MaxLength ?? DialogLimits.LongestValue(field.Kind)
                 : null,
-            Options = field.Kind is FieldKind.Choice or FieldKind.Radio
-                ? [.. field.Options.Select(o => new AttachmentOption(o.Text, o.Value))]
-                : null,
+            Options =
+                field.Kind is FieldKind.Choice
+                    ? [.. field.Options.Select(o => new AttachmentOption(o.Text, o.Value))]
+                    : null,
         };
     }
 
@@ -81,7 +82,6 @@ internal static class DialogWriter
             FieldKind.LongText => ("textarea", null, null),
             FieldKind.Number => ("text", "number", null),
             FieldKind.Choice => ("select", null, null),
-            FieldKind.Radio => ("radio", null, null),
             FieldKind.Person => ("select", null, "users"),
             FieldKind.Channel => ("select", null, "channels"),
             FieldKind.YesNo => ("bool", null, null),

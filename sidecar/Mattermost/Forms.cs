@@ -55,7 +55,20 @@ internal static class CommandForm
             root.Length == 0 ? null : new PostId(root),
             trigger.Length == 0 ? null : new TriggerId(trigger),
             now
-        );
+        )
+        {
+            Later = LaterAnswer(form["response_url"].ToString()),
+        };
+    }
+
+    /// <summary>
+    /// Only the id is taken, never the address: it is under Mattermost's public name, and what a request says must not
+    /// choose where we ask.
+    /// </summary>
+    private static LateAnswer? LaterAnswer(string address)
+    {
+        var id = address[(address.LastIndexOf('/') + 1)..];
+        return IdForm.Fits(id) ? new LateAnswer(id) : null;
     }
 
     /// <summary>

@@ -145,6 +145,7 @@ internal sealed record SealedContent(string Purpose, UserId Holder, string Conte
 /// <param name="Asked">
 /// What was asked and what it was filled with; null when a release that did not remember it opened the form.
 /// </param>
+/// <param name="Later">Lets whoever typed the command be answered where they did; null when no command opened it.</param>
 internal sealed record SealedDialog(
     string Dialog,
     string Act,
@@ -154,7 +155,8 @@ internal sealed record SealedDialog(
     PostId? Thread,
     DateTimeOffset Expires,
     string State,
-    IReadOnlyList<AskedField>? Asked = null
+    IReadOnlyList<AskedField>? Asked = null,
+    string? Later = null
 );
 
 [JsonSourceGenerationOptions(

@@ -218,6 +218,21 @@ internal sealed partial class MattermostChat : IChat
         );
     }
 
+    public async Task AnswerLater(LateAnswer to, Markdown text, CancellationToken cancel)
+    {
+        var answer = new LateAnswerRequest("ephemeral", text.Show(_renderer.NameOf));
+        var body = MattermostHttp.Json(answer, ChatWire.Json.LateAnswerRequest);
+        await _requests.Ask(
+            _options.DialogTimeout,
+            async (http, c) =>
+            {
+                await http.Send(HttpMethod.Post, $"hooks/commands/{to.Value}", body, c);
+                return true;
+            },
+            cancel
+        );
+    }
+
     public async Task<ChatPerson?> FindMember(UserId person, CancellationToken cancel) =>
         await FindPerson(person, cancel) is { } found ? await _people.InTeams(found, cancel) : null;
 

@@ -67,6 +67,10 @@ internal sealed class ReplyWriter(PeopleDirectory people)
             cancel
         );
 
+    /// <summary>Learns the names in a text, as far as Mattermost tells them.</summary>
+    public ValueTask Know(Markdown words, CancellationToken cancel) =>
+        Learn(words.Mentioned(), cancel);
+
     private async ValueTask<string> Shown(Markdown words, CancellationToken cancel)
     {
         await Learn(words.Mentioned(), cancel);

@@ -83,6 +83,12 @@ internal sealed class ChooseDuty(
         }
 
         UserId? backUp = people.Count > 1 ? people[1].Id : null;
+        var before = await routing.Setup(cancel);
+        if (before.OnDuty == people[0].Id && before.BackUp == backUp)
+        {
+            return SubmissionReply.Unchanged;
+        }
+
         if (
             await commands.Achieve(
                 $"duty {string.Join(' ', people.Select(p => $"@{p.Name}"))}",

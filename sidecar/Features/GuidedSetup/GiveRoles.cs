@@ -104,6 +104,14 @@ internal sealed class GiveRoles(
             );
         }
 
+        var before = await Granted(found.Values, cancel);
+        if (asked.All(a => before[found[a.Name]].Contains(a.Role)))
+        {
+            return SubmissionReply.Keep(
+                "They have these roles already; nothing was changed."
+            );
+        }
+
         var refused = await Give(
             asked.ToLookup(a => (Name: a.Name.ToLowerInvariant(), Id: found[a.Name]), a => a.Role),
             form.Envelope,
@@ -113,6 +121,20 @@ internal sealed class GiveRoles(
         return refused.Count == 0
             ? SubmissionReply.Close
             : SubmissionReply.No(new NotSetUp(Markdown.Lines(refused)));
+    }
+
+    private async Task<Dictionary<UserId, ImmutableArray<Role>>> Granted(
+        IEnumerable<UserId> people,
+        CancellationToken cancel
+    )
+    {
+        Dictionary<UserId, ImmutableArray<Role>> granted = [];
+        foreach (var person in people)
+        {
+            granted[person] = (await roles.GrantedTo(person, cancel)).Roles;
+        }
+
+        return granted;
     }
 
     private async Task<List<Markdown>> Give(

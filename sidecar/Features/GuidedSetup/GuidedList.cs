@@ -79,14 +79,16 @@ internal sealed class GuidedList(Store store, GuidedQueries facts, TimeProvider 
     }
 
     /// <summary>Brings somebody's list up to date.</summary>
-    public async Task Refresh(UserId person, CancellationToken cancel)
+    /// <returns>Whether anything was to be changed.</returns>
+    public async Task<bool> Refresh(UserId person, CancellationToken cancel)
     {
         var card = GuidedCard.Of(await facts.Now(cancel));
-        bool committed;
+        bool committed,
+            isStale;
         do
         {
             var change = new Change(clock.GetUtcNow(), LookAgain);
-            var isStale = false;
+            isStale = false;
             foreach (var open in await store.OpenAbout(About(person), cancel))
             {
                 if (!GuidedCard.IsSame(open.Value.Card, card))
@@ -98,6 +100,8 @@ internal sealed class GuidedList(Store store, GuidedQueries facts, TimeProvider 
 
             committed = !isStale || await store.Commit(change, cancel);
         } while (!committed);
+
+        return isStale;
     }
 
     /// <summary>It is time to look again.</summary>

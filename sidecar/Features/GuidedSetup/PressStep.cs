@@ -40,8 +40,11 @@ internal sealed class PressStep(
             case GuidedPress.Escalation:
                 return await commands.Run("new", from, cancel);
             default:
-                await list.Refresh(from.User, cancel);
-                return Reply.Done(Markdown.Of($"The list above shows how things are now."));
+                return await list.Refresh(from.User, cancel)
+                    ? Reply.Done(Markdown.Of($"The list above shows how things are now."))
+                    : Reply.Say(
+                        Markdown.Of($"Nothing has changed: the list shows how things are now.")
+                    );
         }
     }
 

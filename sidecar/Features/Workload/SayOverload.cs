@@ -81,8 +81,7 @@ internal sealed class SayOverload(
             Outside => OverloadKind.OutsideHours,
             _ => null,
         };
-        await Mark(kind, need, form.Envelope, cancel);
-        return SubmissionReply.Close;
+        return SubmissionReply.Done(await Mark(kind, need, form.Envelope, cancel));
     }
 
     private async Task<Markdown> Mark(
@@ -133,7 +132,7 @@ internal sealed class SayOverload(
         new(
             "I need help",
             [
-                new DialogField(KindField, "What is it about?", FieldKind.Radio)
+                new DialogField(KindField, "What is it about?", FieldKind.Choice)
                 {
                     Default = now?.Kind == OverloadKind.OutsideHours ? Outside : TooMuch,
                     Options =

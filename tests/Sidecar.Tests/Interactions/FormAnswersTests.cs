@@ -32,7 +32,6 @@ public sealed class FormAnswersTests
 
     [Theory]
     [InlineData(FieldKind.Person)]
-    [InlineData(FieldKind.Radio)]
     [InlineData(FieldKind.Choice)]
     [InlineData(FieldKind.YesNo)]
     public void M1_What_can_not_be_empty_is_as_it_was(FieldKind kind)

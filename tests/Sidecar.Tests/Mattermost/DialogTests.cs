@@ -27,7 +27,7 @@ public sealed class DialogTests
                 Options = [new("Sev 1", "sev1"), new("Sev 2", "sev2")],
                 Default = "sev2",
             },
-            new DialogField("kind", "Kind", FieldKind.Radio)
+            new DialogField("kind", "Kind", FieldKind.Choice)
             {
                 Options = [new("A", "a"), new("B", "b")],
             },
@@ -157,7 +157,7 @@ public sealed class DialogTests
             { "nothing to choose from", Field(FieldKind.Choice) },
             {
                 "not among the options",
-                Field(FieldKind.Radio) with
+                Field(FieldKind.Choice) with
                 {
                     Options = [new("A", "a")],
                     Default = "b",

@@ -191,6 +191,9 @@ internal sealed partial class ModelChat(ManualClock clock) : IChat
     public Task OpenDialog(TriggerId trigger, OpenDialog dialog, CancellationToken cancel) =>
         throw new NotSupportedException("The outbox opens no dialogs.");
 
+    public Task AnswerLater(LateAnswer to, Markdown text, CancellationToken cancel) =>
+        throw new NotSupportedException("The outbox answers no commands.");
+
     public Task<ChatPerson?> FindPerson(UserId person, CancellationToken cancel) =>
         Request(
             "person",

@@ -98,6 +98,9 @@ internal sealed class MortalChat(IChat chat, Life life) : IChat
     public Task OpenDialog(TriggerId trigger, OpenDialog dialog, CancellationToken cancel) =>
         chat.OpenDialog(trigger, dialog, cancel);
 
+    public Task AnswerLater(LateAnswer to, Markdown text, CancellationToken cancel) =>
+        chat.AnswerLater(to, text, cancel);
+
     public Task<NamedChannel> OpenChannel(NewChannel wanted, CancellationToken cancel) =>
         life.Live(() => chat.OpenChannel(wanted, CancellationToken.None));
 

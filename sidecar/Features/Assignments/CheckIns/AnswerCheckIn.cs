@@ -93,6 +93,11 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
             Decision.Refused { Why: CheckedInAlready { First: var first, By: var by } }
                 when first.By == by && Says(first, text) => SubmissionReply.Close,
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            Decision.Accepted { Next: var next } => SubmissionReply.DoneInSight(
+                Markdown.Of(
+                    $"Your answers about {CheckInWords.Name(next)} are kept; the other one of you reads them too."
+                )
+            ),
             _ => SubmissionReply.Close,
         };
     }

@@ -69,11 +69,7 @@ internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, Tim
         var zone = (await desk.Time(by, cancel)).Zone.Id;
         return decision switch
         {
-            Decision.Accepted { Next: var next } => Reply.Say(
-                Markdown.Of(
-                    $"The check-in of {CheckInWords.Name(next)} for the week of {CheckInWords.Day(next.Turn!.Week)} is {CheckInWords.At(next.Turn.DueAt, zone)} now."
-                )
-            ),
+            Decision.Accepted { Next: var next } => Reply.Say(Moved(next, zone)),
             Decision.Refused { Why: var why } => Reply.No(why),
             _ => Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was changed.")),
         };
@@ -141,13 +137,20 @@ internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, Tim
         );
         return decision switch
         {
-            Decision.Accepted => SubmissionReply.Close,
+            Decision.Accepted { Next: var next } => SubmissionReply.DoneInSight(
+                Moved(next, (await desk.Time(submission.Envelope.User, cancel)).Zone.Id)
+            ),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
             _ => SubmissionReply.Mark(
                 new Dictionary<string, string>(StringComparer.Ordinal) { [When] = problem }
             ),
         };
     }
+
+    private static Markdown Moved(Assignment assignment, string zone) =>
+        Markdown.Of(
+            $"The check-in of {CheckInWords.Name(assignment)} for the week of {CheckInWords.Day(assignment.Turn!.Week)} is {CheckInWords.At(assignment.Turn.DueAt, zone)} now."
+        );
 
     private async Task<(Decision? Decision, string Problem)> Move(
         AssignmentId id,

@@ -142,7 +142,15 @@ internal sealed class PlanCheckIn(
         );
         return decision switch
         {
-            Decision.Refused { Why: PlannedAlready } or Decision.Accepted => SubmissionReply.Close,
+            Decision.Refused { Why: PlannedAlready } => SubmissionReply.Unchanged,
+            Decision.Accepted { Next: var next } => await Show(
+                next,
+                submission.Envelope.User,
+                cancel
+            )
+                is Reply.Whisper { Text: var text }
+                ? SubmissionReply.Done(text)
+                : SubmissionReply.Close,
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
             _ => SubmissionReply.Mark(
                 new Dictionary<string, string>(StringComparer.Ordinal) { [Weekly] = problem }

@@ -66,11 +66,7 @@ internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
         var zone = (await desk.Time(by, cancel)).Zone.Id;
         return await Skip(assignment.Id, week: null, meant.Rest, by, cancel) switch
         {
-            Decision.Accepted { Next: var next } => Reply.Say(
-                Markdown.Of(
-                    $"The check-in of {CheckInWords.Name(next)} for the week of {CheckInWords.Day(next.Turn!.Week.AddDays(-7))} is skipped; the next one is {CheckInWords.At(next.Turn.DueAt, zone)}."
-                )
-            ),
+            Decision.Accepted { Next: var next } => Reply.Say(Skipped(next, zone)),
             Decision.Refused { Why: var why } => Reply.No(why),
             _ => Reply.Nothing,
         };
@@ -137,11 +133,21 @@ internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
         }
 
         var (id, week) = submission.State;
-        return
-            await Skip(id, week, why, submission.Envelope.User, cancel) is Decision.Refused refused
-            ? SubmissionReply.No(refused.Why)
-            : SubmissionReply.Close;
+        var by = submission.Envelope.User;
+        return await Skip(id, week, why, by, cancel) switch
+        {
+            Decision.Refused refused => SubmissionReply.No(refused.Why),
+            Decision.Accepted { Next: var next } => SubmissionReply.DoneInSight(
+                Skipped(next, (await desk.Time(by, cancel)).Zone.Id)
+            ),
+            _ => SubmissionReply.Close,
+        };
     }
+
+    private static Markdown Skipped(Assignment assignment, string zone) =>
+        Markdown.Of(
+            $"The check-in of {CheckInWords.Name(assignment)} for the week of {CheckInWords.Day(assignment.Turn!.Week.AddDays(-7))} is skipped; the next one is {CheckInWords.At(assignment.Turn.DueAt, zone)}."
+        );
 
     private Task<Decision> Skip(
         AssignmentId id,

@@ -83,7 +83,7 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
     {
         if (form.State.What == RecordedThing.Environment && !form.Changed(LinkField))
         {
-            return SubmissionReply.Close;
+            return SubmissionReply.Unchanged;
         }
 
         var by = form.Envelope.User;
@@ -95,11 +95,21 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
             return SubmissionReply.Mark(problems.ToImmutable());
         }
 
-        return
-            await desk.Book.Decide(form.State.Id, by, (a, actor, _) => rule(a, actor), cancel)
-                is Decision.Refused { Why: var why }
-            ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+        return await desk.Book.Decide(
+            form.State.Id,
+            by,
+            (a, actor, _) => rule(a, actor),
+            cancel
+        ) switch
+        {
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            Decision.Accepted { Next: var next } => SubmissionReply.Done(
+                form.State.What == RecordedThing.Environment && form[LinkField].Length == 0
+                    ? Markdown.Of($"{ReviewWords.Named(next)} has no emulation any more.")
+                    : Markdown.Of($"Recorded for {ReviewWords.Named(next)}.")
+            ),
+            _ => SubmissionReply.Close,
+        };
     }
 
     private Func<Assignment, ActingPerson, Decision> Rule(

@@ -75,7 +75,7 @@ internal sealed class AssignEngineer(
     public async Task<SubmissionReply> Submit(
         Submission<NamedEngineer> submission,
         CancellationToken cancel
-    ) => (await Decide(submission.State, submission.Envelope.User, cancel)).Settled();
+    ) => (await Decide(submission.State, submission.Envelope.User, cancel)).Settled(Done);
 
     /// <param name="named">Whom.</param>
     /// <param name="by">Who names them.</param>
@@ -237,7 +237,7 @@ internal sealed class SetBackUp(AssignmentStore book, Candidates candidates)
     public async Task<SubmissionReply> Submit(
         Submission<NamedBackUp> submission,
         CancellationToken cancel
-    ) => (await Decide(submission.State, submission.Envelope.User, cancel)).Settled();
+    ) => (await Decide(submission.State, submission.Envelope.User, cancel)).Settled(Done);
 
     private Task<Decision> Decide(NamedBackUp named, UserId by, CancellationToken cancel) =>
         book.Decide(

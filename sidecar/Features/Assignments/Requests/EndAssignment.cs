@@ -76,9 +76,10 @@ internal sealed class EndAssignment(AssignmentStore book) : ISlashCommand, IDial
         Submission<RequestRef> submission,
         CancellationToken cancel
     ) =>
-        (
-            await End(submission.State.Id, submission.Envelope.User, submission[Why], cancel)
-        ).Settled();
+        (await End(submission.State.Id, submission.Envelope.User, submission[Why], cancel)).Settled(
+            next =>
+                Markdown.Of($"**{next.Id}** ({next.CustomerName}) is over, and its place is free.")
+        );
 
     private Task<Decision<Assignment, AssignmentFact>> End(
         AssignmentId id,

@@ -45,9 +45,18 @@ internal static class RequestArguments
             _ => Reply.Nothing,
         };
 
-    /// <summary>Closes the form when it was done, and else says in it why not.</summary>
-    public static SubmissionReply Settled(this Decision<Assignment, AssignmentFact> decision) =>
-        decision is Decision<Assignment, AssignmentFact>.Refused { Why: var why }
-            ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+    /// <summary>Closes the form when it was done and says so, and else says in it why not.</summary>
+    public static SubmissionReply Settled(
+        this Decision<Assignment, AssignmentFact> decision,
+        Func<Assignment, Markdown> done
+    ) =>
+        decision switch
+        {
+            Decision<Assignment, AssignmentFact>.Refused { Why: var why } => SubmissionReply.No(
+                why
+            ),
+            Decision<Assignment, AssignmentFact>.Accepted { Next: var next } =>
+                SubmissionReply.DoneInSight(done(next)),
+            _ => SubmissionReply.Close,
+        };
 }

@@ -68,7 +68,11 @@ internal sealed class RequestEngineer(
         return await intake.Request(draft, submission.Envelope, cancel) switch
         {
             Decision.Refused { Why: HasOne one } => HasOneAt(one),
-            var decision => decision.Settled(),
+            var decision => decision.Settled(next =>
+                Markdown.Of(
+                    $"**{next.Id}** for {next.CustomerName} is requested; you hear of the decision by direct message."
+                )
+            ),
         };
     }
 
@@ -139,7 +143,9 @@ internal sealed class StartAssignment(
         return await intake.Start(draft, named, submission.Envelope, cancel) switch
         {
             Decision.Refused { Why: HasOne one } => RequestEngineer.HasOneAt(one),
-            var decision => decision.Settled(),
+            var decision => decision.Settled(next =>
+                Markdown.Of($"**{next.Id}** for {next.CustomerName} is started.")
+            ),
         };
     }
 }

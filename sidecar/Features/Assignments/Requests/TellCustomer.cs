@@ -112,7 +112,9 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
                 today,
                 cancel
             )
-        ).Settled();
+        ).Settled(next =>
+            Markdown.Of($"Recorded for **{next.Id}** ({next.CustomerName}): the customer was told.")
+        );
     }
 
     private Task<Decision> Decide(

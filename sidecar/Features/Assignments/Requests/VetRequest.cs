@@ -77,7 +77,7 @@ internal sealed class ApproveRequest(Vetting desk, Vetters vetters)
             )
             : (
                 await desk.Approve(submission.State.Id, submission.Envelope.User, because, cancel)
-            ).Settled();
+            ).Settled(next => Markdown.Of($"**{next.Id}** for {next.CustomerName} is approved."));
 
     private async Task<Reply> Approve(
         AssignmentId id,
@@ -211,7 +211,9 @@ internal sealed class DeclineRequest(Vetting desk, AssignmentStore book)
             )
             : (
                 await desk.Decline(submission.State.Id, submission.Envelope.User, why, cancel)
-            ).Settled();
+            ).Settled(next =>
+                Markdown.Of($"**{next.Id}** is declined, and {next.RequestedBy} is told why.")
+            );
 }
 
 /// <summary>The button that declines: asks why.</summary>

@@ -110,9 +110,12 @@ internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings set
             decided = await Decide(form.State, by, cancel);
         }
 
-        return decided is Decision.Refused { Why: var why }
-            ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+        return Said(decided) switch
+        {
+            Reply.Whisper { IsRefusal: false, Text: var text } => SubmissionReply.DoneInSight(text),
+            _ when decided is Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            _ => SubmissionReply.Close,
+        };
     }
 
     /// <summary>Opens the form, unless deciding is refused whatever is decided.</summary>
@@ -182,7 +185,7 @@ internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings set
         new(
             $"Review {assignment.Id}",
             [
-                new DialogField(DecisionField, "Shall it go on?", FieldKind.Radio)
+                new DialogField(DecisionField, "Shall it go on?", FieldKind.Choice)
                 {
                     Default = decision,
                     Options =

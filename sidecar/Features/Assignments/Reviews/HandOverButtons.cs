@@ -99,5 +99,7 @@ internal sealed class DeclineHandOver(AssignmentFinder desk, HandOverUseCase han
         await handOvers.Decline(form.State, form[WhyField], form.Envelope.User, cancel)
             is Decision.Refused { Why: var why }
             ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+            : SubmissionReply.DoneInSight(
+                Markdown.Of($"You declined the hand-over of {form.State.Id}.")
+            );
 }

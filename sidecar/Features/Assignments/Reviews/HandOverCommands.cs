@@ -236,7 +236,7 @@ internal sealed class AskHandOver(AssignmentFinder desk, HandOverUseCase handOve
             );
         }
 
-        var (decision, _) = await handOvers.AskFor(
+        var (decision, answer) = await handOvers.AskFor(
             form.State.Id,
             reason,
             form[NoteField],
@@ -245,16 +245,15 @@ internal sealed class AskHandOver(AssignmentFinder desk, HandOverUseCase handOve
         );
         return decision is Decision.Refused { Why: var why }
             ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+            : SubmissionReply.Done(answer);
     }
 
     private static DialogForm Form(Assignment assignment) =>
         new(
             $"Hand over {assignment.Id}",
             [
-                new DialogField(ReasonField, "Why?", FieldKind.Radio)
+                new DialogField(ReasonField, "Why?", FieldKind.Choice)
                 {
-                    Default = HandOverReasons.Stagnating,
                     Options = HandOverReasons.Options,
                 },
                 new DialogField(NoteField, "Note", FieldKind.LongText)

@@ -93,7 +93,9 @@ internal sealed class AddForm(
 
         var taken = await desk.Add(customer, submission.Envelope.Act, by, cancel);
         return taken is null
-            ? SubmissionReply.Close
+            ? SubmissionReply.Done(
+                Markdown.Of($"{customer.Name} is added as {Markdown.Code(customer.Key.Value)}.")
+            )
             : SubmissionReply.Mark(
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {

@@ -108,7 +108,12 @@ internal sealed class EditForm(
 
         if (merge!.Contested.IsEmpty)
         {
-            return SubmissionReply.Close;
+            var name = ((Decision<Customer, CustomerFact>.Accepted)decision).Next.Name;
+            return merge.Mine.IsEmpty
+                ? SubmissionReply.Unchanged
+                : SubmissionReply.Done(
+                    Markdown.Lines(merge.Mine.Select(made => FieldWords.Changed(name, made)))
+                );
         }
 
         await contested.Show(submission.Envelope, merge.Contested, cancel);

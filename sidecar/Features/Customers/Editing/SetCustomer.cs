@@ -107,21 +107,16 @@ internal sealed class SetCustomer(
         return decision switch
         {
             Decision<Customer, CustomerFact>.Accepted { Facts.Count: 0 } same => Reply.Say(
-                Markdown.Of($"{same.Next.Name} has that already: {field.Label} is {Shown(value)}.")
+                Markdown.Of(
+                    $"{same.Next.Name} has that already: {field.Label} is {FieldWords.Value(field, value)}."
+                )
             ),
             Decision<Customer, CustomerFact>.Accepted changed => Reply.Say(
-                Markdown.Of(
-                    $"{changed.Next.Name}: {field.Label} is {Shown(value)} now{(made!.From.Length > 0 ? Markdown.Of($", it was {field.Show(made.From)}") : Markdown.None)}."
-                )
+                FieldWords.Changed(changed.Next.Name, made!)
             ),
             Decision<Customer, CustomerFact>.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
         };
-
-        Markdown Shown(string kept) =>
-            kept.Length > 0 ? field.Show(kept)
-            : field.Kind == FieldKind.YesNo ? Markdown.Of($"no")
-            : Markdown.Of($"not told");
     }
 
     private async ValueTask<string?> Taken(
@@ -144,4 +139,22 @@ internal sealed class SetCustomer(
             : Markdown.Of(
                 $"A customer has no “{word.Value}”. {Markdown.Sentence($"Fields are: {Names}.")}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {line.Text.Trim()}")}"
             );
+}
+
+/// <summary>How a change of a customer's field is told to who made it.</summary>
+internal static class FieldWords
+{
+    /// <summary><c>Acme: Seats is 500 now, it was 400.</c></summary>
+    public static Markdown Changed(string customer, FieldChange made) =>
+        CustomerFields.Called(made.Field) is { } field
+            ? Markdown.Of(
+                $"{customer}: {field.Label} is {Value(field, made.To)} now{(made.From.Length > 0 ? Markdown.Of($", it was {field.Show(made.From)}") : Markdown.None)}."
+            )
+            : Markdown.Of($"{customer} is changed.");
+
+    /// <summary>A value as people read it.</summary>
+    public static Markdown Value(CustomerField field, string kept) =>
+        kept.Length > 0 ? field.Show(kept)
+        : field.Kind == FieldKind.YesNo ? Markdown.Of($"no")
+        : Markdown.Of($"not told");
 }

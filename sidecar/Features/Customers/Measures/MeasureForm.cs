@@ -104,6 +104,15 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book) : ID
                 }
             ),
             Decision.Refused => SubmissionReply.Keep("There is no such customer any more."),
+            Decision.Accepted accepted => SubmissionReply.Done(
+                accepted.Facts.OfType<CustomerFact.Recorded>().FirstOrDefault() is { } fact
+                    ? Markdown.Of(
+                        $"Recorded for {customer.Name} on {CalendarDay.Write(draft.On)}: {MeasureWords.Of(fact.Figures)}."
+                    )
+                    : Markdown.Of(
+                        $"All of that was recorded already for {customer.Name} on {CalendarDay.Write(draft.On)}."
+                    )
+            ),
             _ => SubmissionReply.Close,
         };
     }

@@ -105,7 +105,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         var wish = new TaskWish(state, submission[Reason], assignee, due);
         return await desk.Edit(task, current => Merged(current, seen, wish), by, cancel) switch
         {
-            Decision.Refused { Why: TaskUnchanged } => SubmissionReply.Close,
+            Decision.Refused { Why: TaskUnchanged } => SubmissionReply.Unchanged,
             Decision.Refused { Why: SkipReasonMissing } => Mark(
                 Reason,
                 "A task is skipped for a reason, on the record."
@@ -119,7 +119,9 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
                 "That time has passed already. Write when it must be done, as in tomorrow 8am."
             ),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
-            _ => SubmissionReply.Close,
+            _ => SubmissionReply.DoneInSight(
+                Markdown.Of($"Task {task.Number} of {task.Id} is changed.")
+            ),
         };
     }
 
@@ -151,7 +153,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         new(
             $"Task {wanted.Number}",
             [
-                new DialogField(State, "State", FieldKind.Radio)
+                new DialogField(State, "State", FieldKind.Choice)
                 {
                     Default = task.State.ToString(),
                     Options =

@@ -79,8 +79,11 @@ internal sealed class HoldRetrospective(EscalationStore book)
             cancel
         ) switch
         {
-            Decision.Refused { Why: var why and not NothingNew } => SubmissionReply.No(why),
-            _ => SubmissionReply.Close,
+            Decision.Refused { Why: NothingNew } => SubmissionReply.Unchanged,
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            _ => SubmissionReply.DoneInSight(
+                Markdown.Of($"The retrospective of {submission.State.Id} is recorded.")
+            ),
         };
     }
 

@@ -139,7 +139,11 @@ internal sealed class MergeEscalation(EscalationStore book)
     ) =>
         await Make(submission.State, submission[Note], submission.Envelope.User, cancel) is { } why
             ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+            : SubmissionReply.DoneInSight(
+                Markdown.Of(
+                    $"{submission.State.From} is merged into {submission.State.Into} and goes on there."
+                )
+            );
 
     private async Task<Refusal?> Make(
         MergeRef wanted,

@@ -355,7 +355,7 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes) : IDia
                 SubmissionReply.Keep(
                     $"This form was sent already and raised {raised.Id}; what you changed since was not taken. Open a new form for another escalation."
                 ),
-            _ => SubmissionReply.Close,
+            _ => SubmissionReply.DoneInSight(RaiseEscalation.Told(raising)),
         };
     }
 

@@ -140,7 +140,7 @@ internal sealed class EditEscalation(
         var (id, seen) = submission.State;
         return await Edit(id, seen, intake, submission.Envelope.User, cancel) switch
         {
-            Decision.Refused { Why: NothingToChange } => SubmissionReply.Close,
+            Decision.Refused { Why: NothingToChange } => SubmissionReply.Unchanged,
             Decision.Refused { Why: ChangedMeanwhile why } => SubmissionReply.Mark(
                 why.Clashes.ToDictionary(
                     c => c.Name,
@@ -150,7 +150,7 @@ internal sealed class EditEscalation(
                 )
             ),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
-            _ => SubmissionReply.Close,
+            _ => SubmissionReply.DoneInSight(Markdown.Of($"{id} is changed.")),
         };
     }
 

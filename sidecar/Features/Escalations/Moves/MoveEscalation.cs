@@ -268,7 +268,11 @@ internal sealed class GiveWords(MoveEscalation moves) : IDialog<MoveRef>
             : await moves.Make(id, move, words, by, cancel);
         return decision is Decision.Refused { Why: var why }
             ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+            : SubmissionReply.DoneInSight(
+                decision is Decision.Accepted { Next.State: var state }
+                    ? Markdown.Of($"{id} is {Markdown.Typed(Vocabulary.States.Label(state))} now.")
+                    : Markdown.Of($"{id} is changed.")
+            );
     }
 }
 

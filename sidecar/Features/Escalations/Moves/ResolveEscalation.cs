@@ -103,7 +103,7 @@ internal sealed class ResolveEscalation(EscalationStore book)
             )
                 is Decision.Refused { Why: var why }
             ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+            : SubmissionReply.DoneInSight(Markdown.Of($"{submission.State.Id} is resolved."));
     }
 }
 

@@ -140,7 +140,7 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
         )
             is Decision.Refused { Why: var why }
             ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+            : SubmissionReply.DoneInSight(Markdown.Of($"{submission.State.Id} is handed over."));
 
     private async Task<Decision> Make(
         EscalationId id,

@@ -126,7 +126,7 @@ internal sealed class HandOverUpdate(EscalationStore book, UpdateQueries desk)
             )
                 is Decision.Refused { Why: var why }
             ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+            : SubmissionReply.DoneInSight(Markdown.Of($"The update of {id} is handed over."));
     }
 }
 

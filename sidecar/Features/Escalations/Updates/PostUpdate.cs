@@ -104,7 +104,7 @@ internal sealed class PostUpdate(
                 ? SubmissionReply.Close
                 : SubmissionReply.No(new UpdateSentAlready(id)),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
-            _ => SubmissionReply.Close,
+            _ => SubmissionReply.DoneInSight(Markdown.Of($"The update of {id} is posted.")),
         };
     }
 

@@ -112,7 +112,7 @@ public sealed class UntouchedFormTests
                 form[tick].Type.ShouldBe("bool");
                 yield return (new() { [field.Name] = "before", [tick] = FormShape.Yes }, "");
                 break;
-            case FieldKind.Choice or FieldKind.Radio:
+            case FieldKind.Choice:
                 form[field.Name].Options!.ShouldContain(o => o.Value == NoneWord.Text);
                 yield return (new() { [field.Name] = NoneWord.Text }, "");
                 break;

@@ -1,0 +1,58 @@
+using Mattermost.Simulator;
+using Shouldly;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Presses;
+
+/// <summary>A form that closes says what it did, to whoever pressed, where they pressed (DLG-4, U22).</summary>
+public sealed class FormEndTests
+{
+    public static TheoryData<string> Ages => [SimulatorOptions.Today, SimulatorOptions.OldEnd];
+
+    [Theory]
+    [MemberData(nameof(Ages))]
+    public async Task DLG_4_U22_What_a_form_did_is_said_where_its_command_was_typed(string age)
+    {
+        await using var desk = await Desk.Open(new SimulatorOptions { ServerVersion = age });
+        await desk.Types(Desk.Admin, "/escalate customer edit acme deployment");
+        var outcome = await desk.Submits(Desk.Admin, ("deployment_phase", "production"));
+        outcome.Ephemerals.ShouldHaveSingleItem().Message.ShouldStartWith("Acme: ");
+        desk.ToldTo(Desk.Admin).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task DLG_4_U22_After_half_an_hour_it_is_said_by_direct_message()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate customer add");
+        await desk.Passes(TimeSpan.FromMinutes(31));
+        await desk.Submits(Desk.Admin, ("name", "Northern Bank"));
+        desk.ToldTo(Desk.Admin)
+            .ShouldHaveSingleItem()
+            .ShouldBe("Northern Bank is added as `northern-bank`.");
+    }
+
+    [Fact]
+    public async Task DLG_4_U22_A_form_saved_unchanged_stays_and_says_so()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate customer edit acme deployment");
+        var outcome = await desk.Submits(Desk.Admin);
+        outcome.Error.ShouldStartWith("Nothing was changed.");
+        desk.ToldTo(Desk.Admin).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task DLG_4_What_the_card_shows_is_not_said_once_more_to_who_pressed_on_it()
+    {
+        await using var desk = await Desk.Open();
+        var card = await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        var before = desk.ToldTo("engineer").Count;
+        await desk.Presses("engineer", desk.Card(), "Resolve");
+        await desk.Submits("engineer", ("resolution", "Restarted"));
+        desk.ToldTo("engineer").Count.ShouldBe(before);
+        card.ShouldNotBeNull();
+    }
+}
