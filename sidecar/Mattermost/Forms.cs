@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 
@@ -50,13 +51,22 @@ internal static class CommandForm
         return new Envelope(
             $"command:{trigger}",
             new UserId(user),
-            team.Length == 0 ? null : new TeamId(team),
+            // In direct messages Mattermost sends the team that its reader happened to look at.
+            team.Length == 0
+            || IsDirect(form["channel_name"].ToString())
+                ? null
+                : new TeamId(team),
             new ChannelId(channel),
             root.Length == 0 ? null : new PostId(root),
             trigger.Length == 0 ? null : new TriggerId(trigger),
             now
         );
     }
+
+    /// <summary>Two people’s channel has their ids as its name, a group’s a hash of them.</summary>
+    private static bool IsDirect(string channel) =>
+        (channel.Length == 54 && channel[26..28] == "__")
+        || (channel.Length == 40 && channel.All(char.IsAsciiHexDigitLower));
 
     /// <summary>
     /// Whom and what it mentions, and the channel in which it was typed by its name: Mattermost names private ones in no
@@ -73,7 +83,13 @@ internal static class CommandForm
             channels.TryAdd(here, new ChannelId(form["channel_id"].ToString()));
         }
 
-        return new Mentions(users, channels);
+        return new Mentions(users, channels)
+        {
+            Here =
+                form["channel_name"].ToString() is { Length: > 0 } name && !IsDirect(name)
+                    ? new NamedChannel(new ChannelId(form["channel_id"].ToString()), name)
+                    : null,
+        };
     }
 
     private static IEnumerable<(string Name, string Id)> Pairs(IFormCollection form, string field)
