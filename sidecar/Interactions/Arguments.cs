@@ -58,7 +58,7 @@ public static class Arguments
     public static Parameter<UserId> User(string name, string hint) =>
         new(name, "@" + name, ReadUser) { Hint = hint };
 
-    /// <summary>A channel of the team: <c>~channel</c>.</summary>
+    /// <summary>A channel of the team: <c>~channel</c>, or <c>here</c>.</summary>
     public static Parameter<NamedChannel> Channel(string name, string hint) =>
         new(name, "~" + name, ReadChannel) { Hint = hint };
 
@@ -85,6 +85,18 @@ public static class Arguments
 
     private static ReadArgument<NamedChannel> ReadChannel(ArgumentSource source)
     {
+        if (
+            source.Next is { IsQuoted: false } next
+            && next.Value.Equals("here", StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            return source.Mentions.Here is { } here
+                ? ReadArgument.Of(here)
+                : ReadArgument.Wrong<NamedChannel>(
+                    "A direct message is no channel: write one as in `~name`, or type `here` in the channel itself."
+                );
+        }
+
         if (SentenceMarks.Opened(source.Next) is not { } word || !IsSigil(word.Value, '~', '～'))
         {
             return source.Next is null

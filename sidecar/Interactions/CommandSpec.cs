@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Text;
 
@@ -95,6 +96,16 @@ public sealed record Parameter<T>(
                     : Reader(source),
         };
 
+    /// <summary>The same, but it leaves <c>none</c> and <c>off</c> to the parameter behind it.</summary>
+    public Parameter<T> UnlessNone() =>
+        this with
+        {
+            Reader = source =>
+                source.Next is { IsQuoted: false } word && NoneWord.Is(word.Value)
+                    ? ReadArgument.Absent<T>()
+                    : Reader(source),
+        };
+
     private string Placeholder => Name.Split(" [")[0].TrimEnd('…', ' ');
 }
 
@@ -146,6 +157,9 @@ public sealed record Mentions(
     IReadOnlyDictionary<string, ChannelId> Channels
 )
 {
+    /// <summary>The channel in which it was typed: <c>here</c>; null in direct messages.</summary>
+    public NamedChannel? Here { get; init; }
+
     /// <summary>Nobody and nothing.</summary>
     public static Mentions None { get; } =
         new(

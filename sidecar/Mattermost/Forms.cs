@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 
@@ -50,7 +51,11 @@ internal static class CommandForm
         return new Envelope(
             $"command:{trigger}",
             new UserId(user),
-            team.Length == 0 ? null : new TeamId(team),
+            // In direct messages Mattermost sends the team that its reader happened to look at.
+            team.Length == 0
+            || IsDirect(form["channel_name"].ToString())
+                ? null
+                : new TeamId(team),
             new ChannelId(channel),
             root.Length == 0 ? null : new PostId(root),
             trigger.Length == 0 ? null : new TriggerId(trigger),
@@ -71,6 +76,11 @@ internal static class CommandForm
         return IdForm.Fits(id) ? new LateAnswer(id) : null;
     }
 
+    /// <summary>Two people’s channel has their ids as its name, a group’s a hash of them.</summary>
+    private static bool IsDirect(string channel) =>
+        (channel.Length == 54 && channel[26..28] == "__")
+        || (channel.Length == 40 && channel.All(char.IsAsciiHexDigitLower));
+
     /// <summary>
     /// Whom and what it mentions, and the channel in which it was typed by its name: Mattermost names private ones in no
     /// other way.
@@ -86,7 +96,13 @@ internal static class CommandForm
             channels.TryAdd(here, new ChannelId(form["channel_id"].ToString()));
         }
 
-        return new Mentions(users, channels);
+        return new Mentions(users, channels)
+        {
+            Here =
+                form["channel_name"].ToString() is { Length: > 0 } name && !IsDirect(name)
+                    ? new NamedChannel(new ChannelId(form["channel_id"].ToString()), name)
+                    : null,
+        };
     }
 
     private static IEnumerable<(string Name, string Id)> Pairs(IFormCollection form, string field)

@@ -64,11 +64,14 @@ internal sealed record NotPermitted(
         var grant = Markdown.Code(
             $"/{SlashCommand.Trigger} role grant @{name ?? "name"} {roles[0].Code()}"
         );
-        var what = roles.Length == 1 ? Markdown.Of($"it") : Markdown.Of($"one, as in");
+        var (what, how) =
+            roles.Length == 1
+                ? (Markdown.Of($"it"), Markdown.Of($": {grant}"))
+                : (Markdown.Of($"one"), Markdown.Of($", as in {grant}"));
         return administrators.Count == 0
-                ? Markdown.Of($"Mattermost’s system administrators can grant {what}: {grant}")
+                ? Markdown.Of($"Mattermost’s system administrators can grant {what}{how}")
             : roles is [Role.Administrator] ? Markdown.Of($"Who has it can grant it: {grant}")
-            : Markdown.Of($"Administrators can grant {what} ({administrators.Joined(3)}): {grant}");
+            : Markdown.Of($"Administrators ({administrators.Joined(3)}) can grant {what}{how}");
     }
 }
 

@@ -102,6 +102,8 @@ public sealed record Settlement(Markdown Said, bool IsGood = true)
             message.Card with
             {
                 Tone = IsGood ? Tone.Success : Tone.Neutral,
+                // They say how it was when it was asked: beside how it ended they would be wrong.
+                Fields = [],
                 Controls = [],
             }
         );

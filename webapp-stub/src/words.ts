@@ -60,7 +60,7 @@ export const words = {
     open: 'No escalation is open. “New” raises one; a message’s menu has “Escalate this message”.',
     mine: 'Nothing is open that you own, raised or follow. “Follow” in an escalation’s details brings it here.',
     here: 'No escalation is open in this channel. “New” raises one here.',
-    customers: 'No customer is assigned to you, and nothing waits for you. Your check-ins appear here.',
+    customers: 'You are engineer or CE of no assignment, and nothing waits for you. Your check-ins appear here; /escalate customer list mine lists your customers.',
   },
 
   // A row.
@@ -117,7 +117,7 @@ export const words = {
   todo: 'To do',
   nothingToDo: 'Nothing waits for you.',
   assignments: 'Assignments',
-  noAssignments: 'No customer is assigned to you.',
+  noAssignments: 'You are engineer or CE of no assignment.',
   engineer: 'Engineer',
   backUp: 'Back-up',
   customerEngineer: 'Customer engineer',

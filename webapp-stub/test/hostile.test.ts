@@ -112,6 +112,7 @@ async function links(t: TestContext, summary: string): Promise<(string | null)[]
 
 for (const [text, followed] of [
   ['See https://tickets.test/7?a=b&c=d#e.', ['https://tickets.test/7?a=b&c=d#e']],
+  ['“See https://tickets.test/7” and ‘https://tickets.test/8’', ['https://tickets.test/7', 'https://tickets.test/8']],
   ['(http://a.test/x), HTTPS://B.test!', ['http://a.test/x', 'HTTPS://B.test']],
   ['javascript:alert(1) JaVaScRiPt:alert(1)', []],
   ['data:text/html,<script>alert(1)</script> vbscript:x file:///etc/passwd', []],

@@ -72,7 +72,7 @@ for (const [tab, sentence] of [
   ['All open', 'No escalation is open. “New” raises one; a message’s menu has “Escalate this message”.'],
   ['Mine', 'Nothing is open that you own, raised or follow. “Follow” in an escalation’s details brings it here.'],
   ['This channel', 'No escalation is open in this channel. “New” raises one here.'],
-  ['My customers', 'No customer is assigned to you, and nothing waits for you. Your check-ins appear here.'],
+  ['My customers', 'You are engineer or CE of no assignment, and nothing waits for you. Your check-ins appear here; /escalate customer list mine lists your customers.'],
 ] as const) {
   test(`when there is nothing under ${tab}, the panel says what that means`, async (t) => {
     const desk = await PanelDesk.open(t, answering({ items: [] }));

@@ -26,7 +26,7 @@ test('“My customers” shows what is to be done, as answered, and how much it 
     ['Overduedue 1 Mar, 09:00First', 'Due soondue 2 Mar, 12:00Second', 'Waits for youThird', 'Yoursdue 2 Mar, 12:00Fourth'],
   );
   assert.deepEqual(desk.texts('.escalate-mark'), ['Overdue']);
-  assert.match(desk.text, /No customer is assigned to you\./);
+  assert.match(desk.text, /You are engineer or CE of no assignment\./);
 });
 
 /** What screen readers tell of it besides its name. */

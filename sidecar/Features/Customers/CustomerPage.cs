@@ -72,6 +72,7 @@ internal sealed class CustomerPage(
             { Target: { } percent, Day: { } day } => Markdown.Of(
                 $"{PercentageOf.Show(percent)} (day {day})"
             ),
+            { Day: -1 } => Markdown.Of($"starts tomorrow"),
             { Day: < 0 and var day } => Markdown.Of($"starts in {-day} days"),
             _ => Markdown.Of($"–"),
         };

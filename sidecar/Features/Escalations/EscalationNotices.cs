@@ -37,6 +37,16 @@ internal static class EscalationNotices
     private static IEnumerable<Effect> ToPeople(Escalation escalation, EscalationFact fact) =>
         fact switch
         {
+            EscalationFact.Raised { ShownIn: { } channel, By: { } raiser } =>
+            [
+                Tell(
+                    escalation,
+                    raiser,
+                    Markdown.Of(
+                        $"**{escalation.Id}** is raised. Its card is in {channel}, since its engineers do not read direct messages."
+                    )
+                ),
+            ],
             EscalationFact.Climbed climbed => climbed
                 .Told.SelectMany(t => t.People.Select(person => (t.Rung, Person: person)))
                 .DistinctBy(t => t.Person)

@@ -58,7 +58,8 @@ internal static class EscalationQuestions
             return null;
         }
 
-        if (after.IsOver)
+        // A checklist goes on when its escalation is closed: the retrospective comes last.
+        if (after.IsOver && !(after.State == EscalationState.Closed && IsOfTasks(message)))
         {
             return Said(after, decided.Facts);
         }
@@ -73,13 +74,16 @@ internal static class EscalationQuestions
             Resolution => !PossibleMoves.PossibleWith(after).Contains(EscalationMove.Resolve),
             Held => after.Incident is not { WatchedSince: not null, HeldSaidBy: null },
             Channel => after.Incident is not { Channel: null },
-            { } asks when asks.StartsWith(Tasks, StringComparison.Ordinal) => asks[Tasks.Length..]
+            { } asks when IsOfTasks(message) => asks[Tasks.Length..]
                 .Split(',')
                 .All(number => IsFinished(after, number)),
             _ => false,
         };
         return isSettled ? Said(after, decided.Facts) : null;
     }
+
+    private static bool IsOfTasks(OpenMessage message) =>
+        message.Asks?.StartsWith(Tasks, StringComparison.Ordinal) == true;
 
     /// <summary>
     /// The card in a message with the moves that are legal now, when it offers moves at all; null when nothing about it

@@ -24,6 +24,7 @@ internal sealed class EscalationsFeature : IFeature
             .Shares<EscalationStore>()
             .ShowsAgain<EscalationStore>()
             .Shares<EscalationLists>()
+            .Shares<IntakePlace>()
             .Shares<EscalationIntake>()
             .Shares<RoutingStore>()
             .Shares<ChosenChannels>()

@@ -46,7 +46,7 @@ internal sealed class ExportData(Store store, TimeProvider clock)
                 new Effect.SendFile(
                     by,
                     Markdown.Of(
-                        $"Here is {export.What}, for any spreadsheet. What is in it is for people who may see it here: keep it that way."
+                        $"Here is a file with {export.What}, for any spreadsheet. What is in it is for people who may see it here: keep it that way."
                     ),
                     file,
                     ExportFile.Name,

@@ -148,7 +148,7 @@ internal sealed class ShowCandidates(
                     .. Lines(found),
                     customer.TimeZone is null
                         ? Markdown.Of(
-                            $"Where {customer.Name} is nobody knows; {ReviewWords.Command($"customer edit {customer.Key.Value}")} sets the time zone."
+                            $"{customer.Name} has no time zone set; {ReviewWords.Command($"customer edit {customer.Key.Value}")} sets it."
                         )
                         : Markdown.None,
                 ])

@@ -103,7 +103,7 @@ internal static class TeamsCheck
             var address = PublicAddress.Of(patient.Secrets!.PublicUrl, Inbound.TriggerPath);
             Judge(
                 patient,
-                $"{team.Name}: {string.Join(' ', declared.TriggerWords)}",
+                $"{team.Name}: {declared.TriggerWords[0]}",
                 found is null
                     ? null
                     : Shapes.Differences(found, Shapes.Webhook(declared, found, address)),

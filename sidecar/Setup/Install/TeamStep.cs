@@ -69,7 +69,7 @@ internal sealed class TeamStep(SetupSession session, TeamState state)
 
     private async Task Ensure(DeclaredWebhook declared, CancellationToken cancel)
     {
-        var item = $"team {_team.Name}: webhook {string.Join(' ', declared.TriggerWords)}";
+        var item = $"team {_team.Name}: webhook {declared.TriggerWords[0]}";
         var found = state.Find(declared, Recorded);
         foreach (var other in state.Neighbours(declared, found))
         {

@@ -82,7 +82,7 @@ internal sealed class Desk : IAsyncDisposable
                 {
                     TeamId = mattermost.Teams[0].Id,
                     DisplayName = "escalate",
-                    TriggerWords = ["sev1!"],
+                    TriggerWords = ["sev1!", "Sev1!", "SEV1!"],
                     CallbackUrls = [new Uri(Address, "/mattermost/trigger").ToString()],
                     ContentType = "application/json",
                 }

@@ -15,7 +15,7 @@ namespace Sidecar.Tests.Interactions;
 public sealed class RouterTests
 {
     private const string Refusal =
-        "To open the vault you need the role **DE lead**. @lead has it. Administrators can grant it (@admin): `/escalate role grant @tam de-lead`";
+        "To open the vault you need the role **DE lead**. @lead has it. Administrators (@admin) can grant it: `/escalate role grant @tam de-lead`";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -53,7 +53,7 @@ public sealed class RouterTests
         var refused = await desk.Submits("lead", ("code", "1234"));
         refused.Closed.ShouldBeFalse();
         refused.Error.ShouldBe(
-            "To open the vault you need the role DE lead. Nobody I know has it yet. Administrators can grant it (@admin): /escalate role grant @lead de-lead"
+            "To open the vault you need the role DE lead. Nobody I know has it yet. Administrators (@admin) can grant it: /escalate role grant @lead de-lead"
         );
         Opened(desk).ShouldBe(["button"]);
 

@@ -242,7 +242,7 @@ public sealed class RoleBookTests(ITestOutputHelper output) : IAsyncLifetime
             .ShouldBe(
                 "To close the month you need one of the roles **DE lead** or **executive**, or have to be its owner. "
                     + "@lead0, @lead1, @lead2, @lead3, @lead4 and 3 others have one of them. "
-                    + "Mattermost’s system administrators can grant one, as in: `/escalate role grant @name de-lead`"
+                    + "Mattermost’s system administrators can grant one, as in `/escalate role grant @name de-lead`"
             );
     }
 

@@ -30,7 +30,7 @@ function format(host: HostWindow, text: string): React.ReactNode {
 export function Typed({ text }: { text: string }): React.ReactElement {
   return (
     <span className="escalate-typed" dir="auto">
-      {text.split(/(https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]}])/i).map((part, i) =>
+      {text.split(/(https?:\/\/[^\s<>"“”«»]*[^\s<>"“”«»'’‘.,;:!?)\]}])/i).map((part, i) =>
         i % 2 === 1 && isAddress(part) ? (
           <a key={i} href={part} target="_blank" rel="noopener noreferrer">
             {part}

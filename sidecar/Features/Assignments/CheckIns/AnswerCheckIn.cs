@@ -123,7 +123,7 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
 
         var state = new CheckInState(assignment.Id, week);
         return Form.Open(
-            CheckInForm.For(assignment, state),
+            CheckInForm.For(assignment, state, by),
             state,
             Markdown.Of(
                 $"Send it once more, the form opens with it: {CheckInWords.Command($"checkin {assignment.Customer.Value}")}"

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Text;
 
@@ -72,9 +73,16 @@ internal static class CheckInForm
         ),
     ];
 
-    public static DialogForm For(Assignment assignment, CheckInState state)
+    /// <param name="assignment">Whose check-in.</param>
+    /// <param name="state">Which week.</param>
+    /// <param name="reader">Who answers.</param>
+    public static DialogForm For(Assignment assignment, CheckInState state, UserId reader)
     {
         var last = assignment.LastCheckIn;
+        var other =
+            reader == assignment.CustomerEngineer
+                ? assignment.Engineer ?? assignment.CustomerEngineer
+                : assignment.CustomerEngineer;
         return new DialogForm(
             $"Check-in {assignment.Id}",
             [
@@ -98,7 +106,7 @@ internal static class CheckInForm
         {
             Introduction = Markdown.Lines([
                 Markdown.Of(
-                    $"**{assignment.CustomerName}**, with {assignment.CustomerEngineer}, week of {CheckInWords.Day(state.Week)}."
+                    $"**{assignment.CustomerName}**, with {other}, week of {CheckInWords.Day(state.Week)}."
                 ),
                 .. last is null ? [] : Before(last),
             ]),
@@ -122,7 +130,7 @@ internal static class CheckInForm
         {
             problems = problems.SetItem(
                 GoingWell,
-                "Answer at least one of the questions; to leave this week out, use Skip."
+                "Answer at least one of the questions; to leave this week out, cancel this and write /escalate checkin skip why."
             );
         }
 

@@ -16,11 +16,13 @@ internal sealed partial record Assignment
     [JsonIgnore]
     public bool HasCheckIns => State == AssignmentState.Active && Engineer is not null;
 
-    /// <summary>Which week is answered now: the one under way, else this one.</summary>
+    /// <summary>Which week is answered now: the one under way, else this one, when there was one of theirs in it.</summary>
     public DateOnly CheckInWeek(DateTimeOffset now) =>
         (Turn, CheckIns) switch
         {
-            ({ } turn, { } plan) => turn.Asked is not null || turn.Week <= plan.WeekOf(now)
+            ({ } turn, { } plan) => turn.Asked is not null
+            || plan.WeekOf(now) is var week
+                && (turn.Week <= week || plan.At(week) < (StartedAt ?? RequestedAt))
                 ? turn.Week
                 : plan.WeekOf(now),
             (_, { } plan) => plan.WeekOf(now),
@@ -107,6 +109,15 @@ internal sealed partial record Assignment
         var (turn, plan) = (Turn!, CheckIns!);
         var zone = people.Find(actor.User)?.Zone.Id ?? plan.Zone;
         var following = plan.At(turn.Week.AddDays(7));
+        if (to > now && turn.IsAfterSkip == true && to < plan.BeginOf(turn.Week))
+        {
+            return new CantBeMovedThere(
+                Markdown.Of(
+                    $"{CheckInWords.At(to, zone)} is before the week of {CheckInWords.Day(turn.Week)}, whose check-in is the next one: that of the week before was skipped. It can be moved to any time of its week until {CheckInWords.At(following, zone)}."
+                )
+            );
+        }
+
         if (to <= now || to >= following)
         {
             return new CantBeMovedThere(
@@ -158,15 +169,25 @@ internal sealed partial record Assignment
 
         var before = Markdown.Of($"The one before was skipped by {actor.User}: “{why}”");
         var skipped = Turn!.Week;
-        // Sent once more, because no answer came: the next week is not meant.
-        if (Turn.Before == before && Turn.Asked is null)
+        // Sent once more, because no answer came or in other words: the week after is not meant before it has begun.
+        if (
+            Turn.Asked is null
+            && (
+                Turn.Before == before
+                || (Turn.IsAfterSkip == true && now < CheckIns!.BeginOf(skipped))
+            )
+        )
         {
             return new CheckInSettled(this, skipped.AddDays(-7));
         }
 
         var next = this with { MissedInARow = 0, MissedSince = null, TellOfMissedAt = null };
+        next = next.WithNextTurn(now, before);
         return new Decision.Accepted(
-            next.WithNextTurn(now, before),
+            next with
+            {
+                Turn = next.Turn! with { IsAfterSkip = true },
+            },
             new AssignmentFact.CheckInSkipped(actor.User, skipped, Markdown.Of($"“{why}”"))
         );
     }

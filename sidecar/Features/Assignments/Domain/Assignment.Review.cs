@@ -95,7 +95,7 @@ internal sealed partial record Assignment
 
         var until = LocalDay(now).AddMonths(settings.ReviewAfterMonths);
         return ReviewOn == until
-            ? ReviewProblem.Of($"{Id} is reviewed {CalendarDay.Write(until)} already.")
+            ? ReviewProblem.Of($"{Id} is to be reviewed on {CalendarDay.Write(until)} already.")
             : new Decision.Accepted(
                 ReviewedAnew(until) with
                 {

@@ -238,6 +238,9 @@ internal sealed record CheckInTurn(DateOnly Week, DateTimeOffset DueAt)
 
     /// <summary>Why nothing came of the week before; null when something did.</summary>
     public Markdown? Before { get; init; }
+
+    /// <summary>The week before was skipped by somebody; null when it was not.</summary>
+    public bool? IsAfterSkip { get; init; }
 }
 
 /// <summary>The answers of a week (ASG-7, ASG-10).</summary>

@@ -130,16 +130,11 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
 
         var today = desk.Today(person);
         var typed = form[DayField].Length == 0 ? "today" : form[DayField];
-        var day =
-            TypedDate.Read(
-                typed,
-                today,
-                hasPassed: form.State.What != RecordedThing.Meeting,
-                out var problem
-            ) ?? today;
+        var day = TypedDate.Read(typed, today, hasPassed: true, out var problem) ?? today;
         Mark(problems, DayField, problem);
         if (form.State.What == RecordedThing.Meeting)
         {
+            Mark(problems, DayField, day > today ? RecordedText.MeetingToCome : "");
             var about = form[AboutField];
             Mark(
                 problems,
@@ -235,7 +230,7 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
         {
             Default = today,
             MaxLength = MaxDayLength,
-            Help = $"As you would say it: {TypedDate.Examples}.",
+            Help = $"As you would say it: {RecordedText.PassedDays}.",
         };
 
     private static string Example(Assignment assignment, RecordedThing what) =>

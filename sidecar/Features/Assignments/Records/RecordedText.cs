@@ -12,6 +12,16 @@ internal static class RecordedText
     public const int MaxAboutLength = 1000;
     private const string Updated = "updated";
 
+    /// <summary>What can be typed where only what is over makes sense.</summary>
+    public const string PassedDays = "2026-01-31, 31 Jan 2026, yesterday, today or fri";
+
+    public const string MeetingToCome =
+        "That day is to come: a meeting is noted once it was. When was it?";
+
+    /// <summary>Quotes around the whole are how people write a title, and no part of it.</summary>
+    public static string Unquoted(string text) =>
+        CommandLine.Read(text).Words is [{ IsQuoted: true } only] ? only.Value.Trim() : text;
+
     /// <summary><c>2026-03-02 Quarterly review</c>; null, with a problem, when it can't be understood.</summary>
     public static (DateOnly On, string About)? Meeting(
         string typed,
@@ -22,21 +32,22 @@ internal static class RecordedText
     {
         problem = "";
         if (
-            TypedDate.AtFront(typed, LocalTime.DayOf(now, person.Zone), hasPassed: false)
+            TypedDate.AtFront(typed, LocalTime.DayOf(now, person.Zone), hasPassed: true)
             is not { } read
         )
         {
             problem =
-                $"When was it? Write the day in front of what it was about, as in {TypedDate.Examples}.";
+                $"When was it? Write the day in front of what it was about, as in {PassedDays}.";
             return null;
         }
 
         problem =
-            read.Behind.Length == 0 ? "What was it about? Write it behind the day."
+            read.Day > LocalTime.DayOf(now, person.Zone) ? MeetingToCome
+            : read.Behind.Length == 0 ? "What was it about? Write it behind the day."
             : read.Behind.Length > MaxAboutLength
                 ? $"This takes {MaxAboutLength} characters; yours has {read.Behind.Length}."
             : "";
-        return problem.Length == 0 ? (read.Day, read.Behind) : null;
+        return problem.Length == 0 ? (read.Day, Unquoted(read.Behind)) : null;
     }
 
     /// <summary>
@@ -79,6 +90,7 @@ internal static class RecordedText
             }
         }
 
+        title = Unquoted(title);
         problem = Title(title);
         return problem.Length == 0 ? (link, title, on.Value) : null;
     }

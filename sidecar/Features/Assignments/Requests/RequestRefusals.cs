@@ -23,9 +23,13 @@ internal sealed record HasOne(Assignment Open)
 internal sealed record NotRequested(Assignment Assignment)
     : Refusal(
         Markdown.Of(
-            $"**{Assignment.Id}** is not being vetted any more: it is {Assignment.State.Label()}.{(Assignment.HasPlace ? Markdown.Of($" {RequestWords.Command($"end {Assignment.Id} why")} ends it.") : Markdown.None)}"
+            $"**{Assignment.Id}** is not being vetted any more: it {State(Assignment.State)}.{(Assignment.HasPlace ? Markdown.Of($" {RequestWords.Command($"end {Assignment.Id} why")} ends it.") : Markdown.None)}"
         )
-    );
+    )
+{
+    private static string State(AssignmentState state) =>
+        state == AssignmentState.Declined ? "was declined" : $"is {state.Label()}";
+}
 
 /// <summary>Each role approves once.</summary>
 internal sealed record ApprovedAlready(Assignment Assignment, Approval By)

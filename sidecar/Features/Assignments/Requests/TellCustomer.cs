@@ -53,7 +53,12 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         }
 
         var today = await Today(call.Envelope, cancel);
-        var (to, on) = Split(typed, today);
+        var (to, on, problem) = Split(typed, today);
+        if (problem.Length > 0)
+        {
+            return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was recorded."));
+        }
+
         return (await Decide(id, call.Envelope.User, to, on, today, cancel)).Said(next =>
             Markdown.Of(
                 $"Recorded for **{next.Id}** ({next.CustomerName}): told {to} on {CalendarDay.Write(on)}."
@@ -135,13 +140,18 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
     private async ValueTask<DateOnly> Today(Envelope from, CancellationToken cancel) =>
         CalendarDay.At(from.At, await people.ZoneOf(from.User, cancel));
 
-    /// <summary>“Their administrator on yesterday”: what stands behind the last “on” is the day when it is one.</summary>
-    private static (string To, DateOnly On) Split(string typed, DateOnly today)
+    /// <summary>
+    /// “Their administrator on yesterday”: what stands behind the last “on” is the day when it is one. What begins with a
+    /// digit was meant for one, and is no part of a name.
+    /// </summary>
+    private static (string To, DateOnly On, string Problem) Split(string typed, DateOnly today)
     {
         var at = typed.LastIndexOf(" on ", StringComparison.OrdinalIgnoreCase);
-        return at > 0 && CalendarDay.ReadPassed(typed[(at + 4)..], today, out _) is { } day
-            ? (typed[..at].TrimEnd(), day)
-            : (typed, today);
+        var behind = at > 0 ? typed[(at + 4)..].Trim() : "";
+        return CalendarDay.ReadPassed(behind, today, out var problem) is { } day
+                ? (typed[..at].TrimEnd(), day, "")
+            : behind.Length > 0 && char.IsAsciiDigit(behind[0]) ? (typed, today, problem)
+            : (typed, today, "");
     }
 
     private static DialogForm Form(Assignment assignment, DateOnly today) =>

@@ -82,10 +82,7 @@ internal static class HandOverNotices
         Markdown.Lines([
             Markdown.Of($":arrows_counterclockwise: {Line(assignment, asked)}"),
             asked.Outlook.Documentation,
-            asked.Outlook.Candidates.IsEmpty
-                ? Markdown.Of($"There is nobody to suggest: all are overloaded or out of office.")
-                : Markdown.Of($"Suggested:"),
-            .. HandOverUseCase.Lines(asked.Outlook),
+            .. HandOverUseCase.Suggestions(asked.Outlook),
         ]);
 
     private static Card LeadCard(Assignment assignment, AssignmentFact.HandOverAsked asked) =>

@@ -59,7 +59,11 @@ internal sealed record HandOverOutlook(
     ImmutableArray<UserId> Leads,
     ImmutableArray<SuggestedSuccessor> Candidates,
     Markdown Documentation
-);
+)
+{
+    /// <summary>Besides the engineer and the CE nobody has the role: nobody has to be overloaded for it.</summary>
+    public bool IsOnlyEngineer { get; init; }
+}
 
 /// <summary>Who could take an assignment over, and why.</summary>
 internal sealed record SuggestedSuccessor(UserId Person, string Name, Markdown Why);

@@ -59,11 +59,12 @@ internal sealed class HandOverUseCase(
     {
         var unsuitable = await WhyNot(to, cancel);
         var overload = anyway ? null : await overloads.Find(to, cancel);
+        var time = await desk.TimeOf(by, cancel);
         return await desk.Book.Decide(
             id,
             by,
             (a, actor, now) =>
-                (a.NameSuccessor(actor, to, now), unsuitable, overload) switch
+                (Named(a, to, actor, time, now), unsuitable, overload) switch
                 {
                     (Decision.Accepted, { } why, _) => new ReviewProblem(why),
                     (Decision.Accepted, _, { } too) => new IsOverloaded(
@@ -76,6 +77,9 @@ internal sealed class HandOverUseCase(
             cancel
         ) switch
         {
+            Decision.Accepted { Next: { HandOver: null } next } => Reply.Done(
+                Markdown.Of($"{ReviewWords.Named(next)} is yours now; its people are told.")
+            ),
             Decision.Accepted { Next: var next } => Reply.Done(
                 Markdown.Of(
                     $"I have asked {to} to take {ReviewWords.Named(next)} over; {next.HandOver!.From} stays until they accept."
@@ -85,6 +89,26 @@ internal sealed class HandOverUseCase(
             _ => Reply.Nothing,
         };
     }
+
+    /// <summary>Who names themselves has accepted it by that: nobody is asked what they have just said.</summary>
+    private Decision Named(
+        Assignment assignment,
+        UserId to,
+        ActingPerson by,
+        PersonTime time,
+        DateTimeOffset now
+    ) =>
+        assignment.NameSuccessor(by, to, now) switch
+        {
+            Decision.Accepted { Next: var next } when to == by.User => next.AcceptHandOver(
+                by,
+                asked: null,
+                time,
+                settings,
+                now
+            ),
+            var decision => decision,
+        };
 
     public async Task<Reply> Accept(HandOverRef what, UserId by, CancellationToken cancel)
     {
@@ -134,6 +158,7 @@ internal sealed class HandOverUseCase(
             cancel
         );
         await people.Know(found.Take(Suggested).Select(c => c.Person), cancel);
+        var engineers = await roles.Holders(Role.SupportEngineer, cancel);
         return new HandOverOutlook(
             [.. await roles.Holders(Role.CustomerSuccessLead, cancel)],
             [
@@ -150,7 +175,12 @@ internal sealed class HandOverUseCase(
                 settings,
                 desk.Today(await desk.TimeOf(by, cancel))
             )
-        );
+        )
+        {
+            IsOnlyEngineer = engineers.All(e =>
+                e == assignment.Engineer || e == assignment.CustomerEngineer
+            ),
+        };
     }
 
     private static Markdown Answer(Assignment assignment, HandOverOutlook outlook) =>
@@ -163,14 +193,33 @@ internal sealed class HandOverUseCase(
                     $"{ReviewWords.Named(assignment)} is to be handed over; I have told {ReviewWords.People(outlook.Leads)}, who names somebody."
                 ),
             outlook.Documentation,
-            outlook.Candidates.IsEmpty
-                ? Markdown.Of($"There is nobody to suggest: all are overloaded or out of office.")
-                : Markdown.Of($"Suggested:"),
-            .. Lines(outlook),
+            .. Suggestions(outlook),
         ]);
 
-    public static IEnumerable<Markdown> Lines(HandOverOutlook outlook) =>
-        outlook.Candidates.Select((c, i) => Markdown.Of($"{i + 1}. {c.Person}: {c.Why}"));
+    /// <summary>Who could take it, or why there is nobody to suggest.</summary>
+    public static IEnumerable<Markdown> Suggestions(HandOverOutlook outlook) =>
+        outlook switch
+        {
+            { Candidates.IsEmpty: false } =>
+            [
+                Markdown.Of($"Suggested:"),
+                .. outlook.Candidates.Select(
+                    (c, i) => Markdown.Of($"{i + 1}. {c.Person}: {c.Why}")
+                ),
+            ],
+            { IsOnlyEngineer: true } =>
+            [
+                Markdown.Of(
+                    $"There is nobody to suggest: no other support engineer could take it. {ReviewWords.Command("role grant @name se")} makes somebody one."
+                ),
+            ],
+            _ =>
+            [
+                Markdown.Of(
+                    $"There is nobody to suggest: all other support engineers are overloaded or out of office."
+                ),
+            ],
+        };
 
     private async Task<Markdown?> WhyNot(UserId to, CancellationToken cancel) =>
         await people.Find(to, cancel) switch

@@ -12,7 +12,11 @@ internal sealed class ArchiveCustomer(CustomerChanges desk, CustomerStore book) 
     public static Permission Permission => CustomerRights.Archive;
 
     public static CommandSpec Spec { get; } =
-        new("customer archive", "Put a customer away who is none any more", CustomerArguments.Whole)
+        new(
+            "customer archive",
+            "Put away somebody who is no customer any more",
+            CustomerArguments.Whole
+        )
         {
             Examples = ["customer archive acme"],
             Details =

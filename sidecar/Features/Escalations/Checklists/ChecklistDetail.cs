@@ -18,16 +18,20 @@ internal sealed record ChecklistDetail(
 {
     public static ChecklistDetail Everything { get; } = new(150, 150, 60, 100, 100);
 
-    /// <summary>From everything to what is needed next; the last one fits always.</summary>
+    /// <summary>
+    /// From everything to what is needed next; the last one fits always. Titles get shorter before tasks leave the menus.
+    /// </summary>
     public static ImmutableArray<ChecklistDetail> All { get; } =
     [
         Everything,
         new(100, 80, 50, 100, 100),
-        new(70, 50, 40, 100, 60),
-        new(55, 40, 36, 60, 40),
-        new(45, 30, 32, 45, 30),
-        new(36, 20, 28, 36, 24),
-        new(30, 0, 26, 28, 18),
+        new(70, 50, 40, 100, 100),
+        new(55, 40, 36, 60, 100),
+        new(45, 30, 32, 45, 100),
+        new(45, 30, 28, 36, 100),
+        new(36, 20, 28, 36, 60),
+        new(36, 20, 28, 30, 40),
+        new(30, 0, 26, 28, 24),
         new(26, 0, 24, 20, 12),
         new(22, 0, 20, 12, 8),
         new(18, 0, 16, 6, 5),

@@ -14,5 +14,6 @@ internal sealed class ChecklistFeature : IFeature
             .Action<CheckOffTask, TaskRef>()
             .Action<OpenTask, TaskRef>()
             .Dialog<ChangeTask, TaskFormState>()
+            .Dialog<MoreTasks, MoreTasksState>()
             .Due<RemindOfTasks>();
 }

@@ -31,15 +31,16 @@ internal sealed class ChecklistLines
         Open = [.. _incident.Numbered.Where(t => t.Task.State == TaskState.Open)];
         Changeable =
         [
-            .. current.Where(t => _shown.Contains(t.Number)),
-            .. _incident.Numbered.Where(t => !_shown.Contains(t.Number)),
+            .. current.Where(t => t.Task.State == TaskState.Open),
+            .. Open.Where(t => !IsCurrent(t.Number.Stage - 1, first)),
+            .. _incident.Numbered.Where(t => t.Task.State != TaskState.Open),
         ];
     }
 
     /// <summary>What can be checked off, in order.</summary>
     public IReadOnlyList<(TaskNumber Number, IncidentTask Task)> Open { get; }
 
-    /// <summary>What can be changed: first what is worked on.</summary>
+    /// <summary>What can be changed: first what is worked on, then what is to come, then what is finished.</summary>
     public IReadOnlyList<(TaskNumber Number, IncidentTask Task)> Changeable { get; }
 
     /// <summary>The stage that is worked on, from 0; null when all is finished.</summary>

@@ -139,4 +139,5 @@ internal sealed record TaskFormState(TaskRef Task, TaskWish Seen, string Due);
 )]
 [JsonSerializable(typeof(TaskRef))]
 [JsonSerializable(typeof(TaskFormState))]
+[JsonSerializable(typeof(MoreTasksState))]
 internal sealed partial class ChecklistJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using Sidecar.Chat;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -84,15 +85,36 @@ internal static class TaskNotices
             text,
             new Card(Markdown.Typed(escalation.Summary), Vocabulary.ToneOf(escalation.Severity))
             {
-                Text = Markdown.Of(
-                    $"{escalation.CustomerName} · {EscalationWords.Command($"tasks {escalation.Id}")} shows the whole checklist."
-                ),
+                Text = Markdown.Lines([
+                    Markdown.Of(
+                        $"{escalation.CustomerName} · {EscalationWords.Command($"tasks {escalation.Id}")} shows the whole checklist."
+                    ),
+                    .. numbers
+                        .Select(n => escalation.Incident!.Find(TaskNumber.Read(n)!.Value)!)
+                        .Select(t => Help(escalation.Id, t))
+                        .Distinct(),
+                ]),
                 Controls = [.. Controls(escalation, numbers)],
             }
         )
         {
             About = escalation.Id.ToString(),
             Asks = EscalationQuestions.TasksOf(numbers),
+        };
+
+    /// <summary>What the product does of a task: nobody has to look for its command.</summary>
+    private static Markdown Help(EscalationId id, IncidentTask task) =>
+        task.DoneWhen switch
+        {
+            TaskTrigger.RetrospectiveHeld => Markdown.Of(
+                $"{EscalationWords.Command($"retrospective {id}")} opens its questions, and checks the task."
+            ),
+            TaskTrigger.CustomerConfirmed => Markdown.Of(
+                $"{EscalationWords.Command($"confirm {id} who confirmed it")} records it, and checks the task."
+            ),
+            _ when task.Title.Contains("summary", StringComparison.OrdinalIgnoreCase) =>
+                Markdown.Of($"{EscalationWords.Command($"summary {id}")} drafts the summary."),
+            _ => Markdown.None,
         };
 
     private static IEnumerable<CardControl> Controls(

@@ -1,3 +1,4 @@
+using Sidecar.Chat;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -14,6 +15,21 @@ internal static class TaskWords
     /// <summary>A task’s number as facts keep it.</summary>
     public static Markdown Number(string number) =>
         TaskNumber.Read(number) is { } read ? Markdown.Of($"{read}") : Markdown.Typed(number);
+
+    /// <summary>A task in a menu or list of a form.</summary>
+    public static ControlOption Option(TaskNumber number, IncidentTask task, int length)
+    {
+        var state = task.State switch
+        {
+            TaskState.Done => "✓ ",
+            TaskState.Skipped => "– ",
+            _ => "",
+        };
+        return new ControlOption(
+            MarkdownEscaper.Shorten($"{state}{number} {task.Title}", length),
+            number.ToString()
+        );
+    }
 
     /// <summary>That nothing changed.</summary>
     public static Markdown Stays(TaskNumber number, IncidentTask task) =>

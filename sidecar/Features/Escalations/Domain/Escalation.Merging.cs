@@ -120,12 +120,12 @@ internal sealed partial record Escalation
     }
 
     private Refusal? WhyNotMerged(Escalation other, ActingPerson by) =>
-        !EscalationRights.Edit.Allows(by, IsOf(by.User) || other.IsOf(by.User))
-            ? new MayNot(EscalationRights.Merge)
+        // Merging ends this one: who may not end it by what they are to it does not by owning the other.
+        !EscalationRights.Merge.Allows(by, IsOf(by.User)) ? new MayNot(EscalationRights.Merge)
         : Id == other.Id ? new SameEscalation(this)
         : MergedInto is { } merged ? new MergedAlready(this, merged)
         : IsOver ? new NotPossible(this, $"be merged into {other.Id}", by.User)
-        : other.IsOver ? new NotPossible(other, $"take {Id} in", by.User)
+        : !other.IsOpen ? new NothingGoesOnThere(this, other)
         : Severity < other.Severity ? new MergeOtherWayRound(this, other)
         : null;
 }
@@ -139,6 +139,24 @@ internal sealed record SameEscalation(Escalation Escalation)
 
 internal sealed record MergedAlready(Escalation Escalation, EscalationId Into)
     : Refusal(Markdown.Of($"{Escalation.Id} was merged into {Into}; everything goes on there."));
+
+/// <summary>It is settled, or another team's: whoever waits for this one would wait for ever.</summary>
+internal sealed record NothingGoesOnThere(Escalation Escalation, Escalation Other)
+    : Refusal(
+        Markdown.Of(
+            $"{Other.Id} is {Vocabulary.States.Label(Other.State).ToLowerInvariant()}: nothing goes on there, so {Escalation.Id} stays as it is. {Instead(Escalation, Other)}"
+        )
+    )
+{
+    private static Markdown Instead(Escalation escalation, Escalation other) =>
+        PossibleMoves.PossibleWith(other).Contains(EscalationMove.Reopen)
+            ? Markdown.Of(
+                $"If it is the same problem, reopen {other.Id} first, and merge then: {EscalationWords.Command($"reopen {other.Id} why")}"
+            )
+            : Markdown.Of(
+                $"If it is the same problem, work goes on in {escalation.Id}; say so in its thread."
+            );
+}
 
 /// <summary>The worse one goes on, with its channel and its reminders.</summary>
 internal sealed record MergeOtherWayRound(Escalation Escalation, Escalation Other)

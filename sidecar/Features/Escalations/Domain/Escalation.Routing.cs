@@ -128,7 +128,9 @@ internal sealed partial record Escalation
         }
 
         var reason =
-            Elsewhere is { } known && known.To == team ? known.Reason : $"it is {team.Label()}’s";
+            Elsewhere is { } known && known.To == team
+                ? known.Reason
+                : $"it belongs to {team.Label()}";
         var told = teams.ToName(team);
         return new Decision.Accepted(
             ShownTo(team, teams).Leave().ActedOn(now) with

@@ -39,7 +39,8 @@ internal sealed partial record Escalation
             return new NotPossible(this, "get a status update", by.User);
         }
 
-        var status = text.Status ?? UpdateText.StatusAt(State);
+        // Who may only write leaves it where it stands.
+        var status = text.Status ?? (MovesByUpdate(by) ? UpdateText.StatusAt(State) : State);
         var moved = MovedTo(status, by, text, now);
         if (moved is not Decision.Accepted { Next: var there, Facts: var facts })
         {
@@ -158,6 +159,10 @@ internal sealed partial record Escalation
             };
     }
 
+    /// <summary>Whether an update of somebody moves it: that takes the right to work on it, which writing does not.</summary>
+    public bool MovesByUpdate(ActingPerson by) =>
+        EscalationRights.Work.Allows(by, IsOwnedBy(by.User));
+
     private Decision MovedTo(
         EscalationState status,
         ActingPerson by,
@@ -165,15 +170,7 @@ internal sealed partial record Escalation
         DateTimeOffset now
     )
     {
-        // Who may only write leaves it where it stands.
-        var stays =
-            status == State
-            || (
-                text.Status is null
-                && State == EscalationState.Acknowledged
-                && !EscalationRights.Work.Allows(by, IsOwnedBy(by.User))
-            );
-        return stays ? new Decision.Accepted(ActedOn(now))
+        return status == State ? new Decision.Accepted(ActedOn(now))
             : status == EscalationState.Resolved ? Resolve(by, ResolutionIn(text), Work, now)
             : WorkOn(by, status, "", now);
     }

@@ -49,6 +49,6 @@ internal abstract partial record EscalationFact
     public sealed record IsAnother(UserId? By, EscalationId Than) : EscalationFact(By)
     {
         public override Markdown Sentence =>
-            Markdown.Of($"{Actor} says that it is another problem than {Than}.");
+            Markdown.Of($"{Actor} says that it is not the same problem as {Than}.");
     }
 }

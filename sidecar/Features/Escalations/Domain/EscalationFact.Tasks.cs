@@ -55,7 +55,9 @@ internal abstract partial record EscalationFact
         public override Markdown Sentence =>
             To switch
             {
-                null => Markdown.Of($"{Actor} took {Task(Number, Title)} from {From!.Value}."),
+                null => Markdown.Of(
+                    $"{Actor} took {From!.Value} off {Task(Number, Title)}: nobody does it now."
+                ),
                 { } to when to == By => Markdown.Of($"{Actor} took {Task(Number, Title)}."),
                 { } to => Markdown.Of($"{Actor} gave {Task(Number, Title)} to {to}."),
             };

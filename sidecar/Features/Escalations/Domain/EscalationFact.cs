@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Sidecar.Chat;
 using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Ids;
 using Sidecar.Text;
@@ -81,6 +82,11 @@ internal abstract partial record EscalationFact(UserId? By)
     public sealed record Raised(UserId? By, string Customer, Severity Severity, string Summary)
         : EscalationFact(By)
     {
+        /// <summary>
+        /// The team's channel in which its card stands although it was raised in a direct message; null for all others.
+        /// </summary>
+        public NamedChannel? ShownIn { get; init; }
+
         public override Markdown Sentence =>
             Markdown.Of(
                 $"{Actor} raised it for {Customer} as {Vocabulary.Severities.Label(Severity)}: {Summary}"

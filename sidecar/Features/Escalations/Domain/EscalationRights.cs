@@ -47,8 +47,13 @@ internal static class EscalationRights
             What = "hand an escalation over to another team",
         };
 
-    /// <summary>Those who work on it, those who talk to the customer, and whoever raised one of the two.</summary>
-    public static Permission Merge { get; } = Edit with { What = "merge escalations" };
+    /// <summary>Those who work on it, those who talk to the customer, and whoever raised or owns the one that ends.</summary>
+    public static Permission Merge { get; } =
+        Edit with
+        {
+            What = "merge escalations",
+            Also = "whoever raised or owns the one that ends",
+        };
 
     /// <summary>Those who work on it, and those who talk to the customer.</summary>
     public static Permission PostUpdate { get; } = Edit with { What = "post a status update" };
@@ -70,7 +75,7 @@ internal static class EscalationRights
     public static Permission Decline { get; } =
         new("decline an escalation", Roles.Leads)
         {
-            Also = "product engineering while it awaits approval",
+            Also = "somebody of Product Engineering while it awaits approval",
         };
 
     public static Permission Approve { get; } =

@@ -130,16 +130,19 @@ internal static class IncidentCards
         yield return OpenTask.Key.Menu("Change a task…", any, Options(lines.Changeable, detail));
     }
 
+    /// <summary>What does not fit into a menu is reached by its last entry, which opens a form with all of it.</summary>
     private static ImmutableArray<ControlOption> Options(
-        IEnumerable<(TaskNumber Number, IncidentTask Task)> tasks,
+        IReadOnlyList<(TaskNumber Number, IncidentTask Task)> tasks,
         ChecklistDetail detail
-    ) =>
-        [
-            .. tasks
-                .Take(detail.Options)
-                .Select(t => new ControlOption(
-                    MarkdownEscaper.Shorten($"{t.Number} {t.Task.Title}", detail.OptionLength),
-                    t.Number.ToString()
-                )),
-        ];
+    )
+    {
+        var options = tasks.Select(t => TaskWords.Option(t.Number, t.Task, detail.OptionLength));
+        return tasks.Count <= detail.Options
+            ? [.. options]
+            :
+            [
+                .. options.Take(detail.Options - 1),
+                MoreTasks.Entry(tasks.Skip(detail.Options - 1).Select(t => t.Number.Stage)),
+            ];
+    }
 }

@@ -23,6 +23,12 @@ internal abstract record Raising
     {
         /// <summary>Who is called at once, because it is a Sev 1 (ESC-8).</summary>
         public ImmutableArray<UserId> Called { get; init; } = [];
+
+        /// <summary>The customer is archived, and whoever raised it may know that.</summary>
+        public bool IsForArchived { get; init; }
+
+        /// <summary>Where its card is, when that is not where it was raised; empty otherwise.</summary>
+        public Markdown Where { get; init; } = Markdown.None;
     }
 
     /// <summary>The customer has an open one of the same category; its person was asked what to do (ESC-11).</summary>
@@ -39,6 +45,7 @@ internal sealed class EscalationIntake(
     CustomerStore customers,
     RoutingStore desk,
     RoleStore roles,
+    IntakePlace place,
     TimeProvider clock
 )
 {
@@ -76,6 +83,7 @@ internal sealed class EscalationIntake(
             {
                 return await Raised(
                     (await store.Find(EscalationIndexes.Kind, made, cancel))!.Value,
+                    from,
                     cancel
                 );
             }
@@ -118,6 +126,8 @@ internal sealed class EscalationIntake(
             var route = desk.RouteOf(raised.Category, raised.Severity, known);
             var routed = (Decision<Escalation, EscalationFact>.Accepted)
                 raised.Follow(route, await desk.Teams(route, cancel), now);
+            var (placed, shownIn) = await place.Of(routed.Next, from, cancel);
+            routed = routed with { Next = placed };
             var decided = new Decision<Escalation, EscalationFact>.Accepted(
                 routed.Next,
                 [
@@ -126,13 +136,16 @@ internal sealed class EscalationIntake(
                         raised.CustomerName,
                         raised.Severity,
                         raised.Summary
-                    ),
+                    )
+                    {
+                        ShownIn = shownIn,
+                    },
                     .. routed.Facts,
                 ]
             );
             if (await book.Add(decided, from, now, cancel))
             {
-                return await Raised(decided.Next, cancel);
+                return await Raised(decided.Next, from, cancel);
             }
         }
     }
@@ -212,9 +225,27 @@ internal sealed class EscalationIntake(
         };
     }
 
-    private async ValueTask<Raising.Raised> Raised(Escalation raised, CancellationToken cancel) =>
+    /// <summary>A customer is archived, and somebody may read customers.</summary>
+    /// <param name="name">As typed.</param>
+    /// <param name="reader">Who.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async ValueTask<bool> IsArchivedFor(
+        string name,
+        UserId reader,
+        CancellationToken cancel
+    ) =>
+        await customers.Known(name, cancel) is { IsArchived: true }
+        && await customers.MayRead(reader, cancel);
+
+    private async ValueTask<Raising.Raised> Raised(
+        Escalation raised,
+        Envelope from,
+        CancellationToken cancel
+    ) =>
         new(raised)
         {
+            Where = await place.Told(raised, from, cancel),
+            IsForArchived = await IsArchivedFor(raised.CustomerName, from.User, cancel),
             Called = raised is { Severity: Severity.Sev1, State: EscalationState.Accepted }
                 ? (await desk.Ladder([raised.Owner], cancel)).First(raised.Owner)
                 : [],

@@ -49,6 +49,10 @@ internal sealed class MergeEscalation(EscalationStore book)
         Hint = "Into which one? Write it as in `merge ESC-2 into ESC-1`.",
     };
 
+    private static readonly Parameter<string> Anyway = Arguments
+        .Keyword("anyway", "Write `anyway` behind two of different customers.")
+        .OrNothing();
+
     public static Permission Permission => EscalationRights.Merge;
 
     public static CommandSpec Spec { get; } =
@@ -57,12 +61,13 @@ internal sealed class MergeEscalation(EscalationStore book)
             "Merge two escalations that are the same problem",
             EscalationArguments.Id,
             Word,
-            Into
+            Into,
+            Anyway
         )
         {
-            Examples = ["merge ESC-2 into ESC-1"],
+            Examples = ["merge ESC-2 into ESC-1", "merge ESC-2 into ESC-1 anyway"],
             Details =
-                "The first one is closed and goes on in the second one; whoever had a part in it follows that from then on. Both keep their timelines. The worse of the two goes on.",
+                "The first one is closed and goes on in the second one; whoever had a part in it follows that from then on. Both keep their timelines. The worse of the two goes on. Two of different customers are asked about first, unless `anyway` stands behind them.",
         };
 
     public static ActionKey<MergeRef> Key { get; } =
@@ -73,6 +78,16 @@ internal sealed class MergeEscalation(EscalationStore book)
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var wanted = new MergeRef(call.Get(EscalationArguments.Id), call.Get(Into));
+        if (
+            call.Get(Anyway) is null
+            && await book.Find(wanted.From, cancel) is { Value: var one }
+            && await book.Find(wanted.Into, cancel) is { Value: var other }
+            && one.Customer != other.Customer
+        )
+        {
+            return await Ask(one, other, call.Envelope.User, cancel);
+        }
+
         return await Make(wanted, "", call.Envelope.User, cancel) is { } why
             ? Reply.No(why)
             : Reply.Say(
@@ -96,13 +111,31 @@ internal sealed class MergeEscalation(EscalationStore book)
         if (one.Severity < other.Severity)
         {
             // The worse of the two goes on, with its channel and its reminders.
-            (from, into, one, other) = (into, from, other, one);
+            (one, other) = (other, one);
         }
 
+        return await Ask(one, other, call.Envelope.User, cancel);
+    }
+
+    private async Task<Reply> Ask(
+        Escalation one,
+        Escalation other,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        var (from, into) = (one.Id, other.Id);
+        var anyway = one.Customer == other.Customer ? "" : " anyway";
+        var customers =
+            one.Customer == other.Customer
+                ? Markdown.None
+                : Markdown.Of(
+                    $"They are of different customers: {one.CustomerName} and {other.CustomerName}. "
+                );
         return
             await book.WouldRefuse(
                 one,
-                call.Envelope.User,
+                by,
                 (current, actor, now) => current.MergeInto(other, actor, "", now),
                 cancel
             )
@@ -122,13 +155,13 @@ internal sealed class MergeEscalation(EscalationStore book)
                 )
                 {
                     Introduction = Markdown.Of(
-                        $"**{from}** ({one.Summary}) is closed and goes on as **{into}** ({other.Summary}). This can't be taken back."
+                        $"{customers}**{from}** ({one.Summary}) is closed and goes on as **{into}** ({other.Summary}). This can't be taken back."
                     ),
                     SubmitLabel = "Merge",
                 },
                 new MergeRef(from, into),
                 Markdown.Of(
-                    $"Write it as a command instead: {EscalationWords.Command($"merge {from} into {into}")}"
+                    $"Write it as a command instead: {EscalationWords.Command($"merge {from} into {into}{anyway}")}"
                 )
             );
     }

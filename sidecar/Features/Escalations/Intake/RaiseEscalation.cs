@@ -107,6 +107,18 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
             return Form(call.Line, customer, severity, summary);
         }
 
+        if (await intakes.IsArchivedFor(customer, call.Envelope.User, cancel))
+        {
+            // What can wait is asked about first: most likely another customer is meant.
+            return IntakeDialog.Open(
+                Draft(customer, severity, summary) with
+                {
+                    Note = Archived(customer),
+                },
+                new IntakeState()
+            );
+        }
+
         var intake = new IntakeRequest(customer, severity.Value, summary);
         return Reply.Say(
             Told(await intakes.Raise(intake, call.Envelope, evenIfDuplicate: false, cancel))
@@ -169,7 +181,12 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
 
     public static Markdown Told(Raising.Raised raised) =>
         Markdown.Of(
-            $"Raised as {raised.Escalation.Id} for {raised.Escalation.CustomerName}.{Called(raised)}{Standing(raised.Escalation)}"
+            $"Raised as {raised.Escalation.Id} for {raised.Escalation.CustomerName}.{raised.Where}{(raised.IsForArchived ? Markdown.Of($" {Archived(raised.Escalation.CustomerName)}") : Markdown.None)}{Called(raised)}{Standing(raised.Escalation)}"
+        );
+
+    private static Markdown Archived(string customer) =>
+        Markdown.Of(
+            $"{customer} is archived: if they are a customer again, {Markdown.Code("/escalate customer unarchive")} brings them back; if another one is meant, name that one."
         );
 
     private static Markdown Called(Raising.Raised raised) =>

@@ -71,6 +71,11 @@ internal sealed class LinkWork(EscalationStore book) : ISlashCommand
             );
         }
 
+        if (what != WorkLink.Backport && Problem(typed) is { Length: > 0 } problem)
+        {
+            return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was changed."));
+        }
+
         return await book.Decide(
             id,
             call.Envelope.User,
@@ -82,6 +87,14 @@ internal sealed class LinkWork(EscalationStore book) : ISlashCommand
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
         };
+    }
+
+    /// <summary>What is wrong with an address; empty when it is one, or takes one away.</summary>
+    public static string Problem(string typed)
+    {
+        var problem = "";
+        _ = NoneWord.Is(typed) || typed.Length == 0 ? "" : WebLink.Read(typed, out problem);
+        return problem;
     }
 
     private static Func<ProductWork, ProductWork>? How(WorkLink what, string typed)

@@ -228,6 +228,19 @@ internal static class ResolutionForm
             problems = problems.Add(Change, "Choose one of them.");
         }
 
+        foreach (var field in (string[])[Bug, PullRequest])
+        {
+            // What stands there from earlier stays, whatever it is.
+            if (
+                answers.Changed(field)
+                && !problems.ContainsKey(field)
+                && LinkWork.Problem(answers[field]) is { Length: > 0 } problem
+            )
+            {
+                problems = problems.Add(field, problem);
+            }
+        }
+
         return answers[Backport] is "" or Yes or No
             ? problems
             : problems.Add(Backport, "Choose whether it is needed.");

@@ -58,7 +58,7 @@ internal sealed class ListTeams(RoutingStore desk, ChosenChannels chosen) : ISla
 }
 
 /// <summary><c>/escalate team channel</c>: where a team gets what is theirs (ESC-3).</summary>
-internal sealed class SetTeamChannel(RoutingStore desk) : ISlashCommand
+internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) : ISlashCommand
 {
     private static readonly Parameter<TeamName?> Which = new(
         "team",
@@ -80,23 +80,45 @@ internal sealed class SetTeamChannel(RoutingStore desk) : ISlashCommand
     };
 
     private static readonly Parameter<NamedChannel> Where = Arguments
-        .Channel("channel", "Which channel? Write it as in `~name`; leave it out to take it away.")
-        .OrNothing();
+        .Channel("channel", "Which channel? Write it as in `~name` or `here`; `off` takes it away.")
+        .UnlessNone()
+        .OrNothing() with
+    {
+        Usage = "[~channel | here | off]",
+    };
+
+    private static readonly Parameter<string> Off = Arguments
+        .Keyword("off", "Write `off` in place of the channel to take it away.")
+        .OrNothing() with
+    {
+        Usage = "",
+    };
 
     public static Permission Permission => EscalationRights.Route;
 
     public static CommandSpec Spec { get; } =
-        new("team channel", "Say where a team gets its escalations", Which, Where)
+        new("team channel", "Say where a team gets its escalations", Which, Where, Off)
         {
-            Examples = ["team channel support ~town-square", "team channel support"],
+            Examples =
+            [
+                "team channel support ~town-square",
+                "team channel support here",
+                "team channel support",
+                "team channel support off",
+            ],
             Details =
-                "Without a channel, the team’s people are named in the escalation’s thread instead. A private channel is chosen by the command in itself, and the bot must be a member.",
+                "With the team alone it shows what is set; `off` takes the channel away. Without a channel, the team’s people are named in the escalation’s thread instead. A private channel is chosen by the command in itself, and the bot must be a member.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var (team, by) = (call.Get(Which)!, call.Envelope.User);
         NamedChannel? to = call.Get(Where) is { Name: not null } named ? named : null;
+        if (to is null && call.Get(Off) is null)
+        {
+            return await Show(team, cancel);
+        }
+
         await desk.Change(
             by,
             setup =>
@@ -120,6 +142,25 @@ internal sealed class SetTeamChannel(RoutingStore desk) : ISlashCommand
                 : Markdown.Of(
                     $"{Markdown.Typed(team.Label)} has no channel any more; its people are named in the thread instead."
                 )
+        );
+    }
+
+    private async Task<Reply> Show(TeamName team, CancellationToken cancel)
+    {
+        if ((await desk.Setup(cancel)).ChannelOf(team.Team) is not { } channel)
+        {
+            return Reply.Say(
+                Markdown.Of(
+                    $"{Markdown.Typed(team.Label)} has no channel: its people are named in the thread. {EscalationWords.Command($"team channel {team.Code} ~channel")} chooses one."
+                )
+            );
+        }
+
+        var where = await chosen.Show(channel, cancel);
+        return Reply.Say(
+            Markdown.Of(
+                $"Escalations for {Markdown.Typed(team.Label)} come to {where}. {EscalationWords.Command($"team channel {team.Code} ~channel")} chooses another one, {EscalationWords.Command($"team channel {team.Code} off")} takes it away."
+            )
         );
     }
 
@@ -147,17 +188,34 @@ internal sealed class SetDuty(RoutingStore desk, PeopleDirectory people) : ISlas
     );
 
     private static readonly Parameter<UserId> BackUp = Arguments
-        .User("backup", "Who backs them up? Write the at-name, as in `@name`.")
-        .OrNothing();
+        .User("backup", "Who backs them up? Write the at-name, as in `@name`, or `none`.")
+        .UnlessNone()
+        .OrNothing() with
+    {
+        Usage = "[@backup | none]",
+    };
+
+    private static readonly Parameter<string> NoBackUp = Arguments
+        .Keyword(NoneWord.Text, "Write `none` in place of the back-up when nobody shall be it.")
+        .OrNothing() with
+    {
+        Usage = "",
+    };
 
     public static Permission Permission => EscalationRights.Route;
 
     public static CommandSpec Spec { get; } =
-        new("duty", "Say which engineer is on duty, and who backs them up", Engineer, BackUp)
+        new(
+            "duty",
+            "Say which engineer is on duty, and who backs them up",
+            Engineer,
+            BackUp,
+            NoBackUp
+        )
         {
-            Examples = ["duty @engineer", "duty @engineer @engineer"],
+            Examples = ["duty @engineer", "duty @engineer @backup", "duty @engineer none"],
             Details =
-                "The one on duty is reminded of accepted escalations that nobody owns or acknowledges; then the back-up. `team list` shows who it is.",
+                "With one name the back-up stays who it is; `none` behind it takes the back-up away. The one on duty is reminded of accepted escalations that nobody owns or acknowledges; then the back-up. `team list` shows who it is.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -173,22 +231,37 @@ internal sealed class SetDuty(RoutingStore desk, PeopleDirectory people) : ISlas
             }
         }
 
-        await desk.Change(
+        if (backUp == engineer)
+        {
+            return Reply.No(
+                Markdown.Of(
+                    $"{engineer} can’t back themselves up: the back-up is told when whoever is on duty does not answer. Nothing was changed."
+                )
+            );
+        }
+
+        var takenAway = call.Get(NoBackUp) is not null;
+        var set = await desk.Change(
             by,
             setup =>
-                (
+            {
+                // Who was not named stays, unless they are on duty themselves now.
+                var second =
+                    backUp ?? (takenAway || setup.BackUp == engineer ? null : setup.BackUp);
+                return (
                     setup with
                     {
                         OnDuty = engineer,
-                        BackUp = backUp,
+                        BackUp = second,
                     },
-                    new RoutingFact.DutySet(by, engineer, backUp, setup.OnDuty, setup.BackUp)
-                ),
+                    new RoutingFact.DutySet(by, engineer, second, setup.OnDuty, setup.BackUp)
+                );
+            },
             _ => null,
             cancel
         );
         return Reply.Say(
-            backUp is { } who
+            set.BackUp is { } who
                 ? Markdown.Of($"On duty: {engineer}, backed up by {who}.")
                 : Markdown.Of($"On duty: {engineer}, with nobody to back them up.")
         );

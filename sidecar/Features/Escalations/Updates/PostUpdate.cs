@@ -120,17 +120,21 @@ internal sealed class PostUpdate(
             return Reply.No(new NoSuchEscalation(id));
         }
 
+        var moves = false;
         var refusal = await book.WouldRefuse(
             escalation,
             by,
             (current, actor, now) =>
-                current.PostUpdate(
+            {
+                moves = current.MovesByUpdate(actor);
+                return current.PostUpdate(
                     actor,
                     new UpdateText(null, "", "", "", null),
                     new NextUpdate(null, IsChosen: false),
                     new UpdatePlaces(desk.Zone, []),
                     now
-                ),
+                );
+            },
             cancel
         );
         if (refusal is not null)
@@ -146,7 +150,7 @@ internal sealed class PostUpdate(
             zone
         );
         return Form.Open(
-            UpdateForm.For(escalation, state, summary, zone),
+            UpdateForm.For(escalation, state, summary, zone, moves),
             state,
             Markdown.Of(
                 $"Send it once more, the form opens with it: {EscalationWords.Command($"update {id} {summary ?? "what is going on"}")}"

@@ -13,7 +13,8 @@ namespace Sidecar.Features.Escalations.Updates;
 internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : ISlashCommand
 {
     private static readonly Parameter<NamedChannel> Where = Arguments
-        .Channel("channel", "Which channel? Write it as in `~name`.")
+        .Channel("channel", "Which channel? Write it as in `~name` or `here`.")
+        .UnlessNone()
         .OrNothing();
 
     private static readonly Parameter<string> Off = Arguments
@@ -36,9 +37,10 @@ internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : I
                 "broadcast",
                 "broadcast sev1 ~town-square",
                 "broadcast sev1 ~town-square off",
+                "broadcast sev1 off",
             ],
             Details =
-                "Without a channel it lists what is set. Whoever reads such a channel reads the customer’s name there. A private channel is chosen by the command in itself, and the bot must be a member.",
+                "Without a channel it lists what is set; `off` without one takes all channels of that severity away. Whoever reads such a channel reads the customer’s name there. A private channel is chosen by the command in itself, and the bot must be a member.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -46,6 +48,14 @@ internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : I
         NamedChannel? channel = call.Get(Where) is { Name: not null } named ? named : null;
         return (call.Get(EscalationArguments.MaybeSeverity), channel) switch
         {
+            ({ } severity, null) when call.Get(Off) is not null => Reply.Say(
+                await RemoveAll(severity, call.Envelope.User, cancel)
+            ),
+            (null, null) when call.Get(Off) is not null => Reply.No(
+                Markdown.Of(
+                    $"Of which severity? Write {EscalationWords.Command("broadcast sev1 off")}. Nothing was changed."
+                )
+            ),
             (_, null) => Reply.Say(await List(await desk.Setup(cancel), cancel)),
             (null, { } where) => Reply.Say(
                 Markdown.Of(
@@ -137,6 +147,22 @@ internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : I
             cancel
         );
         return answer;
+    }
+
+    private async Task<Markdown> RemoveAll(Severity severity, UserId by, CancellationToken cancel)
+    {
+        var label = Vocabulary.Severities.Label(severity);
+        var channels = (await desk.Setup(cancel)).BroadcastOf(severity);
+        foreach (var channel in channels)
+        {
+            await Remove(severity, channel, by, cancel);
+        }
+
+        return channels.IsEmpty
+            ? Markdown.Of($"Status updates of {label} are posted to no channel besides already.")
+            : Markdown.Of(
+                $"Status updates of {label} are not posted to {Channels([.. channels.Select(c => Markdown.Of($"{c}"))])} any more."
+            );
     }
 
     private async ValueTask<Markdown> List(RoutingSetup setup, CancellationToken cancel)

@@ -61,25 +61,21 @@ internal static class UpdateForm
         Escalation escalation,
         UpdateState state,
         string? summary,
-        TimeZoneInfo zone
+        TimeZoneInfo zone,
+        bool moves
     )
     {
         var last = escalation.LastUpdate;
+        // It is not asked of whom it would be refused.
+        var stays = moves
+            ? Markdown.None
+            : Markdown.Of(
+                $"\nIt stays at *{Vocabulary.States.Label(escalation.State)}*: its owner, engineers and leads move it."
+            );
         return new DialogForm(
             $"Update {escalation.Id}",
             [
-                new DialogField(Status, "Status", FieldKind.Choice)
-                {
-                    Default = Vocabulary.States.Code(UpdateText.StatusAt(escalation.State)),
-                    Options =
-                    [
-                        .. UpdateText.Statuses.Select(s => new ControlOption(
-                            Vocabulary.States.Label(s),
-                            Vocabulary.States.Code(s)
-                        )),
-                    ],
-                    Help = "The escalation moves there with this update.",
-                },
+                .. moves ? (DialogField[])[StatusField(escalation)] : [],
                 Long(Summary, "Summary", summary ?? last?.Summary ?? escalation.Summary) with
                 {
                     Optional = false,
@@ -107,11 +103,25 @@ internal static class UpdateForm
         )
         {
             Introduction = Markdown.Of(
-                $"**{escalation.CustomerName}**: {escalation.Summary}\nTimes that you type are in {Name(zone)}."
+                $"**{escalation.CustomerName}**: {escalation.Summary}\nTimes that you type are in {Name(zone)}.{stays}"
             ),
             SubmitLabel = "Post update",
         };
     }
+
+    private static DialogField StatusField(Escalation escalation) =>
+        new(Status, "Status", FieldKind.Choice)
+        {
+            Default = Vocabulary.States.Code(UpdateText.StatusAt(escalation.State)),
+            Options =
+            [
+                .. UpdateText.Statuses.Select(s => new ControlOption(
+                    Vocabulary.States.Label(s),
+                    Vocabulary.States.Code(s)
+                )),
+            ],
+            Help = "The escalation moves there with this update.",
+        };
 
     /// <summary>Reads the answers; what can't be taken is marked, with what is wrong and how to write it.</summary>
     public static (UpdateAnswer? Answer, ImmutableDictionary<string, string> Problems) Read(

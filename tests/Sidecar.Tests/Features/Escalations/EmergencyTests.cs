@@ -49,6 +49,8 @@ public sealed class EmergencyTests
 
     [Theory]
     [InlineData("sev1!", "Unknown customer", "What is wrong has not been said yet")]
+    [InlineData("Sev1! northern Login is down", "Northern Bank", "Login is down")]
+    [InlineData("SEV1! northern Login is down", "Northern Bank", "Login is down")]
     [InlineData("sev1! northern", "Northern Bank", "What is wrong has not been said yet")]
     [InlineData("sev1! Northern Bank Login is down", "Northern Bank", "Login is down")]
     [InlineData("sev1! \"Northern Bank\" Login is down", "Northern Bank", "Login is down")]

@@ -92,6 +92,17 @@ internal static class EveryForm
             ),
             Typed("checklist.task", "lead", "task ESC-1 2.4"),
             new(
+                "checklist.more",
+                "engineer",
+                async desk =>
+                    await desk.Presses(
+                        "engineer",
+                        desk.Cards("sev1-acme-20260302")[1],
+                        "Change a task…",
+                        "more"
+                    )
+            ),
+            new(
                 "escalation.update",
                 "engineer",
                 async desk => await desk.Types("engineer", "/escalate update ESC-1"),

@@ -95,6 +95,33 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task ASG_12_Who_names_themselves_has_it_at_once()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Grants("cslead", Sidecar.People.Role.SupportEngineer);
+        await desk.Has(desk.Assignment());
+        (
+            await desk.Types("cslead", "/escalate engineer handover ASG-1 to @cslead")
+        ).Text.ShouldContain("is yours now");
+        var over = await desk.Kept();
+        (over.Engineer, over.HandOver).ShouldBe((desk.IdOf("cslead"), null));
+        desk.MessagesTo("cslead").ShouldNotContain(p => p.Message.Contains("asks you to take"));
+        desk.ToldTo("engineer").ShouldContain(m => m.Contains("took it over from @engineer"));
+    }
+
+    [Fact]
+    public async Task ASG_12_The_only_engineer_is_told_that_there_is_no_other()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Revokes("second", Sidecar.People.Role.SupportEngineer);
+        await desk.Revokes("third", Sidecar.People.Role.SupportEngineer);
+        await desk.Has(desk.Assignment());
+        var answer = await desk.Types("engineer", "/escalate engineer handover ASG-1 stagnating");
+        answer.Text.ShouldContain("no other support engineer could take it");
+        answer.Text.ShouldNotContain("overloaded");
+    }
+
+    [Fact]
     public async Task ASG_12_What_does_not_fit_is_refused()
     {
         await using var desk = await Staff.Open();

@@ -1,0 +1,230 @@
+using System.Globalization;
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Escalations.Checklists;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>
+/// All tasks of a checklist in one form, behind the last entry of a menu that has no room for them: a post takes so much,
+/// a form does not (PB-3).
+/// </summary>
+internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
+    : IDialog<MoreTasksState>
+{
+    /// <summary>The value of the entry.</summary>
+    public const string Chosen = "more";
+
+    private const int OptionLength = 80;
+    private const string Task = "task";
+    private const string State = "state";
+    private const string Same = "Same";
+    private const string Reason = "reason";
+    private const string Assignee = "assignee";
+    private const string Due = "due";
+
+    public static Permission Permission => ChecklistRights.Work;
+
+    public static DialogKey<MoreTasksState> Key { get; } =
+        new("checklist.more", ChecklistJson.Default.MoreTasksState);
+
+    /// <summary>The entry that says what is missing in the menu.</summary>
+    /// <param name="stages">Those of what is missing.</param>
+    public static ControlOption Entry(IEnumerable<int> stages)
+    {
+        var missing = stages.ToList();
+        var (first, last) = (missing.Min(), missing.Max());
+        return new ControlOption(
+            first == last
+                ? string.Create(CultureInfo.InvariantCulture, $"More of stage {first}…")
+                : string.Create(CultureInfo.InvariantCulture, $"More: stages {first} to {last}…"),
+            Chosen
+        );
+    }
+
+    /// <summary>Opens the form.</summary>
+    /// <param name="id">Whose checklist.</param>
+    /// <param name="to">What shall become of the task; null: it is said in the form.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Reply> Ask(
+        EscalationId id,
+        TaskState? to,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        var refusal = await book.WouldRefuse(
+            escalation,
+            by,
+            (current, actor, _) =>
+                current.RefusingTask(new TaskNumber(1, 1), actor) is { } why
+                    ? why
+                    : new Decision.Accepted(current),
+            cancel
+        );
+        return refusal is not null
+            ? Reply.No(refusal)
+            : Key.Open(
+                Form(escalation, to),
+                new MoreTasksState(id),
+                Markdown.Of(
+                    $"Write it as a command instead: {EscalationWords.Command($"task {id} 1.1 done")}; {EscalationWords.Command($"tasks {id}")} shows them all."
+                )
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<MoreTasksState> submission,
+        CancellationToken cancel
+    )
+    {
+        var by = submission.Envelope.User;
+        if (TaskNumber.Read(submission[Task]) is not { } number)
+        {
+            return Mark(Task, "Choose one.");
+        }
+
+        var state = Choices.Read(submission[State], Enum.GetValues<TaskState>());
+        UserId? assignee = submission[Assignee] is { Length: > 0 } chosen
+            ? new UserId(chosen)
+            : null;
+        if (assignee is { } person && await desk.Unsuitable(person, cancel) is { } unsuitable)
+        {
+            return SubmissionReply.No(unsuitable);
+        }
+
+        DateTimeOffset? due = null;
+        if (submission[Due] is { Length: > 0 } typed)
+        {
+            switch (await desk.Due(typed, by, cancel))
+            {
+                case TypedTime.Unclear { Problem: var problem }:
+                    return Mark(Due, problem);
+                case TypedTime.Understood { Moment: var moment }:
+                    due = moment;
+                    break;
+            }
+        }
+
+        var decision = await desk.Edit(
+            new TaskRef(submission.State.Id, number.ToString()),
+            task => Wished(task, state, submission[Reason], assignee, due),
+            by,
+            cancel
+        );
+        return decision switch
+        {
+            Decision.Refused { Why: TaskUnchanged } => Mark(
+                State,
+                "It is like that already. Say what shall become of it, or cancel."
+            ),
+            Decision.Refused { Why: SkipReasonMissing } => Mark(
+                Reason,
+                "A task is skipped for a reason, on the record."
+            ),
+            Decision.Refused { Why: DueInThePast } => Mark(
+                Due,
+                "That time has passed already. Write when it must be done, as in tomorrow 8am."
+            ),
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            _ => SubmissionReply.Close,
+        };
+    }
+
+    /// <summary>How the task shall be; null when somebody brought it there already.</summary>
+    private static TaskWish? Wished(
+        IncidentTask task,
+        TaskState? state,
+        string reason,
+        UserId? assignee,
+        DateTimeOffset? due
+    )
+    {
+        if (state is { } to && (task.State == TaskState.Open) == (to == TaskState.Open))
+        {
+            return null;
+        }
+
+        var now = TaskWish.Of(task);
+        return now with
+        {
+            State = state ?? now.State,
+            Reason = state is null ? now.Reason : reason,
+            Assignee = assignee ?? now.Assignee,
+            DueAt = due ?? now.DueAt,
+        };
+    }
+
+    private static DialogForm Form(Escalation escalation, TaskState? to)
+    {
+        var tasks = escalation
+            .Incident!.Numbered.Where(t => to is null || t.Task.State == TaskState.Open)
+            .ToList();
+        return new DialogForm(
+            $"Tasks of {escalation.Id}",
+            [
+                new DialogField(Task, "Task", FieldKind.Choice)
+                {
+                    Options =
+                    [
+                        .. tasks.Select(t => TaskWords.Option(t.Number, t.Task, OptionLength)),
+                    ],
+                },
+                new DialogField(State, "What becomes of it", FieldKind.Choice)
+                {
+                    Default = to?.ToString() ?? Same,
+                    Options =
+                    [
+                        new ControlOption("It stays as it is", Same),
+                        new ControlOption("Done", nameof(TaskState.Done)),
+                        new ControlOption("Skipped", nameof(TaskState.Skipped)),
+                        new ControlOption("Open again", nameof(TaskState.Open)),
+                    ],
+                },
+                new DialogField(Reason, "Reason", FieldKind.Text)
+                {
+                    Optional = true,
+                    MaxLength = Escalation.MaxTaskReasonLength,
+                    Help = "Needed when it is skipped.",
+                },
+                new DialogField(Assignee, "Who does it", FieldKind.Person)
+                {
+                    Optional = true,
+                    Help = "Left empty, that stays as it is.",
+                },
+                new DialogField(Due, "Due", FieldKind.Text)
+                {
+                    Optional = true,
+                    Help =
+                        "As you would say it: tomorrow 8am, in 2h, fri 14:30. Left empty, that stays as it is.",
+                },
+            ]
+        )
+        {
+            Introduction = Markdown.Of(
+                $"**{escalation.Id}** · all {tasks.Count} that can be chosen."
+            ),
+            SubmitLabel = "Save",
+        };
+    }
+
+    private static SubmissionReply Mark(string field, string problem) =>
+        SubmissionReply.Mark(
+            new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem }
+        );
+}
+
+/// <summary>Whose tasks the form shows.</summary>
+internal sealed record MoreTasksState(EscalationId Id);

@@ -1,0 +1,88 @@
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Interactions;
+using Sidecar.Text;
+
+namespace Sidecar.Features.Escalations.Intake;
+
+/// <summary>
+/// Where the card of an escalation stands. Mostly where it was raised; what is raised in a direct message goes to the team
+/// whose it is: nobody can be invited there, and whoever works on it would never see it (ESC-7).
+/// </summary>
+internal sealed class IntakePlace(RoutingStore desk, IChat chat)
+{
+    /// <summary>Where it shall stand.</summary>
+    /// <param name="routed">It was just raised and routed.</param>
+    /// <param name="from">Where.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The escalation there, and the team's channel when it is one.</returns>
+    public async ValueTask<(Escalation Placed, NamedChannel? Team)> Of(
+        Escalation routed,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        if (!IsDirect(from))
+        {
+            return (routed, null);
+        }
+
+        var setup = await desk.Setup(cancel);
+        var team = routed.Copies is [var first, ..] ? first.Team : OwningTeam.DeploymentEngineering;
+        if (setup.ChannelOf(team) is { } channel)
+        {
+            return (
+                routed with
+                {
+                    Channel = channel.Id,
+                    Thread = null,
+                    Copies = routed.Copies.RemoveAll(c => c.Channel == channel.Id),
+                },
+                channel
+            );
+        }
+
+        try
+        {
+            var mine = await chat.DirectChannel(from.User, cancel);
+            return (
+                mine == routed.Channel ? routed : routed with { Channel = mine, Thread = null },
+                null
+            );
+        }
+        catch (ChatException)
+        {
+            // It is raised all the same; that its card could not be posted is told like any other.
+            return (routed, null);
+        }
+    }
+
+    /// <summary>Where its card is, for whoever raised it; nothing when it is before their eyes.</summary>
+    public async ValueTask<Markdown> Told(
+        Escalation raised,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        if (!IsDirect(from) || raised.Channel == from.Channel)
+        {
+            return Markdown.None;
+        }
+
+        var setup = await desk.Setup(cancel);
+        foreach (var team in OwningTeams.All)
+        {
+            if (setup.ChannelOf(team.Team) is { } channel && channel.Id == raised.Channel)
+            {
+                return Markdown.Of($" Its card is in {channel}.");
+            }
+        }
+
+        return Markdown.Of(
+            $" Its card is in your direct messages with me, where only you see it: no team has a channel here yet ({EscalationWords.Command("team channel de ~channel")} names one)."
+        );
+    }
+
+    private static bool IsDirect(Envelope from) => from.Team is null;
+}
