@@ -12,6 +12,7 @@ using Sidecar.Features.Escalations.Updates;
 using Sidecar.Features.Exports;
 using Sidecar.Features.GuidedSetup;
 using Sidecar.Features.Help;
+using Sidecar.Features.Implementations;
 using Sidecar.Features.MySummary;
 using Sidecar.Features.Panel;
 using Sidecar.Features.PersonalHours;
@@ -38,6 +39,7 @@ internal static class AllFeatures
             .Add<CheckInsFeature>()
             .Add<ReviewsFeature>()
             .Add<AssignmentListFeature>()
+            .Add<ImplementationsFeature>()
             .Add<MySummaryFeature>()
             .Add<PanelFeature>()
             .Add<CustomersFeature>()
