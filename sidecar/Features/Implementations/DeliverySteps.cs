@@ -29,7 +29,7 @@ internal sealed class LinkDocuments(ImplementationStore book, CustomerStore cust
         return new DialogForm(
             $"Documents of {it.Id}",
             [
-                new DialogField(Design, "Technical design", FieldKind.Text)
+                new DialogField(Design, "Technical design", FieldKind.LongText)
                 {
                     Optional = true,
                     Default = it.DesignDocument,
@@ -38,7 +38,7 @@ internal sealed class LinkDocuments(ImplementationStore book, CustomerStore cust
                         : $"Known of this customer: {MarkdownEscaper.Shorten(known[0], 100)}",
                     MaxLength = WebLink.MaxLength,
                 },
-                new DialogField(Questionnaire, "Discovery questionnaire", FieldKind.Text)
+                new DialogField(Questionnaire, "Discovery questionnaire", FieldKind.LongText)
                 {
                     Optional = true,
                     Default = it.Questionnaire,

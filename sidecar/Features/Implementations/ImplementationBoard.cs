@@ -168,7 +168,7 @@ internal sealed class SetImplementationChannel(
 
 /// <summary>
 /// Keeps the backlog in order after each change: CE and AE of whoever has another place in it are told (IMP-3), and its
-/// post shows it. It looks again now and then, since what changes while it looks must not be forgotten.
+/// post shows it. It looks again some times a day, since days pass.
 /// </summary>
 internal sealed class RefreshBacklog(
     Store store,
@@ -179,13 +179,13 @@ internal sealed class RefreshBacklog(
 ) : IDueTask
 {
     private const int Most = 200;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromHours(6);
 
     public static string Kind => ImplementationStore.BacklogChanged;
 
     public async Task Run(DueCall call, CancellationToken cancel)
     {
-        // Set first: what these decisions change makes it due once more, and nothing is told twice.
+        // Set before it looks: what changes while it does makes it due again.
         var (_, shown) = await list.Open(call.Now, cancel);
         var read = await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel);
         await store.Commit(
@@ -284,11 +284,10 @@ internal sealed class HearOfOwnChannel(
 
     public async Task Run(DueCall call, CancellationToken cancel)
     {
-        var heard = await store.Find(Outcome.Kind, call.Id, cancel);
         if (
             ImplementationId.Read(call.Id.Split('/')[0]) is not { } id
             || await book.Find(id, cancel) is not { Value: var it }
-            || heard is not { Value: var outcome }
+            || await store.Find(Outcome.Kind, call.Id, cancel) is not { Value: var outcome }
         )
         {
             await store.Commit(new Change(call.Now, Kind).Due(Kind, call.Id, null), cancel);
@@ -306,10 +305,13 @@ internal sealed class HearOfOwnChannel(
             Kind,
             (current, _) => Rule(current, outcome),
             cancel,
-            (change, _) =>
+            async (change, stop) =>
             {
-                change.Delete(Outcome.Kind, heard).Due(Kind, call.Id, null);
-                return ValueTask.CompletedTask;
+                change.Due(Kind, call.Id, null);
+                if (await store.Find(Outcome.Kind, call.Id, stop) is { } read)
+                {
+                    change.Delete(Outcome.Kind, read);
+                }
             }
         );
     }

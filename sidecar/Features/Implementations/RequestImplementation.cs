@@ -249,7 +249,7 @@ internal sealed class RequestImplementation(
                     MaxLength = Implementation.MaxNameLength,
                     Help = "As expected.",
                 },
-                new DialogField(Opportunity, "CRM opportunity", FieldKind.Text)
+                new DialogField(Opportunity, "CRM opportunity", FieldKind.LongText)
                 {
                     Optional = true,
                     Default = known?.CrmLink,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Sidecar.Features.Implementations.Domain;
 
@@ -37,6 +38,7 @@ internal sealed record PlannedDates
     public static ImmutableArray<ExpectedDate> Meetings { get; } = [All[0], All[2], All[3]];
 
     /// <summary>Those of the hand-off in that have no date yet.</summary>
+    [JsonIgnore]
     public ImmutableArray<ExpectedDate> Missing =>
         [.. Meetings.Where(meeting => meeting.Of(this) is null)];
 }

@@ -24,7 +24,7 @@ public sealed class DeliveryTests
         (
             await desk.Submits(Ce, ("design", "on my desk"), ("questionnaire", Questionnaire))
         ).FieldErrors.Keys.ShouldBe(["design", "is_complete"], ignoreOrder: true);
-        await desk.Fills(Ce, ("design", Design), ("questionnaire", ""), ("is_complete", false));
+        await desk.Fills(Ce, ("design", Design), ("questionnaire", "none"));
         (await desk.Types(Ie, "/escalate implementation start IMP-1")).Text.ShouldContain(
             "the completed discovery questionnaire is not linked"
         );

@@ -96,7 +96,8 @@ internal static class ImplementationDesk
         params (string Field, object? Value)[] values
     )
     {
-        (await desk.Types(who, $"/escalate implementation {step} IMP-{number}")).Text.ShouldBeEmpty();
+        var answer = await desk.Types(who, $"/escalate implementation {step} IMP-{number}");
+        desk.Mattermost.OpenDialogOf(who).ShouldNotBeNull(answer.Text);
         await desk.Fills(who, values);
     }
 
