@@ -137,10 +137,7 @@ internal sealed class ExportImplementations(ExportData data) : ISlashCommand
     public static Permission Permission => ExportRights.Implementations;
 
     public static CommandSpec Spec { get; } =
-        new(
-            "export implementations",
-            "Get all implementation requests as a file for spreadsheets"
-        )
+        new("export implementations", "Get all implementation requests as a file for spreadsheets")
         {
             Examples = ["export implementations"],
             Details =

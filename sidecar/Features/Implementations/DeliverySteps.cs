@@ -193,9 +193,7 @@ internal sealed class PlanDates(
 }
 
 /// <summary>Ticks off, skips or reopens one of the eight (IMP-5).</summary>
-internal sealed class SetRequirement(ImplementationStore book)
-    : StepOf<SetRequirement>(book),
-        IStep
+internal sealed class SetRequirement(ImplementationStore book) : StepOf<SetRequirement>(book), IStep
 {
     private const string Which = "requirement";
     private const string How = "state";
@@ -241,7 +239,9 @@ internal sealed class SetRequirement(ImplementationStore book)
             {
                 Introduction = Markdown.Lines([
                     .. Requirements.All.Select(k =>
-                        Markdown.Of($"- {Option(it, k)}{(it.Of(k)?.Note is { Length: > 0 } note ? Markdown.Of($": {note}") : Markdown.None)}")
+                        Markdown.Of(
+                            $"- {Option(it, k)}{(it.Of(k)?.Note is { Length: > 0 } note ? Markdown.Of($": {note}") : Markdown.None)}"
+                        )
                     ),
                 ]),
                 SubmitLabel = "Save",
@@ -270,7 +270,9 @@ internal sealed class SetRequirement(ImplementationStore book)
         var note = form.Text(
             Note,
             problems,
-            unless: state == RequirementState.Skipped ? "Say in a few words why it is skipped." : null
+            unless: state == RequirementState.Skipped
+                ? "Say in a few words why it is skipped."
+                : null
         );
         return ValueTask.FromResult<StepAnswer?>(
             kind is { } which && state is { } how

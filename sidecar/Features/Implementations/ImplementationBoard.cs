@@ -38,11 +38,8 @@ internal abstract record ImplementationBoardFact(UserId By)
 {
     public const string Subject = "implementations";
 
-    public sealed record ImplementationChannelSet(
-        UserId By,
-        NamedChannel? From,
-        NamedChannel? To
-    ) : ImplementationBoardFact(By);
+    public sealed record ImplementationChannelSet(UserId By, NamedChannel? From, NamedChannel? To)
+        : ImplementationBoardFact(By);
 }
 
 /// <summary><c>/escalate implementation channel here</c>: where requests are posted and the backlog is kept current.</summary>
@@ -216,8 +213,8 @@ internal sealed class RefreshBacklog(
     private async Task Show(DateTimeOffset now, CancellationToken cancel)
     {
         while (
-            await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel) is
-            { Value: var board } read
+            await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel)
+                is { Value: var board } read
         )
         {
             var (text, requests) = await list.Open(now, cancel);
@@ -274,11 +271,7 @@ internal sealed class RemindOfImplementation(
 }
 
 /// <summary>What became of a request's own channel (IMP-6): opened and marked as internal, or who is not in it.</summary>
-internal sealed class HearOfOwnChannel(
-    Store store,
-    ImplementationStore book,
-    InternalChannelCommands channels
-) : IDueTask
+internal sealed class HearOfOwnChannel(Store store, ImplementationStore book) : IDueTask
 {
     public static string Kind => "implementation.heard-from-chat";
 
@@ -294,12 +287,6 @@ internal sealed class HearOfOwnChannel(
             return;
         }
 
-        if (outcome.Opened is { } opened)
-        {
-            // Before anything is posted there: only what is marked is internal.
-            await channels.Mark(opened, it.Engineer ?? it.RequestedBy, cancel);
-        }
-
         await book.DecideByItself(
             id,
             Kind,
@@ -311,6 +298,19 @@ internal sealed class HearOfOwnChannel(
                 if (await store.Find(Outcome.Kind, call.Id, stop) is { } read)
                 {
                     change.Delete(Outcome.Kind, read);
+                }
+
+                // In what is not marked nothing is posted; who reads it is asked at each delivery.
+                if (
+                    outcome.Opened is { } opened
+                    && await store.Find(InternalChannel.Kind, opened.Id.Value, stop) is null
+                )
+                {
+                    change.Add(
+                        InternalChannel.Kind,
+                        opened.Id.Value,
+                        new InternalChannel(opened, it.Engineer ?? it.RequestedBy, change.Now)
+                    );
                 }
             }
         );

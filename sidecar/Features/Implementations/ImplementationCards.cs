@@ -96,7 +96,10 @@ internal static class ImplementationCards
         yield return new("Type", Markdown.Typed(it.Type.Label()));
         yield return new("Deployment", Known(it.Method));
         yield return new("Hosting", Known(it.Provider));
-        yield return new("CE · AE", Markdown.Of($"{Person(it.CustomerEngineer)} · {Person(it.AccountExecutive)}"));
+        yield return new(
+            "CE · AE",
+            Markdown.Of($"{Person(it.CustomerEngineer)} · {Person(it.AccountExecutive)}")
+        );
         yield return new("IE · TA", Markdown.Of($"{Person(it.Engineer)} · {Person(it.Advisor)}"));
         yield return new("IE-led?", Signs(it), Wide: true);
         if (it.Opportunity.Length + it.Design.Length > 0)
@@ -189,9 +192,7 @@ internal static class ImplementationCards
         {
             yield return new(
                 "Completed",
-                Markdown.Of(
-                    $"{ExpectedDates.Shown(on)}. For TA and Support: {it.Documentation}"
-                ),
+                Markdown.Of($"{ExpectedDates.Shown(on)}. For TA and Support: {it.Documentation}"),
                 Wide: true
             );
         }
@@ -218,14 +219,12 @@ internal static class ImplementationCards
 
     private static Markdown Signs(Implementation it) =>
         Markdown.Lines([
-            .. it.Signs.Select(s =>
-                Markdown.Of(
-                    $"{Mark(s.Holds)} {s.Kind.Label()}: {s.Why}"
-                )
-            ),
+            .. it.Signs.Select(s => Markdown.Of($"{Mark(s.Holds)} {s.Kind.Label()}: {s.Why}")),
             it.Signs.Any(s => s.Holds == true)
                 ? Markdown.None
-                : Markdown.Of($"None of the signs holds: an answer to their questions may be enough."),
+                : Markdown.Of(
+                    $"None of the signs holds: an answer to their questions may be enough."
+                ),
         ]);
 
     private static Markdown Mark(bool? holds) =>
@@ -251,7 +250,9 @@ internal static class ImplementationCards
                 ? Markdown.Of($":white_check_mark: technical design document: {it.DesignDocument}")
                 : Markdown.Of($":white_large_square: technical design document"),
             it.Questionnaire.Length > 0
-                ? Markdown.Of($":white_check_mark: completed discovery questionnaire: {it.Questionnaire}")
+                ? Markdown.Of(
+                    $":white_check_mark: completed discovery questionnaire: {it.Questionnaire}"
+                )
                 : Markdown.Of($":white_large_square: completed discovery questionnaire"),
         ]);
 
@@ -266,20 +267,21 @@ internal static class ImplementationCards
 
     /// <summary>The kick-off preferably falls together with the TA's partnership kick-off (IMP-4).</summary>
     private static Markdown Together(Implementation it) =>
-        it.State != ImplementationState.Started ? Markdown.None
-        : (it.Dates.KickOff, it.Dates.PartnershipKickOff) switch
-        {
-            ({ } one, { } other) when one == other => Markdown.Of(
-                $":white_check_mark: Kick-off and partnership kick-off fall together."
-            ),
-            ({ } one, { } other) => Markdown.Of(
-                $":bulb: Kick-off and partnership kick-off are {Days(Math.Abs(one.DayNumber - other.DayNumber))} apart; preferably they are one meeting."
-            ),
-            (null, null) => Markdown.None,
-            _ => Markdown.Of(
-                $":bulb: Preferably the kick-off is the TA’s partnership kick-off, too; only one of them has a date."
-            ),
-        };
+        it.State != ImplementationState.Started
+            ? Markdown.None
+            : (it.Dates.KickOff, it.Dates.PartnershipKickOff) switch
+            {
+                ({ } one, { } other) when one == other => Markdown.Of(
+                    $":white_check_mark: Kick-off and partnership kick-off fall together."
+                ),
+                ({ } one, { } other) => Markdown.Of(
+                    $":bulb: Kick-off and partnership kick-off are {Days(Math.Abs(one.DayNumber - other.DayNumber))} apart; preferably they are one meeting."
+                ),
+                (null, null) => Markdown.None,
+                _ => Markdown.Of(
+                    $":bulb: Preferably the kick-off is the TA’s partnership kick-off, too; only one of them has a date."
+                ),
+            };
 
     private static Markdown Days(int days) =>
         days == 1 ? Markdown.Of($"a day") : Markdown.Of($"{days} days");

@@ -26,9 +26,7 @@ internal sealed class ImplementationSummary(
     )
     {
         var mine = await queries.Of(person.User, cancel);
-        var triage = ImplementationSteps
-            .Team.Concat(ImplementationSteps.Leadership)
-            .Any(person.Is)
+        var triage = ImplementationSteps.Team.Concat(ImplementationSteps.Leadership).Any(person.Is)
             ? await queries.First(BacklogGroup.Triage, Most, cancel)
             : [];
         return
@@ -51,7 +49,12 @@ internal sealed class ImplementationSummary(
         : it.State == ImplementationState.WithLeadership
         && ImplementationSteps.Leadership.Any(person.Is)
         && it.Words.All(w => w.By != person.User)
-            ? Line(it, Urgency.Waiting, Markdown.Of($"asks for your word"), ImplementationSteps.Word)
+            ? Line(
+                it,
+                Urgency.Waiting,
+                Markdown.Of($"asks for your word"),
+                ImplementationSteps.Word
+            )
         : person.Is(Role.ImplementationEngineer) && it.Scores.All(s => s.By != person.User)
             ? Line(it, Urgency.Waiting, Markdown.Of($"to be scored"), ImplementationSteps.Score)
         : null;
@@ -87,7 +90,10 @@ internal sealed class ImplementationSummary(
             return Line(it, Urgency.Waiting, Markdown.Of($"can start"), ImplementationSteps.Start);
         }
 
-        if (it.State != ImplementationState.Started || !(isEngineer || isCe || it.Advisor == person))
+        if (
+            it.State != ImplementationState.Started
+            || !(isEngineer || isCe || it.Advisor == person)
+        )
         {
             return null;
         }

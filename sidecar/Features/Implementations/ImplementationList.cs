@@ -136,9 +136,7 @@ internal sealed class ListImplementations(ImplementationList list, TimeProvider 
     {
         var (open, _) = await list.Open(clock.GetUtcNow(), cancel);
         return Reply.Say(
-            call.Get(All) is null
-                ? open
-                : Markdown.Lines([open, await list.Over(cancel)])
+            call.Get(All) is null ? open : Markdown.Lines([open, await list.Over(cancel)])
         );
     }
 }
@@ -164,9 +162,7 @@ internal sealed class ShowImplementation(
     {
         var id = call.Get(ImplementationArguments.Id);
         return await book.Find(id, cancel) is { Value: var it }
-            ? Reply.Say(
-                ImplementationCards.Describe(it, it.IsAtRisk(calendar, clock.GetUtcNow()))
-            )
+            ? Reply.Say(ImplementationCards.Describe(it, it.IsAtRisk(calendar, clock.GetUtcNow())))
             : Reply.No(new NoSuchImplementation(id));
     }
 }
@@ -182,7 +178,11 @@ internal sealed class WhyImplementation(
     public static Permission Permission => ImplementationRights.Read;
 
     public static CommandSpec Spec { get; } =
-        new("why", "Tell why an implementation request stands where it stands", ImplementationArguments.Id)
+        new(
+            "why",
+            "Tell why an implementation request stands where it stands",
+            ImplementationArguments.Id
+        )
         {
             Series = ImplementationId.Series,
             Examples = ["why IMP-7"],
@@ -207,7 +207,8 @@ internal sealed class WhyImplementation(
                 Markdown.Of($"The team’s bandwidth now: {room.Reason}."),
                 await Place(it, cancel),
                 // Who gave what is between those who decide.
-                it.Scores.Length > 0 && MaySeeAll(reader)
+                it.Scores.Length > 0
+                && MaySeeAll(reader)
                     ? Markdown.Of($"\n{ImplementationScores.SideBySide(it)}")
                     : Markdown.None,
             ])

@@ -68,7 +68,8 @@ internal static class ImplementationNotices
             ImplementationFact.Requested requested => Requested(it, name, requested),
             ImplementationFact.LeadershipAsked asked =>
             [
-                .. ToAll(asked.Asked,
+                .. ToAll(
+                    asked.Asked,
                     Markdown.Of(
                         $":hourglass_flowing_sand: {name}: {ImplementationCards.Person(asked.By)} asks for your word before the team decides: {asked.Why}"
                     ),
@@ -81,7 +82,11 @@ internal static class ImplementationNotices
                     )
                 ),
             ],
-            ImplementationFact.WordGiven word => ToAll(word.Leads, said, ImplementationSteps.Decide),
+            ImplementationFact.WordGiven word => ToAll(
+                word.Leads,
+                said,
+                ImplementationSteps.Decide
+            ),
             ImplementationFact.RequestQualified => Qualified(it, said),
             ImplementationFact.RequestDisqualified => To(
                 Sales(it),
@@ -164,14 +169,16 @@ internal static class ImplementationNotices
         ImplementationFact.Requested fact
     ) =>
         [
-            .. ToAll(fact.Team.Leads,
+            .. ToAll(
+                fact.Team.Leads,
                 Markdown.Of(
                     $":inbox_tray: {name}: {fact.Sentence} The team scores it, and you decide."
                 ),
                 ImplementationSteps.Decide,
                 ImplementationSteps.Score
             ),
-            .. ToAll(fact.Team.Engineers,
+            .. ToAll(
+                fact.Team.Engineers,
                 Markdown.Of($":inbox_tray: {name}: {fact.Sentence} How do you score it?"),
                 ImplementationSteps.Score
             ),
@@ -183,7 +190,8 @@ internal static class ImplementationNotices
                 ImplementationSteps.Withdraw
             ),
             .. To(Account(it), Markdown.Of($":inbox_tray: {name}: {fact.Sentence}")),
-            .. ToAll(fact.Team.Administrators,
+            .. ToAll(
+                fact.Team.Administrators,
                 Markdown.Of(
                     $":warning: {name} was requested, and nobody is IE lead, so nobody can decide. {Markdown.Code($"/{SlashCommand.Trigger} role grant @name ie-lead")} makes somebody one."
                 )
@@ -194,7 +202,9 @@ internal static class ImplementationNotices
     {
         Markdown[] holds =
         [
-            .. it.Signs.Where(s => s.Holds == true).Select(s => Markdown.Of($"{s.Kind.Label()} ({s.Why})")),
+            .. it
+                .Signs.Where(s => s.Holds == true)
+                .Select(s => Markdown.Of($"{s.Kind.Label()} ({s.Why})")),
         ];
         return holds.Length == 0
             ? Markdown.Of(

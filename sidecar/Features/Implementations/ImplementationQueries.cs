@@ -100,10 +100,7 @@ internal sealed class ImplementationQueries(Store store, RoleStore roles)
     /// <summary>Who decides at this moment.</summary>
     public async ValueTask<ImplementationTeam> Team(CancellationToken cancel)
     {
-        ImmutableArray<UserId> leads =
-        [
-            .. await roles.Holders(Role.ImplementationLead, cancel),
-        ];
+        ImmutableArray<UserId> leads = [.. await roles.Holders(Role.ImplementationLead, cancel)];
         HashSet<UserId> leadership = [];
         foreach (var role in ImplementationSteps.Leadership)
         {

@@ -25,7 +25,8 @@ internal static class ImplementationScores
                     $"| {c.Label} | {Row(it.Scores.Select(s => Markdown.Of($"{s[c.Of]}")))} | {Triage.Shown(it.Scores.Mean(c.Of)!.Value)} | {Apart(it.Scores.Spread(c.Of))} |"
                 )
             ),
-            .. it.Scores.Where(s => s.Note.Length > 0)
+            .. it
+                .Scores.Where(s => s.Note.Length > 0)
                 .Select(s => Markdown.Of($"- {s.By}: {Markdown.Typed(s.Note).OnOneLine()}")),
         ]);
     }

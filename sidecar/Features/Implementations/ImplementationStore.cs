@@ -49,11 +49,7 @@ internal sealed class ImplementationStore(
     public async Task<bool> ShowAgain(PostName post, CancellationToken cancel) =>
         post.Value.StartsWith(ImplementationId.Series + "-", StringComparison.Ordinal)
         && ImplementationId.Read(post.Value.Split('/')[0]) is { } id
-        && await ShowAgain(
-            id,
-            it => Cards(it).FirstOrDefault(card => card.Post == post),
-            cancel
-        );
+        && await ShowAgain(id, it => Cards(it).FirstOrDefault(card => card.Post == post), cancel);
 
     protected override Refusal NoSuch(ImplementationId id) => new NoSuchImplementation(id);
 
@@ -189,10 +185,7 @@ internal sealed class ImplementationStore(
         IReadOnlyList<ImplementationFact> facts
     )
     {
-        if (
-            calendar.Settings.OwnChannel
-            && facts.Any(f => f is ImplementationFact.HandOffStarted)
-        )
+        if (calendar.Settings.OwnChannel && facts.Any(f => f is ImplementationFact.HandOffStarted))
         {
             yield return new Effect.OpenChannel(
                 new NewChannel(
@@ -200,7 +193,10 @@ internal sealed class ImplementationStore(
                     $"{after.Id}-{after.Customer.Value}".ToLowerInvariant(),
                     MarkdownEscaper.Shorten($"{after.Id} · {after.CustomerName}", 64),
                     after.Id.ToString(),
-                    MarkdownEscaper.Shorten($"IE-led {after.Type.Label()}: {after.CustomerName}", 200),
+                    MarkdownEscaper.Shorten(
+                        $"IE-led {after.Type.Label()}: {after.CustomerName}",
+                        200
+                    ),
                     IsPrivate: true
                 )
             )

@@ -46,11 +46,7 @@ internal sealed class RequestImplementation(
     public static Permission Permission => ImplementationRights.Request;
 
     public static CommandSpec Spec { get; } =
-        new(
-            "implementation",
-            "Request an IE-led deployment or migration",
-            About
-        )
+        new("implementation", "Request an IE-led deployment or migration", About)
         {
             Examples = ["implementation acme", "implementation"],
             Details =
@@ -107,7 +103,8 @@ internal sealed class RequestImplementation(
             problems[Type] = "Choose one of the three.";
         }
         else if (
-            customer is not null && await queries.OpenOf(customer.Key, type.Value, cancel) is { } open
+            customer is not null
+            && await queries.OpenOf(customer.Key, type.Value, cancel) is { } open
             && !await IsMade(form.Envelope, cancel)
         )
         {
@@ -169,9 +166,7 @@ internal sealed class RequestImplementation(
                 return SubmissionReply.No(why);
             }
 
-            if (
-                decision is Decision.Accepted made && await book.Add(made, from, now, cancel)
-            )
+            if (decision is Decision.Accepted made && await book.Add(made, from, now, cancel))
             {
                 break;
             }
@@ -259,19 +254,19 @@ internal sealed class RequestImplementation(
                 new DialogField(Design, "Technical design", FieldKind.LongText)
                 {
                     Optional = true,
-                    Default =
-                        known?.DesignDocuments is { IsEmpty: false } documents
-                            ? string.Join('\n', documents)
-                            : null,
+                    Default = known?.DesignDocuments is { IsEmpty: false } documents
+                        ? string.Join('\n', documents)
+                        : null,
                     MaxLength = Implementation.MaxTextLength,
                     Help = "Addresses of what there is so far, one on each line.",
                 },
                 new DialogField(Information, "Additional information", FieldKind.LongText)
                 {
                     Optional = true,
-                    Default = information.Length > 0
-                        ? MarkdownEscaper.Shorten(information, Implementation.MaxTextLength)
-                        : null,
+                    Default =
+                        information.Length > 0
+                            ? MarkdownEscaper.Shorten(information, Implementation.MaxTextLength)
+                            : null,
                     MaxLength = Implementation.MaxTextLength,
                 },
             ]
@@ -294,10 +289,7 @@ internal static class ImplementationRights
         };
 
     public static Permission Request { get; } =
-        new("request an implementation", [.. Roles.All.Select(r => r.Role)])
-        {
-            IsAskedNow = true,
-        };
+        new("request an implementation", [.. Roles.All.Select(r => r.Role)]) { IsAskedNow = true };
 
     public static Permission Board { get; } =
         new("say where implementation requests stand", Role.ImplementationLead, Role.Administrator)

@@ -34,11 +34,7 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
     where TSelf : StepOf<TSelf>, IStep
 {
     public static CommandSpec Spec { get; } =
-        new(
-            $"implementation {TSelf.Step.Word}",
-            TSelf.Step.Summary,
-            ImplementationArguments.Id
-        )
+        new($"implementation {TSelf.Step.Word}", TSelf.Step.Summary, ImplementationArguments.Id)
         {
             Examples = [$"implementation {TSelf.Step.Word} IMP-7"],
             Details = TSelf.Step.Details,
@@ -75,13 +71,7 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         }
 
         return
-            await book.Decide(
-                id,
-                submission.Envelope.User,
-                answer.Rule,
-                cancel,
-                also: answer.Also
-            )
+            await book.Decide(id, submission.Envelope.User, answer.Rule, cancel, also: answer.Also)
                 is Decision.Refused { Why: var why }
             ? SubmissionReply.No(why)
             : SubmissionReply.Close;

@@ -12,9 +12,7 @@ internal sealed class ScoreRequest(
     ImplementationStore book,
     ImplementationQueries queries,
     ImplementationSettings settings
-)
-    : StepOf<ScoreRequest>(book),
-        IStep
+) : StepOf<ScoreRequest>(book), IStep
 {
     private const string Note = "note";
 
@@ -33,12 +31,10 @@ internal sealed class ScoreRequest(
             [
                 .. Triage.Criteria.Select(c => new DialogField(c.Code, c.Label, FieldKind.Radio)
                 {
-                    Help =
-                        c.Of == Criterion.Bandwidth
-                            ? $"{c.Asks} Now: {room.Reason}."
-                            : c.Asks,
-                    Default = (mine?[c.Of] ?? (c.Of == Criterion.Bandwidth ? room.Points : null))
-                        ?.ToString(CultureInfo.InvariantCulture),
+                    Help = c.Of == Criterion.Bandwidth ? $"{c.Asks} Now: {room.Reason}." : c.Asks,
+                    Default = (
+                        mine?[c.Of] ?? (c.Of == Criterion.Bandwidth ? room.Points : null)
+                    )?.ToString(CultureInfo.InvariantCulture),
                     Options =
                     [
                         .. Enumerable
@@ -131,7 +127,10 @@ internal sealed class DecideRequest(ImplementationStore book, ImplementationQuer
                         [
                             new ControlOption("Qualified: we lead it", Qualify),
                             new ControlOption("Disqualified", Disqualify),
-                            new ControlOption("Ask sales and technical success leadership first", AskFirst),
+                            new ControlOption(
+                                "Ask sales and technical success leadership first",
+                                AskFirst
+                            ),
                         ],
                     },
                     new DialogField(Why, "Reason or question", FieldKind.LongText)
@@ -139,7 +138,8 @@ internal sealed class DecideRequest(ImplementationStore book, ImplementationQuer
                         Optional = true,
                         Default = it.StateReason,
                         MaxLength = Implementation.MaxTextLength,
-                        Help = "CE and AE read it. Needed for a disqualification and for a question.",
+                        Help =
+                            "CE and AE read it. Needed for a disqualification and for a question.",
                     },
                     new DialogField(Engineer, "Implementation engineer", FieldKind.Person)
                     {
@@ -213,7 +213,10 @@ internal sealed class GiveWord(ImplementationStore book, ImplementationQueries q
                 [
                     new DialogField(IsFor, "Should we lead it?", FieldKind.Radio)
                     {
-                        Default = mine is null ? null : mine.IsFor ? "for" : "against",
+                        Default =
+                            mine is null ? null
+                            : mine.IsFor ? "for"
+                            : "against",
                         Options = [new("For it", "for"), new("Against it", "against")],
                     },
                     new DialogField(Text, "Because", FieldKind.LongText)
@@ -299,10 +302,14 @@ internal sealed class NamePeople(
         {
             if (
                 form.Person(field) is { } person
-                && await people.Account(person, cancel) is null or { IsGuest: true } or { IsDeactivated: true }
+                && await people.Account(person, cancel)
+                    is null
+                        or { IsGuest: true }
+                        or { IsDeactivated: true }
             )
             {
-                problems[field] = "That is nobody of ours who can be reached: choose somebody else.";
+                problems[field] =
+                    "That is nobody of ours who can be reached: choose somebody else.";
             }
         }
 

@@ -71,8 +71,7 @@ internal static class Scenes
             ["implementation.withdraw"] = Withdrawable,
             ["implementation.documents"] = () =>
                 OnImplementation(1, ImplementationDesk.Ce, "Documents…"),
-            ["implementation.people"] = () =>
-                OnImplementation(1, ImplementationDesk.Ie, "People…"),
+            ["implementation.people"] = () => OnImplementation(1, ImplementationDesk.Ie, "People…"),
             ["implementation.start"] = () => OnImplementation(2, ImplementationDesk.Ie, "Start…"),
             ["implementation.dates"] = () => OnImplementation(3, ImplementationDesk.Ce, "Dates…"),
             ["implementation.requirement"] = () =>

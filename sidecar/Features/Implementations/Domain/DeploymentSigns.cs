@@ -105,9 +105,7 @@ internal static class DeploymentSigns
         : new(
             SignKind.CloudNotViable,
             null,
-            method.Length == 0
-                ? "the deployment method is not known"
-                : $"“{method}” does not tell"
+            method.Length == 0 ? "the deployment method is not known" : $"“{method}” does not tell"
         );
 
     private static DeploymentSign Large(KnownSize size, int largeFrom) =>

@@ -28,7 +28,9 @@ internal sealed partial record Implementation
         if (State == ImplementationState.Started && engineer is null)
         {
             return new ImplementationProblem(
-                Markdown.Of($"{Id} is under way, so somebody has to be its implementation engineer.")
+                Markdown.Of(
+                    $"{Id} is under way, so somebody has to be its implementation engineer."
+                )
             );
         }
 
@@ -203,17 +205,18 @@ internal sealed partial record Implementation
         ImplementationTeam team,
         DateTimeOffset now
     ) =>
-        WhyNot(ImplementationSteps.Withdraw, by) is { } why ? why
-        : new Decision.Accepted(
-            this with
-            {
-                State = ImplementationState.Withdrawn,
-                StateReason = because,
-                Told = null,
-                EndedAt = now,
-            },
-            new ImplementationFact.RequestWithdrawn(by.User, because, team.Leads)
-        );
+        WhyNot(ImplementationSteps.Withdraw, by) is { } why
+            ? why
+            : new Decision.Accepted(
+                this with
+                {
+                    State = ImplementationState.Withdrawn,
+                    StateReason = because,
+                    Told = null,
+                    EndedAt = now,
+                },
+                new ImplementationFact.RequestWithdrawn(by.User, because, team.Leads)
+            );
 
     /// <summary>Mattermost has opened its own channel.</summary>
     public Decision ChannelOpened(NamedChannel channel) =>
@@ -229,16 +232,14 @@ internal sealed partial record Implementation
 
     /// <summary>Mattermost did not open its channel, or did not let some people in.</summary>
     public Decision ChannelProblem(ImmutableArray<UserId> notIn, string said) =>
-        new Decision.Accepted(
-            this,
-            new ImplementationFact.OwnChannelRefused(notIn, said)
-        );
+        new Decision.Accepted(this, new ImplementationFact.OwnChannelRefused(notIn, said));
 
     /// <summary>From when on adoption is counted if the deployment was complete on a day (IMP-7, MET-2).</summary>
     /// <param name="on">The day.</param>
     /// <param name="already">What it is counted from now; null for nothing.</param>
     public DateOnly CountsFrom(DateOnly on, DateOnly? already) =>
         // Who migrates has been in production before, and goes on counting.
-        Type == ImplementationType.ProductionDeployment ? on
-        : already ?? on;
+        Type == ImplementationType.ProductionDeployment
+            ? on
+            : already ?? on;
 }

@@ -77,7 +77,9 @@ internal sealed partial record Implementation
         var today = calendar.Today(now);
         ImplementationFact[] facts =
         [
-            .. due.GroupBy(r => r.Group).Select(g => g.Last().Fact(today)).OfType<ImplementationFact>(),
+            .. due.GroupBy(r => r.Group)
+                .Select(g => g.Last().Fact(today))
+                .OfType<ImplementationFact>(),
         ];
         return new Decision.Accepted(
             this with
@@ -141,7 +143,8 @@ internal sealed partial record Implementation
                     $"meeting:{meeting.Code}:{CalendarDay.Write(on)}",
                     meeting.Code,
                     calendar.DayBefore(on),
-                    today => today <= on ? new ImplementationFact.MeetingAhead(meeting.Code, on) : null
+                    today =>
+                        today <= on ? new ImplementationFact.MeetingAhead(meeting.Code, on) : null
                 );
             }
         }

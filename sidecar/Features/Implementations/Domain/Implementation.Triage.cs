@@ -81,10 +81,8 @@ internal sealed partial record Implementation
                 RequestedAt = now,
                 RequestedIn = inChannel,
                 Board = board,
-                CustomerEngineer =
-                    customer.CustomerEngineer ?? Self(by, Role.CustomerEngineer),
-                AccountExecutive =
-                    customer.AccountExecutive ?? Self(by, Role.AccountExecutive),
+                CustomerEngineer = customer.CustomerEngineer ?? Self(by, Role.CustomerEngineer),
+                AccountExecutive = customer.AccountExecutive ?? Self(by, Role.AccountExecutive),
                 Dates = new PlannedDates { Contract = customer.ContractOn },
             },
             new ImplementationFact.Requested(by.User, customer.Name, draft.Type, team)

@@ -45,7 +45,8 @@ internal abstract record ImplementationFact(UserId? By)
     public virtual bool IsSaid => true;
 
     [JsonIgnore]
-    private protected Markdown Actor => By is { } by ? Markdown.Of($"{by}") : Markdown.Of($"Escalate");
+    private protected Markdown Actor =>
+        By is { } by ? Markdown.Of($"{by}") : Markdown.Of($"Escalate");
 
     public sealed record Requested(
         UserId? By,

@@ -44,10 +44,7 @@ internal sealed record ImplementationSettings : ISettings<ImplementationSettings
         {
             if (value < least || value > most)
             {
-                yield return new SettingProblem(
-                    key,
-                    $"{value} can’t be; write {least} to {most}"
-                );
+                yield return new SettingProblem(key, $"{value} can’t be; write {least} to {most}");
             }
         }
 
@@ -70,7 +67,10 @@ internal sealed record CriterionWeights
     public int Bandwidth { get; set; } = 1;
 
     public static SettingProblem Missing { get; } =
-        new("weights", "this names criteria, such as { \"revenue\": 2 }; leave it out for the defaults");
+        new(
+            "weights",
+            "this names criteria, such as { \"revenue\": 2 }; leave it out for the defaults"
+        );
 
     public int Of(Criterion criterion) =>
         criterion switch

@@ -191,26 +191,14 @@ internal static class ImplementationSteps
         );
 
     public static ImmutableArray<ImplementationStep> All { get; } =
-    [
-        Score,
-        Decide,
-        Word,
-        People,
-        Documents,
-        Start,
-        Dates,
-        Requirement,
-        Complete,
-        Withdraw,
-    ];
+    [Score, Decide, Word, People, Documents, Start, Dates, Requirement, Complete, Withdraw];
 
     /// <summary>The implementation team.</summary>
     public static ImmutableArray<Role> Team =>
         [Role.ImplementationEngineer, Role.ImplementationLead];
 
     /// <summary>Sales and technical success leadership, which is asked where the team can’t decide alone (IMP-3).</summary>
-    public static ImmutableArray<Role> Leadership =>
-        [Role.SalesLead, Role.CustomerEngineeringLead];
+    public static ImmutableArray<Role> Leadership => [Role.SalesLead, Role.CustomerEngineeringLead];
 }
 
 [JsonSourceGenerationOptions(

@@ -26,11 +26,31 @@ internal sealed record PlannedDates
     /// <summary>In the order in which they usually come, by the fields of the form.</summary>
     public static ImmutableArray<ExpectedDate> All { get; } =
     [
-        new("internal_meeting", "Internal meeting", d => d.InternalMeeting, (d, on) => d with { InternalMeeting = on }),
-        new("contract", "Contract to be signed", d => d.Contract, (d, on) => d with { Contract = on }),
-        new("introduction", "Introduction", d => d.Introduction, (d, on) => d with { Introduction = on }),
+        new(
+            "internal_meeting",
+            "Internal meeting",
+            d => d.InternalMeeting,
+            (d, on) => d with { InternalMeeting = on }
+        ),
+        new(
+            "contract",
+            "Contract to be signed",
+            d => d.Contract,
+            (d, on) => d with { Contract = on }
+        ),
+        new(
+            "introduction",
+            "Introduction",
+            d => d.Introduction,
+            (d, on) => d with { Introduction = on }
+        ),
         new("kick_off", "Kick-off", d => d.KickOff, (d, on) => d with { KickOff = on }),
-        new("partnership", "Partnership kick-off", d => d.PartnershipKickOff, (d, on) => d with { PartnershipKickOff = on }),
+        new(
+            "partnership",
+            "Partnership kick-off",
+            d => d.PartnershipKickOff,
+            (d, on) => d with { PartnershipKickOff = on }
+        ),
         new("target", "Target completion", d => d.Target, (d, on) => d with { Target = on }),
     ];
 

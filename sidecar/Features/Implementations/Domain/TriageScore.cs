@@ -89,9 +89,7 @@ internal static class Triage
 
     /// <summary>How far those who scored are apart: 0 when they agree.</summary>
     public static int Spread(this ImmutableArray<TriageScore> scores, Criterion criterion) =>
-        scores.IsEmpty
-            ? 0
-            : scores.Max(s => s[criterion]) - scores.Min(s => s[criterion]);
+        scores.IsEmpty ? 0 : scores.Max(s => s[criterion]) - scores.Min(s => s[criterion]);
 
     /// <summary>What orders the backlog; null when nobody has scored.</summary>
     public static decimal? Total(

@@ -58,9 +58,10 @@ public sealed class DeliveryTests
             ("internal_meeting", "2026-03-16"),
             ("introduction", "2026-03-19")
         );
-        desk.Last(Ie).Message.ShouldContain(
-            "@ce: Internal meeting on Mon 2026-03-16 and Introduction on Thu 2026-03-19."
-        );
+        desk.Last(Ie)
+            .Message.ShouldContain(
+                "@ce: Internal meeting on Mon 2026-03-16 and Introduction on Thu 2026-03-19."
+            );
         await desk.PassesTo(Day(3, 13).AddMilliseconds(-1));
         desk.Count(Ie, "internal meeting on").ShouldBe(0);
         await desk.PassesTo(Day(3, 13));
@@ -121,8 +122,12 @@ public sealed class DeliveryTests
         var it = await desk.Implementation();
         it.OpenRequirements.Length.ShouldBe(6);
         var shown = (await desk.Types(Ce, "/escalate show IMP-1")).Text;
-        shown.ShouldContain(":white_check_mark: Technical requirements, @ie: https://docs.test/technical");
-        shown.ShouldContain(":fast_forward: Progress reporting expectations, @ie: One call a week is enough");
+        shown.ShouldContain(
+            ":white_check_mark: Technical requirements, @ie: https://docs.test/technical"
+        );
+        shown.ShouldContain(
+            ":fast_forward: Progress reporting expectations, @ie: One call a week is enough"
+        );
         await desk.Does(Ce, "requirement", 1, ("requirement", "Technical"), ("state", "Open"));
         (await desk.Implementation()).OpenRequirements.Length.ShouldBe(7);
     }
@@ -137,7 +142,9 @@ public sealed class DeliveryTests
         (await desk.Types(Ce, "/escalate implementation list")).Text.ShouldNotContain("at risk");
         await desk.PassesTo(Day(3, 18));
         (await desk.Types(Ce, "/escalate implementation list")).Text.ShouldContain("at risk");
-        (await desk.Types(Ce, "/escalate me")).Text.ShouldContain("8 requirements are open, at risk");
+        (await desk.Types(Ce, "/escalate me")).Text.ShouldContain(
+            "8 requirements are open, at risk"
+        );
         desk.Count(Ie, "to be signed on Wed 2026-04-01, in 14 days, and 8 of 8").ShouldBe(1);
         desk.Count(Ce, "to be signed on Wed 2026-04-01, in 14 days, and 8 of 8").ShouldBe(1);
         await desk.PassesTo(Day(3, 31));
@@ -167,10 +174,8 @@ public sealed class DeliveryTests
         await using var desk = await Open();
         await desk.Starts();
         var own = (await desk.Implementation()).Channel!.Value;
-        desk.Mattermost.MembersOf(own.Id.Value).ShouldBe(
-            [Ie, Ce, Ae, "escalate"],
-            ignoreOrder: true
-        );
+        desk.Mattermost.MembersOf(own.Id.Value)
+            .ShouldBe([Ie, Ce, Ae, "escalate"], ignoreOrder: true);
         await desk.Does(Ie, "people", 1, ("ta", Ta));
         await desk.Does(Ie, "dates", 1, ("target", "2026-05-05"));
         await desk.PassesTo(Day(4, 14).AddMilliseconds(-1));
@@ -250,9 +255,8 @@ public sealed class DeliveryTests
         await desk.Does(Ie, "people", 1, ("ta", Ta));
         await desk.PassesTo(Day(4, 30));
         await desk.Types(Ie, "/escalate implementation complete IMP-1");
-        desk.Mattermost.OpenDialogOf(Ie)!.IntroductionText.ShouldContain(
-            "The adoption of Acme Labs counts from the day below."
-        );
+        desk.Mattermost.OpenDialogOf(Ie)!
+            .IntroductionText.ShouldContain("The adoption of Acme Labs counts from the day below.");
         var outcome = await desk.Submits(Ie, ("on", "tomorrow"));
         outcome.FieldErrors.Keys.ShouldBe(
             ["documentation", "is_reachable", "on"],
@@ -270,9 +274,10 @@ public sealed class DeliveryTests
         );
         foreach (var who in (string[])[Ta, Ce, Ae, Lead])
         {
-            desk.Last(who).Message.ShouldContain(
-                $"@ie completed the deployment on Tue 2026-04-28. Documentation for TA and Support: {Documentation}. Adoption counts from Tue 2026-04-28."
-            );
+            desk.Last(who)
+                .Message.ShouldContain(
+                    $"@ie completed the deployment on Tue 2026-04-28. Documentation for TA and Support: {Documentation}. Adoption counts from Tue 2026-04-28."
+                );
         }
 
         (await desk.Implementation()).State.ShouldBe(ImplementationState.Completed);
@@ -306,7 +311,9 @@ public sealed class DeliveryTests
         }
 
         (await desk.Types(Ce, "/escalate implementation list")).Text.ShouldContain("None is open");
-        (await desk.Types(Ce, "/escalate implementation list all")).Text.ShouldContain("| withdrawn |");
+        (await desk.Types(Ce, "/escalate implementation list all")).Text.ShouldContain(
+            "| withdrawn |"
+        );
     }
 
     private static Implementation Of(ImplementationType type) =>

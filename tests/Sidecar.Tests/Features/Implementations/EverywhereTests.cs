@@ -24,7 +24,10 @@ public sealed class EverywhereTests
         );
         await desk.Requests();
         var backlog = desk.In(Room)[0];
-        var card = desk.In(Room).Single(p => p.Message.Contains("**IMP-1**", StringComparison.Ordinal) && p.Id != backlog.Id);
+        var card = desk.In(Room)
+            .Single(p =>
+                p.Message.Contains("**IMP-1**", StringComparison.Ordinal) && p.Id != backlog.Id
+            );
         desk.In(Room)[0].Message.ShouldContain("| 1 | **IMP-1** | Acme Labs |");
         card.Buttons().ShouldBe(["Score…", "Decide…"]);
         await desk.Presses(Ie, card, "Score…");
@@ -35,10 +38,13 @@ public sealed class EverywhereTests
             ("market", "4"),
             ("intangibles", "4")
         );
-        desk.Thread(card).ShouldContain(t => t.Contains("scored it first: 21", StringComparison.Ordinal));
+        desk.Thread(card)
+            .ShouldContain(t => t.Contains("scored it first: 21", StringComparison.Ordinal));
         desk.In(Room)[0].Message.ShouldContain("| 21 | to be decided |");
         // Somebody may not: they are told, and nothing opens.
-        (await desk.Presses(Ce, desk.In(Room).Single(p => p.Id == card.Id), "Decide…")).Text.ShouldContain("IE lead");
+        (
+            await desk.Presses(Ce, desk.In(Room).Single(p => p.Id == card.Id), "Decide…")
+        ).Text.ShouldContain("IE lead");
         (await desk.Types(Lead, "/escalate implementation channel off")).Text.ShouldContain(
             "not posted anywhere"
         );
@@ -60,7 +66,8 @@ public sealed class EverywhereTests
         desk.Mattermost.Join(Room, "guest");
         await desk.Scores(Ie, 3);
         desk.In(Room).Count.ShouldBe(posts);
-        desk.In(Room).ShouldNotContain(p => p.Message.Contains("scored it", StringComparison.Ordinal));
+        desk.In(Room)
+            .ShouldNotContain(p => p.Message.Contains("scored it", StringComparison.Ordinal));
         // Who has no role is told nothing, not even whether there is such a request or customer.
         await desk.Hires("colleague");
         foreach (
@@ -98,13 +105,7 @@ public sealed class EverywhereTests
         (await desk.Types(Lead, "/escalate me")).Text.ShouldContain("nobody has scored it yet");
         await desk.Scores(Ie, 4);
         (await desk.Types(Lead, "/escalate me")).Text.ShouldContain("scored by 1, to be decided");
-        await desk.Does(
-            Lead,
-            "decide",
-            1,
-            ("decision", "qualify"),
-            ("ie", Ie)
-        );
+        await desk.Does(Lead, "decide", 1, ("decision", "qualify"), ("ie", Ie));
         (await desk.Types(Ce, "/escalate me")).Text.ShouldContain("waits for its documents");
         await desk.Links();
         (await desk.Types(Ie, "/escalate me")).Text.ShouldContain("can start");
@@ -125,7 +126,14 @@ public sealed class EverywhereTests
         var timeline = (await desk.Types(Ce, "/escalate timeline IMP-1")).Text;
         foreach (
             var part in (string[])
-                ["@ce requested", "@ie scored it", "@ie-lead qualified it", "@ce linked", "@ie started it", "Its own channel is"]
+                [
+                    "@ce requested",
+                    "@ie scored it",
+                    "@ie-lead qualified it",
+                    "@ce linked",
+                    "@ie started it",
+                    "Its own channel is",
+                ]
         )
         {
             timeline.ShouldContain(part);
@@ -164,6 +172,10 @@ public sealed class EverywhereTests
         await desk.Starts();
         desk.Mattermost.SetActive(Ie, active: false);
         await desk.Passes(TimeSpan.FromMinutes(2));
-        desk.ToldTo(Lead).ShouldContain(t => t.Contains("is deactivated", StringComparison.Ordinal) && t.Contains("IMP-1", StringComparison.Ordinal));
+        desk.ToldTo(Lead)
+            .ShouldContain(t =>
+                t.Contains("is deactivated", StringComparison.Ordinal)
+                && t.Contains("IMP-1", StringComparison.Ordinal)
+            );
     }
 }

@@ -55,11 +55,7 @@ internal static class ImplementationDesk
         return desk;
     }
 
-    public static async Task IsKnown(
-        this Desk desk,
-        string key,
-        Func<Customer, Customer> edited
-    )
+    public static async Task IsKnown(this Desk desk, string key, Func<Customer, Customer> edited)
     {
         var read = (await desk.Store.Find(Sidecar.Features.Customers.Customer.Kind, key, Cancel))!;
         (
@@ -133,17 +129,16 @@ internal static class ImplementationDesk
         );
 
     /// <summary>Requested, scored and qualified; the IE leads it.</summary>
-    public static async Task Qualifies(this Desk desk, int score = 4, string customer = "acme-labs", long number = 1)
+    public static async Task Qualifies(
+        this Desk desk,
+        int score = 4,
+        string customer = "acme-labs",
+        long number = 1
+    )
     {
         await desk.Requests(customer);
         await desk.Scores(Ie, score, number);
-        await desk.Does(
-            Lead,
-            "decide",
-            number,
-            ("decision", "qualify"),
-            ("ie", Ie)
-        );
+        await desk.Does(Lead, "decide", number, ("decision", "qualify"), ("ie", Ie));
         (await desk.Implementation(number)).State.ShouldBe(ImplementationState.Qualified);
     }
 

@@ -87,18 +87,29 @@ public sealed class TriageTests
         await using var desk = await Open();
         await desk.Requests();
         await desk.Types(Ce, "/escalate implementation acme-labs");
-        (await desk.Submits(Ce, ("type", "ProductionDeployment"))).FieldErrors["customer"]
+        (await desk.Submits(Ce, ("type", "ProductionDeployment")))
+            .FieldErrors["customer"]
             .ShouldContain("IMP-1, in triage");
         await desk.Fills(Ce, ("type", "SelfHostedToCloud"));
         (await desk.Implementation(2)).Type.ShouldBe(ImplementationType.SelfHostedToCloud);
     }
 
     [Theory]
-    [InlineData(0, "Kubernetes", 2000L, "Cloud is not viable, Large or complex instance, Kubernetes is likely")]
+    [InlineData(
+        0,
+        "Kubernetes",
+        2000L,
+        "Cloud is not viable, Large or complex instance, Kubernetes is likely"
+    )]
     [InlineData(0, "Cloud", 999L, "")]
     [InlineData(0, "VMware Cloud", null, "")]
     [InlineData(0, "two VMs on-prem", 1000L, "Cloud is not viable, Large or complex instance")]
-    [InlineData(1, "Docker Compose to EKS", 10L, "Cloud is not viable, Kubernetes is likely, Applicable migration")]
+    [InlineData(
+        1,
+        "Docker Compose to EKS",
+        10L,
+        "Cloud is not viable, Kubernetes is likely, Applicable migration"
+    )]
     [InlineData(2, "", null, "Applicable migration")]
     public void IMP_2_Signs_hold_for_a_reason(int type, string method, long? seats, string holds)
     {
@@ -120,9 +131,15 @@ public sealed class TriageTests
         await using var desk = await Open();
         await desk.Requests();
         var card = desk.Last(Lead).Field("IE-led?")!;
-        card.ShouldContain(":white_check_mark: Kubernetes is likely: “Kubernetes on EKS” is expected");
-        card.ShouldContain(":grey_question: Large or complex instance: the customer’s seats are not known");
-        card.ShouldContain(":heavy_minus_sign: Applicable migration: it is a new production deployment");
+        card.ShouldContain(
+            ":white_check_mark: Kubernetes is likely: “Kubernetes on EKS” is expected"
+        );
+        card.ShouldContain(
+            ":grey_question: Large or complex instance: the customer’s seats are not known"
+        );
+        card.ShouldContain(
+            ":heavy_minus_sign: Applicable migration: it is a new production deployment"
+        );
         await desk.Requests("acme", "Cloud");
         desk.Last(Ce).Message.ShouldContain("None of the usual signs");
     }
@@ -146,7 +163,8 @@ public sealed class TriageTests
             .Elements.Single(e => e.Name == "bandwidth")
             .ShouldSatisfyAllConditions(
                 e => e.Default.ShouldBe("5"),
-                e => e.HelpText.ShouldContain("0 qualified or under way, 2 implementation engineers")
+                e =>
+                    e.HelpText.ShouldContain("0 qualified or under way, 2 implementation engineers")
             );
         // Untouched, it lacks four of five.
         (await desk.Submits(Ie)).FieldErrors.Count.ShouldBe(4);
@@ -167,10 +185,16 @@ public sealed class TriageTests
         sideBySide.ShouldContain("Their admins know Kubernetes");
         // Whose message asked for a score has no button any more; the other's neither.
         desk.MessagesTo(Ie).ShouldAllBe(m => m.Buttons().Count == 0);
-        var why = Desk.AsRead((await desk.Types(Ce, "/escalate why IMP-1")).Text);
+        var why = (await desk.Types(Ce, "/escalate why IMP-1")).Text.Replace(
+            "\\",
+            "",
+            StringComparison.Ordinal
+        );
         why.ShouldContain("**19.5** of 25 = 4.5 (Fiscal year revenue) + 3 (Size and complexity)");
         why.ShouldNotContain("| Size and complexity |");
-        (await desk.Types(Lead, "/escalate why imp 1")).Text.ShouldContain("| Size and complexity |");
+        (await desk.Types(Lead, "/escalate why imp 1")).Text.ShouldContain(
+            "| Size and complexity |"
+        );
     }
 
     [Fact]
@@ -181,16 +205,18 @@ public sealed class TriageTests
         await desk.Qualifies(score: 3);
         foreach (var who in (string[])[Ce, Ae])
         {
-            desk.Last(who).Message.ShouldContain(
-                "@ie-lead qualified it for an IE-led deployment, number 1 of 1 to be started, with a score of 15"
-            );
+            desk.Last(who)
+                .Message.ShouldContain(
+                    "@ie-lead qualified it for an IE-led deployment, number 1 of 1 to be started, with a score of 15"
+                );
         }
 
         desk.Last(Ce).Buttons().ShouldBe(["Documents…"]);
         await desk.Qualifies(score: 4, customer: "beta", number: 2);
-        desk.Last(Ae).Message.ShouldContain(
-            "**IMP-1** (Acme Labs): Its priority is now number 2 of 2 to be started, with a score of 15; it was number 1 of 1"
-        );
+        desk.Last(Ae)
+            .Message.ShouldContain(
+                "**IMP-1** (Acme Labs): Its priority is now number 2 of 2 to be started, with a score of 15; it was number 1 of 1"
+            );
         var list = (await desk.Types(Ce, "/escalate implementation list")).Text;
         list.IndexOf("IMP-2", StringComparison.Ordinal)
             .ShouldBeLessThan(list.IndexOf("IMP-1", StringComparison.Ordinal));
@@ -210,15 +236,19 @@ public sealed class TriageTests
         await desk.Requests();
         await desk.Presses(Lead, desk.Last(Lead), "Decide…");
         (await desk.Submits(Lead)).FieldErrors.Keys.ShouldBe(["decision"]);
-        (await desk.Submits(Lead, ("decision", "qualify"))).Error.ShouldContain("Nobody has scored");
-        (await desk.Submits(Lead, ("decision", "disqualify"))).FieldErrors["why"]
+        (await desk.Submits(Lead, ("decision", "qualify"))).Error.ShouldContain(
+            "Nobody has scored"
+        );
+        (await desk.Submits(Lead, ("decision", "disqualify")))
+            .FieldErrors["why"]
             .ShouldContain("CE and AE read it");
         await desk.Fills(Lead, ("why", "They manage a single node themselves."));
         foreach (var who in (string[])[Ce, Ae])
         {
-            desk.Last(who).Message.ShouldContain(
-                "disqualified it for an IE-led deployment: They manage a single node themselves."
-            );
+            desk.Last(who)
+                .Message.ShouldContain(
+                    "disqualified it for an IE-led deployment: They manage a single node themselves."
+                );
         }
 
         // What asked the team is settled.
