@@ -60,7 +60,13 @@ internal sealed class ImplementationStore(
         // Telling a place changes none, and is done by whoever is called by this.
         if (decided.Facts.Any(f => f is not ImplementationFact.PriorityChanged))
         {
-            change.Due(BacklogChanged, "backlog", change.Now);
+            // What falls due at the same moment has no order: it is looked at when all of that is done.
+            var isOfTime = decided.Facts.All(f => f.By is null);
+            change.Due(
+                BacklogChanged,
+                "backlog",
+                isOfTime ? change.Now + TimeSpan.FromSeconds(1) : change.Now
+            );
         }
     }
 

@@ -171,7 +171,8 @@ public sealed class EverywhereTests
         await using var desk = await Open();
         await desk.Starts();
         desk.Mattermost.SetActive(Ie, active: false);
-        await desk.Passes(TimeSpan.FromMinutes(2));
+        await desk.Settled();
+        await desk.Passes(TimeSpan.FromHours(1));
         desk.ToldTo(Lead)
             .ShouldContain(t =>
                 t.Contains("is deactivated", StringComparison.Ordinal)
