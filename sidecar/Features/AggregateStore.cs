@@ -27,6 +27,9 @@ internal abstract class AggregateStore<TId, TState, TFact>(
     where TState : class
     where TFact : class
 {
+    /// <summary>The time, UTC, for what is shown of a state.</summary>
+    protected DateTimeOffset Now => clock.GetUtcNow();
+
     public ValueTask<Versioned<TState>?> Find(TId id, CancellationToken cancel) =>
         store.Find(kind, Text(id), cancel);
 

@@ -12,6 +12,7 @@ using Sidecar.Features.Escalations.Updates;
 using Sidecar.Features.Exports;
 using Sidecar.Features.GuidedSetup;
 using Sidecar.Features.Help;
+using Sidecar.Features.Implementations;
 using Sidecar.Features.MySummary;
 using Sidecar.Features.Panel;
 using Sidecar.Features.PersonalHours;
@@ -43,6 +44,8 @@ internal static class AllFeatures
             .Topic(Topics.Engineers)
             .Add<ReviewsFeature>()
             .Add<AssignmentListFeature>()
+            .Topic(Topics.Implementations)
+            .Add<ImplementationsFeature>()
             .Topic(Topics.OwnWork)
             .Add<MySummaryFeature>()
             .Add<PanelFeature>()

@@ -18,10 +18,14 @@ public sealed partial class CommandParser
         [
             .. _specs
                 .SelectMany(spec => spec.Paths.Select(words => (words, spec)))
-                .OrderByDescending(path => path.words.Length),
+                .OrderByDescending(path => path.words.Length)
+                .ThenBy(path => path.spec.Series is null),
         ];
         var twice = _paths
-            .GroupBy(path => string.Join(' ', path.Words), StringComparer.Ordinal)
+            .GroupBy(
+                path => string.Join(' ', [.. path.Words, path.Spec.Series]),
+                StringComparer.Ordinal
+            )
             .FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
         {
@@ -52,7 +56,11 @@ public sealed partial class CommandParser
     {
         foreach (var (words, spec) in _paths)
         {
-            if (words.Length > 0 ? Matches(words, line) : line.Words.IsEmpty)
+            if (
+                words.Length > 0
+                    ? Matches(words, line) && IsOf(spec.Series, words.Length, line)
+                    : line.Words.IsEmpty
+            )
             {
                 return (spec, words.Length);
             }
@@ -60,6 +68,16 @@ public sealed partial class CommandParser
 
         return (null, 0);
     }
+
+    /// <summary>What stands behind the path is a number of that series: <c>IMP-7</c>, <c>imp 7</c>.</summary>
+    private static bool IsOf(string? series, int at, CommandLine line) =>
+        series is null
+        || (
+            at < line.Words.Length
+            && line.Words[at].Value.TrimStart('(', '[', '"', '“') is var word
+            && word.StartsWith(series, StringComparison.OrdinalIgnoreCase)
+            && (word.Length == series.Length || !char.IsLetter(word[series.Length]))
+        );
 
     private static bool Matches(string[] path, CommandLine line)
     {

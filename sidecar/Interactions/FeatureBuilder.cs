@@ -257,6 +257,19 @@ public sealed class FeatureBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>
+    /// What the feature adds to something that is made of what all features add, such as a person's summary: who makes
+    /// it asks for all <typeparamref name="TContribution"/>, and knows none of them.
+    /// </summary>
+    public FeatureBuilder Adds<TContribution, TPart>()
+        where TContribution : class
+        where TPart : class, TContribution
+    {
+        services.TryAddSingleton<TPart>();
+        services.AddSingleton<TContribution>(parts => parts.GetRequiredService<TPart>());
+        return this;
+    }
+
     /// <summary>Something that several parts of the feature share.</summary>
     public FeatureBuilder Shares<TShared>()
         where TShared : class

@@ -1,3 +1,4 @@
+using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Ids;
 using Sidecar.Storage;
@@ -58,6 +59,53 @@ internal sealed class CustomerChanges(Store store, CustomerSettings settings, Ti
                 return decision;
             }
         }
+    }
+
+    /// <summary>
+    /// Changes fields of a customer in a commit that is about something else, with all that follows from it. When somebody
+    /// changes the customer meanwhile, the whole commit fails and is made again.
+    /// </summary>
+    /// <param name="change">The commit.</param>
+    /// <param name="key">Which customer; one that is gone is left out.</param>
+    /// <param name="by">Who changes it.</param>
+    /// <param name="edit">The customer as it is from then on.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async ValueTask EditWithin(
+        Change change,
+        CustomerKey key,
+        UserId by,
+        Func<Customer, Customer> edit,
+        CancellationToken cancel
+    )
+    {
+        if (await store.Find(Customer.Kind, key.Value, cancel) is not { } read)
+        {
+            return;
+        }
+
+        var edited = edit(read.Value);
+        var differences = CustomerFields.Differences(read.Value, edited);
+        if (differences.IsEmpty)
+        {
+            return;
+        }
+
+        var post = new CustomerPost(settings, change.Now);
+        change.Replace(
+            Customer.Kind,
+            read,
+            post.File(
+                change,
+                edited with
+                {
+                    ChangedAt = change.Now,
+                    ChangedBy = by,
+                },
+                null,
+                [new CustomerFact.Edited(by, differences)]
+            )
+        );
+        post.Send(change);
     }
 
     /// <summary>

@@ -131,6 +131,23 @@ internal sealed class ExportMeasurements(ExportData data) : ISlashCommand
         data.For(call.Envelope, MeasurementExport.Table, cancel);
 }
 
+/// <summary><c>/escalate export implementations</c>.</summary>
+internal sealed class ExportImplementations(ExportData data) : ISlashCommand
+{
+    public static Permission Permission => ExportRights.Implementations;
+
+    public static CommandSpec Spec { get; } =
+        new("export implementations", "Get all implementation requests as a file for spreadsheets")
+        {
+            Examples = ["export implementations"],
+            Details =
+                "The file (CSV, UTF-8) comes by direct message; what is over is in it, people by user name and id.",
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        data.For(call.Envelope, ImplementationExport.Table, cancel);
+}
+
 /// <summary><c>/escalate export audit</c>.</summary>
 internal sealed class ExportAudit(ExportData data) : ISlashCommand
 {

@@ -12,6 +12,13 @@ internal static class ExportRights
     public static Permission Customers { get; } =
         new("export customers", [.. Roles.All.Select(r => r.Role)]) { IsAskedNow = true };
 
+    /// <summary>They name prospects, and what is thought of them.</summary>
+    public static Permission Implementations { get; } =
+        new("export implementation requests", [.. Roles.All.Select(r => r.Role)])
+        {
+            IsAskedNow = true,
+        };
+
     public static Permission Audit { get; } =
         new("export the audit trail", [.. Roles.Leads, Role.Administrator]) { IsAskedNow = true };
 }

@@ -18,6 +18,16 @@ internal static class Topics
     public static HelpTopic CheckIns { get; } =
         new("checkins", "Check-ins", "the weekly questions about a customer");
 
+    public static HelpTopic Implementations { get; } =
+        new(
+            "implementations",
+            "Implementation requests",
+            "deployments and migrations led by us, from the request to the hand-off"
+        );
+
+    public static HelpTopic Services { get; } =
+        new("services", "Service requests", "one-off work with a statement of work");
+
     public static HelpTopic OwnWork { get; } =
         new("work", "Your work", "what is yours, your hours, who has how much to do");
 
@@ -26,6 +36,9 @@ internal static class Topics
 
     public static HelpTopic Data { get; } =
         new("data", "Data", "files for spreadsheets and audits");
+
+    public static HelpTopic Integrations { get; } =
+        new("integrations", "Integrations", "tokens of the API, webhooks out and in");
 
     public static HelpTopic SettingUp { get; } =
         new("setting-up", "Setting up", "roles, teams, duty, channels");

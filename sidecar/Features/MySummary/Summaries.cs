@@ -11,7 +11,13 @@ using Sidecar.Storage;
 namespace Sidecar.Features.MySummary;
 
 /// <summary>Gathers what is somebody's (WEEK-2). It reads what is under way only, whatever has been.</summary>
-internal sealed class Summaries(Store store, RoleStore roles, RoutingStore desk, TimeProvider clock)
+internal sealed class Summaries(
+    Store store,
+    RoleStore roles,
+    RoutingStore desk,
+    IEnumerable<ISummarySource> others,
+    TimeProvider clock
+)
 {
     // More than anybody works on; beyond it the lists have the rest.
     private const int Most = 100;
@@ -65,6 +71,11 @@ internal sealed class Summaries(Store store, RoleStore roles, RoutingStore desk,
                     .Select(a => AssignmentLines.ToVet(a, actor))
                     .OfType<SummaryLine>()
             );
+        }
+
+        foreach (var other in others)
+        {
+            lines.AddRange(await other.Of(actor, now, cancel));
         }
 
         return new PersonalSummary(lines.ToImmutable(), now);

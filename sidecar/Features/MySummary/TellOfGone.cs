@@ -18,6 +18,7 @@ internal sealed class TellOfGone(
     Store store,
     RoleStore roles,
     PeopleDirectory people,
+    IEnumerable<ISummarySource> others,
     TimeProvider clock
 ) : IDueTask
 {
@@ -67,6 +68,19 @@ internal sealed class TellOfGone(
                 [.. assignments.Select(Line)],
                 cancel
             );
+            foreach (var other in others)
+            {
+                // Without a role: what is theirs alone.
+                var lines = await other.Of(new ActingPerson(person, []), call.Now, cancel);
+                await Tell(
+                    change,
+                    person,
+                    other.Lead,
+                    [.. lines.Take(Most).Select(line => line.Show(TimeZoneInfo.Utc, call.Now))],
+                    cancel,
+                    isInternal: lines.Any(line => line.IsInternal)
+                );
+            }
         }
 
         await store.Commit(change, cancel);
@@ -77,7 +91,8 @@ internal sealed class TellOfGone(
         UserId person,
         Role lead,
         IReadOnlyList<Markdown> lines,
-        CancellationToken cancel
+        CancellationToken cancel,
+        bool isInternal = false
     )
     {
         if (lines.Count == 0)
@@ -97,7 +112,7 @@ internal sealed class TellOfGone(
                 new Effect.TellPerson(to, text)
                 {
                     About = "an account that is deactivated",
-                    IsInternal = lead == Role.CustomerSuccessLead,
+                    IsInternal = isInternal || lead == Role.CustomerSuccessLead,
                 }
             );
         }

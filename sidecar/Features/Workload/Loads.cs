@@ -9,7 +9,12 @@ using Sidecar.Time;
 namespace Sidecar.Features.Workload;
 
 /// <summary>Counts what people have to do (MET-5); reads what is under way only, whatever has been.</summary>
-internal sealed class Loads(Store store, WorkingTime team, TimeProvider clock)
+internal sealed class Loads(
+    Store store,
+    WorkingTime team,
+    IEnumerable<IWorkSource> sources,
+    TimeProvider clock
+)
 {
     /// <summary>Beyond so many of one kind nobody needs to know how many more.</summary>
     private const int Counted = 500;
@@ -32,12 +37,24 @@ internal sealed class Loads(Store store, WorkingTime team, TimeProvider clock)
             Counted,
             cancel
         );
+        var others = new List<OtherWork>();
+        foreach (var source in sources)
+        {
+            if (await source.Of(person, cancel) is { } work)
+            {
+                others.Add(work);
+            }
+        }
+
         return Sum(
             person,
             [.. assignments.Items.Select(a => a.Value)],
             [.. escalations.Items.Select(e => e.Value)],
             WeekEnds(clock.GetUtcNow(), team.Zone)
-        );
+        ) with
+        {
+            Others = [.. others],
+        };
     }
 
     public static PersonLoad Sum(

@@ -21,6 +21,9 @@ internal sealed record PersonLoad(
     int CheckInsThisWeek
 )
 {
+    /// <summary>What other features give them to do.</summary>
+    public ImmutableArray<OtherWork> Others { get; init; } = [];
+
     private static readonly ImmutableArray<Severity> Severities =
     [
         Severity.Sev1,
@@ -34,7 +37,8 @@ internal sealed record PersonLoad(
         (Assigned.Length * weights.Assignment)
         + (BackedUp.Length * weights.BackUp)
         + Severities.Select((s, i) => Open[i] * weights.Of(s)).Sum()
-        + (CheckInsThisWeek * weights.CheckIn);
+        + (CheckInsThisWeek * weights.CheckIn)
+        + Others.Sum(other => other.Points);
 
     /// <summary><c>2 assignments, back-up of 1, 1 open Sev 2, 1 check-in this week</c>: no customer is named.</summary>
     public Markdown Counts
@@ -52,6 +56,7 @@ internal sealed record PersonLoad(
                             : Number($"{Open[i]} open {Vocabulary.Severities.Label(s)}")
                 ),
                 CheckInsThisWeek == 0 ? "" : $"{Of(CheckInsThisWeek, "check-in")} this week",
+                .. Others.Select(other => other.What),
             ];
             return Markdown.Typed(string.Join(", ", parts.Where(p => p.Length > 0)));
         }

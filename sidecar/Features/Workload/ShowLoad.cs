@@ -28,19 +28,20 @@ internal sealed class ShowLoad(
         {
             Examples = ["load"],
             Details =
-                "Support and deployment engineers, the most loaded first. The load is a sum of points; what each piece of work counts is in the settings.",
+                "Support, deployment and implementation engineers, the most loaded first. The load is a sum of points; what each piece of work counts is in the settings.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var people = (await roles.Holders(Role.SupportEngineer, cancel))
             .Union(await roles.Holders(Role.DeploymentEngineer, cancel))
+            .Union(await roles.Holders(Role.ImplementationEngineer, cancel))
             .ToList();
         if (people.Count == 0)
         {
             return Reply.Say(
                 Markdown.Of(
-                    $"Nobody is a support or deployment engineer yet: {ReviewWords.Command("role grant @engineer se")} makes somebody one."
+                    $"Nobody is a support, deployment or implementation engineer yet: {ReviewWords.Command("role grant @engineer se")} makes somebody one."
                 )
             );
         }
@@ -64,9 +65,9 @@ internal sealed class ShowLoad(
         Markdown.Lines([
             Markdown.Of($"#### Load of engineers"),
             Markdown.Of(
-                $"| Who | Load | Assignments | Back-up | Sev 1 | Sev 2 | Sev 3 | Sev 4 | Check-ins this week | | Hours |"
+                $"| Who | Load | Assignments | Back-up | Sev 1 | Sev 2 | Sev 3 | Sev 4 | Check-ins this week | Other work | | Hours |"
             ),
-            Markdown.Of($"|:--|--:|--:|--:|--:|--:|--:|--:|--:|:--|:--|"),
+            Markdown.Of($"|:--|--:|--:|--:|--:|--:|--:|--:|--:|:--|:--|:--|"),
             .. rows.OrderByDescending(r => r.Load.Points(settings.Load))
                 .ThenBy(r => r.Load.Person.Value, StringComparer.Ordinal)
                 .Take(Shown)
@@ -78,7 +79,7 @@ internal sealed class ShowLoad(
 
     private Markdown Row(PersonLoad load, PersonTime time, Overload? overload) =>
         Markdown.Of(
-            $"| {load.Person} | {load.Points(settings.Load)} | {load.Assigned.Length} | {load.BackedUp.Length} | {load.Open[0]} | {load.Open[1]} | {load.Open[2]} | {load.Open[3]} | {load.CheckInsThisWeek} | {State(time, overload)} | {time.Hours.From.ToString()}–{time.Hours.To.ToString()} {time.Zone.Id} |"
+            $"| {load.Person} | {load.Points(settings.Load)} | {load.Assigned.Length} | {load.BackedUp.Length} | {load.Open[0]} | {load.Open[1]} | {load.Open[2]} | {load.Open[3]} | {load.CheckInsThisWeek} | {string.Join(", ", load.Others.Select(o => o.What))} | {State(time, overload)} | {time.Hours.From.ToString()}–{time.Hours.To.ToString()} {time.Zone.Id} |"
         );
 
     private static Markdown State(PersonTime time, Overload? overload)

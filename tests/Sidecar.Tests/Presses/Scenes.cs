@@ -6,6 +6,7 @@ using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Features.Implementations;
 using Sidecar.Tests.Harness;
 
 namespace Sidecar.Tests.Presses;
@@ -63,6 +64,20 @@ internal static class Scenes
             ["assignment.check-in.ask-move"] = () => OnCheckIn("Move"),
             ["assignment.check-in.ask-skip"] = () => OnCheckIn("Skip"),
             ["assignment.check-in.ask-plan"] = Planned,
+            ["implementation.score"] = () => OnImplementation(0, ImplementationDesk.Ie, "Score…"),
+            ["implementation.decide"] = () =>
+                OnImplementation(0, ImplementationDesk.Lead, "Decide…"),
+            ["implementation.word"] = LeadershipAsked,
+            ["implementation.withdraw"] = Withdrawable,
+            ["implementation.documents"] = () =>
+                OnImplementation(1, ImplementationDesk.Ce, "Documents…"),
+            ["implementation.people"] = () => OnImplementation(1, ImplementationDesk.Ie, "People…"),
+            ["implementation.start"] = () => OnImplementation(2, ImplementationDesk.Ie, "Start…"),
+            ["implementation.dates"] = () => OnImplementation(3, ImplementationDesk.Ce, "Dates…"),
+            ["implementation.requirement"] = () =>
+                OnImplementation(3, ImplementationDesk.Ie, "Requirement…"),
+            ["implementation.complete"] = () =>
+                OnImplementation(3, ImplementationDesk.Ie, "Complete…"),
             ["guided-setup.step"] = OnSetup,
         };
 
@@ -258,6 +273,61 @@ internal static class Scenes
         var desk = await GivenPair.Open();
         await GivenPair.Assigns(desk);
         return (desk, new Scene("ce", desk.LastTo("ce"), "Move it"));
+    }
+
+    /// <summary>A request on its card: requested, qualified, documented, started.</summary>
+    private static async Task<(Desk, Scene)> OnImplementation(int stage, string who, string label)
+    {
+        var desk = await ImplementationDesk.Open();
+        await desk.Types(
+            ImplementationDesk.Lead,
+            "/escalate implementation channel here",
+            ImplementationDesk.Room
+        );
+        await (stage == 0 ? ImplementationDesk.Requests(desk) : desk.Qualifies());
+        if (stage > 1)
+        {
+            await desk.Links();
+        }
+
+        if (stage > 2)
+        {
+            await desk.Does(ImplementationDesk.Ie, "start", 1);
+        }
+
+        var card = desk.In(ImplementationDesk.Room).Last(p => p.Buttons().Contains(label));
+        return (desk, new Scene(who, card, label));
+    }
+
+    private static async Task<(Desk, Scene)> LeadershipAsked()
+    {
+        var desk = await ImplementationDesk.Open();
+        await ImplementationDesk.Requests(desk);
+        await desk.Does(
+            ImplementationDesk.Lead,
+            "decide",
+            1,
+            ("decision", "ask-leadership"),
+            ("why", "Is it worth it?")
+        );
+        return (
+            desk,
+            new Scene(
+                ImplementationDesk.Sales,
+                desk.LastTo(ImplementationDesk.Sales),
+                "Give your word…"
+            )
+        );
+    }
+
+    private static async Task<(Desk, Scene)> Withdrawable()
+    {
+        var desk = await ImplementationDesk.Open();
+        await ImplementationDesk.Requests(desk);
+        return (
+            desk,
+            new Scene(ImplementationDesk.Ce, desk.LastTo(ImplementationDesk.Ce), "Withdraw…")
+        );
     }
 
     /// <summary>An engineer is requested, and the CE named by hand.</summary>

@@ -7,7 +7,11 @@ using Sidecar.Text;
 namespace Sidecar.Features.Escalations.Lists;
 
 /// <summary><c>/escalate find words</c>: the escalations in which all of the words are.</summary>
-internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock) : ISlashCommand
+internal sealed class FindEscalations(
+    EscalationLists lists,
+    IEnumerable<IFindable> others,
+    TimeProvider clock
+) : ISlashCommand
 {
     private static readonly Parameter<string> Searched = Arguments.Rest(
         "words",
@@ -17,7 +21,7 @@ internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock)
     public static Permission Permission => EscalationRights.Read;
 
     public static CommandSpec Spec { get; } =
-        new("find", "Find escalations by words in them", Searched)
+        new("find", "Find escalations and requests by words in them", Searched)
         {
             Synonyms = ["search"],
             Examples = ["find login timeout"],
@@ -35,6 +39,19 @@ internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock)
         }
 
         var found = await lists.Find(query, cancel);
+        var besides = new List<Markdown>();
+        foreach (var other in others)
+        {
+            besides.AddRange(await other.Find(query, call.Envelope.User, cancel));
+        }
+
+        if (found.Items.Count == 0 && besides.Count > 0)
+        {
+            return Reply.Say(
+                Markdown.Lines([Markdown.Of($"#### Found with “{typed}”"), .. besides])
+            );
+        }
+
         if (found.Items.Count == 0)
         {
             return Reply.Say(
@@ -54,6 +71,8 @@ internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock)
                 found.Next is null
                     ? Markdown.None
                     : Markdown.Of($"\nThere are more; another word narrows it down."),
+                besides.Count > 0 ? Markdown.Of($"\n**Other than escalations**\n") : Markdown.None,
+                .. besides,
             ])
         );
     }

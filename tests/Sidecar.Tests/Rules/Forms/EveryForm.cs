@@ -4,9 +4,11 @@ using Shouldly;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Implementations.Domain;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Features.Implementations;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -42,6 +44,7 @@ internal static class EveryForm
         .. OfAssignments(),
         .. OfCheckIns(),
         .. OfVetting(),
+        .. OfImplementations(),
         .. OfSetup(),
     ];
 
@@ -264,6 +267,89 @@ internal static class EveryForm
             ),
         ];
 
+    private static IEnumerable<FormCase> OfImplementations() =>
+        [
+            Typed("implementation.request", "tam", "implementation acme"),
+            new(
+                "implementation.score",
+                "ie-lead",
+                async desk =>
+                {
+                    await desk.Types("tam", "/escalate implementation acme");
+                    await desk.Submits("tam", ("type", "ProductionDeployment"));
+                    await desk.Scores("ie-lead", 4);
+                    await desk.Types("ie-lead", "/escalate implementation score IMP-1");
+                }
+            ),
+            Typed("implementation.decide", "ie-lead", "implementation decide IMP-1"),
+            new(
+                "implementation.word",
+                "saleslead",
+                async desk =>
+                {
+                    await desk.Does(
+                        "ie-lead",
+                        "decide",
+                        1,
+                        ("decision", "ask-leadership"),
+                        ("why", "Is it worth it?")
+                    );
+                    await desk.Types("saleslead", "/escalate implementation word IMP-1");
+                }
+            ),
+            Typed("implementation.decide", "ie-lead", "implementation decide IMP-1"),
+            new(
+                "implementation.documents",
+                "tam",
+                async desk =>
+                {
+                    await desk.Does(
+                        "ie-lead",
+                        "decide",
+                        1,
+                        ("decision", "qualify"),
+                        ("ie", "ie-lead")
+                    );
+                    await desk.Does(
+                        "tam",
+                        "documents",
+                        1,
+                        ("design", Lab),
+                        ("questionnaire", Lab),
+                        ("is_complete", true)
+                    );
+                    await desk.Types("tam", "/escalate implementation documents IMP-1");
+                }
+            ),
+            Typed("implementation.decide", "ie-lead", "implementation decide IMP-1"),
+            Typed("implementation.people", "ie-lead", "implementation people IMP-1"),
+            Typed("implementation.requirement", "ie-lead", "implementation requirement IMP-1"),
+            Typed(
+                "implementation.start",
+                "ie-lead",
+                "implementation start IMP-1",
+                async desk =>
+                    (await desk.Implementation()).State.ShouldBe(ImplementationState.Started)
+            ),
+            new(
+                "implementation.dates",
+                "tam",
+                async desk =>
+                {
+                    await desk.Does(
+                        "tam",
+                        "dates",
+                        1,
+                        ("kick_off", "2026-07-01"),
+                        ("target", "2026-09-01")
+                    );
+                    await desk.Types("tam", "/escalate implementation dates IMP-1");
+                }
+            ),
+            Typed("implementation.complete", "ie-lead", "implementation complete IMP-1"),
+            Typed("implementation.withdraw", "tam", "implementation withdraw IMP-1"),
+        ];
+
     private static IEnumerable<FormCase> OfSetup() =>
         [
             OnList("guided-setup.roles", "Give roles"),
@@ -287,6 +373,7 @@ internal static class EveryForm
     {
         var desk = await GivenPair.Open(options: age);
         await desk.Hires("second", Sidecar.People.Role.SupportEngineer);
+        await desk.Hires("ie-lead", Sidecar.People.Role.ImplementationLead);
         await FormDesk.FillsIn(desk, "acme");
         await GivenPair.Assigns(desk, plan: GivenPair.Tuesdays, number: 50);
         foreach (var prospect in (string[])["gamma", "delta"])

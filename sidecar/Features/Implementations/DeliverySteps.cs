@@ -1,0 +1,451 @@
+using Sidecar.Chat;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Implementations.Domain;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Implementations;
+
+/// <summary>Links what the hand-off needs (IMP-4).</summary>
+internal sealed class LinkDocuments(ImplementationStore book, CustomerStore customers)
+    : StepOf<LinkDocuments>(book),
+        IStep
+{
+    private const string Design = "design";
+    private const string Questionnaire = "questionnaire";
+    private const string IsComplete = "is_complete";
+
+    public static ImplementationStep Step => ImplementationSteps.Documents;
+
+    protected override async ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var known = (await customers.Read(it.Customer, cancel))?.Value.DesignDocuments ?? [];
+        return new DialogForm(
+            $"Documents of {it.Id}",
+            [
+                new DialogField(Design, "Technical design", FieldKind.LongText)
+                {
+                    Optional = true,
+                    Default = it.DesignDocument,
+                    Help = known.IsEmpty
+                        ? "Address of the fully documented technical design document; none takes it away."
+                        : $"Known of this customer: {MarkdownEscaper.Shorten(known[0], 100)}",
+                    MaxLength = WebLink.MaxLength,
+                },
+                new DialogField(Questionnaire, "Discovery questionnaire", FieldKind.LongText)
+                {
+                    Optional = true,
+                    Default = it.Questionnaire,
+                    Help = "Its address, in the implementation playbook; none takes it away.",
+                    MaxLength = WebLink.MaxLength,
+                },
+                new DialogField(IsComplete, "Questionnaire complete", FieldKind.YesNo)
+                {
+                    Optional = true,
+                    Default = it.Questionnaire.Length > 0 ? "true" : null,
+                    Help = "Every question in it is answered.",
+                },
+            ]
+        )
+        {
+            Introduction = Markdown.Of(
+                $"Together they hold all that the team needs of technology, infrastructure, project and timeline."
+            ),
+            SubmitLabel = "Link",
+        };
+    }
+
+    protected override ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var design = form.Link(Design, problems);
+        var questionnaire = form.Link(Questionnaire, problems);
+        if (questionnaire.Length > 0 && form[IsComplete] != "true")
+        {
+            problems[IsComplete] =
+                "Only the completed one counts. Write none as its address to save the rest for now.";
+        }
+
+        return ValueTask.FromResult<StepAnswer?>(
+            new((now, by, _) => now.LinkDocuments(by, design, questionnaire))
+        );
+    }
+}
+
+/// <summary>Starts the hand-off in: a question without fields, since others are told at once (IMP-4).</summary>
+internal sealed class StartImplementation(ImplementationStore book)
+    : StepOf<StartImplementation>(book),
+        IStep
+{
+    public static ImplementationStep Step => ImplementationSteps.Start;
+
+    protected override Refusal? WhyNot(Implementation it) =>
+        !it.HasDocuments ? new DocumentsMissing(it)
+        : it.Engineer is null ? new NobodyToStart(it)
+        : null;
+
+    protected override ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    ) =>
+        ValueTask.FromResult(
+            new DialogForm($"Start {it.Id}?", [])
+            {
+                Introduction = Markdown.Of(
+                    $"It is handed off to {ImplementationCards.Person(it.Engineer)}. CE and AE are told, it gets a private channel of its own, and internal meeting, introduction and kick-off are planned next."
+                ),
+                SubmitLabel = "Start",
+            }
+        );
+
+    protected override ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    ) => ValueTask.FromResult<StepAnswer?>(new((now, by, at) => now.Start(by, at)));
+}
+
+/// <summary>Plans days; meetings once it has started (IMP-4, IMP-6).</summary>
+internal sealed class PlanDates(
+    ImplementationStore book,
+    PeopleDirectory people,
+    ImplementationCalendar calendar
+) : StepOf<PlanDates>(book), IStep
+{
+    public static ImplementationStep Step => ImplementationSteps.Dates;
+
+    protected override ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    ) =>
+        ValueTask.FromResult(
+            new DialogForm(
+                $"Dates of {it.Id}",
+                [
+                    .. Asked(it)
+                        .Select(d => new DialogField(d.Code, d.Label, FieldKind.Text)
+                        {
+                            Optional = true,
+                            Default = d.Of(it.Dates) is { } on ? CalendarDay.Write(on) : null,
+                            Placeholder = "2026-03-31",
+                            Help = Help(d),
+                        }),
+                ]
+            )
+            {
+                Introduction =
+                    it.State == ImplementationState.Started
+                        ? Markdown.Of(
+                            $"Preferably the kick-off falls together with the TA’s partnership kick-off. None takes a date away."
+                        )
+                        : Markdown.Of($"Meetings are planned once the hand-off has started."),
+                SubmitLabel = "Plan",
+            }
+        );
+
+    protected override async ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var zone = await people.ZoneOf(form.Envelope.User, cancel);
+        var today = CalendarDay.At(form.Envelope.At, zone);
+        var typed = Asked(it)
+            .Where(d => form.Changed(d.Code))
+            .Select(d => (Date: d, On: form.Day(d.Code, today, problems)))
+            .ToList();
+        // What somebody else planned meanwhile stays, unless it was touched here.
+        return new(
+            (now, by, _) =>
+                now.Plan(by, typed.Aggregate(now.Dates, (dates, t) => t.Date.With(dates, t.On)))
+        );
+    }
+
+    private static IEnumerable<ExpectedDate> Asked(Implementation it) =>
+        PlannedDates.All.Where(d =>
+            it.State == ImplementationState.Started || d.Code is "contract" or "target"
+        );
+
+    private string? Help(ExpectedDate date) =>
+        date.Code switch
+        {
+            "internal_meeting" => "We level-set on the customer and plan the introduction.",
+            "contract" => "By then all eight requirements should be collected.",
+            "partnership" => "Of the TA with the customer.",
+            "target" => $"{calendar.Settings.HandOffDays} days before, the TA is pulled in.",
+            _ => null,
+        };
+}
+
+/// <summary>Ticks off, skips or reopens one of the eight (IMP-5).</summary>
+internal sealed class SetRequirement(ImplementationStore book) : StepOf<SetRequirement>(book), IStep
+{
+    private const string Which = "requirement";
+    private const string How = "state";
+    private const string Note = "note";
+
+    public static ImplementationStep Step => ImplementationSteps.Requirement;
+
+    protected override ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    ) =>
+        ValueTask.FromResult(
+            new DialogForm(
+                $"Requirement of {it.Id}",
+                [
+                    new DialogField(Which, "Requirement", FieldKind.Choice)
+                    {
+                        Options =
+                        [
+                            .. Requirements
+                                .All.OrderBy(k => it.StateOf(k) != RequirementState.Open)
+                                .Select(k => new ControlOption(Option(it, k), k.ToString())),
+                        ],
+                    },
+                    new DialogField(How, "It is", FieldKind.Radio)
+                    {
+                        Options =
+                        [
+                            new("Collected", nameof(RequirementState.Collected)),
+                            new("Skipped", nameof(RequirementState.Skipped)),
+                            new("Open again", nameof(RequirementState.Open)),
+                        ],
+                    },
+                    new DialogField(Note, "Link or reason", FieldKind.LongText)
+                    {
+                        Optional = true,
+                        MaxLength = Implementation.MaxTextLength,
+                        Help = "Where it is written down; why it is skipped.",
+                    },
+                ]
+            )
+            {
+                Introduction = Markdown.Lines([
+                    .. Requirements.All.Select(k =>
+                        Markdown.Of(
+                            $"- {Option(it, k)}{(it.Of(k)?.Note is { Length: > 0 } note ? Markdown.Of($": {note}") : Markdown.None)}"
+                        )
+                    ),
+                ]),
+                SubmitLabel = "Save",
+            }
+        );
+
+    protected override ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var kind = Choices.Read(form[Which], Requirements.All);
+        var state = Choices.Read(form[How], Enum.GetValues<RequirementState>());
+        if (kind is null)
+        {
+            problems[Which] = "Choose one of the eight.";
+        }
+
+        if (state is null)
+        {
+            problems[How] = "Choose one of the three.";
+        }
+
+        var note = form.Text(
+            Note,
+            problems,
+            unless: state == RequirementState.Skipped
+                ? "Say in a few words why it is skipped."
+                : null
+        );
+        return ValueTask.FromResult<StepAnswer?>(
+            kind is { } which && state is { } how
+                ? new((now, by, at) => now.SetRequirement(by, which, how, note, at))
+                : null
+        );
+    }
+
+    private static string Option(Implementation it, RequirementKind kind) =>
+        it.StateOf(kind) switch
+        {
+            RequirementState.Collected => $"✓ {kind.Label()}",
+            RequirementState.Skipped => $"» {kind.Label()} (skipped)",
+            _ => kind.Label(),
+        };
+}
+
+/// <summary>Completes a deployment: with documentation for TA and Support, and the customer's adoption counts from then on (IMP-7).</summary>
+internal sealed class CompleteImplementation(
+    ImplementationStore book,
+    ImplementationQueries queries,
+    CustomerStore customers,
+    CustomerChanges changes,
+    PeopleDirectory people
+) : StepOf<CompleteImplementation>(book), IStep
+{
+    private const string Documentation = "documentation";
+    private const string IsReachable = "is_reachable";
+    private const string On = "on";
+
+    public static ImplementationStep Step => ImplementationSteps.Complete;
+
+    protected override async ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var zone = await people.ZoneOf(from.User, cancel);
+        return new DialogForm(
+            $"Complete {it.Id}",
+            [
+                new DialogField(Documentation, "Documentation", FieldKind.LongText)
+                {
+                    Default = it.Documentation,
+                    MaxLength = Implementation.MaxTextLength,
+                    Help = "Addresses of all deployment documentation, one on each line.",
+                },
+                new DialogField(IsReachable, "TA and Support reach it", FieldKind.YesNo)
+                {
+                    Optional = true,
+                    Help = "Both can open it, for example in the success platform.",
+                },
+                new DialogField(On, "Complete since", FieldKind.Text)
+                {
+                    Default = CalendarDay.Write(CalendarDay.At(from.At, zone)),
+                    Help = "The day on which production was complete.",
+                },
+            ]
+        )
+        {
+            Introduction = Markdown.Lines([
+                await Clock(it, cancel),
+                it.OpenRequirements.IsEmpty
+                    ? Markdown.None
+                    : Markdown.Of(
+                        $":warning: Still open: {string.Join(", ", it.OpenRequirements.Select(k => k.Label()))}."
+                    ),
+            ]),
+            SubmitLabel = "Complete",
+        };
+    }
+
+    protected override async ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var zone = await people.ZoneOf(form.Envelope.User, cancel);
+        var today = CalendarDay.At(form.Envelope.At, zone);
+        var documentation = form.Links(Documentation, problems);
+        if (documentation.Length == 0 && !problems.ContainsKey(Documentation))
+        {
+            problems[Documentation] = "Link at least one page for TA and Support.";
+        }
+
+        if (form[IsReachable] != "true")
+        {
+            problems[IsReachable] = "Make it available to TA and Support first, then tick this.";
+        }
+
+        var on = CalendarDay.ReadPassed(form[On], today, out var problem);
+        if (on is null || on > today)
+        {
+            problems[On] = on is null ? problem : "That day is still to come.";
+        }
+
+        if (on is not { } day)
+        {
+            return null;
+        }
+
+        var already = (await customers.Read(it.Customer, cancel))?.Value.ProductionCompletedOn;
+        var countsFrom = it.CountsFrom(day, already);
+        var team = await queries.Team(cancel);
+        return new(
+            (now, by, at) => now.Complete(by, day, documentation, countsFrom, team, at),
+            (change, stop) =>
+                changes.EditWithin(
+                    change,
+                    it.Customer,
+                    form.Envelope.User,
+                    customer => customer with { ProductionCompletedOn = countsFrom },
+                    stop
+                )
+        );
+    }
+
+    /// <summary>What becomes of the clock of the customer's adoption (MET-2).</summary>
+    private async ValueTask<Markdown> Clock(Implementation it, CancellationToken cancel) =>
+        (await customers.Read(it.Customer, cancel))?.Value.ProductionCompletedOn is { } already
+            ? it.Type == ImplementationType.ProductionDeployment
+                ? Markdown.Of(
+                    $"The adoption of {it.CustomerName} will count from the day below; until now it counts from {ExpectedDates.Shown(already)}."
+                )
+                : Markdown.Of(
+                    $"The adoption of {it.CustomerName} goes on counting from {ExpectedDates.Shown(already)}: a migration does not start it again."
+                )
+            : Markdown.Of($"The adoption of {it.CustomerName} counts from the day below.");
+}
+
+/// <summary>Takes a request back.</summary>
+internal sealed class WithdrawImplementation(
+    ImplementationStore book,
+    ImplementationQueries queries
+) : StepOf<WithdrawImplementation>(book), IStep
+{
+    private const string Why = "why";
+
+    public static ImplementationStep Step => ImplementationSteps.Withdraw;
+
+    protected override ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    ) =>
+        ValueTask.FromResult(
+            new DialogForm(
+                $"Withdraw {it.Id}",
+                [
+                    new DialogField(Why, "Why?", FieldKind.LongText)
+                    {
+                        MaxLength = Implementation.MaxTextLength,
+                        Help = "Everybody who has a part in it is told.",
+                    },
+                ]
+            )
+            {
+                SubmitLabel = "Withdraw",
+            }
+        );
+
+    protected override async ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var why = form.Text(Why, problems, unless: "Say in a few words why.");
+        var team = await queries.Team(cancel);
+        return new((now, by, at) => now.Withdraw(by, why, team, at));
+    }
+}

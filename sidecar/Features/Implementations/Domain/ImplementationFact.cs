@@ -1,0 +1,371 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Implementations.Domain;
+
+/// <summary>
+/// Something that happened to a request: kept in the audit trail for ever (ALL-4) and read back as its timeline.
+/// </summary>
+/// <param name="By">Who did it; null when the product did, because a time came.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
+[JsonDerivedType(typeof(Requested), "requested")]
+[JsonDerivedType(typeof(TriageScored), "scored")]
+[JsonDerivedType(typeof(LeadershipAsked), "leadershipAsked")]
+[JsonDerivedType(typeof(WordGiven), "wordGiven")]
+[JsonDerivedType(typeof(RequestQualified), "qualified")]
+[JsonDerivedType(typeof(RequestDisqualified), "disqualified")]
+[JsonDerivedType(typeof(PriorityChanged), "priorityChanged")]
+[JsonDerivedType(typeof(PeopleNamed), "peopleNamed")]
+[JsonDerivedType(typeof(DocumentsLinked), "documentsLinked")]
+[JsonDerivedType(typeof(HandOffStarted), "started")]
+[JsonDerivedType(typeof(DatesPlanned), "datesPlanned")]
+[JsonDerivedType(typeof(RequirementSet), "requirementSet")]
+[JsonDerivedType(typeof(MeetingAhead), "meetingAhead")]
+[JsonDerivedType(typeof(DatesAsked), "datesAsked")]
+[JsonDerivedType(typeof(RequirementsAsked), "requirementsAsked")]
+[JsonDerivedType(typeof(AdvisorPulledIn), "advisorPulledIn")]
+[JsonDerivedType(typeof(AdvisorAsked), "advisorAsked")]
+[JsonDerivedType(typeof(TargetPassed), "targetPassed")]
+[JsonDerivedType(typeof(OwnChannelOpened), "channelOpened")]
+[JsonDerivedType(typeof(OwnChannelRefused), "channelRefused")]
+[JsonDerivedType(typeof(DeploymentCompleted), "completed")]
+[JsonDerivedType(typeof(RequestWithdrawn), "withdrawn")]
+internal abstract record ImplementationFact(UserId? By)
+{
+    /// <summary>The fact as a sentence.</summary>
+    [JsonIgnore]
+    public abstract Markdown Sentence { get; }
+
+    /// <summary>It is said in the thread of the card; a reminder to a few people is not.</summary>
+    [JsonIgnore]
+    public virtual bool IsSaid => true;
+
+    [JsonIgnore]
+    private protected Markdown Actor =>
+        By is { } by ? Markdown.Of($"{by}") : Markdown.Of($"Escalate");
+
+    public sealed record Requested(
+        UserId? By,
+        string Customer,
+        ImplementationType Type,
+        ImplementationTeam Team
+    ) : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of($"{Actor} requested an IE-led {Type.Label()} for {Customer}.");
+
+        public override bool IsSaid => false;
+    }
+
+    /// <summary>Somebody of the team scored.</summary>
+    /// <param name="By">Who.</param>
+    /// <param name="Score">What they gave.</param>
+    /// <param name="From">The score before; null for none.</param>
+    /// <param name="To">The score from all together.</param>
+    /// <param name="Scorers">How many have scored.</param>
+    public sealed record TriageScored(
+        UserId? By,
+        TriageScore Score,
+        decimal? From,
+        decimal To,
+        int Scorers
+    ) : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            From is { } from
+                ? Markdown.Of(
+                    $"{Actor} scored it: {Triage.Shown(To)} from {Scorers}, {Triage.Shown(from)} before."
+                )
+                : Markdown.Of($"{Actor} scored it first: {Triage.Shown(To)}.");
+    }
+
+    public sealed record LeadershipAsked(UserId? By, string Why, ImmutableArray<UserId> Asked)
+        : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of($"{Actor} asks sales and technical success leadership: {Why}");
+    }
+
+    public sealed record WordGiven(
+        UserId? By,
+        bool IsFor,
+        string Text,
+        ImmutableArray<UserId> Leads
+    ) : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            Text.Length == 0
+                ? Markdown.Of($"{Actor} is {(IsFor ? "for" : "against")} it.")
+                : Markdown.Of($"{Actor} is {(IsFor ? "for" : "against")} it: {Text}");
+    }
+
+    public sealed record RequestQualified(
+        UserId? By,
+        BacklogPlace Place,
+        UserId? Engineer,
+        string Note
+    ) : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"{Actor} qualified it for an IE-led deployment, {Place.Sentence()}.{(Engineer is { } who ? Markdown.Of($" {who} leads it.") : Markdown.None)}{(Note.Length > 0 ? Markdown.Of($" {Note}") : Markdown.None)}"
+            );
+    }
+
+    public sealed record RequestDisqualified(UserId? By, string Why) : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of($"{Actor} disqualified it for an IE-led deployment: {Why}");
+    }
+
+    /// <summary>CE and AE were told another priority.</summary>
+    public sealed record PriorityChanged(BacklogPlace Place, BacklogPlace? Before)
+        : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            Before is null
+                ? Markdown.Of($"Its priority is {Place.Sentence()}.")
+                : Markdown.Of(
+                    $"Its priority is now {Place.Sentence()}; it was {Before.Sentence()}."
+                );
+    }
+
+    public sealed record PeopleNamed(UserId? By, ImmutableArray<PartChange> Changes)
+        : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"{Actor}: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
+            );
+    }
+
+    public sealed record DocumentsLinked(UserId? By, string Design, string Questionnaire)
+        : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            (Design.Length > 0, Questionnaire.Length > 0) switch
+            {
+                (true, true) => Markdown.Of(
+                    $"{Actor} linked the technical design document ({Design}) and the completed discovery questionnaire ({Questionnaire})."
+                ),
+                (true, false) => Markdown.Of(
+                    $"{Actor} linked the technical design document ({Design}); the discovery questionnaire is missing."
+                ),
+                (false, true) => Markdown.Of(
+                    $"{Actor} linked the completed discovery questionnaire ({Questionnaire}); the technical design document is missing."
+                ),
+                _ => Markdown.Of($"{Actor} took the links to the documents away."),
+            };
+    }
+
+    public sealed record HandOffStarted(UserId? By, UserId Engineer) : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            By == Engineer
+                ? Markdown.Of($"{Actor} started it.")
+                : Markdown.Of($"{Actor} started it with {Engineer}.");
+    }
+
+    public sealed record DatesPlanned(UserId? By, ImmutableArray<DateChange> Changes)
+        : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"{Actor}: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
+            );
+    }
+
+    public sealed record RequirementSet(
+        UserId? By,
+        RequirementKind Kind,
+        RequirementState State,
+        string Note,
+        int Open
+    ) : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"{Actor} {State switch { RequirementState.Collected => "collected", RequirementState.Skipped => "skipped", _ => "reopened" }} “{Kind.Label()}”{(Note.Length > 0 ? Markdown.Of($" ({Note})") : Markdown.None)}: {Left}."
+            );
+
+        private Markdown Left =>
+            Open switch
+            {
+                0 => Markdown.Of($"all requirements are dealt with"),
+                1 => Markdown.Of($"1 requirement is open"),
+                _ => Markdown.Of($"{Open} requirements are open"),
+            };
+    }
+
+    public sealed record MeetingAhead(string Code, DateOnly On) : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of($"{ExpectedDates.Label(Code)} on {ExpectedDates.Shown(On)}.");
+
+        public override bool IsSaid => false;
+    }
+
+    public sealed record DatesAsked(ImmutableArray<string> Codes)
+        : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"{Markdown.Listed([.. Codes.Select(c => Markdown.Typed(ExpectedDates.Label(c)))], "and")} {(Codes.Length == 1 ? Markdown.Of($"has") : Markdown.Of($"have"))} no date yet."
+            );
+
+        public override bool IsSaid => false;
+    }
+
+    /// <summary>Requirements are open, and the contract is near (IMP-5).</summary>
+    /// <param name="Contract">When it is to be signed.</param>
+    /// <param name="Days">How many days are left; negative when it has passed.</param>
+    /// <param name="Open">What is open.</param>
+    public sealed record RequirementsAsked(
+        DateOnly Contract,
+        int Days,
+        ImmutableArray<RequirementKind> Open
+    ) : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"The contract is to be signed {ExpectedDates.Ahead(Contract, Days)}, and {Open.Length} of {Requirements.All.Length} requirements {(Open.Length == 1 ? Markdown.Of($"is") : Markdown.Of($"are"))} open: {string.Join(", ", Open.Select(k => k.Label()))}."
+            );
+
+        public override bool IsSaid => false;
+    }
+
+    /// <summary>The TA begins to plan the onboarding (IMP-6).</summary>
+    /// <param name="Advisor">Who.</param>
+    /// <param name="Target">When the deployment is to be complete.</param>
+    /// <param name="IsAgain">They were pulled in before the date was moved.</param>
+    public sealed record AdvisorPulledIn(UserId Advisor, DateOnly Target, bool IsAgain)
+        : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            IsAgain
+                ? Markdown.Of(
+                    $"The deployment is to be complete on {ExpectedDates.Shown(Target)}: {Advisor} is reminded to plan the onboarding."
+                )
+                : Markdown.Of(
+                    $"The deployment is to be complete on {ExpectedDates.Shown(Target)}: {Advisor} is pulled in to plan the onboarding."
+                );
+    }
+
+    /// <summary>The TA should be pulled in, and nobody is named (IMP-6).</summary>
+    public sealed record AdvisorAsked(DateOnly Target) : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"The deployment is to be complete on {ExpectedDates.Shown(Target)}, and no TA is named to plan the onboarding."
+            );
+    }
+
+    public sealed record TargetPassed(DateOnly Target) : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"The deployment was to be complete on {ExpectedDates.Shown(Target)}, and is not."
+            );
+    }
+
+    public sealed record OwnChannelOpened(NamedChannel Channel) : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence => Markdown.Of($"Its own channel is {Channel}.");
+    }
+
+    /// <summary>Mattermost did not open the channel, or did not let people in.</summary>
+    public sealed record OwnChannelRefused(ImmutableArray<UserId> NotIn, string Said)
+        : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            NotIn.IsEmpty
+                ? Markdown.Of($"Mattermost did not open a channel for it: {Said}.")
+                : Markdown.Of(
+                    $"Mattermost does not let {Markdown.Listed([.. NotIn.Select(p => Markdown.Of($"{p}"))], "and")} into its channel: {Said}."
+                );
+    }
+
+    public sealed record DeploymentCompleted(
+        UserId? By,
+        DateOnly On,
+        string Documentation,
+        DateOnly CountsFrom,
+        int OpenRequirements,
+        ImmutableArray<UserId> Leads
+    ) : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"{Actor} completed the deployment on {ExpectedDates.Shown(On)}. Documentation for TA and Support: {Documentation}. Adoption counts from {ExpectedDates.Shown(CountsFrom)}."
+            );
+    }
+
+    public sealed record RequestWithdrawn(UserId? By, string Why, ImmutableArray<UserId> Leads)
+        : ImplementationFact(By)
+    {
+        public override Markdown Sentence => Markdown.Of($"{Actor} withdrew it: {Why}");
+    }
+}
+
+/// <summary>Somebody else has a part from now on.</summary>
+internal sealed record PartChange(string Part, UserId? From, UserId? To)
+{
+    [JsonIgnore]
+    public Markdown Sentence =>
+        (From, To) switch
+        {
+            ({ } from, { } to) => Markdown.Of($"{Part} is {to} instead of {from}"),
+            (null, { } to) => Markdown.Of($"{Part} is {to}"),
+            _ => Markdown.Of($"{Part} is nobody any more"),
+        };
+}
+
+/// <summary>Another day is planned.</summary>
+internal sealed record DateChange(string Code, DateOnly? From, DateOnly? To)
+{
+    [JsonIgnore]
+    public Markdown Sentence =>
+        (From, To) switch
+        {
+            ({ } from, { } to) => Markdown.Of(
+                $"{ExpectedDates.Label(Code)} moved from {ExpectedDates.Shown(from)} to {ExpectedDates.Shown(to)}"
+            ),
+            (null, { } to) => Markdown.Of(
+                $"{ExpectedDates.Label(Code)} on {ExpectedDates.Shown(to)}"
+            ),
+            _ => Markdown.Of($"{ExpectedDates.Label(Code)} has no date any more"),
+        };
+}
+
+/// <summary>Days and places in words.</summary>
+internal static class ExpectedDates
+{
+    // A newer release may know dates that this one does not.
+    public static string Label(string code) =>
+        PlannedDates.All.FirstOrDefault(d => d.Code == code)?.Label ?? code;
+
+    /// <summary>As people read a day: <c>Tue 2026-03-31</c>.</summary>
+    public static string Shown(DateOnly day) =>
+        day.ToString("ddd yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    public static string Ahead(DateOnly day, int days) =>
+        days switch
+        {
+            0 => "today",
+            1 => "tomorrow",
+            > 1 => string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"on {Shown(day)}, in {days} days"
+            ),
+            _ => $"on {Shown(day)}, which has passed",
+        };
+
+    public static Markdown Sentence(this BacklogPlace place) =>
+        Markdown.Of(
+            $"number {place.Number} of {place.Of} to be started, with a score of {Triage.Shown(place.Score)}"
+        );
+}

@@ -1,0 +1,53 @@
+using Sidecar.Features.Implementations.Domain;
+using Sidecar.Features.MySummary;
+using Sidecar.Features.Workload;
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.Implementations;
+
+/// <summary>Implementation requests: asked for, triaged, handed in, planned, handed out (IMP-1 to IMP-7).</summary>
+internal sealed class ImplementationsFeature : IFeature
+{
+    public static void Register(FeatureBuilder feature)
+    {
+        feature
+            .Settings<ImplementationSettings>()
+            .Keeps(ImplementationIndexes.Kind)
+            .Shares<ImplementationCalendar>()
+            .Shares<ImplementationQueries>()
+            .Shares<ImplementationStore>()
+            .ShowsAgain<ImplementationStore>()
+            .Shares<ImplementationList>()
+            .Command<RequestImplementation>()
+            .Dialog<RequestImplementation, NewImplementation>()
+            .Command<ListImplementations>()
+            .Command<ShowImplementation>()
+            .Command<WhyImplementation>()
+            .Command<ShowImplementationTimeline>()
+            .Command<SetImplementationChannel>()
+            .Due<RefreshBacklog>()
+            .Due<RemindOfImplementation>()
+            .Due<HearOfOwnChannel>()
+            .Adds<ISummarySource, ImplementationSummary>()
+            .Adds<IWorkSource, ImplementationWork>()
+            .Adds<IFindable, FindImplementations>();
+        Step<ScoreRequest>(feature);
+        Step<DecideRequest>(feature);
+        Step<GiveWord>(feature);
+        Step<NamePeople>(feature);
+        Step<LinkDocuments>(feature);
+        Step<StartImplementation>(feature);
+        Step<PlanDates>(feature);
+        Step<SetRequirement>(feature);
+        Step<CompleteImplementation>(feature);
+        Step<WithdrawImplementation>(feature);
+    }
+
+    /// <summary>A step is a command, a button and a form.</summary>
+    private static void Step<TStep>(FeatureBuilder feature)
+        where TStep : StepOf<TStep>, IStep =>
+        feature
+            .Command<TStep>()
+            .Action<TStep, ImplementationRef>()
+            .Dialog<TStep, ImplementationRef>();
+}

@@ -1,0 +1,299 @@
+using Sidecar.Chat;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Implementations.Domain;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Text;
+
+namespace Sidecar.Features.Implementations;
+
+using Decision = Decision<Implementation, ImplementationFact>;
+
+/// <summary>
+/// <c>/escalate implementation</c>: asks that Implementation Engineering lead a deployment or migration, by the form of
+/// seven fields (IMP-1). With the link of a message, its text is in the form.
+/// </summary>
+internal sealed class RequestImplementation(
+    Store store,
+    ImplementationStore book,
+    ImplementationQueries queries,
+    CustomerStore customers,
+    SharedPosts shared,
+    RoleStore roles,
+    ImplementationSettings settings,
+    TimeProvider clock
+) : ISlashCommand, IDialog<NewImplementation>
+{
+    private const string CustomerField = "customer";
+    private const string Type = "type";
+    private const string Method = "method";
+    private const string Provider = "provider";
+    private const string Opportunity = "opportunity";
+    private const string Design = "design";
+    private const string Information = "information";
+
+    private static readonly Parameter<CommandWord> About = new Parameter<CommandWord>(
+        "customer or message link",
+        "<customer or message link>",
+        CustomerArguments.ReadWhole
+    )
+    {
+        Hint = "For which customer? Write the key or the name, or the link of a message.",
+    }.OrNothing();
+
+    public static Permission Permission => ImplementationRights.Request;
+
+    public static CommandSpec Spec { get; } =
+        new("implementation", "Request an IE-led deployment or migration", About)
+        {
+            Examples = ["implementation acme", "implementation"],
+            Details =
+                "Opens a form. The implementation team scores the request, the IE lead decides, and CE and AE are told decision and priority. With the link of a message (*Copy Link* in its menu) its text is in the form. For questions about a deployment, ask the team in its channel instead.",
+        };
+
+    public static DialogKey<NewImplementation> Key { get; } =
+        new("implementation.request", ImplementationJson.Default.NewImplementation);
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var (name, link) = Apart(call.Get(About));
+        var message = "";
+        if (link is not null)
+        {
+            var found = await shared.Find(link, call.Envelope.User, cancel);
+            if (found.Found is not { } post)
+            {
+                return Reply.No(found.Why!);
+            }
+
+            message = $"{post.Message.Trim()}\n{link}";
+        }
+
+        var known = name is null ? null : await customers.Known(name.Value, cancel);
+        return name is not null && known is null
+            ? await CustomerArguments.Unknown(customers, call, name, cancel)
+            : Key.Open(
+                Form(known, message),
+                new NewImplementation(known?.Key.Value ?? ""),
+                Markdown.Of(
+                    $"Type {Markdown.Code($"/{SlashCommand.Trigger} implementation customer")} to be asked again."
+                )
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<NewImplementation> form,
+        CancellationToken cancel
+    )
+    {
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        var customer = await customers.Known(form[CustomerField], cancel);
+        if (customer is null or { IsArchived: true })
+        {
+            problems[CustomerField] = customer is null
+                ? $"There is no customer “{form[CustomerField]}”. Add it first: /{SlashCommand.Trigger} customer add"
+                : $"{customer.Name} is archived.";
+        }
+
+        var type = Choices.Read(form[Type], Enum.GetValues<ImplementationType>());
+        if (type is null)
+        {
+            problems[Type] = "Choose one of the three.";
+        }
+        else if (
+            customer is not null
+            && await queries.OpenOf(customer.Key, type.Value, cancel) is { } open
+            && !await IsMade(form.Envelope, cancel)
+        )
+        {
+            problems[CustomerField] =
+                $"{open.CustomerName} has an open request of that type: {open.Id}, {open.State.Label()}.";
+        }
+
+        var method = form.Text(Method, problems, most: Implementation.MaxNameLength);
+        var provider = form.Text(Provider, problems, most: Implementation.MaxNameLength);
+        var opportunity = form.Link(Opportunity, problems);
+        var design = form.Links(Design, problems);
+        var information = form.Text(Information, problems);
+        if (customer is null || type is not { } kind || problems.Count > 0)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        return await Make(
+            new ImplementationDraft(
+                customer,
+                kind,
+                method,
+                provider,
+                opportunity,
+                design,
+                information
+            ),
+            form.Envelope,
+            cancel
+        );
+    }
+
+    private async Task<SubmissionReply> Make(
+        ImplementationDraft draft,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var by = await roles.Of(from.User, cancel);
+        var team = await queries.Team(cancel);
+        while (!await IsMade(from, cancel))
+        {
+            var board = await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel);
+            var now = clock.GetUtcNow();
+            var decision = Implementation.Request(
+                new ImplementationId(
+                    await store.Engine.NextNumber(ImplementationId.Series, cancel)
+                ),
+                draft,
+                by,
+                from.Channel,
+                board?.Value.Channel.Id,
+                team,
+                settings,
+                now
+            );
+            if (decision is Decision.Refused { Why: var why })
+            {
+                return SubmissionReply.No(why);
+            }
+
+            if (decision is Decision.Accepted made && await book.Add(made, from, now, cancel))
+            {
+                break;
+            }
+        }
+
+        return SubmissionReply.Close;
+    }
+
+    /// <summary>The same act, delivered again, requests once.</summary>
+    private async ValueTask<bool> IsMade(Envelope from, CancellationToken cancel) =>
+        await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is not null;
+
+    /// <summary>A customer, a link, or both.</summary>
+    private static (CommandWord? Customer, string? Link) Apart(CommandWord? typed)
+    {
+        if (typed is null or { IsQuoted: true })
+        {
+            return (typed, null);
+        }
+
+        var at = typed.Value.LastIndexOf(' ') + 1;
+        var last = typed.Value[at..];
+        return !last.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? (typed, null)
+            : at == 0 ? (null, last)
+            : (
+                typed with
+                {
+                    Value = typed.Value[..at].Trim(),
+                    End = typed.Start + typed.Value[..at].Trim().Length,
+                },
+                last
+            );
+    }
+
+    private static DialogForm Form(Customer? known, string information) =>
+        new(
+            "Request implementation",
+            [
+                new DialogField(CustomerField, "Customer", FieldKind.Text)
+                {
+                    Default = known?.Name,
+                    MaxLength = Customer.MaxNameLength,
+                    Help = "Name or key.",
+                },
+                new DialogField(Type, "Request type", FieldKind.Radio)
+                {
+                    Options =
+                    [
+                        new(
+                            "Production deployment",
+                            nameof(ImplementationType.ProductionDeployment)
+                        ),
+                        new(
+                            "Migration from simple to complex self-hosted",
+                            nameof(ImplementationType.SimpleToComplex)
+                        ),
+                        new(
+                            "Migration from self-hosted to cloud",
+                            nameof(ImplementationType.SelfHostedToCloud)
+                        ),
+                    ],
+                },
+                new DialogField(Method, "Deployment method", FieldKind.Text)
+                {
+                    Optional = true,
+                    Default = known?.DeploymentMethod,
+                    MaxLength = Implementation.MaxNameLength,
+                    Placeholder = "Kubernetes",
+                    Help = "As expected: Kubernetes, Docker Compose, machine image, cloud …",
+                },
+                new DialogField(Provider, "Hosting provider", FieldKind.Text)
+                {
+                    Optional = true,
+                    Default = known?.HostingProvider,
+                    MaxLength = Implementation.MaxNameLength,
+                    Help = "As expected.",
+                },
+                new DialogField(Opportunity, "CRM opportunity", FieldKind.LongText)
+                {
+                    Optional = true,
+                    Default = known?.CrmLink,
+                    MaxLength = WebLink.MaxLength,
+                    Help = "Its address.",
+                },
+                new DialogField(Design, "Technical design", FieldKind.LongText)
+                {
+                    Optional = true,
+                    Default = known?.DesignDocuments is { IsEmpty: false } documents
+                        ? string.Join('\n', documents)
+                        : null,
+                    MaxLength = Implementation.MaxTextLength,
+                    Help = "Addresses of what there is so far, one on each line.",
+                },
+                new DialogField(Information, "Additional information", FieldKind.LongText)
+                {
+                    Optional = true,
+                    Default =
+                        information.Length > 0
+                            ? MarkdownEscaper.Shorten(information, Implementation.MaxTextLength)
+                            : null,
+                    MaxLength = Implementation.MaxTextLength,
+                },
+            ]
+        )
+        {
+            Introduction = Markdown.Of(
+                $"The implementation team scores it, the IE lead decides, and you are told decision and priority."
+            ),
+            SubmitLabel = "Request",
+        };
+}
+
+/// <summary>Who may do what that is no step of one request (ALL-3). Requests name prospects: they are for people with a role.</summary>
+internal static class ImplementationRights
+{
+    public static Permission Read { get; } =
+        new("read implementation requests", [.. Roles.All.Select(r => r.Role)])
+        {
+            IsAskedNow = true,
+        };
+
+    public static Permission Request { get; } =
+        new("request an implementation", [.. Roles.All.Select(r => r.Role)]) { IsAskedNow = true };
+
+    public static Permission Board { get; } =
+        new("say where implementation requests stand", Role.ImplementationLead, Role.Administrator)
+        {
+            IsAskedNow = true,
+        };
+}

@@ -1,0 +1,160 @@
+using Sidecar.Chat;
+using Sidecar.Features.Implementations.Domain;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Text;
+
+namespace Sidecar.Features.Implementations;
+
+using Decision = Decision<Implementation, ImplementationFact>;
+
+/// <summary>What a form's answers come to: the rule that decides, and what is committed with it.</summary>
+/// <param name="Rule">Decides.</param>
+/// <param name="Also">Committed with it; null for nothing.</param>
+internal sealed record StepAnswer(
+    Func<Implementation, ActingPerson, DateTimeOffset, Decision> Rule,
+    Func<Change, CancellationToken, ValueTask>? Also = null
+);
+
+/// <summary>Which step a class is: everything about it that can be said without doing it.</summary>
+internal interface IStep
+{
+    static abstract ImplementationStep Step { get; }
+}
+
+/// <summary>
+/// A step as command, button and form in one: whoever may not is told before the form opens, and the same rule decides
+/// however they came. A step says what it asks and what it makes of the answers; that is all.
+/// </summary>
+internal abstract class StepOf<TSelf>(ImplementationStore book)
+    : ISlashCommand,
+        IAction<ImplementationRef>,
+        IDialog<ImplementationRef>
+    where TSelf : StepOf<TSelf>, IStep
+{
+    public static CommandSpec Spec { get; } =
+        new($"implementation {TSelf.Step.Word}", TSelf.Step.Summary, ImplementationArguments.Id)
+        {
+            Examples = [$"implementation {TSelf.Step.Word} IMP-7"],
+            Details = TSelf.Step.Details,
+        };
+
+    public static Permission Permission => TSelf.Step.Permission;
+
+    static ActionKey<ImplementationRef> IAction<ImplementationRef>.Key => TSelf.Step.Button;
+
+    static DialogKey<ImplementationRef> IDialog<ImplementationRef>.Key => TSelf.Step.Form;
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Open(call.Get(ImplementationArguments.Id), call.Envelope, cancel);
+
+    public Task<Reply> Press(ActionCall<ImplementationRef> call, CancellationToken cancel) =>
+        Open(call.Payload.Id, call.Envelope, cancel);
+
+    public async Task<SubmissionReply> Submit(
+        Submission<ImplementationRef> submission,
+        CancellationToken cancel
+    )
+    {
+        var id = submission.State.Id;
+        if (await book.Find(id, cancel) is not { Value: var it })
+        {
+            return SubmissionReply.No(new NoSuchImplementation(id));
+        }
+
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        var answer = await Read(submission, it, problems, cancel);
+        if (answer is null || problems.Count > 0)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        return
+            await book.Decide(id, submission.Envelope.User, answer.Rule, cancel, also: answer.Also)
+                is Decision.Refused { Why: var why }
+            ? SubmissionReply.No(why)
+            : SubmissionReply.Close;
+    }
+
+    /// <summary>Why the form would be in vain besides right and state; null when it would not.</summary>
+    protected virtual Refusal? WhyNot(Implementation it) => null;
+
+    /// <summary>What is asked, filled with what is known.</summary>
+    protected abstract ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    );
+
+    /// <summary>What the answers come to; what is wrong with them goes into the problems, by field.</summary>
+    protected abstract ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    );
+
+    private async Task<Reply> Open(ImplementationId id, Envelope from, CancellationToken cancel)
+    {
+        if (await book.Find(id, cancel) is not { Value: var it })
+        {
+            return Reply.No(new NoSuchImplementation(id));
+        }
+
+        if (
+            await book.WouldRefuse(
+                it,
+                from.User,
+                (current, by, _) =>
+                    current.WhyNot(TSelf.Step, by) is { } why ? why
+                    : WhyNot(current) is { } vain ? vain
+                    : new Decision.Accepted(current),
+                cancel
+            ) is
+            { } refusal
+        )
+        {
+            return Reply.No(refusal);
+        }
+
+        var form = await Ask(it, from, cancel);
+        return TSelf.Step.Form.Open(
+            form with
+            {
+                Introduction = Markdown.Lines([
+                    Markdown.Of($"**{it.Id}** · {it.CustomerName} · {it.Type.Label()}"),
+                    form.Introduction,
+                ]),
+            },
+            new ImplementationRef(id),
+            Markdown.Of(
+                $"Type {Markdown.Code($"/{SlashCommand.Trigger} implementation {TSelf.Step.Word} {id}")} to be asked."
+            )
+        );
+    }
+}
+
+/// <summary>Parameters of the commands.</summary>
+internal static class ImplementationArguments
+{
+    /// <summary>A request: <c>IMP-7</c>.</summary>
+    public static Parameter<ImplementationId> Id { get; } =
+        new(
+            "request",
+            "IMP-1",
+            source =>
+                source.Next is not { } word ? ReadArgument.Absent<ImplementationId>()
+                : ImplementationId.Read(word.Value) is { } id ? ReadArgument.Of(id)
+                : word.Value.Equals(ImplementationId.Series, StringComparison.OrdinalIgnoreCase)
+                && source.AfterNext is { } number
+                && ImplementationId.Read(number.Value) is { } apart
+                    ? ReadArgument.Of(apart, taken: 2)
+                : ReadArgument.Wrong<ImplementationId>(
+                    $"“{word.Value}” is not the number of an implementation request: write it as in `IMP-7`."
+                )
+        )
+        {
+            Hint = "Which request? Write its number, as in `IMP-7`.",
+        };
+}

@@ -1,0 +1,335 @@
+using System.Globalization;
+using Sidecar.Chat;
+using Sidecar.Features.Implementations.Domain;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+
+namespace Sidecar.Features.Implementations;
+
+/// <summary>Scores a request by the five criteria, each of the team for themselves (IMP-3).</summary>
+internal sealed class ScoreRequest(
+    ImplementationStore book,
+    ImplementationQueries queries,
+    ImplementationSettings settings
+) : StepOf<ScoreRequest>(book), IStep
+{
+    private const string Note = "note";
+
+    public static ImplementationStep Step => ImplementationSteps.Score;
+
+    protected override async ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var mine = it.Scores.FirstOrDefault(s => s.By == from.User);
+        var room = await queries.Bandwidth(cancel);
+        return new DialogForm(
+            $"Score {it.Id}",
+            [
+                .. Triage.Criteria.Select(c => new DialogField(c.Code, c.Label, FieldKind.Radio)
+                {
+                    Help = c.Of == Criterion.Bandwidth ? $"{c.Asks} Now: {room.Reason}." : c.Asks,
+                    Default = (
+                        mine?[c.Of] ?? (c.Of == Criterion.Bandwidth ? room.Points : null)
+                    )?.ToString(CultureInfo.InvariantCulture),
+                    Options =
+                    [
+                        .. Enumerable
+                            .Range(TriageScore.Lowest, TriageScore.Highest)
+                            .Select(p => p.ToString(CultureInfo.InvariantCulture))
+                            .Select(p => new ControlOption(p, p)),
+                    ],
+                }),
+                new DialogField(Note, "Note", FieldKind.LongText)
+                {
+                    Optional = true,
+                    Default = mine?.Note,
+                    MaxLength = Implementation.MaxTextLength,
+                    Help = "For the team and the leads.",
+                },
+            ]
+        )
+        {
+            SubmitLabel = "Score",
+        };
+    }
+
+    protected override ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var points = new List<int>();
+        foreach (var criterion in Triage.Criteria)
+        {
+            if (
+                int.TryParse(
+                    form[criterion.Code],
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var given
+                ) && given is >= TriageScore.Lowest and <= TriageScore.Highest
+            )
+            {
+                points.Add(given);
+            }
+            else
+            {
+                problems[criterion.Code] = "Choose 1 to 5.";
+            }
+        }
+
+        var note = form.Text(Note, problems);
+        return ValueTask.FromResult<StepAnswer?>(
+            new((current, by, now) => current.GiveScore(by, [.. points], note, settings, now))
+        );
+    }
+}
+
+/// <summary>The IE lead qualifies, disqualifies, or asks leadership first, with all scores in view (IMP-3).</summary>
+internal sealed class DecideRequest(ImplementationStore book, ImplementationQueries queries)
+    : StepOf<DecideRequest>(book),
+        IStep
+{
+    private const string Outcome = "decision";
+    private const string Why = "why";
+    private const string Engineer = "ie";
+    private const string Qualify = "qualify";
+    private const string Disqualify = "disqualify";
+    private const string AskFirst = "ask-leadership";
+
+    public static ImplementationStep Step => ImplementationSteps.Decide;
+
+    protected override ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    ) =>
+        ValueTask.FromResult(
+            new DialogForm(
+                $"Decide about {it.Id}",
+                [
+                    new DialogField(Outcome, "Decision", FieldKind.Radio)
+                    {
+                        Default = it.State switch
+                        {
+                            ImplementationState.Qualified => Qualify,
+                            ImplementationState.Disqualified => Disqualify,
+                            ImplementationState.WithLeadership => AskFirst,
+                            _ => null,
+                        },
+                        Options =
+                        [
+                            new ControlOption("Qualified: we lead it", Qualify),
+                            new ControlOption("Disqualified", Disqualify),
+                            new ControlOption(
+                                "Ask sales and technical success leadership first",
+                                AskFirst
+                            ),
+                        ],
+                    },
+                    new DialogField(Why, "Reason or question", FieldKind.LongText)
+                    {
+                        Optional = true,
+                        Default = it.StateReason,
+                        MaxLength = Implementation.MaxTextLength,
+                        Help =
+                            "CE and AE read it. Needed for a disqualification and for a question.",
+                    },
+                    new DialogField(Engineer, "Implementation engineer", FieldKind.Person)
+                    {
+                        Optional = true,
+                        Default = it.Engineer?.Value,
+                        Help = "Who leads it, when it is qualified; can be named later.",
+                    },
+                ]
+            )
+            {
+                Introduction = ImplementationScores.SideBySide(it),
+                SubmitLabel = "Decide",
+            }
+        );
+
+    protected override async ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var why = form.Text(
+            Why,
+            problems,
+            unless: form[Outcome] switch
+            {
+                Disqualify => "Say in a few words why; CE and AE read it.",
+                AskFirst => "What do you ask them?",
+                _ => null,
+            }
+        );
+        switch (form[Outcome])
+        {
+            case Qualify:
+                // Scored meanwhile, it may get another place; then it is told that by itself.
+                var place = await queries.PlaceOf(it, cancel);
+                return new((now, by, at) => now.Qualify(by, why, form.Person(Engineer), place, at));
+            case Disqualify:
+                return new((now, by, at) => now.Disqualify(by, why, at));
+            case AskFirst:
+                var team = await queries.Team(cancel);
+                return new((now, by, _) => now.AskLeadership(by, why, team));
+            default:
+                problems[Outcome] = "Choose one of the three.";
+                return null;
+        }
+    }
+}
+
+/// <summary>A leader's word on a request; the decision stays the IE lead's (IMP-3).</summary>
+internal sealed class GiveWord(ImplementationStore book, ImplementationQueries queries)
+    : StepOf<GiveWord>(book),
+        IStep
+{
+    private const string IsFor = "word";
+    private const string Text = "text";
+
+    public static ImplementationStep Step => ImplementationSteps.Word;
+
+    protected override ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var mine = it.Words.FirstOrDefault(w => w.By == from.User);
+        return ValueTask.FromResult(
+            new DialogForm(
+                $"Your word on {it.Id}",
+                [
+                    new DialogField(IsFor, "Should we lead it?", FieldKind.Radio)
+                    {
+                        Default =
+                            mine is null ? null
+                            : mine.IsFor ? "for"
+                            : "against",
+                        Options = [new("For it", "for"), new("Against it", "against")],
+                    },
+                    new DialogField(Text, "Because", FieldKind.LongText)
+                    {
+                        Optional = true,
+                        Default = mine?.Text,
+                        MaxLength = Implementation.MaxTextLength,
+                    },
+                ]
+            )
+            {
+                Introduction = Markdown.Typed(it.StateReason),
+                SubmitLabel = "Answer",
+            }
+        );
+    }
+
+    protected override async ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        if (form[IsFor] is not ("for" or "against"))
+        {
+            problems[IsFor] = "Choose one of the two.";
+        }
+
+        var text = form.Text(Text, problems);
+        var team = await queries.Team(cancel);
+        return new((now, by, at) => now.GiveWord(by, form[IsFor] == "for", text, team, at));
+    }
+}
+
+/// <summary>Who has a part: IE, CE, AE, TA.</summary>
+internal sealed class NamePeople(
+    ImplementationStore book,
+    Customers.CustomerStore customers,
+    PeopleDirectory people
+) : StepOf<NamePeople>(book), IStep
+{
+    public static ImplementationStep Step => ImplementationSteps.People;
+
+    protected override async ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var customer = (await customers.Read(it.Customer, cancel))?.Value;
+        return new DialogForm(
+            $"People of {it.Id}",
+            [
+                Field("ie", "Implementation engineer", it.Engineer, "Leads the deployment."),
+                Field("ce", "CE", it.CustomerEngineer, "Links the documents, plans the meetings."),
+                Field("ae", "AE", it.AccountExecutive, "Is told decision and priority."),
+                Field(
+                    "ta",
+                    "TA",
+                    it.Advisor,
+                    "Pulled in three weeks before the target date to plan the onboarding."
+                ),
+            ]
+        )
+        {
+            Introduction =
+                it.Advisor is null && customer?.TechnicalAccountManager is { } tam
+                    ? Markdown.Of($"{tam} is the TAM of {it.CustomerName}.")
+                    : Markdown.None,
+            SubmitLabel = "Save",
+        };
+    }
+
+    protected override async ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        foreach (var field in (string[])["ie", "ce", "ae", "ta"])
+        {
+            if (
+                form.Person(field) is { } person
+                && await people.Account(person, cancel)
+                    is null
+                        or { IsGuest: true }
+                        or { IsDeactivated: true }
+            )
+            {
+                problems[field] =
+                    "That is nobody of ours who can be reached: choose somebody else.";
+            }
+        }
+
+        return new(
+            (now, by, _) =>
+                now.NamePeople(
+                    by,
+                    form.Person("ie"),
+                    form.Person("ce"),
+                    form.Person("ae"),
+                    form.Person("ta")
+                )
+        );
+    }
+
+    private static DialogField Field(string name, string label, Ids.UserId? now, string help) =>
+        new(name, label, FieldKind.Person)
+        {
+            Optional = true,
+            Default = now?.Value,
+            Help = help,
+        };
+}

@@ -1,0 +1,330 @@
+using Shouldly;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Implementations.Domain;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.Implementations;
+
+using static ImplementationDesk;
+
+/// <summary>Handed in, collected, handed out (IMP-4 to IMP-7).</summary>
+public sealed class DeliveryTests
+{
+    [Fact]
+    public async Task IMP_4_It_cannot_start_before_both_documents_are_linked()
+    {
+        await using var desk = await Open();
+        await desk.Qualifies();
+        (await desk.Types(Ie, "/escalate implementation start IMP-1")).Text.ShouldContain(
+            "the technical design document and the completed discovery questionnaire are not linked. @ce can do that"
+        );
+        await desk.Presses(Ce, desk.Last(Ce), "Documents…");
+        (
+            await desk.Submits(Ce, ("design", "on my desk"), ("questionnaire", Questionnaire))
+        ).FieldErrors.Keys.ShouldBe(["design", "is_complete"], ignoreOrder: true);
+        await desk.Fills(Ce, ("design", Design), ("questionnaire", "none"));
+        (await desk.Types(Ie, "/escalate implementation start IMP-1")).Text.ShouldContain(
+            "the completed discovery questionnaire is not linked"
+        );
+        (await desk.Implementation()).State.ShouldBe(ImplementationState.Qualified);
+        await desk.Links();
+        desk.Last(Ie).Message.ShouldContain("The hand-off can start.");
+        await desk.Presses(Ie, desk.Last(Ie), "Start…");
+        await desk.Fills(Ie);
+        (await desk.Implementation()).State.ShouldBe(ImplementationState.Started);
+        desk.Last(Ce).Message.ShouldContain("@ie started it.");
+        desk.Last(Ce).Buttons().ShouldBe(["Dates…", "Requirement…"]);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task IMP_4_Meetings_are_planned_once_it_has_started_and_reminded_of_the_working_day_before()
+    {
+        await using var desk = await Open();
+        await desk.Qualifies();
+        await desk.Types(Ce, "/escalate implementation dates IMP-1");
+        desk.Mattermost.OpenDialogOf(Ce)!
+            .Elements.Select(e => e.Name)
+            .ShouldBe(["contract", "target"]);
+        await desk.Links();
+        await desk.Does(Ie, "start", 1);
+        await desk.Does(
+            Ce,
+            "dates",
+            1,
+            // A Monday: its people hear of it on Friday.
+            ("internal_meeting", "2026-03-16"),
+            ("introduction", "2026-03-19")
+        );
+        desk.Last(Ie)
+            .Message.ShouldContain(
+                "@ce: Internal meeting on Mon 2026-03-16 and Introduction on Thu 2026-03-19."
+            );
+        await desk.PassesTo(Day(3, 13).AddMilliseconds(-1));
+        desk.Count(Ie, "internal meeting on").ShouldBe(0);
+        await desk.PassesTo(Day(3, 13));
+        desk.Count(Ie, "internal meeting on Mon 2026-03-16").ShouldBe(1);
+        desk.Count(Ce, "internal meeting on Mon 2026-03-16").ShouldBe(1);
+        // Moved, it is told anew, and the old day no more.
+        await desk.Does(Ce, "dates", 1, ("introduction", "2026-03-26"));
+        await desk.PassesTo(Day(4, 3));
+        desk.Count(Ie, "introduction on Thu 2026-03-19").ShouldBe(0);
+        desk.Count(Ie, "introduction on Thu 2026-03-26").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task IMP_4_Dates_that_are_missing_are_asked_for_once()
+    {
+        await using var desk = await Open();
+        await desk.Starts();
+        await desk.PassesTo(Day(3, 9).AddMilliseconds(-1));
+        desk.Count(Ce, "no date yet").ShouldBe(0);
+        await desk.PassesTo(Day(3, 30));
+        desk.Count(Ce, "Internal meeting, Introduction and Kick-off have no date yet").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task IMP_4_The_wish_for_one_kick_off_is_shown()
+    {
+        await using var desk = await Open();
+        await desk.Starts();
+        await desk.Does(Ce, "dates", 1, ("kick_off", "2026-04-01"), ("partnership", "2026-04-03"));
+        (await desk.Types(Ce, "/escalate show IMP-1")).Text.ShouldContain(
+            "Kick-off and partnership kick-off are 2 days apart; preferably they are one meeting."
+        );
+        desk.Last(Ie).Message.ShouldContain("preferably they are one meeting");
+        await desk.Does(Ce, "dates", 1, ("kick_off", "2026-04-03"));
+        (await desk.Types(Ce, "/escalate show IMP-1")).Text.ShouldContain("fall together");
+    }
+
+    [Fact]
+    public async Task IMP_5_The_eight_are_collected_skipped_and_reopened_with_who_and_why()
+    {
+        await using var desk = await Open();
+        await desk.Starts();
+        await desk.Types(Ie, "/escalate implementation requirement IMP-1");
+        desk.Mattermost.OpenDialogOf(Ie)!
+            .Elements.Single(e => e.Name == "requirement")
+            .Options!.Count.ShouldBe(8);
+        await desk.Fills(
+            Ie,
+            ("requirement", "Technical"),
+            ("state", "Collected"),
+            ("note", "https://docs.test/technical")
+        );
+        await desk.Types(Ie, "/escalate implementation requirement IMP-1");
+        (
+            await desk.Submits(Ie, ("requirement", "Progress"), ("state", "Skipped"))
+        ).FieldErrors.Keys.ShouldBe(["note"]);
+        await desk.Fills(Ie, ("note", "One call a week is enough"));
+        var it = await desk.Implementation();
+        it.OpenRequirements.Length.ShouldBe(6);
+        var shown = (await desk.Types(Ce, "/escalate show IMP-1")).Text;
+        shown.ShouldContain(
+            ":white_check_mark: Technical requirements, @ie: https://docs.test/technical"
+        );
+        shown.ShouldContain(
+            ":fast_forward: Progress reporting expectations, @ie: One call a week is enough"
+        );
+        await desk.Does(Ce, "requirement", 1, ("requirement", "Technical"), ("state", "Open"));
+        (await desk.Implementation()).OpenRequirements.Length.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task IMP_5_Open_requirements_are_at_risk_and_reminded_of_before_the_contract()
+    {
+        await using var desk = await Open();
+        await desk.Starts();
+        await desk.Does(Ce, "dates", 1, ("contract", "2026-04-01"));
+        await desk.PassesTo(Day(3, 17));
+        (await desk.Types(Ce, "/escalate implementation list")).Text.ShouldNotContain("at risk");
+        await desk.PassesTo(Day(3, 18));
+        (await desk.Types(Ce, "/escalate implementation list")).Text.ShouldContain("at risk");
+        (await desk.Types(Ce, "/escalate me")).Text.ShouldContain(
+            "8 requirements are open, at risk"
+        );
+        desk.Count(Ie, "to be signed on Wed 2026-04-01, in 14 days, and 8 of 8").ShouldBe(1);
+        desk.Count(Ce, "to be signed on Wed 2026-04-01, in 14 days, and 8 of 8").ShouldBe(1);
+        await desk.PassesTo(Day(3, 31));
+        desk.Count(Ie, "to be signed").ShouldBe(3);
+        desk.Count(Ie, "tomorrow").ShouldBe(1);
+        foreach (var kind in Requirements.All)
+        {
+            await desk.Does(
+                Ie,
+                "requirement",
+                1,
+                ("requirement", kind.ToString()),
+                ("state", "Collected")
+            );
+        }
+
+        await desk.PassesTo(Day(4, 10));
+        desk.Count(Ie, "to be signed").ShouldBe(3);
+        desk.MessagesTo(Ie)
+            .Where(m => m.Message.Contains("to be signed", StringComparison.Ordinal))
+            .ShouldAllBe(m => m.Buttons().Count == 0);
+    }
+
+    [Fact]
+    public async Task IMP_6_The_TA_is_pulled_in_three_weeks_before_the_date_and_joins_the_channel()
+    {
+        await using var desk = await Open();
+        await desk.Starts();
+        var own = (await desk.Implementation()).Channel!.Value;
+        desk.Mattermost.MembersOf(own.Id.Value)
+            .ShouldBe([Ie, Ce, Ae, "escalate"], ignoreOrder: true);
+        await desk.Does(Ie, "people", 1, ("ta", Ta));
+        await desk.Does(Ie, "dates", 1, ("target", "2026-05-05"));
+        await desk.PassesTo(Day(4, 14).AddMilliseconds(-1));
+        desk.Count(Ta, "plan the users’ onboarding").ShouldBe(0);
+        desk.Mattermost.MembersOf(own.Id.Value).ShouldNotContain(Ta);
+        await desk.PassesTo(Day(4, 14));
+        desk.Count(Ta, "plan the users’ onboarding with @ie").ShouldBe(1);
+        desk.Count(Ie, "@ta, the TA, is pulled in").ShouldBe(1);
+        desk.Mattermost.MembersOf(own.Id.Value).ShouldContain(Ta);
+        await desk.Passes(TimeSpan.FromDays(7));
+        desk.Count(Ta, "onboarding").ShouldBe(1);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task IMP_6_The_reminder_moves_with_the_date_and_comes_at_once_when_it_is_near()
+    {
+        await using var desk = await Open();
+        await desk.Starts();
+        await desk.Does(Ie, "people", 1, ("ta", Ta));
+        await desk.Does(Ie, "dates", 1, ("target", "2026-05-05"));
+        await desk.Does(Ie, "dates", 1, ("target", "2026-05-19"));
+        await desk.PassesTo(Day(4, 20));
+        desk.Count(Ta, "onboarding").ShouldBe(0);
+        // In two weeks: within the three.
+        await desk.Does(Ie, "dates", 1, ("target", "2026-05-04"));
+        desk.Count(Ta, "complete on Mon 2026-05-04. Please begin to plan").ShouldBe(1);
+        // Farther away again: they stay, and are reminded when it is near.
+        await desk.Does(Ie, "dates", 1, ("target", "2026-06-30"));
+        desk.Last(Ta).Message.ShouldContain("moved from Mon 2026-05-04 to Tue 2026-06-30");
+        await desk.PassesTo(Day(6, 9));
+        desk.Count(Ta, "how does planning the onboarding go?").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task IMP_6_Where_nobody_is_TA_the_IE_is_asked_and_whoever_is_named_comes_at_once()
+    {
+        await using var desk = await Open();
+        await desk.Starts();
+        await desk.Does(Ie, "dates", 1, ("target", "2026-03-12"));
+        desk.Last(Ie).Message.ShouldContain("no TA is named");
+        await desk.Presses(Ie, desk.Last(Ie), "People…");
+        await desk.Fills(Ie, ("ta", Ta));
+        desk.Count(Ta, "plan the users’ onboarding").ShouldBe(1);
+        (await desk.Implementation()).PulledIn.ShouldBe(desk.IdOf(Ta));
+        await desk.PassesTo(Day(3, 13));
+        desk.Last(Ie).Message.ShouldContain("was to be complete on Thu 2026-03-12, and is not");
+    }
+
+    [Fact]
+    public async Task IMP_6_ALL_5_What_came_due_while_the_process_was_down_is_caught_up_once()
+    {
+        await using var desk = await Open();
+        await desk.Starts();
+        await desk.Does(Ie, "people", 1, ("ta", Ta));
+        await desk.Does(
+            Ie,
+            "dates",
+            1,
+            ("contract", "2026-04-10"),
+            ("kick_off", "2026-03-20"),
+            ("target", "2026-05-05")
+        );
+        await desk.PassesWhileDown(TimeSpan.FromDays(48));
+        await desk.Passes(TimeSpan.FromDays(2));
+        desk.Count(Ta, "plan the users’ onboarding").ShouldBe(1);
+        // The contract's reminders are folded; a meeting that is over is not announced.
+        desk.Count(Ie, "to be signed").ShouldBe(1);
+        desk.Count(Ie, "kick-off on Fri").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task IMP_7_MET_2_It_is_complete_only_with_documentation_and_then_adoption_counts()
+    {
+        await using var desk = await Open();
+        await desk.Starts();
+        await desk.Does(Ie, "people", 1, ("ta", Ta));
+        await desk.PassesTo(Day(4, 30));
+        await desk.Types(Ie, "/escalate implementation complete IMP-1");
+        desk.Mattermost.OpenDialogOf(Ie)!
+            .IntroductionText.ShouldContain("The adoption of Acme Labs counts from the day below.");
+        var outcome = await desk.Submits(Ie, ("documentation", "in my head"), ("on", "2026-05-05"));
+        outcome.FieldErrors.Keys.ShouldBe(
+            ["documentation", "is_reachable", "on"],
+            ignoreOrder: true
+        );
+        (
+            await desk.Submits(Ie, ("documentation", Documentation), ("on", "2026-04-28"))
+        ).FieldErrors.Keys.ShouldBe(["is_reachable"]);
+        (await desk.Customer("acme-labs")).ProductionCompletedOn.ShouldBeNull();
+        await desk.Fills(Ie, ("is_reachable", true));
+        var customer = await desk.Customer("acme-labs");
+        customer.ProductionCompletedOn.ShouldBe(new DateOnly(2026, 4, 28));
+        (await desk.Types("tam", "/escalate customer timeline acme-labs")).Text.ShouldContain(
+            "@ie changed"
+        );
+        foreach (var who in (string[])[Ta, Ce, Ae, Lead])
+        {
+            desk.Last(who)
+                .Message.ShouldContain(
+                    $"@ie completed the deployment on Tue 2026-04-28. Documentation for TA and Support: {Documentation}. Adoption counts from Tue 2026-04-28."
+                );
+        }
+
+        (await desk.Implementation()).State.ShouldBe(ImplementationState.Completed);
+        (await desk.Types(Ie, "/escalate implementation complete IMP-1")).Text.ShouldContain(
+            "It is over."
+        );
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void IMP_7_MET_2_A_migration_does_not_start_the_clock_again()
+    {
+        var (on, already) = (new DateOnly(2026, 4, 28), new DateOnly(2025, 1, 2));
+        Of(ImplementationType.SelfHostedToCloud).CountsFrom(on, already).ShouldBe(already);
+        Of(ImplementationType.SimpleToComplex).CountsFrom(on, null).ShouldBe(on);
+        Of(ImplementationType.ProductionDeployment).CountsFrom(on, already).ShouldBe(on);
+    }
+
+    [Fact]
+    public async Task IMP_7_Whoever_asked_withdraws_it_and_its_people_hear_why()
+    {
+        await using var desk = await Open();
+        await desk.Qualifies();
+        (await desk.Types("tam", "/escalate implementation withdraw IMP-1")).Text.ShouldContain(
+            "its CE, its AE or who requested it"
+        );
+        await desk.Does(Ce, "withdraw", 1, ("why", "They chose cloud"));
+        foreach (var who in (string[])[Ae, Ie, Lead])
+        {
+            desk.Last(who).Message.ShouldContain("@ce withdrew it: They chose cloud");
+        }
+
+        (await desk.Types(Ce, "/escalate implementation list")).Text.ShouldContain("None is open");
+        (await desk.Types(Ce, "/escalate implementation list all")).Text.ShouldContain(
+            "| withdrawn |"
+        );
+    }
+
+    private static Implementation Of(ImplementationType type) =>
+        new()
+        {
+            Id = new ImplementationId(1),
+            Customer = new CustomerKey("acme"),
+            CustomerName = "Acme",
+            Type = type,
+            RequestedBy = new("a"),
+            RequestedAt = Desk.Morning,
+            RequestedIn = new("c"),
+        };
+}

@@ -1,0 +1,308 @@
+using Shouldly;
+using Sidecar.Features.Implementations.Domain;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.Implementations;
+
+using static ImplementationDesk;
+
+/// <summary>Requested, scored and decided (IMP-1 to IMP-3).</summary>
+public sealed class TriageTests
+{
+    [Fact]
+    public async Task IMP_1_The_form_has_the_seven_fields_filled_with_what_is_known()
+    {
+        await using var desk = await Open();
+        await desk.IsKnown(
+            "acme-labs",
+            c =>
+                c with
+                {
+                    DeploymentMethod = "Docker Compose",
+                    HostingProvider = "AWS",
+                    CrmLink = "https://crm.test/7",
+                    DesignDocuments = ["https://docs.test/a"],
+                }
+        );
+        await desk.Types(Ce, "/escalate implementation Acme Labs");
+        var form = desk.Mattermost.OpenDialogOf(Ce)!;
+        form.Elements.Select(e => (e.Name, e.Default))
+            .ShouldBe([
+                ("customer", "Acme Labs"),
+                ("type", ""),
+                ("method", "Docker Compose"),
+                ("provider", "AWS"),
+                ("opportunity", "https://crm.test/7"),
+                ("design", "https://docs.test/a"),
+                ("information", ""),
+            ]);
+        await desk.Fills(Ce, ("type", "SimpleToComplex"), ("information", "They grow fast"));
+        var it = await desk.Implementation();
+        (it.CustomerName, it.Type, it.Method, it.CustomerEngineer, it.AccountExecutive).ShouldBe(
+            (
+                "Acme Labs",
+                ImplementationType.SimpleToComplex,
+                "Docker Compose",
+                desk.IdOf(Ce),
+                desk.IdOf(Ae)
+            )
+        );
+        desk.Last(Ce).Message.ShouldContain("is with the implementation team");
+        desk.Last(Ae).Message.ShouldContain("@ce requested an IE-led migration");
+        desk.Last(Lead).Buttons().ShouldBe(["Decide…", "Score…"]);
+        desk.Last(Ie).Buttons().ShouldBe(["Score…"]);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task IMP_1_A_message_is_in_the_form_and_what_is_wrong_loses_nothing()
+    {
+        await using var desk = await Open();
+        var post = await desk.Mattermost.As(Ce).Post(Room, "Labs want Kubernetes by June");
+        await desk.Settled();
+        var link = new Uri(desk.Mattermost.Url, $"/{Desk.Team}/pl/{post.Id}");
+        await desk.Types(Ce, $"/escalate implementation acme-labs {link}", Room);
+        desk.Mattermost.OpenDialogOf(Ce)!
+            .Elements.Single(e => e.Name == "information")
+            .Default.ShouldStartWith("Labs want Kubernetes by June");
+        var outcome = await desk.Submits(
+            Ce,
+            ("type", "ProductionDeployment"),
+            ("opportunity", "crm, somewhere")
+        );
+        outcome.FieldErrors.Keys.ShouldBe(["opportunity"]);
+        await desk.Fills(Ce, ("opportunity", "none"));
+        (await desk.Implementation()).Information.ShouldContain("by June");
+        // Who is not in that channel learns nothing of the message.
+        (await desk.Types(Ae, $"/escalate implementation {link}")).Text.ShouldContain(
+            "There is no message"
+        );
+    }
+
+    [Fact]
+    public async Task IMP_1_One_request_of_a_type_is_open_at_a_time_and_the_same_act_requests_once()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        await desk.Types(Ce, "/escalate implementation acme-labs");
+        (await desk.Submits(Ce, ("type", "ProductionDeployment")))
+            .FieldErrors["customer"]
+            .ShouldContain("IMP-1, in triage");
+        await desk.Fills(Ce, ("type", "SelfHostedToCloud"));
+        (await desk.Implementation(2)).Type.ShouldBe(ImplementationType.SelfHostedToCloud);
+    }
+
+    [Theory]
+    [InlineData(
+        0,
+        "Kubernetes",
+        2000L,
+        "Cloud is not viable, Large or complex instance, Kubernetes is likely"
+    )]
+    [InlineData(0, "Cloud", 999L, "")]
+    [InlineData(0, "VMware Cloud", null, "")]
+    [InlineData(0, "two VMs on-prem", 1000L, "Cloud is not viable, Large or complex instance")]
+    [InlineData(
+        1,
+        "Docker Compose to EKS",
+        10L,
+        "Cloud is not viable, Kubernetes is likely, Applicable migration"
+    )]
+    [InlineData(2, "", null, "Applicable migration")]
+    public void IMP_2_Signs_hold_for_a_reason(int type, string method, long? seats, string holds)
+    {
+        var signs = DeploymentSigns.Of(
+            (ImplementationType)type,
+            method,
+            new KnownSize(seats, IsNonStandard: false),
+            1000
+        );
+        string.Join(", ", signs.Where(s => s.Holds == true).Select(s => s.Kind.Label()))
+            .ShouldBe(holds);
+        signs.Length.ShouldBe(4);
+        signs.ShouldAllBe(s => s.Why.Length > 0);
+    }
+
+    [Fact]
+    public async Task IMP_2_Each_sign_is_shown_with_its_reason_also_when_none_holds()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        var card = desk.Last(Lead).Field("IE-led?")!;
+        card.ShouldContain(
+            ":white_check_mark: Kubernetes is likely: “Kubernetes on EKS” is expected"
+        );
+        card.ShouldContain(
+            ":grey_question: Large or complex instance: the customer’s seats are not known"
+        );
+        card.ShouldContain(
+            ":heavy_minus_sign: Applicable migration: it is a new production deployment"
+        );
+        await desk.Requests("acme", "Cloud");
+        desk.Last(Ce).Message.ShouldContain("None of the usual signs");
+    }
+
+    [Theory]
+    [InlineData(0, 2, 5)]
+    [InlineData(1, 2, 4)]
+    [InlineData(4, 2, 3)]
+    [InlineData(20, 2, 1)]
+    [InlineData(3, 0, 1)]
+    public void IMP_3_Bandwidth_comes_from_what_the_team_has_open(int open, int team, int points) =>
+        new TeamBandwidth(open, team).Points.ShouldBe(points);
+
+    [Fact]
+    public async Task IMP_3_Several_score_and_the_lead_sees_them_side_by_side_with_the_spread()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        await desk.Presses(Ie, desk.Last(Ie), "Score…");
+        desk.Mattermost.OpenDialogOf(Ie)!
+            .Elements.Single(e => e.Name == "bandwidth")
+            .ShouldSatisfyAllConditions(
+                e => e.Default.ShouldBe("5"),
+                e =>
+                    e.HelpText.ShouldContain("0 qualified or under way, 2 implementation engineers")
+            );
+        // Untouched, it lacks four of five.
+        (await desk.Submits(Ie)).FieldErrors.Count.ShouldBe(4);
+        await desk.Fills(
+            Ie,
+            ("revenue", "5"),
+            ("complexity", "2"),
+            ("market", "4"),
+            ("intangibles", "3")
+        );
+        await desk.Scores(Other, 4, note: "Their admins know Kubernetes");
+        var it = await desk.Implementation();
+        // (5+4)/2 + (2+4)/2 + 4 + (3+4)/2 + (5+4)/2
+        it.Score.ShouldBe(19.5m);
+        await desk.Types(Lead, "/escalate implementation decide IMP-1");
+        var sideBySide = desk.Mattermost.OpenDialogOf(Lead)!.IntroductionText;
+        sideBySide.ShouldContain("| Size and complexity | 2 | 4 | 3 | **2** |");
+        sideBySide.ShouldContain("Their admins know Kubernetes");
+        // Whose message asked for a score has no button any more; the other's neither.
+        desk.MessagesTo(Ie).ShouldAllBe(m => m.Buttons().Count == 0);
+        var why = (await desk.Types(Ce, "/escalate why IMP-1")).Text.Replace(
+            "\\",
+            "",
+            StringComparison.Ordinal
+        );
+        why.ShouldContain("**19.5** of 25 = 4.5 (Fiscal year revenue) + 3 (Size and complexity)");
+        why.ShouldNotContain("| Size and complexity |");
+        (await desk.Types(Lead, "/escalate why imp 1")).Text.ShouldContain(
+            "| Size and complexity |"
+        );
+    }
+
+    [Fact]
+    public async Task IMP_3_The_backlog_is_ordered_by_score_and_CE_and_AE_hear_of_each_change()
+    {
+        await using var desk = await Open();
+        await desk.Knows("beta", "Beta", 60_000);
+        await desk.Qualifies(score: 3);
+        foreach (var who in (string[])[Ce, Ae])
+        {
+            desk.Last(who)
+                .Message.ShouldContain(
+                    "@ie-lead qualified it for an IE-led deployment, number 1 of 1 to be started, with a score of 15"
+                );
+        }
+
+        desk.Last(Ce).Buttons().ShouldBe(["Documents…"]);
+        await desk.Qualifies(score: 4, customer: "beta", number: 2);
+        desk.Last(Ae)
+            .Message.ShouldContain(
+                "**IMP-1** (Acme Labs): Its priority is now number 2 of 2 to be started, with a score of 15; it was number 1 of 1"
+            );
+        var list = (await desk.Types(Ce, "/escalate implementation list")).Text;
+        list.IndexOf("IMP-2", StringComparison.Ordinal)
+            .ShouldBeLessThan(list.IndexOf("IMP-1", StringComparison.Ordinal));
+        var told = desk.ToldTo(Ae).Count;
+        await desk.Scores(Ie, 5);
+        desk.ToldTo(Ae).Count.ShouldBe(told + 1);
+        desk.Last(Ae).Message.ShouldContain("number 1 of 2 to be started, with a score of 25");
+        await desk.Passes(TimeSpan.FromHours(2));
+        desk.ToldTo(Ae).Count.ShouldBe(told + 1);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task IMP_3_Nobody_is_qualified_without_a_score_nor_disqualified_without_a_reason()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        await desk.Presses(Lead, desk.Last(Lead), "Decide…");
+        (await desk.Submits(Lead)).FieldErrors.Keys.ShouldBe(["decision"]);
+        (await desk.Submits(Lead, ("decision", "qualify"))).Error.ShouldContain(
+            "Nobody has scored"
+        );
+        (await desk.Submits(Lead, ("decision", "disqualify")))
+            .FieldErrors["why"]
+            .ShouldContain("CE and AE read it");
+        await desk.Fills(Lead, ("why", "They manage a single node themselves."));
+        foreach (var who in (string[])[Ce, Ae])
+        {
+            desk.Last(who)
+                .Message.ShouldContain(
+                    "disqualified it for an IE-led deployment: They manage a single node themselves."
+                );
+        }
+
+        // What asked the team is settled.
+        desk.MessagesTo(Ie).ShouldAllBe(m => m.Buttons().Count == 0);
+        (await desk.Types(Ie, "/escalate implementation score IMP-1")).Text.ShouldContain(
+            "“Score” is not possible then"
+        );
+        (await desk.Types(Ce, "/escalate implementation decide IMP-1")).Text.ShouldContain(
+            "IE lead"
+        );
+    }
+
+    [Fact]
+    public async Task IMP_3_Leadership_is_asked_gives_its_word_on_the_record_and_the_lead_decides()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        await desk.Scores(Ie, 3);
+        await desk.Does(
+            Lead,
+            "decide",
+            1,
+            ("decision", "ask-leadership"),
+            ("why", "Two quarters of work: is it worth it?")
+        );
+        desk.Last(Ae).Message.ShouldContain("leadership are asked first");
+        await desk.Presses(Sales, desk.Last(Sales), "Give your word…");
+        desk.Mattermost.OpenDialogOf(Sales)!.IntroductionText.ShouldContain("is it worth it?");
+        await desk.Fills(Sales, ("word", "for"), ("text", "They sign for three years."));
+        desk.Last(Lead).Message.ShouldContain("@sales-lead is for it: They sign for three years.");
+        desk.Last(Sales).Buttons().ShouldBeEmpty();
+        desk.Last(CeLead).Buttons().ShouldBe(["Give your word…"]);
+        (await desk.Types(Ie, "/escalate implementation word IMP-1")).Text.ShouldContain(
+            "sales lead"
+        );
+        await desk.Presses(Lead, desk.Last(Lead), "Decide…");
+        await desk.Fills(Lead, ("decision", "qualify"), ("why", ""));
+        var it = await desk.Implementation();
+        (it.State, it.Words.Single().IsFor).ShouldBe((ImplementationState.Qualified, true));
+        desk.Last(CeLead).Buttons().ShouldBeEmpty();
+        (await desk.Types(Ce, "/escalate show IMP-1")).Text.ShouldContain(
+            "@sales-lead is for it: They sign for three years."
+        );
+        (await desk.Types(Ce, "/escalate timeline IMP-1")).Text.ShouldContain(
+            "@ie-lead asks sales and technical success leadership"
+        );
+    }
+
+    [Fact]
+    public async Task IMP_3_What_nobody_can_decide_is_told_to_administrators()
+    {
+        await using var desk = await Open();
+        await desk.Revokes(Lead, Sidecar.People.Role.ImplementationLead);
+        await desk.Requests();
+        desk.Last(Desk.Admin).Message.ShouldContain("nobody is IE lead");
+    }
+}
