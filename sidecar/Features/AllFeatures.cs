@@ -17,6 +17,7 @@ using Sidecar.Features.Panel;
 using Sidecar.Features.PersonalHours;
 using Sidecar.Features.Playbooks;
 using Sidecar.Features.RoleGrants;
+using Sidecar.Features.ServiceRequests;
 using Sidecar.Features.Status;
 using Sidecar.Features.TeamTime;
 using Sidecar.Interactions;
@@ -38,6 +39,7 @@ internal static class AllFeatures
             .Add<CheckInsFeature>()
             .Add<ReviewsFeature>()
             .Add<AssignmentListFeature>()
+            .Add<ServiceRequestsFeature>()
             .Add<MySummaryFeature>()
             .Add<PanelFeature>()
             .Add<CustomersFeature>()

@@ -25,6 +25,7 @@ public sealed class FeatureBuilder(IServiceCollection services)
     private readonly List<RegisteredFile> _files = [];
     private readonly List<Type> _shown = [];
     private readonly List<RegisteredPlaceDefault> _placeDefaults = [];
+    private readonly List<NumberSeries> _series = [];
 
     /// <summary>A subcommand of <c>/escalate</c>.</summary>
     public FeatureBuilder Command<TCommand>()
@@ -229,6 +230,28 @@ public sealed class FeatureBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>
+    /// A part that another feature asks all features for: what is found, what is somebody's, what the panel lists. So
+    /// that feature need not know this one.
+    /// </summary>
+    public FeatureBuilder Contributes<TContract, TPart>()
+        where TContract : class
+        where TPart : class, TContract
+    {
+        services.TryAddSingleton<TPart>();
+        services.AddSingleton<TContract>(parts => parts.GetRequiredService<TPart>());
+        return this;
+    }
+
+    /// <summary>Whose numbers the commands of a group take: <c>show SRV-4</c> means <c>service show SRV-4</c>.</summary>
+    /// <param name="series">Before the numbers: <c>SRV</c>.</param>
+    /// <param name="group">The first word of the commands: <c>service</c>.</param>
+    public FeatureBuilder Series(string series, string group)
+    {
+        _series.Add(new NumberSeries(series, group));
+        return this;
+    }
+
     /// <summary>Something that several parts of the feature share.</summary>
     public FeatureBuilder Shares<TShared>()
         where TShared : class
@@ -264,7 +287,8 @@ public sealed class FeatureBuilder(IServiceCollection services)
             [.. _settings],
             [.. _files],
             [.. _shown],
-            [.. _placeDefaults]
+            [.. _placeDefaults],
+            [.. _series]
         );
 }
 
@@ -278,7 +302,8 @@ internal sealed record RegisteredParts(
     ImmutableArray<RegisteredSettings> Settings,
     ImmutableArray<RegisteredFile> Files,
     ImmutableArray<Type> ShowAgain,
-    ImmutableArray<RegisteredPlaceDefault> PlaceDefaults
+    ImmutableArray<RegisteredPlaceDefault> PlaceDefaults,
+    ImmutableArray<NumberSeries> Series
 );
 
 internal sealed record RegisteredPlaceDefault(

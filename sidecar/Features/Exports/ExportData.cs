@@ -131,6 +131,23 @@ internal sealed class ExportMeasurements(ExportData data) : ISlashCommand
         data.For(call.Envelope, MeasurementExport.Table, cancel);
 }
 
+/// <summary><c>/escalate export services</c>.</summary>
+internal sealed class ExportServices(ExportData data) : ISlashCommand
+{
+    public static Permission Permission => ExportRights.Services;
+
+    public static CommandSpec Spec { get; } =
+        new("export services", "Get all service requests as a file for spreadsheets")
+        {
+            Examples = ["export services"],
+            Details =
+                "The file (CSV, UTF-8) comes by direct message, with who maintains what was built.",
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        data.For(call.Envelope, ServiceExport.Table, cancel);
+}
+
 /// <summary><c>/escalate export audit</c>.</summary>
 internal sealed class ExportAudit(ExportData data) : ISlashCommand
 {

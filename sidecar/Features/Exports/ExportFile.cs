@@ -33,7 +33,13 @@ internal sealed class ExportFile(Store store, RoleStore roles, PeopleDirectory p
 internal static class ExportList
 {
     public static IReadOnlyList<Export> All { get; } =
-    [EscalationExport.Table, CustomerExport.Table, MeasurementExport.Table, AuditExport.Table];
+    [
+        EscalationExport.Table,
+        CustomerExport.Table,
+        MeasurementExport.Table,
+        ServiceExport.Table,
+        AuditExport.Table,
+    ];
 
     /// <exception cref="InvalidOperationException">There is no such export.</exception>
     public static Export Named(string name) => All.First(e => e.Name == name);

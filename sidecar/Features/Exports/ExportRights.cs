@@ -12,6 +12,9 @@ internal static class ExportRights
     public static Permission Customers { get; } =
         new("export customers", [.. Roles.All.Select(r => r.Role)]) { IsAskedNow = true };
 
+    public static Permission Services { get; } =
+        new("export service requests", [.. Roles.All.Select(r => r.Role)]) { IsAskedNow = true };
+
     public static Permission Audit { get; } =
         new("export the audit trail", [.. Roles.Leads, Role.Administrator]) { IsAskedNow = true };
 }

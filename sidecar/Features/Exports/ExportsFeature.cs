@@ -10,6 +10,7 @@ internal sealed class ExportsFeature : IFeature
             .Command<ExportEscalations>()
             .Command<ExportCustomers>()
             .Command<ExportMeasurements>()
+            .Command<ExportServices>()
             .Command<ExportAudit>()
             .Shares<ExportData>()
             .File<ExportFile>();

@@ -10,8 +10,25 @@ using Sidecar.Storage;
 
 namespace Sidecar.Features.MySummary;
 
+/// <summary>What a feature has for somebody, so that it stands among what is theirs (WEEK-2).</summary>
+internal interface ISummarySource
+{
+    /// <summary>What is theirs or waits for them, as far as it is under way.</summary>
+    ValueTask<IEnumerable<SummaryLine>> Of(
+        ActingPerson person,
+        DateTimeOffset now,
+        CancellationToken cancel
+    );
+}
+
 /// <summary>Gathers what is somebody's (WEEK-2). It reads what is under way only, whatever has been.</summary>
-internal sealed class Summaries(Store store, RoleStore roles, RoutingStore desk, TimeProvider clock)
+internal sealed class Summaries(
+    Store store,
+    RoleStore roles,
+    RoutingStore desk,
+    IEnumerable<ISummarySource> sources,
+    TimeProvider clock
+)
 {
     // More than anybody works on; beyond it the lists have the rest.
     private const int Most = 100;
@@ -65,6 +82,11 @@ internal sealed class Summaries(Store store, RoleStore roles, RoutingStore desk,
                     .Select(a => AssignmentLines.ToVet(a, actor))
                     .OfType<SummaryLine>()
             );
+        }
+
+        foreach (var source in sources)
+        {
+            lines.AddRange(await source.Of(actor, now, cancel));
         }
 
         return new PersonalSummary(lines.ToImmutable(), now);

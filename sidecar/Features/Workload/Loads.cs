@@ -8,8 +8,25 @@ using Sidecar.Time;
 
 namespace Sidecar.Features.Workload;
 
+/// <summary>What else people work on, so that it counts in their load (MET-5).</summary>
+internal interface ILoadSource
+{
+    ValueTask<OtherLoad> Of(UserId person, CancellationToken cancel);
+}
+
+/// <summary>Work of one kind that somebody has.</summary>
+/// <param name="What">One of them: <c>service request</c>.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Points">What all of them count.</param>
+internal sealed record OtherLoad(string What, int Count, int Points);
+
 /// <summary>Counts what people have to do (MET-5); reads what is under way only, whatever has been.</summary>
-internal sealed class Loads(Store store, WorkingTime team, TimeProvider clock)
+internal sealed class Loads(
+    Store store,
+    IEnumerable<ILoadSource> others,
+    WorkingTime team,
+    TimeProvider clock
+)
 {
     /// <summary>Beyond so many of one kind nobody needs to know how many more.</summary>
     private const int Counted = 500;
@@ -32,12 +49,21 @@ internal sealed class Loads(Store store, WorkingTime team, TimeProvider clock)
             Counted,
             cancel
         );
+        var besides = new List<OtherLoad>();
+        foreach (var other in others)
+        {
+            besides.Add(await other.Of(person, cancel));
+        }
+
         return Sum(
             person,
             [.. assignments.Items.Select(a => a.Value)],
             [.. escalations.Items.Select(e => e.Value)],
             WeekEnds(clock.GetUtcNow(), team.Zone)
-        );
+        ) with
+        {
+            Others = [.. besides.Where(o => o.Count > 0)],
+        };
     }
 
     public static PersonLoad Sum(

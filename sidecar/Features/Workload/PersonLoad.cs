@@ -21,6 +21,12 @@ internal sealed record PersonLoad(
     int CheckInsThisWeek
 )
 {
+    /// <summary>What they work on besides, of each kind of which they have any.</summary>
+    public ImmutableArray<OtherLoad> Others { get; init; } = [];
+
+    /// <summary><c>2 service requests</c>; empty when there is nothing.</summary>
+    public string OtherCounts => string.Join(", ", Others.Select(o => Of(o.Count, o.What)));
+
     private static readonly ImmutableArray<Severity> Severities =
     [
         Severity.Sev1,
@@ -34,7 +40,8 @@ internal sealed record PersonLoad(
         (Assigned.Length * weights.Assignment)
         + (BackedUp.Length * weights.BackUp)
         + Severities.Select((s, i) => Open[i] * weights.Of(s)).Sum()
-        + (CheckInsThisWeek * weights.CheckIn);
+        + (CheckInsThisWeek * weights.CheckIn)
+        + Others.Sum(o => o.Points);
 
     /// <summary><c>2 assignments, back-up of 1, 1 open Sev 2, 1 check-in this week</c>: no customer is named.</summary>
     public Markdown Counts
@@ -52,6 +59,7 @@ internal sealed record PersonLoad(
                             : Number($"{Open[i]} open {Vocabulary.Severities.Label(s)}")
                 ),
                 CheckInsThisWeek == 0 ? "" : $"{Of(CheckInsThisWeek, "check-in")} this week",
+                OtherCounts,
             ];
             return Markdown.Typed(string.Join(", ", parts.Where(p => p.Length > 0)));
         }

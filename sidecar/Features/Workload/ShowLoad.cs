@@ -64,9 +64,9 @@ internal sealed class ShowLoad(
         Markdown.Lines([
             Markdown.Of($"#### Load of engineers"),
             Markdown.Of(
-                $"| Who | Load | Assignments | Back-up | Sev 1 | Sev 2 | Sev 3 | Sev 4 | Check-ins this week | | Hours |"
+                $"| Who | Load | Assignments | Back-up | Sev 1 | Sev 2 | Sev 3 | Sev 4 | Check-ins this week | Other work | | Hours |"
             ),
-            Markdown.Of($"|:--|--:|--:|--:|--:|--:|--:|--:|--:|:--|:--|"),
+            Markdown.Of($"|:--|--:|--:|--:|--:|--:|--:|--:|--:|:--|:--|:--|"),
             .. rows.OrderByDescending(r => r.Load.Points(settings.Load))
                 .ThenBy(r => r.Load.Person.Value, StringComparer.Ordinal)
                 .Take(Shown)
@@ -78,7 +78,7 @@ internal sealed class ShowLoad(
 
     private Markdown Row(PersonLoad load, PersonTime time, Overload? overload) =>
         Markdown.Of(
-            $"| {load.Person} | {load.Points(settings.Load)} | {load.Assigned.Length} | {load.BackedUp.Length} | {load.Open[0]} | {load.Open[1]} | {load.Open[2]} | {load.Open[3]} | {load.CheckInsThisWeek} | {State(time, overload)} | {time.Hours.From.ToString()}–{time.Hours.To.ToString()} {time.Zone.Id} |"
+            $"| {load.Person} | {load.Points(settings.Load)} | {load.Assigned.Length} | {load.BackedUp.Length} | {load.Open[0]} | {load.Open[1]} | {load.Open[2]} | {load.Open[3]} | {load.CheckInsThisWeek} | {load.OtherCounts} | {State(time, overload)} | {time.Hours.From.ToString()}–{time.Hours.To.ToString()} {time.Zone.Id} |"
         );
 
     private static Markdown State(PersonTime time, Overload? overload)

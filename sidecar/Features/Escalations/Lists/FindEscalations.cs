@@ -6,8 +6,19 @@ using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations.Lists;
 
-/// <summary><c>/escalate find words</c>: the escalations in which all of the words are.</summary>
-internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock) : ISlashCommand
+/// <summary>What is found beside escalations: whatever else has numbers of its own.</summary>
+internal interface IFoundToo
+{
+    /// <summary>A few of those in which all of the words are, each with its number and where it stands.</summary>
+    ValueTask<IReadOnlyList<Markdown>> Find(SearchQuery query, CancellationToken cancel);
+}
+
+/// <summary><c>/escalate find words</c>: the escalations, and what else there is, in which all of the words are.</summary>
+internal sealed class FindEscalations(
+    EscalationLists lists,
+    IEnumerable<IFoundToo> others,
+    TimeProvider clock
+) : ISlashCommand
 {
     private static readonly Parameter<string> Searched = Arguments.Rest(
         "words",
@@ -35,7 +46,13 @@ internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock)
         }
 
         var found = await lists.Find(query, cancel);
-        if (found.Items.Count == 0)
+        var besides = new List<Markdown>();
+        foreach (var other in others)
+        {
+            besides.AddRange(await other.Find(query, cancel));
+        }
+
+        if (found.Items.Count == 0 && besides.Count == 0)
         {
             return Reply.Say(
                 found.StoppedEarly
@@ -49,8 +66,14 @@ internal sealed class FindEscalations(EscalationLists lists, TimeProvider clock)
         var now = clock.GetUtcNow();
         return Reply.Say(
             Markdown.Lines([
-                Markdown.Of($"#### Escalations with “{typed}”, the latest first"),
-                .. EscalationTable.Of(found.Items.Select(e => e.Value), now),
+                .. found.Items.Count == 0
+                    ? (Markdown[])[]
+                    :
+                    [
+                        Markdown.Of($"#### Escalations with “{typed}”, the latest first"),
+                        .. EscalationTable.Of(found.Items.Select(e => e.Value), now),
+                    ],
+                .. besides,
                 found.Next is null
                     ? Markdown.None
                     : Markdown.Of($"\nThere are more; another word narrows it down."),
