@@ -8,6 +8,9 @@ namespace Sidecar.Features.ServiceRequests;
 /// <summary>How a service request looks: its card with the moves that are legal now, wherever it is shown.</summary>
 internal static class ServiceCards
 {
+    public const string StateField = "State";
+    public const string NextField = "Next";
+
     public static Effect.ShowCard Show(ServiceRequest request, UserId? onBehalfOf) =>
         new(
             request.Card,
@@ -52,7 +55,7 @@ internal static class ServiceCards
 
     public static IEnumerable<CardField> Fields(ServiceRequest request)
     {
-        yield return new("State", ServiceWords.State(request));
+        yield return new(StateField, ServiceWords.State(request));
         yield return new("Delivered by", ServiceWords.Person(request.Sow.By));
         yield return new("When", Markdown.Typed(ServiceWords.Time(request.Sow)));
         yield return new("Work", Markdown.Typed(ServiceWords.Days(request.Sow.Days)));
@@ -89,7 +92,7 @@ internal static class ServiceCards
                 )
                 : Markdown.None
         );
-        yield return ("Next", ServiceWords.Next(request));
+        yield return (NextField, ServiceWords.Next(request));
     }
 
     private static IEnumerable<CardControl> Controls(ServiceRequest request) =>

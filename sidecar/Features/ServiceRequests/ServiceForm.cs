@@ -30,6 +30,9 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
     public const string Text = "text";
     public const string Maintainer = "maintainer";
 
+    /// <summary>As much as Mattermost takes on one line of a form.</summary>
+    public const int LongestLine = 150;
+
     private const string InWriting = "in-writing";
     private const int MostYears = 2;
     private const int DaysOfWeek = 5;
@@ -104,7 +107,11 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
         var changes = new List<Func<StatementOfWork, StatementOfWork>>();
         if (answers.Changed(Title))
         {
-            var title = answers.Text(Title, "Say in one line what it is.");
+            var title = answers.Text(
+                Title,
+                "Say in one line what it is.",
+                ServiceRequest.MaxTitleLength
+            );
             changes.Add(sow => sow with { Title = title });
         }
 

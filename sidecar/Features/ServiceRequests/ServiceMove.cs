@@ -94,15 +94,15 @@ internal sealed record ServiceAnswers(
     public string this[string field] => Get(field);
 
     /// <summary>A text that has to be there.</summary>
-    public string Text(string field, string missing)
+    public string Text(string field, string missing, int most = ServiceRequest.MaxTextLength)
     {
         var text = this[field];
-        if (text.Length is 0 or > ServiceRequest.MaxTextLength)
+        if (text.Length == 0 || text.Length > most)
         {
             Problems[field] =
                 text.Length == 0
                     ? missing
-                    : $"This takes {ServiceRequest.MaxTextLength} characters; yours has {text.Length}.";
+                    : $"This takes {most} characters; yours has {text.Length}.";
         }
 
         return text;
@@ -281,8 +281,11 @@ internal abstract class ServiceMove(
         [
             new(ServiceForm.Who, who, FieldKind.Text)
             {
-                Default = typed.GetValueOrDefault(ServiceForm.Who),
-                MaxLength = ServiceRequest.MaxTitleLength,
+                Default = MarkdownEscaper.Shorten(
+                    typed.GetValueOrDefault(ServiceForm.Who, ""),
+                    ServiceForm.LongestLine
+                ),
+                MaxLength = ServiceForm.LongestLine,
                 Help = "At the customer, such as “their head of platform”.",
             },
             new(ServiceForm.On, "When?", FieldKind.Text)
@@ -294,15 +297,18 @@ internal abstract class ServiceMove(
             new(ServiceForm.Note, "Where is it written?", FieldKind.Text)
             {
                 Optional = true,
-                Default = typed.GetValueOrDefault(ServiceForm.Note),
-                MaxLength = 300,
+                MaxLength = ServiceForm.LongestLine,
                 Help = "A link to the e-mail, document or minutes, if there is one.",
             },
         ];
 
     protected static CustomerWord Word(ServiceAnswers answers, SaidHow? how) =>
         new(
-            answers.Text(ServiceForm.Who, "Who at the customer said so?"),
+            answers.Text(
+                ServiceForm.Who,
+                "Who at the customer said so?",
+                ServiceForm.LongestLine
+            ),
             how,
             answers.Passed(ServiceForm.On),
             answers[ServiceForm.Note],

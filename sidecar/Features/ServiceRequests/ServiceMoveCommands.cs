@@ -431,24 +431,26 @@ internal sealed class CompleteService(ServiceRequestStore store, PeopleDirectory
     )
     {
         var now = request.Maintenance;
+        var said = ServiceWords.Maintainers.Read(typed.GetValueOrDefault(ServiceForm.Maintainer, ""));
         return About(
             request,
             request.State == ServiceState.Completed ? "Maintenance of" : "Complete",
             request.State == ServiceState.Completed ? "Save" : "Complete",
             new DialogField(ServiceForm.Maintainer, "Who maintains it?", FieldKind.Radio)
             {
-                Default = typed.GetValueOrDefault(
-                    ServiceForm.Maintainer,
-                    now is null ? "" : ServiceWords.Maintainers.Code(now.By)
-                ),
+                Default =
+                    (said ?? now?.By) is { } by ? ServiceWords.Maintainers.Code(by) : null,
                 Options = ServiceWords.Maintainers.Options(),
                 Help = "Most solutions stand alone and need none.",
             },
             new DialogField(ServiceForm.Who, "Who exactly?", FieldKind.Text)
             {
                 Optional = true,
-                Default = typed.GetValueOrDefault(ServiceForm.Who, now?.Who ?? ""),
-                MaxLength = ServiceRequest.MaxTitleLength,
+                Default = MarkdownEscaper.Shorten(
+                    typed.GetValueOrDefault(ServiceForm.Who, now?.Who ?? ""),
+                    ServiceForm.LongestLine
+                ),
+                MaxLength = ServiceForm.LongestLine,
                 Help = "The vendor’s name, or the person or team.",
             },
             new DialogField(ServiceForm.Text, "What has to be done?", FieldKind.LongText)
@@ -467,7 +469,7 @@ internal sealed class CompleteService(ServiceRequestStore store, PeopleDirectory
     )
     {
         var maintainer = ServiceWords.Maintainers.Read(answers[ServiceForm.Maintainer]);
-        if (answers[ServiceForm.Maintainer].Length == 0 || maintainer is null)
+        if (maintainer is null)
         {
             answers.Problems[ServiceForm.Maintainer] = "Choose one; most need no maintenance.";
         }

@@ -59,7 +59,13 @@ internal sealed class ServicesInPanel(
         return new RequestDetails(
             Shown(request),
             request.Sow.Delivers,
-            [.. ServiceCards.Fields(request).Select(f => (f.Name, f.Value))],
+            [
+                // The panel has a place of its own for where it stands, and buttons for what comes next.
+                .. ServiceCards
+                    .Fields(request)
+                    .Where(f => f.Name is not (ServiceCards.StateField or ServiceCards.NextField))
+                    .Select(f => (f.Name, f.Value)),
+            ],
             [
                 .. ServiceMoves
                     .On(request)

@@ -115,6 +115,4 @@ internal static class ServiceDesk
 
     public static Post ServiceCard(this Desk desk, long number = 1) =>
         desk.Cards().Single(p => p.Message.Contains($"**SRV-{number}**", StringComparison.Ordinal));
-
-    public static Post LastTo(this Desk desk, string who) => desk.MessagesTo(who)[^1];
 }

@@ -1,5 +1,7 @@
+using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.ServiceRequests;
+using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -64,7 +66,7 @@ public sealed class ServiceReminderTests
         await desk.PassesTo(Day(23, 9));
         desk.LastTo("engineer").Message.ShouldContain("was due on 2026-03-20");
         desk.LastTo(ServiceDesk.Csm).Message.ShouldContain("was due on 2026-03-20");
-        desk.ServiceCard().Field("State").ShouldContain("overdue");
+        desk.ServiceCard().Field("State")!.ShouldContain("overdue");
         desk.ToldTo("lead").ShouldBeEmpty();
         await desk.PassesTo(Day(26, 9));
         desk.LastTo("lead").Message.ShouldContain("is not delivered");
@@ -113,7 +115,7 @@ public sealed class ServiceReminderTests
         await using var desk = await ServiceDesk.Open();
         desk.Mattermost.ChangeUser(
             "engineer",
-            u => u with { Timezone = new Mattermost.Simulator.UserTimezone("false", "", "America/New_York") }
+            u => u with { Timezone = new UserTimezone("false", "", "America/New_York") }
         );
         await desk.RestartSidecar();
         await desk.Meets("engineer");

@@ -27,7 +27,7 @@ public sealed class ServiceRequestTests
             .ShouldBe(":memo: **SRV-1** service request · Acme · prepared by @csm");
         card.Attachments[0].Title.ShouldBe(ServiceDesk.Title);
         card.Field("State").ShouldBe("awaiting sign-off");
-        card.Field("Delivered by").ShouldContain("engineer");
+        card.Field("Delivered by")!.ShouldContain("engineer");
         card.Field("When").ShouldBe("2026-03-09 to 2026-03-20");
         card.Field("Work").ShouldBe("4 days");
         card.Buttons().ShouldBe(["Record the sign-off", "Edit", "Cancel it"]);
@@ -338,7 +338,7 @@ public sealed class ServiceRequestTests
         foreach (var line in (string[])["signed SRV-1 verbally by Ann", "edit SRV-1", "cancel SRV-1 no"])
         {
             (await desk.Types("executive", $"/escalate service {line}")).Text.ShouldStartWith(
-                "You may not"
+                "To "
             );
         }
 
@@ -390,9 +390,9 @@ public sealed class ServiceRequestTests
 
         var escalation = await desk.Stored();
         (escalation.State, escalation.GoesOnAs).ShouldBe((EscalationState.Closed, "SRV-1"));
-        desk.CardOf(1).Field("Goes on as").ShouldContain("SRV-1");
+        desk.CardOf(1).Field("Goes on as")!.ShouldContain("SRV-1");
         desk.CardOf(1).Buttons().ShouldNotContain("Make it a service request");
-        desk.ServiceCard().Field("Was").ShouldContain("ESC-1");
+        desk.ServiceCard().Field("Was")!.ShouldContain("ESC-1");
         (await desk.Types("tam", "/escalate service from ESC-1")).Text.ShouldContain(
             "goes on as **SRV-1** already"
         );
