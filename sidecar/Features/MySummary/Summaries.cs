@@ -7,6 +7,7 @@ using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.MySummary;
 
@@ -19,6 +20,11 @@ internal interface ISummarySource
         DateTimeOffset now,
         CancellationToken cancel
     );
+
+    /// <summary>
+    /// What somebody had to do whose account is deactivated, so that the DE lead gives it to somebody else: a line each.
+    /// </summary>
+    ValueTask<IReadOnlyList<Markdown>> LeftBy(UserId person, CancellationToken cancel);
 }
 
 /// <summary>Gathers what is somebody's (WEEK-2). It reads what is under way only, whatever has been.</summary>

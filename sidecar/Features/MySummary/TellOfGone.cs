@@ -18,6 +18,7 @@ internal sealed class TellOfGone(
     Store store,
     RoleStore roles,
     PeopleDirectory people,
+    IEnumerable<ISummarySource> sources,
     TimeProvider clock
 ) : IDueTask
 {
@@ -53,13 +54,13 @@ internal sealed class TellOfGone(
                     cancel
                 )
             ).Items.Select(a => a.Value);
-            await Tell(
-                change,
-                person,
-                Role.DeploymentEngineeringLead,
-                [.. escalations.Select(Line)],
-                cancel
-            );
+            var left = new List<Markdown>(escalations.Select(Line));
+            foreach (var source in sources)
+            {
+                left.AddRange(await source.LeftBy(person, cancel));
+            }
+
+            await Tell(change, person, Role.DeploymentEngineeringLead, left, cancel);
             await Tell(
                 change,
                 person,

@@ -122,12 +122,13 @@ internal sealed class PrepareService(
                         escalation?.Summary ?? "",
                         ServiceRequest.MaxTitleLength
                     ),
-                    escalation?.CustomerImpact ?? "",
-                    escalation?.Owner
-                ) with
-                {
-                    Title = escalation is null ? "New service request" : $"Make of {escalation.Id}",
-                },
+                    escalation?.Owner,
+                    escalation is null
+                        ? Markdown.None
+                        : Markdown.Of(
+                            $"**{escalation.Id}** is closed and goes on as this; each names the other. {escalation.CustomerImpact}"
+                        )
+                ),
                 new NewService(escalation?.Id),
                 Markdown.Of(
                     $"Type {(escalation is null ? Markdown.Code($"/{SlashCommand.Trigger} {ServiceWords.Group} customer") : ServiceWords.Command($"from {escalation.Id}"))} to be asked again."

@@ -24,18 +24,47 @@ internal static class ServiceCards
             OnBehalfOf = onBehalfOf,
         };
 
-    /// <summary>A direct message with the card.</summary>
+    /// <summary>A direct message with the card, and of its buttons those that are this person's to press.</summary>
+    /// <param name="request">About which.</param>
+    /// <param name="person">To whom.</param>
+    /// <param name="text">What is said above the card.</param>
+    /// <param name="mayEdit">It asks for a change of the statement of work.</param>
+    /// <param name="onBehalfOf">Who hears of it when it can't be delivered.</param>
     public static Effect.TellPerson Tell(
         ServiceRequest request,
         UserId person,
         Markdown text,
+        bool mayEdit,
         UserId? onBehalfOf
-    ) =>
-        new(person, text, Card(request) with { Title = Headline(request) })
+    )
+    {
+        var card = InMessage(request, person, mayEdit);
+        return new Effect.TellPerson(person, text, card)
         {
             About = request.Id.ToString(),
             OnBehalfOf = onBehalfOf,
-            Asks = ServiceNotices.Asks(request),
+            Asks = card.Controls.Count > 0 ? ServiceNotices.Asks(request) : null,
+        };
+    }
+
+    /// <summary>The card of a message to somebody, which says by itself what it is about.</summary>
+    public static Card InMessage(ServiceRequest request, UserId? person, bool mayEdit) =>
+        Card(request) with
+        {
+            Title = Markdown.Of($"{request.Id} · {request.CustomerName} · {request.Sow.Title}"),
+            Controls =
+            [
+                .. Controls(
+                    request,
+                    move =>
+                        move == ServiceMoves.Edit ? mayEdit
+                        : move == ServiceMoves.Start || move == ServiceMoves.Deliver
+                            ? person == request.Sow.By
+                        : move == ServiceMoves.Complete
+                            ? person == request.Sow.By || person == request.PreparedBy
+                        : move != ServiceMoves.Cancel && person == request.PreparedBy
+                ),
+            ],
         };
 
     public static Card Card(ServiceRequest request) =>
@@ -43,8 +72,10 @@ internal static class ServiceCards
         {
             Text = Markdown.Typed(request.Sow.Delivers),
             Fields = [.. Fields(request)],
-            Controls = [.. Controls(request)],
-            Footer = Markdown.Of($"{request.Id} · service request"),
+            Controls = [.. Controls(request, _ => true)],
+            Footer = Markdown.Of(
+                $"{request.Id} · prepared {Times.Day(request.PreparedAt, TimeZoneInfo.Utc)}"
+            ),
         };
 
     /// <summary>The line above the card, which is all that a notification shows.</summary>
@@ -95,9 +126,13 @@ internal static class ServiceCards
         yield return (NextField, ServiceWords.Next(request));
     }
 
-    private static IEnumerable<CardControl> Controls(ServiceRequest request) =>
+    private static IEnumerable<CardControl> Controls(
+        ServiceRequest request,
+        Func<ServiceMoveName, bool> isShown
+    ) =>
         ServiceMoves
             .On(request)
+            .Where(isShown)
             .Select(
                 (move, i) =>
                     MakeServiceMove.Key.Button(

@@ -83,7 +83,7 @@ internal abstract record ServiceFact(UserId? By)
 
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} changed the statement of work: {Markdown.Listed([.. Changes()], "and")}.{(LostSignOff ? Markdown.Of($" The customer signed off something else, so they sign off anew.") : Markdown.None)}{(Agreed is { } word ? Markdown.Of($" Agreed with the customer: {ServiceWords.Word(word)}.") : Markdown.None)}"
+                $"{Actor} changed the statement of work: {Markdown.Listed([.. Changes()], "and")}.{(LostSignOff ? Markdown.Of($" The customer signed off an earlier version, so they sign off again.") : Markdown.None)}{(Agreed is { } word ? Markdown.Of($" Agreed with the customer: {ServiceWords.Word(word)}.") : Markdown.None)}"
             );
 
         private IEnumerable<Markdown> Changes()
@@ -112,7 +112,7 @@ internal abstract record ServiceFact(UserId? By)
             if ((Now.StartsOn, Now.DueOn) != (Former.StartsOn, Former.DueOn))
             {
                 yield return Markdown.Of(
-                    $"{ServiceWords.Time(Now)} (was {ServiceWords.Time(Former)})"
+                    $"when: {ServiceWords.Time(Now)} (was {ServiceWords.Time(Former)})"
                 );
             }
 
@@ -147,7 +147,7 @@ internal abstract record ServiceFact(UserId? By)
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"The customer does not accept it yet, {Actor} recorded: {Reason}"
+                $"{Actor} recorded that the customer does not accept it yet: {Reason}"
             );
     }
 
@@ -190,9 +190,9 @@ internal abstract record ServiceFact(UserId? By)
 
         public override Markdown Sentence =>
             Told.IsEmpty
-                ? Markdown.Of($"Nobody was there to be reminded: {About}.")
+                ? Markdown.Of($"Nobody was there to be reminded that {About}.")
                 : Markdown.Of(
-                    $"Escalate reminded {Markdown.Listed([.. Told.Select(p => Markdown.Of($"{p}"))], "and")}: {About}."
+                    $"Escalate reminded {Markdown.Listed([.. Told.Select(p => Markdown.Of($"{p}"))], "and")} that {About}."
                 );
 
         private Markdown About =>
@@ -204,7 +204,7 @@ internal abstract record ServiceFact(UserId? By)
                     ServiceReminder.Start => "it was to begin",
                     ServiceReminder.Acceptance => "the customer’s acceptance is not recorded",
                     ServiceReminder.Completion => "nobody has decided who maintains it",
-                    ServiceReminder.DueSoon => "its last day comes",
+                    ServiceReminder.DueSoon => "its last day is near",
                     _ => "its last day has passed",
                 }
             );

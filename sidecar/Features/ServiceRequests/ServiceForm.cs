@@ -38,7 +38,11 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
     private const int DaysOfWeek = 5;
 
     /// <summary>Asks for a new one, filled with what is known (ALL-1).</summary>
-    public static DialogForm New(string customer, string title, string delivers, UserId? by) =>
+    /// <param name="customer">For whom; may be empty.</param>
+    /// <param name="title">What it is; may be empty.</param>
+    /// <param name="by">Who may deliver it; null when nobody is known.</param>
+    /// <param name="about">What it is made of; may be empty.</param>
+    public static DialogForm New(string customer, string title, UserId? by, Markdown about) =>
         new(
             "New service request",
             [
@@ -48,13 +52,16 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
                     MaxLength = Sidecar.Features.Customers.Customer.MaxNameLength,
                     Help = "Name or key.",
                 },
-                .. Fields(title, delivers, by, "", "", ""),
+                .. Fields(title, "", by, "", "", ""),
             ]
         )
         {
-            Introduction = Markdown.Of(
-                $"The statement of work that the customer signs off: what is delivered, by whom, in what time. The work begins after that."
-            ),
+            Introduction = Markdown.Lines([
+                about,
+                Markdown.Of(
+                    $"The statement of work that the customer signs off: what is delivered, by whom, in what time. The work begins after that."
+                ),
+            ]),
             SubmitLabel = "Prepare",
         };
 
@@ -79,7 +86,7 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
         {
             Introduction = request.SignOff is { } signed
                 ? Markdown.Of(
-                    $"**{request.CustomerName}** has signed this off ({ServiceWords.Word(signed)}). When you change it they sign off anew; if they have agreed already, say below who did."
+                    $"**{request.CustomerName}** has signed this off ({ServiceWords.Word(signed)}). When you change it they sign off again; if they have agreed already, say below who did."
                 )
                 : Markdown.Of($"**{request.CustomerName}**"),
             SubmitLabel = "Save",

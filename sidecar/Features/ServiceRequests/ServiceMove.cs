@@ -45,7 +45,7 @@ internal static class ServiceMoves
         new("return", "Not yet", r => r.State == ServiceState.Delivered);
 
     public static ServiceMoveName Complete { get; } =
-        new("complete", "Complete: who maintains it?", r => r.State == ServiceState.Accepted);
+        new("complete", "Complete it", r => r.State == ServiceState.Accepted);
 
     public static ServiceMoveName Edit { get; } = new("edit", "Edit", r => r.IsToBeDelivered);
 

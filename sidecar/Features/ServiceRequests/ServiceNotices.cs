@@ -39,7 +39,7 @@ internal static class ServiceNotices
             yield return new Effect.ReplyInThread(
                 former.Card,
                 former.Channel,
-                Markdown.Of($"**{request.Id}**, as which it went on: {fact.Sentence}").Quiet()
+                Markdown.Of($"It went on as **{request.Id}**. {fact.Sentence}").Quiet()
             )
             {
                 About = request.Id.ToString(),
@@ -53,10 +53,20 @@ internal static class ServiceNotices
             // Whoever did it has seen that; who is several things is told once, as what comes first.
             if (to is { } who && who != fact.By && told.Add(who))
             {
-                yield return ServiceCards.Tell(request, who, text, onBehalfOf);
+                yield return ServiceCards.Tell(request, who, text, AsksToEdit(fact), onBehalfOf);
             }
         }
     }
+
+    private static bool AsksToEdit(ServiceFact fact) =>
+        fact
+            is ServiceFact.SowPrepared { Leads.IsEmpty: false }
+                or ServiceFact.ServiceReminded
+                {
+                    Of: ServiceReminder.UnsignedAtStart
+                        or ServiceReminder.Overdue
+                        or ServiceReminder.OverdueForLeads
+                };
 
     private static IEnumerable<(UserId? To, Markdown Text)> ToPeople(
         ServiceRequest request,

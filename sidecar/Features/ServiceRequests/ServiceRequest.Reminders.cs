@@ -8,9 +8,9 @@ namespace Sidecar.Features.ServiceRequests;
 using Decision = Decision<ServiceRequest, ServiceFact>;
 
 /// <summary>The days of service requests, by the team's calendar.</summary>
-internal sealed class ServiceCalendar(ServiceSettings settings, WorkingTime team)
+internal sealed class ServiceCalendar(ServiceRequestSettings settings, WorkingTime team)
 {
-    public ServiceSettings Settings => settings;
+    public ServiceRequestSettings Settings => settings;
 
     public DateOnly Today(DateTimeOffset now) => CalendarDay.At(now, team.Zone);
 

@@ -91,7 +91,14 @@ internal sealed class ServiceRequestStore(
         ServiceRequest before,
         Decision.Accepted decided,
         OpenMessage message
-    ) => decided.Facts.Count == 0 ? null : ServiceCards.Card(decided.Next);
+    ) =>
+        decided.Facts.Count == 0
+            ? null
+            : ServiceCards.InMessage(
+                decided.Next,
+                message.To,
+                mayEdit: message.Card.Controls.Any(c => c.Label == ServiceMoves.Edit.Label)
+            );
 }
 
 /// <summary>By what service requests are found.</summary>

@@ -13,7 +13,7 @@ internal sealed class ServiceRequestsFeature : IFeature
     public static void Register(FeatureBuilder feature)
     {
         feature
-            .Settings<ServiceSettings>()
+            .Settings<ServiceRequestSettings>()
             .Keeps(ServiceIndexes.Kind)
             .Series(ServiceRequestId.Series, ServiceWords.Group)
             .Shares<ServiceCalendar>()

@@ -11,7 +11,7 @@ namespace Sidecar.Features.ServiceRequests;
 /// <summary>Service requests among what is found, what is somebody's, and what they have to do.</summary>
 internal sealed class ServicesElsewhere(
     Store store,
-    ServiceSettings settings,
+    ServiceRequestSettings settings,
     ServiceCalendar calendar,
     TimeProvider clock
 ) : IFoundToo, ISummarySource, ILoadSource
@@ -73,6 +73,18 @@ internal sealed class ServicesElsewhere(
             : [];
         return theirs.Select(r => Line(r, person.User, now)).Concat(others).OfType<SummaryLine>();
     }
+
+    public async ValueTask<IReadOnlyList<Markdown>> LeftBy(
+        UserId person,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (await Of(person, cancel))
+                .Where(r => r.Sow.By == person && r.IsToBeDelivered)
+                .Select(r =>
+                    Markdown.Of($"- {Head(r)}: {ServiceWords.Command($"edit {r.Id}")}")
+                ),
+        ];
 
     async ValueTask<OtherLoad> ILoadSource.Of(UserId person, CancellationToken cancel)
     {

@@ -32,6 +32,8 @@ public sealed class ServiceRequestTests
         card.Field("Work").ShouldBe("4 days");
         card.Buttons().ShouldBe(["Record the sign-off", "Edit", "Cancel it"]);
         desk.LastTo("engineer").Message.ShouldContain("you deliver it 2026-03-09 to 2026-03-20");
+        // What somebody else does is no button of theirs.
+        desk.LastTo("engineer").Buttons().ShouldBeEmpty();
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -110,7 +112,7 @@ public sealed class ServiceRequestTests
         await using var desk = await ServiceDesk.Open();
         await desk.Prepares(engineer: null);
         desk.LastTo("lead").Message.ShouldContain("Who delivers **SRV-1** for Acme?");
-        desk.LastTo("lead").Buttons().ShouldBe(["Edit", "Cancel it"]);
+        desk.LastTo("lead").Buttons().ShouldBe(["Edit"]);
         (await desk.Types(ServiceDesk.Csm, "/escalate service signed SRV-1 verbally by Ann"))
             .Text.ShouldContain("does not say who delivers it");
 
@@ -188,7 +190,7 @@ public sealed class ServiceRequestTests
         await desk.Presses(ServiceDesk.Csm, desk.ServiceCard(), "Edit");
         await desk.Submits(ServiceDesk.Csm, ("due_on", "2026-03-27"));
         (await desk.Service()).State.ShouldBe(ServiceState.AwaitingSignOff);
-        desk.Thread(desk.ServiceCard())[^1].ShouldContain("they sign off anew");
+        desk.Thread(desk.ServiceCard())[^1].ShouldContain("they sign off again");
         // The engineer's message that they can begin is settled by it.
         desk.MessagesTo("engineer").ShouldNotContain(p => p.Buttons().Contains("Begin the work"));
 
@@ -250,7 +252,7 @@ public sealed class ServiceRequestTests
         await desk.Presses(
             "engineer",
             desk.LastTo("engineer"),
-            "Complete: who maintains it?"
+            "Complete it"
         );
         (await desk.Submits("engineer", ("maintainer", "vendor"))).FieldErrors["who"].ShouldBe(
             "Which vendor?"
@@ -373,6 +375,16 @@ public sealed class ServiceRequestTests
     }
 
     [Fact]
+    public async Task P2_Of_what_somebody_delivered_who_is_gone_the_lead_hears()
+    {
+        await using var desk = await ServiceDesk.Open();
+        await desk.Prepares();
+        desk.Mattermost.SetActive("engineer", false);
+        await desk.Settled();
+        desk.ToldTo("lead").ShouldContain(m => m.Contains("**SRV-1** Acme: `/escalate service edit SRV-1`"));
+    }
+
+    [Fact]
     public async Task A_custom_solution_becomes_one_and_both_know_of_each_other()
     {
         await using var desk = await ServiceDesk.Open();
@@ -400,7 +412,7 @@ public sealed class ServiceRequestTests
         desk.ToldTo("engineer").ShouldNotContain(m => m.Contains("Are you still on it"));
 
         await desk.Reaches(ServiceState.Completed);
-        desk.Thread(desk.CardOf(1))[^1].ShouldContain("**SRV-1**, as which it went on");
+        desk.Thread(desk.CardOf(1))[^1].ShouldContain("It went on as **SRV-1**");
     }
 
     [Fact]
@@ -429,6 +441,4 @@ public sealed class ServiceRequestTests
             (before.Sow, before.SignOff, before.State)
         );
         (await desk.ServiceFacts()).Count.ShouldBe(2);
-    }
-
-}
+    }}

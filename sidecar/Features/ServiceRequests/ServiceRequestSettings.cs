@@ -5,11 +5,11 @@ using Sidecar.Settings;
 namespace Sidecar.Features.ServiceRequests;
 
 /// <summary>What an administrator can change: section <c>serviceRequests</c> of the settings file.</summary>
-internal sealed record ServiceSettings : ISettings<ServiceSettings>
+internal sealed record ServiceRequestSettings : ISettings<ServiceRequestSettings>
 {
     public static string Section => "serviceRequests";
 
-    public static JsonTypeInfo<ServiceSettings> Json => ServiceSettingsJson.Default.ServiceSettings;
+    public static JsonTypeInfo<ServiceRequestSettings> Json => ServiceRequestSettingsJson.Default.ServiceRequestSettings;
 
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.
 
@@ -49,5 +49,5 @@ internal sealed record ServiceSettings : ISettings<ServiceSettings>
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
 )]
-[JsonSerializable(typeof(ServiceSettings))]
-internal sealed partial class ServiceSettingsJson : JsonSerializerContext;
+[JsonSerializable(typeof(ServiceRequestSettings))]
+internal sealed partial class ServiceRequestSettingsJson : JsonSerializerContext;
