@@ -211,8 +211,7 @@ public sealed record NumberSeries(string Code, string Group)
 {
     /// <summary>Whether something typed begins as a number of the series does: a bare number may be any series'.</summary>
     internal bool Has(string typed) =>
-        UnseenMarks.Plain(typed.Length > 40 ? "" : typed).TrimStart()
-            is var text
+        UnseenMarks.Plain(typed.Length > 40 ? "" : typed).TrimStart() is var text
         && text.StartsWith(Code, StringComparison.OrdinalIgnoreCase)
         && (text.Length == Code.Length || !char.IsAsciiLetter(text[Code.Length]));
 }

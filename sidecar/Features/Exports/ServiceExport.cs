@@ -35,8 +35,7 @@ internal static class ServiceExport
                 new("accepted_on", r => Day(r.Acceptance?.On)),
                 new(
                     "maintained_by",
-                    r =>
-                        r.Maintenance is { } plan ? ServiceWords.Maintainers.Code(plan.By) : ""
+                    r => r.Maintenance is { } plan ? ServiceWords.Maintainers.Code(plan.By) : ""
                 ),
                 new("maintainer", r => r.Maintenance?.Who ?? ""),
                 new("maintenance", r => r.Maintenance?.What ?? ""),

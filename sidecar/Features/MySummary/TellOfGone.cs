@@ -77,7 +77,7 @@ internal sealed class TellOfGone(
         Change change,
         UserId person,
         Role lead,
-        IReadOnlyList<Markdown> lines,
+        List<Markdown> lines,
         CancellationToken cancel
     )
     {

@@ -121,9 +121,7 @@ internal sealed class PanelRequests(
         CancellationToken cancel
     )
     {
-        if (
-            await kind.Find(number, await roles.Of(reader, cancel), cancel) is not { } found
-        )
+        if (await kind.Find(number, await roles.Of(reader, cancel), cancel) is not { } found)
         {
             return null;
         }

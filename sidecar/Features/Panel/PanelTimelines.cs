@@ -31,10 +31,7 @@ internal sealed class PanelTimelines(EscalationStore book, PanelPeople people)
         CancellationToken cancel
     )
     {
-        var texts = await people.Write(
-            [.. entries.Take(PageSize).Select(e => e.Sentence)],
-            cancel
-        );
+        var texts = await people.Write([.. entries.Take(PageSize).Select(e => e.Sentence)], cancel);
         var shown = Fitting(texts);
         return new PanelTimeline(
             [

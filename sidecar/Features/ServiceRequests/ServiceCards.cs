@@ -80,9 +80,7 @@ internal static class ServiceCards
 
     /// <summary>The line above the card, which is all that a notification shows.</summary>
     public static Markdown Headline(ServiceRequest request) =>
-        Markdown.Of(
-            $"{Sign(request)} **{request.Id}** service request · {request.CustomerName}"
-        );
+        Markdown.Of($"{Sign(request)} **{request.Id}** service request · {request.CustomerName}");
 
     public static IEnumerable<CardField> Fields(ServiceRequest request)
     {

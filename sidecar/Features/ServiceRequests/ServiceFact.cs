@@ -146,9 +146,7 @@ internal abstract record ServiceFact(UserId? By)
     public sealed record DeliveryReturned(UserId? By, string Reason) : ServiceFact(By)
     {
         public override Markdown Sentence =>
-            Markdown.Of(
-                $"{Actor} recorded that the customer does not accept it yet: {Reason}"
-            );
+            Markdown.Of($"{Actor} recorded that the customer does not accept it yet: {Reason}");
     }
 
     public sealed record DeliveryAccepted(UserId? By, CustomerWord Word) : ServiceFact(By)

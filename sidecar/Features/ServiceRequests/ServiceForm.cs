@@ -199,7 +199,8 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
             {
                 Default = delivers,
                 MaxLength = ServiceRequest.MaxTextLength,
-                Help = "What the customer gets, what they do themselves, and what is not part of it.",
+                Help =
+                    "What the customer gets, what they do themselves, and what is not part of it.",
             },
             new(By, "Who delivers it?", FieldKind.Person)
             {

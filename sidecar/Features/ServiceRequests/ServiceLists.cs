@@ -33,13 +33,7 @@ internal sealed class ListServices(
     public static Permission Permission => ServiceRights.Read;
 
     public static CommandSpec Spec { get; } =
-        new(
-            "service list",
-            "List the service requests",
-            All,
-            Mine,
-            ServiceArguments.After
-        )
+        new("service list", "List the service requests", All, Mine, ServiceArguments.After)
         {
             Synonyms = ["services", "services list"],
             Examples = ["service list", "service list mine", "service list all"],
@@ -51,7 +45,8 @@ internal sealed class ListServices(
     {
         var (all, mine) = (call.Get(All) is not null, call.Get(Mine) is not null);
         var index = mine ? ServiceIndexes.ByPerson : ServiceIndexes.ByDue;
-        var prefix = mine ? IndexKey.Empty.Then(call.Envelope.User.Value)
+        var prefix =
+            mine ? IndexKey.Empty.Then(call.Envelope.User.Value)
             : all ? IndexKey.Empty
             : ServiceIndexes.Open;
         IndexPosition? after = null;
@@ -86,11 +81,7 @@ internal sealed class ListServices(
                 Markdown.Of(
                     $"#### Service requests{Markdown.Sentence((mine ? " of yours" : "") + (after is null ? "" : ", continued"))}"
                 ),
-                .. ServiceTable.Of(
-                    page.Items.Select(i => i.Value),
-                    calendar,
-                    clock.GetUtcNow()
-                ),
+                .. ServiceTable.Of(page.Items.Select(i => i.Value), calendar, clock.GetUtcNow()),
                 page.Next is null || mine
                     ? Markdown.None
                     : Markdown.Of(
@@ -175,7 +166,7 @@ internal sealed class ListMaintained(Store store, PeopleDirectory people) : ISla
 }
 
 /// <summary><c>/escalate service show SRV-1</c>, and <c>show SRV-1</c>: everything about one.</summary>
-internal sealed class ShowService(ServiceRequestStore requests, PeopleDirectory people)
+internal sealed class ShowServiceRequest(ServiceRequestStore requests, PeopleDirectory people)
     : ISlashCommand
 {
     public static Permission Permission => ServiceRights.Read;

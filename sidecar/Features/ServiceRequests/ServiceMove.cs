@@ -24,19 +24,14 @@ internal static class ServiceMoves
             "signed",
             "Record the sign-off",
             r =>
-                r.IsChangeUnsigned
-                || r is { State: ServiceState.AwaitingSignOff, Sow.By: not null }
+                r.IsChangeUnsigned || r is { State: ServiceState.AwaitingSignOff, Sow.By: not null }
         );
 
     public static ServiceMoveName Start { get; } =
         new("start", "Begin the work", r => r.State == ServiceState.SignedOff);
 
     public static ServiceMoveName Deliver { get; } =
-        new(
-            "deliver",
-            "Delivered",
-            r => r.State == ServiceState.InProgress && !r.IsChangeUnsigned
-        );
+        new("deliver", "Delivered", r => r.State == ServiceState.InProgress && !r.IsChangeUnsigned);
 
     public static ServiceMoveName Accept { get; } =
         new("accept", "The customer accepts it", r => r.State == ServiceState.Delivered);
@@ -135,10 +130,7 @@ internal sealed record ServiceAnswers(
 /// One move in four parts, however it is made: may it be made now, what is asked, what was answered, what follows. What
 /// is typed behind the command fills the form's fields; the form opens when something is missing.
 /// </summary>
-internal abstract class ServiceMove(
-    ServiceRequestStore store,
-    PeopleDirectory people
-)
+internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory people)
 {
     protected static readonly IReadOnlyDictionary<string, string> NothingTyped =
         ImmutableDictionary<string, string>.Empty;
@@ -205,13 +197,13 @@ internal abstract class ServiceMove(
             request.SowChanges
         );
         var form = Form(request, words, today);
-        var rule =
-            form is not null && words.Count == 0 ? null : await Read(answers, cancel);
+        var rule = form is not null && words.Count == 0 ? null : await Read(answers, cancel);
         if (rule is null)
         {
             return MakeServiceMove.Dialog.Open(
                 // What was typed and is wrong is said above the form, where the field still shows it.
-                words.Count == 0 || answers.Problems.Count == 0
+                words.Count == 0
+                || answers.Problems.Count == 0
                     ? form!
                     : form! with
                     {
@@ -253,8 +245,9 @@ internal abstract class ServiceMove(
             return SubmissionReply.Mark(answers.Problems);
         }
 
-        return await store.Decide(form.State.Id, form.Envelope.User, rule.Invoke, cancel)
-            is Decision.Refused { Why: not NothingToChangeInService and var why }
+        return
+            await store.Decide(form.State.Id, form.Envelope.User, rule.Invoke, cancel)
+                is Decision.Refused { Why: not NothingToChangeInServiceRequest and var why }
             ? SubmissionReply.No(why)
             : SubmissionReply.Close;
     }
@@ -304,11 +297,7 @@ internal abstract class ServiceMove(
 
     protected static CustomerWord Word(ServiceAnswers answers, SaidHow? how) =>
         new(
-            answers.Text(
-                ServiceForm.Who,
-                "Who at the customer said so?",
-                ServiceForm.LongestLine
-            ),
+            answers.Text(ServiceForm.Who, "Who at the customer said so?", ServiceForm.LongestLine),
             how,
             answers.Passed(ServiceForm.On),
             answers[ServiceForm.Note],

@@ -8,7 +8,7 @@ using Sidecar.Text;
 namespace Sidecar.Features.ServiceRequests;
 
 /// <summary><c>/escalate service signed</c>: the customer has signed off, verbally or in writing (SRV-2).</summary>
-internal sealed class SignOffService(ServiceRequestStore store, PeopleDirectory people)
+internal sealed class SignOffServiceRequest(ServiceRequestStore store, PeopleDirectory people)
     : ServiceMove(store, people),
         ISlashCommand
 {
@@ -131,7 +131,7 @@ internal sealed class SignOffService(ServiceRequestStore store, PeopleDirectory 
 }
 
 /// <summary><c>/escalate service start</c>: the work begins, once the customer has signed off (SRV-2).</summary>
-internal sealed class StartService(ServiceRequestStore store, PeopleDirectory people)
+internal sealed class StartServiceRequest(ServiceRequestStore store, PeopleDirectory people)
     : ServiceMove(store, people),
         ISlashCommand
 {
@@ -166,7 +166,7 @@ internal sealed class StartService(ServiceRequestStore store, PeopleDirectory pe
 }
 
 /// <summary>Moves that take one text.</summary>
-internal abstract class SayInService(ServiceRequestStore store, PeopleDirectory people)
+internal abstract class SayInServiceRequest(ServiceRequestStore store, PeopleDirectory people)
     : ServiceMove(store, people)
 {
     /// <summary>Title and button of the form, its question, and what stands below.</summary>
@@ -206,8 +206,8 @@ internal abstract class SayInService(ServiceRequestStore store, PeopleDirectory 
 }
 
 /// <summary><c>/escalate service deliver</c>: the customer has it.</summary>
-internal sealed class DeliverService(ServiceRequestStore store, PeopleDirectory people)
-    : SayInService(store, people),
+internal sealed class DeliverServiceRequest(ServiceRequestStore store, PeopleDirectory people)
+    : SayInServiceRequest(store, people),
         ISlashCommand
 {
     private static readonly Parameter<string> Typed = Rest("what and where");
@@ -252,8 +252,8 @@ internal sealed class DeliverService(ServiceRequestStore store, PeopleDirectory 
 }
 
 /// <summary><c>/escalate service return</c>: the customer does not accept it yet.</summary>
-internal sealed class ReturnService(ServiceRequestStore store, PeopleDirectory people)
-    : SayInService(store, people),
+internal sealed class ReturnServiceRequest(ServiceRequestStore store, PeopleDirectory people)
+    : SayInServiceRequest(store, people),
         ISlashCommand
 {
     private static readonly Parameter<string> Typed = Rest("what is wrong");
@@ -293,8 +293,8 @@ internal sealed class ReturnService(ServiceRequestStore store, PeopleDirectory p
 }
 
 /// <summary><c>/escalate service cancel</c>: it is not done, or not any further.</summary>
-internal sealed class CancelService(ServiceRequestStore store, PeopleDirectory people)
-    : SayInService(store, people),
+internal sealed class CancelServiceRequest(ServiceRequestStore store, PeopleDirectory people)
+    : SayInServiceRequest(store, people),
         ISlashCommand
 {
     private static readonly Parameter<string> Typed = Rest("why");
@@ -311,7 +311,12 @@ internal sealed class CancelService(ServiceRequestStore store, PeopleDirectory p
 
     // Mattermost's own button beside it is called “Cancel”.
     protected override (string, string, string, string) Asked =>
-        ("Cancel", "Cancel it", "Why?", "Told to whoever has a part in it, and kept on the record.");
+        (
+            "Cancel",
+            "Cancel it",
+            "Why?",
+            "Told to whoever has a part in it, and kept on the record."
+        );
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         Make(call.Get(ServiceArguments.Id), call.Get(Typed) ?? "", call.Envelope, cancel);
@@ -324,7 +329,7 @@ internal sealed class CancelService(ServiceRequestStore store, PeopleDirectory p
 }
 
 /// <summary><c>/escalate service accept</c>: the customer accepts what was delivered.</summary>
-internal sealed class AcceptService(ServiceRequestStore store, PeopleDirectory people)
+internal sealed class AcceptServiceRequest(ServiceRequestStore store, PeopleDirectory people)
     : ServiceMove(store, people),
         ISlashCommand
 {
@@ -360,13 +365,7 @@ internal sealed class AcceptService(ServiceRequestStore store, PeopleDirectory p
         ServiceRequest request,
         IReadOnlyDictionary<string, string> typed,
         DateOnly today
-    ) =>
-        About(
-            request,
-            "Acceptance of",
-            "Save",
-            [.. WordFields("Who accepts it?", typed, today)]
-        );
+    ) => About(request, "Acceptance of", "Save", [.. WordFields("Who accepts it?", typed, today)]);
 
     protected override ValueTask<ServiceRule?> Read(
         ServiceAnswers answers,
@@ -375,9 +374,7 @@ internal sealed class AcceptService(ServiceRequestStore store, PeopleDirectory p
     {
         var word = Word(answers, how: null);
         return new(
-            answers.Problems.Count > 0
-                ? null
-                : (request, by, now) => request.Accept(by, word, now)
+            answers.Problems.Count > 0 ? null : (request, by, now) => request.Accept(by, word, now)
         );
     }
 
@@ -389,7 +386,7 @@ internal sealed class AcceptService(ServiceRequestStore store, PeopleDirectory p
 /// <c>/escalate service complete</c>: it is done, and it is decided case by case who maintains it (SRV-3). Later the same
 /// command moves the maintenance to somebody else, or ends it.
 /// </summary>
-internal sealed class CompleteService(ServiceRequestStore store, PeopleDirectory people)
+internal sealed class CompleteServiceRequest(ServiceRequestStore store, PeopleDirectory people)
     : ServiceMove(store, people),
         ISlashCommand
 {
@@ -431,15 +428,16 @@ internal sealed class CompleteService(ServiceRequestStore store, PeopleDirectory
     )
     {
         var now = request.Maintenance;
-        var said = ServiceWords.Maintainers.Read(typed.GetValueOrDefault(ServiceForm.Maintainer, ""));
+        var said = ServiceWords.Maintainers.Read(
+            typed.GetValueOrDefault(ServiceForm.Maintainer, "")
+        );
         return About(
             request,
             request.State == ServiceState.Completed ? "Maintenance of" : "Complete",
             request.State == ServiceState.Completed ? "Save" : "Complete",
             new DialogField(ServiceForm.Maintainer, "Who maintains it?", FieldKind.Radio)
             {
-                Default =
-                    (said ?? now?.By) is { } by ? ServiceWords.Maintainers.Code(by) : null,
+                Default = (said ?? now?.By) is { } by ? ServiceWords.Maintainers.Code(by) : null,
                 Options = ServiceWords.Maintainers.Options(),
                 Help = "Most solutions stand alone and need none.",
             },
@@ -512,7 +510,7 @@ internal sealed class CompleteService(ServiceRequestStore store, PeopleDirectory
 }
 
 /// <summary><c>/escalate service edit</c>: the statement of work says something else (SRV-1, SRV-2).</summary>
-internal sealed class EditService(
+internal sealed class EditServiceRequest(
     ServiceRequestStore store,
     ServiceForm forms,
     PeopleDirectory people

@@ -10,7 +10,10 @@ internal static class ServiceNotices
 {
     /// <summary>What messages about it ask, as it stands: they are settled when it stands elsewhere.</summary>
     public static string Asks(ServiceRequest request) =>
-        $"service.{request.State}{(request.IsChangeUnsigned ? ".unsigned" : "")}";
+        request.IsChangeUnsigned ? $"service.{request.State}.unsigned"
+        : request.State == ServiceState.AwaitingSignOff && request.Sow.By is null
+            ? $"service.{request.State}.unnamed"
+        : $"service.{request.State}";
 
     public static IEnumerable<Effect> Of(
         ServiceRequest request,

@@ -12,7 +12,7 @@ internal sealed record NoSuchServiceRequest(ServiceRequestId Id)
     );
 
 /// <summary>It is not where that could be done.</summary>
-internal sealed record NotPossibleForService(ServiceRequest Request, string Done)
+internal sealed record NotPossibleForServiceRequest(ServiceRequest Request, string Done)
     : Refusal(
         Markdown.Of(
             $"**{Request.Id}** is *{Request.State.Label()}* since {Request.StateBy} brought it there, so it can’t be {Markdown.Typed(Done)} now.{(ServiceWords.Next(Request) is { IsEmpty: false } next ? Markdown.Of($" Next: {next}") : Markdown.None)}"
@@ -65,16 +65,15 @@ internal sealed record SowChangedMeanwhile(ServiceRequest Request)
         )
     );
 
-internal sealed record NothingToChangeInService(ServiceRequest Request)
+internal sealed record NothingToChangeInServiceRequest(ServiceRequest Request)
     : Refusal(Markdown.Of($"**{Request.Id}** says that already; nothing was changed."));
 
 /// <summary>Nothing is to be reminded of; nobody reads this.</summary>
-internal sealed record NothingDueForService(ServiceRequestId Id)
+internal sealed record NothingDueForServiceRequest(ServiceRequestId Id)
     : Refusal(Markdown.Of($"Nothing about {Id} is due."));
 
 /// <summary>A day's work is simply done (SRV-1).</summary>
-internal sealed record TooSmallForSow(string Customer)
-    : Refusal(Markdown.Typed(Plain(Customer)))
+internal sealed record TooSmallForSow(string Customer) : Refusal(Markdown.Typed(Plain(Customer)))
 {
     public static string Plain(string customer) =>
         $"Work of a day or less needs no service request: raise it as an escalation with /{SlashCommand.Trigger} new {customer} …";

@@ -8,11 +8,7 @@ namespace Sidecar.Features.ServiceRequests;
 using Decision = Decision<ServiceRequest, ServiceFact>;
 
 /// <summary>What somebody does with a service request, when it is done.</summary>
-internal delegate Decision ServiceRule(
-    ServiceRequest request,
-    ActingPerson by,
-    DateTimeOffset now
-);
+internal delegate Decision ServiceRule(ServiceRequest request, ActingPerson by, DateTimeOffset now);
 
 /// <content>From the statement of work to who maintains it (SRV-1 to SRV-3).</content>
 internal sealed partial record ServiceRequest
@@ -44,7 +40,7 @@ internal sealed partial record ServiceRequest
         !ServiceRights.SignOff.Allows(by, PreparedBy == by.User) ? new MayNot(ServiceRights.SignOff)
         : SignOff is { } signed && IsToBeDelivered ? new SignedAlready(this, signed)
         : State != ServiceState.AwaitingSignOff && !IsChangeUnsigned
-            ? new NotPossibleForService(this, "signed off")
+            ? new NotPossibleForServiceRequest(this, "signed off")
         : Sow.By is null ? new NobodyDelivers(this)
         : null;
 
@@ -53,24 +49,26 @@ internal sealed partial record ServiceRequest
         WhyNotSigned(by) is { } why ? why
         : read != SowChanges ? new SowChangedMeanwhile(this)
         : new Decision.Accepted(
-            (State == ServiceState.AwaitingSignOff ? To(ServiceState.SignedOff, by, now) : this)
-                with
-                {
-                    SignOff = word,
-                },
+            (
+                State == ServiceState.AwaitingSignOff ? To(ServiceState.SignedOff, by, now) : this
+            ) with
+            {
+                SignOff = word,
+            },
             new ServiceFact.SowSignedOff(by.User, word)
         );
 
     /// <summary>Why the work can't begin now (SRV-2); null when it can.</summary>
     public Refusal? WhyNotStarted(ActingPerson by) =>
-        !ServiceRights.Deliver.Allows(by, Sow.By == by.User) ? new MayNot(ServiceRights.Deliver)
-        : State switch
-        {
-            ServiceState.SignedOff => null,
-            ServiceState.AwaitingSignOff => new NotSignedOff(this),
-            ServiceState.InProgress => new StartedAlready(this, by.User),
-            _ => new NotPossibleForService(this, "started"),
-        };
+        !ServiceRights.Deliver.Allows(by, Sow.By == by.User)
+            ? new MayNot(ServiceRights.Deliver)
+            : State switch
+            {
+                ServiceState.SignedOff => null,
+                ServiceState.AwaitingSignOff => new NotSignedOff(this),
+                ServiceState.InProgress => new StartedAlready(this, by.User),
+                _ => new NotPossibleForServiceRequest(this, "started"),
+            };
 
     /// <summary>The work begins.</summary>
     public Decision Start(ActingPerson by, DateTimeOffset now) =>
@@ -89,7 +87,7 @@ internal sealed partial record ServiceRequest
         {
             ServiceState.InProgress => null,
             ServiceState.AwaitingSignOff => new NotSignedOff(this),
-            _ => new NotPossibleForService(this, "delivered"),
+            _ => new NotPossibleForServiceRequest(this, "delivered"),
         };
 
     /// <summary>The customer has it.</summary>
@@ -107,7 +105,8 @@ internal sealed partial record ServiceRequest
     /// <summary>Why what was delivered can be neither accepted nor returned now; null when it can.</summary>
     public Refusal? WhyNotJudged(ActingPerson by) =>
         !ServiceRights.Conclude.Allows(by, IsOf(by.User)) ? new MayNot(ServiceRights.Conclude)
-        : State != ServiceState.Delivered ? new NotPossibleForService(this, "accepted or returned")
+        : State != ServiceState.Delivered
+            ? new NotPossibleForServiceRequest(this, "accepted or returned")
         : null;
 
     /// <summary>The customer accepts what was delivered.</summary>
@@ -138,7 +137,7 @@ internal sealed partial record ServiceRequest
     public Refusal? WhyNotCompleted(ActingPerson by) =>
         !ServiceRights.Conclude.Allows(by, IsOf(by.User)) ? new MayNot(ServiceRights.Conclude)
         : State is ServiceState.Accepted or ServiceState.Completed ? null
-        : new NotPossibleForService(this, "completed");
+        : new NotPossibleForServiceRequest(this, "completed");
 
     /// <summary>It is done, and it is decided who maintains it (SRV-3); later that can be decided anew.</summary>
     public Decision Complete(ActingPerson by, MaintenancePlan plan, DateTimeOffset now)
@@ -159,9 +158,10 @@ internal sealed partial record ServiceRequest
             );
         }
 
-        return Maintenance is { } before
+        return
+            Maintenance is { } before
             && (before.By, before.Who, before.What) == (plan.By, plan.Who, plan.What)
-            ? new NothingToChangeInService(this)
+            ? new NothingToChangeInServiceRequest(this)
             : new Decision.Accepted(
                 this with
                 {
@@ -175,7 +175,7 @@ internal sealed partial record ServiceRequest
     public Refusal? WhyNotCancelled(ActingPerson by) =>
         !ServiceRights.Cancel.Allows(by, PreparedBy == by.User) ? new MayNot(ServiceRights.Cancel)
         : IsToBeDelivered || State == ServiceState.Delivered ? null
-        : new NotPossibleForService(this, "cancelled");
+        : new NotPossibleForServiceRequest(this, "cancelled");
 
     /// <summary>It is not done, or not any further.</summary>
     public Decision Cancel(ActingPerson by, string reason, DateTimeOffset now) =>
@@ -193,7 +193,7 @@ internal sealed partial record ServiceRequest
     public Refusal? WhyNotEdited(ActingPerson by) =>
         !ServiceRights.Edit.Allows(by, IsOf(by.User)) ? new MayNot(ServiceRights.Edit)
         : IsToBeDelivered ? null
-        : new NotPossibleForService(this, "changed");
+        : new NotPossibleForServiceRequest(this, "changed");
 
     /// <summary>
     /// The statement of work changes. What the customer signed off is not what it says then, so they sign off anew
@@ -217,7 +217,7 @@ internal sealed partial record ServiceRequest
 
         if (wanted == Sow)
         {
-            return new NothingToChangeInService(this);
+            return new NothingToChangeInServiceRequest(this);
         }
 
         if (wanted.Days <= StatementOfWork.NoMoreThan)

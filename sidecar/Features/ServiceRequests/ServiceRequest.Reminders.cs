@@ -49,8 +49,7 @@ internal sealed partial record ServiceRequest
             : IsChangeUnsigned ? "changed since the sign-off"
             : State == ServiceState.InProgress ? null
             : Sow.StartsOn < today
-                ? State == ServiceState.SignedOff
-                    ? "should have begun"
+                ? State == ServiceState.SignedOff ? "should have begun"
                     : "should have begun, not signed off"
             : Sow.DueOn.AddDays(-calendar.Settings.DueNoticeDays) <= today ? "due, not begun"
             : null;
@@ -72,7 +71,7 @@ internal sealed partial record ServiceRequest
     {
         if (!(NextReminderAt(calendar) <= now))
         {
-            return new NothingDueForService(Id);
+            return new NothingDueForServiceRequest(Id);
         }
 
         if (askable > now)

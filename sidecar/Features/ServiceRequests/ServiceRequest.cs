@@ -88,10 +88,7 @@ internal sealed partial record ServiceRequest
     /// <summary>What is agreed has yet to be delivered.</summary>
     [JsonIgnore]
     public bool IsToBeDelivered =>
-        State
-            is ServiceState.AwaitingSignOff
-                or ServiceState.SignedOff
-                or ServiceState.InProgress;
+        State is ServiceState.AwaitingSignOff or ServiceState.SignedOff or ServiceState.InProgress;
 
     /// <summary>The scope has changed since the customer signed it off, and the work goes on (SRV-2).</summary>
     [JsonIgnore]

@@ -9,7 +9,8 @@ internal sealed record ServiceRequestSettings : ISettings<ServiceRequestSettings
 {
     public static string Section => "serviceRequests";
 
-    public static JsonTypeInfo<ServiceRequestSettings> Json => ServiceRequestSettingsJson.Default.ServiceRequestSettings;
+    public static JsonTypeInfo<ServiceRequestSettings> Json =>
+        ServiceRequestSettingsJson.Default.ServiceRequestSettings;
 
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.
 

@@ -58,7 +58,7 @@ internal sealed class ServiceRequestStore(
         Change change,
         ServiceRequestId id,
         ServiceRequest? request
-    ) => change.Due(RemindOfService.Kind, id.ToString(), request?.NextReminderAt(calendar));
+    ) => change.Due(RemindOfServiceRequest.Kind, id.ToString(), request?.NextReminderAt(calendar));
 
     protected override IEnumerable<Effect> Tell(
         ServiceRequest? before,
@@ -177,6 +177,6 @@ internal static class ServiceIndexes
 )]
 [JsonSerializable(typeof(ServiceRequest))]
 [JsonSerializable(typeof(ServiceFact))]
-[JsonSerializable(typeof(NewService))]
+[JsonSerializable(typeof(NewServiceRequest))]
 [JsonSerializable(typeof(ServiceMoveRef))]
 internal sealed partial class ServiceJson : JsonSerializerContext;

@@ -20,25 +20,25 @@ internal sealed class ServiceRequestsFeature : IFeature
             .Shares<ServiceForm>()
             .Shares<ServiceRequestStore>()
             .ShowsAgain<ServiceRequestStore>()
-            .Command<PrepareService>()
-            .Dialog<PrepareService, NewService>()
+            .Command<PrepareServiceRequest>()
+            .Dialog<PrepareServiceRequest, NewServiceRequest>()
             .Command<PrepareFromEscalation>()
             .Action<PrepareFromEscalation, EscalationRef>()
             .Command<ListServices>()
-            .Command<ShowService>()
+            .Command<ShowServiceRequest>()
             .Command<ShowServiceTimeline>()
             .Command<ListMaintained>()
             .Action<MakeServiceMove, ServiceMoveRef>()
             .Dialog<MakeServiceMove, ServiceMoveRef>()
-            .Due<RemindOfService>();
-        Move<SignOffService>(feature);
-        Move<StartService>(feature);
-        Move<DeliverService>(feature);
-        Move<AcceptService>(feature);
-        Move<ReturnService>(feature);
-        Move<CompleteService>(feature);
-        Move<EditService>(feature);
-        Move<CancelService>(feature);
+            .Due<RemindOfServiceRequest>();
+        Move<SignOffServiceRequest>(feature);
+        Move<StartServiceRequest>(feature);
+        Move<DeliverServiceRequest>(feature);
+        Move<AcceptServiceRequest>(feature);
+        Move<ReturnServiceRequest>(feature);
+        Move<CompleteServiceRequest>(feature);
+        Move<EditServiceRequest>(feature);
+        Move<CancelServiceRequest>(feature);
         feature
             .Contributes<IFoundToo, ServicesElsewhere>()
             .Contributes<ISummarySource, ServicesElsewhere>()

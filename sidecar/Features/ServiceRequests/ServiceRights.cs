@@ -25,11 +25,7 @@ internal static class ServiceRights
         };
 
     public static Permission Deliver { get; } =
-        new(
-            "work on a service request",
-            Role.DeploymentEngineer,
-            Role.DeploymentEngineeringLead
-        )
+        new("work on a service request", Role.DeploymentEngineer, Role.DeploymentEngineeringLead)
         {
             Also = "who delivers it",
         };
@@ -39,11 +35,7 @@ internal static class ServiceRights
         new("conclude a service request", [.. Prepare.Roles, .. Deliver.Roles]) { Also = HasAPart };
 
     public static Permission Cancel { get; } =
-        new(
-            "cancel a service request",
-            Role.CustomerSuccessLead,
-            Role.DeploymentEngineeringLead
-        )
+        new("cancel a service request", Role.CustomerSuccessLead, Role.DeploymentEngineeringLead)
         {
             Also = PreparedIt,
         };

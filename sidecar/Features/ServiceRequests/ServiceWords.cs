@@ -67,9 +67,7 @@ internal static class ServiceWords
     public static Markdown Plan(MaintenancePlan plan) =>
         plan.By == Maintainer.Nobody
             ? Markdown.Of($"none needed{About(plan.What)}")
-            : Markdown.Of(
-                $"{Owner(plan)}{About(plan.What)}"
-            );
+            : Markdown.Of($"{Owner(plan)}{About(plan.What)}");
 
     /// <summary>Who maintains it: <c>R&D</c>, <c>a vendor (Example Consulting)</c>.</summary>
     public static Markdown Owner(MaintenancePlan plan) =>
@@ -101,9 +99,7 @@ internal static class ServiceWords
             ServiceState.Delivered => Markdown.Of(
                 $"the customer accepts it: {Command($"accept {id}")}, or not yet: {Command($"return {id}")}"
             ),
-            ServiceState.Accepted => Markdown.Of(
-                $"who maintains it? {Command($"complete {id}")}"
-            ),
+            ServiceState.Accepted => Markdown.Of($"who maintains it? {Command($"complete {id}")}"),
             _ => Markdown.None,
         };
     }

@@ -37,11 +37,7 @@ internal sealed class ServicesElsewhere(
             :
             [
                 Markdown.Of($"#### Service requests with these words, the latest first"),
-                .. ServiceTable.Of(
-                    found.Items.Select(i => i.Value),
-                    calendar,
-                    clock.GetUtcNow()
-                ),
+                .. ServiceTable.Of(found.Items.Select(i => i.Value), calendar, clock.GetUtcNow()),
                 found.Next is null
                     ? Markdown.None
                     : Markdown.Of($"\nThere are more; another word narrows it down."),
@@ -81,16 +77,13 @@ internal sealed class ServicesElsewhere(
         [
             .. (await Of(person, cancel))
                 .Where(r => r.Sow.By == person && r.IsToBeDelivered)
-                .Select(r =>
-                    Markdown.Of($"- {Head(r)}: {ServiceWords.Command($"edit {r.Id}")}")
-                ),
+                .Select(r => Markdown.Of($"- {Head(r)}: {ServiceWords.Command($"edit {r.Id}")}")),
         ];
 
     async ValueTask<OtherLoad> ILoadSource.Of(UserId person, CancellationToken cancel)
     {
         var count = (await Of(person, cancel)).Count(r =>
-            r.Sow.By == person
-            && r.State is ServiceState.SignedOff or ServiceState.InProgress
+            r.Sow.By == person && r.State is ServiceState.SignedOff or ServiceState.InProgress
         );
         return new OtherLoad("service request", count, count * settings.LoadPoints);
     }
@@ -162,11 +155,7 @@ internal sealed class ServicesElsewhere(
 
     private static SummaryLine? ForLead(ServiceRequest request) =>
         request.IsToBeDelivered && request.Sow.By is null
-            ? Waiting(
-                request,
-                "nobody is named who delivers it",
-                $"service edit {request.Id}"
-            )
+            ? Waiting(request, "nobody is named who delivers it", $"service edit {request.Id}")
         : request.Reminded.Contains(ServiceReminder.OverdueForLeads) && request.IsToBeDelivered
             ? new SummaryLine(
                 Urgency.Overdue,

@@ -48,10 +48,7 @@ internal sealed class ServicesInPanel(
         CancellationToken cancel
     )
     {
-        if (
-            await requests.Find(new ServiceRequestId(number), cancel) is not
-            { Value: var request }
-        )
+        if (await requests.Find(new ServiceRequestId(number), cancel) is not { Value: var request })
         {
             return null;
         }

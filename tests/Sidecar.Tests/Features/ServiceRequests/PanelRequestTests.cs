@@ -49,15 +49,39 @@ public sealed class PanelRequestTests
         Commands(await One(desk, "executive", "SRV-1")).ShouldBeEmpty();
 
         var past = (
-            await desk.Asks("executive", new { v = 1, get = "timeline", id = "SRV-1" })
+            await desk.Asks(
+                "executive",
+                new
+                {
+                    v = 1,
+                    get = "timeline",
+                    id = "SRV-1",
+                }
+            )
         ).GetProperty("timeline");
         past.GetProperty("entries")[0].Text("text")!.ShouldContain("recorded the sign-off");
-        (await desk.Asks("tam", new { v = 1, get = "request", id = "SRV-9" }))
-            .Problem()
-            .ShouldBe("notFound");
-        (await desk.Asks("guest", new { v = 1, get = "request", id = "SRV-1" }))
-            .Problem()
-            .ShouldBe("mayNot");
+        (
+            await desk.Asks(
+                "tam",
+                new
+                {
+                    v = 1,
+                    get = "request",
+                    id = "SRV-9",
+                }
+            )
+        ).Problem().ShouldBe("notFound");
+        (
+            await desk.Asks(
+                "guest",
+                new
+                {
+                    v = 1,
+                    get = "request",
+                    id = "SRV-1",
+                }
+            )
+        ).Problem().ShouldBe("mayNot");
     }
 
     [Fact]
@@ -65,7 +89,9 @@ public sealed class PanelRequestTests
     {
         await using var desk = await ServiceDesk.Open();
         await desk.Runs(ServiceDesk.Csm, new { v = 1, run = "service" });
-        (await desk.Answers(ServiceDesk.Csm, "engineer", ("customer", "acme"))).Closed.ShouldBeTrue();
+        (
+            await desk.Answers(ServiceDesk.Csm, "engineer", ("customer", "acme"))
+        ).Closed.ShouldBeTrue();
         await desk.Reaches(ServiceState.SignedOff);
         var said = await desk.Asks("engineer", new { v = 1, run = "service start SRV-1" });
         said.GetProperty("said").Text("text")!.ShouldContain("began the work");

@@ -66,7 +66,10 @@ internal static class ServiceDesk
             values[field] = value;
         }
 
-        return desk.Submits(by, [.. values.Where(v => v.Value is not null).Select(v => (v.Key, v.Value))]);
+        return desk.Submits(
+            by,
+            [.. values.Where(v => v.Value is not null).Select(v => (v.Key, v.Value))]
+        );
     }
 
     /// <summary>It is brought to where a state begins.</summary>

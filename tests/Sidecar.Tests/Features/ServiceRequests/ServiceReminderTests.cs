@@ -37,7 +37,9 @@ public sealed class ServiceReminderTests
         await using var desk = await ServiceDesk.Open();
         await desk.Prepares(otherwise: ("starts_on", "2026-03-05"));
         await desk.PassesTo(Day(5, 9));
-        desk.ToldTo(ServiceDesk.Csm).Single().ShouldContain("was to begin today, and is not signed off");
+        desk.ToldTo(ServiceDesk.Csm)
+            .Single()
+            .ShouldContain("was to begin today, and is not signed off");
     }
 
     [Fact]

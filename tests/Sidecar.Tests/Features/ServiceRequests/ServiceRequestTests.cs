@@ -113,8 +113,9 @@ public sealed class ServiceRequestTests
         await desk.Prepares(engineer: null);
         desk.LastTo("lead").Message.ShouldContain("Who delivers **SRV-1** for Acme?");
         desk.LastTo("lead").Buttons().ShouldBe(["Edit"]);
-        (await desk.Types(ServiceDesk.Csm, "/escalate service signed SRV-1 verbally by Ann"))
-            .Text.ShouldContain("does not say who delivers it");
+        (
+            await desk.Types(ServiceDesk.Csm, "/escalate service signed SRV-1 verbally by Ann")
+        ).Text.ShouldContain("does not say who delivers it");
 
         await desk.Presses("lead", desk.LastTo("lead"), "Edit");
         (await desk.Submits("lead", ("by", "engineer"))).Closed.ShouldBeTrue();
@@ -249,14 +250,10 @@ public sealed class ServiceRequestTests
         await desk.Prepares();
         await desk.Reaches(ServiceState.Accepted);
         desk.LastTo("engineer").Message.ShouldContain("does it need maintenance");
-        await desk.Presses(
-            "engineer",
-            desk.LastTo("engineer"),
-            "Complete it"
-        );
-        (await desk.Submits("engineer", ("maintainer", "vendor"))).FieldErrors["who"].ShouldBe(
-            "Which vendor?"
-        );
+        await desk.Presses("engineer", desk.LastTo("engineer"), "Complete it");
+        (await desk.Submits("engineer", ("maintainer", "vendor")))
+            .FieldErrors["who"]
+            .ShouldBe("Which vendor?");
         (
             await desk.Submits(
                 "engineer",
@@ -291,9 +288,8 @@ public sealed class ServiceRequestTests
         await using var desk = await ServiceDesk.Open();
         await desk.Prepares();
         await desk.Reaches(ServiceState.Completed);
-        desk.Thread(desk.ServiceCard())[^1].ShouldBe(
-            "@engineer completed it. Maintenance: none needed."
-        );
+        desk.Thread(desk.ServiceCard())[^1]
+            .ShouldBe("@engineer completed it. Maintenance: none needed.");
         desk.ServiceCard().Buttons().ShouldBeEmpty();
         (await desk.Types("tam", "/escalate service list")).Text.ShouldContain("under way");
         (await desk.Types("tam", "/escalate service list all")).Text.ShouldContain("SRV-1");
@@ -337,7 +333,9 @@ public sealed class ServiceRequestTests
     {
         await using var desk = await ServiceDesk.Open();
         await desk.Prepares();
-        foreach (var line in (string[])["signed SRV-1 verbally by Ann", "edit SRV-1", "cancel SRV-1 no"])
+        foreach (
+            var line in (string[])["signed SRV-1 verbally by Ann", "edit SRV-1", "cancel SRV-1 no"]
+        )
         {
             (await desk.Types("executive", $"/escalate service {line}")).Text.ShouldStartWith(
                 "To "
@@ -381,14 +379,21 @@ public sealed class ServiceRequestTests
         await desk.Prepares();
         desk.Mattermost.SetActive("engineer", false);
         await desk.Settled();
-        desk.ToldTo("lead").ShouldContain(m => m.Contains("**SRV-1** Acme: `/escalate service edit SRV-1`"));
+        await desk.Passes(TimeSpan.FromHours(1));
+        desk.ToldTo("lead")
+            .ShouldContain(m => m.Contains("**SRV-1** Acme: `/escalate service edit SRV-1`"));
     }
 
     [Fact]
     public async Task A_custom_solution_becomes_one_and_both_know_of_each_other()
     {
         await using var desk = await ServiceDesk.Open();
-        await desk.Files("tam", "acme", Vocabulary.Categories.Code(Category.CustomSolution), "Bridge");
+        await desk.Files(
+            "tam",
+            "acme",
+            Vocabulary.Categories.Code(Category.CustomSolution),
+            "Bridge"
+        );
         await desk.Types("engineer", "/escalate ack ESC-1");
         (
             await desk.Presses("engineer", desk.CardOf(1), "Make it a service request")
@@ -398,7 +403,9 @@ public sealed class ServiceRequestTests
         var form = desk.Mattermost.OpenDialogOf(ServiceDesk.Csm)!;
         form["title"].Default.ShouldBe("Bridge");
         form["by"].Default.ShouldBe(desk.IdOf("engineer").Value);
-        (await desk.Answers(ServiceDesk.Csm, "engineer", ("title", "Bridge"))).Closed.ShouldBeTrue();
+        (
+            await desk.Answers(ServiceDesk.Csm, "engineer", ("title", "Bridge"))
+        ).Closed.ShouldBeTrue();
 
         var escalation = await desk.Stored();
         (escalation.State, escalation.GoesOnAs).ShouldBe((EscalationState.Closed, "SRV-1"));
@@ -441,4 +448,5 @@ public sealed class ServiceRequestTests
             (before.Sow, before.SignOff, before.State)
         );
         (await desk.ServiceFacts()).Count.ShouldBe(2);
-    }}
+    }
+}

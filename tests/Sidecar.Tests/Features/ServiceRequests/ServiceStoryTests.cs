@@ -62,8 +62,7 @@ public sealed class ServiceStoryTests
                             MessageTo("engineer", "Begin the work"),
                             "Begin the work"
                         ),
-                    Mar(11, 11)
-                        .Presses(ServiceDesk.Csm, "the card", In(Home, "Edit"), "Edit"),
+                    Mar(11, 11).Presses(ServiceDesk.Csm, "the card", In(Home, "Edit"), "Edit"),
                     Mar(11, 11, 5)
                         .Submits(
                             ServiceDesk.Csm,
@@ -91,13 +90,7 @@ public sealed class ServiceStoryTests
                         ),
                     Mar(24, 9).Nothing("Three days before its last day"),
                     Mar(24, 10).Types("lead", Home, "/escalate service list"),
-                    Mar(25, 16)
-                        .Presses(
-                            "engineer",
-                            "the card",
-                            In(Home, "Delivered"),
-                            "Delivered"
-                        ),
+                    Mar(25, 16).Presses("engineer", "the card", In(Home, "Delivered"), "Delivered"),
                     Mar(25, 16, 2)
                         .Submits(
                             "engineer",
@@ -208,8 +201,10 @@ public sealed class ServiceStoryTests
                             Home,
                             "/escalate service deliver SRV-1 The script: https://git.example/tickets"
                         ),
-                    Mar(17, 15).Nothing("Nobody has said for five working days whether they accept it"),
-                    Mar(18, 9).Types(ServiceDesk.Csm, Home, "/escalate service accept SRV-1 their CTO"),
+                    Mar(17, 15)
+                        .Nothing("Nobody has said for five working days whether they accept it"),
+                    Mar(18, 9)
+                        .Types(ServiceDesk.Csm, Home, "/escalate service accept SRV-1 their CTO"),
                     Mar(18, 9, 10).Types("engineer", Home, "/escalate service complete SRV-1 no"),
                 ]
             )

@@ -15,10 +15,10 @@ using Decision = Decision<ServiceRequest, ServiceFact>;
 
 /// <summary>What the form for a new service request remembers.</summary>
 /// <param name="From">The escalation that it is made of; null when of none.</param>
-internal sealed record NewService(EscalationId? From);
+internal sealed record NewServiceRequest(EscalationId? From);
 
 /// <summary><c>/escalate service</c>: CSM or TAM prepare a statement of work, by form (SRV-1).</summary>
-internal sealed class PrepareService(
+internal sealed class PrepareServiceRequest(
     Store store,
     ServiceRequestStore requests,
     EscalationStore escalations,
@@ -28,7 +28,7 @@ internal sealed class PrepareService(
     RoleStore roles,
     PeopleDirectory people,
     TimeProvider clock
-) : ISlashCommand, IDialog<NewService>
+) : ISlashCommand, IDialog<NewServiceRequest>
 {
     private static readonly Parameter<CommandWord> Customer = CustomerArguments.Whole.OrNothing();
 
@@ -43,8 +43,8 @@ internal sealed class PrepareService(
                 "Opens the form of a statement of work: what is delivered, by whom, in what time. For work of more than a day, for customers above the ARR line. Work begins when the customer has signed off.",
         };
 
-    public static DialogKey<NewService> Key { get; } =
-        new("service.prepare", ServiceJson.Default.NewService);
+    public static DialogKey<NewServiceRequest> Key { get; } =
+        new("service.prepare", ServiceJson.Default.NewServiceRequest);
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
@@ -73,7 +73,7 @@ internal sealed class PrepareService(
     }
 
     public async Task<SubmissionReply> Submit(
-        Submission<NewService> submission,
+        Submission<NewServiceRequest> submission,
         CancellationToken cancel
     )
     {
@@ -106,8 +106,9 @@ internal sealed class PrepareService(
             return SubmissionReply.Mark(answers.Problems);
         }
 
-        return await Make(customer, sow, submission.State.From, from, cancel)
-            is Decision.Refused { Why: var why }
+        return
+            await Make(customer, sow, submission.State.From, from, cancel)
+                is Decision.Refused { Why: var why }
             ? SubmissionReply.No(why)
             : SubmissionReply.Close;
     }
@@ -129,7 +130,7 @@ internal sealed class PrepareService(
                             $"**{escalation.Id}** is closed and goes on as this; each names the other. {escalation.CustomerImpact}"
                         )
                 ),
-                new NewService(escalation?.Id),
+                new NewServiceRequest(escalation?.Id),
                 Markdown.Of(
                     $"Type {(escalation is null ? Markdown.Code($"/{SlashCommand.Trigger} {ServiceWords.Group} customer") : ServiceWords.Command($"from {escalation.Id}"))} to be asked again."
                 )
@@ -185,14 +186,15 @@ internal sealed class PrepareService(
             return decision;
         }
 
-        return await escalations.Decide(
-            escalation.Id,
-            from.User,
-            (current, actor, at) => current.GoOnAs(id.ToString(), actor, at),
-            cancel,
-            also: (change, stop) => requests.AddTo(change, accepted, from, stop)
-        )
-            is Decision<Escalation, EscalationFact>.Refused { Why: var why }
+        return
+            await escalations.Decide(
+                escalation.Id,
+                from.User,
+                (current, actor, at) => current.GoOnAs(id.ToString(), actor, at),
+                cancel,
+                also: (change, stop) => requests.AddTo(change, accepted, from, stop)
+            )
+                is Decision<Escalation, EscalationFact>.Refused { Why: var why }
             ? why
             : decision;
     }
@@ -202,7 +204,7 @@ internal sealed class PrepareService(
 /// A custom solution that was escalated becomes a service request: by the button of the escalation's card and by command.
 /// Both know of each other.
 /// </summary>
-internal sealed class PrepareFromEscalation(PrepareService prepare)
+internal sealed class PrepareFromEscalation(PrepareServiceRequest prepare)
     : ISlashCommand,
         IAction<EscalationRef>
 {

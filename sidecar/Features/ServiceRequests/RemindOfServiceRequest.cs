@@ -4,7 +4,7 @@ using Sidecar.People;
 namespace Sidecar.Features.ServiceRequests;
 
 /// <summary>A deadline of a service request comes or has passed: whoever has to do something is reminded, at work.</summary>
-internal sealed class RemindOfService(
+internal sealed class RemindOfServiceRequest(
     ServiceRequestStore store,
     ServiceCalendar calendar,
     RoleStore roles,
