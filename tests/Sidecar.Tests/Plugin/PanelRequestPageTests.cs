@@ -34,7 +34,7 @@ public sealed class PanelRequestPageTests(PluginBrowser browser) : IClassFixture
             .FocusAsync();
         await keys.PressAsync("Enter");
         await Expect(visit.Dialog).ToContainTextAsync("Sign-off of SRV-2");
-        await visit.Dialog.GetByText("Verbally").ClickAsync();
+        await visit.Dialog.Locator("[name=how]").SelectOptionAsync("verbally");
         await visit.Dialog.Locator("[name=who]").FillAsync("Their CTO");
         await visit.Dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(visit.Dialog).ToHaveCountAsync(0);

@@ -377,9 +377,9 @@ public sealed class ServiceRequestTests
     {
         await using var desk = await ServiceDesk.Open();
         await desk.Prepares();
+        await desk.Reaches(ServiceState.SignedOff);
         desk.Mattermost.SetActive("engineer", false);
-        await desk.Settled();
-        await desk.Passes(TimeSpan.FromHours(1));
+        await desk.PassesTo(Desk.Morning.AddDays(7).AddHours(1));
         desk.ToldTo("lead")
             .ShouldContain(m => m.Contains("**SRV-1** Acme: `/escalate service edit SRV-1`"));
     }
