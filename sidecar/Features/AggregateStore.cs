@@ -228,17 +228,30 @@ internal abstract class AggregateStore<TId, TState, TFact>(
         Func<Change, CancellationToken, ValueTask>? also = null
     )
     {
-        made = WithWhatFollows(before: null, made, now);
-        var change = new Change(now, from.User.Value)
-            .Add(IdempotencyRecord.Kind, from.Act, new IdempotencyRecord(Text(id), now))
-            .Add(kind, Text(id), made.Next);
+        var change = new Change(now, from.User.Value);
         if (also is not null)
         {
             await also(change, cancel);
         }
 
-        await Keep(change, id, before: null, made, from.User, cancel);
+        await Include(change, id, made, from, cancel);
         return await store.Commit(change, cancel);
+    }
+
+    /// <summary>Adds one that is new to a change of something else: both are committed, or neither.</summary>
+    protected async ValueTask Include(
+        Change change,
+        TId id,
+        Decision<TState, TFact>.Accepted made,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        made = WithWhatFollows(before: null, made, change.Now);
+        change
+            .Add(IdempotencyRecord.Kind, from.Act, new IdempotencyRecord(Text(id), change.Now))
+            .Add(kind, Text(id), made.Next);
+        await Keep(change, id, before: null, made, from.User, cancel);
     }
 
     /// <summary>

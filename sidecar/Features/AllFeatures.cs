@@ -18,6 +18,7 @@ using Sidecar.Features.Panel;
 using Sidecar.Features.PersonalHours;
 using Sidecar.Features.Playbooks;
 using Sidecar.Features.RoleGrants;
+using Sidecar.Features.ServiceRequests;
 using Sidecar.Features.Status;
 using Sidecar.Features.TeamTime;
 using Sidecar.Interactions;
@@ -46,6 +47,8 @@ internal static class AllFeatures
             .Add<AssignmentListFeature>()
             .Topic(Topics.Implementations)
             .Add<ImplementationsFeature>()
+            .Topic(Topics.Services)
+            .Add<ServiceRequestsFeature>()
             .Topic(Topics.OwnWork)
             .Add<MySummaryFeature>()
             .Add<PanelFeature>()

@@ -8,24 +8,24 @@ public sealed partial class CommandParser
 {
     private readonly ImmutableArray<CommandSpec> _specs;
     private readonly ImmutableArray<(string[] Words, CommandSpec Spec)> _paths;
+    private readonly ImmutableArray<CommandSeries> _series;
 
     /// <summary>The book of some commands.</summary>
+    /// <param name="specs">Which.</param>
+    /// <param name="series">Whose numbers lead to the commands of which group.</param>
     /// <exception cref="InvalidOperationException">Two commands have the same path.</exception>
-    public CommandParser(IEnumerable<CommandSpec> specs)
+    public CommandParser(IEnumerable<CommandSpec> specs, IEnumerable<CommandSeries>? series = null)
     {
         _specs = [.. specs];
+        _series = [.. series ?? []];
         _paths =
         [
             .. _specs
                 .SelectMany(spec => spec.Paths.Select(words => (words, spec)))
-                .OrderByDescending(path => path.words.Length)
-                .ThenBy(path => path.spec.Series is null),
+                .OrderByDescending(path => path.words.Length),
         ];
         var twice = _paths
-            .GroupBy(
-                path => string.Join(' ', [.. path.Words, path.Spec.Series]),
-                StringComparer.Ordinal
-            )
+            .GroupBy(path => string.Join(' ', path.Words), StringComparer.Ordinal)
             .FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
         {
@@ -54,13 +54,14 @@ public sealed partial class CommandParser
     /// <summary>Which command is meant, whatever follows its words; and of how many words that is.</summary>
     public (CommandSpec? Spec, int Words) Find(CommandLine line)
     {
+        if (OfSeries(line) is { } meant)
+        {
+            return (meant, 1);
+        }
+
         foreach (var (words, spec) in _paths)
         {
-            if (
-                words.Length > 0
-                    ? Matches(words, line) && IsOf(spec.Series, words.Length, line)
-                    : line.Words.IsEmpty
-            )
+            if (words.Length > 0 ? Matches(words, line) : line.Words.IsEmpty)
             {
                 return (spec, words.Length);
             }
@@ -69,15 +70,34 @@ public sealed partial class CommandParser
         return (null, 0);
     }
 
-    /// <summary>What stands behind the path is a number of that series: <c>IMP-7</c>, <c>imp 7</c>.</summary>
-    private static bool IsOf(string? series, int at, CommandLine line) =>
-        series is null
-        || (
-            at < line.Words.Length
-            && line.Words[at].Value.TrimStart('(', '[', '"', '“') is var word
-            && word.StartsWith(series, StringComparison.OrdinalIgnoreCase)
-            && (word.Length == series.Length || !char.IsLetter(word[series.Length]))
-        );
+    /// <summary>
+    /// People write the word that they know before any number: <c>show SRV-4</c>. Whose number it is says which command
+    /// is meant.
+    /// </summary>
+    private CommandSpec? OfSeries(CommandLine line)
+    {
+        if (
+            line.Words is not [{ IsQuoted: false } verb, var number, ..]
+            || _series.FirstOrDefault(s => s.Has(number.Value)) is not { } series
+        )
+        {
+            return null;
+        }
+
+        foreach (var (words, spec) in _paths)
+        {
+            if (
+                words is [var group, var second]
+                && group == series.Group
+                && verb.Value.Equals(second, StringComparison.OrdinalIgnoreCase)
+            )
+            {
+                return spec;
+            }
+        }
+
+        return null;
+    }
 
     private static bool Matches(string[] path, CommandLine line)
     {
@@ -182,4 +202,16 @@ public abstract record CommandReading
         /// <summary>What does not stand where it should, and at which word that is; null when something else is wrong.</summary>
         public (Parameter Parameter, int At)? Lacks { get; init; }
     }
+}
+
+/// <summary>Numbers that lead to a group of commands.</summary>
+/// <param name="Code">Before the numbers: <c>SRV</c>.</param>
+/// <param name="Group">The first word of the commands: <c>service</c>.</param>
+public sealed record CommandSeries(string Code, string Group)
+{
+    /// <summary>Whether something typed begins as a number of the series does: a bare number may be any series'.</summary>
+    internal bool Has(string typed) =>
+        UnseenMarks.Plain(typed.Length > 40 ? "" : typed).TrimStart() is var text
+        && text.StartsWith(Code, StringComparison.OrdinalIgnoreCase)
+        && (text.Length == Code.Length || !char.IsAsciiLetter(text[Code.Length]));
 }

@@ -24,15 +24,6 @@ public sealed record CommandSpec(
     /// <summary>More about it, for its own help page; Markdown.</summary>
     public string? Details { get; init; }
 
-    /// <summary>
-    /// Several commands have one path, each for the numbers of a series: <c>show IMP-7</c> is another command than
-    /// <c>show ESC-1</c>. Null: for whatever no series is named of.
-    /// </summary>
-    public string? Series { get; init; }
-
-    /// <summary>What tells it from all others: its path, and the series where others have the same path.</summary>
-    public string Name => Series is null ? Path : $"{Path} {Series}";
-
     /// <summary>Not for people: left out of help, hint and suggestions.</summary>
     public bool IsInternal { get; init; }
 

@@ -26,6 +26,7 @@ public sealed class FeatureBuilder(IServiceCollection services)
     private readonly List<RegisteredFile> _files = [];
     private readonly List<Type> _shown = [];
     private readonly List<RegisteredPlaceDefault> _placeDefaults = [];
+    private readonly List<CommandSeries> _series = [];
     private HelpTopic? _topic;
 
     /// <summary>What the commands are about that are named next, up to the end of the feature (SET-4).</summary>
@@ -270,6 +271,15 @@ public sealed class FeatureBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>Whose numbers the commands of a group take: <c>show SRV-4</c> means <c>service show SRV-4</c>.</summary>
+    /// <param name="series">Before the numbers: <c>SRV</c>.</param>
+    /// <param name="group">The first word of the commands: <c>service</c>.</param>
+    public FeatureBuilder Series(string series, string group)
+    {
+        _series.Add(new CommandSeries(series, group));
+        return this;
+    }
+
     /// <summary>Something that several parts of the feature share.</summary>
     public FeatureBuilder Shares<TShared>()
         where TShared : class
@@ -307,7 +317,8 @@ public sealed class FeatureBuilder(IServiceCollection services)
             [.. _settings],
             [.. _files],
             [.. _shown],
-            [.. _placeDefaults]
+            [.. _placeDefaults],
+            [.. _series]
         );
 }
 
@@ -321,7 +332,8 @@ internal sealed record RegisteredParts(
     ImmutableArray<RegisteredSettings> Settings,
     ImmutableArray<RegisteredFile> Files,
     ImmutableArray<Type> ShowAgain,
-    ImmutableArray<RegisteredPlaceDefault> PlaceDefaults
+    ImmutableArray<RegisteredPlaceDefault> PlaceDefaults,
+    ImmutableArray<CommandSeries> Series
 );
 
 internal sealed record RegisteredPlaceDefault(

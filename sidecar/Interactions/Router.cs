@@ -36,7 +36,7 @@ public sealed class Router
     {
         (_parts, _roles, _people, Commands) = (parts, roles, people, commands);
         _commands = registered.Commands.ToFrozenDictionary(
-            c => c.Spec.Name,
+            c => c.Spec.Path,
             StringComparer.Ordinal
         );
         _actions = registered.Actions.ToFrozenDictionary(a => a.Name, StringComparer.Ordinal);
@@ -90,7 +90,7 @@ public sealed class Router
 
         var line = CommandLine.Read(text);
         var (spec, _) = Commands.Find(line);
-        var command = spec is null ? null : _commands[spec.Name];
+        var command = spec is null ? null : _commands[spec.Path];
         // Rights before anything that costs time: what follows the command's words is read after that.
         if (await WhyNot(command?.Permission ?? Talk, envelope.User, cancel) is { } refusal)
         {

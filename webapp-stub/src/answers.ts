@@ -57,6 +57,39 @@ export interface Escalation extends Item {
   readonly commands: readonly string[];
 }
 
+/** A request of any kind: service, implementation. */
+export interface Request {
+  readonly id: string;
+  readonly customer: string;
+  readonly title: string;
+  /** In words. */
+  readonly state: string;
+  readonly who: Person | null;
+  /** A day. */
+  readonly dueOn: string | null;
+  readonly risk: string | null;
+}
+
+export interface Action {
+  readonly label: string;
+  readonly command: string;
+  readonly isEnding: boolean;
+}
+
+export interface RequestInFull extends Request {
+  readonly about: string | null;
+  readonly facts: readonly { readonly name: string; readonly text: string }[];
+  readonly actions: readonly Action[];
+}
+
+export interface Kind {
+  readonly series: string;
+  readonly title: string;
+  /** The command that makes a new one; null when this person may not. */
+  readonly make: string | null;
+  readonly items: readonly Request[];
+}
+
 export interface Entry {
   readonly at: string | null;
   readonly text: string;
@@ -106,6 +139,8 @@ export interface Answer {
   readonly now: number | undefined;
   readonly list?: Page;
   readonly escalation?: Escalation;
+  readonly requests?: readonly Kind[];
+  readonly request?: RequestInFull;
   readonly timeline?: Past;
   readonly mine?: Mine;
   readonly said?: { readonly text: string; readonly isRefusal: boolean };

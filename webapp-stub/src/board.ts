@@ -21,7 +21,7 @@ export type Reply =
   | { readonly kind: 'failed'; readonly trouble: Trouble }
   | { readonly kind: 'cancelled' };
 
-export type Tab = 'open' | 'mine' | 'here' | 'customers';
+export type Tab = 'open' | 'mine' | 'here' | 'requests' | 'customers';
 
 /** Stands before the JSON, so that nobody types it by accident. */
 const separator = '\u2063';

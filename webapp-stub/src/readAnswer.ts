@@ -1,4 +1,19 @@
-import type { Answer, Assignment, Escalation, Item, Mine, Page, Past, Person, Stage, Task, Todo } from './answers.ts';
+import type {
+  Answer,
+  Assignment,
+  Escalation,
+  Item,
+  Kind,
+  Mine,
+  Page,
+  Past,
+  Person,
+  Request,
+  RequestInFull,
+  Stage,
+  Task,
+  Todo,
+} from './answers.ts';
 
 /** The version of the form that this panel speaks; in any other, the same names may mean something else. */
 const version = 1;
@@ -26,6 +41,8 @@ function content(raw: Raw): Omit<Answer, 'now'> {
   return {
     ...(has('list') && { list: page(raw['list']) }),
     ...(has('escalation') && { escalation: escalation(raw['escalation']) }),
+    ...(has('requests') && { requests: list(raw['requests'], kind) }),
+    ...(has('request') && { request: requestInFull(raw['request']) }),
     ...(has('timeline') && { timeline: past(raw['timeline']) }),
     ...(has('mine') && { mine: mine(raw['mine']) }),
     ...(has('said') && { said: said(raw['said']) }),
@@ -107,6 +124,43 @@ function task(value: unknown): Task {
     by: person(raw['by']),
     reason: maybe(raw['reason']),
     mayChange: raw['mayChange'] === true,
+  };
+}
+
+function kind(value: unknown): Kind {
+  const raw = object(value);
+  return {
+    series: text(raw['series']),
+    title: text(raw['title']),
+    make: maybe(raw['make']),
+    items: list(raw['items'], request),
+  };
+}
+
+function request(value: unknown): Request {
+  const raw = object(value);
+  return {
+    id: text(raw['id']),
+    customer: text(raw['customer']),
+    title: text(raw['title']),
+    state: text(raw['state']),
+    who: person(raw['who']),
+    dueOn: maybe(raw['dueOn']),
+    risk: maybe(raw['risk']),
+  };
+}
+
+function requestInFull(value: unknown): RequestInFull {
+  const raw = object(value);
+  return {
+    ...request(raw),
+    about: maybe(raw['about']),
+    facts: list(raw['facts'] ?? [], (f) => ({ name: text(object(f)['name']), text: text(object(f)['text']) })),
+    actions: list(raw['actions'] ?? [], (a) => ({
+      label: text(object(a)['label']),
+      command: text(object(a)['command']),
+      isEnding: object(a)['isEnding'] === true,
+    })),
   };
 }
 

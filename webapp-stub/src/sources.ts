@@ -1,6 +1,6 @@
-import type { Item, Mine } from './answers.ts';
+import type { Item, Kind, Mine } from './answers.ts';
 import type { Board, Tab } from './board.ts';
-import { EscalationDetails } from './escalationDetails.ts';
+import { EscalationDetails, RequestDetails } from './details.ts';
 import { Loader, type Loaded, type Result } from './loader.ts';
 import { read } from './read.ts';
 
@@ -25,11 +25,14 @@ export interface Source {
   state(): Loaded<unknown>;
 }
 
+/** The tabs that list escalations. */
+export type ListTab = Exclude<Tab, 'requests' | 'customers'>;
+
 export class EscalationList extends Loader<Listed> implements Source {
   readonly #board: Board;
-  readonly #of: Exclude<Tab, 'customers'>;
+  readonly #of: ListTab;
 
-  constructor(board: Board, of: Exclude<Tab, 'customers'>) {
+  constructor(board: Board, of: ListTab) {
     super(board.clock);
     this.#board = board;
     this.#of = of;
@@ -110,16 +113,32 @@ export class MyCustomers extends Loader<Mine> implements Source {
   }
 }
 
+/** Requests of all kinds that are under way. */
+export class RequestList extends Loader<readonly Kind[]> implements Source {
+  readonly #board: Board;
+
+  constructor(board: Board) {
+    super(board.clock);
+    this.#board = board;
+  }
+
+  refresh(): Promise<void> {
+    return this.run(async (_, cancel) =>
+      read(await this.#board.ask({ get: 'requests' }, cancel), ({ requests }) => requests),
+    );
+  }
+}
+
 /** So much later, what was shown is no news any more. */
 const worthShowing = 5 * 60_000;
 
 /** The lists and the escalation that were looked at last, so that coming back shows them at once. */
 export class Sources {
   readonly #board: Board;
-  readonly #lists = new Map<Tab, EscalationList | MyCustomers>();
+  readonly #lists = new Map<Tab, EscalationList | RequestList | MyCustomers>();
   /** Which channel the list of `here` is of. */
   #channelId = '';
-  #details: EscalationDetails | undefined;
+  #details: EscalationDetails | RequestDetails | undefined;
 
   constructor(board: Board) {
     this.#board = board;
@@ -135,18 +154,28 @@ export class Sources {
     return source;
   }
 
-  #one(id: string): EscalationDetails {
-    return this.#details?.id === id ? this.#details : (this.#details = new EscalationDetails(this.#board, id));
+  #one(id: string): EscalationDetails | RequestDetails {
+    return this.#details?.id === id
+      ? this.#details
+      : (this.#details = id.startsWith('ESC-')
+          ? new EscalationDetails(this.#board, id)
+          : new RequestDetails(this.#board, id));
   }
 
-  #list(tab: Tab, channelId: string): Source {
+  #list(tab: Tab, channelId: string): EscalationList | RequestList | MyCustomers {
     if (tab === 'here' && channelId !== this.#channelId) {
       this.#channelId = channelId;
       this.#lists.delete(tab);
     }
 
     const known = this.#lists.get(tab);
-    const list = known ?? (tab === 'customers' ? new MyCustomers(this.#board) : new EscalationList(this.#board, tab));
+    const list =
+      known ??
+      (tab === 'customers'
+        ? new MyCustomers(this.#board)
+        : tab === 'requests'
+          ? new RequestList(this.#board)
+          : new EscalationList(this.#board, tab));
     this.#lists.set(tab, list);
     return list;
   }

@@ -39,7 +39,7 @@ export const words = {
 
   // The panel.
   tabsLabel: 'Which escalations',
-  tabs: { open: 'All open', mine: 'Mine', here: 'This channel', customers: 'My customers' },
+  tabs: { open: 'All open', mine: 'Mine', here: 'This channel', requests: 'Requests', customers: 'My customers' },
   newEscalation: 'New',
   newEscalationHint: 'Raise an escalation in this channel',
   refresh: 'Refresh',
@@ -54,6 +54,7 @@ export const words = {
   inZone: (time: string, zone: string) => `${time} (${zone})`,
   shownAsOf: (time: string) => `Shown as of ${time}.`,
   open: (count: number, isAtLeast: boolean) => `${number(count)}${isAtLeast ? '+' : ''} open`,
+  underWay: (count: number) => `${number(count)} under way`,
   toDo: (count: number) => `${number(count)} to do`,
   listOf: (tab: string) => `Escalations: ${tab}`,
   empty: {
@@ -113,6 +114,13 @@ export const words = {
   timeline: 'Timeline',
   noEntries: 'Nothing has happened yet.',
 
+  // Requests.
+  makeNew: 'New',
+  makeNewOf: (title: string) => `New: ${title.toLowerCase()}`,
+  noneUnderWay: 'None is under way.',
+  noKinds: 'There are no requests here that you may read.',
+  dueOn: (day: string) => `due ${day}`,
+
   // My customers.
   todo: 'To do',
   nothingToDo: 'Nothing waits for you.',
@@ -146,6 +154,12 @@ export const commandLabels: readonly (readonly [RegExp, string])[] = [
   [/^engineer handover\b.*\baccept$/, 'Accept'],
   [/^engineer review\b/, 'Review'],
   [/^engineer show\b/, words.showIt],
+  [/^service signed\b/, 'Record the sign-off'],
+  [/^service start\b/, 'Begin the work'],
+  [/^service deliver\b/, 'Delivered'],
+  [/^service accept\b/, 'Customer accepts it'],
+  [/^service complete\b/, 'Who maintains it?'],
+  [/^service edit\b/, 'Edit'],
 ];
 
 type Labels = Readonly<Record<string, string>>;
@@ -196,7 +210,13 @@ const labels = {
     escalateSpecifically: 'Escalate specifically',
     cancel: 'Cancel it',
   },
-  commands: { update: 'Update', edit: 'Edit', follow: 'Follow', unfollow: 'Unfollow' },
+  commands: {
+    update: 'Update',
+    edit: 'Edit',
+    follow: 'Follow',
+    unfollow: 'Unfollow',
+    'service from': 'Make it a service request',
+  },
   urgencies: { overdue: 'Overdue', due: 'Due soon', waiting: 'Waits for you', mine: 'Yours' },
   kinds: { presales: 'Pre-sales', postsales: 'Post-sales' },
   assignmentStates: { requested: 'Requested', approved: 'Approved', active: 'Active' },

@@ -9,7 +9,7 @@ test('the tabs are one stop, and arrows, Home and End go among them', async (t) 
   const desk = await PanelDesk.open(t, answering());
   assert.deepEqual(
     desk.all('[role="tab"]').map((tab) => tab.tabIndex),
-    [0, -1, -1, -1],
+    [0, -1, -1, -1, -1],
   );
   desk.one('#escalate-tab-open').focus();
   for (const [key, tab] of [
@@ -18,6 +18,7 @@ test('the tabs are one stop, and arrows, Home and End go among them', async (t) 
     ['End', 'customers'],
     ['ArrowRight', 'open'],
     ['ArrowLeft', 'customers'],
+    ['ArrowLeft', 'requests'],
     ['ArrowLeft', 'here'],
     ['Home', 'open'],
   ] as const) {

@@ -10,6 +10,7 @@ internal sealed class AssignmentsFeature : IFeature
         feature
             .Settings<AssignmentSettings>()
             .Keeps(AssignmentIndexes.Kind)
+            .Series(AssignmentId.Series, "engineer")
             .Shares<AssignmentReminders>()
             .Shares<AssignmentStore>();
 }

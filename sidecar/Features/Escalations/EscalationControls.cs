@@ -5,6 +5,7 @@ using Sidecar.Features.Escalations.Intake;
 using Sidecar.Features.Escalations.Moves;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Features.Escalations.Updates;
+using Sidecar.Interactions;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations;
@@ -28,6 +29,11 @@ internal static class EscalationControls
             yield return question;
         }
 
+        if (escalation is { IsOpen: true, Category: Category.CustomSolution })
+        {
+            yield return AgreeFirst.Button("Make it a service request", new(escalation.Id));
+        }
+
         if (MoveOn.Options(moves) is { IsEmpty: false } steps)
         {
             yield return MoveOn.Key.Menu("Move to…", new EscalationRef(escalation.Id), steps);
@@ -46,6 +52,10 @@ internal static class EscalationControls
             yield return MoreMoves.Key.Menu("More…", new EscalationRef(escalation.Id), more);
         }
     }
+
+    /// <summary>The button that makes it a service request, which a feature above this one answers.</summary>
+    public static ActionKey<EscalationRef> AgreeFirst { get; } =
+        new("escalation.agree-first", EscalationJson.Default.EscalationRef);
 
     /// <summary>What is asked beside the work (ESC-2, ESC-11), with the answers as buttons.</summary>
     private static IEnumerable<CardControl> Questions(Escalation escalation)

@@ -92,6 +92,14 @@ internal static class EscalationFields
                     "and"
                 )
         );
+        yield return new CardField(
+            "Goes on as",
+            escalation.GoesOnAs.Length == 0
+                ? Markdown.None
+                : Markdown.Of(
+                    $"**{escalation.GoesOnAs}**: {EscalationWords.Command($"show {escalation.GoesOnAs}")}"
+                )
+        );
         yield return new CardField("Next update", NextUpdate(escalation));
         yield return new CardField("Why", Markdown.Typed(escalation.StateReason));
         yield return new CardField("Playbook", IncidentCards.Playbook(escalation));

@@ -39,7 +39,7 @@ internal sealed class ExportData(Store store, TimeProvider clock)
             .Add(IdempotencyRecord.Kind, act, new IdempotencyRecord(about, now))
             .Record(
                 ExportFact.Subject,
-                new ExportFact.Exported(by, export.Name),
+                new ExportFact.FileExported(by, export.Name),
                 ExportsJson.Default.ExportFact
             )
             .Do(
@@ -66,14 +66,14 @@ internal sealed class ExportData(Store store, TimeProvider clock)
 /// <summary>Something that happened to all data, for the audit trail.</summary>
 /// <param name="By">Who did it.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
-[JsonDerivedType(typeof(Exported), "exported")]
+[JsonDerivedType(typeof(FileExported), "exported")]
 internal abstract record ExportFact(UserId By)
 {
     /// <summary>Under which it is found in the audit trail.</summary>
     public const string Subject = "exports";
 
     /// <summary>Somebody asked for a file with it.</summary>
-    public sealed record Exported(UserId By, string What) : ExportFact(By);
+    public sealed record FileExported(UserId By, string What) : ExportFact(By);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
@@ -146,6 +146,23 @@ internal sealed class ExportImplementations(ExportData data) : ISlashCommand
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         data.For(call.Envelope, ImplementationExport.Table, cancel);
+}
+
+/// <summary><c>/escalate export services</c>.</summary>
+internal sealed class ExportServices(ExportData data) : ISlashCommand
+{
+    public static Permission Permission => ExportRights.Services;
+
+    public static CommandSpec Spec { get; } =
+        new("export services", "Get all service requests as a file for spreadsheets")
+        {
+            Examples = ["export services"],
+            Details =
+                "The file (CSV, UTF-8) comes by direct message, with who maintains what was built.",
+        };
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        data.For(call.Envelope, ServiceExport.Table, cancel);
 }
 
 /// <summary><c>/escalate export audit</c>.</summary>

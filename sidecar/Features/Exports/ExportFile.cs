@@ -38,6 +38,7 @@ internal static class ExportList
         CustomerExport.Table,
         MeasurementExport.Table,
         ImplementationExport.Table,
+        ServiceExport.Table,
         AuditExport.Table,
     ];
 

@@ -18,6 +18,8 @@ internal static class ExportRights
         {
             IsAskedNow = true,
         };
+    public static Permission Services { get; } =
+        new("export service requests", [.. Roles.All.Select(r => r.Role)]) { IsAskedNow = true };
 
     public static Permission Audit { get; } =
         new("export the audit trail", [.. Roles.Leads, Role.Administrator]) { IsAskedNow = true };

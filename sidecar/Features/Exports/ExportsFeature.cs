@@ -11,6 +11,7 @@ internal sealed class ExportsFeature : IFeature
             .Command<ExportCustomers>()
             .Command<ExportMeasurements>()
             .Command<ExportImplementations>()
+            .Command<ExportServices>()
             .Command<ExportAudit>()
             .Shares<ExportData>()
             .File<ExportFile>();

@@ -151,10 +151,8 @@ internal sealed class ShowImplementation(
     public static Permission Permission => ImplementationRights.Read;
 
     public static CommandSpec Spec { get; } =
-        new("show", "Show an implementation request", ImplementationArguments.Id)
+        new("implementation show", "Show an implementation request", ImplementationArguments.Id)
         {
-            Series = ImplementationId.Series,
-            Synonyms = ["status", "view"],
             Examples = ["show IMP-7"],
         };
 
@@ -179,12 +177,11 @@ internal sealed class WhyImplementation(
 
     public static CommandSpec Spec { get; } =
         new(
-            "why",
+            "implementation why",
             "Tell why an implementation request stands where it stands",
             ImplementationArguments.Id
         )
         {
-            Series = ImplementationId.Series,
             Examples = ["why IMP-7"],
             Details =
                 "The score is the sum of the five criteria’s means, each times its weight (1, unless the settings say otherwise). The higher score comes first, then the older request. Bandwidth is 5 with nothing open, one less for each request that an implementation engineer has qualified or under way on average.",
@@ -244,13 +241,12 @@ internal sealed class ShowImplementationTimeline(ImplementationStore book, Peopl
 
     public static CommandSpec Spec { get; } =
         new(
-            "timeline",
+            "implementation timeline",
             "Tell what happened to an implementation request",
             ImplementationArguments.Id,
             Customers.CustomerArguments.AfterEntry
         )
         {
-            Series = ImplementationId.Series,
             Examples = ["timeline IMP-7"],
         };
 

@@ -13,6 +13,7 @@ internal sealed class ImplementationsFeature : IFeature
         feature
             .Settings<ImplementationSettings>()
             .Keeps(ImplementationIndexes.Kind)
+            .Series(ImplementationId.Series, "implementation")
             .Shares<ImplementationCalendar>()
             .Shares<ImplementationQueries>()
             .Shares<ImplementationStore>()

@@ -17,6 +17,7 @@ internal sealed class AnswerPanel(
     PanelDetails details,
     PanelTimelines timelines,
     PanelWork work,
+    PanelRequests requests,
     PanelActs acts,
     IncidentReaders readers,
     PanelPeople people,
@@ -106,6 +107,20 @@ internal sealed class AnswerPanel(
                 ? (answer with { List = list }).ToReply()
                 : await NotUnderstood(cancel),
             "mine" => (answer with { Mine = await work.Of(from.User, cancel) }).ToReply(),
+            "requests" => (
+                answer with
+                {
+                    Requests = await requests.All(from.User, cancel),
+                }
+            ).ToReply(),
+            "request" or "timeline" when requests.Find(request.Id) is { } one => await About(
+                one.Kind,
+                one.Number,
+                request,
+                answer,
+                from.User,
+                cancel
+            ),
             "escalation" or "timeline" when request.Escalation is { } id => await About(
                 id,
                 request,
@@ -146,6 +161,39 @@ internal sealed class AnswerPanel(
                 }
             ).ToReply()
             : (answer with { Escalation = await details.Of(escalation, reader, cancel) }).ToReply();
+    }
+
+    private async Task<Reply> About(
+        IPanelRequests kind,
+        long number,
+        PanelRequest request,
+        PanelAnswer answer,
+        UserId reader,
+        CancellationToken cancel
+    )
+    {
+        if (await router.WhyNot(kind.Read, reader, cancel) is { } refusal)
+        {
+            return await Problem(PanelProblem.MayNot, refusal.Sentence, cancel);
+        }
+
+        if (await requests.One(kind, number, reader, cancel) is not { } one)
+        {
+            return await Problem(
+                PanelProblem.NotFound,
+                Markdown.Of($"There is no {request.Id ?? kind.Series}."),
+                cancel
+            );
+        }
+
+        return request.Get == "timeline"
+            ? (
+                answer with
+                {
+                    Timeline = await requests.Timeline(kind, number, request.Before, cancel),
+                }
+            ).ToReply()
+            : (answer with { Request = one }).ToReply();
     }
 
     private async Task<Reply> Run(

@@ -17,6 +17,8 @@ internal sealed record PanelAnswer(int V, string Now)
 
     public PanelList? List { get; init; }
     public PanelDetail? Escalation { get; init; }
+    public IReadOnlyList<PanelRequestKind>? Requests { get; init; }
+    public PanelRequestDetail? Request { get; init; }
     public PanelTimeline? Timeline { get; init; }
     public PanelMine? Mine { get; init; }
     public PanelSaid? Said { get; init; }
@@ -132,6 +134,50 @@ internal sealed record PanelTask(
     string? Reason,
     bool MayChange
 );
+
+/// <summary>The requests of a kind that are under way.</summary>
+/// <param name="Series">Before their numbers: <c>SRV</c>.</param>
+/// <param name="Title">How people call them: <c>Service requests</c>.</param>
+/// <param name="Make">The command that makes a new one; null when this person may not.</param>
+/// <param name="Items">In their order.</param>
+internal sealed record PanelRequestKind(
+    string Series,
+    string Title,
+    string? Make,
+    IReadOnlyList<PanelRequestItem> Items
+);
+
+/// <summary>A request in a list.</summary>
+internal record PanelRequestItem(
+    string Id,
+    string Customer,
+    string Title,
+    string State,
+    PanelPerson? Who,
+    string? DueOn,
+    string? Risk
+);
+
+/// <summary>Everything about a request, with what somebody may do with it now.</summary>
+internal sealed record PanelRequestDetail : PanelRequestItem
+{
+    public PanelRequestDetail(PanelRequestItem item)
+        : base(item) { }
+
+    /// <summary>What it is about, as typed.</summary>
+    public required string? About { get; init; }
+    public required IReadOnlyList<PanelRequestFact> Facts { get; init; }
+    public required IReadOnlyList<PanelRequestAction> Actions { get; init; }
+}
+
+/// <param name="Name">What it is.</param>
+/// <param name="Text">Its value; Markdown.</param>
+internal sealed record PanelRequestFact(string Name, string Text);
+
+/// <param name="Label">On its button.</param>
+/// <param name="Command">What does it, or opens its form.</param>
+/// <param name="IsEnding">It ends it without its being done.</param>
+internal sealed record PanelRequestAction(string Label, string Command, bool IsEnding);
 
 /// <summary>A page of a timeline, the latest first.</summary>
 internal sealed record PanelTimeline(IReadOnlyList<PanelEntry> Entries, long? Before);

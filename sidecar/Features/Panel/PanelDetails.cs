@@ -134,6 +134,13 @@ internal static class PanelCommands
             }
 
             yield return escalation.Followers.Contains(actor.User) ? "unfollow" : "follow";
+            if (
+                escalation.WhyNotAgreedFirst(actor.User) is null
+                && EscalationRights.AgreeFirst.Allows(actor)
+            )
+            {
+                yield return "service from";
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class PanelFeature : IFeature
             .Shares<PanelDetails>()
             .Shares<PanelTimelines>()
             .Shares<PanelWork>()
+            .Shares<PanelRequests>()
             .Shares<PanelActs>()
             .Command<AnswerPanel>();
 }

@@ -3,10 +3,10 @@ using Sidecar.Features.Escalations.Domain;
 
 namespace Sidecar.Features.Panel;
 
-/// <summary>What happened to an escalation, the latest first, a page at a time (ESC-7, ALL-4).</summary>
+/// <summary>What happened to something, the latest first, a page at a time (ESC-7, ALL-4).</summary>
 internal sealed class PanelTimelines(EscalationStore book, PanelPeople people)
 {
-    private const int PageSize = 30;
+    public const int PageSize = 30;
 
     // Six bytes for each character at the worst; Mattermost takes 1 MiB.
     private const int PageLength = 100_000;
@@ -15,13 +15,23 @@ internal sealed class PanelTimelines(EscalationStore book, PanelPeople people)
         EscalationId id,
         long? before,
         CancellationToken cancel
-    )
-    {
-        var entries = await book.LatestHistory(id, before, PageSize + 1, cancel);
-        var texts = await people.Write(
-            [.. entries.Take(PageSize).Select(e => e.Fact.Sentence)],
+    ) =>
+        await Page(
+            [
+                .. (await book.LatestHistory(id, before, PageSize + 1, cancel)).Select(
+                    e => new RequestEntry(e.Sequence, e.At, e.Fact.Sentence)
+                ),
+            ],
             cancel
         );
+
+    /// <summary>A page of what was read, which is one entry more when there are more.</summary>
+    public async ValueTask<PanelTimeline> Page(
+        IReadOnlyList<RequestEntry> entries,
+        CancellationToken cancel
+    )
+    {
+        var texts = await people.Write([.. entries.Take(PageSize).Select(e => e.Sentence)], cancel);
         var shown = Fitting(texts);
         return new PanelTimeline(
             [

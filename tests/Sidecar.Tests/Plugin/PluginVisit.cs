@@ -95,6 +95,18 @@ internal sealed class PluginVisit : IAsyncDisposable
         violations.GetArrayLength().ShouldBe(0, violations.GetRawText());
     }
 
+    /// <summary>Nothing in the panel reaches beyond its right edge.</summary>
+    public async Task Fits() =>
+        (
+            await Panel.EvaluateAsync<string[]>(
+                """
+                panel => [panel, ...panel.querySelectorAll("*")]
+                  .filter(e => e.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1 && getComputedStyle(e).position !== "absolute")
+                  .map(e => e.outerHTML.slice(0, 120))
+                """
+            )
+        ).ShouldBeEmpty();
+
     /// <summary>Keeps a picture, where somebody wants to look: in the folder that SCREENSHOTS names.</summary>
     public async Task Looks(string name)
     {

@@ -1,12 +1,14 @@
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.ServiceRequests;
 using Sidecar.People;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Implementations;
+using Sidecar.Tests.Features.ServiceRequests;
 using Sidecar.Tests.Harness;
 
 namespace Sidecar.Tests.Presses;
@@ -79,6 +81,8 @@ internal static class Scenes
             ["implementation.complete"] = () =>
                 OnImplementation(3, ImplementationDesk.Ie, "Complete…"),
             ["guided-setup.step"] = OnSetup,
+            ["service.move"] = OnService,
+            ["escalation.agree-first"] = OnCustomSolution,
         };
 
     /// <summary>What is registered and stands on no card that the product makes any more.</summary>
@@ -113,6 +117,21 @@ internal static class Scenes
         var desk = await Desk.Open();
         await desk.Types(Desk.Admin, "/escalate setup");
         return (desk, new Scene(Desk.Admin, desk.MessagesTo(Desk.Admin)[^1], "Who is on duty"));
+    }
+
+    private static async Task<(Desk, Scene)> OnService()
+    {
+        var desk = await ServiceDesk.Open();
+        await desk.Prepares();
+        await desk.Reaches(ServiceState.SignedOff);
+        return (desk, new Scene("engineer", desk.ServiceCard(), "Begin the work"));
+    }
+
+    private static async Task<(Desk, Scene)> OnCustomSolution()
+    {
+        var desk = await ServiceDesk.Open();
+        await desk.Files("tam", "acme", Vocabulary.Categories.Code(Category.CustomSolution));
+        return (desk, new Scene(ServiceDesk.Csm, desk.Card(), "Make it a service request"));
     }
 
     private static async Task<(Desk, Scene)> Approval()

@@ -1,16 +1,15 @@
 import * as React from 'react';
 import type { Escalation } from '../answers.ts';
 import type { Board } from '../board.ts';
-import type { EscalationDetails } from '../escalationDetails.ts';
+import type { EscalationDetails } from '../details.ts';
 import { label, words } from '../words.ts';
 import { ActButton, type Look } from './button.tsx';
 import { Checklist } from './checklist.tsx';
 import { Facts } from './facts.tsx';
-import { hasLostFocus } from './focus.ts';
+import { Headline } from './headline.tsx';
 import { useLoaded, type Acting } from './hooks.ts';
 import { Shown } from './notices.tsx';
 import { DueMark, StaleMark } from './row.tsx';
-import { SeverityBadge, Typed } from './text.tsx';
 import { Timeline } from './timeline.tsx';
 
 interface Props {
@@ -39,29 +38,14 @@ export function Details({ board, source, acting, now, refresh }: Props): React.R
 }
 
 function Head({ board, one, now }: { board: Board; one: Escalation; now: number }): React.ReactElement {
-  const headline = React.useRef<HTMLHeadingElement>(null);
-  React.useLayoutEffect(() => {
-    const { document } = board.host;
-    if (hasLostFocus(document) || document.activeElement?.classList.contains('escalate-scroll')) {
-      headline.current?.focus({ preventScroll: true });
-    }
-  }, [one.id]);
   return (
-    <header>
-      <h3 ref={headline} id="escalate-headline" className="escalate-line" tabIndex={-1}>
-        <SeverityBadge severity={one.severity} />
-        <span className="escalate-id">{one.id}</span>
-        <bdi className="escalate-customer">{one.customer}</bdi>
-      </h3>
-      <p className="escalate-lead">
-        <Typed text={one.summary} />
-      </p>
+    <Headline host={board.host} id={one.id} customer={one.customer} title={one.summary} severity={one.severity}>
       <p className="escalate-line escalate-foot">
         <span className="escalate-state">{label('states', one.state)}</span>
         <DueMark at={one.nextUpdateAt} now={now} />
         {one.isStale && <StaleMark />}
       </p>
-    </header>
+    </Headline>
   );
 }
 

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import type { Board, Tab } from '../board.ts';
-import type { EscalationList, Listed } from '../sources.ts';
+import type { Board } from '../board.ts';
+import type { EscalationList, Listed, ListTab } from '../sources.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { useLoaded } from './hooks.ts';
@@ -10,7 +10,7 @@ import { Row } from './row.tsx';
 interface Props {
   readonly board: Board;
   readonly source: EscalationList;
-  readonly tab: Exclude<Tab, 'customers'>;
+  readonly tab: ListTab;
   readonly now: number;
   refresh(): void;
   open(id: string): void;

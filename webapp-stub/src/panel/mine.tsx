@@ -69,7 +69,8 @@ interface LineProps extends Props {
 }
 
 function TodoLine({ todo, name, id, board, acting, now, open }: LineProps): React.ReactElement {
-  const escalation = /\bESC-\d+\b/i.exec(todo.command)?.[0];
+  // What has details of its own here.
+  const escalation = /\b(?:ESC|SRV|IMP)-\d+\b/i.exec(todo.command)?.[0];
   // Somebody has to be named first, which only typing can do.
   const isTemplate = /@|[<…]/.test(todo.command);
   const isOverdue = todo.urgency === 'overdue';

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { Board, Tab } from '../board.ts';
-import { EscalationDetails } from '../escalationDetails.ts';
-import { EscalationList, MyCustomers, type Source, type Sources } from '../sources.ts';
+import { EscalationDetails, RequestDetails } from '../details.ts';
+import { EscalationList, MyCustomers, RequestList, type Source, type Sources } from '../sources.ts';
 import { words } from '../words.ts';
 import { Button, IconButton } from './button.tsx';
 import { Details } from './details.tsx';
@@ -10,6 +10,7 @@ import { useActing, useLive, useLoaded, useNow, type Acting } from './hooks.ts';
 import { List } from './list.tsx';
 import { MineView } from './mine.tsx';
 import { Answered } from './notices.tsx';
+import { RequestView, RequestsView } from './requests.tsx';
 import { tabId, tabPanelId, Tabs } from './tabs.tsx';
 import { Icon, Zone } from './text.tsx';
 
@@ -91,7 +92,11 @@ function View({ source, tab, ...rest }: ViewProps): React.ReactElement | null {
     <Details source={source} {...rest} />
   ) : source instanceof MyCustomers ? (
     <MineView source={source} {...rest} />
-  ) : source instanceof EscalationList && tab !== 'customers' ? (
+  ) : source instanceof RequestDetails ? (
+    <RequestView source={source} {...rest} />
+  ) : source instanceof RequestList ? (
+    <RequestsView source={source} {...rest} />
+  ) : source instanceof EscalationList && tab !== 'customers' && tab !== 'requests' ? (
     <List source={source} tab={tab} {...rest} />
   ) : null;
 }
@@ -104,7 +109,7 @@ interface BarProps {
 }
 
 function Bar({ source, back, refresh, raise }: BarProps): React.ReactElement {
-  const beside = source instanceof EscalationDetails ? source.timeline : source;
+  const beside = source instanceof EscalationDetails || source instanceof RequestDetails ? source.timeline : source;
   const isBusy = [useLoaded(source), useLoaded<unknown>(beside)].some((loaded) => loaded.isBusy);
   return (
     <div className="escalate-bar">
@@ -142,6 +147,11 @@ function total(source: Source): string {
   if (source instanceof EscalationList) {
     const { value } = source.state();
     return value ? words.open(value.total, value.isAtLeast) : '';
+  }
+
+  if (source instanceof RequestList) {
+    const { value } = source.state();
+    return value ? words.underWay(value.reduce((all, { items }) => all + items.length, 0)) : '';
   }
 
   const mine = source instanceof MyCustomers ? source.state().value : undefined;

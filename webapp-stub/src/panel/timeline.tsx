@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { Board } from '../board.ts';
-import type { EscalationDetails } from '../escalationDetails.ts';
+import type { Details } from '../details.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { useKeptFocus } from './focus.ts';
@@ -10,7 +10,7 @@ import { Markdown, Moment } from './text.tsx';
 
 interface Props {
   readonly board: Board;
-  readonly source: EscalationDetails;
+  readonly source: Pick<Details<unknown>, 'timeline' | 'refresh' | 'earlier'>;
   readonly now: number;
 }
 

@@ -112,6 +112,13 @@ internal sealed partial record Escalation
     /// <summary>The one that it was merged into; null when it was not (ESC-11).</summary>
     public EscalationId? MergedInto { get; init; }
 
+    /// <summary>The request as which it goes on, <c>SRV-4</c>; empty when it does not.</summary>
+    public string GoesOnAs
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
+
     /// <summary>Those that were merged into it, in that order.</summary>
     public ImmutableArray<EscalationId> Merged
     {

@@ -45,6 +45,7 @@ namespace Sidecar.Features.Escalations.Domain;
 [JsonDerivedType(typeof(MergedInto), "mergedInto")]
 [JsonDerivedType(typeof(Merged), "merged")]
 [JsonDerivedType(typeof(IsAnother), "isAnother")]
+[JsonDerivedType(typeof(WentOnAs), "wentOnAs")]
 internal abstract partial record EscalationFact(UserId? By)
 {
     /// <summary>The fact as a sentence.</summary>

@@ -92,6 +92,18 @@ internal static class EscalationRights
     public static Permission AnyMove { get; } =
         new("move an escalation", Roles.Leads) { Also = "whom the single move names" };
 
+    /// <summary>Those who agree with the customer on a custom solution before it begins.</summary>
+    public static Permission AgreeFirst { get; } =
+        new(
+            "prepare a service request",
+            Role.CustomerSuccessManager,
+            Role.TechnicalAccountManager,
+            Role.CustomerSuccessLead
+        )
+        {
+            IsAskedNow = true,
+        };
+
     public static Permission Route { get; } =
         new(
             "say where teams get their escalations and who is on duty",

@@ -213,6 +213,7 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
                         or EscalationFact.CustomerNamed
                         or EscalationFact.MergedInto
                         or EscalationFact.Merged
+                        or EscalationFact.WentOnAs
                 || (
                     fact is EscalationFact.Moved or EscalationFact.Resolved
                     && !facts.Any(f => f is EscalationFact.UpdatePosted)

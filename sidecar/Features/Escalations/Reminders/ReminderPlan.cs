@@ -73,6 +73,7 @@ internal sealed class ReminderPlan(
     public DateTimeOffset? NextTaskAt(Escalation escalation) =>
         escalation.State is EscalationState.Declined or EscalationState.Cancelled
         || escalation.MergedInto is not null
+        || escalation.GoesOnAs.Length > 0
             ? null
             : escalation.Incident?.NextTaskReminderAt(deadlines);
 

@@ -56,6 +56,7 @@ internal static class UpdatePost
             EscalationFact.HandedOver handed => Markdown.Of(
                 $"**Handed over** to {handed.To.Label()}: {Markdown.Typed(handed.Reason)}."
             ),
+            EscalationFact.WentOnAs went => Markdown.Of($"It goes on as **{went.Request}**."),
             EscalationFact.MergedInto merged => Markdown.Of($"**Merged** into **{merged.Into}**."),
             _ => null,
         };

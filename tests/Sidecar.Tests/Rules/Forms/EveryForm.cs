@@ -9,6 +9,7 @@ using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Implementations;
+using Sidecar.Tests.Features.ServiceRequests;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -46,6 +47,7 @@ internal static class EveryForm
         .. OfVetting(),
         .. OfImplementations(),
         .. OfSetup(),
+        .. OfServices(),
     ];
 
     private static IEnumerable<FormCase> OfCustomers() =>
@@ -355,6 +357,51 @@ internal static class EveryForm
             OnList("guided-setup.roles", "Give roles"),
             OnList("guided-setup.channel", "Choose a channel"),
             OnList("guided-setup.duty", "Who is on duty"),
+        ];
+
+    private static IEnumerable<FormCase> OfServices() =>
+        [
+            Typed("service.prepare", "tam", "service acme"),
+            new(
+                "service.move-form",
+                "tam",
+                async desk =>
+                {
+                    await ServiceDesk.Prepares(desk, "tam");
+                    await desk.Types("tam", "/escalate service edit SRV-1");
+                }
+            ),
+            Typed("service.move-form", "tam", "service signed SRV-1"),
+            new(
+                "service.move-form",
+                "tam",
+                async desk =>
+                {
+                    await desk.Types("tam", "/escalate service signed SRV-1 verbally by Ann");
+                    await desk.Types("tam", "/escalate service edit SRV-1");
+                }
+            ),
+            Typed("service.move-form", "tam", "service cancel SRV-1"),
+            new(
+                "service.move-form",
+                "tam",
+                async desk =>
+                {
+                    await desk.Types("engineer", "/escalate service start SRV-1");
+                    await desk.Types("engineer", "/escalate service deliver SRV-1 The script");
+                    await desk.Types("tam", "/escalate service accept SRV-1");
+                }
+            ),
+            new(
+                "service.move-form",
+                "tam",
+                async desk =>
+                {
+                    await desk.Types("tam", "/escalate service accept SRV-1 Ann");
+                    await desk.Types("tam", "/escalate service complete SRV-1 de: each release");
+                    await desk.Types("tam", "/escalate service complete SRV-1");
+                }
+            ),
         ];
 
     private static FormCase OnList(string dialog, string button) =>

@@ -1,18 +1,23 @@
-import type { Entry, Escalation, Past } from './answers.ts';
+import type { Answer, Entry, Escalation, Past, RequestInFull } from './answers.ts';
 import type { Board } from './board.ts';
 import { Loader, type Result } from './loader.ts';
 import { read } from './read.ts';
 
-/** One escalation, and beside it its history, which may be long. */
-export class EscalationDetails extends Loader<Escalation> {
+/** One of something, and beside it its history, which may be long. */
+export abstract class Details<T> extends Loader<T> {
   readonly id: string;
   readonly timeline: Loader<Past>;
   readonly #board: Board;
 
-  constructor(board: Board, id: string) {
+  readonly #get: string;
+  readonly #pick: (answer: Answer) => T | undefined;
+
+  constructor(board: Board, id: string, get: string, pick: (answer: Answer) => T | undefined) {
     super(board.clock);
     this.#board = board;
     this.id = id;
+    this.#get = get;
+    this.#pick = pick;
     this.timeline = new Loader(board.clock);
   }
 
@@ -49,7 +54,7 @@ export class EscalationDetails extends Loader<Escalation> {
 
   #details(): Promise<void> {
     return this.run(async (_, cancel) =>
-      read(await this.#board.ask({ get: 'escalation', id: this.id }, cancel), (answer) => answer.escalation),
+      read(await this.#board.ask({ get: this.#get, id: this.id }, cancel), this.#pick),
     );
   }
 
@@ -82,6 +87,19 @@ export class EscalationDetails extends Loader<Escalation> {
       const entries: readonly Entry[] = [...(shown?.entries ?? []), ...(timeline?.entries ?? [])];
       return timeline && { entries, before: timeline.before };
     });
+  }
+}
+
+export class EscalationDetails extends Details<Escalation> {
+  constructor(board: Board, id: string) {
+    super(board, id, 'escalation', ({ escalation }) => escalation);
+  }
+}
+
+/** A request of any kind. */
+export class RequestDetails extends Details<RequestInFull> {
+  constructor(board: Board, id: string) {
+    super(board, id, 'request', ({ request }) => request);
   }
 }
 

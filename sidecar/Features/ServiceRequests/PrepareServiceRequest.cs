@@ -1,0 +1,232 @@
+using Sidecar.Chat;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.ServiceRequests;
+
+using Decision = Decision<ServiceRequest, ServiceFact>;
+
+/// <summary>What the form for a new service request remembers.</summary>
+/// <param name="From">The escalation that it is made of; null when of none.</param>
+internal sealed record NewServiceRequest(EscalationId? From);
+
+/// <summary><c>/escalate service</c>: CSM or TAM prepare a statement of work, by form (SRV-1).</summary>
+internal sealed class PrepareServiceRequest(
+    Store store,
+    ServiceRequestStore requests,
+    EscalationStore escalations,
+    CustomerStore customers,
+    CustomerSettings line,
+    ServiceForm forms,
+    RoleStore roles,
+    PeopleDirectory people,
+    TimeProvider clock
+) : ISlashCommand, IDialog<NewServiceRequest>
+{
+    private static readonly Parameter<CommandWord> Customer = CustomerArguments.Whole.OrNothing();
+
+    public static Permission Permission => ServiceRights.Prepare;
+
+    public static CommandSpec Spec { get; } =
+        new("service", "Prepare a service request: one-off work for a customer", Customer)
+        {
+            Synonyms = ["service new", "service request"],
+            Examples = ["service", "service acme"],
+            Details =
+                "Opens the form of a statement of work: what is delivered, by whom, in what time. For work of more than a day, for customers above the ARR line. Work begins when the customer has signed off.",
+        };
+
+    public static DialogKey<NewServiceRequest> Key { get; } =
+        new("service.prepare", ServiceJson.Default.NewServiceRequest);
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var typed = call.Get(Customer);
+        var known = typed is null ? null : await customers.Known(typed.Value, cancel);
+        return typed is not null && known is null
+            ? await CustomerArguments.Unknown(customers, call, typed, cancel)
+            : Ask(known, known?.Name ?? "", null);
+    }
+
+    /// <summary>Opens the form for what an escalation was filed for.</summary>
+    public async Task<Reply> Ask(EscalationId id, UserId by, CancellationToken cancel)
+    {
+        if (await escalations.Find(id, cancel) is not { Value: var escalation })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        return escalation.WhyNotAgreedFirst(by) is { } why
+            ? Reply.No(why)
+            : Ask(
+                await customers.Known(escalation.Customer.Value, cancel),
+                escalation.CustomerName,
+                escalation
+            );
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<NewServiceRequest> submission,
+        CancellationToken cancel
+    )
+    {
+        var from = submission.Envelope;
+        if (await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is not null)
+        {
+            return SubmissionReply.Close;
+        }
+
+        var answers = new ServiceAnswers(
+            field => submission[field],
+            submission.Changed,
+            from.User,
+            CalendarDay.At(from.At, await people.ZoneOf(from.User, cancel)),
+            Read: 0
+        );
+        var customer = await customers.Known(submission[ServiceForm.Customer], cancel);
+        if (customer is null)
+        {
+            answers.Problems[ServiceForm.Customer] =
+                $"There is no customer “{submission[ServiceForm.Customer]}”. Add it first: /{SlashCommand.Trigger} customer add";
+        }
+        else if (NoServiceFor.Check(customer, line) is { } no)
+        {
+            answers.Problems[ServiceForm.Customer] = no.Why;
+        }
+
+        if (await forms.ReadNew(answers, cancel) is not { } sow || customer is null)
+        {
+            return SubmissionReply.Mark(answers.Problems);
+        }
+
+        return
+            await Make(customer, sow, submission.State.From, from, cancel)
+                is Decision.Refused { Why: var why }
+            ? SubmissionReply.No(why)
+            : SubmissionReply.Close;
+    }
+
+    private Reply Ask(Customer? known, string typed, Escalation? escalation) =>
+        known is not null && NoServiceFor.Check(known, line) is { } why
+            ? Reply.No(why)
+            : Key.Open(
+                ServiceForm.New(
+                    typed,
+                    MarkdownEscaper.Shorten(
+                        escalation?.Summary ?? "",
+                        ServiceRequest.MaxTitleLength
+                    ),
+                    escalation?.Owner,
+                    escalation is null
+                        ? Markdown.None
+                        : Markdown.Of(
+                            $"**{escalation.Id}** is closed and goes on as this; each names the other. {escalation.CustomerImpact}"
+                        )
+                ),
+                new NewServiceRequest(escalation?.Id),
+                Markdown.Of(
+                    $"Type {(escalation is null ? Markdown.Code($"/{SlashCommand.Trigger} {ServiceWords.Group} customer") : ServiceWords.Command($"from {escalation.Id}"))} to be asked again."
+                )
+            );
+
+    private async Task<Decision> Make(
+        Customer customer,
+        StatementOfWork sow,
+        EscalationId? former,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.GetUtcNow();
+        var escalation = former is { } was ? (await escalations.Find(was, cancel))?.Value : null;
+        var id = new ServiceRequestId(
+            await store.Engine.NextNumber(ServiceRequestId.Series, cancel)
+        );
+        var made = new ServiceRequest
+        {
+            Id = id,
+            Customer = customer.Key,
+            CustomerName = customer.Name,
+            Sow = sow,
+            PreparedBy = from.User,
+            PreparedAt = now,
+            StateSince = now,
+            StateBy = from.User,
+            DatesSetAt = now,
+            Former = escalation is null
+                ? null
+                : new FormerEscalation(escalation.Id, escalation.Card, escalation.Channel),
+            // Whoever followed the escalation finds it where that is.
+            Channel = escalation?.Channel ?? from.Channel,
+            Thread = escalation is null ? from.Thread : null,
+        };
+        var decision = ServiceRequest.Prepare(
+            made,
+            await roles.Of(from.User, cancel),
+            [.. await roles.Holders(Role.DeploymentEngineeringLead, cancel)]
+        );
+        if (decision is not Decision.Accepted accepted)
+        {
+            return decision is Decision.Refused { Why: MayNot { Permission: var what } }
+                ? await roles.Refuse(what, cancel)
+                : decision;
+        }
+
+        if (escalation is null)
+        {
+            // When the same act was delivered twice at once, one commit loses, and it is made all the same.
+            await requests.Add(accepted, from, now, cancel);
+            return decision;
+        }
+
+        return
+            await escalations.Decide(
+                escalation.Id,
+                from.User,
+                (current, actor, at) => current.GoOnAs(id.ToString(), actor, at),
+                cancel,
+                also: (change, stop) => requests.AddTo(change, accepted, from, stop)
+            )
+                is Decision<Escalation, EscalationFact>.Refused { Why: var why }
+            ? why
+            : decision;
+    }
+}
+
+/// <summary>
+/// A custom solution that was escalated becomes a service request: by the button of the escalation's card and by command.
+/// Both know of each other.
+/// </summary>
+internal sealed class PrepareFromEscalation(PrepareServiceRequest prepare)
+    : ISlashCommand,
+        IAction<EscalationRef>
+{
+    public static Permission Permission => ServiceRights.Prepare;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "service from",
+            "Make a service request of an escalation for a custom solution",
+            EscalationArguments.Id
+        )
+        {
+            Examples = ["service from ESC-12"],
+            Details =
+                "The escalation ends and goes on as the service request; each names the other.",
+        };
+
+    public static ActionKey<EscalationRef> Key => EscalationControls.AgreeFirst;
+
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        prepare.Ask(call.Get(EscalationArguments.Id), call.Envelope.User, cancel);
+
+    public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        prepare.Ask(call.Payload.Id, call.Envelope.User, cancel);
+}

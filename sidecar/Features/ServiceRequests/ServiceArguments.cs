@@ -1,0 +1,45 @@
+using Sidecar.Interactions;
+
+namespace Sidecar.Features.ServiceRequests;
+
+/// <summary>Parameters of the commands about service requests.</summary>
+internal static class ServiceArguments
+{
+    /// <summary>A service request: <c>SRV-4</c>.</summary>
+    public static Parameter<ServiceRequestId> Id { get; } =
+        new("service request", "SRV-1", ReadId)
+        {
+            Hint = "Which service request? Write its number, as in `SRV-4`.",
+        };
+
+    /// <summary>Where the next page of a list begins.</summary>
+    public static Parameter<ServiceRequestId?> After { get; } =
+        new(
+            "after",
+            "[after SRV-1]",
+            source =>
+                source.Next is { IsQuoted: false } word
+                && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
+                    ? source.AfterNext is { } id && ServiceRequestId.Read(id.Value) is { } read
+                        ? ReadArgument.Of<ServiceRequestId?>(read, taken: 2)
+                        : ReadArgument.Wrong<ServiceRequestId?>(
+                            "After which one? Copy the command from the end of the page before."
+                        )
+                    : ReadArgument.Absent<ServiceRequestId?>()
+        )
+        {
+            IsOptional = true,
+            Hint = "Copy the command from the end of the page before.",
+        };
+
+    private static ReadArgument<ServiceRequestId> ReadId(ArgumentSource source) =>
+        source.Next is not { } word ? ReadArgument.Absent<ServiceRequestId>()
+        : ServiceRequestId.Read(word.Value) is { } id ? ReadArgument.Of(id)
+        : word.Value.Equals(ServiceRequestId.Series, StringComparison.OrdinalIgnoreCase)
+        && source.AfterNext is { } number
+        && ServiceRequestId.Read(number.Value) is { } apart
+            ? ReadArgument.Of(apart, taken: 2)
+        : ReadArgument.Wrong<ServiceRequestId>(
+            $"“{word.Value}” is not the number of a service request: write it as in `SRV-4`."
+        );
+}
