@@ -19,6 +19,7 @@ using Sidecar.Features.Playbooks;
 using Sidecar.Features.RoleGrants;
 using Sidecar.Features.Status;
 using Sidecar.Features.TeamTime;
+using Sidecar.Features.Tokens;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features;
@@ -45,6 +46,7 @@ internal static class AllFeatures
             .Add<GuidedSetupFeature>()
             .Add<PersonalHoursFeature>()
             .Add<ExportsFeature>()
+            .Add<TokensFeature>()
             .Add<HelpFeature>()
             .Add<StatusFeature>()
             .Add<DeliveriesFeature>()
