@@ -17,12 +17,6 @@ internal static class ApiDescription
 
     private const string Problem = "Problem";
 
-    private static readonly JsonSchemaExporterOptions AsWritten = new()
-    {
-        TreatNullObliviousAsNonNullable = true,
-        TransformSchemaNode = (context, schema) => Strict(schema),
-    };
-
     private static readonly Dictionary<int, string> Always = new()
     {
         [400] = "The request is malformed; errors tell where.",
@@ -63,10 +57,8 @@ internal static class ApiDescription
     /// <summary>The whole description.</summary>
     public static JsonObject Of(ImmutableArray<ApiOperation> operations)
     {
-        var schemas = new JsonObject
-        {
-            [Problem] = ApiProblemJson.Default.ApiProblem.GetJsonSchemaAsNode(AsWritten),
-        };
+        var schemas = new JsonObject();
+        Describe(ApiProblemJson.Default.ApiProblem, schemas);
         var paths = new JsonObject();
         foreach (var operation in operations)
         {
@@ -257,7 +249,7 @@ internal static class ApiDescription
     private static JsonObject Success(ApiOperation operation, JsonObject schemas)
     {
         var name = NameOf(operation.Result.Type);
-        schemas.TryAdd(name, operation.Result.GetJsonSchemaAsNode(AsWritten));
+        Describe(operation.Result, schemas);
         var headers = new JsonObject
         {
             ["ETag"] = Header("The version of what is answered."),
@@ -290,26 +282,62 @@ internal static class ApiDescription
         };
 
     private static string NameOf(Type type) =>
-        type.IsGenericType
-            ? NameOf(type.GetGenericArguments()[0]) + "Page"
-            : type.Name.Replace("View", "", StringComparison.Ordinal);
+        type.IsGenericType ? NameOf(type.GetGenericArguments()[0]) + "Page"
+        : type == typeof(ApiProblem) ? Problem
+        : type.Name.Replace("View", "", StringComparison.Ordinal)
+            .Replace("Api", "", StringComparison.Ordinal);
+
+    private static void Describe(JsonTypeInfo type, JsonObject schemas) =>
+        schemas.TryAdd(
+            NameOf(type.Type),
+            type.GetJsonSchemaAsNode(
+                new JsonSchemaExporterOptions
+                {
+                    TreatNullObliviousAsNonNullable = true,
+                    TransformSchemaNode = (context, schema) => Named(context, schema, schemas),
+                }
+            )
+        );
+
+    /// <summary>What is answered holds all of its members and no others; what is inside of it has its own name.</summary>
+    private static JsonNode Named(
+        JsonSchemaExporterContext context,
+        JsonNode schema,
+        JsonObject schemas
+    )
+    {
+        if (schema is not JsonObject { } made || made["properties"] is not JsonObject)
+        {
+            return schema;
+        }
+
+        made["additionalProperties"] = false;
+        if (context.Path.IsEmpty)
+        {
+            made["type"] = "object";
+            return made;
+        }
+
+        var name = NameOf(context.TypeInfo.Type);
+        var canBeNull = made["type"] is JsonArray;
+        made["type"] = "object";
+        schemas.TryAdd(name, made);
+        return canBeNull
+            ? new JsonObject
+            {
+                ["anyOf"] = new JsonArray(
+                    Reference(name),
+                    new JsonObject { ["type"] = "null" }
+                ),
+            }
+            : Reference(name);
+    }
 
     private static JsonObject Reference(string name) =>
         new() { ["$ref"] = $"#/components/schemas/{name}" };
 
     private static JsonObject Content(string type, JsonObject schema) =>
         new() { [type] = new JsonObject { ["schema"] = schema } };
-
-    // What is answered holds all of its members, and no others.
-    private static JsonNode Strict(JsonNode schema)
-    {
-        if (schema is JsonObject { } made && made["properties"] is JsonObject)
-        {
-            made["additionalProperties"] = false;
-        }
-
-        return schema;
-    }
 }
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(JsonObject))]

@@ -52,6 +52,10 @@ internal sealed record ApiToken(
     public static DocumentKind<ApiToken> Kind { get; } =
         new("api-token", TokenJson.Default.ApiToken) { Indexes = [ByOwner, ByNumber] };
 
+    /// <summary>The last day on which it counts, in UTC.</summary>
+    [JsonIgnore]
+    public DateOnly LastDay => DateOnly.FromDateTime(EndsAt.UtcDateTime.AddTicks(-1));
+
     /// <summary>It can be used now, as far as it decides that itself.</summary>
     public bool IsAlive(DateTimeOffset now) => WithdrawnAt is null && now < EndsAt;
 

@@ -65,7 +65,7 @@ internal sealed class ListTokens(TokenStore tokens, RoleStore roles, TimeProvide
             : token.IsAlive(now) ? Markdown.Of($"alive")
             : Markdown.Of($"over");
         return Markdown.Of(
-            $"| **{token.Id}** | {token.Name} | {token.Owner} | {string.Join(", ", token.Scopes)} | {CalendarDay.Write(DateOnly.FromDateTime(token.EndsAt.UtcDateTime))} | {state} |"
+            $"| **{token.Id}** | {token.Name} | {token.Owner} | {string.Join(", ", token.Scopes)} | {CalendarDay.Write(token.LastDay)} | {state} |"
         );
     }
 }

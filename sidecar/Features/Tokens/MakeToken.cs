@@ -215,7 +215,7 @@ internal sealed class MakeToken(
                 $"{token.Id} ({token.Name}) was made by this already and can’t be shown again. Withdraw it with {Command($"token withdraw {token.Id}")} and make another one."
             )
             : Markdown.Of(
-                $"**{token.Id}** ({token.Name}) is made for {token.Owner}, for {string.Join(", ", token.Scopes)}, until {CalendarDay.Write(DateOnly.FromDateTime(token.EndsAt.UtcDateTime))}. This is the only time that it is shown; keep it where secrets are kept:\n{Markdown.Code(shown)}\nIt goes into the header {Markdown.Code("Authorization: Bearer …")} of requests to {Markdown.Code("/api/v1")}; {Markdown.Code("/api/docs")} on my own address describes them. {Command($"token withdraw {token.Id}")} ends it."
+                $"**{token.Id}** ({token.Name}) is made for {token.Owner}, for {string.Join(", ", token.Scopes)}, until {CalendarDay.Write(token.LastDay)}. This is the only time that it is shown; keep it where secrets are kept:\n{Markdown.Code(shown)}\nIt goes into the header {Markdown.Code("Authorization: Bearer …")} of requests to {Markdown.Code("/api/v1")}; {Markdown.Code("/api/docs")} on my own address describes them. {Command($"token withdraw {token.Id}")} ends it."
             );
 
     private static bool IsName(string name) =>
