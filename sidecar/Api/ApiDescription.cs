@@ -306,9 +306,15 @@ internal static class ApiDescription
         JsonObject schemas
     )
     {
-        if (schema is not JsonObject { } made || made["properties"] is not JsonObject)
+        if (schema is not JsonObject { } made)
         {
-            return schema;
+            // Anything at all: some readers know no other way to say it.
+            return new JsonObject();
+        }
+
+        if (made["properties"] is not JsonObject)
+        {
+            return made;
         }
 
         made["additionalProperties"] = false;

@@ -1,3 +1,4 @@
+using Sidecar.Features.Alerts;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Listing;
@@ -47,6 +48,7 @@ internal static class AllFeatures
             .Add<PersonalHoursFeature>()
             .Add<ExportsFeature>()
             .Add<TokensFeature>()
+            .Add<AlertsFeature>()
             .Add<HelpFeature>()
             .Add<StatusFeature>()
             .Add<DeliveriesFeature>()

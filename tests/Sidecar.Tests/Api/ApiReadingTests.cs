@@ -225,8 +225,9 @@ public sealed class ApiReadingTests
         (await api.Get("/api/v1/openapi.json"))["openapi"].ShouldStartWith("3.1");
         var page = await api.Get("/api/docs/");
         page.Status.ShouldBe(200);
-        page.Body.ShouldContain("/api/v1/openapi.json");
+        page.Body.ShouldContain("api/v1/openapi.json");
         page.Body.ShouldNotContain("cdn");
+        page.Headers["Content-Security-Policy"].ShouldContain("default-src 'self'");
         page.Body.ShouldNotContain("src=\"http");
         var script = System.Text.RegularExpressions.Regex.Match(page.Body, "src=\"(?<at>[^\"]+)\"");
         script.Success.ShouldBeTrue(page.Body);

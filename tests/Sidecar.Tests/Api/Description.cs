@@ -186,7 +186,8 @@ internal sealed class MadeRequests(Seeded chance, IReadOnlyDictionary<string, st
             var value = chance.Below(8) == 0 ? Pick(Odd) : Text(name, parameter["schema"]!.AsObject());
             path = path.Replace(
                 "{" + name + "}",
-                Uri.EscapeDataString(value.Length == 0 ? "x" : value),
+                // A path with a zero in it is none: the server itself sends that away.
+                Uri.EscapeDataString("x" + value.Trim('\0'))[(value.Trim('\0').Length > 0 ? 1 : 0)..],
                 StringComparison.Ordinal
             );
         }
@@ -217,7 +218,7 @@ internal sealed class MadeRequests(Seeded chance, IReadOnlyDictionary<string, st
                     var name => (
                         name,
                         !isGood && chance.Below(8) == 0
-                            ? Pick(["", "with space", new string('k', 300), "ä"])
+                            ? Pick(["", "with space", new string('k', 300)])
                             : $"key-{chance.Below(isGood ? int.MaxValue : 50)}"
                     ),
                 }
