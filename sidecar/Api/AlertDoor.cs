@@ -29,10 +29,7 @@ internal sealed partial class AlertDoor(
     private const string Scheme = "Bearer ";
 
     public static void Map(WebApplication app) =>
-        app.MapPost(
-            Path,
-            http => app.Services.GetRequiredService<AlertDoor>().Answer(http)
-        );
+        app.MapPost(Path, http => app.Services.GetRequiredService<AlertDoor>().Answer(http));
 
     private async Task Answer(HttpContext http)
     {
@@ -45,10 +42,7 @@ internal sealed partial class AlertDoor(
                 acts.Answered(Door, StatusCodes.Status200OK);
                 http.Response.ContentType = "application/json";
                 await http.Response.Body.WriteAsync(
-                    JsonSerializer.SerializeToUtf8Bytes(
-                        taken,
-                        AlertDoorJson.Default.TakenAlerts
-                    ),
+                    JsonSerializer.SerializeToUtf8Bytes(taken, AlertDoorJson.Default.TakenAlerts),
                     http.RequestAborted
                 );
                 return;
@@ -70,7 +64,10 @@ internal sealed partial class AlertDoor(
             acts.Failed(Door, fault);
             Log.Failed(log, reference, fault);
             problem = fault is StoreUnwritableException or StoreUncertainException or ChatException
-                ? ApiProblem.Unavailable($"It is not possible right now (ref {reference}).", reference)
+                ? ApiProblem.Unavailable(
+                    $"It is not possible right now (ref {reference}).",
+                    reference
+                )
                 : ApiProblem.Fault(reference);
         }
 
@@ -117,7 +114,8 @@ internal sealed partial class AlertDoor(
     {
         var name = $"{http.Request.RouteValues["name"]}";
         var header = http.Request.Headers.Authorization.ToString();
-        return AlertSource.IsName(name)
+        return
+            AlertSource.IsName(name)
             && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             && await store.Find(AlertSource.Kind, name, cancel) is { Value: var source }
             && source.Accepts(header[Scheme.Length..].Trim())
@@ -231,10 +229,7 @@ internal static class AlertReading
         var status = Text(sent, "status") ?? "firing";
         if (status is not ("firing" or "resolved"))
         {
-            return (
-                null,
-                ApiProblem.Invalid($"{at}/status", "This is firing or resolved.")
-            );
+            return (null, ApiProblem.Invalid($"{at}/status", "This is firing or resolved."));
         }
 
         return (
@@ -252,9 +247,7 @@ internal static class AlertReading
                         ?? Text(sent, "dashboardURL")
                         ?? Text(sent, "generatorURL")
                 ),
-                StartedAt = Text(sent, "startsAt") is { } began
-                    ? ApiField.Moment(began)
-                    : null,
+                StartedAt = Text(sent, "startsAt") is { } began ? ApiField.Moment(began) : null,
             },
             null
         );

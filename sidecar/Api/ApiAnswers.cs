@@ -97,8 +97,8 @@ internal sealed class ApiAnswers(PeopleDirectory people, Router router)
     {
         if (!typed.StartsWith('@'))
         {
-            return IdForm.Fits(typed)
-                && await people.Find(new UserId(typed), cancel) is { Id: var id }
+            return
+                IdForm.Fits(typed) && await people.Find(new UserId(typed), cancel) is { Id: var id }
                 ? id
                 : null;
         }

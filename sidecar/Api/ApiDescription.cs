@@ -112,10 +112,9 @@ internal static class ApiDescription
             ["operationId"] = operation.Id,
             ["tags"] = new JsonArray(operation.Tag),
             ["summary"] = operation.Summary,
-            ["description"] =
-                operation.Scope is { } scope
-                    ? $"{operation.Description} Scope: {scope.Code}.".TrimStart()
-                    : operation.Description,
+            ["description"] = operation.Scope is { } scope
+                ? $"{operation.Description} Scope: {scope.Code}.".TrimStart()
+                : operation.Description,
             ["parameters"] = new JsonArray([.. Parameters(operation)]),
         };
         if (!operation.Body.IsEmpty)
@@ -127,10 +126,7 @@ internal static class ApiDescription
             };
         }
 
-        var responses = new JsonObject
-        {
-            [$"{operation.Success}"] = Success(operation, schemas),
-        };
+        var responses = new JsonObject { [$"{operation.Success}"] = Success(operation, schemas) };
         if (!operation.IsWrite)
         {
             responses["304"] = new JsonObject
@@ -284,7 +280,8 @@ internal static class ApiDescription
     private static string NameOf(Type type) =>
         type.IsGenericType ? NameOf(type.GetGenericArguments()[0]) + "Page"
         : type == typeof(ApiProblem) ? Problem
-        : type.Name.Replace("View", "", StringComparison.Ordinal)
+        : type
+            .Name.Replace("View", "", StringComparison.Ordinal)
             .Replace("Api", "", StringComparison.Ordinal);
 
     private static void Describe(JsonTypeInfo type, JsonObject schemas) =>
@@ -331,10 +328,7 @@ internal static class ApiDescription
         return canBeNull
             ? new JsonObject
             {
-                ["anyOf"] = new JsonArray(
-                    Reference(name),
-                    new JsonObject { ["type"] = "null" }
-                ),
+                ["anyOf"] = new JsonArray(Reference(name), new JsonObject { ["type"] = "null" }),
             }
             : Reference(name);
     }

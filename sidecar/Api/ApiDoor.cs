@@ -62,9 +62,7 @@ internal sealed partial class ApiDoor(
 
         await Write(
             http,
-            allowed.Length > 0
-                ? ApiProblem.MethodNotAllowed(allowed)
-                : ApiProblem.NoSuchPath
+            allowed.Length > 0 ? ApiProblem.MethodNotAllowed(allowed) : ApiProblem.NoSuchPath
         );
     }
 
@@ -298,7 +296,9 @@ internal sealed partial class ApiDoor(
     {
         var others = request
             .Query.Where(q => q.Key != Paging.CursorName)
-            .Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value.ToString())}");
+            .Select(q =>
+                $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value.ToString())}"
+            );
         return $"{request.PathBase}{request.Path}?{string.Join('&', others.Append($"{Paging.CursorName}={Uri.EscapeDataString(cursor)}"))}";
     }
 
@@ -319,7 +319,10 @@ internal sealed partial class ApiDoor(
                 known == "*"
                 || known
                     .Split(',', StringSplitOptions.TrimEntries)
-                    .Any(tag => (tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag) == answer.Tag)
+                    .Any(tag =>
+                        (tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag)
+                        == answer.Tag
+                    )
             )
         )
         {

@@ -115,8 +115,7 @@ internal sealed record ApiField(string Name, FieldType Type, string What)
             case FieldType.Lines:
                 return Several(value);
             default:
-                return value.ValueKind != JsonValueKind.String
-                        ? ("", "This is a text, in quotes.")
+                return value.ValueKind != JsonValueKind.String ? ("", "This is a text, in quotes.")
                     : TextOf(value) is { } text ? Read(text)
                     : ("", "This holds half a character (a lone surrogate), which no text has.");
         }
@@ -147,8 +146,7 @@ internal sealed record ApiField(string Name, FieldType Type, string What)
                     CultureInfo.InvariantCulture,
                     DateTimeStyles.None,
                     out var day
-                )
-                    || day.Year is < 1990 or > 2100 => (
+                ) || day.Year is < 1990 or > 2100 => (
                 "",
                 "This is a day between 1990 and 2100, as in 2026-01-31."
             ),
@@ -156,7 +154,8 @@ internal sealed record ApiField(string Name, FieldType Type, string What)
                 "",
                 "This is a time with its offset, as in 2026-01-31T14:00:00Z."
             ),
-            FieldType.Person when text.Length > 0 && !IdForm.Fits(text.TrimStart('@').Replace('.', '-')) => (
+            FieldType.Person
+                when text.Length > 0 && !IdForm.Fits(text.TrimStart('@').Replace('.', '-')) => (
                 "",
                 "This is a person: the id in Mattermost, or the at-name as in @name."
             ),

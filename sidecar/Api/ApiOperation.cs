@@ -91,10 +91,11 @@ internal sealed record ApiCall(
     /// <summary>Whether what is there is not what the request was decided on.</summary>
     public bool IsOutdated<T>(T current, JsonTypeInfo<T> type) =>
         IfMatch is { } tag
-        && !tag.Split(',', StringSplitOptions.TrimEntries).Contains(
-            ETag.Of(JsonSerializer.SerializeToUtf8Bytes(current, type)),
-            StringComparer.Ordinal
-        );
+        && !tag.Split(',', StringSplitOptions.TrimEntries)
+            .Contains(
+                ETag.Of(JsonSerializer.SerializeToUtf8Bytes(current, type)),
+                StringComparer.Ordinal
+            );
 }
 
 /// <summary>What a request is answered.</summary>

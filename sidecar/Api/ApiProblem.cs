@@ -31,7 +31,8 @@ internal sealed record ApiProblem(string Type, string Title, int Status, string 
     public static ApiProblem Forbidden(string why) =>
         Of("not-permitted", "You may not do this", 403, why);
 
-    public static ApiProblem NotFound(string why) => Of("not-found", "There is no such thing", 404, why);
+    public static ApiProblem NotFound(string why) =>
+        Of("not-found", "There is no such thing", 404, why);
 
     public static ApiProblem NoSuchPath { get; } = NotFound("There is nothing at this address.");
 

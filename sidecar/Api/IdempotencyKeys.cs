@@ -94,9 +94,7 @@ internal sealed class IdempotencyKeys(Store store)
             if (
                 await store.Commit(
                     answer is null
-                        ? change
-                            .Delete(KeptAnswer.Kind, read)
-                            .Due(ForgetAnswer.Kind, act, null)
+                        ? change.Delete(KeptAnswer.Kind, read).Due(ForgetAnswer.Kind, act, null)
                         : change.Replace(KeptAnswer.Kind, read, answer),
                     cancel
                 )

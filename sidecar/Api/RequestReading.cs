@@ -35,7 +35,10 @@ internal static class RequestReading
 
         if (request.QueryString.Value?.Length > LongestQuery)
         {
-            return ApiProblem.Invalid("query", $"The address takes {LongestQuery} characters of parameters.");
+            return ApiProblem.Invalid(
+                "query",
+                $"The address takes {LongestQuery} characters of parameters."
+            );
         }
 
         foreach (var (name, sent) in request.Query)
@@ -190,6 +193,5 @@ internal static class RequestReading
         }
     }
 
-    private static string Shown(string name) =>
-        Sidecar.Text.MarkdownEscaper.Shorten(name, 60);
+    private static string Shown(string name) => Sidecar.Text.MarkdownEscaper.Shorten(name, 60);
 }

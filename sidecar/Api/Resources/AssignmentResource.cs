@@ -52,15 +52,28 @@ internal sealed class AssignmentResource(
 
     public static ImmutableArray<ApiOperation> Operations { get; } =
     [
-        new("listAssignments", "GET", "/assignments", "List assignments", TokenScope.ReadAssignments)
+        new(
+            "listAssignments",
+            "GET",
+            "/assignments",
+            "List assignments",
+            TokenScope.ReadAssignments
+        )
         {
             Tag = "Assignments",
-            Description = "Those that go on first. Internal ones are for people of the team only: see isInternal.",
+            Description =
+                "Those that go on first. Internal ones are for people of the team only: see isInternal.",
             Query = [new(All, FieldType.Flag, "Also those that are over."), .. Paging.Fields],
             Result = ApiJson.Default.AssignmentPage,
             Run = (parts, call, cancel) => Of(parts).List(call, cancel),
         },
-        new("getAssignment", "GET", "/assignments/{id}", "Read an assignment", TokenScope.ReadAssignments)
+        new(
+            "getAssignment",
+            "GET",
+            "/assignments/{id}",
+            "Read an assignment",
+            TokenScope.ReadAssignments
+        )
         {
             Tag = "Assignments",
             PathFields = [Id],
@@ -109,7 +122,11 @@ internal sealed class AssignmentResource(
                     FieldType.Flag,
                     "Whether anything looks like professional services work."
                 ),
-                new(Week, FieldType.Day, "The first day of the week; the one that is due unless it is sent."),
+                new(
+                    Week,
+                    FieldType.Day,
+                    "The first day of the week; the one that is due unless it is sent."
+                ),
             ],
             Success = 201,
             Result = ApiJson.Default.CheckInView,
@@ -159,9 +176,7 @@ internal sealed class AssignmentResource(
         await Find(call, cancel) switch
         {
             (_, { } problem) => problem,
-            (var found, _) => new ApiAnswer.Value(
-                (await Views([found!], call.User, cancel))[0]
-            ),
+            (var found, _) => new ApiAnswer.Value((await Views([found!], call.User, cancel))[0]),
         };
 
     private async Task<ApiAnswer> CheckIns(ApiCall call, CancellationToken cancel)

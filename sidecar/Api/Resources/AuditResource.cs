@@ -19,7 +19,11 @@ internal sealed class AuditResource(Store store, ApiAnswers answers)
                 "The oldest first. What was done through a token is there under its number as well: subject token:TOK-3.",
             Query =
             [
-                new(Subject, FieldType.Text, "Only what is about this: ESC-12, customer:acme, token:TOK-3."),
+                new(
+                    Subject,
+                    FieldType.Text,
+                    "Only what is about this: ESC-12, customer:acme, token:TOK-3."
+                ),
                 .. Paging.Fields,
             ],
             Result = ApiJson.Default.AuditPage,

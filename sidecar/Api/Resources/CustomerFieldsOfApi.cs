@@ -68,6 +68,8 @@ internal static class CustomerFieldsOfApi
     private static string Camel(string column)
     {
         var words = column.Split('_');
-        return string.Concat(words.Select((w, i) => i == 0 ? w : char.ToUpperInvariant(w[0]) + w[1..]));
+        return string.Concat(
+            words.Select((w, i) => i == 0 ? w : char.ToUpperInvariant(w[0]) + w[1..])
+        );
     }
 }

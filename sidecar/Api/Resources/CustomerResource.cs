@@ -29,17 +29,15 @@ internal sealed class CustomerResource(
     private const string Query = "q";
     private const string Archived = "archived";
 
-    private static readonly ApiField KeyInPath = new(
-        Key,
-        FieldType.Text,
-        "The customer's key."
-    )
+    private static readonly ApiField KeyInPath = new(Key, FieldType.Text, "The customer's key.")
     {
         MaxLength = CustomerKey.MaxLength,
     };
 
     private static readonly ImmutableArray<ApiField> Members =
-    [.. CustomerFieldsOfApi.All.Select(f => f.Field)];
+    [
+        .. CustomerFieldsOfApi.All.Select(f => f.Field),
+    ];
 
     public static ImmutableArray<ApiOperation> Operations { get; } =
     [
@@ -49,7 +47,11 @@ internal sealed class CustomerResource(
             Description = "In the order of their names.",
             Query =
             [
-                new(Query, FieldType.Text, "Only those whose name or key has words that begin so; pages have 20 at the most then.")
+                new(
+                    Query,
+                    FieldType.Text,
+                    "Only those whose name or key has words that begin so; pages have 20 at the most then."
+                )
                 {
                     MaxLength = 100,
                 },
@@ -131,14 +133,7 @@ internal sealed class CustomerResource(
         }
 
         var page = list.Words.IsEmpty
-            ? await store.List(
-                Customer.Kind,
-                list.Index,
-                list.Prefix,
-                after,
-                call.Limit,
-                cancel
-            )
+            ? await store.List(Customer.Kind, list.Index, list.Prefix, after, call.Limit, cancel)
             : await customers.List(list, after, cancel);
         await answers.Know(
             page.Items.SelectMany(c => c.Value.Owners).Select(o => (UserId?)o),
@@ -218,8 +213,8 @@ internal sealed class CustomerResource(
             (
                 await answers.WhyNot(CustomerRights.Write, call.User, cancel)
                 ?? await answers.WhyNot(CustomerRights.Read, call.User, cancel)
-            )
-            is { } refused
+            ) is
+            { } refused
         )
         {
             return refused;
@@ -312,7 +307,11 @@ internal sealed class CustomerResource(
             var reading =
                 field == CustomerFields.Arr && typed.Length > 0
                     // A number is one already: nothing about it can be read in two ways.
-                    ? FieldReading.Of(Usd.Write(decimal.Round(decimal.Parse(typed, CultureInfo.InvariantCulture), 2)))
+                    ? FieldReading.Of(
+                        Usd.Write(
+                            decimal.Round(decimal.Parse(typed, CultureInfo.InvariantCulture), 2)
+                        )
+                    )
                     : await typing.OfForm(field, typed, today, cancel);
             if (reading.Problem is { } problem)
             {

@@ -18,7 +18,11 @@ internal static class EscalationFieldsOfApi
     public static ImmutableArray<(ApiField Field, string Form)> Text { get; } =
     [
         (
-            new("customer", FieldType.Text, "Key or name; one that nobody has added yet can be named too.")
+            new(
+                "customer",
+                FieldType.Text,
+                "Key or name; one that nobody has added yet can be named too."
+            )
             {
                 MaxLength = Customer.MaxNameLength,
             },
@@ -47,7 +51,11 @@ internal static class EscalationFieldsOfApi
         ),
         (Long("customerImpact", "Who can't do what, since when."), IntakeForm.CustomerImpact),
         (
-            new("impact", FieldType.Choice, "How much it matters; as-severity follows the severity.")
+            new(
+                "impact",
+                FieldType.Choice,
+                "How much it matters; as-severity follows the severity."
+            )
             {
                 Choices = [Vocabulary.AsSeverity, .. Vocabulary.Impacts.Select(t => t.Code)],
             },
@@ -81,7 +89,10 @@ internal static class EscalationFieldsOfApi
 
     public static ApiProblem Problem(IReadOnlyDictionary<string, string> problems) =>
         ApiProblem.Unprocessable([
-            .. problems.Select(p => new ApiError("/" + Names.GetValueOrDefault(p.Key, p.Key), p.Value)),
+            .. problems.Select(p => new ApiError(
+                "/" + Names.GetValueOrDefault(p.Key, p.Key),
+                p.Value
+            )),
         ]);
 
     public static EscalationId? IdOf(ApiCall call) => EscalationId.Read(call[Id.Name]!);

@@ -31,14 +31,24 @@ internal sealed class EscalationReads(
 
     public static ImmutableArray<ApiOperation> Operations { get; } =
     [
-        new("listEscalations", "GET", "/escalations", "List escalations", TokenScope.ReadEscalations)
+        new(
+            "listEscalations",
+            "GET",
+            "/escalations",
+            "List escalations",
+            TokenScope.ReadEscalations
+        )
         {
             Tag = "Escalations",
             Description =
                 "In the order of their priority, as the reader may see it; what is over comes after what is open. One of the filters at a time.",
             Query =
             [
-                new(List, FieldType.Choice, "Open ones, all, or those that the token's owner has a part in.")
+                new(
+                    List,
+                    FieldType.Choice,
+                    "Open ones, all, or those that the token's owner has a part in."
+                )
                 {
                     Choices = [Open, "all", "mine"],
                 },
@@ -50,7 +60,11 @@ internal sealed class EscalationReads(
                 {
                     Choices = [.. Vocabulary.States.Select(t => t.Code)],
                 },
-                new(OfCustomer, FieldType.Text, "All of a customer, by key; for readers of customers.")
+                new(
+                    OfCustomer,
+                    FieldType.Text,
+                    "All of a customer, by key; for readers of customers."
+                )
                 {
                     MaxLength = CustomerKey.MaxLength,
                 },
@@ -59,7 +73,13 @@ internal sealed class EscalationReads(
             Result = ApiJson.Default.EscalationPage,
             Run = (parts, call, cancel) => Of(parts).Page(call, cancel),
         },
-        new("getEscalation", "GET", "/escalations/{id}", "Read an escalation", TokenScope.ReadEscalations)
+        new(
+            "getEscalation",
+            "GET",
+            "/escalations/{id}",
+            "Read an escalation",
+            TokenScope.ReadEscalations
+        )
         {
             Tag = "Escalations",
             PathFields = [EscalationFieldsOfApi.Id],
@@ -76,7 +96,8 @@ internal sealed class EscalationReads(
         )
         {
             Tag = "Escalations",
-            Description = "The latest first. Technical notes of a private incident are for its readers.",
+            Description =
+                "The latest first. Technical notes of a private incident are for its readers.",
             PathFields = [EscalationFieldsOfApi.Id],
             Query = Paging.Fields,
             Result = ApiJson.Default.UpdatePage,
@@ -111,7 +132,10 @@ internal sealed class EscalationReads(
             return refused;
         }
 
-        string[] filters = [.. new[] { List, Severity, State, OfCustomer }.Where(f => call[f] is not null)];
+        string[] filters =
+        [
+            .. new[] { List, Severity, State, OfCustomer }.Where(f => call[f] is not null),
+        ];
         if (filters.Length > 1)
         {
             return ApiProblem.Invalid(filters[1], $"This does not go together with {filters[0]}.");

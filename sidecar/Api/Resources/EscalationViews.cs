@@ -43,7 +43,9 @@ internal sealed class EscalationViews(
             Vocabulary.Categories.Code(escalation.Category),
             Vocabulary.States.Code(escalation.State),
             // A key tells that somebody has added the customer.
-            mayRead && !escalation.CustomerIsUnknown ? escalation.Customer.Value : null,
+            mayRead && !escalation.CustomerIsUnknown
+                ? escalation.Customer.Value
+                : null,
             escalation.CustomerName,
             escalation.Summary,
             escalation.CustomerImpact,

@@ -62,7 +62,13 @@ internal sealed class EscalationWrites(
 
     public static ImmutableArray<ApiOperation> Operations { get; } =
     [
-        new("raiseEscalation", "POST", "/escalations", "Raise an escalation", TokenScope.WriteEscalations)
+        new(
+            "raiseEscalation",
+            "POST",
+            "/escalations",
+            "Raise an escalation",
+            TokenScope.WriteEscalations
+        )
         {
             Tag = "Escalations",
             Description =
@@ -77,7 +83,10 @@ internal sealed class EscalationWrites(
                         }
                         : m
                 ),
-                new(Channel, FieldType.Text, "The id of a channel in Mattermost.") { MaxLength = 64 },
+                new(Channel, FieldType.Text, "The id of a channel in Mattermost.")
+                {
+                    MaxLength = 64,
+                },
                 EvenIfOpen,
             ],
             Success = 201,
@@ -120,7 +129,11 @@ internal sealed class EscalationWrites(
                     IsRequired = true,
                     Choices = [.. MoveNames.All],
                 },
-                new(Words, FieldType.Text, "What solved it, why, or who confirmed it: what the move asks for.")
+                new(
+                    Words,
+                    FieldType.Text,
+                    "What solved it, why, or who confirmed it: what the move asks for."
+                )
                 {
                     MaxLength = Escalation.MaxLongTextLength,
                 },
@@ -141,7 +154,11 @@ internal sealed class EscalationWrites(
             PathFields = [EscalationFieldsOfApi.Id],
             Body =
             [
-                new(Owner, FieldType.Person, "Whom: the id in Mattermost, or the at-name as in @name.")
+                new(
+                    Owner,
+                    FieldType.Person,
+                    "Whom: the id in Mattermost, or the at-name as in @name."
+                )
                 {
                     IsRequired = true,
                 },
@@ -182,7 +199,11 @@ internal sealed class EscalationWrites(
                 {
                     MaxLength = Escalation.MaxLongTextLength,
                 },
-                new("nextUpdateAt", FieldType.Moment, "When the next one comes; null: none does; without it, as the severity says.")
+                new(
+                    "nextUpdateAt",
+                    FieldType.Moment,
+                    "When the next one comes; null: none does; without it, as the severity says."
+                )
                 {
                     CanBeNull = true,
                 },
@@ -227,11 +248,7 @@ internal sealed class EscalationWrites(
         }
 
         var evenIfOpen = call[EvenIfOpen.Name] == "true";
-        if (
-            !intake.IsUrgent
-            && !evenIfOpen
-            && await Same(intake, cancel) is { } same
-        )
+        if (!intake.IsUrgent && !evenIfOpen && await Same(intake, cancel) is { } same)
         {
             return ApiProblem.Conflict(
                 $"{same.CustomerName} has {same.Id} open in the same category, and nothing was raised. If yours is another problem, send {EvenIfOpen.Name}: true."
@@ -287,9 +304,8 @@ internal sealed class EscalationWrites(
         var channel = new ChannelId(typed);
         return
             !channel.IsWellFormed
-                || await chat.FindChannel(channel, cancel)
-                    is not { IsArchived: false }
-                || !await chat.IsMember(channel, call.User, cancel)
+            || await chat.FindChannel(channel, cancel) is not { IsArchived: false }
+            || !await chat.IsMember(channel, call.User, cancel)
             ? (
                 default,
                 No(
@@ -367,13 +383,7 @@ internal sealed class EscalationWrites(
             return NotOwner("Mattermost knows nobody like that.");
         }
 
-        var reply = await assign.Assign(
-            seen!.Id,
-            owner,
-            call.User,
-            call[Anyway] == "true",
-            cancel
-        );
+        var reply = await assign.Assign(seen!.Id, owner, call.User, call[Anyway] == "true", cancel);
         return reply switch
         {
             Reply.Whisper { Because: { } why } => await answers.Of(why, cancel),
@@ -458,10 +468,10 @@ internal sealed class EscalationWrites(
 
         return
             call.IfMatch is not null
-                && call.IsOutdated(
-                    await views.Of(escalation, call.User, cancel),
-                    ApiJson.Default.EscalationView
-                )
+            && call.IsOutdated(
+                await views.Of(escalation, call.User, cancel),
+                ApiJson.Default.EscalationView
+            )
             ? (null, ApiProblem.ChangedSince)
             : (escalation, null);
     }
@@ -484,8 +494,5 @@ internal sealed class EscalationWrites(
         EscalationId id,
         UserId reader,
         CancellationToken cancel
-    ) =>
-        new ApiAnswer.Value(
-            await views.Of((await book.Find(id, cancel))!.Value, reader, cancel)
-        );
+    ) => new ApiAnswer.Value(await views.Of((await book.Find(id, cancel))!.Value, reader, cancel));
 }

@@ -63,7 +63,14 @@ internal sealed class AddAlertSource(
     public static Permission Permission => AlertRights.Administer;
 
     public static CommandSpec Spec { get; } =
-        new("webhook in add", "Let monitoring raise escalations in this channel", Name, Bot, Whose, Mapping)
+        new(
+            "webhook in add",
+            "Let monitoring raise escalations in this channel",
+            Name,
+            Bot,
+            Whose,
+            Mapping
+        )
         {
             Examples =
             [
@@ -144,11 +151,9 @@ internal sealed class AddAlertSource(
             );
     }
 
-    private static (
-        Category,
-        ImmutableDictionary<string, Severity>,
-        string? Problem
-    ) Understand(string typed)
+    private static (Category, ImmutableDictionary<string, Severity>, string? Problem) Understand(
+        string typed
+    )
     {
         var category = Vocabulary.DefaultCategory;
         var severities = ImmutableDictionary<string, Severity>.Empty;
@@ -242,8 +247,7 @@ internal sealed class RemoveAlertSource(Store store, TimeProvider clock) : ISlas
     {
         var (name, by) = (call.Get(Name)!.Value, call.Envelope.User);
         while (
-            AlertSource.IsName(name)
-            && await store.Find(AlertSource.Kind, name, cancel) is { } read
+            AlertSource.IsName(name) && await store.Find(AlertSource.Kind, name, cancel) is { } read
         )
         {
             var change = new Change(clock.GetUtcNow(), by.Value)

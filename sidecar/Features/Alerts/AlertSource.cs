@@ -111,7 +111,8 @@ internal sealed record ToldAlert(
 
     public static IndexKey Of(EscalationId escalation) => IndexKey.Empty.Then(escalation.Number);
 
-    public static string IdOf(string source, string key) => $"{source}/{AlertSource.DigestOf(key)[..32]}";
+    public static string IdOf(string source, string key) =>
+        $"{source}/{AlertSource.DigestOf(key)[..32]}";
 }
 
 /// <summary>Something that happened to a source, for the audit trail.</summary>
@@ -127,8 +128,11 @@ internal abstract record AlertFact
     public sealed record Removed(UserId By) : AlertFact;
 
     /// <summary>Alerts were told: of these escalations they raised, joined or ended something.</summary>
-    public sealed record Told(EscalationId Escalation, ImmutableArray<string> Fired, ImmutableArray<string> Ended)
-        : AlertFact;
+    public sealed record Told(
+        EscalationId Escalation,
+        ImmutableArray<string> Fired,
+        ImmutableArray<string> Ended
+    ) : AlertFact;
 }
 
 [JsonSourceGenerationOptions(

@@ -65,7 +65,9 @@ internal sealed class TakeAlerts(
         }
 
         // Many of one customer are one problem until somebody says otherwise.
-        foreach (var some in news.GroupBy(a => CustomerOf(source, a), StringComparer.OrdinalIgnoreCase))
+        foreach (
+            var some in news.GroupBy(a => CustomerOf(source, a), StringComparer.OrdinalIgnoreCase)
+        )
         {
             var (escalation, isNew) = await Open(source, some.Key, [.. some], cancel);
             await Note(source, escalation, [.. some], isNew, cancel);
@@ -133,10 +135,7 @@ internal sealed class TakeAlerts(
         )
         {
             Category = source.Category,
-            CustomerImpact = MarkdownEscaper.Shorten(
-                worst.Details,
-                Escalation.MaxLongTextLength
-            ),
+            CustomerImpact = MarkdownEscaper.Shorten(worst.Details, Escalation.MaxLongTextLength),
             Links = MarkdownEscaper.Shorten(worst.Link, Escalation.MaxLongTextLength),
         };
         var raising = await intakes.Raise(
@@ -181,7 +180,10 @@ internal sealed class TakeAlerts(
                     IsFiring: true
                 );
                 var before = await store.Find(ToldAlert.Kind, told.Id, cancel);
-                if (before is { Value: { IsFiring: true } } && before.Value.Escalation == escalation.Id)
+                if (
+                    before is { Value: { IsFiring: true } }
+                    && before.Value.Escalation == escalation.Id
+                )
                 {
                     // Another delivery of the same was quicker.
                     continue;

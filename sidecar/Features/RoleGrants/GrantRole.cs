@@ -82,19 +82,14 @@ internal sealed class GrantRole(RoleStore book, PeopleDirectory people, OutboxOp
             _ => null,
         };
 
-    private static Markdown Done(
-        RoleFact fact,
-        ImmutableArray<Role> asked,
-        KnownPerson account
-    )
+    private static Markdown Done(RoleFact fact, ImmutableArray<Role> asked, KnownPerson account)
     {
         ImmutableArray<Role> before = [.. asked.Except(fact.Roles)];
         var isSelf = fact.By == fact.Person;
         var had = before.IsEmpty
             ? Markdown.None
             : Markdown.Of($" {(isSelf ? "You" : "They")} had {before.Named()} before.");
-        return isSelf
-                ? Markdown.Of($"You gave yourself {fact.Roles.Named()}.{had}")
+        return isSelf ? Markdown.Of($"You gave yourself {fact.Roles.Named()}.{had}")
             : account.IsBot
                 ? Markdown.Of(
                     $"{fact.Person} has {fact.Roles.Named()} now, for what it does with a token.{had}"

@@ -86,7 +86,11 @@ internal static partial class TokenText
             ? TokenId.Read(read.Groups["number"].Value)
             : null;
 
-    [GeneratedRegex("^escalate_(?<number>[1-9][0-9]{0,8})_[0-9a-f]{64}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^escalate_(?<number>[1-9][0-9]{0,8})_[0-9a-f]{64}$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Form();
 }
 

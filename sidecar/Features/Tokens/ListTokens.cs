@@ -23,7 +23,8 @@ internal sealed class ListTokens(TokenStore tokens, RoleStore roles, TimeProvide
         new("token list", "Show your tokens of the REST API", All)
         {
             Examples = ["token list", "token list all"],
-            Details = "Administrators see everybody’s with `all`. The tokens themselves are kept nowhere.",
+            Details =
+                "Administrators see everybody’s with `all`. The tokens themselves are kept nowhere.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -51,9 +52,7 @@ internal sealed class ListTokens(TokenStore tokens, RoleStore roles, TimeProvide
                 Markdown.Of($"| | Name | Acts as | Scopes | Until | |"),
                 Markdown.Of($"|:--|:--|:--|:--|:--|:--|"),
                 .. list.Take(Shown).Select(t => Row(t, now)),
-                list.Count > Shown
-                    ? Markdown.Of($"\nAnd older ones.")
-                    : Markdown.None,
+                list.Count > Shown ? Markdown.Of($"\nAnd older ones.") : Markdown.None,
             ])
         );
     }

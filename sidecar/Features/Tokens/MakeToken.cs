@@ -105,7 +105,10 @@ internal sealed class MakeToken(
             );
         }
 
-        var wish = new TokenWish(name, owner, scopes, EndOf(end, now)) { IsOfIntegration = owner != by };
+        var wish = new TokenWish(name, owner, scopes, EndOf(end, now))
+        {
+            IsOfIntegration = owner != by,
+        };
         var (token, shown) = await tokens.Make(wish, by, call.Envelope.Act, cancel);
         return Reply.Say(Told(token, shown));
     }
@@ -154,10 +157,7 @@ internal sealed class MakeToken(
             [' ', ',', '\t', '\n', '\u00A0'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
         );
-        var at = Array.FindIndex(
-            words,
-            w => w.Equals(Until, StringComparison.OrdinalIgnoreCase)
-        );
+        var at = Array.FindIndex(words, w => w.Equals(Until, StringComparison.OrdinalIgnoreCase));
         var named = at < 0 ? words : words[..at];
         var scopes = new List<TokenScope>();
         foreach (var word in named)
@@ -200,10 +200,7 @@ internal sealed class MakeToken(
         }
 
         return (
-            [
-                .. (scopes.Count == 0 ? TokenScope.Called(TokenScope.Read) : [.. scopes])
-                    .Distinct(),
-            ],
+            [.. (scopes.Count == 0 ? TokenScope.Called(TokenScope.Read) : [.. scopes]).Distinct()],
             end,
             null
         );

@@ -28,8 +28,7 @@ internal sealed record TokenSettings : ISettings<TokenSettings>
     public IEnumerable<SettingProblem> Problems()
     {
         foreach (
-            var (name, value, most) in (
-                (string, int, int)[])
+            var (name, value, most) in ((string, int, int)[])
                 [
                     ("requestsPerSecond", RequestsPerSecond, 100_000),
                     ("burst", Burst, 1_000_000),

@@ -77,10 +77,7 @@ internal sealed class TokenStore(Store store, RoleStore roles, TimeProvider cloc
             : null;
 
     /// <summary>Those of an owner, or all, the latest first.</summary>
-    public async ValueTask<IReadOnlyList<ApiToken>> List(
-        UserId? owner,
-        CancellationToken cancel
-    ) =>
+    public async ValueTask<IReadOnlyList<ApiToken>> List(UserId? owner, CancellationToken cancel) =>
         [
             .. (
                 await store.List(

@@ -100,7 +100,8 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
             var (api, mayNotKnow) = programs[chance.Below(programs.Length)];
             var (path, body, headers) = made.Make(call);
             var reply = await api.Send(new HttpMethod(call.Method), path, body, [.. headers]);
-            var told = $"seed {seed}, request {i}: {call.Method} {path} {body} -> {reply.Status} {reply.Body}";
+            var told =
+                $"seed {seed}, request {i}: {call.Method} {path} {body} -> {reply.Status} {reply.Body}";
             statuses[reply.Status] = statuses.GetValueOrDefault(reply.Status) + 1;
             reply.Status.ShouldBeLessThan(500, told);
             description.Problems(call, reply).ShouldBeEmpty(told);

@@ -145,9 +145,7 @@ public sealed class ApiReadingTests
     [Fact]
     public async Task ALL_7_What_belongs_to_a_private_incident_is_for_its_readers()
     {
-        await using var desk = await Desk.Open(
-            settings: """{ "api": { "burst": 1000 } }"""
-        );
+        await using var desk = await Desk.Open(settings: """{ "api": { "burst": 1000 } }""");
         desk.Mattermost.AddUser("stranger");
         desk.Mattermost.Join(Desk.Square, "stranger");
         await desk.Types("tam", "/escalate new acme sev1 Down");

@@ -33,9 +33,7 @@ public sealed class ApiWritingTests
 
         (await Moves("acknowledge"))["owner"].ShouldContain("engineer");
         (await Moves("investigate"))["state"].ShouldBe("investigating");
-        (
-            await api.Post("/escalations/ESC-1/owner", new { owner = "@lead" })
-        ).Status.ShouldBe(200);
+        (await api.Post("/escalations/ESC-1/owner", new { owner = "@lead" })).Status.ShouldBe(200);
         var update = await api.Post(
             "/escalations/ESC-1/updates",
             new
@@ -103,9 +101,7 @@ public sealed class ApiWritingTests
         );
         another.Status.ShouldBe(422);
         another["type"].ShouldBe("urn:escalate:problem:idempotency-key-reused");
-        (
-            await api.Send(HttpMethod.Post, "/escalations", body)
-        ).Status.ShouldBe(400);
+        (await api.Send(HttpMethod.Post, "/escalations", body)).Status.ShouldBe(400);
         (await api.Get("/escalations")).Ids.ShouldBe(["ESC-1"]);
 
         // Somebody else's key of the same name is another one.
@@ -192,9 +188,9 @@ public sealed class ApiWritingTests
         edited.Status.ShouldBe(200, edited.Body);
         edited["arrUsd"].ShouldBe("1234.5");
         edited["contractDate"].ShouldBe("2026-01-31");
-        (await tam.Patch("/customers/acme", new { phase = "post-sales" }, customer.Tag)).Status.ShouldBe(
-            412
-        );
+        (
+            await tam.Patch("/customers/acme", new { phase = "post-sales" }, customer.Tag)
+        ).Status.ShouldBe(412);
         var cleared = await tam.Patch(
             "/customers/acme",
             new { tam = (string?)null, contractDate = (string?)null },
@@ -224,17 +220,14 @@ public sealed class ApiWritingTests
         );
         mayNot.Status.ShouldBe(403);
         mayNot["detail"].ShouldContain("To cancel an escalation you need");
-        (
-            await tam.Post("/escalations/ESC-1/owner", new { owner = "@tam" })
-        ).Status.ShouldBe(403);
-        (
-            await engineer.Post("/escalations/ESC-1/owner", new { owner = "@guest" })
-        )["detail"].ShouldContain("is a guest");
+        (await tam.Post("/escalations/ESC-1/owner", new { owner = "@tam" })).Status.ShouldBe(403);
+        (await engineer.Post("/escalations/ESC-1/owner", new { owner = "@guest" }))["detail"]
+            .ShouldContain("is a guest");
         var noWords = await engineer.Post("/escalations/ESC-1/moves", new { move = "decline" });
         noWords.Status.ShouldBeOneOf(403, 409, 422);
-        (
-            await engineer.Post("/escalations/ESC-9/moves", new { move = "close" })
-        ).Status.ShouldBe(404);
+        (await engineer.Post("/escalations/ESC-9/moves", new { move = "close" })).Status.ShouldBe(
+            404
+        );
     }
 
     [Theory]
@@ -245,7 +238,10 @@ public sealed class ApiWritingTests
     [InlineData("""{ "customer": 7, "severity": "sev3", "summary": "x" }""", "/customer")]
     [InlineData("""{ "customer": "acme", "severity": "sev3", "summary": "x", "sev": 1 }""", "/sev")]
     [InlineData("""{ "customer": "\ud800", "severity": "sev3", "summary": "x" }""", "/customer")]
-    [InlineData("""{ "customer": "a", "customer": "b", "severity": "sev3", "summary": "x" }""", "body")]
+    [InlineData(
+        """{ "customer": "a", "customer": "b", "severity": "sev3", "summary": "x" }""",
+        "body"
+    )]
     public async Task API_1_A_malformed_request_names_the_field(string body, string where)
     {
         await using var desk = await Desk.Open(settings: ApiDesk.Unlimited);
@@ -304,7 +300,9 @@ public sealed class ApiWritingTests
         added["strategic"].ShouldBe("True");
         added.Headers["Location"].ShouldBe("/api/v1/customers/north");
         (await tam.Post("/customers", new { name = "Northern Bank" })).Status.ShouldBe(409);
-        (await tam.Post("/customers", new { name = "Acme Two", key = "acme" })).Status.ShouldBe(409);
+        (await tam.Post("/customers", new { name = "Acme Two", key = "acme" })).Status.ShouldBe(
+            409
+        );
         (await tam.Post("/customers", new { name = "New", ce = "@nobody" })).Status.ShouldBe(422);
         (await tam.Get("/customers?q=nor")).Items.Count.ShouldBe(1);
         using var engineer = await ApiDesk.Of(desk, "engineer");

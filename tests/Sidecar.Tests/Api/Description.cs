@@ -114,8 +114,11 @@ internal sealed class Description(JsonObject root)
             JsonValueKind.Array => "array",
             JsonValueKind.String => "string",
             JsonValueKind.True or JsonValueKind.False => "boolean",
-            _ => decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
-            % 1
+            _ => decimal.Parse(
+                value.ToJsonString(),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture
+            ) % 1
             == 0
                 ? "integer"
                 : "number",
@@ -183,11 +186,14 @@ internal sealed class MadeRequests(Seeded chance, IReadOnlyDictionary<string, st
         foreach (var parameter in call.In("path"))
         {
             var name = parameter["name"]!.GetValue<string>();
-            var value = chance.Below(8) == 0 ? Pick(Odd) : Text(name, parameter["schema"]!.AsObject());
+            var value =
+                chance.Below(8) == 0 ? Pick(Odd) : Text(name, parameter["schema"]!.AsObject());
             path = path.Replace(
                 "{" + name + "}",
                 // A path with a zero in it is none: the server itself sends that away.
-                Uri.EscapeDataString("x" + value.Trim('\0'))[(value.Trim('\0').Length > 0 ? 1 : 0)..],
+                Uri.EscapeDataString("x" + value.Trim('\0'))[
+                    (value.Trim('\0').Length > 0 ? 1 : 0)..
+                ],
                 StringComparison.Ordinal
             );
         }
@@ -240,7 +246,8 @@ internal sealed class MadeRequests(Seeded chance, IReadOnlyDictionary<string, st
         {
             if (required.Contains(name) ? isGood || chance.Below(10) > 0 : chance.Below(3) == 0)
             {
-                body[name] = !isGood && chance.Below(6) == 0 ? Wrong() : Right(name, of!.AsObject());
+                body[name] =
+                    !isGood && chance.Below(6) == 0 ? Wrong() : Right(name, of!.AsObject());
             }
         }
 

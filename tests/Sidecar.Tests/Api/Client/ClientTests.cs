@@ -32,7 +32,9 @@ public sealed class ClientTests
             .ShouldBe(Bare(written));
 
         static string Bare(string text) =>
-            string.Concat(text.Where(c => !char.IsWhiteSpace(c))).Replace(",)", ")").Replace(",]", "]");
+            string.Concat(text.Where(c => !char.IsWhiteSpace(c)))
+                .Replace(",)", ")")
+                .Replace(",]", "]");
     }
 
     [Fact]

@@ -94,7 +94,8 @@ internal sealed class ClientWriter(Description description)
             .ToList();
         var success = call.Responses.First(r => r.Key[0] == '2');
         var answer = success.Value!["content"]!["application/json"]!["schema"]!;
-        var path = call.Path.Replace("{", "{Uri.EscapeDataString(", StringComparison.Ordinal)
+        var path = call
+            .Path.Replace("{", "{Uri.EscapeDataString(", StringComparison.Ordinal)
             .Replace("}", ")}", StringComparison.Ordinal);
         var query = string.Join(
             ", ",
@@ -107,8 +108,16 @@ internal sealed class ClientWriter(Description description)
         _text.Append(
             $"""
                 /// <summary>{call.Of["summary"]}.</summary>
-                public Task<Answered<{TypeOf(answer, true)}>> {Pascal(call.Id)}({string.Join(", ", ordered)}) =>
-                    Send<{TypeOf(answer, true)}>("{call.Method}", $"{path}", [{query}], [{headers}], {(call.Body is null ? "null" : "body")});
+                public Task<Answered<{TypeOf(answer, true)}>> {Pascal(call.Id)}({string.Join(
+                ", ",
+                ordered
+            )}) =>
+                    Send<{TypeOf(
+                answer,
+                true
+            )}>("{call.Method}", $"{path}", [{query}], [{headers}], {(
+                call.Body is null ? "null" : "body"
+            )});
 
 
             """

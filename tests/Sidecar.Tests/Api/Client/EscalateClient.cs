@@ -67,7 +67,9 @@ internal sealed partial class EscalateClient : IDisposable
 
     private static string Text(object value) =>
         value is bool flag
-            ? flag ? "true" : "false"
+            ? flag
+                ? "true"
+                : "false"
             : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }
 

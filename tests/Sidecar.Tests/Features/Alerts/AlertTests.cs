@@ -18,13 +18,23 @@ public sealed class AlertTests
     {
         await using var desk = await WithBot();
         var token = await Adds(desk, "prometheus @monitoring acme critical=sev2");
-        var first = await Sends(desk, "prometheus", token, Alertmanager("firing", "api-down", "a1"));
+        var first = await Sends(
+            desk,
+            "prometheus",
+            token,
+            Alertmanager("firing", "api-down", "a1")
+        );
         first.GetProperty("raised")[0].GetString().ShouldBe("ESC-1");
         await desk.Settled();
         desk.Card().Message.ShouldContain("ESC-1");
 
         // The same again, as it comes every few hours while it fires.
-        var again = await Sends(desk, "prometheus", token, Alertmanager("firing", "api-down", "a1"));
+        var again = await Sends(
+            desk,
+            "prometheus",
+            token,
+            Alertmanager("firing", "api-down", "a1")
+        );
         again.GetProperty("raised").GetArrayLength().ShouldBe(0);
         again.GetProperty("joined").GetArrayLength().ShouldBe(0);
 
@@ -35,7 +45,12 @@ public sealed class AlertTests
         string.Join('\n', desk.Thread(desk.Card())).ShouldContain("db-slow");
 
         desk.Clock.Advance(TimeSpan.FromMinutes(12));
-        var ended = await Sends(desk, "prometheus", token, Alertmanager("resolved", "api-down", "a1"));
+        var ended = await Sends(
+            desk,
+            "prometheus",
+            token,
+            Alertmanager("resolved", "api-down", "a1")
+        );
         ended.GetProperty("ended")[0].GetString().ShouldBe("ESC-1");
         await Sends(desk, "prometheus", token, Alertmanager("resolved", "api-down", "a1"));
         await Sends(desk, "prometheus", token, Alertmanager("resolved", "db-slow", "b2"));
@@ -55,20 +70,27 @@ public sealed class AlertTests
     {
         await using var desk = await WithBot();
         var token = await Adds(desk, "grafana @monitoring acme page=sev1");
-        (await Sends(
-            desk,
-            "grafana",
-            token,
-            """
-            {"receiver":"escalate","status":"firing","orgId":1,"alerts":[{"status":"firing","labels":{"alertname":"Disk","customer":"acme-labs","severity":"warning"},"annotations":{"summary":"The disk is full","description":"97 % of /data"},"startsAt":"2026-03-02T08:59:00Z","endsAt":"0001-01-01T00:00:00Z","generatorURL":"https://grafana.example.com/g","fingerprint":"57c6d9296de2ad39","silenceURL":"https://grafana.example.com/s","dashboardURL":"","panelURL":"","values":{"A":97},"valueString":"[ var='A' value=97 ]"}],"groupLabels":{},"commonLabels":{},"commonAnnotations":{},"externalURL":"https://grafana.example.com/","version":"1","groupKey":"{}:{}","truncatedAlerts":0,"title":"[FIRING:1] Disk","state":"alerting","message":"Firing"}
-            """
-        )).GetProperty("raised")[0].GetString().ShouldBe("ESC-1");
-        (await Sends(
-            desk,
-            "grafana",
-            token,
-            """{"key":"one","title":"Nobody can log in","severity":"page","details":"since 9"}"""
-        )).GetProperty("raised")[0].GetString().ShouldBe("ESC-2");
+        (
+            await Sends(
+                desk,
+                "grafana",
+                token,
+                """
+                {"receiver":"escalate","status":"firing","orgId":1,"alerts":[{"status":"firing","labels":{"alertname":"Disk","customer":"acme-labs","severity":"warning"},"annotations":{"summary":"The disk is full","description":"97 % of /data"},"startsAt":"2026-03-02T08:59:00Z","endsAt":"0001-01-01T00:00:00Z","generatorURL":"https://grafana.example.com/g","fingerprint":"57c6d9296de2ad39","silenceURL":"https://grafana.example.com/s","dashboardURL":"","panelURL":"","values":{"A":97},"valueString":"[ var='A' value=97 ]"}],"groupLabels":{},"commonLabels":{},"commonAnnotations":{},"externalURL":"https://grafana.example.com/","version":"1","groupKey":"{}:{}","truncatedAlerts":0,"title":"[FIRING:1] Disk","state":"alerting","message":"Firing"}
+                """
+            )
+        ).GetProperty("raised")[0].GetString().ShouldBe("ESC-1");
+        (
+            await Sends(
+                desk,
+                "grafana",
+                token,
+                """{"key":"one","title":"Nobody can log in","severity":"page","details":"since 9"}"""
+            )
+        )
+            .GetProperty("raised")[0]
+            .GetString()
+            .ShouldBe("ESC-2");
         await desk.Settled();
         var list = (await desk.Types("lead", "/escalate list")).Text;
         list.ShouldContain("The disk is full");
@@ -84,8 +106,7 @@ public sealed class AlertTests
         var token = await Adds(desk, "prometheus @monitoring acme");
         var body = Alertmanager("firing", "x", "1");
         foreach (
-            var (name, sent) in (
-                (string, string?)[])
+            var (name, sent) in ((string, string?)[])
                 [
                     ("prometheus", null),
                     ("prometheus", "hook_" + new string('0', 64)),
@@ -99,7 +120,15 @@ public sealed class AlertTests
 
         foreach (
             var bad in (string[])
-                ["", "[]", "{", "{}", "{\"alerts\":[1]}", "{\"title\":\"x\",\"key\":\"\\ud800\"}", "{\"title\":\"x\"}"]
+                [
+                    "",
+                    "[]",
+                    "{",
+                    "{}",
+                    "{\"alerts\":[1]}",
+                    "{\"title\":\"x\",\"key\":\"\\ud800\"}",
+                    "{\"title\":\"x\"}",
+                ]
         )
         {
             ((int)(await Answer(desk, "prometheus", token, bad)).StatusCode).ShouldBe(400, bad);
@@ -108,7 +137,9 @@ public sealed class AlertTests
         (await desk.Types("lead", "/escalate webhook in remove prometheus")).Text.ShouldNotContain(
             "takes nothing"
         );
-        (await desk.Types(Desk.Admin, "/escalate webhook in list")).Text.ShouldContain("prometheus");
+        (await desk.Types(Desk.Admin, "/escalate webhook in list")).Text.ShouldContain(
+            "prometheus"
+        );
         await desk.Types(Desk.Admin, "/escalate webhook in remove prometheus");
         ((int)(await Answer(desk, "prometheus", token, body)).StatusCode).ShouldBe(401);
         desk.Log.Errors.ShouldBeEmpty();
@@ -153,7 +184,12 @@ public sealed class AlertTests
     private static async Task<string> Adds(Desk desk, string words)
     {
         var answer = (await desk.Types(Desk.Admin, $"/escalate webhook in add {words}")).Text;
-        var token = Regex.Match(answer, "hook_[0-9a-f]{64}", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var token = Regex.Match(
+            answer,
+            "hook_[0-9a-f]{64}",
+            RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
         token.Success.ShouldBeTrue(answer);
         return token.Value;
     }
@@ -168,7 +204,10 @@ public sealed class AlertTests
         using var http = new HttpClient { BaseAddress = desk.Address };
         if (token is not null)
         {
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                token
+            );
         }
 
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -195,7 +234,12 @@ public sealed class AlertTests
                     new
                     {
                         status,
-                        labels = new { alertname = alert, severity = "critical", job = "web" },
+                        labels = new
+                        {
+                            alertname = alert,
+                            severity = "critical",
+                            job = "web",
+                        },
                         annotations = new { summary = $"{alert} since a minute" },
                         startsAt = "2026-03-02T09:00:00Z",
                         endsAt = status == "firing"

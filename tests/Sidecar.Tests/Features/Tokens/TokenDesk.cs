@@ -9,7 +9,11 @@ internal static partial class TokenDesk
 {
     /// <summary>Somebody makes a token by command.</summary>
     /// <returns>The token itself.</returns>
-    public static async Task<string> MakesToken(this Desk desk, string who, string words = "test write")
+    public static async Task<string> MakesToken(
+        this Desk desk,
+        string who,
+        string words = "test write"
+    )
     {
         var answer = (await desk.Types(who, $"/escalate token make {words}")).Text;
         var shown = Shown().Match(answer);

@@ -83,9 +83,7 @@ public sealed class TokenTests
         (await desk.Types(Desk.Admin, "/escalate token withdraw TOK-1")).Text.ShouldContain(
             "is withdrawn"
         );
-        (await desk.Types("guest", "/escalate token make sync")).Text.ShouldNotContain(
-            "escalate_"
-        );
+        (await desk.Types("guest", "/escalate token make sync")).Text.ShouldNotContain("escalate_");
     }
 
     [Fact]
@@ -94,9 +92,9 @@ public sealed class TokenTests
         await using var desk = await Desk.Open();
         desk.Mattermost.AddBot("monitoring");
         desk.Mattermost.Join(Desk.Square, "monitoring");
-        (await desk.Types("lead", "/escalate token make alerts @monitoring write")).Text.ShouldContain(
-            "make tokens for integrations"
-        );
+        (
+            await desk.Types("lead", "/escalate token make alerts @monitoring write")
+        ).Text.ShouldContain("make tokens for integrations");
         (await desk.Types(Desk.Admin, "/escalate token make alerts @engineer")).Text.ShouldContain(
             "is a person"
         );
@@ -114,9 +112,7 @@ public sealed class TokenTests
             .Is(Role.DeploymentEngineeringLead)
             .ShouldBeTrue();
         // It is never called, though: only people are.
-        (await roles.Holders(Role.DeploymentEngineeringLead, Cancel)).ShouldBe([
-            desk.IdOf("lead"),
-        ]);
+        (await roles.Holders(Role.DeploymentEngineeringLead, Cancel)).ShouldBe([desk.IdOf("lead")]);
         desk.Mattermost.Violations.ShouldBeEmpty();
     }
 
