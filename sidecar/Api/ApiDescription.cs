@@ -297,7 +297,7 @@ internal static class ApiDescription
         );
 
     /// <summary>What is answered holds all of its members and no others; what is inside of it has its own name.</summary>
-    private static JsonNode Named(
+    private static JsonObject Named(
         JsonSchemaExporterContext context,
         JsonNode schema,
         JsonObject schemas

@@ -332,7 +332,9 @@ internal sealed partial class ApiDoor(
 
         response.StatusCode = answer.Status.Value;
         response.ContentType = Json;
-        await response.WriteAsync(answer.Body, http.RequestAborted);
+        var body = Encoding.UTF8.GetBytes(answer.Body);
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, http.RequestAborted);
     }
 
     private async Task Write(HttpContext http, ApiProblem problem)

@@ -28,7 +28,7 @@ internal static class ApiParts
         app.Use(
             (http, next) =>
             {
-                if (http.Request.Path.StartsWithSegments(DocsPath))
+                if (http.Request.Path.StartsWithSegments(DocsPath, StringComparison.OrdinalIgnoreCase))
                 {
                     http.Response.Headers.ContentSecurityPolicy = FromHereOnly;
                 }

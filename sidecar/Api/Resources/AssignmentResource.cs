@@ -44,7 +44,7 @@ internal sealed class AssignmentResource(
         ("context", CheckInForm.Context),
     ];
 
-    private static readonly IReadOnlyDictionary<string, string> Names = Questions.ToDictionary(
+    private static readonly Dictionary<string, string> Names = Questions.ToDictionary(
         q => q.Form,
         q => q.Member,
         StringComparer.Ordinal

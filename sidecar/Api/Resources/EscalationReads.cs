@@ -270,10 +270,10 @@ internal sealed class EscalationReads(
             shown.SelectMany(e => e.Fact.Sentence.Mentioned()).Select(p => (UserId?)p),
             cancel
         );
-        var views = new List<TimelineView>();
+        var lines = new List<TimelineView>();
         foreach (var entry in shown)
         {
-            views.Add(
+            lines.Add(
                 new TimelineView(
                     entry.Sequence,
                     entry.At,
@@ -283,7 +283,7 @@ internal sealed class EscalationReads(
         }
 
         var next = entries.Count > shown.Count ? Place(shown[^1].Sequence) : null;
-        return new ApiAnswer.Value(new ApiPage<TimelineView>(views, next)) { Next = next };
+        return new ApiAnswer.Value(new ApiPage<TimelineView>(lines, next)) { Next = next };
     }
 
     private async ValueTask<(Escalation? Found, ApiProblem? Problem)> Find(

@@ -280,7 +280,7 @@ internal sealed class TakeAlerts(
             }
         );
 
-    private static Markdown Listed(string source, IReadOnlyList<string> titles) =>
+    private static Markdown Listed(string source, List<string> titles) =>
         Markdown.Lines([
             Markdown.Of($":rotating_light: Alerts from {source}:"),
             .. titles.Take(Named).Select(t => Markdown.Of($"- {Markdown.Typed(t).OnOneLine()}")),
