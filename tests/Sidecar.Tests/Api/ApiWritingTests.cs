@@ -7,6 +7,8 @@ namespace Sidecar.Tests.Api;
 /// <summary>What a token may do: what its owner does in the chat, seen there as if they had (API-1).</summary>
 public sealed class ApiWritingTests
 {
+    private static readonly string[] Documents = ["https://docs.example.com/one"];
+
     [Fact]
     public async Task API_1_An_escalation_lives_its_life_over_the_API_and_its_card_shows_it()
     {
@@ -181,7 +183,7 @@ public sealed class ApiWritingTests
                 arrUsd = 1234.5,
                 tam = "@tam",
                 contractDate = "2026-01-31",
-                designDocuments = new[] { "https://docs.example.com/one" },
+                designDocuments = Documents,
             },
             customer.Tag
         );

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -106,6 +107,7 @@ internal sealed class ClientWriter(Description description)
             call.In("header").Select(p => $"(\"{p["name"]}\", {Argument(p)})")
         );
         _text.Append(
+            CultureInfo.InvariantCulture,
             $"""
                 /// <summary>{call.Of["summary"]}.</summary>
                 public Task<Answered<{TypeOf(answer, true)}>> {Pascal(call.Id)}({string.Join(
