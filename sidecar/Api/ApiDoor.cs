@@ -246,14 +246,14 @@ internal sealed partial class ApiDoor(
         {
             // Whoever hangs up half way has asked for it all the same.
             var answer = await operation.Run(parts, call, CancellationToken.None);
-            if (answer is ApiAnswer.Value value)
+            if (answer is ApiAnswer.OfValue value)
             {
                 kept = Kept(operation, value) with { Request = request, At = call.At };
                 await Write(http, kept);
             }
             else
             {
-                await Write(http, ((ApiAnswer.No)answer).Problem);
+                await Write(http, ((ApiAnswer.OfProblem)answer).Problem);
             }
         }
         finally
@@ -266,7 +266,7 @@ internal sealed partial class ApiDoor(
     {
         switch (await operation.Run(parts, call, http.RequestAborted))
         {
-            case ApiAnswer.Value value:
+            case ApiAnswer.OfValue value:
                 if (value.Next is { } next)
                 {
                     http.Response.Headers.Link = $"<{NextPage(http.Request, next)}>; rel=\"next\"";
@@ -274,13 +274,13 @@ internal sealed partial class ApiDoor(
 
                 await Write(http, Kept(operation, value));
                 break;
-            case ApiAnswer.No no:
+            case ApiAnswer.OfProblem no:
                 await Write(http, no.Problem);
                 break;
         }
     }
 
-    private static KeptAnswer Kept(ApiOperation operation, ApiAnswer.Value value)
+    private static KeptAnswer Kept(ApiOperation operation, ApiAnswer.OfValue value)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(value.Content, operation.Result);
         return new KeptAnswer("", default)

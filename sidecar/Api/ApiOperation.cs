@@ -103,10 +103,10 @@ internal abstract record ApiAnswer
 {
     private ApiAnswer() { }
 
-    public static implicit operator ApiAnswer(ApiProblem problem) => new No(problem);
+    public static implicit operator ApiAnswer(ApiProblem problem) => new OfProblem(problem);
 
     /// <summary>It is done, or here it is.</summary>
-    public sealed record Value(object Content) : ApiAnswer
+    public sealed record OfValue(object Content) : ApiAnswer
     {
         /// <summary>Where what was made is.</summary>
         public string? Location { get; init; }
@@ -116,7 +116,7 @@ internal abstract record ApiAnswer
     }
 
     /// <summary>It is not done.</summary>
-    public sealed record No(ApiProblem Problem) : ApiAnswer;
+    public sealed record OfProblem(ApiProblem Problem) : ApiAnswer;
 }
 
 /// <summary>A page of a list.</summary>

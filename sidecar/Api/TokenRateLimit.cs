@@ -15,7 +15,7 @@ internal sealed class TokenRateLimit(TokenSettings settings, ISharedPaces? share
     private const int Remembered = 10_000;
 
     // One time says how full a bucket is: the moment at which it would be full again.
-    private readonly ConcurrentDictionary<TokenId, DateTimeOffset> _fullAt = new();
+    private readonly ConcurrentDictionary<ApiTokenId, DateTimeOffset> _fullAt = new();
 
     private TimeSpan Cost { get; } = TimeSpan.FromSeconds(1.0 / settings.RequestsPerSecond);
 
@@ -27,7 +27,7 @@ internal sealed class TokenRateLimit(TokenSettings settings, ISharedPaces? share
 
     /// <summary>Counts a request.</summary>
     public async ValueTask<RateLeft> Spend(
-        TokenId token,
+        ApiTokenId token,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -54,7 +54,7 @@ internal sealed class TokenRateLimit(TokenSettings settings, ISharedPaces? share
         }
     }
 
-    private RateLeft SpendHere(TokenId token, DateTimeOffset now)
+    private RateLeft SpendHere(ApiTokenId token, DateTimeOffset now)
     {
         if (_fullAt.Count > Remembered)
         {

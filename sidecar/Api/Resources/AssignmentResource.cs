@@ -164,7 +164,7 @@ internal sealed class AssignmentResource(
         var shown = page.Items.Select(i => i.Value).Where(a => all || !a.IsOver).ToList();
         var next =
             shown.Count == page.Items.Count ? cursor.Write(name, call.User, page.Next) : null;
-        return new ApiAnswer.Value(
+        return new ApiAnswer.OfValue(
             new ApiPage<AssignmentView>(await Views(shown, call.User, cancel), next)
         )
         {
@@ -176,7 +176,7 @@ internal sealed class AssignmentResource(
         await Find(call, cancel) switch
         {
             (_, { } problem) => problem,
-            (var found, _) => new ApiAnswer.Value((await Views([found!], call.User, cancel))[0]),
+            (var found, _) => new ApiAnswer.OfValue((await Views([found!], call.User, cancel))[0]),
         };
 
     private async Task<ApiAnswer> CheckIns(ApiCall call, CancellationToken cancel)
@@ -222,7 +222,7 @@ internal sealed class AssignmentResource(
         );
         await answers.Know(page.Items.Select(c => (UserId?)c.Value.By), cancel);
         var next = cursor.Write(name, call.User, page.Next);
-        return new ApiAnswer.Value(
+        return new ApiAnswer.OfValue(
             new ApiPage<CheckInView>([.. page.Items.Select(c => View(c.Value))], next)
         )
         {
@@ -271,7 +271,7 @@ internal sealed class AssignmentResource(
         await answers.Know([call.User], cancel);
         return kept is null
             ? ApiProblem.Conflict("The check-in was not kept.")
-            : new ApiAnswer.Value(View(kept.Value));
+            : new ApiAnswer.OfValue(View(kept.Value));
     }
 
     private async ValueTask<(Assignment? Found, ApiProblem? Problem)> Find(

@@ -58,7 +58,7 @@ internal sealed class AuditResource(Store store, ApiAnswers answers)
             entries.Count > shown.Count
                 ? shown[^1].Sequence.ToString(CultureInfo.InvariantCulture)
                 : null;
-        return new ApiAnswer.Value(new ApiPage<AuditView>([.. shown.Select(View)], next))
+        return new ApiAnswer.OfValue(new ApiPage<AuditView>([.. shown.Select(View)], next))
         {
             Next = next,
         };

@@ -121,7 +121,7 @@ internal sealed class CustomerResource(
             name = $"customers.like.{query}";
             if (await customers.Like(query, cancel) is not { } like)
             {
-                return new ApiAnswer.Value(new ApiPage<CustomerView>([], null));
+                return new ApiAnswer.OfValue(new ApiPage<CustomerView>([], null));
             }
 
             list = like;
@@ -140,7 +140,7 @@ internal sealed class CustomerResource(
             cancel
         );
         var next = cursor.Write(name, call.User, page.Next);
-        return new ApiAnswer.Value(
+        return new ApiAnswer.OfValue(
             new ApiPage<CustomerView>([.. page.Items.Select(c => View(c.Value))], next)
         )
         {
@@ -157,7 +157,7 @@ internal sealed class CustomerResource(
         }
 
         return await customers.Read(new CustomerKey(call[Key]!), cancel) is { Value: var customer }
-            ? new ApiAnswer.Value(await Shown(customer, cancel))
+            ? new ApiAnswer.OfValue(await Shown(customer, cancel))
             : await answers.Of(new NoSuchCustomer(call[Key]!), cancel);
     }
 
@@ -200,7 +200,7 @@ internal sealed class CustomerResource(
         }
 
         var added = await customers.Read(key, cancel);
-        return new ApiAnswer.Value(await Shown(added!.Value, cancel))
+        return new ApiAnswer.OfValue(await Shown(added!.Value, cancel))
         {
             Location = $"/customers/{Uri.EscapeDataString(key.Value)}",
         };
@@ -268,7 +268,7 @@ internal sealed class CustomerResource(
             ),
             // What somebody else changed in between is theirs to keep until it was read.
             _ when merge is { Contested.IsEmpty: false } => ApiProblem.ChangedSince,
-            _ => new ApiAnswer.Value(
+            _ => new ApiAnswer.OfValue(
                 await Shown((await customers.Read(key, cancel))!.Value, cancel)
             ),
         };

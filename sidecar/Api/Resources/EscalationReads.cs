@@ -71,6 +71,7 @@ internal sealed class EscalationReads(
                 .. Paging.Fields,
             ],
             Result = ApiJson.Default.EscalationPage,
+            Refusals = [404],
             Run = (parts, call, cancel) => Of(parts).Page(call, cancel),
         },
         new(
@@ -156,7 +157,7 @@ internal sealed class EscalationReads(
 
         var page = await lists.Page(list, after, call.Limit, cancel);
         var next = cursor.Write(name, call.User, page.Next);
-        return new ApiAnswer.Value(
+        return new ApiAnswer.OfValue(
             new ApiPage<EscalationView>(
                 await views.Of([.. page.Items.Select(i => i.Value)], call.User, cancel),
                 next
@@ -207,7 +208,7 @@ internal sealed class EscalationReads(
         await Find(call, cancel) switch
         {
             (_, { } problem) => problem,
-            (var found, _) => new ApiAnswer.Value(await views.Of(found!, call.User, cancel)),
+            (var found, _) => new ApiAnswer.OfValue(await views.Of(found!, call.User, cancel)),
         };
 
     private async Task<ApiAnswer> Updates(ApiCall call, CancellationToken cancel)
@@ -233,7 +234,7 @@ internal sealed class EscalationReads(
         var updates = page.Items.Select(u => u.Value.Update).ToList();
         await answers.Know(updates.Select(u => (UserId?)u.By), cancel);
         var next = page.Next is null ? null : Place(updates[^1].Number);
-        return new ApiAnswer.Value(
+        return new ApiAnswer.OfValue(
             new ApiPage<UpdateView>([.. updates.Select(u => View(u, withNotes))], next)
         )
         {
@@ -283,7 +284,7 @@ internal sealed class EscalationReads(
         }
 
         var next = entries.Count > shown.Count ? Place(shown[^1].Sequence) : null;
-        return new ApiAnswer.Value(new ApiPage<TimelineView>(lines, next)) { Next = next };
+        return new ApiAnswer.OfValue(new ApiPage<TimelineView>(lines, next)) { Next = next };
     }
 
     private async ValueTask<(Escalation? Found, ApiProblem? Problem)> Find(

@@ -263,7 +263,7 @@ internal sealed class EscalationWrites(
                 cancel
             )
                 is Raising.Raised { Escalation: var raised }
-            ? new ApiAnswer.Value(await views.Of(raised, call.User, cancel))
+            ? new ApiAnswer.OfValue(await views.Of(raised, call.User, cancel))
             {
                 Location = $"/escalations/{raised.Id}",
             }
@@ -440,7 +440,7 @@ internal sealed class EscalationWrites(
         );
         await answers.Know([call.User], cancel);
         return mine is { Value.Update: var update }
-            ? new ApiAnswer.Value(reads.View(update, withNotes: true))
+            ? new ApiAnswer.OfValue(reads.View(update, withNotes: true))
             : ApiProblem.Conflict("The update was not posted.");
     }
 
@@ -494,5 +494,5 @@ internal sealed class EscalationWrites(
         EscalationId id,
         UserId reader,
         CancellationToken cancel
-    ) => new ApiAnswer.Value(await views.Of((await book.Find(id, cancel))!.Value, reader, cancel));
+    ) => new ApiAnswer.OfValue(await views.Of((await book.Find(id, cancel))!.Value, reader, cancel));
 }

@@ -19,7 +19,7 @@ internal sealed class MeResource(RoleStore roles, ApiAnswers answers)
         var actor = await roles.Of(call.User, cancel);
         await answers.Know([call.User], cancel);
         var token = call.Token;
-        return new ApiAnswer.Value(
+        return new ApiAnswer.OfValue(
             new MeView(
                 token.Id.ToString(),
                 token.Name,

@@ -117,7 +117,7 @@ internal sealed class AddAlertSource(
             return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was set up."));
         }
 
-        var (by, now, token) = (call.Envelope.User, clock.GetUtcNow(), AlertSource.NewToken());
+        var (by, now, token) = (call.Envelope.User, clock.GetUtcNow(), AlertSource.FreshToken());
         var source = new AlertSource(
             name,
             AlertSource.DigestOf(token),
@@ -135,7 +135,7 @@ internal sealed class AddAlertSource(
             .Add(AlertSource.Kind, name, source)
             .Record<AlertFact>(
                 AlertSource.Subject(name),
-                new AlertFact.Added(by, bot, source.Channel, source.Customer),
+                new AlertFact.SourceAdded(by, bot, source.Channel, source.Customer),
                 AlertJson.Default.AlertFact
             );
         return await store.Commit(change, cancel)
@@ -254,7 +254,7 @@ internal sealed class RemoveAlertSource(Store store, TimeProvider clock) : ISlas
                 .Delete(AlertSource.Kind, read)
                 .Record<AlertFact>(
                     AlertSource.Subject(name),
-                    new AlertFact.Removed(by),
+                    new AlertFact.SourceRemoved(by),
                     AlertJson.Default.AlertFact
                 );
             if (await store.Commit(change, cancel))

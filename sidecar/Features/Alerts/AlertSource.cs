@@ -70,7 +70,7 @@ internal sealed record AlertSource(
             Encoding.ASCII.GetBytes(Digest)
         );
 
-    public static string NewToken() =>
+    public static string FreshToken() =>
         "hook_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     public static string DigestOf(string token) =>
@@ -117,18 +117,18 @@ internal sealed record ToldAlert(
 
 /// <summary>Something that happened to a source, for the audit trail.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
-[JsonDerivedType(typeof(Added), "added")]
-[JsonDerivedType(typeof(Removed), "removed")]
-[JsonDerivedType(typeof(Told), "told")]
+[JsonDerivedType(typeof(SourceAdded), "added")]
+[JsonDerivedType(typeof(SourceRemoved), "removed")]
+[JsonDerivedType(typeof(AlertsTold), "told")]
 internal abstract record AlertFact
 {
-    public sealed record Added(UserId By, UserId Owner, ChannelId Channel, string Customer)
+    public sealed record SourceAdded(UserId By, UserId Owner, ChannelId Channel, string Customer)
         : AlertFact;
 
-    public sealed record Removed(UserId By) : AlertFact;
+    public sealed record SourceRemoved(UserId By) : AlertFact;
 
     /// <summary>Alerts were told: of these escalations they raised, joined or ended something.</summary>
-    public sealed record Told(
+    public sealed record AlertsTold(
         EscalationId Escalation,
         ImmutableArray<string> Fired,
         ImmutableArray<string> Ended

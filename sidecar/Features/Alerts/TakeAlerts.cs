@@ -207,7 +207,7 @@ internal sealed class TakeAlerts(
 
             change.Record<AlertFact>(
                 AlertSource.Subject(source.Name),
-                new AlertFact.Told(escalation.Id, [.. noted], []),
+                new AlertFact.AlertsTold(escalation.Id, [.. noted], []),
                 AlertJson.Default.AlertFact
             );
             if (!isNew || noted.Count > 1)
@@ -238,7 +238,7 @@ internal sealed class TakeAlerts(
                 .Replace(ToldAlert.Kind, read, told with { IsFiring = false })
                 .Record<AlertFact>(
                     AlertSource.Subject(source.Name),
-                    new AlertFact.Told(told.Escalation, [], [told.Title]),
+                    new AlertFact.AlertsTold(told.Escalation, [], [told.Title]),
                     AlertJson.Default.AlertFact
                 );
             if (await book.Find(told.Escalation, cancel) is { Value: var escalation })

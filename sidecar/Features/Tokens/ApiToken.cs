@@ -21,7 +21,7 @@ namespace Sidecar.Features.Tokens;
 /// <param name="MadeAt">When, UTC.</param>
 /// <param name="EndsAt">When it counts for nothing any more, UTC.</param>
 internal sealed record ApiToken(
-    TokenId Id,
+    ApiTokenId Id,
     string Name,
     UserId Owner,
     ImmutableArray<string> Scopes,
@@ -74,16 +74,16 @@ internal static partial class TokenText
 {
     private const int Secret = 32;
 
-    public static string New(TokenId id) =>
+    public static string New(ApiTokenId id) =>
         $"escalate_{id.Number}_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Secret))}";
 
     public static string DigestOf(string token) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     /// <summary>The number in a token; null when it is not of this form.</summary>
-    public static TokenId? NumberIn(string token) =>
+    public static ApiTokenId? NumberIn(string token) =>
         Form().Match(token) is { Success: true } read
-            ? TokenId.Read(read.Groups["number"].Value)
+            ? ApiTokenId.Read(read.Groups["number"].Value)
             : null;
 
     [GeneratedRegex(
@@ -96,13 +96,13 @@ internal static partial class TokenText
 
 /// <summary>Something that happened to a token, for the audit trail.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
-[JsonDerivedType(typeof(Made), "made")]
-[JsonDerivedType(typeof(Withdrawn), "withdrawn")]
-internal abstract record TokenFact(TokenId Token, UserId By)
+[JsonDerivedType(typeof(TokenMade), "made")]
+[JsonDerivedType(typeof(TokenWithdrawn), "withdrawn")]
+internal abstract record TokenFact(ApiTokenId Token, UserId By)
 {
     /// <summary>It was made.</summary>
-    public sealed record Made(
-        TokenId Token,
+    public sealed record TokenMade(
+        ApiTokenId Token,
         UserId By,
         string Name,
         UserId Owner,
@@ -111,7 +111,7 @@ internal abstract record TokenFact(TokenId Token, UserId By)
     ) : TokenFact(Token, By);
 
     /// <summary>It was withdrawn.</summary>
-    public sealed record Withdrawn(TokenId Token, UserId By, string Name) : TokenFact(Token, By);
+    public sealed record TokenWithdrawn(ApiTokenId Token, UserId By, string Name) : TokenFact(Token, By);
 }
 
 [JsonSourceGenerationOptions(

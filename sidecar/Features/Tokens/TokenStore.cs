@@ -33,7 +33,7 @@ internal sealed class TokenStore(Store store, RoleStore roles, TimeProvider cloc
             }
 
             var now = clock.GetUtcNow();
-            var id = new TokenId(await store.Engine.NextNumber(TokenId.Series, cancel));
+            var id = new ApiTokenId(await store.Engine.NextNumber(ApiTokenId.Series, cancel));
             var shown = TokenText.New(id);
             var token = new ApiToken(
                 id,
@@ -53,7 +53,7 @@ internal sealed class TokenStore(Store store, RoleStore roles, TimeProvider cloc
                 .Add(ApiToken.Kind, id.ToString(), token)
                 .Record<TokenFact>(
                     ActedThrough.Subject(id.ToString()),
-                    new TokenFact.Made(id, by, wish.Name, wish.Owner, token.Scopes, wish.EndsAt),
+                    new TokenFact.TokenMade(id, by, wish.Name, wish.Owner, token.Scopes, wish.EndsAt),
                     TokenJson.Default.TokenFact
                 );
             if (await store.Commit(change, cancel))
@@ -99,7 +99,7 @@ internal sealed class TokenStore(Store store, RoleStore roles, TimeProvider cloc
 
     /// <summary>Withdraws one: its owner, whoever made it, or an administrator may.</summary>
     /// <returns>Why not; null when it is withdrawn.</returns>
-    public async Task<Refusal?> Withdraw(TokenId id, UserId by, CancellationToken cancel)
+    public async Task<Refusal?> Withdraw(ApiTokenId id, UserId by, CancellationToken cancel)
     {
         while (true)
         {
@@ -134,7 +134,7 @@ internal sealed class TokenStore(Store store, RoleStore roles, TimeProvider cloc
                 )
                 .Record<TokenFact>(
                     ActedThrough.Subject(id.ToString()),
-                    new TokenFact.Withdrawn(id, by, read.Value.Name),
+                    new TokenFact.TokenWithdrawn(id, by, read.Value.Name),
                     TokenJson.Default.TokenFact
                 );
             if (await store.Commit(change, cancel))
@@ -156,12 +156,12 @@ internal sealed record TokenWish(
     public bool IsOfIntegration { get; init; }
 }
 
-internal sealed record NoSuchToken(TokenId Id)
+internal sealed record NoSuchToken(ApiTokenId Id)
     : Refusal(
         Markdown.Of(
             $"You have no token {Id}. {Markdown.Code($"/{SlashCommand.Trigger} token list")} shows those that there are."
         )
     );
 
-internal sealed record TokenIsOver(TokenId Id)
+internal sealed record TokenIsOver(ApiTokenId Id)
     : Refusal(Markdown.Of($"{Id} counts for nothing already; nothing was changed."));

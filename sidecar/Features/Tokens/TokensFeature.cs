@@ -12,7 +12,7 @@ internal sealed class TokensFeature : IFeature
             .Keeps(ApiToken.Kind)
             .Shares<TokenStore>()
             .Due<ForgetAnswer>()
-            .Command<MakeToken>()
+            .Command<MakeApiToken>()
             .Command<ListTokens>()
             .Command<WithdrawToken>();
 }

@@ -7,13 +7,13 @@ namespace Sidecar.Features.Tokens;
 /// <summary><c>/escalate token withdraw</c>: from then on it counts for nothing.</summary>
 internal sealed class WithdrawToken(TokenStore tokens) : ISlashCommand
 {
-    private static readonly Parameter<TokenId> Which = new(
+    private static readonly Parameter<ApiTokenId> Which = new(
         "token",
         "TOK-1",
         source =>
-            source.Next is not { } word ? ReadArgument.Absent<TokenId>()
-            : TokenId.Read(word.Value) is { } id ? ReadArgument.Of(id)
-            : ReadArgument.Wrong<TokenId>(
+            source.Next is not { } word ? ReadArgument.Absent<ApiTokenId>()
+            : ApiTokenId.Read(word.Value) is { } id ? ReadArgument.Of(id)
+            : ReadArgument.Wrong<ApiTokenId>(
                 $"“{MarkdownEscaper.Shorten(word.Value, 60)}” is not the number of a token: write it as in `TOK-3`, never the token itself."
             )
     )

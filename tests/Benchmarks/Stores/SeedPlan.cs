@@ -59,7 +59,7 @@ internal sealed record SeedPlan(int Escalations, int Audit)
     /// <summary>The same as it is kept.</summary>
     public static ApiToken TokenOf(int person) =>
         new(
-            new TokenId(person + 1),
+            new ApiTokenId(person + 1),
             "load",
             Person(person),
             [.. TokenScope.All.Select(s => s.Code)],

@@ -9,7 +9,7 @@ using Sidecar.Time;
 namespace Sidecar.Features.Tokens;
 
 /// <summary><c>/escalate token make</c>: the token is in the answer, which only its maker sees, and nowhere else.</summary>
-internal sealed class MakeToken(
+internal sealed class MakeApiToken(
     TokenStore tokens,
     RoleStore roles,
     PeopleDirectory people,
