@@ -89,6 +89,14 @@ internal static class RequestReading
                 $"This is no JSON that can be read: line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}."
             );
         }
+        catch (InvalidOperationException)
+        {
+            // Half a character in a name: found where names are compared with each other.
+            return ApiProblem.Invalid(
+                "body",
+                "A name in it holds half a character (a lone surrogate), which no text has."
+            );
+        }
 
         using (json)
         {
