@@ -1,3 +1,4 @@
+using Sidecar.Features.Alerts;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Listing;
@@ -21,6 +22,7 @@ using Sidecar.Features.RoleGrants;
 using Sidecar.Features.ServiceRequests;
 using Sidecar.Features.Status;
 using Sidecar.Features.TeamTime;
+using Sidecar.Features.Tokens;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features;
@@ -61,6 +63,9 @@ internal static class AllFeatures
             .Add<PersonalHoursFeature>()
             .Topic(Topics.Data)
             .Add<ExportsFeature>()
+            .Topic(Topics.Integrations)
+            .Add<TokensFeature>()
+            .Add<AlertsFeature>()
             .Topic(Topics.OwnWork)
             .Add<HelpFeature>()
             .Topic(Topics.SettingUp)

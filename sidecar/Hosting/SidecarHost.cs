@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
+using Sidecar.Api;
+using Sidecar.Api.Resources;
 using Sidecar.Chat;
 using Sidecar.Features;
 using Sidecar.Features.Deliveries;
@@ -50,6 +52,8 @@ internal static class SidecarHost
         builder.Services.AddSingleton(clock);
         AddMattermost(builder, settings);
         AddProduct(builder.Services, settings, features ?? AllFeatures.Register);
+        ApiParts.Add(builder.Services);
+        ApiOperations.Add(builder.Services);
         builder.Services.AddScheduling();
         builder.Services.AddHostedService<Housekeeping>();
         builder.Services.AddHostedService<MetricsExport>();
@@ -103,6 +107,7 @@ internal static class SidecarHost
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app, settings.MetricsToken);
         Inbound.Map(app);
+        ApiParts.Map(app, ApiOperations.All);
         return app;
     }
 

@@ -110,7 +110,7 @@ public abstract record SubmissionReply
     public static SubmissionReply Keep(string why) => new Refused(why);
 
     /// <summary>It stays open and says why; names are shown, Markdown is not.</summary>
-    public static SubmissionReply No(Refusal why) => new Turned(why.Sentence);
+    public static SubmissionReply No(Refusal why) => new Turned(why.Sentence) { Because = why };
 
     /// <summary>It stays open and marks fields, each with a plain sentence.</summary>
     public static SubmissionReply Mark(IReadOnlyDictionary<string, string> problems) =>
@@ -130,7 +130,11 @@ public abstract record SubmissionReply
     public sealed record Refused(string Why) : SubmissionReply;
 
     /// <summary>See <see cref="No"/>.</summary>
-    public sealed record Turned(Markdown Why) : SubmissionReply;
+    public sealed record Turned(Markdown Why) : SubmissionReply
+    {
+        /// <summary>The refusal itself, for doors that tell by more than words.</summary>
+        public Refusal? Because { get; init; }
+    }
 
     /// <summary>See <see cref="Mark"/>.</summary>
     public sealed record Marked(IReadOnlyDictionary<string, string> Problems) : SubmissionReply

@@ -26,7 +26,8 @@ public abstract record Reply
         new Whisper(text) { IsShown = true, SettlesMessage = true };
 
     /// <summary>A refusal, said to this person only.</summary>
-    public static Reply No(Refusal refusal) => No(refusal.Sentence);
+    public static Reply No(Refusal refusal) =>
+        new Whisper(refusal.Sentence) { IsRefusal = true, Because = refusal };
 
     /// <summary>It can’t be done as it was typed, told to that person alone.</summary>
     public static Reply No(Markdown why) => new Whisper(why) { IsRefusal = true };
@@ -39,6 +40,9 @@ public abstract record Reply
     {
         /// <summary>Nothing was done: what was typed is given back, so that it is not lost (ALL-2).</summary>
         public bool IsRefusal { get; init; }
+
+        /// <summary>Why it was refused, for doors that tell by more than words; null when only words say it.</summary>
+        public Refusal? Because { get; init; }
 
         /// <summary>The card or message from which it was done shows it, too: see <see cref="Done"/>.</summary>
         public bool IsShown { get; init; }

@@ -38,6 +38,9 @@ internal sealed class ActMetrics : IDisposable
     public void Answered(string door, SubmissionReply reply) =>
         Count(door, reply is SubmissionReply.DialogClosed ? "done" : "refused");
 
+    /// <summary>What became of a request that is answered by a status.</summary>
+    public void Answered(string door, int status) => Count(door, status < 400 ? "done" : "refused");
+
     public void TooFast(string door) => Count(door, "too_fast");
 
     public void Failed(string door, Exception fault) =>

@@ -142,6 +142,9 @@ internal sealed partial class PeopleDirectory(
         }
     }
 
+    /// <summary>It is no person, as far as it is at hand.</summary>
+    public bool IsBot(UserId id) => _recent.Find(id) is { IsBot: true };
+
     /// <summary>Their account is deactivated, as far as it is at hand; see <see cref="TryToKnow"/>.</summary>
     public bool IsGone(UserId id) => _recent.Find(id) is { IsDeactivated: true };
 

@@ -68,8 +68,8 @@ internal sealed class RoleStore(
     }
 
     /// <summary>
-    /// Who has a role, in a fixed order, up to <see cref="MostHolders"/>; without guests and people whose account is
-    /// deactivated. Of Mattermost's system administrators those who ever did something here.
+    /// Who has a role, in a fixed order, up to <see cref="MostHolders"/>; without guests, bots, and people whose account
+    /// is deactivated. Of Mattermost's system administrators those who ever did something here.
     /// </summary>
     public async ValueTask<IReadOnlyList<UserId>> Holders(Role role, CancellationToken cancel)
     {
@@ -246,7 +246,7 @@ internal sealed class RoleStore(
         foreach (var fact in accepted.Facts)
         {
             change.Record(RoleFact.SubjectOf(person), fact, RolesJson.Default.RoleFact);
-            if (by != person)
+            if (by != person && !people.IsBot(person))
             {
                 change.Do(
                     new Effect.TellPerson(person, fact.Message) { About = "roles", OnBehalfOf = by }
@@ -262,7 +262,7 @@ internal sealed class RoleStore(
         try
         {
             return await people.Find(person, cancel)
-                is { IsDeactivated: false, IsGuest: false, IsOutside: false };
+                is { IsDeactivated: false, IsGuest: false, IsOutside: false, IsBot: false };
         }
         catch (ChatException)
         {

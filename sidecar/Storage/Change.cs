@@ -69,7 +69,7 @@ public sealed class Change(DateTimeOffset now, string actor)
             Documents = _documents,
             Due = _due,
             Outbox = _outbox,
-            Audit = _audit,
+            Audit = ActedThrough.Noted(_audit) is { } noted ? [.. _audit, noted] : _audit,
             Under = LeasedWork.Current,
         };
 

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Sidecar.Ids;
 using Sidecar.Interactions;
+using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Text;
 
 namespace Sidecar.Features.RoleGrants;
 
 /// <summary><c>/escalate role grant</c>: makes somebody something.</summary>
-internal sealed class GrantRole(RoleStore book, PeopleDirectory people) : ISlashCommand
+internal sealed class GrantRole(RoleStore book, PeopleDirectory people, OutboxOptions product)
+    : ISlashCommand
 {
     public static Permission Permission => RoleRights.Grant;
 
@@ -24,7 +26,8 @@ internal sealed class GrantRole(RoleStore book, PeopleDirectory people) : ISlash
                 "role grant @engineer de",
                 "role grant @engineer DE lead, support engineer",
             ],
-            Details = $"The roles: {RoleReading.Legend}. They are told by direct message.",
+            Details =
+                $"The roles: {RoleReading.Legend}. They are told by direct message. The bot account of an integration can have roles, too: for what it does with a token, and it is never called or suggested by them.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -51,21 +54,21 @@ internal sealed class GrantRole(RoleStore book, PeopleDirectory people) : ISlash
         ) switch
         {
             Decision<GrantedRoles, RoleFact>.Accepted { Facts: [var fact, ..] } => Reply.Say(
-                Markdown.Of($"{Done(fact, roles.Known)}{ByMattermost(fact, account!)}")
+                Markdown.Of($"{Done(fact, roles.Known, account!)}{ByMattermost(fact, account!)}")
             ),
             Decision<GrantedRoles, RoleFact>.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
         };
     }
 
-    private static Markdown? Impossible(UserId person, KnownPerson? account) =>
+    private Markdown? Impossible(UserId person, KnownPerson? account) =>
         account switch
         {
             null => Markdown.Of(
                 $"Mattermost shows me nobody with that name, so nothing was changed."
             ),
-            { IsBot: true } => Markdown.Of(
-                $"{person} is a bot: roles are for people. Nothing was changed."
+            { IsBot: true } when person == product.Bot => Markdown.Of(
+                $"{person} is a bot, and I am it: what I do takes no role. Nothing was changed."
             ),
             { IsGuest: true } => Markdown.Of(
                 $"{person} is a guest of this server, and guests may do nothing here, whatever their role. Make them a member in Mattermost first. Nothing was changed."
@@ -79,15 +82,18 @@ internal sealed class GrantRole(RoleStore book, PeopleDirectory people) : ISlash
             _ => null,
         };
 
-    private static Markdown Done(RoleFact fact, ImmutableArray<Role> asked)
+    private static Markdown Done(RoleFact fact, ImmutableArray<Role> asked, KnownPerson account)
     {
         ImmutableArray<Role> before = [.. asked.Except(fact.Roles)];
         var isSelf = fact.By == fact.Person;
         var had = before.IsEmpty
             ? Markdown.None
             : Markdown.Of($" {(isSelf ? "You" : "They")} had {before.Named()} before.");
-        return isSelf
-            ? Markdown.Of($"You gave yourself {fact.Roles.Named()}.{had}")
+        return isSelf ? Markdown.Of($"You gave yourself {fact.Roles.Named()}.{had}")
+            : account.IsBot
+                ? Markdown.Of(
+                    $"{fact.Person} has {fact.Roles.Named()} now, for what it does with a token.{had}"
+                )
             : Markdown.Of(
                 $"{fact.Person} has {fact.Roles.Named()} now, and is told by direct message.{had}"
             );

@@ -3,6 +3,7 @@ using System.Text;
 using Benchmarks.Stores;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Sidecar.Api;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Moves;
 using Sidecar.Mattermost;
@@ -40,7 +41,12 @@ internal sealed class Kinds
             "ephemeral"u8.ToArray(),
             Against: null
         );
-        Reads = [.. RequestTable.Reads.Select(typed => Command(typed, Yardstick.Empty))];
+        Reads =
+        [
+            .. RequestTable.Reads.Select(typed => Command(typed, Yardstick.Empty)),
+            Api("API: an escalation", turn => $"/escalations/{At(turn).Any}", "\"reporter\":"),
+            Api("API: a page of 15", _ => "/escalations?limit=15", "\"next\":\""),
+        ];
         Writes =
         [
             .. RequestTable.Writes.Select(typed => Command(typed, Yardstick.Bare)),
@@ -74,6 +80,15 @@ internal sealed class Kinds
             TimeProvider.System
         );
     }
+
+    private RequestKind Api(string name, Func<long, string> path, string expected) =>
+        new(
+            name,
+            _sidecar,
+            turn => Requests.Api(_sidecar.Address, ApiDoor.Root + path(turn), turn),
+            Encoding.UTF8.GetBytes(expected),
+            Yardstick.Empty
+        );
 
     private RequestKind Command(TypedCommand command, Yardstick against) =>
         new(

@@ -36,6 +36,12 @@ internal static class Requests
         return Request(server, path, body, "application/json", "");
     }
 
+    /// <summary>A program with a person's token reads.</summary>
+    public static byte[] Api(Uri server, string path, long turn) =>
+        Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: {server.Authority}\r\nAccept: application/json\r\nAuthorization: Bearer {SeedPlan.Token(turn)}\r\n\r\n"
+        );
+
     private static string Trigger(long turn) => SeedPlan.Id('g', turn) + TriggerTail;
 
     private static byte[] Request(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Tokens;
 using Sidecar.Ids;
 using Sidecar.People;
 
@@ -47,6 +48,26 @@ internal sealed record SeedPlan(int Escalations, int Audit)
             3 => [Role.DeploymentEngineer, Role.DeploymentEngineeringLead],
             _ => [Role.DeploymentEngineer],
         };
+
+    /// <summary>The token with which a person's program comes; everybody has one.</summary>
+    public static string Token(long number) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"escalate_{(number % People) + 1}_{number % People:x64}"
+        );
+
+    /// <summary>The same as it is kept.</summary>
+    public static ApiToken TokenOf(int person) =>
+        new(
+            new ApiTokenId(person + 1),
+            "load",
+            Person(person),
+            [.. TokenScope.All.Select(s => s.Code)],
+            TokenText.DigestOf(Token(person)),
+            Person(person),
+            Start,
+            Start.AddYears(50)
+        );
 
     public static ChannelId Channel(long number) => new(Id('c', number % Channels));
 

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Sidecar.Chat;
-using Sidecar.Features;
 using Sidecar.Features.Customers;
-using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Escalations.Routing;
+using Sidecar.Features.Escalations;
+using Sidecar.Features.Tokens;
+using Sidecar.Features;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
@@ -31,6 +32,8 @@ internal static class SeededChanges
                 StandingIsKnown = true,
                 AskedAt = SeedPlan.Start.AddYears(50),
             };
+            var token = SeedPlan.TokenOf(n);
+            change.Add(ApiToken.Kind, token.Id.ToString(), token);
             change.Add(KnownPerson.Kind, person.Id.Value, person);
             change.Add(
                 GrantedRoles.Kind,

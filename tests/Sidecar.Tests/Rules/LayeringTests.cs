@@ -32,6 +32,7 @@ public sealed partial class LayeringTests
         "Mattermost",
         $"{Features}|Sidecar.Hosting|Sidecar.Setup|Sidecar.Cli|{Engines}|{Scheduling}"
     )]
+    [InlineData("Api", $"{Engines}|{Scheduling}|Sidecar.Hosting|Sidecar.Setup|Sidecar.Cli")]
     [InlineData("Scheduling", $"{Wire}|{Engines}|{Features}|Sidecar.Chat")]
     [InlineData("Setup", Scheduling)]
     [InlineData("Cli", Scheduling)]

@@ -52,7 +52,8 @@ internal sealed class AssignEscalation(
                 Reply.No(Markdown.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
             );
 
-    private async Task<Reply> Assign(
+    /// <summary>Gives it to somebody; <paramref name="anyway"/> also when they are overloaded.</summary>
+    public async Task<Reply> Assign(
         EscalationId id,
         UserId to,
         UserId by,

@@ -154,7 +154,8 @@ internal sealed class EditEscalation(
         };
     }
 
-    private async Task<Decision> Edit(
+    /// <summary>Changes what differs between what its writer saw and what they want.</summary>
+    public async Task<Decision> Edit(
         EscalationId id,
         EscalationText seen,
         IntakeRequest intake,

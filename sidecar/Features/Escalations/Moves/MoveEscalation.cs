@@ -15,12 +15,19 @@ using Decision = Decision<Escalation, EscalationFact>;
 internal sealed class MoveEscalation(EscalationStore book, RoutingStore desk)
 {
     /// <summary>Makes the move.</summary>
+    /// <param name="id">Of which.</param>
+    /// <param name="move">Which.</param>
+    /// <param name="words">What it is to say.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="unless">Why it must not be made on what is there now, whatever the rules say; null: nothing.</param>
     public async Task<Decision> Make(
         EscalationId id,
         EscalationMove move,
         string words,
         UserId by,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Func<Escalation, Refusal?>? unless = null
     )
     {
         if (words.Length > Escalation.MaxLongTextLength)
@@ -33,7 +40,9 @@ internal sealed class MoveEscalation(EscalationStore book, RoutingStore desk)
             id,
             by,
             (escalation, actor, now) =>
-                MoveRules.Decide(escalation, move, actor, words, teams, now),
+                unless?.Invoke(escalation) is { } why
+                    ? why
+                    : MoveRules.Decide(escalation, move, actor, words, teams, now),
             cancel
         );
     }

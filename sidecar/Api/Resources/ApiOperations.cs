@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Sidecar.Api.Resources;
+
+/// <summary>The table of contents of the REST API.</summary>
+internal static class ApiOperations
+{
+    public static ImmutableArray<ApiOperation> All { get; } =
+    [
+        MeResource.Get,
+        .. CustomerResource.Operations,
+        .. EscalationReads.Operations,
+        .. EscalationWrites.Operations,
+        .. AssignmentResource.Operations,
+        AuditResource.List,
+    ];
+
+    /// <summary>What answers them.</summary>
+    public static void Add(IServiceCollection services) =>
+        services
+            .AddSingleton<MeResource>()
+            .AddSingleton<CustomerResource>()
+            .AddSingleton<EscalationViews>()
+            .AddSingleton<EscalationReads>()
+            .AddSingleton<EscalationWrites>()
+            .AddSingleton<AssignmentResource>()
+            .AddSingleton<AuditResource>();
+}

@@ -1,0 +1,152 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sidecar.Api.Resources;
+
+// What is answered, by its names in JSON. What a reader may not know is null.
+
+internal sealed record MeView(
+    string Token,
+    string Name,
+    bool IsIntegration,
+    ApiPerson Owner,
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string> Roles,
+    DateTimeOffset EndsAt
+);
+
+internal sealed record CustomerView(
+    string Key,
+    string Name,
+    string? Phase,
+    bool Strategic,
+    decimal? ArrUsd,
+    DateOnly? ContractDate,
+    DateOnly? ProductionCompleted,
+    string? DeploymentMethod,
+    string? HostingProvider,
+    string? Deployment,
+    string? TimeZone,
+    ApiPerson? Ce,
+    ApiPerson? Tam,
+    ApiPerson? Csm,
+    ApiPerson? Ae,
+    string? CrmLink,
+    string? SuccessLink,
+    string? TicketsLink,
+    IReadOnlyList<string> DesignDocuments,
+    FigureView? SeatsPurchased,
+    FigureView? SeatsDeployed,
+    FigureView? Mau,
+    FigureView? Dau,
+    bool IsArchived,
+    DateTimeOffset AddedAt,
+    DateTimeOffset? ChangedAt
+);
+
+internal sealed record FigureView(long Count, DateOnly On);
+
+internal sealed record EscalationView(
+    string Id,
+    string Severity,
+    string Category,
+    string State,
+    string? CustomerKey,
+    string Customer,
+    string Summary,
+    string CustomerImpact,
+    string Impact,
+    string Effort,
+    string Links,
+    string? StateReason,
+    string? RedirectedTo,
+    ApiPerson Reporter,
+    DateTimeOffset RaisedAt,
+    ApiPerson? Owner,
+    ApiPerson? AcknowledgedBy,
+    DateTimeOffset? AcknowledgedAt,
+    ApiPerson? ResolvedBy,
+    DateTimeOffset? ResolvedAt,
+    string? Resolution,
+    string? ConfirmedBy,
+    DateTimeOffset? ConfirmedAt,
+    DateTimeOffset? EndedAt,
+    DateTimeOffset? NextUpdateAt,
+    bool IsStale,
+    string? Bug,
+    string? PullRequest,
+    string? MergedInto,
+    IReadOnlyList<string> Moves
+);
+
+internal sealed record UpdateView(
+    int Number,
+    ApiPerson By,
+    DateTimeOffset At,
+    string Status,
+    double HoursIn,
+    string Summary,
+    string CustomerImpact,
+    string? TechnicalNotes,
+    DateTimeOffset? NextUpdateAt
+);
+
+internal sealed record TimelineView(long Sequence, DateTimeOffset At, string What);
+
+internal sealed record AssignmentView(
+    string Id,
+    string? CustomerKey,
+    string Customer,
+    string Kind,
+    string State,
+    bool IsInternal,
+    ApiPerson? Engineer,
+    ApiPerson? BackUp,
+    ApiPerson CustomerEngineer,
+    ApiPerson RequestedBy,
+    DateTimeOffset RequestedAt,
+    DateTimeOffset? StartedAt,
+    DateOnly? EndsOn,
+    DateOnly? ReviewOn,
+    DateTimeOffset? EndedAt
+);
+
+internal sealed record CheckInView(
+    string Assignment,
+    DateOnly Week,
+    ApiPerson By,
+    DateTimeOffset At,
+    string GoingWell,
+    string Frustration,
+    string Goals,
+    string Context,
+    bool ProfessionalServices
+);
+
+internal sealed record AuditView(
+    long Sequence,
+    DateTimeOffset At,
+    string Actor,
+    string Subject,
+    string? Fact,
+    JsonElement Details
+);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never
+)]
+[JsonSerializable(typeof(MeView))]
+[JsonSerializable(typeof(CustomerView))]
+[JsonSerializable(typeof(ApiPage<CustomerView>), TypeInfoPropertyName = "CustomerPage")]
+[JsonSerializable(typeof(EscalationView))]
+[JsonSerializable(typeof(ApiPage<EscalationView>), TypeInfoPropertyName = "EscalationPage")]
+[JsonSerializable(typeof(UpdateView))]
+[JsonSerializable(typeof(ApiPage<UpdateView>), TypeInfoPropertyName = "UpdatePage")]
+[JsonSerializable(typeof(ApiPage<TimelineView>), TypeInfoPropertyName = "TimelinePage")]
+[JsonSerializable(typeof(AssignmentView))]
+[JsonSerializable(typeof(ApiPage<AssignmentView>), TypeInfoPropertyName = "AssignmentPage")]
+[JsonSerializable(typeof(CheckInView))]
+[JsonSerializable(typeof(ApiPage<CheckInView>), TypeInfoPropertyName = "CheckInPage")]
+[JsonSerializable(typeof(ApiPage<AuditView>), TypeInfoPropertyName = "AuditPage")]
+internal sealed partial class ApiJson : JsonSerializerContext;

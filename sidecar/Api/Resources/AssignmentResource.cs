@@ -1,0 +1,344 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Sidecar.Features;
+using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Tokens;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Api.Resources;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <summary>Assignments and check-ins over the API (ASG-6, ASG-7, ASG-10).</summary>
+internal sealed class AssignmentResource(
+    Store store,
+    AssignmentStore book,
+    AnswerCheckIn checkIns,
+    CustomerStore customers,
+    ApiAnswers answers,
+    ApiCursor cursor
+)
+{
+    private const string All = "all";
+    private const string Week = "week";
+
+    private static readonly ApiField Id = new("id", FieldType.Text, "Its number, as in ASG-3.")
+    {
+        MaxLength = 40,
+    };
+
+    private static readonly ImmutableArray<(string Member, string Form)> Questions =
+    [
+        ("goingWell", CheckInForm.GoingWell),
+        ("frustration", CheckInForm.Frustration),
+        ("goals", CheckInForm.Goals),
+        ("context", CheckInForm.Context),
+    ];
+
+    private static readonly Dictionary<string, string> Names = Questions.ToDictionary(
+        q => q.Form,
+        q => q.Member,
+        StringComparer.Ordinal
+    );
+
+    public static ImmutableArray<ApiOperation> Operations { get; } =
+    [
+        new(
+            "listAssignments",
+            "GET",
+            "/assignments",
+            "List assignments",
+            TokenScope.ReadAssignments
+        )
+        {
+            Tag = "Assignments",
+            Description =
+                "Those that go on first. Internal ones are for people of the team only: see isInternal.",
+            Query = [new(All, FieldType.Flag, "Also those that are over."), .. Paging.Fields],
+            Result = ApiJson.Default.AssignmentPage,
+            Run = (parts, call, cancel) => Of(parts).List(call, cancel),
+        },
+        new(
+            "getAssignment",
+            "GET",
+            "/assignments/{id}",
+            "Read an assignment",
+            TokenScope.ReadAssignments
+        )
+        {
+            Tag = "Assignments",
+            PathFields = [Id],
+            Result = ApiJson.Default.AssignmentView,
+            Refusals = [404],
+            Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
+        },
+        new(
+            "listCheckIns",
+            "GET",
+            "/assignments/{id}/check-ins",
+            "List the check-ins of an assignment",
+            TokenScope.ReadAssignments
+        )
+        {
+            Tag = "Assignments",
+            Description = "The latest week first; for those who check in, and leads.",
+            PathFields = [Id],
+            Query = Paging.Fields,
+            Result = ApiJson.Default.CheckInPage,
+            Refusals = [404],
+            Run = (parts, call, cancel) => Of(parts).CheckIns(call, cancel),
+        },
+        new(
+            "answerCheckIn",
+            "POST",
+            "/assignments/{id}/check-ins",
+            "Answer a check-in",
+            TokenScope.WriteAssignments
+        )
+        {
+            Tag = "Assignments",
+            PathFields = [Id],
+            Body =
+            [
+                .. CheckInForm.Questions.Select(q => new ApiField(
+                    Names[q.Field],
+                    FieldType.Text,
+                    q.Question
+                )
+                {
+                    MaxLength = CheckInForm.MaxAnswer,
+                }),
+                new(
+                    "professionalServices",
+                    FieldType.Flag,
+                    "Whether anything looks like professional services work."
+                ),
+                new(
+                    Week,
+                    FieldType.Day,
+                    "The first day of the week; the one that is due unless it is sent."
+                ),
+            ],
+            Success = 201,
+            Result = ApiJson.Default.CheckInView,
+            Refusals = [404, 409, 422],
+            Run = (parts, call, cancel) => Of(parts).Answer(call, cancel),
+        },
+    ];
+
+    private static AssignmentResource Of(IServiceProvider parts) =>
+        parts.GetRequiredService<AssignmentResource>();
+
+    private async Task<ApiAnswer> List(ApiCall call, CancellationToken cancel)
+    {
+        if (await answers.WhyNot(RequestRights.Read, call.User, cancel) is { } refused)
+        {
+            return refused;
+        }
+
+        var all = call[All] == "true";
+        var name = all ? "assignments.all" : "assignments";
+        if (cursor.Read(name, call, out var after) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var page = await store.List(
+            AssignmentIndexes.Kind,
+            AssignmentIndexes.ByPlace,
+            IndexKey.Empty,
+            after,
+            call.Limit,
+            cancel
+        );
+        // What is over comes last: behind the first of those nothing is left.
+        var shown = page.Items.Select(i => i.Value).Where(a => all || !a.IsOver).ToList();
+        var next =
+            shown.Count == page.Items.Count ? cursor.Write(name, call.User, page.Next) : null;
+        return new ApiAnswer.OfValue(
+            new ApiPage<AssignmentView>(await Views(shown, call.User, cancel), next)
+        )
+        {
+            Next = next,
+        };
+    }
+
+    private async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel) =>
+        await Find(call, cancel) switch
+        {
+            (_, { } problem) => problem,
+            (var found, _) => new ApiAnswer.OfValue((await Views([found!], call.User, cancel))[0]),
+        };
+
+    private async Task<ApiAnswer> CheckIns(ApiCall call, CancellationToken cancel)
+    {
+        var (found, problem) = await Find(call, cancel);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var refusal = await book.WouldRefuse(
+            found!,
+            call.User,
+            (current, actor, _) =>
+                CheckInRights.Read.Allows(actor, current)
+                    ? new Decision.Accepted(current)
+                    : new MayNot(CheckInRights.Read),
+            cancel
+        );
+        if (refusal is not null)
+        {
+            return await answers.Of(refusal, cancel);
+        }
+
+        if (await answers.WhyNot(CheckInRights.Read, call.User, cancel) is { } refused)
+        {
+            return refused;
+        }
+
+        var name = $"check-ins.{found!.Id}";
+        if (cursor.Read(name, call, out var after) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var page = await store.List(
+            CheckInHistory.Kind,
+            CheckInHistory.ByAssignment,
+            IndexKey.Empty.Then(found.Id.Number),
+            after,
+            call.Limit,
+            cancel
+        );
+        await answers.Know(page.Items.Select(c => (UserId?)c.Value.By), cancel);
+        var next = cursor.Write(name, call.User, page.Next);
+        return new ApiAnswer.OfValue(
+            new ApiPage<CheckInView>([.. page.Items.Select(c => View(c.Value))], next)
+        )
+        {
+            Next = next,
+        };
+    }
+
+    private async Task<ApiAnswer> Answer(ApiCall call, CancellationToken cancel)
+    {
+        if (await answers.WhyNot(CheckInRights.Answer, call.User, cancel) is { } refused)
+        {
+            return refused;
+        }
+
+        var (found, problem) = await Find(call, cancel);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var week = call[Week] is { } day
+            ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : found!.CheckInWeek(call.At);
+        var answered = Questions
+            .Where(q => call[q.Member] is not null)
+            .ToDictionary(q => q.Form, q => call[q.Member]!, StringComparer.Ordinal);
+        answered[CheckInForm.Services] = call["professionalServices"] ?? "";
+        var reply = await checkIns.Submit(
+            new Submission<CheckInState>(
+                call.Envelope(),
+                new CheckInState(found!.Id, week),
+                new FormAnswers(answered, Asked: null)
+            ),
+            cancel
+        );
+        if (await answers.Of(reply, Names, cancel) is { } no)
+        {
+            return no;
+        }
+
+        var kept = await store.Find(
+            CheckInHistory.Kind,
+            CheckInHistory.IdOf(found.Id, week),
+            cancel
+        );
+        await answers.Know([call.User], cancel);
+        return kept is null
+            ? ApiProblem.Conflict("The check-in was not kept.")
+            : new ApiAnswer.OfValue(View(kept.Value));
+    }
+
+    private async ValueTask<(Assignment? Found, ApiProblem? Problem)> Find(
+        ApiCall call,
+        CancellationToken cancel
+    )
+    {
+        if (await answers.WhyNot(RequestRights.Read, call.User, cancel) is { } refused)
+        {
+            return (null, refused);
+        }
+
+        if (AssignmentId.Read(call[Id.Name]!) is not { } id)
+        {
+            return (null, ApiProblem.NotFound("That is not the number of an assignment."));
+        }
+
+        return await book.Find(id, cancel) is { Value: var assignment }
+            ? (assignment, null)
+            : (null, await answers.Of(new NoSuchAssignment(id), cancel));
+    }
+
+    private async ValueTask<IReadOnlyList<AssignmentView>> Views(
+        IReadOnlyList<Assignment> assignments,
+        UserId reader,
+        CancellationToken cancel
+    )
+    {
+        await answers.Know(
+            assignments.SelectMany(a =>
+                new[] { a.Engineer, a.BackUp, a.CustomerEngineer, a.RequestedBy }
+            ),
+            cancel
+        );
+        var mayRead = await customers.MayRead(reader, cancel);
+        return
+        [
+            .. assignments.Select(a => new AssignmentView(
+                a.Id.ToString(),
+                mayRead ? a.Customer.Value : null,
+                a.CustomerName,
+                a.Kind == AssignmentKind.PreSales ? "pre-sales" : "post-sales",
+                JsonNamingPolicy.KebabCaseLower.ConvertName($"{a.State}"),
+                a.IsInternal,
+                answers.Person(a.Engineer),
+                answers.Person(a.BackUp),
+                answers.Person(a.CustomerEngineer),
+                answers.Person(a.RequestedBy),
+                a.RequestedAt,
+                a.StartedAt,
+                a.EndsOn,
+                a.ReviewOn,
+                a.EndedAt
+            )),
+        ];
+    }
+
+    private CheckInView View(CheckIn answered) =>
+        new(
+            answered.Assignment.ToString(),
+            answered.Week,
+            answers.Person(answered.By),
+            answered.At,
+            answered.GoingWell,
+            answered.Frustration,
+            answered.Goals,
+            answered.Context,
+            answered.LooksLikeProfessionalServices
+        );
+}

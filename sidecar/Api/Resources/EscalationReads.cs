@@ -1,0 +1,335 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Features.Tokens;
+using Sidecar.Ids;
+
+namespace Sidecar.Api.Resources;
+
+/// <summary>Escalations, their updates and timelines, as the reader may see them in the chat.</summary>
+internal sealed class EscalationReads(
+    EscalationStore book,
+    EscalationLists lists,
+    CustomerStore customers,
+    UpdateHistory history,
+    IncidentReaders readers,
+    EscalationViews views,
+    ApiAnswers answers,
+    ApiCursor cursor
+)
+{
+    private const string Open = "open";
+    private const string List = "list";
+    private const string Severity = "severity";
+    private const string State = "state";
+    private const string OfCustomer = "customer";
+
+    public static ImmutableArray<ApiOperation> Operations { get; } =
+    [
+        new(
+            "listEscalations",
+            "GET",
+            "/escalations",
+            "List escalations",
+            TokenScope.ReadEscalations
+        )
+        {
+            Tag = "Escalations",
+            Description =
+                "In the order of their priority, as the reader may see it; what is over comes after what is open. One of the filters at a time.",
+            Query =
+            [
+                new(
+                    List,
+                    FieldType.Choice,
+                    "Open ones, all, or those that the token's owner has a part in."
+                )
+                {
+                    Choices = [Open, "all", "mine"],
+                },
+                new(Severity, FieldType.Choice, "Open ones of a severity.")
+                {
+                    Choices = [.. Vocabulary.Severities.Select(t => t.Code)],
+                },
+                new(State, FieldType.Choice, "Those at a state.")
+                {
+                    Choices = [.. Vocabulary.States.Select(t => t.Code)],
+                },
+                new(
+                    OfCustomer,
+                    FieldType.Text,
+                    "All of a customer, by key; for readers of customers."
+                )
+                {
+                    MaxLength = CustomerKey.MaxLength,
+                },
+                .. Paging.Fields,
+            ],
+            Result = ApiJson.Default.EscalationPage,
+            Refusals = [404],
+            Run = (parts, call, cancel) => Of(parts).Page(call, cancel),
+        },
+        new(
+            "getEscalation",
+            "GET",
+            "/escalations/{id}",
+            "Read an escalation",
+            TokenScope.ReadEscalations
+        )
+        {
+            Tag = "Escalations",
+            PathFields = [EscalationFieldsOfApi.Id],
+            Result = ApiJson.Default.EscalationView,
+            Refusals = [404],
+            Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
+        },
+        new(
+            "listUpdates",
+            "GET",
+            "/escalations/{id}/updates",
+            "List the status updates of an escalation",
+            TokenScope.ReadEscalations
+        )
+        {
+            Tag = "Escalations",
+            Description =
+                "The latest first. Technical notes of a private incident are for its readers.",
+            PathFields = [EscalationFieldsOfApi.Id],
+            Query = Paging.Fields,
+            Result = ApiJson.Default.UpdatePage,
+            Refusals = [404],
+            Run = (parts, call, cancel) => Of(parts).Updates(call, cancel),
+        },
+        new(
+            "listTimeline",
+            "GET",
+            "/escalations/{id}/timeline",
+            "Tell what happened to an escalation",
+            TokenScope.ReadEscalations
+        )
+        {
+            Tag = "Escalations",
+            Description = "The latest first. That of a private incident is for its readers.",
+            PathFields = [EscalationFieldsOfApi.Id],
+            Query = Paging.Fields,
+            Result = ApiJson.Default.TimelinePage,
+            Refusals = [404],
+            Run = (parts, call, cancel) => Of(parts).Timeline(call, cancel),
+        },
+    ];
+
+    private static EscalationReads Of(IServiceProvider parts) =>
+        parts.GetRequiredService<EscalationReads>();
+
+    private async Task<ApiAnswer> Page(ApiCall call, CancellationToken cancel)
+    {
+        if (await answers.WhyNot(EscalationRights.Read, call.User, cancel) is { } refused)
+        {
+            return refused;
+        }
+
+        string[] filters =
+        [
+            .. new[] { List, Severity, State, OfCustomer }.Where(f => call[f] is not null),
+        ];
+        if (filters.Length > 1)
+        {
+            return ApiProblem.Invalid(filters[1], $"This does not go together with {filters[0]}.");
+        }
+
+        var chosen = await Chosen(call, cancel);
+        if (chosen.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var list = chosen.List!.For(await customers.MayRead(call.User, cancel));
+        var name = $"escalations.{list.Filter}{(list.IsPlain ? ".plain" : "")}";
+        if (cursor.Read(name, call, out var after) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var page = await lists.Page(list, after, call.Limit, cancel);
+        var next = cursor.Write(name, call.User, page.Next);
+        return new ApiAnswer.OfValue(
+            new ApiPage<EscalationView>(
+                await views.Of([.. page.Items.Select(i => i.Value)], call.User, cancel),
+                next
+            )
+        )
+        {
+            Next = next,
+        };
+    }
+
+    private async ValueTask<(EscalationList? List, ApiProblem? Problem)> Chosen(
+        ApiCall call,
+        CancellationToken cancel
+    )
+    {
+        if (call[Severity] is { } severity)
+        {
+            return (EscalationList.Of(Vocabulary.Severities.Read(severity)!.Value), null);
+        }
+
+        if (call[State] is { } state)
+        {
+            return (EscalationList.Of(Vocabulary.States.Read(state)!.Value), null);
+        }
+
+        if (call[OfCustomer] is { } typed)
+        {
+            // Whoever may not read customers is told the same of one that there is and of one that there is not (X3).
+            return await answers.WhyNot(CustomerRights.Read, call.User, cancel) is { } refused
+                    ? (null, refused)
+                : await customers.Read(new CustomerKey(typed), cancel) is { Value: var customer }
+                    ? (EscalationList.Of(customer.Key, customer.Name), null)
+                : (null, await answers.Of(new NoSuchCustomer(typed), cancel));
+        }
+
+        return (
+            call[List] switch
+            {
+                "all" => EscalationList.All,
+                "mine" => EscalationList.Of(call.User),
+                _ => EscalationList.Open,
+            },
+            null
+        );
+    }
+
+    private async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel) =>
+        await Find(call, cancel) switch
+        {
+            (_, { } problem) => problem,
+            (var found, _) => new ApiAnswer.OfValue(await views.Of(found!, call.User, cancel)),
+        };
+
+    private async Task<ApiAnswer> Updates(ApiCall call, CancellationToken cancel)
+    {
+        var (found, problem) = await Find(call, cancel);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (Before(call) is not { } before)
+        {
+            return NoPlace;
+        }
+
+        var withNotes = await readers.MayRead(found!, call.User, cancel);
+        var page = await history.Page(
+            found!.Id,
+            before == 0 ? null : (int)Math.Min(before, int.MaxValue),
+            call.Limit,
+            cancel
+        );
+        var updates = page.Items.Select(u => u.Value.Update).ToList();
+        await answers.Know(updates.Select(u => (UserId?)u.By), cancel);
+        var next = page.Next is null ? null : Place(updates[^1].Number);
+        return new ApiAnswer.OfValue(
+            new ApiPage<UpdateView>([.. updates.Select(u => View(u, withNotes))], next)
+        )
+        {
+            Next = next,
+        };
+    }
+
+    private async Task<ApiAnswer> Timeline(ApiCall call, CancellationToken cancel)
+    {
+        var (found, problem) = await Find(call, cancel);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (await readers.WhyNot(found!, call.User, cancel) is { } hidden)
+        {
+            return await answers.Of(hidden, cancel);
+        }
+
+        if (Before(call) is not { } before)
+        {
+            return NoPlace;
+        }
+
+        var entries = await book.LatestHistory(
+            found!.Id,
+            before == 0 ? null : before,
+            call.Limit + 1,
+            cancel
+        );
+        var shown = entries.Take(call.Limit).ToList();
+        await answers.Know(
+            shown.SelectMany(e => e.Fact.Sentence.Mentioned()).Select(p => (UserId?)p),
+            cancel
+        );
+        var lines = new List<TimelineView>();
+        foreach (var entry in shown)
+        {
+            lines.Add(
+                new TimelineView(
+                    entry.Sequence,
+                    entry.At,
+                    await answers.Plain(entry.Fact.Sentence, cancel)
+                )
+            );
+        }
+
+        var next = entries.Count > shown.Count ? Place(shown[^1].Sequence) : null;
+        return new ApiAnswer.OfValue(new ApiPage<TimelineView>(lines, next)) { Next = next };
+    }
+
+    private async ValueTask<(Escalation? Found, ApiProblem? Problem)> Find(
+        ApiCall call,
+        CancellationToken cancel
+    )
+    {
+        if (await answers.WhyNot(EscalationRights.Read, call.User, cancel) is { } refused)
+        {
+            return (null, refused);
+        }
+
+        if (EscalationFieldsOfApi.IdOf(call) is not { } id)
+        {
+            return (null, ApiProblem.NotFound("That is not the number of an escalation."));
+        }
+
+        return await book.Find(id, cancel) is { Value: var escalation }
+            ? (escalation, null)
+            : (null, await answers.Of(new NoSuchEscalation(id), cancel));
+    }
+
+    public UpdateView View(StatusUpdate update, bool withNotes) =>
+        new(
+            update.Number,
+            answers.Person(update.By),
+            update.At,
+            Vocabulary.States.Code(update.Status),
+            Math.Round(update.Age.TotalHours, 2),
+            update.Summary,
+            update.CustomerImpact,
+            withNotes ? update.Notes : null,
+            update.NextAt
+        );
+
+    private static ApiProblem NoPlace { get; } =
+        ApiProblem.Invalid(Paging.CursorName, "This is no place in this list.");
+
+    // What is numbered in the order of the list needs no seal: the number says nothing that the list does not.
+    private static long? Before(ApiCall call) =>
+        call[Paging.CursorName] is not { } text ? 0
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number > 0
+            ? number
+        : null;
+
+    private static string Place(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,498 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Sidecar.Chat;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Intake;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Moves;
+using Sidecar.Features.Escalations.Routing;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Features.Tokens;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+
+namespace Sidecar.Api.Resources;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>Escalations raised and changed over the API: what people do with commands, buttons and forms.</summary>
+internal sealed class EscalationWrites(
+    EscalationStore book,
+    EscalationIntake intakes,
+    CustomerStore customers,
+    RoutingStore routing,
+    MoveEscalation moves,
+    AssignEscalation assign,
+    EditEscalation edit,
+    PostUpdate post,
+    UpdateHistory history,
+    PeopleDirectory people,
+    IChat chat,
+    EscalationViews views,
+    EscalationReads reads,
+    ApiAnswers answers
+)
+{
+    private const string Anyway = "anyway";
+    private const string Channel = "channel";
+    private const string Move = "move";
+    private const string Words = "words";
+    private const string Owner = "owner";
+
+    private static readonly ApiField EvenIfOpen = new(
+        "evenIfOpen",
+        FieldType.Flag,
+        "Raise it although the customer has an open one of the same category. A Sev 1 or 2 never waits for this."
+    );
+
+    private static readonly IReadOnlyDictionary<string, string> UpdateNames = new Dictionary<
+        string,
+        string
+    >(StringComparer.Ordinal)
+    {
+        [UpdateForm.Impact] = "customerImpact",
+        [UpdateForm.Notes] = "technicalNotes",
+        [UpdateForm.NextAt] = "nextUpdateAt",
+        [UpdateForm.BeganAt] = "beganAt",
+    };
+
+    public static ImmutableArray<ApiOperation> Operations { get; } =
+    [
+        new(
+            "raiseEscalation",
+            "POST",
+            "/escalations",
+            "Raise an escalation",
+            TokenScope.WriteEscalations
+        )
+        {
+            Tag = "Escalations",
+            Description =
+                "Its card is posted to the channel, which the token's owner must be in, or without one to the channel of Deployment Engineering.",
+            Body =
+            [
+                .. EscalationFieldsOfApi.Members.Select(m =>
+                    m.Name is "customer" or "severity" or "summary"
+                        ? m with
+                        {
+                            IsRequired = true,
+                        }
+                        : m
+                ),
+                new(Channel, FieldType.Text, "The id of a channel in Mattermost.")
+                {
+                    MaxLength = 64,
+                },
+                EvenIfOpen,
+            ],
+            Success = 201,
+            Result = ApiJson.Default.EscalationView,
+            Refusals = [409, 422],
+            Run = (parts, call, cancel) => Of(parts).Raise(call, cancel),
+        },
+        new(
+            "changeEscalation",
+            "PATCH",
+            "/escalations/{id}",
+            "Change what an escalation says",
+            TokenScope.WriteEscalations
+        )
+        {
+            Tag = "Escalations",
+            Description = "What is not sent stays as it is.",
+            PathFields = [EscalationFieldsOfApi.Id],
+            Body = EscalationFieldsOfApi.Members,
+            Result = ApiJson.Default.EscalationView,
+            Refusals = [404, 409, 422],
+            Run = (parts, call, cancel) => Of(parts).Change(call, cancel),
+        },
+        new(
+            "moveEscalation",
+            "POST",
+            "/escalations/{id}/moves",
+            "Move an escalation on",
+            TokenScope.WriteEscalations
+        )
+        {
+            Tag = "Escalations",
+            Description =
+                "Acknowledge, investigate, resolve, close … Which moves are possible now, and for the token's owner, is in the escalation's “moves”. With If-Match it is made only on what was read.",
+            PathFields = [EscalationFieldsOfApi.Id],
+            Body =
+            [
+                new(Move, FieldType.Choice, "Which move.")
+                {
+                    IsRequired = true,
+                    Choices = [.. MoveNames.All],
+                },
+                new(
+                    Words,
+                    FieldType.Text,
+                    "What solved it, why, or who confirmed it: what the move asks for."
+                )
+                {
+                    MaxLength = Escalation.MaxLongTextLength,
+                },
+            ],
+            Result = ApiJson.Default.EscalationView,
+            Refusals = [404, 409, 412, 422],
+            Run = (parts, call, cancel) => Of(parts).Make(call, cancel),
+        },
+        new(
+            "assignEscalation",
+            "POST",
+            "/escalations/{id}/owner",
+            "Give an escalation to somebody",
+            TokenScope.WriteEscalations
+        )
+        {
+            Tag = "Escalations",
+            PathFields = [EscalationFieldsOfApi.Id],
+            Body =
+            [
+                new(
+                    Owner,
+                    FieldType.Person,
+                    "Whom: the id in Mattermost, or the at-name as in @name."
+                )
+                {
+                    IsRequired = true,
+                },
+                new(Anyway, FieldType.Flag, "Also when they said that they are overloaded."),
+            ],
+            Result = ApiJson.Default.EscalationView,
+            Refusals = [404, 409, 412, 422],
+            Run = (parts, call, cancel) => Of(parts).Assign(call, cancel),
+        },
+        new(
+            "postUpdate",
+            "POST",
+            "/escalations/{id}/updates",
+            "Post a status update",
+            TokenScope.WriteEscalations
+        )
+        {
+            Tag = "Escalations",
+            Description =
+                "It is posted as one from the form is, and moves the escalation to its status. Times are taken to the minute.",
+            PathFields = [EscalationFieldsOfApi.Id],
+            Body =
+            [
+                new("summary", FieldType.Text, "What is going on.")
+                {
+                    IsRequired = true,
+                    MaxLength = Escalation.MaxLongTextLength,
+                },
+                new("status", FieldType.Choice, "Where it stands; as it is unless it is sent.")
+                {
+                    Choices = [.. UpdateText.Statuses.Select(s => Vocabulary.States.Code(s))],
+                },
+                new("customerImpact", FieldType.Text, "What it does to the customer.")
+                {
+                    MaxLength = Escalation.MaxLongTextLength,
+                },
+                new("technicalNotes", FieldType.Text, "For engineers.")
+                {
+                    MaxLength = Escalation.MaxLongTextLength,
+                },
+                new(
+                    "nextUpdateAt",
+                    FieldType.Moment,
+                    "When the next one comes; null: none does; without it, as the severity says."
+                )
+                {
+                    CanBeNull = true,
+                },
+                new("beganAt", FieldType.Moment, "When the incident began."),
+            ],
+            Success = 201,
+            Result = ApiJson.Default.UpdateView,
+            Refusals = [404, 409, 412, 422],
+            Run = (parts, call, cancel) => Of(parts).Post(call, cancel),
+        },
+    ];
+
+    private static EscalationWrites Of(IServiceProvider parts) =>
+        parts.GetRequiredService<EscalationWrites>();
+
+    private async Task<ApiAnswer> Raise(ApiCall call, CancellationToken cancel)
+    {
+        if (await answers.WhyNot(EscalationRights.Raise, call.User, cancel) is { } refused)
+        {
+            return refused;
+        }
+
+        var form = EscalationFieldsOfApi.Form(
+            call,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [IntakeForm.Category] = Vocabulary.Categories.Code(Vocabulary.DefaultCategory),
+                [IntakeForm.Impact] = Vocabulary.AsSeverity,
+                [IntakeForm.Effort] = Vocabulary.Efforts.Code(EffortEstimate.Medium),
+            }.ToImmutableDictionary(StringComparer.Ordinal)
+        );
+        var (intake, problems) = IntakeForm.Read(form);
+        if (intake is null)
+        {
+            return EscalationFieldsOfApi.Problem(problems);
+        }
+
+        var (channel, wrong) = await ChannelOf(call, cancel);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
+        var evenIfOpen = call[EvenIfOpen.Name] == "true";
+        if (!intake.IsUrgent && !evenIfOpen && await Same(intake, cancel) is { } same)
+        {
+            return ApiProblem.Conflict(
+                $"{same.CustomerName} has {same.Id} open in the same category, and nothing was raised. If yours is another problem, send {EvenIfOpen.Name}: true."
+            );
+        }
+
+        return
+            await intakes.Raise(
+                intake,
+                call.Envelope(channel),
+                evenIfOpen || !intake.IsUrgent,
+                cancel
+            )
+                is Raising.Raised { Escalation: var raised }
+            ? new ApiAnswer.OfValue(await views.Of(raised, call.User, cancel))
+            {
+                Location = $"/escalations/{raised.Id}",
+            }
+            : ApiProblem.Conflict("Nothing was raised.");
+    }
+
+    private async ValueTask<Escalation?> Same(IntakeRequest intake, CancellationToken cancel) =>
+        await customers.Find(intake.CustomerName, cancel) is var (key, known)
+            ? await intakes.SameOpen(
+                known is null
+                    ? EscalationIndexes.Unknown(intake.CustomerName)
+                    : EscalationIndexes.Of(key),
+                intake.Category,
+                cancel
+            )
+            : null;
+
+    /// <summary>Where its card will stand: nobody raises it in a channel that they could not write to.</summary>
+    private async ValueTask<(ChannelId Channel, ApiProblem? Problem)> ChannelOf(
+        ApiCall call,
+        CancellationToken cancel
+    )
+    {
+        if (call[Channel] is not { } typed)
+        {
+            return
+                (await routing.Setup(cancel)).ChannelOf(OwningTeam.DeploymentEngineering)
+                    is { Id: var teams }
+                ? (teams, null)
+                : (
+                    default,
+                    No(
+                        "Name the channel: no channel was chosen for Deployment Engineering in which it could stand."
+                    )
+                );
+        }
+
+        var channel = new ChannelId(typed);
+        return
+            !channel.IsWellFormed
+            || await chat.FindChannel(channel, cancel) is not { IsArchived: false }
+            || !await chat.IsMember(channel, call.User, cancel)
+            ? (
+                default,
+                No(
+                    "There is no such channel that the token's owner and I are both in, or it is archived."
+                )
+            )
+            : (channel, null);
+
+        static ApiProblem No(string why) =>
+            ApiProblem.Unprocessable([new ApiError("/" + Channel, why)]);
+    }
+
+    private async Task<ApiAnswer> Change(ApiCall call, CancellationToken cancel)
+    {
+        var (seen, problem) = await Read(call, EscalationRights.Edit, cancel);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var (intake, problems) = IntakeForm.Read(
+            EscalationFieldsOfApi.Form(call, IntakeForm.Values(seen!.Text))
+        );
+        return intake is null
+            ? EscalationFieldsOfApi.Problem(problems)
+            : await Answer(
+                await edit.Edit(seen.Id, seen.Text, intake, call.User, cancel),
+                seen,
+                call.User,
+                cancel
+            );
+    }
+
+    private async Task<ApiAnswer> Make(ApiCall call, CancellationToken cancel)
+    {
+        var move = MoveNames.Read(call[Move]!);
+        var (seen, problem) = await Read(call, EscalationRights.AnyMove, cancel);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var exactly = call.IfMatch is null ? null : Written(seen!);
+        return await Answer(
+            await moves.Make(
+                seen!.Id,
+                move,
+                (call[Words] ?? "").Trim(),
+                call.User,
+                cancel,
+                current =>
+                    exactly is null || exactly.AsSpan().SequenceEqual(Written(current))
+                        ? null
+                        : new ChangedSince()
+            ),
+            seen,
+            call.User,
+            cancel
+        );
+    }
+
+    private static byte[] Written(Escalation escalation) =>
+        JsonSerializer.SerializeToUtf8Bytes(escalation, EscalationJson.Default.Escalation);
+
+    private async Task<ApiAnswer> Assign(ApiCall call, CancellationToken cancel)
+    {
+        var (seen, problem) = await Read(call, EscalationRights.Assign, cancel);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (await answers.Meant(call[Owner]!, cancel) is not { } owner)
+        {
+            return NotOwner("Mattermost knows nobody like that.");
+        }
+
+        var reply = await assign.Assign(seen!.Id, owner, call.User, call[Anyway] == "true", cancel);
+        return reply switch
+        {
+            Reply.Whisper { Because: { } why } => await answers.Of(why, cancel),
+            Reply.Whisper { IsRefusal: true, Text: var why } => NotOwner(
+                await answers.Plain(why, cancel)
+            ),
+            _ => await Now(seen.Id, call.User, cancel),
+        };
+
+        static ApiProblem NotOwner(string why) =>
+            ApiProblem.Unprocessable([new ApiError("/" + Owner, why)]);
+    }
+
+    private async Task<ApiAnswer> Post(ApiCall call, CancellationToken cancel)
+    {
+        var (seen, problem) = await Read(call, EscalationRights.PostUpdate, cancel);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var zone = await people.ZoneOf(call.User, cancel);
+        var answered = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [UpdateForm.Summary] = call["summary"]!,
+            [UpdateForm.Status] = call["status"] ?? "",
+            [UpdateForm.Impact] = call["customerImpact"] ?? "",
+            [UpdateForm.Notes] = call["technicalNotes"] ?? "",
+            [UpdateForm.NextAt] = call["nextUpdateAt"] switch
+            {
+                null => "",
+                "" => NoneWord.Text,
+                var at => UpdateForm.Typed(ApiField.Moment(at)!.Value, zone),
+            },
+            [UpdateForm.BeganAt] = call["beganAt"] is { } began
+                ? UpdateForm.Typed(ApiField.Moment(began)!.Value, zone)
+                : "",
+        };
+        var reply = await post.Submit(
+            new Submission<UpdateState>(
+                call.Envelope(seen!.Channel),
+                new UpdateState(seen.Id, seen.State, "", ""),
+                new FormAnswers(answered, Asked: null)
+            ),
+            cancel
+        );
+        if (await answers.Of(reply, UpdateNames, cancel) is { } refused)
+        {
+            return refused;
+        }
+
+        var mine = (await history.Page(seen.Id, before: null, 10, cancel)).Items.FirstOrDefault(u =>
+            u.Value.Update.By == call.User
+        );
+        await answers.Know([call.User], cancel);
+        return mine is { Value.Update: var update }
+            ? new ApiAnswer.OfValue(reads.View(update, withNotes: true))
+            : ApiProblem.Conflict("The update was not posted.");
+    }
+
+    /// <summary>The escalation as it is now, for who may go on with it as far as that can be said before deciding.</summary>
+    private async ValueTask<(Escalation? Seen, ApiProblem? Problem)> Read(
+        ApiCall call,
+        Permission permission,
+        CancellationToken cancel
+    )
+    {
+        if (await answers.WhyNot(permission, call.User, cancel) is { } refused)
+        {
+            return (null, refused);
+        }
+
+        if (EscalationFieldsOfApi.IdOf(call) is not { } id)
+        {
+            return (null, ApiProblem.NotFound("That is not the number of an escalation."));
+        }
+
+        if (await book.Find(id, cancel) is not { Value: var escalation })
+        {
+            return (null, await answers.Of(new NoSuchEscalation(id), cancel));
+        }
+
+        return
+            call.IfMatch is not null
+            && call.IsOutdated(
+                await views.Of(escalation, call.User, cancel),
+                ApiJson.Default.EscalationView
+            )
+            ? (null, ApiProblem.ChangedSince)
+            : (escalation, null);
+    }
+
+    private async ValueTask<ApiAnswer> Answer(
+        Decision decision,
+        Escalation seen,
+        UserId reader,
+        CancellationToken cancel
+    ) =>
+        decision switch
+        {
+            // What is so already was asked for, and is so.
+            Decision.Refused { Why: NothingToChange } => await Now(seen.Id, reader, cancel),
+            Decision.Refused { Why: var why } => await answers.Of(why, cancel),
+            _ => await Now(seen.Id, reader, cancel),
+        };
+
+    private async ValueTask<ApiAnswer> Now(
+        EscalationId id,
+        UserId reader,
+        CancellationToken cancel
+    ) => new ApiAnswer.OfValue(await views.Of((await book.Find(id, cancel))!.Value, reader, cancel));
+}

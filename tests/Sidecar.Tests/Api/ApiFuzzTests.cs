@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
+using Shouldly;
+using Sidecar.Features.Customers;
+using Sidecar.Ids;
+using Sidecar.People;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Api;
+
+/// <summary>
+/// The description against what the endpoints do, by requests that are made of it, good and bad ones (API-1). With
+/// <c>ESCALATE_API_FUZZ=100000</c> as many are sent, with <c>ESCALATE_API_SEED</c> the same again.
+/// </summary>
+public sealed class ApiFuzzTests(ITestOutputHelper output)
+{
+    private const string Notes = "only-the-incident-knows";
+    private const string Hidden = "Quietwater";
+    private const int Usual = 2000;
+    private const int Revenue = 987_654;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task API_1_The_description_is_one_that_its_readers_take()
+    {
+        await using var desk = await Desk.Open();
+        using var api = new ApiDesk(desk, null);
+        var text = (await api.Get("/api/v1/openapi.json")).Body;
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
+        var read = OpenApiDocument.Load(stream, "json", new OpenApiReaderSettings());
+        read.Diagnostic.ShouldNotBeNull().Errors.ShouldBeEmpty();
+        read.Diagnostic.SpecificationVersion.ShouldBe(OpenApiSpecVersion.OpenApi3_1);
+        var described = await Description.Of(api);
+        described.Calls.Select(c => c.Id).ShouldBeUnique();
+        described.Calls.Count.ShouldBe(Sidecar.Api.Resources.ApiOperations.All.Length);
+        foreach (var call in described.Calls)
+        {
+            call.Of["summary"]!.GetValue<string>().ShouldNotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task API_1_Fuzzed_requests_get_what_the_description_says_never_500_and_leak_nothing()
+    {
+        var seed = Number("ESCALATE_API_SEED") ?? Environment.TickCount64;
+        var count = (int)(Number("ESCALATE_API_FUZZ") ?? Usual);
+        output.WriteLine($"seed {seed}, {count} requests");
+        await using var desk = await Desk.Open(settings: ApiDesk.Unlimited);
+        desk.Mattermost.AddUser("stranger");
+        desk.Mattermost.Join(Desk.Square, "stranger");
+        await desk.Knows("quietwater", Hidden, Revenue);
+        await desk.Grants("admin", Role.CustomerSuccessLead);
+        await desk.Types("tam", "/escalate new acme sev1 Down");
+        await desk.Types("tam", "/escalate new acme-labs sev3 Slow");
+        await desk.Types("engineer", "/escalate playbook start ESC-1");
+        using var engineer = await ApiDesk.Of(desk, "engineer");
+        await engineer.Post(
+            "/escalations/ESC-1/updates",
+            new { summary = "We look", technicalNotes = Notes }
+        );
+        using var lead = await ApiDesk.Of(desk, "lead", "lead write audit:read");
+        using var stranger = await ApiDesk.Of(desk, "stranger", "stranger write audit:read");
+        using var reader = await ApiDesk.Of(desk, "lead", "reader read");
+        using var nobody = new ApiDesk(desk, "escalate_1_" + new string('0', 64));
+        (ApiDesk Api, bool MayNotKnow)[] programs =
+        [
+            (engineer, false),
+            (lead, false),
+            (stranger, true),
+            (reader, false),
+            (nobody, true),
+        ];
+        var isPrivate = (await stranger.Get("/escalations/ESC-1/timeline")).Status == 403;
+        isPrivate.ShouldBeTrue();
+
+        var description = await Description.Of(nobody);
+        var chance = new Seeded(seed);
+        var made = new MadeRequests(
+            chance,
+            new Dictionary<string, string[]>(StringComparer.Ordinal)
+            {
+                ["id"] = ["ESC-1", "ESC-2", "ESC-3", "ASG-1", "esc2", "1"],
+                ["key"] = ["acme", "acme-labs", "quietwater", "nobody"],
+                ["customer"] = ["acme", "acme-labs", "Somebody New", "quietwater"],
+                ["channel"] = [desk.Mattermost.GetChannel(Desk.Square).Id],
+                ["owner"] = ["@engineer", "@lead", "@guest", "@nobody", desk.IdOf("tam").Value],
+                ["subject"] = ["ESC-1", "customer:quietwater", "token:TOK-1"],
+                ["q"] = ["ac", "quiet", "x y z"],
+                ["ce"] = ["@engineer", desk.IdOf("tam").Value],
+            }
+        );
+        var statuses = new SortedDictionary<int, int>();
+        for (var i = 0; i < count; i++)
+        {
+            var call = description.Calls[chance.Below(description.Calls.Count)];
+            var (api, mayNotKnow) = programs[chance.Below(programs.Length)];
+            var (path, body, headers) = made.Make(call);
+            var reply = await api.Send(new HttpMethod(call.Method), path, body, [.. headers]);
+            var told =
+                $"seed {seed}, request {i}: {call.Method} {path} {body} -> {reply.Status} {reply.Body}";
+            statuses[reply.Status] = statuses.GetValueOrDefault(reply.Status) + 1;
+            reply.Status.ShouldBeLessThan(500, told);
+            description.Problems(call, reply).ShouldBeEmpty(told);
+            if (mayNotKnow)
+            {
+                reply.Body.ShouldNotContain(Notes, Case.Sensitive, told);
+                reply.Body.ShouldNotContain($"{Revenue}", Case.Sensitive, told);
+                // Whoever names a customer in a request reads that name again, as they wrote it.
+                reply.Body.ShouldNotContain(Hidden, Case.Sensitive, told);
+            }
+        }
+
+        await desk.Settled();
+        output.WriteLine(string.Join(", ", statuses.Select(s => $"{s.Key}: {s.Value}")));
+        desk.Log.Errors.ShouldBeEmpty();
+        foreach (var status in (int[])[200, 400, 401, 403, 404])
+        {
+            statuses.Keys.ShouldContain(status);
+        }
+    }
+
+    private static long? Number(string variable) =>
+        long.TryParse(
+            Environment.GetEnvironmentVariable(variable),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
+}
