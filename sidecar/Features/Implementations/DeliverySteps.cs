@@ -219,7 +219,7 @@ internal sealed class SetRequirement(ImplementationStore book) : StepOf<SetRequi
                                 .Select(k => new ControlOption(Option(it, k), k.ToString())),
                         ],
                     },
-                    new DialogField(How, "It is", FieldKind.Radio)
+                    new DialogField(How, "It is", FieldKind.Choice)
                     {
                         Options =
                         [

@@ -211,7 +211,7 @@ internal sealed class RequestImplementation(
                     MaxLength = Customer.MaxNameLength,
                     Help = "Name or key.",
                 },
-                new DialogField(Type, "Request type", FieldKind.Radio)
+                new DialogField(Type, "Request type", FieldKind.Choice)
                 {
                     Options =
                     [

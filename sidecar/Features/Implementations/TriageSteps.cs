@@ -29,7 +29,7 @@ internal sealed class ScoreRequest(
         return new DialogForm(
             $"Score {it.Id}",
             [
-                .. Triage.Criteria.Select(c => new DialogField(c.Code, c.Label, FieldKind.Radio)
+                .. Triage.Criteria.Select(c => new DialogField(c.Code, c.Label, FieldKind.Choice)
                 {
                     Help = c.Of == Criterion.Bandwidth ? $"{c.Asks} Now: {room.Reason}." : c.Asks,
                     Default = (
@@ -114,7 +114,7 @@ internal sealed class DecideRequest(ImplementationStore book, ImplementationQuer
             new DialogForm(
                 $"Decide about {it.Id}",
                 [
-                    new DialogField(Outcome, "Decision", FieldKind.Radio)
+                    new DialogField(Outcome, "Decision", FieldKind.Choice)
                     {
                         Default = it.State switch
                         {
@@ -211,7 +211,7 @@ internal sealed class GiveWord(ImplementationStore book, ImplementationQueries q
             new DialogForm(
                 $"Your word on {it.Id}",
                 [
-                    new DialogField(IsFor, "Should we lead it?", FieldKind.Radio)
+                    new DialogField(IsFor, "Should we lead it?", FieldKind.Choice)
                     {
                         Default =
                             mine is null ? null

@@ -56,7 +56,7 @@ internal sealed class SignOffServiceRequest(ServiceRequestStore store, PeopleDir
             "Sign-off of",
             "Save",
             [
-                new DialogField(ServiceForm.How, "How did they say so?", FieldKind.Radio)
+                new DialogField(ServiceForm.How, "How did they say so?", FieldKind.Choice)
                 {
                     Default = typed.GetValueOrDefault(ServiceForm.How),
                     Options =
@@ -435,7 +435,7 @@ internal sealed class CompleteServiceRequest(ServiceRequestStore store, PeopleDi
             request,
             request.State == ServiceState.Completed ? "Maintenance of" : "Complete",
             request.State == ServiceState.Completed ? "Save" : "Complete",
-            new DialogField(ServiceForm.Maintainer, "Who maintains it?", FieldKind.Radio)
+            new DialogField(ServiceForm.Maintainer, "Who maintains it?", FieldKind.Choice)
             {
                 Default = (said ?? now?.By) is { } by ? ServiceWords.Maintainers.Code(by) : null,
                 Options = ServiceWords.Maintainers.Options(),

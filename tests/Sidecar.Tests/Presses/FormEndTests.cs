@@ -15,9 +15,9 @@ public sealed class FormEndTests
     public async Task DLG_4_U22_What_a_form_did_is_said_where_its_command_was_typed(string age)
     {
         await using var desk = await Desk.Open(new SimulatorOptions { ServerVersion = age });
-        await desk.Types(Desk.Admin, "/escalate customer edit acme deployment");
-        var outcome = await desk.Submits(Desk.Admin, ("deployment_phase", "production"));
-        outcome.Ephemerals.ShouldHaveSingleItem().Message.ShouldStartWith("Acme: ");
+        await desk.Types(Desk.Admin, "/escalate customer edit acme account");
+        var outcome = await desk.Submits(Desk.Admin, ("arr", "70000"));
+        outcome.Ephemerals.ShouldHaveSingleItem().Message.ShouldBe("Acme: ARR in USD is USD 70,000 now, it was USD 120,000.");
         desk.ToldTo(Desk.Admin).ShouldBeEmpty();
     }
 
@@ -37,7 +37,7 @@ public sealed class FormEndTests
     public async Task DLG_4_U22_A_form_saved_unchanged_stays_and_says_so()
     {
         await using var desk = await Desk.Open();
-        await desk.Types(Desk.Admin, "/escalate customer edit acme deployment");
+        await desk.Types(Desk.Admin, "/escalate customer edit acme account");
         var outcome = await desk.Submits(Desk.Admin);
         outcome.Error.ShouldStartWith("Nothing was changed.");
         desk.ToldTo(Desk.Admin).ShouldBeEmpty();

@@ -97,7 +97,7 @@ public sealed class WiringTests
         Registered.Actions.Select(a => a.Name).ShouldBeUnique();
         Registered.Dialogs.Select(d => d.Name).ShouldBeUnique();
         Registered.Triggers.Select(t => t.Word).ShouldBeUnique();
-        Registered.Commands.Select(c => c.Spec.Name).ShouldBeUnique();
+        Registered.Commands.Select(c => c.Spec.Path).ShouldBeUnique();
         Registered.Files.Select(f => f.Name).ShouldBeUnique();
 
         Registered.DueTasks.Select(t => t.Kind).ShouldBeUnique();

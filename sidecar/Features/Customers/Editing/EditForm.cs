@@ -109,8 +109,9 @@ internal sealed class EditForm(
         if (merge!.Contested.IsEmpty)
         {
             var name = ((Decision<Customer, CustomerFact>.Accepted)decision).Next.Name;
-            return merge.Mine.IsEmpty
-                ? SubmissionReply.Unchanged
+            // What others changed meanwhile is told by direct message, with what was saved.
+            return merge.Mine.IsEmpty ? SubmissionReply.Unchanged
+                : !merge.Theirs.IsEmpty ? SubmissionReply.Close
                 : SubmissionReply.Done(
                     Markdown.Lines(merge.Mine.Select(made => FieldWords.Changed(name, made)))
                 );
