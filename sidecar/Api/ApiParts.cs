@@ -28,7 +28,12 @@ internal static class ApiParts
         app.Use(
             (http, next) =>
             {
-                if (http.Request.Path.StartsWithSegments(DocsPath, StringComparison.OrdinalIgnoreCase))
+                if (
+                    http.Request.Path.StartsWithSegments(
+                        DocsPath,
+                        StringComparison.OrdinalIgnoreCase
+                    )
+                )
                 {
                     http.Response.Headers.ContentSecurityPolicy = FromHereOnly;
                 }

@@ -494,5 +494,6 @@ internal sealed class EscalationWrites(
         EscalationId id,
         UserId reader,
         CancellationToken cancel
-    ) => new ApiAnswer.OfValue(await views.Of((await book.Find(id, cancel))!.Value, reader, cancel));
+    ) =>
+        new ApiAnswer.OfValue(await views.Of((await book.Find(id, cancel))!.Value, reader, cancel));
 }

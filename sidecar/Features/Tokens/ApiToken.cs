@@ -111,7 +111,8 @@ internal abstract record TokenFact(ApiTokenId Token, UserId By)
     ) : TokenFact(Token, By);
 
     /// <summary>It was withdrawn.</summary>
-    public sealed record TokenWithdrawn(ApiTokenId Token, UserId By, string Name) : TokenFact(Token, By);
+    public sealed record TokenWithdrawn(ApiTokenId Token, UserId By, string Name)
+        : TokenFact(Token, By);
 }
 
 [JsonSourceGenerationOptions(

@@ -53,7 +53,14 @@ internal sealed class TokenStore(Store store, RoleStore roles, TimeProvider cloc
                 .Add(ApiToken.Kind, id.ToString(), token)
                 .Record<TokenFact>(
                     ActedThrough.Subject(id.ToString()),
-                    new TokenFact.TokenMade(id, by, wish.Name, wish.Owner, token.Scopes, wish.EndsAt),
+                    new TokenFact.TokenMade(
+                        id,
+                        by,
+                        wish.Name,
+                        wish.Owner,
+                        token.Scopes,
+                        wish.EndsAt
+                    ),
                     TokenJson.Default.TokenFact
                 );
             if (await store.Commit(change, cancel))

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Sidecar.Chat;
+using Sidecar.Features;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Escalations.Routing;
-using Sidecar.Features.Escalations;
 using Sidecar.Features.Tokens;
-using Sidecar.Features;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;

@@ -244,7 +244,10 @@ public sealed class ApiWritingTests
         """{ "customer": "a", "customer": "b", "severity": "sev3", "summary": "x" }""",
         "body"
     )]
-    [InlineData("""{ "\ud800": 1, "customer": "acme", "severity": "sev3", "summary": "x" }""", "body")]
+    [InlineData(
+        """{ "\ud800": 1, "customer": "acme", "severity": "sev3", "summary": "x" }""",
+        "body"
+    )]
     public async Task API_1_A_malformed_request_names_the_field(string body, string where)
     {
         await using var desk = await Desk.Open(settings: ApiDesk.Unlimited);
