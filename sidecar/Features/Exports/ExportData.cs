@@ -39,7 +39,7 @@ internal sealed class ExportData(Store store, TimeProvider clock)
             .Add(IdempotencyRecord.Kind, act, new IdempotencyRecord(about, now))
             .Record(
                 ExportFact.Subject,
-                new ExportFact.Exported(by, export.Name),
+                new ExportFact.DataExported(by, export.Name),
                 ExportsJson.Default.ExportFact
             )
             .Do(
@@ -66,14 +66,14 @@ internal sealed class ExportData(Store store, TimeProvider clock)
 /// <summary>Something that happened to all data, for the audit trail.</summary>
 /// <param name="By">Who did it.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
-[JsonDerivedType(typeof(Exported), "exported")]
+[JsonDerivedType(typeof(DataExported), "exported")]
 internal abstract record ExportFact(UserId By)
 {
     /// <summary>Under which it is found in the audit trail.</summary>
     public const string Subject = "exports";
 
     /// <summary>Somebody asked for a file with it.</summary>
-    public sealed record Exported(UserId By, string What) : ExportFact(By);
+    public sealed record DataExported(UserId By, string What) : ExportFact(By);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
