@@ -9,8 +9,8 @@ using Sidecar.Time;
 namespace Sidecar.Features.Implementations;
 
 /// <summary>Links what the hand-off needs (IMP-4).</summary>
-internal sealed class LinkDocuments(ImplementationStore book, CustomerStore customers)
-    : StepOf<LinkDocuments>(book),
+internal sealed class DocumentsStep(ImplementationStore book, CustomerStore customers)
+    : StepOf<DocumentsStep>(book),
         IStep
 {
     private const string Design = "design";
@@ -83,9 +83,7 @@ internal sealed class LinkDocuments(ImplementationStore book, CustomerStore cust
 }
 
 /// <summary>Starts the hand-off in: a question without fields, since others are told at once (IMP-4).</summary>
-internal sealed class StartImplementation(ImplementationStore book)
-    : StepOf<StartImplementation>(book),
-        IStep
+internal sealed class StartStep(ImplementationStore book) : StepOf<StartStep>(book), IStep
 {
     public static ImplementationStep Step => ImplementationSteps.Start;
 
@@ -118,11 +116,11 @@ internal sealed class StartImplementation(ImplementationStore book)
 }
 
 /// <summary>Plans days; meetings once it has started (IMP-4, IMP-6).</summary>
-internal sealed class PlanDates(
+internal sealed class DatesStep(
     ImplementationStore book,
     PeopleDirectory people,
     ImplementationCalendar calendar
-) : StepOf<PlanDates>(book), IStep
+) : StepOf<DatesStep>(book), IStep
 {
     public static ImplementationStep Step => ImplementationSteps.Dates;
 
@@ -193,7 +191,9 @@ internal sealed class PlanDates(
 }
 
 /// <summary>Ticks off, skips or reopens one of the eight (IMP-5).</summary>
-internal sealed class SetRequirement(ImplementationStore book) : StepOf<SetRequirement>(book), IStep
+internal sealed class RequirementStep(ImplementationStore book)
+    : StepOf<RequirementStep>(book),
+        IStep
 {
     private const string Which = "requirement";
     private const string How = "state";
@@ -291,13 +291,13 @@ internal sealed class SetRequirement(ImplementationStore book) : StepOf<SetRequi
 }
 
 /// <summary>Completes a deployment: with documentation for TA and Support, and the customer's adoption counts from then on (IMP-7).</summary>
-internal sealed class CompleteImplementation(
+internal sealed class CompleteStep(
     ImplementationStore book,
     ImplementationQueries queries,
     CustomerStore customers,
     CustomerChanges changes,
     PeopleDirectory people
-) : StepOf<CompleteImplementation>(book), IStep
+) : StepOf<CompleteStep>(book), IStep
 {
     private const string Documentation = "documentation";
     private const string IsReachable = "is_reachable";
@@ -407,10 +407,9 @@ internal sealed class CompleteImplementation(
 }
 
 /// <summary>Takes a request back.</summary>
-internal sealed class WithdrawImplementation(
-    ImplementationStore book,
-    ImplementationQueries queries
-) : StepOf<WithdrawImplementation>(book), IStep
+internal sealed class WithdrawStep(ImplementationStore book, ImplementationQueries queries)
+    : StepOf<WithdrawStep>(book),
+        IStep
 {
     private const string Why = "why";
 

@@ -17,15 +17,46 @@ internal static class ImplementationCards
     public static Card Card(
         Implementation it,
         bool isAtRisk,
-        IReadOnlyList<CardControl> controls
+        IReadOnlyList<CardControl> controls,
+        ImplementationStep? about = null
     ) =>
         new(Markdown.Of($"{it.Id} · {it.CustomerName}"), ToneOf(it, isAtRisk))
         {
-            Text = Markdown.Typed(it.Information),
-            Fields = [.. Fields(it, isAtRisk)],
+            Text = IsAboutAll(about) ? Markdown.Typed(it.Information) : Markdown.None,
+            Fields = [.. IsAboutAll(about) ? Fields(it, isAtRisk) : About(it, isAtRisk, about!)],
             Controls = controls,
             Footer = Markdown.Of($"{it.Id} · what led here: /escalate timeline {it.Id}"),
         };
+
+    /// <summary>Whoever scores or decides needs all of it.</summary>
+    private static bool IsAboutAll(ImplementationStep? about) =>
+        about is null
+        || about == ImplementationSteps.Score
+        || about == ImplementationSteps.Decide
+        || about == ImplementationSteps.Word;
+
+    /// <summary>What a question is about.</summary>
+    private static IEnumerable<CardField> About(
+        Implementation it,
+        bool isAtRisk,
+        ImplementationStep about
+    )
+    {
+        yield return new("State", State(it));
+        yield return new("IE · TA", Markdown.Of($"{Person(it.Engineer)} · {Person(it.Advisor)}"));
+        if (about == ImplementationSteps.Documents || about == ImplementationSteps.Start)
+        {
+            yield return new("Hand-off needs", Documents(it), Wide: true);
+        }
+        else if (about == ImplementationSteps.Requirement)
+        {
+            yield return new("Requirements", RequirementsOf(it, isAtRisk), Wide: true);
+        }
+        else if (about == ImplementationSteps.Dates && Dates(it) is { IsEmpty: false } dates)
+        {
+            yield return new("Dates", dates, Wide: true);
+        }
+    }
 
     /// <summary>What comes next, for everybody who reads the card.</summary>
     public static IReadOnlyList<CardControl> Controls(Implementation it) =>
@@ -214,6 +245,7 @@ internal static class ImplementationCards
                 ? Markdown.Of(
                     $":warning: {done}, **at risk**: the contract is to be signed on {ExpectedDates.Shown(it.Dates.Contract!.Value)}. Open: {string.Join(", ", open.Select(k => k.Label()))}"
                 )
+            : open.Length == Requirements.All.Length ? done
             : Markdown.Of($"{done}. Open: {string.Join(", ", open.Select(k => k.Label()))}");
     }
 

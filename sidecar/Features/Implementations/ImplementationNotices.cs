@@ -30,7 +30,7 @@ internal static class ImplementationNotices
     public static Settlement? Settles(Decision.Accepted decided, OpenMessage message)
     {
         var (it, facts) = (decided.Next, decided.Facts);
-        var step = ImplementationSteps.All.FirstOrDefault(s => s.Name == message.Asks);
+        var step = ImplementationSteps.Named(message.Asks);
         if (facts.Count == 0 || step is null)
         {
             return null;
@@ -109,7 +109,9 @@ internal static class ImplementationNotices
                     .. Onboarding(it, [.. planned.Changes.Select(c => c.Code)]),
                     .. Sellers(it, planned),
                 ],
-                Markdown.Of($":calendar: {said}{Together(it)}")
+                Markdown.Of(
+                    $":calendar: {said}{(planned.Changes.Any(c => c.Code is "kick_off" or "partnership") ? Together(it) : Markdown.None)}"
+                )
             ),
             ImplementationFact.MeetingAhead ahead => To(
                 [it.Engineer, it.CustomerEngineer, .. Onboarding(it, [ahead.Code])],
@@ -210,7 +212,9 @@ internal static class ImplementationNotices
             ? Markdown.Of(
                 $"None of the usual signs for an IE-led deployment holds; if it is about questions only, ask in the team’s channel."
             )
-            : Markdown.Of($"For an IE-led deployment speaks: {Markdown.Listed(holds, "and")}.");
+            : Markdown.Of(
+                $"What speaks for an IE-led deployment: {Markdown.Listed(holds, "and")}."
+            );
     }
 
     private static IEnumerable<ImplementationNotice> Qualified(Implementation it, Markdown said) =>
@@ -226,7 +230,7 @@ internal static class ImplementationNotices
             ),
             .. To(
                 [it.Engineer],
-                Markdown.Of($":white_check_mark: {said} You lead it."),
+                Markdown.Of($":white_check_mark: {said}"),
                 it.HasDocuments
                     ? [ImplementationSteps.Start]
                     : [ImplementationSteps.Requirement, ImplementationSteps.Dates]

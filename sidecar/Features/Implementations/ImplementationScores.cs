@@ -19,7 +19,7 @@ internal static class ImplementationScores
             Markdown.Of(
                 $"| | {Row(it.Scores.Select(s => Markdown.Of($"{s.By}")))} | Mean | Apart |"
             ),
-            Markdown.Of($"|:--|{string.Concat(it.Scores.Select(_ => "--:|"))}--:|--:|"),
+            Markdown.Of($"|:--|{Row(it.Scores.Select(_ => Markdown.Of($"--:")), "|")}|--:|--:|"),
             .. Triage.Criteria.Select(c =>
                 Markdown.Of(
                     $"| {c.Label} | {Row(it.Scores.Select(s => Markdown.Of($"{s[c.Of]}")))} | {Triage.Shown(it.Scores.Mean(c.Of)!.Value)} | {Apart(it.Scores.Spread(c.Of))} |"
@@ -81,5 +81,10 @@ internal static class ImplementationScores
     }
 
     private static Markdown Between(string between) =>
-        between == " | " ? Markdown.Of($" | ") : Markdown.Of($" + ");
+        between switch
+        {
+            "|" => Markdown.Of($"|"),
+            " | " => Markdown.Of($" | "),
+            _ => Markdown.Of($" + "),
+        };
 }

@@ -86,7 +86,10 @@ internal sealed class ImplementationStore(
         Implementation before,
         Decision.Accepted decided,
         OpenMessage message
-    ) => decided.Facts.Count == 0 ? null : CardOf(decided.Next, message.Card.Controls);
+    ) =>
+        decided.Facts.Count == 0
+            ? null
+            : CardOf(decided.Next, message.Card.Controls, ImplementationSteps.Named(message.Asks));
 
     protected override IEnumerable<Effect> Tell(
         Implementation? before,
@@ -111,7 +114,7 @@ internal sealed class ImplementationStore(
                     notice.Text,
                     notice.Steps.IsEmpty
                         ? null
-                        : CardOf(it, [.. notice.Steps.Select(step => step.On(it))])
+                        : CardOf(it, [.. notice.Steps.Select(step => step.On(it))], notice.Steps[0])
                 )
                 {
                     About = it.Id.ToString(),
@@ -125,8 +128,12 @@ internal sealed class ImplementationStore(
         ];
     }
 
-    private Card CardOf(Implementation it, IReadOnlyList<CardControl> controls) =>
-        ImplementationCards.Card(it, it.IsAtRisk(calendar, Now), controls);
+    /// <summary>The card; in a message only what its question is about.</summary>
+    private Card CardOf(
+        Implementation it,
+        IReadOnlyList<CardControl> controls,
+        ImplementationStep? about = null
+    ) => ImplementationCards.Card(it, it.IsAtRisk(calendar, Now), controls, about);
 
     private IEnumerable<Effect.ShowCard> Cards(Implementation it)
     {

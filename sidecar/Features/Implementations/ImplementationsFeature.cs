@@ -32,16 +32,16 @@ internal sealed class ImplementationsFeature : IFeature
             .Adds<ISummarySource, ImplementationSummary>()
             .Adds<IWorkSource, ImplementationWork>()
             .Adds<IFindable, FindImplementations>();
-        Step<ScoreRequest>(feature);
-        Step<DecideRequest>(feature);
-        Step<GiveWord>(feature);
-        Step<NamePeople>(feature);
-        Step<LinkDocuments>(feature);
-        Step<StartImplementation>(feature);
-        Step<PlanDates>(feature);
-        Step<SetRequirement>(feature);
-        Step<CompleteImplementation>(feature);
-        Step<WithdrawImplementation>(feature);
+        Step<ScoreStep>(feature);
+        Step<DecideStep>(feature);
+        Step<WordStep>(feature);
+        Step<PeopleStep>(feature);
+        Step<DocumentsStep>(feature);
+        Step<StartStep>(feature);
+        Step<DatesStep>(feature);
+        Step<RequirementStep>(feature);
+        Step<CompleteStep>(feature);
+        Step<WithdrawStep>(feature);
     }
 
     /// <summary>A step is a command, a button and a form.</summary>

@@ -8,11 +8,11 @@ using Sidecar.Text;
 namespace Sidecar.Features.Implementations;
 
 /// <summary>Scores a request by the five criteria, each of the team for themselves (IMP-3).</summary>
-internal sealed class ScoreRequest(
+internal sealed class ScoreStep(
     ImplementationStore book,
     ImplementationQueries queries,
     ImplementationSettings settings
-) : StepOf<ScoreRequest>(book), IStep
+) : StepOf<ScoreStep>(book), IStep
 {
     private const string Note = "note";
 
@@ -92,8 +92,8 @@ internal sealed class ScoreRequest(
 }
 
 /// <summary>The IE lead qualifies, disqualifies, or asks leadership first, with all scores in view (IMP-3).</summary>
-internal sealed class DecideRequest(ImplementationStore book, ImplementationQueries queries)
-    : StepOf<DecideRequest>(book),
+internal sealed class DecideStep(ImplementationStore book, ImplementationQueries queries)
+    : StepOf<DecideStep>(book),
         IStep
 {
     private const string Outcome = "decision";
@@ -141,11 +141,11 @@ internal sealed class DecideRequest(ImplementationStore book, ImplementationQuer
                         Help =
                             "CE and AE read it. Needed for a disqualification and for a question.",
                     },
-                    new DialogField(Engineer, "Implementation engineer", FieldKind.Person)
+                    new DialogField(Engineer, "IE", FieldKind.Person)
                     {
                         Optional = true,
                         Default = it.Engineer?.Value,
-                        Help = "Who leads it, when it is qualified; can be named later.",
+                        Help = "The implementation engineer who leads it; can be named later.",
                     },
                 ]
             )
@@ -191,8 +191,8 @@ internal sealed class DecideRequest(ImplementationStore book, ImplementationQuer
 }
 
 /// <summary>A leader's word on a request; the decision stays the IE lead's (IMP-3).</summary>
-internal sealed class GiveWord(ImplementationStore book, ImplementationQueries queries)
-    : StepOf<GiveWord>(book),
+internal sealed class WordStep(ImplementationStore book, ImplementationQueries queries)
+    : StepOf<WordStep>(book),
         IStep
 {
     private const string IsFor = "word";
@@ -253,11 +253,11 @@ internal sealed class GiveWord(ImplementationStore book, ImplementationQueries q
 }
 
 /// <summary>Who has a part: IE, CE, AE, TA.</summary>
-internal sealed class NamePeople(
+internal sealed class PeopleStep(
     ImplementationStore book,
     Customers.CustomerStore customers,
     PeopleDirectory people
-) : StepOf<NamePeople>(book), IStep
+) : StepOf<PeopleStep>(book), IStep
 {
     public static ImplementationStep Step => ImplementationSteps.People;
 
@@ -271,7 +271,7 @@ internal sealed class NamePeople(
         return new DialogForm(
             $"People of {it.Id}",
             [
-                Field("ie", "Implementation engineer", it.Engineer, "Leads the deployment."),
+                Field("ie", "IE", it.Engineer, "Leads the deployment."),
                 Field("ce", "CE", it.CustomerEngineer, "Links the documents, plans the meetings."),
                 Field("ae", "AE", it.AccountExecutive, "Is told decision and priority."),
                 Field(

@@ -78,9 +78,9 @@ internal abstract record ImplementationFact(UserId? By)
         public override Markdown Sentence =>
             From is { } from
                 ? Markdown.Of(
-                    $"{Actor} scored it: {Triage.Shown(To)} from {Scorers}, {Triage.Shown(from)} before."
+                    $"{Actor} scored it. The score is {Triage.Shown(To)} now, from {Scorers} {(Scorers == 1 ? "person" : "people")}; it was {Triage.Shown(from)}."
                 )
-                : Markdown.Of($"{Actor} scored it first: {Triage.Shown(To)}.");
+                : Markdown.Of($"{Actor} scored it. The score is {Triage.Shown(To)}.");
     }
 
     public sealed record LeadershipAsked(UserId? By, string Why, ImmutableArray<UserId> Asked)
@@ -139,7 +139,7 @@ internal abstract record ImplementationFact(UserId? By)
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor}: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
+                $"{Actor} named people: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
             );
     }
 
@@ -175,7 +175,7 @@ internal abstract record ImplementationFact(UserId? By)
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor}: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
+                $"{Actor} planned: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
             );
     }
 
@@ -275,6 +275,9 @@ internal abstract record ImplementationFact(UserId? By)
     public sealed record OwnChannelOpened(NamedChannel Channel) : ImplementationFact((UserId?)null)
     {
         public override Markdown Sentence => Markdown.Of($"Its own channel is {Channel}.");
+
+        // It would be said in that channel.
+        public override bool IsSaid => false;
     }
 
     /// <summary>Mattermost did not open the channel, or did not let people in.</summary>

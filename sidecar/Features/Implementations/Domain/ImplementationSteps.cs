@@ -193,6 +193,10 @@ internal static class ImplementationSteps
     public static ImmutableArray<ImplementationStep> All { get; } =
     [Score, Decide, Word, People, Documents, Start, Dates, Requirement, Complete, Withdraw];
 
+    /// <summary>The one that is called so; null for none.</summary>
+    public static ImplementationStep? Named(string? name) =>
+        All.FirstOrDefault(s => s.Name == name);
+
     /// <summary>The implementation team.</summary>
     public static ImmutableArray<Role> Team =>
         [Role.ImplementationEngineer, Role.ImplementationLead];

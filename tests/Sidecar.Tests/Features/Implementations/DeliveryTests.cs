@@ -60,7 +60,7 @@ public sealed class DeliveryTests
         );
         desk.Last(Ie)
             .Message.ShouldContain(
-                "@ce: Internal meeting on Mon 2026-03-16 and Introduction on Thu 2026-03-19."
+                "@ce planned: Internal meeting on Mon 2026-03-16 and Introduction on Thu 2026-03-19."
             );
         await desk.PassesTo(Day(3, 13).AddMilliseconds(-1));
         desk.Count(Ie, "internal meeting on").ShouldBe(0);
@@ -148,7 +148,7 @@ public sealed class DeliveryTests
         desk.Count(Ie, "to be signed on Wed 2026-04-01, in 14 days, and 8 of 8").ShouldBe(1);
         desk.Count(Ce, "to be signed on Wed 2026-04-01, in 14 days, and 8 of 8").ShouldBe(1);
         await desk.PassesTo(Day(3, 31));
-        desk.Count(Ie, "to be signed").ShouldBe(3);
+        desk.Count(Ie, "8 of 8 requirements are open").ShouldBe(3);
         desk.Count(Ie, "tomorrow").ShouldBe(1);
         foreach (var kind in Requirements.All)
         {
@@ -162,9 +162,9 @@ public sealed class DeliveryTests
         }
 
         await desk.PassesTo(Day(4, 10));
-        desk.Count(Ie, "to be signed").ShouldBe(3);
+        desk.Count(Ie, "8 of 8 requirements are open").ShouldBe(3);
         desk.MessagesTo(Ie)
-            .Where(m => m.Message.Contains("to be signed", StringComparison.Ordinal))
+            .Where(m => m.Message.Contains("8 of 8 requirements", StringComparison.Ordinal))
             .ShouldAllBe(m => m.Buttons().Count == 0);
     }
 

@@ -39,7 +39,7 @@ public sealed class EverywhereTests
             ("intangibles", "4")
         );
         desk.Thread(card)
-            .ShouldContain(t => t.Contains("scored it first: 21", StringComparison.Ordinal));
+            .ShouldContain(t => t.Contains("The score is 21.", StringComparison.Ordinal));
         desk.In(Room)[0].Message.ShouldContain("| 21 | to be decided |");
         // Somebody may not: they are told, and nothing opens.
         (
