@@ -87,7 +87,7 @@ internal sealed class ShowHelp(CommandParser commands, RegisteredParts registere
 
     /// <summary>By its word, or as it is written in the list.</summary>
     private static bool Names(HelpTopic topic, string words) =>
-        words == topic.Word || words == topic.Title.ToLowerInvariant();
+        words == topic.Word || topic.Title.Equals(words, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>All of its words, or all that begin with them; a synonym means its command.</summary>
     private static bool IsMeant(CommandSpec spec, string words) =>
