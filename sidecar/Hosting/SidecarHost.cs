@@ -203,7 +203,9 @@ internal static class SidecarHost
         var registered = product.Build();
         SettingsFile.In(settings.DataDirectory, settings.SettingsFile).Use(registered.Settings);
         services.AddSingleton(registered);
-        services.AddSingleton(new CommandParser(registered.Commands.Select(c => c.Spec), registered.Series));
+        services.AddSingleton(
+            new CommandParser(registered.Commands.Select(c => c.Spec), registered.Series)
+        );
         services.AddSingleton(parts => new Router(
             parts.GetRequiredService<RegisteredParts>(),
             parts.GetRequiredService<CommandParser>(),

@@ -107,9 +107,7 @@ internal sealed class GiveRoles(
         var before = await Granted(found.Values, cancel);
         if (asked.All(a => before[found[a.Name]].Contains(a.Role)))
         {
-            return SubmissionReply.Keep(
-                "They have these roles already; nothing was changed."
-            );
+            return SubmissionReply.Keep("They have these roles already; nothing was changed.");
         }
 
         var refused = await Give(

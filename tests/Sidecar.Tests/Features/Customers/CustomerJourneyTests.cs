@@ -157,7 +157,10 @@ public sealed class CustomerJourneyTests
             desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull(form);
             if (form != CustomerForms.Usage)
             {
-                (await desk.Submits("tam")).Error.ShouldStartWith("Nothing was changed.", customMessage: form);
+                (await desk.Submits("tam")).Error.ShouldStartWith(
+                    "Nothing was changed.",
+                    customMessage: form
+                );
             }
         }
 
