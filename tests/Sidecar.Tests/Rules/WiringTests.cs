@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Chat;
 using Sidecar.Features;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -120,9 +121,12 @@ public sealed class WiringTests
     {
         var book = new CommandParser(Registered.Commands.Select(c => c.Spec));
         var mentions = new Mentions(
-            new Dictionary<string, UserId> { ["engineer"] = new("id") },
+            new Dictionary<string, UserId> { ["engineer"] = new("id"), ["backup"] = new("other") },
             new Dictionary<string, ChannelId> { ["town-square"] = new("id") }
-        );
+        )
+        {
+            Here = new NamedChannel(new ChannelId("id"), "town-square"),
+        };
         foreach (var spec in Registered.Commands.Select(c => c.Spec))
         {
             foreach (var example in spec.Examples)
