@@ -204,7 +204,9 @@ internal abstract record ImplementationFact(UserId? By)
     public sealed record MeetingAhead(string Code, DateOnly On) : ImplementationFact((UserId?)null)
     {
         public override Markdown Sentence =>
-            Markdown.Of($"{ExpectedDates.Label(Code)} on {ExpectedDates.Shown(On)}.");
+            Markdown.Of(
+                $"Its people were reminded: {ExpectedDates.Label(Code).ToLowerInvariant()} on {ExpectedDates.Shown(On)}."
+            );
 
         public override bool IsSaid => false;
     }
