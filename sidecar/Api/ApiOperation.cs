@@ -86,7 +86,7 @@ internal sealed record ApiCall(
 
     /// <summary>The same act as any other door has it.</summary>
     public Envelope Envelope(ChannelId channel = default) =>
-        new(Act, User, null, channel, null, null, At);
+        new(Act, User, null, channel, null, null, At) { IsFromProgram = true };
 
     /// <summary>Whether what is there is not what the request was decided on.</summary>
     public bool IsOutdated<T>(T current, JsonTypeInfo<T> type) =>

@@ -27,4 +27,7 @@ public sealed record Envelope(
 {
     /// <summary>Lets this person be answered later at this place; null where Mattermost gives none.</summary>
     public LateAnswer? Later { get; init; }
+
+    /// <summary>A program did it, which stands in no channel: where it belongs was said in what it sent.</summary>
+    public bool IsFromProgram { get; init; }
 }

@@ -226,7 +226,7 @@ internal sealed partial class MattermostChat : IChat
             _options.DialogTimeout,
             async (http, c) =>
             {
-                await http.Send(HttpMethod.Post, $"hooks/commands/{to.Value}", body, c);
+                await http.Tell($"hooks/commands/{to.Value}", body, c);
                 return true;
             },
             cancel

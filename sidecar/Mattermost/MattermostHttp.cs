@@ -61,6 +61,16 @@ internal sealed class MattermostHttp(
     public Task Send(HttpMethod method, string path, HttpContent? body, CancellationToken cancel) =>
         Send(method, path, body, MattermostErrorJson.Default.Done, cancel);
 
+    /// <summary>Sends something that Mattermost answers in plain text: <c>ok</c>.</summary>
+    public async Task Tell(string path, HttpContent body, CancellationToken cancel)
+    {
+        using var response = await Exchange(HttpMethod.Post, path, body, cancel);
+        if (MediaType(response).Contains("html", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unreadable(HttpMethod.Post, path, response, new AnswerBody(default, null), null);
+        }
+    }
+
     /// <summary>Copies an answer that may be large, as it comes.</summary>
     /// <returns>False when it is larger than allowed; what was copied until then is not all of it.</returns>
     public async Task<bool> Copy(string path, Stream to, long atMost, CancellationToken cancel)

@@ -149,7 +149,10 @@ internal sealed class TakeAlerts(
                 null,
                 null,
                 now
-            ),
+            )
+            {
+                IsFromProgram = true,
+            },
             evenIfDuplicate: true,
             cancel
         );

@@ -84,5 +84,5 @@ internal sealed class IntakePlace(RoutingStore desk, IChat chat)
         );
     }
 
-    private static bool IsDirect(Envelope from) => from.Team is null;
+    private static bool IsDirect(Envelope from) => from is { Team: null, IsFromProgram: false };
 }

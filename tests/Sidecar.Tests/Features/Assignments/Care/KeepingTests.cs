@@ -227,10 +227,7 @@ public sealed class KeepingTests
     [InlineData("2026-02-27 Review", "2026-02-27", "Review")]
     [InlineData("yesterday 10 people came", "2026-03-01", "10 people came")]
     [InlineData("31 Jan 2026 Kick-off", "2026-01-31", "Kick-off")]
-    [InlineData("fri Upgrade", "2026-03-06", "Upgrade")]
-    [InlineData("tomorrow Upgrade", "2026-03-03", "Upgrade")]
     [InlineData("2 days ago Review", "2026-02-28", "Review")]
-    [InlineData("in 2 days 3 people come", "2026-03-04", "3 people come")]
     [InlineData("sat 28 feb 2026 Review", "2026-02-28", "Review")]
     public void ASG_6_The_date_of_a_meeting_stands_in_front_of_what_it_was_about(
         string typed,
