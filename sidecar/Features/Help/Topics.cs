@@ -38,11 +38,23 @@ internal static class Topics
         new("data", "Data", "files for spreadsheets and audits");
 
     public static HelpTopic Integrations { get; } =
-        new("integrations", "Integrations", "tokens of the API, webhooks out and in");
+        new("integrations", "Integrations", "tokens of the API, and what monitoring may raise");
 
     public static HelpTopic SettingUp { get; } =
         new("setting-up", "Setting up", "roles, teams, duty, channels");
 
     public static ImmutableArray<HelpTopic> All { get; } =
-    [Escalations, Incidents, Engineers, CheckIns, OwnWork, Customers, Data, SettingUp];
+    [
+        Escalations,
+        Incidents,
+        Engineers,
+        CheckIns,
+        Implementations,
+        Services,
+        OwnWork,
+        Customers,
+        Data,
+        Integrations,
+        SettingUp,
+    ];
 }
