@@ -8,6 +8,8 @@ namespace Sidecar.Features.Implementations;
 /// <summary>A request as people see it: on its card, and as text.</summary>
 internal static class ImplementationCards
 {
+    public const string StateField = "State";
+
     public static Markdown Headline(Implementation it) =>
         Markdown.Of(
             $"{Sign(it)} **{it.Id}** {it.CustomerName} · {it.Type.Label()} · requested by {it.RequestedBy}"
@@ -42,7 +44,7 @@ internal static class ImplementationCards
         ImplementationStep about
     )
     {
-        yield return new("State", State(it));
+        yield return new(StateField, State(it));
         yield return new("IE · TA", Markdown.Of($"{Person(it.Engineer)} · {Person(it.Advisor)}"));
         if (about == ImplementationSteps.Documents || about == ImplementationSteps.Start)
         {
@@ -121,7 +123,7 @@ internal static class ImplementationCards
             $"  - {(requirement.State == RequirementState.Collected ? Markdown.Of($":white_check_mark:") : Markdown.Of($":fast_forward:"))} {requirement.Kind.Label()}, {requirement.By}{(requirement.Note.Length > 0 ? Markdown.Of($": {requirement.Note}") : Markdown.None)}"
         );
 
-    private static IEnumerable<CardField> Fields(Implementation it, bool isAtRisk)
+    public static IEnumerable<CardField> Fields(Implementation it, bool isAtRisk)
     {
         yield return new("State", State(it));
         yield return new("Type", Markdown.Typed(it.Type.Label()));

@@ -1,5 +1,6 @@
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Features.MySummary;
+using Sidecar.Features.Panel;
 using Sidecar.Features.Workload;
 using Sidecar.Interactions;
 
@@ -31,7 +32,8 @@ internal sealed class ImplementationsFeature : IFeature
             .Due<HearOfOwnChannel>()
             .Adds<ISummarySource, ImplementationSummary>()
             .Adds<IWorkSource, ImplementationWork>()
-            .Adds<IFindable, FindImplementations>();
+            .Adds<IFindable, FindImplementations>()
+            .Adds<IPanelRequests, ImplementationsInPanel>();
         Step<ScoreStep>(feature);
         Step<DecideStep>(feature);
         Step<WordStep>(feature);

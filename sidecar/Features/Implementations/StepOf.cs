@@ -70,11 +70,20 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
             return SubmissionReply.Mark(problems);
         }
 
-        return
-            await book.Decide(id, submission.Envelope.User, answer.Rule, cancel, also: answer.Also)
-                is Decision.Refused { Why: var why }
-            ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+        return await book.Decide(
+            id,
+            submission.Envelope.User,
+            answer.Rule,
+            cancel,
+            also: answer.Also
+        ) switch
+        {
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            Decision.Accepted { Next: var next } => SubmissionReply.DoneInSight(
+                Markdown.Of($"Recorded for **{next.Id}** ({next.CustomerName}).")
+            ),
+            _ => SubmissionReply.Close,
+        };
     }
 
     /// <summary>Why the form would be in vain besides right and state; null when it would not.</summary>

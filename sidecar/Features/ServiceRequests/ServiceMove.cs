@@ -245,11 +245,15 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
             return SubmissionReply.Mark(answers.Problems);
         }
 
-        return
-            await store.Decide(form.State.Id, form.Envelope.User, rule.Invoke, cancel)
-                is Decision.Refused { Why: not NothingToChangeInServiceRequest and var why }
-            ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+        return await store.Decide(form.State.Id, form.Envelope.User, rule.Invoke, cancel) switch
+        {
+            Decision.Refused { Why: NothingToChangeInServiceRequest } => SubmissionReply.Unchanged,
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            Decision.Accepted { Next: var next } => SubmissionReply.DoneInSight(
+                Markdown.Of($"Recorded for **{next.Id}** ({next.CustomerName}).")
+            ),
+            _ => SubmissionReply.Close,
+        };
     }
 
     /// <summary>A form about one request, which says what it is about.</summary>

@@ -1,0 +1,100 @@
+using Sidecar.Features.Implementations.Domain;
+using Sidecar.Features.Panel;
+using Sidecar.Ids;
+using Sidecar.People;
+using Sidecar.Storage;
+
+namespace Sidecar.Features.Implementations;
+
+/// <summary>Implementation requests as the panel lists, opens and makes them.</summary>
+internal sealed class ImplementationsInPanel(
+    ImplementationQueries queries,
+    ImplementationStore book,
+    ImplementationCalendar calendar,
+    TimeProvider clock
+) : IPanelRequests
+{
+    private const int Most = 50;
+
+    public string Series => ImplementationId.Series;
+
+    public string Title => "Implementation requests";
+
+    public (string, Permission) Make => ("implementation", ImplementationRights.Request);
+
+    public Permission Read => ImplementationRights.Read;
+
+    public async ValueTask<IReadOnlyList<RequestShown>> Open(
+        UserId reader,
+        CancellationToken cancel
+    )
+    {
+        List<RequestShown> open = [];
+        foreach (
+            var group in (BacklogGroup[])
+                [BacklogGroup.UnderWay, BacklogGroup.Qualified, BacklogGroup.Triage]
+        )
+        {
+            open.AddRange((await queries.First(group, Most, cancel)).Select(Shown));
+        }
+
+        return open;
+    }
+
+    public async ValueTask<RequestDetails?> Find(
+        long number,
+        ActingPerson reader,
+        CancellationToken cancel
+    )
+    {
+        if (await book.Find(new ImplementationId(number), cancel) is not { Value: var it })
+        {
+            return null;
+        }
+
+        return new RequestDetails(
+            Shown(it),
+            it.Information,
+            [
+                .. ImplementationCards
+                    .Fields(it, it.IsAtRisk(calendar, clock.GetUtcNow()))
+                    .Where(f => f.Name != ImplementationCards.StateField)
+                    .Select(f => (f.Name, f.Value)),
+            ],
+            [
+                .. ImplementationSteps
+                    .All.Where(step => it.WhyNot(step, reader) is null)
+                    .Select(step => new PanelRequestAction(
+                        step.Label,
+                        $"implementation {step.Word} {it.Id}",
+                        step == ImplementationSteps.Withdraw
+                    )),
+            ]
+        );
+    }
+
+    public async ValueTask<IReadOnlyList<RequestEntry>> Latest(
+        long number,
+        long? before,
+        int limit,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (
+                await book.LatestHistory(new ImplementationId(number), before, limit, cancel)
+            ).Select(e => new RequestEntry(e.Sequence, e.At, e.Fact.Sentence)),
+        ];
+
+    private RequestShown Shown(Implementation it) =>
+        new(
+            it.Id.ToString(),
+            it.CustomerName,
+            it.Type.Label(),
+            it.State.Label(),
+            it.Engineer,
+            it.Dates.Target,
+            it.IsAtRisk(calendar, clock.GetUtcNow())
+                ? "requirements are open, and the contract is near"
+                : null
+        );
+}
