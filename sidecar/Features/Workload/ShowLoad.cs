@@ -65,7 +65,7 @@ internal sealed class ShowLoad(
         Markdown.Lines([
             Markdown.Of($"#### Load of engineers"),
             Markdown.Of(
-                $"| Who | Load | Assignments | Back-up | Sev 1 | Sev 2 | Sev 3 | Sev 4 | Check-ins this week | Other work | | Hours |"
+                $"| Who | Load | Assignments | Back-up | Sev 1 | Sev 2 | Sev 3 | Sev 4 | Check-ins this week | | Hours | Other work |"
             ),
             Markdown.Of($"|:--|--:|--:|--:|--:|--:|--:|--:|--:|:--|:--|:--|"),
             .. rows.OrderByDescending(r => r.Load.Points(settings.Load))
@@ -79,7 +79,7 @@ internal sealed class ShowLoad(
 
     private Markdown Row(PersonLoad load, PersonTime time, Overload? overload) =>
         Markdown.Of(
-            $"| {load.Person} | {load.Points(settings.Load)} | {load.Assigned.Length} | {load.BackedUp.Length} | {load.Open[0]} | {load.Open[1]} | {load.Open[2]} | {load.Open[3]} | {load.CheckInsThisWeek} | {string.Join(", ", load.Others.Select(o => o.What))} | {State(time, overload)} | {time.Hours.From.ToString()}–{time.Hours.To.ToString()} {time.Zone.Id} |"
+            $"| {load.Person} | {load.Points(settings.Load)} | {load.Assigned.Length} | {load.BackedUp.Length} | {load.Open[0]} | {load.Open[1]} | {load.Open[2]} | {load.Open[3]} | {load.CheckInsThisWeek} | {State(time, overload)} | {time.Hours.From.ToString()}–{time.Hours.To.ToString()} {time.Zone.Id} | {string.Join(", ", load.Others.Select(o => o.What))} |"
         );
 
     private static Markdown State(PersonTime time, Overload? overload)
