@@ -27,7 +27,11 @@ public sealed record AskedField(
         form.Fields.IsDefault ? [] : [.. form.Fields.Select(Of)];
 
     /// <summary>It was filled with this.</summary>
-    public bool IsPreset(string value) => (Preset ?? "") == Kept(value);
+    public bool IsPreset(string value) => Known(Preset ?? "") == Known(Kept(value));
+
+    /// <summary>A box that was opened without a tick is sent as one that has none.</summary>
+    private string Known(string value) =>
+        Kind == FieldKind.YesNo && value.Length == 0 ? "false" : value;
 
     private static AskedField Of(DialogField field) =>
         new(

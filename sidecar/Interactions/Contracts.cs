@@ -102,9 +102,11 @@ public abstract record SubmissionReply
     public static SubmissionReply DoneInSight(Markdown said) =>
         new DialogClosed { Said = said, IsInSight = true };
 
-    /// <summary>It stays open: nothing in it was changed, so there is nothing to save.</summary>
-    public static SubmissionReply Unchanged { get; } =
-        new Refused("Nothing was changed. Change something, or leave the form with Cancel.");
+    /// <summary>
+    /// What was sent is so already. A form in which nothing was changed stays open and says so; one that was changed has
+    /// been sent before, and closes.
+    /// </summary>
+    public static SubmissionReply Unchanged { get; } = new IsSoAlready();
 
     /// <summary>It stays open and says why, in plain text.</summary>
     public static SubmissionReply Keep(string why) => new Refused(why);
@@ -125,6 +127,9 @@ public abstract record SubmissionReply
         /// <summary>See <see cref="DoneInSight"/>.</summary>
         public bool IsInSight { get; init; }
     }
+
+    /// <summary>See <see cref="Unchanged"/>.</summary>
+    public sealed record IsSoAlready : SubmissionReply;
 
     /// <summary>See <see cref="Keep"/>.</summary>
     public sealed record Refused(string Why) : SubmissionReply;

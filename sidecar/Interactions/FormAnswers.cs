@@ -40,6 +40,15 @@ public sealed record FormAnswers(
     /// </summary>
     public SubmissionReply Placed(SubmissionReply reply)
     {
+        if (reply is SubmissionReply.IsSoAlready)
+        {
+            return Asked?.Any(field => Changed(field.Name)) == false
+                ? SubmissionReply.Keep(
+                    "Nothing was changed. Change something, or leave the form with Cancel."
+                )
+                : SubmissionReply.Close;
+        }
+
         if (Asked is null || reply is not SubmissionReply.Marked marked)
         {
             return reply;

@@ -153,7 +153,7 @@ internal sealed class ShowImplementation(
     public static CommandSpec Spec { get; } =
         new("implementation show", "Show an implementation request", ImplementationArguments.Id)
         {
-            Examples = ["show IMP-7"],
+            Examples = ["implementation show IMP-7"],
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -182,7 +182,7 @@ internal sealed class WhyImplementation(
             ImplementationArguments.Id
         )
         {
-            Examples = ["why IMP-7"],
+            Examples = ["implementation why IMP-7"],
             Details =
                 "The score is the sum of the five criteria’s means, each times its weight (1, unless the settings say otherwise). The higher score comes first, then the older request. Bandwidth is 5 with nothing open, one less for each request that an implementation engineer has qualified or under way on average.",
         };
@@ -247,7 +247,7 @@ internal sealed class ShowImplementationTimeline(ImplementationStore book, Peopl
             Customers.CustomerArguments.AfterEntry
         )
         {
-            Examples = ["timeline IMP-7"],
+            Examples = ["implementation timeline IMP-7"],
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)

@@ -77,7 +77,7 @@ internal sealed class MakeApiToken(
         {
             return Reply.No(
                 Markdown.Of(
-                    $"A token’s name has letters, digits, dots and hyphens, at most {ApiToken.MaxNameLength} of them. Nothing was made."
+                    $"A token’s name has letters, digits, dots and hyphens, at most {ApiToken.MaxNameLength} of them. Nothing was made.\n{CommandParser.YouTyped(call.Line)}"
                 )
             );
         }
@@ -87,7 +87,11 @@ internal sealed class MakeApiToken(
         var (scopes, end, problem) = Understand(call.Get(Rest) ?? "", today);
         if (problem is not null)
         {
-            return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was made."));
+            return Reply.No(
+                Markdown.Of(
+                    $"{Markdown.Sentence(problem)} Nothing was made.\n{CommandParser.YouTyped(call.Line)}"
+                )
+            );
         }
 
         var owner = call.Get(Owner) ?? by;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Playground;
 using Shouldly;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Help;
 using Sidecar.Hosting;
 using Sidecar.Ids;
 using Sidecar.Storage;
@@ -382,6 +383,8 @@ internal sealed class Product : IAsyncDisposable
             TimeProvider.System,
             builder =>
             {
+                // Whoever is new would be welcomed between what is looked at here.
+                builder.Services.AddSingleton(new HelpSettings { WelcomeNewcomers = false });
                 builder.WebHost.UseUrls(_address.ToString());
                 builder.Logging.ClearProviders().AddProvider(_log).SetMinimumLevel(LogLevel.Debug);
             },

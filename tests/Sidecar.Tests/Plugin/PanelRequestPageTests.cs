@@ -45,7 +45,7 @@ public sealed class PanelRequestPageTests(PluginBrowser browser) : IClassFixture
         await visit.Panel.GetByRole(AriaRole.Button, new() { Name = "Back" }).FocusAsync();
         await keys.PressAsync("Enter");
         await Expect(visit.Panel.Locator("[data-id=SRV-2]")).ToBeFocusedAsync();
-        await visit.Panel.Locator(".escalate-kind").GetByText("New").ClickAsync();
+        await visit.Panel.Locator(".escalate-kind").GetByText("New").Last.ClickAsync();
         await Expect(visit.Dialog).ToContainTextAsync("New service request");
     }
 

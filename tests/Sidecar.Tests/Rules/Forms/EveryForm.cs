@@ -188,17 +188,14 @@ internal static class EveryForm
                 },
                 async desk => (await Of(desk)).BackUp.ShouldBe(desk.IdOf("backup"))
             ),
-            Typed(
-                "assignment.hand-over.form",
-                "engineer",
-                "engineer handover ASG-50",
-                async desk => (await Of(desk)).HandOver!.Note.ShouldBe("")
-            ),
+            // The reason has to be chosen, so an untouched one is not even sent.
+            Typed("assignment.hand-over.form", "engineer", "engineer handover ASG-50"),
             new(
                 "assignment.hand-over.decline-form",
                 "second",
                 async desk =>
                 {
+                    await desk.Types("engineer", "/escalate engineer handover ASG-50 stagnating");
                     await desk.Types("cslead", "/escalate engineer handover ASG-50 to @second");
                     await desk.Presses("second", desk.MessagesTo("second")[^1], "Decline");
                 },

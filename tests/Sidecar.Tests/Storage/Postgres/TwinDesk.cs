@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Playground;
+using Sidecar.Features.Help;
 using Sidecar.Hosting;
 using Sidecar.Mattermost;
 using Sidecar.Outbox;
@@ -137,6 +138,7 @@ internal sealed class TwinDesk : IAsyncDisposable
             OtherClock,
             builder =>
             {
+                builder.Services.AddSingleton(new HelpSettings { WelcomeNewcomers = false });
                 builder.Services.AddSingleton(
                     Desk.Listens(new EventListenerOptions(Desk.Mattermost.Url))
                 );
