@@ -84,12 +84,19 @@ public sealed partial class CommandParser
             return null;
         }
 
+        // A synonym of a word means that word before every number: status, as show.
+        var meant = _paths.FirstOrDefault(p =>
+            p.Words is [var one] && verb.Value.Equals(one, StringComparison.OrdinalIgnoreCase)
+        )
+            is { Spec.PathWords: [var own] }
+            ? own
+            : verb.Value;
         foreach (var (words, spec) in _paths)
         {
             if (
                 words is [var group, var second]
                 && group == series.Group
-                && verb.Value.Equals(second, StringComparison.OrdinalIgnoreCase)
+                && meant.Equals(second, StringComparison.OrdinalIgnoreCase)
             )
             {
                 return spec;
