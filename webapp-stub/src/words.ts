@@ -4,6 +4,7 @@ export const words = {
   tooltip: 'Raise an escalation in this channel',
   panelTooltip: 'Open escalations',
   escalateMessage: 'Escalate this message',
+  implementationFromMessage: 'Request implementation',
   dismiss: 'Dismiss',
 
   // What may go wrong. Sentences that say what to do next are told from where the user reads them.

@@ -68,6 +68,7 @@ internal static class ImplementationCards
             [
                 ImplementationSteps.Score.On(it, ControlStyle.Primary),
                 ImplementationSteps.Decide.On(it),
+                ImplementationSteps.Edit.On(it),
             ],
             ImplementationState.WithLeadership =>
             [

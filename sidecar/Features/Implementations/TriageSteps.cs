@@ -3,6 +3,7 @@ using Sidecar.Chat;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Storage;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Implementations;
@@ -249,6 +250,80 @@ internal sealed class WordStep(ImplementationStore book, ImplementationQueries q
         var text = form.Text(Text, problems);
         var team = await queries.Team(cancel);
         return new((now, by, at) => now.GiveWord(by, form[IsFor] == "for", text, team, at));
+    }
+}
+
+/// <summary>What was asked for is corrected (IMP-1).</summary>
+internal sealed class EditStep(
+    ImplementationStore book,
+    ImplementationQueries queries,
+    Customers.CustomerStore customers,
+    ImplementationSettings settings
+) : StepOf<EditStep>(book), IStep
+{
+    public static ImplementationStep Step => ImplementationSteps.Edit;
+
+    protected override ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    ) =>
+        ValueTask.FromResult(
+            new DialogForm(
+                $"Correct {it.Id}",
+                [
+                    .. DetailFields.Asked(
+                        it.Type,
+                        it.Method,
+                        it.Provider,
+                        it.Opportunity,
+                        it.Design,
+                        it.Information
+                    ),
+                ]
+            )
+            {
+                SubmitLabel = "Save",
+            }
+        );
+
+    protected override async ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        if (DetailFields.Read(form, problems) is not { } details)
+        {
+            return null;
+        }
+
+        var customer = (await customers.Read(it.Customer, cancel))?.Value;
+        if (details.Type == it.Type)
+        {
+            return new((now, by, _) => now.Correct(by, details, customer, settings));
+        }
+
+        // Another type: then it must not be the second one of that type (read again each time before it is decided).
+        Versioned<LatestRequest>? latest = null;
+        Implementation? open = null;
+        return new(
+            (now, by, _) =>
+                open is { } other && other.Id != now.Id
+                    ? new RequestedAlready(other)
+                    : now.Correct(by, details, customer, settings),
+            (change, _) =>
+            {
+                LatestRequest.Claim(change, it.Customer, details.Type, it.Id, latest);
+                return ValueTask.CompletedTask;
+            },
+            async stop =>
+            {
+                latest = await queries.Latest(it.Customer, details.Type, stop);
+                open = await queries.OpenOf(it.Customer, details.Type, stop);
+            }
+        );
     }
 }
 

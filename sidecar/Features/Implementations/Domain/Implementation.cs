@@ -180,6 +180,11 @@ internal sealed partial record Implementation
         init => field = value.IsDefault ? [] : value;
     } = [];
 
+    /// <summary>What is asked for, as it is now.</summary>
+    [JsonIgnore]
+    public ImplementationDetails Details =>
+        new(Type, Method, Provider, Opportunity, Design, Information);
+
     [JsonIgnore]
     public bool IsOver =>
         State

@@ -19,6 +19,7 @@ namespace Sidecar.Features.Implementations.Domain;
 [JsonDerivedType(typeof(RequestQualified), "qualified")]
 [JsonDerivedType(typeof(RequestDisqualified), "disqualified")]
 [JsonDerivedType(typeof(PriorityChanged), "priorityChanged")]
+[JsonDerivedType(typeof(DetailsCorrected), "corrected")]
 [JsonDerivedType(typeof(PeopleNamed), "peopleNamed")]
 [JsonDerivedType(typeof(DocumentsLinked), "documentsLinked")]
 [JsonDerivedType(typeof(HandOffStarted), "started")]
@@ -132,6 +133,15 @@ internal abstract record ImplementationFact(UserId? By)
                 : Markdown.Of(
                     $"Its priority is now {Place.Sentence()}; it was {Before.Sentence()}."
                 );
+    }
+
+    public sealed record DetailsCorrected(UserId? By, ImmutableArray<DetailChange> Changes)
+        : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"{Actor} corrected the request: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
+            );
     }
 
     public sealed record PeopleNamed(UserId? By, ImmutableArray<PartChange> Changes)
@@ -314,6 +324,24 @@ internal abstract record ImplementationFact(UserId? By)
     {
         public override Markdown Sentence => Markdown.Of($"{Actor} withdrew it: {Why}");
     }
+}
+
+/// <summary>The request says something else from now on.</summary>
+/// <param name="Name">Of which field.</param>
+/// <param name="From">The text before; empty for none.</param>
+/// <param name="To">The text now; empty for none.</param>
+internal sealed record DetailChange(string Name, string From, string To)
+{
+    /// <summary>What has room in a sentence is in it; a longer text is on the card.</summary>
+    private const int Shown = 80;
+
+    [JsonIgnore]
+    public Markdown Sentence =>
+        To.Length == 0 ? Markdown.Of($"no {Name} any more")
+        : To.Length > Shown || To.Contains('\n', StringComparison.Ordinal) ? Markdown.Of($"{Name}")
+        : From.Length is 0 or > Shown || From.Contains('\n', StringComparison.Ordinal)
+            ? Markdown.Of($"{Name} is {To}")
+        : Markdown.Of($"{Name} is {To} instead of {From}");
 }
 
 /// <summary>Somebody else has a part from now on.</summary>

@@ -36,9 +36,16 @@ internal sealed record NotInThisState(Implementation It, ImplementationStep Step
 internal sealed record RequestedAlready(Implementation Open)
     : Refusal(
         Markdown.Of(
-            $"{Open.CustomerName} has an open request of that type: {Open.Id}, {Open.State.Label()}. {Markdown.Code($"/escalate show {Open.Id}")} shows it."
+            $"{PlainOf(Open)} {Markdown.Code($"/escalate show {Open.Id}")} shows it, {Markdown.Code($"/escalate implementation edit {Open.Id}")} corrects it."
         )
-    );
+    )
+{
+    /// <summary>For under a field.</summary>
+    public string Plain => PlainOf(Open);
+
+    private static string PlainOf(Implementation open) =>
+        $"{open.CustomerName} has an open request of that type: {open.Id}, {open.State.Label()}.";
+}
 
 internal sealed record NobodyScored(Implementation It)
     : Refusal(

@@ -29,7 +29,7 @@ public sealed class EverywhereTests
                 p.Message.Contains("**IMP-1**", StringComparison.Ordinal) && p.Id != backlog.Id
             );
         desk.In(Room)[0].Message.ShouldContain("| 1 | **IMP-1** | Acme Labs |");
-        card.Buttons().ShouldBe(["Score…", "Decide…"]);
+        card.Buttons().ShouldBe(["Score…", "Decide…", "Edit…"]);
         await desk.Presses(Ie, card, "Score…");
         await desk.Fills(
             Ie,
@@ -142,6 +142,29 @@ public sealed class EverywhereTests
 
     [Fact]
     public async Task IMP_6_Where_Mattermost_opens_no_channel_the_IE_hears_why_and_the_work_goes_on()
+    {
+        await using var desk = await Open();
+        await desk.Types(Lead, "/escalate implementation channel here", Room);
+        await desk.Qualifies();
+        await desk.Links();
+        desk.Mattermost.Configure("TeamSettings.MaxChannelsPerTeam", 1);
+        await desk.Does(Ie, "start", 1);
+        await desk.Settled();
+        (await desk.Implementation()).Channel.ShouldBeNull();
+        desk.Count(Ie, "did not open a channel for it").ShouldBe(1);
+        (await desk.Types(Ce, "/escalate timeline IMP-1")).Text.ShouldContain(
+            "did not open a channel for it"
+        );
+        // What would be said there is said under the card.
+        await desk.Does(Ie, "people", 1, ("ta", Ta));
+        await desk.Does(Ie, "dates", 1, ("target", "2026-03-12"));
+        desk.Count(Ta, "plan the users’ onboarding").ShouldBe(1);
+        desk.Thread(desk.In(Room).Last(p => p.Buttons().Contains("Complete…")))
+            .ShouldContain(t => t.Contains("is pulled in", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task IMP_6_Where_no_own_channel_is_wanted_none_is_opened()
     {
         await using var desk = await Open("""{ "implementations": { "ownChannel": false } }""");
         await desk.Starts();

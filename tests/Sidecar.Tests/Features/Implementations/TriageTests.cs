@@ -1,5 +1,7 @@
 using Shouldly;
+using Sidecar.Features.Implementations;
 using Sidecar.Features.Implementations.Domain;
+using Sidecar.Storage;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -92,6 +94,84 @@ public sealed class TriageTests
             .ShouldContain("IMP-1, in triage");
         await desk.Fills(Ce, ("type", "SelfHostedToCloud"));
         (await desk.Implementation(2)).Type.ShouldBe(ImplementationType.SelfHostedToCloud);
+    }
+
+    [Fact]
+    public async Task IMP_1_Two_who_request_the_same_at_one_moment_make_one_request()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            await using var desk = await Open();
+            await desk.Types(Ce, "/escalate implementation acme-labs");
+            await desk.Types(Ae, "/escalate implementation acme-labs");
+            var outcomes = await Task.WhenAll(
+                desk.Submits(Ce, ("type", "ProductionDeployment")),
+                desk.Submits(Ae, ("type", "ProductionDeployment"))
+            );
+            outcomes.Count(o => o.Closed).ShouldBe(1);
+            outcomes
+                .Single(o => !o.Closed)
+                .FieldErrors["customer"]
+                .ShouldContain("has an open request of that type");
+            var all = await desk.Store.List(
+                ImplementationIndexes.Kind,
+                ImplementationIndexes.ByCustomer,
+                IndexKey.Empty.Then("acme-labs"),
+                null,
+                9,
+                TestContext.Current.CancellationToken
+            );
+            all.Items.Count.ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task IMP_1_What_was_asked_for_is_corrected_and_the_signs_are_read_anew()
+    {
+        await using var desk = await Open();
+        await desk.Types(Lead, "/escalate implementation channel here", Room);
+        await desk.Requests(method: "Cloud");
+        await desk.Scores(Ie, 4);
+        var card = desk.In(Room).Single(p => p.Buttons().Contains("Edit…"));
+        // Untouched, it stays and changes nothing.
+        await desk.Presses(Ce, card, "Edit…");
+        (await desk.Submits(Ce)).Error.ShouldContain("Nothing was changed");
+        (await desk.Submits(Ce, ("opportunity", "somewhere"), ("method", "Helm"))).FieldErrors.Keys.ShouldBe(
+            ["opportunity"]
+        );
+        await desk.Fills(
+            Ce,
+            ("opportunity", "https://crm.test/7"),
+            ("type", "SimpleToComplex"),
+            ("information", "Air-gapped.\nTwo regions.")
+        );
+        var it = await desk.Implementation();
+        it.Signs.Where(s => s.Holds == true)
+            .Select(s => s.Kind)
+            .ShouldBe([SignKind.KubernetesLikely, SignKind.CloudNotViable, SignKind.Migration], ignoreOrder: true);
+        it.Score.ShouldNotBeNull();
+        desk.Thread(card)
+            .ShouldContain(t =>
+                t.Contains(
+                    "corrected the request: type is migration from simple to complex self-hosted instead of production deployment, deployment method is Helm instead of Cloud, CRM opportunity is https://crm.test/7 and additional information.",
+                    StringComparison.Ordinal
+                )
+            );
+        // Of that type there may be one only; who has no part may not, and after the end nobody.
+        await desk.Requests();
+        await desk.Types(Ie, "/escalate implementation edit IMP-2");
+        (await desk.Submits(Ie, ("type", "SimpleToComplex"))).Error.ShouldContain(
+            "IMP-1, in triage"
+        );
+        await desk.Fills(Ie, ("type", "SelfHostedToCloud"));
+        await desk.Requests();
+        (await desk.Types(Ta, "/escalate implementation edit IMP-1")).Text.ShouldContain(
+            "correct an implementation request"
+        );
+        await desk.Does(Lead, "decide", 1, ("decision", "disqualify"), ("why", "Small."));
+        (await desk.Types(Lead, "/escalate implementation edit IMP-1")).Text.ShouldContain(
+            "“Edit” is not possible then"
+        );
     }
 
     [Theory]
