@@ -40,7 +40,7 @@ export const words = {
 
   // The panel.
   tabsLabel: 'Which escalations',
-  tabs: { open: 'All open', mine: 'Mine', here: 'This channel', requests: 'Requests', customers: 'My customers' },
+  tabs: { open: 'All open', mine: 'Mine', here: 'This channel', requests: 'Requests', customers: 'Customers' },
   newEscalation: 'New',
   newEscalationHint: 'Raise an escalation in this channel',
   refresh: 'Refresh',

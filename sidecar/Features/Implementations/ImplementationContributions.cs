@@ -76,8 +76,10 @@ internal sealed class ImplementationSummary(
         {
             return Line(
                 it,
-                Urgency.Overdue,
-                Markdown.Of($"{it.OpenRequirements.Length} requirements are open, at risk"),
+                SummaryLine.Of(calendar.AtWork(it.Dates.Contract!.Value), now),
+                Markdown.Of(
+                    $"{it.OpenRequirements.Length} {(it.OpenRequirements.Length == 1 ? Markdown.Of($"requirement is") : Markdown.Of($"requirements are"))} open, at risk: the contract is near"
+                ),
                 ImplementationSteps.Requirement
             ) with
             {

@@ -145,6 +145,7 @@ internal sealed class ListImplementations(ImplementationList list, TimeProvider 
 internal sealed class ShowImplementation(
     ImplementationStore book,
     ImplementationCalendar calendar,
+    RoleStore roles,
     TimeProvider clock
 ) : ISlashCommand
 {
@@ -160,7 +161,13 @@ internal sealed class ShowImplementation(
     {
         var id = call.Get(ImplementationArguments.Id);
         return await book.Find(id, cancel) is { Value: var it }
-            ? Reply.Say(ImplementationCards.Describe(it, it.IsAtRisk(calendar, clock.GetUtcNow())))
+            ? Reply.Say(
+                ImplementationCards.Describe(
+                    it,
+                    it.IsAtRisk(calendar, clock.GetUtcNow()),
+                    await roles.Of(call.Envelope.User, cancel)
+                )
+            )
             : Reply.No(new NoSuchImplementation(id));
     }
 }

@@ -120,6 +120,12 @@ internal static class ImplementationNotices
                 ),
                 ImplementationSteps.Dates
             ),
+            ImplementationFact.DocumentsAsked asked => To(
+                // In the third week whoever leads it hears of it as well.
+                [it.CustomerEngineer ?? it.RequestedBy, asked.Week > 2 ? it.Engineer : null],
+                Markdown.Of($":page_facing_up: {said}"),
+                ImplementationSteps.Documents
+            ),
             ImplementationFact.DatesAsked => To(
                 [it.CustomerEngineer, it.Engineer],
                 Markdown.Of($":calendar: {said} Please plan them."),
@@ -154,7 +160,7 @@ internal static class ImplementationNotices
                     .. done.Leads.Select(l => (UserId?)l),
                 ],
                 Markdown.Of(
-                    $":tada: {said}{(done.OpenRequirements > 0 ? Markdown.Of($" Of the requirements {done.OpenRequirements} stayed open.") : Markdown.None)}"
+                    $":tada: {said}{(done.OpenRequirements > 0 ? Markdown.Of($" {done.OpenRequirements} {(done.OpenRequirements == 1 ? Markdown.Of($"requirement") : Markdown.Of($"requirements"))} stayed open.") : Markdown.None)}"
                 )
             ),
             ImplementationFact.RequestWithdrawn withdrawn => To(
@@ -186,9 +192,13 @@ internal static class ImplementationNotices
             ),
             .. To(
                 [it.RequestedBy],
-                Markdown.Of(
-                    $":inbox_tray: {name} is with the implementation team: you are told their decision and its priority. {Signs(it)}"
-                ),
+                fact.Team.Leads.IsEmpty && fact.Team.Engineers.IsEmpty
+                    ? Markdown.Of(
+                        $":inbox_tray: {name} is recorded. Nobody is of the implementation team yet; the administrators are told."
+                    )
+                    : Markdown.Of(
+                        $":inbox_tray: {name} is with the implementation team: you are told their decision and its priority. {Signs(it)}"
+                    ),
                 ImplementationSteps.Withdraw
             ),
             .. To(Account(it), Markdown.Of($":inbox_tray: {name}: {fact.Sentence}")),

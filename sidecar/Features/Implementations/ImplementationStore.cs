@@ -79,7 +79,11 @@ internal sealed class ImplementationStore(
     protected override void AddTo(Change change, Decision.Accepted decided)
     {
         // Telling a place changes none, and is done by whoever is called by this.
-        if (decided.Facts.Any(f => f is not ImplementationFact.PriorityChanged))
+        if (
+            decided.Facts.Any(f =>
+                f is not ImplementationFact.PriorityChanged and not ImplementationFact.CardPosted
+            )
+        )
         {
             // What falls due at the same moment has no order: it is looked at when all of that is done.
             var isOfTime = decided.Facts.All(f => f.By is null);

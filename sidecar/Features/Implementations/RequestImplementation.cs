@@ -87,7 +87,12 @@ internal sealed class RequestImplementation(
         if (customer is null or { IsArchived: true })
         {
             problems[CustomerField] = customer is null
-                ? $"There is no customer “{form[CustomerField]}”. Add it first: /{SlashCommand.Trigger} customer add"
+                ? await CustomerArguments.UnknownInForm(
+                    customers,
+                    form[CustomerField],
+                    form.Envelope.User,
+                    cancel
+                )
                 : $"{customer.Name} is archived.";
         }
 

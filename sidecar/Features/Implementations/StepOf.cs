@@ -83,8 +83,12 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         {
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
             Decision.Accepted { Facts.Count: 0 } => SubmissionReply.Unchanged,
-            Decision.Accepted { Next: var next } => SubmissionReply.DoneInSight(
-                Markdown.Of($"Recorded for **{next.Id}** ({next.CustomerName}).")
+            Decision.Accepted { Next: var next, Facts: var facts } => SubmissionReply.DoneInSight(
+                Markdown.Lines([
+                    .. facts.Select(f =>
+                        Markdown.Of($"**{next.Id}** ({next.CustomerName}): {f.Sentence}")
+                    ),
+                ])
             ),
             _ => SubmissionReply.Close,
         };

@@ -93,9 +93,11 @@ internal sealed class ScoreStep(
 }
 
 /// <summary>The IE lead qualifies, disqualifies, or asks leadership first, with all scores in view (IMP-3).</summary>
-internal sealed class DecideStep(ImplementationStore book, ImplementationQueries queries)
-    : StepOf<DecideStep>(book),
-        IStep
+internal sealed class DecideStep(
+    ImplementationStore book,
+    ImplementationQueries queries,
+    RoleStore roles
+) : StepOf<DecideStep>(book), IStep
 {
     private const string Outcome = "decision";
     private const string Why = "why";
@@ -176,6 +178,7 @@ internal sealed class DecideStep(ImplementationStore book, ImplementationQueries
         switch (form[Outcome])
         {
             case Qualify:
+                await PeopleStep.Check(form, Engineer, it, roles, problems, cancel);
                 // Scored meanwhile, it may get another place; then it is told that by itself.
                 var place = await queries.PlaceOf(it, cancel);
                 return new((now, by, at) => now.Qualify(by, why, form.Person(Engineer), place, at));
@@ -331,7 +334,8 @@ internal sealed class EditStep(
 internal sealed class PeopleStep(
     ImplementationStore book,
     Customers.CustomerStore customers,
-    PeopleDirectory people
+    PeopleDirectory people,
+    RoleStore roles
 ) : StepOf<PeopleStep>(book), IStep
 {
     public static ImplementationStep Step => ImplementationSteps.People;
@@ -388,6 +392,7 @@ internal sealed class PeopleStep(
             }
         }
 
+        await Check(form, "ie", it, roles, problems, cancel);
         return new(
             (now, by, _) =>
                 now.NamePeople(
@@ -398,6 +403,27 @@ internal sealed class PeopleStep(
                     form.Person("ta")
                 )
         );
+    }
+
+    /// <summary>Whoever is named implementation engineer is one.</summary>
+    public static async ValueTask Check(
+        Submission<ImplementationRef> form,
+        string field,
+        Implementation it,
+        RoleStore roles,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        if (
+            form.Person(field) is { } engineer
+            && engineer != it.Engineer
+            && !ImplementationSteps.Team.Any((await roles.Of(engineer, cancel)).Is)
+        )
+        {
+            problems[field] =
+                $"They are no implementation engineer. An administrator makes them one: /{SlashCommand.Trigger} role grant @name ie";
+        }
     }
 
     private static DialogField Field(string name, string label, Ids.UserId? now, string help) =>

@@ -93,8 +93,12 @@ internal sealed class PrepareServiceRequest(
         var customer = await customers.Known(submission[ServiceForm.Customer], cancel);
         if (customer is null)
         {
-            answers.Problems[ServiceForm.Customer] =
-                $"There is no customer “{submission[ServiceForm.Customer]}”. Add it first: /{SlashCommand.Trigger} customer add";
+            answers.Problems[ServiceForm.Customer] = await CustomerArguments.UnknownInForm(
+                customers,
+                submission[ServiceForm.Customer],
+                submission.Envelope.User,
+                cancel
+            );
         }
         else if (NoServiceFor.Check(customer, line) is { } no)
         {

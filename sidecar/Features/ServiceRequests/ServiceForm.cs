@@ -295,10 +295,11 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
     private static decimal ReadDays(ServiceAnswers answers)
     {
         var match = Effort().Match(UnseenMarks.Plain(answers[Days]).Trim());
+        var number = match.Groups["n"].Value;
         if (
             !match.Success
             || !decimal.TryParse(
-                match.Groups["n"].Value.Replace(',', '.'),
+                number is ['a' or 'A' or 'o' or 'O', ..] ? "1" : number.Replace(',', '.'),
                 NumberStyles.AllowDecimalPoint,
                 CultureInfo.InvariantCulture,
                 out var days
@@ -324,7 +325,7 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
     }
 
     [GeneratedRegex(
-        @"^(?<n>\d{1,4}([.,]\d{1,2})?)\s*(?<unit>d|days?|w|weeks?)?$",
+        @"^(?<n>an?\s|one\s|\d{1,4}([.,]\d{1,2})?)\s*(?<unit>d|days?|w|weeks?)?$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         1000
     )]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sidecar.Text;
 using Sidecar.Time;
 
@@ -36,6 +37,10 @@ internal sealed class ImplementationCalendar(ImplementationSettings settings, Wo
     public DateTimeOffset DatesBy(DateTimeOffset started) =>
         team.AddWorkingDays(started, WorkingDaysToDate);
 
+    /// <summary>So many weeks of work after a time, UTC.</summary>
+    public DateTimeOffset WeeksOfWork(DateTimeOffset since, int weeks) =>
+        team.AddWorkingDays(since, WorkingDaysToDate * weeks);
+
     /// <summary>When the TA is pulled in (IMP-6).</summary>
     public DateTimeOffset HandOffAt(DateOnly target) =>
         AtWork(target.AddDays(-settings.HandOffDays));
@@ -56,6 +61,7 @@ internal sealed record ImplementationReminder(
 /// <content>What falls due by itself (IMP-4 to IMP-6).</content>
 internal sealed partial record Implementation
 {
+    private const int DocumentsAskedFor = 4;
     private static readonly ImmutableArray<int> DaysBeforeContract = [7, 1, 0];
 
     /// <summary>When something falls due next, UTC; null for never.</summary>
@@ -106,7 +112,11 @@ internal sealed partial record Implementation
     private IEnumerable<ImplementationReminder> Reminders(ImplementationCalendar calendar) =>
         State switch
         {
-            ImplementationState.Qualified => OfRequirements(calendar),
+            ImplementationState.Qualified =>
+            [
+                .. OfRequirements(calendar),
+                .. OfDocuments(calendar),
+            ],
             ImplementationState.Started =>
             [
                 .. OfRequirements(calendar),
@@ -130,6 +140,26 @@ internal sealed partial record Implementation
                         contract,
                         contract.DayNumber - today.DayNumber,
                         OpenRequirements
+                    )
+                ));
+
+    /// <summary>The hand-off waits for its documents: they are asked for each week of work, some times.</summary>
+    private IEnumerable<ImplementationReminder> OfDocuments(ImplementationCalendar calendar) =>
+        HasDocuments || QualifiedAt is not { } since
+            ? []
+            : Enumerable
+                .Range(1, DocumentsAskedFor)
+                .Select(week => new ImplementationReminder(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"documents:{since.ToUnixTimeSeconds()}:{week}"
+                    ),
+                    "documents",
+                    calendar.WeeksOfWork(since, week),
+                    _ => new ImplementationFact.DocumentsAsked(
+                        week,
+                        DesignDocument.Length == 0,
+                        Questionnaire.Length == 0
                     )
                 ));
 

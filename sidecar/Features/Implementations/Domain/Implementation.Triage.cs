@@ -180,6 +180,7 @@ internal sealed partial record Implementation
             this with
             {
                 State = ImplementationState.Qualified,
+                QualifiedAt = State == ImplementationState.Qualified ? QualifiedAt : now,
                 StateReason = note,
                 Engineer = engineer,
                 Told = place,
@@ -260,6 +261,18 @@ internal sealed partial record Implementation
                     Told = place,
                 },
                 new ImplementationFact.PriorityChanged(place, Told)
+            );
+
+    /// <summary>A channel for requests was chosen after this one was made.</summary>
+    public Decision PostedIn(NamedChannel board) =>
+        Board is not null || IsOver
+            ? new NothingToTell()
+            : new Decision.Accepted(
+                this with
+                {
+                    Board = board.Id,
+                },
+                new ImplementationFact.CardPosted(board)
             );
 
     private static ImmutableArray<DeploymentSign> SignsOf(

@@ -27,10 +27,12 @@ namespace Sidecar.Features.Implementations.Domain;
 [JsonDerivedType(typeof(RequirementSet), "requirementSet")]
 [JsonDerivedType(typeof(MeetingAhead), "meetingAhead")]
 [JsonDerivedType(typeof(DatesAsked), "datesAsked")]
+[JsonDerivedType(typeof(DocumentsAsked), "documentsAsked")]
 [JsonDerivedType(typeof(RequirementsAsked), "requirementsAsked")]
 [JsonDerivedType(typeof(AdvisorPulledIn), "advisorPulledIn")]
 [JsonDerivedType(typeof(AdvisorAsked), "advisorAsked")]
 [JsonDerivedType(typeof(TargetPassed), "targetPassed")]
+[JsonDerivedType(typeof(CardPosted), "cardPosted")]
 [JsonDerivedType(typeof(OwnChannelOpened), "channelOpened")]
 [JsonDerivedType(typeof(OwnChannelRefused), "channelRefused")]
 [JsonDerivedType(typeof(DeploymentCompleted), "completed")]
@@ -156,6 +158,18 @@ internal abstract record ImplementationFact(UserId? By)
     public sealed record DocumentsLinked(UserId? By, string Design, string Questionnaire)
         : ImplementationFact(By)
     {
+        /// <summary>A questionnaire that is not complete yet; empty for none.</summary>
+        public string Begun
+        {
+            get;
+            init => field = value ?? "";
+        } = "";
+
+        private Markdown NotYet =>
+            Begun.Length > 0
+                ? Markdown.Of($"the discovery questionnaire ({Begun}) is not complete yet")
+                : Markdown.Of($"the discovery questionnaire is missing");
+
         public override Markdown Sentence =>
             (Design.Length > 0, Questionnaire.Length > 0) switch
             {
@@ -163,10 +177,13 @@ internal abstract record ImplementationFact(UserId? By)
                     $"{Actor} linked the technical design document ({Design}) and the completed discovery questionnaire ({Questionnaire})."
                 ),
                 (true, false) => Markdown.Of(
-                    $"{Actor} linked the technical design document ({Design}); the discovery questionnaire is missing."
+                    $"{Actor} linked the technical design document ({Design}); {NotYet}."
                 ),
                 (false, true) => Markdown.Of(
                     $"{Actor} linked the completed discovery questionnaire ({Questionnaire}); the technical design document is missing."
+                ),
+                _ when Begun.Length > 0 => Markdown.Of(
+                    $"{Actor} linked the discovery questionnaire ({Begun}), which is not complete yet; the technical design document is missing."
                 ),
                 _ => Markdown.Of($"{Actor} took the links to the documents away."),
             };
@@ -185,7 +202,7 @@ internal abstract record ImplementationFact(UserId? By)
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} planned: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
+                $"{Actor} changed the plan: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
             );
     }
 
@@ -197,9 +214,22 @@ internal abstract record ImplementationFact(UserId? By)
         int Open
     ) : ImplementationFact(By)
     {
+        /// <summary>Others that were dealt with in the same way at once.</summary>
+        public ImmutableArray<RequirementKind> Also
+        {
+            get;
+            init => field = value.IsDefault ? [] : value;
+        } = [];
+
+        private Markdown Which =>
+            Markdown.Listed(
+                [.. Also.Prepend(Kind).Select(k => Markdown.Of($"“{k.Label()}”"))],
+                "and"
+            );
+
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} {State switch { RequirementState.Collected => "collected", RequirementState.Skipped => "skipped", _ => "reopened" }} “{Kind.Label()}”{(Note.Length > 0 ? Markdown.Of($" ({Note})") : Markdown.None)}: {Left}."
+                $"{Actor} {State switch { RequirementState.Collected => "collected", RequirementState.Skipped => "skipped", _ => "reopened" }} {Which}{(Note.Length > 0 ? Markdown.Of($" ({Note})") : Markdown.None)}: {Left}."
             );
 
         private Markdown Left =>
@@ -216,6 +246,21 @@ internal abstract record ImplementationFact(UserId? By)
         public override Markdown Sentence =>
             Markdown.Of(
                 $"Its people were reminded: {ExpectedDates.Label(Code).ToLowerInvariant()} on {ExpectedDates.Shown(On)}."
+            );
+
+        public override bool IsSaid => false;
+    }
+
+    /// <summary>It is qualified and waits for its documents (IMP-4).</summary>
+    /// <param name="Week">Which week of work it is.</param>
+    /// <param name="Design">The technical design document is missing.</param>
+    /// <param name="Questionnaire">The completed discovery questionnaire is missing.</param>
+    public sealed record DocumentsAsked(int Week, bool Design, bool Questionnaire)
+        : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"It waits for {(Design ? Markdown.Of($"the technical design document") : Markdown.None)}{(Design && Questionnaire ? Markdown.Of($" and ") : Markdown.None)}{(Questionnaire ? Markdown.Of($"the completed discovery questionnaire") : Markdown.None)}: the hand-off can’t start without."
             );
 
         public override bool IsSaid => false;
@@ -284,6 +329,14 @@ internal abstract record ImplementationFact(UserId? By)
             );
     }
 
+    /// <summary>Its card came into the channel that was chosen after it was requested.</summary>
+    public sealed record CardPosted(NamedChannel In) : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence => Markdown.Of($"Its card was posted in {In}.");
+
+        public override bool IsSaid => false;
+    }
+
     public sealed record OwnChannelOpened(NamedChannel Channel) : ImplementationFact((UserId?)null)
     {
         public override Markdown Sentence => Markdown.Of($"Its own channel is {Channel}.");
@@ -315,7 +368,7 @@ internal abstract record ImplementationFact(UserId? By)
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} completed the deployment on {ExpectedDates.Shown(On)}. Documentation for TA and Support: {Documentation}. Adoption counts from {ExpectedDates.Shown(CountsFrom)}."
+                $"{Actor} completed the deployment on {ExpectedDates.Shown(On)}. Documentation for TA and Support: {Documentation.Replace("\n", ", ", StringComparison.Ordinal)}. Adoption counts from {ExpectedDates.Shown(CountsFrom)}."
             );
     }
 

@@ -53,6 +53,47 @@ public sealed class EverywhereTests
     }
 
     [Fact]
+    public async Task IMP_1_The_channel_is_set_only_where_it_is_named_and_earlier_requests_get_their_cards()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        (await desk.Types(Lead, "/escalate implementation channel", Room)).Text.ShouldContain(
+            "posted nowhere"
+        );
+        desk.In(Room).ShouldBeEmpty();
+        await desk.Types(Lead, "/escalate implementation channel here", Room);
+        await desk.Settled();
+        var card = desk.In(Room).Single(p => p.Buttons().Contains("Score…"));
+        card.Message.ShouldContain("**IMP-1** Acme Labs");
+        (await desk.Types(Ie, "/escalate implementation channel", Room)).Text.ShouldContain(
+            "IE lead"
+        );
+        (await desk.Types(Lead, "/escalate implementation channel")).Text.ShouldContain(
+            "are posted in ~ask-implementation"
+        );
+        await desk.Scores(Ie, 3);
+        desk.In(Room).Count(p => p.Buttons().Contains("Score…")).ShouldBe(1);
+        desk.Thread(card)
+            .ShouldContain(t => t.Contains("The score is 15.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task IMP_1_What_one_can_do_is_said_to_each_by_what_they_may()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        var ce = (await desk.Types(Ce, "/escalate show IMP-1")).Text;
+        ce.Split('\n')[^1].ShouldStartWith(
+            "What you can do: `/escalate implementation edit IMP-1`, `/escalate implementation people IMP-1`"
+        );
+        ce.ShouldNotContain("implementation score");
+        (await desk.Types(Ie, "/escalate show IMP-1")).Text.ShouldContain(
+            "What you can do: `/escalate implementation score IMP-1`"
+        );
+        (await desk.Types(Ta, "/escalate show IMP-1")).Text.ShouldNotContain("What you can do");
+    }
+
+    [Fact]
     public async Task IMP_1_ASG_4_Requests_name_prospects_and_stay_among_people_of_ours()
     {
         await using var desk = await Open();

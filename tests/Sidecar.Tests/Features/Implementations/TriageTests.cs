@@ -212,13 +212,13 @@ public sealed class TriageTests
         await desk.Requests();
         var card = desk.Last(Lead).Field("IE-led?")!;
         card.ShouldContain(
-            ":white_check_mark: Kubernetes is likely: “Kubernetes on EKS” is expected"
+            "✅ Kubernetes is likely: yes, “Kubernetes on EKS” is expected"
         );
         card.ShouldContain(
-            ":grey_question: Large or complex instance: the customer’s seats are not known"
+            "❔ Large or complex instance: not known yet, the customer’s seats are not known"
         );
         card.ShouldContain(
-            ":heavy_minus_sign: Applicable migration: it is a new production deployment"
+            "➖ Applicable migration: no, it is a new production deployment"
         );
         await desk.Requests("acme", "Cloud");
         desk.Last(Ce).Message.ShouldContain("None of the usual signs");
