@@ -365,6 +365,11 @@ internal sealed class CompleteStep(
         {
             Introduction = Markdown.Lines([
                 await Clock(it, cancel),
+                (await customers.Read(it.Customer, cancel))?.Value.Phase == CustomerPhase.PreSales
+                    ? Markdown.Of(
+                        $"{it.CustomerName} is recorded as pre-sales. When they have signed: {Markdown.Code($"/{SlashCommand.Trigger} customer set {it.Customer} phase post-sales")}"
+                    )
+                    : Markdown.None,
                 it.OpenRequirements.IsEmpty
                     ? Markdown.None
                     : Markdown.Of(

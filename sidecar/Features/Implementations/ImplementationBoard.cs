@@ -57,7 +57,11 @@ internal sealed class SetImplementationChannel(
         .Keyword("here", "Write `here` for this channel.")
         .OrNothing();
 
-    private static readonly Parameter<NamedChannel> Where = ListingArguments.Where.OrNothing();
+    private static readonly Parameter<NamedChannel> Where =
+        ListingArguments.Where.OrNothing() with
+        {
+            Usage = "[~channel]",
+        };
 
     public static Permission Permission => ImplementationRights.Board;
 
@@ -295,18 +299,22 @@ internal sealed class RefreshBacklog(
 /// <summary>Takes what falls due about a request (IMP-4 to IMP-6).</summary>
 internal sealed class RemindOfImplementation(
     ImplementationStore book,
+    ImplementationQueries queries,
     ImplementationCalendar calendar
 ) : IDueTask
 {
     public static string Kind => ImplementationStore.Reminders;
 
-    public Task Run(DueCall call, CancellationToken cancel) =>
-        book.DecideByItself(
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var team = await queries.Team(cancel);
+        await book.DecideByItself(
             ImplementationId.Read(call.Id)!.Value,
             Kind,
-            (it, now) => it.Remind(calendar, now),
+            (it, now) => it.Remind(calendar, team, now),
             cancel
         );
+    }
 }
 
 /// <summary>What became of a request's own channel (IMP-6): opened and marked as internal, or who is not in it.</summary>

@@ -216,7 +216,12 @@ internal static class ImplementationCards
     private static IEnumerable<CardField> OfDelivery(Implementation it, bool isAtRisk)
     {
         if (
-            it.State is ImplementationState.Requested or ImplementationState.WithLeadership
+            it.State
+                is not (
+                    ImplementationState.Qualified
+                    or ImplementationState.Started
+                    or ImplementationState.Completed
+                )
             && !it.HasDocuments
         )
         {
@@ -274,9 +279,9 @@ internal static class ImplementationCards
             .. it.Signs.Select(s =>
                 Markdown.Of($"{Mark(s.Holds)} {s.Kind.Label()}: {Holds(s.Holds)}, {s.Why}")
             ),
-            it.Signs.Any(s => s.Holds == true)
-                ? Markdown.None
-                : Markdown.Of(
+            it.Signs.Any(s => s.Holds == true) ? Markdown.None
+            : it.Signs.Any(s => s.Holds is null) ? Markdown.Of($"Too little is known to say.")
+            : Markdown.Of(
                     $"None of the signs holds: an answer to their questions may be enough."
                 ),
         ]);

@@ -127,6 +127,7 @@ internal sealed class ListImplementations(ImplementationList list, TimeProvider 
     public static CommandSpec Spec { get; } =
         new("implementation list", "List implementation requests in the order of the backlog", All)
         {
+            Synonyms = ["implementations"],
             Examples = ["implementation list", "implementation list all"],
             Details =
                 "Highest score first; of the same score the older one. `all` also shows what is over.",
@@ -233,7 +234,9 @@ internal sealed class WhyImplementation(
 
         var place = (await queries.PlaceOf(it, cancel)).Sentence();
         return it.IsInTriage
-            ? Markdown.Of($"It is in triage. Qualified now, it would be {place}.")
+            ? it.Score is null
+                ? Markdown.Of($"It is in triage, and has a place once somebody has scored it.")
+                : Markdown.Of($"It is in triage. Qualified now, it would be {place}.")
             : Markdown.Of($"It is {place}.");
     }
 }

@@ -117,9 +117,23 @@ internal static class ImplementationNotices
                 [it.Engineer, it.CustomerEngineer, .. Onboarding(it, [ahead.Code])],
                 Markdown.Of(
                     $":calendar: {name}: {ExpectedDates.Label(ahead.Code).ToLowerInvariant()} on {ExpectedDates.Shown(ahead.On)}.{(ahead.Code == "kick_off" ? Together(it) : Markdown.None)}"
-                ),
-                ImplementationSteps.Dates
+                )
             ),
+            ImplementationFact.TriageAsked asked =>
+            [
+                .. ToAll(
+                    asked.Leads,
+                    Markdown.Of($":inbox_tray: {said}"),
+                    asked.Scorers.IsEmpty
+                        ? ImplementationSteps.Decide
+                        : ImplementationSteps.Score
+                ),
+                .. ToAll(
+                    asked.Scorers,
+                    Markdown.Of($":inbox_tray: {said}"),
+                    ImplementationSteps.Score
+                ),
+            ],
             ImplementationFact.DocumentsAsked asked => To(
                 // In the third week whoever leads it hears of it as well.
                 [it.CustomerEngineer ?? it.RequestedBy, asked.Week > 2 ? it.Engineer : null],
@@ -218,11 +232,15 @@ internal static class ImplementationNotices
                 .Signs.Where(s => s.Holds == true)
                 .Select(s => Markdown.Of($"{s.Kind.Label()} ({s.Why})")),
         ];
-        return holds.Length == 0
+        return holds.Length == 0 && it.Signs.Any(s => s.Holds is null)
+            ? Markdown.Of(
+                $"Too little is known to say whether an IE-led deployment is called for: {Markdown.Code($"/{SlashCommand.Trigger} implementation edit {it.Id}")} adds what is."
+            )
+        : holds.Length == 0
             ? Markdown.Of(
                 $"None of the usual signs for an IE-led deployment holds; if it is about questions only, ask in the team’s channel."
             )
-            : Markdown.Of(
+        : Markdown.Of(
                 $"What speaks for an IE-led deployment: {Markdown.Listed(holds, "and")}."
             );
     }

@@ -65,6 +65,11 @@ internal sealed class RequestImplementation(
             message = $"{post.Message.Trim()}\n{link}";
         }
 
+        if (name is not null && ImplementationId.Read(name.Value) is { } id)
+        {
+            return Reply.No(new IsANumber(id));
+        }
+
         var known = name is null ? null : await customers.Known(name.Value, cancel);
         return name is not null && known is null
             ? await CustomerArguments.Unknown(customers, call, name, cancel)

@@ -119,13 +119,7 @@ internal sealed class DecideStep(
                 [
                     new DialogField(Outcome, "Decision", FieldKind.Choice)
                     {
-                        Default = it.State switch
-                        {
-                            ImplementationState.Qualified => Qualify,
-                            ImplementationState.Disqualified => Disqualify,
-                            ImplementationState.WithLeadership => AskFirst,
-                            _ => null,
-                        },
+                        Default = Of(it),
                         Options =
                         [
                             new ControlOption("Qualified: we lead it", Qualify),
@@ -165,9 +159,12 @@ internal sealed class DecideStep(
         CancellationToken cancel
     )
     {
+        // What stands there was the reason of another decision.
+        var isOld = form[Outcome] != Of(it) && !form.Changed(Why);
         var why = form.Text(
             Why,
             problems,
+            isOld: isOld,
             unless: form[Outcome] switch
             {
                 Disqualify => "Say in a few words why; CE and AE read it.",
@@ -192,6 +189,16 @@ internal sealed class DecideStep(
                 return null;
         }
     }
+
+    /// <summary>The decision that stands; null for none.</summary>
+    private static string? Of(Implementation it) =>
+        it.State switch
+        {
+            ImplementationState.Qualified => Qualify,
+            ImplementationState.Disqualified => Disqualify,
+            ImplementationState.WithLeadership => AskFirst,
+            _ => null,
+        };
 }
 
 /// <summary>A leader's word on a request; the decision stays the IE lead's (IMP-3).</summary>

@@ -206,7 +206,9 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
             {
                 Optional = true,
                 Default = by?.Value,
-                Help = "Leave it empty and a DE lead is asked. The customer signs off who it is.",
+                Help = by is null
+                    ? "Leave it empty and a DE lead is asked. The customer signs off who it is."
+                    : "The customer signs off who it is.",
             },
             new(StartsOn, "From when?", FieldKind.Text)
             {

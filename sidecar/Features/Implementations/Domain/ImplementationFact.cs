@@ -27,6 +27,7 @@ namespace Sidecar.Features.Implementations.Domain;
 [JsonDerivedType(typeof(RequirementSet), "requirementSet")]
 [JsonDerivedType(typeof(MeetingAhead), "meetingAhead")]
 [JsonDerivedType(typeof(DatesAsked), "datesAsked")]
+[JsonDerivedType(typeof(TriageAsked), "triageAsked")]
 [JsonDerivedType(typeof(DocumentsAsked), "documentsAsked")]
 [JsonDerivedType(typeof(RequirementsAsked), "requirementsAsked")]
 [JsonDerivedType(typeof(AdvisorPulledIn), "advisorPulledIn")]
@@ -90,7 +91,7 @@ internal abstract record ImplementationFact(UserId? By)
         : ImplementationFact(By)
     {
         public override Markdown Sentence =>
-            Markdown.Of($"{Actor} asks sales and technical success leadership: {Why}");
+            Markdown.Of($"{Actor} asks sales and technical success leadership: {Why}.");
     }
 
     public sealed record WordGiven(
@@ -103,7 +104,7 @@ internal abstract record ImplementationFact(UserId? By)
         public override Markdown Sentence =>
             Text.Length == 0
                 ? Markdown.Of($"{Actor} is {(IsFor ? "for" : "against")} it.")
-                : Markdown.Of($"{Actor} is {(IsFor ? "for" : "against")} it: {Text}");
+                : Markdown.Of($"{Actor} is {(IsFor ? "for" : "against")} it: {Text}.");
     }
 
     public sealed record RequestQualified(
@@ -115,14 +116,14 @@ internal abstract record ImplementationFact(UserId? By)
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} qualified it for an IE-led deployment, {Place.Sentence()}.{(Engineer is { } who ? Markdown.Of($" {who} leads it.") : Markdown.None)}{(Note.Length > 0 ? Markdown.Of($" {Note}") : Markdown.None)}"
+                $"{Actor} qualified it for an IE-led deployment, {Place.Sentence()}.{(Engineer is { } who ? Markdown.Of($" {who} leads it.") : Markdown.None)}{(Note.Length > 0 ? Markdown.Of($" {Note}.") : Markdown.None)}"
             );
     }
 
     public sealed record RequestDisqualified(UserId? By, string Why) : ImplementationFact(By)
     {
         public override Markdown Sentence =>
-            Markdown.Of($"{Actor} disqualified it for an IE-led deployment: {Why}");
+            Markdown.Of($"{Actor} disqualified it for an IE-led deployment: {Why}.");
     }
 
     /// <summary>CE and AE were told another priority.</summary>
@@ -251,6 +252,20 @@ internal abstract record ImplementationFact(UserId? By)
         public override bool IsSaid => false;
     }
 
+    /// <summary>It waits for its triage (IMP-3).</summary>
+    /// <param name="Leads">Who decides.</param>
+    /// <param name="Scorers">Who could score and has not, while nobody has.</param>
+    public sealed record TriageAsked(ImmutableArray<UserId> Leads, ImmutableArray<UserId> Scorers)
+        : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            Scorers.IsEmpty
+                ? Markdown.Of($"It is scored and waits for a decision.")
+                : Markdown.Of($"It waits for its triage: nobody has scored it yet.");
+
+        public override bool IsSaid => false;
+    }
+
     /// <summary>It is qualified and waits for its documents (IMP-4).</summary>
     /// <param name="Week">Which week of work it is.</param>
     /// <param name="Design">The technical design document is missing.</param>
@@ -375,7 +390,7 @@ internal abstract record ImplementationFact(UserId? By)
     public sealed record RequestWithdrawn(UserId? By, string Why, ImmutableArray<UserId> Leads)
         : ImplementationFact(By)
     {
-        public override Markdown Sentence => Markdown.Of($"{Actor} withdrew it: {Why}");
+        public override Markdown Sentence => Markdown.Of($"{Actor} withdrew it: {Why}.");
     }
 }
 

@@ -171,7 +171,7 @@ public sealed class TenWeeksTests
         [
             At(3, 31, 9, 0).Nothing("The day before the introduction"),
             At(4, 1, 9, 0).Nothing("The day before the kick-off"),
-            Press(4, 1, 9, 30, Ce, "Dates…"),
+            At(4, 1, 9, 30).Types(Ce, Desk.Square, "/escalate implementation dates IMP-1"),
             At(4, 1, 9, 31).Submits(Ce, ("kick_off", "2026-04-08")),
             At(4, 7, 9, 0).Nothing("The day before the kick-off"),
         ];

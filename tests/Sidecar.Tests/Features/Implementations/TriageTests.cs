@@ -97,6 +97,64 @@ public sealed class TriageTests
     }
 
     [Fact]
+    public async Task IMP_3_What_waits_for_its_triage_is_asked_for_each_week_of_work_some_times()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        for (var week = 1; week <= 2; week++)
+        {
+            await desk.Passes(TimeSpan.FromDays(7));
+            desk.Count(Ie, "nobody has scored it yet").ShouldBe(week);
+            desk.Count(Lead, "nobody has scored it yet").ShouldBe(week);
+        }
+
+        await desk.Scores(Ie, 4);
+        for (var week = 3; week <= 6; week++)
+        {
+            await desk.Passes(TimeSpan.FromDays(7));
+        }
+
+        desk.Count(Ie, "nobody has scored it yet").ShouldBe(2);
+        desk.Count(Lead, "waits for a decision").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task IMP_3_Deciding_again_takes_no_reason_over_from_another_decision()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        await desk.Scores(Ie, 4);
+        await desk.Does(
+            Lead,
+            "decide",
+            1,
+            ("decision", "disqualify"),
+            ("why", "They have a team of their own")
+        );
+        await desk.Does(Lead, "decide", 1, ("decision", "qualify"), ("ie", Ie));
+        (await desk.Implementation()).StateReason.ShouldBeEmpty();
+        desk.Last(Ce).Message.ShouldNotContain("team of their own");
+        // The other way round it has to be said anew.
+        await desk.Types(Lead, "/escalate implementation decide IMP-1");
+        (await desk.Submits(Lead, ("decision", "disqualify"))).FieldErrors.Keys.ShouldBe(["why"]);
+    }
+
+    [Fact]
+    public async Task IMP_1_A_number_where_a_customer_is_expected_leads_to_the_request()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        (await desk.Types(Ce, "/escalate implementation IMP-1")).Text.ShouldContain(
+            "`/escalate show IMP-1` shows it"
+        );
+        (await desk.Types(Ce, "/escalate implementations")).Text.ShouldContain("**In triage**");
+        await desk.Types(Ce, "/escalate implementation");
+        (await desk.Submits(Ce, ("customer", "Acme Lab"), ("type", "ProductionDeployment")))
+            .FieldErrors["customer"]
+            .ShouldContain("Did you mean Acme Labs?");
+    }
+
+    [Fact]
     public async Task IMP_1_Two_who_request_the_same_at_one_moment_make_one_request()
     {
         for (var round = 0; round < 20; round++)
@@ -220,6 +278,14 @@ public sealed class TriageTests
         card.ShouldContain(
             "➖ Applicable migration: no, it is a new production deployment"
         );
+        // What nobody knows is not taken for a no.
+        await desk.Requests("acme", "Cloud");
+        desk.Last(Ce).Message.ShouldContain("Too little is known");
+        (await desk.Types(Ce, "/escalate customer measure acme seats 10/20")).Text.ShouldContain(
+            "20"
+        );
+        await desk.Types(Ce, "/escalate implementation withdraw IMP-2");
+        await desk.Fills(Ce, ("why", "Once more."));
         await desk.Requests("acme", "Cloud");
         desk.Last(Ce).Message.ShouldContain("None of the usual signs");
     }
