@@ -110,11 +110,16 @@ internal sealed class PrepareServiceRequest(
             return SubmissionReply.Mark(answers.Problems);
         }
 
-        return
-            await Make(customer, sow, submission.State.From, from, cancel)
-                is Decision.Refused { Why: var why }
-            ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+        return await Make(customer, sow, submission.State.From, from, cancel) switch
+        {
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            Decision.Accepted { Next: var made } => SubmissionReply.Done(
+                Markdown.Of(
+                    $"Prepared: **{made.Id}** ({made.CustomerName}). Next: {ServiceWords.Next(made)}"
+                )
+            ),
+            _ => SubmissionReply.Close,
+        };
     }
 
     private Reply Ask(Customer? known, string typed, Escalation? escalation) =>
