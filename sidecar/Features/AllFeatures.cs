@@ -18,6 +18,7 @@ using Sidecar.Features.MySummary;
 using Sidecar.Features.Panel;
 using Sidecar.Features.PersonalHours;
 using Sidecar.Features.Playbooks;
+using Sidecar.Features.Reports;
 using Sidecar.Features.RoleGrants;
 using Sidecar.Features.ServiceRequests;
 using Sidecar.Features.Status;
@@ -56,6 +57,8 @@ internal static class AllFeatures
             .Add<PanelFeature>()
             .Topic(Topics.Customers)
             .Add<CustomersFeature>()
+            .Topic(Topics.Figures)
+            .Add<ReportsFeature>()
             .Topic(Topics.SettingUp)
             .Add<RoleGrantsFeature>()
             .Add<GuidedSetupFeature>()

@@ -1,5 +1,6 @@
 using Sidecar.Chat;
 using Sidecar.Ids;
+using Sidecar.Interactions;
 using Sidecar.Text;
 
 namespace Sidecar.Outbox;
@@ -27,13 +28,79 @@ internal sealed partial class OutboxDelivery
         return Arrival.Unnamed;
     }
 
+    /// <summary>As many of the files as can be made and are taken; what is said is said in any case.</summary>
+    private async Task<Arrival> Send(
+        Effect.SendFiles message,
+        OutboxEntry entry,
+        CancellationToken cancel
+    )
+    {
+        await Names(message.Text, null, cancel);
+        var channel = message.Channel ?? await chat.DirectChannel(message.For, cancel);
+        if (await Found(channel, entry, cancel) is not null)
+        {
+            return Arrival.Unnamed;
+        }
+
+        List<Markdown> lines = [message.Text];
+        List<FileId> uploaded = [];
+        foreach (var file in message.Files)
+        {
+            var (content, why) = await files.Make(
+                new FileRequest(message.For, file.Argument),
+                file.Source,
+                cancel
+            );
+            if (content is null)
+            {
+                // The same reason holds for all of them; in a channel it is nobody's business.
+                lines = message.Channel is null ? [why!.Sentence] : lines;
+                uploaded.Clear();
+                break;
+            }
+
+            await using (content)
+            {
+                try
+                {
+                    more();
+                    uploaded.Add(await chat.Upload(channel, file.Name, content, cancel));
+                }
+                catch (ChatException refused) when (NotTaken(refused.Obstacle) is { } reason)
+                {
+                    lines.Add(
+                        Markdown.Of(
+                            $"{Markdown.Code(file.Name)} is not here, since {reason}."
+                        )
+                    );
+                    if (refused.Obstacle == ChatObstacle.NoFiles)
+                    {
+                        break;
+                    }
+                }
+            }
+        }
+
+        more();
+        await PostSomewhere(
+            new OutgoingPost(channel, null, Markdown.Lines(lines), null) { Files = [.. uploaded] },
+            entry,
+            cancel
+        );
+        return Arrival.Unnamed;
+    }
+
     private async Task<OutgoingPost> Message(
         Effect.SendFile file,
         ChannelId channel,
         CancellationToken cancel
     )
     {
-        var (content, why) = await files.Make(file, cancel);
+        var (content, why) = await files.Make(
+            new FileRequest(file.To, file.Argument),
+            file.Source,
+            cancel
+        );
         if (content is null)
         {
             await Names(why!.Sentence, null, cancel);
