@@ -1,3 +1,4 @@
+using Sidecar.Features.Agenda;
 using Sidecar.Features.Alerts;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.CheckIns;
@@ -59,6 +60,7 @@ internal static class AllFeatures
             .Add<CustomersFeature>()
             .Topic(Topics.Figures)
             .Add<ReportsFeature>()
+            .Add<AgendaFeature>()
             .Topic(Topics.SettingUp)
             .Add<RoleGrantsFeature>()
             .Add<GuidedSetupFeature>()

@@ -42,8 +42,9 @@ internal sealed partial class OutboxDelivery
             return Arrival.Unnamed;
         }
 
-        List<Markdown> lines = [message.Text];
+        var text = message.Text;
         List<FileId> uploaded = [];
+        Markdown? missing = null;
         foreach (var file in message.Files)
         {
             var (content, why) = await files.Make(
@@ -54,7 +55,7 @@ internal sealed partial class OutboxDelivery
             if (content is null)
             {
                 // The same reason holds for all of them; in a channel it is nobody's business.
-                lines = message.Channel is null ? [why!.Sentence] : lines;
+                text = message.Channel is null ? why!.Sentence : text;
                 uploaded.Clear();
                 break;
             }
@@ -68,22 +69,27 @@ internal sealed partial class OutboxDelivery
                 }
                 catch (ChatException refused) when (NotTaken(refused.Obstacle) is { } reason)
                 {
-                    lines.Add(
-                        Markdown.Of(
-                            $"{Markdown.Code(file.Name)} is not here, since {reason}."
-                        )
-                    );
-                    if (refused.Obstacle == ChatObstacle.NoFiles)
-                    {
-                        break;
-                    }
+                    missing = Markdown.Of($"\nFiles are missing here, since {reason}.");
                 }
+            }
+
+            if (missing is not null && uploaded.Count == 0)
+            {
+                break;
             }
         }
 
         more();
         await PostSomewhere(
-            new OutgoingPost(channel, null, Markdown.Lines(lines), null) { Files = [.. uploaded] },
+            new OutgoingPost(
+                channel,
+                null,
+                missing is null ? text : Markdown.Lines([text, missing]),
+                null
+            )
+            {
+                Files = [.. uploaded],
+            },
             entry,
             cancel
         );

@@ -118,6 +118,9 @@ public sealed class WorkingTime
         return at + time;
     }
 
+    /// <summary>Nobody of the team works on that day, which else might be a working day.</summary>
+    public bool IsHoliday(DateOnly day) => _holidays.Contains(day);
+
     /// <summary>How much working time passes between two moments; none when the second is not later.</summary>
     public TimeSpan Between(DateTimeOffset from, DateTimeOffset until, TimeZoneInfo? zone = null)
     {

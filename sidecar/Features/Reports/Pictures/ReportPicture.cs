@@ -34,7 +34,7 @@ internal static class ReportPicture
     private static readonly Color Ink = Color.FromHex("#1B1D22");
     private static readonly Color Faint = Color.FromHex("#DADDE2");
 
-    private static readonly MarkerShape[] Shapes =
+    private static readonly MarkerShape[] Marks =
     [
         MarkerShape.FilledCircle,
         MarkerShape.FilledSquare,
@@ -130,7 +130,7 @@ internal static class ReportPicture
             line.Color = isSum ? Ink : Palette[(isShare ? 1 : i) % Palette.Length];
             line.LineWidth = isSum ? 3 : 5;
             line.LinePattern = Patterns[i % Patterns.Length];
-            line.MarkerShape = isSum ? MarkerShape.OpenCircle : Shapes[i % Shapes.Length];
+            line.MarkerShape = isSum ? MarkerShape.OpenCircle : Marks[i % Marks.Length];
             line.MarkerSize = points.Count > 30 ? 10 : 17;
             line.MarkerLineWidth = 3;
             top = Math.Max(top, points.Max(p => p.Y!.Value));
@@ -190,7 +190,7 @@ internal static class ReportPicture
                 line.LinePattern = i == 0 ? LinePattern.Solid : LinePattern.DenselyDashed;
                 var end = plot.Add.Marker(to, y, MarkerShape.VerticalBar, 26, Palette[i]);
                 end.MarkerLineWidth = 6;
-                var mark = plot.Add.Marker(from, y, Shapes[i], 22, Palette[i]);
+                var mark = plot.Add.Marker(from, y, Marks[i], 22, Palette[i]);
                 mark.LegendText = isFirst ? $"{part}: half within, and 9 in 10" : "";
                 isFirst = false;
                 var isWorking = figure.WorkingRows.Contains(row);
