@@ -128,22 +128,33 @@ internal sealed class EscalationTally(
     {
         var acknowledged = Spreads(t => t.Acknowledged);
         var resolved = Spreads(t => t.Resolved);
+        SpreadOf[] rows = [.. Severities.SelectMany((_, i) => new[] { acknowledged[i], resolved[i] })];
         return new ReportFigure(
             "times-by-severity",
             "Time to acknowledge and to resolve",
             "",
             [
-                .. Severities.Select(s =>
-                    $"{Vocabulary.Severities.Label(s)}{(CountsWorkingTime(s) ? " (working time)" : "")}"
+                .. Severities.SelectMany(s =>
+                    new[] { "acknowledged", "resolved" }.Select(what =>
+                        $"{Vocabulary.Severities.Label(s)} {what}{(CountsWorkingTime(s) ? " (working time)" : "")}"
+                    )
                 ),
             ],
-            [.. OfSpreads("Acknowledged", acknowledged), .. OfSpreads("Resolved", resolved)]
+            [
+                Counts("Of", rows.Select(s => s.Count)),
+                Minutes("Mean", rows.Select(s => s.Mean)),
+                Minutes("Median", rows.Select(s => s.Median)),
+                Minutes("9 in 10 within", rows.Select(s => s.Ninth)),
+            ]
         )
         {
             Shape = ReportShape.Lengths,
             WorkingRows =
             [
-                .. Severities.Index().Where(s => CountsWorkingTime(s.Item)).Select(s => s.Index),
+                .. Severities
+                    .Index()
+                    .Where(s => CountsWorkingTime(s.Item))
+                    .SelectMany(s => new[] { s.Index * 2, (s.Index * 2) + 1 }),
             ],
             Words = $"{InWords("acknowledged", acknowledged)} {InWords("resolved", resolved)}",
             Note =
@@ -248,14 +259,6 @@ internal sealed class EscalationTally(
 
     private SpreadOf[] Spreads(Func<TallyOf, List<TimeSpan>> of) =>
         [.. Severities.Select(s => SpreadOf.These(of(BySeverity[s])))];
-
-    private static IEnumerable<ReportColumn> OfSpreads(string what, SpreadOf[] spreads) =>
-        [
-            Counts(what, spreads.Select(s => s.Count)),
-            Minutes($"{what}: mean", spreads.Select(s => s.Mean)),
-            Minutes($"{what}: median", spreads.Select(s => s.Median)),
-            Minutes($"{what}: 9 in 10 within", spreads.Select(s => s.Ninth)),
-        ];
 
     private static ReportColumn Counts(string name, IEnumerable<int> values) =>
         new(name, ReportUnit.Count, [.. values.Select(v => (decimal?)v)]);

@@ -167,43 +167,44 @@ internal static class ReportPicture
 
     private static void DrawLengths(Plot plot, ReportFigure figure)
     {
+        string[] parts = ["acknowledged", "resolved"];
+        var (median, ninth) = (Column(figure, "Median"), Column(figure, "9 in 10 within"));
         var used = new List<double>();
-        var rows = figure.Rows.Length;
-        foreach (var (part, i) in new[] { "Acknowledged", "Resolved" }.Select((p, i) => (p, i)))
+        var seen = new HashSet<int>();
+        var rows = figure.Rows.Length / parts.Length;
+        for (var at = 0; at < figure.Rows.Length; at++)
         {
-            var median = Column(figure, $"{part}: median");
-            var ninth = Column(figure, $"{part}: 9 in 10 within");
-            var isFirst = true;
-            for (var row = 0; row < rows; row++)
+            if (median.Values[at] is not { } half || ninth.Values[at] is not { } most)
             {
-                if (median.Values[row] is not { } half || ninth.Values[row] is not { } most)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                var y = (rows - 1 - row) + (i == 0 ? 0.2 : -0.2);
-                var (from, to) = (Log(half), Log(most));
-                used.AddRange([from, to]);
-                var line = plot.Add.Line(from, y, to, y);
-                line.LineColor = Palette[i];
-                line.LineWidth = 6;
-                line.LinePattern = i == 0 ? LinePattern.Solid : LinePattern.DenselyDashed;
-                var end = plot.Add.Marker(to, y, MarkerShape.VerticalBar, 26, Palette[i]);
-                end.MarkerLineWidth = 6;
-                var mark = plot.Add.Marker(from, y, Marks[i], 22, Palette[i]);
-                mark.LegendText = isFirst ? $"{part}: half within, and 9 in 10" : "";
-                isFirst = false;
-                var isWorking = figure.WorkingRows.Contains(row);
-                Label(plot, from, y, ReportWords.Show(half, ReportUnit.Minutes, isWorking), true);
-                if (to - from > 0.02)
-                {
-                    var label = ReportWords.Show(most, ReportUnit.Minutes, isWorking);
-                    Label(plot, to, y, label, above: false);
-                }
+            var part = at % parts.Length;
+            var y = rows - 1 - (at / parts.Length) + (part == 0 ? 0.2 : -0.2);
+            var (from, to) = (Log(half), Log(most));
+            used.AddRange([from, to]);
+            var line = plot.Add.Line(from, y, to, y);
+            line.LineColor = Palette[part];
+            line.LineWidth = 6;
+            line.LinePattern = part == 0 ? LinePattern.Solid : LinePattern.DenselyDashed;
+            var end = plot.Add.Marker(to, y, MarkerShape.VerticalBar, 26, Palette[part]);
+            end.MarkerLineWidth = 6;
+            var mark = plot.Add.Marker(from, y, Marks[part], 22, Palette[part]);
+            mark.LegendText = seen.Add(part) ? $"Half {parts[part]}, and 9 in 10" : "";
+            var isWorking = figure.WorkingRows.Contains(at);
+            Label(plot, from, y, ReportWords.Show(half, ReportUnit.Minutes, isWorking), true);
+            if (to - from > 0.02)
+            {
+                var label = ReportWords.Show(most, ReportUnit.Minutes, isWorking);
+                Label(plot, to, y, label, above: false);
             }
         }
 
-        plot.Axes.Left.TickGenerator = Rows(figure.Rows);
+        plot.Axes.Left.TickGenerator = Rows([
+            .. figure
+                .Rows.Where((_, at) => at % parts.Length == 0)
+                .Select(r => r.Replace($" {parts[0]}", "", StringComparison.Ordinal)),
+        ]);
         plot.Axes.SetLimitsY(-0.6, rows - 0.25);
         var (least, largest) = used.Count == 0 ? (0, 3) : (used.Min(), used.Max());
         plot.Axes.SetLimitsX(least - 0.45, largest + 0.75);

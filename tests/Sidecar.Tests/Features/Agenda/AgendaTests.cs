@@ -41,7 +41,7 @@ public sealed class AgendaTests
         await desk.PassesTo(Staff.Day(3, 10, 14));
         desk.Cards(Room).Count.ShouldBe(2);
         Desk.AsRead(desk.Cards(Room)[1].Message)
-            .ShouldContain("· acknowledged · @engineer *(last week: accepted)*");
+            .ShouldContain("· acknowledged, stale · @engineer *(last week: accepted)*");
         desk.Log.Errors.ShouldBeEmpty();
         desk.Mattermost.Violations.ShouldBeEmpty();
     }
@@ -86,6 +86,7 @@ public sealed class AgendaTests
     {
         await using var desk = await Open();
         await desk.Plans("tue 14:00 UTC 2d before");
+        await desk.PassesTo(Staff.Day(3, 3, 15));
         var seen = desk.Card(Room);
         await desk.Presses("engineer", seen, "Note");
         await desk.PassesTo(Staff.Day(3, 4, 3));
@@ -195,7 +196,7 @@ public sealed class AgendaTests
             {
                 ("sometime", "no day of the week with a time"),
                 ("daily 14:00", "no day of the week with a time"),
-                ("tue 14:00 ages before", "up to 6 days"),
+                ("tue 14:00 5 eons before", "up to 6 days"),
                 ("tue 14:00 9d before", "up to 6 days"),
             }
         )

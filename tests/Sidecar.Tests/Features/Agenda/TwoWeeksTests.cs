@@ -27,13 +27,14 @@ public sealed class TwoWeeksTests
 
     private static IReadOnlyList<WeekStep> Steps { get; } =
     [
-        At(3, 2, 9, 0).Types("tam", Room, "/escalate new acme-labs sev3 Search is slow"),
+        At(3, 2, 9, 0).Types("tam", Room, "/escalate new acme-labs sev4 Search is slow"),
         At(3, 2, 9, 5).Types("lead", Room, "/escalate agenda"),
         Planned(),
         At(3, 3, 14, 0).Nothing("A day before the meeting"),
-        At(3, 3, 16, 0).Types("tam", Room, "/escalate new acme sev2 Exports fail"),
+        At(3, 3, 16, 0).Types("tam", Room, "/escalate new acme sev4 Exports fail"),
         At(3, 3, 16, 5).Nothing("The agenda is kept current"),
         At(3, 4, 9, 0).Types("engineer", Room, "/escalate ack ESC-1"),
+        At(3, 4, 9, 1).Types("engineer", Room, "/escalate ack ESC-2"),
         At(3, 4, 14, 0).Nothing("The meeting begins"),
         At(3, 4, 14, 10).Presses("lead", "the agenda", In(Room, "Decision"), "Decision"),
         At(3, 4, 14, 11)

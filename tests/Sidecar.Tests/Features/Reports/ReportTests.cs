@@ -49,7 +49,13 @@ public sealed class ReportTests
             }
         }
 
-        Golden.MatchText("Features/Reports/year.csv", Encoding.UTF8.GetString(contents[^1]));
+        Golden.MatchText(
+            "Features/Reports/year.csv",
+            Encoding
+                .UTF8.GetString(contents[^1])
+                .TrimStart('\uFEFF')
+                .ReplaceLineEndings("\n")
+        );
         desk.Log.Errors.ShouldBeEmpty();
     }
 
