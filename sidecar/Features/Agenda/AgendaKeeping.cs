@@ -36,18 +36,28 @@ internal sealed class AgendaKeeping(
     }
 
     /// <summary>The meeting that began last before a moment; null when none did.</summary>
-    public async ValueTask<AgendaMeeting?> Last(DateTimeOffset before, CancellationToken cancel)
-    {
-        var page = await store.List(
-            AgendaMeeting.Kind,
-            AgendaMeeting.ByTime,
-            IndexKey.Empty,
-            null,
-            5,
-            cancel
-        );
-        return page.Items.Select(i => i.Value).FirstOrDefault(m => m.BeginsAt < before);
-    }
+    public async ValueTask<AgendaMeeting?> Last(DateTimeOffset before, CancellationToken cancel) =>
+        (await Latest(cancel)).FirstOrDefault(m => m.Value.BeginsAt < before)?.Value;
+
+    /// <summary>The meeting whose agenda is posted and that has not begun; null when there is none.</summary>
+    public async ValueTask<Versioned<AgendaMeeting>?> Upcoming(
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) => (await Latest(cancel)).FirstOrDefault(m => m.Value.BeginsAt > now);
+
+    private async ValueTask<IReadOnlyList<Versioned<AgendaMeeting>>> Latest(
+        CancellationToken cancel
+    ) =>
+        (
+            await store.List(
+                AgendaMeeting.Kind,
+                AgendaMeeting.ByTime,
+                IndexKey.Empty,
+                null,
+                5,
+                cancel
+            )
+        ).Items;
 
     public ValueTask<Versioned<AgendaMeeting>?> Find(string id, CancellationToken cancel) =>
         store.Find(AgendaMeeting.Kind, id, cancel);
@@ -113,7 +123,11 @@ internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime 
     public static string Kind => "agenda.weekly";
 
     /// <summary>When it is first looked at after a plan was made or changed.</summary>
-    public static DateTimeOffset? FirstLook(AgendaPlan plan, DateTimeOffset now, WorkingTime team) =>
+    public static DateTimeOffset? FirstLook(
+        AgendaPlan plan,
+        DateTimeOffset now,
+        WorkingTime team
+    ) =>
         plan.NextAfter(now, team) is { } next
             ? next - plan.Ahead > now
                 ? next - plan.Ahead
@@ -129,7 +143,9 @@ internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime 
     {
         var now = call.Now;
         var change = new Change(now, Kind);
-        if (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel) is not { Value: var plan } read)
+        if (
+            await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel) is not { Value: var plan } read
+        )
         {
             return change.Due(Kind, call.Id, null);
         }
@@ -137,7 +153,10 @@ internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime 
         // Whoever changes the plan meanwhile is not overruled.
         change.Replace(AgendaPlan.Kind, read, plan);
         // The one that begins at this very moment is the one that is frozen now.
-        var begins = plan.NextAfter(now - LookEvery, team) is { } near && near <= now ? near : plan.NextAfter(now, team);
+        var begins =
+            plan.NextAfter(now - LookEvery, team) is { } near && near <= now
+                ? near
+                : plan.NextAfter(now, team);
         if (begins is not { } at)
         {
             return change.Due(Kind, call.Id, null);
@@ -147,7 +166,11 @@ internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime 
         {
             await Freeze(change, AgendaKeeping.IdOf(at), now, cancel);
             var next = plan.NextAfter(now, team);
-            return change.Due(Kind, call.Id, next is null ? null : Later(next.Value - plan.Ahead, now));
+            return change.Due(
+                Kind,
+                call.Id,
+                next is null ? null : Later(next.Value - plan.Ahead, now)
+            );
         }
 
         if (now < at - plan.Ahead)
@@ -186,7 +209,11 @@ internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime 
             Channel = plan.Channel,
             Zone = plan.Zone.Id,
         };
-        if (known is not null && AgendaText.Of(next) == AgendaText.Of(meeting) && next.Post == meeting.Post)
+        if (
+            known is not null
+            && AgendaText.Of(next) == AgendaText.Of(meeting)
+            && next.Post == meeting.Post
+        )
         {
             return;
         }
@@ -221,9 +248,7 @@ internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime 
         {
             Sections = await agenda.Sections(new AgendaReader(now, MayReadRevenue: false), cancel),
         };
-        change
-            .Replace(AgendaMeeting.Kind, read, next)
-            .Do(await agenda.Show(next, now, cancel));
+        change.Replace(AgendaMeeting.Kind, read, next).Do(await agenda.Show(next, now, cancel));
     }
 
     private static Effect Moved(AgendaMeeting from, AgendaMeeting to) =>

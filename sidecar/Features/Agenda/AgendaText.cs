@@ -8,6 +8,9 @@ namespace Sidecar.Features.Agenda;
 /// <summary>The agenda as people read it, with what changed since the week before.</summary>
 internal static class AgendaText
 {
+    /// <summary>More nobody talks about in one meeting.</summary>
+    private const int MostItems = 15;
+
     public static Markdown Of(AgendaMeeting meeting) =>
         Markdown.Lines([
             Markdown.Of($"#### Weekly meeting, {When(meeting)}"),
@@ -28,7 +31,9 @@ internal static class AgendaText
                 .SelectMany(section =>
                     Section(
                         section,
-                        isFirst ? null : before.FirstOrDefault(b => b.Order == section.Order)?.Items ?? []
+                        isFirst
+                            ? null
+                            : before.FirstOrDefault(b => b.Order == section.Order)?.Items ?? []
                     )
                 )
         );
@@ -68,21 +73,27 @@ internal static class AgendaText
             yield return Markdown.Of($"Nothing.");
         }
 
-        foreach (var item in section.Items)
+        foreach (var item in section.Items.Take(MostItems))
         {
             var was = before?.FirstOrDefault(b => b.About == item.About);
             yield return before is null ? Markdown.Of($"- {item.Text}")
-                : was is null ? Markdown.Of($"- :new: {item.Text}")
-                : was.Standing != item.Standing
-                    ? Markdown.Of($"- {item.Text} *(last week: {was.Standing})*")
-                : Markdown.Of($"- {item.Text}");
+            : was is null ? Markdown.Of($"- :new: {item.Text}")
+            : was.Standing != item.Standing
+                ? Markdown.Of($"- {item.Text} *(last week: {was.Standing})*")
+            : Markdown.Of($"- {item.Text}");
+        }
+
+        if (section.Items.Length > MostItems)
+        {
+            yield return Markdown.Of($"- … and {section.Items.Length - MostItems} more");
         }
 
         Markdown[] gone =
         [
             .. (before ?? [])
                 .Where(b => section.Items.All(i => i.About != b.About))
-                .Select(b => Markdown.Typed(b.Name)),
+                .Select(b => Markdown.Typed(b.Name))
+                .Take(MostItems),
         ];
         if (gone.Length > 0)
         {

@@ -14,6 +14,7 @@ namespace Sidecar.Features.Agenda;
 /// <summary><c>/escalate agenda set tue 14:00</c>: when the meeting is, and where its agenda is posted; alone it asks.</summary>
 internal sealed class PlanAgenda(
     Store store,
+    AgendaKeeping agenda,
     InternalChannelCommands channels,
     PeopleDirectory people,
     WorkingTime team,
@@ -54,7 +55,12 @@ internal sealed class PlanAgenda(
     public static Permission Permission => AgendaRights.Plan;
 
     public static CommandSpec Spec { get; } =
-        new("agenda set", "Say when the weekly meeting is, and where its agenda is posted", Where, Words)
+        new(
+            "agenda set",
+            "Say when the weekly meeting is, and where its agenda is posted",
+            Where,
+            Words
+        )
         {
             Examples =
             [
@@ -95,9 +101,7 @@ internal sealed class PlanAgenda(
         }
 
         var (when, ahead) = Cut(typed);
-        if (
-            Read(when, ahead, await people.ZoneOf(by, cancel), out var problem) is not { } read
-        )
+        if (Read(when, ahead, await people.ZoneOf(by, cancel), out var problem) is not { } read)
         {
             return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was changed."));
         }
@@ -223,12 +227,16 @@ internal sealed class PlanAgenda(
             return null;
         }
 
-        return (Named(recurs, zone), wait.After(now, new WorkingTime(new TeamTimeSettings())) - now);
+        return (
+            Named(recurs, zone),
+            wait.After(now, new WorkingTime(new TeamTimeSettings())) - now
+        );
     }
 
     /// <summary>What is stored names its zone: the clock that was meant stays the one that is meant.</summary>
     private static Recurrence Named(Recurrence recurs, TimeZoneInfo zone) =>
-        Recurrence.Read($"{recurs.Text} {zone.Id}") is { } named && Recurrence.Read(recurs.Text)?.Zone is null
+        Recurrence.Read($"{recurs.Text} {zone.Id}") is { } named
+        && Recurrence.Read(recurs.Text)?.Zone is null
             ? named
             : recurs;
 
@@ -273,6 +281,7 @@ internal sealed class PlanAgenda(
                     AgendaPlan.Id,
                     to is null ? null : KeepAgenda.FirstLook(to, now, team)
                 );
+            await Replan(change, to, now, cancel);
             _ = (read, to) switch
             {
                 (null, { } added) => change.Add(AgendaPlan.Kind, AgendaPlan.Id, added),
@@ -287,6 +296,46 @@ internal sealed class PlanAgenda(
         }
     }
 
+    /// <summary>The meeting whose agenda is posted already is at another time now: its post says so.</summary>
+    private async ValueTask Replan(
+        Change change,
+        AgendaPlan? to,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var next = to?.NextAfter(now, team);
+        if (
+            await agenda.Upcoming(now, cancel) is not { Value: var posted } read
+            || posted.BeginsAt == next
+        )
+        {
+            return;
+        }
+
+        var instead =
+            to is { } plan && next is { } at
+                ? Markdown.Of($"The next one is {AgendaText.When(at, plan.Zone)}.")
+                : Markdown.Of($"No other one is planned.");
+        change
+            .Delete(AgendaMeeting.Kind, read)
+            .Due(CloseAgenda.Kind, posted.Id, null)
+            .Do(
+                new Effect.ShowCard(
+                    posted.Post,
+                    posted.Channel.Id,
+                    Thread: null,
+                    Markdown.Of(
+                        $"The weekly meeting of {AgendaText.When(posted)} is not held then. {instead}"
+                    ),
+                    new Card(Markdown.Of($"Planned otherwise"), Tone.Neutral)
+                )
+                {
+                    About = "the weekly agenda",
+                }
+            );
+    }
+
     private static DialogForm Form(AgendaPlan? known, NamedChannel? here) =>
         new(
             "Weekly meeting",
@@ -295,7 +344,8 @@ internal sealed class PlanAgenda(
                 {
                     Default = known?.When.Text,
                     Placeholder = "Tue 14:00",
-                    Help = "Day and time, by the clock of your zone unless you name one: Tue 14:00 Europe/Berlin.",
+                    Help =
+                        "Day and time, by the clock of your zone unless you name one: Tue 14:00 Europe/Berlin.",
                     MaxLength = 80,
                 },
                 new DialogField(Ahead, "Posted before it", FieldKind.Choice)

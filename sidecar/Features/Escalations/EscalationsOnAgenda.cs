@@ -84,7 +84,10 @@ internal sealed class EscalationsOnAgenda(Store store, EscalationStore book, Wor
     private static bool IsToBeTalkedAbout(Escalation e) =>
         e.IsOpen
         || e.State == EscalationState.Resolved
-        || (e is { State: EscalationState.Closed, Incident.Retrospective: null } && Due(e) is not null);
+        || (
+            e is { State: EscalationState.Closed, Incident.Retrospective: null }
+            && Due(e) is not null
+        );
 
     private AgendaItem Item(Escalation e, string standing) =>
         new(
@@ -101,8 +104,7 @@ internal sealed class EscalationsOnAgenda(Store store, EscalationStore book, Wor
 
     private string OfOutage(Escalation e) =>
         e.IsOpen ? Standing(e)
-        : e.Incident?.Retrospective is not null
-            ? $"{Standing(e)}, retrospective held"
+        : e.Incident?.Retrospective is not null ? $"{Standing(e)}, retrospective held"
         : Due(e) is { } due
             ? $"{Standing(e)}, retrospective due {CalendarDay.Write(CalendarDay.At(due, team.Zone))}"
         : $"{Standing(e)}, retrospective open";

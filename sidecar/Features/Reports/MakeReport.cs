@@ -204,9 +204,6 @@ internal sealed class ForgetReport(Store store) : IDueTask
     {
         var read = await store.Find(KeptReport.Kind, call.Id, cancel);
         var change = new Change(call.Now, Kind).Due(Kind, call.Id, null);
-        await store.Commit(
-            read is null ? change : change.Delete(KeptReport.Kind, read),
-            cancel
-        );
+        await store.Commit(read is null ? change : change.Delete(KeptReport.Kind, read), cancel);
     }
 }

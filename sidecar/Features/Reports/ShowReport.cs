@@ -64,8 +64,7 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
         }
 
         if (
-            ReportReading.Read(typed, clock.GetUtcNow(), team.Zone, out var problem)
-            is not { } wish
+            ReportReading.Read(typed, clock.GetUtcNow(), team.Zone, out var problem) is not { } wish
         )
         {
             return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)}"));
@@ -91,7 +90,8 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
         if (submission[Period] == Chosen || submission[From].Length > 0)
         {
             var first = Day(submission[From], From, today, problems);
-            var last = submission[To].Length == 0 ? today : Day(submission[To], To, today, problems);
+            var last =
+                submission[To].Length == 0 ? today : Day(submission[To], To, today, problems);
             var problem = "";
             span =
                 first is { } begin && last is { } end
@@ -231,9 +231,7 @@ internal sealed class PostReport(
     public async Task<Reply> Press(ActionCall<ReportRef> call, CancellationToken cancel)
     {
         var by = call.Envelope.User;
-        if (
-            await store.Find(KeptReport.Kind, call.Payload.Id, cancel) is not { Value: var report }
-        )
+        if (await store.Find(KeptReport.Kind, call.Payload.Id, cancel) is not { Value: var report })
         {
             return Reply.No(new ReportIsGone());
         }

@@ -23,22 +23,21 @@ internal sealed class CheckInTally(ReportSpan span)
                 AssignmentFact.CheckInMissed m => ((UserId?)m.Asked, m.Week, 0, 0, 1),
                 _ => (null, default(DateOnly), 0, 0, 0),
             };
-            if (held + skipped + missed > 0 && span.Holds(week) && (who ?? assignment.Engineer) is { } by)
+            if (
+                held + skipped + missed > 0
+                && span.Holds(week)
+                && (who ?? assignment.Engineer) is { } by
+            )
             {
                 var before = _all.GetValueOrDefault(by);
-                _all[by] = (
-                    before.Held + held,
-                    before.Skipped + skipped,
-                    before.Missed + missed
-                );
+                _all[by] = (before.Held + held, before.Skipped + skipped, before.Missed + missed);
             }
         }
     }
 
     public ReportFigure Figure(Func<UserId, string> nameOf)
     {
-        var rows = _all
-            .Select(t => (Name: nameOf(t.Key), t.Value))
+        var rows = _all.Select(t => (Name: nameOf(t.Key), t.Value))
             .OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase)
             .ToList();
         var (held, skipped, missed) = (

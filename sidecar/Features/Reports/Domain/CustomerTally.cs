@@ -40,17 +40,10 @@ internal sealed class CustomerTally(ReportSpan span, CustomerSettings settings)
             }
         }
 
-        if (
-            AsOf(customer, history, measured, span.Last, span.Ends) is
-            { IsArchived: false } now
-        )
+        if (AsOf(customer, history, measured, span.Last, span.Ends) is { IsArchived: false } now)
         {
             _last.Add(
-                (
-                    now.Name,
-                    Adoption.Of(now, span.Last, settings),
-                    UsageMeasure.Of(now, settings)
-                )
+                (now.Name, Adoption.Of(now, span.Last, settings), UsageMeasure.Of(now, settings))
             );
         }
     }
@@ -130,15 +123,17 @@ internal sealed class CustomerTally(ReportSpan span, CustomerSettings settings)
             "",
             ["Adoption", "Usage"],
             [
-                .. new[] { Verdict.Met, Verdict.Missed, Verdict.Unknown }.Select(v => Counts(
-                    v switch
-                    {
-                        Verdict.Met => "Meet it",
-                        Verdict.Missed => "Miss it",
-                        _ => "Unknown",
-                    },
-                    [adoption.Count(a => a == v), usage.Count(u => u == v)]
-                )),
+                .. new[] { Verdict.Met, Verdict.Missed, Verdict.Unknown }.Select(v =>
+                    Counts(
+                        v switch
+                        {
+                            Verdict.Met => "Meet it",
+                            Verdict.Missed => "Miss it",
+                            _ => "Unknown",
+                        },
+                        [adoption.Count(a => a == v), usage.Count(u => u == v)]
+                    )
+                ),
             ]
         )
         {

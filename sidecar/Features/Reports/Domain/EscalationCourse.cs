@@ -91,7 +91,10 @@ internal sealed record EscalationCourse(string Customer, ImmutableArray<CourseTu
             or EscalationFact.Resolved
             or EscalationFact.EscalationClosed
             or EscalationFact.MergedInto
-            or EscalationFact.WentOnAs => before with { IsOpen = false },
+            or EscalationFact.WentOnAs => before with
+            {
+                IsOpen = false,
+            },
             EscalationFact.Acknowledged { Owner: var owner } => before with
             {
                 IsOpen = true,
@@ -100,16 +103,20 @@ internal sealed record EscalationCourse(string Customer, ImmutableArray<CourseTu
             EscalationFact.EscalationAssigned { To: var to } => before with { Owner = to },
             EscalationFact.Edited { Changes: var changes } => before with
             {
-                Severity = changes
-                    .Where(c => c.Field == "Severity")
-                    .Select(c => SeverityOf(c.To))
-                    .LastOrDefault(s => s is not null)
+                Severity =
+                    changes
+                        .Where(c => c.Field == "Severity")
+                        .Select(c => SeverityOf(c.To))
+                        .LastOrDefault(s => s is not null)
                     ?? before.Severity,
             },
             EscalationFact.Reopened
             or EscalationFact.Moved
             or EscalationFact.EscalationWaits
-            or EscalationFact.ApprovalAsked => before with { IsOpen = true },
+            or EscalationFact.ApprovalAsked => before with
+            {
+                IsOpen = true,
+            },
             _ => IsTaking(fact) ? before with { IsOpen = true } : before,
         };
 

@@ -86,7 +86,10 @@ internal sealed class EscalationTally(
             var isLate = update.At > update.DueAt + grace;
             Each(
                 course,
-                course.At(update.At)! with { Owner = update.By },
+                course.At(update.At)! with
+                {
+                    Owner = update.By,
+                },
                 t =>
                 {
                     t.Updates++;
@@ -128,7 +131,10 @@ internal sealed class EscalationTally(
     {
         var acknowledged = Spreads(t => t.Acknowledged);
         var resolved = Spreads(t => t.Resolved);
-        SpreadOf[] rows = [.. Severities.SelectMany((_, i) => new[] { acknowledged[i], resolved[i] })];
+        SpreadOf[] rows =
+        [
+            .. Severities.SelectMany((_, i) => new[] { acknowledged[i], resolved[i] }),
+        ];
         return new ReportFigure(
             "times-by-severity",
             "Time to acknowledge and to resolve",
@@ -199,10 +205,7 @@ internal sealed class EscalationTally(
         {
             ReportGroup.Customer => [.. ByCustomer.All.Select(t => (t.Key, t.Value))],
             ReportGroup.Engineer => [.. ByEngineer.All.Select(t => (nameOf(t.Key), t.Value))],
-            _ =>
-            [
-                .. Severities.Select(s => (Vocabulary.Severities.Label(s), BySeverity[s])),
-            ],
+            _ => [.. Severities.Select(s => (Vocabulary.Severities.Label(s), BySeverity[s]))],
         };
         if (group != ReportGroup.Severity)
         {
@@ -285,9 +288,7 @@ internal sealed class EscalationTally(
             ", ",
             Severities
                 .Where(s => Open(s, _points[^1]) > 0)
-                .Select(s =>
-                    Invariant($"{Open(s, _points[^1])} {Vocabulary.Severities.Label(s)}")
-                )
+                .Select(s => Invariant($"{Open(s, _points[^1])} {Vocabulary.Severities.Label(s)}"))
         );
         return Invariant(
             $"{last} open at the end{(now.Length == 0 ? "" : $" ({now})")}, {first} at the end of {CalendarDay.Write(_points[0])}, {Severities.Sum(s => Open(s, most))} at the most ({CalendarDay.Write(most)})."
@@ -344,9 +345,5 @@ internal sealed class TallyOf
     public decimal? OnTime => Updates == 0 ? null : (Updates - Late) * 100m / Updates;
 
     public bool IsNothing =>
-        Raised == 0
-        && Open == 0
-        && Acknowledged.Count == 0
-        && Resolved.Count == 0
-        && Updates == 0;
+        Raised == 0 && Open == 0 && Acknowledged.Count == 0 && Resolved.Count == 0 && Updates == 0;
 }

@@ -95,8 +95,4 @@ internal sealed record ReportFigure(
 /// <param name="Name">Its heading.</param>
 /// <param name="Unit">What its numbers are.</param>
 /// <param name="Values">One for each row; null where nothing is known.</param>
-internal sealed record ReportColumn(
-    string Name,
-    ReportUnit Unit,
-    ImmutableArray<decimal?> Values
-);
+internal sealed record ReportColumn(string Name, ReportUnit Unit, ImmutableArray<decimal?> Values);

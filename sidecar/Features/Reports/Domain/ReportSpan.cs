@@ -52,8 +52,7 @@ internal sealed record ReportSpan(DateOnly First, DateOnly Last, TimeZoneInfo Zo
     /// <summary>The moment at which a day is over.</summary>
     public DateTimeOffset EndOf(DateOnly day) => CalendarDay.Begins(day.AddDays(1), Zone);
 
-    public override string ToString() =>
-        $"{CalendarDay.Write(First)} to {CalendarDay.Write(Last)}";
+    public override string ToString() => $"{CalendarDay.Write(First)} to {CalendarDay.Write(Last)}";
 
     private IEnumerable<DateOnly> MonthEnds()
     {

@@ -23,7 +23,9 @@ internal static class ReportWords
         (value, unit) switch
         {
             (null, _) => "–",
-            ({ } percent, ReportUnit.Percent) => Number($"{decimal.Floor(percent * 10) / 10:0.#} %"),
+            ({ } percent, ReportUnit.Percent) => Number(
+                $"{decimal.Floor(percent * 10) / 10:0.#} %"
+            ),
             ({ } minutes, ReportUnit.Minutes) when isWorking && minutes >= 48 * 60 => Number(
                 $"{minutes / 60:0} h"
             ),

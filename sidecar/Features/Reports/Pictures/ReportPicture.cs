@@ -209,9 +209,9 @@ internal static class ReportPicture
         var (least, largest) = used.Count == 0 ? (0, 3) : (used.Min(), used.Max());
         plot.Axes.SetLimitsX(least - 0.45, largest + 0.75);
         plot.Grid.YAxisStyle.IsVisible = false;
-        plot.Axes.Bottom.TickGenerator = new NumericManual(
-            [.. Lengths.Select(l => new Tick(Math.Log10(l.Minutes), l.Label))]
-        );
+        plot.Axes.Bottom.TickGenerator = new NumericManual([
+            .. Lengths.Select(l => new Tick(Math.Log10(l.Minutes), l.Label)),
+        ]);
         Legend(plot);
     }
 
@@ -390,20 +390,18 @@ internal static class ReportPicture
         const int labels = 6;
         var every = Math.Max(1, (days.Count + labels - 1) / labels);
         // Counted from the end, which is what people look at first.
-        plot.Axes.Bottom.TickGenerator = new NumericManual(
-            [
-                .. Enumerable
-                    .Range(0, days.Count)
-                    .Where(i => (days.Count - 1 - i) % every == 0)
-                    .Select(i => new Tick(
-                        i,
-                        CalendarDay
-                            .ReadWritten(days[i])
-                            ?.ToString("d MMM", CultureInfo.InvariantCulture)
-                            ?? days[i]
-                    )),
-            ]
-        );
+        plot.Axes.Bottom.TickGenerator = new NumericManual([
+            .. Enumerable
+                .Range(0, days.Count)
+                .Where(i => (days.Count - 1 - i) % every == 0)
+                .Select(i => new Tick(
+                    i,
+                    CalendarDay
+                        .ReadWritten(days[i])
+                        ?.ToString("d MMM", CultureInfo.InvariantCulture)
+                        ?? days[i]
+                )),
+        ]);
         plot.Axes.SetLimitsX(-0.4, Math.Max(0.4, days.Count - 0.6));
     }
 
@@ -431,7 +429,10 @@ internal static class ReportPicture
                 (name, i) =>
                     new Tick(
                         rows.Count - 1 - i,
-                        Sidecar.Text.MarkdownEscaper.Shorten(name.Replace(" (", "\n(", StringComparison.Ordinal), 30)
+                        Sidecar.Text.MarkdownEscaper.Shorten(
+                            name.Replace(" (", "\n(", StringComparison.Ordinal),
+                            30
+                        )
                     )
             ),
         ]);

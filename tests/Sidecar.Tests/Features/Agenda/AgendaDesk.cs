@@ -27,7 +27,11 @@ internal static class AgendaDesk
     }
 
     /// <summary>Nobody looks every two minutes of weeks who reads the channel.</summary>
-    public static async Task<CommandOutcome> Plans(this Desk desk, string words, string who = "lead")
+    public static async Task<CommandOutcome> Plans(
+        this Desk desk,
+        string words,
+        string who = "lead"
+    )
     {
         var outcome = await desk.Types(who, $"/escalate agenda set {words}", Room);
         await desk.DoesNotLook();

@@ -58,15 +58,25 @@ public sealed class AgendaTests
             await desk.Submits("engineer", ("about", "ESC-1"), ("text", ""))
         ).FieldErrors.Keys.ShouldBe(["text"]);
         (
-            await desk.Submits("engineer", ("about", "ESC-1"), ("text", "We move it to a new index"))
+            await desk.Submits(
+                "engineer",
+                ("about", "ESC-1"),
+                ("text", "We move it to a new index")
+            )
         ).Closed.ShouldBeTrue();
         await desk.Presses("tam", desk.Card(Room), "Note");
-        await desk.Submits("tam", ("about", "customer:acme"), ("text", "They train @channel in April"));
+        await desk.Submits(
+            "tam",
+            ("about", "customer:acme"),
+            ("text", "They train @channel in April")
+        );
         await desk.Presses("tam", desk.Card(Room), "Note");
         await desk.Submits("tam", ("about", "meeting"), ("text", "Next week without @lead"));
 
         var agenda = desk.Agenda();
-        agenda.ShouldContain("##### Decisions\n- **ESC-1 Acme**: We move it to a new index (@engineer)");
+        agenda.ShouldContain(
+            "##### Decisions\n- **ESC-1 Acme**: We move it to a new index (@engineer)"
+        );
         agenda.ShouldContain("- **Acme**: They train @channel in April (@tam)");
         agenda.ShouldContain("- Next week without @lead (@tam)");
         desk.Card(Room).Message.ShouldNotContain("@channel");
@@ -117,8 +127,12 @@ public sealed class AgendaTests
         ];
         titles
             .Select(t => agenda.IndexOf($"##### {t}", StringComparison.Ordinal))
-            .ShouldBe(titles.Select(t => agenda.IndexOf($"##### {t}", StringComparison.Ordinal)).Order());
-        agenda.ShouldContain("- **Acme**: 41 % of the seats in use, day 300 wants 75 % · CE @ce · TAM @tam");
+            .ShouldBe(
+                titles.Select(t => agenda.IndexOf($"##### {t}", StringComparison.Ordinal)).Order()
+            );
+        agenda.ShouldContain(
+            "- **Acme**: 41 % of the seats in use, day 300 wants 75 % · CE @ce · TAM @tam"
+        );
         agenda.ShouldContain("2 missed in a row, since the week of 2026-02-16");
         agenda.ShouldNotContain("120,000");
         agenda.ShouldNotContain("ARR");
@@ -209,6 +223,25 @@ public sealed class AgendaTests
         (await desk.Plans("off")).Text.ShouldContain("No agenda is posted any more");
         await desk.Passes(Day + Day);
         desk.Cards(Room).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task WEEK_1_A_meeting_that_is_moved_says_so_where_its_agenda_stands()
+    {
+        await using var desk = await Open();
+        await desk.Plans("wed 14:00 UTC 3d before");
+        desk.Agenda().ShouldContain("Wed 2026-03-04 14:00 UTC");
+        await desk.Plans("thu 10:00 UTC 3d before");
+        desk.Cards(Room).Count.ShouldBe(2);
+        var old = desk.Cards(Room)[0];
+        old.Message.ShouldContain("is not held then. The next one is Thu 2026-03-05 10:00 UTC.");
+        old.Buttons().ShouldBeEmpty();
+        // How long before it is posted is no other meeting.
+        await desk.Plans("thu 10:00 UTC 4d before");
+        desk.Cards(Room).Count.ShouldBe(2);
+        await desk.Plans("off");
+        desk.Cards(Room)[1].Message.ShouldContain("No other one is planned");
+        desk.Log.Errors.ShouldBeEmpty();
     }
 
     [Fact]

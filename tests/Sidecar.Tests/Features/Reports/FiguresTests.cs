@@ -299,7 +299,15 @@ public sealed class FiguresTests
                     tally
                         .Open(severity, day)
                         .ShouldBe(
-                            all.Count(a => a.IsOpenAs(severity, At(1, 0).AddDays(day.DayNumber - new DateOnly(2026, 3, 1).DayNumber + 1))),
+                            all.Count(a =>
+                                a.IsOpenAs(
+                                    severity,
+                                    At(1, 0)
+                                        .AddDays(
+                                            day.DayNumber - new DateOnly(2026, 3, 1).DayNumber + 1
+                                        )
+                                )
+                            ),
                             $"{why}: open {severity} on {day:O}"
                         );
                 }
@@ -349,7 +357,9 @@ public sealed class FiguresTests
             Grace
         );
 
-    private static EscalationCourse Course(params (DateTimeOffset At, EscalationFact Fact)[] facts) =>
+    private static EscalationCourse Course(
+        params (DateTimeOffset At, EscalationFact Fact)[] facts
+    ) =>
         EscalationCourse
             .Of(
                 "Acme",
@@ -500,10 +510,7 @@ public sealed class FiguresTests
             );
 
         private Severity? SeverityBefore(DateTimeOffset end) =>
-            _events
-                .Where(e => e.At < end)
-                .Select(e => (Severity?)e.Severity)
-                .LastOrDefault();
+            _events.Where(e => e.At < end).Select(e => (Severity?)e.Severity).LastOrDefault();
 
         private void Add(DateTimeOffset at, string what, Severity severity, EscalationFact fact)
         {

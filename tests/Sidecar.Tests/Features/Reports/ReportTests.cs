@@ -51,10 +51,7 @@ public sealed class ReportTests
 
         Golden.MatchText(
             "Features/Reports/year.csv",
-            Encoding
-                .UTF8.GetString(contents[^1])
-                .TrimStart('\uFEFF')
-                .ReplaceLineEndings("\n")
+            Encoding.UTF8.GetString(contents[^1]).TrimStart('\uFEFF').ReplaceLineEndings("\n")
         );
         desk.Log.Errors.ShouldBeEmpty();
     }
@@ -92,15 +89,15 @@ public sealed class ReportTests
         answer.Text.ShouldContain("without what is for people of ours alone");
         var posted = desk.Cards().Skip(posts).ShouldHaveSingleItem();
         posted.Message.ShouldContain("Open escalations by severity");
-        foreach (var word in (string[])["Acme", "Seats", "doption", "heck-in", "mplementation", "@"])
+        foreach (
+            var word in (string[])["Acme", "Seats", "doption", "heck-in", "mplementation", "@"]
+        )
         {
             posted.Message.ShouldNotContain(word);
         }
 
         desk.Mattermost.FileNamesOf(posted).Count.ShouldBe(3);
-        Encoding
-            .UTF8.GetString(desk.Mattermost.ContentsOf(posted)[^1])
-            .ShouldNotContain("Acme");
+        Encoding.UTF8.GetString(desk.Mattermost.ContentsOf(posted)[^1]).ShouldNotContain("Acme");
     }
 
     [Fact]
@@ -175,10 +172,12 @@ public sealed class ReportTests
         await using var desk = await Desk.Open();
         await desk.Types("lead", "/escalate report week");
         await desk.Passes(TimeSpan.FromDays(31));
-        (
-            await desk.Store.Engine.ReadIds(KeptReport.Kind.Name, null, 10, Cancel)
-        ).ShouldBeEmpty();
-        var pressed = await desk.Presses("lead", desk.MessagesTo("lead").Last(m => m.Buttons().Contains("Post to the channel")), "Post to the channel");
+        (await desk.Store.Engine.ReadIds(KeptReport.Kind.Name, null, 10, Cancel)).ShouldBeEmpty();
+        var pressed = await desk.Presses(
+            "lead",
+            desk.MessagesTo("lead").Last(m => m.Buttons().Contains("Post to the channel")),
+            "Post to the channel"
+        );
         pressed.Saw.Said.ShouldContain("not kept any more");
     }
 }

@@ -84,7 +84,13 @@ internal sealed class SeededYear(Desk desk)
                 new CustomerFact.Added(
                     desk.IdOf("tam"),
                     name,
-                    [new Sidecar.Features.Customers.Fields.FieldChange("arr", "", raised ? "30000" : $"{arr:0}")]
+                    [
+                        new Sidecar.Features.Customers.Fields.FieldChange(
+                            "arr",
+                            "",
+                            raised ? "30000" : $"{arr:0}"
+                        ),
+                    ]
                 ),
                 CustomerJson.Default.CustomerFact
             );
@@ -234,14 +240,22 @@ internal sealed class SeededYear(Desk desk)
     {
         foreach (var (index, who) in ((string[])["engineer", "second"]).Index())
         {
-            var assignment = desk.Assignment(index + 1, Customers[index].Key, Customers[index].Name) with
+            var assignment = desk.Assignment(
+                index + 1,
+                Customers[index].Key,
+                Customers[index].Name
+            ) with
             {
                 Engineer = desk.IdOf(who),
                 RequestedAt = Begin,
                 StartedAt = Begin.AddDays(3),
             };
             await desk.Has(assignment);
-            for (var week = new DateOnly(2025, 3, 10); week < new DateOnly(2026, 3, 2); week = week.AddDays(7))
+            for (
+                var week = new DateOnly(2025, 3, 10);
+                week < new DateOnly(2026, 3, 2);
+                week = week.AddDays(7)
+            )
             {
                 var at = new DateTimeOffset(week.AddDays(2).ToDateTime(default), TimeSpan.Zero);
                 AssignmentFact fact = _chance.Below(10) switch
@@ -271,12 +285,7 @@ internal sealed class SeededYear(Desk desk)
                         []
                     ),
                 };
-                Record(
-                    at,
-                    assignment.Id.ToString(),
-                    fact,
-                    AssignmentJson.Default.AssignmentFact
-                );
+                Record(at, assignment.Id.ToString(), fact, AssignmentJson.Default.AssignmentFact);
             }
         }
     }

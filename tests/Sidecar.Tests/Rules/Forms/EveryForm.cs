@@ -421,7 +421,11 @@ internal static class EveryForm
                 async desk =>
                 {
                     desk.Mattermost.AddChannel("weekly", members: ["cslead", "escalate"]);
-                    await desk.Types("cslead", "/escalate agenda set tue 14:00 6d before", "weekly");
+                    await desk.Types(
+                        "cslead",
+                        "/escalate agenda set tue 14:00 6d before",
+                        "weekly"
+                    );
                     await desk.Types("cslead", "/escalate agenda set", "weekly");
                 }
             ),
