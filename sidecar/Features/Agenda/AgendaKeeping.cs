@@ -251,8 +251,8 @@ internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime 
         change.Replace(AgendaMeeting.Kind, read, next).Do(await agenda.Show(next, now, cancel));
     }
 
-    private static Effect Moved(AgendaMeeting from, AgendaMeeting to) =>
-        new Effect.ShowCard(
+    private static Effect.ShowCard Moved(AgendaMeeting from, AgendaMeeting to) =>
+        new(
             from.Post,
             from.Channel.Id,
             Thread: null,

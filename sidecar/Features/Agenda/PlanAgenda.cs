@@ -27,6 +27,7 @@ internal sealed class PlanAgenda(
     private const string Examples =
         "write it as `tue 14:00`, `Wed 9:30 Europe/Berlin` or `Thu 4pm`; a length and `before` may follow, as in `tue 14:00 1d before`";
 
+    private static readonly int[] OfferedHours = [1, 2, 4, 8, 24, 48, 72];
     private static readonly TimeSpan Usual = TimeSpan.FromDays(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(6);
 
@@ -370,7 +371,7 @@ internal sealed class PlanAgenda(
 
     private static ImmutableArray<ControlOption> Choices(TimeSpan known) =>
         [
-            .. new[] { 1, 2, 4, 8, 24, 48, 72 }
+            .. OfferedHours
                 .Select(h => TimeSpan.FromHours(h))
                 .Append(known)
                 .Distinct()

@@ -89,7 +89,7 @@ internal sealed class EscalationsOnAgenda(Store store, EscalationStore book, Wor
             && Due(e) is not null
         );
 
-    private AgendaItem Item(Escalation e, string standing) =>
+    private static AgendaItem Item(Escalation e, string standing) =>
         new(
             e.Id.ToString(),
             $"{e.Id} {e.CustomerName}",

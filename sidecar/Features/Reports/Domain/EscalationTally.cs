@@ -29,6 +29,7 @@ internal sealed class EscalationTally(
     TimeSpan grace
 )
 {
+    private static readonly string[] Parts = ["acknowledged", "resolved"];
     private static readonly Severity[] Severities = Enum.GetValues<Severity>();
 
     private readonly ImmutableArray<DateOnly> _points = span.Points;
@@ -141,7 +142,7 @@ internal sealed class EscalationTally(
             "",
             [
                 .. Severities.SelectMany(s =>
-                    new[] { "acknowledged", "resolved" }.Select(what =>
+                    Parts.Select(what =>
                         $"{Vocabulary.Severities.Label(s)} {what}{(CountsWorkingTime(s) ? " (working time)" : "")}"
                     )
                 ),

@@ -423,7 +423,7 @@ internal static class EveryForm
                     desk.Mattermost.AddChannel("weekly", members: ["cslead", "escalate"]);
                     await desk.Types(
                         "cslead",
-                        "/escalate agenda set tue 14:00 6d before",
+                        $"/escalate agenda set {desk.Clock.GetUtcNow().AddDays(2).DayOfWeek} 14:00 6d before",
                         "weekly"
                     );
                     await desk.Types("cslead", "/escalate agenda set", "weekly");
