@@ -231,13 +231,13 @@ public sealed class AgendaTests
         await using var desk = await Open();
         await desk.Plans("wed 14:00 UTC 3d before");
         desk.Agenda().ShouldContain("Wed 2026-03-04 14:00 UTC");
-        await desk.Plans("thu 10:00 UTC 3d before");
+        await desk.Plans("thu 10:00 UTC 4d before");
         desk.Cards(Room).Count.ShouldBe(2);
         var old = desk.Cards(Room)[0];
         old.Message.ShouldContain("is not held then. The next one is Thu 2026-03-05 10:00 UTC.");
         old.Buttons().ShouldBeEmpty();
         // How long before it is posted is no other meeting.
-        await desk.Plans("thu 10:00 UTC 4d before");
+        await desk.Plans("thu 10:00 UTC 5d before");
         desk.Cards(Room).Count.ShouldBe(2);
         await desk.Plans("off");
         desk.Cards(Room)[1].Message.ShouldContain("No other one is planned");
