@@ -17,6 +17,7 @@ namespace Sidecar.Chat;
 [JsonDerivedType(typeof(TellPerson), "tellPerson")]
 [JsonDerivedType(typeof(Say), "say")]
 [JsonDerivedType(typeof(SendFile), "sendFile")]
+[JsonDerivedType(typeof(SendFiles), "sendFiles")]
 [JsonDerivedType(typeof(OpenChannel), "openChannel")]
 [JsonDerivedType(typeof(Admit), "admit")]
 [JsonDerivedType(typeof(SetHeader), "setHeader")]
@@ -175,6 +176,33 @@ public abstract record Effect
         public override string Lane => Lanes.Of(To);
     }
 
+    /// <summary>
+    /// Posts a message with several files, which are made when it is delivered: in a channel, or as a direct message.
+    /// Where the server takes no files, or one of them is refused, the message comes without, and says so.
+    /// </summary>
+    /// <param name="For">Whose rights the sources look at; whom it is written to when there is no channel.</param>
+    /// <param name="Channel">Where; null for a direct message.</param>
+    /// <param name="Text">What is said above the files: also what they show, for who can't see them.</param>
+    /// <param name="Files">In order; servers take ten at the most.</param>
+    public sealed record SendFiles(
+        UserId For,
+        ChannelId? Channel,
+        Markdown Text,
+        ImmutableArray<NamedFile> Files
+    ) : Effect
+    {
+        /// <summary>The files that go with <see cref="Effect.Outside"/>.</summary>
+        public ImmutableArray<NamedFile> FilesOutside
+        {
+            get;
+            init => field = value.IsDefault ? [] : value;
+        } = [];
+
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane => Channel is { } channel ? Lanes.Of(channel) : Lanes.Of(For);
+    }
+
     /// <summary>Opens a channel of the bot's own; once, however often this is tried.</summary>
     /// <param name="Channel">What it is to be. Its <see cref="NewChannel.Marker"/> is unique to this effect.</param>
     public sealed record OpenChannel(NewChannel Channel) : Effect
@@ -214,6 +242,12 @@ public abstract record Effect
         public static string Of(UserId person) => "person:" + person.Value;
     }
 }
+
+/// <summary>A file to be made when its message is delivered.</summary>
+/// <param name="Name">As people see it: <c>report-2026-02-03.csv</c>.</param>
+/// <param name="Source">The <see cref="IFileSource.Name"/> of what makes the content.</param>
+/// <param name="Argument">What the source is told.</param>
+public sealed record NamedFile(string Name, string Source, string Argument);
 
 /// <summary>Our own name of a post that is kept current, <c>ESC-12/card</c>: known before Mattermost gives it an id.</summary>
 [JsonConverter(typeof(TextIdConverter<PostName>))]

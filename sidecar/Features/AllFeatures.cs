@@ -1,3 +1,4 @@
+using Sidecar.Features.Agenda;
 using Sidecar.Features.Alerts;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.CheckIns;
@@ -18,6 +19,7 @@ using Sidecar.Features.MySummary;
 using Sidecar.Features.Panel;
 using Sidecar.Features.PersonalHours;
 using Sidecar.Features.Playbooks;
+using Sidecar.Features.Reports;
 using Sidecar.Features.RoleGrants;
 using Sidecar.Features.ServiceRequests;
 using Sidecar.Features.Status;
@@ -56,6 +58,9 @@ internal static class AllFeatures
             .Add<PanelFeature>()
             .Topic(Topics.Customers)
             .Add<CustomersFeature>()
+            .Topic(Topics.Figures)
+            .Add<ReportsFeature>()
+            .Add<AgendaFeature>()
             .Topic(Topics.SettingUp)
             .Add<RoleGrantsFeature>()
             .Add<GuidedSetupFeature>()

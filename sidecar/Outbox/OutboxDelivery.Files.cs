@@ -1,5 +1,6 @@
 using Sidecar.Chat;
 using Sidecar.Ids;
+using Sidecar.Interactions;
 using Sidecar.Text;
 
 namespace Sidecar.Outbox;
@@ -27,13 +28,85 @@ internal sealed partial class OutboxDelivery
         return Arrival.Unnamed;
     }
 
+    /// <summary>As many of the files as can be made and are taken; what is said is said in any case.</summary>
+    private async Task<Arrival> Send(
+        Effect.SendFiles message,
+        OutboxEntry entry,
+        CancellationToken cancel
+    )
+    {
+        await Names(message.Text, null, cancel);
+        var channel = message.Channel ?? await chat.DirectChannel(message.For, cancel);
+        if (await Found(channel, entry, cancel) is not null)
+        {
+            return Arrival.Unnamed;
+        }
+
+        var text = message.Text;
+        List<FileId> uploaded = [];
+        Markdown? missing = null;
+        foreach (var file in message.Files)
+        {
+            var (content, why) = await files.Make(
+                new FileRequest(message.For, file.Argument),
+                file.Source,
+                cancel
+            );
+            if (content is null)
+            {
+                // The same reason holds for all of them; in a channel it is nobody's business.
+                text = message.Channel is null ? why!.Sentence : text;
+                uploaded.Clear();
+                break;
+            }
+
+            await using (content)
+            {
+                try
+                {
+                    more();
+                    uploaded.Add(await chat.Upload(channel, file.Name, content, cancel));
+                }
+                catch (ChatException refused) when (NotTaken(refused.Obstacle) is { } reason)
+                {
+                    missing = Markdown.Of($"\nFiles are missing here, since {reason}.");
+                }
+            }
+
+            if (missing is not null && uploaded.Count == 0)
+            {
+                break;
+            }
+        }
+
+        more();
+        await PostSomewhere(
+            new OutgoingPost(
+                channel,
+                null,
+                missing is null ? text : Markdown.Lines([text, missing]),
+                null
+            )
+            {
+                Files = [.. uploaded],
+            },
+            entry,
+            cancel
+        );
+        return Arrival.Unnamed;
+    }
+
     private async Task<OutgoingPost> Message(
         Effect.SendFile file,
         ChannelId channel,
         CancellationToken cancel
     )
     {
-        var (content, why) = await files.Make(file, cancel);
+        var (content, why) = await files.Make(
+            new FileRequest(file.To, file.Argument),
+            file.Source,
+            cancel
+        );
         if (content is null)
         {
             await Names(why!.Sentence, null, cancel);

@@ -33,6 +33,11 @@ internal sealed partial class OutboxDelivery
                 Text = outside.Text,
                 Card = outside.Card,
             },
+            (Effect.SendFiles files, { } outside) => files with
+            {
+                Text = outside.Text,
+                Files = files.FilesOutside,
+            },
             _ => null,
         };
     }
@@ -48,6 +53,7 @@ internal sealed partial class OutboxDelivery
             Effect.Revise { To: { } to } => await chat.DirectChannel(to, cancel),
             Effect.Revise revision => revision.Channel,
             Effect.SendFile file => await chat.DirectChannel(file.To, cancel),
+            Effect.SendFiles files => files.Channel ?? await chat.DirectChannel(files.For, cancel),
             _ => null,
         };
         if (place is not { } channel)

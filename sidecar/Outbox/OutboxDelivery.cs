@@ -47,6 +47,7 @@ internal sealed partial class OutboxDelivery(
             Effect.Revise revision => await Revise(revision, batch.Head, cancel),
             Effect.Say say => await Say(say, batch.Head, cancel),
             Effect.SendFile file => await Send(file, batch.Head, cancel),
+            Effect.SendFiles files => await Send(files, batch.Head, cancel),
             Effect.OpenChannel open => await Open(open, cancel),
             Effect.Admit admit => await Admit(admit, cancel),
             Effect.SetHeader header => await SetHeader(header, cancel),

@@ -33,14 +33,15 @@ internal sealed class OutboxFiles
     /// <exception cref="StoreUnwritableException">There is no room for it on disk.</exception>
     /// <exception cref="UndeliverableException">Nothing makes such files any more.</exception>
     public async Task<(Stream? Content, Refusal? Why)> Make(
-        Effect.SendFile file,
+        FileRequest request,
+        string source,
         CancellationToken cancel
     )
     {
-        if (!_makers.TryGetValue(file.Source, out var make))
+        if (!_makers.TryGetValue(source, out var make))
         {
             throw new UndeliverableException(
-                $"Nothing makes files of the kind “{file.Source}” any more."
+                $"Nothing makes files of the kind “{source}” any more."
             );
         }
 
@@ -48,7 +49,6 @@ internal sealed class OutboxFiles
         try
         {
             content = Open();
-            var request = new FileRequest(file.To, file.Argument);
             if (await make(request, content, cancel) is { } refusal)
             {
                 await content.DisposeAsync();

@@ -111,6 +111,7 @@ internal sealed class OutboxSettlements(
             Effect.ReplyInThread reply => reply.Channel,
             Effect.Admit admit => admit.Channel,
             Effect.SetHeader header => header.Channel,
+            Effect.SendFiles files => files.Channel,
             _ => null,
         };
         try

@@ -95,6 +95,9 @@ internal sealed class RefusalNotice(OutboxOptions options)
             Effect.SendFile file => Markdown.Of(
                 $"The file with **{about}** could not be sent to {file.To}."
             ),
+            Effect.SendFiles { Channel: null } files => Markdown.Of(
+                $"The files with **{about}** could not be sent to {files.For}."
+            ),
             Effect.TellPerson message => Markdown.Of(
                 $"My direct message to {message.To} about **{about}** was refused."
             ),
@@ -112,7 +115,7 @@ internal sealed class RefusalNotice(OutboxOptions options)
                 $"What belongs to **{about}** could not be posted in {Named(place, "its channel")}."
             ),
         };
-        return effect is Effect.SendFile
+        return effect is Effect.SendFile or Effect.SendFiles
             ? Markdown.Of($"{what} {Remedy(obstacle)}")
             : Markdown.Lines([
                 what,

@@ -54,6 +54,9 @@ public abstract partial record WaitLength
         TimeZoneInfo? zone = null
     );
 
+    /// <summary>Only working time counts, not that of the clock.</summary>
+    public bool CountsWorkingTime => this is not Clock;
+
     /// <summary>As it is written, in its shortest form.</summary>
     public abstract override string ToString();
 

@@ -118,6 +118,30 @@ public sealed class WorkingTime
         return at + time;
     }
 
+    /// <summary>Nobody of the team works on that day, which else might be a working day.</summary>
+    public bool IsHoliday(DateOnly day) => _holidays.Contains(day);
+
+    /// <summary>How much working time passes between two moments; none when the second is not later.</summary>
+    public TimeSpan Between(DateTimeOffset from, DateTimeOffset until, TimeZoneInfo? zone = null)
+    {
+        var there = zone ?? Zone;
+        var passed = TimeSpan.Zero;
+        var last = LocalTime.DayOf(until, there);
+        for (var day = LocalTime.DayOf(from, there); day <= last; day = day.AddDays(1))
+        {
+            if (!IsWorkingDay(day))
+            {
+                continue;
+            }
+
+            var (begin, end) = (Begin(day, there), End(day, there));
+            var length = (end < until ? end : until) - (begin > from ? begin : from);
+            passed += length > TimeSpan.Zero ? length : TimeSpan.Zero;
+        }
+
+        return passed;
+    }
+
     private (DateTimeOffset At, DateOnly Day) Next(DateTimeOffset at, TimeZoneInfo zone)
     {
         var day = LocalTime.DayOf(at, zone);

@@ -42,6 +42,10 @@ public sealed partial class MattermostSimulator
     /// <summary>The content of a post's only file.</summary>
     public byte[] FileOf(Post post) => [.. world.Files.Of(post).Single().Content];
 
+    /// <summary>The contents of a post's files, in their order.</summary>
+    public IReadOnlyList<byte[]> ContentsOf(Post post) =>
+        [.. world.Files.Of(post).Select(f => f.Content.ToArray())];
+
     /// <summary>The names of a post's files.</summary>
     public IReadOnlyList<string> FileNamesOf(Post post) =>
         [.. world.Files.Of(post).Select(f => f.Name)];

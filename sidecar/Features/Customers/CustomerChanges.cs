@@ -26,12 +26,14 @@ internal sealed class CustomerChanges(Store store, CustomerSettings settings, Ti
     /// <param name="rule">Decides.</param>
     /// <param name="also">Adds to what is committed, when the rule accepts.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <param name="with">The same for what must be read first; again each time before it is committed.</param>
     public async Task<Decision> Decide(
         CustomerKey key,
         UserId? by,
         Func<Customer, DateTimeOffset, Decision> rule,
         Action<Change, Customer>? also,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Func<Change, CancellationToken, ValueTask>? with = null
     )
     {
         while (true)
@@ -54,6 +56,11 @@ internal sealed class CustomerChanges(Store store, CustomerSettings settings, Ti
             change.Replace(Customer.Kind, read, post.File(change, next, null, accepted.Facts));
             post.Send(change);
             also?.Invoke(change, next);
+            if (with is not null)
+            {
+                await with(change, cancel);
+            }
+
             if (await store.Commit(change, cancel))
             {
                 return decision;

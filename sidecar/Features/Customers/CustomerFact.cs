@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Sidecar.Features.AgendaItems;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Ids;
@@ -19,6 +20,7 @@ namespace Sidecar.Features.Customers;
 [JsonDerivedType(typeof(CustomerArchived), "archived")]
 [JsonDerivedType(typeof(Unarchived), "unarchived")]
 [JsonDerivedType(typeof(Noticed), "noticed")]
+[JsonDerivedType(typeof(CustomerInMeeting), "inMeeting")]
 internal abstract record CustomerFact(UserId? By)
 {
     /// <summary>The fact as a sentence.</summary>
@@ -60,6 +62,12 @@ internal abstract record CustomerFact(UserId? By)
     public sealed record Unarchived(UserId? By) : CustomerFact(By)
     {
         public override Markdown Sentence => Markdown.Of($"{Who} took it out of the archive.");
+    }
+
+    /// <summary>What was said about it in the weekly meeting (WEEK-1).</summary>
+    public sealed record CustomerInMeeting(MeetingNote Note) : CustomerFact(Note.By)
+    {
+        public override Markdown Sentence => Note.Said;
     }
 
     /// <summary>CE and TAM were told something about its measures (MET-4).</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Features.AgendaItems;
 using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Import;
@@ -56,5 +57,6 @@ internal sealed class CustomersFeature : IFeature
             .File<ImportTemplate>()
             .Shares<CustomerImport>()
             .Due<RunImport>()
-            .Due<ReviewTarget>();
+            .Due<ReviewTarget>()
+            .Adds<IAgendaSource, CustomersOnAgenda>();
 }

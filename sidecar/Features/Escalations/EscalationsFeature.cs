@@ -1,3 +1,4 @@
+using Sidecar.Features.AgendaItems;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Intake;
 using Sidecar.Features.Escalations.Lists;
@@ -29,6 +30,7 @@ internal sealed class EscalationsFeature : IFeature
             .Shares<RoutingStore>()
             .Shares<ChosenChannels>()
             .Shares<MoveEscalation>();
+        feature.Adds<IAgendaSource, EscalationsOnAgenda>();
         feature.PlaceDefault<OwnEscalation>(EscalationArguments.Id);
         Raise(feature);
         Read(feature);

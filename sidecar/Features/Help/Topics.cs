@@ -34,6 +34,9 @@ internal static class Topics
     public static HelpTopic Customers { get; } =
         new("customers", "Customers", "who they are, their people, seats and measures");
 
+    public static HelpTopic Figures { get; } =
+        new("figures", "Figures and the weekly meeting", "reports with pictures, and the agenda");
+
     public static HelpTopic Data { get; } =
         new("data", "Data", "files for spreadsheets and audits");
 
@@ -53,6 +56,7 @@ internal static class Topics
         Services,
         OwnWork,
         Customers,
+        Figures,
         Data,
         Integrations,
         SettingUp,

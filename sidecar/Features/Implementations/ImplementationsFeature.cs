@@ -1,3 +1,4 @@
+using Sidecar.Features.AgendaItems;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Features.MySummary;
 using Sidecar.Features.Panel;
@@ -31,6 +32,7 @@ internal sealed class ImplementationsFeature : IFeature
             .Due<RefreshBacklog>()
             .Due<RemindOfImplementation>()
             .Due<HearOfOwnChannel>()
+            .Adds<IAgendaSource, ImplementationsOnAgenda>()
             .Adds<ISummarySource, ImplementationSummary>()
             .Adds<IWorkSource, ImplementationWork>()
             .Adds<IFindable, FindImplementations>()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Sidecar.Features.AgendaItems;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
@@ -24,6 +25,7 @@ namespace Sidecar.Features.ServiceRequests;
 [JsonDerivedType(typeof(MaintenanceMoved), "maintenanceMoved")]
 [JsonDerivedType(typeof(ServiceCancelled), "cancelled")]
 [JsonDerivedType(typeof(ServiceReminded), "reminded")]
+[JsonDerivedType(typeof(ServiceInMeeting), "inMeeting")]
 internal abstract record ServiceFact(UserId? By)
 {
     /// <summary>The fact as a sentence.</summary>
@@ -172,6 +174,14 @@ internal abstract record ServiceFact(UserId? By)
             Markdown.Of(
                 $"{Actor} decided anew who maintains it: {ServiceWords.Plan(Plan)}{(Former is { } former ? Markdown.Of($" (was {ServiceWords.Plan(former)})") : Markdown.None)}."
             );
+    }
+
+    /// <summary>What was said about it in the weekly meeting (WEEK-1): for its timeline.</summary>
+    public sealed record ServiceInMeeting(MeetingNote Note) : ServiceFact(Note.By)
+    {
+        public override bool IsToldInThread => false;
+
+        public override Markdown Sentence => Note.Said;
     }
 
     public sealed record ServiceCancelled(UserId? By, string Reason) : ServiceFact(By)

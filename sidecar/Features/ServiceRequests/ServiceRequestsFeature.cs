@@ -1,3 +1,4 @@
+using Sidecar.Features.AgendaItems;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.MySummary;
@@ -40,6 +41,7 @@ internal sealed class ServiceRequestsFeature : IFeature
         Move<EditServiceRequest>(feature);
         Move<CancelServiceRequest>(feature);
         feature
+            .Adds<IAgendaSource, ServicesOnAgenda>()
             .Adds<IFindable, ServicesElsewhere>()
             .Adds<ISummarySource, ServicesElsewhere>()
             .Adds<IWorkSource, ServicesElsewhere>()

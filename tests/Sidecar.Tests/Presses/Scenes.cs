@@ -82,6 +82,8 @@ internal static class Scenes
             ["implementation.complete"] = () =>
                 OnImplementation(3, ImplementationDesk.Ie, "Complete…"),
             ["guided-setup.step"] = OnSetup,
+            ["report.post"] = OnReport,
+            ["agenda.note"] = OnAgenda,
             ["service.move"] = OnService,
             ["escalation.agree-first"] = OnCustomSolution,
         };
@@ -118,6 +120,21 @@ internal static class Scenes
         var desk = await Desk.Open();
         await desk.Types(Desk.Admin, "/escalate setup");
         return (desk, new Scene(Desk.Admin, desk.MessagesTo(Desk.Admin)[^1], "Who is on duty"));
+    }
+
+    private static async Task<(Desk, Scene)> OnReport()
+    {
+        var desk = await Desk.Open();
+        await desk.Types("lead", "/escalate report week");
+        return (desk, new Scene("lead", desk.LastTo("lead"), "Post to the channel"));
+    }
+
+    private static async Task<(Desk, Scene)> OnAgenda()
+    {
+        var desk = await Desk.Open();
+        desk.Mattermost.AddChannel("weekly", members: ["lead", "escalate"]);
+        await desk.Types("lead", "/escalate agenda set here tue 14:00 3d before", "weekly");
+        return (desk, new Scene("lead", desk.Card("weekly"), "Decision"));
     }
 
     private static async Task<(Desk, Scene)> OnService()

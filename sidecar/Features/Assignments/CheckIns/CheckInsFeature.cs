@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sidecar.Features.AgendaItems;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Assignments.CheckIns;
@@ -24,7 +25,8 @@ internal sealed class CheckInsFeature : IFeature
             .Action<SkipCheckIn, CheckInRef>()
             .Dialog<SkipCheckIn, SkipCheckInState>()
             .Command<ShowCheckIns>()
-            .Due<HoldCheckIn>();
+            .Due<HoldCheckIn>()
+            .Adds<IAgendaSource, CheckInsOnAgenda>();
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
+using Sidecar.Features.AgendaItems;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -38,6 +39,7 @@ namespace Sidecar.Features.Implementations.Domain;
 [JsonDerivedType(typeof(OwnChannelRefused), "channelRefused")]
 [JsonDerivedType(typeof(DeploymentCompleted), "completed")]
 [JsonDerivedType(typeof(RequestWithdrawn), "withdrawn")]
+[JsonDerivedType(typeof(ImplementationInMeeting), "inMeeting")]
 internal abstract record ImplementationFact(UserId? By)
 {
     /// <summary>The fact as a sentence.</summary>
@@ -85,6 +87,14 @@ internal abstract record ImplementationFact(UserId? By)
                     $"{Actor} scored it. The score is {Triage.Shown(To)} now, from {Scorers} {(Scorers == 1 ? "person" : "people")}; it was {Triage.Shown(from)}."
                 )
                 : Markdown.Of($"{Actor} scored it. The score is {Triage.Shown(To)}.");
+    }
+
+    /// <summary>What was said about it in the weekly meeting (WEEK-1): for its timeline.</summary>
+    public sealed record ImplementationInMeeting(MeetingNote Note) : ImplementationFact(Note.By)
+    {
+        public override bool IsSaid => false;
+
+        public override Markdown Sentence => Note.Said;
     }
 
     public sealed record LeadershipAsked(UserId? By, string Why, ImmutableArray<UserId> Asked)

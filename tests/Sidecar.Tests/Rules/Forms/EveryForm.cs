@@ -48,6 +48,7 @@ internal static class EveryForm
         .. OfImplementations(),
         .. OfSetup(),
         .. OfServices(),
+        .. OfFigures(),
     ];
 
     private static IEnumerable<FormCase> OfCustomers() =>
@@ -399,6 +400,41 @@ internal static class EveryForm
                     await desk.Types("tam", "/escalate service complete SRV-1 de: each release");
                     await desk.Types("tam", "/escalate service complete SRV-1");
                 }
+            ),
+        ];
+
+    private static IEnumerable<FormCase> OfFigures() =>
+        [
+            Typed(
+                "report.choose",
+                "tam",
+                "report",
+                desk =>
+                {
+                    desk.ToldTo("tam")
+                        .ShouldContain(t => t.Contains("#### Report", StringComparison.Ordinal));
+                    return Task.CompletedTask;
+                }
+            ),
+            new(
+                "agenda.plan",
+                "cslead",
+                async desk =>
+                {
+                    desk.Mattermost.AddChannel("weekly", members: ["cslead", "escalate"]);
+                    await desk.Types(
+                        "cslead",
+                        $"/escalate agenda set {desk.Clock.GetUtcNow().AddDays(2).DayOfWeek} 14:00 6d before",
+                        "weekly"
+                    );
+                    await desk.Types("cslead", "/escalate agenda set", "weekly");
+                }
+            ),
+            new(
+                "agenda.note",
+                "cslead",
+                async desk =>
+                    await desk.Presses("cslead", desk.Mattermost.LastPost("weekly"), "Note")
             ),
         ];
 

@@ -112,6 +112,7 @@ public sealed class InternalOnlyTests
                     nameof(Effect.Say),
                     nameof(Effect.Revise),
                     nameof(Effect.SendFile),
+                    nameof(Effect.SendFiles),
                     nameof(Effect.OpenChannel),
                     nameof(Effect.Admit),
                     nameof(Effect.SetHeader),

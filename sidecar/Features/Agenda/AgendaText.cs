@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Sidecar.Chat;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Agenda;
+
+/// <summary>The agenda as people read it, with what changed since the week before.</summary>
+internal static class AgendaText
+{
+    /// <summary>More nobody talks about in one meeting.</summary>
+    private const int MostItems = 15;
+
+    public static Markdown Of(AgendaMeeting meeting) =>
+        Markdown.Lines([
+            Markdown.Of($"#### Weekly meeting, {When(meeting)}"),
+            Body(meeting.Sections, meeting.Before, meeting.IsFirst),
+            Notes(meeting, isDecision: true),
+            Notes(meeting, isDecision: false),
+        ]);
+
+    /// <summary>The sections alone.</summary>
+    public static Markdown Body(
+        ImmutableArray<ShownSection> sections,
+        ImmutableArray<ShownSection> before,
+        bool isFirst
+    ) =>
+        Markdown.Lines(
+            sections
+                .OrderBy(s => s.Order)
+                .SelectMany(section =>
+                    Section(
+                        section,
+                        isFirst
+                            ? null
+                            : before.FirstOrDefault(b => b.Order == section.Order)?.Items ?? []
+                    )
+                )
+        );
+
+    /// <summary><c>Tue 2026-03-03 14:00 Europe/Berlin</c>.</summary>
+    public static string When(AgendaMeeting meeting) => When(meeting.BeginsAt, meeting.At);
+
+    public static string When(DateTimeOffset at, TimeZoneInfo zone) =>
+        $"{LocalTime.Of(at, zone).DayOfWeek.ToString()[..3]} {Times.At(at, zone)}";
+
+    public static Card Card(AgendaMeeting meeting, DateTimeOffset now) =>
+        new(
+            Markdown.Of(
+                $"{(meeting.IsClosed ? "Closed" : now >= meeting.BeginsAt ? "As it stood when the meeting began" : "Kept current until the meeting begins")}"
+            ),
+            meeting.IsClosed ? Tone.Neutral : Tone.Notice
+        )
+        {
+            Controls = meeting.IsClosed
+                ? []
+                :
+                [
+                    TakeNote.Key.Button("Note", new AgendaRef(meeting.Id, IsDecision: false)),
+                    TakeNote.Key.Button("Decision", new AgendaRef(meeting.Id, IsDecision: true)),
+                ],
+            Footer = Markdown.Of($"as of {Times.At(now, meeting.At)}"),
+        };
+
+    private static IEnumerable<Markdown> Section(
+        ShownSection section,
+        ImmutableArray<ShownItem>? before
+    )
+    {
+        yield return Markdown.Of($"\n##### {section.Title}");
+        if (section.Items.IsEmpty)
+        {
+            yield return Markdown.Of($"Nothing.");
+        }
+
+        foreach (var item in section.Items.Take(MostItems))
+        {
+            var was = before?.FirstOrDefault(b => b.About == item.About);
+            yield return before is null ? Markdown.Of($"- {item.Text}")
+            : was is null ? Markdown.Of($"- :new: {item.Text}")
+            : was.Standing != item.Standing
+                ? Markdown.Of($"- {item.Text} *(last week: {was.Standing})*")
+            : Markdown.Of($"- {item.Text}");
+        }
+
+        if (section.Items.Length > MostItems)
+        {
+            yield return Markdown.Of($"- … and {section.Items.Length - MostItems} more");
+        }
+
+        Markdown[] gone =
+        [
+            .. (before ?? [])
+                .Where(b => section.Items.All(i => i.About != b.About))
+                .Select(b => Markdown.Typed(b.Name))
+                .Take(MostItems),
+        ];
+        if (gone.Length > 0)
+        {
+            yield return Markdown.Of(
+                $"\nHere last week, and not any more: {Markdown.Listed(gone, "and")}."
+            );
+        }
+    }
+
+    private static Markdown Notes(AgendaMeeting meeting, bool isDecision)
+    {
+        var notes = meeting.Notes.Where(n => n.Note.IsDecision == isDecision).ToList();
+        return notes.Count == 0
+            ? Markdown.None
+            : Markdown.Lines([
+                Markdown.Of($"\n##### {(isDecision ? "Decisions" : "Notes")}"),
+                .. notes.Select(n =>
+                    n.Name.Length == 0
+                        ? Markdown.Of($"- {n.Note.Text.ReplaceLineEndings(" ")} ({n.Note.By})")
+                        : Markdown.Of(
+                            $"- **{n.Name}**: {n.Note.Text.ReplaceLineEndings(" ")} ({n.Note.By})"
+                        )
+                ),
+            ]);
+    }
+}

@@ -1,0 +1,384 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sidecar.Chat;
+using Sidecar.Features.InternalChannels;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Agenda;
+
+/// <summary><c>/escalate agenda set tue 14:00</c>: when the meeting is, and where its agenda is posted; alone it asks.</summary>
+internal sealed class PlanAgenda(
+    Store store,
+    AgendaKeeping agenda,
+    InternalChannelCommands channels,
+    PeopleDirectory people,
+    WorkingTime team,
+    TimeProvider clock
+) : ISlashCommand, IDialog<AgendaPlanRef>
+{
+    private const string When = "when";
+    private const string Ahead = "ahead";
+    private const string Place = "channel";
+    private const string Examples =
+        "write it as `tue 14:00`, `Wed 9:30 Europe/Berlin` or `Thu 4pm`; a length and `before` may follow, as in `tue 14:00 1d before`";
+
+    private static readonly int[] OfferedHours = [1, 2, 4, 8, 24, 48, 72];
+    private static readonly TimeSpan Usual = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(6);
+
+    // What names no channel is the time.
+    private static readonly Parameter<NamedChannel> Where = ListingArguments.Where.OrNothing() with
+    {
+        Usage = "[~channel, here]",
+        Reader = source =>
+            source.Next is { } word
+            && (
+                word.Value is ['~' or '～', ..]
+                || word.Value.Equals("here", StringComparison.OrdinalIgnoreCase)
+            )
+                ? ListingArguments.Where.Reader(source)
+                : ReadArgument.Absent<NamedChannel>(),
+    };
+
+    private static readonly Parameter<string> Words = Arguments
+        .Rest("when", $"When? For the meeting {Examples}.")
+        .OrNothing() with
+    {
+        IsText = false,
+        Usage = "[tue 14:00, off]",
+    };
+
+    public static Permission Permission => AgendaRights.Plan;
+
+    public static CommandSpec Spec { get; } =
+        new(
+            "agenda set",
+            "Say when the weekly meeting is, and where its agenda is posted",
+            Where,
+            Words
+        )
+        {
+            Examples =
+            [
+                "agenda set",
+                "agenda set tue 14:00",
+                "agenda set ~town-square wed 9:30 Europe/Berlin 4h before",
+                "agenda set off",
+            ],
+            Details =
+                "The agenda is posted a day before, or as long before as you say, kept current until the meeting begins, and stays then as it is, with notes and decisions. No meeting is held on a holiday of the team. It names prospects, so the channel is marked as internal with it: one with a guest in it, or shared with another server, can’t be chosen.",
+        };
+
+    public static DialogKey<AgendaPlanRef> Key { get; } =
+        new("agenda.plan", AgendaJson.Default.AgendaPlanRef);
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var by = call.Envelope.User;
+        if (call.Get(Words) is not { Length: > 0 } typed)
+        {
+            var known = (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value;
+            return Key.Open(
+                Form(known, call.Mentions.Here),
+                new AgendaPlanRef(call.Mentions.Here),
+                Markdown.Of(
+                    $"Type it in one line, as in {Markdown.Code($"/{SlashCommand.Trigger} agenda set tue 14:00")}."
+                )
+            );
+        }
+
+        if (NoneWord.Is(typed))
+        {
+            return Reply.Say(
+                await Set(null, by, cancel)
+                    ? Markdown.Of($"No agenda is posted any more.")
+                    : Markdown.Of($"No meeting was planned, so nothing was changed.")
+            );
+        }
+
+        var (when, ahead) = Cut(typed);
+        if (Read(when, ahead, await people.ZoneOf(by, cancel), out var problem) is not { } read)
+        {
+            return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was changed."));
+        }
+
+        var (channel, readers) = await channels.Meant(
+            call.Get(Where),
+            call.Envelope.Channel,
+            cancel
+        );
+        if (InternalChannelCommands.WhyNot(channel, readers) is { } why)
+        {
+            return Reply.No(why);
+        }
+
+        await channels.Mark(channel, by, cancel);
+        var plan = new AgendaPlan(read.When, read.Ahead, channel);
+        return Reply.Say(Said(plan, await Set(plan, by, cancel)));
+    }
+
+    public async Task<SubmissionReply> Submit(
+        Submission<AgendaPlanRef> submission,
+        CancellationToken cancel
+    )
+    {
+        var by = submission.Envelope.User;
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        var known = (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value;
+        var read = Read(
+            submission[When],
+            submission[Ahead],
+            known?.Zone ?? await people.ZoneOf(by, cancel),
+            out var problem
+        );
+        if (read is null)
+        {
+            problems[When] = problem.Replace("`", "", StringComparison.Ordinal);
+            return SubmissionReply.Mark(problems);
+        }
+
+        NamedChannel? chosen =
+            submission[Place] is { Length: > 0 } id && IdForm.Fits(id)
+                ? new NamedChannel(new ChannelId(id), "")
+                : known?.Channel ?? submission.State.Channel;
+        if (chosen is not { } there)
+        {
+            problems[Place] = "In which channel?";
+            return SubmissionReply.Mark(problems);
+        }
+
+        var plan = new AgendaPlan(read.Value.When, read.Value.Ahead, there);
+        if (known is not null && IsSame(known, plan))
+        {
+            return SubmissionReply.Unchanged;
+        }
+
+        var (channel, readers) = await channels.Meant(
+            there with
+            {
+                Name = null!,
+            },
+            there.Id,
+            cancel
+        );
+        if (InternalChannelCommands.WhyNot(channel, readers) is { } why)
+        {
+            return SubmissionReply.No(why);
+        }
+
+        await channels.Mark(channel, by, cancel);
+        plan = plan with { Channel = channel };
+        return SubmissionReply.Done(Said(plan, await Set(plan, by, cancel)));
+    }
+
+    private static (string When, string Ahead) Cut(string typed)
+    {
+        var words = typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words is not [.., _, var last] || last.Trim('.').ToLowerInvariant() is not "before")
+        {
+            return (typed, "");
+        }
+
+        // `1d before`, `4 h before`.
+        var length = words[^2].Any(char.IsDigit) ? 1 : 2;
+        return (
+            string.Join(' ', words[..^(length + 1)]).TrimEnd(',', ' '),
+            string.Join(' ', words[^(length + 1)..^1])
+        );
+    }
+
+    private static (Recurrence When, TimeSpan Ahead)? Read(
+        string when,
+        string ahead,
+        TimeZoneInfo zone,
+        out string problem
+    )
+    {
+        problem = "";
+        if (
+            Recurrence.Read(when, zone) is not { } recurs
+            || recurs.Text.Split(' ')[0] is not { } day
+            || WeekDays.Read(day) is not { Length: 1 }
+        )
+        {
+            problem =
+                $"“{MarkdownEscaper.Shorten(when, 60)}” is no day of the week with a time: {Examples}.";
+            return null;
+        }
+
+        if (ahead.Length == 0)
+        {
+            return (Named(recurs, zone), Usual);
+        }
+
+        var now = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+        if (
+            WaitLength.Read(ahead) is not { CountsWorkingTime: false } wait
+            || wait.After(now, new WorkingTime(new TeamTimeSettings())) - now is var length
+                && length > Longest
+        )
+        {
+            problem =
+                $"“{MarkdownEscaper.Shorten(ahead, 60)}” before it is no length of time up to 6 days: write it as in `4h` or `1d`.";
+            return null;
+        }
+
+        return (
+            Named(recurs, zone),
+            wait.After(now, new WorkingTime(new TeamTimeSettings())) - now
+        );
+    }
+
+    /// <summary>What is stored names its zone: the clock that was meant stays the one that is meant.</summary>
+    private static Recurrence Named(Recurrence recurs, TimeZoneInfo zone) =>
+        Recurrence.Read($"{recurs.Text} {zone.Id}") is { } named
+        && Recurrence.Read(recurs.Text)?.Zone is null
+            ? named
+            : recurs;
+
+    private static bool IsSame(AgendaPlan one, AgendaPlan other) =>
+        one.When.Text == other.When.Text
+        && one.Ahead == other.Ahead
+        && one.Channel.Id == other.Channel.Id;
+
+    private Markdown Said(AgendaPlan plan, bool isNew)
+    {
+        var now = clock.GetUtcNow();
+        var next = plan.NextAfter(now, team);
+        return next is not { } at
+            ? Markdown.Of($"It is kept, but every such day is a holiday.")
+            : Markdown.Of(
+                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.When.Text}. Its agenda is posted in {plan.Channel} {Times.Length(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}."
+            );
+    }
+
+    private async Task<bool> Set(AgendaPlan? to, UserId by, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var read = await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel);
+            if (
+                (read, to) is (null, null)
+                || (read is { Value: var known } && to is { } same && IsSame(known, same))
+            )
+            {
+                return false;
+            }
+
+            var now = clock.GetUtcNow();
+            var change = new Change(now, by.Value)
+                .Record(
+                    AgendaFact.Subject,
+                    new AgendaFact.AgendaPlanned(by, read?.Value, to),
+                    AgendaJson.Default.AgendaFact
+                )
+                .Due(
+                    KeepAgenda.Kind,
+                    AgendaPlan.Id,
+                    to is null ? null : KeepAgenda.FirstLook(to, now, team)
+                );
+            await Replan(change, to, now, cancel);
+            _ = (read, to) switch
+            {
+                (null, { } added) => change.Add(AgendaPlan.Kind, AgendaPlan.Id, added),
+                ({ } before, { } changed) => change.Replace(AgendaPlan.Kind, before, changed),
+                ({ } before, null) => change.Delete(AgendaPlan.Kind, before),
+                _ => change,
+            };
+            if (await store.Commit(change, cancel))
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>The meeting whose agenda is posted already is at another time now: its post says so.</summary>
+    private async ValueTask Replan(
+        Change change,
+        AgendaPlan? to,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var next = to?.NextAfter(now, team);
+        if (
+            await agenda.Upcoming(now, cancel) is not { Value: var posted } read
+            || posted.BeginsAt == next
+        )
+        {
+            return;
+        }
+
+        var instead =
+            to is { } plan && next is { } at
+                ? Markdown.Of($"The next one is {AgendaText.When(at, plan.Zone)}.")
+                : Markdown.Of($"No other one is planned.");
+        change
+            .Delete(AgendaMeeting.Kind, read)
+            .Due(CloseAgenda.Kind, posted.Id, null)
+            .Do(
+                new Effect.ShowCard(
+                    posted.Post,
+                    posted.Channel.Id,
+                    Thread: null,
+                    Markdown.Of(
+                        $"The weekly meeting of {AgendaText.When(posted)} is not held then. {instead}"
+                    ),
+                    new Card(Markdown.Of($"Planned otherwise"), Tone.Neutral)
+                )
+                {
+                    About = "the weekly agenda",
+                }
+            );
+    }
+
+    private static DialogForm Form(AgendaPlan? known, NamedChannel? here) =>
+        new(
+            "Weekly meeting",
+            [
+                new DialogField(When, "When", FieldKind.Text)
+                {
+                    Default = known?.When.Text,
+                    Placeholder = "Tue 14:00",
+                    Help =
+                        "Day and time, by the clock of your zone unless you name one: Tue 14:00 Europe/Berlin.",
+                    MaxLength = 80,
+                },
+                new DialogField(Ahead, "Posted before it", FieldKind.Choice)
+                {
+                    Default = Choice(known?.Ahead ?? Usual),
+                    Options = Choices(known?.Ahead ?? Usual),
+                },
+                new DialogField(Place, "Channel", FieldKind.Channel)
+                {
+                    Optional = true,
+                    Default = (known?.Channel ?? here)?.Id.Value,
+                    Help = "It is marked as internal with it: the agenda names prospects.",
+                },
+            ]
+        )
+        {
+            Introduction = Markdown.Of(
+                $"The agenda is posted there, and kept current until the meeting begins."
+            ),
+            SubmitLabel = "Keep it",
+        };
+
+    private static ImmutableArray<ControlOption> Choices(TimeSpan known) =>
+        [
+            .. OfferedHours
+                .Select(h => TimeSpan.FromHours(h))
+                .Append(known)
+                .Distinct()
+                .Order()
+                .Select(length => new ControlOption(Times.Length(length), Choice(length))),
+        ];
+
+    private static string Choice(TimeSpan length) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(long)length.TotalMinutes}m");
+}

@@ -1,0 +1,74 @@
+using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Storage;
+using Sidecar.Text;
+
+namespace Sidecar.Features.Assignments.CheckIns;
+
+using Decision = Decision<Assignment, AssignmentFact>;
+
+/// <summary>Check-ins that were missed (WEEK-1).</summary>
+internal sealed class CheckInsOnAgenda(Store store, AssignmentStore book) : IAgendaSource
+{
+    // More have no place at a time.
+    private const int Most = 200;
+    private const long WithPlace = 0;
+
+    public async ValueTask<IReadOnlyList<AgendaSection>> Sections(
+        AgendaReader reader,
+        CancellationToken cancel
+    )
+    {
+        var all = await store.List(
+            AssignmentIndexes.Kind,
+            AssignmentIndexes.ByPlace,
+            IndexKey.Empty.Then(WithPlace),
+            null,
+            Most,
+            cancel
+        );
+        return
+        [
+            new AgendaSection(
+                60,
+                "Missed check-ins",
+                [
+                    .. all
+                        .Items.Select(i => i.Value)
+                        .Where(a => a is { HasCheckIns: true, MissedInARow: > 0 })
+                        .Select(a => new AgendaItem(
+                            a.Id.ToString(),
+                            $"{a.Id} {a.CustomerName}",
+                            Markdown.Of(
+                                $"{CheckInWords.Name(a)}: {Missed(a.MissedInARow)}{(a.MissedSince is { } since ? Markdown.Of($", since the week of {CheckInWords.Day(since)}") : Markdown.None)} · {a.Engineer!.Value} with {a.CustomerEngineer}"
+                            ),
+                            Missed(a.MissedInARow)
+                        )),
+                ]
+            ),
+        ];
+    }
+
+    public bool Has(string about) =>
+        about.StartsWith(AssignmentId.Series + "-", StringComparison.Ordinal);
+
+    public async Task<Refusal?> Keep(
+        string about,
+        MeetingNote note,
+        Func<Change, CancellationToken, ValueTask> also,
+        CancellationToken cancel
+    ) =>
+        await book.Decide(
+            AssignmentId.Read(about)!.Value,
+            note.By,
+            (it, _, _) => new Decision.Accepted(it, new AssignmentFact.AssignmentInMeeting(note)),
+            cancel,
+            also: also
+        )
+            is Decision.Refused { Why: var why }
+            ? why
+            : null;
+
+    private static string Missed(int weeks) =>
+        weeks == 1 ? "the last one was missed" : $"{weeks} missed in a row";
+}

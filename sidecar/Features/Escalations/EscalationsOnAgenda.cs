@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Escalations;
+
+using Decision = Decision<Escalation, EscalationFact>;
+
+/// <summary>What stands first, and Sev 1 with their retrospectives (WEEK-1).</summary>
+internal sealed class EscalationsOnAgenda(Store store, EscalationStore book, WorkingTime team)
+    : IAgendaSource
+{
+    private const int Top = 5;
+    private const int Most = 50;
+
+    public async ValueTask<IReadOnlyList<AgendaSection>> Sections(
+        AgendaReader reader,
+        CancellationToken cancel
+    )
+    {
+        var first = await List(
+            reader.MayReadRevenue
+                ? EscalationIndexes.ByPriority
+                : EscalationIndexes.ByPriorityPlain,
+            IndexKey.Empty.Then(false),
+            Top,
+            cancel
+        );
+        var outages = await List(
+            EscalationIndexes.BySeverityPlain,
+            IndexKey.Empty.Then((long)Severity.Sev1),
+            Most,
+            cancel
+        );
+        return
+        [
+            new AgendaSection(
+                10,
+                "Top of the priority list",
+                [.. first.Select(e => Item(e, Standing(e)))]
+            ),
+            new AgendaSection(
+                20,
+                "Open Sev 1, and retrospectives",
+                [.. outages.Where(IsToBeTalkedAbout).Select(e => Item(e, OfOutage(e)))]
+            ),
+        ];
+    }
+
+    public bool Has(string about) =>
+        about.StartsWith(EscalationId.Series + "-", StringComparison.Ordinal);
+
+    public async Task<Refusal?> Keep(
+        string about,
+        MeetingNote note,
+        Func<Change, CancellationToken, ValueTask> also,
+        CancellationToken cancel
+    ) =>
+        await book.Decide(
+            EscalationId.Read(about)!.Value,
+            note.By,
+            (it, _, _) => new Decision.Accepted(it, new EscalationFact.EscalationInMeeting(note)),
+            cancel,
+            also: also
+        )
+            is Decision.Refused { Why: var why }
+            ? why
+            : null;
+
+    private async ValueTask<IEnumerable<Escalation>> List(
+        DocumentIndex<Escalation> index,
+        IndexKey prefix,
+        int atMost,
+        CancellationToken cancel
+    ) =>
+        (
+            await store.List(EscalationIndexes.Kind, index, prefix, null, atMost, cancel)
+        ).Items.Select(i => i.Value);
+
+    private static bool IsToBeTalkedAbout(Escalation e) =>
+        e.IsOpen
+        || e.State == EscalationState.Resolved
+        || (
+            e is { State: EscalationState.Closed, Incident.Retrospective: null }
+            && Due(e) is not null
+        );
+
+    private static AgendaItem Item(Escalation e, string standing) =>
+        new(
+            e.Id.ToString(),
+            $"{e.Id} {e.CustomerName}",
+            Markdown.Of(
+                $"**{e.Id}** {e.CustomerName}: {MarkdownEscaper.Shorten(e.Summary, 90)} · {Vocabulary.Severities.Label(e.Severity)} · {standing}{(e.Owner is { } owner ? Markdown.Of($" · {owner}") : Markdown.None)}"
+            ),
+            standing
+        );
+
+    private static string Standing(Escalation e) =>
+        Vocabulary.States.Label(e.State) + (e.IsStale ? ", stale" : "");
+
+    private string OfOutage(Escalation e) =>
+        e.IsOpen ? Standing(e)
+        : e.Incident?.Retrospective is not null ? $"{Standing(e)}, retrospective held"
+        : Due(e) is { } due
+            ? $"{Standing(e)}, retrospective due {CalendarDay.Write(CalendarDay.At(due, team.Zone))}"
+        : $"{Standing(e)}, retrospective open";
+
+    /// <summary>When what follows a resolution is due next: the retrospective is the first of it.</summary>
+    private static DateTimeOffset? Due(Escalation e) =>
+        (e.Incident?.Tasks ?? [])
+            .Where(t => t is { State: TaskState.Open, DueAfterResolution: not null })
+            .Min(t => t.DueAt);
+}

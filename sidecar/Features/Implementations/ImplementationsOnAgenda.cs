@@ -1,0 +1,72 @@
+using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Implementations.Domain;
+using Sidecar.Storage;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Implementations;
+
+using Decision = Decision<Implementation, ImplementationFact>;
+
+/// <summary>Hand-offs of the next three weeks (WEEK-1).</summary>
+internal sealed class ImplementationsOnAgenda(
+    ImplementationQueries queries,
+    ImplementationStore book,
+    ImplementationSettings settings,
+    WorkingTime team
+) : IAgendaSource
+{
+    private const int Most = 100;
+
+    public async ValueTask<IReadOnlyList<AgendaSection>> Sections(
+        AgendaReader reader,
+        CancellationToken cancel
+    )
+    {
+        var until = CalendarDay.At(reader.Now, team.Zone).AddDays(settings.HandOffDays);
+        var underWay = await queries.First(BacklogGroup.UnderWay, Most, cancel);
+        return
+        [
+            new AgendaSection(
+                40,
+                "Implementation hand-offs in the next 3 weeks",
+                [
+                    .. underWay
+                        .Where(it => it.Dates.Target <= until)
+                        .Select(it => new AgendaItem(
+                            it.Id.ToString(),
+                            $"{it.Id} {it.CustomerName}",
+                            Markdown.Of(
+                                $"**{it.Id}** {it.CustomerName}: {it.Type.Label()} · target {CalendarDay.Write(it.Dates.Target!.Value)} · {it.OpenRequirements.Length} requirements open · {Person("IE", it.Engineer)} · {Person("TA", it.Advisor)}"
+                            ),
+                            $"target {CalendarDay.Write(it.Dates.Target!.Value)}"
+                        )),
+                ]
+            ),
+        ];
+    }
+
+    public bool Has(string about) =>
+        about.StartsWith(ImplementationId.Series + "-", StringComparison.Ordinal);
+
+    public async Task<Refusal?> Keep(
+        string about,
+        MeetingNote note,
+        Func<Change, CancellationToken, ValueTask> also,
+        CancellationToken cancel
+    ) =>
+        await book.Decide(
+            ImplementationId.Read(about)!.Value,
+            note.By,
+            (it, _, _) =>
+                new Decision.Accepted(it, new ImplementationFact.ImplementationInMeeting(note)),
+            cancel,
+            also: also
+        )
+            is Decision.Refused { Why: var why }
+            ? why
+            : null;
+
+    private static Markdown Person(string part, Sidecar.Ids.UserId? who) =>
+        who is { } person ? Markdown.Of($"{part} {person}") : Markdown.Of($"no {part} named");
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using Sidecar.Features.Reports.Domain;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Reports;
+
+/// <summary>What a report is wanted of.</summary>
+/// <param name="Span">Which days.</param>
+/// <param name="Group">By what.</param>
+/// <param name="IsPosted">It is posted where it was asked for, too.</param>
+internal sealed record ReportWish(ReportSpan Span, ReportGroup Group, bool IsPosted);
+
+/// <summary>Understands which days are meant and by what.</summary>
+internal static class ReportReading
+{
+    public const string Examples =
+        "write `week`, `month`, `quarter`, a month as in `2026-03`, a quarter as in `2026-q1`, or two days as in `2026-01-01 2026-03-31`";
+
+    /// <summary>Reads what was typed behind <c>report</c>.</summary>
+    /// <param name="typed">The words.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="zone">The team's.</param>
+    /// <param name="problem">What is wrong, as a sentence; empty when something is returned.</param>
+    public static ReportWish? Read(
+        string typed,
+        DateTimeOffset now,
+        TimeZoneInfo zone,
+        out string problem
+    )
+    {
+        var today = CalendarDay.At(now, zone);
+        var (group, isPosted) = (ReportGroup.Severity, false);
+        ReportSpan? span = null;
+        var days = new List<DateOnly>();
+        foreach (
+            var word in UnseenMarks
+                .Plain(typed)
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        )
+        {
+            var plain = word.ToLowerInvariant().Trim(',', ';');
+            if (plain is "here")
+            {
+                isPosted = true;
+            }
+            else if (GroupOf(plain) is { } by)
+            {
+                group = by;
+            }
+            else if (Named(plain, today, zone) is { } named)
+            {
+                span = named;
+            }
+            else if (plain is not ("to" or "until" or "by" or "per" or "last" or "-" or "–"))
+            {
+                if (CalendarDay.ReadPassed(word, today, out problem) is not { } day)
+                {
+                    problem =
+                        $"I don’t know “{MarkdownEscaper.Shorten(word, 40)}”. For the days {Examples}; behind them may stand `customer`, `engineer` or `severity`, and `here`.";
+                    return null;
+                }
+
+                days.Add(day);
+            }
+        }
+
+        problem = "";
+        if (days.Count > 2 || (days.Count > 0 && span is not null))
+        {
+            problem = $"Those are more days than a first and a last one: {Examples}.";
+            return null;
+        }
+
+        if (days.Count > 0)
+        {
+            span = Between(days[0], days.Count == 2 ? days[1] : today, zone, out problem);
+        }
+
+        return problem.Length > 0
+            ? null
+            : new ReportWish(span ?? Named("month", today, zone)!, group, isPosted);
+    }
+
+    /// <summary>The days from one to another.</summary>
+    public static ReportSpan? Between(
+        DateOnly first,
+        DateOnly last,
+        TimeZoneInfo zone,
+        out string problem
+    )
+    {
+        problem =
+            last < first
+                ? $"{CalendarDay.Write(last)} is before {CalendarDay.Write(first)}: the first day comes first."
+            : last.DayNumber - first.DayNumber >= ReportSpan.MostDays
+                ? "That is more than two years: take fewer days."
+            : "";
+        return problem.Length > 0 ? null : new ReportSpan(first, last, zone);
+    }
+
+    /// <summary>A week, month or quarter up to today, or one by its name; null when it is none.</summary>
+    public static ReportSpan? Named(string word, DateOnly today, TimeZoneInfo zone)
+    {
+        var first = word switch
+        {
+            "week" or "weekly" => today.AddDays(-6),
+            "month" or "monthly" => today.AddMonths(-1).AddDays(1),
+            "quarter" or "quarterly" => today.AddMonths(-3).AddDays(1),
+            "year" or "yearly" => today.AddYears(-1).AddDays(1),
+            _ => (DateOnly?)null,
+        };
+        if (first is { } from)
+        {
+            return new ReportSpan(from, today, zone);
+        }
+
+        if (
+            word.Length != 7
+            || word[4] != '-'
+            || !int.TryParse(
+                word[..4],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var year
+            )
+            || year is < 2000 or > 2200
+        )
+        {
+            return null;
+        }
+
+        var (month, length) =
+            word[5] == 'q' && word[6] is >= '1' and <= '4' ? (((word[6] - '1') * 3) + 1, 3)
+            : int.TryParse(
+                word[5..],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var number
+            ) && number is >= 1 and <= 12
+                ? (number, 1)
+            : (0, 0);
+        if (length == 0)
+        {
+            return null;
+        }
+
+        var begin = new DateOnly(year, month, 1);
+        return new ReportSpan(begin, begin.AddMonths(length).AddDays(-1), zone);
+    }
+
+    private static ReportGroup? GroupOf(string word) =>
+        word switch
+        {
+            "severity" or "severities" => ReportGroup.Severity,
+            "customer" or "customers" => ReportGroup.Customer,
+            "engineer" or "engineers" => ReportGroup.Engineer,
+            _ => null,
+        };
+}
