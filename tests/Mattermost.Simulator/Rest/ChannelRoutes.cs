@@ -5,6 +5,8 @@ namespace Mattermost.Simulator;
 /// <summary>Channels: creating and finding.</summary>
 internal static partial class ChannelRoutes
 {
+    private const int MostCompleted = 50;
+
     public static void MapChannels(this Api api)
     {
         api.Post("/api/v4/channels", Create);
@@ -18,6 +20,7 @@ internal static partial class ChannelRoutes
         api.Get("/api/v4/teams/{team_id}/channels/name/{channel_name}", ByName);
         api.Get("/api/v4/teams/name/{team_name}/channels/name/{channel_name}", ByNames);
         api.Get("/api/v4/teams/{team_id}/channels", PublicOf);
+        api.Get("/api/v4/teams/{team_id}/channels/autocomplete", Autocomplete);
         api.Get("/api/v4/users/{user_id}/teams/{team_id}/channels", OfUserInTeam);
         api.Get("/api/v4/users/{user_id}/channels", OfUser);
     }
@@ -221,6 +224,35 @@ internal static partial class ChannelRoutes
             .OrderBy(c => c.DisplayName, StringComparer.Ordinal);
         return Answer.Json(ChannelJson.List(call.World.Version, call.Paged(channels)));
     }
+
+    /// <summary>Public channels that contain what was typed, or in which each word of it begins a word.</summary>
+    private static Answer Autocomplete(Call call)
+    {
+        var team = call.Id("team_id");
+        call.World.DemandInTeam(call.User, team, Permission.ListTeamChannels);
+        var typed = call.Query("name");
+        var found = call
+            .World.Channels.All()
+            .Where(c =>
+                c.TeamId == team
+                && c is { IsOpen: true, DeleteAt: 0 }
+                && (
+                    c.Name.Contains(typed, StringComparison.OrdinalIgnoreCase)
+                    || c.DisplayName.Contains(typed, StringComparison.OrdinalIgnoreCase)
+                    || Words(typed)
+                        .All(word =>
+                            Words($"{c.Name} {c.DisplayName}")
+                                .Any(w => w.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                        )
+                )
+            )
+            .OrderBy(c => c.DisplayName, StringComparer.Ordinal)
+            .Take(MostCompleted);
+        return Answer.Json(ChannelJson.List(call.World.Version, found));
+    }
+
+    private static string[] Words(string text) =>
+        text.Split([' ', '-', '_', '.'], StringSplitOptions.RemoveEmptyEntries);
 
     private static Answer OfUserInTeam(Call call)
     {

@@ -267,6 +267,48 @@ public sealed class ChannelTests
         }
     }
 
+    [Theory, EveryMattermost]
+    public async Task Public_channels_are_completed_by_a_part_or_by_the_beginnings_of_their_words(Under server)
+    {
+        await using var stage = await Stage.Open(server);
+        var stem = Stage.Unique("n");
+        await Create(stage, $"{stem}-private", $"{stem} Alpha Beta");
+        await stage.Bot.Api.Post(
+            "/channels",
+            new
+            {
+                team_id = stage.TeamId,
+                name = $"{stem}-alpha",
+                display_name = $"{stem} Alpha Beta",
+                type = "O",
+            }
+        );
+        foreach (
+            var (typed, isFound) in new[]
+            {
+                (stem, true),
+                (stem + " be", true),
+                ($"{stem} alp", true),
+                (stem + " lpha", false),
+                ("lpha", true),
+                (stem + " gamma", false),
+            }
+        )
+        {
+            var found = await stage.Bot.Api.Get(
+                $"/teams/{stage.TeamId}/channels/autocomplete?name={Uri.EscapeDataString(typed)}"
+            );
+            found.Status.ShouldBe(200);
+            found
+                .Body.EnumerateArray()
+                .Any(c => c.GetProperty("name").GetString() == $"{stem}-alpha")
+                .ShouldBe(isFound, typed);
+            found
+                .Body.EnumerateArray()
+                .ShouldNotContain(c => c.GetProperty("name").GetString() == $"{stem}-private");
+        }
+    }
+
     private static Task<Answered> Create(
         Stage stage,
         string name,
