@@ -31,6 +31,7 @@ internal sealed class ImplementationsFeature : IFeature
             .Due<RemindOfImplementation>()
             .Due<HearOfOwnChannel>()
             .Adds<ISummarySource, ImplementationSummary>()
+            .Adds<IFactCatalog, ImplementationsTold>()
             .Adds<IWorkSource, ImplementationWork>()
             .Adds<IFindable, FindImplementations>()
             .Adds<IPanelRequests, ImplementationsInPanel>();

@@ -42,6 +42,7 @@ internal sealed class ServiceRequestsFeature : IFeature
         feature
             .Adds<IFindable, ServicesElsewhere>()
             .Adds<ISummarySource, ServicesElsewhere>()
+            .Adds<IFactCatalog, ServiceRequestsTold>()
             .Adds<IWorkSource, ServicesElsewhere>()
             .Adds<IPanelRequests, ServicesInPanel>();
     }

@@ -48,6 +48,7 @@ internal static class EveryForm
         .. OfImplementations(),
         .. OfSetup(),
         .. OfServices(),
+        .. OfIntegrations(),
     ];
 
     private static IEnumerable<FormCase> OfCustomers() =>
@@ -69,6 +70,9 @@ internal static class EveryForm
             Typed("customer.edit", "tam", "customer edit acme links"),
             Typed("customer.measure", "tam", "customer edit acme usage"),
         ];
+
+    private static IEnumerable<FormCase> OfIntegrations() =>
+        [Typed("webhook.add", Desk.Admin, "webhook add")];
 
     private static IEnumerable<FormCase> OfEscalations() =>
         [
