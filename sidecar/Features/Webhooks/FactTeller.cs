@@ -39,9 +39,9 @@ internal sealed class FactTeller(Store store)
 
         foreach (var subscription in await All(cancel))
         {
-            foreach (var fact in facts.Where(f => subscription.Wants(f.Type)))
+            foreach (var (place, fact) in facts.Index().Where(f => subscription.Wants(f.Item.Type)))
             {
-                Add(change, subscription.Id, fact, testedBy: null);
+                Add(change, subscription.Id, fact, testedBy: null, place);
             }
         }
     }
@@ -66,7 +66,8 @@ internal sealed class FactTeller(Store store)
         Change change,
         WebhookId to,
         OutgoingFact fact,
-        UserId? testedBy
+        UserId? testedBy,
+        int place = 0
     )
     {
         var delivery = new WebhookDelivery(
@@ -78,6 +79,7 @@ internal sealed class FactTeller(Store store)
         )
         {
             QueuedAt = change.Now,
+            Place = place,
             TestedBy = testedBy,
         };
         change.Add(WebhookDelivery.Kind, delivery.Id, delivery);

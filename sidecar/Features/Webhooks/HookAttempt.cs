@@ -13,13 +13,13 @@ internal abstract record HookOutcome
 {
     /// <summary>It has left the outbox: delivered, dead, or wanted by nobody any more.</summary>
     /// <param name="Answer">What the receiver said; null when it was not asked.</param>
-    public sealed record Settled(HookAnswer? Answer) : HookOutcome;
+    public sealed record HookSettled(HookAnswer? Answer) : HookOutcome;
 
     /// <summary>It is tried again.</summary>
-    public sealed record Failed(HookAnswer Answer, DateTimeOffset NotBefore) : HookOutcome;
+    public sealed record HookFailed(HookAnswer Answer, DateTimeOffset NotBefore) : HookOutcome;
 
     /// <summary>Nothing is sent to this receiver at present.</summary>
-    public sealed record Later(DateTimeOffset NotBefore) : HookOutcome;
+    public sealed record HookLater(DateTimeOffset NotBefore) : HookOutcome;
 }
 
 /// <summary>One try at one delivery, and what is taken down of it, in one commit.</summary>
@@ -73,13 +73,13 @@ internal sealed class HookAttempt(
                 [new OutboxSettlement.Delivered(waiting.Effect)],
                 cancel
             );
-            return new HookOutcome.Settled(null);
+            return new HookOutcome.HookSettled(null);
         }
 
         var (to, what) = (subscription.Value, delivery.Value);
         if (to.State == WebhookState.Paused && what.TestedBy is null)
         {
-            return new HookOutcome.Later(clock.GetUtcNow() + LooksAgainAfter);
+            return new HookOutcome.HookLater(clock.GetUtcNow() + LooksAgainAfter);
         }
 
         LeasedWork.Verify();
@@ -132,7 +132,7 @@ internal sealed class HookAttempt(
                     delivery.Value with
                     {
                         State =
-                            outcome is HookOutcome.Failed ? DeliveryState.Waiting
+                            outcome is HookOutcome.HookFailed ? DeliveryState.Waiting
                             : answer.IsTaken ? DeliveryState.Delivered
                             : DeliveryState.Dead,
                         Tries = sent.Tries + 1,
@@ -149,7 +149,7 @@ internal sealed class HookAttempt(
                 await Follow(change, subscription, sent, answer, outcome, cancel);
             }
 
-            OutboxSettlement settlement = outcome is HookOutcome.Failed later
+            OutboxSettlement settlement = outcome is HookOutcome.HookFailed later
                 ? new OutboxSettlement.Postponed(waiting.Effect, later.NotBefore, answer.Problem)
                 : new OutboxSettlement.Delivered(waiting.Effect);
             if (await store.Commit(change, [settlement], cancel))
@@ -168,19 +168,19 @@ internal sealed class HookAttempt(
     {
         if (to is null || answer.IsTaken || answer.IsGone || sent.TestedBy is not null)
         {
-            return new HookOutcome.Settled(answer);
+            return new HookOutcome.HookSettled(answer);
         }
 
         var end = GivenUpAt(to, sent);
         if (now >= end)
         {
-            return new HookOutcome.Settled(answer);
+            return new HookOutcome.HookSettled(answer);
         }
 
         var wait = Waits[Math.Min(sent.Tries, Waits.Length - 1)];
         var next = now + (answer.RetryAfter > wait ? answer.RetryAfter.Value : wait);
         // The last try is at the very end of its time.
-        return new HookOutcome.Failed(answer, next < end ? next : end);
+        return new HookOutcome.HookFailed(answer, next < end ? next : end);
     }
 
     /// <summary>What follows for the subscription, and who is told.</summary>
@@ -255,7 +255,7 @@ internal sealed class HookAttempt(
                 cancel
             );
         }
-        else if (outcome is HookOutcome.Settled && sent.TestedBy is null && !to.IsTroubleTold)
+        else if (outcome is HookOutcome.HookSettled && sent.TestedBy is null && !to.IsTroubleTold)
         {
             change.Replace(
                 WebhookSubscription.Kind,

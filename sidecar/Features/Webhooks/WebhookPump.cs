@@ -338,7 +338,7 @@ internal sealed partial class WebhookPump : BackgroundService
 
     private async Task Serve(HookLane lane, WaitingHook waiting)
     {
-        HookOutcome outcome = new HookOutcome.Later(_clock.GetUtcNow() + LooksAgainAfter);
+        HookOutcome outcome = new HookOutcome.HookLater(_clock.GetUtcNow() + LooksAgainAfter);
         using var lease = _leases.Begin(WorkShares.Of(lane.Name));
         try
         {
@@ -390,7 +390,7 @@ internal sealed partial class WebhookPump : BackgroundService
     {
         switch (outcome)
         {
-            case HookOutcome.Settled settled:
+            case HookOutcome.HookSettled settled:
                 lane.Remove(waiting);
                 if (settled.Answer is { } answer)
                 {
@@ -403,7 +403,7 @@ internal sealed partial class WebhookPump : BackgroundService
                 }
 
                 break;
-            case HookOutcome.Failed failed:
+            case HookOutcome.HookFailed failed:
                 _metrics.Tried(failed.Answer, isDead: false);
                 waiting.NotBefore = failed.NotBefore;
                 lane.Failures++;
@@ -418,7 +418,7 @@ internal sealed partial class WebhookPump : BackgroundService
                     );
                 Log.Later(_log, waiting.Delivery, lane.Name, failed.NotBefore, failed.Answer.Problem);
                 break;
-            case HookOutcome.Later later:
+            case HookOutcome.HookLater later:
                 lane.NotBefore = later.NotBefore;
                 break;
         }

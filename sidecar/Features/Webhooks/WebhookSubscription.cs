@@ -94,6 +94,9 @@ internal sealed record WebhookDelivery(
     /// <summary>How often it was tried since it was queued.</summary>
     public int Tries { get; init; }
 
+    /// <summary>Its place among what happened in the same moment.</summary>
+    public long Place { get; init; }
+
     /// <summary>Since when it waits, UTC: when it happened, or when somebody sent it again.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
 
@@ -118,11 +121,11 @@ internal sealed record WebhookDelivery(
 
     /// <summary>Those of a subscription, the latest first.</summary>
     public static DocumentIndex<WebhookDelivery> ByTime { get; } =
-        new("by-time", d => [Of(d.Subscription).ThenDescending(d.At)]);
+        new("by-time", d => [Of(d.Subscription).ThenDescending(d.At).ThenDescending(d.Place)]);
 
     /// <summary>Those of a subscription that nobody could deliver, the oldest first.</summary>
     public static DocumentIndex<WebhookDelivery> Dead { get; } =
-        new("dead", d => d.State == DeliveryState.Dead ? [Of(d.Subscription).Then(d.At)] : []);
+        new("dead", d => d.State == DeliveryState.Dead ? [Of(d.Subscription).Then(d.At).Then(d.Place)] : []);
 
     /// <summary>All, the oldest first.</summary>
     public static DocumentIndex<WebhookDelivery> ByAge { get; } =

@@ -8,6 +8,7 @@ using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Implementations;
+using Sidecar.Tests.Features.Playbooks;
 using Sidecar.Tests.Features.ServiceRequests;
 using Sidecar.Tests.Features.Webhooks;
 using Sidecar.Tests.Harness;
@@ -54,6 +55,7 @@ internal static class Scenes
             ["checklist.change"] = () => OnChecklist("Change a task…"),
             ["delivery.try-again"] = Refused,
             ["webhook.test"] = DeadHook,
+            ["playbook.keep"] = ReadPlaybook,
             ["assignment.approve"] = () => OnRequest("Approve"),
             ["assignment.ask-why-declined"] = () => OnRequest("Decline"),
             ["assignment.assign"] = Approved,
@@ -221,6 +223,13 @@ internal static class Scenes
         desk.Mattermost.AddChannel("secret", type: "P", members: ["tam"]);
         await desk.Types("tam", "/escalate new acme sev3 Slow", "secret");
         return (desk, new Scene("tam", desk.LastTo("tam"), "Post it now"));
+    }
+
+    private static async Task<(Desk, Scene)> ReadPlaybook()
+    {
+        var desk = await Desk.Open();
+        await desk.Imports("lead", PlaybookImportTests.Exported);
+        return (desk, new Scene("lead", desk.LastTo("lead"), "Keep it"));
     }
 
     private static async Task<(Desk, Scene)> DeadHook()

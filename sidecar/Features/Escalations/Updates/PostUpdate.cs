@@ -92,7 +92,7 @@ internal sealed class PostUpdate(
                     actor,
                     answer.Text,
                     answer.Next
-                        ?? new NextUpdate(cadence.Next(escalation.Severity, now), IsChosen: false),
+                        ?? new NextUpdate(cadence.Next(escalation, now), IsChosen: false),
                     places(escalation.Severity),
                     now
                 ),
@@ -145,8 +145,8 @@ internal sealed class PostUpdate(
         var zone = (await desk.Present(by, cancel)).Zone;
         var state = UpdateForm.StateOf(
             escalation,
-            cadence.Every(escalation.Severity),
-            cadence.Next(escalation.Severity, clock.GetUtcNow()),
+            cadence.Every(escalation),
+            cadence.Next(escalation, clock.GetUtcNow()),
             zone
         );
         return Form.Open(

@@ -185,6 +185,7 @@ public sealed class WebhookTests
         };
         var before = desk.ToldTo(Desk.Admin).Count;
         await desk.Types("tam", "/escalate new acme sev4 Slow");
+        desk.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await desk.Types("engineer", "/escalate ack ESC-1");
         await desk.Passes(Day + TimeSpan.FromHours(1));
 
