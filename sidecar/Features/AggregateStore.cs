@@ -416,7 +416,9 @@ internal abstract class AggregateStore<TId, TState, TFact>(
 
         if (Told is { } told && store.Tells is { } tells)
         {
-            var outgoing = decided.Facts.Select(f => told.Of(decided.Next, f)).OfType<OutgoingFact>();
+            var outgoing = decided
+                .Facts.Select(f => told.Of(decided.Next, f))
+                .OfType<OutgoingFact>();
             await tells(change, [.. outgoing], cancel);
         }
 

@@ -26,8 +26,8 @@ internal sealed class ImplementationResource(
         MaxLength = 40,
     };
 
-    private static readonly Dictionary<string, BacklogGroup> Groups =
-        Enum.GetValues<BacklogGroup>().ToDictionary(
+    private static readonly Dictionary<string, BacklogGroup> Groups = Enum.GetValues<BacklogGroup>()
+        .ToDictionary(
             g => JsonNamingPolicy.KebabCaseLower.ConvertName($"{g}"),
             StringComparer.Ordinal
         );

@@ -51,7 +51,8 @@ internal sealed class ImplementationStore(
         && ImplementationId.Read(post.Value.Split('/')[0]) is { } id
         && await ShowAgain(id, it => Cards(it).FirstOrDefault(card => card.Post == post), cancel);
 
-    protected override FactTable<Implementation, ImplementationFact> Told => ImplementationsTold.Table;
+    protected override FactTable<Implementation, ImplementationFact> Told =>
+        ImplementationsTold.Table;
 
     protected override Refusal NoSuch(ImplementationId id) => new NoSuchImplementation(id);
 

@@ -12,49 +12,56 @@ using Told = FactTable<Implementation, ImplementationFact>;
 /// </summary>
 internal sealed class ImplementationsTold : IFactCatalog
 {
-    public static Told Table { get; } = new Told("implementation", About, fact => fact.By)
-        .Tell<ImplementationFact.Requested>("implementation.requested", "it was requested")
-        .Tell<ImplementationFact.TriageScored>("implementation.scored", "somebody scored it")
-        .Tell<ImplementationFact.LeadershipAsked>(
-            "implementation.leadership-asked",
-            "leadership is asked first"
-        )
-        .Tell<ImplementationFact.RequestQualified>("implementation.qualified", "it is IE-led")
-        .Tell<ImplementationFact.RequestDisqualified>(
-            "implementation.disqualified",
-            "it is not IE-led"
-        )
-        .Tell<ImplementationFact.DocumentsLinked>(
-            "implementation.documents-linked",
-            "its documents were linked"
-        )
-        .Tell<ImplementationFact.HandOffStarted>("implementation.started", "it was handed off")
-        .Tell<ImplementationFact.DatesPlanned>("implementation.dates-planned", "dates were set")
-        .Tell<ImplementationFact.RequirementSet>(
-            "implementation.requirement-set",
-            "a requirement was collected, skipped or reopened",
-            ["open"],
-            (data, fact) => data["open"] = fact.Open
-        )
-        .Tell<ImplementationFact.AdvisorPulledIn>(
-            "implementation.advisor-pulled-in",
-            "the TA plans the onboarding"
-        )
-        .Tell<ImplementationFact.TargetPassed>(
-            "implementation.target-passed",
-            "it was to be complete, and is not"
-        )
-        .Tell<ImplementationFact.DeploymentCompleted>("implementation.completed", "it is complete")
-        .Tell<ImplementationFact.RequestWithdrawn>("implementation.withdrawn", "it was taken back")
-        .Withhold<ImplementationFact.WordGiven>()
-        .Withhold<ImplementationFact.PriorityChanged>()
-        .Withhold<ImplementationFact.PeopleNamed>()
-        .Withhold<ImplementationFact.MeetingAhead>()
-        .Withhold<ImplementationFact.DatesAsked>()
-        .Withhold<ImplementationFact.RequirementsAsked>()
-        .Withhold<ImplementationFact.AdvisorAsked>()
-        .Withhold<ImplementationFact.OwnChannelOpened>()
-        .Withhold<ImplementationFact.OwnChannelRefused>();
+    public static Told Table { get; } =
+        new Told("implementation", About, fact => fact.By)
+            .Tell<ImplementationFact.Requested>("implementation.requested", "it was requested")
+            .Tell<ImplementationFact.TriageScored>("implementation.scored", "somebody scored it")
+            .Tell<ImplementationFact.LeadershipAsked>(
+                "implementation.leadership-asked",
+                "leadership is asked first"
+            )
+            .Tell<ImplementationFact.RequestQualified>("implementation.qualified", "it is IE-led")
+            .Tell<ImplementationFact.RequestDisqualified>(
+                "implementation.disqualified",
+                "it is not IE-led"
+            )
+            .Tell<ImplementationFact.DocumentsLinked>(
+                "implementation.documents-linked",
+                "its documents were linked"
+            )
+            .Tell<ImplementationFact.HandOffStarted>("implementation.started", "it was handed off")
+            .Tell<ImplementationFact.DatesPlanned>("implementation.dates-planned", "dates were set")
+            .Tell<ImplementationFact.RequirementSet>(
+                "implementation.requirement-set",
+                "a requirement was collected, skipped or reopened",
+                ["open"],
+                (data, fact) => data["open"] = fact.Open
+            )
+            .Tell<ImplementationFact.AdvisorPulledIn>(
+                "implementation.advisor-pulled-in",
+                "the TA plans the onboarding"
+            )
+            .Tell<ImplementationFact.TargetPassed>(
+                "implementation.target-passed",
+                "it was to be complete, and is not"
+            )
+            .Tell<ImplementationFact.DeploymentCompleted>(
+                "implementation.completed",
+                "it is complete"
+            )
+            .Tell<ImplementationFact.RequestWithdrawn>(
+                "implementation.withdrawn",
+                "it was taken back"
+            )
+            .Withhold<ImplementationFact.WordGiven>()
+            .Withhold<ImplementationFact.PriorityChanged>()
+            .Withhold<ImplementationFact.PeopleNamed>()
+            .Withhold<ImplementationFact.MeetingAhead>()
+            .Withhold<ImplementationFact.DatesAsked>()
+            .Withhold<ImplementationFact.RequirementsAsked>()
+            .Withhold<ImplementationFact.AdvisorAsked>()
+            .Withhold<ImplementationFact.OwnChannelOpened>()
+            .Withhold<ImplementationFact.OwnChannelRefused>();
 
     public IReadOnlyList<ToldType> Types => Table.Types;
 

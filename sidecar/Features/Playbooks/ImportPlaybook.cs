@@ -75,7 +75,12 @@ internal sealed partial class ImportPlaybook(Store store, TimeProvider clock) : 
         }
 
         var (by, now) = (call.Envelope.User, clock.GetUtcNow());
-        var draft = new PlaybookDraft(call.Envelope.Act, by, link, words is [_, var key] ? key : "");
+        var draft = new PlaybookDraft(
+            call.Envelope.Act,
+            by,
+            link,
+            words is [_, var key] ? key : ""
+        );
         // Not committed: the same command was delivered before, and is on its way.
         await store.Commit(
             new Change(now, by.Value)
@@ -98,9 +103,7 @@ internal sealed partial class ImportPlaybook(Store store, TimeProvider clock) : 
         var words = string.Join(
             '-',
             new string([
-                .. title
-                    .ToLowerInvariant()
-                    .Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' '),
+                .. title.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' '),
             ]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
         );
         var key = words.Length > 30 ? words[..30].TrimEnd('-') : words;
@@ -214,11 +217,11 @@ internal sealed class ReadPlaybook(
     }
 
     /// <summary>What a file holds: of Mattermost Playbooks, or one of ours.</summary>
-    internal static (Playbook?, IReadOnlyList<string> Left, IReadOnlyList<string> Problems) Understand(
-        string file,
-        string key,
-        ReadOnlySpan<byte> content
-    )
+    internal static (
+        Playbook?,
+        IReadOnlyList<string> Left,
+        IReadOnlyList<string> Problems
+    ) Understand(string file, string key, ReadOnlySpan<byte> content)
     {
         List<string> told = [];
         var problems = new FileProblems(file, told);

@@ -10,8 +10,12 @@ namespace Sidecar.Features.Playbooks;
 /// The playbooks that were brought in, on the shelf from the start on. Where several sidecars share a store, each looks now
 /// and then what the others brought in, and whenever somebody asks.
 /// </summary>
-internal sealed class KeptPlaybooks(Store store, PlaybookShelf shelf, ILeases leases, TimeProvider clock)
-    : IHostedService
+internal sealed class KeptPlaybooks(
+    Store store,
+    PlaybookShelf shelf,
+    ILeases leases,
+    TimeProvider clock
+) : IHostedService
 {
     /// <summary>So many can be kept.</summary>
     public const int Most = 50;
@@ -49,9 +53,7 @@ internal sealed class KeptPlaybooks(Store store, PlaybookShelf shelf, ILeases le
     public async ValueTask<Refusal?> WhyNot(Playbook playbook, CancellationToken cancel)
     {
         await Refresh(cancel);
-        if (
-            shelf.All.GetValueOrDefault(playbook.Key) is { IsShipped: false, IsKept: false } file
-        )
+        if (shelf.All.GetValueOrDefault(playbook.Key) is { IsShipped: false, IsKept: false } file)
         {
             return new PlaybookIsFile(file);
         }
@@ -66,9 +68,7 @@ internal sealed class KeptPlaybooks(Store store, PlaybookShelf shelf, ILeases le
             return new PlaybooksContest(playbook, other);
         }
 
-        return
-            (await All(cancel)) is { Count: >= Most } all
-            && all.All(k => k.Key != playbook.Key)
+        return (await All(cancel)) is { Count: >= Most } all && all.All(k => k.Key != playbook.Key)
             ? new TooManyPlaybooks()
             : null;
     }

@@ -21,14 +21,14 @@ internal sealed class ListPlaybooks(PlaybookShelf shelf, KeptPlaybooks kept) : I
     {
         await kept.Refresh(cancel);
         return Reply.Say(
-                Markdown.Lines([
-                    Markdown.Of($"| Playbook | | Starts by itself | Stages | Tasks | From |"),
-                    Markdown.Of($"|:--|:--|:--|--:|--:|:--|"),
-                    .. shelf.All.Values.Select(Row),
-                    Markdown.Of(
-                        $"\n{PlaybookWords.Command($"playbook show {shelf.All.Keys.First()}")} shows one with its tasks."
-                    ),
-                ])
+            Markdown.Lines([
+                Markdown.Of($"| Playbook | | Starts by itself | Stages | Tasks | From |"),
+                Markdown.Of($"|:--|:--|:--|--:|--:|:--|"),
+                .. shelf.All.Values.Select(Row),
+                Markdown.Of(
+                    $"\n{PlaybookWords.Command($"playbook show {shelf.All.Keys.First()}")} shows one with its tasks."
+                ),
+            ])
         );
     }
 

@@ -56,7 +56,9 @@ internal sealed class PlaybookShelf : IDataFiles<PlaybookShelf>
     // The last one with a key stays.
     private static ImmutableSortedDictionary<string, Playbook> ByKey(IEnumerable<Playbook> all)
     {
-        var byKey = ImmutableSortedDictionary.CreateBuilder<string, Playbook>(StringComparer.Ordinal);
+        var byKey = ImmutableSortedDictionary.CreateBuilder<string, Playbook>(
+            StringComparer.Ordinal
+        );
         foreach (var playbook in all)
         {
             byKey[playbook.Key] = playbook;

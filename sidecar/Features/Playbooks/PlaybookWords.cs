@@ -35,7 +35,9 @@ internal static class PlaybookWords
                 ? Markdown.Of($"a template for the first one")
                 : Markdown.None,
             playbook.RetrospectiveTemplate.Length > 0
-                ? Markdown.Of($"a template for the retrospective (the drafted summary ends with it)")
+                ? Markdown.Of(
+                    $"a template for the retrospective (the drafted summary ends with it)"
+                )
                 : Markdown.None,
             playbook.ChannelName.Length > 0
                 ? Markdown.Of($"a channel whose name begins with “{playbook.ChannelName}”")

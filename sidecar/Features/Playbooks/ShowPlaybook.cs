@@ -68,7 +68,9 @@ internal sealed class ShowPlaybook(PlaybookShelf shelf, KeptPlaybooks kept) : IS
                 $" · :alarm_clock: due {Markdown.Typed(wait.ToString())} after the resolution"
             )
         : task.DueAfterStart is { } start
-            ? Markdown.Of($" · :alarm_clock: due {Markdown.Typed(start.ToString())} after its start")
+            ? Markdown.Of(
+                $" · :alarm_clock: due {Markdown.Typed(start.ToString())} after its start"
+            )
         : Markdown.None;
 
     private static Markdown Typed(PlaybookTask task) =>

@@ -9,27 +9,34 @@ using Told = FactTable<ServiceRequest, ServiceFact>;
 /// <summary>What other systems are told of service requests (HOOK-1).</summary>
 internal sealed class ServiceRequestsTold : IFactCatalog
 {
-    public static Told Table { get; } = new Told("serviceRequest", About, fact => fact.By)
-        .Tell<ServiceFact.SowPrepared>(
-            "service-request.prepared",
-            "the statement of work is there"
-        )
-        .Tell<ServiceFact.SowChanged>("service-request.changed", "it says something else")
-        .Tell<ServiceFact.SowSignedOff>("service-request.signed-off", "the customer signed it off")
-        .Tell<ServiceFact.ServiceStarted>("service-request.started", "the work began")
-        .Tell<ServiceFact.ServiceDelivered>("service-request.delivered", "it was delivered")
-        .Tell<ServiceFact.DeliveryReturned>(
-            "service-request.returned",
-            "the customer does not accept it yet"
-        )
-        .Tell<ServiceFact.DeliveryAccepted>("service-request.accepted", "the customer accepts it")
-        .Tell<ServiceFact.ServiceCompleted>("service-request.completed", "it is complete")
-        .Tell<ServiceFact.MaintenanceMoved>(
-            "service-request.maintenance-moved",
-            "somebody else maintains it"
-        )
-        .Tell<ServiceFact.ServiceCancelled>("service-request.cancelled", "it was cancelled")
-        .Withhold<ServiceFact.ServiceReminded>();
+    public static Told Table { get; } =
+        new Told("serviceRequest", About, fact => fact.By)
+            .Tell<ServiceFact.SowPrepared>(
+                "service-request.prepared",
+                "the statement of work is there"
+            )
+            .Tell<ServiceFact.SowChanged>("service-request.changed", "it says something else")
+            .Tell<ServiceFact.SowSignedOff>(
+                "service-request.signed-off",
+                "the customer signed it off"
+            )
+            .Tell<ServiceFact.ServiceStarted>("service-request.started", "the work began")
+            .Tell<ServiceFact.ServiceDelivered>("service-request.delivered", "it was delivered")
+            .Tell<ServiceFact.DeliveryReturned>(
+                "service-request.returned",
+                "the customer does not accept it yet"
+            )
+            .Tell<ServiceFact.DeliveryAccepted>(
+                "service-request.accepted",
+                "the customer accepts it"
+            )
+            .Tell<ServiceFact.ServiceCompleted>("service-request.completed", "it is complete")
+            .Tell<ServiceFact.MaintenanceMoved>(
+                "service-request.maintenance-moved",
+                "somebody else maintains it"
+            )
+            .Tell<ServiceFact.ServiceCancelled>("service-request.cancelled", "it was cancelled")
+            .Withhold<ServiceFact.ServiceReminded>();
 
     public IReadOnlyList<ToldType> Types => Table.Types;
 

@@ -33,8 +33,7 @@ internal sealed record TokenScope(string Code, string What)
     public static TokenScope ReadImplementations { get; } =
         new("implementations:read", "read implementation requests");
 
-    public static TokenScope ReadServices { get; } =
-        new("services:read", "read service requests");
+    public static TokenScope ReadServices { get; } = new("services:read", "read service requests");
 
     public static TokenScope WriteServices { get; } =
         new("services:write", "prepare service requests and move them on");

@@ -15,7 +15,10 @@ internal sealed class AddWebhook(WebhookStore hooks, WebhookWish wish)
     private const string FactsField = "facts";
 
     private static readonly Parameter<CommandWord> Address = Arguments
-        .Word("address", "Where? Write the address whole, as in `https://hooks.example.com/escalate`.")
+        .Word(
+            "address",
+            "Where? Write the address whole, as in `https://hooks.example.com/escalate`."
+        )
         .OrNothing() with
     {
         Usage = "[https://…]",
@@ -147,7 +150,7 @@ internal sealed class AddWebhook(WebhookStore hooks, WebhookWish wish)
             )
         );
 
-    private static Reply Said(WebhookSubscription made, string? key) =>
+    private static Reply.Whisper Said(WebhookSubscription made, string? key) =>
         new Reply.Whisper(Told(made, key)) { Next = TestWebhook.Button(made.Id) };
 
     private static Markdown Told(WebhookSubscription made, string? key) =>

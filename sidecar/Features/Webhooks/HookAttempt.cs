@@ -89,7 +89,11 @@ internal sealed class HookAttempt(
                 ? new HookAnswer(410, "it answered 410 before: it is gone", TimeSpan.Zero)
             // There are others that have not been tried yet; this one had its day.
             : isLate && isTroubled
-                ? new HookAnswer(null, "it took nothing for as long as this was to be tried", TimeSpan.Zero)
+                ? new HookAnswer(
+                    null,
+                    "it took nothing for as long as this was to be tried",
+                    TimeSpan.Zero
+                )
             : keys.Open(to, clock.GetUtcNow()) is { Count: > 0 } open
                 ? await sender.Send(to.Address, what, open, cancel)
             : new HookAnswer(

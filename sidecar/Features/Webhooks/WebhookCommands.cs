@@ -90,11 +90,7 @@ internal sealed class ShowWebhook(WebhookStore hooks, PeopleDirectory people, Ti
     public static Permission Permission => WebhookRights.Administer;
 
     public static CommandSpec Spec { get; } =
-        new(
-            "webhook show",
-            "Show a webhook and what it was told last",
-            WebhookArguments.Which
-        )
+        new("webhook show", "Show a webhook and what it was told last", WebhookArguments.Which)
         {
             Synonyms = ["webhook deliveries"],
             Examples = ["webhook show HOOK-1"],
@@ -189,8 +185,7 @@ internal sealed class PauseWebhook(WebhookStore hooks) : ISlashCommand
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var id = call.Get(WebhookArguments.Which);
-        return
-            await hooks.Hold(id, call.Envelope.User, isHeld: true, cancel) is null
+        return await hooks.Hold(id, call.Envelope.User, isHeld: true, cancel) is null
             ? Reply.No(new NoSuchWebhook(id))
             : Reply.Say(
                 Markdown.Of(
@@ -214,8 +209,7 @@ internal sealed class ResumeWebhook(WebhookStore hooks) : ISlashCommand
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var id = call.Get(WebhookArguments.Which);
-        return
-            await hooks.Hold(id, call.Envelope.User, isHeld: false, cancel) is null
+        return await hooks.Hold(id, call.Envelope.User, isHeld: false, cancel) is null
             ? Reply.No(new NoSuchWebhook(id))
             : Reply.Say(Markdown.Of($"{id} goes on; what waited is sent now."));
     }
@@ -235,8 +229,7 @@ internal sealed class RemoveWebhook(WebhookStore hooks) : ISlashCommand
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var id = call.Get(WebhookArguments.Which);
-        return
-            await hooks.Remove(id, call.Envelope.User, cancel) is not { } hook
+        return await hooks.Remove(id, call.Envelope.User, cancel) is not { } hook
             ? Reply.No(new NoSuchWebhook(id))
             : Reply.Say(
                 Markdown.Of(

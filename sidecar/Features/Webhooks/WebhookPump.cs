@@ -277,7 +277,12 @@ internal sealed partial class WebhookPump : BackgroundService
         }
 
         lane.Add(
-            new WaitingHook(queued.Sequence, queued.Effect.Id, call.Delivery, queued.Effect.QueuedAt)
+            new WaitingHook(
+                queued.Sequence,
+                queued.Effect.Id,
+                call.Delivery,
+                queued.Effect.QueuedAt
+            )
             {
                 NotBefore = queued.NotBefore,
             }
@@ -416,7 +421,13 @@ internal sealed partial class WebhookPump : BackgroundService
                             ? TimeSpan.FromTicks(Math.Min(wish.Ticks, TimeSpan.TicksPerHour))
                             : rest
                     );
-                Log.Later(_log, waiting.Delivery, lane.Name, failed.NotBefore, failed.Answer.Problem);
+                Log.Later(
+                    _log,
+                    waiting.Delivery,
+                    lane.Name,
+                    failed.NotBefore,
+                    failed.Answer.Problem
+                );
                 break;
             case HookOutcome.HookLater later:
                 lane.NotBefore = later.NotBefore;

@@ -10,8 +10,7 @@ internal sealed record WebhookSettings : ISettings<WebhookSettings>
 {
     public static string Section => "webhooks";
 
-    public static JsonTypeInfo<WebhookSettings> Json =>
-        WebhookSettingsJson.Default.WebhookSettings;
+    public static JsonTypeInfo<WebhookSettings> Json => WebhookSettingsJson.Default.WebhookSettings;
 
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.
 

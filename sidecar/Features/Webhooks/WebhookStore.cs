@@ -305,8 +305,8 @@ internal sealed class WebhookStore(
                 foreach (var one in some)
                 {
                     if (
-                        await store.Find(WebhookDelivery.Kind, one.Id, cancel)
-                        is { Value.State: not DeliveryState.Waiting } read
+                        await store.Find(WebhookDelivery.Kind, one.Id, cancel) is
+                        { Value.State: not DeliveryState.Waiting } read
                     )
                     {
                         again.Add(read);

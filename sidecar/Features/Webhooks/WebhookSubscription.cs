@@ -52,7 +52,10 @@ internal sealed record WebhookSubscription(
     /// <summary>It is told of such a fact, as things are.</summary>
     public bool Wants(string type) =>
         State != WebhookState.Gone
-        && (Facts.IsEmpty || Facts.Any(f => f == type || type.StartsWith(f + ".", StringComparison.Ordinal)));
+        && (
+            Facts.IsEmpty
+            || Facts.Any(f => f == type || type.StartsWith(f + ".", StringComparison.Ordinal))
+        );
 
     /// <summary>The keys that count, the newest first.</summary>
     public IEnumerable<SigningKey> KeysAt(DateTimeOffset now) => Keys.Where(k => !(k.Until <= now));
@@ -125,7 +128,10 @@ internal sealed record WebhookDelivery(
 
     /// <summary>Those of a subscription that nobody could deliver, the oldest first.</summary>
     public static DocumentIndex<WebhookDelivery> Dead { get; } =
-        new("dead", d => d.State == DeliveryState.Dead ? [Of(d.Subscription).Then(d.At).Then(d.Place)] : []);
+        new(
+            "dead",
+            d => d.State == DeliveryState.Dead ? [Of(d.Subscription).Then(d.At).Then(d.Place)] : []
+        );
 
     /// <summary>All, the oldest first.</summary>
     public static DocumentIndex<WebhookDelivery> ByAge { get; } =

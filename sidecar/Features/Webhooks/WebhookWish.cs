@@ -18,7 +18,8 @@ internal sealed class WebhookWish(
     public IReadOnlyList<ToldType> Types { get; } = [.. catalogs.SelectMany(c => c.Types)];
 
     /// <summary>What facts are about: the first words of their names.</summary>
-    public IReadOnlyList<string> Families => [.. Types.Select(t => t.Name.Split('.')[0]).Distinct()];
+    public IReadOnlyList<string> Families =>
+        [.. Types.Select(t => t.Name.Split('.')[0]).Distinct()];
 
     /// <summary>The address, or why it can't be one.</summary>
     public (string? Address, string? Problem) ReadAddress(string typed)
@@ -30,10 +31,7 @@ internal sealed class WebhookWish(
             || uri.Host.Length == 0
         )
         {
-            return (
-                null,
-                "An address is written whole, as in https://hooks.example.com/escalate."
-            );
+            return (null, "An address is written whole, as in https://hooks.example.com/escalate.");
         }
 
         if (written.Length > WebhookSubscription.MaxAddressLength)
@@ -61,7 +59,8 @@ internal sealed class WebhookWish(
         }
 
         // What a name means is looked at when something is sent.
-        return IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var literal)
+        return
+            IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var literal)
             && !network.Allows(literal)
             ? (
                 null,

@@ -85,7 +85,18 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
             chance,
             new Dictionary<string, string[]>(StringComparer.Ordinal)
             {
-                ["id"] = ["ESC-1", "ESC-2", "ESC-3", "ASG-1", "IMP-1", "SRV-1", "SRV-2", "esc2", "1"],
+                ["id"] =
+                [
+                    "ESC-1",
+                    "ESC-2",
+                    "ESC-3",
+                    "ASG-1",
+                    "IMP-1",
+                    "SRV-1",
+                    "SRV-2",
+                    "esc2",
+                    "1",
+                ],
                 ["key"] = ["acme", "acme-labs", "quietwater", "nobody"],
                 // Whose escalation is raised is known to everybody from then on, as in the chat.
                 ["customer"] = ["acme", "acme-labs", "Somebody New"],

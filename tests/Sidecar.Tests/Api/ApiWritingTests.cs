@@ -184,7 +184,8 @@ public sealed class ApiWritingTests
         var now = await api.Get("/escalations/ESC-1");
         now["effort"].ShouldBe("high");
         now["state"].ShouldBe(read["state"]);
-        (await api.Get("/escalations/ESC-1/updates")).Json.GetProperty("items")
+        (await api.Get("/escalations/ESC-1/updates"))
+            .Json.GetProperty("items")
             .GetArrayLength()
             .ShouldBe(0);
         // As it is now it is done.
@@ -211,9 +212,9 @@ public sealed class ApiWritingTests
             channel = desk.Mattermost.GetChannel(Desk.Square).Id,
         };
         (await engineer.Post("/service-requests", wish)).Status.ShouldBe(403);
-        (
-            await tam.Post("/service-requests", wish with { dueOn = "2020-01-01" })
-        ).Status.ShouldBe(422);
+        (await tam.Post("/service-requests", wish with { dueOn = "2020-01-01" })).Status.ShouldBe(
+            422
+        );
         var made = await tam.Post("/service-requests", wish);
         made.Status.ShouldBe(201, made.Body);
         made.Headers["Location"].ShouldEndWith("/service-requests/SRV-1");
@@ -224,9 +225,9 @@ public sealed class ApiWritingTests
         (
             await engineer.Post("/service-requests/SRV-1/moves", new { move = "start" })
         ).Status.ShouldBe(409);
-        (
-            await tam.Post("/service-requests/SRV-1/moves", new { move = "signed" })
-        ).Status.ShouldBe(422);
+        (await tam.Post("/service-requests/SRV-1/moves", new { move = "signed" })).Status.ShouldBe(
+            422
+        );
         var read = await tam.Get("/service-requests/SRV-1");
         var signed = await tam.Post(
             "/service-requests/SRV-1/moves",

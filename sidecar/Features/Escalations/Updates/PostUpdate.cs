@@ -100,13 +100,13 @@ internal sealed class PostUpdate(
                 unless?.Invoke(escalation) is { } changed
                     ? changed
                     : escalation.PostUpdate(
-                    actor,
-                    answer.Text,
-                    answer.Next
-                        ?? new NextUpdate(cadence.Next(escalation, now), IsChosen: false),
-                    places(escalation.Severity),
-                    now
-                ),
+                        actor,
+                        answer.Text,
+                        answer.Next
+                            ?? new NextUpdate(cadence.Next(escalation, now), IsChosen: false),
+                        places(escalation.Severity),
+                        now
+                    ),
             cancel,
             submission.Envelope.Act
         ) switch

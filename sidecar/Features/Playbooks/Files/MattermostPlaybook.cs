@@ -18,7 +18,10 @@ internal sealed class MattermostPlaybook(FileProblems problems)
     private static readonly ImmutableArray<(string Name, string What)> WithoutPlace =
     [
         ("metrics", "metrics: what to measure in a retrospective"),
-        ("run_summary_template", "the template for a run’s summary: the draft is made of the timeline"),
+        (
+            "run_summary_template",
+            "the template for a run’s summary: the draft is made of the timeline"
+        ),
         ("message_on_join", "the message to who joins the channel"),
         ("signal_any_keywords", "words that offer to start it"),
         ("category_name", "the category of the sidebar"),
@@ -70,9 +73,7 @@ internal sealed class MattermostPlaybook(FileProblems problems)
         {
             problems.Add(
                 version?.Line ?? root.Line,
-                version is null
-                    ? "“version” is missing"
-                    : $"“version” is {Shown(version)}",
+                version is null ? "“version” is missing" : $"“version” is {Shown(version)}",
                 "only version 1 of the export of Mattermost Playbooks is understood; export it again there"
             );
             return null;
@@ -103,10 +104,7 @@ internal sealed class MattermostPlaybook(FileProblems problems)
                 ? Long(Text(root, "reminder_message_template"), "the template for updates")
                 : "",
             RetrospectiveTemplate = hasRetrospective
-                ? Long(
-                    Text(root, "retrospective_template"),
-                    "the template for the retrospective"
-                )
+                ? Long(Text(root, "retrospective_template"), "the template for the retrospective")
                 : "",
             ChannelName = Cut(
                 Text(root, "channel_name_template"),
@@ -268,9 +266,14 @@ internal sealed class MattermostPlaybook(FileProblems problems)
             }
         }
 
-        if (_conditions > 0 && !_left.Any(l => l.StartsWith("conditions", StringComparison.Ordinal)))
+        if (
+            _conditions > 0
+            && !_left.Any(l => l.StartsWith("conditions", StringComparison.Ordinal))
+        )
         {
-            _left.Add($"the conditions of {(_conditions == 1 ? "an item: it is" : $"{_conditions} items: they are")} always shown");
+            _left.Add(
+                $"the conditions of {(_conditions == 1 ? "an item: it is" : $"{_conditions} items: they are")} always shown"
+            );
         }
 
         var unknown = root
@@ -280,7 +283,9 @@ internal sealed class MattermostPlaybook(FileProblems problems)
             .ToList();
         if (unknown.Count > 0)
         {
-            _left.Add($"what I do not know: {string.Join(", ", unknown.Take(10).Select(Short))}{(unknown.Count > 10 ? $" and {unknown.Count - 10} more" : "")}");
+            _left.Add(
+                $"what I do not know: {string.Join(", ", unknown.Take(10).Select(Short))}{(unknown.Count > 10 ? $" and {unknown.Count - 10} more" : "")}"
+            );
         }
     }
 
@@ -300,11 +305,7 @@ internal sealed class MattermostPlaybook(FileProblems problems)
             || !long.TryParse(node.Text, CultureInfo.InvariantCulture, out var number)
         )
         {
-            problems.Add(
-                node.Line,
-                $"{what} is {Shown(node)}",
-                "it is a whole number, 0 for none"
-            );
+            problems.Add(node.Line, $"{what} is {Shown(node)}", "it is a whole number, 0 for none");
             return null;
         }
 

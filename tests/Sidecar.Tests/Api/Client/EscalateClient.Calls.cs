@@ -401,103 +401,312 @@ internal sealed record MoveServiceRequestRequest
 internal sealed partial class EscalateClient
 {
     /// <summary>Tell what the token is.</summary>
-    public Task<Answered<Me>> GetMe() =>
-        Send<Me>("GET", $"/api/v1/me", [], [], null);
+    public Task<Answered<Me>> GetMe() => Send<Me>("GET", $"/api/v1/me", [], [], null);
 
     /// <summary>List customers.</summary>
-    public Task<Answered<CustomerPage>> ListCustomers(string? q = null, bool? archived = null, long? limit = null, string? cursor = null) =>
-        Send<CustomerPage>("GET", $"/api/v1/customers", [("q", q), ("archived", archived), ("limit", limit), ("cursor", cursor)], [], null);
+    public Task<Answered<CustomerPage>> ListCustomers(
+        string? q = null,
+        bool? archived = null,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<CustomerPage>(
+            "GET",
+            $"/api/v1/customers",
+            [("q", q), ("archived", archived), ("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
 
     /// <summary>Add a customer.</summary>
     public Task<Answered<Customer>> AddCustomer(AddCustomerRequest body, string idempotencyKey) =>
-        Send<Customer>("POST", $"/api/v1/customers", [], [("Idempotency-Key", idempotencyKey)], body);
+        Send<Customer>(
+            "POST",
+            $"/api/v1/customers",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
 
     /// <summary>Read a customer.</summary>
     public Task<Answered<Customer>> GetCustomer(string key) =>
         Send<Customer>("GET", $"/api/v1/customers/{Uri.EscapeDataString(key)}", [], [], null);
 
     /// <summary>Change a customer.</summary>
-    public Task<Answered<Customer>> ChangeCustomer(string key, ChangeCustomerRequest body, string ifMatch) =>
-        Send<Customer>("PATCH", $"/api/v1/customers/{Uri.EscapeDataString(key)}", [], [("If-Match", ifMatch)], body);
+    public Task<Answered<Customer>> ChangeCustomer(
+        string key,
+        ChangeCustomerRequest body,
+        string ifMatch
+    ) =>
+        Send<Customer>(
+            "PATCH",
+            $"/api/v1/customers/{Uri.EscapeDataString(key)}",
+            [],
+            [("If-Match", ifMatch)],
+            body
+        );
 
     /// <summary>List escalations.</summary>
-    public Task<Answered<EscalationPage>> ListEscalations(string? list = null, string? severity = null, string? state = null, string? customer = null, long? limit = null, string? cursor = null) =>
-        Send<EscalationPage>("GET", $"/api/v1/escalations", [("list", list), ("severity", severity), ("state", state), ("customer", customer), ("limit", limit), ("cursor", cursor)], [], null);
+    public Task<Answered<EscalationPage>> ListEscalations(
+        string? list = null,
+        string? severity = null,
+        string? state = null,
+        string? customer = null,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<EscalationPage>(
+            "GET",
+            $"/api/v1/escalations",
+            [
+                ("list", list),
+                ("severity", severity),
+                ("state", state),
+                ("customer", customer),
+                ("limit", limit),
+                ("cursor", cursor),
+            ],
+            [],
+            null
+        );
 
     /// <summary>Raise an escalation.</summary>
-    public Task<Answered<Escalation>> RaiseEscalation(RaiseEscalationRequest body, string idempotencyKey) =>
-        Send<Escalation>("POST", $"/api/v1/escalations", [], [("Idempotency-Key", idempotencyKey)], body);
+    public Task<Answered<Escalation>> RaiseEscalation(
+        RaiseEscalationRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Escalation>(
+            "POST",
+            $"/api/v1/escalations",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
 
     /// <summary>Read an escalation.</summary>
     public Task<Answered<Escalation>> GetEscalation(string id) =>
         Send<Escalation>("GET", $"/api/v1/escalations/{Uri.EscapeDataString(id)}", [], [], null);
 
     /// <summary>Change what an escalation says.</summary>
-    public Task<Answered<Escalation>> ChangeEscalation(string id, ChangeEscalationRequest body, string ifMatch) =>
-        Send<Escalation>("PATCH", $"/api/v1/escalations/{Uri.EscapeDataString(id)}", [], [("If-Match", ifMatch)], body);
+    public Task<Answered<Escalation>> ChangeEscalation(
+        string id,
+        ChangeEscalationRequest body,
+        string ifMatch
+    ) =>
+        Send<Escalation>(
+            "PATCH",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}",
+            [],
+            [("If-Match", ifMatch)],
+            body
+        );
 
     /// <summary>List the status updates of an escalation.</summary>
-    public Task<Answered<UpdatePage>> ListUpdates(string id, long? limit = null, string? cursor = null) =>
-        Send<UpdatePage>("GET", $"/api/v1/escalations/{Uri.EscapeDataString(id)}/updates", [("limit", limit), ("cursor", cursor)], [], null);
+    public Task<Answered<UpdatePage>> ListUpdates(
+        string id,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<UpdatePage>(
+            "GET",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/updates",
+            [("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
 
     /// <summary>Post a status update.</summary>
-    public Task<Answered<Update>> PostUpdate(string id, PostUpdateRequest body, string idempotencyKey, string? ifMatch = null) =>
-        Send<Update>("POST", $"/api/v1/escalations/{Uri.EscapeDataString(id)}/updates", [], [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)], body);
+    public Task<Answered<Update>> PostUpdate(
+        string id,
+        PostUpdateRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Update>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/updates",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
 
     /// <summary>Tell what happened to an escalation.</summary>
-    public Task<Answered<TimelinePage>> ListTimeline(string id, long? limit = null, string? cursor = null) =>
-        Send<TimelinePage>("GET", $"/api/v1/escalations/{Uri.EscapeDataString(id)}/timeline", [("limit", limit), ("cursor", cursor)], [], null);
+    public Task<Answered<TimelinePage>> ListTimeline(
+        string id,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<TimelinePage>(
+            "GET",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/timeline",
+            [("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
 
     /// <summary>Move an escalation on.</summary>
-    public Task<Answered<Escalation>> MoveEscalation(string id, MoveEscalationRequest body, string idempotencyKey, string? ifMatch = null) =>
-        Send<Escalation>("POST", $"/api/v1/escalations/{Uri.EscapeDataString(id)}/moves", [], [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)], body);
+    public Task<Answered<Escalation>> MoveEscalation(
+        string id,
+        MoveEscalationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Escalation>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/moves",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
 
     /// <summary>Give an escalation to somebody.</summary>
-    public Task<Answered<Escalation>> AssignEscalation(string id, AssignEscalationRequest body, string idempotencyKey, string? ifMatch = null) =>
-        Send<Escalation>("POST", $"/api/v1/escalations/{Uri.EscapeDataString(id)}/owner", [], [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)], body);
+    public Task<Answered<Escalation>> AssignEscalation(
+        string id,
+        AssignEscalationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Escalation>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/owner",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
 
     /// <summary>List assignments.</summary>
-    public Task<Answered<AssignmentPage>> ListAssignments(bool? all = null, long? limit = null, string? cursor = null) =>
-        Send<AssignmentPage>("GET", $"/api/v1/assignments", [("all", all), ("limit", limit), ("cursor", cursor)], [], null);
+    public Task<Answered<AssignmentPage>> ListAssignments(
+        bool? all = null,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<AssignmentPage>(
+            "GET",
+            $"/api/v1/assignments",
+            [("all", all), ("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
 
     /// <summary>Read an assignment.</summary>
     public Task<Answered<Assignment>> GetAssignment(string id) =>
         Send<Assignment>("GET", $"/api/v1/assignments/{Uri.EscapeDataString(id)}", [], [], null);
 
     /// <summary>List the check-ins of an assignment.</summary>
-    public Task<Answered<CheckInPage>> ListCheckIns(string id, long? limit = null, string? cursor = null) =>
-        Send<CheckInPage>("GET", $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins", [("limit", limit), ("cursor", cursor)], [], null);
+    public Task<Answered<CheckInPage>> ListCheckIns(
+        string id,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<CheckInPage>(
+            "GET",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins",
+            [("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
 
     /// <summary>Answer a check-in.</summary>
-    public Task<Answered<CheckIn>> AnswerCheckIn(string id, AnswerCheckInRequest body, string idempotencyKey) =>
-        Send<CheckIn>("POST", $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins", [], [("Idempotency-Key", idempotencyKey)], body);
+    public Task<Answered<CheckIn>> AnswerCheckIn(
+        string id,
+        AnswerCheckInRequest body,
+        string idempotencyKey
+    ) =>
+        Send<CheckIn>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
 
     /// <summary>List implementation requests.</summary>
-    public Task<Answered<ImplementationPage>> ListImplementations(string? group = null, long? limit = null, string? cursor = null) =>
-        Send<ImplementationPage>("GET", $"/api/v1/implementations", [("group", group), ("limit", limit), ("cursor", cursor)], [], null);
+    public Task<Answered<ImplementationPage>> ListImplementations(
+        string? group = null,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<ImplementationPage>(
+            "GET",
+            $"/api/v1/implementations",
+            [("group", group), ("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
 
     /// <summary>Read an implementation request.</summary>
     public Task<Answered<Implementation>> GetImplementation(string id) =>
-        Send<Implementation>("GET", $"/api/v1/implementations/{Uri.EscapeDataString(id)}", [], [], null);
+        Send<Implementation>(
+            "GET",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}",
+            [],
+            [],
+            null
+        );
 
     /// <summary>List service requests.</summary>
-    public Task<Answered<ServiceRequestPage>> ListServiceRequests(bool? all = null, long? limit = null, string? cursor = null) =>
-        Send<ServiceRequestPage>("GET", $"/api/v1/service-requests", [("all", all), ("limit", limit), ("cursor", cursor)], [], null);
+    public Task<Answered<ServiceRequestPage>> ListServiceRequests(
+        bool? all = null,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<ServiceRequestPage>(
+            "GET",
+            $"/api/v1/service-requests",
+            [("all", all), ("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
 
     /// <summary>Prepare a service request.</summary>
-    public Task<Answered<ServiceRequest>> PrepareServiceRequest(PrepareServiceRequestRequest body, string idempotencyKey) =>
-        Send<ServiceRequest>("POST", $"/api/v1/service-requests", [], [("Idempotency-Key", idempotencyKey)], body);
+    public Task<Answered<ServiceRequest>> PrepareServiceRequest(
+        PrepareServiceRequestRequest body,
+        string idempotencyKey
+    ) =>
+        Send<ServiceRequest>(
+            "POST",
+            $"/api/v1/service-requests",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
 
     /// <summary>Read a service request.</summary>
     public Task<Answered<ServiceRequest>> GetServiceRequest(string id) =>
-        Send<ServiceRequest>("GET", $"/api/v1/service-requests/{Uri.EscapeDataString(id)}", [], [], null);
+        Send<ServiceRequest>(
+            "GET",
+            $"/api/v1/service-requests/{Uri.EscapeDataString(id)}",
+            [],
+            [],
+            null
+        );
 
     /// <summary>Move a service request on.</summary>
-    public Task<Answered<ServiceRequest>> MoveServiceRequest(string id, MoveServiceRequestRequest body, string idempotencyKey, string? ifMatch = null) =>
-        Send<ServiceRequest>("POST", $"/api/v1/service-requests/{Uri.EscapeDataString(id)}/moves", [], [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)], body);
+    public Task<Answered<ServiceRequest>> MoveServiceRequest(
+        string id,
+        MoveServiceRequestRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<ServiceRequest>(
+            "POST",
+            $"/api/v1/service-requests/{Uri.EscapeDataString(id)}/moves",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
 
     /// <summary>Read the audit trail.</summary>
-    public Task<Answered<AuditPage>> ListAudit(string? subject = null, long? limit = null, string? cursor = null) =>
-        Send<AuditPage>("GET", $"/api/v1/audit", [("subject", subject), ("limit", limit), ("cursor", cursor)], [], null);
-
+    public Task<Answered<AuditPage>> ListAudit(
+        string? subject = null,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<AuditPage>(
+            "GET",
+            $"/api/v1/audit",
+            [("subject", subject), ("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
 }

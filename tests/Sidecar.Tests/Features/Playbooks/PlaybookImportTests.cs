@@ -72,7 +72,13 @@ public sealed class PlaybookImportTests
 
         Tells("@lead presses “Keep it”");
         await desk.Presses("lead", desk.LastTo("lead"), "Keep it");
-        told.AppendLine(Desk.AsRead(desk.Mattermost.Posts(desk.Mattermost.DirectChannel("escalate", "lead").Id)[^1].Message));
+        told.AppendLine(
+            Desk.AsRead(
+                desk.Mattermost.Posts(desk.Mattermost.DirectChannel("escalate", "lead").Id)[
+                    ^1
+                ].Message
+            )
+        );
         await Types("tam", "playbook list");
         await Types("tam", "playbook show database-outage");
         await desk.Types("tam", "/escalate new acme sev2 The database does not answer");
@@ -99,7 +105,7 @@ public sealed class PlaybookImportTests
         escalation.Incident!.UpdateEvery!.ToString().ShouldBe("30m");
         escalation.Incident!.Stages[0].Tasks[0].DueAt.ShouldBe(Desk.Morning.AddMinutes(15));
 
-        void Tells(string title) => told.AppendLine($"\n## {title}");
+        void Tells(string title) => told.AppendLine("\n## " + title);
 
         async Task Types(string who, string command)
         {
@@ -121,7 +127,9 @@ public sealed class PlaybookImportTests
         await desk.Presses("lead", desk.LastTo("lead"), "Keep it");
 
         var shelf = desk.Parts.GetRequiredService<PlaybookShelf>();
-        PlaybookWriter.Write(shelf.All["sev1-copy"]).ShouldBe(PlaybookWriter.Write(shelf.All["sev1"]));
+        PlaybookWriter
+            .Write(shelf.All["sev1-copy"])
+            .ShouldBe(PlaybookWriter.Write(shelf.All["sev1"]));
         // One that was brought in comes before the product's.
         shelf.For("sev1", "deployment")!.Key.ShouldBe("sev1-copy");
 
@@ -150,9 +158,8 @@ public sealed class PlaybookImportTests
             "lead",
             Exported.Replace("Say who works on it", "Tell them", StringComparison.Ordinal)
         );
-        desk.ToldTo("lead")[^1].ShouldContain(
-            "It takes the place of `database-outage` (Database outage)"
-        );
+        desk.ToldTo("lead")[^1]
+            .ShouldContain("It takes the place of `database-outage` (Database outage)");
         (await desk.Types("tam", "/escalate playbook show database-outage")).Text.ShouldContain(
             "Say who works on it"
         );
@@ -214,7 +221,12 @@ public sealed class PlaybookImportTests
         desk.ToldTo("lead")[^1].ShouldContain("there are 5000 items; a playbook has at most 100");
         await desk.Imports("lead", Sized(1, 2 << 20));
         desk.ToldTo("lead")[^1].ShouldContain("1 MB");
-        await desk.Imports("lead", Sized(1, 10), "as Not-A-Key!", expects: "up to 30 small letters");
+        await desk.Imports(
+            "lead",
+            Sized(1, 10),
+            "as Not-A-Key!",
+            expects: "up to 30 small letters"
+        );
         await desk.Types("lead", "/escalate playbook import here");
         await desk.Imports("lead", Exported, name: "playbook.txt");
         desk.ToldTo("lead")[^1].ShouldContain(".json");
@@ -237,9 +249,7 @@ public sealed class PlaybookImportTests
         preview.ShouldNotContain("@all");
         preview.Replace("\\](", "").ShouldNotContain("](https");
         await desk.Presses("lead", desk.LastTo("lead"), "Keep it");
-        var key = desk
-            .Parts.GetRequiredService<PlaybookShelf>()
-            .All.Keys.Single(k => k != "sev1");
+        var key = desk.Parts.GetRequiredService<PlaybookShelf>().All.Keys.Single(k => k != "sev1");
         var shown = (await desk.Types("tam", $"/escalate playbook show {key}")).Text;
         shown.ShouldNotContain("@all ");
         shown.Replace("\\](", "").ShouldNotContain("](https");

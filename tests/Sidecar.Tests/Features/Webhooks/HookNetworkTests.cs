@@ -98,11 +98,22 @@ public sealed class HookNetworkTests
     {
         await using var receiver = await HookReceiver.Start();
         var port = new Uri(receiver.Address).Port;
-        var names = new Names { Addresses = [[IPAddress.Parse("8.8.8.8"), IPAddress.Loopback]] };
+        var names = new Names
+        {
+            Addresses =
+            [
+                [IPAddress.Parse("8.8.8.8"), IPAddress.Loopback],
+            ],
+        };
         var network = new HookNetwork(new WebhookSettings(), names);
         // What it means when it is set up is public; of what it means later only what is open is connected to.
-        network.Allows((await names.Resolve("hooks.test", default))[0]).ShouldBeTrue();
-        names.Addresses = [[IPAddress.Loopback]];
+        network
+            .Allows((await names.Resolve("hooks.test", TestContext.Current.CancellationToken))[0])
+            .ShouldBeTrue();
+        names.Addresses =
+        [
+            [IPAddress.Loopback],
+        ];
         using var sender = Sender(names);
         (await Send(sender, $"http://hooks.test:{port}/hook")).IsTaken.ShouldBeFalse();
         receiver.All.ShouldBeEmpty();

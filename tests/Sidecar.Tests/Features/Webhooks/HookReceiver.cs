@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -57,7 +58,7 @@ internal sealed class HookReceiver : IAsyncDisposable
             !sent.Headers.TryGetValue("webhook-id", out var id)
             || !sent.Headers.TryGetValue("webhook-timestamp", out var at)
             || !sent.Headers.TryGetValue("webhook-signature", out var signatures)
-            || !long.TryParse(at, out var seconds)
+            || !long.TryParse(at, CultureInfo.InvariantCulture, out var seconds)
             || (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration()
                 > TimeSpan.FromMinutes(5)
         )
@@ -73,10 +74,7 @@ internal sealed class HookReceiver : IAsyncDisposable
             .Split(' ')
             .Where(s => s.StartsWith("v1,", StringComparison.Ordinal))
             .Any(s =>
-                CryptographicOperations.FixedTimeEquals(
-                    Convert.FromBase64String(s[3..]),
-                    expected
-                )
+                CryptographicOperations.FixedTimeEquals(Convert.FromBase64String(s[3..]), expected)
             );
     }
 

@@ -51,16 +51,18 @@ public sealed class WebhookTests
         receiver.All.Select(s => s.Id).Distinct().Count().ShouldBe(receiver.All.Count);
         receiver.All.ShouldAllBe(s => s.Headers["content-type"] == "application/json");
         var raised = receiver.All[0];
-        HookReceiver.Verifies(raised, WebhookSignature.FreshKey(), desk.Clock.GetUtcNow())
+        HookReceiver
+            .Verifies(raised, WebhookSignature.FreshKey(), desk.Clock.GetUtcNow())
             .ShouldBeFalse();
-        HookReceiver.Verifies(
-            raised with
-            {
-                Body = raised.Body.Replace("Nobody", "Somebody", StringComparison.Ordinal),
-            },
-            key,
-            desk.Clock.GetUtcNow()
-        )
+        HookReceiver
+            .Verifies(
+                raised with
+                {
+                    Body = raised.Body.Replace("Nobody", "Somebody", StringComparison.Ordinal),
+                },
+                key,
+                desk.Clock.GetUtcNow()
+            )
             .ShouldBeFalse();
         raised.Json.GetProperty("version").GetInt32().ShouldBe(1);
         raised.Json.GetProperty("timestamp").GetDateTimeOffset().ShouldBe(Desk.Morning);
@@ -208,13 +210,13 @@ public sealed class WebhookTests
 
         var count = receiver.All.Count;
         receiver.Answers = (_, _) => Task.CompletedTask;
-        (
-            await desk.Types(Desk.Admin, "/escalate webhook replay HOOK-1 dead")
-        ).Text.ShouldContain("2 are sent");
+        (await desk.Types(Desk.Admin, "/escalate webhook replay HOOK-1 dead")).Text.ShouldContain(
+            "2 are sent"
+        );
         receiver.All.Skip(count).Select(s => s.Id).ShouldBe(ids);
-        (
-            await desk.Types(Desk.Admin, "/escalate webhook replay HOOK-1 dead")
-        ).Text.ShouldContain("nothing that could be sent");
+        (await desk.Types(Desk.Admin, "/escalate webhook replay HOOK-1 dead")).Text.ShouldContain(
+            "nothing that could be sent"
+        );
         (
             await desk.Types(Desk.Admin, $"/escalate webhook replay HOOK-1 {ids[1]}")
         ).Text.ShouldContain("under the id that it had");
@@ -222,9 +224,9 @@ public sealed class WebhookTests
             await desk.Types(Desk.Admin, "/escalate webhook replay HOOK-1 since 26h ago")
         ).Text.ShouldContain("2 are sent");
         receiver.All.Skip(count + 2).Select(s => s.Id).ShouldBe([ids[1], .. ids]);
-        (
-            await desk.Types(Desk.Admin, "/escalate webhook replay HOOK-1 blue")
-        ).Text.ShouldContain("blue");
+        (await desk.Types(Desk.Admin, "/escalate webhook replay HOOK-1 blue")).Text.ShouldContain(
+            "blue"
+        );
 
         // After something got through the next trouble is told again.
         receiver.Answers = (_, answer) =>
@@ -255,9 +257,7 @@ public sealed class WebhookTests
         await desk.Types("tam", "/escalate new acme sev3 Slow");
         await desk.Types("engineer", "/escalate ack ESC-1");
         await desk.Passes(TimeSpan.FromSeconds(2));
-        receiver
-            .All.Select(s => s.Type)
-            .ShouldBe(["escalation.raised", "escalation.acknowledged"]);
+        receiver.All.Select(s => s.Type).ShouldBe(["escalation.raised", "escalation.acknowledged"]);
         await desk.Passes(TimeSpan.FromSeconds(10));
         receiver.All.Count(s => s.Type == "escalation.raised").ShouldBe(2);
     }
@@ -474,15 +474,13 @@ public sealed class WebhookTests
         desk.Log.Lines.ShouldNotContain(l => l.Contains("whsec_"));
         await desk.StopSidecar();
         foreach (
-            var file in Directory.GetFiles(
-                desk.DataDirectory,
-                "*",
-                SearchOption.AllDirectories
-            )
+            var file in Directory.GetFiles(desk.DataDirectory, "*", SearchOption.AllDirectories)
         )
         {
             System
-                .Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file))
+                .Text.Encoding.Latin1.GetString(
+                    await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)
+                )
                 .ShouldNotContain(key["whsec_".Length..], customMessage: file);
         }
     }
