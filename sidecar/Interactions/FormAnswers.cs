@@ -56,7 +56,12 @@ public sealed record FormAnswers(
 
         var names = Asked.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         var lost = marked.Problems.Where(p => !names.Contains(p.Key)).Select(p => p.Value);
-        var general = string.Join(' ', lost.Prepend(marked.General ?? "").Where(p => p.Length > 0));
+        var general = string.Join(
+            ' ',
+            lost.Prepend(marked.General ?? "")
+                .Append(HasNewText ? FormShape.NoneAfterError : "")
+                .Where(p => p.Length > 0)
+        );
         return general.Length == 0
             ? reply
             : new SubmissionReply.Marked(
@@ -73,6 +78,15 @@ public sealed record FormAnswers(
     public bool Changed(string field) =>
         Asked?.FirstOrDefault(f => f.Name == field) is not { } asked
         || !asked.IsPreset(Values.GetValueOrDefault(field, ""));
+
+    /// <summary>Something was typed into a field that was empty and may be: below it nothing says how it is emptied.</summary>
+    private bool HasNewText =>
+        Asked!.Any(f =>
+            f is { Optional: true, NoneIsAnswer: false }
+                and { Kind: FieldKind.Text or FieldKind.LongText or FieldKind.Number }
+            && string.IsNullOrEmpty(f.Preset)
+            && Values.ContainsKey(f.Name)
+        );
 
     private static string Answer(AskedField field, IReadOnlyDictionary<string, string> sent)
     {

@@ -13,8 +13,14 @@ public static class FormShape
     /// <summary>What a tick says.</summary>
     public const string Yes = "true";
 
-    /// <summary>Below fields that may stay empty.</summary>
-    public const string NoneHint = $"Write {NoneWord.Text} to leave it empty.";
+    /// <summary>Below filled fields that may be emptied.</summary>
+    public const string NoneHint = $"Write {NoneWord.Text} to empty it.";
+
+    /// <summary>
+    /// Said with an error: today's client puts back what was sent before into a field that is emptied after it, so that
+    /// only a word empties it.
+    /// </summary>
+    public const string NoneAfterError = $"To empty a field again, write {NoneWord.Text} in it.";
 
     /// <summary>Mattermost's limits of a field's label and of the text below it.</summary>
     private const int LongestLabel = 24;
@@ -42,7 +48,12 @@ public static class FormShape
                 : [field with { Optional = field.Default is { Length: > 0 } }],
             FieldKind.Text or FieldKind.LongText or FieldKind.Number when field.Optional =>
             [
-                field.NoneIsAnswer ? field : field with { Help = WithHint(field.Help) },
+                field.NoneIsAnswer || field.Default is not { Length: > 0 }
+                    ? field
+                    : field with
+                    {
+                        Help = WithHint(field.Help),
+                    },
             ],
             FieldKind.Choice when field.Optional => [WithNone(field)],
             _ => [field],

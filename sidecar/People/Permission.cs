@@ -43,7 +43,7 @@ public sealed record Permission(string What, params ImmutableArray<Role> Roles)
         || (
             !actor.IsGuest
             && !actor.IsOutside
-            && (Roles.IsEmpty || isRelated || Roles.Any(role => actor.Roles.Contains(role)))
+            && (Roles.IsEmpty || (isRelated && Also is not null) || Roles.Any(role => actor.Roles.Contains(role)))
         );
 }
 

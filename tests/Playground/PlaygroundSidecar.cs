@@ -23,7 +23,7 @@ internal static class PlaygroundSidecar
         ("admin", "/escalate role grant @engineer de se"),
         (
             "admin",
-            "/escalate role grant @lead de-lead cs-lead ce-lead sales-lead product executive admin"
+            "/escalate role grant @lead de-lead cs-lead ce-lead sales-lead product executive ie-lead ta admin"
         ),
         ("lead", "/escalate team channel support ~customer-support"),
         ("lead", "/escalate team channel success ~customer-success"),

@@ -8,7 +8,7 @@ export interface Place {
 }
 
 /** What people wrote, and what is still there. */
-export function canEscalate(state: State, postId: string): boolean {
+export function isSomebodys(state: State, postId: string): boolean {
   const post = state.entities?.posts?.posts?.[postId];
   return (
     post !== undefined &&

@@ -4,7 +4,7 @@ import { browserClock, type Clock } from './clock.ts';
 import { explain } from './explain.ts';
 import type { Channel, ChannelAction, HostWindow, Plugin, Registry, Sidebar, Store } from './host.ts';
 import { appBarIcon, headerIcon } from './icon.ts';
-import { canEscalate, placeOf, type Place } from './message.ts';
+import { isSomebodys, placeOf, type Place } from './message.ts';
 import { Panel } from './panel/panel.tsx';
 import { isAboutUs } from './posted.ts';
 import { runCommand } from './runCommand.ts';
@@ -12,6 +12,12 @@ import { Sources } from './sources.ts';
 import { wear } from './style.ts';
 import { Toast } from './toast.ts';
 import { words } from './words.ts';
+
+/** What the menu of a message offers: forms with the message in them. */
+const fromMessage = [
+  { label: words.escalateMessage, command: 'message' },
+  { label: words.implementationFromMessage, command: 'implementation' },
+] as const;
 
 /** The panel and what opens it; and forms, which come from Mattermost, as if a command had been typed. */
 export class EscalatePlugin implements Plugin {
@@ -40,11 +46,13 @@ export class EscalatePlugin implements Plugin {
     registry.registerChannelHeaderButtonAction?.(headerIcon(), action, words.escalate, tooltip);
     // Where the app bar is on, it takes the header button's place, so nobody sees both.
     registry.registerAppBarComponent?.(appBarIcon, action, tooltip);
-    registry.registerPostDropdownMenuAction?.(
-      words.escalateMessage,
-      (postId) => void this.escalateMessage(store, postId),
-      (postId) => canEscalate(store.getState(), postId),
-    );
+    for (const { label, command } of fromMessage) {
+      registry.registerPostDropdownMenuAction?.(
+        label,
+        (postId) => void this.#fromMessage(store, command, postId),
+        (postId) => isSomebodys(store.getState(), postId),
+      );
+    }
   }
 
   uninitialize(): void {
@@ -63,9 +71,9 @@ export class EscalatePlugin implements Plugin {
     });
   }
 
-  async escalateMessage(store: Store, postId: string): Promise<void> {
+  async #fromMessage(store: Store, command: string, postId: string): Promise<void> {
     const place = placeOf(this.#host, store.getState(), postId);
-    await this.#run(store, `/escalate message ${place.permalink}`, place);
+    await this.#run(store, `/escalate ${command} ${place.permalink}`, place);
   }
 
   #panel(registry: Registry, store: Store): Sidebar | undefined {

@@ -4,6 +4,7 @@ export const words = {
   tooltip: 'Raise an escalation in this channel',
   panelTooltip: 'Open escalations',
   escalateMessage: 'Escalate this message',
+  implementationFromMessage: 'Request implementation',
   dismiss: 'Dismiss',
 
   // What may go wrong. Sentences that say what to do next are told from where the user reads them.
@@ -39,7 +40,7 @@ export const words = {
 
   // The panel.
   tabsLabel: 'Which escalations',
-  tabs: { open: 'All open', mine: 'Mine', here: 'This channel', requests: 'Requests', customers: 'My customers' },
+  tabs: { open: 'All open', mine: 'Mine', here: 'This channel', requests: 'Requests', customers: 'Customers' },
   newEscalation: 'New',
   newEscalationHint: 'Raise an escalation in this channel',
   refresh: 'Refresh',

@@ -19,7 +19,7 @@ async function mine(t: TestContext, before: readonly string[], after: readonly s
   const lines = (commands: readonly string[]): FakeSidecar['answers'] =>
     answering({ mine: { todo: commands.map((command) => todo({ command, text: `Line ${command}` })), assignments: [] } });
   const desk = await PanelDesk.open(t, lines(before));
-  await desk.presses('My customers');
+  await desk.presses('Customers');
   desk.sidecar.answers = lines(after);
   return desk;
 }

@@ -64,7 +64,7 @@ test('each tab asks for its own, and shows its own', async (t) => {
     assert.equal(desk.one('.escalate-list').getAttribute('aria-label'), `Escalations: ${tab}`);
   }
 
-  await desk.presses('My customers');
+  await desk.presses('Customers');
   assert.deepEqual(desk.sidecar.news, [{ get: 'mine' }]);
 });
 
@@ -72,7 +72,7 @@ for (const [tab, sentence] of [
   ['All open', 'No escalation is open. “New” raises one; a message’s menu has “Escalate this message”.'],
   ['Mine', 'Nothing is open that you own, raised or follow. “Follow” in an escalation’s details brings it here.'],
   ['This channel', 'No escalation is open in this channel. “New” raises one here.'],
-  ['My customers', 'You are engineer or CE of no assignment, and nothing waits for you. Your check-ins appear here; /escalate customer list mine lists your customers.'],
+  ['Customers', 'You are engineer or CE of no assignment, and nothing waits for you. Your check-ins appear here; /escalate customer list mine lists your customers.'],
 ] as const) {
   test(`when there is nothing under ${tab}, the panel says what that means`, async (t) => {
     const desk = await PanelDesk.open(t, answering({ items: [] }));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { HostWindow, State } from '../src/host.ts';
 import { refusal } from './desk.ts';
+import type { Data } from './fakes.ts';
 import { PanelDesk } from './panelDesk.ts';
 
 const post = { channel_id: 'channel5', type: '', state: '', delete_at: 0 };
@@ -28,8 +29,16 @@ function installed(t: TestContext, more: State['entities'] = {}, host: Partial<H
   return desk;
 }
 
-const escalate = (desk: PanelDesk, postId: string): Promise<void> =>
-  desk.does(() => desk.fake.one<(id: string) => void>('registerPostDropdownMenuAction', 'action')(postId));
+const entry = (desk: PanelDesk, text: string): Data => {
+  const found = desk.fake.of('registerPostDropdownMenuAction').find((given) => given.text === text);
+  assert.ok(found, text);
+  return found;
+};
+
+const choose = (desk: PanelDesk, text: string, postId: string): Promise<void> =>
+  desk.does(() => (entry(desk, text).action as (id: string) => void)(postId));
+
+const escalate = (desk: PanelDesk, postId: string): Promise<void> => choose(desk, 'Escalate this message', postId);
 
 test('“Escalate this message” asks for the form, with the message’s address, in the message’s channel', async (t) => {
   const desk = installed(t);
@@ -38,6 +47,13 @@ test('“Escalate this message” asks for the form, with the message’s addres
   assert.equal(command, '/escalate message https://chat.test/chat/ops/pl/post1');
   assert.deepEqual([channelId, teamId], ['channel5', 'team5']);
   assert.deepEqual(desk.dispatched, [{ type: 'RECEIVED_DIALOG_TRIGGER_ID', data: 'trigger1' }]);
+});
+
+test('“Request implementation” asks for that form with the message’s address', async (t) => {
+  const desk = installed(t);
+  await choose(desk, 'Request implementation', 'post1');
+  assert.equal(desk.sidecar.last.command, '/escalate implementation https://chat.test/chat/ops/pl/post1');
+  assert.equal(desk.sidecar.last.channelId, 'channel5');
 });
 
 test('a direct message takes the team on the screen', async (t) => {
@@ -69,8 +85,10 @@ for (const [id, isOffered] of [
   ['unknown', false],
 ] as const) {
   test(`the menu of the message “${id}” ${isOffered ? 'offers' : 'does not offer'} it`, (t) => {
-    const filter = installed(t).fake.one<(id: string) => boolean>('registerPostDropdownMenuAction', 'filter');
-    assert.equal(filter(id), isOffered);
+    const desk = installed(t);
+    for (const text of ['Escalate this message', 'Request implementation']) {
+      assert.equal((entry(desk, text).filter as (id: string) => boolean)(id), isOffered);
+    }
   });
 }
 

@@ -6,12 +6,12 @@ import { PanelDesk, read } from './panelDesk.ts';
 
 async function open(t: TestContext, mine: Data): Promise<PanelDesk> {
   const desk = await PanelDesk.open(t, answering({ mine }));
-  await desk.presses('My customers');
+  await desk.presses('Customers');
   void desk.sidecar.news;
   return desk;
 }
 
-test('“My customers” shows what is to be done, as answered, and how much it is', async (t) => {
+test('“Customers” shows what is to be done, as answered, and how much it is', async (t) => {
   const desk = await open(t, {
     todo: [
       todo({ urgency: 'overdue', at: '2026-03-01T09:00:00.000Z', text: 'First' }),

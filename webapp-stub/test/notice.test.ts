@@ -27,10 +27,10 @@ test('what was answered goes on “Back”, and does not come again with another
   assert.deepEqual(notices(desk), []);
 });
 
-test('what was answered under “My customers” goes when details are opened from there', async (t) => {
+test('what was answered under “Customers” goes when details are opened from there', async (t) => {
   const mine = { todo: [{ urgency: 'due', text: 'One', command: 'ack ESC-7' }] };
   const desk = await PanelDesk.open(t, answering({ mine }));
-  await desk.presses('My customers');
+  await desk.presses('Customers');
   await desk.presses('Acknowledge');
   assert.deepEqual(notices(desk), ['Done.']);
   await desk.presses('Details');

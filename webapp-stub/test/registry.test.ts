@@ -14,18 +14,22 @@ const parts: readonly Part[] = [
   'registerChannelHeaderButtonAction',
   'registerAppBarComponent',
   'registerPostDropdownMenuAction',
+  'registerPostDropdownMenuAction',
 ];
 
 const registered = (desk: PanelDesk): Part[] => desk.fake.registered.map(({ part }) => part);
 const press = (desk: PanelDesk, part: Part): Promise<void> =>
   desk.does(() => desk.fake.one<ChannelAction>(part, 'action')({ id: 'channel9', team_id: 'team9' }));
 
-test('the plugin registers a panel, its icons, a menu entry and what it listens to, and no more', (t) => {
+test('the plugin registers a panel, its icons, two menu entries and what it listens to, and no more', (t) => {
   const desk = new PanelDesk(t);
   desk.install();
   assert.deepEqual(registered(desk), parts);
   assert.equal(desk.fake.one('registerRightHandSidebarComponent', 'title'), 'Escalate');
-  assert.equal(desk.fake.one('registerPostDropdownMenuAction', 'text'), 'Escalate this message');
+  assert.deepEqual(
+    desk.fake.of('registerPostDropdownMenuAction').map(({ text }) => text),
+    ['Escalate this message', 'Request implementation'],
+  );
   for (const icon of ['registerChannelHeaderButtonAction', 'registerAppBarComponent'] as const) {
     assert.equal(desk.fake.one(icon, 'tooltipText'), 'Open escalations');
   }

@@ -134,7 +134,7 @@ test('what is to be done about one leads to its details', async (t) => {
     mine: (ask: Ask) =>
       ask.answer({ mine: { todo: [todo({ command: 'service start SRV-1', text: 'Begin' })], assignments: [] } }),
   });
-  await desk.presses('My customers');
+  await desk.presses('Customers');
   assert.deepEqual(desk.texts('.escalate-card button'), ['Begin the work', 'Details']);
   await desk.presses('Details');
   assert.equal(read(desk.one('#escalate-headline')), 'SRV-1Acme');

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Text;
 
@@ -130,6 +131,25 @@ internal static class CustomerArguments
                 ),
             ])
         );
+    }
+
+    /// <summary>
+    /// What stands under the field of a form when there is no such customer; like <see cref="Unknown"/> it names those
+    /// that may be meant, to who may read customers.
+    /// </summary>
+    public static async ValueTask<string> UnknownInForm(
+        CustomerStore book,
+        string typed,
+        UserId reader,
+        CancellationToken cancel
+    )
+    {
+        var meant = await book.MayRead(reader, cancel)
+            ? (await book.Nearest(typed, cancel)).Select(c => c.Name).ToList()
+            : [];
+        return meant.Count == 0
+            ? $"There is no customer “{typed}”. Add it first: /{SlashCommand.Trigger} customer add"
+            : $"There is no customer “{typed}”. Did you mean {string.Join(" or ", meant)}?";
     }
 
     /// <summary>The command with a word replaced.</summary>

@@ -41,7 +41,9 @@ internal sealed class DocumentsStep(ImplementationStore book, CustomerStore cust
                 new DialogField(Questionnaire, "Discovery questionnaire", FieldKind.LongText)
                 {
                     Optional = true,
-                    Default = it.Questionnaire,
+                    Default = it.Questionnaire.Length > 0
+                        ? it.Questionnaire
+                        : it.QuestionnaireBegun,
                     Help = "Its address, in the implementation playbook; none takes it away.",
                     MaxLength = WebLink.MaxLength,
                 },
@@ -49,14 +51,19 @@ internal sealed class DocumentsStep(ImplementationStore book, CustomerStore cust
                 {
                     Optional = true,
                     Default = it.Questionnaire.Length > 0 ? "true" : null,
-                    Help = "Every question in it is answered.",
+                    Help = "Every question in it is answered. Before that it is kept, and the hand-off waits.",
                 },
             ]
         )
         {
-            Introduction = Markdown.Of(
-                $"Together they hold all that the team needs of technology, infrastructure, project and timeline."
-            ),
+            Introduction = Markdown.Lines([
+                Markdown.Of(
+                    $"Together they hold all that the team needs of technology, infrastructure, project and timeline."
+                ),
+                it.DesignDocument.Length == 0 && it.Design.Length > 0
+                    ? Markdown.Of($"In the request: {Markdown.Typed(it.Design).OnOneLine()}")
+                    : Markdown.None,
+            ]),
             SubmitLabel = "Link",
         };
     }
@@ -70,14 +77,17 @@ internal sealed class DocumentsStep(ImplementationStore book, CustomerStore cust
     {
         var design = form.Link(Design, problems);
         var questionnaire = form.Link(Questionnaire, problems);
-        if (questionnaire.Length > 0 && form[IsComplete] != "true")
-        {
-            problems[IsComplete] =
-                "Only the completed one counts. Write none as its address to save the rest for now.";
-        }
-
+        var isComplete = form[IsComplete] == "true";
         return ValueTask.FromResult<StepAnswer?>(
-            new((now, by, _) => now.LinkDocuments(by, design, questionnaire))
+            new(
+                (now, by, _) =>
+                    now.LinkDocuments(
+                        by,
+                        design,
+                        isComplete ? questionnaire : "",
+                        isComplete ? "" : questionnaire
+                    )
+            )
         );
     }
 }
@@ -138,7 +148,7 @@ internal sealed class DatesStep(
                         {
                             Optional = true,
                             Default = d.Of(it.Dates) is { } on ? CalendarDay.Write(on) : null,
-                            Placeholder = "2026-03-31",
+                            Placeholder = CalendarDay.Write(calendar.Today(from.At).AddDays(28)),
                             Help = Help(d),
                         }),
                 ]
@@ -170,7 +180,11 @@ internal sealed class DatesStep(
         // What somebody else planned meanwhile stays, unless it was touched here.
         return new(
             (now, by, _) =>
-                now.Plan(by, typed.Aggregate(now.Dates, (dates, t) => t.Date.With(dates, t.On)))
+                now.Plan(
+                    by,
+                    typed.Aggregate(now.Dates, (dates, t) => t.Date.With(dates, t.On)),
+                    today
+                )
         );
     }
 
@@ -196,6 +210,7 @@ internal sealed class RequirementStep(ImplementationStore book)
         IStep
 {
     private const string Which = "requirement";
+    private const string AllOpen = "open";
     private const string How = "state";
     private const string Note = "note";
 
@@ -214,6 +229,10 @@ internal sealed class RequirementStep(ImplementationStore book)
                     {
                         Options =
                         [
+                            .. it.OpenRequirements.Length > 1
+                                ? (ControlOption[])
+                                    [new($"All {it.OpenRequirements.Length} that are open", AllOpen)]
+                                : [],
                             .. Requirements
                                 .All.OrderBy(k => it.StateOf(k) != RequirementState.Open)
                                 .Select(k => new ControlOption(Option(it, k), k.ToString())),
@@ -255,11 +274,12 @@ internal sealed class RequirementStep(ImplementationStore book)
         CancellationToken cancel
     )
     {
+        var areAll = form[Which] == AllOpen;
         var kind = Choices.Read(form[Which], Requirements.All);
         var state = Choices.Read(form[How], Enum.GetValues<RequirementState>());
-        if (kind is null)
+        if (kind is null && !areAll)
         {
-            problems[Which] = "Choose one of the eight.";
+            problems[Which] = "Choose one of the eight, or all that are open.";
         }
 
         if (state is null)
@@ -275,8 +295,17 @@ internal sealed class RequirementStep(ImplementationStore book)
                 : null
         );
         return ValueTask.FromResult<StepAnswer?>(
-            kind is { } which && state is { } how
-                ? new((now, by, at) => now.SetRequirement(by, which, how, note, at))
+            state is { } how && (areAll || kind is not null)
+                ? new(
+                    (now, by, at) =>
+                        now.SetRequirements(
+                            by,
+                            areAll ? now.OpenRequirements : [kind!.Value],
+                            how,
+                            note,
+                            at
+                        )
+                )
                 : null
         );
     }
@@ -286,7 +315,7 @@ internal sealed class RequirementStep(ImplementationStore book)
         {
             RequirementState.Collected => $"✓ {kind.Label()}",
             RequirementState.Skipped => $"» {kind.Label()} (skipped)",
-            _ => kind.Label(),
+            _ => $"☐ {kind.Label()}",
         };
 }
 
@@ -336,6 +365,11 @@ internal sealed class CompleteStep(
         {
             Introduction = Markdown.Lines([
                 await Clock(it, cancel),
+                (await customers.Read(it.Customer, cancel))?.Value.Phase == CustomerPhase.PreSales
+                    ? Markdown.Of(
+                        $"{it.CustomerName} is recorded as pre-sales. When they have signed: {Markdown.Code($"/{SlashCommand.Trigger} customer set {it.Customer} phase post-sales")}"
+                    )
+                    : Markdown.None,
                 it.OpenRequirements.IsEmpty
                     ? Markdown.None
                     : Markdown.Of(
@@ -387,7 +421,7 @@ internal sealed class CompleteStep(
                     change,
                     it.Customer,
                     form.Envelope.User,
-                    customer => customer with { ProductionCompletedOn = countsFrom },
+                    customer => it.Learns(customer) with { ProductionCompletedOn = countsFrom },
                     stop
                 )
         );

@@ -53,7 +53,15 @@ internal sealed class SetImplementationChannel(
         .Keyword("off", "Write `off` to take it away.")
         .OrNothing();
 
-    private static readonly Parameter<NamedChannel> Where = ListingArguments.Where.OrNothing();
+    private static readonly Parameter<string> Here = Arguments
+        .Keyword("here", "Write `here` for this channel.")
+        .OrNothing();
+
+    private static readonly Parameter<NamedChannel> Where =
+        ListingArguments.Where.OrNothing() with
+        {
+            Usage = "[~channel]",
+        };
 
     public static Permission Permission => ImplementationRights.Board;
 
@@ -62,6 +70,7 @@ internal sealed class SetImplementationChannel(
             "implementation channel",
             "Say where requests are posted and the backlog is kept current",
             Off,
+            Here,
             Where
         )
         {
@@ -81,8 +90,15 @@ internal sealed class SetImplementationChannel(
         NamedChannel? to = null;
         if (call.Get(Off) is null)
         {
+            // Marking a channel as internal is not done by the way: somebody has to name it.
+            var named = call.Get(Where);
+            if (call.Get(Here) is null && named.Name is null)
+            {
+                return Reply.Say(await Now(cancel));
+            }
+
             var (channel, readers) = await channels.Meant(
-                call.Get(Where),
+                named,
                 call.Envelope.Channel,
                 cancel
             );
@@ -116,6 +132,19 @@ internal sealed class SetImplementationChannel(
                     $"Implementation requests are not posted anywhere any more; the IE lead and the team get them by direct message."
                 )
         );
+    }
+
+    private async ValueTask<Markdown> Now(CancellationToken cancel)
+    {
+        var here = Markdown.Code($"/{SlashCommand.Trigger} implementation channel here");
+        return await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel)
+            is { Value.Channel: var channel }
+            ? Markdown.Of(
+                $"Implementation requests are posted in {channel}, and the backlog is kept current there. {here} moves them into this channel."
+            )
+            : Markdown.Of(
+                $"Implementation requests are posted nowhere; the IE lead and the team get them by direct message. {here} chooses this channel, which is internal then."
+            );
     }
 
     private static void Keep(
@@ -207,6 +236,20 @@ internal sealed class RefreshBacklog(
             }
         }
 
+        // Requested before there was a channel: their cards come there, too.
+        if (read is { Value.Channel: var board })
+        {
+            foreach (var it in shown.Where(it => it.Board is null))
+            {
+                await book.DecideByItself(
+                    it.Id,
+                    Kind,
+                    (current, _) => current.PostedIn(board),
+                    cancel
+                );
+            }
+        }
+
         await Show(call.Now, cancel);
     }
 
@@ -256,18 +299,22 @@ internal sealed class RefreshBacklog(
 /// <summary>Takes what falls due about a request (IMP-4 to IMP-6).</summary>
 internal sealed class RemindOfImplementation(
     ImplementationStore book,
+    ImplementationQueries queries,
     ImplementationCalendar calendar
 ) : IDueTask
 {
     public static string Kind => ImplementationStore.Reminders;
 
-    public Task Run(DueCall call, CancellationToken cancel) =>
-        book.DecideByItself(
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        var team = await queries.Team(cancel);
+        await book.DecideByItself(
             ImplementationId.Read(call.Id)!.Value,
             Kind,
-            (it, now) => it.Remind(calendar, now),
+            (it, now) => it.Remind(calendar, team, now),
             cancel
         );
+    }
 }
 
 /// <summary>What became of a request's own channel (IMP-6): opened and marked as internal, or who is not in it.</summary>

@@ -1,6 +1,7 @@
 using Sidecar.Chat;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Ids;
+using Sidecar.People;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Implementations;
@@ -68,6 +69,7 @@ internal static class ImplementationCards
             [
                 ImplementationSteps.Score.On(it, ControlStyle.Primary),
                 ImplementationSteps.Decide.On(it),
+                ImplementationSteps.Edit.On(it),
             ],
             ImplementationState.WithLeadership =>
             [
@@ -94,33 +96,45 @@ internal static class ImplementationCards
         };
 
     /// <summary>Everything about it, for one reader.</summary>
-    public static Markdown Describe(Implementation it, bool isAtRisk) =>
+    public static Markdown Describe(Implementation it, bool isAtRisk, ActingPerson reader) =>
         Markdown.Lines([
             Markdown.Of($"#### {Headline(it)}"),
             Markdown.Typed(it.Information),
             .. Fields(it, isAtRisk)
                 .Select(f => Markdown.Of($"- **{f.Name}:** {f.Value.OnOneLine()}")),
+            it.Checklist.IsEmpty ? Markdown.None : Markdown.Of($"- **Dealt with:**"),
             .. it.Checklist.OrderBy(r => r.Kind).Select(Line),
-            it.IsOver ? Markdown.None : Markdown.Of($"Next: {Next(it)}"),
+            Next(it, reader),
         ]);
 
-    /// <summary>What can be typed next.</summary>
-    private static Markdown Next(Implementation it) =>
-        Markdown.Listed(
-            [
-                .. Controls(it)
-                    .Select(c =>
-                        Markdown.Code(
-                            $"/{SlashCommand.Trigger} {c.Action.Replace('.', ' ')} {it.Id}"
-                        )
-                    ),
-            ],
-            "or"
-        );
+    /// <summary>What this reader can type next.</summary>
+    private static Markdown Next(Implementation it, ActingPerson reader)
+    {
+        Markdown[] steps =
+        [
+            .. InOrder(it)
+                .Where(step => it.WhyNot(step, reader) is null)
+                .Select(step =>
+                    Markdown.Code($"/{SlashCommand.Trigger} implementation {step.Word} {it.Id}")
+                ),
+        ];
+        return steps.Length == 0
+            ? Markdown.None
+            : Markdown.Of($"What you can do: {Markdown.Listed(steps, "or")}");
+    }
+
+    /// <summary>All steps that its state allows, first what usually comes next.</summary>
+    public static IEnumerable<ImplementationStep> InOrder(Implementation it)
+    {
+        var first = Controls(it).Select(c => c.Action).ToList();
+        return ImplementationSteps
+            .All.Where(step => step.In.Contains(it.State))
+            .OrderBy(step => first.IndexOf(step.Name) is var at and >= 0 ? at : first.Count);
+    }
 
     private static Markdown Line(Requirement requirement) =>
         Markdown.Of(
-            $"  - {(requirement.State == RequirementState.Collected ? Markdown.Of($":white_check_mark:") : Markdown.Of($":fast_forward:"))} {requirement.Kind.Label()}, {requirement.By}{(requirement.Note.Length > 0 ? Markdown.Of($": {requirement.Note}") : Markdown.None)}"
+            $"  - {(requirement.State == RequirementState.Collected ? Markdown.Of($"✅") : Markdown.Of($"⏩"))} {requirement.Kind.Label()}, {requirement.By}{(requirement.Note.Length > 0 ? Markdown.Of($": {requirement.Note}") : Markdown.None)}"
         );
 
     public static IEnumerable<CardField> Fields(Implementation it, bool isAtRisk)
@@ -134,7 +148,11 @@ internal static class ImplementationCards
             Markdown.Of($"{Person(it.CustomerEngineer)} · {Person(it.AccountExecutive)}")
         );
         yield return new("IE · TA", Markdown.Of($"{Person(it.Engineer)} · {Person(it.Advisor)}"));
-        yield return new("IE-led?", Signs(it), Wide: true);
+        if (it.IsInTriage || it.State == ImplementationState.Disqualified)
+        {
+            yield return new("IE-led?", Signs(it), Wide: true);
+        }
+
         if (it.Opportunity.Length + it.Design.Length > 0)
         {
             yield return new(
@@ -198,7 +216,12 @@ internal static class ImplementationCards
     private static IEnumerable<CardField> OfDelivery(Implementation it, bool isAtRisk)
     {
         if (
-            it.State is ImplementationState.Requested or ImplementationState.WithLeadership
+            it.State
+                is not (
+                    ImplementationState.Qualified
+                    or ImplementationState.Started
+                    or ImplementationState.Completed
+                )
             && !it.HasDocuments
         )
         {
@@ -225,14 +248,14 @@ internal static class ImplementationCards
         {
             yield return new(
                 "Completed",
-                Markdown.Of($"{ExpectedDates.Shown(on)}. For TA and Support: {it.Documentation}"),
+                Markdown.Of($"{ExpectedDates.Shown(on)}. For TA and Support: {it.Documentation.Replace("\n", ", ", StringComparison.Ordinal)}"),
                 Wide: true
             );
         }
     }
 
     public static Markdown State(Implementation it) =>
-        it.State == ImplementationState.Started && it.PulledIn is not null
+        it.State == ImplementationState.Started && it.IsHandedOut
             ? Markdown.Of($"under way, the TA plans the onboarding")
             : Markdown.Typed(it.State.Label());
 
@@ -245,7 +268,7 @@ internal static class ImplementationCards
         return open.IsEmpty ? Markdown.Of($"{done}, complete")
             : isAtRisk
                 ? Markdown.Of(
-                    $":warning: {done}, **at risk**: the contract is to be signed on {ExpectedDates.Shown(it.Dates.Contract!.Value)}. Open: {string.Join(", ", open.Select(k => k.Label()))}"
+                    $"⚠️ {done}, **at risk**: the contract is to be signed on {ExpectedDates.Shown(it.Dates.Contract!.Value)}. Open: {string.Join(", ", open.Select(k => k.Label()))}"
                 )
             : open.Length == Requirements.All.Length ? done
             : Markdown.Of($"{done}. Open: {string.Join(", ", open.Select(k => k.Label()))}");
@@ -253,10 +276,12 @@ internal static class ImplementationCards
 
     private static Markdown Signs(Implementation it) =>
         Markdown.Lines([
-            .. it.Signs.Select(s => Markdown.Of($"{Mark(s.Holds)} {s.Kind.Label()}: {s.Why}")),
-            it.Signs.Any(s => s.Holds == true)
-                ? Markdown.None
-                : Markdown.Of(
+            .. it.Signs.Select(s =>
+                Markdown.Of($"{Mark(s.Holds)} {s.Kind.Label()}: {Holds(s.Holds)}, {s.Why}")
+            ),
+            it.Signs.Any(s => s.Holds == true) ? Markdown.None
+            : it.Signs.Any(s => s.Holds is null) ? Markdown.Of($"Too little is known to say.")
+            : Markdown.Of(
                     $"None of the signs holds: an answer to their questions may be enough."
                 ),
         ]);
@@ -264,9 +289,17 @@ internal static class ImplementationCards
     private static Markdown Mark(bool? holds) =>
         holds switch
         {
-            true => Markdown.Of($":white_check_mark:"),
-            false => Markdown.Of($":heavy_minus_sign:"),
-            _ => Markdown.Of($":grey_question:"),
+            true => Markdown.Of($"✅"),
+            false => Markdown.Of($"➖"),
+            _ => Markdown.Of($"❔"),
+        };
+
+    private static string Holds(bool? holds) =>
+        holds switch
+        {
+            true => "yes",
+            false => "no",
+            _ => "not known yet",
         };
 
     private static Markdown Score(Implementation it, decimal score)
@@ -281,13 +314,15 @@ internal static class ImplementationCards
     private static Markdown Documents(Implementation it) =>
         Markdown.Lines([
             it.DesignDocument.Length > 0
-                ? Markdown.Of($":white_check_mark: technical design document: {it.DesignDocument}")
-                : Markdown.Of($":white_large_square: technical design document"),
+                ? Markdown.Of($"✅ technical design document: {it.DesignDocument}")
+                : Markdown.Of($"⬜ technical design document"),
             it.Questionnaire.Length > 0
+                ? Markdown.Of($"✅ completed discovery questionnaire: {it.Questionnaire}")
+            : it.QuestionnaireBegun.Length > 0
                 ? Markdown.Of(
-                    $":white_check_mark: completed discovery questionnaire: {it.Questionnaire}"
+                    $"⬜ discovery questionnaire, not complete yet: {it.QuestionnaireBegun}"
                 )
-                : Markdown.Of($":white_large_square: completed discovery questionnaire"),
+            : Markdown.Of($"⬜ completed discovery questionnaire"),
         ]);
 
     private static Markdown Dates(Implementation it) =>
@@ -295,6 +330,7 @@ internal static class ImplementationCards
             .. PlannedDates
                 .All.Select(d => (d.Label, On: d.Of(it.Dates)))
                 .Where(d => d.On is not null)
+                .OrderBy(d => d.On)
                 .Select(d => Markdown.Of($"{d.Label}: {ExpectedDates.Shown(d.On!.Value)}")),
             Together(it),
         ]);
@@ -306,14 +342,14 @@ internal static class ImplementationCards
             : (it.Dates.KickOff, it.Dates.PartnershipKickOff) switch
             {
                 ({ } one, { } other) when one == other => Markdown.Of(
-                    $":white_check_mark: Kick-off and partnership kick-off fall together."
+                    $"✅ Kick-off and partnership kick-off fall together."
                 ),
                 ({ } one, { } other) => Markdown.Of(
-                    $":bulb: Kick-off and partnership kick-off are {Days(Math.Abs(one.DayNumber - other.DayNumber))} apart; preferably they are one meeting."
+                    $"💡 Kick-off and partnership kick-off are {Days(Math.Abs(one.DayNumber - other.DayNumber))} apart; preferably they are one meeting."
                 ),
                 (null, null) => Markdown.None,
                 _ => Markdown.Of(
-                    $":bulb: Preferably the kick-off is the TA’s partnership kick-off, too; only one of them has a date."
+                    $"💡 Preferably the kick-off is the TA’s partnership kick-off, too; only one of them has a date."
                 ),
             };
 

@@ -32,6 +32,11 @@ internal sealed class ImplementationSummary(
         return
         [
             .. triage.Select(it => Waiting(it, person)).OfType<SummaryLine>(),
+            .. person.Is(Role.ImplementationLead)
+                ? (await queries.First(BacklogGroup.Qualified, Most, cancel))
+                    .Select(Unmanned)
+                    .OfType<SummaryLine>()
+                : [],
             .. mine.Select(it => Mine(it, person.User, now)).OfType<SummaryLine>(),
         ];
     }
@@ -59,9 +64,26 @@ internal sealed class ImplementationSummary(
             ? Line(it, Urgency.Waiting, Markdown.Of($"to be scored"), ImplementationSteps.Score)
         : null;
 
+    /// <summary>Somebody has to be named before anything goes on.</summary>
+    private static SummaryLine? Unmanned(Implementation it) =>
+        it is { Engineer: not null, CustomerEngineer: not null }
+            ? null
+            : Line(
+                it,
+                Urgency.Waiting,
+                it.Engineer is null && it.CustomerEngineer is null
+                        ? Markdown.Of($"has neither IE nor CE")
+                    : it.Engineer is null ? Markdown.Of($"has no IE")
+                    : Markdown.Of($"has no CE"),
+                ImplementationSteps.People
+            );
+
     private SummaryLine? Mine(Implementation it, UserId person, DateTimeOffset now)
     {
-        var (isEngineer, isCe) = (it.Engineer == person, it.CustomerEngineer == person);
+        var (isEngineer, isCe) = (
+            it.Engineer == person,
+            (it.CustomerEngineer ?? it.RequestedBy) == person
+        );
         if (it.State == ImplementationState.Qualified && isCe && !it.HasDocuments)
         {
             return Line(
@@ -76,8 +98,10 @@ internal sealed class ImplementationSummary(
         {
             return Line(
                 it,
-                Urgency.Overdue,
-                Markdown.Of($"{it.OpenRequirements.Length} requirements are open, at risk"),
+                SummaryLine.Of(calendar.AtWork(it.Dates.Contract!.Value), now),
+                Markdown.Of(
+                    $"{it.OpenRequirements.Length} {(it.OpenRequirements.Length == 1 ? Markdown.Of($"requirement is") : Markdown.Of($"requirements are"))} open, at risk: the contract is near"
+                ),
                 ImplementationSteps.Requirement
             ) with
             {

@@ -127,6 +127,7 @@ internal sealed class ListImplementations(ImplementationList list, TimeProvider 
     public static CommandSpec Spec { get; } =
         new("implementation list", "List implementation requests in the order of the backlog", All)
         {
+            Synonyms = ["implementations"],
             Examples = ["implementation list", "implementation list all"],
             Details =
                 "Highest score first; of the same score the older one. `all` also shows what is over.",
@@ -145,6 +146,7 @@ internal sealed class ListImplementations(ImplementationList list, TimeProvider 
 internal sealed class ShowImplementation(
     ImplementationStore book,
     ImplementationCalendar calendar,
+    RoleStore roles,
     TimeProvider clock
 ) : ISlashCommand
 {
@@ -160,7 +162,13 @@ internal sealed class ShowImplementation(
     {
         var id = call.Get(ImplementationArguments.Id);
         return await book.Find(id, cancel) is { Value: var it }
-            ? Reply.Say(ImplementationCards.Describe(it, it.IsAtRisk(calendar, clock.GetUtcNow())))
+            ? Reply.Say(
+                ImplementationCards.Describe(
+                    it,
+                    it.IsAtRisk(calendar, clock.GetUtcNow()),
+                    await roles.Of(call.Envelope.User, cancel)
+                )
+            )
             : Reply.No(new NoSuchImplementation(id));
     }
 }
@@ -226,7 +234,9 @@ internal sealed class WhyImplementation(
 
         var place = (await queries.PlaceOf(it, cancel)).Sentence();
         return it.IsInTriage
-            ? Markdown.Of($"It is in triage. Qualified now, it would be {place}.")
+            ? it.Score is null
+                ? Markdown.Of($"It is in triage, and has a place once somebody has scored it.")
+                : Markdown.Of($"It is in triage. Qualified now, it would be {place}.")
             : Markdown.Of($"It is {place}.");
     }
 }

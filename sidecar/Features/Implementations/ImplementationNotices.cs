@@ -117,8 +117,28 @@ internal static class ImplementationNotices
                 [it.Engineer, it.CustomerEngineer, .. Onboarding(it, [ahead.Code])],
                 Markdown.Of(
                     $":calendar: {name}: {ExpectedDates.Label(ahead.Code).ToLowerInvariant()} on {ExpectedDates.Shown(ahead.On)}.{(ahead.Code == "kick_off" ? Together(it) : Markdown.None)}"
+                )
+            ),
+            ImplementationFact.TriageAsked asked =>
+            [
+                .. ToAll(
+                    asked.Leads,
+                    Markdown.Of($":inbox_tray: {said}"),
+                    asked.Scorers.IsEmpty
+                        ? ImplementationSteps.Decide
+                        : ImplementationSteps.Score
                 ),
-                ImplementationSteps.Dates
+                .. ToAll(
+                    asked.Scorers,
+                    Markdown.Of($":inbox_tray: {said}"),
+                    ImplementationSteps.Score
+                ),
+            ],
+            ImplementationFact.DocumentsAsked asked => To(
+                // In the third week whoever leads it hears of it as well.
+                [it.CustomerEngineer ?? it.RequestedBy, asked.Week > 2 ? it.Engineer : null],
+                Markdown.Of($":page_facing_up: {said}"),
+                ImplementationSteps.Documents
             ),
             ImplementationFact.DatesAsked => To(
                 [it.CustomerEngineer, it.Engineer],
@@ -154,7 +174,7 @@ internal static class ImplementationNotices
                     .. done.Leads.Select(l => (UserId?)l),
                 ],
                 Markdown.Of(
-                    $":tada: {said}{(done.OpenRequirements > 0 ? Markdown.Of($" Of the requirements {done.OpenRequirements} stayed open.") : Markdown.None)}"
+                    $":tada: {said}{(done.OpenRequirements > 0 ? Markdown.Of($" {done.OpenRequirements} {(done.OpenRequirements == 1 ? Markdown.Of($"requirement") : Markdown.Of($"requirements"))} stayed open.") : Markdown.None)}"
                 )
             ),
             ImplementationFact.RequestWithdrawn withdrawn => To(
@@ -186,9 +206,13 @@ internal static class ImplementationNotices
             ),
             .. To(
                 [it.RequestedBy],
-                Markdown.Of(
-                    $":inbox_tray: {name} is with the implementation team: you are told their decision and its priority. {Signs(it)}"
-                ),
+                fact.Team.Leads.IsEmpty && fact.Team.Engineers.IsEmpty
+                    ? Markdown.Of(
+                        $":inbox_tray: {name} is recorded. Nobody is of the implementation team yet; the administrators are told."
+                    )
+                    : Markdown.Of(
+                        $":inbox_tray: {name} is with the implementation team: you are told their decision and its priority. {Signs(it)}"
+                    ),
                 ImplementationSteps.Withdraw
             ),
             .. To(Account(it), Markdown.Of($":inbox_tray: {name}: {fact.Sentence}")),
@@ -208,11 +232,15 @@ internal static class ImplementationNotices
                 .Signs.Where(s => s.Holds == true)
                 .Select(s => Markdown.Of($"{s.Kind.Label()} ({s.Why})")),
         ];
-        return holds.Length == 0
+        return holds.Length == 0 && it.Signs.Any(s => s.Holds is null)
+            ? Markdown.Of(
+                $"Too little is known to say whether an IE-led deployment is called for: {Markdown.Code($"/{SlashCommand.Trigger} implementation edit {it.Id}")} adds what is."
+            )
+        : holds.Length == 0
             ? Markdown.Of(
                 $"None of the usual signs for an IE-led deployment holds; if it is about questions only, ask in the team’s channel."
             )
-            : Markdown.Of(
+        : Markdown.Of(
                 $"What speaks for an IE-led deployment: {Markdown.Listed(holds, "and")}."
             );
     }

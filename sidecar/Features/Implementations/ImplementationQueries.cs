@@ -63,6 +63,13 @@ internal sealed class ImplementationQueries(Store store, RoleStore roles)
             .Items.Select(i => i.Value)
             .FirstOrDefault(it => it.Type == type && !it.IsOver);
 
+    /// <summary>The latest request of a customer and type as far as anybody knows; null when there was none.</summary>
+    public ValueTask<Versioned<LatestRequest>?> Latest(
+        CustomerKey customer,
+        ImplementationType type,
+        CancellationToken cancel
+    ) => store.Find(LatestRequest.Kind, LatestRequest.IdOf(customer, type), cancel);
+
     /// <summary>Those in which somebody has a part and that are not over.</summary>
     public async ValueTask<IReadOnlyList<Implementation>> Of(
         UserId person,

@@ -38,13 +38,34 @@ internal sealed class ImplementationStore(
     public const string Reminders = "implementation.reminders";
 
     /// <summary>Commits a request that is new.</summary>
-    /// <returns>False when this act was committed before.</returns>
+    /// <param name="made">What was decided.</param>
+    /// <param name="latest">What <see cref="ImplementationQueries.Latest"/> said before it was looked for an open one.</param>
+    /// <param name="from">Who requests, and by which act.</param>
+    /// <param name="now">When, UTC.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>False when this act was committed before, or somebody else requested meanwhile.</returns>
     public Task<bool> Add(
         Decision.Accepted made,
+        Versioned<LatestRequest>? latest,
         Envelope from,
         DateTimeOffset now,
         CancellationToken cancel
-    ) => Add(made.Next.Id, made, from, now, cancel);
+    )
+    {
+        var it = made.Next;
+        return Add(
+            it.Id,
+            made,
+            from,
+            now,
+            cancel,
+            (change, _) =>
+            {
+                LatestRequest.Claim(change, it.Customer, it.Type, it.Id, latest);
+                return ValueTask.CompletedTask;
+            }
+        );
+    }
 
     public async Task<bool> ShowAgain(PostName post, CancellationToken cancel) =>
         post.Value.StartsWith(ImplementationId.Series + "-", StringComparison.Ordinal)
@@ -61,7 +82,11 @@ internal sealed class ImplementationStore(
     protected override void AddTo(Change change, Decision.Accepted decided)
     {
         // Telling a place changes none, and is done by whoever is called by this.
-        if (decided.Facts.Any(f => f is not ImplementationFact.PriorityChanged))
+        if (
+            decided.Facts.Any(f =>
+                f is not ImplementationFact.PriorityChanged and not ImplementationFact.CardPosted
+            )
+        )
         {
             // What falls due at the same moment has no order: it is looked at when all of that is done.
             var isOfTime = decided.Facts.All(f => f.By is null);

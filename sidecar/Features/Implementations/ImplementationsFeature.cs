@@ -14,6 +14,7 @@ internal sealed class ImplementationsFeature : IFeature
         feature
             .Settings<ImplementationSettings>()
             .Keeps(ImplementationIndexes.Kind)
+            .Keeps(LatestRequest.Kind)
             .Series(ImplementationId.Series, "implementation")
             .Shares<ImplementationCalendar>()
             .Shares<ImplementationQueries>()
@@ -38,6 +39,7 @@ internal sealed class ImplementationsFeature : IFeature
         Step<ScoreStep>(feature);
         Step<DecideStep>(feature);
         Step<WordStep>(feature);
+        Step<EditStep>(feature);
         Step<PeopleStep>(feature);
         Step<DocumentsStep>(feature);
         Step<StartStep>(feature);

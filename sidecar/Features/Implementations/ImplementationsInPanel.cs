@@ -62,8 +62,9 @@ internal sealed class ImplementationsInPanel(
                     .Select(f => (f.Name, f.Value)),
             ],
             [
-                .. ImplementationSteps
-                    .All.Where(step => it.WhyNot(step, reader) is null)
+                .. ImplementationCards
+                    .InOrder(it)
+                    .Where(step => it.WhyNot(step, reader) is null)
                     .Select(step => new PanelRequestAction(
                         step.Label,
                         $"implementation {step.Word} {it.Id}",

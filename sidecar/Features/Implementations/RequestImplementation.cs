@@ -27,12 +27,6 @@ internal sealed class RequestImplementation(
 ) : ISlashCommand, IDialog<NewImplementation>
 {
     private const string CustomerField = "customer";
-    private const string Type = "type";
-    private const string Method = "method";
-    private const string Provider = "provider";
-    private const string Opportunity = "opportunity";
-    private const string Design = "design";
-    private const string Information = "information";
 
     private static readonly Parameter<CommandWord> About = new Parameter<CommandWord>(
         "customer or message link",
@@ -71,6 +65,11 @@ internal sealed class RequestImplementation(
             message = $"{post.Message.Trim()}\n{link}";
         }
 
+        if (name is not null && ImplementationId.Read(name.Value) is { } id)
+        {
+            return Reply.No(new IsANumber(id));
+        }
+
         var known = name is null ? null : await customers.Known(name.Value, cancel);
         return name is not null && known is null
             ? await CustomerArguments.Unknown(customers, call, name, cancel)
@@ -93,52 +92,24 @@ internal sealed class RequestImplementation(
         if (customer is null or { IsArchived: true })
         {
             problems[CustomerField] = customer is null
-                ? $"There is no customer “{form[CustomerField]}”. Add it first: /{SlashCommand.Trigger} customer add"
+                ? await CustomerArguments.UnknownInForm(
+                    customers,
+                    form[CustomerField],
+                    form.Envelope.User,
+                    cancel
+                )
                 : $"{customer.Name} is archived.";
         }
 
-        var type = Choices.Read(form[Type], Enum.GetValues<ImplementationType>());
-        if (type is null)
-        {
-            problems[Type] = "Choose one of the three.";
-        }
-        else if (
-            customer is not null
-            && await queries.OpenOf(customer.Key, type.Value, cancel) is { } open
-            && !await IsMade(form.Envelope, cancel)
-        )
-        {
-            problems[CustomerField] =
-                $"{open.CustomerName} has an open request of that type: {open.Id}, {open.State.Label()}.";
-        }
-
-        var method = form.Text(Method, problems, most: Implementation.MaxNameLength);
-        var provider = form.Text(Provider, problems, most: Implementation.MaxNameLength);
-        var opportunity = form.Link(Opportunity, problems);
-        var design = form.Links(Design, problems);
-        var information = form.Text(Information, problems);
-        if (customer is null || type is not { } kind || problems.Count > 0)
-        {
-            return SubmissionReply.Mark(problems);
-        }
-
-        return await Make(
-            new ImplementationDraft(
-                customer,
-                kind,
-                method,
-                provider,
-                opportunity,
-                design,
-                information
-            ),
-            form.Envelope,
-            cancel
-        );
+        var details = DetailFields.Read(form, problems);
+        return customer is null || details is null || problems.Count > 0
+            ? SubmissionReply.Mark(problems)
+            : await Make(customer, details, form.Envelope, cancel);
     }
 
     private async Task<SubmissionReply> Make(
-        ImplementationDraft draft,
+        Customer customer,
+        ImplementationDetails details,
         Envelope from,
         CancellationToken cancel
     )
@@ -147,13 +118,25 @@ internal sealed class RequestImplementation(
         var team = await queries.Team(cancel);
         while (!await IsMade(from, cancel))
         {
+            var latest = await queries.Latest(customer.Key, details.Type, cancel);
+            if (await queries.OpenOf(customer.Key, details.Type, cancel) is { } open)
+            {
+                return SubmissionReply.Mark(
+                    new Dictionary<string, string>
+                    {
+                        [CustomerField] = new RequestedAlready(open).Plain,
+                    }
+                );
+            }
+
             var board = await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel);
             var now = clock.GetUtcNow();
             var decision = Implementation.Request(
                 new ImplementationId(
                     await store.Engine.NextNumber(ImplementationId.Series, cancel)
                 ),
-                draft,
+                customer,
+                details,
                 by,
                 from.Channel,
                 board?.Value.Channel.Id,
@@ -166,9 +149,13 @@ internal sealed class RequestImplementation(
                 return SubmissionReply.No(why);
             }
 
-            if (decision is Decision.Accepted made && await book.Add(made, from, now, cancel))
+            if (decision is Decision.Accepted made && await book.Add(made, latest, from, now, cancel))
             {
-                break;
+                return SubmissionReply.Done(
+                    Markdown.Of(
+                        $"Requested: **{made.Next.Id}** ({made.Next.CustomerName}). {Markdown.Code($"/{SlashCommand.Trigger} show {made.Next.Id}")} shows how it stands."
+                    )
+                );
             }
         }
 
@@ -211,64 +198,18 @@ internal sealed class RequestImplementation(
                     MaxLength = Customer.MaxNameLength,
                     Help = "Name or key.",
                 },
-                new DialogField(Type, "Request type", FieldKind.Choice)
-                {
-                    Options =
-                    [
-                        new(
-                            "Production deployment",
-                            nameof(ImplementationType.ProductionDeployment)
-                        ),
-                        new(
-                            "Migration from simple to complex self-hosted",
-                            nameof(ImplementationType.SimpleToComplex)
-                        ),
-                        new(
-                            "Migration from self-hosted to cloud",
-                            nameof(ImplementationType.SelfHostedToCloud)
-                        ),
-                    ],
-                },
-                new DialogField(Method, "Deployment method", FieldKind.Text)
-                {
-                    Optional = true,
-                    Default = known?.DeploymentMethod,
-                    MaxLength = Implementation.MaxNameLength,
-                    Placeholder = "Kubernetes",
-                    Help = "As expected: Kubernetes, Docker Compose, machine image, cloud …",
-                },
-                new DialogField(Provider, "Hosting provider", FieldKind.Text)
-                {
-                    Optional = true,
-                    Default = known?.HostingProvider,
-                    MaxLength = Implementation.MaxNameLength,
-                    Help = "As expected.",
-                },
-                new DialogField(Opportunity, "CRM opportunity", FieldKind.LongText)
-                {
-                    Optional = true,
-                    Default = known?.CrmLink,
-                    MaxLength = WebLink.MaxLength,
-                    Help = "Its address.",
-                },
-                new DialogField(Design, "Technical design", FieldKind.LongText)
-                {
-                    Optional = true,
-                    Default = known?.DesignDocuments is { IsEmpty: false } documents
+                .. DetailFields.Asked(
+                    type: null,
+                    known?.DeploymentMethod,
+                    known?.HostingProvider,
+                    known?.CrmLink,
+                    known?.DesignDocuments is { IsEmpty: false } documents
                         ? string.Join('\n', documents)
                         : null,
-                    MaxLength = Implementation.MaxTextLength,
-                    Help = "Addresses of what there is so far, one on each line.",
-                },
-                new DialogField(Information, "Additional information", FieldKind.LongText)
-                {
-                    Optional = true,
-                    Default =
-                        information.Length > 0
-                            ? MarkdownEscaper.Shorten(information, Implementation.MaxTextLength)
-                            : null,
-                    MaxLength = Implementation.MaxTextLength,
-                },
+                    information.Length > 0
+                        ? MarkdownEscaper.Shorten(information, Implementation.MaxTextLength)
+                        : null
+                ),
             ]
         )
         {

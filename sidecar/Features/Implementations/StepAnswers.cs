@@ -9,17 +9,18 @@ namespace Sidecar.Features.Implementations;
 /// <summary>Reads fields of the forms; what is wrong is noted under the field.</summary>
 internal static class StepAnswers
 {
-    /// <summary>A text that may have to be there.</summary>
+    /// <summary>A text that may have to be there; an old one, which nobody wrote for this, counts as none.</summary>
     public static string Text<T>(
         this Submission<T> form,
         string field,
         Dictionary<string, string> problems,
         string? unless = null,
-        int most = Implementation.MaxTextLength
+        int most = Implementation.MaxTextLength,
+        bool isOld = false
     )
         where T : notnull
     {
-        var text = form[field];
+        var text = isOld ? "" : form[field];
         if (text.Length == 0 && unless is not null)
         {
             problems[field] = unless;

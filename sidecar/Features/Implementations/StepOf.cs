@@ -12,9 +12,11 @@ using Decision = Decision<Implementation, ImplementationFact>;
 /// <summary>What a form's answers come to: the rule that decides, and what is committed with it.</summary>
 /// <param name="Rule">Decides.</param>
 /// <param name="Also">Committed with it; null for nothing.</param>
+/// <param name="First">Reads what the rule needs besides, each time before it decides; null for nothing.</param>
 internal sealed record StepAnswer(
     Func<Implementation, ActingPerson, DateTimeOffset, Decision> Rule,
-    Func<Change, CancellationToken, ValueTask>? Also = null
+    Func<Change, CancellationToken, ValueTask>? Also = null,
+    Func<CancellationToken, ValueTask>? First = null
 );
 
 /// <summary>Which step a class is: everything about it that can be said without doing it.</summary>
@@ -75,12 +77,18 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
             submission.Envelope.User,
             answer.Rule,
             cancel,
-            also: answer.Also
+            also: answer.Also,
+            first: answer.First
         ) switch
         {
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
-            Decision.Accepted { Next: var next } => SubmissionReply.DoneInSight(
-                Markdown.Of($"Recorded for **{next.Id}** ({next.CustomerName}).")
+            Decision.Accepted { Facts.Count: 0 } => SubmissionReply.Unchanged,
+            Decision.Accepted { Next: var next, Facts: var facts } => SubmissionReply.DoneInSight(
+                Markdown.Lines([
+                    .. facts.Select(f =>
+                        Markdown.Of($"**{next.Id}** ({next.CustomerName}): {f.Sentence}")
+                    ),
+                ])
             ),
             _ => SubmissionReply.Close,
         };

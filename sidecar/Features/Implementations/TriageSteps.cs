@@ -3,6 +3,7 @@ using Sidecar.Chat;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Storage;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Implementations;
@@ -92,9 +93,11 @@ internal sealed class ScoreStep(
 }
 
 /// <summary>The IE lead qualifies, disqualifies, or asks leadership first, with all scores in view (IMP-3).</summary>
-internal sealed class DecideStep(ImplementationStore book, ImplementationQueries queries)
-    : StepOf<DecideStep>(book),
-        IStep
+internal sealed class DecideStep(
+    ImplementationStore book,
+    ImplementationQueries queries,
+    RoleStore roles
+) : StepOf<DecideStep>(book), IStep
 {
     private const string Outcome = "decision";
     private const string Why = "why";
@@ -116,13 +119,7 @@ internal sealed class DecideStep(ImplementationStore book, ImplementationQueries
                 [
                     new DialogField(Outcome, "Decision", FieldKind.Choice)
                     {
-                        Default = it.State switch
-                        {
-                            ImplementationState.Qualified => Qualify,
-                            ImplementationState.Disqualified => Disqualify,
-                            ImplementationState.WithLeadership => AskFirst,
-                            _ => null,
-                        },
+                        Default = Of(it),
                         Options =
                         [
                             new ControlOption("Qualified: we lead it", Qualify),
@@ -162,9 +159,12 @@ internal sealed class DecideStep(ImplementationStore book, ImplementationQueries
         CancellationToken cancel
     )
     {
+        // What stands there was the reason of another decision.
+        var isOld = form[Outcome] != Of(it) && !form.Changed(Why);
         var why = form.Text(
             Why,
             problems,
+            isOld: isOld,
             unless: form[Outcome] switch
             {
                 Disqualify => "Say in a few words why; CE and AE read it.",
@@ -175,6 +175,7 @@ internal sealed class DecideStep(ImplementationStore book, ImplementationQueries
         switch (form[Outcome])
         {
             case Qualify:
+                await PeopleStep.Check(form, Engineer, it, roles, problems, cancel);
                 // Scored meanwhile, it may get another place; then it is told that by itself.
                 var place = await queries.PlaceOf(it, cancel);
                 return new((now, by, at) => now.Qualify(by, why, form.Person(Engineer), place, at));
@@ -188,6 +189,16 @@ internal sealed class DecideStep(ImplementationStore book, ImplementationQueries
                 return null;
         }
     }
+
+    /// <summary>The decision that stands; null for none.</summary>
+    private static string? Of(Implementation it) =>
+        it.State switch
+        {
+            ImplementationState.Qualified => Qualify,
+            ImplementationState.Disqualified => Disqualify,
+            ImplementationState.WithLeadership => AskFirst,
+            _ => null,
+        };
 }
 
 /// <summary>A leader's word on a request; the decision stays the IE lead's (IMP-3).</summary>
@@ -252,11 +263,86 @@ internal sealed class WordStep(ImplementationStore book, ImplementationQueries q
     }
 }
 
+/// <summary>What was asked for is corrected (IMP-1).</summary>
+internal sealed class EditStep(
+    ImplementationStore book,
+    ImplementationQueries queries,
+    Customers.CustomerStore customers,
+    ImplementationSettings settings
+) : StepOf<EditStep>(book), IStep
+{
+    public static ImplementationStep Step => ImplementationSteps.Edit;
+
+    protected override ValueTask<DialogForm> Ask(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    ) =>
+        ValueTask.FromResult(
+            new DialogForm(
+                $"Correct {it.Id}",
+                [
+                    .. DetailFields.Asked(
+                        it.Type,
+                        it.Method,
+                        it.Provider,
+                        it.Opportunity,
+                        it.Design,
+                        it.Information
+                    ),
+                ]
+            )
+            {
+                SubmitLabel = "Save",
+            }
+        );
+
+    protected override async ValueTask<StepAnswer?> Read(
+        Submission<ImplementationRef> form,
+        Implementation it,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        if (DetailFields.Read(form, problems) is not { } details)
+        {
+            return null;
+        }
+
+        var customer = (await customers.Read(it.Customer, cancel))?.Value;
+        if (details.Type == it.Type)
+        {
+            return new((now, by, _) => now.Correct(by, details, customer, settings));
+        }
+
+        // Another type: then it must not be the second one of that type (read again each time before it is decided).
+        Versioned<LatestRequest>? latest = null;
+        Implementation? open = null;
+        return new(
+            (now, by, _) =>
+                open is { } other && other.Id != now.Id
+                    ? new RequestedAlready(other)
+                    : now.Correct(by, details, customer, settings),
+            (change, _) =>
+            {
+                LatestRequest.Claim(change, it.Customer, details.Type, it.Id, latest);
+                return ValueTask.CompletedTask;
+            },
+            async stop =>
+            {
+                latest = await queries.Latest(it.Customer, details.Type, stop);
+                open = await queries.OpenOf(it.Customer, details.Type, stop);
+            }
+        );
+    }
+}
+
 /// <summary>Who has a part: IE, CE, AE, TA.</summary>
 internal sealed class PeopleStep(
     ImplementationStore book,
     Customers.CustomerStore customers,
-    PeopleDirectory people
+    PeopleDirectory people,
+    RoleStore roles
 ) : StepOf<PeopleStep>(book), IStep
 {
     public static ImplementationStep Step => ImplementationSteps.People;
@@ -313,6 +399,7 @@ internal sealed class PeopleStep(
             }
         }
 
+        await Check(form, "ie", it, roles, problems, cancel);
         return new(
             (now, by, _) =>
                 now.NamePeople(
@@ -323,6 +410,27 @@ internal sealed class PeopleStep(
                     form.Person("ta")
                 )
         );
+    }
+
+    /// <summary>Whoever is named implementation engineer is one.</summary>
+    public static async ValueTask Check(
+        Submission<ImplementationRef> form,
+        string field,
+        Implementation it,
+        RoleStore roles,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        if (
+            form.Person(field) is { } engineer
+            && engineer != it.Engineer
+            && !ImplementationSteps.Team.Any((await roles.Of(engineer, cancel)).Is)
+        )
+        {
+            problems[field] =
+                $"They are no implementation engineer. An administrator makes them one: /{SlashCommand.Trigger} role grant @name ie";
+        }
     }
 
     private static DialogField Field(string name, string label, Ids.UserId? now, string help) =>

@@ -93,8 +93,12 @@ internal sealed class PrepareServiceRequest(
         var customer = await customers.Known(submission[ServiceForm.Customer], cancel);
         if (customer is null)
         {
-            answers.Problems[ServiceForm.Customer] =
-                $"There is no customer “{submission[ServiceForm.Customer]}”. Add it first: /{SlashCommand.Trigger} customer add";
+            answers.Problems[ServiceForm.Customer] = await CustomerArguments.UnknownInForm(
+                customers,
+                submission[ServiceForm.Customer],
+                submission.Envelope.User,
+                cancel
+            );
         }
         else if (NoServiceFor.Check(customer, line) is { } no)
         {
@@ -106,11 +110,16 @@ internal sealed class PrepareServiceRequest(
             return SubmissionReply.Mark(answers.Problems);
         }
 
-        return
-            await Make(customer, sow, submission.State.From, from, cancel)
-                is Decision.Refused { Why: var why }
-            ? SubmissionReply.No(why)
-            : SubmissionReply.Close;
+        return await Make(customer, sow, submission.State.From, from, cancel) switch
+        {
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            Decision.Accepted { Next: var made } => SubmissionReply.Done(
+                Markdown.Of(
+                    $"Prepared: **{made.Id}** ({made.CustomerName}). Next: {ServiceWords.Next(made)}"
+                )
+            ),
+            _ => SubmissionReply.Close,
+        };
     }
 
     private Reply Ask(Customer? known, string typed, Escalation? escalation) =>

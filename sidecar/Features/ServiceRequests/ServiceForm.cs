@@ -206,7 +206,9 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
             {
                 Optional = true,
                 Default = by?.Value,
-                Help = "Leave it empty and a DE lead is asked. The customer signs off who it is.",
+                Help = by is null
+                    ? "Leave it empty and a DE lead is asked. The customer signs off who it is."
+                    : "The customer signs off who it is.",
             },
             new(StartsOn, "From when?", FieldKind.Text)
             {
@@ -295,10 +297,11 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
     private static decimal ReadDays(ServiceAnswers answers)
     {
         var match = Effort().Match(UnseenMarks.Plain(answers[Days]).Trim());
+        var number = match.Groups["n"].Value;
         if (
             !match.Success
             || !decimal.TryParse(
-                match.Groups["n"].Value.Replace(',', '.'),
+                number is ['a' or 'A' or 'o' or 'O', ..] ? "1" : number.Replace(',', '.'),
                 NumberStyles.AllowDecimalPoint,
                 CultureInfo.InvariantCulture,
                 out var days
@@ -324,7 +327,7 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
     }
 
     [GeneratedRegex(
-        @"^(?<n>\d{1,4}([.,]\d{1,2})?)\s*(?<unit>d|days?|w|weeks?)?$",
+        @"^(?<n>an?\s|one\s|\d{1,4}([.,]\d{1,2})?)\s*(?<unit>d|days?|w|weeks?)?$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         1000
     )]

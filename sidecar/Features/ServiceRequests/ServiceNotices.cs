@@ -197,7 +197,7 @@ internal static class ServiceNotices
                 $":calendar: **{id}** for {customer} is due {Due(request)}. {Markdown.Sentence(StateAt(request))}"
             ),
             ServiceReminder.Overdue => Markdown.Of(
-                $":warning: **{id}** for {customer} was due {Due(request)}. {Markdown.Sentence(StateAt(request))} Deliver it, or agree another day with the customer: {ServiceWords.Command($"edit {id}")}"
+                $":warning: **{id}** for {customer} was due {Due(request)}. {Markdown.Sentence(StateAt(request))} {(request.State == ServiceState.AwaitingSignOff ? Markdown.Of($"Record the sign-off, or agree another day with the customer") : Markdown.Of($"Deliver it, or agree another day with the customer"))}: {ServiceWords.Command($"edit {id}")}"
             ),
             _ => Markdown.Of(
                 $":warning: **{id}** for {customer} was due {Due(request)} and is not delivered. {Markdown.Sentence(StateAt(request))} {ServiceWords.Person(request.Sow.By)} delivers it, {request.PreparedBy} prepared it."

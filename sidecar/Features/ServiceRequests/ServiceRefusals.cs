@@ -15,7 +15,7 @@ internal sealed record NoSuchServiceRequest(ServiceRequestId Id)
 internal sealed record NotPossibleForServiceRequest(ServiceRequest Request, string Done)
     : Refusal(
         Markdown.Of(
-            $"**{Request.Id}** is *{Request.State.Label()}* since {Request.StateBy} brought it there, so it can’t be {Markdown.Typed(Done)} now.{(ServiceWords.Next(Request) is { IsEmpty: false } next ? Markdown.Of($" Next: {next}") : Markdown.None)}"
+            $"**{Request.Id}** is *{Request.State.Label()}* (last moved by {Request.StateBy}), so it can’t be {Markdown.Typed(Done)} now.{(ServiceWords.Next(Request) is { IsEmpty: false } next ? Markdown.Of($" Next: {next}") : Markdown.None)}"
         )
     );
 

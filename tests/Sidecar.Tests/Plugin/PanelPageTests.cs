@@ -61,7 +61,7 @@ public sealed class PanelPageTests(PluginBrowser browser) : IClassFixture<Plugin
         await Expect(visit.Rows.First).ToContainTextAsync("Elsewhere");
         (await visit.Ids(1)).ShouldBe(["ESC-2"]);
 
-        await visit.Chooses("My customers");
+        await visit.Chooses("Customers");
         await Expect(visit.Panel).ToContainTextAsync("Assignments");
         await Expect(visit.Panel).ToContainTextAsync("Acme");
         await visit.IsAccessible();

@@ -73,6 +73,7 @@ internal static class Scenes
             ["implementation.score"] = () => OnImplementation(0, ImplementationDesk.Ie, "Score…"),
             ["implementation.decide"] = () =>
                 OnImplementation(0, ImplementationDesk.Lead, "Decide…"),
+            ["implementation.edit"] = () => OnImplementation(0, ImplementationDesk.Ce, "Edit…"),
             ["implementation.word"] = LeadershipAsked,
             ["implementation.withdraw"] = Withdrawable,
             ["implementation.documents"] = () =>

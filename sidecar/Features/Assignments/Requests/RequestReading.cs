@@ -30,7 +30,12 @@ internal sealed class RequestReading(
         if (customer is null or { IsArchived: true })
         {
             problems[RequestForm.Customer] = customer is null
-                ? $"There is no customer “{form[RequestForm.Customer]}”. Add it first: /{SlashCommand.Trigger} customer add"
+                ? await CustomerArguments.UnknownInForm(
+                    customers,
+                    form[RequestForm.Customer],
+                    form.Envelope.User,
+                    cancel
+                )
                 : $"{customer.Name} is archived.";
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Customers;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -59,19 +60,37 @@ internal sealed partial record Implementation
     }
 
     /// <summary>The documents that the hand-off needs (IMP-4); empty takes one away.</summary>
-    public Decision LinkDocuments(ActingPerson by, string design, string questionnaire)
+    /// <param name="by">Who links them.</param>
+    /// <param name="design">The technical design document.</param>
+    /// <param name="questionnaire">The completed discovery questionnaire.</param>
+    /// <param name="begun">One that is not complete yet: it is kept, and does not count.</param>
+    public Decision LinkDocuments(
+        ActingPerson by,
+        string design,
+        string questionnaire,
+        string begun = ""
+    )
     {
         if (WhyNot(ImplementationSteps.Documents, by) is { } why)
         {
             return why;
         }
 
-        if (design == DesignDocument && questionnaire == Questionnaire)
+        if (
+            design == DesignDocument
+            && questionnaire == Questionnaire
+            && begun == QuestionnaireBegun
+        )
         {
             return new Decision.Accepted(this);
         }
 
-        var next = this with { DesignDocument = design, Questionnaire = questionnaire };
+        var next = this with
+        {
+            DesignDocument = design,
+            Questionnaire = questionnaire,
+            QuestionnaireBegun = begun,
+        };
         return State == ImplementationState.Started && !next.HasDocuments
             ? new ImplementationProblem(
                 Markdown.Of($"{Id} is under way: its two documents stay linked.")
@@ -79,6 +98,9 @@ internal sealed partial record Implementation
             : new Decision.Accepted(
                 next,
                 new ImplementationFact.DocumentsLinked(by.User, design, questionnaire)
+                {
+                    Begun = begun,
+                }
             );
     }
 
@@ -98,11 +120,23 @@ internal sealed partial record Implementation
         );
 
     /// <summary>Plans days; a meeting only when it has started.</summary>
-    public Decision Plan(ActingPerson by, PlannedDates dates)
+    /// <param name="by">Who plans.</param>
+    /// <param name="dates">All days, as they are then.</param>
+    /// <param name="today">The team's day.</param>
+    public Decision Plan(ActingPerson by, PlannedDates dates, DateOnly today)
     {
         if (WhyNot(ImplementationSteps.Dates, by) is { } why)
         {
             return why;
+        }
+
+        if (dates.Target != Dates.Target && dates.Target < today)
+        {
+            return new ImplementationProblem(
+                Markdown.Of(
+                    $"{ExpectedDates.Shown(dates.Target.Value)} has passed, so it can’t be the target. When the deployment is complete, {Markdown.Code($"/escalate implementation complete {Id}")} takes the day."
+                )
+            );
         }
 
         ImmutableArray<DateChange> changes =
@@ -123,9 +157,14 @@ internal sealed partial record Implementation
     }
 
     /// <summary>Ticks a requirement off, skips it with a reason, or opens it again (IMP-5).</summary>
-    public Decision SetRequirement(
+    /// <param name="by">Who says so.</param>
+    /// <param name="kinds">Which; several at once stand together.</param>
+    /// <param name="state">What they are.</param>
+    /// <param name="note">A link or a reason; of several, each has it.</param>
+    /// <param name="now">When, UTC.</param>
+    public Decision SetRequirements(
         ActingPerson by,
-        RequirementKind kind,
+        ImmutableArray<RequirementKind> kinds,
         RequirementState state,
         string note,
         DateTimeOffset now
@@ -136,28 +175,45 @@ internal sealed partial record Implementation
             return why;
         }
 
-        if (StateOf(kind) == state && (Of(kind)?.Note ?? "") == note)
+        ImmutableArray<RequirementKind> changed =
+        [
+            .. kinds.Where(kind => StateOf(kind) != state || (Of(kind)?.Note ?? "") != note),
+        ];
+        if (changed.IsEmpty)
         {
             return new Decision.Accepted(this);
         }
 
-        ImmutableArray<Requirement> others = [.. Checklist.Where(r => r.Kind != kind)];
+        ImmutableArray<Requirement> others = [.. Checklist.Where(r => !changed.Contains(r.Kind))];
         var next = this with
         {
             Checklist =
                 state == RequirementState.Open
                     ? others
-                    : [.. others, new Requirement(kind, state, by.User, now, note)],
+                    :
+                    [
+                        .. others,
+                        .. changed.Select(kind => new Requirement(
+                            kind,
+                            state,
+                            by.User,
+                            now,
+                            note
+                        )),
+                    ],
         };
         return new Decision.Accepted(
             next,
             new ImplementationFact.RequirementSet(
                 by.User,
-                kind,
+                changed[0],
                 state,
                 note,
                 next.OpenRequirements.Length
             )
+            {
+                Also = changed[1..],
+            }
         );
     }
 
@@ -233,6 +289,22 @@ internal sealed partial record Implementation
     /// <summary>Mattermost did not open its channel, or did not let some people in.</summary>
     public Decision ChannelProblem(ImmutableArray<UserId> notIn, string said) =>
         new Decision.Accepted(this, new ImplementationFact.OwnChannelRefused(notIn, said));
+
+    /// <summary>The customer with what the request knows and nobody has recorded there yet.</summary>
+    public Customer Learns(Customer customer) =>
+        customer with
+        {
+            DeploymentMethod = Known(customer.DeploymentMethod, Method),
+            HostingProvider = Known(customer.HostingProvider, Provider),
+            CrmLink = Known(customer.CrmLink, Opportunity),
+            DesignDocuments =
+                customer.DesignDocuments.IsEmpty && DesignDocument.Length > 0
+                    ? [DesignDocument]
+                    : customer.DesignDocuments,
+        };
+
+    private static string? Known(string? there, string here) =>
+        string.IsNullOrEmpty(there) && here.Length > 0 ? here : there;
 
     /// <summary>From when on adoption is counted if the deployment was complete on a day (IMP-7, MET-2).</summary>
     /// <param name="on">The day.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sidecar.Text;
 using Sidecar.Time;
 
@@ -36,6 +37,10 @@ internal sealed class ImplementationCalendar(ImplementationSettings settings, Wo
     public DateTimeOffset DatesBy(DateTimeOffset started) =>
         team.AddWorkingDays(started, WorkingDaysToDate);
 
+    /// <summary>So many weeks of work after a time, UTC.</summary>
+    public DateTimeOffset WeeksOfWork(DateTimeOffset since, int weeks) =>
+        team.AddWorkingDays(since, WorkingDaysToDate * weeks);
+
     /// <summary>When the TA is pulled in (IMP-6).</summary>
     public DateTimeOffset HandOffAt(DateOnly target) =>
         AtWork(target.AddDays(-settings.HandOffDays));
@@ -56,18 +61,26 @@ internal sealed record ImplementationReminder(
 /// <content>What falls due by itself (IMP-4 to IMP-6).</content>
 internal sealed partial record Implementation
 {
-    private static readonly ImmutableArray<int> DaysBeforeContract = [7, 1, 0];
+    private const int WeeksAskedFor = 4;
+    private static readonly ImmutableArray<int> DaysBeforeContract = [7, 1, 0, -7];
 
     /// <summary>When something falls due next, UTC; null for never.</summary>
     public DateTimeOffset? NextReminderAt(ImplementationCalendar calendar) =>
         Outstanding(calendar).Select(r => (DateTimeOffset?)r.At).Min();
 
     /// <summary>Takes all that is due, each once.</summary>
-    public Decision Remind(ImplementationCalendar calendar, DateTimeOffset now)
+    /// <param name="calendar">The team's days.</param>
+    /// <param name="team">Who decides at this moment.</param>
+    /// <param name="now">When, UTC.</param>
+    public Decision Remind(
+        ImplementationCalendar calendar,
+        ImplementationTeam team,
+        DateTimeOffset now
+    )
     {
         ImmutableArray<ImplementationReminder> due =
         [
-            .. Outstanding(calendar).Where(r => r.At <= now).OrderBy(r => r.At),
+            .. Outstanding(calendar, team).Where(r => r.At <= now).OrderBy(r => r.At),
         ];
         if (due.IsEmpty)
         {
@@ -100,13 +113,31 @@ internal sealed partial record Implementation
         && !OpenRequirements.IsEmpty
         && calendar.Today(now) >= contract.AddDays(-calendar.Settings.RequirementsDays);
 
-    private IEnumerable<ImplementationReminder> Outstanding(ImplementationCalendar calendar) =>
-        Reminders(calendar).Where(r => !Reminded.Contains(r.Key));
+    private IEnumerable<ImplementationReminder> Outstanding(
+        ImplementationCalendar calendar,
+        ImplementationTeam? team = null
+    ) => Reminders(calendar, team).Where(r => !Reminded.Contains(r.Key));
 
-    private IEnumerable<ImplementationReminder> Reminders(ImplementationCalendar calendar) =>
+    private IEnumerable<ImplementationReminder> Reminders(
+        ImplementationCalendar calendar,
+        ImplementationTeam? team
+    ) =>
         State switch
         {
-            ImplementationState.Qualified => OfRequirements(calendar),
+            ImplementationState.Requested => EachWeek(
+                "triage",
+                RequestedAt,
+                calendar,
+                _ => new ImplementationFact.TriageAsked(
+                    team?.Leads ?? [],
+                    Score is null ? team?.Engineers ?? [] : []
+                )
+            ),
+            ImplementationState.Qualified =>
+            [
+                .. OfRequirements(calendar),
+                .. OfDocuments(calendar),
+            ],
             ImplementationState.Started =>
             [
                 .. OfRequirements(calendar),
@@ -132,6 +163,40 @@ internal sealed partial record Implementation
                         OpenRequirements
                     )
                 ));
+
+    /// <summary>The hand-off waits for its documents: they are asked for each week of work, some times.</summary>
+    private IEnumerable<ImplementationReminder> OfDocuments(ImplementationCalendar calendar) =>
+        HasDocuments || QualifiedAt is not { } since
+            ? []
+            : EachWeek(
+                "documents",
+                since,
+                calendar,
+                week => new ImplementationFact.DocumentsAsked(
+                    week,
+                    DesignDocument.Length == 0,
+                    Questionnaire.Length == 0
+                )
+            );
+
+    /// <summary>Each week of work, some times; then whoever leads the backlog sees it there.</summary>
+    private static IEnumerable<ImplementationReminder> EachWeek(
+        string what,
+        DateTimeOffset since,
+        ImplementationCalendar calendar,
+        Func<int, ImplementationFact> fact
+    ) =>
+        Enumerable
+            .Range(1, WeeksAskedFor)
+            .Select(week => new ImplementationReminder(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what}:{since.ToUnixTimeSeconds()}:{week}"
+                ),
+                what,
+                calendar.WeeksOfWork(since, week),
+                _ => fact(week)
+            ));
 
     private IEnumerable<ImplementationReminder> OfMeetings(ImplementationCalendar calendar)
     {

@@ -9,9 +9,14 @@ namespace Sidecar.Features.Implementations.Domain;
 
 using Decision = Decision<Implementation, ImplementationFact>;
 
-/// <summary>What the form for a new request says.</summary>
-internal sealed record ImplementationDraft(
-    Customer Customer,
+/// <summary>What is asked for, without the customer (IMP-1).</summary>
+/// <param name="Type">Of which type.</param>
+/// <param name="Method">The expected deployment method; empty when nobody knows.</param>
+/// <param name="Provider">The expected hosting provider; empty when nobody knows.</param>
+/// <param name="Opportunity">The CRM's opportunity; empty for none.</param>
+/// <param name="Design">Links to technical design, one on each line; empty for none.</param>
+/// <param name="Information">What else is to be known.</param>
+internal sealed record ImplementationDetails(
     ImplementationType Type,
     string Method,
     string Provider,
@@ -37,7 +42,8 @@ internal sealed partial record Implementation
 {
     /// <summary>A new request.</summary>
     /// <param name="id">Its number.</param>
-    /// <param name="draft">What is asked for.</param>
+    /// <param name="customer">For whom.</param>
+    /// <param name="details">What is asked for.</param>
     /// <param name="by">Who asks: where the customer has no CE or AE, and they are one, they are it.</param>
     /// <param name="inChannel">Where they ask.</param>
     /// <param name="board">The channel in which cards are kept current; null for none.</param>
@@ -46,7 +52,8 @@ internal sealed partial record Implementation
     /// <param name="now">When, UTC.</param>
     public static Decision Request(
         ImplementationId id,
-        ImplementationDraft draft,
+        Customer customer,
+        ImplementationDetails details,
         ActingPerson by,
         ChannelId inChannel,
         ChannelId? board,
@@ -55,28 +62,19 @@ internal sealed partial record Implementation
         DateTimeOffset now
     )
     {
-        var customer = draft.Customer;
         return new Decision.Accepted(
             new Implementation
             {
                 Id = id,
                 Customer = customer.Key,
                 CustomerName = customer.Name,
-                Type = draft.Type,
-                Method = draft.Method,
-                Provider = draft.Provider,
-                Opportunity = draft.Opportunity,
-                Design = draft.Design,
-                Information = draft.Information,
-                Signs = DeploymentSigns.Of(
-                    draft.Type,
-                    draft.Method,
-                    new KnownSize(
-                        customer.Figures.SeatsPurchased?.Count,
-                        customer.Deployment == DeploymentStandard.NonStandard
-                    ),
-                    settings.LargeFromSeats
-                ),
+                Type = details.Type,
+                Method = details.Method,
+                Provider = details.Provider,
+                Opportunity = details.Opportunity,
+                Design = details.Design,
+                Information = details.Information,
+                Signs = SignsOf(details, customer, settings),
                 RequestedBy = by.User,
                 RequestedAt = now,
                 RequestedIn = inChannel,
@@ -85,8 +83,53 @@ internal sealed partial record Implementation
                 AccountExecutive = customer.AccountExecutive ?? Self(by, Role.AccountExecutive),
                 Dates = new PlannedDates { Contract = customer.ContractOn },
             },
-            new ImplementationFact.Requested(by.User, customer.Name, draft.Type, team)
+            new ImplementationFact.Requested(by.User, customer.Name, details.Type, team)
         );
+    }
+
+    /// <summary>What was asked for is corrected; the signs are read anew from it (IMP-2).</summary>
+    /// <param name="by">Who corrects.</param>
+    /// <param name="details">What it says from now on.</param>
+    /// <param name="customer">The customer as known now; null keeps the signs.</param>
+    /// <param name="settings">What counts as large.</param>
+    public Decision Correct(
+        ActingPerson by,
+        ImplementationDetails details,
+        Customer? customer,
+        ImplementationSettings settings
+    )
+    {
+        if (WhyNot(ImplementationSteps.Edit, by) is { } why)
+        {
+            return why;
+        }
+
+        ImmutableArray<DetailChange> changes =
+        [
+            .. Texts(Details)
+                .Zip(Texts(details))
+                .Where(pair => pair.First.Text != pair.Second.Text)
+                .Select(pair => new DetailChange(
+                    pair.First.Name,
+                    pair.First.Text,
+                    pair.Second.Text
+                )),
+        ];
+        return changes.IsEmpty
+            ? new Decision.Accepted(this)
+            : new Decision.Accepted(
+                this with
+                {
+                    Type = details.Type,
+                    Method = details.Method,
+                    Provider = details.Provider,
+                    Opportunity = details.Opportunity,
+                    Design = details.Design,
+                    Information = details.Information,
+                    Signs = customer is null ? Signs : SignsOf(details, customer, settings),
+                },
+                new ImplementationFact.DetailsCorrected(by.User, changes)
+            );
     }
 
     /// <summary>Somebody of the team scores; again replaces what they gave before.</summary>
@@ -137,6 +180,7 @@ internal sealed partial record Implementation
             this with
             {
                 State = ImplementationState.Qualified,
+                QualifiedAt = State == ImplementationState.Qualified ? QualifiedAt : now,
                 StateReason = note,
                 Engineer = engineer,
                 Told = place,
@@ -218,6 +262,43 @@ internal sealed partial record Implementation
                 },
                 new ImplementationFact.PriorityChanged(place, Told)
             );
+
+    /// <summary>A channel for requests was chosen after this one was made.</summary>
+    public Decision PostedIn(NamedChannel board) =>
+        Board is not null || IsOver
+            ? new NothingToTell()
+            : new Decision.Accepted(
+                this with
+                {
+                    Board = board.Id,
+                },
+                new ImplementationFact.CardPosted(board)
+            );
+
+    private static ImmutableArray<DeploymentSign> SignsOf(
+        ImplementationDetails details,
+        Customer customer,
+        ImplementationSettings settings
+    ) =>
+        DeploymentSigns.Of(
+            details.Type,
+            details.Method,
+            new KnownSize(
+                customer.Figures.SeatsPurchased?.Count,
+                customer.Deployment == DeploymentStandard.NonStandard
+            ),
+            settings.LargeFromSeats
+        );
+
+    private static IEnumerable<(string Name, string Text)> Texts(ImplementationDetails details) =>
+        [
+            ("type", details.Type.Label()),
+            ("deployment method", details.Method),
+            ("hosting provider", details.Provider),
+            ("CRM opportunity", details.Opportunity),
+            ("technical design", details.Design),
+            ("additional information", details.Information),
+        ];
 
     private static UserId? Self(ActingPerson by, Role role) => by.Is(role) ? by.User : null;
 }

@@ -5,6 +5,7 @@ using Sidecar.Features.Customers;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Implementations.Domain;
 
@@ -142,6 +143,13 @@ internal sealed partial record Implementation
         get;
         init => field = value ?? "";
     } = "";
+
+    /// <summary>A discovery questionnaire that is not complete yet, and so does not count; empty for none.</summary>
+    public string QuestionnaireBegun
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
     public PlannedDates Dates
     {
         get;
@@ -154,6 +162,9 @@ internal sealed partial record Implementation
         get;
         init => field = value.IsDefault ? [] : value;
     } = [];
+
+    /// <summary>When it was qualified last; null before, and for those of a release that did not keep it.</summary>
+    public DateTimeOffset? QualifiedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>Its own channel; null when it has none.</summary>
@@ -180,6 +191,11 @@ internal sealed partial record Implementation
         init => field = value.IsDefault ? [] : value;
     } = [];
 
+    /// <summary>What is asked for, as it is now.</summary>
+    [JsonIgnore]
+    public ImplementationDetails Details =>
+        new(Type, Method, Provider, Opportunity, Design, Information);
+
     [JsonIgnore]
     public bool IsOver =>
         State
@@ -191,6 +207,15 @@ internal sealed partial record Implementation
     [JsonIgnore]
     public bool IsInTriage =>
         State is ImplementationState.Requested or ImplementationState.WithLeadership;
+
+    /// <summary>The TA plans the onboarding: pulled in, and the target date has not moved away since (IMP-6).</summary>
+    [JsonIgnore]
+    public bool IsHandedOut =>
+        PulledIn is not null
+        && Dates.Target is { } target
+        && Reminded.Any(key =>
+            key.StartsWith($"hand-off:{CalendarDay.Write(target)}:", StringComparison.Ordinal)
+        );
 
     [JsonIgnore]
     public bool HasDocuments => DesignDocument.Length > 0 && Questionnaire.Length > 0;

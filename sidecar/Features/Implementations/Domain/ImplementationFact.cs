@@ -19,6 +19,7 @@ namespace Sidecar.Features.Implementations.Domain;
 [JsonDerivedType(typeof(RequestQualified), "qualified")]
 [JsonDerivedType(typeof(RequestDisqualified), "disqualified")]
 [JsonDerivedType(typeof(PriorityChanged), "priorityChanged")]
+[JsonDerivedType(typeof(DetailsCorrected), "corrected")]
 [JsonDerivedType(typeof(PeopleNamed), "peopleNamed")]
 [JsonDerivedType(typeof(DocumentsLinked), "documentsLinked")]
 [JsonDerivedType(typeof(HandOffStarted), "started")]
@@ -26,10 +27,13 @@ namespace Sidecar.Features.Implementations.Domain;
 [JsonDerivedType(typeof(RequirementSet), "requirementSet")]
 [JsonDerivedType(typeof(MeetingAhead), "meetingAhead")]
 [JsonDerivedType(typeof(DatesAsked), "datesAsked")]
+[JsonDerivedType(typeof(TriageAsked), "triageAsked")]
+[JsonDerivedType(typeof(DocumentsAsked), "documentsAsked")]
 [JsonDerivedType(typeof(RequirementsAsked), "requirementsAsked")]
 [JsonDerivedType(typeof(AdvisorPulledIn), "advisorPulledIn")]
 [JsonDerivedType(typeof(AdvisorAsked), "advisorAsked")]
 [JsonDerivedType(typeof(TargetPassed), "targetPassed")]
+[JsonDerivedType(typeof(CardPosted), "cardPosted")]
 [JsonDerivedType(typeof(OwnChannelOpened), "channelOpened")]
 [JsonDerivedType(typeof(OwnChannelRefused), "channelRefused")]
 [JsonDerivedType(typeof(DeploymentCompleted), "completed")]
@@ -87,7 +91,7 @@ internal abstract record ImplementationFact(UserId? By)
         : ImplementationFact(By)
     {
         public override Markdown Sentence =>
-            Markdown.Of($"{Actor} asks sales and technical success leadership: {Why}");
+            Markdown.Of($"{Actor} asks sales and technical success leadership: {Why}.");
     }
 
     public sealed record WordGiven(
@@ -100,7 +104,7 @@ internal abstract record ImplementationFact(UserId? By)
         public override Markdown Sentence =>
             Text.Length == 0
                 ? Markdown.Of($"{Actor} is {(IsFor ? "for" : "against")} it.")
-                : Markdown.Of($"{Actor} is {(IsFor ? "for" : "against")} it: {Text}");
+                : Markdown.Of($"{Actor} is {(IsFor ? "for" : "against")} it: {Text}.");
     }
 
     public sealed record RequestQualified(
@@ -112,14 +116,14 @@ internal abstract record ImplementationFact(UserId? By)
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} qualified it for an IE-led deployment, {Place.Sentence()}.{(Engineer is { } who ? Markdown.Of($" {who} leads it.") : Markdown.None)}{(Note.Length > 0 ? Markdown.Of($" {Note}") : Markdown.None)}"
+                $"{Actor} qualified it for an IE-led deployment, {Place.Sentence()}.{(Engineer is { } who ? Markdown.Of($" {who} leads it.") : Markdown.None)}{(Note.Length > 0 ? Markdown.Of($" {Note}.") : Markdown.None)}"
             );
     }
 
     public sealed record RequestDisqualified(UserId? By, string Why) : ImplementationFact(By)
     {
         public override Markdown Sentence =>
-            Markdown.Of($"{Actor} disqualified it for an IE-led deployment: {Why}");
+            Markdown.Of($"{Actor} disqualified it for an IE-led deployment: {Why}.");
     }
 
     /// <summary>CE and AE were told another priority.</summary>
@@ -134,6 +138,15 @@ internal abstract record ImplementationFact(UserId? By)
                 );
     }
 
+    public sealed record DetailsCorrected(UserId? By, ImmutableArray<DetailChange> Changes)
+        : ImplementationFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"{Actor} corrected the request: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
+            );
+    }
+
     public sealed record PeopleNamed(UserId? By, ImmutableArray<PartChange> Changes)
         : ImplementationFact(By)
     {
@@ -146,6 +159,18 @@ internal abstract record ImplementationFact(UserId? By)
     public sealed record DocumentsLinked(UserId? By, string Design, string Questionnaire)
         : ImplementationFact(By)
     {
+        /// <summary>A questionnaire that is not complete yet; empty for none.</summary>
+        public string Begun
+        {
+            get;
+            init => field = value ?? "";
+        } = "";
+
+        private Markdown NotYet =>
+            Begun.Length > 0
+                ? Markdown.Of($"the discovery questionnaire ({Begun}) is not complete yet")
+                : Markdown.Of($"the discovery questionnaire is missing");
+
         public override Markdown Sentence =>
             (Design.Length > 0, Questionnaire.Length > 0) switch
             {
@@ -153,10 +178,13 @@ internal abstract record ImplementationFact(UserId? By)
                     $"{Actor} linked the technical design document ({Design}) and the completed discovery questionnaire ({Questionnaire})."
                 ),
                 (true, false) => Markdown.Of(
-                    $"{Actor} linked the technical design document ({Design}); the discovery questionnaire is missing."
+                    $"{Actor} linked the technical design document ({Design}); {NotYet}."
                 ),
                 (false, true) => Markdown.Of(
                     $"{Actor} linked the completed discovery questionnaire ({Questionnaire}); the technical design document is missing."
+                ),
+                _ when Begun.Length > 0 => Markdown.Of(
+                    $"{Actor} linked the discovery questionnaire ({Begun}), which is not complete yet; the technical design document is missing."
                 ),
                 _ => Markdown.Of($"{Actor} took the links to the documents away."),
             };
@@ -175,7 +203,7 @@ internal abstract record ImplementationFact(UserId? By)
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} planned: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
+                $"{Actor} changed the plan: {Markdown.Listed([.. Changes.Select(c => c.Sentence)], "and")}."
             );
     }
 
@@ -187,9 +215,22 @@ internal abstract record ImplementationFact(UserId? By)
         int Open
     ) : ImplementationFact(By)
     {
+        /// <summary>Others that were dealt with in the same way at once.</summary>
+        public ImmutableArray<RequirementKind> Also
+        {
+            get;
+            init => field = value.IsDefault ? [] : value;
+        } = [];
+
+        private Markdown Which =>
+            Markdown.Listed(
+                [.. Also.Prepend(Kind).Select(k => Markdown.Of($"“{k.Label()}”"))],
+                "and"
+            );
+
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} {State switch { RequirementState.Collected => "collected", RequirementState.Skipped => "skipped", _ => "reopened" }} “{Kind.Label()}”{(Note.Length > 0 ? Markdown.Of($" ({Note})") : Markdown.None)}: {Left}."
+                $"{Actor} {State switch { RequirementState.Collected => "collected", RequirementState.Skipped => "skipped", _ => "reopened" }} {Which}{(Note.Length > 0 ? Markdown.Of($" ({Note})") : Markdown.None)}: {Left}."
             );
 
         private Markdown Left =>
@@ -206,6 +247,35 @@ internal abstract record ImplementationFact(UserId? By)
         public override Markdown Sentence =>
             Markdown.Of(
                 $"Its people were reminded: {ExpectedDates.Label(Code).ToLowerInvariant()} on {ExpectedDates.Shown(On)}."
+            );
+
+        public override bool IsSaid => false;
+    }
+
+    /// <summary>It waits for its triage (IMP-3).</summary>
+    /// <param name="Leads">Who decides.</param>
+    /// <param name="Scorers">Who could score and has not, while nobody has.</param>
+    public sealed record TriageAsked(ImmutableArray<UserId> Leads, ImmutableArray<UserId> Scorers)
+        : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            Scorers.IsEmpty
+                ? Markdown.Of($"It is scored and waits for a decision.")
+                : Markdown.Of($"It waits for its triage: nobody has scored it yet.");
+
+        public override bool IsSaid => false;
+    }
+
+    /// <summary>It is qualified and waits for its documents (IMP-4).</summary>
+    /// <param name="Week">Which week of work it is.</param>
+    /// <param name="Design">The technical design document is missing.</param>
+    /// <param name="Questionnaire">The completed discovery questionnaire is missing.</param>
+    public sealed record DocumentsAsked(int Week, bool Design, bool Questionnaire)
+        : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"It waits for {(Design ? Markdown.Of($"the technical design document") : Markdown.None)}{(Design && Questionnaire ? Markdown.Of($" and ") : Markdown.None)}{(Questionnaire ? Markdown.Of($"the completed discovery questionnaire") : Markdown.None)}: the hand-off can’t start without."
             );
 
         public override bool IsSaid => false;
@@ -274,6 +344,14 @@ internal abstract record ImplementationFact(UserId? By)
             );
     }
 
+    /// <summary>Its card came into the channel that was chosen after it was requested.</summary>
+    public sealed record CardPosted(NamedChannel In) : ImplementationFact((UserId?)null)
+    {
+        public override Markdown Sentence => Markdown.Of($"Its card was posted in {In}.");
+
+        public override bool IsSaid => false;
+    }
+
     public sealed record OwnChannelOpened(NamedChannel Channel) : ImplementationFact((UserId?)null)
     {
         public override Markdown Sentence => Markdown.Of($"Its own channel is {Channel}.");
@@ -305,15 +383,33 @@ internal abstract record ImplementationFact(UserId? By)
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} completed the deployment on {ExpectedDates.Shown(On)}. Documentation for TA and Support: {Documentation}. Adoption counts from {ExpectedDates.Shown(CountsFrom)}."
+                $"{Actor} completed the deployment on {ExpectedDates.Shown(On)}. Documentation for TA and Support: {Documentation.Replace("\n", ", ", StringComparison.Ordinal)}. Adoption counts from {ExpectedDates.Shown(CountsFrom)}."
             );
     }
 
     public sealed record RequestWithdrawn(UserId? By, string Why, ImmutableArray<UserId> Leads)
         : ImplementationFact(By)
     {
-        public override Markdown Sentence => Markdown.Of($"{Actor} withdrew it: {Why}");
+        public override Markdown Sentence => Markdown.Of($"{Actor} withdrew it: {Why}.");
     }
+}
+
+/// <summary>The request says something else from now on.</summary>
+/// <param name="Name">Of which field.</param>
+/// <param name="From">The text before; empty for none.</param>
+/// <param name="To">The text now; empty for none.</param>
+internal sealed record DetailChange(string Name, string From, string To)
+{
+    /// <summary>What has room in a sentence is in it; a longer text is on the card.</summary>
+    private const int Shown = 80;
+
+    [JsonIgnore]
+    public Markdown Sentence =>
+        To.Length == 0 ? Markdown.Of($"no {Name} any more")
+        : To.Length > Shown || To.Contains('\n', StringComparison.Ordinal) ? Markdown.Of($"{Name}")
+        : From.Length is 0 or > Shown || From.Contains('\n', StringComparison.Ordinal)
+            ? Markdown.Of($"{Name} is {To}")
+        : Markdown.Of($"{Name} is {To} instead of {From}");
 }
 
 /// <summary>Somebody else has a part from now on.</summary>

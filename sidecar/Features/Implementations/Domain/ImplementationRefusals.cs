@@ -10,6 +10,14 @@ internal sealed record NoSuchImplementation(ImplementationId Id)
         )
     );
 
+/// <summary>Where a customer is expected, somebody wrote the number of a request.</summary>
+internal sealed record IsANumber(ImplementationId Id)
+    : Refusal(
+        Markdown.Of(
+            $"{Id} is a request that was made: {Markdown.Code($"/escalate show {Id}")} shows it. For a new one write the customer."
+        )
+    );
+
 /// <summary>Not now: the step is over or has not come yet.</summary>
 internal sealed record NotInThisState(Implementation It, ImplementationStep Step)
     : Refusal(
@@ -26,9 +34,7 @@ internal sealed record NotInThisState(Implementation It, ImplementationStep Step
         ];
         return possible.IsEmpty
             ? Markdown.Of($"It is over.")
-            : Markdown.Of(
-                $"Possible now: {Markdown.Listed([.. possible.Select(s => Markdown.Code($"/escalate implementation {s.Word} {it.Id}"))], "or")}."
-            );
+            : Markdown.Of($"{Markdown.Code($"/escalate show {it.Id}")} says what you can do now.");
     }
 }
 
@@ -36,9 +42,16 @@ internal sealed record NotInThisState(Implementation It, ImplementationStep Step
 internal sealed record RequestedAlready(Implementation Open)
     : Refusal(
         Markdown.Of(
-            $"{Open.CustomerName} has an open request of that type: {Open.Id}, {Open.State.Label()}. {Markdown.Code($"/escalate show {Open.Id}")} shows it."
+            $"{PlainOf(Open)} {Markdown.Code($"/escalate show {Open.Id}")} shows it, {Markdown.Code($"/escalate implementation edit {Open.Id}")} corrects it."
         )
-    );
+    )
+{
+    /// <summary>For under a field.</summary>
+    public string Plain => PlainOf(Open);
+
+    private static string PlainOf(Implementation open) =>
+        $"{open.CustomerName} has an open request of that type: {open.Id}, {open.State.Label()}.";
+}
 
 internal sealed record NobodyScored(Implementation It)
     : Refusal(

@@ -108,6 +108,19 @@ internal static class ImplementationSteps
             ImplementationState.WithLeadership
         );
 
+    public static ImplementationStep Edit { get; } =
+        new(
+            "edit",
+            "Edit…",
+            "Correct what a request says",
+            new("correct an implementation request", Team) { Also = Part, IsAskedNow = true },
+            Open
+        )
+        {
+            Details =
+                "Type, deployment method, hosting provider, links and additional information, as in the form of the request. The signs for an IE-led deployment are read anew. For another customer, withdraw it and request again.",
+        };
+
     public static ImplementationStep People { get; } =
         new(
             "people",
@@ -191,7 +204,7 @@ internal static class ImplementationSteps
         );
 
     public static ImmutableArray<ImplementationStep> All { get; } =
-    [Score, Decide, Word, People, Documents, Start, Dates, Requirement, Complete, Withdraw];
+    [Score, Decide, Word, Edit, People, Documents, Start, Dates, Requirement, Complete, Withdraw];
 
     /// <summary>The one that is called so; null for none.</summary>
     public static ImplementationStep? Named(string? name) =>

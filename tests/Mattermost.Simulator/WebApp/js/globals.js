@@ -36,7 +36,7 @@ const inline = (text) =>
     .replace(/(^|[\s(])\*([^*\n]+)\*/g, "$1<em>$2</em>")
     .replace(/(^|[\s(])_([^_\n]+)_/g, "$1<em>$2</em>")
     .replace(/~~([^~\n]+)~~/g, "<del>$1</del>")
-    .replace(/\bhttps?:\/\/[^\s<]+/g, '<a href="$&" rel="noreferrer">$&</a>')
+    .replace(/\bhttps?:\/\/[^\s<]*[^\s<.,;:!?)\]]/g, '<a href="$&" rel="noreferrer">$&</a>')
     .replace(/\n/g, "<br>");
 
 const messageHtmlToComponent = (html) =>

@@ -29,7 +29,7 @@ public sealed class EverywhereTests
                 p.Message.Contains("**IMP-1**", StringComparison.Ordinal) && p.Id != backlog.Id
             );
         desk.In(Room)[0].Message.ShouldContain("| 1 | **IMP-1** | Acme Labs |");
-        card.Buttons().ShouldBe(["Score…", "Decide…"]);
+        card.Buttons().ShouldBe(["Score…", "Decide…", "Edit…"]);
         await desk.Presses(Ie, card, "Score…");
         await desk.Fills(
             Ie,
@@ -50,6 +50,47 @@ public sealed class EverywhereTests
         );
         desk.In(Room)[0].Message.ShouldContain("not kept here any more");
         desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task IMP_1_The_channel_is_set_only_where_it_is_named_and_earlier_requests_get_their_cards()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        (await desk.Types(Lead, "/escalate implementation channel", Room)).Text.ShouldContain(
+            "posted nowhere"
+        );
+        desk.In(Room).ShouldBeEmpty();
+        await desk.Types(Lead, "/escalate implementation channel here", Room);
+        await desk.Settled();
+        var card = desk.In(Room).Single(p => p.Buttons().Contains("Score…"));
+        card.Message.ShouldContain("**IMP-1** Acme Labs");
+        (await desk.Types(Ie, "/escalate implementation channel", Room)).Text.ShouldContain(
+            "IE lead"
+        );
+        (await desk.Types(Lead, "/escalate implementation channel")).Text.ShouldContain(
+            "are posted in ~ask-implementation"
+        );
+        await desk.Scores(Ie, 3);
+        desk.In(Room).Count(p => p.Buttons().Contains("Score…")).ShouldBe(1);
+        desk.Thread(card)
+            .ShouldContain(t => t.Contains("The score is 15.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task IMP_1_What_one_can_do_is_said_to_each_by_what_they_may()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        var ce = (await desk.Types(Ce, "/escalate show IMP-1")).Text;
+        ce.Split('\n')[^1].ShouldStartWith(
+            "What you can do: `/escalate implementation edit IMP-1`, `/escalate implementation people IMP-1`"
+        );
+        ce.ShouldNotContain("implementation score");
+        (await desk.Types(Ie, "/escalate show IMP-1")).Text.ShouldContain(
+            "What you can do: `/escalate implementation score IMP-1`"
+        );
+        (await desk.Types(Ta, "/escalate show IMP-1")).Text.ShouldNotContain("What you can do");
     }
 
     [Fact]
@@ -142,6 +183,29 @@ public sealed class EverywhereTests
 
     [Fact]
     public async Task IMP_6_Where_Mattermost_opens_no_channel_the_IE_hears_why_and_the_work_goes_on()
+    {
+        await using var desk = await Open();
+        await desk.Types(Lead, "/escalate implementation channel here", Room);
+        await desk.Qualifies();
+        await desk.Links();
+        desk.Mattermost.Configure("TeamSettings.MaxChannelsPerTeam", 1);
+        await desk.Does(Ie, "start", 1);
+        await desk.Settled();
+        (await desk.Implementation()).Channel.ShouldBeNull();
+        desk.Count(Ie, "did not open a channel for it").ShouldBe(1);
+        (await desk.Types(Ce, "/escalate timeline IMP-1")).Text.ShouldContain(
+            "did not open a channel for it"
+        );
+        // What would be said there is said under the card.
+        await desk.Does(Ie, "people", 1, ("ta", Ta));
+        await desk.Does(Ie, "dates", 1, ("target", "2026-03-12"));
+        desk.Count(Ta, "plan the users’ onboarding").ShouldBe(1);
+        desk.Thread(desk.In(Room).Last(p => p.Buttons().Contains("Complete…")))
+            .ShouldContain(t => t.Contains("is pulled in", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task IMP_6_Where_no_own_channel_is_wanted_none_is_opened()
     {
         await using var desk = await Open("""{ "implementations": { "ownChannel": false } }""");
         await desk.Starts();

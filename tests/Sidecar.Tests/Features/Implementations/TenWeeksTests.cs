@@ -106,7 +106,8 @@ public sealed class TenWeeksTests
             At(3, 4, 9, 30).Types(Ie, Room, "/escalate implementation start IMP-1"),
             Press(3, 5, 10, 0, Ce, "Documents…"),
             At(3, 5, 10, 1).Submits(Ce, ("design", Design), ("questionnaire", Questionnaire)),
-            At(3, 5, 10, 2).Submits(Ce, ("is_complete", true)),
+            At(3, 5, 16, 0).Types(Ce, Desk.Square, "/escalate implementation documents IMP-1"),
+            At(3, 5, 16, 1).Submits(Ce, ("is_complete", true)),
             Press(3, 6, 9, 0, Ie, "Start…"),
             At(3, 6, 9, 1).Submits(Ie),
             Press(3, 6, 9, 30, Ce, "Dates…"),
@@ -170,7 +171,7 @@ public sealed class TenWeeksTests
         [
             At(3, 31, 9, 0).Nothing("The day before the introduction"),
             At(4, 1, 9, 0).Nothing("The day before the kick-off"),
-            Press(4, 1, 9, 30, Ce, "Dates…"),
+            At(4, 1, 9, 30).Types(Ce, Desk.Square, "/escalate implementation dates IMP-1"),
             At(4, 1, 9, 31).Submits(Ce, ("kick_off", "2026-04-08")),
             At(4, 7, 9, 0).Nothing("The day before the kick-off"),
         ];

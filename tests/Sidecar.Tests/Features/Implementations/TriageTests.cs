@@ -1,5 +1,7 @@
 using Shouldly;
+using Sidecar.Features.Implementations;
 using Sidecar.Features.Implementations.Domain;
+using Sidecar.Storage;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -94,6 +96,142 @@ public sealed class TriageTests
         (await desk.Implementation(2)).Type.ShouldBe(ImplementationType.SelfHostedToCloud);
     }
 
+    [Fact]
+    public async Task IMP_3_What_waits_for_its_triage_is_asked_for_each_week_of_work_some_times()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        for (var week = 1; week <= 2; week++)
+        {
+            await desk.Passes(TimeSpan.FromDays(7));
+            desk.Count(Ie, "nobody has scored it yet").ShouldBe(week);
+            desk.Count(Lead, "nobody has scored it yet").ShouldBe(week);
+        }
+
+        await desk.Scores(Ie, 4);
+        for (var week = 3; week <= 6; week++)
+        {
+            await desk.Passes(TimeSpan.FromDays(7));
+        }
+
+        desk.Count(Ie, "nobody has scored it yet").ShouldBe(2);
+        desk.Count(Lead, "waits for a decision").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task IMP_3_Deciding_again_takes_no_reason_over_from_another_decision()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        await desk.Scores(Ie, 4);
+        await desk.Does(
+            Lead,
+            "decide",
+            1,
+            ("decision", "disqualify"),
+            ("why", "They have a team of their own")
+        );
+        await desk.Does(Lead, "decide", 1, ("decision", "qualify"), ("ie", Ie));
+        (await desk.Implementation()).StateReason.ShouldBeEmpty();
+        desk.Last(Ce).Message.ShouldNotContain("team of their own");
+        // The other way round it has to be said anew.
+        await desk.Types(Lead, "/escalate implementation decide IMP-1");
+        (await desk.Submits(Lead, ("decision", "disqualify"))).FieldErrors.Keys.ShouldBe(["why"]);
+    }
+
+    [Fact]
+    public async Task IMP_1_A_number_where_a_customer_is_expected_leads_to_the_request()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        (await desk.Types(Ce, "/escalate implementation IMP-1")).Text.ShouldContain(
+            "`/escalate show IMP-1` shows it"
+        );
+        (await desk.Types(Ce, "/escalate implementations")).Text.ShouldContain("**In triage**");
+        await desk.Types(Ce, "/escalate implementation");
+        (await desk.Submits(Ce, ("customer", "Acme Lab"), ("type", "ProductionDeployment")))
+            .FieldErrors["customer"]
+            .ShouldContain("Did you mean Acme Labs?");
+    }
+
+    [Fact]
+    public async Task IMP_1_Two_who_request_the_same_at_one_moment_make_one_request()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            await using var desk = await Open();
+            await desk.Types(Ce, "/escalate implementation acme-labs");
+            await desk.Types(Ae, "/escalate implementation acme-labs");
+            var outcomes = await Task.WhenAll(
+                desk.Submits(Ce, ("type", "ProductionDeployment")),
+                desk.Submits(Ae, ("type", "ProductionDeployment"))
+            );
+            outcomes.Count(o => o.Closed).ShouldBe(1);
+            outcomes
+                .Single(o => !o.Closed)
+                .FieldErrors["customer"]
+                .ShouldContain("has an open request of that type");
+            var all = await desk.Store.List(
+                ImplementationIndexes.Kind,
+                ImplementationIndexes.ByCustomer,
+                IndexKey.Empty.Then("acme-labs"),
+                null,
+                9,
+                TestContext.Current.CancellationToken
+            );
+            all.Items.Count.ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task IMP_1_What_was_asked_for_is_corrected_and_the_signs_are_read_anew()
+    {
+        await using var desk = await Open();
+        await desk.Types(Lead, "/escalate implementation channel here", Room);
+        await desk.Requests(method: "Cloud");
+        await desk.Scores(Ie, 4);
+        var card = desk.In(Room).Single(p => p.Buttons().Contains("Edit…"));
+        // Untouched, it stays and changes nothing.
+        await desk.Presses(Ce, card, "Edit…");
+        (await desk.Submits(Ce)).Error.ShouldContain("Nothing was changed");
+        (await desk.Submits(Ce, ("opportunity", "somewhere"), ("method", "Helm"))).FieldErrors.Keys.ShouldBe(
+            ["opportunity"]
+        );
+        await desk.Fills(
+            Ce,
+            ("opportunity", "https://crm.test/7"),
+            ("type", "SimpleToComplex"),
+            ("information", "Air-gapped.\nTwo regions.")
+        );
+        var it = await desk.Implementation();
+        it.Signs.Where(s => s.Holds == true)
+            .Select(s => s.Kind)
+            .ShouldBe([SignKind.KubernetesLikely, SignKind.CloudNotViable, SignKind.Migration], ignoreOrder: true);
+        it.Score.ShouldNotBeNull();
+        desk.Thread(card)
+            .ShouldContain(t =>
+                t.Contains(
+                    "corrected the request: type is migration from simple to complex self-hosted instead of production deployment, deployment method is Helm instead of Cloud, CRM opportunity is https://crm.test/7 and additional information.",
+                    StringComparison.Ordinal
+                )
+            );
+        // Of that type there may be one only; who has no part may not, and after the end nobody.
+        await desk.Requests();
+        await desk.Types(Ie, "/escalate implementation edit IMP-2");
+        (await desk.Submits(Ie, ("type", "SimpleToComplex"))).Error.ShouldContain(
+            "IMP-1, in triage"
+        );
+        await desk.Fills(Ie, ("type", "SelfHostedToCloud"));
+        await desk.Requests();
+        (await desk.Types(Ta, "/escalate implementation edit IMP-1")).Text.ShouldContain(
+            "correct an implementation request"
+        );
+        await desk.Does(Lead, "decide", 1, ("decision", "disqualify"), ("why", "Small."));
+        (await desk.Types(Lead, "/escalate implementation edit IMP-1")).Text.ShouldContain(
+            "“Edit” is not possible then"
+        );
+    }
+
     [Theory]
     [InlineData(
         0,
@@ -132,14 +270,22 @@ public sealed class TriageTests
         await desk.Requests();
         var card = desk.Last(Lead).Field("IE-led?")!;
         card.ShouldContain(
-            ":white_check_mark: Kubernetes is likely: “Kubernetes on EKS” is expected"
+            "✅ Kubernetes is likely: yes, “Kubernetes on EKS” is expected"
         );
         card.ShouldContain(
-            ":grey_question: Large or complex instance: the customer’s seats are not known"
+            "❔ Large or complex instance: not known yet, the customer’s seats are not known"
         );
         card.ShouldContain(
-            ":heavy_minus_sign: Applicable migration: it is a new production deployment"
+            "➖ Applicable migration: no, it is a new production deployment"
         );
+        // What nobody knows is not taken for a no.
+        await desk.Requests("acme", "Cloud");
+        desk.Last(Ce).Message.ShouldContain("Too little is known");
+        (await desk.Types(Ce, "/escalate customer measure acme seats 10/20")).Text.ShouldContain(
+            "20"
+        );
+        await desk.Types(Ce, "/escalate implementation withdraw IMP-2");
+        await desk.Fills(Ce, ("why", "Once more."));
         await desk.Requests("acme", "Cloud");
         desk.Last(Ce).Message.ShouldContain("None of the usual signs");
     }

@@ -325,6 +325,7 @@ internal static class EveryForm
                 }
             ),
             Typed("implementation.decide", "ie-lead", "implementation decide IMP-1"),
+            Typed("implementation.edit", "tam", "implementation edit IMP-1"),
             Typed("implementation.people", "ie-lead", "implementation people IMP-1"),
             Typed("implementation.requirement", "ie-lead", "implementation requirement IMP-1"),
             Typed(

@@ -89,10 +89,27 @@ public sealed class UntouchedFormTests
                 }
             }
 
+            var isSaidAfterAnError =
+                field.NoneIsAnswer
+                || !string.IsNullOrEmpty(field.Preset)
+                || FormAnswers
+                    .Read(state.Asked, new Dictionary<string, string> { [field.Name] = "7" })
+                    .Placed(
+                        SubmissionReply.Mark(
+                            new Dictionary<string, string> { [field.Name] = "Wrong." }
+                        )
+                    )
+                    is SubmissionReply.Marked { General: FormShape.NoneAfterError };
             if (
                 shown.Type is "text" or "textarea"
-                && !shown.HelpText.Contains(NoneWord.Text, StringComparison.Ordinal)
-                && shown.HelpText.Length + FormShape.NoneHint.Length < 150
+                && (
+                    !isSaidAfterAnError
+                    || (
+                        !string.IsNullOrEmpty(field.Preset)
+                        && !shown.HelpText.Contains(NoneWord.Text, StringComparison.Ordinal)
+                        && shown.HelpText.Length + FormShape.NoneHint.Length < 150
+                    )
+                )
             )
             {
                 yield return $"{field.Name} does not say how it is emptied";
