@@ -16,6 +16,10 @@ internal sealed class ImplementationsTold : IFactCatalog
         new Told("implementation", About, fact => fact.By)
             .Tell<ImplementationFact.Requested>("implementation.requested", "it was requested")
             .Tell<ImplementationFact.TriageScored>("implementation.scored", "somebody scored it")
+            .Tell<ImplementationFact.DetailsCorrected>(
+                "implementation.corrected",
+                "it says something else"
+            )
             .Tell<ImplementationFact.LeadershipAsked>(
                 "implementation.leadership-asked",
                 "leadership is asked first"
@@ -56,6 +60,9 @@ internal sealed class ImplementationsTold : IFactCatalog
             .Withhold<ImplementationFact.WordGiven>()
             .Withhold<ImplementationFact.PriorityChanged>()
             .Withhold<ImplementationFact.PeopleNamed>()
+            .Withhold<ImplementationFact.TriageAsked>()
+            .Withhold<ImplementationFact.DocumentsAsked>()
+            .Withhold<ImplementationFact.CardPosted>()
             .Withhold<ImplementationFact.MeetingAhead>()
             .Withhold<ImplementationFact.DatesAsked>()
             .Withhold<ImplementationFact.RequirementsAsked>()
