@@ -5,6 +5,8 @@ using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Features.Escalations.Moves;
+using Sidecar.Features.Implementations.Domain;
+using Sidecar.Features.ServiceRequests;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -41,8 +43,12 @@ internal sealed class ApiAnswers(PeopleDirectory people, Router router)
             or NotAskedNow
             or MayNot
             or PrivateIncident => ApiProblem.Forbidden(sentence),
-            NoSuchEscalation or NoSuchCustomer or NoSuchCustomerForAll or NoSuchAssignment =>
-                ApiProblem.NotFound(sentence),
+            NoSuchEscalation
+            or NoSuchCustomer
+            or NoSuchCustomerForAll
+            or NoSuchAssignment
+            or NoSuchImplementation
+            or NoSuchServiceRequest => ApiProblem.NotFound(sentence),
             ReasonMissing or ReasonTooLong => ApiProblem.Unprocessable([
                 new ApiError("/words", sentence),
             ]),

@@ -22,6 +22,7 @@ namespace Sidecar.Chat;
 [JsonDerivedType(typeof(Admit), "admit")]
 [JsonDerivedType(typeof(SetHeader), "setHeader")]
 [JsonDerivedType(typeof(Revise), "revise")]
+[JsonDerivedType(typeof(CallHook), "callHook")]
 public abstract record Effect
 {
     private Effect() { }
@@ -233,6 +234,25 @@ public abstract record Effect
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Lane => Lanes.Of(Channel);
+    }
+
+    /// <summary>
+    /// Tells another system something (HOOK-1). It goes nowhere near Mattermost: other hands deliver it, and what stands
+    /// in its way holds up nobody's posts.
+    /// </summary>
+    /// <param name="Subscription">To whom: <c>HOOK-1</c>.</param>
+    /// <param name="Delivery">What: the id of a document that has all of it.</param>
+    public sealed record CallHook(string Subscription, string Delivery) : Effect
+    {
+        /// <summary>What the lanes of these begin with, and no other ones.</summary>
+        public const string LanePrefix = "hook:";
+
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane => LanePrefix + Subscription;
+
+        /// <summary>Whether a lane is one of these.</summary>
+        public static bool Is(string lane) => lane.StartsWith(LanePrefix, StringComparison.Ordinal);
     }
 
     private static class Lanes

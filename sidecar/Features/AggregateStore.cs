@@ -290,6 +290,9 @@ internal abstract class AggregateStore<TId, TState, TFact>(
     /// <summary>The act was done before.</summary>
     protected abstract Refusal Done(TId id);
 
+    /// <summary>What other systems are told of what happens to it (HOOK-1); null when they are told nothing.</summary>
+    protected virtual FactTable<TState, TFact>? Told => null;
+
     /// <summary>The decision with what follows from it by itself.</summary>
     protected virtual Decision<TState, TFact>.Accepted WithWhatFollows(
         TState? before,
@@ -409,6 +412,14 @@ internal abstract class AggregateStore<TId, TState, TFact>(
         foreach (var fact in decided.Facts)
         {
             change.Record(Text(id), fact, facts);
+        }
+
+        if (Told is { } told && store.Tells is { } tells)
+        {
+            var outgoing = decided
+                .Facts.Select(f => told.Of(decided.Next, f))
+                .OfType<OutgoingFact>();
+            await tells(change, [.. outgoing], cancel);
         }
 
         AddTo(change, decided);

@@ -25,6 +25,7 @@ using Sidecar.Features.ServiceRequests;
 using Sidecar.Features.Status;
 using Sidecar.Features.TeamTime;
 using Sidecar.Features.Tokens;
+using Sidecar.Features.Webhooks;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features;
@@ -71,6 +72,7 @@ internal static class AllFeatures
             .Topic(Topics.Integrations)
             .Add<TokensFeature>()
             .Add<AlertsFeature>()
+            .Add<WebhooksFeature>()
             .Topic(Topics.OwnWork)
             .Add<HelpFeature>()
             .Topic(Topics.SettingUp)

@@ -254,7 +254,8 @@ public sealed class FeatureBuilder(IServiceCollection services)
     public FeatureBuilder Runs<TService>()
         where TService : class, IHostedService
     {
-        services.AddHostedService<TService>();
+        services.TryAddSingleton<TService>();
+        services.AddHostedService(parts => parts.GetRequiredService<TService>());
         return this;
     }
 

@@ -1,3 +1,4 @@
+using Sidecar.Chat;
 using Sidecar.Storage;
 
 namespace Sidecar.Outbox;
@@ -19,7 +20,7 @@ internal sealed partial class OutboxPump
         }
 
         _leases.Look += (_, _) => LookAgain();
-        store.QueuedElsewhere = isReleased =>
+        store.QueuedElsewhere += isReleased =>
         {
             Interlocked.CompareExchange(ref _lookForReleased, isReleased ? 1 : 0, 0);
             LookAgain();
@@ -33,7 +34,8 @@ internal sealed partial class OutboxPump
     }
 
     private bool Serves(QueuedEffect queued) =>
-        !_leases.IsShared || _serving.ContainsKey(WorkShares.Of(queued.Effect.Lane));
+        !Effect.CallHook.Is(queued.Effect.Lane)
+        && (!_leases.IsShared || _serving.ContainsKey(WorkShares.Of(queued.Effect.Lane)));
 
     /// <summary>
     /// Forgets the lanes of shares that were lost, and takes those of shares that were gained from the store: what others
@@ -121,6 +123,7 @@ internal sealed partial class OutboxPump
             waiting.AddRange(page);
         } while (page.Count == WaitingAtOnce);
 
+        waiting.RemoveAll(q => Effect.CallHook.Is(q.Effect.Lane));
         return waiting;
     }
 }

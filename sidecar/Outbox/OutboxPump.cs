@@ -77,7 +77,7 @@ internal sealed partial class OutboxPump : BackgroundService
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan
         );
-        store.Queued = Accept;
+        store.Queued += Accept;
         ShareWork(store);
     }
 

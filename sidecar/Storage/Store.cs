@@ -7,12 +7,12 @@ namespace Sidecar.Storage;
 /// <param name="engine">Keeps the bytes.</param>
 public sealed class Store(IStoreEngine engine)
 {
-    /// <summary>Told after each commit that queued effects, so that delivery need not poll. Set once, by the pump.</summary>
+    /// <summary>Told after each commit that queued effects, so that delivery need not poll. Each pump adds itself once.</summary>
     internal Action<IReadOnlyList<QueuedEffect>>? Queued { get; set; }
 
     /// <summary>
     /// Told when another sidecar queued effects, or may have; whether among them are ones that go back to their old
-    /// place. Set once, by the pump.
+    /// place. Each pump adds itself once.
     /// </summary>
     internal Action<bool>? QueuedElsewhere { get; set; }
 
@@ -30,6 +30,17 @@ public sealed class Store(IStoreEngine engine)
 
     /// <summary>Stands between commits and the engine. Set once, by what measures them.</summary>
     internal Func<StoreCommit, CancellationToken, ValueTask<CommitOutcome>>? Between { get; set; }
+
+    /// <summary>
+    /// Adds to a change what other systems are told of the facts in it, so that both are committed or neither (HOOK-1). Set
+    /// once, by who tells them.
+    /// </summary>
+    internal Func<
+        Change,
+        IReadOnlyList<OutgoingFact>,
+        CancellationToken,
+        ValueTask
+    >? Tells { get; set; }
 
     /// <summary>The engine, for what is not about documents: outbox, due times, numbers.</summary>
     public IStoreEngine Engine => engine;
@@ -119,9 +130,17 @@ public sealed class Store(IStoreEngine engine)
     /// <summary>Commits a change as a whole.</summary>
     /// <returns>False when a document was changed by somebody else since it was read: read it again and decide again.</returns>
     /// <exception cref="StoreUnwritableException">The disk is full or not writable; nothing changed.</exception>
-    public async ValueTask<bool> Commit(Change change, CancellationToken cancel)
+    public ValueTask<bool> Commit(Change change, CancellationToken cancel) =>
+        Commit(change, [], cancel);
+
+    /// <summary>The same, with what became of effects.</summary>
+    internal async ValueTask<bool> Commit(
+        Change change,
+        IReadOnlyList<OutboxSettlement> settlements,
+        CancellationToken cancel
+    )
     {
-        var commit = change.ToCommit();
+        var commit = change.ToCommit() with { Settlements = settlements };
         if (await Write(commit, cancel) is not CommitOutcome.Committed committed)
         {
             return false;

@@ -12,6 +12,8 @@ internal static class ApiOperations
         .. EscalationReads.Operations,
         .. EscalationWrites.Operations,
         .. AssignmentResource.Operations,
+        .. ImplementationResource.Operations,
+        .. ServiceRequestResource.Operations,
         AuditResource.List,
     ];
 
@@ -24,5 +26,7 @@ internal static class ApiOperations
             .AddSingleton<EscalationReads>()
             .AddSingleton<EscalationWrites>()
             .AddSingleton<AssignmentResource>()
+            .AddSingleton<ImplementationResource>()
+            .AddSingleton<ServiceRequestResource>()
             .AddSingleton<AuditResource>();
 }

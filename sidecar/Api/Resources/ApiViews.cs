@@ -123,6 +123,55 @@ internal sealed record CheckInView(
     bool ProfessionalServices
 );
 
+internal sealed record ServiceRequestView(
+    string Id,
+    string Customer,
+    string Title,
+    string Delivers,
+    ApiPerson? DeliveredBy,
+    DateOnly? StartsOn,
+    DateOnly DueOn,
+    decimal Days,
+    string State,
+    DateTimeOffset StateSince,
+    string? StateReason,
+    ApiPerson PreparedBy,
+    DateTimeOffset PreparedAt,
+    string? From,
+    string? SignedOffBy,
+    DateOnly? SignedOffOn,
+    string? Delivery,
+    string? AcceptedBy,
+    DateOnly? AcceptedOn,
+    string? Maintainer,
+    IReadOnlyList<string> Moves
+);
+
+internal sealed record ImplementationView(
+    string Id,
+    string Customer,
+    string Type,
+    string State,
+    string? StateReason,
+    decimal? Score,
+    string DeploymentMethod,
+    string HostingProvider,
+    string Information,
+    ApiPerson RequestedBy,
+    DateTimeOffset RequestedAt,
+    ApiPerson? Engineer,
+    ApiPerson? CustomerEngineer,
+    ApiPerson? AccountExecutive,
+    ApiPerson? Advisor,
+    string? DesignDocument,
+    string? Questionnaire,
+    DateOnly? TargetOn,
+    int OpenRequirements,
+    DateTimeOffset? StartedAt,
+    DateOnly? CompletedOn,
+    DateTimeOffset? EndedAt
+);
+
 internal sealed record AuditView(
     long Sequence,
     DateTimeOffset At,
@@ -148,5 +197,9 @@ internal sealed record AuditView(
 [JsonSerializable(typeof(ApiPage<AssignmentView>), TypeInfoPropertyName = "AssignmentPage")]
 [JsonSerializable(typeof(CheckInView))]
 [JsonSerializable(typeof(ApiPage<CheckInView>), TypeInfoPropertyName = "CheckInPage")]
+[JsonSerializable(typeof(ServiceRequestView))]
+[JsonSerializable(typeof(ApiPage<ServiceRequestView>), TypeInfoPropertyName = "ServiceRequestPage")]
+[JsonSerializable(typeof(ImplementationView))]
+[JsonSerializable(typeof(ApiPage<ImplementationView>), TypeInfoPropertyName = "ImplementationPage")]
 [JsonSerializable(typeof(ApiPage<AuditView>), TypeInfoPropertyName = "AuditPage")]
 internal sealed partial class ApiJson : JsonSerializerContext;

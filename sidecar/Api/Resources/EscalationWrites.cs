@@ -348,7 +348,6 @@ internal sealed class EscalationWrites(
             return problem;
         }
 
-        var exactly = call.IfMatch is null ? null : Written(seen!);
         return await Answer(
             await moves.Make(
                 seen!.Id,
@@ -356,15 +355,28 @@ internal sealed class EscalationWrites(
                 (call[Words] ?? "").Trim(),
                 call.User,
                 cancel,
-                current =>
-                    exactly is null || exactly.AsSpan().SequenceEqual(Written(current))
-                        ? null
-                        : new ChangedSince()
+                Exactly(call, seen)
             ),
             seen,
             call.User,
             cancel
         );
+    }
+
+    /// <summary>
+    /// With <c>If-Match</c>, what was read must still be there when it is decided: looked at in the same commit, so nobody
+    /// comes in between.
+    /// </summary>
+    private static Func<Escalation, Refusal?>? Exactly(ApiCall call, Escalation seen)
+    {
+        if (call.IfMatch is null)
+        {
+            return null;
+        }
+
+        var exactly = Written(seen);
+        return current =>
+            exactly.AsSpan().SequenceEqual(Written(current)) ? null : new ChangedSince();
     }
 
     private static byte[] Written(Escalation escalation) =>
@@ -383,7 +395,14 @@ internal sealed class EscalationWrites(
             return NotOwner("Mattermost knows nobody like that.");
         }
 
-        var reply = await assign.Assign(seen!.Id, owner, call.User, call[Anyway] == "true", cancel);
+        var reply = await assign.Assign(
+            seen!.Id,
+            owner,
+            call.User,
+            call[Anyway] == "true",
+            cancel,
+            Exactly(call, seen)
+        );
         return reply switch
         {
             Reply.Whisper { Because: { } why } => await answers.Of(why, cancel),
@@ -422,12 +441,13 @@ internal sealed class EscalationWrites(
                 ? UpdateForm.Typed(ApiField.Moment(began)!.Value, zone)
                 : "",
         };
-        var reply = await post.Submit(
+        var reply = await post.Post(
             new Submission<UpdateState>(
                 call.Envelope(seen!.Channel),
                 new UpdateState(seen.Id, seen.State, "", ""),
                 new FormAnswers(answered, Asked: null)
             ),
+            Exactly(call, seen),
             cancel
         );
         if (await answers.Of(reply, UpdateNames, cancel) is { } refused)

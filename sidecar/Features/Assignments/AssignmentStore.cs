@@ -40,6 +40,8 @@ internal sealed class AssignmentStore(
         Func<Change, CancellationToken, ValueTask>? also = null
     ) => Add(made.Next.Id, made, from, now, cancel, also);
 
+    protected override FactTable<Assignment, AssignmentFact> Told => AssignmentsTold.Table;
+
     protected override Refusal NoSuch(AssignmentId id) => new NoSuchAssignment(id);
 
     protected override Refusal Done(AssignmentId id) => new NoSuchAssignment(id);

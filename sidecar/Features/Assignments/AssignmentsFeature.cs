@@ -11,6 +11,7 @@ internal sealed class AssignmentsFeature : IFeature
             .Settings<AssignmentSettings>()
             .Keeps(AssignmentIndexes.Kind)
             .Series(AssignmentId.Series, "engineer")
+            .Adds<IFactCatalog, AssignmentsTold>()
             .Shares<AssignmentReminders>()
             .Shares<AssignmentStore>();
 }

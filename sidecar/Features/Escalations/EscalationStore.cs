@@ -61,6 +61,8 @@ internal sealed class EscalationStore(
         CancellationToken cancel
     ) => Add(raised.Next.Id, raised, from, now, cancel);
 
+    protected override FactTable<Escalation, EscalationFact> Told => EscalationsTold.Table;
+
     protected override Refusal NoSuch(EscalationId id) => new NoSuchEscalation(id);
 
     protected override Refusal Done(EscalationId id) => new DoneAlready(id);

@@ -24,6 +24,7 @@ internal sealed class EscalationsFeature : IFeature
             .Shares<FollowUpPolicy>()
             .Shares<EscalationStore>()
             .ShowsAgain<EscalationStore>()
+            .Adds<IFactCatalog, EscalationsTold>()
             .Shares<EscalationLists>()
             .Shares<IntakePlace>()
             .Shares<EscalationIntake>()

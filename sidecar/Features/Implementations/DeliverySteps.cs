@@ -41,9 +41,8 @@ internal sealed class DocumentsStep(ImplementationStore book, CustomerStore cust
                 new DialogField(Questionnaire, "Discovery questionnaire", FieldKind.LongText)
                 {
                     Optional = true,
-                    Default = it.Questionnaire.Length > 0
-                        ? it.Questionnaire
-                        : it.QuestionnaireBegun,
+                    Default =
+                        it.Questionnaire.Length > 0 ? it.Questionnaire : it.QuestionnaireBegun,
                     Help = "Its address, in the implementation playbook; none takes it away.",
                     MaxLength = WebLink.MaxLength,
                 },
@@ -51,7 +50,8 @@ internal sealed class DocumentsStep(ImplementationStore book, CustomerStore cust
                 {
                     Optional = true,
                     Default = it.Questionnaire.Length > 0 ? "true" : null,
-                    Help = "Every question in it is answered. Before that it is kept, and the hand-off waits.",
+                    Help =
+                        "Every question in it is answered. Before that it is kept, and the hand-off waits.",
                 },
             ]
         )
@@ -231,7 +231,12 @@ internal sealed class RequirementStep(ImplementationStore book)
                         [
                             .. it.OpenRequirements.Length > 1
                                 ? (ControlOption[])
-                                    [new($"All {it.OpenRequirements.Length} that are open", AllOpen)]
+                                    [
+                                        new(
+                                            $"All {it.OpenRequirements.Length} that are open",
+                                            AllOpen
+                                        ),
+                                    ]
                                 : [],
                             .. Requirements
                                 .All.OrderBy(k => it.StateOf(k) != RequirementState.Open)

@@ -57,11 +57,10 @@ internal sealed class SetImplementationChannel(
         .Keyword("here", "Write `here` for this channel.")
         .OrNothing();
 
-    private static readonly Parameter<NamedChannel> Where =
-        ListingArguments.Where.OrNothing() with
-        {
-            Usage = "[~channel]",
-        };
+    private static readonly Parameter<NamedChannel> Where = ListingArguments.Where.OrNothing() with
+    {
+        Usage = "[~channel]",
+    };
 
     public static Permission Permission => ImplementationRights.Board;
 
@@ -97,11 +96,7 @@ internal sealed class SetImplementationChannel(
                 return Reply.Say(await Now(cancel));
             }
 
-            var (channel, readers) = await channels.Meant(
-                named,
-                call.Envelope.Channel,
-                cancel
-            );
+            var (channel, readers) = await channels.Meant(named, call.Envelope.Channel, cancel);
             if (InternalChannelCommands.WhyNot(channel, readers) is { } why)
             {
                 return Reply.No(why);
@@ -137,8 +132,9 @@ internal sealed class SetImplementationChannel(
     private async ValueTask<Markdown> Now(CancellationToken cancel)
     {
         var here = Markdown.Code($"/{SlashCommand.Trigger} implementation channel here");
-        return await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel)
-            is { Value.Channel: var channel }
+        return
+            await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel)
+                is { Value.Channel: var channel }
             ? Markdown.Of(
                 $"Implementation requests are posted in {channel}, and the backlog is kept current there. {here} moves them into this channel."
             )

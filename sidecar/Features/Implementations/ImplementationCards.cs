@@ -248,7 +248,9 @@ internal static class ImplementationCards
         {
             yield return new(
                 "Completed",
-                Markdown.Of($"{ExpectedDates.Shown(on)}. For TA and Support: {it.Documentation.Replace("\n", ", ", StringComparison.Ordinal)}"),
+                Markdown.Of(
+                    $"{ExpectedDates.Shown(on)}. For TA and Support: {it.Documentation.Replace("\n", ", ", StringComparison.Ordinal)}"
+                ),
                 Wide: true
             );
         }
@@ -281,9 +283,7 @@ internal static class ImplementationCards
             ),
             it.Signs.Any(s => s.Holds == true) ? Markdown.None
             : it.Signs.Any(s => s.Holds is null) ? Markdown.Of($"Too little is known to say.")
-            : Markdown.Of(
-                    $"None of the signs holds: an answer to their questions may be enough."
-                ),
+            : Markdown.Of($"None of the signs holds: an answer to their questions may be enough."),
         ]);
 
     private static Markdown Mark(bool? holds) =>

@@ -124,9 +124,7 @@ internal static class ImplementationNotices
                 .. ToAll(
                     asked.Leads,
                     Markdown.Of($":inbox_tray: {said}"),
-                    asked.Scorers.IsEmpty
-                        ? ImplementationSteps.Decide
-                        : ImplementationSteps.Score
+                    asked.Scorers.IsEmpty ? ImplementationSteps.Decide : ImplementationSteps.Score
                 ),
                 .. ToAll(
                     asked.Scorers,
@@ -233,14 +231,14 @@ internal static class ImplementationNotices
                 .Select(s => Markdown.Of($"{s.Kind.Label()} ({s.Why})")),
         ];
         return holds.Length == 0 && it.Signs.Any(s => s.Holds is null)
-            ? Markdown.Of(
-                $"Too little is known to say whether an IE-led deployment is called for: {Markdown.Code($"/{SlashCommand.Trigger} implementation edit {it.Id}")} adds what is."
-            )
-        : holds.Length == 0
-            ? Markdown.Of(
-                $"None of the usual signs for an IE-led deployment holds; if it is about questions only, ask in the team’s channel."
-            )
-        : Markdown.Of(
+                ? Markdown.Of(
+                    $"Too little is known to say whether an IE-led deployment is called for: {Markdown.Code($"/{SlashCommand.Trigger} implementation edit {it.Id}")} adds what is."
+                )
+            : holds.Length == 0
+                ? Markdown.Of(
+                    $"None of the usual signs for an IE-led deployment holds; if it is about questions only, ask in the team’s channel."
+                )
+            : Markdown.Of(
                 $"What speaks for an IE-led deployment: {Markdown.Listed(holds, "and")}."
             );
     }

@@ -72,6 +72,9 @@ internal sealed class ImplementationStore(
         && ImplementationId.Read(post.Value.Split('/')[0]) is { } id
         && await ShowAgain(id, it => Cards(it).FirstOrDefault(card => card.Post == post), cancel);
 
+    protected override FactTable<Implementation, ImplementationFact> Told =>
+        ImplementationsTold.Table;
+
     protected override Refusal NoSuch(ImplementationId id) => new NoSuchImplementation(id);
 
     protected override Refusal Done(ImplementationId id) => new NoSuchImplementation(id);

@@ -34,6 +34,7 @@ internal sealed class ImplementationsFeature : IFeature
             .Due<HearOfOwnChannel>()
             .Adds<IAgendaSource, ImplementationsOnAgenda>()
             .Adds<ISummarySource, ImplementationSummary>()
+            .Adds<IFactCatalog, ImplementationsTold>()
             .Adds<IWorkSource, ImplementationWork>()
             .Adds<IFindable, FindImplementations>()
             .Adds<IPanelRequests, ImplementationsInPanel>();

@@ -149,7 +149,10 @@ internal sealed class RequestImplementation(
                 return SubmissionReply.No(why);
             }
 
-            if (decision is Decision.Accepted made && await book.Add(made, latest, from, now, cancel))
+            if (
+                decision is Decision.Accepted made
+                && await book.Add(made, latest, from, now, cancel)
+            )
             {
                 return SubmissionReply.Done(
                     Markdown.Of(

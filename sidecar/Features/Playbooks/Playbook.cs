@@ -21,6 +21,32 @@ internal sealed record Playbook(string Key, string Name, ImmutableArray<Playbook
     /// <summary>The product brought it; else the team wrote it.</summary>
     public bool IsShipped { get; init; }
 
+    /// <summary>It was brought in by command; else it is a file.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>What it is for; may be empty.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>How often everybody is told how it stands, whatever its severity says; null: as that says.</summary>
+    public WaitLength? UpdateEvery { get; init; }
+
+    /// <summary>What the summary of the first status update is filled with; may be empty.</summary>
+    public string UpdateTemplate { get; init; } = "";
+
+    /// <summary>What the draft of the incident's summary ends with; may be empty.</summary>
+    public string RetrospectiveTemplate { get; init; } = "";
+
+    /// <summary>What the incident channel's name begins with, in place of the severity; may be empty.</summary>
+    public string ChannelName { get; init; } = "";
+
+    /// <summary>Both would start by themselves for something, and nobody could say which one does.</summary>
+    public bool Contests(Playbook other) =>
+        Severities.Intersect(other.Severities).Any()
+        && (
+            Categories.IsEmpty == other.Categories.IsEmpty
+            && (Categories.IsEmpty || Categories.Intersect(other.Categories).Any())
+        );
+
     /// <summary>It starts by itself for a severity and category, by their codes.</summary>
     public bool StartsFor(string severity, string category) =>
         Severities.Contains(severity) && (Categories.IsEmpty || Categories.Contains(category));
@@ -41,6 +67,15 @@ internal sealed record PlaybookTask(string Title)
 
     /// <summary>When it must be done, counted from when the escalation was resolved (PB-7); null when no time is set.</summary>
     public WaitLength? DueAfterResolution { get; init; }
+
+    /// <summary>When it must be done, counted from when the playbook was started; null when no time is set.</summary>
+    public WaitLength? DueAfterStart { get; init; }
+
+    /// <summary>More about it, in several lines; may be empty.</summary>
+    public string Details { get; init; } = "";
+
+    /// <summary>A slash command that somebody types for it; it is shown and never run. May be empty.</summary>
+    public string Command { get; init; } = "";
 }
 
 /// <summary>What checks a task by itself.</summary>

@@ -4,16 +4,36 @@ using Sidecar.Settings;
 
 namespace Sidecar.Features.Playbooks;
 
-/// <summary>The playbooks that there are, the product's own and the team's; read once, at the start (PB-2).</summary>
+/// <summary>
+/// The playbooks that there are (PB-2): the product's own, the team's files, which are read once at the start, and what
+/// was brought in by command.
+/// </summary>
 internal sealed class PlaybookShelf : IDataFiles<PlaybookShelf>
 {
+    private readonly ImmutableArray<Playbook> _read;
+    private volatile ImmutableSortedDictionary<string, Playbook> _all;
+
     /// <summary>The shelf with some playbooks.</summary>
     /// <param name="all">Each with a key of its own.</param>
-    public PlaybookShelf(IEnumerable<Playbook> all) =>
-        All = all.ToImmutableSortedDictionary(p => p.Key, p => p, StringComparer.Ordinal);
+    public PlaybookShelf(IEnumerable<Playbook> all)
+    {
+        _read = [.. all];
+        _all = ByKey(_read);
+    }
 
     /// <summary>All, by key.</summary>
-    public ImmutableSortedDictionary<string, Playbook> All { get; }
+    public ImmutableSortedDictionary<string, Playbook> All => _all;
+
+    /// <summary>
+    /// What was brought in stands there now, and nothing that was before: in place of the product's of the same key, but
+    /// not in place of a file.
+    /// </summary>
+    public void Put(IEnumerable<Playbook> kept) =>
+        _all = ByKey([
+            .. _read.Where(p => p.IsShipped),
+            .. kept,
+            .. _read.Where(p => !p.IsShipped),
+        ]);
 
     /// <summary>
     /// The one that starts by itself for a severity and category, by their codes; null when none does. The team's own
@@ -32,4 +52,18 @@ internal sealed class PlaybookShelf : IDataFiles<PlaybookShelf>
     /// <inheritdoc/>
     public static PlaybookShelf Read(IReadOnlyList<DataFile> files, ICollection<string> problems) =>
         new(PlaybookFiles.Read(files, problems));
+
+    // The last one with a key stays.
+    private static ImmutableSortedDictionary<string, Playbook> ByKey(IEnumerable<Playbook> all)
+    {
+        var byKey = ImmutableSortedDictionary.CreateBuilder<string, Playbook>(
+            StringComparer.Ordinal
+        );
+        foreach (var playbook in all)
+        {
+            byKey[playbook.Key] = playbook;
+        }
+
+        return byKey.ToImmutable();
+    }
 }

@@ -23,6 +23,31 @@ internal static class PlaybookWords
             : Markdown.Of($"{severities} for {Listed(playbook.Categories, Vocabulary.Categories)}");
     }
 
+    /// <summary>What it says besides its tasks; nothing when it says nothing.</summary>
+    public static Markdown Settled(Playbook playbook)
+    {
+        Markdown[] said =
+        [
+            playbook.UpdateEvery is { } every
+                ? Markdown.Of($"status updates every {Markdown.Typed(every.ToString())}")
+                : Markdown.None,
+            playbook.UpdateTemplate.Length > 0
+                ? Markdown.Of($"a template for the first one")
+                : Markdown.None,
+            playbook.RetrospectiveTemplate.Length > 0
+                ? Markdown.Of(
+                    $"a template for the retrospective (the drafted summary ends with it)"
+                )
+                : Markdown.None,
+            playbook.ChannelName.Length > 0
+                ? Markdown.Of($"a channel whose name begins with “{playbook.ChannelName}”")
+                : Markdown.None,
+        ];
+        return said.Where(s => !s.IsEmpty).ToArray() is { Length: > 0 } some
+            ? Markdown.Of($"It brings {Markdown.Listed(some, "and")}.")
+            : Markdown.None;
+    }
+
     /// <summary>What checks a task by itself.</summary>
     public static string When(TaskTrigger trigger) =>
         trigger switch

@@ -9,12 +9,24 @@ internal sealed class PlaybooksFeature : IFeature
     public static void Register(FeatureBuilder feature) =>
         feature
             .Settings<PlaybookSettings, PlaybookShelf>()
+            .Keeps(KeptPlaybook.Kind)
+            .Shares<KeptPlaybooks>()
+            .Runs<KeptPlaybooks>()
             .Command<ListPlaybooks>()
-            .Command<ShowPlaybook>();
+            .Command<ShowPlaybook>()
+            .Command<ImportPlaybook>()
+            .Due<ReadPlaybook>()
+            .Action<KeepPlaybook, PlaybookDraftRef>()
+            .Command<ExportPlaybook>()
+            .File<PlaybookFile>()
+            .Command<RemovePlaybook>();
 }
 
 /// <summary>Who may do what with playbooks.</summary>
 internal static class PlaybookRights
 {
     public static Permission Read { get; } = Permission.Everybody("read playbooks");
+
+    public static Permission Bring { get; } =
+        new("bring in playbooks", [Role.Administrator, .. Roles.Leads]) { IsAskedNow = true };
 }

@@ -6,12 +6,14 @@ using Sidecar.Text;
 namespace Sidecar.Features.Playbooks;
 
 /// <summary><c>/escalate playbook show sev1</c>: its stages and tasks, who replies to the customer, what is due when.</summary>
-internal sealed class ShowPlaybook(PlaybookShelf shelf) : ISlashCommand
+internal sealed class ShowPlaybook(PlaybookShelf shelf, KeptPlaybooks kept) : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Key = Arguments.Word(
         "playbook",
         "Which playbook? Write its key, as in `sev1`; `/escalate playbook list` shows all."
     );
+
+    private const int ShownOfDetails = 300;
 
     public static Permission Permission => PlaybookRights.Read;
 
@@ -21,14 +23,13 @@ internal sealed class ShowPlaybook(PlaybookShelf shelf) : ISlashCommand
             Examples = ["playbook show sev1"],
         };
 
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
+        await kept.Refresh(cancel);
         var key = call.Get(Key)!.Value;
-        return Task.FromResult(
-            shelf.Find(key) is { } playbook
-                ? Reply.Say(Describe(playbook))
-                : Reply.No(new NoSuchPlaybook(key, shelf))
-        );
+        return shelf.Find(key) is { } playbook
+            ? Reply.Say(Describe(playbook))
+            : Reply.No(new NoSuchPlaybook(key, shelf));
     }
 
     private static Markdown Describe(Playbook playbook) =>
@@ -36,6 +37,8 @@ internal sealed class ShowPlaybook(PlaybookShelf shelf) : ISlashCommand
             Markdown.Of(
                 $"#### {playbook.Name} · {Markdown.Code(playbook.Key)}\nStarts by itself: {PlaybookWords.Starts(playbook)}. :speech_balloon: is a reply to the customer."
             ),
+            Markdown.Typed(playbook.Description),
+            PlaybookWords.Settled(playbook),
             .. playbook.Stages.SelectMany(Stage),
         ]);
 
@@ -45,8 +48,14 @@ internal sealed class ShowPlaybook(PlaybookShelf shelf) : ISlashCommand
         foreach (var (place, task) in stage.Tasks.Index())
         {
             yield return Markdown.Of(
-                $"- {index + 1}.{place + 1} {Mark(task)}{task.Title}{Due(task)}{By(task)}"
+                $"- {index + 1}.{place + 1} {Mark(task)}{task.Title}{Due(task)}{By(task)}{Typed(task)}"
             );
+            if (task.Details.Length > 0)
+            {
+                yield return Markdown.Of(
+                    $"   {Markdown.Typed(MarkdownEscaper.Shorten(task.Details, ShownOfDetails)).OnOneLine()}"
+                );
+            }
         }
     }
 
@@ -58,6 +67,15 @@ internal sealed class ShowPlaybook(PlaybookShelf shelf) : ISlashCommand
             ? Markdown.Of(
                 $" · :alarm_clock: due {Markdown.Typed(wait.ToString())} after the resolution"
             )
+        : task.DueAfterStart is { } start
+            ? Markdown.Of(
+                $" · :alarm_clock: due {Markdown.Typed(start.ToString())} after its start"
+            )
+        : Markdown.None;
+
+    private static Markdown Typed(PlaybookTask task) =>
+        task.Command.Length > 0
+            ? Markdown.Of($" · somebody types {Markdown.Code(task.Command)}")
             : Markdown.None;
 
     private static Markdown By(PlaybookTask task) =>

@@ -228,9 +228,13 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
     }
 
     /// <summary>By form.</summary>
+    /// <param name="form">What was answered.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="unless">Why it is not made, by the request as it is when it is decided; null for nothing.</param>
     public async Task<SubmissionReply> Submit(
         Submission<ServiceMoveRef> form,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Func<ServiceRequest, Refusal?>? unless = null
     )
     {
         var answers = new ServiceAnswers(
@@ -245,7 +249,13 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
             return SubmissionReply.Mark(answers.Problems);
         }
 
-        return await store.Decide(form.State.Id, form.Envelope.User, rule.Invoke, cancel) switch
+        return await store.Decide(
+            form.State.Id,
+            form.Envelope.User,
+            (request, by, now) =>
+                unless?.Invoke(request) is { } why ? why : rule.Invoke(request, by, now),
+            cancel
+        ) switch
         {
             Decision.Refused { Why: NothingToChangeInServiceRequest } => SubmissionReply.Unchanged,
             Decision.Refused { Why: var why } => SubmissionReply.No(why),

@@ -50,6 +50,8 @@ internal sealed class ServiceRequestStore(
         CancellationToken cancel
     ) => Include(change, made.Next.Id, made, from, cancel);
 
+    protected override FactTable<ServiceRequest, ServiceFact> Told => ServiceRequestsTold.Table;
+
     protected override Refusal NoSuch(ServiceRequestId id) => new NoSuchServiceRequest(id);
 
     protected override Refusal Done(ServiceRequestId id) => new NoSuchServiceRequest(id);

@@ -44,6 +44,7 @@ internal sealed class ServiceRequestsFeature : IFeature
             .Adds<IAgendaSource, ServicesOnAgenda>()
             .Adds<IFindable, ServicesElsewhere>()
             .Adds<ISummarySource, ServicesElsewhere>()
+            .Adds<IFactCatalog, ServiceRequestsTold>()
             .Adds<IWorkSource, ServicesElsewhere>()
             .Adds<IPanelRequests, ServicesInPanel>();
     }

@@ -30,6 +30,14 @@ internal sealed record TokenScope(string Code, string What)
     public static TokenScope WriteAssignments { get; } =
         new("assignments:write", "answer check-ins");
 
+    public static TokenScope ReadImplementations { get; } =
+        new("implementations:read", "read implementation requests");
+
+    public static TokenScope ReadServices { get; } = new("services:read", "read service requests");
+
+    public static TokenScope WriteServices { get; } =
+        new("services:write", "prepare service requests and move them on");
+
     public static TokenScope ReadAudit { get; } = new("audit:read", "read the audit trail");
 
     public static ImmutableArray<TokenScope> All { get; } =
@@ -40,6 +48,9 @@ internal sealed record TokenScope(string Code, string What)
         WriteEscalations,
         ReadAssignments,
         WriteAssignments,
+        ReadImplementations,
+        ReadServices,
+        WriteServices,
         ReadAudit,
     ];
 
@@ -47,7 +58,14 @@ internal sealed record TokenScope(string Code, string What)
     public static ImmutableArray<TokenScope> Called(string word) =>
         word.ToLowerInvariant() switch
         {
-            Read => [ReadCustomers, ReadEscalations, ReadAssignments],
+            Read =>
+            [
+                ReadCustomers,
+                ReadEscalations,
+                ReadAssignments,
+                ReadImplementations,
+                ReadServices,
+            ],
             Write => [.. All.Where(s => s != ReadAudit)],
             var code => [.. All.Where(s => s.Code == code)],
         };

@@ -57,6 +57,8 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
         await desk.Types("tam", "/escalate new acme sev1 Down");
         await desk.Types("tam", "/escalate new acme-labs sev3 Slow");
         await desk.Types("engineer", "/escalate playbook start ESC-1");
+        await desk.Types("tam", "/escalate implementation quietwater");
+        await desk.Submits("tam", ("type", "ProductionDeployment"), ("information", Notes));
         using var engineer = await ApiDesk.Of(desk, "engineer");
         await engineer.Post(
             "/escalations/ESC-1/updates",
@@ -83,7 +85,18 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
             chance,
             new Dictionary<string, string[]>(StringComparer.Ordinal)
             {
-                ["id"] = ["ESC-1", "ESC-2", "ESC-3", "ASG-1", "esc2", "1"],
+                ["id"] =
+                [
+                    "ESC-1",
+                    "ESC-2",
+                    "ESC-3",
+                    "ASG-1",
+                    "IMP-1",
+                    "SRV-1",
+                    "SRV-2",
+                    "esc2",
+                    "1",
+                ],
                 ["key"] = ["acme", "acme-labs", "quietwater", "nobody"],
                 // Whose escalation is raised is known to everybody from then on, as in the chat.
                 ["customer"] = ["acme", "acme-labs", "Somebody New"],
@@ -91,6 +104,8 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
                 ["owner"] = ["@engineer", "@lead", "@guest", "@nobody", desk.IdOf("tam").Value],
                 ["subject"] = ["ESC-1", "customer:quietwater", "token:TOK-1"],
                 ["q"] = ["ac", "quiet", "x y z"],
+                ["by"] = ["@engineer", desk.IdOf("tam").Value],
+                ["dueOn"] = ["2026-04-01", "2026-12-24"],
                 ["ce"] = ["@engineer", desk.IdOf("tam").Value],
             }
         );

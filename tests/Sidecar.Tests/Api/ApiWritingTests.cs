@@ -146,6 +146,151 @@ public sealed class ApiWritingTests
         (await api.Get("/escalations?list=all")).Ids.ShouldBe(["ESC-1"]);
     }
 
+    [Theory]
+    [InlineData("owner", """{"owner":"@engineer"}""")]
+    [InlineData("updates", """{"summary":"We look"}""")]
+    [InlineData("moves", """{"move":"acknowledge"}""")]
+    public async Task API_1_Nobody_comes_between_the_look_at_If_Match_and_the_commit(
+        string what,
+        string body
+    )
+    {
+        await using var desk = await Desk.Open(settings: ApiDesk.Unlimited);
+        using var api = await ApiDesk.Of(desk, "engineer");
+        await desk.Types("tam", "/escalate new acme sev3 Slow");
+        if (what == "updates")
+        {
+            await desk.Types("engineer", "/escalate ack ESC-1");
+        }
+
+        var read = await api.Get("/escalations/ESC-1");
+        // Somebody changes it at the very moment at which it is committed.
+        var (inner, isDone) = (desk.Store.Between!, false);
+        desk.Store.Between = async (commit, cancel) =>
+        {
+            if (!isDone && commit.Documents.Any(d => d.Key.Kind == "escalation"))
+            {
+                isDone = true;
+                await desk
+                    .Mattermost.As("tam")
+                    .Execute(Desk.Square, "/escalate edit ESC-1 effort high");
+            }
+
+            return await inner(commit, cancel);
+        };
+        var late = await api.Post("/escalations/ESC-1/" + what, body, ("If-Match", read.Tag));
+        isDone.ShouldBeTrue();
+        late.Status.ShouldBe(412, late.Body);
+        var now = await api.Get("/escalations/ESC-1");
+        now["effort"].ShouldBe("high");
+        now["state"].ShouldBe(read["state"]);
+        (await api.Get("/escalations/ESC-1/updates"))
+            .Json.GetProperty("items")
+            .GetArrayLength()
+            .ShouldBe(0);
+        // As it is now it is done.
+        (
+            await api.Post("/escalations/ESC-1/" + what, body, ("If-Match", now.Tag))
+        ).Status.ShouldBeOneOf(200, 201);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task API_1_A_service_request_is_prepared_and_moved_on_as_in_the_chat()
+    {
+        await using var desk = await Desk.Open(settings: ApiDesk.Unlimited);
+        using var tam = await ApiDesk.Of(desk, "tam");
+        using var engineer = await ApiDesk.Of(desk, "engineer");
+        var wish = new
+        {
+            customer = "acme",
+            title = "Tickets into channels",
+            delivers = "An integration",
+            by = "@engineer",
+            dueOn = "2026-03-20",
+            days = 5,
+            channel = desk.Mattermost.GetChannel(Desk.Square).Id,
+        };
+        (await engineer.Post("/service-requests", wish)).Status.ShouldBe(403);
+        (await tam.Post("/service-requests", wish with { dueOn = "2020-01-01" })).Status.ShouldBe(
+            422
+        );
+        var made = await tam.Post("/service-requests", wish);
+        made.Status.ShouldBe(201, made.Body);
+        made.Headers["Location"].ShouldEndWith("/service-requests/SRV-1");
+        await desk.Settled();
+        desk.Card().Message.ShouldContain("SRV-1");
+
+        // Work does not begin before the customer has signed off (SRV-2).
+        (
+            await engineer.Post("/service-requests/SRV-1/moves", new { move = "start" })
+        ).Status.ShouldBe(409);
+        (await tam.Post("/service-requests/SRV-1/moves", new { move = "signed" })).Status.ShouldBe(
+            422
+        );
+        var read = await tam.Get("/service-requests/SRV-1");
+        var signed = await tam.Post(
+            "/service-requests/SRV-1/moves",
+            new
+            {
+                move = "signed",
+                how = "verbally",
+                who = "their CTO",
+            },
+            ("If-Match", read.Tag)
+        );
+        signed.Status.ShouldBe(200, signed.Body);
+        signed["state"].ShouldBe("signed-off");
+        (
+            await engineer.Post(
+                "/service-requests/SRV-1/moves",
+                new { move = "start" },
+                ("If-Match", read.Tag)
+            )
+        ).Status.ShouldBe(412);
+        foreach (
+            var (who, body) in (
+                ((ApiDesk, object)[])
+                    [
+                        (engineer, new { move = "start" }),
+                        (engineer, new { move = "deliver", text = "It runs" }),
+                        (tam, new { move = "accept", who = "their CTO" }),
+                        (tam, new { move = "complete", maintainer = "no" }),
+                    ]
+            )
+        )
+        {
+            var moved = await who.Post("/service-requests/SRV-1/moves", body);
+            moved.Status.ShouldBe(200, moved.Body);
+        }
+
+        (await tam.Get("/service-requests")).Ids.ShouldBeEmpty();
+        (await tam.Get("/service-requests?all=true")).Ids.ShouldBe(["SRV-1"]);
+        (await tam.Get("/service-requests/SRV-2")).Status.ShouldBe(404);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task API_1_Implementation_requests_are_read_by_those_who_may()
+    {
+        await using var desk = await Desk.Open(settings: ApiDesk.Unlimited);
+        desk.Mattermost.AddUser("stranger");
+        desk.Mattermost.Join(Desk.Square, "stranger");
+        await desk.Types("tam", "/escalate implementation acme");
+        await desk.Submits("tam", ("type", "ProductionDeployment"));
+        using var tam = await ApiDesk.Of(desk, "tam");
+        using var stranger = await ApiDesk.Of(desk, "stranger");
+        var list = await tam.Get("/implementations?group=triage");
+        list.Ids.ShouldBe(["IMP-1"], list.Body);
+        var one = await tam.Get("/implementations/IMP-1");
+        one["customer"].ShouldBe("Acme");
+        one["state"].ShouldBe("requested");
+        (await tam.Get("/implementations?group=over")).Ids.ShouldBeEmpty();
+        (await stranger.Get("/implementations")).Status.ShouldBe(403);
+        (await stranger.Get("/implementations/IMP-1")).Status.ShouldBe(403);
+        (await stranger.Get("/implementations/IMP-9")).Status.ShouldBe(403);
+    }
+
     [Fact]
     public async Task API_1_Whoever_changes_what_is_not_as_they_read_it_is_told_and_nobodys_change_is_lost()
     {

@@ -10,6 +10,7 @@ using Shouldly;
 using Sidecar.Features;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Help;
+using Sidecar.Features.Webhooks;
 using Sidecar.Hosting;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -130,6 +131,9 @@ internal sealed class Desk : IAsyncDisposable
     public EventListener Listening => Sidecar.Services.GetRequiredService<EventListener>();
 
     public OutboxPump Pump => Sidecar.Services.GetRequiredService<OutboxPump>();
+
+    /// <summary>What tells other systems; null where the feature is left out.</summary>
+    private WebhookPump? Hooks => Sidecar.Services.GetService<WebhookPump>();
 
     /// <summary>What runs whatever falls due: the same that Quartz calls.</summary>
     public DueTimes DueTimes => Sidecar.Services.GetRequiredService<DueTimes>();
@@ -405,6 +409,8 @@ internal sealed class Desk : IAsyncDisposable
         {
             await Heard();
             await DueTimes.Look(TestContext.Current.CancellationToken);
+            // What becomes of these may be told to people.
+            await (Hooks?.WhenIdle(TestContext.Current.CancellationToken) ?? Task.CompletedTask);
             await Pump.WhenIdle(TestContext.Current.CancellationToken);
         } while (!Listening.IsQuietNow(Said()) || IsSomethingDue());
     }
@@ -469,7 +475,7 @@ internal sealed class Desk : IAsyncDisposable
     {
         await Settled();
         var alarm = Parts.GetRequiredService<DueTimer>();
-        while (alarm.At is { } next && next <= until)
+        while (Earlier(alarm.At, Hooks?.WakesAt) is { } next && next <= until)
         {
             Clock.AdvanceTo(next);
             await Settled();
@@ -478,6 +484,9 @@ internal sealed class Desk : IAsyncDisposable
         Clock.AdvanceTo(until);
         await Settled();
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one < other || other is null ? one : other;
 
     /// <summary>Time passes while the sidecar is down; when it is back it catches up.</summary>
     public async Task PassesWhileDown(TimeSpan time)

@@ -3,6 +3,7 @@ using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Mattermost;
+using Sidecar.Tests.Features.Webhooks;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Rules;
 using Xunit;
@@ -153,7 +154,9 @@ public sealed class OperatingFilesTests
     /// <summary>A desk at which each door was used, something fell due, and Mattermost has once refused a request.</summary>
     private static async Task<Desk> Used()
     {
-        var desk = await Desk.Open();
+        var desk = await Desk.Open(settings: WebhookDesk.Near);
+        // Nothing listens there.
+        await desk.Types(Desk.Admin, "/escalate webhook add http://127.0.0.1:9/hook");
         await desk.Raised();
         await desk.Types("tam", "/escalate edit ESC-1");
         await desk.Submits("tam", ("summary", "Nobody can log in or out"));

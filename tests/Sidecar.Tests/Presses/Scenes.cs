@@ -8,7 +8,9 @@ using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Implementations;
+using Sidecar.Tests.Features.Playbooks;
 using Sidecar.Tests.Features.ServiceRequests;
+using Sidecar.Tests.Features.Webhooks;
 using Sidecar.Tests.Harness;
 
 namespace Sidecar.Tests.Presses;
@@ -52,6 +54,8 @@ internal static class Scenes
             ["checklist.check-off"] = () => OnChecklist("Check off…"),
             ["checklist.change"] = () => OnChecklist("Change a task…"),
             ["delivery.try-again"] = Refused,
+            ["webhook.test"] = DeadHook,
+            ["playbook.keep"] = ReadPlaybook,
             ["assignment.approve"] = () => OnRequest("Approve"),
             ["assignment.ask-why-declined"] = () => OnRequest("Decline"),
             ["assignment.assign"] = Approved,
@@ -237,6 +241,26 @@ internal static class Scenes
         desk.Mattermost.AddChannel("secret", type: "P", members: ["tam"]);
         await desk.Types("tam", "/escalate new acme sev3 Slow", "secret");
         return (desk, new Scene("tam", desk.LastTo("tam"), "Post it now"));
+    }
+
+    private static async Task<(Desk, Scene)> ReadPlaybook()
+    {
+        var desk = await Desk.Open();
+        await desk.Imports("lead", PlaybookImportTests.Exported);
+        return (desk, new Scene("lead", desk.LastTo("lead"), "Keep it"));
+    }
+
+    private static async Task<(Desk, Scene)> DeadHook()
+    {
+        var desk = await Desk.Open(settings: WebhookDesk.Near);
+        // Nothing listens there.
+        await desk.Types(
+            Desk.Admin,
+            "/escalate webhook add http://127.0.0.1:9/hook escalation.raised"
+        );
+        await desk.Types("tam", "/escalate new acme sev4 Slow");
+        await desk.Passes(TimeSpan.FromHours(25));
+        return (desk, new Scene(Desk.Admin, desk.LastTo(Desk.Admin), "Send a test"));
     }
 
     private static async Task<(Desk, Scene)> OnRequest(string label)

@@ -18,6 +18,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
     private const string Reason = "reason";
     private const string Assignee = "assignee";
     private const string Due = "due";
+    private const int ShownOfDetails = 1000;
 
     public static Permission Permission => ChecklistRights.Work;
 
@@ -186,7 +187,13 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
             ]
         )
         {
-            Introduction = Markdown.Of($"**{wanted.Id}** · {wanted.Number} {task.Title}"),
+            Introduction = Markdown.Lines([
+                Markdown.Of($"**{wanted.Id}** · {wanted.Number} {task.Title}"),
+                Markdown.Typed(MarkdownEscaper.Shorten(task.Details, ShownOfDetails)),
+                task.Command.Length > 0
+                    ? Markdown.Of($"Somebody types {Markdown.Code(task.Command)} for it.")
+                    : Markdown.None,
+            ]),
             SubmitLabel = "Save",
         };
 

@@ -10,6 +10,8 @@ namespace Sidecar.Features.Escalations.Checklists;
 /// </summary>
 internal sealed class ChecklistLines
 {
+    private const int ShownOfDetails = 200;
+
     private readonly Incident _incident;
     private readonly ChecklistDetail _detail;
     private readonly TimeZoneInfo _zone;
@@ -65,8 +67,24 @@ internal sealed class ChecklistLines
     public IEnumerable<Markdown> Whole(int stage) =>
         [
             Markdown.Of($"\n{Heading(stage)}"),
-            .. Numbered(stage).Select(t => Line(t.Number, t.Task)),
+            .. Numbered(stage).SelectMany(t => new[] { Line(t.Number, t.Task), About(t.Task) }),
         ];
+
+    /// <summary>What its playbook says about a task besides; nothing when it says nothing.</summary>
+    private static Markdown About(IncidentTask task)
+    {
+        Markdown[] said =
+        [
+            Markdown.Typed(MarkdownEscaper.Shorten(task.Details, ShownOfDetails)).OnOneLine(),
+            task.Command.Length > 0 ? Markdown.Code(task.Command) : Markdown.None,
+        ];
+        return said.Where(s => !s.IsEmpty).ToArray() switch
+        {
+            [] => Markdown.None,
+            [var one] => Markdown.Of($"   {one}"),
+            [var one, var other, ..] => Markdown.Of($"   {one} · {other}"),
+        };
+    }
 
     private IEnumerable<Markdown> Tasks(int stage)
     {

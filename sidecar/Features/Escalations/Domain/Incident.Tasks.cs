@@ -33,6 +33,10 @@ internal sealed partial record Incident
             PlaybookName = playbook.Name,
             StartedAt = now,
             StartedBy = by,
+            UpdateEvery = playbook.UpdateEvery,
+            UpdateTemplate = playbook.UpdateTemplate,
+            RetrospectiveTemplate = playbook.RetrospectiveTemplate,
+            ChannelName = playbook.ChannelName,
             Stages =
             [
                 .. playbook.Stages.Select(s => new IncidentStage(
@@ -43,6 +47,9 @@ internal sealed partial record Incident
                             RepliesToCustomer = t.RepliesToCustomer,
                             DoneWhen = t.DoneWhen,
                             DueAfterResolution = t.DueAfterResolution,
+                            DueAfterStart = t.DueAfterStart,
+                            Details = t.Details,
+                            Command = t.Command,
                         }),
                     ]
                 )),
@@ -119,6 +126,24 @@ internal sealed partial record Incident
         }
 
         return (next, facts);
+    }
+
+    /// <summary>The same with the times that count from its start.</summary>
+    public Incident WithStartTimes(WorkingTime calendar)
+    {
+        var next = this;
+        foreach (var (number, task) in Numbered)
+        {
+            if (task is { DueAfterStart: { } wait, DueAt: null })
+            {
+                next = next.With(
+                    number,
+                    task.DueFrom(wait.After(StartedAt, calendar), by: null, StartedAt)
+                );
+            }
+        }
+
+        return next;
     }
 
     /// <summary>

@@ -66,6 +66,30 @@ internal sealed partial record Incident
 
     public required ImmutableArray<IncidentStage> Stages { get; init; }
 
+    /// <summary>How often everybody is told how it stands, where the playbook says so (UPD-3).</summary>
+    public WaitLength? UpdateEvery { get; init; }
+
+    /// <summary>What the first status update is filled with.</summary>
+    public string UpdateTemplate
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
+
+    /// <summary>What the draft of the summary ends with.</summary>
+    public string RetrospectiveTemplate
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
+
+    /// <summary>What its channel's name begins with, in place of the severity.</summary>
+    public string ChannelName
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
+
     /// <summary>What the three questions were answered with (PB-8); null while they were not.</summary>
     public Retrospective? Retrospective { get; init; }
 
@@ -87,6 +111,21 @@ internal sealed record IncidentTask(string Title)
     public bool RepliesToCustomer { get; init; }
     public TaskTrigger? DoneWhen { get; init; }
     public WaitLength? DueAfterResolution { get; init; }
+    public WaitLength? DueAfterStart { get; init; }
+
+    /// <summary>More about it, as the playbook says it.</summary>
+    public string Details
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
+
+    /// <summary>A slash command that somebody types for it.</summary>
+    public string Command
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
     public TaskState State { get; init; }
 
     /// <summary>Who brought it to where it stands, and when; nobody when the product did.</summary>

@@ -38,6 +38,11 @@ internal sealed class IncidentCourse(
         {
             incident = Watched(before, next, incident, facts, now);
             incident = Confirmed(before, next, incident, facts, now);
+            if (before?.Incident is null)
+            {
+                incident = incident.WithStartTimes(calendar);
+            }
+
             if (before?.ResolvedAt != next.ResolvedAt)
             {
                 incident = incident.WithDeadlines(next.ResolvedAt, calendar);

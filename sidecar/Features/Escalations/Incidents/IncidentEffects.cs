@@ -11,6 +11,7 @@ namespace Sidecar.Features.Escalations.Incidents;
 /// <summary>What a change of an escalation means for its incident channel: opened, people, card, checklist, header (PB-1, PB-3).</summary>
 internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime calendar)
 {
+    private const int LongestBeginning = 24;
     private const int MaxTitle = 64;
     private const int MaxPurpose = 200;
 
@@ -87,10 +88,10 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
                 after.Channel,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Vocabulary.Severities.Code(after.Severity)}-{after.Customer.Value}-{day:yyyyMMdd}"
+                    $"{Beginning(after)}-{after.Customer.Value}-{day:yyyyMMdd}"
                 ),
                 MarkdownEscaper.Shorten(
-                    $"{Vocabulary.Severities.Label(after.Severity)} · {after.CustomerName} · {after.Id}",
+                    $"{Title(after)} · {after.CustomerName} · {after.Id}",
                     MaxTitle
                 ),
                 after.Id.ToString(),
@@ -102,6 +103,27 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
             About = after.Id.ToString(),
             Awaited = new OutcomeAddress(HearFromChat.Kind, $"{after.Id}/channel"),
         };
+    }
+
+    private static string Title(Escalation after) =>
+        after.Incident is { ChannelName: { Length: > 0 } name }
+            ? name.ReplaceLineEndings(" ")
+            : Vocabulary.Severities.Label(after.Severity);
+
+    /// <summary>What the channel's name begins with: small letters, digits and hyphens.</summary>
+    private static string Beginning(Escalation after)
+    {
+        var words = string.Join(
+            '-',
+            new string([
+                .. (after.Incident?.ChannelName ?? "")
+                    .ToLowerInvariant()
+                    .Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' '),
+            ]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
+        return words.Length == 0 ? Vocabulary.Severities.Code(after.Severity)
+            : words.Length > LongestBeginning ? words[..LongestBeginning].TrimEnd('-')
+            : words;
     }
 
     private static IEnumerable<Effect> Admit(

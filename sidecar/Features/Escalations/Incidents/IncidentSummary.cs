@@ -224,6 +224,9 @@ internal sealed class IncidentSummary(
             Typed(held?.Improvements),
             Markdown.Of($"### What do we change?"),
             Typed(held?.Changes),
+            escalation.Incident is { RetrospectiveTemplate: { Length: > 0 } template }
+                ? Markdown.Typed(template)
+                : Markdown.None,
         ];
     }
 

@@ -52,13 +52,17 @@ internal sealed class AssignEscalation(
                 Reply.No(Markdown.Of($"Nobody was chosen, so {call.Payload.Id} stays as it is."))
             );
 
-    /// <summary>Gives it to somebody; <paramref name="anyway"/> also when they are overloaded.</summary>
+    /// <summary>
+    /// Gives it to somebody; <paramref name="anyway"/> also when they are overloaded, and not when
+    /// <paramref name="unless"/> says why not, of the escalation as it is when it is decided.
+    /// </summary>
     public async Task<Reply> Assign(
         EscalationId id,
         UserId to,
         UserId by,
         bool anyway,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Func<Escalation, Refusal?>? unless = null
     )
     {
         switch (await people.Latest(to, cancel))
@@ -88,7 +92,10 @@ internal sealed class AssignEscalation(
         return await book.Decide(
             id,
             by,
-            (escalation, actor, now) => Confirmed(id, escalation.Assign(to, actor, now), overload),
+            (escalation, actor, now) =>
+                unless?.Invoke(escalation) is { } why
+                    ? why
+                    : Confirmed(id, escalation.Assign(to, actor, now), overload),
             cancel
         ) switch
         {

@@ -64,8 +64,17 @@ internal sealed class PostUpdate(
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
         Ask(call.Payload.Id, summary: null, call.Envelope.User, cancel);
 
-    public async Task<SubmissionReply> Submit(
+    public Task<SubmissionReply> Submit(
         Submission<UpdateState> submission,
+        CancellationToken cancel
+    ) => Post(submission, unless: null, cancel);
+
+    /// <summary>
+    /// Posts it, and does not when <paramref name="unless"/> says why not, of the escalation as it is when it is decided.
+    /// </summary>
+    public async Task<SubmissionReply> Post(
+        Submission<UpdateState> submission,
+        Func<Escalation, Refusal?>? unless,
         CancellationToken cancel
     )
     {
@@ -88,14 +97,16 @@ internal sealed class PostUpdate(
             id,
             by,
             (escalation, actor, now) =>
-                escalation.PostUpdate(
-                    actor,
-                    answer.Text,
-                    answer.Next
-                        ?? new NextUpdate(cadence.Next(escalation.Severity, now), IsChosen: false),
-                    places(escalation.Severity),
-                    now
-                ),
+                unless?.Invoke(escalation) is { } changed
+                    ? changed
+                    : escalation.PostUpdate(
+                        actor,
+                        answer.Text,
+                        answer.Next
+                            ?? new NextUpdate(cadence.Next(escalation, now), IsChosen: false),
+                        places(escalation.Severity),
+                        now
+                    ),
             cancel,
             submission.Envelope.Act
         ) switch
@@ -145,8 +156,8 @@ internal sealed class PostUpdate(
         var zone = (await desk.Present(by, cancel)).Zone;
         var state = UpdateForm.StateOf(
             escalation,
-            cadence.Every(escalation.Severity),
-            cadence.Next(escalation.Severity, clock.GetUtcNow()),
+            cadence.Every(escalation),
+            cadence.Next(escalation, clock.GetUtcNow()),
             zone
         );
         return Form.Open(

@@ -9,12 +9,13 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <summary>When updates are due (UPD-3): begins when work begins, follows the severity, ends with the work.</summary>
 internal sealed class UpdateCadence(UpdateSettings settings, WorkingTime calendar)
 {
-    /// <summary>How long from one update to the next; null: none is due by itself.</summary>
-    public WaitLength? Every(Severity severity) => settings.Every.For(severity);
+    /// <summary>How long from one update to the next, by its playbook or its severity; null: none is due by itself.</summary>
+    public WaitLength? Every(Escalation escalation) =>
+        escalation.Incident?.UpdateEvery ?? settings.Every.For(escalation.Severity);
 
     /// <summary>When the next one is due, UTC; null when none is by itself.</summary>
-    public DateTimeOffset? Next(Severity severity, DateTimeOffset from) =>
-        Every(severity)?.After(from, calendar);
+    public DateTimeOffset? Next(Escalation escalation, DateTimeOffset from) =>
+        Every(escalation)?.After(from, calendar);
 
     /// <summary>When a step of reminding is taken, UTC; null when never.</summary>
     /// <param name="step">Which.</param>
@@ -59,7 +60,7 @@ internal sealed class UpdateCadence(UpdateSettings settings, WorkingTime calenda
         // What an earlier release stored has no cadence; it begins with the next thing that happens.
         var begins =
             !PossibleMoves.IsWork(before.State) || (next.Update is null && next.LastUpdate is null);
-        return begins ? Planned(next.Severity, now)
+        return begins ? Planned(next, now)
             : next.Severity == before.Severity ? next.Update
             : Moved(before, next, now);
     }
@@ -72,7 +73,7 @@ internal sealed class UpdateCadence(UpdateSettings settings, WorkingTime calenda
     {
         if (next.Update is not { } current)
         {
-            return Every(before.Severity) is null ? Planned(next.Severity, now) : null;
+            return Every(before) is null ? Planned(next, now) : null;
         }
 
         if (current.IsChosen)
@@ -80,7 +81,7 @@ internal sealed class UpdateCadence(UpdateSettings settings, WorkingTime calenda
             return AskedAnew(current);
         }
 
-        var planned = Planned(next.Severity, now);
+        var planned = Planned(next, now);
         return next.Severity < before.Severity && planned?.DueAt >= current.DueAt
             ? AskedAnew(current)
             : planned;
@@ -90,6 +91,6 @@ internal sealed class UpdateCadence(UpdateSettings settings, WorkingTime calenda
     private static UpdateDue AskedAnew(UpdateDue due) =>
         due.Reminded > 0 ? due : due with { RemindAt = due.DueAt, PutOffTo = null };
 
-    private UpdateDue? Planned(Severity severity, DateTimeOffset now) =>
-        Next(severity, now) is { } at ? UpdateDue.For(at) : null;
+    private UpdateDue? Planned(Escalation escalation, DateTimeOffset now) =>
+        Next(escalation, now) is { } at ? UpdateDue.For(at) : null;
 }

@@ -76,7 +76,7 @@ internal static class UpdateForm
             $"Update {escalation.Id}",
             [
                 .. moves ? (DialogField[])[StatusField(escalation)] : [],
-                Long(Summary, "Summary", summary ?? last?.Summary ?? escalation.Summary) with
+                Long(Summary, "Summary", summary ?? last?.Summary ?? Template(escalation)) with
                 {
                     Optional = false,
                     Help = "What is going on, in words that the customer’s people understand.",
@@ -108,6 +108,12 @@ internal static class UpdateForm
             SubmitLabel = "Post update",
         };
     }
+
+    /// <summary>What its playbook says, else what it is about.</summary>
+    private static string Template(Escalation escalation) =>
+        escalation.Incident is { UpdateTemplate: { Length: > 0 } template }
+            ? template
+            : escalation.Summary;
 
     private static DialogField StatusField(Escalation escalation) =>
         new(Status, "Status", FieldKind.Choice)

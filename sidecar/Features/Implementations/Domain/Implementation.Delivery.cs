@@ -193,13 +193,7 @@ internal sealed partial record Implementation
                     :
                     [
                         .. others,
-                        .. changed.Select(kind => new Requirement(
-                            kind,
-                            state,
-                            by.User,
-                            now,
-                            note
-                        )),
+                        .. changed.Select(kind => new Requirement(kind, state, by.User, now, note)),
                     ],
         };
         return new Decision.Accepted(

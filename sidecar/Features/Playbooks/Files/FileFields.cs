@@ -183,6 +183,27 @@ internal sealed class FileFields
         return null;
     }
 
+    /// <summary>Text in several lines; empty when the field is not there.</summary>
+    public string LongText(string name, int most)
+    {
+        if (Text(name, "text") is not { } node)
+        {
+            return "";
+        }
+
+        var text = node.Text.Trim();
+        if (text.Length > most)
+        {
+            _problems.Add(
+                node.Line,
+                $"“{name}” has {text.Length} characters",
+                $"write at most {most}"
+            );
+        }
+
+        return text;
+    }
+
     private void Missing(string name, string of, string value) =>
         _problems.Add(_node.Line, $"{of} has no “{name}”", $"add it: \"{name}\": {value}");
 }

@@ -7,7 +7,7 @@ namespace Sidecar.Features.Playbooks.Files;
 /// <summary>A value of a JSON file that knows the line on which it begins.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Line">From 1.</param>
-/// <param name="Text">What stands there, when it is text.</param>
+/// <param name="Text">What stands there, when it is text or a number.</param>
 /// <param name="Members">Of an object, in order; a name may be there twice.</param>
 /// <param name="Items">Of a list.</param>
 internal sealed record FileNode(
@@ -77,6 +77,14 @@ internal sealed record FileNode(
                 return new FileNode(JsonValueKind.Array, line, "", [], items.ToImmutable());
             case JsonTokenType.String:
                 return new FileNode(JsonValueKind.String, line, reader.GetString()!, [], []);
+            case JsonTokenType.Number:
+                return new FileNode(
+                    JsonValueKind.Number,
+                    line,
+                    Encoding.UTF8.GetString(reader.ValueSpan),
+                    [],
+                    []
+                );
             default:
                 return new FileNode(KindOf(reader.TokenType), line, "", [], []);
         }
@@ -85,7 +93,6 @@ internal sealed record FileNode(
     private static JsonValueKind KindOf(JsonTokenType token) =>
         token switch
         {
-            JsonTokenType.Number => JsonValueKind.Number,
             JsonTokenType.True => JsonValueKind.True,
             JsonTokenType.False => JsonValueKind.False,
             _ => JsonValueKind.Null,

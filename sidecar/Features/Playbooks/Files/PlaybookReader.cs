@@ -14,6 +14,9 @@ internal sealed class PlaybookReader(FileProblems problems)
     public const int MostStages = 20;
     public const int MostTasks = 100;
     public const int LongestTitle = 150;
+    public const int LongestText = 3000;
+    public const int LongestCommand = 500;
+    public const int LongestChannelName = 60;
 
     /// <summary>The words for what checks a task by itself.</summary>
     public static ImmutableArray<(TaskTrigger Trigger, string Code)> Triggers { get; } =
@@ -39,7 +42,17 @@ internal sealed class PlaybookReader(FileProblems problems)
         var fields = FileFields.Of(
             root,
             problems,
-            ["name", "severities", "categories", "stages"],
+            [
+                "name",
+                "description",
+                "severities",
+                "categories",
+                "updateEvery",
+                "updateTemplate",
+                "retrospectiveTemplate",
+                "channelName",
+                "stages",
+            ],
             ignored: "$schema"
         );
         var name = fields.Title("name", "the playbook");
@@ -50,6 +63,11 @@ internal sealed class PlaybookReader(FileProblems problems)
         {
             Severities = severities,
             Categories = categories,
+            Description = fields.LongText("description", LongestText),
+            UpdateEvery = Length(fields, "updateEvery"),
+            UpdateTemplate = fields.LongText("updateTemplate", LongestText),
+            RetrospectiveTemplate = fields.LongText("retrospectiveTemplate", LongestText),
+            ChannelName = fields.LongText("channelName", LongestChannelName),
         };
         return problems.Count > 0 ? null : (playbook, fields.LineOf("severities"));
     }
@@ -114,13 +132,24 @@ internal sealed class PlaybookReader(FileProblems problems)
         var fields = FileFields.Of(
             node,
             problems,
-            ["title", "repliesToCustomer", "doneWhen", "dueAfterResolution"]
+            [
+                "title",
+                "repliesToCustomer",
+                "doneWhen",
+                "dueAfterResolution",
+                "dueAfterStart",
+                "details",
+                "command",
+            ]
         );
         return new PlaybookTask(fields.Title("title", "the task"))
         {
             RepliesToCustomer = fields.YesNo("repliesToCustomer"),
             DoneWhen = Trigger(fields),
-            DueAfterResolution = Length(fields),
+            DueAfterResolution = Length(fields, "dueAfterResolution"),
+            DueAfterStart = Length(fields, "dueAfterStart"),
+            Details = fields.LongText("details", LongestText),
+            Command = fields.LongText("command", LongestCommand),
         };
     }
 
@@ -144,9 +173,9 @@ internal sealed class PlaybookReader(FileProblems problems)
         return found.Trigger;
     }
 
-    private WaitLength? Length(FileFields fields)
+    private WaitLength? Length(FileFields fields, string name)
     {
-        if (fields.Text("dueAfterResolution", "a length of time") is not { } node)
+        if (fields.Text(name, "a length of time") is not { } node)
         {
             return null;
         }

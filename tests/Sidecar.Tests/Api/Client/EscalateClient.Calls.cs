@@ -193,6 +193,69 @@ internal sealed record CheckInPage
     public required string? Next { get; init; }
 }
 
+internal sealed record Implementation
+{
+    public required string Id { get; init; }
+    public required string Customer { get; init; }
+    public required string Type { get; init; }
+    public required string State { get; init; }
+    public required string? StateReason { get; init; }
+    public required decimal? Score { get; init; }
+    public required string DeploymentMethod { get; init; }
+    public required string HostingProvider { get; init; }
+    public required string Information { get; init; }
+    public required Person RequestedBy { get; init; }
+    public required DateTimeOffset RequestedAt { get; init; }
+    public required Person? Engineer { get; init; }
+    public required Person? CustomerEngineer { get; init; }
+    public required Person? AccountExecutive { get; init; }
+    public required Person? Advisor { get; init; }
+    public required string? DesignDocument { get; init; }
+    public required string? Questionnaire { get; init; }
+    public required DateOnly? TargetOn { get; init; }
+    public required long OpenRequirements { get; init; }
+    public required DateTimeOffset? StartedAt { get; init; }
+    public required DateOnly? CompletedOn { get; init; }
+    public required DateTimeOffset? EndedAt { get; init; }
+}
+
+internal sealed record ImplementationPage
+{
+    public required IReadOnlyList<Implementation> Items { get; init; }
+    public required string? Next { get; init; }
+}
+
+internal sealed record ServiceRequest
+{
+    public required string Id { get; init; }
+    public required string Customer { get; init; }
+    public required string Title { get; init; }
+    public required string Delivers { get; init; }
+    public required Person? DeliveredBy { get; init; }
+    public required DateOnly? StartsOn { get; init; }
+    public required DateOnly DueOn { get; init; }
+    public required decimal Days { get; init; }
+    public required string State { get; init; }
+    public required DateTimeOffset StateSince { get; init; }
+    public required string? StateReason { get; init; }
+    public required Person PreparedBy { get; init; }
+    public required DateTimeOffset PreparedAt { get; init; }
+    public required string? From { get; init; }
+    public required string? SignedOffBy { get; init; }
+    public required DateOnly? SignedOffOn { get; init; }
+    public required string? Delivery { get; init; }
+    public required string? AcceptedBy { get; init; }
+    public required DateOnly? AcceptedOn { get; init; }
+    public required string? Maintainer { get; init; }
+    public required IReadOnlyList<string> Moves { get; init; }
+}
+
+internal sealed record ServiceRequestPage
+{
+    public required IReadOnlyList<ServiceRequest> Items { get; init; }
+    public required string? Next { get; init; }
+}
+
 internal sealed record Audit
 {
     public required long Sequence { get; init; }
@@ -310,6 +373,29 @@ internal sealed record AnswerCheckInRequest
     public string? Context { get; init; }
     public bool? ProfessionalServices { get; init; }
     public DateOnly? Week { get; init; }
+}
+
+internal sealed record PrepareServiceRequestRequest
+{
+    public required string Customer { get; init; }
+    public required string Title { get; init; }
+    public required string Delivers { get; init; }
+    public string? By { get; init; }
+    public DateOnly? StartsOn { get; init; }
+    public required DateOnly DueOn { get; init; }
+    public required decimal Days { get; init; }
+    public required string Channel { get; init; }
+}
+
+internal sealed record MoveServiceRequestRequest
+{
+    public required string Move { get; init; }
+    public string? How { get; init; }
+    public string? Who { get; init; }
+    public DateOnly? On { get; init; }
+    public string? Note { get; init; }
+    public string? Text { get; init; }
+    public string? Maintainer { get; init; }
 }
 
 internal sealed partial class EscalateClient
@@ -531,6 +617,82 @@ internal sealed partial class EscalateClient
             $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins",
             [],
             [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>List implementation requests.</summary>
+    public Task<Answered<ImplementationPage>> ListImplementations(
+        string? group = null,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<ImplementationPage>(
+            "GET",
+            $"/api/v1/implementations",
+            [("group", group), ("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
+
+    /// <summary>Read an implementation request.</summary>
+    public Task<Answered<Implementation>> GetImplementation(string id) =>
+        Send<Implementation>(
+            "GET",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}",
+            [],
+            [],
+            null
+        );
+
+    /// <summary>List service requests.</summary>
+    public Task<Answered<ServiceRequestPage>> ListServiceRequests(
+        bool? all = null,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<ServiceRequestPage>(
+            "GET",
+            $"/api/v1/service-requests",
+            [("all", all), ("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
+
+    /// <summary>Prepare a service request.</summary>
+    public Task<Answered<ServiceRequest>> PrepareServiceRequest(
+        PrepareServiceRequestRequest body,
+        string idempotencyKey
+    ) =>
+        Send<ServiceRequest>(
+            "POST",
+            $"/api/v1/service-requests",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Read a service request.</summary>
+    public Task<Answered<ServiceRequest>> GetServiceRequest(string id) =>
+        Send<ServiceRequest>(
+            "GET",
+            $"/api/v1/service-requests/{Uri.EscapeDataString(id)}",
+            [],
+            [],
+            null
+        );
+
+    /// <summary>Move a service request on.</summary>
+    public Task<Answered<ServiceRequest>> MoveServiceRequest(
+        string id,
+        MoveServiceRequestRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<ServiceRequest>(
+            "POST",
+            $"/api/v1/service-requests/{Uri.EscapeDataString(id)}/moves",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
             body
         );
 

@@ -64,7 +64,7 @@ public sealed class PlaybookReaderTests
     )]
     [InlineData(
         "{ \"name\": \"x\",\n\"colour\": 1 }",
-        "line 2: there is no key “colour” here; there are name, severities, categories, stages."
+        "line 2: there is no key “colour” here; there are name, description, severities, categories, updateEvery, updateTemplate, retrospectiveTemplate, channelName, stages."
     )]
     [InlineData(
         "{ \"name\": \"x\",\n\n\"name\": \"y\" }",

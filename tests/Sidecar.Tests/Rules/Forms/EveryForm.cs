@@ -49,6 +49,7 @@ internal static class EveryForm
         .. OfSetup(),
         .. OfServices(),
         .. OfFigures(),
+        .. OfIntegrations(),
     ];
 
     private static IEnumerable<FormCase> OfCustomers() =>
@@ -70,6 +71,9 @@ internal static class EveryForm
             Typed("customer.edit", "tam", "customer edit acme links"),
             Typed("customer.measure", "tam", "customer edit acme usage"),
         ];
+
+    private static IEnumerable<FormCase> OfIntegrations() =>
+        [Typed("webhook.add", Desk.Admin, "webhook add")];
 
     private static IEnumerable<FormCase> OfEscalations() =>
         [

@@ -1,0 +1,405 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Sidecar.Chat;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.ServiceRequests;
+using Sidecar.Features.Tokens;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Text;
+
+namespace Sidecar.Api.Resources;
+
+/// <summary>Service requests over the API: read, prepared and moved on, as by commands and forms (SRV-1 to SRV-3).</summary>
+internal sealed class ServiceRequestResource(
+    Store store,
+    ServiceRequestStore requests,
+    IEnumerable<ServiceMove> moves,
+    PrepareServiceRequest prepare,
+    IChat chat,
+    ApiAnswers answers,
+    ApiCursor cursor
+)
+{
+    private const string All = "all";
+    private const string Move = "move";
+    private const string Channel = "channel";
+
+    private static readonly ApiField Id = new("id", FieldType.Text, "Its number, as in SRV-3.")
+    {
+        MaxLength = 40,
+    };
+
+    /// <summary>Changing the statement of work is no move: it is a form of its own.</summary>
+    private static readonly ImmutableArray<ServiceMoveName> Moves =
+    [
+        ServiceMoves.Sign,
+        ServiceMoves.Start,
+        ServiceMoves.Deliver,
+        ServiceMoves.Accept,
+        ServiceMoves.Return,
+        ServiceMoves.Complete,
+        ServiceMoves.Cancel,
+    ];
+
+    /// <summary>The form's fields by the body's members, where they are called otherwise.</summary>
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        [ServiceForm.StartsOn] = "startsOn",
+        [ServiceForm.DueOn] = "dueOn",
+    };
+
+    private static readonly ImmutableArray<string> MoveFields =
+    [
+        ServiceForm.How,
+        ServiceForm.Who,
+        ServiceForm.On,
+        ServiceForm.Note,
+        ServiceForm.Text,
+        ServiceForm.Maintainer,
+    ];
+
+    public static ImmutableArray<ApiOperation> Operations { get; } =
+    [
+        new(
+            "listServiceRequests",
+            "GET",
+            "/service-requests",
+            "List service requests",
+            TokenScope.ReadServices
+        )
+        {
+            Tag = "Service requests",
+            Description = "What is due first stands first; what is over comes after that.",
+            Query = [new(All, FieldType.Flag, "Also those that are over."), .. Paging.Fields],
+            Result = ApiJson.Default.ServiceRequestPage,
+            Run = (parts, call, cancel) => Of(parts).List(call, cancel),
+        },
+        new(
+            "getServiceRequest",
+            "GET",
+            "/service-requests/{id}",
+            "Read a service request",
+            TokenScope.ReadServices
+        )
+        {
+            Tag = "Service requests",
+            PathFields = [Id],
+            Result = ApiJson.Default.ServiceRequestView,
+            Refusals = [404],
+            Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
+        },
+        new(
+            "prepareServiceRequest",
+            "POST",
+            "/service-requests",
+            "Prepare a service request",
+            TokenScope.WriteServices
+        )
+        {
+            Tag = "Service requests",
+            Description =
+                "Its card is posted to the channel, which the token's owner must be in. Work begins when the customer has signed off.",
+            Body =
+            [
+                new(ServiceForm.Customer, FieldType.Text, "Key or name.")
+                {
+                    IsRequired = true,
+                    MaxLength = Customer.MaxNameLength,
+                },
+                new(ServiceForm.Title, FieldType.Text, "What it is, in one line.")
+                {
+                    IsRequired = true,
+                    MaxLength = ServiceRequest.MaxTitleLength,
+                },
+                new(ServiceForm.Delivers, FieldType.Text, "What the customer gets.")
+                {
+                    IsRequired = true,
+                    MaxLength = ServiceRequest.MaxTextLength,
+                },
+                new(ServiceForm.By, FieldType.Person, "Who delivers it."),
+                new("startsOn", FieldType.Day, "When the work begins."),
+                new("dueOn", FieldType.Day, "By when it is delivered.") { IsRequired = true },
+                new(ServiceForm.Days, FieldType.Amount, "How much work it is, in days.")
+                {
+                    IsRequired = true,
+                    Max = (long)StatementOfWork.MostDays,
+                },
+                new(Channel, FieldType.Text, "The id of a channel in Mattermost.")
+                {
+                    IsRequired = true,
+                    MaxLength = 64,
+                },
+            ],
+            Success = 201,
+            Result = ApiJson.Default.ServiceRequestView,
+            Refusals = [404, 409, 422],
+            Run = (parts, call, cancel) => Of(parts).Prepare(call, cancel),
+        },
+        new(
+            "moveServiceRequest",
+            "POST",
+            "/service-requests/{id}/moves",
+            "Move a service request on",
+            TokenScope.WriteServices
+        )
+        {
+            Tag = "Service requests",
+            Description =
+                "“signed” takes how and who; “deliver”, “return” and “cancel” take text; “accept” takes who; “complete” takes maintainer. With If-Match it is made only on what was read.",
+            PathFields = [Id],
+            Body =
+            [
+                new(Move, FieldType.Choice, "Which move.")
+                {
+                    IsRequired = true,
+                    Choices = [.. Moves.Select(m => m.Name)],
+                },
+                new(ServiceForm.How, FieldType.Choice, "How the customer said so.")
+                {
+                    Choices = ["verbally", "in-writing"],
+                },
+                new(ServiceForm.Who, FieldType.Text, "Who at the customer; which vendor.")
+                {
+                    MaxLength = ServiceForm.LongestLine,
+                },
+                new(ServiceForm.On, FieldType.Day, "When they said so; today unless it is sent."),
+                new(ServiceForm.Note, FieldType.Text, "Where it is written.")
+                {
+                    MaxLength = ServiceForm.LongestLine,
+                },
+                new(ServiceForm.Text, FieldType.Text, "What was delivered, what is wrong, why.")
+                {
+                    MaxLength = ServiceRequest.MaxTextLength,
+                },
+                new(ServiceForm.Maintainer, FieldType.Choice, "Who keeps it working.")
+                {
+                    Choices = [.. ServiceWords.Maintainers.Select(m => m.Code)],
+                },
+            ],
+            Result = ApiJson.Default.ServiceRequestView,
+            Refusals = [404, 409, 412, 422],
+            Run = (parts, call, cancel) => Of(parts).Make(call, cancel),
+        },
+    ];
+
+    private static ServiceRequestResource Of(IServiceProvider parts) =>
+        parts.GetRequiredService<ServiceRequestResource>();
+
+    private async Task<ApiAnswer> List(ApiCall call, CancellationToken cancel)
+    {
+        if (await answers.WhyNot(ServiceRights.Read, call.User, cancel) is { } refused)
+        {
+            return refused;
+        }
+
+        var all = call[All] == "true";
+        var name = all ? "services.all" : "services";
+        if (cursor.Read(name, call, out var after) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var page = await store.List(
+            ServiceIndexes.Kind,
+            ServiceIndexes.ByDue,
+            all ? IndexKey.Empty : ServiceIndexes.Open,
+            after,
+            call.Limit,
+            cancel
+        );
+        var next = cursor.Write(name, call.User, page.Next);
+        return new ApiAnswer.OfValue(
+            new ApiPage<ServiceRequestView>(
+                await Views([.. page.Items.Select(i => i.Value)], cancel),
+                next
+            )
+        )
+        {
+            Next = next,
+        };
+    }
+
+    private async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel) =>
+        await Find(call, ServiceRights.Read, cancel) switch
+        {
+            (_, { } problem) => problem,
+            (var found, _) => new ApiAnswer.OfValue((await Views([found!], cancel))[0]),
+        };
+
+    private async Task<ApiAnswer> Prepare(ApiCall call, CancellationToken cancel)
+    {
+        if (await answers.WhyNot(ServiceRights.Prepare, call.User, cancel) is { } refused)
+        {
+            return refused;
+        }
+
+        var channel = new ChannelId(call[Channel]!);
+        if (
+            !channel.IsWellFormed
+            || await chat.FindChannel(channel, cancel) is not { IsArchived: false }
+            || !await chat.IsMember(channel, call.User, cancel)
+        )
+        {
+            return ApiProblem.Unprocessable([
+                new ApiError(
+                    "/" + Channel,
+                    "There is no such channel that the token's owner and I are both in, or it is archived."
+                ),
+            ]);
+        }
+
+        UserId? by = null;
+        if (call[ServiceForm.By] is { Length: > 0 } typed)
+        {
+            by = await answers.Meant(typed, cancel);
+            if (by is null)
+            {
+                return ApiProblem.Unprocessable([
+                    new ApiError("/" + ServiceForm.By, "Mattermost knows nobody like that."),
+                ]);
+            }
+        }
+
+        var answered = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [ServiceForm.Customer] = call[ServiceForm.Customer]!,
+            [ServiceForm.Title] = call[ServiceForm.Title]!,
+            [ServiceForm.Delivers] = call[ServiceForm.Delivers]!,
+            [ServiceForm.By] = by?.Value ?? "",
+            [ServiceForm.StartsOn] = call["startsOn"] ?? "",
+            [ServiceForm.DueOn] = call["dueOn"]!,
+            [ServiceForm.Days] = call[ServiceForm.Days]!,
+        };
+        var from = call.Envelope(channel);
+        var reply = await prepare.Submit(
+            new Submission<NewServiceRequest>(
+                from,
+                new NewServiceRequest(null),
+                new FormAnswers(answered, Asked: null)
+            ),
+            cancel
+        );
+        if (await answers.Of(reply, Names, cancel) is { } problem)
+        {
+            return problem;
+        }
+
+        return
+            await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is { Value.Made: var made }
+            && ServiceRequestId.Read(made) is { } id
+            && await requests.Find(id, cancel) is { Value: var request }
+            ? new ApiAnswer.OfValue((await Views([request], cancel))[0])
+            {
+                Location = $"/service-requests/{id}",
+            }
+            : ApiProblem.Conflict("Nothing was prepared.");
+    }
+
+    private async Task<ApiAnswer> Make(ApiCall call, CancellationToken cancel)
+    {
+        var (seen, problem) = await Find(call, ServiceRights.AnyMove, cancel);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (
+            call.IfMatch is not null
+            && call.IsOutdated(
+                (await Views([seen!], cancel))[0],
+                ApiJson.Default.ServiceRequestView
+            )
+        )
+        {
+            return ApiProblem.ChangedSince;
+        }
+
+        var exactly = call.IfMatch is null ? null : Written(seen!);
+        var move = moves.First(m => m.Name == call[Move]);
+        var reply = await move.Submit(
+            new Submission<ServiceMoveRef>(
+                call.Envelope(seen!.Channel),
+                new ServiceMoveRef(seen.Id, move.Name, seen.SowChanges),
+                new FormAnswers(
+                    MoveFields.ToDictionary(f => f, f => call[f] ?? "", StringComparer.Ordinal),
+                    Asked: null
+                )
+            ),
+            cancel,
+            current =>
+                exactly is null || exactly.AsSpan().SequenceEqual(Written(current))
+                    ? null
+                    : new ChangedSince()
+        );
+        return await answers.Of(reply, Names, cancel) is { } refused
+            ? refused
+            : new ApiAnswer.OfValue(
+                (await Views([(await requests.Find(seen.Id, cancel))!.Value], cancel))[0]
+            );
+    }
+
+    private async ValueTask<(ServiceRequest? Found, ApiProblem? Problem)> Find(
+        ApiCall call,
+        Permission permission,
+        CancellationToken cancel
+    )
+    {
+        if (await answers.WhyNot(permission, call.User, cancel) is { } refused)
+        {
+            return (null, refused);
+        }
+
+        if (ServiceRequestId.Read(call[Id.Name] ?? "") is not { } id)
+        {
+            return (null, ApiProblem.NotFound("That is not the number of a service request."));
+        }
+
+        return await requests.Find(id, cancel) is { Value: var request }
+            ? (request, null)
+            : (null, await answers.Of(new NoSuchServiceRequest(id), cancel));
+    }
+
+    private async ValueTask<IReadOnlyList<ServiceRequestView>> Views(
+        IReadOnlyList<ServiceRequest> shown,
+        CancellationToken cancel
+    )
+    {
+        await answers.Know(
+            shown.SelectMany(r => new UserId?[] { r.PreparedBy, r.StateBy, r.Sow.By }),
+            cancel
+        );
+        return [.. shown.Select(View)];
+    }
+
+    private ServiceRequestView View(ServiceRequest it) =>
+        new(
+            it.Id.ToString(),
+            it.CustomerName,
+            it.Sow.Title,
+            it.Sow.Delivers,
+            answers.Person(it.Sow.By),
+            it.Sow.StartsOn,
+            it.Sow.DueOn,
+            it.Sow.Days,
+            JsonNamingPolicy.KebabCaseLower.ConvertName($"{it.State}"),
+            it.StateSince,
+            it.StateReason.Length == 0 ? null : it.StateReason,
+            answers.Person(it.PreparedBy),
+            it.PreparedAt,
+            it.Former?.Id.ToString(),
+            it.SignOff?.Who,
+            it.SignOff?.On,
+            it.Delivery.Length == 0 ? null : it.Delivery,
+            it.Acceptance?.Who,
+            it.Acceptance?.On,
+            it.Maintenance is { } plan ? ServiceWords.Maintainers.Code(plan.By) : null,
+            [.. ServiceMoves.On(it).Where(m => Moves.Contains(m)).Select(m => m.Name)]
+        );
+
+    private static byte[] Written(ServiceRequest request) =>
+        JsonSerializer.SerializeToUtf8Bytes(request, ServiceJson.Default.ServiceRequest);
+}
