@@ -14,6 +14,11 @@
     build     dotnet build Sidecar.slnx --no-restore --configuration Release
     test      dotnet test tests/Sidecar.Tests/Sidecar.Tests.csproj --no-build --configuration Release
 
+  Two more make the archive whose server part Mattermost runs itself; all leaves them out, since they take minutes:
+
+    program   dotnet publish sidecar --configuration Release --runtime linux-x64 --output artifacts/server/linux-x64
+    archive   npm --prefix webapp-stub run package:server
+
   all runs them in this order: test uses the package in browsers. Needed: the .NET SDK that global.json names, and Node 20.11 or later.
 .PARAMETER Task
   What to run; all, if nothing is said. Without a PowerShell on the machine: dotnet tool restore, then dotnet pwsh build.ps1.
@@ -26,7 +31,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('all', 'tools', 'restore', 'format', 'modules', 'webapp', 'package', 'build', 'test')]
+    [ValidateSet('all', 'tools', 'restore', 'format', 'modules', 'webapp', 'package', 'build', 'test', 'program', 'archive')]
     [string] $Task = 'all',
 
     [string] $Filter = '',
@@ -50,11 +55,13 @@ $calls = [ordered]@{
     package = 'npm', '--prefix', 'webapp-stub', 'run', 'package'
     build   = 'dotnet', 'build', 'Sidecar.slnx', '--no-restore', '--configuration', 'Release'
     test    = $tests
+    program = 'dotnet', 'publish', 'sidecar', '--configuration', 'Release', '--runtime', 'linux-x64', '--output', 'artifacts/server/linux-x64'
+    archive = 'npm', '--prefix', 'webapp-stub', 'run', 'package:server'
 }
 
 $names = @($Task)
 if ($Task -eq 'all') {
-    $names = @($calls.Keys)
+    $names = @($calls.Keys | Where-Object { $_ -notin 'program', 'archive' })
     if ($SkipTests) {
         $names = @($names | Where-Object { $_ -notin 'test', 'webapp' })
     }

@@ -2,8 +2,11 @@
 global using ObservedNumber = System.Diagnostics.Metrics.Measurement<int>;
 using Sidecar.Cli;
 using Sidecar.Hosting;
+using Sidecar.Hosting.Plugin;
 
-return await SetupCommands.Invoke(
-    SetupCommands.Build(RunCommand.Build(), null, ImportCommand.Build()),
-    args
-);
+return PluginProgram.IsAsked(args)
+    ? await PluginProgram.Run()
+    : await SetupCommands.Invoke(
+        SetupCommands.Build(RunCommand.Build(), null, ImportCommand.Build()),
+        args
+    );

@@ -133,6 +133,9 @@ internal static class SidecarHost
                 Address(settings.PublicUrl, Inbound.ActionPath),
                 Address(settings.PublicUrl, Inbound.DialogPath)
             )
+            {
+                AnswersLater = settings.AnswersLater,
+            }
         );
         services
             .AddHttpClient(
@@ -240,7 +243,8 @@ internal static class SidecarHost
     }
 
     private static string Address(Uri publicUrl, string path) =>
-        publicUrl.AbsoluteUri.TrimEnd('/') + path;
+        (publicUrl.IsAbsoluteUri ? publicUrl.AbsoluteUri : publicUrl.OriginalString).TrimEnd('/')
+        + path;
 
     private static DirectoryInfo OwnersOnly(string path) =>
         OperatingSystem.IsWindows()

@@ -7,7 +7,7 @@ namespace Sidecar.Hosting;
 /// <summary>All that a running sidecar must be told. Set-up writes it; the features' own settings are in settings.json.</summary>
 /// <param name="DataDirectory">Where the store and the keys are.</param>
 /// <param name="Mattermost">The server's address.</param>
-/// <param name="PublicUrl">Our own address as Mattermost reaches it.</param>
+/// <param name="PublicUrl">Our own address as Mattermost reaches it; a path where Mattermost runs us itself.</param>
 /// <param name="Bot">The bot's account.</param>
 /// <param name="BotToken">The bot's access token. Secret.</param>
 /// <param name="CommandTokens">The tokens of the slash command, one per team. Secret.</param>
@@ -42,6 +42,11 @@ internal sealed record SidecarSettings(
 
     /// <summary>The administrator who ran set-up; null when nobody knows.</summary>
     public UserId? InstalledBy { get; init; }
+
+    /// <summary>
+    /// Answers whoever typed a command where they typed it; null when Mattermost tells an address with each command.
+    /// </summary>
+    public Func<LateAnswer, string, CancellationToken, Task>? AnswersLater { get; init; }
 
     /// <summary>Without the secrets, so that it can't reach a log.</summary>
     public override string ToString() =>

@@ -32,5 +32,11 @@ internal sealed record ChatOptions(
     /// <summary>How long opening a dialog may take: the person waits, and the trigger dies after 3 seconds.</summary>
     public TimeSpan DialogTimeout { get; init; } = TimeSpan.FromSeconds(2.5);
 
+    /// <summary>
+    /// Answers whoever typed a command where they typed it, when commands do not come with an address for that; null when
+    /// they do.
+    /// </summary>
+    public Func<LateAnswer, string, CancellationToken, Task>? AnswersLater { get; init; }
+
     public override string ToString() => $"{nameof(ChatOptions)} {{ {Bot} }}";
 }

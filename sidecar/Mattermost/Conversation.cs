@@ -28,6 +28,14 @@ internal sealed partial class Conversation(
         string text,
         Mentions mentions,
         CancellationToken cancel
+    ) => ReplyWriter.Command(await Answer(envelope, text, mentions, cancel));
+
+    /// <summary>What a command answers.</summary>
+    public async Task<CommandResponse> Answer(
+        Envelope envelope,
+        string text,
+        Mentions mentions,
+        CancellationToken cancel
     ) =>
         await write.Command(
             await Safely(

@@ -104,6 +104,7 @@ internal sealed class Inbound(
         if (
             request is not { UserId: { Length: > 0 } user, ChannelId: { Length: > 0 } channel }
             || !AreIds(user, channel, request.TeamId)
+            || !VouchedUser.Agrees(http, user)
             || seal.OpenAction(request.Context?.Sealed) is not { } action
         )
         {
@@ -137,7 +138,11 @@ internal sealed class Inbound(
     private async Task<IResult> Dialog(HttpContext http)
     {
         var request = await Read(http, InboundJson.Default.DialogRequest);
-        if (request is not { UserId: { Length: > 0 } user } || !AreIds(user))
+        if (
+            request is not { UserId: { Length: > 0 } user }
+            || !AreIds(user)
+            || !VouchedUser.Agrees(http, user)
+        )
         {
             return Results.Unauthorized();
         }

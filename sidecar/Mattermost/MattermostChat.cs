@@ -220,6 +220,12 @@ internal sealed partial class MattermostChat : IChat
 
     public async Task AnswerLater(LateAnswer to, Markdown text, CancellationToken cancel)
     {
+        if (_options.AnswersLater is { } byItself)
+        {
+            await byItself(to, text.Show(_renderer.NameOf), cancel);
+            return;
+        }
+
         var answer = new LateAnswerRequest("ephemeral", text.Show(_renderer.NameOf));
         var body = MattermostHttp.Json(answer, ChatWire.Json.LateAnswerRequest);
         await _requests.Ask(

@@ -14,13 +14,15 @@ namespace Sidecar.Mattermost;
 /// </summary>
 internal sealed class ReplyWriter(PeopleDirectory people)
 {
-    public async ValueTask<IResult> Command(Reply reply, CancellationToken cancel) =>
-        Json(
-            reply is Reply.PanelData data
-                ? new CommandResponse("ephemeral", null, data.Props)
-                : new CommandResponse("ephemeral", await TextOf(reply, cancel), null),
-            InboundJson.Default.CommandResponse
-        );
+    /// <summary>What a command answers, whichever way it travels.</summary>
+    public async ValueTask<CommandResponse> Command(Reply reply, CancellationToken cancel) =>
+        reply is Reply.PanelData data
+            ? new CommandResponse("ephemeral", null, data.Props)
+            : new CommandResponse("ephemeral", await TextOf(reply, cancel), null);
+
+    /// <summary>The same as Mattermost expects it over HTTP.</summary>
+    public static IResult Command(CommandResponse answer) =>
+        Json(answer, InboundJson.Default.CommandResponse);
 
     public async ValueTask<IResult> Action(Reply reply, CancellationToken cancel) =>
         Json(new ActionResponse(await TextOf(reply, cancel)), InboundJson.Default.ActionResponse);

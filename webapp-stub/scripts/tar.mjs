@@ -7,6 +7,7 @@ const block = 512;
  * @typedef {object} Entry
  * @property {string} name With forward slashes, relative; at the most 100 bytes.
  * @property {Uint8Array} content
+ * @property {boolean} [isProgram] It can be started.
  */
 
 /**
@@ -26,15 +27,17 @@ export function tarGz(entries) {
  * @returns {Buffer}
  */
 export function tar(entries) {
-  const files = new Map(entries.map((entry) => [entry.name, entry.content]));
+  const files = new Map(entries.map((entry) => [entry.name, entry]));
   if (files.size !== entries.length) {
     throw new Error('Two entries have the same name.');
   }
 
   const names = [...new Set([...files.keys()].flatMap(foldersOf)), ...files.keys()].sort(byBytes);
   const parts = names.flatMap((name) => {
-    const content = files.get(name);
-    return content ? [header(name, content.length), padded(content)] : [header(name, 0)];
+    const file = files.get(name);
+    return file
+      ? [header(name, file.content.length, file.isProgram), padded(file.content)]
+      : [header(name, 0)];
   });
   return Buffer.concat([...parts, Buffer.alloc(2 * block)]);
 }
@@ -56,8 +59,9 @@ function foldersOf(name) {
  * One ustar header; a name that ends in a slash is a folder.
  * @param {string} name
  * @param {number} size
+ * @param {boolean} [isProgram]
  */
-function header(name, size) {
+function header(name, size, isProgram = false) {
   if (Buffer.byteLength(name) > 100) {
     throw new Error(`“${name}” is too long: ustar keeps 100 bytes.`);
   }
@@ -65,7 +69,7 @@ function header(name, size) {
   const folder = name.endsWith('/');
   const bytes = Buffer.alloc(block);
   bytes.write(name, 0);
-  bytes.write(folder ? '0000755\0' : '0000644\0', 100);
+  bytes.write(folder || isProgram ? '0000755\0' : '0000644\0', 100);
   bytes.write('0000000\0', 108); // user
   bytes.write('0000000\0', 116); // group
   bytes.write(`${size.toString(8).padStart(11, '0')}\0`, 124);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { withOwnLibraries } from '../scripts/ownLibraries.mjs';
 import { fromRoot } from '../scripts/paths.mjs';
 import { pluginFiles } from '../scripts/pluginFiles.mjs';
 import { tar, tarGz } from '../scripts/tar.mjs';
@@ -54,6 +55,47 @@ test('files can be read and folders entered', () => {
     ['a/b', '0000644'],
   ]);
 });
+
+test('a program can be started', () => {
+  const [, program] = headers(tar([{ ...entry('a/b'), isProgram: true }]));
+  assert.equal(program && field(program, 100, 8), '0000755');
+});
+
+test('a program finds the libraries beside it, and nothing in it moves', () => {
+  const program = smallestElf();
+  const own = withOwnLibraries(program);
+  assert.equal(own.length, program.length);
+  const strings = 0x300n;
+  const place = BigInt.asUintN(64, strings + own.readBigUInt64LE(0x108));
+  assert.equal(own.readBigUInt64LE(0x100), 15n);
+  assert.equal(own.toString('latin1', Number(place), Number(place) + 8), '$ORIGIN\0');
+  assert.throws(() => withOwnLibraries(Buffer.alloc(64)), /no 64-bit ELF/);
+});
+
+/** A note with the mark of the build at 0x200, two dynamic entries at 0x100, strings at 0x300. */
+function smallestElf(): Buffer {
+  const file = Buffer.alloc(0x400);
+  file.writeUInt32BE(0x7f454c46, 0);
+  file[4] = 2;
+  file[5] = 1;
+  file.writeBigUInt64LE(64n, 32);
+  file.writeUInt16LE(2, 56);
+  const segment = (at: number, type: number, offset: bigint, size: bigint): void => {
+    file.writeUInt32LE(type, at);
+    file.writeBigUInt64LE(offset, at + 8);
+    file.writeBigUInt64LE(offset, at + 16);
+    file.writeBigUInt64LE(size, at + 32);
+  };
+  segment(64, 2, 0x100n, 32n);
+  segment(120, 4, 0x200n, 36n);
+  file.writeBigUInt64LE(21n, 0x100);
+  file.writeBigUInt64LE(5n, 0x110);
+  file.writeBigUInt64LE(0x300n, 0x118);
+  file.writeUInt32LE(4, 0x200);
+  file.writeUInt32LE(20, 0x204);
+  file.writeUInt32LE(3, 0x208);
+  return file;
+}
 
 test('contents of every length come back, and each header’s sum is right', () => {
   const sizes = [0, 1, 511, 512, 513, 1024, 70_000];

@@ -167,6 +167,19 @@ internal sealed record InstalledPlugin : IJsonOnDeserialized
 
     public PluginWebapp? Webapp { get; init; }
 
+    /// <summary>What Mattermost runs itself; null when it is a plugin for browsers only.</summary>
+    public JsonElement? Server { get; init; }
+
+    /// <summary>Whether it has a program, which Mattermost starts.</summary>
+    [JsonIgnore]
+    public bool HasProgram =>
+        Server is { ValueKind: JsonValueKind.Object } part
+        && part.TryGetProperty("executables", out var programs)
+        && programs.ValueKind == JsonValueKind.Object
+        && programs
+            .EnumerateObject()
+            .Any(p => p.Value.ValueKind == JsonValueKind.String && p.Value.GetString() is not "");
+
     public void OnDeserialized() => WireId.Demand(Id);
 }
 

@@ -60,6 +60,7 @@ internal sealed class Installation(
             ledger
         );
         await VerifySameServer(session, recorded, cancel);
+        await Preflight.VerifyRunsOnce(session.Admin, cancel);
         var config = await session.Admin.Config(cancel);
         session.Site = ServerSetting.SiteUrl.TextIn(config);
         Preflight.VerifySettings(config, await BotExists(session, cancel));

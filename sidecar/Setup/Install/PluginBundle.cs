@@ -39,6 +39,13 @@ internal sealed record PluginBundle(byte[] Archive, string Version, string Hash)
             var manifest = files.TryGetValue($"{id}/plugin.json", out var json)
                 ? JsonSerializer.Deserialize(json, BundleJson.Default.BundleManifest)
                 : null;
+            if (manifest?.Server is not null)
+            {
+                throw new InvalidDataException(
+                    "it has a server part, which needs no set-up: upload it in System Console > Plugins instead, where no sidecar runs beside Mattermost"
+                );
+            }
+
             return
                 manifest?.Id == id
                 && files.TryGetValue($"{id}/{manifest.Webapp?.BundlePath}", out var code)
@@ -100,7 +107,12 @@ internal sealed record PluginBundle(byte[] Archive, string Version, string Hash)
 }
 
 /// <summary>The part of a manifest that tells what an archive is.</summary>
-internal sealed record BundleManifest(string? Id, string? Version, BundleWebapp? Webapp);
+internal sealed record BundleManifest(
+    string? Id,
+    string? Version,
+    BundleWebapp? Webapp,
+    JsonElement? Server = null
+);
 
 /// <summary>Where the browser's code is in the archive.</summary>
 internal sealed record BundleWebapp(string? BundlePath);

@@ -45,6 +45,23 @@ internal static class Preflight
         }
     }
 
+    /// <summary>Two that serve one bot would do everything twice.</summary>
+    /// <exception cref="SetupException">Mattermost runs the product itself.</exception>
+    public static async Task VerifyRunsOnce(MattermostAdmin admin, CancellationToken cancel)
+    {
+        var plugins = await admin.Plugins(cancel);
+        var own = plugins.Active?.FirstOrDefault(p =>
+            p.Id == Declaration.Current.Id && p.HasProgram
+        );
+        if (own is not null)
+        {
+            throw new SetupException(
+                $"Mattermost runs Escalate {own.Version} itself, as a plugin with a server part; a sidecar beside it would do everything twice. Nothing was changed.",
+                "To go on that way, there is nothing to install. To move to a sidecar: disable the plugin in System Console > Plugins, copy the folder escalate below Mattermost's data folder to --data, then run set-up again."
+            );
+        }
+    }
+
     /// <summary>What does not stop a set-up and yet keeps the product from working.</summary>
     public static async Task Warn(
         JsonElement config,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mattermost.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Playground;
@@ -12,6 +13,7 @@ using Sidecar.Features.Customers;
 using Sidecar.Features.Help;
 using Sidecar.Features.Webhooks;
 using Sidecar.Hosting;
+using Sidecar.Hosting.Plugin;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
@@ -20,6 +22,7 @@ using Sidecar.People;
 using Sidecar.Scheduling;
 using Sidecar.Setup.Settings;
 using Sidecar.Storage;
+using Sidecar.Tests.Mattermost.Plugin;
 using Xunit;
 
 namespace Sidecar.Tests.Harness;
@@ -50,6 +53,7 @@ internal sealed class Desk : IAsyncDisposable
     private readonly Action<FeatureBuilder> _features;
     private readonly Func<SidecarSettings, TimeProvider, SidecarSettings> _given;
     private WebApplication? _sidecar;
+    private PluginDesk? _plugin;
     private CollectedLog.OneLife? _life;
     private int _raised;
 
@@ -154,13 +158,15 @@ internal sealed class Desk : IAsyncDisposable
     /// <param name="more">Parts of the product that exist for the test only.</param>
     /// <param name="at">What the clock says; null for <see cref="Morning"/>.</param>
     /// <param name="given">What the sidecar is told otherwise.</param>
+    /// <param name="byPlugin">Whether Mattermost runs the sidecar itself; null for what the environment says.</param>
     public static async Task<Desk> Open(
         SimulatorOptions? options = null,
         string? settings = null,
         Action<FeatureBuilder>? features = null,
         Action<FeatureBuilder>? more = null,
         DateTimeOffset? at = null,
-        Func<SidecarSettings, TimeProvider, SidecarSettings>? given = null
+        Func<SidecarSettings, TimeProvider, SidecarSettings>? given = null,
+        bool? byPlugin = null
     )
     {
         var clock = new ManualClock(at ?? Morning);
@@ -179,7 +185,10 @@ internal sealed class Desk : IAsyncDisposable
                 more?.Invoke(product);
             },
             given
-        );
+        )
+        {
+            IsByPlugin = byPlugin ?? PluginDesk.IsWanted,
+        };
         if (settings is not null)
         {
             await desk.Sets(settings);
@@ -220,6 +229,11 @@ internal sealed class Desk : IAsyncDisposable
             _features
         );
         await _sidecar.StartAsync();
+        if (IsByPlugin)
+        {
+            _plugin = await PluginDesk.Open(this, _sidecar, CancellationToken.None);
+        }
+
         await Heard();
     }
 
@@ -239,12 +253,16 @@ internal sealed class Desk : IAsyncDisposable
                 // The clock stands still in tests: a limit would never let go.
                 RequestsPerSecond = 100_000,
                 MetricsToken = MetricsToken,
+                AnswersLater = IsByPlugin
+                    ? (to, text, cancel) => _plugin!.Late(to, text, cancel)
+                    : null,
             },
             Clock
         );
 
     public async Task StopSidecar()
     {
+        await ClosePlugin();
         if (_sidecar is not null)
         {
             await _sidecar.StopAsync();
@@ -263,6 +281,7 @@ internal sealed class Desk : IAsyncDisposable
             return;
         }
 
+        await ClosePlugin();
         _sidecar = null;
         // A dead process says nothing; what ours says while it is torn down is no news.
         _life?.Kill();
@@ -535,8 +554,27 @@ internal sealed class Desk : IAsyncDisposable
         _data.Dispose();
     }
 
+    /// <summary>
+    /// Whether Mattermost runs the sidecar that is started next itself, without a port: the same tests, the other door.
+    /// </summary>
+    public bool IsByPlugin { get; init; }
+
+    private async ValueTask ClosePlugin()
+    {
+        if (_plugin is { } plugin)
+        {
+            _plugin = null;
+            await plugin.DisposeAsync();
+        }
+    }
+
     private void Adjust(WebApplicationBuilder builder)
     {
+        if (IsByPlugin)
+        {
+            builder.Services.AddSingleton<IServer>(new PluginServer());
+        }
+
         builder.Services.AddSingleton(new HelpSettings { WelcomeNewcomers = Welcomes });
         builder.Services.AddSingleton(Listens(new EventListenerOptions(Mattermost.Url)));
         builder.WebHost.UseUrls(Address.ToString());

@@ -83,6 +83,7 @@ public sealed class InboundTests
         desk.Log.Errors.ShouldBeEmpty();
     }
 
+    [Trait("Door", "Port")]
     [Theory]
     [InlineData("/mattermost/command", "application/x-www-form-urlencoded")]
     [InlineData("/mattermost/action", "application/json")]
@@ -97,6 +98,7 @@ public sealed class InboundTests
         desk.Log.Errors.ShouldBeEmpty();
     }
 
+    [Trait("Door", "Port")]
     [Fact]
     public async Task A_form_of_endless_fields_is_refused_without_a_fault()
     {
@@ -286,6 +288,7 @@ public sealed class InboundTests
         }
     }
 
+    [Trait("Door", "Port")]
     [Fact]
     public async Task Health_and_readiness_say_little()
     {

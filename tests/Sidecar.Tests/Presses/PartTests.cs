@@ -67,6 +67,7 @@ public sealed class PartTests
         posted.ShouldAllBe(b => !b.Contains("requested_ack", StringComparison.Ordinal));
     }
 
+    [Trait("Door", "Port")]
     [Fact]
     public async Task M11_What_a_word_answers_is_said_by_the_bot()
     {

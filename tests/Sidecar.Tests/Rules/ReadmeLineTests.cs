@@ -28,6 +28,11 @@ public sealed class ReadmeLineTests(ITestOutputHelper output)
         ] = "it needs a real Mattermost",
         ["dotnet run -c Release --project tests/Benchmarks -- load --seconds 2.5"] =
             "it measures for minutes, and is not built with the tests",
+        [
+            "dotnet publish sidecar --configuration Release --runtime linux-x64 --output artifacts/server/linux-x64"
+        ] = "it compiles for minutes",
+        ["npm --prefix webapp-stub ci && npm --prefix webapp-stub run package:server"] =
+            "it needs what the line before makes",
     };
 
     [Fact]

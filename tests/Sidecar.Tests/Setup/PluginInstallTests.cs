@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Settings;
@@ -64,6 +65,22 @@ public sealed class PluginInstallTests
 
         bench.Output.ShouldContain("it was switched off");
         (await Active(bench)).ShouldBe(["escalate"]);
+    }
+
+    [Fact]
+    public async Task UP_2_Where_Mattermost_runs_it_itself_nothing_is_installed_beside_it()
+    {
+        await using var bench = await SetupBench.Open();
+        var bundle = Bundle(bench, "one", hasServer: true);
+        (await bench.Install("--plugin", bundle)).ShouldBe(ExitCode.Failed);
+        bench.Error.ShouldContain("it has a server part, which needs no set-up");
+        await Upload(bench, bundle);
+        await bench.Api("POST", "plugins/escalate/enable");
+
+        (await bench.InstallAgain()).ShouldBe(ExitCode.Failed);
+
+        bench.Error.ShouldContain("Mattermost runs Escalate");
+        bench.Error.ShouldContain("disable the plugin");
     }
 
     [Fact]
@@ -138,11 +155,30 @@ public sealed class PluginInstallTests
             .AsArray()
             .Select(p => p!["id"]!.GetValue<string>());
 
-    internal static string Bundle(SetupBench bench, string build)
+    private static async Task Upload(SetupBench bench, string bundle)
     {
-        var manifest = File.ReadAllBytes(
-            Path.Combine(Sidecar.Tests.Rules.Repository.Root, "plugin-manifest/plugin.json")
-        );
+        using var http = new HttpClient { BaseAddress = bench.Mattermost.Url };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", bench.Mattermost.AdminToken);
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(await File.ReadAllBytesAsync(bundle)), "plugin", "p.tar.gz" },
+        };
+        (await http.PostAsync("api/v4/plugins", form)).EnsureSuccessStatusCode();
+    }
+
+    internal static string Bundle(SetupBench bench, string build, bool hasServer = false)
+    {
+        var folder = Path.Combine(Sidecar.Tests.Rules.Repository.Root, "plugin-manifest");
+        var manifest = File.ReadAllBytes(Path.Combine(folder, "plugin.json"));
+        if (hasServer)
+        {
+            var json = JsonNode.Parse(manifest)!;
+            json["server"] = JsonNode.Parse(
+                File.ReadAllBytes(Path.Combine(folder, "server.json"))
+            )!["server"]!.DeepClone();
+            manifest = Encoding.UTF8.GetBytes(json.ToJsonString());
+        }
+
         var path = Path.Combine(bench.Folder, $"{build}.tar.gz");
         using var file = File.Create(path);
         using var zipped = new GZipStream(file, CompressionLevel.Fastest);

@@ -1,0 +1,262 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
+using Sidecar.Mattermost;
+using Sidecar.Mattermost.Plugin;
+using Sidecar.Mattermost.Plugin.Gob;
+using Sidecar.Settings;
+using Sidecar.Setup;
+using Sidecar.Storage;
+
+namespace Sidecar.Hosting.Plugin;
+
+/// <summary>The product as Mattermost runs it: from activation to the end.</summary>
+internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
+    : IPluginHooks,
+        IAsyncDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private PluginApi? _api;
+    private PluginSettings? _used;
+    private WebApplication? _app;
+    private PluginServer? _server;
+    private PluginCommandDoor? _commands;
+    private CancellationTokenSource? _life;
+
+    public async Task Activate(PluginApi api, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            _api = api;
+            _life = new CancellationTokenSource();
+            _ = logs.Run(api, _life.Token);
+            await Start(api, cancel);
+        }
+        catch (Exception problem) when (Explain(problem) is { } why)
+        {
+            throw new PluginRefusal(why, problem);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async Task Deactivate(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            await Stop();
+            if (_life is { } life)
+            {
+                _life = null;
+                await life.CancelAsync();
+                life.Dispose();
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Called for every change of the server's settings. What is ours is used at once, by starting anew within this
+    /// process; settings that can't be used are told and those from before stay.
+    /// </summary>
+    public async Task ConfigurationChanged(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            if (_api is not { } api || _app is null)
+            {
+                return;
+            }
+
+            var wanted = PluginSettings.Read(await api.LoadPluginConfiguration(cancel));
+            if (wanted == _used)
+            {
+                return;
+            }
+
+            await Restart(api, wanted, cancel);
+        }
+        catch (Exception problem) when (Explain(problem) is { } why)
+        {
+            logs.Write("LogError", why);
+            throw new PluginRefusal(why, problem);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public Task<CommandResponse> Execute(PluginCommand command, CancellationToken cancel) =>
+        _commands is { } commands
+            ? commands.Execute(command, cancel)
+            : throw new PluginRefusal("Escalate is stopping. Try again in a moment.");
+
+    public Task Serve(PluginRequest request, PluginResponse response, CancellationToken cancel)
+    {
+        if (_server is { } server)
+        {
+            return server.Serve(request, response, cancel);
+        }
+
+        response.Status = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What an administrator reads; null for what is a fault.</summary>
+    private static string? Explain(Exception problem) =>
+        problem switch
+        {
+            PluginRefusal => problem.Message,
+            StoreUnusableException =>
+                $"Escalate did not start: its store can't be used. {problem.Message}",
+            SetupException setup => $"Escalate did not start. {setup.Problem} {setup.Remedy}",
+            PluginApiException =>
+                $"Escalate did not start: Mattermost refused what it needs. {problem.Message}",
+            _ => null,
+        };
+
+    private async Task Restart(PluginApi api, PluginSettings wanted, CancellationToken cancel)
+    {
+        var before = _used;
+        await Stop();
+        try
+        {
+            await Start(api, wanted, cancel);
+        }
+        catch (Exception problem) when (before is not null && Explain(problem) is not null)
+        {
+            await Start(api, before, cancel);
+            throw;
+        }
+    }
+
+    private async Task Start(PluginApi api, CancellationToken cancel) =>
+        await Start(api, PluginSettings.Read(await api.LoadPluginConfiguration(cancel)), cancel);
+
+    private async Task Start(PluginApi api, PluginSettings wanted, CancellationToken cancel)
+    {
+        var begun = clock.GetTimestamp();
+        await VerifyRunsOnce(api, cancel);
+        var places = PluginPlaces.Of(await api.GetConfig(cancel));
+        Directory.CreateDirectory(places.Data);
+        var bot = new PluginBot(api);
+        var account = await bot.Ensure(cancel);
+        var token = await bot.Token(account, places.Server, cancel);
+        var settings = new SidecarSettings(
+            places.Data,
+            places.Server,
+            new Uri($"/plugins/{Declaration.Current.Id}", UriKind.Relative),
+            account,
+            token,
+            // Nobody has these: commands and words come another way here.
+            [RandomNumberGenerator.GetHexString(64)],
+            [RandomNumberGenerator.GetHexString(64)]
+        )
+        {
+            Installation = $"plugin:{Declaration.Current.Id}",
+            Store = await PluginStore.Choose(wanted.Store, places.IsCluster, api, cancel),
+            SettingsFile = wanted.Write(places.Data),
+            AnswersLater = new LateAnswers(api, account.Value).Answer,
+        };
+        var server = new PluginServer();
+        var app = await SidecarHost.Build(
+            settings,
+            clock,
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Logging.AddProvider(logs);
+                builder.Services.AddSingleton<IServer>(server);
+                // Mattermost ends us; a signal of its terminal is not for us.
+                builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+            },
+            cancel
+        );
+        try
+        {
+            await app.StartAsync(cancel);
+            var teams = new PluginTeams(api, account.Value);
+            await teams.JoinAll(cancel);
+            await api.RegisterCommand(SlashCommand(), cancel);
+            _commands = new PluginCommandDoor(
+                app.Services.GetRequiredService<Conversation>(),
+                api,
+                teams,
+                clock
+            );
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        (_app, _server, _used) = (app, server, wanted);
+        logs.Write(
+            "LogInfo",
+            $"Escalate {ProductVersion.Current} is ready after {clock.GetElapsedTime(begun).TotalMilliseconds:0} ms; its data is in {places.Data}, the server at {places.Server}."
+        );
+    }
+
+    /// <summary>Two that serve one bot would do everything twice.</summary>
+    /// <exception cref="PluginRefusal">A sidecar beside Mattermost is set up.</exception>
+    private static async Task VerifyRunsOnce(PluginApi api, CancellationToken cancel)
+    {
+        var trigger = Declaration.Current.Props.Commands[0].Trigger;
+        foreach (var team in await api.GetTeams(cancel))
+        {
+            if (await api.CustomCommands(team, trigger, cancel) is [var address, ..])
+            {
+                throw new PluginRefusal(
+                    $"A sidecar beside Mattermost serves /{trigger} already, at {address}; both would do everything twice. To move: stop it, take its commands away with install --uninstall, copy its data directory to the folder {PluginPlaces.Folder} below Mattermost's data folder, for Mattermost's account, then enable the plugin again. To stay: upload the archive without a server part."
+                );
+            }
+        }
+    }
+
+    private static GobValue SlashCommand()
+    {
+        var declared = Declaration.Current.Props.Commands[0];
+        return GobValue.Of(
+            ("Trigger", GobValue.Of(declared.Trigger)),
+            ("DisplayName", GobValue.Of(declared.DisplayName)),
+            ("Description", GobValue.Of(declared.Description)),
+            ("AutoComplete", GobValue.Of(true)),
+            ("AutoCompleteDesc", GobValue.Of(declared.AutoCompleteDesc)),
+            ("AutoCompleteHint", GobValue.Of(declared.AutoCompleteHint))
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Deactivate(CancellationToken.None);
+        _turn.Dispose();
+    }
+
+    private async Task Stop()
+    {
+        (_commands, _server) = (null, null);
+        if (_app is { } app)
+        {
+            _app = null;
+            using var late = new CancellationTokenSource(TimeSpan.FromSeconds(7), clock);
+            await app.StopAsync(late.Token);
+            await app.DisposeAsync();
+        }
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,87 @@
+namespace Sidecar.Mattermost.Plugin;
+
+/// <summary>The body of a request: so many bytes are asked for, as many or the end come back.</summary>
+internal sealed class PluginBody(Stream stream) : Stream
+{
+    private const int AtOnce = 32 * 1024;
+    private int _owed;
+    private bool _isOver;
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => false;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(
+        Memory<byte> buffer,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (_isOver || buffer.Length == 0)
+        {
+            return 0;
+        }
+
+        if (_owed == 0)
+        {
+            await stream.WriteAsync(Wish(AtOnce), cancellationToken);
+            _owed = AtOnce;
+        }
+
+        var read = await stream.ReadAsync(
+            buffer[..Math.Min(buffer.Length, _owed)],
+            cancellationToken
+        );
+        _owed -= read;
+        _isOver = read == 0;
+        return read;
+    }
+
+    /// <summary>A number as Go writes it where it has a sign.</summary>
+    internal static byte[] Wish(int bytes)
+    {
+        List<byte> written = [];
+        var rest = (uint)bytes << 1;
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            written.Add((byte)(rest | 0x80));
+        }
+
+        written.Add((byte)rest);
+        return [.. written];
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await stream.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    public override Task<int> ReadAsync(
+        byte[] buffer,
+        int offset,
+        int count,
+        CancellationToken cancellationToken
+    ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Nothing of ours blocks a thread to wait.");
+
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException();
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

@@ -1,0 +1,201 @@
+using System.Text;
+using System.Text.Json;
+using Mattermost.Simulator;
+using Shouldly;
+using Sidecar.Hosting.Plugin;
+using Sidecar.Mattermost.Plugin;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Mattermost.Plugin;
+
+/// <summary>The product as Mattermost runs it: nothing is set up before.</summary>
+public sealed class PluginInstallationTests
+{
+    private static readonly Dictionary<string, string> None = new(StringComparer.Ordinal);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task UP_1_Enabling_it_is_all_the_set_up_there_is()
+    {
+        await using var stage = await Stage.Open();
+
+        (await stage.Host.Activate(Cancel)).ShouldBeNull();
+
+        (await stage.Types("/escalate help")).ShouldStartWith("#### What people do most");
+        stage.Host.Called.ShouldContain("Plugin.EnsureBotUser");
+        stage.Host.Called.ShouldContain("Plugin.RegisterCommand");
+        Encoding.UTF8.GetString(stage.Host.Keys["bot_token"]).ShouldEndWith(stage.Token);
+        Directory.Exists(Path.Combine(stage.Data.Path, "escalate")).ShouldBeTrue();
+        await stage.Host.Ask("OnDeactivate", Cancel);
+        (await stage.Get("/api/v1/escalations")).Status.ShouldBe(503);
+    }
+
+    [Fact]
+    public async Task UP_1_What_was_there_is_there_after_it_was_enabled_again()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+        await stage.Types("/escalate new acme sev3 Logins are slow");
+
+        await stage.Host.Ask("OnDeactivate", Cancel);
+        (await stage.Host.Activate(Cancel)).ShouldBeNull();
+
+        (await stage.Types("/escalate list all")).ShouldContain("Logins are slow");
+        stage.Host.Called.Count(c => c == "Plugin.CreateUserAccessToken").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task UP_1_Settings_of_the_console_are_used_at_once_and_wrong_ones_change_nothing()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+        stage.Host.Configuration = JsonSerializer.Serialize(
+            new { settings = """{ "nonsense": true }""", store = "automatic" }
+        );
+
+        var refused = await stage.Host.Ask("OnConfigurationChange", Cancel);
+
+        refused["A"]!.Held!.TextOf("Err").ShouldContain("nonsense");
+        (await stage.Types("/escalate help")).ShouldStartWith("#### What people do most");
+        stage.Host.Configuration = JsonSerializer.Serialize(
+            new { settings = """{ "incidents": { "startByThemselves": false } }""" }
+        );
+        (await stage.Host.Ask("OnConfigurationChange", Cancel))["A"].ShouldBeNull();
+        (await stage.Types("/escalate help")).ShouldStartWith("#### What people do most");
+    }
+
+    [Theory]
+    [InlineData("/readyz", 404)]
+    [InlineData("/healthz", 404)]
+    [InlineData("/metrics", 404)]
+    [InlineData("/mattermost/command", 404)]
+    [InlineData("/api/v1/escalations", 401)]
+    public async Task UP_1_Through_Mattermost_only_open_doors_are_reached(string path, int status)
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+
+        (await stage.Get(path)).Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task UP_1_Nobody_presses_in_somebody_elses_name()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+        var body = Encoding.UTF8.GetBytes(
+            JsonSerializer.Serialize(
+                new
+                {
+                    user_id = stage.Mattermost.GetUser("admin").Id,
+                    channel_id = stage.Mattermost.GetChannel("town-square").Id,
+                    context = new { @sealed = "x" },
+                }
+            )
+        );
+
+        var (status, _, answer) = await stage.Host.Serve(
+            "POST",
+            "/mattermost/action",
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Mattermost-User-Id"] = stage.Mattermost.GetUser("tam").Id,
+            },
+            body,
+            Cancel
+        );
+
+        status.ShouldBe(401);
+        answer.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UP_1_A_person_with_the_bots_name_is_told_to_the_administrator()
+    {
+        await using var stage = await Stage.Open(hasBot: false);
+        stage.Mattermost.AddUser("escalate");
+
+        (await stage.Host.Activate(Cancel))!.ShouldContain("@escalate is a person's account");
+    }
+
+    [Fact]
+    public async Task UP_2_It_does_not_run_beside_a_sidecar_and_says_how_to_move()
+    {
+        await using var stage = await Stage.Open();
+        stage.Host.CustomCommand = "http://sidecar.internal:8085/mattermost/command";
+
+        var refused = (await stage.Host.Activate(Cancel)).ShouldNotBeNull();
+
+        refused.ShouldContain("http://sidecar.internal:8085/mattermost/command");
+        refused.ShouldContain("--uninstall");
+        stage.Host.CustomCommand = null;
+        (await stage.Host.Activate(Cancel)).ShouldBeNull();
+    }
+
+    private sealed class Stage : IAsyncDisposable
+    {
+        private readonly PluginInstallation _product;
+
+        private Stage(MattermostSimulator mattermost, PluginInstallation product) =>
+            (Mattermost, _product) = (mattermost, product);
+
+        public MattermostSimulator Mattermost { get; }
+
+        public TemporaryFolder Data { get; } = new();
+
+        public HostStandIn Host { get; private set; } = null!;
+
+        public string Token { get; private set; } = "";
+
+        public static async Task<Stage> Open(bool hasBot = true)
+        {
+            var mattermost = await MattermostSimulator.StartAsync(new SimulatorOptions());
+            mattermost.AddTeam("ops");
+            mattermost.AddUser("tam");
+            var stage = new Stage(
+                mattermost,
+                new PluginInstallation(TimeProvider.System, new PluginLogs())
+            );
+            (stage.Host, _) = await HostStandIn.Connect(stage._product, mattermost, Cancel);
+            stage.Host.DataDirectory = stage.Data.Path;
+            if (hasBot)
+            {
+                (_, stage.Token) = mattermost.AddBot("escalate");
+                stage.Host.BotToken = stage.Token;
+            }
+
+            return stage;
+        }
+
+        public async Task<string> Types(string command) =>
+            (
+                await Host.Execute(
+                    (
+                        Mattermost.GetUser("tam").Id,
+                        Mattermost.GetChannel("town-square").Id,
+                        Mattermost.Teams[0].Id,
+                        "",
+                        ""
+                    ),
+                    command,
+                    None,
+                    None,
+                    Cancel
+                )
+            ).TextOf("Text");
+
+        public Task<(int Status, Dictionary<string, string> Headers, byte[] Body)> Get(
+            string path
+        ) => Host.Serve("GET", path, None, [], Cancel);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _product.DisposeAsync();
+            await Host.DisposeAsync();
+            await Mattermost.DisposeAsync();
+            Data.Dispose();
+        }
+    }
+}
