@@ -82,8 +82,9 @@ public sealed record FormAnswers(
     /// <summary>Something was typed into a field that was empty and may be: below it nothing says how it is emptied.</summary>
     private bool HasNewText =>
         Asked!.Any(f =>
-            f is { Optional: true, NoneIsAnswer: false }
-                and { Kind: FieldKind.Text or FieldKind.LongText or FieldKind.Number }
+            f
+                is { Optional: true, NoneIsAnswer: false }
+                    and { Kind: FieldKind.Text or FieldKind.LongText or FieldKind.Number }
             && string.IsNullOrEmpty(f.Preset)
             && Values.ContainsKey(f.Name)
         );

@@ -43,7 +43,11 @@ public sealed record Permission(string What, params ImmutableArray<Role> Roles)
         || (
             !actor.IsGuest
             && !actor.IsOutside
-            && (Roles.IsEmpty || (isRelated && Also is not null) || Roles.Any(role => actor.Roles.Contains(role)))
+            && (
+                Roles.IsEmpty
+                || (isRelated && Also is not null)
+                || Roles.Any(role => actor.Roles.Contains(role))
+            )
         );
 }
 

@@ -109,7 +109,8 @@ internal sealed class AssignmentsTold : IFactCatalog
             .Withhold<AssignmentFact.CheckInPlanned>()
             .Withhold<AssignmentFact.CheckInPlaceChosen>()
             .Withhold<AssignmentFact.CheckInDeferred>()
-            .Withhold<AssignmentFact.MissedCheckInsTold>();
+            .Withhold<AssignmentFact.MissedCheckInsTold>()
+            .Withhold<AssignmentFact.AssignmentInMeeting>();
 
     public IReadOnlyList<ToldType> Types => Table.Types;
 

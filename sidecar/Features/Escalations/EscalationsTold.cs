@@ -230,7 +230,8 @@ internal sealed class EscalationsTold : IFactCatalog
             .Withhold<EscalationFact.LetIn>()
             .Withhold<EscalationFact.PeopleAdded>()
             .Withhold<EscalationFact.TaskDueSet>()
-            .Withhold<EscalationFact.TasksReminded>();
+            .Withhold<EscalationFact.TasksReminded>()
+            .Withhold<EscalationFact.EscalationInMeeting>();
 
     public IReadOnlyList<ToldType> Types => Table.Types;
 

@@ -68,7 +68,8 @@ internal sealed class ImplementationsTold : IFactCatalog
             .Withhold<ImplementationFact.RequirementsAsked>()
             .Withhold<ImplementationFact.AdvisorAsked>()
             .Withhold<ImplementationFact.OwnChannelOpened>()
-            .Withhold<ImplementationFact.OwnChannelRefused>();
+            .Withhold<ImplementationFact.OwnChannelRefused>()
+            .Withhold<ImplementationFact.ImplementationInMeeting>();
 
     public IReadOnlyList<ToldType> Types => Table.Types;
 

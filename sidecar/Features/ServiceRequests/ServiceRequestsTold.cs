@@ -36,7 +36,8 @@ internal sealed class ServiceRequestsTold : IFactCatalog
                 "somebody else maintains it"
             )
             .Tell<ServiceFact.ServiceCancelled>("service-request.cancelled", "it was cancelled")
-            .Withhold<ServiceFact.ServiceReminded>();
+            .Withhold<ServiceFact.ServiceReminded>()
+            .Withhold<ServiceFact.ServiceInMeeting>();
 
     public IReadOnlyList<ToldType> Types => Table.Types;
 

@@ -268,7 +268,9 @@ public sealed class ChannelTests
     }
 
     [Theory, EveryMattermost]
-    public async Task Public_channels_are_completed_by_a_part_or_by_the_beginnings_of_their_words(Under server)
+    public async Task Public_channels_are_completed_by_a_part_or_by_the_beginnings_of_their_words(
+        Under server
+    )
     {
         await using var stage = await Stage.Open(server);
         var stem = Stage.Unique("n");

@@ -122,12 +122,8 @@ public sealed class DeliveryTests
         var it = await desk.Implementation();
         it.OpenRequirements.Length.ShouldBe(6);
         var shown = (await desk.Types(Ce, "/escalate show IMP-1")).Text;
-        shown.ShouldContain(
-            "✅ Technical requirements, @ie: https://docs.test/technical"
-        );
-        shown.ShouldContain(
-            "⏩ Progress reporting expectations, @ie: One call a week is enough"
-        );
+        shown.ShouldContain("✅ Technical requirements, @ie: https://docs.test/technical");
+        shown.ShouldContain("⏩ Progress reporting expectations, @ie: One call a week is enough");
         await desk.Does(Ce, "requirement", 1, ("requirement", "Technical"), ("state", "Open"));
         (await desk.Implementation()).OpenRequirements.Length.ShouldBe(7);
     }

@@ -83,9 +83,10 @@ public sealed class EverywhereTests
         await using var desk = await Open();
         await desk.Requests();
         var ce = (await desk.Types(Ce, "/escalate show IMP-1")).Text;
-        ce.Split('\n')[^1].ShouldStartWith(
-            "What you can do: `/escalate implementation edit IMP-1`, `/escalate implementation people IMP-1`"
-        );
+        ce.Split('\n')[^1]
+            .ShouldStartWith(
+                "What you can do: `/escalate implementation edit IMP-1`, `/escalate implementation people IMP-1`"
+            );
         ce.ShouldNotContain("implementation score");
         (await desk.Types(Ie, "/escalate show IMP-1")).Text.ShouldContain(
             "What you can do: `/escalate implementation score IMP-1`"

@@ -194,9 +194,9 @@ public sealed class TriageTests
         // Untouched, it stays and changes nothing.
         await desk.Presses(Ce, card, "Edit…");
         (await desk.Submits(Ce)).Error.ShouldContain("Nothing was changed");
-        (await desk.Submits(Ce, ("opportunity", "somewhere"), ("method", "Helm"))).FieldErrors.Keys.ShouldBe(
-            ["opportunity"]
-        );
+        (
+            await desk.Submits(Ce, ("opportunity", "somewhere"), ("method", "Helm"))
+        ).FieldErrors.Keys.ShouldBe(["opportunity"]);
         await desk.Fills(
             Ce,
             ("opportunity", "https://crm.test/7"),
@@ -206,7 +206,10 @@ public sealed class TriageTests
         var it = await desk.Implementation();
         it.Signs.Where(s => s.Holds == true)
             .Select(s => s.Kind)
-            .ShouldBe([SignKind.KubernetesLikely, SignKind.CloudNotViable, SignKind.Migration], ignoreOrder: true);
+            .ShouldBe(
+                [SignKind.KubernetesLikely, SignKind.CloudNotViable, SignKind.Migration],
+                ignoreOrder: true
+            );
         it.Score.ShouldNotBeNull();
         desk.Thread(card)
             .ShouldContain(t =>
@@ -269,15 +272,11 @@ public sealed class TriageTests
         await using var desk = await Open();
         await desk.Requests();
         var card = desk.Last(Lead).Field("IE-led?")!;
-        card.ShouldContain(
-            "✅ Kubernetes is likely: yes, “Kubernetes on EKS” is expected"
-        );
+        card.ShouldContain("✅ Kubernetes is likely: yes, “Kubernetes on EKS” is expected");
         card.ShouldContain(
             "❔ Large or complex instance: not known yet, the customer’s seats are not known"
         );
-        card.ShouldContain(
-            "➖ Applicable migration: no, it is a new production deployment"
-        );
+        card.ShouldContain("➖ Applicable migration: no, it is a new production deployment");
         // What nobody knows is not taken for a no.
         await desk.Requests("acme", "Cloud");
         desk.Last(Ce).Message.ShouldContain("Too little is known");
