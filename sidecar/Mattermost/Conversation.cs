@@ -73,6 +73,28 @@ internal sealed partial class Conversation(
         string word,
         string text,
         CancellationToken cancel
+    ) =>
+        await Heard(envelope, word, text, cancel) is { } unsaid
+            ? await write.Trigger(unsaid, cancel)
+            : Results.Ok();
+
+    /// <summary>The same for what is heard without a webhook.</summary>
+    /// <returns>What could not be said aloud, for whoever wrote the word; null when all was.</returns>
+    public async Task<CommandResponse?> Word(
+        Envelope envelope,
+        string word,
+        string text,
+        CancellationToken cancel
+    ) =>
+        await Heard(envelope, word, text, cancel) is { } unsaid
+            ? await write.Command(unsaid, cancel)
+            : null;
+
+    private async Task<Reply?> Heard(
+        Envelope envelope,
+        string word,
+        string text,
+        CancellationToken cancel
     )
     {
         var reply = await Safely(
@@ -81,9 +103,7 @@ internal sealed partial class Conversation(
             () => router.Trigger(envelope, word, text, cancel),
             cancel
         );
-        return await said.Aloud(envelope, reply, cancel)
-            ? Results.Ok()
-            : await write.Trigger(reply, cancel);
+        return await said.Aloud(envelope, reply, cancel) ? null : reply;
     }
 
     public async Task<IResult> Dialog(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
+using Sidecar.Interactions;
 using Sidecar.Mattermost;
 using Sidecar.Mattermost.Plugin;
 using Sidecar.Mattermost.Plugin.Gob;
@@ -20,6 +21,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
     private WebApplication? _app;
     private PluginServer? _server;
     private PluginCommandDoor? _commands;
+    private PluginWordDoor? _words;
     private CancellationTokenSource? _life;
 
     public async Task Activate(PluginApi api, CancellationToken cancel)
@@ -98,6 +100,9 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         _commands is { } commands
             ? commands.Execute(command, cancel)
             : throw new PluginRefusal("Escalate is stopping. Try again in a moment.");
+
+    public Task Posted(PluginPost post, CancellationToken cancel) =>
+        _words?.Heard(post, cancel) ?? Task.CompletedTask;
 
     public Task Serve(PluginRequest request, PluginResponse response, CancellationToken cancel)
     {
@@ -185,11 +190,17 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
             await app.StartAsync(cancel);
             var teams = new PluginTeams(api, account.Value);
             await teams.JoinAll(cancel);
-            await api.RegisterCommand(SlashCommand(), cancel);
-            _commands = new PluginCommandDoor(
-                app.Services.GetRequiredService<Conversation>(),
+            await api.RegisterCommand(
+                SlashCommand(app.Services.GetRequiredService<CommandParser>()),
+                cancel
+            );
+            var conversation = app.Services.GetRequiredService<Conversation>();
+            _commands = new PluginCommandDoor(conversation, api, teams, clock);
+            _words = new PluginWordDoor(
+                conversation,
                 api,
-                teams,
+                account.Value,
+                [.. Declaration.Current.Props.OutgoingWebhooks.SelectMany(w => w.TriggerWords)],
                 clock
             );
         }
@@ -222,7 +233,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         }
     }
 
-    private static GobValue SlashCommand()
+    private static GobValue SlashCommand(CommandParser commands)
     {
         var declared = Declaration.Current.Props.Commands[0];
         return GobValue.Of(
@@ -231,7 +242,8 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
             ("Description", GobValue.Of(declared.Description)),
             ("AutoComplete", GobValue.Of(true)),
             ("AutoCompleteDesc", GobValue.Of(declared.AutoCompleteDesc)),
-            ("AutoCompleteHint", GobValue.Of(declared.AutoCompleteHint))
+            ("AutoCompleteHint", GobValue.Of(declared.AutoCompleteHint)),
+            ("AutocompleteData", CommandCompletion.Of(declared, commands.ForPeople))
         );
     }
 
@@ -243,7 +255,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 
     private async Task Stop()
     {
-        (_commands, _server) = (null, null);
+        (_commands, _words, _server) = (null, null, null);
         if (_app is { } app)
         {
             _app = null;

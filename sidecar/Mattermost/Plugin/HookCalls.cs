@@ -14,6 +14,7 @@ internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker)
         "OnDeactivate",
         "OnConfigurationChange",
         "ExecuteCommand",
+        "MessageHasBeenPosted",
         "ServeHTTP",
     ];
 
@@ -32,6 +33,7 @@ internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker)
             "Plugin.OnDeactivate" => Explained(() => hooks.Deactivate(cancel)),
             "Plugin.OnConfigurationChange" => Explained(() => hooks.ConfigurationChanged(cancel)),
             "Plugin.ExecuteCommand" => Execute(argument["B"] ?? GobValue.Empty, cancel),
+            "Plugin.MessageHasBeenPosted" => Posted(argument["B"] ?? GobValue.Empty, cancel),
             "Plugin.ServeHTTP" => Serve(argument, cancel),
             _ => throw RpcException.NoMethod(method),
         };
@@ -95,6 +97,21 @@ internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker)
             ("SkipSlackParsing", GobValue.Of(answer.SkipSlackParsing))
         );
         return new RpcValue(PluginTypes.CommandReturns, GobValue.Of(("A", response)));
+    }
+
+    private async Task<RpcValue> Posted(GobValue post, CancellationToken cancel)
+    {
+        await hooks.Posted(
+            new PluginPost(
+                post.TextOf("Id"),
+                post.TextOf("UserId"),
+                post.TextOf("ChannelId"),
+                post.TextOf("Type"),
+                post.TextOf("Message")
+            ),
+            cancel
+        );
+        return RpcValue.Nothing;
     }
 
     private async Task<RpcValue> Serve(GobValue argument, CancellationToken cancel)

@@ -16,6 +16,9 @@ internal interface IPluginHooks
     /// <summary>Somebody typed our slash command.</summary>
     Task<CommandResponse> Execute(PluginCommand command, CancellationToken cancel);
 
+    /// <summary>Somebody posted a message, in any channel of the server.</summary>
+    Task Posted(PluginPost post, CancellationToken cancel);
+
     /// <summary>A request below <c>/plugins/escalate</c>.</summary>
     Task Serve(PluginRequest request, PluginResponse response, CancellationToken cancel);
 }
@@ -35,6 +38,14 @@ internal sealed record PluginCommand(
     IReadOnlyDictionary<string, string> UserMentions,
     IReadOnlyDictionary<string, string> ChannelMentions
 );
+
+/// <summary>A message that was posted.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="User">By whom.</param>
+/// <param name="Channel">Where.</param>
+/// <param name="Type">Empty for what people write.</param>
+/// <param name="Text">What it says.</param>
+internal sealed record PluginPost(string Id, string User, string Channel, string Type, string Text);
 
 /// <summary>A request as Mattermost hands it on.</summary>
 /// <param name="Method">GET, POST, …</param>

@@ -88,13 +88,20 @@ internal sealed class PluginApi(RpcClient calls, RpcClient database)
         return answer["A"] is { } user ? (user.TextOf("Id"), user.BoolOf("IsBot")) : null;
     }
 
-    /// <summary>A channel's name and whether it is a direct or group message.</summary>
-    public async Task<(string Name, bool IsDirect)> GetChannel(string id, CancellationToken cancel)
+    /// <summary>A channel's name, its team, and whether it is a direct or group message, which has no team.</summary>
+    public async Task<(string Name, string Team, bool IsDirect)> GetChannel(
+        string id,
+        CancellationToken cancel
+    )
     {
         var answer = await Ask("GetChannel", PluginTypes.OneText, cancel, GobValue.Of(id));
         Check(answer, "B");
         var channel = answer["A"] ?? GobValue.Empty;
-        return (channel.TextOf("Name"), channel.TextOf("Type") is "D" or "G");
+        return (
+            channel.TextOf("Name"),
+            channel.TextOf("TeamId"),
+            channel.TextOf("Type") is "D" or "G"
+        );
     }
 
     /// <summary>Where the slash commands of a trigger go that somebody has set up by hand or by a program.</summary>

@@ -102,7 +102,7 @@ internal sealed class PluginCommandDoor(
             return known;
         }
 
-        var (name, isDirect) = await api.GetChannel(channel, cancel);
+        var (name, _, isDirect) = await api.GetChannel(channel, cancel);
         if (_places.Count >= MostChannels)
         {
             _places.Clear();

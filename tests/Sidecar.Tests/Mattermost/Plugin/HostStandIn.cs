@@ -161,6 +161,45 @@ internal sealed class HostStandIn : IAsyncDisposable
         return answer["A"] ?? throw new InvalidOperationException("No response.");
     }
 
+    /// <summary>Somebody posted a message.</summary>
+    public Task<GobValue> Post(
+        (string Id, string User, string Channel, string Type) post,
+        string text,
+        CancellationToken cancel
+    ) =>
+        Hooks.Call(
+            "Plugin.MessageHasBeenPosted",
+            new RpcValue(
+                GobType.Struct(
+                    "Z_MessageHasBeenPostedArgs",
+                    (
+                        "B",
+                        GobType.Struct(
+                            "Post",
+                            ("Id", GobType.Text),
+                            ("UserId", GobType.Text),
+                            ("ChannelId", GobType.Text),
+                            ("Type", GobType.Text),
+                            ("Message", GobType.Text)
+                        )
+                    )
+                ),
+                GobValue.Of(
+                    (
+                        "B",
+                        GobValue.Of(
+                            ("Id", GobValue.Of(post.Id)),
+                            ("UserId", GobValue.Of(post.User)),
+                            ("ChannelId", GobValue.Of(post.Channel)),
+                            ("Type", GobValue.Of(post.Type)),
+                            ("Message", GobValue.Of(text))
+                        )
+                    )
+                )
+            ),
+            cancel
+        );
+
     /// <summary>A request as Mattermost hands it on.</summary>
     public async Task<(int Status, Dictionary<string, string> Headers, byte[] Body)> Serve(
         string method,
@@ -321,7 +360,8 @@ internal sealed class HostStandIn : IAsyncDisposable
             "Plugin.SendEphemeralPost" => Whispered(argument),
             "Plugin.LogDebug" or "Plugin.LogInfo" or "Plugin.LogWarn" or "Plugin.LogError" =>
                 Answer(Line(argument)),
-            "Plugin.CreateTeamMember" or "Plugin.RegisterCommand" => Answer(RpcValue.Nothing),
+            "Plugin.CreateTeamMember" => Answer(RpcValue.Nothing),
+            "Plugin.RegisterCommand" => Registered(argument),
             _ => throw RpcException.NoMethod(method),
         };
     }
@@ -330,6 +370,15 @@ internal sealed class HostStandIn : IAsyncDisposable
 
     /// <summary>Where a slash command goes that somebody has set up; null when nobody has.</summary>
     public string? CustomCommand { get; set; }
+
+    /// <summary>The slash command as it was registered; null before.</summary>
+    public GobValue? Command { get; private set; }
+
+    private Task<RpcValue> Registered(GobValue argument)
+    {
+        Command = argument["A"];
+        return Answer(RpcValue.Nothing);
+    }
 
     private RpcValue Commands() =>
         One(
@@ -379,8 +428,17 @@ internal sealed class HostStandIn : IAsyncDisposable
         var channel = _mattermost!.GetChannel(id);
         return One(
             "A",
-            GobType.Struct("Channel", ("Name", GobType.Text), ("Type", GobType.Text)),
-            GobValue.Of(("Name", GobValue.Of(channel.Name)), ("Type", GobValue.Of(channel.Type)))
+            GobType.Struct(
+                "Channel",
+                ("Name", GobType.Text),
+                ("Type", GobType.Text),
+                ("TeamId", GobType.Text)
+            ),
+            GobValue.Of(
+                ("Name", GobValue.Of(channel.Name)),
+                ("Type", GobValue.Of(channel.Type)),
+                ("TeamId", GobValue.Of(channel.TeamId))
+            )
         );
     }
 

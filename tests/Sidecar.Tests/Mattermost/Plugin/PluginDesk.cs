@@ -89,6 +89,8 @@ internal sealed class PluginDesk : IPluginHooks, IAsyncDisposable
     public Task<CommandResponse> Execute(PluginCommand command, CancellationToken cancel) =>
         _commands!.Execute(command, cancel);
 
+    public Task Posted(PluginPost post, CancellationToken cancel) => Task.CompletedTask;
+
     public Task Serve(PluginRequest request, PluginResponse response, CancellationToken cancel) =>
         _server.Serve(request, response, cancel);
 

@@ -171,6 +171,8 @@ public sealed class PluginFuzzTests(ITestOutputHelper output)
         public Task<CommandResponse> Execute(PluginCommand command, CancellationToken cancel) =>
             Task.FromResult(new CommandResponse("ephemeral", command.Text, null));
 
+        public Task Posted(PluginPost post, CancellationToken cancel) => Task.CompletedTask;
+
         public Task Serve(
             PluginRequest request,
             PluginResponse response,

@@ -4,6 +4,7 @@ using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Hosting.Plugin;
 using Sidecar.Mattermost.Plugin;
+using Sidecar.Mattermost.Plugin.Gob;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -65,6 +66,74 @@ public sealed class PluginInstallationTests
         (await stage.Host.Ask("OnConfigurationChange", Cancel))["A"].ShouldBeNull();
         (await stage.Types("/escalate help")).ShouldStartWith("#### What people do most");
     }
+
+    [Fact]
+    public async Task UP_1_A_word_raises_from_a_message_once_and_nothing_else_does()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+        var square = stage.Mattermost.GetChannel("town-square").Id;
+        var tam = stage.Mattermost.GetUser("tam").Id;
+        var post = await stage
+            .Mattermost.As("tam")
+            .Post("town-square", "sev1! acme Nobody can log in");
+        foreach (
+            var (id, user, type, text) in new[]
+            {
+                (post.Id, tam, "", "sev1! acme Nobody can log in"),
+                // The same message, told twice.
+                (post.Id, tam, "", "sev1! acme Nobody can log in"),
+                (post.Id, tam, "", "is it sev1! again?"),
+                (post.Id, tam, "", "sev1!acme"),
+                (post.Id, tam, "system_join_channel", "sev1! acme Other"),
+                (post.Id, stage.Mattermost.GetUser("escalate").Id, "", "sev1! acme Another"),
+                ("no id", tam, "", "sev1! acme Wrong"),
+            }
+        )
+        {
+            await stage.Host.Post((id, user, square, type), text, Cancel);
+        }
+
+        var list = await stage.Types("/escalate list all");
+        list.ShouldContain("Nobody can log in");
+        list.ShouldContain("ESC-1");
+        list.ShouldNotContain("ESC-2");
+    }
+
+    [Fact]
+    public async Task UP_1_Subcommands_and_what_follows_them_are_completed()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+
+        var root = stage.Host.Command!["AutocompleteData"]!;
+        root.TextOf("Trigger").ShouldBe("escalate");
+        var ack = Sub(root, "ack");
+        ack.TextOf("HelpText").ShouldNotBeEmpty();
+        var first = ((GobValue.ListValue)ack["Arguments"]!).Items[0];
+        first.TextOf("Type").ShouldBe("TextInput");
+        first["Data"]!.Held!.TextOf("Hint").ShouldContain("ESC-");
+        Sub(Sub(root, "implementation"), "score").TextOf("Hint").ShouldBe("IMP-1");
+        All(root).Count().ShouldBeGreaterThan(100);
+        // What a server refuses the whole command for.
+        foreach (var node in All(root))
+        {
+            node.TextOf("Trigger").ShouldBe(node.TextOf("Trigger").ToLowerInvariant());
+            (node["Arguments"] is not null && node["SubCommands"] is not null).ShouldBeFalse();
+            if (node["Arguments"] is GobValue.ListValue arguments)
+            {
+                arguments.Items.ShouldAllBe(a => a.BoolOf("Required") && a["Name"] == null);
+            }
+        }
+    }
+
+    private static GobValue Sub(GobValue node, string word) =>
+        ((GobValue.ListValue)node["SubCommands"]!).Items.Single(n => n.TextOf("Trigger") == word);
+
+    private static IEnumerable<GobValue> All(GobValue node) =>
+        node["SubCommands"] is GobValue.ListValue words
+            ? words.Items.SelectMany(All).Prepend(node)
+            : [node];
 
     [Theory]
     [InlineData("/readyz", 404)]

@@ -24,7 +24,7 @@ public sealed class PluginSessionTests
         (await host.Ask("Implemented", Cancel))
             .Show()
             .ShouldBe(
-                "['OnActivate' 'OnDeactivate' 'OnConfigurationChange' 'ExecuteCommand' 'ServeHTTP']"
+                "['OnActivate' 'OnDeactivate' 'OnConfigurationChange' 'ExecuteCommand' 'MessageHasBeenPosted' 'ServeHTTP']"
             );
         (await host.Activate(Cancel)).ShouldBeNull();
         (await host.Control("Control.Ping", new RpcValue(GobType.Bool, GobValue.Of(true)), Cancel))
@@ -129,6 +129,8 @@ public sealed class PluginSessionTests
             Task.FromResult(
                 new CommandResponse("ephemeral", $"{command.User}: {command.Text}", null)
             );
+
+        public Task Posted(PluginPost post, CancellationToken cancel) => Task.CompletedTask;
 
         public async Task Serve(
             PluginRequest request,

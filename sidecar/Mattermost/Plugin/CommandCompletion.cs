@@ -1,0 +1,108 @@
+using Sidecar.Interactions;
+using Sidecar.Mattermost.Plugin.Gob;
+using Sidecar.Setup;
+
+namespace Sidecar.Mattermost.Plugin;
+
+/// <summary>
+/// What Mattermost offers while the command is typed: subcommands with what they are for, then what follows each, made
+/// of the declarations that parser, help and README are made of (UP-1).
+/// </summary>
+internal static class CommandCompletion
+{
+    /// <summary>A server takes arguments or subcommands of a word, not both.</summary>
+    public static GobValue Of(DeclaredCommand declared, IEnumerable<CommandSpec> specs)
+    {
+        var root = new Node();
+        foreach (var spec in specs)
+        {
+            var node = root;
+            foreach (var word in spec.PathWords)
+            {
+                node = node.Next(word);
+            }
+
+            node.Spec = spec;
+        }
+
+        return Written(declared.Trigger, root, declared.AutoCompleteDesc);
+    }
+
+    private static GobValue Written(string word, Node node, string about)
+    {
+        var hasWords = node.Words.Count > 0;
+        return GobValue.Of(
+            ("Trigger", GobValue.Of(word)),
+            (
+                "Hint",
+                GobValue.Of(
+                    hasWords ? "[command]" : string.Join(' ', node.Parameters.Select(p => p.Usage))
+                )
+            ),
+            ("HelpText", GobValue.Of(about)),
+            ("RoleID", GobValue.Of("system_user")),
+            (
+                "Arguments",
+                hasWords
+                    ? null
+                    // What may be left out can't be announced one by one; the hint shows it.
+                    : new GobValue.ListValue([
+                        .. node.Parameters.TakeWhile(p => !p.IsOptional).Select(Argument),
+                    ])
+            ),
+            (
+                "SubCommands",
+                hasWords
+                    ? new GobValue.ListValue([
+                        .. node
+                            .Words.OrderBy(w => w.Key, StringComparer.Ordinal)
+                            .Select(w =>
+                                Written(w.Key, w.Value, w.Value.Spec?.Summary ?? w.Value.About)
+                            ),
+                    ])
+                    : null
+            )
+        );
+    }
+
+    private static GobValue Argument(Parameter parameter) =>
+        GobValue.Of(
+            ("HelpText", GobValue.Of(parameter.Hint.Replace("`", "", StringComparison.Ordinal))),
+            ("Type", GobValue.Of("TextInput")),
+            ("Required", GobValue.Of(true)),
+            (
+                "Data",
+                new GobValue.InterfaceValue(
+                    PluginTypes.TextArgumentName,
+                    GobValue.Of(("Hint", GobValue.Of(parameter.Usage)))
+                )
+                {
+                    Type = PluginTypes.TextArgument,
+                }
+            )
+        );
+
+    private sealed class Node
+    {
+        public Dictionary<string, Node> Words { get; } = new(StringComparer.Ordinal);
+
+        public CommandSpec? Spec { get; set; }
+
+        /// <summary>What is written behind it; a parameter that has no form of its own is none to be offered.</summary>
+        public IEnumerable<Parameter> Parameters =>
+            Spec?.Parameters.Where(p => p.Usage.Length > 0) ?? [];
+
+        /// <summary>A word that is no command itself: its commands.</summary>
+        public string About => string.Join(", ", Words.Keys.Order(StringComparer.Ordinal));
+
+        public Node Next(string word)
+        {
+            if (!Words.TryGetValue(word, out var next))
+            {
+                Words[word] = next = new Node();
+            }
+
+            return next;
+        }
+    }
+}
