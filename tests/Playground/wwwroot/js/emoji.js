@@ -27,6 +27,7 @@ const table = {
   scales: "⚖️",
   notebook: "📓",
   electric_plug: "🔌",
+  new: "🆕",
   "+1": "👍", "-1": "👎", "100": "💯",
 };
 

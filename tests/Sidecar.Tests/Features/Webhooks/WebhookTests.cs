@@ -357,7 +357,16 @@ public sealed class WebhookTests
         );
         let.SetResult();
         silent.Answers = (_, _) => Task.CompletedTask;
-        await desk.Passes(TimeSpan.FromMinutes(2));
+        // On a busy machine a delivery may be under way when the clock jumps past its limit; then it comes again.
+        for (
+            var look = 0;
+            look < 20 && silent.All.Select(s => s.Id).Distinct().Count() < quick.All.Count;
+            look++
+        )
+        {
+            await desk.Passes(TimeSpan.FromMinutes(2));
+        }
+
         silent.All.Select(s => s.Id).Distinct().Count().ShouldBe(quick.All.Count);
         desk.Log.Errors.ShouldBeEmpty();
     }
