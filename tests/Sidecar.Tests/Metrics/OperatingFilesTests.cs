@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Hosting;
 using Sidecar.Mattermost;
 using Sidecar.Tests.Features.Webhooks;
 using Sidecar.Tests.Harness;
@@ -21,6 +22,26 @@ public sealed class OperatingFilesTests
     private static readonly string[] Targets = ["job", "instance"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void The_service_unit_starts_what_there_is_and_may_write_where_it_keeps_its_data()
+    {
+        var unit = File.ReadAllLines(
+                Path.Combine(Repository.Root, "ops/systemd/escalate.service")
+            )
+            .Where(line => line.Contains('=', StringComparison.Ordinal) && line[0] != '#')
+            .ToLookup(
+                line => line[..line.IndexOf('=', StringComparison.Ordinal)],
+                line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]
+            );
+        var words = unit["ExecStart"].Single().Split(' ');
+        var run = RunCommand.Build();
+        words[1].ShouldBe(run.Name);
+        run.Parse(words[2..]).Errors.ShouldBeEmpty();
+        words[3].ShouldBe("/var/lib/" + unit["StateDirectory"].Single());
+        File.ReadAllText(Path.Combine(Repository.Root, "ops/systemd/escalate.sysusers"))
+            .ShouldStartWith($"u {unit["User"].Single()} ");
+    }
 
     [Theory]
     [InlineData("text/plain; version=0.0.4", false)]
