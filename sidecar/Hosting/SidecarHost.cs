@@ -8,6 +8,7 @@ using Sidecar.Features;
 using Sidecar.Features.Deliveries;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
+using Sidecar.Mattermost.Plugin;
 using Sidecar.Metrics;
 using Sidecar.Outbox;
 using Sidecar.People;
@@ -107,6 +108,7 @@ internal static class SidecarHost
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app, settings.MetricsToken);
         Inbound.Map(app);
+        CompletionDoor.Map(app);
         ApiParts.Map(app, ApiOperations.All);
         return app;
     }
@@ -179,6 +181,7 @@ internal static class SidecarHost
         services.AddSingleton<Conversation>();
         services.AddSingleton<ReplyWriter>();
         services.AddSingleton<Inbound>();
+        services.AddSingleton<CompletionDoor>();
         services.AddSingleton(new EventListenerOptions(settings.Mattermost));
         services.AddSingleton<ReactionInbox>();
         services.AddSingleton<MissedReactions>();

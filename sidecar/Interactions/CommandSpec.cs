@@ -66,6 +66,9 @@ public abstract record Parameter(string Name, string Usage)
     /// <summary>What to write, said to somebody who wrote something else.</summary>
     public required string Hint { get; init; }
 
+    /// <summary>What is offered while it is typed, as <see cref="ICompletion.Name"/>; null for nothing.</summary>
+    public string? Completes { get; init; }
+
     internal abstract ReadArgument Read(ArgumentSource source);
 }
 

@@ -50,7 +50,10 @@ internal sealed class AddAlertSource(
     private static readonly Parameter<CommandWord> Whose = Arguments.Word(
         "customer",
         "Whose are they when an alert names nobody? Write the customer's key."
-    );
+    ) with
+    {
+        Completes = CustomerArguments.Completed,
+    };
 
     private static readonly Parameter<string> Mapping = Arguments
         .Rest("category, word=sev1…", "Which category, and which words mean which severity?")

@@ -8,6 +8,9 @@ namespace Sidecar.Features.Customers;
 /// <summary>Parameters of the customers' commands, and what is said when they mean nobody.</summary>
 internal static class CustomerArguments
 {
+    /// <summary>What is offered while a customer is typed.</summary>
+    public const string Completed = "customers";
+
     private const string After = "after";
 
     /// <summary>A customer by key or name, of one word or in quotes.</summary>
@@ -15,13 +18,17 @@ internal static class CustomerArguments
         Arguments.Word(
             "customer",
             "Which customer? Write the key or the name; a name of several words goes in quotes."
-        );
+        ) with
+        {
+            Completes = Completed,
+        };
 
     /// <summary>A customer by key or name, of all the words that are there.</summary>
     public static Parameter<CommandWord> Whole { get; } =
         new("customer", "<customer>", ReadWhole)
         {
             Hint = "Which customer? Write the key or the name.",
+            Completes = Completed,
         };
 
     /// <summary>Where the next page of a timeline begins.</summary>

@@ -58,5 +58,6 @@ internal sealed class CustomersFeature : IFeature
             .Shares<CustomerImport>()
             .Due<RunImport>()
             .Due<ReviewTarget>()
-            .Adds<IAgendaSource, CustomersOnAgenda>();
+            .Adds<IAgendaSource, CustomersOnAgenda>()
+            .Adds<ICompletion, CompleteCustomers>();
 }

@@ -31,6 +31,7 @@ internal sealed class EscalationsFeature : IFeature
             .Shares<RoutingStore>()
             .Shares<ChosenChannels>()
             .Shares<MoveEscalation>();
+        feature.Adds<ICompletion, CompleteEscalations>();
         feature.Adds<IAgendaSource, EscalationsOnAgenda>();
         feature.PlaceDefault<OwnEscalation>(EscalationArguments.Id);
         Raise(feature);

@@ -37,6 +37,7 @@ internal sealed class ImplementationsFeature : IFeature
             .Adds<IFactCatalog, ImplementationsTold>()
             .Adds<IWorkSource, ImplementationWork>()
             .Adds<IFindable, FindImplementations>()
+            .Adds<ICompletion, CompleteImplementations>()
             .Adds<IPanelRequests, ImplementationsInPanel>();
         Step<ScoreStep>(feature);
         Step<DecideStep>(feature);

@@ -35,6 +35,7 @@ internal sealed class RequestImplementation(
     )
     {
         Hint = "For which customer? Write the key or the name, or the link of a message.",
+        Completes = CustomerArguments.Completed,
     }.OrNothing();
 
     public static Permission Permission => ImplementationRights.Request;

@@ -155,6 +155,9 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
 /// <summary>Parameters of the commands.</summary>
 internal static class ImplementationArguments
 {
+    /// <summary>What is offered while a number is typed.</summary>
+    public const string Completed = "implementations";
+
     /// <summary>A request: <c>IMP-7</c>.</summary>
     public static Parameter<ImplementationId> Id { get; } =
         new(
@@ -173,5 +176,6 @@ internal static class ImplementationArguments
         )
         {
             Hint = "Which request? Write its number, as in `IMP-7`.",
+            Completes = Completed,
         };
 }

@@ -5,11 +5,15 @@ namespace Sidecar.Features.ServiceRequests;
 /// <summary>Parameters of the commands about service requests.</summary>
 internal static class ServiceArguments
 {
+    /// <summary>What is offered while a number is typed.</summary>
+    public const string Completed = "services";
+
     /// <summary>A service request: <c>SRV-4</c>.</summary>
     public static Parameter<ServiceRequestId> Id { get; } =
         new("service request", "SRV-1", ReadId)
         {
             Hint = "Which service request? Write its number, as in `SRV-4`.",
+            Completes = Completed,
         };
 
     /// <summary>Where the next page of a list begins.</summary>

@@ -43,6 +43,7 @@ internal sealed class ServiceRequestsFeature : IFeature
         feature
             .Adds<IAgendaSource, ServicesOnAgenda>()
             .Adds<IFindable, ServicesElsewhere>()
+            .Adds<ICompletion, CompleteServices>()
             .Adds<ISummarySource, ServicesElsewhere>()
             .Adds<IFactCatalog, ServiceRequestsTold>()
             .Adds<IWorkSource, ServicesElsewhere>()

@@ -25,6 +25,7 @@ internal sealed class PluginServer : IServer
     [
         Inbound.ActionPath,
         Inbound.DialogPath,
+        CompletionDoor.Path,
         "/api/",
         "/hooks/",
     ];

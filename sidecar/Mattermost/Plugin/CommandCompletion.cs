@@ -45,10 +45,7 @@ internal static class CommandCompletion
                 "Arguments",
                 hasWords
                     ? null
-                    // What may be left out can't be announced one by one; the hint shows it.
-                    : new GobValue.ListValue([
-                        .. node.Parameters.TakeWhile(p => !p.IsOptional).Select(Argument),
-                    ])
+                    : new GobValue.ListValue([.. Announced(node.Parameters).Select(Argument)])
             ),
             (
                 "SubCommands",
@@ -65,20 +62,52 @@ internal static class CommandCompletion
         );
     }
 
+    /// <summary>What a parameter asks for, without Markdown, which is not shown there.</summary>
+    public static string Help(Parameter? parameter) =>
+        parameter?.Hint.Replace("`", "", StringComparison.Ordinal) ?? "";
+
+    /// <summary>
+    /// What may be left out can't be announced one by one: the hint shows it. The first of it is offered where there is
+    /// something to choose from, since only nothing can follow an argument that nobody typed.
+    /// </summary>
+    private static IEnumerable<Parameter> Announced(IEnumerable<Parameter> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (!parameter.IsOptional || parameter.Completes is not null)
+            {
+                yield return parameter;
+            }
+
+            if (parameter.IsOptional)
+            {
+                yield break;
+            }
+        }
+    }
+
     private static GobValue Argument(Parameter parameter) =>
         GobValue.Of(
-            ("HelpText", GobValue.Of(parameter.Hint.Replace("`", "", StringComparison.Ordinal))),
-            ("Type", GobValue.Of("TextInput")),
+            ("HelpText", GobValue.Of(Help(parameter))),
+            ("Type", GobValue.Of(parameter.Completes is null ? "TextInput" : "DynamicList")),
             ("Required", GobValue.Of(true)),
             (
                 "Data",
-                new GobValue.InterfaceValue(
-                    PluginTypes.TextArgumentName,
-                    GobValue.Of(("Hint", GobValue.Of(parameter.Usage)))
-                )
-                {
-                    Type = PluginTypes.TextArgument,
-                }
+                parameter.Completes is { } what
+                    ? new GobValue.InterfaceValue(
+                        PluginTypes.DynamicListName,
+                        GobValue.Of(("FetchURL", GobValue.Of(CompletionDoor.Address(what))))
+                    )
+                    {
+                        Type = PluginTypes.DynamicList,
+                    }
+                    : new GobValue.InterfaceValue(
+                        PluginTypes.TextArgumentName,
+                        GobValue.Of(("Hint", GobValue.Of(parameter.Usage)))
+                    )
+                    {
+                        Type = PluginTypes.TextArgument,
+                    }
             )
         );
 

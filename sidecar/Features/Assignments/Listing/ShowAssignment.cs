@@ -28,6 +28,7 @@ internal sealed class ShowAssignment(
     )
     {
         Hint = "Which one? Write the number, as in `ASG-3`, or the customer.",
+        Completes = RequestArguments.Completed,
     };
 
     public static Permission Permission => RequestRights.Read;

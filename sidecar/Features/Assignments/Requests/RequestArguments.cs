@@ -7,6 +7,9 @@ namespace Sidecar.Features.Assignments.Requests;
 /// <summary>Parameters of the assignments' commands, and what is answered to all of them.</summary>
 internal static class RequestArguments
 {
+    /// <summary>What is offered while a number is typed.</summary>
+    public const string Completed = "assignments";
+
     /// <summary>An assignment: <c>ASG-3</c>.</summary>
     public static Parameter<AssignmentId> Id { get; } =
         new(
@@ -25,6 +28,7 @@ internal static class RequestArguments
         )
         {
             Hint = "Which assignment? Write its number, as in `ASG-3`.",
+            Completes = Completed,
         };
 
     /// <summary>A reason, to the end of the line; a form asks when it is left out.</summary>

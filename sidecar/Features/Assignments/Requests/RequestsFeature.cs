@@ -35,5 +35,6 @@ internal sealed class RequestsFeature : IFeature
             .Action<AskWhoWasTold, RequestRef>()
             .Command<EndAssignment>()
             .Dialog<EndAssignment, RequestRef>()
-            .Due<TakeEndStep>();
+            .Due<TakeEndStep>()
+            .Adds<ICompletion, CompleteAssignments>();
 }

@@ -1,3 +1,4 @@
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
 using Sidecar.Text;
@@ -14,6 +15,7 @@ internal static class ReviewArguments
             Usage = "<ASG-3 | customer>",
             Hint =
                 "Which assignment? Write its number, as in `ASG-3`, or the customer’s key or name; a name of several words goes in quotes.",
+            Completes = RequestArguments.Completed,
         };
 
     /// <summary>All that follows, for a reader of its own; nothing opens the form.</summary>

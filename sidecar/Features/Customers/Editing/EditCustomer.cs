@@ -15,6 +15,7 @@ internal sealed class EditCustomer(CustomerStore book, TimeProvider clock) : ISl
     )
     {
         Hint = "Which customer? Write the key or the name.",
+        Completes = CustomerArguments.Completed,
     };
 
     public static Permission Permission => CustomerRights.Write;

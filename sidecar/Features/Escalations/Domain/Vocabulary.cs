@@ -186,11 +186,15 @@ internal static class Vocabulary
 /// <summary>Parameters of the escalations' commands.</summary>
 internal static class EscalationArguments
 {
+    /// <summary>What is offered while a number is typed.</summary>
+    public const string Completed = "escalations";
+
     /// <summary>An escalation: <c>ESC-12</c>.</summary>
     public static Parameter<EscalationId> Id { get; } =
         new("escalation", "ESC-1", ReadId)
         {
             Hint = "Which escalation? Write its number, as in `ESC-12`.",
+            Completes = Completed,
         };
 
     /// <summary>A severity: <c>sev1</c>, <c>Sev 1</c>, <c>S1</c>. Anything else is left for the next parameter.</summary>

@@ -47,6 +47,7 @@ internal sealed class MergeEscalation(EscalationStore book)
     )
     {
         Hint = "Into which one? Write it as in `merge ESC-2 into ESC-1`.",
+        Completes = EscalationArguments.Completed,
     };
 
     private static readonly Parameter<string> Anyway = Arguments

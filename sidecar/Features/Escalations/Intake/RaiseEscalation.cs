@@ -31,7 +31,10 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
             "customer",
             "Whose problem is it? Write the customer's name or key; quote a name of several words."
         )
-        .OrNothing();
+        .OrNothing() with
+    {
+        Completes = CustomerArguments.Completed,
+    };
 
     private static readonly Parameter<string> Summary = Arguments
         .Rest("summary", "Say in a sentence what is wrong.")

@@ -111,8 +111,9 @@ public sealed class PluginInstallationTests
         var ack = Sub(root, "ack");
         ack.TextOf("HelpText").ShouldNotBeEmpty();
         var first = ((GobValue.ListValue)ack["Arguments"]!).Items[0];
-        first.TextOf("Type").ShouldBe("TextInput");
-        first["Data"]!.Held!.TextOf("Hint").ShouldContain("ESC-");
+        first.TextOf("Type").ShouldBe("DynamicList");
+        first["Data"]!.Held!.TextOf("FetchURL").ShouldBe("mattermost/complete/escalations");
+        ack.TextOf("Hint").ShouldStartWith("ESC-");
         Sub(Sub(root, "implementation"), "score").TextOf("Hint").ShouldBe("IMP-1");
         All(root).Count().ShouldBeGreaterThan(100);
         // What a server refuses the whole command for.
@@ -125,6 +126,70 @@ public sealed class PluginInstallationTests
                 arguments.Items.ShouldAllBe(a => a.BoolOf("Required") && a["Name"] == null);
             }
         }
+    }
+
+    [Fact]
+    public async Task UP_1_All_that_is_announced_is_answered_and_by_the_rights_of_who_types()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+        await stage.Types("/escalate customer add acme \"Acme Labs\"", "admin");
+        await stage.Types("/escalate new acme sev3 Logins are slow");
+        var announced = All(stage.Host.Command!["AutocompleteData"]!)
+            .SelectMany(n => n["Arguments"] is GobValue.ListValue list ? list.Items : [])
+            .Where(a => a.TextOf("Type") == "DynamicList")
+            .Select(a => a["Data"]!.Held!.TextOf("FetchURL"))
+            .Distinct()
+            .ToList();
+        announced.Count.ShouldBe(5);
+        foreach (var address in announced)
+        {
+            (await stage.Get($"/{address}")).Status.ShouldBe(401);
+            (await stage.Completes("tam", address, "escalate x ", "")).ShouldNotBeEmpty();
+        }
+
+        const string Customers = "mattermost/complete/customers";
+        const string Escalations = "mattermost/complete/escalations";
+        (await stage.Completes("admin", Customers, "escalate new ", "ac")).ShouldBe([
+            ("acme", "Acme Labs"),
+        ]);
+        // As a server shows an argument that is only text: what to write, and nobody's name.
+        (await stage.Completes("tam", Customers, "escalate new ", ""))
+            .ShouldHaveSingleItem()
+            .Word.ShouldBeEmpty();
+        (await stage.Completes("tam", Customers, "escalate new ", "ac")).ShouldBeEmpty();
+        (await stage.Completes("tam", Escalations, "escalate ack ", "")).ShouldBe([
+            ("ESC-1", "Sev 3, New"),
+        ]);
+        // Behind a word Mattermost goes on only when it was offered, whatever it is.
+        (await stage.Completes("tam", Customers, "escalate new ", "other sev1")).ShouldBe([
+            ("other", ""),
+        ]);
+        (await stage.Completes("tam", Customers, "escalate new ", "\"two words\" sev1")).ShouldBe([
+            ("\"two words\"", ""),
+        ]);
+        (await stage.Completes("tam", Customers, "escalate new ", "\"two wor")).ShouldBeEmpty();
+        (await stage.Get("/mattermost/complete/nothing")).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task UP_1_There_is_no_such_door_where_nobody_says_who_asks()
+    {
+        await using var desk = await Desk.Open();
+        if (desk.IsByPlugin)
+        {
+            return;
+        }
+
+        using var http = new HttpClient { BaseAddress = desk.Address };
+        http.DefaultRequestHeaders.Add("Mattermost-User-Id", desk.IdOf("tam").Value);
+
+        var answer = await http.GetAsync(
+            "/mattermost/complete/customers?user_input=escalate+new+&parsed=escalate+new+",
+            Cancel
+        );
+
+        ((int)answer.StatusCode).ShouldBe(404);
     }
 
     private static GobValue Sub(GobValue node, string word) =>
@@ -238,11 +303,11 @@ public sealed class PluginInstallationTests
             return stage;
         }
 
-        public async Task<string> Types(string command) =>
+        public async Task<string> Types(string command, string who = "tam") =>
             (
                 await Host.Execute(
                     (
-                        Mattermost.GetUser("tam").Id,
+                        Mattermost.GetUser(who).Id,
                         Mattermost.GetChannel("town-square").Id,
                         Mattermost.Teams[0].Id,
                         "",
@@ -254,6 +319,36 @@ public sealed class PluginInstallationTests
                     Cancel
                 )
             ).TextOf("Text");
+
+        /// <summary>What Mattermost is answered when somebody has typed so far.</summary>
+        public async Task<IReadOnlyList<(string Word, string Hint)>> Completes(
+            string who,
+            string address,
+            string parsed,
+            string typed
+        )
+        {
+            var (status, _, body) = await Host.Serve(
+                "GET",
+                $"/{address}?user_input={Uri.EscapeDataString(parsed + typed)}&parsed={Uri.EscapeDataString(parsed)}",
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["Mattermost-User-Id"] = Mattermost.GetUser(who).Id,
+                },
+                [],
+                Cancel
+            );
+            status.ShouldBe(200);
+            using var answer = JsonDocument.Parse(body);
+            return
+            [
+                .. answer
+                    .RootElement.EnumerateArray()
+                    .Select(i =>
+                        (i.GetProperty("Item").GetString()!, i.GetProperty("Hint").GetString()!)
+                    ),
+            ];
+        }
 
         public Task<(int Status, Dictionary<string, string> Headers, byte[] Body)> Get(
             string path

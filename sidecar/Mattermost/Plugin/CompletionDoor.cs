@@ -1,0 +1,121 @@
+using System.Text.Json.Serialization;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+
+namespace Sidecar.Mattermost.Plugin;
+
+/// <summary>
+/// Answers what Mattermost asks while somebody types a command (UP-1): the words that may be meant, by the rights of
+/// who types. Mattermost says who that is; without it there is no such door.
+/// </summary>
+internal sealed class CompletionDoor(IEnumerable<ICompletion> completions, CommandParser commands)
+{
+    /// <summary>What the addresses begin with.</summary>
+    public const string Path = "/mattermost/complete/";
+
+    // More than anybody types.
+    private const int LongestLine = 2000;
+
+    /// <summary>Where a parameter is completed; Mattermost puts the plugin's own address in front.</summary>
+    public static string Address(string what) => Path[1..] + what;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet(
+            Path + "{what}",
+            async http =>
+            {
+                var door = routes.ServiceProvider.GetRequiredService<CompletionDoor>();
+                await (await door.Answer(http)).ExecuteAsync(http);
+            }
+        );
+
+    private async Task<IResult> Answer(HttpContext http)
+    {
+        if (
+            http.Features.Get<VouchedUser>() is not { } vouched
+            || completions.FirstOrDefault(c => c.Name == http.GetRouteValue("what") as string)
+                is not { } completion
+        )
+        {
+            return Results.NotFound();
+        }
+
+        if (vouched.User is not { Length: > 0 } user || !IdForm.Fits(user))
+        {
+            return Results.Unauthorized();
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        var asked = http.Request.Query;
+        return Results.Json(
+            await Offer(
+                completion,
+                new UserId(user),
+                asked["user_input"].ToString(),
+                asked["parsed"].ToString(),
+                http.RequestAborted
+            ),
+            CompletionJson.Default.ListItemArray
+        );
+    }
+
+    private async ValueTask<ListItem[]> Offer(
+        ICompletion completion,
+        UserId reader,
+        string line,
+        string parsed,
+        CancellationToken cancel
+    )
+    {
+        if (line.Length > LongestLine || !line.StartsWith(parsed, StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        var typed = line[parsed.Length..];
+        typed = typed.StartsWith(' ') ? typed[1..] : typed;
+        if (Finished(typed) is { } word)
+        {
+            // Mattermost goes on to what follows only behind a word that was offered.
+            return [new ListItem(word, "", "")];
+        }
+
+        try
+        {
+            var offered = await completion.Offer(reader, typed, cancel);
+            return offered.Count > 0
+                    ? [.. offered.Select(o => new ListItem(o.Word, o.Hint, o.About))]
+                : typed.Length == 0 ? [Asked(completion.Name)]
+                : [];
+        }
+        catch (ChatException)
+        {
+            // Nobody can say who they are: the command itself will tell.
+            return [];
+        }
+    }
+
+    /// <summary>The first word, when something is behind it.</summary>
+    private static string? Finished(string typed)
+    {
+        var from = typed.StartsWith('"') ? typed.IndexOf('"', 1) : 0;
+        var end = from < 0 ? -1 : typed.IndexOf(' ', from);
+        return end > 0 ? typed[..end] : null;
+    }
+
+    /// <summary>What is to be written, where there is nothing to choose from: it says the same to who may not choose.</summary>
+    private ListItem Asked(string what)
+    {
+        var parameter = commands
+            .ForPeople.SelectMany(c => c.Parameters)
+            .FirstOrDefault(p => p.Completes == what);
+        return new ListItem("", parameter?.Usage ?? "", CommandCompletion.Help(parameter));
+    }
+
+    /// <summary>A choice, as Mattermost reads it.</summary>
+    internal sealed record ListItem(string Item, string Hint, string HelpText);
+}
+
+[JsonSerializable(typeof(CompletionDoor.ListItem[]))]
+internal sealed partial class CompletionJson : JsonSerializerContext;
