@@ -67,7 +67,11 @@ internal sealed class CompleteCustomers(CustomerStore book, Store store) : IComp
                 var (word, hint, about) = tell(customer);
                 if (
                     word.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
-                    && (isQuoted ? !customer.Name.Contains('"') : !word.Any(char.IsWhiteSpace))
+                    && (
+                        isQuoted
+                            ? !customer.Name.Contains('"', StringComparison.Ordinal)
+                            : !word.Any(char.IsWhiteSpace)
+                    )
                 )
                 {
                     found.TryAdd(customer.Key, new OfferedWord(word, hint, about));

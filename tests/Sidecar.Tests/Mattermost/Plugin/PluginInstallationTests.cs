@@ -159,7 +159,7 @@ public sealed class PluginInstallationTests
             .Word.ShouldBeEmpty();
         (await stage.Completes("tam", Customers, "escalate new ", "ac")).ShouldBeEmpty();
         (await stage.Completes("tam", Escalations, "escalate ack ", "")).ShouldBe([
-            ("ESC-1", "Sev 3, New"),
+            ("ESC-1", "Sev 3, Needs information"),
         ]);
         // Behind a word Mattermost goes on only when it was offered, whatever it is.
         (await stage.Completes("tam", Customers, "escalate new ", "other sev1")).ShouldBe([
