@@ -277,7 +277,7 @@ public sealed partial class DocsTests
         return Book.Read(CommandLine.Read(command[Slash.Length..].Trim()), mentions) switch
         {
             CommandReading.Understood { Spec.IsInternal: false } => null,
-            CommandReading.Misunderstood why => $"{command}: {why.Why}",
+            CommandReading.Misunderstood => $"{command}: it is not understood",
             _ => $"{command}: it is not for people",
         };
     }
@@ -301,8 +301,10 @@ public sealed partial class DocsTests
             :
             [
                 .. words
-                    .Where(w => w.StartsWith("--", StringComparison.Ordinal))
-                    .Where(w => !command.Options.Any(o => o.Name == w))
+                    .Where(w =>
+                        w.StartsWith("--", StringComparison.Ordinal)
+                        && !command.Options.Any(o => o.Name == w)
+                    )
                     .Select(w => $"{command.Name} {w}"),
             ];
     }
