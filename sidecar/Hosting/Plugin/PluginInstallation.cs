@@ -283,7 +283,14 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
             ("AutoComplete", GobValue.Of(true)),
             ("AutoCompleteDesc", GobValue.Of(declared.AutoCompleteDesc)),
             ("AutoCompleteHint", GobValue.Of(declared.AutoCompleteHint)),
-            ("AutocompleteData", CommandCompletion.Of(declared, commands.ForPeople))
+            (
+                "AutocompleteData",
+                CommandCompletion.Of(
+                    declared.Trigger,
+                    declared.AutoCompleteDesc,
+                    commands.ForPeople
+                )
+            )
         );
     }
 

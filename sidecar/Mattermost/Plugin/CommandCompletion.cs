@@ -1,6 +1,5 @@
 using Sidecar.Interactions;
 using Sidecar.Mattermost.Plugin.Gob;
-using Sidecar.Setup;
 
 namespace Sidecar.Mattermost.Plugin;
 
@@ -11,7 +10,10 @@ namespace Sidecar.Mattermost.Plugin;
 internal static class CommandCompletion
 {
     /// <summary>A server takes arguments or subcommands of a word, not both.</summary>
-    public static GobValue Of(DeclaredCommand declared, IEnumerable<CommandSpec> specs)
+    /// <param name="trigger">The slash command.</param>
+    /// <param name="about">What it is for.</param>
+    /// <param name="specs">Its subcommands.</param>
+    public static GobValue Of(string trigger, string about, IEnumerable<CommandSpec> specs)
     {
         var root = new Node();
         foreach (var spec in specs)
@@ -25,7 +27,7 @@ internal static class CommandCompletion
             node.Spec = spec;
         }
 
-        return Written(declared.Trigger, root, declared.AutoCompleteDesc);
+        return Written(trigger, root, about);
     }
 
     private static GobValue Written(string word, Node node, string about)
