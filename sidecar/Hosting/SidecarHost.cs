@@ -93,24 +93,33 @@ internal static class SidecarHost
         builder.Services.AddSingleton<StoreMetrics>();
 
         var app = builder.Build();
-        if (opened.Database is { } shared)
+        try
         {
-            await SharedParts.Prepare(app.Services, shared, cancel);
-        }
+            if (opened.Database is { } shared)
+            {
+                await SharedParts.Prepare(app.Services, shared, cancel);
+            }
 
-        if (opened.Kind == StoreKind.Sqlite && settings.Store is null)
+            if (opened.Kind == StoreKind.Sqlite && settings.Store is null)
+            {
+                StoreLog.KeepsSqlite(app.Logger, settings.DataDirectory);
+            }
+
+            await app.Services.GetRequiredService<Reindexing>().Run(cancel);
+            app.Services.GetRequiredService<StoreMetrics>();
+            HealthEndpoints.Map(app);
+            MetricsEndpoint.Map(app, settings.MetricsToken);
+            Inbound.Map(app);
+            CompletionDoor.Map(app);
+            ApiParts.Map(app, ApiOperations.All);
+            return app;
+        }
+        catch
         {
-            StoreLog.KeepsSqlite(app.Logger, settings.DataDirectory);
+            // The store's lock goes with it: this process may try again.
+            await app.DisposeAsync();
+            throw;
         }
-
-        await app.Services.GetRequiredService<Reindexing>().Run(cancel);
-        app.Services.GetRequiredService<StoreMetrics>();
-        HealthEndpoints.Map(app);
-        MetricsEndpoint.Map(app, settings.MetricsToken);
-        Inbound.Map(app);
-        CompletionDoor.Map(app);
-        ApiParts.Map(app, ApiOperations.All);
-        return app;
     }
 
     private static void AddMattermost(WebApplicationBuilder builder, SidecarSettings settings)

@@ -54,6 +54,21 @@ internal sealed partial class OutboxDelivery
             );
             if (content is null)
             {
+                if (message is { Channel: not null, Outside: { } outside })
+                {
+                    // Whoever asked may not see all of it any more: then it is what everybody may see.
+                    return await Send(
+                        message with
+                        {
+                            Text = outside.Text,
+                            Files = message.FilesOutside,
+                            Outside = null,
+                        },
+                        entry,
+                        cancel
+                    );
+                }
+
                 // The same reason holds for all of them; in a channel it is nobody's business.
                 text = message.Channel is null ? why!.Sentence : text;
                 uploaded.Clear();

@@ -20,7 +20,7 @@ const found = libraries.flatMap((name) =>
 );
 const missing = libraries.filter((name) => !found.some((library) => library.name === name));
 if (missing.length > 0) {
-  console.warn(`Not on this machine, so Mattermost's must have them: ${missing.join(', ')}`);
+  throw new Error(`Mattermost's image has none of these, and this machine neither: ${missing.join(', ')}. Build on Debian 12.`);
 }
 
 const { id, version, entries } = pluginFiles();

@@ -278,7 +278,7 @@ internal sealed class EscalationReads(
                 new TimelineView(
                     entry.Sequence,
                     entry.At,
-                    await answers.Plain(entry.Fact.Sentence, cancel)
+                    await answers.Plain(entry.Fact.ToldTo(isOurs: false), cancel)
                 )
             );
         }

@@ -49,7 +49,6 @@ internal sealed class PlanAgenda(
         .Rest("when", $"When? For the meeting {Examples}.")
         .OrNothing() with
     {
-        IsText = false,
         Usage = "[tue 14:00, off]",
     };
 

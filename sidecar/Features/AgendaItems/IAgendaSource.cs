@@ -61,6 +61,12 @@ internal sealed record MeetingNote(UserId By, bool IsDecision, string Text, Date
 {
     public const int MaxTextLength = 2000;
 
+    /// <summary>For those who may read a timeline without being of us: that something was said, not what.</summary>
+    public Markdown SaidToAll =>
+        Markdown.Of(
+            $"{By} {Markdown.Typed(IsDecision ? "recorded a decision of" : "took a note in")} the weekly meeting of {Sidecar.Time.CalendarDay.Write(On)}."
+        );
+
     /// <summary>For a timeline.</summary>
     public Markdown Said =>
         Markdown.Of(

@@ -15,6 +15,7 @@ internal sealed class AnswerPanel(
     EscalationStore book,
     PanelLists lists,
     PanelDetails details,
+    RoleStore roles,
     PanelTimelines timelines,
     PanelWork work,
     PanelRequests requests,
@@ -157,7 +158,12 @@ internal sealed class AnswerPanel(
             ? (
                 answer with
                 {
-                    Timeline = await timelines.Page(id, request.Before, cancel),
+                    Timeline = await timelines.Page(
+                        id,
+                        request.Before,
+                        !(await roles.Of(reader, cancel)).Roles.IsEmpty,
+                        cancel
+                    ),
                 }
             ).ToReply()
             : (answer with { Escalation = await details.Of(escalation, reader, cancel) }).ToReply();

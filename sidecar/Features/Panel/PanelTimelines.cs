@@ -14,12 +14,13 @@ internal sealed class PanelTimelines(EscalationStore book, PanelPeople people)
     public async ValueTask<PanelTimeline> Page(
         EscalationId id,
         long? before,
+        bool isOurs,
         CancellationToken cancel
     ) =>
         await Page(
             [
                 .. (await book.LatestHistory(id, before, PageSize + 1, cancel)).Select(
-                    e => new RequestEntry(e.Sequence, e.At, e.Fact.Sentence)
+                    e => new RequestEntry(e.Sequence, e.At, e.Fact.ToldTo(isOurs))
                 ),
             ],
             cancel

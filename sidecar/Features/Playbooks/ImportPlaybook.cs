@@ -30,7 +30,6 @@ internal sealed partial class ImportPlaybook(Store store, TimeProvider clock) : 
         .OrNothing() with
     {
         Usage = "[as name]",
-        IsText = false,
     };
 
     public static Permission Permission => PlaybookRights.Bring;

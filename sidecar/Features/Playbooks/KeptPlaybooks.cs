@@ -84,7 +84,12 @@ internal sealed class KeptPlaybooks(
             await store.Find(PlaybookDraft.Kind, draft, cancel) is { Value.Read: { } read } found
         )
         {
-            if (await WhyNot(Read(read)!, cancel) is { } why)
+            if (Read(read) is not { } playbook)
+            {
+                return (null, null);
+            }
+
+            if (await WhyNot(playbook, cancel) is { } why)
             {
                 return (null, why);
             }

@@ -25,6 +25,8 @@ internal sealed class MakeReport(
 {
     private const string About = "a report";
 
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+
     /// <param name="from">Who, and where.</param>
     /// <param name="wish">Of what.</param>
     /// <param name="here">Where it can be posted; null in a direct message.</param>
@@ -42,16 +44,29 @@ internal sealed class MakeReport(
         if (report is null)
         {
             var isOurs = await roles.Check(ReportRights.Ours, from.User, cancel) is null;
-            report = new KeptReport(
-                id,
-                from.User,
-                clock.GetUtcNow(),
-                wish.Span.First,
-                wish.Span.Last,
-                await making.Make(wish.Span, wish.Group, isOurs, cancel)
-            );
-            // When the same act was delivered twice at once one commit loses, and the other says the same.
-            await store.Commit(await Change(report, wish, here, cancel), cancel);
+            // One at a time: each reads all that there is. Whoever hung up has asked for it all the same, and it comes
+            // by direct message.
+            await _oneAtATime.WaitAsync(cancel);
+            try
+            {
+                report = new KeptReport(
+                    id,
+                    from.User,
+                    clock.GetUtcNow(),
+                    wish.Span.First,
+                    wish.Span.Last,
+                    await making.Make(wish.Span, wish.Group, isOurs, CancellationToken.None)
+                );
+                // When the same act was delivered twice at once one commit loses, and the other says the same.
+                await store.Commit(
+                    await Change(report, wish, here, CancellationToken.None),
+                    CancellationToken.None
+                );
+            }
+            finally
+            {
+                _oneAtATime.Release();
+            }
         }
 
         var posted =

@@ -115,6 +115,8 @@ internal sealed class ReportMaking(
     )
     {
         IndexPosition? after = null;
+        // What is resolved between two pages moves, and would come twice.
+        var seen = new HashSet<EscalationId>();
         do
         {
             var page = await store.List(
@@ -134,9 +136,10 @@ internal sealed class ReportMaking(
                 }
 
                 if (
-                    escalation.RaisedAt < span.Ends
+                    seen.Add(escalation.Id)
+                    && escalation.RaisedAt < span.Ends
                     && !(escalation.IsOver && escalation.EndedAt < span.Begins)
-                    && await Course(escalation, cancel) is { } course
+                    && await Course(escalation, span, cancel) is { } course
                 )
                 {
                     yield return course;
@@ -150,7 +153,12 @@ internal sealed class ReportMaking(
     private static DateTimeOffset LeftAt(Escalation escalation) =>
         escalation.EndedAt ?? escalation.ResolvedAt ?? escalation.RaisedAt;
 
-    private async Task<EscalationCourse?> Course(Escalation escalation, CancellationToken cancel)
+    /// <summary>As it was when the days were over: what came later changes no report of them.</summary>
+    private async Task<EscalationCourse?> Course(
+        Escalation escalation,
+        ReportSpan span,
+        CancellationToken cancel
+    )
     {
         var history = new List<HistoryEntry<EscalationFact>>();
         await foreach (
@@ -160,6 +168,11 @@ internal sealed class ReportMaking(
             )
         )
         {
+            if (entry.At >= span.Ends)
+            {
+                break;
+            }
+
             history.Add(entry);
         }
 
@@ -199,7 +212,12 @@ internal sealed class ReportMaking(
                     )
                 )
                 {
-                    history.Add(entry);
+                    if (entry.At >= span.Ends)
+            {
+                break;
+            }
+
+            history.Add(entry);
                 }
 
                 tally.Take(assignment, history);

@@ -25,7 +25,6 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
         .Rest("days", $"Of which days? For them {ReportReading.Examples}.")
         .OrNothing() with
     {
-        IsText = false,
         Usage = "[week, month, quarter, <from> <to>] [customer, engineer, severity] [here]",
     };
 

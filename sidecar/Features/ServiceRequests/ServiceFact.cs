@@ -32,6 +32,10 @@ internal abstract record ServiceFact(UserId? By)
     [JsonIgnore]
     public abstract Markdown Sentence { get; }
 
+    /// <summary>The same for a timeline that everybody reads: what is for people of ours is not in it.</summary>
+    /// <param name="isOurs">The reader has a role.</param>
+    public virtual Markdown ToldTo(bool isOurs) => Sentence;
+
     /// <summary>The thread of the card is told of it.</summary>
     [JsonIgnore]
     public virtual bool IsToldInThread => true;
@@ -182,6 +186,8 @@ internal abstract record ServiceFact(UserId? By)
         public override bool IsToldInThread => false;
 
         public override Markdown Sentence => Note.Said;
+
+        public override Markdown ToldTo(bool isOurs) => isOurs ? Note.Said : Note.SaidToAll;
     }
 
     public sealed record ServiceCancelled(UserId? By, string Reason) : ServiceFact(By)

@@ -205,8 +205,11 @@ internal sealed class ShowServiceRequest(ServiceRequestStore requests, PeopleDir
 }
 
 /// <summary><c>/escalate service timeline SRV-1</c>, and <c>timeline SRV-1</c>: what happened (ALL-4).</summary>
-internal sealed class ShowServiceTimeline(ServiceRequestStore requests, PeopleDirectory people)
-    : ISlashCommand
+internal sealed class ShowServiceTimeline(
+    ServiceRequestStore requests,
+    RoleStore roles,
+    PeopleDirectory people
+) : ISlashCommand
 {
     private const int PageSize = 40;
 
@@ -232,6 +235,7 @@ internal sealed class ShowServiceTimeline(ServiceRequestStore requests, PeopleDi
         }
 
         var zone = await people.ZoneOf(call.Envelope.User, cancel);
+        var isOurs = !(await roles.Of(call.Envelope.User, cancel)).Roles.IsEmpty;
         var after = call.Get(CustomerArguments.AfterEntry) ?? 0;
         var entries = await requests.History(id, after, PageSize + 1, cancel);
         return Reply.Say(
@@ -242,7 +246,7 @@ internal sealed class ShowServiceTimeline(ServiceRequestStore requests, PeopleDi
                     .. entries
                         .Take(PageSize)
                         .Select(e =>
-                            Markdown.Of($"- {Times.At(e.At, zone)}: {e.Fact.Sentence.OnOneLine()}")
+                            Markdown.Of($"- {Times.At(e.At, zone)}: {e.Fact.ToldTo(isOurs).OnOneLine()}")
                         ),
                     entries.Count > PageSize
                         ? Markdown.Of(

@@ -87,7 +87,7 @@ internal sealed class ServicesInPanel(
         [
             .. (
                 await requests.LatestHistory(new ServiceRequestId(number), before, limit, cancel)
-            ).Select(e => new RequestEntry(e.Sequence, e.At, e.Fact.Sentence)),
+            ).Select(e => new RequestEntry(e.Sequence, e.At, e.Fact.ToldTo(isOurs: false))),
         ];
 
     private RequestShown Shown(ServiceRequest request) =>

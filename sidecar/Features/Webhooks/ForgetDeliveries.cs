@@ -25,7 +25,7 @@ internal sealed class ForgetDeliveries(Store store, WebhookSettings settings) : 
                 AtOnce,
                 cancel
             );
-            var old = page.Items.Where(d => d.Value.At < before).ToList();
+            var old = page.Items.Where(d => d.Value.QueuedAt < before).ToList();
             var change = new Change(call.Now, nameof(ForgetDeliveries)).Due(
                 Kind,
                 call.Id,

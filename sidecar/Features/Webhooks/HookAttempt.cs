@@ -206,10 +206,10 @@ internal sealed class HookAttempt(
                     to,
                     answer.IsTaken
                         ? Markdown.Of(
-                            $":white_check_mark: The test of {to.Id} was taken: {to.Address} answered {answer.Status ?? 0} after {(long)answer.Took.TotalMilliseconds} ms."
+                            $":white_check_mark: The test of {to.Id} was taken: {WebhookWords.Place(to)} answered {answer.Status ?? 0} after {(long)answer.Took.TotalMilliseconds} ms."
                         )
                         : Markdown.Of(
-                            $":x: The test of {to.Id} failed: {to.Address}: {answer.Problem}. It was tried once; nothing else is tried less often because of it."
+                            $":x: The test of {to.Id} failed: {WebhookWords.Place(to)}: {answer.Problem}. It was tried once; nothing else is tried less often because of it."
                         )
                 )
             );
@@ -254,7 +254,7 @@ internal sealed class HookAttempt(
                 change,
                 to,
                 Markdown.Of(
-                    $":warning: {to.Address} ({to.Id}) answered that it is gone (410), so it is told nothing any more. What waits for it is kept as dead. {Markdown.Code(Said($"webhook resume {to.Id}"))} lets it go on, {Markdown.Code(Said($"webhook remove {to.Id}"))} takes it away."
+                    $":warning: {WebhookWords.Place(to)} ({to.Id}) answered that it is gone (410), so it is told nothing any more. What waits for it is kept as dead. {Markdown.Code(Said($"webhook resume {to.Id}"))} lets it go on, {Markdown.Code(Said($"webhook remove {to.Id}"))} takes it away."
                 ),
                 cancel
             );
@@ -273,7 +273,7 @@ internal sealed class HookAttempt(
                 change,
                 to,
                 Markdown.Of(
-                    $":warning: {to.Address} ({to.Id}) did not take what it was told within {settings.RetryHours} hours; the first is {sent.Type} of {Times.At(sent.At, TimeZoneInfo.Utc)}. The last try: {answer.Problem}. I go on telling it what happens, and do not repeat this until something gets through. {Markdown.Code(Said($"webhook show {to.Id}"))} shows what failed; {Markdown.Code(Said($"webhook replay {to.Id} dead"))} sends it again when it is mended."
+                    $":warning: {WebhookWords.Place(to)} ({to.Id}) did not take what it was told within {settings.RetryHours} hours; the first is {sent.Type} of {Times.At(sent.At, TimeZoneInfo.Utc)}. The last try: {answer.Problem}. I go on telling it what happens, and do not repeat this until something gets through. {Markdown.Code(Said($"webhook show {to.Id}"))} shows what failed; {Markdown.Code(Said($"webhook replay {to.Id} dead"))} sends it again when it is mended."
                 ),
                 cancel
             );

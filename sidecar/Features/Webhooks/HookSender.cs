@@ -122,6 +122,8 @@ internal sealed class HookSender : IDisposable
         _meters.Dispose();
     }
 
+    private static readonly TimeSpan LongestWish = TimeSpan.FromHours(1);
+
     private static string Judge(HttpResponseMessage answer) =>
         (int)answer.StatusCode switch
         {
@@ -132,13 +134,17 @@ internal sealed class HookSender : IDisposable
             var code => $"it answered {code}",
         };
 
-    private static TimeSpan? After(RetryConditionHeaderValue? after, DateTimeOffset now) =>
-        after switch
+    /// <summary>What the receiver wishes, within reason: it may be well again long before.</summary>
+    private static TimeSpan? After(RetryConditionHeaderValue? after, DateTimeOffset now)
+    {
+        TimeSpan? wish = after switch
         {
             { Delta: { } wait } => wait,
             { Date: { } until } when until > now => until - now,
             _ => null,
         };
+        return wish > LongestWish ? LongestWish : wish;
+    }
 
     private static string Why(HttpRequestException problem)
     {

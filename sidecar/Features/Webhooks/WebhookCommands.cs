@@ -406,8 +406,10 @@ internal sealed class ReplayWebhook(WebhookStore hooks, PeopleTimes times, TimeP
 internal static class WebhookWords
 {
     /// <summary>Its address without what may be a secret.</summary>
-    public static string Place(WebhookSubscription hook) =>
-        new Uri(hook.Address).GetLeftPart(UriPartial.Path);
+    public static string Place(WebhookSubscription hook) => PlaceOf(hook.Address);
+
+    /// <summary>Without its query, which may hold a secret.</summary>
+    public static string PlaceOf(string address) => new Uri(address).GetLeftPart(UriPartial.Path);
 
     public static Markdown State(WebhookSubscription hook) =>
         Markdown.Typed(

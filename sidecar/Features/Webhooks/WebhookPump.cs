@@ -430,7 +430,8 @@ internal sealed partial class WebhookPump : BackgroundService
                 );
                 break;
             case HookOutcome.HookLater later:
-                lane.NotBefore = later.NotBefore;
+                // This one alone: those behind it may go.
+                waiting.NotBefore = later.NotBefore;
                 break;
         }
     }

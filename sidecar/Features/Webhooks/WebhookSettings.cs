@@ -53,6 +53,14 @@ internal sealed record WebhookSettings : ISettings<WebhookSettings>
             }
         }
 
+        if (RetryHours > KeepDays * 24)
+        {
+            yield return new SettingProblem(
+                "keepDays",
+                $"deliveries are kept at least as long as they are tried ({RetryHours} hours)"
+            );
+        }
+
         foreach (var network in AllowedNetworks)
         {
             if (!IPNetwork.TryParse(network, out _))

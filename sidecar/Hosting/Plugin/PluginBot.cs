@@ -35,7 +35,7 @@ internal sealed class PluginBot(PluginApi api)
         {
             return new UserId(await api.EnsureBotUser(Name, Shown, About, cancel));
         }
-        catch (RpcException)
+        catch (RpcException unknown) when (unknown.IsNoMethod)
         {
             // Servers before 7.0 do not know it.
             return new UserId(
@@ -75,7 +75,7 @@ internal sealed class PluginBot(PluginApi api)
         {
             return await api.CreateUserAccessToken(bot.Value, Label, cancel);
         }
-        catch (RpcException)
+        catch (RpcException unknown) when (unknown.IsNoMethod)
         {
             // Servers before 5.38 have no call for it. The same row as they would write themselves.
             var (id, token) = (NewId(), NewId());

@@ -7,6 +7,7 @@ using Sidecar.Mattermost.Plugin.Gob;
 using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Storage;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Hosting.Plugin;
 
@@ -15,6 +16,8 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
     : IPluginHooks,
         IAsyncDisposable
 {
+    private static readonly TimeSpan StoreIsFreeWithin = TimeSpan.FromSeconds(20);
+
     private readonly SemaphoreSlim _turn = new(1);
     private PluginApi? _api;
     private PluginSettings? _used;
@@ -72,13 +75,14 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         await _turn.WaitAsync(cancel);
         try
         {
-            if (_api is not { } api || _app is null)
+            if (_api is not { } api || _life is null)
             {
                 return;
             }
 
+            // What did not start with what was set before may start with what is set now.
             var wanted = PluginSettings.Read(await api.LoadPluginConfiguration(cancel));
-            if (wanted == _used)
+            if (wanted == _used && _app is not null)
             {
                 return;
             }
@@ -136,7 +140,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         {
             await Start(api, wanted, cancel);
         }
-        catch (Exception problem) when (before is not null && Explain(problem) is not null)
+        catch when (before is not null)
         {
             await Start(api, before, cancel);
             throw;
@@ -151,7 +155,16 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         var begun = clock.GetTimestamp();
         await VerifyRunsOnce(api, cancel);
         var places = PluginPlaces.Of(await api.GetConfig(cancel));
-        Directory.CreateDirectory(places.Data);
+        StoreFiles.CreateDirectory(places.Data);
+        if (!OperatingSystem.IsWindows())
+        {
+            // One that was there before may be open to others.
+            File.SetUnixFileMode(
+                places.Data,
+                StoreFiles.OwnerOnly | UnixFileMode.UserExecute
+            );
+        }
+
         var bot = new PluginBot(api);
         var account = await bot.Ensure(cancel);
         var token = await bot.Token(account, places.Server, cancel);
@@ -167,24 +180,12 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         )
         {
             Installation = $"plugin:{Declaration.Current.Id}",
-            Store = await PluginStore.Choose(wanted.Store, places.IsCluster, api, cancel),
+            Store = await PluginStore.Choose(wanted.Store, places, api, cancel),
             SettingsFile = wanted.Write(places.Data),
             AnswersLater = new LateAnswers(api, account.Value).Answer,
         };
         var server = new PluginServer();
-        var app = await SidecarHost.Build(
-            settings,
-            clock,
-            builder =>
-            {
-                builder.Logging.ClearProviders();
-                builder.Logging.AddProvider(logs);
-                builder.Services.AddSingleton<IServer>(server);
-                // Mattermost ends us; a signal of its terminal is not for us.
-                builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-            },
-            cancel
-        );
+        var app = await Build(settings, server, begun, cancel);
         try
         {
             await app.StartAsync(cancel);
@@ -215,6 +216,45 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
             "LogInfo",
             $"Escalate {ProductVersion.Current} is ready after {clock.GetElapsedTime(begun).TotalMilliseconds:0} ms; its data is in {places.Data}, the server at {places.Server}."
         );
+    }
+
+    /// <summary>
+    /// The application. Mattermost tries an activation once only, and when it was killed and started again the process
+    /// from before may still be closing the store: that is waited for.
+    /// </summary>
+    private async Task<WebApplication> Build(
+        SidecarSettings settings,
+        PluginServer server,
+        long begun,
+        CancellationToken cancel
+    )
+    {
+        while (true)
+        {
+            try
+            {
+                return await SidecarHost.Build(
+                    settings,
+                    clock,
+                    builder =>
+                    {
+                        builder.Logging.ClearProviders();
+                        builder.Logging.AddProvider(logs);
+                        builder.Services.AddSingleton<IServer>(server);
+                        // Mattermost ends us; a signal of its terminal is not for us.
+                        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+                    },
+                    cancel
+                );
+            }
+            catch (StoreUnusableException busy)
+                when (busy.InnerException is IOException
+                    && clock.GetElapsedTime(begun) < StoreIsFreeWithin
+                )
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, cancel);
+            }
+        }
     }
 
     /// <summary>Two that serve one bot would do everything twice.</summary>
@@ -267,8 +307,19 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         {
             _app = null;
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(7), clock);
-            await app.StopAsync(late.Token);
-            await app.DisposeAsync();
+            try
+            {
+                await app.StopAsync(late.Token);
+            }
+            catch (Exception problem)
+            {
+                logs.Write("LogWarn", $"Not everything came to its end in time: {problem.Message}");
+            }
+            finally
+            {
+                // Otherwise the store would stay locked by this process, and nothing could start again in it.
+                await app.DisposeAsync();
+            }
         }
     }
 

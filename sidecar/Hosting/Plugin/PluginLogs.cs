@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Sidecar.Mattermost.Plugin;
+using Sidecar.Mattermost.Plugin.Rpc;
 
 namespace Sidecar.Hosting.Plugin;
 
@@ -31,7 +32,14 @@ internal sealed class PluginLogs : ILoggerProvider
         {
             await foreach (var (method, line) in _lines.Reader.ReadAllAsync(cancel))
             {
-                await api.Log(method, line, cancel);
+                try
+                {
+                    await api.Log(method, line, cancel);
+                }
+                catch (RpcException)
+                {
+                    // One line that the server does not take is no reason to be silent from then on.
+                }
             }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)

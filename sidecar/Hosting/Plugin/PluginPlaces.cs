@@ -7,7 +7,8 @@ namespace Sidecar.Hosting.Plugin;
 /// <param name="Server">The server's address for us: the port beside us, or its public one.</param>
 /// <param name="Data">The folder of our own.</param>
 /// <param name="IsCluster">Several servers work together, each with a process of ours.</param>
-internal sealed record PluginPlaces(Uri Server, string Data, bool IsCluster)
+/// <param name="KeepsFiles">The server keeps files on its own disk; where it does not, nothing there may last.</param>
+internal sealed record PluginPlaces(Uri Server, string Data, bool IsCluster, bool KeepsFiles)
 {
     public const string Folder = "escalate";
 
@@ -15,7 +16,8 @@ internal sealed record PluginPlaces(Uri Server, string Data, bool IsCluster)
     public static PluginPlaces Of(GobValue config)
     {
         var service = config["ServiceSettings"] ?? GobValue.Empty;
-        var files = (config["FileSettings"] ?? GobValue.Empty).TextOf("Directory");
+        var kept = config["FileSettings"] ?? GobValue.Empty;
+        var files = kept.TextOf("Directory");
         return new PluginPlaces(
             Address(
                 service.TextOf("ListenAddress"),
@@ -23,7 +25,8 @@ internal sealed record PluginPlaces(Uri Server, string Data, bool IsCluster)
                 service.TextOf("ConnectionSecurity")
             ),
             Path.GetFullPath(Path.Combine(files.Length > 0 ? files : "data", Folder)),
-            (config["ClusterSettings"] ?? GobValue.Empty).BoolOf("Enable")
+            (config["ClusterSettings"] ?? GobValue.Empty).BoolOf("Enable"),
+            kept.TextOf("DriverName") is "" or "local"
         );
     }
 

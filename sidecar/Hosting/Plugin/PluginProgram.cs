@@ -13,6 +13,7 @@ internal static class PluginProgram
 {
     private const string CookieName = "MATTERMOST_PLUGIN";
     private const string Cookie = "Securely message teams, anywhere.";
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan HostComesWithin = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether Mattermost started this process.</summary>
@@ -42,6 +43,7 @@ internal static class PluginProgram
             return ExitCode.Failed;
         }
 
+        KeepBesideUs();
         using var logs = new PluginLogs();
         await using var product = new PluginInstallation(clock, logs);
         var session = new PluginSession(product, clock);
@@ -58,6 +60,30 @@ internal static class PluginProgram
             );
             return ExitCode.Failed;
         }
+        finally
+        {
+            // The host is gone or wants an end: what hangs then must not outlive it, nor keep the store from the next.
+            _ = Task.Delay(EndsWithin)
+                .ContinueWith(_ => Environment.Exit(ExitCode.Failed), TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>
+    /// Mattermost's environment is ours, also the proxy that it may need for the internet. What is asked of the server
+    /// beside us, with the bot's token, is not for that proxy; unlike Go, .NET would hand even this machine's address to it.
+    /// </summary>
+    private static void KeepBesideUs()
+    {
+        var none =
+            Environment.GetEnvironmentVariable("no_proxy")
+            ?? Environment.GetEnvironmentVariable("NO_PROXY");
+        Environment.SetEnvironmentVariable(
+            "no_proxy",
+            string.Join(
+                ',',
+                new[] { none, "127.0.0.1", "localhost", "[::1]" }.Where(n => n is { Length: > 0 })
+            )
+        );
     }
 
     private static async Task<Stream?> Connected(TimeProvider clock, CancellationToken cancel)

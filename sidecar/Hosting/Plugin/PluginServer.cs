@@ -17,6 +17,9 @@ internal sealed class PluginServer : IServer
     /// <summary>What a program sends instead of <c>Authorization</c>, which Mattermost takes for its own.</summary>
     public const string TokenHeader = "X-Escalate-Authorization";
 
+    /// <summary>A megabyte comes in this time over any line that people work with.</summary>
+    private static readonly TimeSpan BodyComesWithin = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// What may be asked through Mattermost, by anybody who reaches it. All else is for this machine or comes by its own
     /// door.
@@ -89,6 +92,14 @@ internal sealed class PluginServer : IServer
             return;
         }
 
+        // Clicks and forms are of somebody: nobody's would be read first and refused then.
+        if (request.User is null && (target.Path is Inbound.ActionPath or Inbound.DialogPath))
+        {
+            response.Status = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        using var slow = new CancellationTokenSource(BodyComesWithin);
         var limit = new BodyLimit { MaxRequestBodySize = Inbound.LargestBody };
         var sent = new PluginResponseFeature(response, cancel);
         var features = new FeatureCollection();
@@ -102,7 +113,7 @@ internal sealed class PluginServer : IServer
                 QueryString = target.Query,
                 RawTarget = request.Address,
                 Headers = Headers(request),
-                Body = new LimitedBody(request.Body, limit),
+                Body = new LimitedBody(request.Body, limit, slow.Token),
             }
         );
         features.Set<IHttpResponseFeature>(sent);
@@ -171,8 +182,8 @@ internal sealed class PluginServer : IServer
         public long? MaxRequestBodySize { get; set; }
     }
 
-    /// <summary>Ends where the endpoint's limit is, as Kestrel's does.</summary>
-    private sealed class LimitedBody(Stream from, BodyLimit limit) : Stream
+    /// <summary>Ends where the endpoint's limit is, and in time, as Kestrel's does.</summary>
+    private sealed class LimitedBody(Stream from, BodyLimit limit, CancellationToken slow) : Stream
     {
         private long _read;
 
@@ -195,7 +206,23 @@ internal sealed class PluginServer : IServer
             CancellationToken cancellationToken = default
         )
         {
-            var read = await from.ReadAsync(buffer, cancellationToken);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(
+                cancellationToken,
+                slow
+            );
+            int read;
+            try
+            {
+                read = await from.ReadAsync(buffer, either.Token);
+            }
+            catch (OperationCanceledException) when (slow.IsCancellationRequested)
+            {
+                throw new BadHttpRequestException(
+                    "The request body comes too slowly.",
+                    StatusCodes.Status408RequestTimeout
+                );
+            }
+
             _read += read;
             return limit.MaxRequestBodySize is { } most && _read > most
                 ? throw new BadHttpRequestException(

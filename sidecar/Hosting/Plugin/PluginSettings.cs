@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sidecar.Mattermost.Plugin;
+using Sidecar.Storage.Files;
 
 namespace Sidecar.Hosting.Plugin;
 
@@ -39,7 +40,12 @@ internal sealed record PluginSettings(
             return null;
         }
 
-        File.WriteAllText(file, Settings);
+        // For the owner only, and whole or not at all.
+        var fresh = file + ".new";
+        File.Delete(fresh);
+        StoreFiles.CreateEmpty(fresh);
+        File.WriteAllText(fresh, Settings);
+        File.Move(fresh, file, overwrite: true);
         return file;
     }
 }

@@ -13,12 +13,19 @@ internal static class PluginStore
     /// <exception cref="PluginRefusal">What was chosen is not to be had here.</exception>
     public static async Task<string?> Choose(
         string? wish,
-        bool isCluster,
+        PluginPlaces places,
         PluginApi api,
         CancellationToken cancel
     )
     {
-        if (wish is "file" || (wish is not "database" && !isCluster))
+        if (wish is "file" && places.IsCluster)
+        {
+            throw new PluginRefusal(
+                "Several servers work together, so Escalate's data can't be a file. Choose Automatic or the database in System Console > Plugins > Escalate."
+            );
+        }
+
+        if (wish is "file" || (wish is not "database" && !places.IsCluster && places.KeepsFiles))
         {
             return null;
         }

@@ -10,6 +10,9 @@ namespace Sidecar.Mattermost.Plugin;
 internal static class CommandCompletion
 {
     /// <summary>A server takes arguments or subcommands of a word, not both.</summary>
+    /// <param name="trigger">The slash command.</param>
+    /// <param name="about">What it is for.</param>
+    /// <param name="specs">Its subcommands.</param>
     public static GobValue Of(string trigger, string about, IEnumerable<CommandSpec> specs)
     {
         var root = new Node();

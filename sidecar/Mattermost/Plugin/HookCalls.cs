@@ -7,6 +7,15 @@ namespace Sidecar.Mattermost.Plugin;
 /// <summary>Turns Mattermost's calls into what <see cref="IPluginHooks"/> takes.</summary>
 internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker)
 {
+    /// <summary>Lines of headers in a request; what browsers and programs send has some dozens.</summary>
+    private const int MostHeaders = 1000;
+    private const int TooManyHeaders = 431;
+
+    /// <summary>Requests at once, slow ones among them: commands and the end of it keep room beside them.</summary>
+    private const int RequestsAtOnce = 192;
+
+    private readonly SemaphoreSlim _requests = new(RequestsAtOnce);
+
     /// <summary>Only what is named here is ever called.</summary>
     private static readonly ImmutableArray<string> Implemented =
     [
@@ -116,6 +125,23 @@ internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker)
 
     private async Task<RpcValue> Serve(GobValue argument, CancellationToken cancel)
     {
+        if (!_requests.Wait(0, CancellationToken.None))
+        {
+            throw new RpcException("Too many requests at once.");
+        }
+
+        try
+        {
+            return await Served(argument, cancel);
+        }
+        finally
+        {
+            _requests.Release();
+        }
+    }
+
+    private async Task<RpcValue> Served(GobValue argument, CancellationToken cancel)
+    {
         // Both are called back, needed or not: otherwise the other side waits for it.
         await using var writer = new RpcClient(
             await broker.Dial((uint)argument.UIntOf("ResponseWriterStream"), cancel)
@@ -126,6 +152,13 @@ internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker)
         var request = argument["Request"] ?? GobValue.Empty;
         var headers = Headers(request["Header"]);
         var response = new PluginResponse(writer);
+        if (headers.Sum(h => h.Value.Count) > MostHeaders)
+        {
+            response.Status = TooManyHeaders;
+            await response.Flush(cancel);
+            return RpcValue.Nothing;
+        }
+
         await hooks.Serve(
             new PluginRequest(
                 request.TextOf("Method") is { Length: > 0 } method ? method : "GET",

@@ -73,6 +73,22 @@ internal sealed class PluginSession(IPluginHooks hooks, TimeProvider clock)
         }
     }
 
+    /// <summary>
+    /// Without this stream nothing is asked of us any more, and pings would go on: then only a new process helps, which
+    /// the host starts when this one is gone.
+    /// </summary>
+    private async Task Serve(Stream stream, HookCalls calls)
+    {
+        try
+        {
+            await new RpcServer(stream, calls.Answer).Run(CancellationToken.None);
+        }
+        finally
+        {
+            _quit.TrySetResult();
+        }
+    }
+
     private Task<RpcValue> Control(
         string method,
         GobValue argument,
@@ -88,9 +104,7 @@ internal sealed class PluginSession(IPluginHooks hooks, TimeProvider clock)
                 _quit.TrySetResult();
                 return Task.FromResult(RpcValue.Nothing);
             case "Dispenser.Dispense" when argument is GobValue.TextValue { Value: "hooks" }:
-                var id = broker.Expect(stream =>
-                    new RpcServer(stream, calls.Answer).Run(CancellationToken.None)
-                );
+                var id = broker.Expect(stream => Serve(stream, calls));
                 return Task.FromResult(new RpcValue(GobType.UInt, GobValue.Of((ulong)id)));
             default:
                 throw RpcException.NoMethod(method);

@@ -35,5 +35,10 @@ internal sealed class PluginTeams(PluginApi api, string bot)
         {
             // Full, or closed to accounts like the bot: what it should say there says so itself.
         }
+        catch
+        {
+            _joined.TryRemove(team, out _);
+            throw;
+        }
     }
 }

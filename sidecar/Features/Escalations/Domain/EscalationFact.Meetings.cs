@@ -16,5 +16,7 @@ internal abstract partial record EscalationFact
         public override bool ChangesCard => false;
 
         public override Markdown Sentence => Note.Said;
+
+        public override Markdown ToldTo(bool isOurs) => isOurs ? Note.Said : Note.SaidToAll;
     }
 }

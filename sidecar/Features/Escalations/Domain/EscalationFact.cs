@@ -52,6 +52,10 @@ internal abstract partial record EscalationFact(UserId? By)
     [JsonIgnore]
     public abstract Markdown Sentence { get; }
 
+    /// <summary>The same for a timeline that everybody reads: what is for people of ours is not in it.</summary>
+    /// <param name="isOurs">The reader has a role.</param>
+    public virtual Markdown ToldTo(bool isOurs) => Sentence;
+
     /// <summary>
     /// Whose part in it begins with this: they are mentioned, so that Mattermost lets them follow its thread (DLG-5).
     /// </summary>

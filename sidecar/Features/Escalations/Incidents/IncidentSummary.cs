@@ -108,6 +108,12 @@ internal sealed class IncidentSummary(
             foreach (var (sequence, at, fact) in page)
             {
                 after = sequence;
+                if (fact is EscalationFact.EscalationInMeeting)
+                {
+                    // Said among us; the summary is for the customer.
+                    continue;
+                }
+
                 took.AddRange(fact.By is { } by ? [by] : []);
                 if (IsOfTheProductOnly(fact))
                 {

@@ -43,6 +43,7 @@ internal sealed class ShowTimeline(
     EscalationStore book,
     IncidentChannels channels,
     IncidentReaders readers,
+    RoleStore roles,
     PeopleDirectory people
 ) : ISlashCommand
 {
@@ -95,6 +96,7 @@ internal sealed class ShowTimeline(
         // A new name is an entry of its own.
         await channels.Named(escalation, cancel);
         var zone = await people.ZoneOf(call.Envelope.User, cancel);
+        var isOurs = !(await roles.Of(call.Envelope.User, cancel)).Roles.IsEmpty;
         var entries = await book.History(id, call.Get(After) ?? 0, PageSize + 1, cancel);
         if (entries.Count == 0)
         {
@@ -112,13 +114,13 @@ internal sealed class ShowTimeline(
                 Markdown.Of($"#### Timeline of {id} · {escalation.CustomerName}"),
                 .. entries
                     .Take(PageSize)
-                    .Select(e => Markdown.Of($"- {Times.At(e.At, zone)}: {Line(e.Fact)}")),
+                    .Select(e => Markdown.Of($"- {Times.At(e.At, zone)}: {Line(e.Fact, isOurs)}")),
                 more,
             ])
         );
     }
 
     /// <summary>What somebody typed on several lines must not look like entries of its own.</summary>
-    private static Markdown Line(EscalationFact fact) =>
-        fact is EscalationFact.Edited ? fact.Sentence : fact.Sentence.OnOneLine();
+    private static Markdown Line(EscalationFact fact, bool isOurs) =>
+        fact is EscalationFact.Edited ? fact.Sentence : fact.ToldTo(isOurs).OnOneLine();
 }

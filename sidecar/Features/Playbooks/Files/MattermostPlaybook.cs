@@ -388,7 +388,7 @@ internal sealed class MattermostPlaybook(FileProblems problems)
         string.Join(
             ' ',
             new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]).Split(
-                ' ',
+                (char[]?)null,
                 StringSplitOptions.RemoveEmptyEntries
             )
         );

@@ -13,7 +13,12 @@ internal readonly record struct RpcValue(GobType Type, GobValue Value)
 internal sealed class RpcException(string message) : Exception(message)
 {
     /// <summary>As Go says it, which is how either side finds out what the other knows.</summary>
-    public static RpcException NoMethod(string method) => new($"rpc: can't find method {method}");
+    public static RpcException NoMethod(string method) => new(Unknown + method);
+
+    /// <summary>The other side does not know the method; not that it could not do it.</summary>
+    public bool IsNoMethod => Message.StartsWith(Unknown, StringComparison.Ordinal);
+
+    private const string Unknown = "rpc: can't find method ";
 }
 
 /// <summary>What stands in front of arguments and answers.</summary>

@@ -41,6 +41,7 @@ internal sealed class RpcClient : IAsyncDisposable
             // Looked at after it was put there: whoever breaks afterwards finds it.
             if (_broken is { } gone)
             {
+                _waiting.TryRemove(seq, out _);
                 throw new IOException(gone.Message, gone);
             }
 

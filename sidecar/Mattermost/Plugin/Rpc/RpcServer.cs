@@ -69,6 +69,11 @@ internal sealed class RpcServer(
         {
             // Nobody is there any more to be answered.
         }
+        catch (Exception)
+        {
+            // Half an answer may have been told: nothing that follows on this stream could be understood.
+            await stream.DisposeAsync();
+        }
         finally
         {
             _working.Release();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Hosting.Plugin;
+using Sidecar.Mattermost;
 using Sidecar.Mattermost.Plugin;
 using Sidecar.Mattermost.Plugin.Gob;
 using Sidecar.Tests.Harness;
@@ -65,6 +66,49 @@ public sealed class PluginInstallationTests
         );
         (await stage.Host.Ask("OnConfigurationChange", Cancel))["A"].ShouldBeNull();
         (await stage.Types("/escalate help")).ShouldStartWith("#### What people do most");
+    }
+
+    [Fact]
+    public async Task UP_1_What_is_hostile_is_refused_before_it_is_worked_on_and_the_rest_goes_on()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+
+        var lines = Enumerable.Range(0, 1001).ToDictionary(i => $"x-{i}", _ => "");
+        (await stage.Host.Serve("GET", "/api/v1/escalations", lines, [], Cancel)).Status.ShouldBe(
+            431
+        );
+        (
+            await stage.Host.Serve("POST", Inbound.ActionPath, None, new byte[200], Cancel)
+        ).Status.ShouldBe(401);
+        // A megabyte of headers is more than is taken, and breaks nothing.
+        var many = Enumerable.Range(0, 120_000).ToDictionary(i => $"a{i}", _ => "");
+        (await stage.Host.Serve("GET", "/api/v1/escalations", many, [], Cancel)).Status.ShouldBe(
+            431
+        );
+        (await stage.Types("/escalate help")).ShouldStartWith("#### What people do most");
+    }
+
+    [Fact]
+    public async Task UP_1_The_data_is_for_the_server_s_own_account()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such modes.");
+        await using var stage = await Stage.Open();
+        var folder = Directory.CreateDirectory(Path.Combine(stage.Data.Path, "escalate"));
+        stage.Host.Configuration = JsonSerializer.Serialize(
+            new { settings = """{ "incidents": { "startByThemselves": false } }""" }
+        );
+
+        (await stage.Host.Activate(Cancel)).ShouldBeNull();
+
+        const UnixFileMode Others =
+            UnixFileMode.GroupRead
+            | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead
+            | UnixFileMode.OtherExecute;
+        (File.GetUnixFileMode(folder.FullName) & Others).ShouldBe(UnixFileMode.None);
+        var settings = Path.Combine(folder.FullName, PluginSettings.FileName);
+        (File.GetUnixFileMode(settings) & Others).ShouldBe(UnixFileMode.None);
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public sealed class PluginSessionTests
             .Show()
             .ShouldBe("()");
         (
-            await Should.ThrowAsync<RpcException>(() => host.Ask("MessageHasBeenPosted", Cancel))
-        ).Message.ShouldBe("rpc: can't find method Plugin.MessageHasBeenPosted");
+            await Should.ThrowAsync<RpcException>(() => host.Ask("FileWillBeUploaded", Cancel))
+        ).Message.ShouldBe("rpc: can't find method Plugin.FileWillBeUploaded");
         await host.Ask("OnDeactivate", Cancel);
         await host.Control("Control.Quit", new RpcValue(GobType.Bool, GobValue.Of(true)), Cancel);
         await host.DisposeAsync();
