@@ -21,11 +21,13 @@ internal sealed class MakeReport(
     ReportMaking making,
     RoleStore roles,
     TimeProvider clock
-)
+) : IDisposable
 {
     private const string About = "a report";
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
+
+    public void Dispose() => _oneAtATime.Dispose();
 
     /// <param name="from">Who, and where.</param>
     /// <param name="wish">Of what.</param>

@@ -213,11 +213,11 @@ internal sealed class ReportMaking(
                 )
                 {
                     if (entry.At >= span.Ends)
-            {
-                break;
-            }
+                    {
+                        break;
+                    }
 
-            history.Add(entry);
+                    history.Add(entry);
                 }
 
                 tally.Take(assignment, history);

@@ -246,7 +246,9 @@ internal sealed class ShowServiceTimeline(
                     .. entries
                         .Take(PageSize)
                         .Select(e =>
-                            Markdown.Of($"- {Times.At(e.At, zone)}: {e.Fact.ToldTo(isOurs).OnOneLine()}")
+                            Markdown.Of(
+                                $"- {Times.At(e.At, zone)}: {e.Fact.ToldTo(isOurs).OnOneLine()}"
+                            )
                         ),
                     entries.Count > PageSize
                         ? Markdown.Of(

@@ -58,7 +58,12 @@ internal sealed class WebhookStore(
             {
                 Keys = [kept],
             };
-            var change = Recorded(now, by, id, new WebhookFact.HookAdded(by, WebhookWords.PlaceOf(address), facts))
+            var change = Recorded(
+                    now,
+                    by,
+                    id,
+                    new WebhookFact.HookAdded(by, WebhookWords.PlaceOf(address), facts)
+                )
                 .Add(IdempotencyRecord.Kind, act, new IdempotencyRecord(id.ToString(), now))
                 .Add(WebhookSubscription.Kind, id.ToString(), subscription)
                 .Due(ForgetDeliveries.Kind, ForgetDeliveries.Id, now.AddDays(1));

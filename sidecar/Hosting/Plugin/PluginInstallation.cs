@@ -159,10 +159,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         if (!OperatingSystem.IsWindows())
         {
             // One that was there before may be open to others.
-            File.SetUnixFileMode(
-                places.Data,
-                StoreFiles.OwnerOnly | UnixFileMode.UserExecute
-            );
+            File.SetUnixFileMode(places.Data, StoreFiles.OwnerOnly | UnixFileMode.UserExecute);
         }
 
         var bot = new PluginBot(api);

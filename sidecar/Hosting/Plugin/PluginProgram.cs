@@ -63,7 +63,7 @@ internal static class PluginProgram
         finally
         {
             // The host is gone or wants an end: what hangs then must not outlive it, nor keep the store from the next.
-            _ = Task.Delay(EndsWithin)
+            _ = Task.Delay(EndsWithin, TimeProvider.System)
                 .ContinueWith(_ => Environment.Exit(ExitCode.Failed), TaskScheduler.Default);
         }
     }

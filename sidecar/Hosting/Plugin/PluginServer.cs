@@ -215,11 +215,12 @@ internal sealed class PluginServer : IServer
             {
                 read = await from.ReadAsync(buffer, either.Token);
             }
-            catch (OperationCanceledException) when (slow.IsCancellationRequested)
+            catch (OperationCanceledException late) when (slow.IsCancellationRequested)
             {
                 throw new BadHttpRequestException(
                     "The request body comes too slowly.",
-                    StatusCodes.Status408RequestTimeout
+                    StatusCodes.Status408RequestTimeout,
+                    late
                 );
             }
 

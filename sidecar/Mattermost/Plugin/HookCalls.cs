@@ -5,7 +5,7 @@ using Sidecar.Mattermost.Plugin.Rpc;
 namespace Sidecar.Mattermost.Plugin;
 
 /// <summary>Turns Mattermost's calls into what <see cref="IPluginHooks"/> takes.</summary>
-internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker)
+internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker) : IDisposable
 {
     /// <summary>Lines of headers in a request; what browsers and programs send has some dozens.</summary>
     private const int MostHeaders = 1000;
@@ -15,6 +15,8 @@ internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker)
     private const int RequestsAtOnce = 192;
 
     private readonly SemaphoreSlim _requests = new(RequestsAtOnce);
+
+    public void Dispose() => _requests.Dispose();
 
     /// <summary>Only what is named here is ever called.</summary>
     private static readonly ImmutableArray<string> Implemented =

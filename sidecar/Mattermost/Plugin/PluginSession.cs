@@ -46,7 +46,7 @@ internal sealed class PluginSession(IPluginHooks hooks, TimeProvider clock)
             }
 
             var broker = new MuxBroker(session, clock);
-            var calls = new HookCalls(hooks, broker);
+            using var calls = new HookCalls(hooks, broker);
             var taking = broker.Run(over.Token);
             var controlled = new RpcServer(
                 control,

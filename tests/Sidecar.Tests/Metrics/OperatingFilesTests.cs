@@ -26,9 +26,7 @@ public sealed class OperatingFilesTests
     [Fact]
     public void The_service_unit_starts_what_there_is_and_may_write_where_it_keeps_its_data()
     {
-        var unit = File.ReadAllLines(
-                Path.Combine(Repository.Root, "ops/systemd/escalate.service")
-            )
+        var unit = File.ReadAllLines(Path.Combine(Repository.Root, "ops/systemd/escalate.service"))
             .Where(line => line.Contains('=', StringComparison.Ordinal) && line[0] != '#')
             .ToLookup(
                 line => line[..line.IndexOf('=', StringComparison.Ordinal)],
