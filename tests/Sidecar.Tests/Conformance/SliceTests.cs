@@ -307,13 +307,21 @@ internal sealed class Product : IAsyncDisposable
         string? choice = null
     )
     {
-        var shown = await _stage.Post(post, who);
-        var action = shown
-            .At("props.attachments")!
-            .Value.EnumerateArray()
-            .SelectMany(a => a.At("actions") is { } actions ? actions.EnumerateArray() : [])
-            .Single(a => a.Text("name") == label);
-        return await Stage.Clicks(who, post, action.Text("id"), choice);
+        // A card that changes between the look and the press has other buttons then: people press again.
+        for (var tries = 1; ; tries++)
+        {
+            var shown = await _stage.Post(post, who);
+            var action = shown
+                .At("props.attachments")!
+                .Value.EnumerateArray()
+                .SelectMany(a => a.At("actions") is { } actions ? actions.EnumerateArray() : [])
+                .Single(a => a.Text("name") == label);
+            var answered = await Stage.Clicks(who, post, action.Text("id"), choice);
+            if (answered.Status != 404 || tries == 5)
+            {
+                return answered;
+            }
+        }
     }
 
     /// <summary>Submits a dialog as a client does: what is not filled in has its default, or null.</summary>

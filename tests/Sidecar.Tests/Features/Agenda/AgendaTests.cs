@@ -86,6 +86,11 @@ public sealed class AgendaTests
         (await desk.Types("tam", "/escalate customer timeline acme")).Text.ShouldContain(
             "took a note in the weekly meeting of 2026-03-03"
         );
+        // Who has no role reads that there was a decision, not which.
+        await desk.Hires("colleague");
+        var open = (await desk.Types("colleague", "/escalate timeline ESC-1")).Text;
+        open.ShouldContain("recorded a decision of the weekly meeting of 2026-03-03.");
+        open.ShouldNotContain("new index");
         // Its own thread is not told: it may be read by others.
         desk.Thread(desk.Cards()[^1]).ShouldNotContain(t => t.Contains("new index"));
         desk.Log.Errors.ShouldBeEmpty();

@@ -236,14 +236,14 @@ public sealed class EverywhereTests
         await using var desk = await Open();
         await desk.Starts();
         desk.Mattermost.SetActive(Ie, active: false);
-        // What the directory heard it notes by itself, when it comes to that.
+        // The directory hears it when it is next asked about its people, at the latest with the backlog.
         for (
             var look = 0;
             look < 20 && !desk.ToldTo(Lead).Any(t => t.Contains("is deactivated"));
             look++
         )
         {
-            await desk.Passes(TimeSpan.FromMinutes(3));
+            await desk.Passes(TimeSpan.FromHours(1));
         }
 
         desk.ToldTo(Lead)
