@@ -19,6 +19,7 @@ using Sidecar.Features.MySummary;
 using Sidecar.Features.Panel;
 using Sidecar.Features.PersonalHours;
 using Sidecar.Features.Playbooks;
+using Sidecar.Features.PluginDeaths;
 using Sidecar.Features.Reports;
 using Sidecar.Features.RoleGrants;
 using Sidecar.Features.ServiceRequests;
@@ -78,5 +79,6 @@ internal static class AllFeatures
             .Topic(Topics.SettingUp)
             .Add<StatusFeature>()
             .Add<DeliveriesFeature>()
+            .Add<PluginDeathsFeature>()
             .Add<TeamTimeFeature>();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Ids;
+using Sidecar.Interactions;
 using Sidecar.Storage.Postgres;
 
 namespace Sidecar.Hosting;
@@ -39,6 +40,9 @@ internal sealed record SidecarSettings(
 
     /// <summary>What Prometheus proves itself with at <c>/metrics</c>; null when only this machine may ask. Secret.</summary>
     public string? MetricsToken { get; init; }
+
+    /// <summary>The Mattermost that runs this process as its plugin; null beside one.</summary>
+    public RunningServer? RunBy { get; init; }
 
     /// <summary>The administrator who ran set-up; null when nobody knows.</summary>
     public UserId? InstalledBy { get; init; }
