@@ -235,6 +235,8 @@ internal static class SidecarHost
             parts.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton(new Installer(settings.InstalledBy));
+        services.AddSingleton(new RunBy(settings.RunBy));
+        services.AddSingleton(parts => new CheckUp(new ResidentDoctor(settings, parts).Look));
         services.AddSingleton<SaidAloud>();
         services.AddSingleton<RefusedReactions>();
         services.AddSingleton<RoleStore>();

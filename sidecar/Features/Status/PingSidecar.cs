@@ -35,5 +35,6 @@ internal sealed class PingSidecar(ServedInstallation installation) : ISlashComma
 /// <summary>What the product says about itself.</summary>
 internal sealed class StatusFeature : IFeature
 {
-    public static void Register(FeatureBuilder feature) => feature.Command<PingSidecar>();
+    public static void Register(FeatureBuilder feature) =>
+        feature.Command<PingSidecar>().Command<ShowHealth>();
 }

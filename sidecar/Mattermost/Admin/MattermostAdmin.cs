@@ -41,6 +41,10 @@ internal sealed partial class MattermostAdmin(HttpClient http, Secret token)
     public Task<IReadOnlyList<TeamInfo>> Teams(CancellationToken cancel) =>
         Pages("api/v4/teams?", Json.IReadOnlyListTeamInfo, cancel);
 
+    /// <summary>The teams in which whoever asks is.</summary>
+    public Task<IReadOnlyList<TeamInfo>> OwnTeams(CancellationToken cancel) =>
+        Get("api/v4/users/me/teams", Json.IReadOnlyListTeamInfo, cancel);
+
     public Task<ServerAccount?> FindAccount(string username, CancellationToken cancel) =>
         Find($"api/v4/users/username/{Uri.EscapeDataString(username)}", Json.ServerAccount, cancel);
 

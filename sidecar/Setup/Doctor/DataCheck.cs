@@ -14,7 +14,11 @@ internal static class DataCheck
 
     public static void Run(DoctorContext patient, Findings findings)
     {
-        ReadSecrets(patient, findings);
+        if (patient.Secrets is null)
+        {
+            ReadSecrets(patient, findings);
+        }
+
         Rights(patient, findings);
         Disk(patient.File.Directory, findings);
     }

@@ -40,6 +40,15 @@ internal sealed class DoctorContext(string dataDirectory, Secret? adminToken, Se
     /// <summary>Which installation the running sidecar serves, as it says itself; null when nobody could ask it.</summary>
     public string? Serves { get; set; }
 
+    /// <summary>What the running process says about itself when it is the one that looks; null at a terminal.</summary>
+    public Action<Findings>? Inside { get; init; }
+
+    /// <summary>Mattermost runs it as its plugin: it has no address, and nobody has run set-up.</summary>
+    public bool IsPlugin { get; init; }
+
     /// <summary>What to run to mend what set-up made.</summary>
-    public string InstallAgain => $"Run: {CommandNames.Install} --data {File.Directory}";
+    public string InstallAgain =>
+        IsPlugin
+            ? "Disable and enable Escalate in System Console > Plugins > Plugin Management"
+            : $"Run: {CommandNames.Install} --data {File.Directory}";
 }

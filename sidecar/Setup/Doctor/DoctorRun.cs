@@ -8,11 +8,22 @@ internal sealed class DoctorRun(DoctorContext patient)
 {
     private readonly List<DoctorFinding> _all = [];
 
+    /// <summary>What was found so far.</summary>
+    public IReadOnlyList<DoctorFinding> Found => _all;
+
     public async Task<IReadOnlyList<DoctorFinding>> Run(CancellationToken cancel)
     {
         DataCheck.Run(patient, In("data"));
         SettingsFileCheck.Run(patient, In("data"));
-        StoreCheck.Run(patient, In("data"));
+        if (patient.Inside is { } inside)
+        {
+            inside(In("running"));
+        }
+        else
+        {
+            StoreCheck.Run(patient, In("data"));
+        }
+
         if (patient.Secrets is not { } secrets)
         {
             return _all;
@@ -31,10 +42,13 @@ internal sealed class DoctorRun(DoctorContext patient)
         {
             await Guarded("teams", f => TeamsCheck.Run(patient, member, f, cancel));
             await Guarded("sidecar", f => RoundTripCheck.Run(patient, member, f, cancel));
-            await Guarded("sidecar", f => SidecarCheck.Run(patient, f, cancel));
-            await Guarded("plugin", f => PluginCheck.Run(patient, member, f, cancel));
+            if (!patient.IsPlugin)
+            {
+                await Guarded("sidecar", f => SidecarCheck.Run(patient, f, cancel));
+                await Guarded("plugin", f => PluginCheck.Run(patient, member, f, cancel));
+            }
         }
-        else
+        else if (!patient.IsPlugin)
         {
             await Guarded("sidecar", f => SidecarCheck.Run(patient, f, cancel));
         }
