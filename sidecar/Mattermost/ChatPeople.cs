@@ -8,6 +8,7 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
 {
     private const int AtOnce = 200;
     private static readonly TimeSpan TeamsAreKnownFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TeamsAreNewFor = TimeSpan.FromSeconds(2);
 
     private volatile Teams? _teams;
 
@@ -22,13 +23,13 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
             return person;
         }
 
-        var (isInside, isGuest) = (false, false);
-        foreach (var team in await OwnTeams(cancel))
+        var teams = await OwnTeams(TeamsAreKnownFor, cancel);
+        var (isInside, isGuest) = await In(teams, person.Id, cancel);
+        if (!isInside && !person.IsSystemAdmin)
         {
-            if (await Membership(team, person.Id, cancel) is { DeleteAt: 0 } member)
-            {
-                (isInside, isGuest) = (true, isGuest || member.SchemeGuest);
-            }
+            // The bot may have come into their team since: nobody is turned away for what it knew a minute ago.
+            var newer = await OwnTeams(TeamsAreNewFor, cancel);
+            (isInside, isGuest) = await In(newer.Except(teams), person.Id, cancel);
         }
 
         return person with
@@ -36,6 +37,24 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
             IsGuest = person.IsGuest || isGuest,
             IsOutside = !isInside && !person.IsSystemAdmin,
         };
+    }
+
+    private async Task<(bool IsInside, bool IsGuest)> In(
+        IEnumerable<string> teams,
+        UserId person,
+        CancellationToken cancel
+    )
+    {
+        var (isInside, isGuest) = (false, false);
+        foreach (var team in teams)
+        {
+            if (await Membership(team, person, cancel) is { DeleteAt: 0 } member)
+            {
+                (isInside, isGuest) = (true, isGuest || member.SchemeGuest);
+            }
+        }
+
+        return (isInside, isGuest);
     }
 
     public async Task<IReadOnlyList<WireUser>> Accounts(
@@ -69,9 +88,9 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
         return found;
     }
 
-    private async Task<IReadOnlyList<string>> OwnTeams(CancellationToken cancel)
+    private async Task<IReadOnlyList<string>> OwnTeams(TimeSpan old, CancellationToken cancel)
     {
-        if (_teams is { } known && clock.GetUtcNow() - known.At <= TeamsAreKnownFor)
+        if (_teams is { } known && clock.GetUtcNow() - known.At <= old)
         {
             return known.Ids;
         }

@@ -38,9 +38,7 @@ internal sealed class PluginBot(PluginApi api)
         catch (RpcException unknown) when (unknown.IsNoMethod)
         {
             // Servers before 7.0 do not know it.
-            return new UserId(
-                found is { } there ? there.Id : await api.CreateBot(Name, Shown, About, cancel)
-            );
+            return new UserId(found is { } there ? there.Id : await Create(cancel));
         }
         catch (PluginApiException) when (found is { } there)
         {
@@ -49,27 +47,61 @@ internal sealed class PluginBot(PluginApi api)
         }
     }
 
-    /// <summary>A token that works; the one from before, unless the server refuses it.</summary>
+    private async Task<string> Create(CancellationToken cancel)
+    {
+        try
+        {
+            return await api.CreateBot(Name, Shown, About, cancel);
+        }
+        catch (PluginApiException)
+        {
+            // Another server of the same cluster may have made it meanwhile.
+            if (await api.GetUserByUsername(Name, cancel) is { IsBot: true } made)
+            {
+                return made.Id;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A token that works; the one from before, unless the server refuses it. Of several servers that make one at the
+    /// same time the first one's holds for all.
+    /// </summary>
     public async Task<string> Token(UserId bot, Uri server, CancellationToken cancel)
     {
-        if (await api.KVGet(TokenKey, cancel) is { Length: > 0 } kept)
+        var kept = await api.KVGet(TokenKey, cancel);
+        if (Known(kept, bot) is { } token && !await IsRefused(token, server, cancel))
         {
-            var known = Encoding.UTF8.GetString(kept);
-            if (known.Split(' ') is [var whose, var token] && whose == bot.Value)
-            {
-                if (!await IsRefused(token, server, cancel))
-                {
-                    return token;
-                }
-            }
+            return token;
         }
 
         var made = await Make(bot, cancel);
-        await api.KVSet(TokenKey, Encoding.UTF8.GetBytes($"{bot.Value} {made}"), cancel);
-        return made;
+        var mine = Encoding.UTF8.GetBytes($"{bot.Value} {made.Token}");
+        if (await api.KVCompareAndSet(TokenKey, kept, mine, cancel))
+        {
+            return made.Token;
+        }
+
+        if (Known(await api.KVGet(TokenKey, cancel), bot) is { } first)
+        {
+            await Revoke(made.Id, cancel);
+            return first;
+        }
+
+        await api.KVSet(TokenKey, mine, cancel);
+        return made.Token;
     }
 
-    private async Task<string> Make(UserId bot, CancellationToken cancel)
+    private static string? Known(byte[]? kept, UserId bot) =>
+        kept is not null
+        && Encoding.UTF8.GetString(kept).Split(' ') is [var whose, var token]
+        && whose == bot.Value
+            ? token
+            : null;
+
+    private async Task<(string Id, string Token)> Make(UserId bot, CancellationToken cancel)
     {
         try
         {
@@ -83,7 +115,27 @@ internal sealed class PluginBot(PluginApi api)
                 $"INSERT INTO UserAccessTokens (Id, Token, UserId, Description, IsActive) VALUES ('{id}', '{token}', '{bot.Value}', '{Label}', true)",
                 cancel
             );
-            return token;
+            return (id, token);
+        }
+    }
+
+    /// <summary>Nobody uses it: it should not lie about.</summary>
+    private async Task Revoke(string id, CancellationToken cancel)
+    {
+        try
+        {
+            await api.RevokeUserAccessToken(id, cancel);
+        }
+        catch (RpcException unknown) when (unknown.IsNoMethod)
+        {
+            if (IdForm.Fits(id))
+            {
+                await api.Sql($"DELETE FROM UserAccessTokens WHERE Id = '{id}'", cancel);
+            }
+        }
+        catch (PluginApiException)
+        {
+            // One more than needed, which nobody has.
         }
     }
 

@@ -18,7 +18,12 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 {
     private static readonly TimeSpan StoreIsFreeWithin = TimeSpan.FromSeconds(20);
 
+    /// <summary>Both together are less than the ten seconds that there are when the server stops.</summary>
+    private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(6);
+
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly WorkInHand _work = new();
     private PluginApi? _api;
     private PluginSettings? _used;
     private WebApplication? _app;
@@ -101,23 +106,31 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
     }
 
     public Task<CommandResponse> Execute(PluginCommand command, CancellationToken cancel) =>
-        _commands is { } commands
-            ? commands.Execute(command, cancel)
-            : throw new PluginRefusal("Escalate is stopping. Try again in a moment.");
+        _work.Do(() =>
+            _commands is { } commands
+                ? commands.Execute(command, cancel)
+                : throw new PluginRefusal("Escalate is stopping. Try again in a moment.")
+        );
 
     public Task Posted(PluginPost post, CancellationToken cancel) =>
-        _words?.Heard(post, cancel) ?? Task.CompletedTask;
-
-    public Task Serve(PluginRequest request, PluginResponse response, CancellationToken cancel)
-    {
-        if (_server is { } server)
+        _work.Do(async () =>
         {
-            return server.Serve(request, response, cancel);
-        }
+            await (_words?.Heard(post, cancel) ?? Task.CompletedTask);
+            return true;
+        });
 
-        response.Status = StatusCodes.Status503ServiceUnavailable;
-        return Task.CompletedTask;
-    }
+    public Task Serve(PluginRequest request, PluginResponse response, CancellationToken cancel) =>
+        _work.Do(async () =>
+        {
+            if (_server is { } server)
+            {
+                await server.Serve(request, response, cancel);
+                return true;
+            }
+
+            response.Status = StatusCodes.Status503ServiceUnavailable;
+            return false;
+        });
 
     /// <summary>What an administrator reads; null for what is a fault.</summary>
     private static string? Explain(Exception problem) =>
@@ -180,14 +193,16 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
             Store = await PluginStore.Choose(wanted.Store, places, api, cancel),
             SettingsFile = wanted.Write(places.Data),
             AnswersLater = new LateAnswers(api, account.Value).Answer,
+            RunBy = PluginParent.Current(),
         };
         var server = new PluginServer();
         var app = await Build(settings, server, begun, cancel);
         try
         {
-            await app.StartAsync(cancel);
+            // Before anything asks in which teams the bot is.
             var teams = new PluginTeams(api, account.Value);
             await teams.JoinAll(cancel);
+            await app.StartAsync(cancel);
             await api.RegisterCommand(
                 SlashCommand(app.Services.GetRequiredService<CommandParser>()),
                 cancel
@@ -303,7 +318,9 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         if (_app is { } app)
         {
             _app = null;
-            using var late = new CancellationTokenSource(TimeSpan.FromSeconds(7), clock);
+            // Nothing new comes in; what was asked before gets its answer.
+            await Task.WhenAny(_work.Idle(), Task.Delay(AnsweredWithin, clock));
+            using var late = new CancellationTokenSource(StopsWithin, clock);
             try
             {
                 await app.StopAsync(late.Token);

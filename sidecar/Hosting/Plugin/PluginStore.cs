@@ -1,4 +1,3 @@
-using Npgsql;
 using Sidecar.Mattermost.Plugin;
 using Sidecar.Mattermost.Plugin.Gob;
 
@@ -39,45 +38,10 @@ internal static class PluginStore
     }
 
     /// <summary>Mattermost's own way of writing an address, in ours.</summary>
-    internal static string Address(string dataSource)
-    {
-        if (
-            !Uri.TryCreate(dataSource, UriKind.Absolute, out var source)
-            || source.Scheme is not ("postgres" or "postgresql")
-            || source.UserInfo.Split(':', 2) is not [var user, .. var password]
-        )
-        {
-            throw new PluginRefusal(
+    internal static string Address(string dataSource) =>
+        ServersDatabase.Of(dataSource) is { } address
+            ? $"postgres:{address.ConnectionString}"
+            : throw new PluginRefusal(
                 "The address of Mattermost's database is not understood, so Escalate can't keep its data there. Choose File in System Console > Plugins > Escalate, or tell the sidecar beside Mattermost its own --store."
             );
-        }
-
-        var address = new NpgsqlConnectionStringBuilder
-        {
-            Host = source.Host,
-            Port = source.Port > 0 ? source.Port : NpgsqlConnection.DefaultPort,
-            Database = Uri.UnescapeDataString(source.AbsolutePath.Trim('/')),
-            Username = Uri.UnescapeDataString(user),
-            SslMode = Security(source.Query),
-        };
-        if (password is [var secret])
-        {
-            address.Password = Uri.UnescapeDataString(secret);
-        }
-
-        return $"postgres:{address.ConnectionString}";
-    }
-
-    private static SslMode Security(string query) =>
-        query
-            .TrimStart('?')
-            .Split('&')
-            .FirstOrDefault(p => p.StartsWith("sslmode=", StringComparison.Ordinal)) switch
-        {
-            "sslmode=disable" => SslMode.Disable,
-            "sslmode=verify-ca" => SslMode.VerifyCA,
-            "sslmode=verify-full" => SslMode.VerifyFull,
-            "sslmode=prefer" or "sslmode=allow" => SslMode.Prefer,
-            _ => SslMode.Require,
-        };
 }

@@ -176,9 +176,9 @@ internal sealed class PluginApi(RpcClient calls, RpcClient database)
         return answer["A"]?.TextOf("UserId") ?? "";
     }
 
-    /// <summary>A new access token of an account.</summary>
+    /// <summary>A new access token of an account, and its id.</summary>
     /// <exception cref="RpcException">The server is too old to know how.</exception>
-    public async Task<string> CreateUserAccessToken(
+    public async Task<(string Id, string Token)> CreateUserAccessToken(
         string user,
         string label,
         CancellationToken cancel
@@ -191,8 +191,16 @@ internal sealed class PluginApi(RpcClient calls, RpcClient database)
             GobValue.Of(("UserId", GobValue.Of(user)), ("Description", GobValue.Of(label)))
         );
         Check(answer, "B");
-        return answer["A"]?.TextOf("Token") ?? "";
+        return (answer["A"]?.TextOf("Id") ?? "", answer["A"]?.TextOf("Token") ?? "");
     }
+
+    /// <summary>Takes an access token away.</summary>
+    /// <exception cref="RpcException">The server is too old to know how.</exception>
+    public async Task RevokeUserAccessToken(string id, CancellationToken cancel) =>
+        Check(
+            await Ask("RevokeUserAccessToken", PluginTypes.OneText, cancel, GobValue.Of(id)),
+            "A"
+        );
 
     /// <summary>Shows a message to one person only; it is gone when they reload.</summary>
     public Task SendEphemeralPost(

@@ -320,10 +320,22 @@ internal sealed class HostStandIn : IAsyncDisposable
         }
     }
 
-    private Task<RpcValue> Api(string method, GobValue argument, CancellationToken cancel)
+    /// <summary>Before a call of the plugin's is answered.</summary>
+    public Func<string, Task>? Holds { get; set; }
+
+    private async Task<RpcValue> Api(string method, GobValue argument, CancellationToken cancel)
     {
         Called.Enqueue(method);
-        return method switch
+        if (Holds is { } holds)
+        {
+            await holds(method);
+        }
+
+        return await Answered(method, argument);
+    }
+
+    private Task<RpcValue> Answered(string method, GobValue argument) =>
+        method switch
         {
             "Plugin.GetConfig" => Answer(Config()),
             "Plugin.LoadPluginConfiguration" => Answer(
@@ -336,8 +348,12 @@ internal sealed class HostStandIn : IAsyncDisposable
             "Plugin.CreateUserAccessToken" => Answer(
                 One(
                     "A",
-                    GobType.Struct("UserAccessToken", ("Token", GobType.Text)),
-                    GobValue.Of(("Token", GobValue.Of(BotToken)))
+                    GobType.Struct(
+                        "UserAccessToken",
+                        ("Id", GobType.Text),
+                        ("Token", GobType.Text)
+                    ),
+                    GobValue.Of(("Id", GobValue.Of("made")), ("Token", GobValue.Of(BotToken)))
                 )
             ),
             "Plugin.KVGet" => Answer(
@@ -346,6 +362,8 @@ internal sealed class HostStandIn : IAsyncDisposable
                     : RpcValue.Nothing
             ),
             "Plugin.KVSet" => Answer(Keep(argument)),
+            "Plugin.KVSetWithOptions" => Answer(KeepIfSame(argument)),
+            "Plugin.RevokeUserAccessToken" => Answer(RpcValue.Nothing),
             "Plugin.GetTeams" => Answer(
                 One(
                     "A",
@@ -364,7 +382,6 @@ internal sealed class HostStandIn : IAsyncDisposable
             "Plugin.RegisterCommand" => Registered(argument),
             _ => throw RpcException.NoMethod(method),
         };
-    }
 
     public string BotToken { get; set; } = "";
 
@@ -413,6 +430,26 @@ internal sealed class HostStandIn : IAsyncDisposable
         Keys[argument.TextOf("A")] = argument.BytesOf("B");
         return RpcValue.Nothing;
     }
+
+    /// <summary>Only if it still is what it was, as is asked for.</summary>
+    private RpcValue KeepIfSame(GobValue argument)
+    {
+        var (key, value) = (argument.TextOf("A"), argument.BytesOf("B"));
+        var old = argument["C"]?["OldValue"] is GobValue.BytesValue was ? was.Value : null;
+        MeanwhileOthersDo?.Invoke(key);
+        var isSame = Keys.TryGetValue(key, out var kept)
+            ? old is not null && kept.AsSpan().SequenceEqual(old)
+            : old is null;
+        if (isSame)
+        {
+            Keys[key] = value;
+        }
+
+        return One("A", GobType.Bool, GobValue.Of(isSame));
+    }
+
+    /// <summary>What another server of the cluster does just before a key is set.</summary>
+    public Action<string>? MeanwhileOthersDo { get; set; }
 
     private RpcValue User(string name) =>
         _mattermost!.Users.FirstOrDefault(u => u.Username == name) is { } user

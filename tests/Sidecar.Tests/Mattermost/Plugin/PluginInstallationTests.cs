@@ -49,6 +49,49 @@ public sealed class PluginInstallationTests
     }
 
     [Fact]
+    public async Task UP_1_Of_two_servers_that_make_a_token_at_once_the_first_one_s_holds()
+    {
+        await using var stage = await Stage.Open();
+        var first = $"{stage.Mattermost.GetUser("escalate").Id} {stage.Token}";
+        stage.Host.BotToken = "madesecond";
+        stage.Host.MeanwhileOthersDo = key => stage.Host.Keys[key] = Encoding.UTF8.GetBytes(first);
+
+        (await stage.Host.Activate(Cancel)).ShouldBeNull();
+
+        Encoding.UTF8.GetString(stage.Host.Keys["bot_token"]).ShouldBe(first);
+        stage.Host.Called.ShouldContain("Plugin.RevokeUserAccessToken");
+        (await stage.Types("/escalate help")).ShouldStartWith("#### What people do most");
+    }
+
+    [Fact]
+    public async Task UP_1_What_is_being_answered_when_it_is_switched_off_is_answered_first()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+        using var held = new SemaphoreSlim(0);
+        using var reached = new SemaphoreSlim(0);
+        stage.Host.Holds = async method =>
+        {
+            if (method == "Plugin.GetChannel")
+            {
+                reached.Release();
+                await held.WaitAsync(Cancel);
+            }
+        };
+
+        var typed = stage.Types("/escalate new acme sev3 Logins are slow");
+        await reached.WaitAsync(Cancel);
+        var stopping = stage.Host.Ask("OnDeactivate", Cancel);
+        held.Release();
+
+        (await typed).ShouldContain("ESC-1");
+        (await stopping)["A"].ShouldBeNull();
+        await Should.ThrowAsync<Sidecar.Mattermost.Plugin.Rpc.RpcException>(() =>
+            stage.Types("/escalate help")
+        );
+    }
+
+    [Fact]
     public async Task UP_1_Settings_of_the_console_are_used_at_once_and_wrong_ones_change_nothing()
     {
         await using var stage = await Stage.Open();
