@@ -4,6 +4,7 @@ using Benchmarks.Dearest;
 using Benchmarks.Load;
 using Benchmarks.Panel;
 using Benchmarks.Reminders;
+using Benchmarks.Through;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 
@@ -13,6 +14,8 @@ switch (args)
         return await LoadRun.Run(LoadOptions.Read(options));
     case ["reminders", .. var options]:
         return await ReminderRun.Run(ReminderOptions.Read(options));
+    case ["through"]:
+        return await ThroughRun.Run();
     case ["dearest"]:
         return DearestRun.Run();
     case ["panel"]:
