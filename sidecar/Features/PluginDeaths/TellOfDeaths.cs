@@ -55,7 +55,7 @@ internal sealed class TellOfDeaths(
         await store.Commit(change, cancel);
     }
 
-    private Markdown NearlyGivenUp(string machine, ProcessLife life, TimeZoneInfo zone) =>
+    private static Markdown NearlyGivenUp(string machine, ProcessLife life, TimeZoneInfo zone) =>
         Markdown.Lines([
             Markdown.Of(
                 $":warning: **My process on {machine} ended unexpectedly twice within an hour**, the last time shortly before {Times.At(life.Deaths[^1], zone)}. Mattermost started it again. Nothing that I had confirmed is lost; what fell due meanwhile is done now."

@@ -18,6 +18,9 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 {
     private static readonly TimeSpan StoreIsFreeWithin = TimeSpan.FromSeconds(20);
 
+    /// <summary>Whoever still has the store then was forgotten: one that is told to end has gone, or was killed.</summary>
+    private static readonly TimeSpan OthersEndWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>Both together are less than the ten seconds that there are when the server stops.</summary>
     private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(6);
@@ -264,6 +267,14 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
                     && clock.GetElapsedTime(begun) < StoreIsFreeWithin
                 )
             {
+                if (clock.GetElapsedTime(begun) > OthersEndWithin && PluginParent.EndOthers() > 0)
+                {
+                    logs.Write(
+                        "LogWarn",
+                        "Mattermost had lost sight of another process of Escalate, which kept the store: it was ended."
+                    );
+                }
+
                 await Task.Delay(TimeSpan.FromMilliseconds(500), clock, cancel);
             }
         }

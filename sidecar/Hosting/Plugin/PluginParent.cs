@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
 using Sidecar.Interactions;
 
@@ -21,6 +23,70 @@ internal static class PluginParent
                 )
                 : "any"
         );
+
+    /// <summary>
+    /// Ends what the same Mattermost runs of the same program beside us. It starts one at a time; when somebody enables
+    /// the plugin while its health check starts it, too, it loses sight of one, which nobody would ever end.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public static int EndOthers()
+    {
+        if (Fields("self") is not { } own || Program("self") is not { } program)
+        {
+            return 0;
+        }
+
+        var ended = 0;
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            var name = Path.GetFileName(folder);
+            if (
+                int.TryParse(name, CultureInfo.InvariantCulture, out var id)
+                && id != Environment.ProcessId
+                && Fields(name) is { } other
+                && other[Parent] == own[Parent]
+                && Program(name) == program
+            )
+            {
+                ended += End(id) ? 1 : 0;
+            }
+        }
+
+        return ended;
+    }
+
+    private static bool End(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            return true;
+        }
+        catch (Exception gone)
+            when (gone is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The file that a process runs, which an upgrade may have replaced since.</summary>
+    private static string? Program(string process)
+    {
+        const string replaced = " (deleted)";
+        try
+        {
+            return new FileInfo($"/proc/{process}/exe").LinkTarget is { } file
+                ? file.EndsWith(replaced, StringComparison.Ordinal)
+                    ? file[..^replaced.Length]
+                    : file
+                : null;
+        }
+        catch (Exception untold) when (untold is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static string[]? Fields(string process)
     {

@@ -22,7 +22,7 @@ internal static class ServersDatabase
             is { } scheme
             ? OfUrl(dataSource[scheme.Length..])
             : OfWords(dataSource);
-        if (words is null || !words.ContainsKey("user"))
+        if (words is null || !words.TryGetValue("user", out var user))
         {
             return null;
         }
@@ -30,10 +30,8 @@ internal static class ServersDatabase
         var address = new NpgsqlConnectionStringBuilder
         {
             Host = words.GetValueOrDefault("host") is { Length: > 0 } host ? host : "localhost",
-            Database = words.GetValueOrDefault("dbname") is { Length: > 0 } name
-                ? name
-                : words["user"],
-            Username = words["user"],
+            Database = words.GetValueOrDefault("dbname") is { Length: > 0 } name ? name : user,
+            Username = user,
             SslMode = Security(words.GetValueOrDefault("sslmode")),
         };
         if (words.GetValueOrDefault("port") is { Length: > 0 } port)

@@ -21,7 +21,6 @@ internal sealed class RealPlugin : IAsyncDisposable
 
     private readonly Cast _cast;
     private readonly string _archive;
-    private readonly List<WebClient> _clients = [];
 
     private RealPlugin(Cast cast, string archive) => (_cast, _archive) = (cast, archive);
 
@@ -350,11 +349,6 @@ internal sealed class RealPlugin : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _clients)
-        {
-            await client.DisposeAsync();
-        }
-
         await Admin.Api.Post("/plugins/escalate/disable");
         await _cast.DisposeAsync();
     }

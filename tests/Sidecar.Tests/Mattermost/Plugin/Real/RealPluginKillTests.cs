@@ -13,7 +13,7 @@ namespace Sidecar.Tests.Mattermost.Plugin.Real;
 /// <summary>
 /// On a real Mattermost the plugin's process is killed and frozen again and again while people work. Afterwards: no
 /// acknowledged change is lost, no post is doubled, nothing is stuck. <c>ESCALATE_KILLS</c> says how often,
-/// <c>ESCALATE_SEED</c> repeats a run.
+/// <c>ESCALATE_KILL_MINUTES</c> for how long at the most, <c>ESCALATE_SEED</c> repeats a run.
 /// </summary>
 [Collection(nameof(RealPlugin))]
 public sealed partial class RealPluginKillTests(ITestOutputHelper output)
@@ -39,9 +39,12 @@ public sealed partial class RealPluginKillTests(ITestOutputHelper output)
         var people = await People(plugin);
         var done = new Done();
         var byMattermost = 0;
+        var most = TimeSpan.FromMinutes(Number("ESCALATE_KILL_MINUTES") ?? 60);
         var begun = Stopwatch.GetTimestamp();
-        for (var kill = 1; kill <= kills; kill++)
+        var killed = 0;
+        while (killed < kills && Stopwatch.GetElapsedTime(begun) < most)
         {
+            killed++;
             using var stop = new CancellationTokenSource();
             var traffic = people
                 .Select(p =>
@@ -53,16 +56,16 @@ public sealed partial class RealPluginKillTests(ITestOutputHelper output)
                 () => Task.FromResult(done.Answers >= enough ? true : (bool?)null),
                 "nobody was answered"
             );
-            await Task.Delay(dice.Below(300), Cancel);
+            await Passes(dice.Below(300));
             var process = plugin.Process();
             var asked = dice.Below(20);
             if (asked == 0)
             {
                 // A moment in which nothing moves: those who wait are answered afterwards.
                 PluginProcess.Freeze(process);
-                await Task.Delay(500 + dice.Below(4000), Cancel);
+                await Passes(500 + dice.Below(4000));
                 PluginProcess.Thaw(process);
-                await Task.Delay(dice.Below(1000), Cancel);
+                await Passes(dice.Below(1000));
             }
 
             if (asked == 1)
@@ -77,10 +80,10 @@ public sealed partial class RealPluginKillTests(ITestOutputHelper output)
             await stop.CancelAsync();
             await Task.WhenAll(traffic);
             byMattermost += await plugin.ComesBack(process, waits: asked <= 2) ? 1 : 0;
-            if (kill % 10 == 0)
+            if (killed % 10 == 0)
             {
                 Say(
-                    $"{kill} kills after {Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s: {done}, Mattermost started it again {byMattermost} times"
+                    $"{killed} kills after {Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s: {done}, Mattermost started it again {byMattermost} times"
                 );
             }
         }
@@ -88,9 +91,12 @@ public sealed partial class RealPluginKillTests(ITestOutputHelper output)
         await Settle(plugin, done);
         await Check(plugin, done);
         Say(
-            $"{kills} kills in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s: {done}, Mattermost started it again {byMattermost} times; all there, once"
+            $"{killed} kills in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s: {done}, Mattermost started it again {byMattermost} times; all there, once"
         );
     }
+
+    private static Task Passes(int milliseconds) =>
+        Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System, Cancel);
 
     private void Say(string line)
     {
