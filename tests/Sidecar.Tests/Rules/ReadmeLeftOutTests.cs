@@ -31,7 +31,7 @@ public sealed partial class ReadmeLeftOutTests
     [Fact]
     public void S1_The_line_for_a_real_server_names_what_the_suite_reads_and_finds_tests()
     {
-        var line = Lines().Single(l => l.StartsWith("MATTERMOST_URL=", StringComparison.Ordinal));
+        var line = Lines().Single(l => l.Contains("~Conformance", StringComparison.Ordinal));
         var read = typeof(RealMattermost)
             .GetFields(BindingFlags.NonPublic | BindingFlags.Static)
             .Where(f => f is { IsLiteral: true })
@@ -46,6 +46,20 @@ public sealed partial class ReadmeLeftOutTests
             .SelectMany(t => t.GetMethods())
             .Count(m => m.GetCustomAttribute<EveryMattermostAttribute>() is not null)
             .ShouldBeGreaterThan(50);
+    }
+
+    [Fact]
+    public void S1_The_line_for_the_plugin_on_a_real_server_names_its_archive_and_finds_tests()
+    {
+        var line = Lines()
+            .Single(l => l.Contains("ESCALATE_PLUGIN_ARCHIVE=", StringComparison.Ordinal));
+        var filter = Filter().Match(line).Groups[1].Value;
+        typeof(ReadmeLeftOutTests)
+            .Assembly.GetTypes()
+            .Where(t => t.FullName!.Contains(filter, StringComparison.Ordinal))
+            .SelectMany(t => t.GetMethods())
+            .Count(m => m.GetCustomAttribute<FactAttribute>() is not null)
+            .ShouldBeGreaterThan(3);
     }
 
     [Fact]

@@ -17,9 +17,13 @@ public sealed partial class RealPluginTests(ITestOutputHelper output)
         await using var plugin = await RealPlugin.Open();
         var acme = $"a{plugin.Mark}";
         (await plugin.Types(plugin.Tam, "/escalate help")).ShouldStartWith("#### What you do most");
-        await plugin.Types(plugin.Admin, $"/escalate customer add {acme} \"Acme {plugin.Mark}\"");
-
-        await plugin.Types(plugin.Admin, $"/escalate customer set {acme} arr 60000");
+        // A second one for the same customer would be asked about.
+        string[] keys = [acme, $"{acme}-b", $"{acme}-c"];
+        foreach (var key in keys)
+        {
+            await plugin.Types(plugin.Admin, $"/escalate customer add {key} \"Customer {key}\"");
+            await plugin.Types(plugin.Admin, $"/escalate customer set {key} arr 60000");
+        }
 
         // A form by the command, and the card that comes of it.
         var sent = await plugin.Fills(
@@ -49,7 +53,7 @@ public sealed partial class RealPluginTests(ITestOutputHelper output)
         );
 
         // A reaction does the same.
-        var other = await Raise(plugin, $"{acme} sev4 To be reacted to anyway");
+        var other = await Raise(plugin, $"{acme}-b sev4 To be reacted to");
         var reacted = await plugin.Card(other);
         await Stage.Reacts(plugin.Engineer, reacted.Text("id"));
         await plugin.Card(
@@ -85,7 +89,7 @@ public sealed partial class RealPluginTests(ITestOutputHelper output)
             .ShouldNotBeEmpty();
 
         // A Sev 1 gets its channel, with its card and its checklist.
-        var incident = await Raise(plugin, $"{acme} sev1 Nobody can log in");
+        var incident = await Raise(plugin, $"{acme}-c sev1 Nobody can log in");
         var channel = await Channel(plugin, incident);
         await RealPlugin.Until(
             async () =>
@@ -169,10 +173,10 @@ public sealed partial class RealPluginTests(ITestOutputHelper output)
         await plugin.ProcessAfter(before);
         await Answers(plugin, id);
 
-        // Mattermost starts another one by itself.
+        // Mattermost starts another one by itself, or an administrator where it has given up.
         var killed = plugin.Process();
         PluginProcess.Kill(killed);
-        await plugin.ProcessAfter(killed);
+        await plugin.ComesBack(killed, waits: true);
         await Answers(plugin, id);
 
         // A short stop is nobody's business.
@@ -186,7 +190,7 @@ public sealed partial class RealPluginTests(ITestOutputHelper output)
 
         // A long one is ended by Mattermost.
         PluginProcess.Freeze(frozen);
-        await plugin.ProcessAfter(frozen);
+        await plugin.ComesBack(frozen, waits: true);
         await Answers(plugin, id);
         (await plugin.Posts()).Count(p => RealPlugin.IsCard(p, id)).ShouldBe(1);
     }
