@@ -22,7 +22,7 @@ public sealed class PluginDeathsTests
 
         var told = desk.ToldTo(Desk.Admin).ShouldHaveSingleItem();
         told.ShouldContain("chat-1 ended unexpectedly twice within an hour");
-        told.ShouldContain("If it ends once more before 2026-03-02 10:");
+        told.ShouldContain("If it ends once more before ");
         told.ShouldContain("Plugin Management");
         told.ShouldContain("What to do");
         await Dies(desk);
