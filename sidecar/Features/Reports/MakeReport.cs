@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Sidecar.Chat;
@@ -26,6 +28,7 @@ internal sealed class MakeReport(
     private const string About = "a report";
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly ConcurrentDictionary<UserId, bool> _asking = new();
 
     public void Dispose() => _oneAtATime.Dispose();
 
@@ -86,6 +89,50 @@ internal sealed class MakeReport(
                 $"Tables, pictures and all numbers are in my direct message to you.{posted}"
             ),
         ]);
+    }
+
+    /// <summary>The figures alone, for a program; that somebody has them is in the audit trail all the same (ALL-4).</summary>
+    /// <param name="by">Who asks: they get what they may see.</param>
+    /// <param name="wish">Of what.</param>
+    /// <param name="cancel">Gives up: whoever hung up wants nothing any more.</param>
+    /// <returns>Null while others are made for the same person: none of them waits in many places at once.</returns>
+    public async Task<ImmutableArray<ReportFigure>?> Figures(
+        UserId by,
+        ReportWish wish,
+        CancellationToken cancel
+    )
+    {
+        if (!_asking.TryAdd(by, true))
+        {
+            return null;
+        }
+
+        try
+        {
+            var isOurs = await roles.Check(ReportRights.Ours, by, cancel) is null;
+            await _oneAtATime.WaitAsync(cancel);
+            try
+            {
+                var figures = await making.Make(wish.Span, wish.Group, isOurs, cancel);
+                await store.Commit(
+                    new Change(clock.GetUtcNow(), by.Value).Record(
+                        ReportFact.Subject,
+                        new ReportFact.ReportMade(by, wish.Span.First, wish.Span.Last),
+                        ReportJson.Default.ReportFact
+                    ),
+                    CancellationToken.None
+                );
+                return figures;
+            }
+            finally
+            {
+                _oneAtATime.Release();
+            }
+        }
+        finally
+        {
+            _asking.TryRemove(by, out _);
+        }
     }
 
     /// <summary>What is posted in a channel: all of it among people of ours, elsewhere what everybody may see.</summary>

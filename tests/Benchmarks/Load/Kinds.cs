@@ -57,6 +57,22 @@ internal sealed class Kinds
                 "You acknowledged"u8.ToArray(),
                 Yardstick.Bare
             ),
+            // Beside its own rows it keeps the key and what was answered: three commits.
+            new RequestKind(
+                "API: raise, with its key",
+                sidecar,
+                turn =>
+                    TakeNewcomer() is { } customer
+                        ? Requests.ApiPost(
+                            sidecar.Address,
+                            ApiDoor.Root + "/escalations",
+                            turn,
+                            $$"""{"customer":"{{customer}}","severity":"sev2","summary":"Slow search on node {{turn}}"}"""
+                        )
+                        : null,
+                "\"id\":\"ESC-"u8.ToArray(),
+                Yardstick.Bare
+            ),
         ];
     }
 

@@ -18,6 +18,11 @@ internal static class LoadRun
     {
         var findings = new Findings();
         using var copy = await SeededStore.Copy(options.Plan, options.Store);
+        // Everybody comes for the first time: what is measured is what they ask for, not that they are welcomed.
+        await File.WriteAllTextAsync(
+            Path.Combine(copy.Path, "settings.json"),
+            """{ "help": { "welcomeNewcomers": false } }"""
+        );
         await using var counterparts = await Counterparts.Start();
         for (var i = 1; i < Starts; i++)
         {
