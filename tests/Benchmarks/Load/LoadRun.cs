@@ -107,7 +107,8 @@ internal static class LoadRun
         {
             var before = bare.SameRows(options.Slice / 2, share);
             var slice = await Measure(kind, WritesPerSlice(options));
-            if (double.IsFinite(before))
+            // An empty slice: there was nothing left to ask for.
+            if (double.IsFinite(before) && slice.Milliseconds.Length > 0)
             {
                 findings.SameRows.Add(before);
                 findings.AddRatio(kind, slice.PerSecond / before);
