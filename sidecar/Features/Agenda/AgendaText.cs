@@ -38,11 +38,11 @@ internal static class AgendaText
                 )
         );
 
-    /// <summary><c>Tue 2026-03-03 14:00 Europe/Berlin</c>.</summary>
+    /// <summary><c>Tue 3 Mar 14:00 Europe/Berlin</c>.</summary>
     public static string When(AgendaMeeting meeting) => When(meeting.BeginsAt, meeting.At);
 
     public static string When(DateTimeOffset at, TimeZoneInfo zone) =>
-        $"{LocalTime.Of(at, zone).DayOfWeek.ToString()[..3]} {Times.At(at, zone)}";
+        Times.Due(at, zone);
 
     public static Card Card(AgendaMeeting meeting, DateTimeOffset now) =>
         new(
