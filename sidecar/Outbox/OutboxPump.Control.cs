@@ -41,6 +41,8 @@ internal sealed partial class OutboxPump
 
             var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _idle.Add(idle);
+            // A timer counts milliseconds: what became ready within one of them is begun now.
+            Signal();
             return idle.Task.WaitAsync(cancel);
         }
     }

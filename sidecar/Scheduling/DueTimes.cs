@@ -18,6 +18,9 @@ internal sealed partial class DueTimes : IDisposable
 {
     private const int AtOnce = 4;
     private const int PageSize = 200;
+
+    /// <summary>So often one runs in a look: somebody may set it again, for the same moment, while it runs.</summary>
+    private const int MostRuns = 3;
     private static readonly TimeSpan LongestTask = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -106,7 +109,7 @@ internal sealed partial class DueTimes : IDisposable
 
     private async Task RunUntil(DateTimeOffset until, CancellationToken cancel)
     {
-        var ran = new ConcurrentDictionary<(string Kind, string Id), bool>();
+        var ran = new ConcurrentDictionary<(string Kind, string Id), int>();
         HashSet<(string Kind, string Id)> seen = [];
         // Rounds, since the last one is the proof that all have moved their due times; a round costs what is left.
         for (var started = 1; started > 0; )
@@ -120,10 +123,10 @@ internal sealed partial class DueTimes : IDisposable
                 last = page[^1];
                 seen.UnionWith(page.Select(Key));
                 var ready = page.Where(due => IsReady(due))
-                    .ToLookup(due => ran.ContainsKey(Key(due)));
+                    .ToLookup(due => ran.GetValueOrDefault(Key(due)) >= MostRuns);
                 foreach (var due in ready[true])
                 {
-                    Failed(due, new InvalidOperationException("It ran, and is still due."));
+                    Failed(due, new InvalidOperationException("It ran more than once, and is still due."));
                 }
 
                 started += await RunPage([.. ready[false]], ran, cancel);
@@ -138,7 +141,7 @@ internal sealed partial class DueTimes : IDisposable
 
     private async Task<int> RunPage(
         IReadOnlyList<DueTime> page,
-        ConcurrentDictionary<(string Kind, string Id), bool> ran,
+        ConcurrentDictionary<(string Kind, string Id), int> ran,
         CancellationToken cancel
     )
     {
@@ -157,7 +160,7 @@ internal sealed partial class DueTimes : IDisposable
                 foreach (var due in matter)
                 {
                     await Attempt(due, cancel);
-                    ran[Key(due)] = true;
+                    ran.AddOrUpdate(Key(due), 1, (_, before) => before + 1);
                 }
             }
         );

@@ -46,11 +46,10 @@ internal static class AgendaText
                 )
         );
 
-    /// <summary><c>Tue 2026-03-03 14:00 Europe/Berlin</c>.</summary>
+    /// <summary><c>Tue 3 Mar 14:00 Europe/Berlin</c>.</summary>
     public static string When(AgendaMeeting meeting) => When(meeting.BeginsAt, meeting.At);
 
-    public static string When(DateTimeOffset at, TimeZoneInfo zone) =>
-        $"{LocalTime.Of(at, zone).DayOfWeek.ToString()[..3]} {Times.At(at, zone)}";
+    public static string When(DateTimeOffset at, TimeZoneInfo zone) => Times.Due(at, zone);
 
     /// <summary>That a meeting is not held when it was planned, and what is instead.</summary>
     public static string NotHeld(AgendaMeeting meeting, string instead) =>
@@ -83,7 +82,7 @@ internal static class AgendaText
             { IsClosed: true } => "Closed",
             { FrozenAt: null } => "Kept current until the meeting begins",
             { FrozenAt: { } at } when at - meeting.BeginsAt > Soon =>
-                $"As it stood {Times.At(at, meeting.At)}: I did not run when the meeting began",
+                $"As it stood {Times.Due(at, meeting.At)}: I did not run when the meeting began",
             _ => "As it stood when the meeting began",
         };
 

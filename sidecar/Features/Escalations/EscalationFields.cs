@@ -136,7 +136,7 @@ internal static class EscalationFields
     /// <summary>Where there is an incident channel: its card says how things are, its header does not (PB-1).</summary>
     private static Markdown NextUpdate(Escalation escalation) =>
         escalation is { Incident: { } incident, Update: { DueAt: var at } }
-            ? Markdown.Of($"{Times.At(at, UpdateZone.Of(incident.Zone))}")
+            ? Markdown.Of($"{Times.Due(at, UpdateZone.Of(incident.Zone))}")
             : Markdown.None;
 
     private static Markdown Resolution(Escalation escalation) =>

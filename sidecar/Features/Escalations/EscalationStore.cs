@@ -84,7 +84,7 @@ internal sealed class EscalationStore(
         )
         {
             // It may be one only now, and who is on duty belongs into its channel.
-            change.Due(JoinOnDuty.Kind, JoinOnDuty.Id, change.Now);
+            change.Due(JoinOnDuty.Kind, decided.Next.Id.ToString(), change.Now);
         }
 
         foreach (var posted in decided.Facts.OfType<EscalationFact.UpdatePosted>())

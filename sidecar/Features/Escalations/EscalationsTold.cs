@@ -189,6 +189,18 @@ internal sealed class EscalationsTold : IFactCatalog
                     ),
                 IsPrivate
             )
+            .Tell<EscalationFact.StageFinished>(
+                "checklist.stage-finished",
+                "all that was open of a stage was done or skipped at once",
+                ["stage", "tasks", "to"],
+                (data, fact) =>
+                    (data["stage"], data["tasks"], data["to"]) = (
+                        (JsonNode)fact.Stage,
+                        new JsonArray([.. fact.Tasks.Select(t => (JsonNode)t)]),
+                        Code(fact.To)
+                    ),
+                IsPrivate
+            )
             .Tell<EscalationFact.TaskAssigned>(
                 "checklist.task-assigned",
                 "a task was given to somebody, or to nobody",

@@ -96,6 +96,8 @@ internal sealed partial class WebhookPump : BackgroundService
 
             var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _idle.Add(idle);
+            // A timer counts milliseconds: what became ready within one of them is begun now.
+            Signal();
             return idle.Task.WaitAsync(cancel);
         }
     }
@@ -315,7 +317,8 @@ internal sealed partial class WebhookPump : BackgroundService
                 }
             }
 
-            SetTimer();
+            // As of the moment at which was looked: what became ready since then must wake us.
+            SetTimer(now);
             if (IsIdle())
             {
                 _idle.ForEach(i => i.TrySetResult());
@@ -377,7 +380,7 @@ internal sealed partial class WebhookPump : BackgroundService
             }
 
             // At once: whoever is told that all that is left waits for a time must be able to rely on the timer.
-            SetTimer();
+            SetTimer(_clock.GetUtcNow());
         }
 
         Signal();
@@ -440,9 +443,8 @@ internal sealed partial class WebhookPump : BackgroundService
         return _inbox.IsEmpty && _inFlight == 0 && _lanes.Values.All(l => l.Next(now) is null);
     }
 
-    private void SetTimer()
+    private void SetTimer(DateTimeOffset now)
     {
-        var now = _clock.GetUtcNow();
         var due = _lanes
             .Values.Select(l => l.NextAt(now))
             .OfType<DateTimeOffset>()

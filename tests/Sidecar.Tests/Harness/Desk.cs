@@ -44,6 +44,12 @@ internal sealed class Desk : IAsyncDisposable
 
     public static readonly DateTimeOffset Morning = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Nothing in a test takes that long, on the busiest of machines.</summary>
+    private static readonly TimeSpan Never = TimeSpan.FromMinutes(3);
+
+    /// <summary>So often something may be due at a moment that has come already.</summary>
+    private const int MostStill = 1000;
+
     private static readonly string[] People = ["tam", "engineer", "lead", "product", "executive"];
 
     private readonly TemporaryFolder _data = new();
@@ -422,16 +428,37 @@ internal sealed class Desk : IAsyncDisposable
     /// Until everything that Mattermost has said to the sidecar is heard and handled, everything that is due now is done,
     /// and everything that can be delivered now is delivered.
     /// </summary>
+    /// <exception cref="TimeoutException">It never comes to rest; it says what it waited for.</exception>
     public async Task Settled()
     {
-        do
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        limit.CancelAfter(Never);
+        var waitsFor = "";
+        try
         {
-            await Heard();
-            await DueTimes.Look(TestContext.Current.CancellationToken);
-            // What becomes of these may be told to people.
-            await (Hooks?.WhenIdle(TestContext.Current.CancellationToken) ?? Task.CompletedTask);
-            await Pump.WhenIdle(TestContext.Current.CancellationToken);
-        } while (!Listening.IsQuietNow(Said()) || IsSomethingDue());
+            do
+            {
+                waitsFor = "what Mattermost said to be heard";
+                await Heard();
+                waitsFor = "what is due to be done";
+                await DueTimes.Look(limit.Token);
+                limit.Token.ThrowIfCancellationRequested();
+                // What becomes of these may be told to people.
+                waitsFor = $"webhooks to be delivered, which go on at {Hooks?.WakesAt:O}";
+                await (Hooks?.WhenIdle(limit.Token) ?? Task.CompletedTask);
+                waitsFor = "the outbox to be delivered";
+                await Pump.WhenIdle(limit.Token);
+            } while (!Listening.IsQuietNow(Said()) || IsSomethingDue());
+        }
+        catch (OperationCanceledException)
+            when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"At {Clock.GetUtcNow():O} it waited for {waitsFor}; the next thing is due at {Parts.GetRequiredService<DueTimer>().At:O}, webhooks go on at {Hooks?.WakesAt:O}, the outbox: {Pump.Health}."
+            );
+        }
     }
 
     /// <summary>What becomes of an effect that somebody waits for is due at once.</summary>
@@ -494,8 +521,17 @@ internal sealed class Desk : IAsyncDisposable
     {
         await Settled();
         var alarm = Parts.GetRequiredService<DueTimer>();
+        var still = 0;
         while (Earlier(alarm.At, Hooks?.WakesAt) is { } next && next <= until)
         {
+            still = next > Clock.GetUtcNow() ? 0 : still + 1;
+            if (still > MostStill)
+            {
+                throw new TimeoutException(
+                    $"At {Clock.GetUtcNow():O} time stands still: something is due at {alarm.At:O}, webhooks go on at {Hooks?.WakesAt:O}."
+                );
+            }
+
             Clock.AdvanceTo(next);
             await Settled();
         }

@@ -49,17 +49,35 @@ public sealed partial class DueTroubleTests
         await Reminders.Set(desk.Store, ("stuck", Desk.Morning), ("stuck too", Desk.Morning));
 
         await desk.Settled();
-        reminders.Ids.ShouldBe(["stuck", "stuck too"], ignoreOrder: true);
+        // Somebody could have set it again meanwhile, so it is not given up at once.
+        var runs = reminders.AllDone.Count;
+        runs.ShouldBe(2 * 3);
+        reminders.Ids.Distinct().ShouldBe(["stuck", "stuck too"], ignoreOrder: true);
         await desk.Settled();
-        reminders.AllDone.Count.ShouldBe(2);
+        reminders.AllDone.Count.ShouldBe(runs);
         await desk.Passes(TimeSpan.FromHours(1));
 
         // Every five minutes at the least often, and by chance up to twice as often.
-        reminders.AllDone.Count.ShouldBeInRange(2 * 12, 2 * 40);
+        reminders.AllDone.Count.ShouldBeInRange(runs * 12, runs * 40);
         desk.Log.Errors.Count().ShouldBe(2);
         reminders.Next = _ => null;
         await desk.Passes(TimeSpan.FromMinutes(5));
         (await desk.Store.Engine.NextDue(DateTimeOffset.MinValue, Cancel)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task ALL_5_What_is_set_again_for_the_same_moment_while_it_runs_is_no_trouble()
+    {
+        var reminders = new Reminders();
+        await using var desk = await reminders.Open();
+        var again = true;
+        await Reminders.Set(desk.Store, ("duty", Desk.Morning));
+        reminders.Next = call => Interlocked.Exchange(ref again, false) ? call.DueAt : null;
+
+        await desk.Settled();
+
+        reminders.Ids.ShouldBe(["duty", "duty"]);
+        desk.Log.Errors.ShouldBeEmpty();
     }
 
     [Fact]

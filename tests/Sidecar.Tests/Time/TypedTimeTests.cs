@@ -267,7 +267,7 @@ public sealed class TypedTimeTests(ITestOutputHelper output)
             }
 
             understood++;
-            var shown = Times.At(first.Moment, first.Zone);
+            var shown = Written(first.Moment, first.Zone);
             Understood(shown, Now, Zone("Asia/Tokyo")).ShouldBe(shown, text);
         }
 
@@ -324,7 +324,7 @@ public sealed class TypedTimeTests(ITestOutputHelper output)
     private static string Understood(string text, DateTimeOffset now, TimeZoneInfo zone) =>
         Read(text, now, zone) switch
         {
-            TypedTime.Understood read => Times.At(read.Moment, read.Zone),
+            TypedTime.Understood read => Written(read.Moment, read.Zone),
             TypedTime.Unclear unclear => unclear.Problem,
             _ => "",
         };
@@ -343,5 +343,11 @@ public sealed class TypedTimeTests(ITestOutputHelper output)
             utc,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
+
+    private static string Written(DateTimeOffset moment, TimeZoneInfo zone) =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{TimeZoneInfo.ConvertTime(moment, zone):yyyy-MM-dd HH:mm} {(zone.Id is "Etc/UTC" ? "UTC" : zone.Id)}"
         );
 }

@@ -19,7 +19,7 @@ internal static class CheckInWords
         day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static Markdown At(DateTimeOffset at, string zone) =>
-        Markdown.Typed($"{At(at, Zone(zone)):ddd} {Times.At(at, Zone(zone))}");
+        Markdown.Typed(Times.Due(at, Zone(zone)));
 
     /// <summary><c>Tuesdays at 15:00 Europe/Berlin</c>, as the reader's clock shows the next one.</summary>
     public static Markdown Weekly(CheckInPlan plan, DateTimeOffset next, string zone)

@@ -77,7 +77,7 @@ internal abstract partial record AssignmentFact
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"The check-in of {Markdown.Typed(Times.At(From, TimeZoneInfo.Utc))} is deferred to {Markdown.Typed(Times.At(To, TimeZoneInfo.Utc))}: {Why}."
+                $"The check-in of {Markdown.Typed(Times.Due(From, TimeZoneInfo.Utc))} is deferred to {Markdown.Typed(Times.Due(To, TimeZoneInfo.Utc))}: {Why}."
             );
     }
 
@@ -123,7 +123,7 @@ internal abstract partial record AssignmentFact
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} moved the check-in of the week of {CheckInWords.Day(Turn.Week)} to {Markdown.Typed(Times.At(Turn.DueAt, TimeZoneInfo.Utc))}."
+                $"{Actor} moved the check-in of the week of {CheckInWords.Day(Turn.Week)} to {Markdown.Typed(Times.Due(Turn.DueAt, TimeZoneInfo.Utc))}."
             );
     }
 

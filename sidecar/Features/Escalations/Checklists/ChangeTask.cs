@@ -16,6 +16,8 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
 {
     private const string State = "state";
     private const string Reason = "reason";
+    private const string Scope = "scope";
+    private const string Stage = "stage";
     private const string Assignee = "assignee";
     private const string Due = "due";
     private const int ShownOfDetails = 1000;
@@ -55,7 +57,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         var task = escalation.Incident!.Find(number)!;
         var due = task.DueAt is { } at ? Times.At(at, await desk.ZoneOf(by, cancel)) : "";
         return Key.Open(
-            Form(wanted, task, due),
+            Form(wanted, task, due, OpenOf(escalation.Incident, number.Stage)),
             new TaskFormState(wanted, TaskWish.Of(task), due),
             Markdown.Of(
                 $"Change it by command instead: {EscalationWords.Command($"task {wanted.Id} {number} done")}"
@@ -103,8 +105,35 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
             }
         }
 
+        if (submission[Scope] == Stage)
+        {
+            return state == TaskState.Open || assignee != seen.Assignee || due != seen.DueAt
+                ? Mark(
+                    Scope,
+                    "A whole stage can be done or skipped. For anything else choose the one task."
+                )
+                : Said(
+                    task,
+                    await desk.FinishStage(
+                        task.Id,
+                        TaskNumber.Read(task.Number)!.Value.Stage,
+                        state,
+                        submission[Reason],
+                        by,
+                        cancel
+                    )
+                );
+        }
+
         var wish = new TaskWish(state, submission[Reason], assignee, due);
-        return await desk.Edit(task, current => Merged(current, seen, wish), by, cancel) switch
+        return Said(
+            task,
+            await desk.Edit(task, current => Merged(current, seen, wish), by, cancel)
+        );
+    }
+
+    private static SubmissionReply Said(TaskRef task, Decision decision) =>
+        decision switch
         {
             Decision.Refused { Why: TaskUnchanged } => SubmissionReply.Unchanged,
             Decision.Refused { Why: SkipReasonMissing } => Mark(
@@ -120,11 +149,16 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
                 "That time has passed already. Write when it must be done, as in tomorrow 8am."
             ),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            Decision.Accepted { Facts: [EscalationFact.StageFinished finished, ..] } =>
+                SubmissionReply.DoneInSight(
+                    Markdown.Of(
+                        $"{task.Id} · stage {finished.Stage} *{finished.Title}*: {TaskWords.Finished(finished)}."
+                    )
+                ),
             _ => SubmissionReply.DoneInSight(
                 Markdown.Of($"Task {task.Number} of {task.Id} is changed.")
             ),
         };
-    }
 
     /// <summary>
     /// How the task shall be: as it is now with what was changed in the form; null when somebody else brought it into
@@ -150,7 +184,30 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         };
     }
 
-    private static DialogForm Form(TaskRef wanted, IncidentTask task, string due) =>
+    private static int OpenOf(Incident incident, int stage) =>
+        incident.Numbered.Count(t => t.Number.Stage == stage && t.Task.State == TaskState.Open);
+
+    /// <summary>Of what is said of the task, the state may be meant for its whole stage.</summary>
+    private static IEnumerable<DialogField> Scopes(string number, int open) =>
+        open < 2
+            ? []
+            :
+            [
+                new DialogField(Scope, "The state is of", FieldKind.Choice)
+                {
+                    Default = "task",
+                    Options =
+                    [
+                        new ControlOption($"This task, {number}", "task"),
+                        new ControlOption(
+                            $"All {open} open tasks of stage {number.Split('.')[0]}",
+                            Stage
+                        ),
+                    ],
+                },
+            ];
+
+    private static DialogForm Form(TaskRef wanted, IncidentTask task, string due, int open) =>
         new(
             $"Task {wanted.Number}",
             [
@@ -171,6 +228,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
                     MaxLength = Escalation.MaxTaskReasonLength,
                     Help = "Needed when it is skipped.",
                 },
+                .. Scopes(wanted.Number, open),
                 new DialogField(Assignee, "Who does it", FieldKind.Person)
                 {
                     Default = task.Assignee?.Value,

@@ -145,8 +145,8 @@ internal sealed class ChecklistLines
         var assignee = task.Assignee is { } person ? Markdown.Of($" · {person}") : Markdown.None;
         return task.DueAt is not { } due ? assignee
             : task.IsOverdue
-                ? Markdown.Of($"{assignee} · :warning: **overdue** since {Times.At(due, _zone)}")
-            : Markdown.Of($"{assignee} · due {Times.At(due, _zone)}");
+                ? Markdown.Of($"{assignee} · :warning: **overdue** since {Times.Due(due, _zone)}")
+            : Markdown.Of($"{assignee} · due {Times.Due(due, _zone)}");
     }
 
     private static Markdown Who(IncidentTask task) =>

@@ -75,6 +75,22 @@ internal sealed class ChecklistUseCase(
                 new TaskUnchanged(Markdown.Of($"No task was chosen, so {task.Id} stays as it is."))
             );
 
+    /// <summary>Ends all that is open of a stage.</summary>
+    public Task<Decision> FinishStage(
+        EscalationId id,
+        int stage,
+        TaskState to,
+        string reason,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        book.Decide(
+            id,
+            by,
+            (escalation, actor, now) => escalation.FinishStage(stage, to, reason, actor, now),
+            cancel
+        );
+
     /// <summary>Brings a task into a state and says what became of it.</summary>
     public async Task<Reply> Turn(
         TaskRef task,

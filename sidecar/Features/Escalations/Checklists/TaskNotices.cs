@@ -14,7 +14,8 @@ internal static class TaskNotices
     public static IEnumerable<Effect> Of(Escalation escalation, EscalationFact fact) =>
         fact switch
         {
-            EscalationFact.TaskChanged { To: TaskState.Skipped } => [Aloud(escalation, fact)],
+            EscalationFact.TaskChanged { To: TaskState.Skipped }
+            or EscalationFact.StageFinished { To: TaskState.Skipped } => [Aloud(escalation, fact)],
             EscalationFact.TaskAssigned { To: { } to } assigned when to != assigned.By =>
             [
                 Aloud(escalation, fact),
@@ -62,7 +63,7 @@ internal static class TaskNotices
 
     private static Markdown Line(RemindedTask task, UserId reader, TimeZoneInfo zone)
     {
-        var due = Times.At(task.DueAt, zone);
+        var due = Times.Due(task.DueAt, zone);
         var whose =
             task.By == reader ? Markdown.None
             : task.By is { } other ? Markdown.Of($" It is {other}’s.")

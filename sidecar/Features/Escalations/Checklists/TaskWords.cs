@@ -31,6 +31,12 @@ internal static class TaskWords
         );
     }
 
+    /// <summary>What became of a stage: <c>6 tasks skipped</c>.</summary>
+    public static Markdown Finished(EscalationFact.StageFinished fact) =>
+        Markdown.Of(
+            $"{(fact.Tasks.Length == 1 ? Markdown.Of($"1 task") : Markdown.Of($"{fact.Tasks.Length} tasks"))} {(fact.To == TaskState.Skipped ? Markdown.Of($"skipped") : Markdown.Of($"done"))}"
+        );
+
     /// <summary>That nothing changed.</summary>
     public static Markdown Stays(TaskNumber number, IncidentTask task) =>
         Markdown.Of($"{number} *{task.Title}* is like that already; nothing was changed.");
@@ -52,6 +58,6 @@ internal static class TaskWords
 
     private static Markdown Due(IncidentTask task, TimeZoneInfo zone) =>
         task is { State: TaskState.Open, DueAt: { } due }
-            ? Markdown.Of($", due {Times.At(due, zone)}")
+            ? Markdown.Of($", due {Times.Due(due, zone)}")
             : Markdown.None;
 }

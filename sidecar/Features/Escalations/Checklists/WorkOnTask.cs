@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Playbooks.Files;
 using Sidecar.Ids;
@@ -8,6 +9,8 @@ using Sidecar.Text;
 using Sidecar.Time;
 
 namespace Sidecar.Features.Escalations.Checklists;
+
+using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary><c>/escalate task ESC-1 2.3 done</c>: everything that can be done with a task, by command (PB-3).</summary>
 internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form) : ISlashCommand
@@ -22,6 +25,14 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form) : ISlas
         source =>
             source.Next is not { } word ? ReadArgument.Absent<TaskNumber>()
             : TaskNumber.Read(word.Value) is { } number ? ReadArgument.Of(number)
+            : int.TryParse(
+                word.Value,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var stage
+            )
+            && stage > 0
+                ? ReadArgument.Of(TaskNumber.Whole(stage))
             : ReadArgument.Wrong<TaskNumber>(
                 $"“{word.Value}” is not the number of a task: write stage and place, as in `2.3`."
             )
@@ -59,17 +70,24 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form) : ISlas
                 "task ESC-12 2.3 done",
                 "task ESC-12 2.3 undo",
                 "task ESC-12 2.3 skip There is no such log",
+                "task ESC-12 4 skip No release is needed",
                 "task ESC-12 2.3 assign @engineer",
                 "task ESC-12 2.3 due tomorrow 8am",
             ],
             Details =
-                "With the number alone, its form opens. `assign nobody` and `due none` take an assignee and a due time away.",
+                "With the number alone, its form opens. The number of a stage with `done` or `skip why` ends all that is open of it. `assign nobody` and `due none` take an assignee and a due time away.",
         };
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var task = new TaskRef(call.Get(EscalationArguments.Id), call.Get(Number).ToString());
+        var (id, number) = (call.Get(EscalationArguments.Id), call.Get(Number));
         var by = call.Envelope.User;
+        if (number.IsStage)
+        {
+            return Stage(id, number.Stage, call.Get(Act), by, cancel);
+        }
+
+        var task = new TaskRef(id, number.ToString());
         return call.Get(Act) switch
         {
             null => form.Ask(task, by, cancel),
@@ -80,6 +98,38 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form) : ISlas
             { Text: var when } => Due(task, when, by, cancel),
         };
     }
+
+    private async Task<Reply> Stage(
+        EscalationId id,
+        int stage,
+        TaskAct? act,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        act?.Act is not ("done" or "skip")
+            ? Reply.No(
+                Markdown.Of(
+                    $"What shall become of stage {stage}? {EscalationWords.Command($"task {id} {stage} skip why")} skips all that is open of it, {EscalationWords.Command($"task {id} {stage} done")} checks it. Anything else is done with single tasks; {EscalationWords.Command($"tasks {id} {stage}")} shows them."
+                )
+            )
+            : await desk.FinishStage(
+                id,
+                stage,
+                act.Act == "skip" ? TaskState.Skipped : TaskState.Done,
+                act.Text,
+                by,
+                cancel
+            ) switch
+            {
+                Decision.Refused refused => Reply.No(refused.Why),
+                Decision.Accepted { Facts: [EscalationFact.StageFinished finished, ..] } =>
+                    Reply.Done(
+                        Markdown.Of(
+                            $"{id} · stage {stage} *{finished.Title}*: {TaskWords.Finished(finished)}."
+                        )
+                    ),
+                _ => Reply.Nothing,
+            };
 
     private async Task<Reply> Assign(
         TaskRef task,

@@ -94,6 +94,69 @@ internal sealed partial record Escalation
             );
     }
 
+    /// <summary>Ends all that is open of a stage at once: done, or skipped since the stage does not apply here.</summary>
+    public Decision FinishStage(
+        int stage,
+        TaskState to,
+        string reason,
+        ActingPerson by,
+        DateTimeOffset now
+    )
+    {
+        if (RefusingTask(new TaskNumber(stage, 1), by) is { } why)
+        {
+            return why;
+        }
+
+        var open = Incident!
+            .Numbered.Where(t => t.Number.Stage == stage && t.Task.State == TaskState.Open)
+            .ToList();
+        if (open.Count == 0)
+        {
+            return new TaskUnchanged(
+                Markdown.Of(
+                    $"Nothing of stage {stage} *{Incident.Stages[stage - 1].Title}* is open; nothing was changed."
+                )
+            );
+        }
+
+        reason = to == TaskState.Skipped ? reason : "";
+        if (
+            Wrong(
+                TaskNumber.Whole(stage),
+                open[0].Task,
+                TaskWish.Of(open[0].Task) with
+                {
+                    State = to,
+                    Reason = reason,
+                },
+                now
+            ) is
+            { } wrong
+        )
+        {
+            return wrong;
+        }
+
+        return new Decision.Accepted(
+            ActedOn(now) with
+            {
+                Incident = open.Aggregate(
+                    Incident,
+                    (next, t) => next.With(t.Number, t.Task.Turned(to, reason, by.User, now))
+                ),
+            },
+            new EscalationFact.StageFinished(
+                by.User,
+                stage,
+                Incident.Stages[stage - 1].Title,
+                [.. open.Select(t => t.Number.ToString())],
+                to,
+                reason
+            )
+        );
+    }
+
     /// <summary>Why somebody can't change a task, whatever the change is; null when they can.</summary>
     public Refusal? RefusingTask(TaskNumber number, ActingPerson by) =>
         // What is not there is told before who may change it: nobody needs a right for nothing.

@@ -146,7 +146,7 @@ internal abstract partial record EscalationFact
     public sealed record WatchBegan(DateTimeOffset Until) : EscalationFact((UserId?)null)
     {
         public override Markdown Sentence =>
-            Markdown.Of($"The fix is watched until {Times.At(Until, UpdateZone.Of(Zone))}.");
+            Markdown.Of($"The fix is watched until {Times.Due(Until, UpdateZone.Of(Zone))}.");
 
         /// <summary>The team's zone.</summary>
         public string? Zone { get; init; }

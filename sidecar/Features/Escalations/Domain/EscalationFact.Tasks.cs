@@ -15,6 +15,7 @@ namespace Sidecar.Features.Escalations.Domain;
 [JsonDerivedType(typeof(TaskChanged), "taskChanged")]
 [JsonDerivedType(typeof(TaskAssigned), "taskAssigned")]
 [JsonDerivedType(typeof(TaskDueSet), "taskDueSet")]
+[JsonDerivedType(typeof(StageFinished), "stageFinished")]
 [JsonDerivedType(typeof(TasksReminded), "tasksReminded")]
 internal abstract partial record EscalationFact
 {
@@ -41,6 +42,32 @@ internal abstract partial record EscalationFact
             };
 
         public override bool IsToldByCard => true;
+    }
+
+    /// <summary>All that was open of a stage was done or skipped at once.</summary>
+    /// <param name="Stage">Which, from 1.</param>
+    /// <param name="Title">What it is called.</param>
+    /// <param name="Tasks">The numbers of what was open.</param>
+    public sealed record StageFinished(
+        UserId? By,
+        int Stage,
+        string Title,
+        ImmutableArray<string> Tasks,
+        TaskState To,
+        string Reason
+    ) : EscalationFact(By)
+    {
+        public override Markdown Sentence =>
+            To == TaskState.Skipped
+                ? Markdown.Of(
+                    $"{Actor} skipped stage {Stage} *{Title}* ({Count}){EscalationWords.Because(Reason)}"
+                )
+                : Markdown.Of($"{Actor} checked all of stage {Stage} *{Title}* ({Count}).");
+
+        public override bool IsToldByCard => true;
+
+        private Markdown Count =>
+            Tasks.Length == 1 ? Markdown.Of($"1 task") : Markdown.Of($"{Tasks.Length} tasks");
     }
 
     /// <summary>A task was given to somebody, or to nobody.</summary>
@@ -77,7 +104,7 @@ internal abstract partial record EscalationFact
         public override Markdown Sentence =>
             To is { } due
                 ? Markdown.Of(
-                    $"{Actor} set {Task(Number, Title)} due {Times.At(due, UpdateZone.Of(Zone))}."
+                    $"{Actor} set {Task(Number, Title)} due {Times.Due(due, UpdateZone.Of(Zone))}."
                 )
                 : Markdown.Of($"{Actor} took the due time of {Task(Number, Title)} away.");
 

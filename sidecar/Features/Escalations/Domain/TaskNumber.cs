@@ -4,7 +4,7 @@ using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations.Domain;
 
-/// <summary>Which task of a checklist: stage and place in it, both from 1, written <c>2.3</c>.</summary>
+/// <summary>Which task of a checklist: stage and place in it, both from 1, written <c>2.3</c>; or a whole stage, written <c>2</c>.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct TaskNumber(int Stage, int Place) : IWritten
 {
@@ -27,7 +27,15 @@ internal readonly record struct TaskNumber(int Stage, int Place) : IWritten
             : null;
     }
 
+    /// <summary>All tasks of a stage.</summary>
+    public static TaskNumber Whole(int stage) => new(stage, 0);
+
+    /// <summary>All tasks of the stage are meant.</summary>
+    public bool IsStage => Place == 0;
+
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Stage}.{Place}");
+        IsStage
+            ? Stage.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{Stage}.{Place}");
 }

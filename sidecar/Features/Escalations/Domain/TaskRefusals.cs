@@ -77,7 +77,7 @@ internal sealed record TaskStands(TaskNumber Number, IncidentTask Task, UserId B
 internal sealed record SkipReasonMissing(EscalationId Id, TaskNumber Number)
     : Refusal(
         Markdown.Of(
-            $"Why is {Number} skipped? It needs a reason, on the record: {EscalationWords.Command($"task {Id} {Number} skip why")}"
+            $"Why is {(Number.IsStage ? Markdown.Of($"stage {Number}") : Markdown.Of($"{Number}"))} skipped? It needs a reason, on the record: {EscalationWords.Command($"task {Id} {Number} skip why")}"
         )
     );
 

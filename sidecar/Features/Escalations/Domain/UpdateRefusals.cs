@@ -10,7 +10,7 @@ internal sealed record UpdateNotAsked(Escalation Escalation)
         (Escalation.Update, Escalation.LastUpdate) switch
         {
             ({ } due, _) => Markdown.Of(
-                $"That is settled already: the next status update of {Escalation.Id} is due {Times.At(due.DueAt, TimeZoneInfo.Utc)}."
+                $"That is settled already: the next status update of {Escalation.Id} is due {Times.Due(due.DueAt, TimeZoneInfo.Utc)}."
             ),
             (null, { } last) => Markdown.Of(
                 $"That is settled already: {last.By} posted status update {last.Number} of {Escalation.Id}, and no further one is due."

@@ -121,28 +121,44 @@ internal static class IncidentCards
         }
 
         var any = new TaskRef(escalation.Id);
-        var open = Options(lines.Open, detail);
+        foreach (var (number, _) in lines.Changeable.Where(IsOpen).Take(detail.Buttons))
+        {
+            yield return CheckOffTask.Key.Button(
+                $"✓ {number}",
+                new TaskRef(escalation.Id, number.ToString())
+            );
+        }
+
+        var open = Options(lines.Open, detail, detail.CheckedOff);
         if (!open.IsEmpty)
         {
             yield return CheckOffTask.Key.Menu("Check off…", any, open);
         }
 
-        yield return OpenTask.Key.Menu("Change a task…", any, Options(lines.Changeable, detail));
+        yield return OpenTask.Key.Menu(
+            "Change a task…",
+            any,
+            Options(lines.Changeable, detail, detail.Options)
+        );
     }
+
+    private static bool IsOpen((TaskNumber Number, IncidentTask Task) numbered) =>
+        numbered.Task.State == TaskState.Open;
 
     /// <summary>What does not fit into a menu is reached by its last entry, which opens a form with all of it.</summary>
     private static ImmutableArray<ControlOption> Options(
         IReadOnlyList<(TaskNumber Number, IncidentTask Task)> tasks,
-        ChecklistDetail detail
+        ChecklistDetail detail,
+        int most
     )
     {
         var options = tasks.Select(t => TaskWords.Option(t.Number, t.Task, detail.OptionLength));
-        return tasks.Count <= detail.Options
+        return tasks.Count <= most
             ? [.. options]
             :
             [
-                .. options.Take(detail.Options - 1),
-                MoreTasks.Entry(tasks.Skip(detail.Options - 1).Select(t => t.Number.Stage)),
+                .. options.Take(most - 1),
+                MoreTasks.Entry(tasks.Skip(most - 1).Select(t => t.Number.Stage)),
             ];
     }
 }

@@ -132,7 +132,7 @@ internal static class IncidentNotices
                     .Where(t => t.DueAt is not null)
                     .Select(t =>
                         Markdown.Of(
-                            $"- {t.Number} *{t.Title}*: due **{Times.At(t.DueAt!.Value, zone)}**"
+                            $"- {t.Number} *{t.Title}*: due **{Times.Due(t.DueAt!.Value, zone)}**"
                         )
                     ),
             ])

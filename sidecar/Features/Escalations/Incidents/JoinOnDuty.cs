@@ -16,13 +16,36 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// </summary>
 internal sealed class JoinOnDuty(Store store, EscalationStore book) : IDueTask
 {
+    /// <summary>Somebody else is on duty. What changes with one escalation is due under its own number.</summary>
     public const string Id = "duty";
 
     private const int AtOnce = 100;
 
     public static string Kind => "escalation.on-duty";
 
-    public async Task Run(DueCall call, CancellationToken cancel)
+    public Task Run(DueCall call, CancellationToken cancel) =>
+        EscalationId.Read(call.Id) is { } one ? LetIntoOne(one, cancel) : LetIntoAll(call, cancel);
+
+    private async Task LetIntoOne(EscalationId id, CancellationToken cancel)
+    {
+        var setup = await store.Find(RoutingSetup.Kind, RoutingSetup.Subject, cancel);
+        await book.DecideByItself(
+            id,
+            Kind,
+            (escalation, _) =>
+                setup?.Value.OnDuty is { } onDuty
+                    ? escalation.Join(onDuty)
+                    : new NothingNew(escalation),
+            cancel,
+            (change, _) =>
+            {
+                change.Due(Kind, id.ToString(), null);
+                return ValueTask.CompletedTask;
+            }
+        );
+    }
+
+    private async Task LetIntoAll(DueCall call, CancellationToken cancel)
     {
         Change done;
         do

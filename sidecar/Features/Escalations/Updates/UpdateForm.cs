@@ -205,7 +205,7 @@ internal static class UpdateForm
                 return new NextUpdate(at, IsChosen: true);
             case TypedTime.Understood understood:
                 problems[NextAt] =
-                    $"{Times.At(understood.Moment, understood.Zone)} is over. When does the next one come? Write it as in 2h or tomorrow 8am; none when no further one is due.";
+                    $"{Times.Due(understood.Moment, understood.Zone)} is over. When does the next one come? Write it as in 2h or tomorrow 8am; none when no further one is due.";
                 return null;
             case TypedTime.Unclear { Problem: var problem }:
                 problems[NextAt] = problem;

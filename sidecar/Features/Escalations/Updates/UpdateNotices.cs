@@ -115,7 +115,7 @@ internal static class UpdateNotices
         new(
             person.Person,
             Markdown.Of(
-                $":memo: The status update of **{escalation.Id}** is {UpdateWords.Lateness(reminded.Overdue)}: it was due {Times.At(reminded.DueAt, UpdateZone.Of(person.Zone))}. Its owner is {Owner(escalation)}."
+                $":memo: The status update of **{escalation.Id}** is {UpdateWords.Lateness(reminded.Overdue)}: it was due {Times.Due(reminded.DueAt, UpdateZone.Of(person.Zone))}. Its owner is {Owner(escalation)}."
             ),
             Card(escalation) with
             {
@@ -162,7 +162,7 @@ internal static class UpdateNotices
         reminded.Overdue < TimeSpan.FromMinutes(1)
             ? Markdown.Of($"{which} status update is due.")
             : Markdown.Of(
-                $"{which} status update is {UpdateWords.Lateness(reminded.Overdue)}; it was due {Times.At(reminded.DueAt, UpdateZone.Of(person.Zone))}."
+                $"{which} status update is {UpdateWords.Lateness(reminded.Overdue)}; it was due {Times.Due(reminded.DueAt, UpdateZone.Of(person.Zone))}."
             );
 
     private static Card Card(Escalation escalation) =>

@@ -19,7 +19,7 @@ internal static class UpdatePost
         var (update, zone) = (posted.Update, UpdateZone.Of(posted.Zone));
         return Markdown.Lines([
             Markdown.Of(
-                $"#### {escalation.CustomerName} {Kind(escalation.Severity)} - {Times.At(update.At, zone)} update"
+                $"#### {escalation.CustomerName} {Kind(escalation.Severity)} - {Times.Due(update.At, zone)} update"
             ),
             Head(escalation, update.Number),
             Markdown.Of($"**Status:** {Status(update)}"),
@@ -90,7 +90,7 @@ internal static class UpdatePost
     public static Markdown Next(StatusUpdate update, TimeZoneInfo zone) =>
         update switch
         {
-            { NextAt: { } at } => Markdown.Of($"Next update: **{Times.At(at, zone)}**."),
+            { NextAt: { } at } => Markdown.Of($"Next update: **{Times.Due(at, zone)}**."),
             { Status: EscalationState.Resolved } => Markdown.Of(
                 $"This is the last update: it is resolved."
             ),

@@ -32,7 +32,7 @@ internal static class UpdateWords
         };
 }
 
-/// <summary>The age of an incident as the template writes it: <c>3.5 hours</c>.</summary>
+/// <summary>The age of an incident as the template writes it, in hours: <c>3.5 hours</c>; in its first one, minutes.</summary>
 internal readonly record struct IncidentHours(TimeSpan Age) : IWritten
 {
     public override string ToString()
@@ -41,7 +41,8 @@ internal readonly record struct IncidentHours(TimeSpan Age) : IWritten
         var tenths = Age.Ticks / (TimeSpan.TicksPerHour / 10);
         return tenths switch
         {
-            < 1 => "less than 0.1 hours",
+            < 10 when Age < TimeSpan.FromMinutes(1) => "less than a minute",
+            < 10 => string.Create(CultureInfo.InvariantCulture, $"{(int)Age.TotalMinutes} min"),
             10 => "1 hour",
             _ => string.Create(CultureInfo.InvariantCulture, $"{tenths / 10m:0.#} hours"),
         };

@@ -75,7 +75,7 @@ public sealed class AgendaCourseTests
         var old = desk.Card(Room);
         Desk.AsRead(old.Message)
             .ShouldContain(
-                "is not held then. The next one is Thu 2026-03-05 10:00 UTC. What was noted so far goes along with it."
+                "is not held then. The next one is Thu 5 Mar 10:00 UTC. What was noted so far goes along with it."
             );
         old.Message.ShouldContain("Bring the numbers");
         old.Buttons().ShouldBeEmpty();
@@ -108,7 +108,7 @@ public sealed class AgendaCourseTests
         await desk.Plans("thu 10:00 UTC 4d before");
         var late = await desk.Submits("engineer", ("text", "Bring the numbers"));
         late.Closed.ShouldBeFalse();
-        late.Error.ShouldContain("The next one is Thu 2026-03-05 10:00 UTC.");
+        late.Error.ShouldContain("The next one is Thu 5 Mar 10:00 UTC.");
         (await desk.PressesLate("engineer", seen, "Note")).ShouldContain("is not held then");
     }
 
@@ -124,7 +124,7 @@ public sealed class AgendaCourseTests
         await desk.Settled();
         var card = desk.Card(Room).FullAttachments[0];
         card.Title.ShouldBe("Kept current until the meeting begins");
-        card.Footer.ShouldBe("as of 2026-03-02 14:02 UTC");
+        card.Footer.ShouldBe("as of Mon 2 Mar 2026 14:02 UTC");
         await desk.PassesTo(Staff.Day(3, 4, 14));
         (await keeping.ShowAgain(meeting.Post, Cancel)).ShouldBeTrue();
         await desk.Settled();
@@ -144,7 +144,7 @@ public sealed class AgendaCourseTests
         desk.Card(Room)
             .FullAttachments[0]
             .Title.ShouldBe(
-                "As it stood 2026-03-03 14:20 UTC: I did not run when the meeting began"
+                "As it stood Tue 3 Mar 14:20 UTC: I did not run when the meeting began"
             );
         desk.Card(Room).Buttons().ShouldBe(["Note", "Decision"]);
         // From then on it stays as it is.

@@ -20,7 +20,7 @@ public sealed class AgendaTests
         (await desk.Plans("wed 14:00 UTC")).Text.ShouldContain("The weekly meeting is wed 14:00");
         desk.Cards(Room).ShouldBeEmpty();
         await desk.PassesTo(Staff.Day(3, 3, 14));
-        desk.Agenda().ShouldContain("#### Weekly meeting, Wed 2026-03-04 14:00 UTC");
+        desk.Agenda().ShouldContain("#### Weekly meeting, Wed 4 Mar 14:00 UTC");
         desk.Agenda().ShouldNotContain("ESC-1");
 
         await desk.Types("tam", "/escalate new acme sev3 Search is slow");
@@ -171,11 +171,11 @@ public sealed class AgendaTests
         await using var desk = await Open(
             settings: """{ "team": { "holidays": [ { "date": "2026-03-03", "name": "Day off" } ] } }"""
         );
-        (await desk.Plans("tue 14:00 UTC")).Text.ShouldContain("2026-03-09 14:00");
+        (await desk.Plans("tue 14:00 UTC")).Text.ShouldContain("Mon 9 Mar 14:00");
         await desk.PassesTo(Staff.Day(3, 8, 9));
         desk.Cards(Room).ShouldBeEmpty();
         await desk.PassesTo(Staff.Day(3, 9, 14));
-        desk.Agenda().ShouldContain("2026-03-10 14:00");
+        desk.Agenda().ShouldContain("Tue 10 Mar 14:00");
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class AgendaTests
         await desk.PassesTo(new DateTimeOffset(2026, 3, 24, 10, 59, 0, TimeSpan.Zero));
         desk.Cards(Room).ShouldBeEmpty();
         await desk.PassesTo(Staff.Day(3, 24, 11));
-        desk.Agenda().ShouldContain("Tue 2026-03-24 14:00 Europe/Berlin");
+        desk.Agenda().ShouldContain("Tue 24 Mar 14:00 Europe/Berlin");
         // The clocks went forward on Sunday: 14:00 is 12:00 UTC now.
         await desk.PassesTo(new DateTimeOffset(2026, 3, 31, 9, 59, 0, TimeSpan.Zero));
         desk.Cards(Room).Count.ShouldBe(1);
@@ -202,7 +202,7 @@ public sealed class AgendaTests
         await desk.PassesWhileDown(Day + Day);
         desk.Cards(Room).ShouldBeEmpty();
         await desk.PassesTo(Staff.Day(3, 10, 12));
-        desk.Agenda().ShouldContain("2026-03-10 14:00");
+        desk.Agenda().ShouldContain("Tue 10 Mar 14:00");
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -235,11 +235,11 @@ public sealed class AgendaTests
     {
         await using var desk = await Open();
         await desk.Plans("wed 14:00 UTC 3d before");
-        desk.Agenda().ShouldContain("Wed 2026-03-04 14:00 UTC");
+        desk.Agenda().ShouldContain("Wed 4 Mar 14:00 UTC");
         await desk.Plans("thu 10:00 UTC 4d before");
         desk.Cards(Room).Count.ShouldBe(2);
         var old = desk.Cards(Room)[0];
-        old.Message.ShouldContain("is not held then. The next one is Thu 2026-03-05 10:00 UTC.");
+        old.Message.ShouldContain("is not held then. The next one is Thu 5 Mar 10:00 UTC.");
         old.Buttons().ShouldBeEmpty();
         // How long before it is posted is no other meeting.
         await desk.Plans("thu 10:00 UTC 5d before");
@@ -261,6 +261,6 @@ public sealed class AgendaTests
         done.Closed.ShouldBeTrue($"{done.Error} {string.Join(' ', done.FieldErrors.Values)}");
         await desk.DoesNotLook();
         await desk.PassesTo(Staff.Day(3, 3, 12));
-        desk.Agenda().ShouldContain("Tue 2026-03-03 14:00 UTC");
+        desk.Agenda().ShouldContain("Tue 3 Mar 14:00 UTC");
     }
 }

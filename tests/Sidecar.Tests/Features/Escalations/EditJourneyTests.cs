@@ -148,7 +148,7 @@ public sealed class EditJourneyTests
         await desk.Raised();
         await desk.Types(
             "engineer",
-            "/escalate resolve ESC-1 Rolled back\n- 2026-03-02 09:00 UTC: @lead approved it"
+            "/escalate resolve ESC-1 Rolled back\n- Mon 2 Mar 2026 09:00 UTC: @lead approved it"
         );
         var lines = (await desk.Types("tam", "/escalate timeline ESC-1")).Text.Split('\n');
         // The heading, raised, accepted, called, acknowledged by resolving, resolved.

@@ -162,7 +162,7 @@ public sealed class EscalationJourneyTests
                 "@engineer acknowledged it and is the owner.",
                 "@engineer handed it over to @lead.",
                 "@lead resolved it: Rolled back",
-                "The fix is watched until 2026-03-03 09:00 UTC.",
+                "The fix is watched until Tue 3 Mar 09:00 UTC.",
             ]);
         desk.Mattermost.Violations.ShouldBeEmpty();
     }
@@ -252,19 +252,19 @@ public sealed class EscalationJourneyTests
         lines[0].ShouldBe("#### Timeline of ESC-1 · Acme");
         lines[1]
             .ShouldBe(
-                "- 2026-03-02 09:00 UTC: @tam raised it for Acme as Sev 1: Nobody can log in"
+                "- Mon 2 Mar 2026 09:00 UTC: @tam raised it for Acme as Sev 1: Nobody can log in"
             );
         lines
             .Skip(2)
             .ShouldBe([
-                "- 2026-03-02 09:00 UTC: Deployment Engineering takes it.",
-                "- 2026-03-02 09:00 UTC: The playbook **Sev 1 outage** starts.",
-                "- 2026-03-02 09:00 UTC: :telephone_receiver: Called at once: the owner or the engineer on duty (nobody is named for it), the back-up (nobody is named for it), the DE lead @lead.",
-                "- 2026-03-02 09:00 UTC: The incident channel is ~sev1-acme-20260302.",
-                "- 2026-03-02 09:00 UTC: Escalate checked 1.1 *Open the incident channel and start this playbook, once the CSM, TAM or CRE has escalated*.",
-                "- 2026-03-02 09:00 UTC: Everybody who was to be in the incident channel is there.",
-                "- 2026-03-02 09:00 UTC: Escalate checked 1.2 *Add the CSM, the TAM and a DE: their leads name the staff, and executives can follow*.",
-                "- 2026-03-02 09:12 UTC: @engineer acknowledged it and is the owner.",
+                "- Mon 2 Mar 2026 09:00 UTC: Deployment Engineering takes it.",
+                "- Mon 2 Mar 2026 09:00 UTC: The playbook **Sev 1 outage** starts.",
+                "- Mon 2 Mar 2026 09:00 UTC: :telephone_receiver: Called at once: the owner or the engineer on duty (nobody is named for it), the back-up (nobody is named for it), the DE lead @lead.",
+                "- Mon 2 Mar 2026 09:00 UTC: The incident channel is ~sev1-acme-20260302.",
+                "- Mon 2 Mar 2026 09:00 UTC: Escalate checked 1.1 *Open the incident channel and start this playbook, once the CSM, TAM or CRE has escalated*.",
+                "- Mon 2 Mar 2026 09:00 UTC: Everybody who was to be in the incident channel is there.",
+                "- Mon 2 Mar 2026 09:00 UTC: Escalate checked 1.2 *Add the CSM, the TAM and a DE: their leads name the staff, and executives can follow*.",
+                "- Mon 2 Mar 2026 09:12 UTC: @engineer acknowledged it and is the owner.",
             ]);
     }
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Sidecar.Tests.Features.MySummary;
 
-/// <summary>The summary by direct message, once every working day (WEEK-2). It is Monday 2026-03-02 09:00 UTC.</summary>
+/// <summary>The summary by direct message, once every working day (WEEK-2). It is Mon 2 Mar 2026 09:00 UTC.</summary>
 public sealed class DailySummaryTests
 {
     private const string Day = ":sunny:";

@@ -31,7 +31,7 @@ public sealed class MySummaryTests
         await desk.Types("engineer", "/escalate ack ESC-1");
         var due = (await desk.Types("engineer", "/escalate me")).Text;
         due.ShouldContain("Due within a day");
-        due.ShouldContain("due 2026-03-02 13:00 UTC (in 4 h): `/escalate update ESC-1`");
+        due.ShouldContain("due Mon 2 Mar 13:00 UTC (in 4 h): `/escalate update ESC-1`");
         await desk.Passes(TimeSpan.FromHours(5));
         var late = (await desk.Types("engineer", "/escalate me")).Text;
         late.ShouldContain("Overdue");
@@ -55,7 +55,7 @@ public sealed class MySummaryTests
         var text = (await desk.Types("second", "/escalate me")).Text;
         text.ShouldContain("task 2.1");
         text.ShouldContain("`/escalate task ESC-1 2.1 done`");
-        text.ShouldContain("due 2026-03-03 08:00 UTC");
+        text.ShouldContain("due Tue 3 Mar 08:00 UTC");
         await desk.Types("second", "/escalate task ESC-1 2.1 done");
         (await desk.Types("second", "/escalate me")).Text.ShouldContain("Nothing waits for you");
     }

@@ -21,7 +21,7 @@ public sealed class PersonalHoursTests
             "Your working hours: **Mon-Fri 09:00–17:00**, UTC (the team’s). At work now."
         );
         (await desk.Types("tam", "/escalate hours mon-thu 11:00 - 15:00")).Text.ShouldBe(
-            "Your working hours: **Mon-Thu 11:00–15:00**, UTC (your own). At work again 2026-03-02 11:00 UTC (in 2 h)."
+            "Your working hours: **Mon-Thu 11:00–15:00**, UTC (your own). At work again Mon 2 Mar 11:00 UTC (in 2 h)."
         );
         var time = await desk.Parts.GetRequiredService<PeopleTimes>().Of(desk.IdOf("tam"), Cancel);
         time.NextAskable(Desk.Morning.AddDays(4))

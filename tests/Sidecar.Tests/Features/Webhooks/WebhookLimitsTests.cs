@@ -126,6 +126,7 @@ public sealed class WebhookLimitsTests
         await desk.Types("engineer", "/escalate ack ESC-1");
         await desk.Types("engineer", "/escalate task ESC-1 2.3 done");
         await desk.Types("engineer", "/escalate task ESC-1 2.4 assign @tam");
+        await desk.Types("engineer", "/escalate task ESC-1 3 skip Nothing to review");
         receiver.All.Select(s => s.Type).ShouldContain("escalation.acknowledged");
         receiver
             .All.Any(s => s.Type.StartsWith("checklist.", StringComparison.Ordinal))

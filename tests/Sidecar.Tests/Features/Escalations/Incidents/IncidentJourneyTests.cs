@@ -52,7 +52,7 @@ public sealed class IncidentJourneyTests
             .ShouldBe(
                 "**ESC-1** · Sev 1 · Acme · owner @engineer · how it stands: the pinned card"
             );
-        desk.Cards(Channel)[0].Field("Next update").ShouldBe("2026-03-02 10:00 UTC");
+        desk.Cards(Channel)[0].Field("Next update").ShouldBe("Mon 2 Mar 10:00 UTC");
         desk.Mattermost.MembersOf(Channel).ShouldContain("engineer");
         await desk.Types("engineer", "/escalate task ESC-1 1.3 done");
         await desk.Types("engineer", "/escalate edit ESC-1 severity sev2");
@@ -430,12 +430,14 @@ public sealed class IncidentJourneyTests
         text.ShouldStartWith("# Incident summary: Acme, 2026-03-02 (ESC-1)\n");
         text.ShouldContain("- Duration: 1.5 hours");
         text.ShouldContain("## Resolution\n\nRestarted the database\n");
-        text.ShouldContain("- 2026-03-02 09:00 UTC: @engineer acknowledged it and is the owner.");
+        text.ShouldContain(
+            "- Mon 2 Mar 2026 09:00 UTC: @engineer acknowledged it and is the owner."
+        );
         text.ShouldContain("- @engineer (owner)\n- @tam");
         text.ShouldContain("(skipped: No monitoring)");
         text.ShouldContain("## Root cause\n\n*to be written*");
         text.ShouldContain(
-            "**1** · 2026-03-02 10:30 UTC · Identified · @engineer · late: it was due 2026-03-02 10:00 UTC\n- Summary: The disk is full"
+            "**1** · Mon 2 Mar 2026 10:30 UTC · Identified · @engineer · late: it was due Mon 2 Mar 2026 10:00 UTC\n- Summary: The disk is full"
         );
         text.ShouldNotContain("overdue");
     }

@@ -44,18 +44,18 @@ public sealed class PostUpdateTests
             .TakeLast(3)
             .ShouldBe([
                 "@engineer moved it from *Acknowledged* to *Investigating*.",
-                "@engineer posted status update 1 in ~sev1-acme-20260302 (*Investigating*): “Logins time out at the database.”. The next one comes 2026-03-02 10:30 UTC. The incident began 2026-03-02 06:00 UTC.",
+                "@engineer posted status update 1 in ~sev1-acme-20260302 (*Investigating*): “Logins time out at the database.”. The next one comes Mon 2 Mar 10:30 UTC. The incident began Mon 2 Mar 2026 06:00 UTC.",
                 ":necktie: The incident is 3 h old: @executive is part of the replies to the customer from now on.",
             ]);
         Posts(desk)
             .ShouldBe([
                 """
-                #### Acme SEV1 outage - 2026-03-02 09:30 UTC update
+                #### Acme SEV1 outage - Mon 2 Mar 09:30 UTC update
                 **ESC-1** · update 1 · owner @engineer · ~sev1-acme-20260302 · `/escalate show ESC-1`
                 **Status:** Investigating
                 **Incident time:** 3.5 hours
                 **Summary:** Logins time out at the database.
-                Next update: **2026-03-02 10:30 UTC**.
+                Next update: **Mon 2 Mar 10:30 UTC**.
                 **Customer impact:** Nobody can log in.
                 **Technical notes:** Replica lag of 40 s
                 """.ReplaceLineEndings("\n"),
@@ -73,7 +73,7 @@ public sealed class PostUpdateTests
                 ("began", "2026-03-02 06:00"),
             ]);
         await desk.Submits("engineer", ("status", "monitoring"), ("next", "tomorrow 8am"));
-        Posts(desk)[^1].ShouldContain("Next update: **2026-03-03 08:00 UTC**.");
+        Posts(desk)[^1].ShouldContain("Next update: **Tue 3 Mar 08:00 UTC**.");
         (await desk.StateOf()).ShouldBe(EscalationState.Monitoring);
 
         await desk.Presses("engineer", card, "Post update");
@@ -90,7 +90,7 @@ public sealed class PostUpdateTests
         );
 
         (await desk.Types("tam", "/escalate updates ESC-1")).Text.ShouldStartWith(
-            "#### Status updates of ESC-1 · Acme\n**3** · 2026-03-02 09:50 UTC · *Resolved* · @engineer · 3.8 hours in\n- Summary: It holds. This is the last update: it is resolved.\n- Customer impact: Nobody can log in.\n- Technical notes: Replica lag of 40 s\n**2** · "
+            "#### Status updates of ESC-1 · Acme\n**3** · Mon 2 Mar 2026 09:50 UTC · *Resolved* · @engineer · 3.8 hours in\n- Summary: It holds. This is the last update: it is resolved.\n- Customer impact: Nobody can log in.\n- Technical notes: Replica lag of 40 s\n**2** · "
         );
         desk.Log.Errors.ShouldBeEmpty();
         desk.Mattermost.DialogProblems.ShouldBeEmpty();

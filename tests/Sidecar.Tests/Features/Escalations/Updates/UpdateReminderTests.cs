@@ -116,11 +116,11 @@ public sealed class UpdateReminderTests
         var answer = await desk.Presses("engineer", prompt, $"Snooze {minutes} min");
         var until = Desk.Morning.AddMinutes(65 + minutes);
         answer.Saw.Text.ShouldContain(
-            $"@engineer put the status update off by {minutes} min: it comes {until:yyyy-MM-dd HH:mm} UTC."
+            $"@engineer put the status update off by {minutes} min: it comes {until:ddd d MMM HH:mm} UTC."
         );
         desk.Thread(desk.Card())[^1]
             .ShouldBe(
-                $"@engineer put the status update off by {minutes} min: it comes {until:yyyy-MM-dd HH:mm} UTC."
+                $"@engineer put the status update off by {minutes} min: it comes {until:ddd d MMM HH:mm} UTC."
             );
         (await desk.PressesLate("engineer", prompt, "Snooze 60 min")).ShouldContain(
             "settled already"

@@ -19,10 +19,10 @@ public sealed class UpdateRuleTests(ITestOutputHelper output)
     private static readonly UserId Lead = Given.Lead.User;
 
     [Theory]
-    [InlineData(0, "less than 0.1 hours")]
-    [InlineData(5.99, "less than 0.1 hours")]
-    [InlineData(6, "0.1 hours")]
-    [InlineData(59.9, "0.9 hours")]
+    [InlineData(0, "less than a minute")]
+    [InlineData(5.99, "5 min")]
+    [InlineData(6, "6 min")]
+    [InlineData(59.9, "59 min")]
     [InlineData(60, "1 hour")]
     [InlineData(210, "3.5 hours")]
     [InlineData(600, "10 hours")]

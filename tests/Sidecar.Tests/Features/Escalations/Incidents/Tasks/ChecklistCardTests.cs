@@ -67,7 +67,7 @@ public sealed class ChecklistCardTests
         lines[3].ShouldEndWith("~~ · skipped · @tam: No monitoring");
         lines[4]
             .ShouldBe(
-                "- :white_large_square: 2.3 Get the support bundle output · @tam · due 2026-03-03 10:00 UTC"
+                "- :white_large_square: 2.3 Get the support bundle output · @tam · due Tue 3 Mar 10:00 UTC"
             );
         lines[7].ShouldStartWith("- :speech_balloon: :necktie: :white_large_square: 2.6 ");
         lines[8].ShouldBe("**3 Data review** · 0 of 6");
@@ -75,11 +75,13 @@ public sealed class ChecklistCardTests
         lines[11].ShouldBe("- :white_check_mark: 4.2 Find the root cause · @engineer");
         lines.Length.ShouldBe(8 + 6 + 6);
 
-        card.Controls.Select(c => c.Label).ShouldBe(["Check off…", "Change a task…"]);
-        card.Controls[0].Options.Count.ShouldBe(41 - 6);
-        card.Controls[0].Options[0].Text.ShouldStartWith("2.1 ");
-        card.Controls[1].Options[0].Text.ShouldStartWith("2.1 ");
-        card.Controls[1].Options.Count.ShouldBeGreaterThanOrEqualTo(20);
+        card.Controls.Select(c => c.Label)
+            .Where(l => l[0] != '✓')
+            .ShouldBe(["Check off…", "Change a task…"]);
+        card.Controls[3].Options.Count.ShouldBe(12);
+        card.Controls[3].Options[0].Text.ShouldStartWith("2.1 ");
+        card.Controls[4].Options[0].Text.ShouldStartWith("2.1 ");
+        card.Controls[4].Options.Count.ShouldBeGreaterThanOrEqualTo(20);
     }
 
     [Fact]
@@ -97,7 +99,7 @@ public sealed class ChecklistCardTests
             ),
         };
         Text(IncidentCards.Checklist(due).Card.Text)
-            .ShouldContain(":warning: **overdue** since 2026-03-02 10:00 UTC");
+            .ShouldContain(":warning: **overdue** since Mon 2 Mar 10:00 UTC");
     }
 
     [Fact]
@@ -161,7 +163,7 @@ public sealed class ChecklistCardTests
         var old = renderer.Render(headline, card, new CardLimits(4_000, 8_000)).Attachments[0];
         var current = renderer.Render(headline, card, CardLimits.Current).Attachments[0];
         old.Text.ShouldBe(current.Text);
-        old.Actions.ShouldNotBeNull().Count.ShouldBe(2);
+        old.Actions.ShouldNotBeNull().Count.ShouldBe(current.Actions!.Count);
         AttachmentSize.Of(old).ShouldBeLessThanOrEqualTo(8_000);
         Text(card.Text)
             .Split('\n')

@@ -1,5 +1,6 @@
 using Shouldly;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -23,12 +24,12 @@ public sealed class ChecklistJourneyTests
         await desk.Types("lead", "/escalate task ESC-1 2.3 skip There is @all no bundle");
         await desk.Types("lead", "/escalate task ESC-1 2.4 assign @tam");
         (await desk.Types("lead", "/escalate task ESC-1 2.4 due tomorrow 8am")).Text.ShouldContain(
-            "2.4 *Get the slow query log*: open, @tam’s, due 2026-03-03 08:00 UTC."
+            "2.4 *Get the slow query log*: open, @tam’s, due Tue 3 Mar 08:00 UTC."
         );
 
         var list = (await desk.Types("tam", "/escalate tasks ESC-1")).Text;
         list.ShouldContain("~~2.3 Get the support bundle output~~ · skipped · @lead");
-        list.ShouldContain("2.4 Get the slow query log · @tam · due 2026-03-03 08:00 UTC");
+        list.ShouldContain("2.4 Get the slow query log · @tam · due Tue 3 Mar 08:00 UTC");
         list.ShouldContain("**8 Retrospective** · 0 of 4");
         (await desk.Types("tam", "/escalate tasks ESC-1 2")).Text.ShouldNotContain("Retrospective");
         desk.Log.Errors.ShouldBeEmpty();
@@ -60,6 +61,86 @@ public sealed class ChecklistJourneyTests
         (await desk.Stored()).Task("2.3").State.ShouldBe(TaskState.Done);
         (await desk.PressesLate("tam", told, "Done")).ShouldContain("You have checked 2.3");
         desk.Cards()[0].Field("Playbook").ShouldBe("Sev 1 outage: 3 of 41 · stage 1 Escalation");
+    }
+
+    [Fact]
+    public async Task U11_The_next_three_tasks_are_one_press_each()
+    {
+        await using var desk = await Following();
+        desk.Checklist().Buttons().Take(3).ShouldBe(["✓ 1.1", "✓ 1.2", "✓ 1.3"]);
+        await desk.Presses("engineer", desk.Checklist(), "✓ 1.2");
+        (await desk.Stored()).Task("1.2").State.ShouldBe(TaskState.Done);
+        (await Next()).ShouldBe(["✓ 1.1", "✓ 1.3", "✓ 1.4"]);
+        await desk.Types("engineer", "/escalate task ESC-1 1 done");
+        (await Next()).ShouldBe(["✓ 2.1", "✓ 2.2", "✓ 2.3"]);
+        desk.Log.Errors.ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> Next() =>
+            IncidentCards.Checklist(await desk.Stored()).Card.Controls.Take(3).Select(c => c.Label);
+    }
+
+    [Fact]
+    public async Task U11_A_stage_that_does_not_apply_is_skipped_at_once_with_the_reason()
+    {
+        await using var desk = await Following();
+        await desk.Types("engineer", "/escalate task ESC-1 4.2 done");
+        (await desk.Types("lead", "/escalate task ESC-1 4")).Text.ShouldContain(
+            "`/escalate task ESC-1 4 skip why`"
+        );
+        (await desk.Types("lead", "/escalate task ESC-1 4 skip")).Text.ShouldContain(
+            "Why is stage 4 skipped?"
+        );
+        (await desk.Types("guest", "/escalate task ESC-1 4 skip Because")).Text.ShouldNotContain(
+            "skipped."
+        );
+        var before = desk.Thread(desk.Cards()[0]).Count;
+        (
+            await desk.Types("lead", "/escalate task ESC-1 4 skip No @all code of ours")
+        ).Text.ShouldBe("ESC-1 · stage 4 *Code investigation*: 5 tasks skipped.");
+        desk.Thread(desk.Cards()[0])
+            .Skip(before)
+            .ShouldHaveSingleItem()
+            .ShouldContain(
+                "@lead skipped stage 4 *Code investigation* (5 tasks): No @all code of ours"
+            );
+        var stored = await desk.Stored();
+        stored.Task("4.2").State.ShouldBe(TaskState.Done);
+        stored
+            .Incident!.Numbered.Where(t => t.Number.Stage == 4)
+            .Count(t => t.Task is { State: TaskState.Skipped, Reason.Length: > 0 })
+            .ShouldBe(5);
+        (await desk.Types("lead", "/escalate task ESC-1 4 skip Again")).Text.ShouldContain(
+            "Nothing of stage 4 *Code investigation* is open"
+        );
+        (await desk.Types("lead", "/escalate task ESC-1 12 done")).Text.ShouldContain(
+            "its 8 stages end with"
+        );
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task U11_The_form_of_a_task_skips_its_whole_stage_too()
+    {
+        await using var desk = await Following();
+        await desk.Presses("lead", desk.Checklist(), "Change a task…", "5.2");
+        (await desk.Submits("lead", ("state", "Open"), ("scope", "stage")))
+            .FieldErrors["scope"]
+            .ShouldContain("whole stage");
+        (await desk.Submits("lead", ("state", "Skipped"), ("scope", "stage")))
+            .FieldErrors["reason"]
+            .ShouldContain("reason");
+        (
+            await desk.Submits(
+                "lead",
+                ("state", "Skipped"),
+                ("scope", "stage"),
+                ("reason", "Their version stays")
+            )
+        ).Closed.ShouldBeTrue();
+        (await desk.Stored())
+            .Incident!.Numbered.Where(t => t.Number.Stage == 5)
+            .ShouldAllBe(t => t.Task.State == TaskState.Skipped);
+        desk.Log.Errors.ShouldBeEmpty();
     }
 
     [Fact]
@@ -157,10 +238,10 @@ public sealed class ChecklistJourneyTests
         About(desk, "engineer").Count.ShouldBe(3);
         About(desk, "engineer")[0]
             .ShouldStartWith(":alarm_clock: **ESC-1**: 8.1 *Hold the retrospective");
-        About(desk, "engineer")[0].ShouldContain("is due 2026-03-03 09:00 UTC");
+        About(desk, "engineer")[0].ShouldContain("is due Tue 3 Mar 09:00 UTC");
         About(desk, "lead").Count.ShouldBe(3);
         About(desk, "lead")[0]
-            .ShouldContain("was due 2026-03-03 09:00 UTC and is not done. It is @engineer’s.");
+            .ShouldContain("was due Tue 3 Mar 09:00 UTC and is not done. It is @engineer’s.");
         (await desk.Due(ReminderPlan.Task)).ShouldBeNull();
         desk.Log.Errors.ShouldBeEmpty();
     }

@@ -13,13 +13,15 @@ public sealed class FullMenuTests
     public async Task PB_3_After_ticks_and_due_times_every_task_is_still_reached_from_the_menus()
     {
         await using var desk = await InUse();
+        // What comes much later need not be scrolled past: the last entry leads to it.
         foreach (var menu in (string[])["Check off…", "Change a task…"])
         {
-            var entries = desk.Checklist().Menu(menu);
-            entries.ShouldContain(e => e.StartsWith("8.", StringComparison.Ordinal), menu);
+            desk.Checklist().Menu(menu)[^1].ShouldEndWith("to 8…", customMessage: menu);
+            desk.Checklist().Menu(menu).Count.ShouldBeLessThanOrEqualTo(20);
         }
 
-        await desk.Presses("engineer", desk.Checklist(), "Check off…", "8.4");
+        await desk.Presses("engineer", desk.Checklist(), "Check off…", "more");
+        (await desk.Submits("engineer", ("task", "8.4"))).Closed.ShouldBeTrue();
         (await desk.Stored()).Task("8.4").State.ShouldBe(TaskState.Done);
         // What is finished has to give way first, and is reached by the last entry.
         desk.Checklist()
