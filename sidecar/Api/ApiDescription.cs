@@ -262,11 +262,20 @@ internal static class ApiDescription
             headers["Link"] = Header("The next page, with rel=\"next\".");
         }
 
+        var content = Content("application/json", Reference(name));
+        if (operation.Csv is not null)
+        {
+            content[ApiDoor.Csv] = new JsonObject
+            {
+                ["schema"] = new JsonObject { ["type"] = "string" },
+            };
+        }
+
         return new JsonObject
         {
             ["description"] = "It is done, or here it is.",
             ["headers"] = headers,
-            ["content"] = Content("application/json", Reference(name)),
+            ["content"] = content,
         };
     }
 

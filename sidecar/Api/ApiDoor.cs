@@ -28,6 +28,7 @@ internal sealed partial class ApiDoor(
     private const string Door = "api";
     private const string Scheme = "Bearer ";
     private const string Json = "application/json";
+    public const string Csv = "text/csv";
     private const string ProblemJson = "application/problem+json";
 
     /// <summary>Serves all operations, and says of everything else below the root that it is not there.</summary>
@@ -110,7 +111,7 @@ internal sealed partial class ApiDoor(
         }
 
         var now = clock.GetUtcNow();
-        var left = await rate.Spend(token.Id, now, cancel);
+        var left = await rate.Spend(token.Id, operation.Cost, now, cancel);
         var headers = http.Response.Headers;
         headers["RateLimit-Policy"] = rate.Policy;
         headers["RateLimit"] = string.Create(
@@ -120,7 +121,6 @@ internal sealed partial class ApiDoor(
         if (left.Wait is not null)
         {
             acts.TooFast(Door);
-            headers.RetryAfter = left.WaitSeconds.ToString(CultureInfo.InvariantCulture);
             await Write(http, ApiProblem.TooFast(left.WaitSeconds));
             return;
         }
@@ -225,11 +225,6 @@ internal sealed partial class ApiDoor(
         var (before, problem) = await keys.Begin(call.Act, request, actor, call.At, cancel);
         if (problem is not null)
         {
-            if (problem == ApiProblem.InProgress)
-            {
-                http.Response.Headers.RetryAfter = "1";
-            }
-
             await Write(http, problem);
             return;
         }
@@ -272,7 +267,11 @@ internal sealed partial class ApiDoor(
                     http.Response.Headers.Link = $"<{NextPage(http.Request, next)}>; rel=\"next\"";
                 }
 
-                await Write(http, Kept(operation, value));
+                await (
+                    operation.Csv is { } csv
+                        ? WriteEither(operation, csv, value, http)
+                        : Write(http, Kept(operation, value))
+                );
                 break;
             case ApiAnswer.OfProblem no:
                 await Write(http, no.Problem);
@@ -280,9 +279,52 @@ internal sealed partial class ApiDoor(
         }
     }
 
-    private static KeptAnswer Kept(ApiOperation operation, ApiAnswer.OfValue value)
+    /// <summary>As a table for whoever would rather have that than JSON.</summary>
+    private async Task WriteEither(
+        ApiOperation operation,
+        Func<object, Stream, CancellationToken, Task> csv,
+        ApiAnswer.OfValue value,
+        HttpContext http
+    )
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(value.Content, operation.Result);
+        http.Response.Headers.Vary = "Accept";
+        if (!WantsCsv(http.Request))
+        {
+            await Write(http, Kept(operation, value));
+            return;
+        }
+
+        using var table = new MemoryStream();
+        await csv(value.Content, table, http.RequestAborted);
+        await Write(http, Kept(operation, value, table.ToArray()), $"{Csv}; charset=utf-8");
+    }
+
+    private static bool WantsCsv(HttpRequest request)
+    {
+        var (csv, json) = (0.0, 0.0);
+        foreach (var accepted in request.GetTypedHeaders().Accept)
+        {
+            var quality = accepted.Quality ?? 1;
+            csv = accepted.MediaType.Equals(Csv, StringComparison.OrdinalIgnoreCase)
+                ? Math.Max(csv, quality)
+                : csv;
+            json = accepted.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+                ? Math.Max(json, quality)
+                : json;
+        }
+
+        return csv > json;
+    }
+
+    private static KeptAnswer Kept(ApiOperation operation, ApiAnswer.OfValue value) =>
+        Kept(
+            operation,
+            value,
+            JsonSerializer.SerializeToUtf8Bytes(value.Content, operation.Result)
+        );
+
+    private static KeptAnswer Kept(ApiOperation operation, ApiAnswer.OfValue value, byte[] body)
+    {
         return new KeptAnswer("", default)
         {
             Status = operation.Success,
@@ -302,7 +344,7 @@ internal sealed partial class ApiDoor(
         return $"{request.PathBase}{request.Path}?{string.Join('&', others.Append($"{Paging.CursorName}={Uri.EscapeDataString(cursor)}"))}";
     }
 
-    private async Task Write(HttpContext http, KeptAnswer answer)
+    private async Task Write(HttpContext http, KeptAnswer answer, string type = Json)
     {
         var response = http.Response;
         response.Headers.ETag = answer.Tag;
@@ -331,7 +373,7 @@ internal sealed partial class ApiDoor(
         }
 
         response.StatusCode = answer.Status.Value;
-        response.ContentType = Json;
+        response.ContentType = type;
         var body = Encoding.UTF8.GetBytes(answer.Body);
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, http.RequestAborted);
@@ -346,6 +388,11 @@ internal sealed partial class ApiDoor(
         }
 
         acts.Answered(Door, problem.Status);
+        if (problem.RetryAfter is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         http.Response.StatusCode = problem.Status;
         http.Response.ContentType = ProblemJson;
         await http.Response.Body.WriteAsync(

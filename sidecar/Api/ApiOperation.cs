@@ -41,6 +41,12 @@ internal sealed record ApiOperation(
     /// <summary>What it answers.</summary>
     public required JsonTypeInfo Result { get; init; }
 
+    /// <summary>Writes the same as a table (CSV), for whoever accepts that; null: there is none.</summary>
+    public Func<object, Stream, CancellationToken, Task>? Csv { get; init; }
+
+    /// <summary>As how many requests one counts: what reads all that there is costs more than what reads one thing.</summary>
+    public int Cost { get; init; } = 1;
+
     public int Success { get; init; } = 200;
 
     /// <summary>What else it may answer besides what every operation may.</summary>

@@ -17,6 +17,7 @@ internal static class ApiParts
             .AddSingleton<IdempotencyKeys>()
             .AddSingleton<ApiAnswers>()
             .AddSingleton<ApiCursor>()
+            .AddSingleton<ApiChannels>()
             .AddSingleton<ApiDoor>()
             .AddSingleton<AlertDoor>();
 

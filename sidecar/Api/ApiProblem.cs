@@ -17,6 +17,10 @@ internal sealed record ApiProblem(string Type, string Title, int Status, string 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reference { get; init; }
 
+    /// <summary>After how many seconds it can be asked again; told in a header.</summary>
+    [JsonIgnore]
+    public int? RetryAfter { get; init; }
+
     public static ApiProblem Unauthorized { get; } =
         Of("unauthorized", "No valid token", 401, "The request needs a token that is valid now.");
 
@@ -48,7 +52,10 @@ internal sealed record ApiProblem(string Type, string Title, int Status, string 
             "The same request is under way",
             409,
             "A request with this Idempotency-Key is being worked on; ask again in a second."
-        );
+        ) with
+        {
+            RetryAfter = 1,
+        };
 
     public static ApiProblem ChangedSince { get; } =
         Of(
@@ -103,7 +110,17 @@ internal sealed record ApiProblem(string Type, string Title, int Status, string 
             "Too many requests",
             429,
             $"That was a lot at once; nothing was done. Go on in {seconds} {(seconds == 1 ? "second" : "seconds")}."
-        );
+        ) with
+        {
+            RetryAfter = seconds,
+        };
+
+    /// <summary>What costs much is made once at a time for each person.</summary>
+    public static ApiProblem UnderWay(string what, int seconds) =>
+        Of("too-fast", "Too many requests", 429, what) with
+        {
+            RetryAfter = seconds,
+        };
 
     public static ApiProblem Fault(string reference) =>
         Of(

@@ -26,13 +26,19 @@ internal sealed class TokenRateLimit(TokenSettings settings, ISharedPaces? share
         $"\"token\";q={settings.Burst};w={Math.Max(1, (int)Math.Ceiling(Capacity.TotalSeconds))}";
 
     /// <summary>Counts a request.</summary>
+    /// <param name="token">Of which token.</param>
+    /// <param name="requests">As how many it counts; a full bucket is always enough.</param>
+    /// <param name="now">When, UTC.</param>
+    /// <param name="cancel">Gives up.</param>
     public async ValueTask<RateLeft> Spend(
         ApiTokenId token,
+        int requests,
         DateTimeOffset now,
         CancellationToken cancel
     )
     {
-        var here = SpendHere(token, now);
+        var cost = Cost * Math.Min(requests, settings.Burst);
+        var here = SpendHere(token, cost, now);
         if (shared is null)
         {
             return here;
@@ -40,7 +46,7 @@ internal sealed class TokenRateLimit(TokenSettings settings, ISharedPaces? share
 
         try
         {
-            return await shared.Spend($"token {token}", Cost, Capacity, now, cancel) is { } wait
+            return await shared.Spend($"token {token}", cost, Capacity, now, cancel) is { } wait
                 ? new RateLeft(0, wait)
                 : here with
                 {
@@ -54,7 +60,7 @@ internal sealed class TokenRateLimit(TokenSettings settings, ISharedPaces? share
         }
     }
 
-    private RateLeft SpendHere(ApiTokenId token, DateTimeOffset now)
+    private RateLeft SpendHere(ApiTokenId token, TimeSpan cost, DateTimeOffset now)
     {
         if (_fullAt.Count > Remembered)
         {
@@ -70,7 +76,7 @@ internal sealed class TokenRateLimit(TokenSettings settings, ISharedPaces? share
         while (true)
         {
             var known = _fullAt.TryGetValue(token, out var fullAt);
-            var afterwards = (fullAt < now ? now : fullAt) + Cost;
+            var afterwards = (fullAt < now ? now : fullAt) + cost;
             var over = afterwards - now - Capacity;
             if (over > TimeSpan.Zero)
             {

@@ -23,6 +23,7 @@ namespace Sidecar.Chat;
 [JsonDerivedType(typeof(SetHeader), "setHeader")]
 [JsonDerivedType(typeof(Revise), "revise")]
 [JsonDerivedType(typeof(CallHook), "callHook")]
+[JsonDerivedType(typeof(Errand), "errand")]
 public abstract record Effect
 {
     private Effect() { }
@@ -237,19 +238,39 @@ public abstract record Effect
     }
 
     /// <summary>
+    /// Does something for somebody that takes longer than they can be kept waiting for an answer, by an
+    /// <see cref="IErrand"/>: one after the other for one person, and without holding up what is posted for others.
+    /// </summary>
+    /// <param name="For">Who asked for it.</param>
+    /// <param name="Name">The <see cref="IErrand.Name"/> of what does it.</param>
+    /// <param name="Argument">What it is told.</param>
+    public sealed record Errand(UserId For, string Name, string Argument) : Effect
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Lane => $"errand:{Name}:{For.Value}";
+    }
+
+    /// <summary>
     /// Tells another system something (HOOK-1). It goes nowhere near Mattermost: other hands deliver it, and what stands
     /// in its way holds up nobody's posts.
     /// </summary>
     /// <param name="Subscription">To whom: <c>HOOK-1</c>.</param>
-    /// <param name="Delivery">What: the id of a document that has all of it.</param>
+    /// <param name="Delivery">
+    /// What: the id of a document that has all of it. Empty: nothing is told, but what waits in the lane goes on at once,
+    /// whichever process serves it.
+    /// </param>
     public sealed record CallHook(string Subscription, string Delivery) : Effect
     {
+        /// <summary>Somebody tries the receiver out: what waits for it for a time does not stand before that.</summary>
+        public bool IsTest { get; init; }
+
         /// <summary>What the lanes of these begin with, and no other ones.</summary>
         public const string LanePrefix = "hook:";
 
         /// <inheritdoc/>
         [JsonIgnore]
-        public override string Lane => LanePrefix + Subscription;
+        public override string Lane => LanePrefix + Subscription + (IsTest ? ":test" : "");
 
         /// <summary>Whether a lane is one of these.</summary>
         public static bool Is(string lane) => lane.StartsWith(LanePrefix, StringComparison.Ordinal);

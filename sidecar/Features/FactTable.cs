@@ -35,7 +35,7 @@ internal sealed class FactTable<TState, TFact>(
     where TFact : class
 {
     private readonly List<ToldType> _types = [];
-    private readonly Dictionary<Type, (string Name, Action<JsonObject, TFact> More)> _told = [];
+    private readonly Dictionary<Type, ToldFact> _told = [];
     private readonly HashSet<Type> _withheld = [];
 
     public IReadOnlyList<ToldType> Types => _types;
@@ -48,16 +48,21 @@ internal sealed class FactTable<TState, TFact>(
     /// <param name="meaning">See <see cref="ToldType"/>.</param>
     /// <param name="members">What <paramref name="more"/> adds.</param>
     /// <param name="more">Adds what else there is to say.</param>
+    /// <param name="unless">Of which records it is not told, although what everybody may know of them may leave (ALL-7).</param>
     public FactTable<TState, TFact> Tell<T>(
         string name,
         string meaning,
         string[]? members = null,
-        Action<JsonObject, T>? more = null
+        Action<JsonObject, T>? more = null,
+        Func<TState, bool>? unless = null
     )
         where T : TFact
     {
         _types.Add(new ToldType(name, meaning, members ?? []));
-        _told.Add(typeof(T), (name, (data, fact) => more?.Invoke(data, (T)fact)));
+        _told.Add(
+            typeof(T),
+            new ToldFact(name, (data, fact) => more?.Invoke(data, (T)fact), unless ?? (_ => false))
+        );
         return this;
     }
 
@@ -74,7 +79,11 @@ internal sealed class FactTable<TState, TFact>(
     /// <param name="fact">What happened.</param>
     public OutgoingFact? Of(TState after, TFact fact)
     {
-        if (!_told.TryGetValue(fact.GetType(), out var told) || about(after) is not { } what)
+        if (
+            !_told.TryGetValue(fact.GetType(), out var told)
+            || told.Unless(after)
+            || about(after) is not { } what
+        )
         {
             return null;
         }
@@ -86,4 +95,10 @@ internal sealed class FactTable<TState, TFact>(
 
     /// <summary>Somebody, by their id in Mattermost; null for nobody.</summary>
     public static JsonNode? Person(UserId? person) => person?.Value;
+
+    private sealed record ToldFact(
+        string Name,
+        Action<JsonObject, TFact> More,
+        Func<TState, bool> Unless
+    );
 }

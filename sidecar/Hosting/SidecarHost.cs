@@ -251,6 +251,14 @@ internal static class SidecarHost
                 )
             )
         ));
+        services.AddSingleton(parts => new OutboxErrands(
+            registered.Errands.Select(e =>
+                KeyValuePair.Create<string, ErrandRunner>(
+                    e.Name,
+                    (call, cancel) => e.Run(parts, call, cancel)
+                )
+            )
+        ));
         services.AddSingleton<OutboxPump>();
         services.AddHostedService(parts => parts.GetRequiredService<OutboxPump>());
         services.AddHostedService(parts => parts.GetRequiredService<EventListener>());

@@ -263,6 +263,28 @@ public interface IFileSource
     Task<Refusal?> Write(FileRequest request, Stream to, CancellationToken cancel);
 }
 
+/// <summary>
+/// Work that takes longer than a person is kept waiting for an answer. It is queued with <see cref="Effect.Errand"/> in
+/// the commit that promises it, and survives the process.
+/// </summary>
+public interface IErrand
+{
+    /// <summary>Its name in stored effects: <c>report</c>. Never changes.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>
+    /// Does it. It may be called again for one errand, when the process died in between: what it commits must say that
+    /// it is done.
+    /// </summary>
+    /// <exception cref="ChatException">Mattermost did not answer; it is tried again.</exception>
+    Task Run(ErrandCall call, CancellationToken cancel);
+}
+
+/// <summary>An errand whose turn has come.</summary>
+/// <param name="For">For whom. What they may do may have changed since they asked.</param>
+/// <param name="Argument">What was asked for.</param>
+public sealed record ErrandCall(UserId For, string Argument);
+
 /// <summary>A file to be made.</summary>
 /// <param name="For">For whom: it holds what this person may see now.</param>
 /// <param name="Argument">What was asked for.</param>

@@ -24,6 +24,7 @@ public sealed class FeatureBuilder(IServiceCollection services)
     private readonly List<RegisteredDueTask> _due = [];
     private readonly List<RegisteredSettings> _settings = [];
     private readonly List<RegisteredFile> _files = [];
+    private readonly List<RegisteredErrand> _errands = [];
     private readonly List<Type> _shown = [];
     private readonly List<RegisteredPlaceDefault> _placeDefaults = [];
     private readonly List<CommandSeries> _series = [];
@@ -186,6 +187,21 @@ public sealed class FeatureBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>What is done after the answer, since it takes long.</summary>
+    public FeatureBuilder Errand<TErrand>()
+        where TErrand : class, IErrand
+    {
+        services.TryAddSingleton<TErrand>();
+        _errands.Add(
+            new RegisteredErrand(
+                TErrand.Name,
+                typeof(TErrand),
+                (parts, call, cancel) => parts.GetRequiredService<TErrand>().Run(call, cancel)
+            )
+        );
+        return this;
+    }
+
     /// <summary>What an administrator can change about the feature; its parts ask for the type itself.</summary>
     public FeatureBuilder Settings<TSettings>()
         where TSettings : class, ISettings<TSettings>, new()
@@ -317,6 +333,7 @@ public sealed class FeatureBuilder(IServiceCollection services)
             [.. _due],
             [.. _settings],
             [.. _files],
+            [.. _errands],
             [.. _shown],
             [.. _placeDefaults],
             [.. _series]
@@ -332,6 +349,7 @@ internal sealed record RegisteredParts(
     ImmutableArray<RegisteredDueTask> DueTasks,
     ImmutableArray<RegisteredSettings> Settings,
     ImmutableArray<RegisteredFile> Files,
+    ImmutableArray<RegisteredErrand> Errands,
     ImmutableArray<Type> ShowAgain,
     ImmutableArray<RegisteredPlaceDefault> PlaceDefaults,
     ImmutableArray<CommandSeries> Series
@@ -420,6 +438,12 @@ internal sealed record RegisteredSettings(
 internal sealed record RegisteredDataFiles(
     Func<IReadOnlyList<DataFile>, ICollection<string>, object> Read,
     Action<object> Use
+);
+
+internal sealed record RegisteredErrand(
+    string Name,
+    Type Type,
+    Func<IServiceProvider, ErrandCall, CancellationToken, Task> Run
 );
 
 internal sealed record RegisteredFile(

@@ -11,12 +11,14 @@ namespace Sidecar.Outbox;
 /// <param name="chat">The chat.</param>
 /// <param name="people">Names of those who are mentioned.</param>
 /// <param name="files">Makes what is sent as a file.</param>
+/// <param name="errands">Does what takes long.</param>
 /// <param name="more">Told before each request beyond the first, for the pace.</param>
 internal sealed partial class OutboxDelivery(
     Store store,
     IChat chat,
     PeopleDirectory people,
     OutboxFiles files,
+    OutboxErrands errands,
     Action more
 )
 {
@@ -48,11 +50,18 @@ internal sealed partial class OutboxDelivery(
             Effect.Say say => await Say(say, batch.Head, cancel),
             Effect.SendFile file => await Send(file, batch.Head, cancel),
             Effect.SendFiles files => await Send(files, batch.Head, cancel),
+            Effect.Errand errand => await Run(errand, cancel),
             Effect.OpenChannel open => await Open(open, cancel),
             Effect.Admit admit => await Admit(admit, cancel),
             Effect.SetHeader header => await SetHeader(header, cancel),
             _ => throw new UndeliverableException("It is not in the outbox any more."),
         };
+    }
+
+    private async Task<Arrival> Run(Effect.Errand errand, CancellationToken cancel)
+    {
+        await errands.Run(errand, cancel);
+        return Arrival.Unnamed;
     }
 
     /// <remarks>

@@ -60,14 +60,22 @@ internal sealed partial class OutboxPump : BackgroundService
         OutboxOptions options,
         TimeProvider clock,
         ILogger<OutboxPump> log,
-        ILeases? leases = null
+        ILeases? leases = null,
+        OutboxErrands? errands = null
     )
     {
         (_options, _clock, _log) = (options, clock, log);
         _leases = leases ?? new AllLeases();
         _lanes = new OutboxLanes(options.KeptWhole);
         _inbox = new OutboxInbox(store.Engine);
-        _delivery = new OutboxDelivery(store, chat, people, files, Spend);
+        _delivery = new OutboxDelivery(
+            store,
+            chat,
+            people,
+            files,
+            errands ?? new OutboxErrands([]),
+            Spend
+        );
         _settlements = new OutboxSettlements(store, new RefusalNotice(options), chat, clock);
         _metrics = new OutboxMetrics(this, () => Health, clock);
         _pace = new RateLimit(options.PerSecond, options.Burst, clock);

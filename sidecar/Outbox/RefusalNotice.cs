@@ -98,6 +98,7 @@ internal sealed class RefusalNotice(OutboxOptions options)
             Effect.SendFiles { Channel: null } files => Markdown.Of(
                 $"The files with **{about}** could not be sent to {files.For}."
             ),
+            Effect.Errand => Markdown.Of($"**{about}** could not be made."),
             Effect.TellPerson message => Markdown.Of(
                 $"My direct message to {message.To} about **{about}** was refused."
             ),
@@ -115,7 +116,7 @@ internal sealed class RefusalNotice(OutboxOptions options)
                 $"What belongs to **{about}** could not be posted in {Named(place, "its channel")}."
             ),
         };
-        return effect is Effect.SendFile or Effect.SendFiles
+        return effect is Effect.SendFile or Effect.SendFiles or Effect.Errand
             ? Markdown.Of($"{what} {Remedy(obstacle)}")
             : Markdown.Lines([
                 what,

@@ -12,8 +12,11 @@ internal static class ApiOperations
         .. EscalationReads.Operations,
         .. EscalationWrites.Operations,
         .. AssignmentResource.Operations,
+        .. AssignmentWrites.Operations,
         .. ImplementationResource.Operations,
+        .. ImplementationWrites.Operations,
         .. ServiceRequestResource.Operations,
+        ReportResource.Get,
         AuditResource.List,
     ];
 
@@ -26,7 +29,11 @@ internal static class ApiOperations
             .AddSingleton<EscalationReads>()
             .AddSingleton<EscalationWrites>()
             .AddSingleton<AssignmentResource>()
+            .AddSingleton<AssignmentWrites>()
             .AddSingleton<ImplementationResource>()
+            .AddSingleton<ImplementationWrites>()
             .AddSingleton<ServiceRequestResource>()
+            .AddSingleton<ReportResource>()
+            .AddSingleton<TimelinePages>()
             .AddSingleton<AuditResource>();
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sidecar.Features.Reports.Domain;
 
 namespace Sidecar.Api.Resources;
 
@@ -156,6 +158,8 @@ internal sealed record ImplementationView(
     decimal? Score,
     string DeploymentMethod,
     string HostingProvider,
+    string? Opportunity,
+    IReadOnlyList<string> DesignLinks,
     string Information,
     ApiPerson RequestedBy,
     DateTimeOffset RequestedAt,
@@ -165,12 +169,60 @@ internal sealed record ImplementationView(
     ApiPerson? Advisor,
     string? DesignDocument,
     string? Questionnaire,
+    string? QuestionnaireBegun,
     DateOnly? TargetOn,
+    ImplementationDatesView Dates,
     int OpenRequirements,
+    IReadOnlyList<RequirementView> Requirements,
+    IReadOnlyList<string> Documentation,
     DateTimeOffset? StartedAt,
     DateOnly? CompletedOn,
-    DateTimeOffset? EndedAt
+    DateTimeOffset? EndedAt,
+    IReadOnlyList<string> Steps
 );
+
+internal sealed record ImplementationDatesView(
+    DateOnly? InternalMeeting,
+    DateOnly? Contract,
+    DateOnly? Introduction,
+    DateOnly? KickOff,
+    DateOnly? PartnershipKickOff,
+    DateOnly? Target
+);
+
+internal sealed record RequirementView(
+    string Name,
+    string State,
+    string? Note,
+    ApiPerson? By,
+    DateTimeOffset? At
+);
+
+internal sealed record ReportView(
+    DateOnly From,
+    DateOnly To,
+    string By,
+    IReadOnlyList<ReportFigureView> Figures
+)
+{
+    /// <summary>What the table is made of.</summary>
+    [JsonIgnore]
+    public ImmutableArray<ReportFigure> Made { get; init; } = [];
+}
+
+internal sealed record ReportFigureView(
+    string Name,
+    string Title,
+    string Audience,
+    string Words,
+    string Note,
+    string RowHeading,
+    IReadOnlyList<string> Rows,
+    IReadOnlyList<int> WorkingRows,
+    IReadOnlyList<ReportColumnView> Columns
+);
+
+internal sealed record ReportColumnView(string Name, string Unit, IReadOnlyList<decimal?> Values);
 
 internal sealed record AuditView(
     long Sequence,
@@ -201,5 +253,6 @@ internal sealed record AuditView(
 [JsonSerializable(typeof(ApiPage<ServiceRequestView>), TypeInfoPropertyName = "ServiceRequestPage")]
 [JsonSerializable(typeof(ImplementationView))]
 [JsonSerializable(typeof(ApiPage<ImplementationView>), TypeInfoPropertyName = "ImplementationPage")]
+[JsonSerializable(typeof(ReportView))]
 [JsonSerializable(typeof(ApiPage<AuditView>), TypeInfoPropertyName = "AuditPage")]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -24,6 +24,7 @@ internal sealed class AssignmentResource(
     AssignmentStore book,
     AnswerCheckIn checkIns,
     CustomerStore customers,
+    TimelinePages timelines,
     ApiAnswers answers,
     ApiCursor cursor
 )
@@ -31,10 +32,8 @@ internal sealed class AssignmentResource(
     private const string All = "all";
     private const string Week = "week";
 
-    private static readonly ApiField Id = new("id", FieldType.Text, "Its number, as in ASG-3.")
-    {
-        MaxLength = 40,
-    };
+    public static ApiField Id { get; } =
+        new("id", FieldType.Text, "Its number, as in ASG-3.") { MaxLength = 40 };
 
     private static readonly ImmutableArray<(string Member, string Form)> Questions =
     [
@@ -80,6 +79,22 @@ internal sealed class AssignmentResource(
             Result = ApiJson.Default.AssignmentView,
             Refusals = [404],
             Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
+        },
+        new(
+            "listAssignmentTimeline",
+            "GET",
+            "/assignments/{id}/timeline",
+            "Tell what happened to an assignment",
+            TokenScope.ReadAssignments
+        )
+        {
+            Tag = "Assignments",
+            Description = "The latest first.",
+            PathFields = [Id],
+            Query = Paging.Fields,
+            Result = ApiJson.Default.TimelinePage,
+            Refusals = [404],
+            Run = (parts, call, cancel) => Of(parts).Timeline(call, cancel),
         },
         new(
             "listCheckIns",
@@ -179,6 +194,18 @@ internal sealed class AssignmentResource(
             (var found, _) => new ApiAnswer.OfValue((await Views([found!], call.User, cancel))[0]),
         };
 
+    private async Task<ApiAnswer> Timeline(ApiCall call, CancellationToken cancel) =>
+        await Find(call, cancel) switch
+        {
+            (_, { } problem) => problem,
+            (var found, _) => await timelines.Page(
+                call,
+                (before, limit, stop) => book.LatestHistory(found!.Id, before, limit, stop),
+                (fact, isOurs) => fact.ToldTo(isOurs),
+                cancel
+            ),
+        };
+
     private async Task<ApiAnswer> CheckIns(ApiCall call, CancellationToken cancel)
     {
         var (found, problem) = await Find(call, cancel);
@@ -274,7 +301,8 @@ internal sealed class AssignmentResource(
             : new ApiAnswer.OfValue(View(kept.Value));
     }
 
-    private async ValueTask<(Assignment? Found, ApiProblem? Problem)> Find(
+    /// <summary>The assignment that an address names, for who may read them.</summary>
+    public async ValueTask<(Assignment? Found, ApiProblem? Problem)> Find(
         ApiCall call,
         CancellationToken cancel
     )
@@ -293,6 +321,13 @@ internal sealed class AssignmentResource(
             ? (assignment, null)
             : (null, await answers.Of(new NoSuchAssignment(id), cancel));
     }
+
+    /// <summary>One as its reader sees it.</summary>
+    public async ValueTask<AssignmentView> Shown(
+        Assignment assignment,
+        UserId reader,
+        CancellationToken cancel
+    ) => (await Views([assignment], reader, cancel))[0];
 
     private async ValueTask<IReadOnlyList<AssignmentView>> Views(
         IReadOnlyList<Assignment> assignments,

@@ -20,6 +20,7 @@ internal sealed class CustomerResource(
     CustomerChanges changes,
     CustomerTyping typing,
     PeopleDirectory people,
+    TimelinePages timelines,
     ApiAnswers answers,
     ApiCursor cursor,
     TimeProvider clock
@@ -68,6 +69,22 @@ internal sealed class CustomerResource(
             Result = ApiJson.Default.CustomerView,
             Refusals = [404],
             Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
+        },
+        new(
+            "listCustomerTimeline",
+            "GET",
+            "/customers/{key}/timeline",
+            "Tell what was changed about a customer",
+            TokenScope.ReadCustomers
+        )
+        {
+            Tag = "Customers",
+            Description = "The latest first.",
+            PathFields = [KeyInPath],
+            Query = Paging.Fields,
+            Result = ApiJson.Default.TimelinePage,
+            Refusals = [404],
+            Run = (parts, call, cancel) => Of(parts).Timeline(call, cancel),
         },
         new("addCustomer", "POST", "/customers", "Add a customer", TokenScope.WriteCustomers)
         {
@@ -159,6 +176,24 @@ internal sealed class CustomerResource(
         return await customers.Read(new CustomerKey(call[Key]!), cancel) is { Value: var customer }
             ? new ApiAnswer.OfValue(await Shown(customer, cancel))
             : await answers.Of(new NoSuchCustomer(call[Key]!), cancel);
+    }
+
+    private async Task<ApiAnswer> Timeline(ApiCall call, CancellationToken cancel)
+    {
+        if (await answers.WhyNot(CustomerRights.Read, call.User, cancel) is { } refused)
+        {
+            return refused;
+        }
+
+        var key = new CustomerKey(call[Key]!);
+        return await customers.Read(key, cancel) is null
+            ? await answers.Of(new NoSuchCustomer(call[Key]!), cancel)
+            : await timelines.Page(
+                call,
+                (before, limit, stop) => customers.LatestHistory(key, before, limit, stop),
+                (fact, _) => fact.Sentence,
+                cancel
+            );
     }
 
     private async Task<ApiAnswer> Add(ApiCall call, CancellationToken cancel)

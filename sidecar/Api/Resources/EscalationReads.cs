@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
@@ -19,6 +18,7 @@ internal sealed class EscalationReads(
     UpdateHistory history,
     IncidentReaders readers,
     EscalationViews views,
+    TimelinePages timelines,
     ApiAnswers answers,
     ApiCursor cursor
 )
@@ -219,9 +219,9 @@ internal sealed class EscalationReads(
             return problem;
         }
 
-        if (Before(call) is not { } before)
+        if (NumberedPlaces.Before(call) is not { } before)
         {
-            return NoPlace;
+            return NumberedPlaces.None;
         }
 
         var withNotes = await readers.MayRead(found!, call.User, cancel);
@@ -233,7 +233,7 @@ internal sealed class EscalationReads(
         );
         var updates = page.Items.Select(u => u.Value.Update).ToList();
         await answers.Know(updates.Select(u => (UserId?)u.By), cancel);
-        var next = page.Next is null ? null : Place(updates[^1].Number);
+        var next = page.Next is null ? null : NumberedPlaces.Of(updates[^1].Number);
         return new ApiAnswer.OfValue(
             new ApiPage<UpdateView>([.. updates.Select(u => View(u, withNotes))], next)
         )
@@ -255,36 +255,12 @@ internal sealed class EscalationReads(
             return await answers.Of(hidden, cancel);
         }
 
-        if (Before(call) is not { } before)
-        {
-            return NoPlace;
-        }
-
-        var entries = await book.LatestHistory(
-            found!.Id,
-            before == 0 ? null : before,
-            call.Limit + 1,
+        return await timelines.Page(
+            call,
+            (before, limit, stop) => book.LatestHistory(found!.Id, before, limit, stop),
+            (fact, isOurs) => fact.ToldTo(isOurs),
             cancel
         );
-        var shown = entries.Take(call.Limit).ToList();
-        await answers.Know(
-            shown.SelectMany(e => e.Fact.Sentence.Mentioned()).Select(p => (UserId?)p),
-            cancel
-        );
-        var lines = new List<TimelineView>();
-        foreach (var entry in shown)
-        {
-            lines.Add(
-                new TimelineView(
-                    entry.Sequence,
-                    entry.At,
-                    await answers.Plain(entry.Fact.ToldTo(isOurs: false), cancel)
-                )
-            );
-        }
-
-        var next = entries.Count > shown.Count ? Place(shown[^1].Sequence) : null;
-        return new ApiAnswer.OfValue(new ApiPage<TimelineView>(lines, next)) { Next = next };
     }
 
     private async ValueTask<(Escalation? Found, ApiProblem? Problem)> Find(
@@ -319,17 +295,4 @@ internal sealed class EscalationReads(
             withNotes ? update.Notes : null,
             update.NextAt
         );
-
-    private static ApiProblem NoPlace { get; } =
-        ApiProblem.Invalid(Paging.CursorName, "This is no place in this list.");
-
-    // What is numbered in the order of the list needs no seal: the number says nothing that the list does not.
-    private static long? Before(ApiCall call) =>
-        call[Paging.CursorName] is not { } text ? 0
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number > 0
-            ? number
-        : null;
-
-    private static string Place(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -31,14 +31,13 @@ internal sealed class EscalationWrites(
     PostUpdate post,
     UpdateHistory history,
     PeopleDirectory people,
-    IChat chat,
+    ApiChannels channels,
     EscalationViews views,
     EscalationReads reads,
     ApiAnswers answers
 )
 {
     private const string Anyway = "anyway";
-    private const string Channel = "channel";
     private const string Move = "move";
     private const string Words = "words";
     private const string Owner = "owner";
@@ -83,10 +82,7 @@ internal sealed class EscalationWrites(
                         }
                         : m
                 ),
-                new(Channel, FieldType.Text, "The id of a channel in Mattermost.")
-                {
-                    MaxLength = 64,
-                },
+                ApiChannels.Field,
                 EvenIfOpen,
             ],
             Success = 201,
@@ -287,35 +283,21 @@ internal sealed class EscalationWrites(
         CancellationToken cancel
     )
     {
-        if (call[Channel] is not { } typed)
+        if (call[ApiChannels.Name] is not null)
         {
-            return
-                (await routing.Setup(cancel)).ChannelOf(OwningTeam.DeploymentEngineering)
-                    is { Id: var teams }
-                ? (teams, null)
-                : (
-                    default,
-                    No(
-                        "Name the channel: no channel was chosen for Deployment Engineering in which it could stand."
-                    )
-                );
+            return await channels.Read(call, cancel);
         }
 
-        var channel = new ChannelId(typed);
         return
-            !channel.IsWellFormed
-            || await chat.FindChannel(channel, cancel) is not { IsArchived: false }
-            || !await chat.IsMember(channel, call.User, cancel)
-            ? (
+            (await routing.Setup(cancel)).ChannelOf(OwningTeam.DeploymentEngineering)
+                is { Id: var teams }
+            ? (teams, null)
+            : (
                 default,
-                No(
-                    "There is no such channel that the token's owner and I are both in, or it is archived."
+                ApiChannels.Problem(
+                    "Name the channel: no channel was chosen for Deployment Engineering in which it could stand."
                 )
-            )
-            : (channel, null);
-
-        static ApiProblem No(string why) =>
-            ApiProblem.Unprocessable([new ApiError("/" + Channel, why)]);
+            );
     }
 
     private async Task<ApiAnswer> Change(ApiCall call, CancellationToken cancel)

@@ -4,6 +4,7 @@ using Sidecar.Features.Implementations;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Features.Tokens;
 using Sidecar.Ids;
+using Sidecar.People;
 using Sidecar.Storage;
 
 namespace Sidecar.Api.Resources;
@@ -15,16 +16,17 @@ namespace Sidecar.Api.Resources;
 internal sealed class ImplementationResource(
     Store store,
     ImplementationStore book,
+    RoleStore roles,
+    TimelinePages timelines,
     ApiAnswers answers,
     ApiCursor cursor
 )
 {
+    public const string Tag = "Implementation requests";
     private const string Group = "group";
 
-    private static readonly ApiField Id = new("id", FieldType.Text, "Its number, as in IMP-3.")
-    {
-        MaxLength = 40,
-    };
+    public static ApiField Id { get; } =
+        new("id", FieldType.Text, "Its number, as in IMP-3.") { MaxLength = 40 };
 
     private static readonly Dictionary<string, BacklogGroup> Groups = Enum.GetValues<BacklogGroup>()
         .ToDictionary(
@@ -42,7 +44,7 @@ internal sealed class ImplementationResource(
             TokenScope.ReadImplementations
         )
         {
-            Tag = "Implementation requests",
+            Tag = Tag,
             Description =
                 "In the order of the backlog: in triage and qualified by score, under way by target date, then those that are over.",
             Query =
@@ -64,11 +66,27 @@ internal sealed class ImplementationResource(
             TokenScope.ReadImplementations
         )
         {
-            Tag = "Implementation requests",
+            Tag = Tag,
             PathFields = [Id],
             Result = ApiJson.Default.ImplementationView,
             Refusals = [404],
             Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
+        },
+        new(
+            "listImplementationTimeline",
+            "GET",
+            "/implementations/{id}/timeline",
+            "Tell what happened to an implementation request",
+            TokenScope.ReadImplementations
+        )
+        {
+            Tag = Tag,
+            Description = "The latest first.",
+            PathFields = [Id],
+            Query = Paging.Fields,
+            Result = ApiJson.Default.TimelinePage,
+            Refusals = [404],
+            Run = (parts, call, cancel) => Of(parts).Timeline(call, cancel),
         },
     ];
 
@@ -99,7 +117,7 @@ internal sealed class ImplementationResource(
         var next = cursor.Write(name, call.User, page.Next);
         return new ApiAnswer.OfValue(
             new ApiPage<ImplementationView>(
-                await Views([.. page.Items.Select(i => i.Value)], cancel),
+                await Views([.. page.Items.Select(i => i.Value)], call.User, cancel),
                 next
             )
         )
@@ -108,25 +126,59 @@ internal sealed class ImplementationResource(
         };
     }
 
-    private async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel)
+    private async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel) =>
+        await Find(call, cancel) switch
+        {
+            (_, { } problem) => problem,
+            (var found, _) => new ApiAnswer.OfValue(await Shown(found!, call.User, cancel)),
+        };
+
+    private async Task<ApiAnswer> Timeline(ApiCall call, CancellationToken cancel) =>
+        await Find(call, cancel) switch
+        {
+            (_, { } problem) => problem,
+            (var found, _) => await timelines.Page(
+                call,
+                (before, limit, stop) => book.LatestHistory(found!.Id, before, limit, stop),
+                (fact, _) => fact.Sentence,
+                cancel
+            ),
+        };
+
+    /// <summary>The request that an address names, for who may read them: nobody else learns which there are.</summary>
+    public async ValueTask<(Implementation? Found, ApiProblem? Problem)> Find(
+        ApiCall call,
+        CancellationToken cancel
+    )
     {
         if (await answers.WhyNot(ImplementationRights.Read, call.User, cancel) is { } refused)
         {
-            return refused;
+            return (null, refused);
         }
 
         if (ImplementationId.Read(call[Id.Name] ?? "") is not { } id)
         {
-            return ApiProblem.NotFound("That is not the number of an implementation request.");
+            return (
+                null,
+                ApiProblem.NotFound("That is not the number of an implementation request.")
+            );
         }
 
         return await book.Find(id, cancel) is { Value: var found }
-            ? new ApiAnswer.OfValue((await Views([found], cancel))[0])
-            : await answers.Of(new NoSuchImplementation(id), cancel);
+            ? (found, null)
+            : (null, await answers.Of(new NoSuchImplementation(id), cancel));
     }
+
+    /// <summary>One as its reader sees it.</summary>
+    public async ValueTask<ImplementationView> Shown(
+        Implementation it,
+        UserId reader,
+        CancellationToken cancel
+    ) => (await Views([it], reader, cancel))[0];
 
     private async ValueTask<IReadOnlyList<ImplementationView>> Views(
         IReadOnlyList<Implementation> shown,
+        UserId reader,
         CancellationToken cancel
     )
     {
@@ -139,23 +191,26 @@ internal sealed class ImplementationResource(
                     i.CustomerEngineer,
                     i.AccountExecutive,
                     i.Advisor,
-                }
+                }.Concat(i.Checklist.Select(r => (UserId?)r.By))
             ),
             cancel
         );
-        return [.. shown.Select(View)];
+        var actor = await roles.Of(reader, cancel);
+        return [.. shown.Select(it => View(it, actor))];
     }
 
-    private ImplementationView View(Implementation it) =>
+    private ImplementationView View(Implementation it, ActingPerson reader) =>
         new(
             it.Id.ToString(),
             it.CustomerName,
-            JsonNamingPolicy.KebabCaseLower.ConvertName($"{it.Type}"),
-            JsonNamingPolicy.KebabCaseLower.ConvertName($"{it.State}"),
-            it.StateReason.Length == 0 ? null : it.StateReason,
+            ImplementationCodes.Of(it.Type),
+            ImplementationCodes.Of(it.State),
+            Text(it.StateReason),
             it.Score,
             it.Method,
             it.Provider,
+            Text(it.Opportunity),
+            Lines(it.Design),
             it.Information,
             answers.Person(it.RequestedBy),
             it.RequestedAt,
@@ -163,12 +218,58 @@ internal sealed class ImplementationResource(
             answers.Person(it.CustomerEngineer),
             answers.Person(it.AccountExecutive),
             answers.Person(it.Advisor),
-            it.DesignDocument.Length == 0 ? null : it.DesignDocument,
-            it.Questionnaire.Length == 0 ? null : it.Questionnaire,
+            Text(it.DesignDocument),
+            Text(it.Questionnaire),
+            Text(it.QuestionnaireBegun),
             it.Dates.Target,
+            new ImplementationDatesView(
+                it.Dates.InternalMeeting,
+                it.Dates.Contract,
+                it.Dates.Introduction,
+                it.Dates.KickOff,
+                it.Dates.PartnershipKickOff,
+                it.Dates.Target
+            ),
             it.OpenRequirements.Length,
+            [.. Requirements.All.Select(kind => View(it, kind))],
+            Lines(it.Documentation),
             it.StartedAt,
             it.CompletedOn,
-            it.EndedAt
+            it.EndedAt,
+            [
+                .. ImplementationSteps
+                    .All.Where(step => it.WhyNot(step, reader) is null)
+                    .Select(step => step.Word),
+            ]
         );
+
+    private RequirementView View(Implementation it, RequirementKind kind)
+    {
+        var known = it.Of(kind);
+        return new RequirementView(
+            ImplementationCodes.Of(kind),
+            ImplementationCodes.Of(it.StateOf(kind)),
+            Text(known?.Note ?? ""),
+            answers.Person(known?.By),
+            known?.At
+        );
+    }
+
+    private static string? Text(string typed) => typed.Length == 0 ? null : typed;
+
+    private static string[] Lines(string typed) =>
+        typed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
+
+/// <summary>How the API calls what implementation requests are.</summary>
+internal static class ImplementationCodes
+{
+    /// <summary><c>production-deployment</c>.</summary>
+    public static string Of<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}");
+
+    /// <summary>All of a kind, by what the API calls them, with their names in forms.</summary>
+    public static IReadOnlyDictionary<string, string> Names<TEnum>()
+        where TEnum : struct, Enum =>
+        Enum.GetValues<TEnum>().ToDictionary(v => Of(v), v => $"{v}", StringComparer.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Sidecar.Chat;
 using Sidecar.Features.Customers;
@@ -10,6 +11,7 @@ using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Api.Resources;
 
@@ -19,14 +21,15 @@ internal sealed class ServiceRequestResource(
     ServiceRequestStore requests,
     IEnumerable<ServiceMove> moves,
     PrepareServiceRequest prepare,
-    IChat chat,
+    ApiChannels channels,
+    TimelinePages timelines,
     ApiAnswers answers,
     ApiCursor cursor
 )
 {
     private const string All = "all";
     private const string Move = "move";
-    private const string Channel = "channel";
+    private const string AgreedBy = "agreedBy";
 
     private static readonly ApiField Id = new("id", FieldType.Text, "Its number, as in SRV-3.")
     {
@@ -50,7 +53,28 @@ internal sealed class ServiceRequestResource(
     {
         [ServiceForm.StartsOn] = "startsOn",
         [ServiceForm.DueOn] = "dueOn",
+        [ServiceForm.AgreedBy] = AgreedBy,
     };
+
+    /// <summary>What a statement of work says.</summary>
+    private static readonly ImmutableArray<ApiField> Work =
+    [
+        new(ServiceForm.Title, FieldType.Text, "What it is, in one line.")
+        {
+            MaxLength = ServiceRequest.MaxTitleLength,
+        },
+        new(ServiceForm.Delivers, FieldType.Text, "What the customer gets.")
+        {
+            MaxLength = ServiceRequest.MaxTextLength,
+        },
+        new(ServiceForm.By, FieldType.Person, "Who delivers it."),
+        new("startsOn", FieldType.Day, "When the work begins."),
+        new("dueOn", FieldType.Day, "By when it is delivered."),
+        new(ServiceForm.Days, FieldType.Amount, "How much work it is, in days.")
+        {
+            Max = (long)StatementOfWork.MostDays,
+        },
+    ];
 
     private static readonly ImmutableArray<string> MoveFields =
     [
@@ -93,6 +117,22 @@ internal sealed class ServiceRequestResource(
             Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
         },
         new(
+            "listServiceTimeline",
+            "GET",
+            "/service-requests/{id}/timeline",
+            "Tell what happened to a service request",
+            TokenScope.ReadServices
+        )
+        {
+            Tag = "Service requests",
+            Description = "The latest first.",
+            PathFields = [Id],
+            Query = Paging.Fields,
+            Result = ApiJson.Default.TimelinePage,
+            Refusals = [404],
+            Run = (parts, call, cancel) => Of(parts).Timeline(call, cancel),
+        },
+        new(
             "prepareServiceRequest",
             "POST",
             "/service-requests",
@@ -110,34 +150,49 @@ internal sealed class ServiceRequestResource(
                     IsRequired = true,
                     MaxLength = Customer.MaxNameLength,
                 },
-                new(ServiceForm.Title, FieldType.Text, "What it is, in one line.")
+                .. Work.Select(f =>
+                    f with
+                    {
+                        IsRequired = f.Name is not (ServiceForm.By or "startsOn"),
+                    }
+                ),
+                ApiChannels.Field with
                 {
                     IsRequired = true,
-                    MaxLength = ServiceRequest.MaxTitleLength,
-                },
-                new(ServiceForm.Delivers, FieldType.Text, "What the customer gets.")
-                {
-                    IsRequired = true,
-                    MaxLength = ServiceRequest.MaxTextLength,
-                },
-                new(ServiceForm.By, FieldType.Person, "Who delivers it."),
-                new("startsOn", FieldType.Day, "When the work begins."),
-                new("dueOn", FieldType.Day, "By when it is delivered.") { IsRequired = true },
-                new(ServiceForm.Days, FieldType.Amount, "How much work it is, in days.")
-                {
-                    IsRequired = true,
-                    Max = (long)StatementOfWork.MostDays,
-                },
-                new(Channel, FieldType.Text, "The id of a channel in Mattermost.")
-                {
-                    IsRequired = true,
-                    MaxLength = 64,
                 },
             ],
             Success = 201,
             Result = ApiJson.Default.ServiceRequestView,
             Refusals = [404, 409, 422],
             Run = (parts, call, cancel) => Of(parts).Prepare(call, cancel),
+        },
+        new(
+            "changeServiceRequest",
+            "PATCH",
+            "/service-requests/{id}",
+            "Change a statement of work",
+            TokenScope.WriteServices
+        )
+        {
+            Tag = "Service requests",
+            Description =
+                "What is not sent stays as it is. What the customer has signed off they sign off anew, unless it says who agreed.",
+            PathFields = [Id],
+            Body =
+            [
+                .. Work.Select(f => f with { CanBeNull = f.Name is ServiceForm.By or "startsOn" }),
+                new(AgreedBy, FieldType.Text, "Who at the customer agreed to the change.")
+                {
+                    MaxLength = ServiceRequest.MaxTitleLength,
+                },
+                new(ServiceForm.How, FieldType.Choice, "How they said so.")
+                {
+                    Choices = ["verbally", "in-writing"],
+                },
+            ],
+            Result = ApiJson.Default.ServiceRequestView,
+            Refusals = [404, 409, 422],
+            Run = (parts, call, cancel) => Of(parts).Change(call, cancel),
         },
         new(
             "moveServiceRequest",
@@ -230,6 +285,18 @@ internal sealed class ServiceRequestResource(
             (var found, _) => new ApiAnswer.OfValue((await Views([found!], cancel))[0]),
         };
 
+    private async Task<ApiAnswer> Timeline(ApiCall call, CancellationToken cancel) =>
+        await Find(call, ServiceRights.Read, cancel) switch
+        {
+            (_, { } problem) => problem,
+            (var found, _) => await timelines.Page(
+                call,
+                (before, limit, stop) => requests.LatestHistory(found!.Id, before, limit, stop),
+                (fact, isOurs) => fact.ToldTo(isOurs),
+                cancel
+            ),
+        };
+
     private async Task<ApiAnswer> Prepare(ApiCall call, CancellationToken cancel)
     {
         if (await answers.WhyNot(ServiceRights.Prepare, call.User, cancel) is { } refused)
@@ -237,31 +304,16 @@ internal sealed class ServiceRequestResource(
             return refused;
         }
 
-        var channel = new ChannelId(call[Channel]!);
-        if (
-            !channel.IsWellFormed
-            || await chat.FindChannel(channel, cancel) is not { IsArchived: false }
-            || !await chat.IsMember(channel, call.User, cancel)
-        )
+        var (channel, wrong) = await channels.Read(call, cancel);
+        if (wrong is not null)
         {
-            return ApiProblem.Unprocessable([
-                new ApiError(
-                    "/" + Channel,
-                    "There is no such channel that the token's owner and I are both in, or it is archived."
-                ),
-            ]);
+            return wrong;
         }
 
-        UserId? by = null;
-        if (call[ServiceForm.By] is { Length: > 0 } typed)
+        var (by, nobody) = await Deliverer(call, cancel);
+        if (nobody is not null)
         {
-            by = await answers.Meant(typed, cancel);
-            if (by is null)
-            {
-                return ApiProblem.Unprocessable([
-                    new ApiError("/" + ServiceForm.By, "Mattermost knows nobody like that."),
-                ]);
-            }
+            return nobody;
         }
 
         var answered = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -269,7 +321,7 @@ internal sealed class ServiceRequestResource(
             [ServiceForm.Customer] = call[ServiceForm.Customer]!,
             [ServiceForm.Title] = call[ServiceForm.Title]!,
             [ServiceForm.Delivers] = call[ServiceForm.Delivers]!,
-            [ServiceForm.By] = by?.Value ?? "",
+            [ServiceForm.By] = by,
             [ServiceForm.StartsOn] = call["startsOn"] ?? "",
             [ServiceForm.DueOn] = call["dueOn"]!,
             [ServiceForm.Days] = call[ServiceForm.Days]!,
@@ -299,9 +351,105 @@ internal sealed class ServiceRequestResource(
             : ApiProblem.Conflict("Nothing was prepared.");
     }
 
-    private async Task<ApiAnswer> Make(ApiCall call, CancellationToken cancel)
+    /// <summary>Who is to deliver it, as the form has them; empty for nobody.</summary>
+    private async ValueTask<(string By, ApiProblem? Problem)> Deliverer(
+        ApiCall call,
+        CancellationToken cancel
+    ) =>
+        call[ServiceForm.By] is not { Length: > 0 } typed ? ("", null)
+        : await answers.Meant(typed, cancel) is { } by ? (by.Value, null)
+        : (
+            "",
+            ApiProblem.Unprocessable([
+                new ApiError("/" + ServiceForm.By, "Mattermost knows nobody like that."),
+            ])
+        );
+
+    private async Task<ApiAnswer> Change(ApiCall call, CancellationToken cancel)
     {
-        var (seen, problem) = await Find(call, ServiceRights.AnyMove, cancel);
+        var (found, problem) = await Find(call, ServiceRights.Edit, cancel);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (found!.SignOff is null && call[AgreedBy] is { Length: > 0 })
+        {
+            return ApiProblem.Unprocessable([
+                new ApiError(
+                    "/" + AgreedBy,
+                    "It waits for the sign-off of the whole: that is the move “signed”."
+                ),
+            ]);
+        }
+
+        var (by, nobody) = await Deliverer(call, cancel);
+        if (nobody is not null)
+        {
+            return nobody;
+        }
+
+        return await Make(
+            call,
+            ServiceRights.Edit,
+            ServiceMoves.Edit.Name,
+            seen =>
+            {
+                var values = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [ServiceForm.Title] = seen.Sow.Title,
+                    [ServiceForm.Delivers] = seen.Sow.Delivers,
+                    [ServiceForm.By] = seen.Sow.By?.Value ?? "",
+                    [ServiceForm.StartsOn] = seen.Sow.StartsOn is { } on
+                        ? CalendarDay.Write(on)
+                        : "",
+                    [ServiceForm.DueOn] = CalendarDay.Write(seen.Sow.DueOn),
+                    [ServiceForm.Days] = seen.Sow.Days.ToString(CultureInfo.InvariantCulture),
+                    [ServiceForm.AgreedBy] = "",
+                    [ServiceForm.How] = "",
+                };
+                var untouched = new List<AskedField>();
+                foreach (var field in values.Keys.ToList())
+                {
+                    if (call[Names.GetValueOrDefault(field, field)] is { } sent)
+                    {
+                        values[field] = field == ServiceForm.By ? by : sent;
+                    }
+                    else
+                    {
+                        untouched.Add(
+                            new AskedField(field, FieldKind.Text, true, Preset: values[field])
+                        );
+                    }
+                }
+
+                return new FormAnswers(values, untouched);
+            },
+            cancel
+        );
+    }
+
+    private Task<ApiAnswer> Make(ApiCall call, CancellationToken cancel) =>
+        Make(
+            call,
+            ServiceRights.AnyMove,
+            call[Move]!,
+            _ => new FormAnswers(
+                MoveFields.ToDictionary(f => f, f => call[f] ?? "", StringComparer.Ordinal),
+                Asked: null
+            ),
+            cancel
+        );
+
+    private async Task<ApiAnswer> Make(
+        ApiCall call,
+        Permission permission,
+        string name,
+        Func<ServiceRequest, FormAnswers> filled,
+        CancellationToken cancel
+    )
+    {
+        var (seen, problem) = await Find(call, permission, cancel);
         if (problem is not null)
         {
             return problem;
@@ -319,15 +467,12 @@ internal sealed class ServiceRequestResource(
         }
 
         var exactly = call.IfMatch is null ? null : Written(seen!);
-        var move = moves.First(m => m.Name == call[Move]);
+        var move = moves.First(m => m.Name == name);
         var reply = await move.Submit(
             new Submission<ServiceMoveRef>(
                 call.Envelope(seen!.Channel),
                 new ServiceMoveRef(seen.Id, move.Name, seen.SowChanges),
-                new FormAnswers(
-                    MoveFields.ToDictionary(f => f, f => call[f] ?? "", StringComparer.Ordinal),
-                    Asked: null
-                )
+                filled(seen)
             ),
             cancel,
             current =>

@@ -15,9 +15,12 @@ namespace Sidecar.Features.Agenda;
 internal sealed class AgendaKeeping(
     Store store,
     IEnumerable<IAgendaSource> sources,
-    PeopleDirectory people
+    PeopleDirectory people,
+    TimeProvider clock
 ) : IShowsAgain
 {
+    private const int Looked = 20;
+
     public IReadOnlyList<IAgendaSource> Sources { get; } = [.. sources];
 
     /// <summary>What there is to talk about, in order.</summary>
@@ -37,13 +40,43 @@ internal sealed class AgendaKeeping(
 
     /// <summary>The meeting that began last before a moment; null when none did.</summary>
     public async ValueTask<AgendaMeeting?> Last(DateTimeOffset before, CancellationToken cancel) =>
-        (await Latest(cancel)).FirstOrDefault(m => m.Value.BeginsAt < before)?.Value;
+        (await Latest(cancel))
+            .FirstOrDefault(m => !m.Value.IsCalledOff && m.Value.BeginsAt < before)
+            ?.Value;
 
     /// <summary>The meeting whose agenda is posted and that has not begun; null when there is none.</summary>
     public async ValueTask<Versioned<AgendaMeeting>?> Upcoming(
         DateTimeOffset now,
         CancellationToken cancel
-    ) => (await Latest(cancel)).FirstOrDefault(m => m.Value.BeginsAt > now);
+    ) => (await Latest(cancel)).FirstOrDefault(m => !m.Value.IsCalledOff && m.Value.BeginsAt > now);
+
+    /// <summary>Meetings that have begun, and whose agendas are still kept current: one, or none.</summary>
+    public async ValueTask<IReadOnlyList<Versioned<AgendaMeeting>>> Begun(
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (await Latest(cancel)).Where(m =>
+                m.Value is { IsCalledOff: false, IsClosed: false, FrozenAt: null }
+                && m.Value.BeginsAt <= now
+            ),
+        ];
+
+    /// <summary>Meetings that were not held, and with whose notes no other one has gone on: the earliest first.</summary>
+    /// <param name="since">Older ones nobody waits for.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async ValueTask<IReadOnlyList<Versioned<AgendaMeeting>>> LeftOver(
+        DateTimeOffset since,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (await Latest(cancel))
+                .Where(m =>
+                    m.Value is { IsCalledOff: true, TakenTo: null, Notes.IsEmpty: false }
+                    && m.Value.BeginsAt >= since
+                )
+                .Reverse(),
+        ];
 
     private async ValueTask<IReadOnlyList<Versioned<AgendaMeeting>>> Latest(
         CancellationToken cancel
@@ -54,7 +87,7 @@ internal sealed class AgendaKeeping(
                 AgendaMeeting.ByTime,
                 IndexKey.Empty,
                 null,
-                5,
+                Looked,
                 cancel
             )
         ).Items;
@@ -87,7 +120,8 @@ internal sealed class AgendaKeeping(
         {
             About = "the weekly agenda",
             ChosenFor = "the weekly agenda",
-            IsInternal = true,
+            // That it is not held names nobody; notes do.
+            IsInternal = !meeting.IsCalledOff || !meeting.Notes.IsEmpty,
         };
     }
 
@@ -99,9 +133,10 @@ internal sealed class AgendaKeeping(
             && read.Value.Post == post
         )
         {
-            var change = new Change(read.Value.BeginsAt, "shown-again")
+            var now = clock.GetUtcNow();
+            var change = new Change(now, "shown-again")
                 .Replace(AgendaMeeting.Kind, read, read.Value)
-                .Do(await Show(read.Value, read.Value.BeginsAt, cancel));
+                .Do(await Show(read.Value, now, cancel));
             if (await store.Commit(change, cancel))
             {
                 return true;
@@ -114,11 +149,13 @@ internal sealed class AgendaKeeping(
 
 /// <summary>
 /// The agenda is posted some time before the meeting, kept current until it begins, and stays then as it is; the next
-/// meeting follows. A meeting that began while nobody ran is passed over.
+/// meeting follows. A meeting that began while nobody ran is passed over; one whose agenda was posted before is brought
+/// to its end as soon as somebody runs.
 /// </summary>
 internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime team) : IDueTask
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan CarriedFor = TimeSpan.FromDays(7);
 
     public static string Kind => "agenda.weekly";
 
@@ -152,25 +189,14 @@ internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime 
 
         // Whoever changes the plan meanwhile is not overruled.
         change.Replace(AgendaPlan.Kind, read, plan);
-        // The one that begins at this very moment is the one that is frozen now.
-        var begins =
-            plan.NextAfter(now - LookEvery, team) is { } near && near <= now
-                ? near
-                : plan.NextAfter(now, team);
-        if (begins is not { } at)
+        foreach (var begun in await agenda.Begun(now, cancel))
         {
-            return change.Due(Kind, call.Id, null);
+            await Freeze(change, begun, now, cancel);
         }
 
-        if (now >= at)
+        if (plan.NextAfter(now, team) is not { } at)
         {
-            await Freeze(change, AgendaKeeping.IdOf(at), now, cancel);
-            var next = plan.NextAfter(now, team);
-            return change.Due(
-                Kind,
-                call.Id,
-                next is null ? null : Later(next.Value - plan.Ahead, now)
-            );
+            return change.Due(Kind, call.Id, null);
         }
 
         if (now < at - plan.Ahead)
@@ -182,9 +208,6 @@ internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime 
         return change.Due(Kind, call.Id, now + LookEvery < at ? now + LookEvery : at);
     }
 
-    private static DateTimeOffset Later(DateTimeOffset at, DateTimeOffset now) =>
-        at > now ? at : now + LookEvery;
-
     private async Task Refresh(
         Change change,
         AgendaPlan plan,
@@ -195,59 +218,90 @@ internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime 
     {
         var id = AgendaKeeping.IdOf(at);
         var known = await agenda.Find(id, cancel);
-        var last = known is null ? await agenda.Last(at, cancel) : null;
-        var meeting =
-            known?.Value
-            ?? new AgendaMeeting(id, at, plan.Zone.Id, plan.Channel)
-            {
-                Before = last?.Sections ?? [],
-                IsFirst = last is null,
-            };
+        // One that was called off, and is held after all, begins anew.
+        var isNew = known is not { Value.IsCalledOff: false };
+        var meeting = isNew
+            ? await Begin(change, plan, at, known?.Value, now, cancel)
+            : known!.Value;
         var next = meeting with
         {
             Sections = await agenda.Sections(new AgendaReader(now, MayReadRevenue: false), cancel),
             Channel = plan.Channel,
             Zone = plan.Zone.Id,
         };
-        if (
-            known is not null
-            && AgendaText.Of(next) == AgendaText.Of(meeting)
-            && next.Post == meeting.Post
-        )
+        if (!isNew && AgendaText.Of(next) == AgendaText.Of(meeting) && next.Post == meeting.Post)
         {
             return;
         }
 
-        if (known is not null && next.Post != meeting.Post)
+        if (known is not null && next.Post != known.Value.Post)
         {
-            change.Do(Moved(meeting, next));
+            change.Do(Moved(known.Value, next));
         }
 
         _ = known is null
-            ? change
-                .Add(AgendaMeeting.Kind, id, next)
-                .Due(CloseAgenda.Kind, id, at + AgendaMeeting.NotesFor)
+            ? change.Add(AgendaMeeting.Kind, id, next)
             : change.Replace(AgendaMeeting.Kind, known, next);
+        if (isNew)
+        {
+            change.Due(CloseAgenda.Kind, id, at + AgendaMeeting.NotesFor);
+        }
+
         change.Do(await agenda.Show(next, now, cancel));
     }
 
-    /// <summary>It begins: once more as it stands now, and no more.</summary>
-    private async Task Freeze(
+    /// <summary>Its agenda is posted for the first time; notes of one that was to be held instead go along.</summary>
+    private async Task<AgendaMeeting> Begin(
         Change change,
-        string id,
+        AgendaPlan plan,
+        DateTimeOffset at,
+        AgendaMeeting? before,
         DateTimeOffset now,
         CancellationToken cancel
     )
     {
-        if (await agenda.Find(id, cancel) is not { Value: var meeting } read)
+        var id = AgendaKeeping.IdOf(at);
+        var last = await agenda.Last(at, cancel);
+        var notes = before is { TakenTo: null } ? before.Notes : [];
+        foreach (
+            var left in (await agenda.LeftOver(now - CarriedFor, cancel)).Where(m => m.Id != id)
+        )
         {
-            return;
+            notes = notes.AddRange(left.Value.Notes);
+            change.Replace(AgendaMeeting.Kind, left, left.Value with { TakenTo = id });
         }
 
-        var next = meeting with
+        return new AgendaMeeting(id, at, plan.Zone.Id, plan.Channel)
         {
-            Sections = await agenda.Sections(new AgendaReader(now, MayReadRevenue: false), cancel),
+            Before = last?.Sections ?? [],
+            IsFirst = last is null,
+            Notes = notes,
         };
+    }
+
+    /// <summary>
+    /// It has begun: once more as it stands now, and no more. After its end nobody wants to read in it how things stand by
+    /// then.
+    /// </summary>
+    private async Task Freeze(
+        Change change,
+        Versioned<AgendaMeeting> read,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var next = read.Value with { FrozenAt = now };
+        if (now < next.BeginsAt + AgendaMeeting.NotesFor)
+        {
+            next = next with
+            {
+                Sections = await agenda.Sections(
+                    new AgendaReader(now, MayReadRevenue: false),
+                    cancel
+                ),
+            };
+        }
+
         change.Replace(AgendaMeeting.Kind, read, next).Do(await agenda.Show(next, now, cancel));
     }
 

@@ -81,6 +81,18 @@ internal sealed record AgendaMeeting(
     /// <summary>No note is taken any more.</summary>
     public bool IsClosed { get; init; }
 
+    /// <summary>Since when the agenda stays as it is, UTC; null while it is kept current.</summary>
+    public DateTimeOffset? FrozenAt { get; init; }
+
+    /// <summary>What is instead, as a sentence, when the meeting is not held then; null when it is held.</summary>
+    public string? Instead { get; init; }
+
+    /// <summary>The meeting that went on with the notes of one that was not held; null while none did.</summary>
+    public string? TakenTo { get; init; }
+
+    [JsonIgnore]
+    public bool IsCalledOff => Instead is not null;
+
     public static DocumentIndex<AgendaMeeting> ByTime { get; } =
         new("by-time", m => [IndexKey.Empty.ThenDescending(m.BeginsAt)]);
 

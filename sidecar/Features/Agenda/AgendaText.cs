@@ -11,10 +11,18 @@ internal static class AgendaText
     /// <summary>More nobody talks about in one meeting.</summary>
     private const int MostItems = 15;
 
+    /// <summary>Later than this after it began an agenda does not show how things stood then.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
+
     public static Markdown Of(AgendaMeeting meeting) =>
         Markdown.Lines([
-            Markdown.Of($"#### Weekly meeting, {When(meeting)}"),
-            Body(meeting.Sections, meeting.Before, meeting.IsFirst),
+            .. meeting.Instead is { } instead
+                ? [Markdown.Of($"{Markdown.Typed(NotHeld(meeting, instead))}")]
+                : new[]
+                {
+                    Markdown.Of($"#### Weekly meeting, {When(meeting)}"),
+                    Body(meeting.Sections, meeting.Before, meeting.IsFirst),
+                },
             Notes(meeting, isDecision: true),
             Notes(meeting, isDecision: false),
         ]);
@@ -41,25 +49,41 @@ internal static class AgendaText
     /// <summary><c>Tue 3 Mar 14:00 Europe/Berlin</c>.</summary>
     public static string When(AgendaMeeting meeting) => When(meeting.BeginsAt, meeting.At);
 
-    public static string When(DateTimeOffset at, TimeZoneInfo zone) =>
-        Times.Due(at, zone);
+    public static string When(DateTimeOffset at, TimeZoneInfo zone) => Times.Due(at, zone);
+
+    /// <summary>That a meeting is not held when it was planned, and what is instead.</summary>
+    public static string NotHeld(AgendaMeeting meeting, string instead) =>
+        $"The weekly meeting of {When(meeting)} is not held then. {instead}";
 
     public static Card Card(AgendaMeeting meeting, DateTimeOffset now) =>
         new(
-            Markdown.Of(
-                $"{(meeting.IsClosed ? "Closed" : now >= meeting.BeginsAt ? "As it stood when the meeting began" : "Kept current until the meeting begins")}"
-            ),
-            meeting.IsClosed ? Tone.Neutral : Tone.Notice
+            Markdown.Of($"{Title(meeting)}"),
+            meeting.IsClosed || meeting.IsCalledOff ? Tone.Neutral : Tone.Notice
         )
         {
-            Controls = meeting.IsClosed
-                ? []
-                :
-                [
-                    TakeNote.Key.Button("Note", new AgendaRef(meeting.Id, IsDecision: false)),
-                    TakeNote.Key.Button("Decision", new AgendaRef(meeting.Id, IsDecision: true)),
-                ],
+            Controls =
+                meeting.IsClosed || meeting.IsCalledOff
+                    ? []
+                    :
+                    [
+                        TakeNote.Key.Button("Note", new AgendaRef(meeting.Id, IsDecision: false)),
+                        TakeNote.Key.Button(
+                            "Decision",
+                            new AgendaRef(meeting.Id, IsDecision: true)
+                        ),
+                    ],
             Footer = Markdown.Of($"as of {Times.At(now, meeting.At)}"),
+        };
+
+    private static string Title(AgendaMeeting meeting) =>
+        meeting switch
+        {
+            { IsCalledOff: true } => "Planned otherwise",
+            { IsClosed: true } => "Closed",
+            { FrozenAt: null } => "Kept current until the meeting begins",
+            { FrozenAt: { } at } when at - meeting.BeginsAt > Soon =>
+                $"As it stood {Times.Due(at, meeting.At)}: I did not run when the meeting began",
+            _ => "As it stood when the meeting began",
         };
 
     private static IEnumerable<Markdown> Section(

@@ -313,27 +313,18 @@ internal sealed class PlanAgenda(
             return;
         }
 
-        var instead =
-            to is { } plan && next is { } at
-                ? Markdown.Of($"The next one is {AgendaText.When(at, plan.Zone)}.")
-                : Markdown.Of($"No other one is planned.");
+        var notes = posted.Notes.IsEmpty ? "" : " What was noted so far goes along with it.";
+        var off = posted with
+        {
+            Instead =
+                to is { } plan && next is { } at
+                    ? $"The next one is {AgendaText.When(at, plan.Zone)}.{notes}"
+                    : "No other one is planned.",
+        };
         change
-            .Delete(AgendaMeeting.Kind, read)
+            .Replace(AgendaMeeting.Kind, read, off)
             .Due(CloseAgenda.Kind, posted.Id, null)
-            .Do(
-                new Effect.ShowCard(
-                    posted.Post,
-                    posted.Channel.Id,
-                    Thread: null,
-                    Markdown.Of(
-                        $"The weekly meeting of {AgendaText.When(posted)} is not held then. {instead}"
-                    ),
-                    new Card(Markdown.Of($"Planned otherwise"), Tone.Neutral)
-                )
-                {
-                    About = "the weekly agenda",
-                }
-            );
+            .Do(await agenda.Show(off, now, cancel));
     }
 
     private static DialogForm Form(AgendaPlan? known, NamedChannel? here) =>

@@ -38,8 +38,8 @@ internal sealed class TakeNote(Store store, AgendaKeeping agenda, TimeProvider c
             return Reply.No(new NoSuchMeeting());
         }
 
-        return meeting.IsClosed
-            ? Reply.No(new MeetingIsClosed(meeting))
+        return WhyNot(meeting) is { } why
+            ? Reply.No(why)
             : Form.Open(
                 Ask(meeting, call.Payload.IsDecision),
                 call.Payload,
@@ -58,9 +58,9 @@ internal sealed class TakeNote(Store store, AgendaKeeping agenda, TimeProvider c
             return SubmissionReply.No(new NoSuchMeeting());
         }
 
-        if (meeting.IsClosed)
+        if (WhyNot(meeting) is { } closed)
         {
-            return SubmissionReply.No(new MeetingIsClosed(meeting));
+            return SubmissionReply.No(closed);
         }
 
         if (submission[Text].Length == 0)
@@ -81,6 +81,17 @@ internal sealed class TakeNote(Store store, AgendaKeeping agenda, TimeProvider c
         var item = meeting
             .Sections.SelectMany(s => s.Items)
             .FirstOrDefault(i => i.About == submission[About]);
+        if (item is null && submission[About] is not ("" or Meeting))
+        {
+            return SubmissionReply.Mark(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [About] =
+                        "That is not on the agenda any more: choose the meeting itself, or write it in its own thread.",
+                }
+            );
+        }
+
         var note = new MeetingNote(
             from.User,
             submission.State.IsDecision,
@@ -90,7 +101,10 @@ internal sealed class TakeNote(Store store, AgendaKeeping agenda, TimeProvider c
         var taken = new TakenNote(item?.About ?? "", item?.Name ?? "", note);
         if (await Keep(submission, taken, cancel) is { } why)
         {
-            return SubmissionReply.No(why);
+            // Its other delivery may have been quicker.
+            return await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is null
+                ? SubmissionReply.No(why)
+                : SubmissionReply.Close;
         }
 
         return SubmissionReply.DoneInSight(
@@ -111,21 +125,34 @@ internal sealed class TakeNote(Store store, AgendaKeeping agenda, TimeProvider c
             return await source.Keep(
                 taken.About,
                 taken.Note,
+                submission.Envelope.Act,
                 (change, stop) => Add(change, submission, taken, stop),
                 cancel
             );
         }
 
-        while (true)
+        var act = submission.Envelope.Act;
+        while (await store.Find(IdempotencyRecord.Kind, act, cancel) is null)
         {
-            var change = new Change(clock.GetUtcNow(), taken.Note.By.Value);
+            var change = new Change(clock.GetUtcNow(), taken.Note.By.Value).Add(
+                IdempotencyRecord.Kind,
+                act,
+                new IdempotencyRecord(submission.State.Meeting, clock.GetUtcNow())
+            );
             await Add(change, submission, taken, cancel);
             if (await store.Commit(change, cancel))
             {
                 return null;
             }
         }
+
+        return null;
     }
+
+    private static Refusal? WhyNot(AgendaMeeting meeting) =>
+        meeting.Instead is { } instead ? new MeetingIsCalledOff(meeting, instead)
+        : meeting.IsClosed ? new MeetingIsClosed(meeting)
+        : null;
 
     /// <summary>Adds the note to its meeting, and shows it there.</summary>
     private async ValueTask Add(
@@ -141,15 +168,6 @@ internal sealed class TakeNote(Store store, AgendaKeeping agenda, TimeProvider c
         }
 
         var next = meeting with { Notes = meeting.Notes.Add(taken) };
-        if (await store.Find(IdempotencyRecord.Kind, submission.Envelope.Act, cancel) is null)
-        {
-            change.Add(
-                IdempotencyRecord.Kind,
-                submission.Envelope.Act,
-                new IdempotencyRecord(meeting.Id, change.Now)
-            );
-        }
-
         change
             .Replace(AgendaMeeting.Kind, read, next)
             .Record(
@@ -208,14 +226,25 @@ internal sealed record MeetingIsClosed(AgendaMeeting Meeting)
         )
     );
 
+internal sealed record MeetingIsCalledOff(AgendaMeeting Meeting, string Instead)
+    : Refusal(
+        Markdown.Of(
+            $"{Markdown.Typed(AgendaText.NotHeld(Meeting, Instead))} Take the note there, or write in the thread of what it is about."
+        )
+    );
+
 /// <summary>Who may do what with the agenda.</summary>
 internal static class AgendaRights
 {
     public static Permission Read { get; } =
         new("read the weekly agenda", [.. Roles.All.Select(r => r.Role)]) { IsAskedNow = true };
 
+    /// <summary>Its form names prospects (ASG-4), and what is noted stays in timelines.</summary>
     public static Permission Note { get; } =
-        new("take notes in the weekly meeting", [.. Roles.All.Select(r => r.Role)]);
+        new("take notes in the weekly meeting", [.. Roles.All.Select(r => r.Role)])
+        {
+            IsAskedNow = true,
+        };
 
     public static Permission Plan { get; } =
         new("plan the weekly meeting", [.. Roles.Leads, Role.Administrator]) { IsAskedNow = true };

@@ -20,12 +20,14 @@ internal interface IAgendaSource
     /// <summary>Records in its timeline what was said about it.</summary>
     /// <param name="about">About which.</param>
     /// <param name="note">What was said.</param>
+    /// <param name="act">Names the act of whoever said it: delivered twice, it is recorded once.</param>
     /// <param name="also">Committed with it.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>Why not; null when it is recorded.</returns>
     Task<Refusal?> Keep(
         string about,
         MeetingNote note,
+        string act,
         Func<Change, CancellationToken, ValueTask> also,
         CancellationToken cancel
     );

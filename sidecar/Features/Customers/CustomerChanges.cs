@@ -27,13 +27,15 @@ internal sealed class CustomerChanges(Store store, CustomerSettings settings, Ti
     /// <param name="also">Adds to what is committed, when the rule accepts.</param>
     /// <param name="cancel">Gives up.</param>
     /// <param name="with">The same for what must be read first; again each time before it is committed.</param>
+    /// <param name="act">Names the act when it may be delivered twice: the second time nothing is changed.</param>
     public async Task<Decision> Decide(
         CustomerKey key,
         UserId? by,
         Func<Customer, DateTimeOffset, Decision> rule,
         Action<Change, Customer>? also,
         CancellationToken cancel,
-        Func<Change, CancellationToken, ValueTask>? with = null
+        Func<Change, CancellationToken, ValueTask>? with = null,
+        string? act = null
     )
     {
         while (true)
@@ -41,6 +43,14 @@ internal sealed class CustomerChanges(Store store, CustomerSettings settings, Ti
             if (await store.Find(Customer.Kind, key.Value, cancel) is not { } read)
             {
                 return new NoSuchCustomer(key.Value);
+            }
+
+            if (
+                act is not null
+                && await store.Find(IdempotencyRecord.Kind, act, cancel) is not null
+            )
+            {
+                return new Decision.Accepted(read.Value);
             }
 
             var now = clock.GetUtcNow();
@@ -56,6 +66,11 @@ internal sealed class CustomerChanges(Store store, CustomerSettings settings, Ti
             change.Replace(Customer.Kind, read, post.File(change, next, null, accepted.Facts));
             post.Send(change);
             also?.Invoke(change, next);
+            if (act is not null)
+            {
+                change.Add(IdempotencyRecord.Kind, act, new IdempotencyRecord(key.Value, now));
+            }
+
             if (with is not null)
             {
                 await with(change, cancel);

@@ -158,6 +158,30 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
             ),
         ];
 
+    /// <summary>What happened to a customer, latest first, a page at a time.</summary>
+    /// <param name="key">To whom.</param>
+    /// <param name="before">The last entry of the page before; null for the latest.</param>
+    /// <param name="limit">How many.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async ValueTask<IReadOnlyList<HistoryEntry<CustomerFact>>> LatestHistory(
+        CustomerKey key,
+        long? before,
+        int limit,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (
+                await store.Engine.ReadLatestAudit(Customer.Subject(key), before, limit, cancel)
+            ).Select(entry => new HistoryEntry<CustomerFact>(
+                entry.Sequence,
+                entry.Entry.At,
+                JsonSerializer.Deserialize(
+                    entry.Entry.Body.Span,
+                    CustomerJson.Default.CustomerFact
+                )!
+            )),
+        ];
+
     private static bool Means(string typed, Customer customer) =>
         CustomerIndexes.Plain(typed) is var plain
         && (plain == customer.Key.Value || plain == CustomerIndexes.Plain(customer.Name));

@@ -53,6 +53,7 @@ internal sealed class CustomersOnAgenda(
     public async Task<Refusal?> Keep(
         string about,
         MeetingNote note,
+        string act,
         Func<Change, CancellationToken, ValueTask> also,
         CancellationToken cancel
     ) =>
@@ -63,7 +64,8 @@ internal sealed class CustomersOnAgenda(
                 new Decision.Accepted(customer, new CustomerFact.CustomerInMeeting(note)),
             also: null,
             cancel,
-            also
+            also,
+            act
         )
             is Decision.Refused { Why: var why }
             ? why

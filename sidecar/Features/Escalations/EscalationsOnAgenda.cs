@@ -57,6 +57,7 @@ internal sealed class EscalationsOnAgenda(Store store, EscalationStore book, Wor
     public async Task<Refusal?> Keep(
         string about,
         MeetingNote note,
+        string act,
         Func<Change, CancellationToken, ValueTask> also,
         CancellationToken cancel
     ) =>
@@ -65,7 +66,8 @@ internal sealed class EscalationsOnAgenda(Store store, EscalationStore book, Wor
             note.By,
             (it, _, _) => new Decision.Accepted(it, new EscalationFact.EscalationInMeeting(note)),
             cancel,
-            also: also
+            act,
+            also
         )
             is Decision.Refused { Why: var why }
             ? why

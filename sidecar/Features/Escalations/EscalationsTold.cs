@@ -8,7 +8,8 @@ using Told = FactTable<Escalation, EscalationFact>;
 
 /// <summary>
 /// What other systems are told of escalations (HOOK-1): what every member of the team may know (ALL-7), so neither technical
-/// notes nor the words of checklists, summaries and retrospectives, nor what a customer pays.
+/// notes nor the words of checklists, summaries and retrospectives, nor what a customer pays; of a private incident's
+/// checklist nothing.
 /// </summary>
 internal sealed class EscalationsTold : IFactCatalog
 {
@@ -185,7 +186,8 @@ internal sealed class EscalationsTold : IFactCatalog
                         (JsonNode)fact.Number,
                         Code(fact.From),
                         Code(fact.To)
-                    )
+                    ),
+                IsPrivate
             )
             .Tell<EscalationFact.StageFinished>(
                 "checklist.stage-finished",
@@ -196,7 +198,8 @@ internal sealed class EscalationsTold : IFactCatalog
                         (JsonNode)fact.Stage,
                         new JsonArray([.. fact.Tasks.Select(t => (JsonNode)t)]),
                         Code(fact.To)
-                    )
+                    ),
+                IsPrivate
             )
             .Tell<EscalationFact.TaskAssigned>(
                 "checklist.task-assigned",
@@ -207,7 +210,8 @@ internal sealed class EscalationsTold : IFactCatalog
                         (JsonNode)fact.Number,
                         Told.Person(fact.From),
                         Told.Person(fact.To)
-                    )
+                    ),
+                IsPrivate
             )
             .Tell<EscalationFact.ExecutiveLoopedIn>(
                 "incident.executive-looped-in",
@@ -245,6 +249,9 @@ internal sealed class EscalationsTold : IFactCatalog
             .Withhold<EscalationFact.EscalationInMeeting>();
 
     public IReadOnlyList<ToldType> Types => Table.Types;
+
+    // Its checklist is for those who may read its channel.
+    private static bool IsPrivate(Escalation it) => it.Incident is { IsPrivate: true };
 
     private static JsonObject About(Escalation it) =>
         new()

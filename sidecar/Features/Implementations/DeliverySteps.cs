@@ -13,9 +13,9 @@ internal sealed class DocumentsStep(ImplementationStore book, CustomerStore cust
     : StepOf<DocumentsStep>(book),
         IStep
 {
-    private const string Design = "design";
-    private const string Questionnaire = "questionnaire";
-    private const string IsComplete = "is_complete";
+    public const string Design = "design";
+    public const string Questionnaire = "questionnaire";
+    public const string IsComplete = "is_complete";
 
     public static ImplementationStep Step => ImplementationSteps.Documents;
 
@@ -209,10 +209,10 @@ internal sealed class RequirementStep(ImplementationStore book)
     : StepOf<RequirementStep>(book),
         IStep
 {
-    private const string Which = "requirement";
-    private const string AllOpen = "open";
-    private const string How = "state";
-    private const string Note = "note";
+    public const string Which = "requirement";
+    public const string AllOpen = "open";
+    public const string How = "state";
+    public const string Note = "note";
 
     public static ImplementationStep Step => ImplementationSteps.Requirement;
 
@@ -333,9 +333,9 @@ internal sealed class CompleteStep(
     PeopleDirectory people
 ) : StepOf<CompleteStep>(book), IStep
 {
-    private const string Documentation = "documentation";
-    private const string IsReachable = "is_reachable";
-    private const string On = "on";
+    public const string Documentation = "documentation";
+    public const string IsReachable = "is_reachable";
+    public const string On = "on";
 
     public static ImplementationStep Step => ImplementationSteps.Complete;
 
@@ -450,7 +450,7 @@ internal sealed class WithdrawStep(ImplementationStore book, ImplementationQueri
     : StepOf<WithdrawStep>(book),
         IStep
 {
-    private const string Why = "why";
+    public const string Why = "why";
 
     public static ImplementationStep Step => ImplementationSteps.Withdraw;
 

@@ -9,11 +9,11 @@ namespace Sidecar.Features.Implementations;
 internal static class DetailFields
 {
     public const string Type = "type";
-    private const string Method = "method";
-    private const string Provider = "provider";
-    private const string Opportunity = "opportunity";
-    private const string Design = "design";
-    private const string Information = "information";
+    public const string Method = "method";
+    public const string Provider = "provider";
+    public const string Opportunity = "opportunity";
+    public const string Design = "design";
+    public const string Information = "information";
 
     /// <summary>All of them, filled with what is known.</summary>
     public static IEnumerable<DialogField> Asked(

@@ -52,6 +52,7 @@ internal sealed class ImplementationsOnAgenda(
     public async Task<Refusal?> Keep(
         string about,
         MeetingNote note,
+        string act,
         Func<Change, CancellationToken, ValueTask> also,
         CancellationToken cancel
     ) =>
@@ -61,7 +62,8 @@ internal sealed class ImplementationsOnAgenda(
             (it, _, _) =>
                 new Decision.Accepted(it, new ImplementationFact.ImplementationInMeeting(note)),
             cancel,
-            also: also
+            act,
+            also
         )
             is Decision.Refused { Why: var why }
             ? why

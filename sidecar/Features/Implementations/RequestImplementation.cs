@@ -26,7 +26,7 @@ internal sealed class RequestImplementation(
     TimeProvider clock
 ) : ISlashCommand, IDialog<NewImplementation>
 {
-    private const string CustomerField = "customer";
+    public const string CustomerField = "customer";
 
     private static readonly Parameter<CommandWord> About = new Parameter<CommandWord>(
         "customer or message link",

@@ -25,6 +25,19 @@ internal interface IStep
     static abstract ImplementationStep Step { get; }
 }
 
+/// <summary>A step's form for doors that show none: what it asks is answered all the same, and decided by the same rule.</summary>
+internal interface IStepForm
+{
+    /// <param name="form">What was answered.</param>
+    /// <param name="unless">Why it is not done, by the request as it is when it is decided; null for nothing.</param>
+    /// <param name="cancel">Gives up.</param>
+    Task<SubmissionReply> Submit(
+        Submission<ImplementationRef> form,
+        Func<Implementation, Refusal?>? unless,
+        CancellationToken cancel
+    );
+}
+
 /// <summary>
 /// A step as command, button and form in one: whoever may not is told before the form opens, and the same rule decides
 /// however they came. A step says what it asks and what it makes of the answers; that is all.
@@ -32,7 +45,8 @@ internal interface IStep
 internal abstract class StepOf<TSelf>(ImplementationStore book)
     : ISlashCommand,
         IAction<ImplementationRef>,
-        IDialog<ImplementationRef>
+        IDialog<ImplementationRef>,
+        IStepForm
     where TSelf : StepOf<TSelf>, IStep
 {
     public static CommandSpec Spec { get; } =
@@ -54,8 +68,14 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
     public Task<Reply> Press(ActionCall<ImplementationRef> call, CancellationToken cancel) =>
         Open(call.Payload.Id, call.Envelope, cancel);
 
+    public Task<SubmissionReply> Submit(
+        Submission<ImplementationRef> submission,
+        CancellationToken cancel
+    ) => Submit(submission, unless: null, cancel);
+
     public async Task<SubmissionReply> Submit(
         Submission<ImplementationRef> submission,
+        Func<Implementation, Refusal?>? unless,
         CancellationToken cancel
     )
     {
@@ -75,7 +95,7 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         return await book.Decide(
             id,
             submission.Envelope.User,
-            answer.Rule,
+            (now, by, at) => unless?.Invoke(now) is { } why ? why : answer.Rule(now, by, at),
             cancel,
             also: answer.Also,
             first: answer.First

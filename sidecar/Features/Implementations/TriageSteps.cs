@@ -15,7 +15,7 @@ internal sealed class ScoreStep(
     ImplementationSettings settings
 ) : StepOf<ScoreStep>(book), IStep
 {
-    private const string Note = "note";
+    public const string Note = "note";
 
     public static ImplementationStep Step => ImplementationSteps.Score;
 
@@ -99,12 +99,12 @@ internal sealed class DecideStep(
     RoleStore roles
 ) : StepOf<DecideStep>(book), IStep
 {
-    private const string Outcome = "decision";
-    private const string Why = "why";
-    private const string Engineer = "ie";
-    private const string Qualify = "qualify";
-    private const string Disqualify = "disqualify";
-    private const string AskFirst = "ask-leadership";
+    public const string Outcome = "decision";
+    public const string Why = "why";
+    public const string Engineer = "ie";
+    public const string Qualify = "qualify";
+    public const string Disqualify = "disqualify";
+    public const string AskFirst = "ask-leadership";
 
     public static ImplementationStep Step => ImplementationSteps.Decide;
 
@@ -191,7 +191,7 @@ internal sealed class DecideStep(
     }
 
     /// <summary>The decision that stands; null for none.</summary>
-    private static string? Of(Implementation it) =>
+    public static string? Of(Implementation it) =>
         it.State switch
         {
             ImplementationState.Qualified => Qualify,
@@ -206,8 +206,8 @@ internal sealed class WordStep(ImplementationStore book, ImplementationQueries q
     : StepOf<WordStep>(book),
         IStep
 {
-    private const string IsFor = "word";
-    private const string Text = "text";
+    public const string IsFor = "word";
+    public const string Text = "text";
 
     public static ImplementationStep Step => ImplementationSteps.Word;
 

@@ -35,6 +35,47 @@ internal sealed record KeptReport(
     public ReportFigure? Find(string name) => Figures.FirstOrDefault(f => f.Name == name);
 }
 
+/// <summary>A report that was promised to somebody.</summary>
+/// <param name="Id">How the report will be called.</param>
+/// <param name="At">When it was asked for, UTC.</param>
+/// <param name="First">The first day.</param>
+/// <param name="Last">The last day.</param>
+/// <param name="Group">By what.</param>
+/// <param name="Here">Where it was asked for; null in a direct message.</param>
+/// <param name="IsPosted">It is posted there, too.</param>
+internal sealed record ReportOrder(
+    string Id,
+    DateTimeOffset At,
+    DateOnly First,
+    DateOnly Last,
+    ReportGroup Group,
+    NamedChannel? Here,
+    bool IsPosted
+);
+
+/// <summary>The reports that somebody waits for; they are made one after the other.</summary>
+/// <param name="Waiting">In the order in which they were asked for.</param>
+internal sealed record ReportOrders(ImmutableArray<ReportOrder> Waiting)
+{
+    /// <summary>So many one person may wait for: each reads all that there is.</summary>
+    public const int Most = 3;
+
+    /// <summary>What is older nobody waits for any more: its errand came to nothing, and they were told.</summary>
+    public static readonly TimeSpan WaitedFor = TimeSpan.FromHours(6);
+
+    public static DocumentKind<ReportOrders> Kind { get; } =
+        new("report-orders", ReportJson.Default.ReportOrders);
+
+    public ReportOrder? Find(string id) => Waiting.FirstOrDefault(o => o.Id == id);
+
+    public ReportOrders At(DateTimeOffset now) =>
+        new(Waiting.RemoveAll(o => o.At + WaitedFor < now));
+
+    public ReportOrders With(ReportOrder order) => new(Waiting.Add(order));
+
+    public ReportOrders Without(string id) => new(Waiting.RemoveAll(o => o.Id == id));
+}
+
 /// <summary>A report that somebody may post.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Channel">Where.</param>
@@ -64,6 +105,7 @@ internal abstract record ReportFact(UserId By)
     UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(KeptReport))]
+[JsonSerializable(typeof(ReportOrders))]
 [JsonSerializable(typeof(ReportRef))]
 [JsonSerializable(typeof(ReportChoice))]
 [JsonSerializable(typeof(ReportFact))]

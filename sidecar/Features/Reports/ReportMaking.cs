@@ -28,6 +28,7 @@ internal sealed class ReportMaking(
     CustomerStore customers,
     CustomerChanges measurements,
     AssignmentStore assignments,
+    ImplementationStore implementations,
     PeopleDirectory people,
     WorkingTime team,
     EscalationSettings settings,
@@ -55,7 +56,12 @@ internal sealed class ReportMaking(
         CancellationToken cancel
     )
     {
-        var tally = new EscalationTally(span, team, settings.Acknowledge, Grace(span));
+        var tally = new EscalationTally(
+            span,
+            team,
+            settings.Acknowledge,
+            updates.OverdueInChannelAfter
+        );
         await foreach (var course in Courses(span, cancel))
         {
             tally.Take(course);
@@ -74,7 +80,7 @@ internal sealed class ReportMaking(
         }
 
         var (checkIns, assigned) = await Assigned(span, cancel);
-        var (implementations, leads) = await Implemented(span, cancel);
+        var (backlog, leads) = await Implemented(span, cancel);
         var seats = await Measured(span, cancel);
         await people.TryToKnow(
             tally
@@ -96,15 +102,10 @@ internal sealed class ReportMaking(
             seats.Standing(),
             seats.Adoptions(),
             checkIns.Figure(NameOf),
-            implementations.Backlog(),
-            implementations.LeadTimes(),
+            backlog.Backlog(),
+            backlog.LeadTimes(),
         ];
     }
-
-    private TimeSpan Grace(ReportSpan span) =>
-        updates.OverdueInChannelAfter is { } wait
-            ? wait.After(span.Begins, team) - span.Begins
-            : TimeSpan.Zero;
 
     private string NameOf(UserId person) =>
         people.NameOf(person) is { } name ? "@" + name : person.Value;
@@ -160,15 +161,23 @@ internal sealed class ReportMaking(
         CancellationToken cancel
     )
     {
-        var history = new List<HistoryEntry<EscalationFact>>();
-        await foreach (
-            var entry in Paged(
-                after => escalations.History(escalation.Id, after, AtOnce, cancel),
-                e => e.Sequence
-            )
-        )
+        var history = await Until(
+            span.Ends,
+            after => escalations.History(escalation.Id, after, AtOnce, cancel)
+        );
+        return EscalationCourse.Of(escalation.CustomerName, history);
+    }
+
+    /// <summary>What happened to something before a moment.</summary>
+    private static async Task<List<HistoryEntry<TFact>>> Until<TFact>(
+        DateTimeOffset end,
+        Func<long, ValueTask<IReadOnlyList<HistoryEntry<TFact>>>> read
+    )
+    {
+        var history = new List<HistoryEntry<TFact>>();
+        await foreach (var entry in Paged(read, e => e.Sequence))
         {
-            if (entry.At >= span.Ends)
+            if (entry.At >= end)
             {
                 break;
             }
@@ -176,8 +185,24 @@ internal sealed class ReportMaking(
             history.Add(entry);
         }
 
-        return EscalationCourse.Of(escalation.CustomerName, history);
+        return history;
     }
+
+    /// <summary>Whose it was when the days were over: it may have been handed over since.</summary>
+    private static UserId? AssignedThen(
+        Assignment assignment,
+        IEnumerable<HistoryEntry<AssignmentFact>> history
+    ) =>
+        history.Aggregate(
+            assignment.Engineer,
+            (then, entry) =>
+                entry.Fact switch
+                {
+                    AssignmentFact.EngineerAssigned assigned => assigned.Engineer,
+                    AssignmentFact.HandedOver handed => handed.To,
+                    _ => then,
+                }
+        );
 
     private async Task<(CheckInTally, Dictionary<UserId, int>)> Assigned(
         ReportSpan span,
@@ -197,30 +222,22 @@ internal sealed class ReportMaking(
                 continue;
             }
 
-            if (!(assignment.EndedAt < span.Ends) && assignment.Engineer is { } engineer)
+            if (assignment.EndedAt < span.Begins)
             {
-                assigned[engineer] = assigned.GetValueOrDefault(engineer) + 1;
+                continue;
             }
 
-            if (!(assignment.EndedAt < span.Begins))
+            var history = await Until(
+                span.Ends,
+                after => assignments.History(assignment.Id, after, AtOnce, cancel)
+            );
+            tally.Take(assignment, history);
+            if (
+                !(assignment.EndedAt < span.Ends)
+                && AssignedThen(assignment, history) is { } engineer
+            )
             {
-                var history = new List<HistoryEntry<AssignmentFact>>();
-                await foreach (
-                    var entry in Paged(
-                        after => assignments.History(assignment.Id, after, AtOnce, cancel),
-                        e => e.Sequence
-                    )
-                )
-                {
-                    if (entry.At >= span.Ends)
-                    {
-                        break;
-                    }
-
-                    history.Add(entry);
-                }
-
-                tally.Take(assignment, history);
+                assigned[engineer] = assigned.GetValueOrDefault(engineer) + 1;
             }
         }
 
@@ -240,11 +257,20 @@ internal sealed class ReportMaking(
         )(store, cancel);
         await foreach (var it in pages.SelectMany(page => page))
         {
-            tally.Take(it);
+            if (it.RequestedAt >= span.Ends)
+            {
+                continue;
+            }
+
+            var history = await Until(
+                span.Ends,
+                after => implementations.History(it.Id, after, AtOnce, cancel)
+            );
+            tally.Take(it, history);
             if (
                 it.StartedAt < span.Ends
-                && !(it.EndedAt < span.Ends)
-                && it.Engineer is { } engineer
+                && !ImplementationTally.IsOver(it, history, span.Ends)
+                && ImplementationTally.LedBy(it, history, span.Ends) is { } engineer
             )
             {
                 leads[engineer] = leads.GetValueOrDefault(engineer) + 1;

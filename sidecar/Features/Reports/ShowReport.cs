@@ -70,12 +70,13 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
         }
 
         return wish.IsPosted && here is null
-            ? Reply.No(
-                Markdown.Of(
-                    $"This is a direct message, so there is no channel to post in: leave `here` out, or type it in the channel."
+                ? Reply.No(
+                    Markdown.Of(
+                        $"This is a direct message, so there is no channel to post in: leave `here` out, or type it in the channel."
+                    )
                 )
-            )
-            : Reply.Say(await reports.For(call.Envelope, wish, here, cancel));
+            : await reports.Order(call.Envelope, wish, here, cancel) is { } why ? Reply.No(why)
+            : Reply.Say(MakeReport.Promised(wish, here));
     }
 
     public async Task<SubmissionReply> Submit(
@@ -121,9 +122,10 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
             Enum.TryParse<ReportGroup>(submission[By], out var group) ? group : default,
             submission[Where] == Here && submission.State.Channel is not null
         );
-        return SubmissionReply.Done(
-            await reports.For(submission.Envelope, wish, submission.State.Channel, cancel)
-        );
+        var here = submission.State.Channel;
+        return await reports.Order(submission.Envelope, wish, here, cancel) is { } why
+            ? SubmissionReply.No(why)
+            : SubmissionReply.Done(MakeReport.Promised(wish, here));
     }
 
     private static DateOnly? Day(
@@ -257,7 +259,7 @@ internal sealed class PostReport(
             if (await store.Commit(change, cancel))
             {
                 var posted = await reports.Posted(channel, report, cancel);
-                return Reply.Settled(Markdown.Of($"Done.{posted}"));
+                return Reply.Settled(posted);
             }
         }
     }
@@ -274,5 +276,6 @@ internal sealed class ReportsFeature : IFeature
             .Dialog<ShowReport, ReportChoice>()
             .Action<PostReport, ReportRef>()
             .Due<ForgetReport>()
+            .Errand<MakeReport>()
             .File<ReportFiles>();
 }

@@ -53,6 +53,7 @@ internal sealed class ServicesOnAgenda(Store store, ServiceRequestStore book) : 
     public async Task<Refusal?> Keep(
         string about,
         MeetingNote note,
+        string act,
         Func<Change, CancellationToken, ValueTask> also,
         CancellationToken cancel
     ) =>
@@ -61,7 +62,8 @@ internal sealed class ServicesOnAgenda(Store store, ServiceRequestStore book) : 
             note.By,
             (it, _, _) => new Decision.Accepted(it, new ServiceFact.ServiceInMeeting(note)),
             cancel,
-            also: also
+            act,
+            also
         )
             is Decision.Refused { Why: var why }
             ? why

@@ -13,7 +13,8 @@ internal sealed record TokenScope(string Code, string What)
     /// <summary>All that can be read and written, but the audit trail.</summary>
     public const string Write = "write";
 
-    public static TokenScope ReadCustomers { get; } = new("customers:read", "read customers");
+    public static TokenScope ReadCustomers { get; } =
+        new("customers:read", "read customers and their timelines");
 
     public static TokenScope WriteCustomers { get; } =
         new("customers:write", "add and change customers");
@@ -25,18 +26,24 @@ internal sealed record TokenScope(string Code, string What)
         new("escalations:write", "raise and change escalations, post status updates");
 
     public static TokenScope ReadAssignments { get; } =
-        new("assignments:read", "read assignments and check-ins");
+        new("assignments:read", "read assignments, their check-ins and timelines");
 
     public static TokenScope WriteAssignments { get; } =
-        new("assignments:write", "answer check-ins");
+        new("assignments:write", "request and vet assignments, answer and skip check-ins");
 
     public static TokenScope ReadImplementations { get; } =
-        new("implementations:read", "read implementation requests");
+        new("implementations:read", "read implementation requests and their timelines");
 
-    public static TokenScope ReadServices { get; } = new("services:read", "read service requests");
+    public static TokenScope WriteImplementations { get; } =
+        new("implementations:write", "request implementations and take them from step to step");
+
+    public static TokenScope ReadServices { get; } =
+        new("services:read", "read service requests and their timelines");
 
     public static TokenScope WriteServices { get; } =
         new("services:write", "prepare service requests and move them on");
+
+    public static TokenScope ReadReports { get; } = new("reports:read", "read reports");
 
     public static TokenScope ReadAudit { get; } = new("audit:read", "read the audit trail");
 
@@ -49,8 +56,10 @@ internal sealed record TokenScope(string Code, string What)
         ReadAssignments,
         WriteAssignments,
         ReadImplementations,
+        WriteImplementations,
         ReadServices,
         WriteServices,
+        ReadReports,
         ReadAudit,
     ];
 
@@ -65,6 +74,7 @@ internal sealed record TokenScope(string Code, string What)
                 ReadAssignments,
                 ReadImplementations,
                 ReadServices,
+                ReadReports,
             ],
             Write => [.. All.Where(s => s != ReadAudit)],
             var code => [.. All.Where(s => s.Code == code)],

@@ -93,8 +93,16 @@ internal sealed class FactTeller(Store store)
             new Effect.CallHook(delivery.Subscription.ToString(), delivery.Id)
             {
                 About = delivery.Subscription.ToString(),
+                IsTest = delivery.TestedBy is not null,
             }
         );
+
+    /// <summary>
+    /// All that waits for a time, or for its subscription to go on, waits no longer: said in the commit itself, so that
+    /// whichever process serves the lane hears of it.
+    /// </summary>
+    public static void Wake(Change change, WebhookId id) =>
+        change.Do(new Effect.CallHook(id.ToString(), "") { About = id.ToString() });
 
     private static string Payload(OutgoingFact fact, DateTimeOffset at) =>
         new JsonObject

@@ -36,6 +36,16 @@ internal sealed class ForgetDeliveries(Store store, WebhookSettings settings) : 
                 change.Delete(WebhookDelivery.Kind, delivery);
             }
 
+            // What was held until now waits for nothing any more.
+            foreach (
+                var id in old.Where(d => d.Value.State == DeliveryState.Waiting)
+                    .Select(d => d.Value.Subscription)
+                    .Distinct()
+            )
+            {
+                FactTeller.Wake(change, id);
+            }
+
             if (await store.Commit(change, cancel))
             {
                 return;

@@ -18,7 +18,7 @@ internal abstract record HookOutcome
     /// <summary>It is tried again.</summary>
     public sealed record HookFailed(HookAnswer Answer, DateTimeOffset NotBefore) : HookOutcome;
 
-    /// <summary>Nothing is sent to this receiver at present.</summary>
+    /// <summary>Nothing is sent to this receiver at present; until the end of time: until somebody says so.</summary>
     public sealed record HookLater(DateTimeOffset NotBefore) : HookOutcome;
 }
 
@@ -33,9 +33,6 @@ internal sealed class HookAttempt(
 )
 {
     private const string Actor = "webhooks";
-
-    /// <summary>How often to look whether a paused one goes on, should nobody say so here.</summary>
-    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>So much later than its time has ended it may still have its last try.</summary>
     private static readonly TimeSpan LastTryMayTake = TimeSpan.FromMinutes(15);
@@ -79,7 +76,8 @@ internal sealed class HookAttempt(
         var (to, what) = (subscription.Value, delivery.Value);
         if (to.State == WebhookState.Paused && what.TestedBy is null)
         {
-            return new HookOutcome.HookLater(clock.GetUtcNow() + LooksAgainAfter);
+            // Whoever lets it go on, in whichever process, says so in its lane.
+            return new HookOutcome.HookLater(DateTimeOffset.MaxValue);
         }
 
         LeasedWork.Verify();

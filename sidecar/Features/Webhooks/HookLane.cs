@@ -16,6 +16,9 @@ internal sealed record WaitingHook(
 {
     /// <summary>Not tried before this time, UTC.</summary>
     public DateTimeOffset? NotBefore { get; set; }
+
+    /// <summary>How often it was said that it goes on at once.</summary>
+    public int Woken { get; set; }
 }
 
 /// <summary>What waits for one receiver. Changed under the pump's lock alone.</summary>
@@ -82,6 +85,7 @@ internal sealed class HookLane(string name, WebhookId subscription)
         foreach (var waiting in _waiting.Values)
         {
             waiting.NotBefore = null;
+            waiting.Woken++;
         }
     }
 }

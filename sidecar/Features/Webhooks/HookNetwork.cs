@@ -60,14 +60,26 @@ internal sealed class HookNetwork(WebhookSettings settings, HookResolver resolve
         ),
     ];
 
+    // What a translator carries into IPv4 (RFC 6052): the last four bytes say to whom.
+    private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
+
     private readonly IPNetwork[] _allowed = [.. settings.AllowedNetworks.Select(IPNetwork.Parse)];
 
     /// <summary>Whether something may be sent there.</summary>
     public bool Allows(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return _allowed.Any(n => n.Contains(plain)) || IsPublic(plain);
+        return IsAllowed(plain) || IsPublic(plain);
     }
+
+    /// <summary>
+    /// A setting opens it. Where it opens a translator to IPv4, it opens no more of the own network than without one.
+    /// </summary>
+    private bool IsAllowed(IPAddress address) =>
+        _allowed.Any(n => n.Contains(address))
+        && (
+            !Translated.Contains(address) || Allows(new IPAddress(address.GetAddressBytes()[12..]))
+        );
 
     public static bool IsPublic(IPAddress address)
     {

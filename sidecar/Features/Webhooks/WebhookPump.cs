@@ -102,17 +102,6 @@ internal sealed partial class WebhookPump : BackgroundService
         }
     }
 
-    /// <summary>What a subscription is to be told goes on at once: somebody resumed it.</summary>
-    public void Wake(WebhookId id)
-    {
-        lock (_gate)
-        {
-            _lanes.GetValueOrDefault(LaneOf(id))?.Wake();
-        }
-
-        Signal();
-    }
-
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -156,8 +145,6 @@ internal sealed partial class WebhookPump : BackgroundService
             await Task.WhenAll(atWork);
         }
     }
-
-    private static string LaneOf(WebhookId id) => Effect.CallHook.LanePrefix + id;
 
     private void Signal() => _signal.Writer.TryWrite(true);
 
@@ -289,6 +276,10 @@ internal sealed partial class WebhookPump : BackgroundService
                 NotBefore = queued.NotBefore,
             }
         );
+        if (call.Delivery.Length == 0)
+        {
+            lane.Wake();
+        }
     }
 
     private static Effect.CallHook? Read(QueuedEffect queued)
@@ -347,6 +338,7 @@ internal sealed partial class WebhookPump : BackgroundService
     private async Task Serve(HookLane lane, WaitingHook waiting)
     {
         HookOutcome outcome = new HookOutcome.HookLater(_clock.GetUtcNow() + LooksAgainAfter);
+        var woken = waiting.Woken;
         using var lease = _leases.Begin(WorkShares.Of(lane.Name));
         try
         {
@@ -381,7 +373,7 @@ internal sealed partial class WebhookPump : BackgroundService
         {
             _inFlight--;
             lane.IsRunning = false;
-            Take(lane, waiting, outcome);
+            Take(lane, waiting, outcome, isWoken: waiting.Woken != woken);
             if (lane.Count == 0 && _lanes.GetValueOrDefault(lane.Name) == lane)
             {
                 _lanes.Remove(lane.Name);
@@ -394,7 +386,7 @@ internal sealed partial class WebhookPump : BackgroundService
         Signal();
     }
 
-    private void Take(HookLane lane, WaitingHook waiting, HookOutcome outcome)
+    private void Take(HookLane lane, WaitingHook waiting, HookOutcome outcome, bool isWoken)
     {
         switch (outcome)
         {
@@ -408,6 +400,11 @@ internal sealed partial class WebhookPump : BackgroundService
                 if (settled.Answer is { IsTaken: true })
                 {
                     lane.Reached();
+                }
+                else if (settled.Answer is { IsGone: true })
+                {
+                    // What was held for it is dead, and is taken down as such.
+                    lane.Wake();
                 }
 
                 break;
@@ -433,8 +430,8 @@ internal sealed partial class WebhookPump : BackgroundService
                 );
                 break;
             case HookOutcome.HookLater later:
-                // This one alone: those behind it may go.
-                waiting.NotBefore = later.NotBefore;
+                // This one alone: those behind it may go. Somebody may have let it go on while it was looked at.
+                waiting.NotBefore = isWoken ? null : later.NotBefore;
                 break;
         }
     }
@@ -448,7 +445,11 @@ internal sealed partial class WebhookPump : BackgroundService
 
     private void SetTimer(DateTimeOffset now)
     {
-        var due = _lanes.Values.Select(l => l.NextAt(now)).OfType<DateTimeOffset>().ToList();
+        var due = _lanes
+            .Values.Select(l => l.NextAt(now))
+            .OfType<DateTimeOffset>()
+            .Where(at => at < DateTimeOffset.MaxValue)
+            .ToList();
         // What is ready waits for a place, and whoever leaves one signals.
         WakeAt(due.Count > 0 && due.Min() > now ? due.Min() : null);
     }

@@ -11,7 +11,6 @@ internal sealed class WebhookStore(
     Store store,
     FactTeller teller,
     HookKeys keys,
-    WebhookPump pump,
     WebhookSettings settings,
     TimeProvider clock
 )
@@ -46,6 +45,8 @@ internal sealed class WebhookStore(
                 return (before, null);
             }
 
+            // Read before they are counted: who adds one meanwhile changes it, and this commit fails.
+            var last = await store.Find(LastWebhook.Kind, LastWebhook.Id, cancel);
             if ((await teller.All(cancel)).Length >= FactTeller.Most)
             {
                 return (null, null);
@@ -67,6 +68,9 @@ internal sealed class WebhookStore(
                 .Add(IdempotencyRecord.Kind, act, new IdempotencyRecord(id.ToString(), now))
                 .Add(WebhookSubscription.Kind, id.ToString(), subscription)
                 .Due(ForgetDeliveries.Kind, ForgetDeliveries.Id, now.AddDays(1));
+            _ = last is null
+                ? change.Add(LastWebhook.Kind, LastWebhook.Id, new LastWebhook(id))
+                : change.Replace(LastWebhook.Kind, last, new LastWebhook(id));
             if (await store.Commit(change, cancel))
             {
                 return (subscription, shown);
@@ -174,14 +178,14 @@ internal sealed class WebhookStore(
             WebhookFact fact = isHeld
                 ? new WebhookFact.HookPaused(by)
                 : new WebhookFact.HookResumed(by);
-            if (
-                await store.Commit(
-                    Recorded(now, by, id, fact).Replace(WebhookSubscription.Kind, read, next),
-                    cancel
-                )
-            )
+            var change = Recorded(now, by, id, fact).Replace(WebhookSubscription.Kind, read, next);
+            if (!isHeld)
             {
-                pump.Wake(id);
+                FactTeller.Wake(change, id);
+            }
+
+            if (await store.Commit(change, cancel))
+            {
                 return next;
             }
         }
@@ -200,9 +204,9 @@ internal sealed class WebhookStore(
         {
             var change = Recorded(clock.GetUtcNow(), by, id, new WebhookFact.HookRemoved(by))
                 .Delete(WebhookSubscription.Kind, read);
+            FactTeller.Wake(change, id);
             if (await store.Commit(change, cancel))
             {
-                pump.Wake(id);
                 return read.Value;
             }
         }
@@ -225,7 +229,6 @@ internal sealed class WebhookStore(
             );
             if (await store.Commit(change, cancel))
             {
-                pump.Wake(id);
                 return read.Value;
             }
         }
@@ -337,17 +340,13 @@ internal sealed class WebhookStore(
                     FactTeller.Queue(change, next);
                 }
 
+                FactTeller.Wake(change, id);
                 if (await store.Commit(change, cancel))
                 {
                     queued += again.Count;
                     break;
                 }
             }
-        }
-
-        if (queued > 0)
-        {
-            pump.Wake(id);
         }
 
         return queued;

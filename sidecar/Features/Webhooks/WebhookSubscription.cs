@@ -187,6 +187,18 @@ internal abstract record WebhookFact
     public sealed record HookTested(UserId By) : WebhookFact;
 }
 
+/// <summary>
+/// The subscription that was added last. Whoever adds one changes this, so that two at one moment can't both be the last
+/// that there is room for.
+/// </summary>
+internal sealed record LastWebhook(WebhookId Added)
+{
+    public const string Id = "last";
+
+    public static DocumentKind<LastWebhook> Kind { get; } =
+        new("webhook-last", WebhookJson.Default.LastWebhook);
+}
+
 /// <summary>Which subscription is meant.</summary>
 internal sealed record WebhookRef(WebhookId Id);
 
@@ -201,6 +213,7 @@ internal sealed record NewWebhook;
 [JsonSerializable(typeof(WebhookSubscription))]
 [JsonSerializable(typeof(WebhookDelivery))]
 [JsonSerializable(typeof(WebhookFact))]
+[JsonSerializable(typeof(LastWebhook))]
 [JsonSerializable(typeof(WebhookRef))]
 [JsonSerializable(typeof(NewWebhook))]
 internal sealed partial class WebhookJson : JsonSerializerContext;

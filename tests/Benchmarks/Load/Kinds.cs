@@ -54,7 +54,24 @@ internal sealed class Kinds
                 "click on a card",
                 sidecar,
                 turn => TakeWaiting() is { } id ? Acknowledge(seal, turn, id) : null,
-                "You acknowledged"u8.ToArray(),
+                // The card itself shows it; a refusal would be said.
+                "\r\n\r\n{}"u8.ToArray(),
+                Yardstick.Bare
+            ),
+            // Beside its own rows it keeps the key and what was answered: three commits.
+            new RequestKind(
+                "API: raise, with its key",
+                sidecar,
+                turn =>
+                    TakeNewcomer() is { } customer
+                        ? Requests.ApiPost(
+                            sidecar.Address,
+                            ApiDoor.Root + "/escalations",
+                            turn,
+                            $$"""{"customer":"{{customer}}","severity":"sev2","summary":"Slow search on node {{turn}}"}"""
+                        )
+                        : null,
+                "\"id\":\"ESC-"u8.ToArray(),
                 Yardstick.Bare
             ),
         ];

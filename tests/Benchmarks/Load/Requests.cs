@@ -42,6 +42,16 @@ internal static class Requests
             $"GET {path} HTTP/1.1\r\nHost: {server.Authority}\r\nAccept: application/json\r\nAuthorization: Bearer {SeedPlan.Token(turn)}\r\n\r\n"
         );
 
+    /// <summary>A program with a person's token writes, once under each key.</summary>
+    public static byte[] ApiPost(Uri server, string path, long turn, string body) =>
+        Request(
+            server,
+            path,
+            body,
+            "application/json",
+            $"Authorization: Bearer {SeedPlan.Token(turn)}\r\nIdempotency-Key: {SeedPlan.Id('i', turn)}\r\n"
+        );
+
     private static string Trigger(long turn) => SeedPlan.Id('g', turn) + TriggerTail;
 
     private static byte[] Request(

@@ -22,7 +22,7 @@ internal sealed record SeedPlan(int Escalations, int Audit)
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>Customers who have no escalation: each can raise one without being asked about another (ESC-11).</summary>
-    public int Newcomers => Escalations / 4;
+    public int Newcomers => Escalations / 2;
 
     /// <summary>How many entries of the trail an escalation has, unless more happened to it.</summary>
     public int Share => Audit / Escalations;

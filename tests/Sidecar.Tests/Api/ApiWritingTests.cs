@@ -271,6 +271,74 @@ public sealed class ApiWritingTests
     }
 
     [Fact]
+    public async Task API_1_A_statement_of_work_is_changed_and_signed_off_anew()
+    {
+        await using var desk = await Desk.Open(settings: ApiDesk.Unlimited);
+        using var tam = await ApiDesk.Of(desk, "tam");
+        using var product = await ApiDesk.Of(desk, "product");
+        var made = await tam.Post(
+            "/service-requests",
+            new
+            {
+                customer = "acme",
+                title = "Tickets into channels",
+                delivers = "An integration",
+                by = "@engineer",
+                startsOn = "2026-03-09",
+                dueOn = "2026-03-20",
+                days = 5,
+                channel = desk.Mattermost.GetChannel(Desk.Square).Id,
+            }
+        );
+        made.Status.ShouldBe(201, made.Body);
+        await tam.Post(
+            "/service-requests/SRV-1/moves",
+            new
+            {
+                move = "signed",
+                how = "verbally",
+                who = "their CTO",
+            }
+        );
+        var read = await tam.Get("/service-requests/SRV-1");
+        const string Path = "/service-requests/SRV-1";
+        (await tam.Patch(Path, new { days = 8 })).Status.ShouldBe(428);
+        (await tam.Patch(Path, new { days = 8 }, made.Tag)).Status.ShouldBe(412);
+        (await product.Patch(Path, new { days = 8 }, "*")).Status.ShouldBe(403);
+        (await tam.Patch(Path, new { dueOn = "2026-03-01" }, "*")).Status.ShouldBe(422);
+        (await tam.Patch(Path, new { dueOn = (string?)null }, "*")).Status.ShouldBe(400);
+        (await tam.Patch(Path, new { days = 0.5 }, "*")).Status.ShouldBe(422);
+        (await tam.Patch(Path, new { by = "@nobody" }, "*")).Status.ShouldBe(422);
+        var same = await tam.Patch(Path, new { days = 5 }, read.Tag);
+        same.Status.ShouldBe(200, same.Body);
+        same.Tag.ShouldBe(read.Tag);
+        var agreed = await tam.Patch(
+            Path,
+            new
+            {
+                days = 9,
+                agreedBy = "their CTO",
+                how = "in-writing",
+            },
+            read.Tag
+        );
+        agreed.Status.ShouldBe(200, agreed.Body);
+        agreed.Json.GetProperty("moves")[0].GetString().ShouldBe("start");
+        var changed = await tam.Patch(Path, new { days = 8, startsOn = (string?)null }, agreed.Tag);
+        changed.Status.ShouldBe(200, changed.Body);
+        changed["days"].ShouldBe("8");
+        changed["startsOn"].ShouldBeNull();
+        changed["dueOn"].ShouldBe("2026-03-20");
+        changed["title"].ShouldBe("Tickets into channels");
+        changed["deliveredBy"].ShouldContain("engineer");
+        changed.Json.GetProperty("moves")[0].GetString().ShouldBe("signed");
+        (
+            await tam.Patch(Path, new { days = 9, agreedBy = "their CTO" }, changed.Tag)
+        ).Status.ShouldBe(422);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task API_1_Implementation_requests_are_read_by_those_who_may()
     {
         await using var desk = await Desk.Open(settings: ApiDesk.Unlimited);

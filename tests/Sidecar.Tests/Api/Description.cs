@@ -41,7 +41,9 @@ internal sealed class Description(JsonObject root)
         }
 
         return content[reply.Type]?["schema"] is JsonObject schema
-            ? [.. Check(schema, JsonNode.Parse(reply.Body), "$")]
+            ? reply.Type.Contains("json", StringComparison.Ordinal)
+                ? [.. Check(schema, JsonNode.Parse(reply.Body), "$")]
+                : []
             : [$"media type {reply.Type} is not described"];
     }
 
@@ -231,6 +233,24 @@ internal sealed class MadeRequests(Seeded chance, IReadOnlyDictionary<string, st
             );
         }
 
+        if (
+            call.Responses["200"]?["content"]?[Sidecar.Api.ApiDoor.Csv] is not null
+            && chance.Below(2) == 0
+        )
+        {
+            headers.Add(
+                (
+                    "Accept",
+                    Pick([
+                        "text/csv",
+                        "text/csv;q=0.4, application/json",
+                        "*/*",
+                        isGood ? "text/csv" : "text/csv;q=x,;;",
+                    ])
+                )
+            );
+        }
+
         return (
             query.Count == 0 ? path : $"{path}?{string.Join('&', query)}",
             call.Body is { } schema ? Body(schema, isGood) : null,
@@ -285,7 +305,9 @@ internal sealed class MadeRequests(Seeded chance, IReadOnlyDictionary<string, st
         return type switch
         {
             "boolean" => chance.Below(2) == 0,
-            "integer" or "number" => chance.Below(1_000_000),
+            "integer" or "number" => schema["maximum"]?.GetValue<decimal>() is <= 1000m and var most
+                ? 1 + chance.Below((int)most)
+                : chance.Below(1_000_000),
             "array" => new JsonArray("https://docs.example.com/" + chance.Below(9)),
             _ => Text(name, schema),
         };
@@ -306,14 +328,14 @@ internal sealed class MadeRequests(Seeded chance, IReadOnlyDictionary<string, st
 
     private string Text(string name, JsonObject schema)
     {
-        if (known.TryGetValue(name, out var values) && chance.Below(6) > 0)
-        {
-            return Pick(values);
-        }
-
         if (schema["enum"] is JsonArray choices)
         {
             return choices[chance.Below(choices.Count)]?.GetValue<string>() ?? "";
+        }
+
+        if (known.TryGetValue(name, out var values) && chance.Below(6) > 0)
+        {
+            return Pick(values);
         }
 
         if (schema["type"]!.ToJsonString().Contains("integer", StringComparison.Ordinal))

@@ -452,11 +452,12 @@ internal sealed class Desk : IAsyncDisposable
                 await Pump.WhenIdle(limit.Token);
             } while (!Listening.IsQuietNow(Said()) || IsSomethingDue());
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException gaveUp)
             when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"At {Clock.GetUtcNow():O} it waited for {waitsFor}; the next thing is due at {Parts.GetRequiredService<DueTimer>().At:O}, webhooks go on at {Hooks?.WakesAt:O}, the outbox: {Pump.Health}."
+                $"At {Clock.GetUtcNow():O} it waited for {waitsFor}; the next thing is due at {Parts.GetRequiredService<DueTimer>().At:O}, webhooks go on at {Hooks?.WakesAt:O}, the outbox: {Pump.Health}.",
+                gaveUp
             );
         }
     }

@@ -48,6 +48,12 @@ public sealed class WiringTests
             .ShouldBe(Implementing(typeof(IFileSource)), ignoreOrder: true);
 
     [Fact]
+    public void Every_errand_is_registered() =>
+        Registered
+            .Errands.Select(e => e.Type)
+            .ShouldBe(Implementing(typeof(IErrand)), ignoreOrder: true);
+
+    [Fact]
     public void Everything_that_is_done_when_it_falls_due_is_registered() =>
         Registered
             .DueTasks.Select(t => t.Type)

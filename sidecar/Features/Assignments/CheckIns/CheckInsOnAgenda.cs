@@ -55,6 +55,7 @@ internal sealed class CheckInsOnAgenda(Store store, AssignmentStore book) : IAge
     public async Task<Refusal?> Keep(
         string about,
         MeetingNote note,
+        string act,
         Func<Change, CancellationToken, ValueTask> also,
         CancellationToken cancel
     ) =>
@@ -63,7 +64,8 @@ internal sealed class CheckInsOnAgenda(Store store, AssignmentStore book) : IAge
             note.By,
             (it, _, _) => new Decision.Accepted(it, new AssignmentFact.AssignmentInMeeting(note)),
             cancel,
-            also: also
+            act,
+            also
         )
             is Decision.Refused { Why: var why }
             ? why

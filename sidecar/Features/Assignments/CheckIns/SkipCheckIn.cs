@@ -18,8 +18,8 @@ internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
         IAction<CheckInRef>,
         IDialog<SkipCheckInState>
 {
-    private const string Why = "why";
-    private const int MaxReason = 500;
+    public const string Why = "why";
+    public const int MaxReason = 500;
 
     private static readonly Parameter<CheckInTyped> Typed = CheckInArguments.Typed(
         "[customer] <why>",

@@ -11,5 +11,7 @@ internal abstract partial record AssignmentFact
     public sealed record AssignmentInMeeting(MeetingNote Note) : AssignmentFact(Note.By)
     {
         public override Markdown Sentence => Note.Said;
+
+        public override Markdown ToldTo(bool isOurs) => isOurs ? Note.Said : Note.SaidToAll;
     }
 }

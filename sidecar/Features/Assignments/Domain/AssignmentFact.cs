@@ -16,6 +16,10 @@ internal abstract partial record AssignmentFact(UserId? By)
     [JsonIgnore]
     public abstract Markdown Sentence { get; }
 
+    /// <summary>The same for a timeline that everybody reads: what is for people of ours is not in it.</summary>
+    /// <param name="isOurs">The reader has a role.</param>
+    public virtual Markdown ToldTo(bool isOurs) => Sentence;
+
     /// <summary>The list of assigned engineers shows something else afterwards (ASG-5).</summary>
     [JsonIgnore]
     public virtual bool ChangesList => false;

@@ -108,8 +108,11 @@ internal sealed class ShowAssignment(
 }
 
 /// <summary><c>/escalate engineer timeline ASG-1</c>: what happened, when and by whom (ALL-4).</summary>
-internal sealed class ShowAssignmentTimeline(AssignmentStore book, PeopleDirectory people)
-    : ISlashCommand
+internal sealed class ShowAssignmentTimeline(
+    AssignmentStore book,
+    RoleStore roles,
+    PeopleDirectory people
+) : ISlashCommand
 {
     private const int PageSize = 40;
 
@@ -142,13 +145,16 @@ internal sealed class ShowAssignmentTimeline(AssignmentStore book, PeopleDirecto
             return Reply.Say(Markdown.Of($"Timeline of {id}: that was all."));
         }
 
+        var isOurs = !(await roles.Of(call.Envelope.User, cancel)).Roles.IsEmpty;
         return Reply.Say(
             Markdown.Lines([
                 Markdown.Of($"#### Timeline of {id} · {assignment.CustomerName}"),
                 .. entries
                     .Take(PageSize)
                     .Select(e =>
-                        Markdown.Of($"- {Times.At(e.At, zone)}: {e.Fact.Sentence.OnOneLine()}")
+                        Markdown.Of(
+                            $"- {Times.At(e.At, zone)}: {e.Fact.ToldTo(isOurs).OnOneLine()}"
+                        )
                     ),
                 entries.Count > PageSize
                     ? Markdown.Of(

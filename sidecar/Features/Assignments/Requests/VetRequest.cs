@@ -142,7 +142,7 @@ internal sealed class DeclineRequest(Vetting desk, AssignmentStore book)
     : ISlashCommand,
         IDialog<RequestRef>
 {
-    private const string Why = "why";
+    public const string Why = "why";
 
     public static Permission Permission => RequestRights.Vet;
 

@@ -121,7 +121,19 @@ internal sealed partial record Escalation
         }
 
         reason = to == TaskState.Skipped ? reason : "";
-        if (Wrong(TaskNumber.Whole(stage), open[0].Task, TaskWish.Of(open[0].Task) with { State = to, Reason = reason }, now) is { } wrong)
+        if (
+            Wrong(
+                TaskNumber.Whole(stage),
+                open[0].Task,
+                TaskWish.Of(open[0].Task) with
+                {
+                    State = to,
+                    Reason = reason,
+                },
+                now
+            ) is
+            { } wrong
+        )
         {
             return wrong;
         }

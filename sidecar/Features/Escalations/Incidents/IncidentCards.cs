@@ -135,7 +135,11 @@ internal static class IncidentCards
             yield return CheckOffTask.Key.Menu("Check off…", any, open);
         }
 
-        yield return OpenTask.Key.Menu("Change a task…", any, Options(lines.Changeable, detail, detail.Options));
+        yield return OpenTask.Key.Menu(
+            "Change a task…",
+            any,
+            Options(lines.Changeable, detail, detail.Options)
+        );
     }
 
     private static bool IsOpen((TaskNumber Number, IncidentTask Task) numbered) =>

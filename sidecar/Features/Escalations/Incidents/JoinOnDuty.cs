@@ -33,7 +33,9 @@ internal sealed class JoinOnDuty(Store store, EscalationStore book) : IDueTask
             id,
             Kind,
             (escalation, _) =>
-                setup?.Value.OnDuty is { } onDuty ? escalation.Join(onDuty) : new NothingNew(escalation),
+                setup?.Value.OnDuty is { } onDuty
+                    ? escalation.Join(onDuty)
+                    : new NothingNew(escalation),
             cancel,
             (change, _) =>
             {

@@ -14,23 +14,34 @@ internal sealed class CheckInTally(ReportSpan span)
 
     public void Take(Assignment assignment, IEnumerable<HistoryEntry<AssignmentFact>> history)
     {
+        // One that was missed may be answered after all: what came last is how the week went.
+        var weeks = new Dictionary<DateOnly, (UserId? Whose, WeekOutcome Outcome)>();
         foreach (var (_, _, fact) in history)
         {
-            var (who, week, held, skipped, missed) = fact switch
+            (DateOnly Week, UserId? Whose, WeekOutcome Outcome)? settled = fact switch
             {
-                AssignmentFact.CheckInAnswered a => (a.By, a.Answers.Week, 1, 0, 0),
-                AssignmentFact.CheckInSkipped s => (s.By, s.Week, 0, 1, 0),
-                AssignmentFact.CheckInMissed m => ((UserId?)m.Asked, m.Week, 0, 0, 1),
-                _ => (null, default(DateOnly), 0, 0, 0),
+                AssignmentFact.CheckInAnswered a => (a.Answers.Week, a.By, WeekOutcome.Held),
+                AssignmentFact.CheckInSkipped s => (s.Week, s.By, WeekOutcome.Skipped),
+                AssignmentFact.CheckInMissed m => (m.Week, m.Asked, WeekOutcome.Missed),
+                _ => null,
             };
-            if (
-                held + skipped + missed > 0
-                && span.Holds(week)
-                && (who ?? assignment.Engineer) is { } by
-            )
+            if (settled is { } now && span.Holds(now.Week))
             {
-                var before = _all.GetValueOrDefault(by);
-                _all[by] = (before.Held + held, before.Skipped + skipped, before.Missed + missed);
+                weeks[now.Week] = (now.Whose, now.Outcome);
+            }
+        }
+
+        foreach (var (whose, outcome) in weeks.Values)
+        {
+            if ((whose ?? assignment.Engineer) is { } by)
+            {
+                var (held, skipped, missed) = _all.GetValueOrDefault(by);
+                _all[by] = outcome switch
+                {
+                    WeekOutcome.Held => (held + 1, skipped, missed),
+                    WeekOutcome.Skipped => (held, skipped + 1, missed),
+                    _ => (held, skipped, missed + 1),
+                };
             }
         }
     }
@@ -63,6 +74,13 @@ internal sealed class CheckInTally(ReportSpan span)
                 $"{held} check-ins were held, {skipped} skipped, {missed} missed."
             ),
         };
+    }
+
+    private enum WeekOutcome
+    {
+        Held,
+        Skipped,
+        Missed,
     }
 
     private static ReportColumn Counts(string name, IEnumerable<int> values) =>

@@ -191,9 +191,10 @@ internal sealed class CustomerTally(ReportSpan span, CustomerSettings settings)
     }
 
     private static Customer Before(Customer customer, ImmutableArray<FieldChange> changes) =>
-        changes
-            .Where(c => c.Field == CustomerFields.Arr.Code)
-            .Aggregate(customer, (then, c) => CustomerFields.Arr.With(then, c.From));
+        changes.Aggregate(
+            customer,
+            (then, c) => CustomerFields.Coded(c.Field)?.With(then, c.From) ?? then
+        );
 
     private static ReportColumn Counts(string name, IEnumerable<int> values) =>
         new(name, ReportUnit.Count, [.. values.Select(v => (decimal?)v)]);

@@ -21,12 +21,15 @@ internal enum ReportGroup
 /// <param name="span">Which days.</param>
 /// <param name="team">What working time is.</param>
 /// <param name="waits">Which severities count working time: those whose acknowledgement is waited for in it (ESC-8).</param>
-/// <param name="grace">How long after it was due an update still counts as on time: until its channel is reminded (UPD-3).</param>
+/// <param name="grace">
+/// How long after it was due an update still counts as on time: until its channel is reminded (UPD-3), by working time
+/// where that is waited for in working time; null: no time at all.
+/// </param>
 internal sealed class EscalationTally(
     ReportSpan span,
     WorkingTime team,
     Waits waits,
-    TimeSpan grace
+    WaitLength? grace
 )
 {
     private static readonly string[] Parts = ["acknowledged", "resolved"];
@@ -84,7 +87,7 @@ internal sealed class EscalationTally(
 
         foreach (var update in course.Updates.Where(u => span.Holds(u.At)))
         {
-            var isLate = update.At > update.DueAt + grace;
+            var isLate = update.DueAt is { } due && update.At > (grace?.After(due, team) ?? due);
             Each(
                 course,
                 course.At(update.At)! with
@@ -193,9 +196,13 @@ internal sealed class EscalationTally(
                 sent == 0
                     ? "No status update was sent."
                     : Invariant($"{sent - late} of {sent} status updates were sent on time."),
-            Note = Invariant(
-                $"On time: no later than {(long)grace.TotalMinutes} minutes after it was due."
-            ),
+            Note = grace switch
+            {
+                null => "On time: no later than it was due.",
+                { CountsWorkingTime: true } => $"On time: no later than {grace} after it was due.",
+                _ =>
+                    $"On time: no later than {ReportWords.Length(OnTheClock(grace))} after it was due.",
+            },
         };
     }
 
@@ -242,6 +249,8 @@ internal sealed class EscalationTally(
             Note = group == ReportGroup.Engineer ? "By who owned it then." : "",
         };
     }
+
+    private TimeSpan OnTheClock(WaitLength wait) => wait.After(span.Begins, team) - span.Begins;
 
     private static CourseTurn? Last(EscalationCourse course, DateTimeOffset before) =>
         course.Turns.LastOrDefault(turn => turn.From < before);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sidecar.Features.Implementations.Domain;
+using Sidecar.Ids;
 using Sidecar.Time;
 
 namespace Sidecar.Features.Reports.Domain;
@@ -8,18 +9,22 @@ namespace Sidecar.Features.Reports.Domain;
 /// <summary>The backlog of implementation requests over time, and how long their stages take (MET-5).</summary>
 internal sealed class ImplementationTally(ReportSpan span)
 {
+    private const string Lead = "IE";
+
     private readonly ImmutableArray<DateOnly> _points = span.Points;
     private readonly Dictionary<DateOnly, (int Waiting, int UnderWay)> _at = [];
     private readonly List<TimeSpan> _toStart = [];
     private readonly List<TimeSpan> _toComplete = [];
     private readonly List<TimeSpan> _whole = [];
 
-    public void Take(Implementation it)
+    /// <param name="it">As it is now.</param>
+    /// <param name="history">What happened before the days were over, the oldest first.</param>
+    public void Take(Implementation it, IReadOnlyList<HistoryEntry<ImplementationFact>> history)
     {
         foreach (var day in _points)
         {
             var end = span.EndOf(day);
-            if (it.RequestedAt >= end || it.EndedAt < end)
+            if (it.RequestedAt >= end || IsOver(it, history, end))
             {
                 continue;
             }
@@ -36,13 +41,64 @@ internal sealed class ImplementationTally(ReportSpan span)
         if (it is { CompletedOn: { } on, EndedAt: not null } && span.Holds(on))
         {
             var end = span.EndOf(on);
-            _whole.Add(end - it.RequestedAt);
+            _whole.Add(Took(it.RequestedAt, end));
             if (it.StartedAt is { } from)
             {
-                _toComplete.Add(end - from);
+                _toComplete.Add(Took(from, end));
             }
         }
     }
+
+    /// <summary>
+    /// Whether it was over before a moment. What was not taken may be taken later: then it was over for some time.
+    /// </summary>
+    public static bool IsOver(
+        Implementation it,
+        IReadOnlyList<HistoryEntry<ImplementationFact>> history,
+        DateTimeOffset before
+    ) =>
+        it.EndedAt < before
+        || history
+            .Where(h => h.At < before)
+            .Aggregate(
+                false,
+                (isOver, h) =>
+                    h.Fact switch
+                    {
+                        ImplementationFact.RequestDisqualified
+                        or ImplementationFact.RequestWithdrawn
+                        or ImplementationFact.DeploymentCompleted => true,
+                        ImplementationFact.RequestQualified or ImplementationFact.LeadershipAsked =>
+                            false,
+                        _ => isOver,
+                    }
+            );
+
+    /// <summary>Who led it before a moment; null for nobody.</summary>
+    public static UserId? LedBy(
+        Implementation it,
+        IReadOnlyList<HistoryEntry<ImplementationFact>> history,
+        DateTimeOffset before
+    ) =>
+        history
+            .Where(h => h.At < before)
+            .Aggregate(
+                it.Engineer,
+                (led, h) =>
+                    h.Fact switch
+                    {
+                        ImplementationFact.RequestQualified q => q.Engineer,
+                        ImplementationFact.HandOffStarted s => s.Engineer,
+                        ImplementationFact.PeopleNamed { Changes: var changes } => changes
+                            .Where(c => c.Part == Lead)
+                            .Aggregate(led, (_, c) => c.To),
+                        _ => led,
+                    }
+            );
+
+    // The day of a completion is typed, and may be an earlier one than that of the start.
+    private static TimeSpan Took(DateTimeOffset from, DateTimeOffset until) =>
+        until > from ? until - from : TimeSpan.Zero;
 
     public ReportFigure Backlog()
     {

@@ -70,6 +70,32 @@ public sealed class ClientTests
         );
         late.Problem!.Status.ShouldBe(412);
         (await client.ListCustomers()).Value!.Items[0].ArrUsd.ShouldBe(120_000);
+        var report = await client.GetReport(from: new DateOnly(2026, 3, 1), by: "customer");
+        report.Value!.To.ShouldBe(new DateOnly(2026, 3, 2));
+        report
+            .Value.Figures.Single(f => f.Name == "escalations-by-customer")
+            .Columns[0]
+            .Values.ShouldBe([1]);
+        var wanted = await client.RequestImplementation(
+            new RequestImplementationRequest
+            {
+                Customer = "acme",
+                Type = "production-deployment",
+                Channel = desk.Mattermost.GetChannel(Desk.Square).Id,
+            },
+            "four"
+        );
+        wanted.Value!.Steps.ShouldBe(["edit", "people", "documents", "withdraw"]);
+        await desk.Settled();
+        (
+            await client.WithdrawImplementation(
+                "IMP-1",
+                new WithdrawImplementationRequest { Why = "They take the cloud" },
+                "five",
+                wanted.Tag
+            )
+        ).Value!.State.ShouldBe("withdrawn");
+        (await client.ListImplementationTimeline("IMP-1")).Value!.Items.Count.ShouldBe(2);
         (
             await client.AddCustomer(new AddCustomerRequest { Name = "New" }, "three")
         ).Problem!.Status.ShouldBe(403);

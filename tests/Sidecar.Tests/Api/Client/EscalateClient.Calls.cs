@@ -77,6 +77,19 @@ internal sealed record CustomerPage
     public required string? Next { get; init; }
 }
 
+internal sealed record Timeline
+{
+    public required long Sequence { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string What { get; init; }
+}
+
+internal sealed record TimelinePage
+{
+    public required IReadOnlyList<Timeline> Items { get; init; }
+    public required string? Next { get; init; }
+}
+
 internal sealed record Escalation
 {
     public required string Id { get; init; }
@@ -136,19 +149,6 @@ internal sealed record UpdatePage
     public required string? Next { get; init; }
 }
 
-internal sealed record Timeline
-{
-    public required long Sequence { get; init; }
-    public required DateTimeOffset At { get; init; }
-    public required string What { get; init; }
-}
-
-internal sealed record TimelinePage
-{
-    public required IReadOnlyList<Timeline> Items { get; init; }
-    public required string? Next { get; init; }
-}
-
 internal sealed record Assignment
 {
     public required string Id { get; init; }
@@ -193,6 +193,25 @@ internal sealed record CheckInPage
     public required string? Next { get; init; }
 }
 
+internal sealed record ImplementationDates
+{
+    public required DateOnly? InternalMeeting { get; init; }
+    public required DateOnly? Contract { get; init; }
+    public required DateOnly? Introduction { get; init; }
+    public required DateOnly? KickOff { get; init; }
+    public required DateOnly? PartnershipKickOff { get; init; }
+    public required DateOnly? Target { get; init; }
+}
+
+internal sealed record Requirement
+{
+    public required string Name { get; init; }
+    public required string State { get; init; }
+    public required string? Note { get; init; }
+    public required Person? By { get; init; }
+    public required DateTimeOffset? At { get; init; }
+}
+
 internal sealed record Implementation
 {
     public required string Id { get; init; }
@@ -203,6 +222,8 @@ internal sealed record Implementation
     public required decimal? Score { get; init; }
     public required string DeploymentMethod { get; init; }
     public required string HostingProvider { get; init; }
+    public required string? Opportunity { get; init; }
+    public required IReadOnlyList<string> DesignLinks { get; init; }
     public required string Information { get; init; }
     public required Person RequestedBy { get; init; }
     public required DateTimeOffset RequestedAt { get; init; }
@@ -212,11 +233,16 @@ internal sealed record Implementation
     public required Person? Advisor { get; init; }
     public required string? DesignDocument { get; init; }
     public required string? Questionnaire { get; init; }
+    public required string? QuestionnaireBegun { get; init; }
     public required DateOnly? TargetOn { get; init; }
+    public required ImplementationDates Dates { get; init; }
     public required long OpenRequirements { get; init; }
+    public required IReadOnlyList<Requirement> Requirements { get; init; }
+    public required IReadOnlyList<string> Documentation { get; init; }
     public required DateTimeOffset? StartedAt { get; init; }
     public required DateOnly? CompletedOn { get; init; }
     public required DateTimeOffset? EndedAt { get; init; }
+    public required IReadOnlyList<string> Steps { get; init; }
 }
 
 internal sealed record ImplementationPage
@@ -254,6 +280,34 @@ internal sealed record ServiceRequestPage
 {
     public required IReadOnlyList<ServiceRequest> Items { get; init; }
     public required string? Next { get; init; }
+}
+
+internal sealed record ReportColumn
+{
+    public required string Name { get; init; }
+    public required string Unit { get; init; }
+    public required IReadOnlyList<decimal?> Values { get; init; }
+}
+
+internal sealed record ReportFigure
+{
+    public required string Name { get; init; }
+    public required string Title { get; init; }
+    public required string Audience { get; init; }
+    public required string Words { get; init; }
+    public required string Note { get; init; }
+    public required string RowHeading { get; init; }
+    public required IReadOnlyList<string> Rows { get; init; }
+    public required IReadOnlyList<long> WorkingRows { get; init; }
+    public required IReadOnlyList<ReportColumn> Columns { get; init; }
+}
+
+internal sealed record Report
+{
+    public required DateOnly From { get; init; }
+    public required DateOnly To { get; init; }
+    public required string By { get; init; }
+    public required IReadOnlyList<ReportFigure> Figures { get; init; }
 }
 
 internal sealed record Audit
@@ -365,6 +419,15 @@ internal sealed record AssignEscalationRequest
     public bool? Anyway { get; init; }
 }
 
+internal sealed record RequestEngineerRequest
+{
+    public required string Customer { get; init; }
+    public required string Why { get; init; }
+    public required string Kind { get; init; }
+    public DateOnly? EndsOn { get; init; }
+    public required string CustomerEngineer { get; init; }
+}
+
 internal sealed record AnswerCheckInRequest
 {
     public string? GoingWell { get; init; }
@@ -373,6 +436,106 @@ internal sealed record AnswerCheckInRequest
     public string? Context { get; init; }
     public bool? ProfessionalServices { get; init; }
     public DateOnly? Week { get; init; }
+}
+
+internal sealed record VetAssignmentRequest
+{
+    public required string Decision { get; init; }
+    public string? Why { get; init; }
+}
+
+internal sealed record SkipCheckInRequest
+{
+    public required string Why { get; init; }
+}
+
+internal sealed record RequestImplementationRequest
+{
+    public required string Customer { get; init; }
+    public required string Type { get; init; }
+    public string? DeploymentMethod { get; init; }
+    public string? HostingProvider { get; init; }
+    public string? Opportunity { get; init; }
+    public IReadOnlyList<string>? DesignLinks { get; init; }
+    public string? Information { get; init; }
+    public string? Channel { get; init; }
+}
+
+internal sealed record ChangeImplementationRequest
+{
+    public string? Type { get; init; }
+    public string? DeploymentMethod { get; init; }
+    public string? HostingProvider { get; init; }
+    public string? Opportunity { get; init; }
+    public IReadOnlyList<string>? DesignLinks { get; init; }
+    public string? Information { get; init; }
+}
+
+internal sealed record ScoreImplementationRequest
+{
+    public required long Revenue { get; init; }
+    public required long Complexity { get; init; }
+    public required long Market { get; init; }
+    public required long Intangibles { get; init; }
+    public required long Bandwidth { get; init; }
+    public string? Note { get; init; }
+}
+
+internal sealed record DecideImplementationRequest
+{
+    public required string Decision { get; init; }
+    public string? Why { get; init; }
+    public string? Engineer { get; init; }
+}
+
+internal sealed record GiveWordOnImplementationRequest
+{
+    public required string Word { get; init; }
+    public string? Text { get; init; }
+}
+
+internal sealed record NamePeopleOfImplementationRequest
+{
+    public string? Engineer { get; init; }
+    public string? CustomerEngineer { get; init; }
+    public string? AccountExecutive { get; init; }
+    public string? Advisor { get; init; }
+}
+
+internal sealed record LinkDocumentsOfImplementationRequest
+{
+    public string? DesignDocument { get; init; }
+    public string? Questionnaire { get; init; }
+    public bool? IsComplete { get; init; }
+}
+
+internal sealed record PlanImplementationRequest
+{
+    public DateOnly? InternalMeeting { get; init; }
+    public DateOnly? Contract { get; init; }
+    public DateOnly? Introduction { get; init; }
+    public DateOnly? KickOff { get; init; }
+    public DateOnly? PartnershipKickOff { get; init; }
+    public DateOnly? Target { get; init; }
+}
+
+internal sealed record SetRequirementOfImplementationRequest
+{
+    public required string Requirement { get; init; }
+    public required string State { get; init; }
+    public string? Note { get; init; }
+}
+
+internal sealed record CompleteImplementationRequest
+{
+    public required IReadOnlyList<string> Documentation { get; init; }
+    public required bool IsReachable { get; init; }
+    public DateOnly? CompletedOn { get; init; }
+}
+
+internal sealed record WithdrawImplementationRequest
+{
+    public required string Why { get; init; }
 }
 
 internal sealed record PrepareServiceRequestRequest
@@ -385,6 +548,18 @@ internal sealed record PrepareServiceRequestRequest
     public required DateOnly DueOn { get; init; }
     public required decimal Days { get; init; }
     public required string Channel { get; init; }
+}
+
+internal sealed record ChangeServiceRequestRequest
+{
+    public string? Title { get; init; }
+    public string? Delivers { get; init; }
+    public string? By { get; init; }
+    public DateOnly? StartsOn { get; init; }
+    public DateOnly? DueOn { get; init; }
+    public decimal? Days { get; init; }
+    public string? AgreedBy { get; init; }
+    public string? How { get; init; }
 }
 
 internal sealed record MoveServiceRequestRequest
@@ -444,6 +619,20 @@ internal sealed partial class EscalateClient
             [],
             [("If-Match", ifMatch)],
             body
+        );
+
+    /// <summary>Tell what was changed about a customer.</summary>
+    public Task<Answered<TimelinePage>> ListCustomerTimeline(
+        string key,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<TimelinePage>(
+            "GET",
+            $"/api/v1/customers/{Uri.EscapeDataString(key)}/timeline",
+            [("limit", limit), ("cursor", cursor)],
+            [],
+            null
         );
 
     /// <summary>List escalations.</summary>
@@ -588,9 +777,36 @@ internal sealed partial class EscalateClient
             null
         );
 
+    /// <summary>Request an assigned engineer for a customer.</summary>
+    public Task<Answered<Assignment>> RequestEngineer(
+        RequestEngineerRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
     /// <summary>Read an assignment.</summary>
     public Task<Answered<Assignment>> GetAssignment(string id) =>
         Send<Assignment>("GET", $"/api/v1/assignments/{Uri.EscapeDataString(id)}", [], [], null);
+
+    /// <summary>Tell what happened to an assignment.</summary>
+    public Task<Answered<TimelinePage>> ListAssignmentTimeline(
+        string id,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<TimelinePage>(
+            "GET",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/timeline",
+            [("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
 
     /// <summary>List the check-ins of an assignment.</summary>
     public Task<Answered<CheckInPage>> ListCheckIns(
@@ -620,6 +836,34 @@ internal sealed partial class EscalateClient
             body
         );
 
+    /// <summary>Approve or decline a request for an assigned engineer.</summary>
+    public Task<Answered<Assignment>> VetAssignment(
+        string id,
+        VetAssignmentRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/vetting",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Leave the next check-in out, with the reason.</summary>
+    public Task<Answered<Assignment>> SkipCheckIn(
+        string id,
+        SkipCheckInRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins/skip",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
     /// <summary>List implementation requests.</summary>
     public Task<Answered<ImplementationPage>> ListImplementations(
         string? group = null,
@@ -634,6 +878,19 @@ internal sealed partial class EscalateClient
             null
         );
 
+    /// <summary>Request an implementation.</summary>
+    public Task<Answered<Implementation>> RequestImplementation(
+        RequestImplementationRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Implementation>(
+            "POST",
+            $"/api/v1/implementations",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
     /// <summary>Read an implementation request.</summary>
     public Task<Answered<Implementation>> GetImplementation(string id) =>
         Send<Implementation>(
@@ -642,6 +899,183 @@ internal sealed partial class EscalateClient
             [],
             [],
             null
+        );
+
+    /// <summary>Correct what an implementation request says.</summary>
+    public Task<Answered<Implementation>> ChangeImplementation(
+        string id,
+        ChangeImplementationRequest body,
+        string ifMatch
+    ) =>
+        Send<Implementation>(
+            "PATCH",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}",
+            [],
+            [("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Tell what happened to an implementation request.</summary>
+    public Task<Answered<TimelinePage>> ListImplementationTimeline(
+        string id,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<TimelinePage>(
+            "GET",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}/timeline",
+            [("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
+
+    /// <summary>Score an implementation request.</summary>
+    public Task<Answered<Implementation>> ScoreImplementation(
+        string id,
+        ScoreImplementationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Implementation>(
+            "POST",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}/scores",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Decide about an implementation request.</summary>
+    public Task<Answered<Implementation>> DecideImplementation(
+        string id,
+        DecideImplementationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Implementation>(
+            "POST",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}/decision",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Give leadership's word on an implementation request.</summary>
+    public Task<Answered<Implementation>> GiveWordOnImplementation(
+        string id,
+        GiveWordOnImplementationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Implementation>(
+            "POST",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}/words",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Say who has a part in an implementation.</summary>
+    public Task<Answered<Implementation>> NamePeopleOfImplementation(
+        string id,
+        NamePeopleOfImplementationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Implementation>(
+            "POST",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}/people",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Link the documents of an implementation.</summary>
+    public Task<Answered<Implementation>> LinkDocumentsOfImplementation(
+        string id,
+        LinkDocumentsOfImplementationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Implementation>(
+            "POST",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}/documents",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Start the hand-off of an implementation.</summary>
+    public Task<Answered<Implementation>> StartImplementation(
+        string id,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Implementation>(
+            "POST",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}/start",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            null
+        );
+
+    /// <summary>Plan the dates of an implementation.</summary>
+    public Task<Answered<Implementation>> PlanImplementation(
+        string id,
+        PlanImplementationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Implementation>(
+            "POST",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}/dates",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Tick off, skip or reopen a requirement of an implementation.</summary>
+    public Task<Answered<Implementation>> SetRequirementOfImplementation(
+        string id,
+        SetRequirementOfImplementationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Implementation>(
+            "POST",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}/requirements",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Complete an implementation.</summary>
+    public Task<Answered<Implementation>> CompleteImplementation(
+        string id,
+        CompleteImplementationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Implementation>(
+            "POST",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}/completion",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Take an implementation request back.</summary>
+    public Task<Answered<Implementation>> WithdrawImplementation(
+        string id,
+        WithdrawImplementationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Implementation>(
+            "POST",
+            $"/api/v1/implementations/{Uri.EscapeDataString(id)}/withdrawal",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
         );
 
     /// <summary>List service requests.</summary>
@@ -681,6 +1115,34 @@ internal sealed partial class EscalateClient
             null
         );
 
+    /// <summary>Change a statement of work.</summary>
+    public Task<Answered<ServiceRequest>> ChangeServiceRequest(
+        string id,
+        ChangeServiceRequestRequest body,
+        string ifMatch
+    ) =>
+        Send<ServiceRequest>(
+            "PATCH",
+            $"/api/v1/service-requests/{Uri.EscapeDataString(id)}",
+            [],
+            [("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Tell what happened to a service request.</summary>
+    public Task<Answered<TimelinePage>> ListServiceTimeline(
+        string id,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<TimelinePage>(
+            "GET",
+            $"/api/v1/service-requests/{Uri.EscapeDataString(id)}/timeline",
+            [("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
+
     /// <summary>Move a service request on.</summary>
     public Task<Answered<ServiceRequest>> MoveServiceRequest(
         string id,
@@ -694,6 +1156,21 @@ internal sealed partial class EscalateClient
             [],
             [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
             body
+        );
+
+    /// <summary>Make a report.</summary>
+    public Task<Answered<Report>> GetReport(
+        string? period = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? by = null
+    ) =>
+        Send<Report>(
+            "GET",
+            $"/api/v1/reports",
+            [("period", period), ("from", from), ("to", to), ("by", by)],
+            [],
+            null
         );
 
     /// <summary>Read the audit trail.</summary>

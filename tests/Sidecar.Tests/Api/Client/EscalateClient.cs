@@ -66,11 +66,13 @@ internal sealed partial class EscalateClient : IDisposable
     }
 
     private static string Text(object value) =>
-        value is bool flag
-            ? flag
-                ? "true"
-                : "false"
-            : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        value switch
+        {
+            true => "true",
+            false => "false",
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
 }
 
 /// <summary>What came of a call: a value with its version, or a problem.</summary>

@@ -22,7 +22,7 @@ using CustomerChange = Sidecar.Features.Customers.Fields.FieldChange;
 public sealed class FiguresTests
 {
     private static readonly WorkingTime Team = new(new TeamTimeSettings());
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
+    private static readonly WaitLength Grace = WaitLength.Of(TimeSpan.FromMinutes(15));
     private static readonly UserId Ann = new("ann");
     private static readonly UserId Bob = new("bob");
 
@@ -261,7 +261,8 @@ public sealed class FiguresTests
                 StartedAt = At(4, 0),
                 CompletedOn = new DateOnly(2026, 3, 5),
                 EndedAt = At(5, 12),
-            }
+            },
+            []
         );
         tally.Backlog().Columns[0].Values.ShouldBe([0, 1, 1, 0, 0, 0, 0]);
         tally.Backlog().Columns[1].Values.ShouldBe([0, 0, 0, 1, 0, 0, 0]);

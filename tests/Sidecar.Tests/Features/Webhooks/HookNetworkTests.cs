@@ -33,6 +33,9 @@ public sealed class HookNetworkTests
     [InlineData("::ffff:10.0.0.1")]
     [InlineData("::ffff:169.254.169.254")]
     [InlineData("64:ff9b::a00:1")]
+    [InlineData("64:ff9b::808:808")]
+    [InlineData("64:ff9b:1::a00:1")]
+    [InlineData("64:ff9b:1:abcd::808:808")]
     [InlineData("fe80::1")]
     [InlineData("fec0::1")]
     [InlineData("fc00::1")]
@@ -55,6 +58,19 @@ public sealed class HookNetworkTests
     [InlineData("2606:4700:4700::1111")]
     public void HOOK_1_The_rest_is_open(string address) =>
         Network().Allows(IPAddress.Parse(address)).ShouldBeTrue();
+
+    [Fact]
+    public void HOOK_1_A_translator_to_IPv4_that_a_setting_opens_opens_no_own_network()
+    {
+        var network = Network("64:ff9b::/96");
+        network.Allows(IPAddress.Parse("64:ff9b::808:808")).ShouldBeTrue();
+        network.Allows(IPAddress.Parse("64:ff9b::a00:1")).ShouldBeFalse();
+        network.Allows(IPAddress.Parse("64:ff9b::a9fe:a9fe")).ShouldBeFalse();
+        network.Allows(IPAddress.Parse("64:ff9b:1::808:808")).ShouldBeFalse();
+        var both = Network("64:ff9b::/96", "10.0.0.0/8");
+        both.Allows(IPAddress.Parse("64:ff9b::a00:1")).ShouldBeTrue();
+        both.Allows(IPAddress.Parse("64:ff9b::c0a8:1")).ShouldBeFalse();
+    }
 
     [Fact]
     public void HOOK_1_A_setting_opens_a_part_of_it()

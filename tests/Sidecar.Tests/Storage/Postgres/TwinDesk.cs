@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Playground;
 using Sidecar.Features.Help;
+using Sidecar.Features.Webhooks;
 using Sidecar.Hosting;
 using Sidecar.Mattermost;
 using Sidecar.Outbox;
 using Sidecar.Scheduling;
+using Sidecar.Setup.Settings;
 using Sidecar.Storage.Postgres;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Scheduling;
@@ -38,10 +40,23 @@ internal sealed class TwinDesk : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<TwinDesk> Open(TimeSpan otherWrongBy = default)
+    public static async Task<TwinDesk> Open(
+        TimeSpan otherWrongBy = default,
+        string? settings = null
+    )
     {
         var twins = new TwinDesk();
+        if (settings is not null)
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(twins._data.Path, SettingsFile.Name),
+                settings,
+                Cancel
+            );
+        }
+
         twins.Desk = await Desk.Open(
+            settings: settings,
             features: twins.Reminders.One.With,
             given: (settings, clock) =>
                 settings with
@@ -110,6 +125,7 @@ internal sealed class TwinDesk : IAsyncDisposable
             {
                 await parts.GetRequiredService<PostgresLeases>().Beat(Cancel);
                 await parts.GetRequiredService<DueTimes>().Look(Cancel);
+                await parts.GetRequiredService<WebhookPump>().WhenIdle(Cancel);
                 await parts.GetRequiredService<OutboxPump>().WhenIdle(Cancel);
             }
         }

@@ -5,6 +5,7 @@ using Sidecar.Mattermost;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Storage.Postgres;
+using Sidecar.Tests.Features.Webhooks;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Scheduling;
 using Xunit;
@@ -81,6 +82,48 @@ public sealed class TwinSidecarTests
         await twins.Settle();
         (await Answer(desk, "tam", "/other show ESC-1")).ShouldContain("engineer");
         twins.Reminders.Other.Ids.ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task HA_1_HOOK_1_What_is_said_of_a_webhook_at_one_is_heard_by_whoever_serves_it()
+    {
+        await using var twins = await TwinDesk.Open(settings: WebhookDesk.Near);
+        await using var receiver = await HookReceiver.Start();
+        var (desk, admin) = (twins.Desk, twins.Desk.Mattermost.As(Desk.Admin));
+        await Says("/escalate webhook add " + receiver.Address + " escalation.raised");
+        foreach (var (round, slash) in ((string[])["/escalate", "/other"]).Index())
+        {
+            await Says($"{slash} webhook pause HOOK-1");
+            await desk.Knows($"c{round}", $"c{round}", 100_000);
+            await desk.Mattermost.As("tam").Execute(Desk.Square, $"{slash} new c{round} sev4 Slow");
+            await twins.Settle();
+            receiver.All.Count.ShouldBe(round);
+            await Says($"{slash} webhook resume HOOK-1");
+            // No time passes.
+            receiver.All.Count.ShouldBe(round + 1);
+        }
+
+        receiver.Answers = (sent, answer) =>
+        {
+            answer.StatusCode = sent.Type == "webhook.test" ? 204 : 503;
+            return Task.CompletedTask;
+        };
+        await desk.Mattermost.As("tam").Execute(Desk.Square, "/other new acme sev4 Slow");
+        await twins.Passes(TimeSpan.FromMinutes(2));
+        foreach (var slash in (string[])["/escalate", "/other"])
+        {
+            var before = receiver.All.Count;
+            await Says($"{slash} webhook test HOOK-1");
+            receiver.All.Skip(before).Select(s => s.Type).ShouldBe(["webhook.test"]);
+        }
+
+        desk.Log.Errors.ShouldBeEmpty();
+
+        async Task Says(string words)
+        {
+            await admin.Execute(Desk.Square, words);
+            await twins.Settle();
+        }
     }
 
     [Fact]

@@ -116,6 +116,8 @@ public sealed class InternalOnlyTests
                     nameof(Effect.OpenChannel),
                     nameof(Effect.Admit),
                     nameof(Effect.SetHeader),
+                    // It shows nothing itself.
+                    nameof(Effect.Errand),
                     // Nothing internal becomes one: WebhookTests hold that.
                     nameof(Effect.CallHook),
                 ],

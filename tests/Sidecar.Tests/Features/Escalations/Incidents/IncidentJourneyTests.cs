@@ -430,7 +430,9 @@ public sealed class IncidentJourneyTests
         text.ShouldStartWith("# Incident summary: Acme, 2026-03-02 (ESC-1)\n");
         text.ShouldContain("- Duration: 1.5 hours");
         text.ShouldContain("## Resolution\n\nRestarted the database\n");
-        text.ShouldContain("- Mon 2 Mar 2026 09:00 UTC: @engineer acknowledged it and is the owner.");
+        text.ShouldContain(
+            "- Mon 2 Mar 2026 09:00 UTC: @engineer acknowledged it and is the owner."
+        );
         text.ShouldContain("- @engineer (owner)\n- @tam");
         text.ShouldContain("(skipped: No monitoring)");
         text.ShouldContain("## Root cause\n\n*to be written*");

@@ -94,13 +94,15 @@ public sealed class ChecklistJourneyTests
             "skipped."
         );
         var before = desk.Thread(desk.Cards()[0]).Count;
-        (await desk.Types("lead", "/escalate task ESC-1 4 skip No @all code of ours")).Text.ShouldBe(
-            "ESC-1 · stage 4 *Code investigation*: 5 tasks skipped."
-        );
+        (
+            await desk.Types("lead", "/escalate task ESC-1 4 skip No @all code of ours")
+        ).Text.ShouldBe("ESC-1 · stage 4 *Code investigation*: 5 tasks skipped.");
         desk.Thread(desk.Cards()[0])
             .Skip(before)
             .ShouldHaveSingleItem()
-            .ShouldContain("@lead skipped stage 4 *Code investigation* (5 tasks): No @all code of ours");
+            .ShouldContain(
+                "@lead skipped stage 4 *Code investigation* (5 tasks): No @all code of ours"
+            );
         var stored = await desk.Stored();
         stored.Task("4.2").State.ShouldBe(TaskState.Done);
         stored
@@ -121,12 +123,12 @@ public sealed class ChecklistJourneyTests
     {
         await using var desk = await Following();
         await desk.Presses("lead", desk.Checklist(), "Change a task…", "5.2");
-        (
-            await desk.Submits("lead", ("state", "Open"), ("scope", "stage"))
-        ).FieldErrors["scope"].ShouldContain("whole stage");
-        (
-            await desk.Submits("lead", ("state", "Skipped"), ("scope", "stage"))
-        ).FieldErrors["reason"].ShouldContain("reason");
+        (await desk.Submits("lead", ("state", "Open"), ("scope", "stage")))
+            .FieldErrors["scope"]
+            .ShouldContain("whole stage");
+        (await desk.Submits("lead", ("state", "Skipped"), ("scope", "stage")))
+            .FieldErrors["reason"]
+            .ShouldContain("reason");
         (
             await desk.Submits(
                 "lead",
