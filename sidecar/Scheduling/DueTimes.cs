@@ -126,7 +126,10 @@ internal sealed partial class DueTimes : IDisposable
                     .ToLookup(due => ran.GetValueOrDefault(Key(due)) >= MostRuns);
                 foreach (var due in ready[true])
                 {
-                    Failed(due, new InvalidOperationException("It ran more than once, and is still due."));
+                    Failed(
+                        due,
+                        new InvalidOperationException("It ran more than once, and is still due.")
+                    );
                 }
 
                 started += await RunPage([.. ready[false]], ran, cancel);

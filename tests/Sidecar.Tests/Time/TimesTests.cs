@@ -37,7 +37,10 @@ public sealed class TimesTests
         var there = TimeZoneInfo.FindSystemTimeZoneById(zone);
         foreach (
             var shown in (string[])
-                [Times.At(at, there), at - Now < TimeSpan.FromDays(300) ? Times.Due(at, there) : Times.At(at, there)]
+                [
+                    Times.At(at, there),
+                    at - Now < TimeSpan.FromDays(300) ? Times.Due(at, there) : Times.At(at, there),
+                ]
         )
         {
             TypedTime
