@@ -98,11 +98,11 @@ public sealed partial class RealPluginTests(ITestOutputHelper output)
                     : (bool?)null,
             $"the channel of {incident} has no checklist"
         );
-        (await plugin.Types(plugin.Engineer, $"/escalate ack {incident}", channel)).ShouldContain(
+        (await plugin.Types(plugin.Tam, $"/escalate ack {incident}", channel)).ShouldContain(
             "acknowledged"
         );
         (
-            await plugin.Types(plugin.Engineer, $"/escalate task {incident} 1.1 done", channel)
+            await plugin.Types(plugin.Tam, $"/escalate task {incident} 1.1 done", channel)
         ).ShouldContain("1.1");
         output.WriteLine($"{plugin.Mark}: {made.Id}, {other}, {incident}");
     }
