@@ -70,7 +70,7 @@ internal static class PluginProcess
             : null;
     }
 
-    private static IReadOnlyList<string> Handles(string folder)
+    private static string[] Handles(string folder)
     {
         try
         {

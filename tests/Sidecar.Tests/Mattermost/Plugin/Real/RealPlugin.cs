@@ -186,7 +186,7 @@ internal sealed class RealPlugin : IAsyncDisposable
         );
     }
 
-    public Task<Answered> Presses(Someone who, JsonElement post, string label)
+    public static Task<Answered> Presses(Someone who, JsonElement post, string label)
     {
         var button = post.At("props.attachments")!
             .Value.EnumerateArray()

@@ -169,7 +169,7 @@ public sealed partial class RealPluginKillTests(ITestOutputHelper output)
             posts.FirstOrDefault(p => RealPlugin.IsCard(p, id))
                 is { ValueKind: JsonValueKind.Object } card
             && card.GetRawText().Contains("\"Acknowledge\"", StringComparison.Ordinal)
-            && (await plugin.Presses(who, card, "Acknowledge")).Status == 200
+            && (await RealPlugin.Presses(who, card, "Acknowledge")).Status == 200
         )
         {
             done.Pressed.TryAdd(id, who.Name);

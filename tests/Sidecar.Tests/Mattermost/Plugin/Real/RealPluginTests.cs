@@ -46,7 +46,7 @@ public sealed partial class RealPluginTests(ITestOutputHelper output)
         var card = await plugin.Card(made.Id);
 
         // A click, and the card shows it.
-        (await plugin.Presses(plugin.Engineer, card, "Acknowledge")).Status.ShouldBe(200);
+        (await RealPlugin.Presses(plugin.Engineer, card, "Acknowledge")).Status.ShouldBe(200);
         await plugin.Card(
             made.Id,
             p => p.Text("message").StartsWith(":eyes:", StringComparison.Ordinal)
