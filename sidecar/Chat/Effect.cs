@@ -246,9 +246,12 @@ public abstract record Effect
     /// <param name="Argument">What it is told.</param>
     public sealed record Errand(UserId For, string Name, string Argument) : Effect
     {
+        /// <summary>What the lanes of errands begin with.</summary>
+        public const string LanePrefix = "errand:";
+
         /// <inheritdoc/>
         [JsonIgnore]
-        public override string Lane => $"errand:{Name}:{For.Value}";
+        public override string Lane => $"{LanePrefix}{Name}:{For.Value}";
     }
 
     /// <summary>

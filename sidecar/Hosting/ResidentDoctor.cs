@@ -39,13 +39,14 @@ internal sealed class ResidentDoctor(SidecarSettings settings, IServiceProvider 
         List<DoctorFinding> found = [];
         try
         {
-            if (!patient.File.Exists)
+            var isAsked = true;
+            if (patient.IsPlugin || !patient.File.Exists)
             {
-                patient.Secrets = await OwnSecrets(either.Token);
+                (patient.Secrets, isAsked) = await OwnSecrets(either.Token);
             }
 
             found.AddRange(await run.Run(either.Token));
-            if (patient is { Bot: not null, Secrets.Teams.IsEmpty: true })
+            if (isAsked && patient is { Bot: not null, Secrets.Teams.IsEmpty: true })
             {
                 new Findings("teams", found).Fail(
                     "bot",
@@ -150,7 +151,7 @@ internal sealed class ResidentDoctor(SidecarSettings settings, IServiceProvider 
     /// <summary>
     /// What this process serves with, where no set-up wrote it down. The teams are those in which the bot is.
     /// </summary>
-    private async Task<Secrets> OwnSecrets(CancellationToken cancel)
+    private async Task<(Secrets Own, bool IsAsked)> OwnSecrets(CancellationToken cancel)
     {
         var token = new Secret(settings.BotToken);
         var at = settings.PublicUrl.IsAbsoluteUri
@@ -168,15 +169,18 @@ internal sealed class ResidentDoctor(SidecarSettings settings, IServiceProvider 
         {
             using var server = new ServerConnection(settings.Mattermost);
             var teams = await server.As(token).OwnTeams(cancel);
-            return made with
-            {
-                Teams = [.. teams.Select(t => new TeamSecrets(t.Id, t.Name, [], []))],
-            };
+            return (
+                made with
+                {
+                    Teams = [.. teams.Select(t => new TeamSecrets(t.Id, t.Name, [], []))],
+                },
+                true
+            );
         }
         catch (Exception unasked) when (unasked is MattermostException or SetupException)
         {
             // The checks of the way to Mattermost say why.
-            return made;
+            return (made, false);
         }
     }
 }

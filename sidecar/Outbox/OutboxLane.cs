@@ -10,6 +10,10 @@ internal sealed class OutboxLane(string name)
 
     public string Name => name;
 
+    /// <summary>It holds errands, which go nowhere near Mattermost.</summary>
+    public bool IsOfErrands { get; } =
+        name.StartsWith(Effect.Errand.LanePrefix, StringComparison.Ordinal);
+
     public int Count => _entries.Count;
 
     public OutboxEntry Head => _entries.Values[0];

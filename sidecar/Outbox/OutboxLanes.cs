@@ -12,6 +12,7 @@ internal sealed class OutboxLanes(int keptWhole)
     private readonly Dictionary<string, OutboxLane> _lanes = new(StringComparer.Ordinal);
     private readonly HashSet<OutboxLane> _leaving = [];
     private Queue<OutboxLane> _ready = [];
+    private Queue<OutboxLane> _errands = [];
     private readonly PriorityQueue<(OutboxLane Lane, int Ticket), DateTimeOffset> _waiting = new();
 
     /// <summary>How many effects there are.</summary>
@@ -51,7 +52,14 @@ internal sealed class OutboxLanes(int keptWhole)
         }
     }
 
-    /// <summary>Whether a lane could be served now.</summary>
+    /// <summary>Whether an errand could be run now.</summary>
+    public bool HasErrand(DateTimeOffset now)
+    {
+        WakeDue(now);
+        return _errands.Count > 0;
+    }
+
+    /// <summary>Whether a lane could be served now; those of errands do not count.</summary>
     public bool HasReady(DateTimeOffset now)
     {
         WakeDue(now);
@@ -75,9 +83,14 @@ internal sealed class OutboxLanes(int keptWhole)
     }
 
     /// <summary>The lane whose turn it is; there must be one.</summary>
-    public OutboxLane Take()
+    public OutboxLane Take() => Taken(_ready);
+
+    /// <summary>Like <see cref="Take"/>, of those with errands.</summary>
+    public OutboxLane TakeErrand() => Taken(_errands);
+
+    private static OutboxLane Taken(Queue<OutboxLane> ready)
     {
-        var lane = _ready.Dequeue();
+        var lane = ready.Dequeue();
         lane.IsRunning = true;
         return lane;
     }
@@ -100,6 +113,7 @@ internal sealed class OutboxLanes(int keptWhole)
         if (gone.Count > 0)
         {
             _ready = new Queue<OutboxLane>(_ready.Except(gone));
+            _errands = new Queue<OutboxLane>(_errands.Except(gone));
         }
     }
 
@@ -167,7 +181,7 @@ internal sealed class OutboxLanes(int keptWhole)
         }
         else
         {
-            _ready.Enqueue(lane);
+            (lane.IsOfErrands ? _errands : _ready).Enqueue(lane);
         }
     }
 }

@@ -19,7 +19,10 @@ internal sealed partial class OutboxPump
         {
             // Another process delivers it, and looks first whether this one got through.
         }
-        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (_abort.IsCancellationRequested
+                || (lane.IsOfErrands && _ends.IsCancellationRequested)
+            )
         {
             // The process ends; the next one looks before it sends this again.
         }
@@ -32,7 +35,9 @@ internal sealed partial class OutboxPump
         lock (_gate)
         {
             lane.Unsettled = settled.Count == 0 && batch.Arrived is not null ? batch : null;
-            _inFlight--;
+            (_inFlight, _errands) = lane.IsOfErrands
+                ? (_inFlight, _errands - 1)
+                : (_inFlight - 1, _errands);
             var now = _clock.GetUtcNow();
             _lanes.GiveBack(lane, settled, now);
             // At once: whoever is told that all that is left waits for a time must be able to rely on the timer.
@@ -47,7 +52,10 @@ internal sealed partial class OutboxPump
     {
         try
         {
-            batch.Arrived ??= await _delivery.Deliver(batch, _abort.Token);
+            batch.Arrived ??= await _delivery.Deliver(
+                batch,
+                lane.IsOfErrands ? _ends.Token : _abort.Token
+            );
         }
         catch (ChatException problem)
         {
@@ -73,6 +81,13 @@ internal sealed partial class OutboxPump
 
         await _settlements.Delivered(batch, _abort.Token);
         _metrics.Delivered(batch.All.Count);
+        if (lane.IsOfErrands)
+        {
+            // It says nothing of how Mattermost is.
+            (lane.Failures, lane.NotBefore) = (0, null);
+            return true;
+        }
+
         Reached(lane);
         lock (_gate)
         {

@@ -27,6 +27,7 @@ internal sealed partial class OutboxPump : BackgroundService
     private readonly HashSet<Task> _deliveries = [];
     private readonly List<TaskCompletionSource> _idle = [];
     private readonly CancellationTokenSource _abort = new();
+    private readonly CancellationTokenSource _ends = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
@@ -50,6 +51,7 @@ internal sealed partial class OutboxPump : BackgroundService
     private string? _lastProblem;
     private long _delivered;
     private int _inFlight;
+    private int _errands;
     private int _parked;
 
     public OutboxPump(
@@ -92,6 +94,8 @@ internal sealed partial class OutboxPump : BackgroundService
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        // An errand may take long, and is begun again by whoever comes after.
+        await _ends.CancelAsync();
         await using var abort = cancellationToken.Register(_abort.Cancel);
         await base.StopAsync(cancellationToken);
     }
@@ -101,6 +105,7 @@ internal sealed partial class OutboxPump : BackgroundService
     {
         _metrics.Dispose();
         _timer.Dispose();
+        _ends.Cancel();
         _abort.Cancel();
         base.Dispose();
     }
@@ -203,19 +208,22 @@ internal sealed partial class OutboxPump : BackgroundService
         {
             while (!stopping.IsCancellationRequested && CanStart(_clock.GetUtcNow()))
             {
-                var lane = _lanes.Take();
-                var batch = lane.Next();
                 _pace.Spend();
                 _inFlight++;
-                var delivery = Task.Run(() => Serve(lane, batch), CancellationToken.None);
-                _deliveries.Add(delivery);
-                _ = delivery.ContinueWith(Forget, TaskScheduler.Default);
+                Begin(_lanes.Take());
+            }
+
+            while (!stopping.IsCancellationRequested && CanRunErrand(_clock.GetUtcNow()))
+            {
+                _errands++;
+                Begin(_lanes.TakeErrand());
             }
 
             SetTimer(_clock.GetUtcNow());
 
             // What fell due between the last look and the timer has neither been started nor will a timer wake for it.
-            if (CanStart(_clock.GetUtcNow()))
+            var later = _clock.GetUtcNow();
+            if (CanStart(later) || CanRunErrand(later))
             {
                 Signal();
             }
@@ -225,6 +233,14 @@ internal sealed partial class OutboxPump : BackgroundService
                 _idle.Clear();
             }
         }
+    }
+
+    private void Begin(OutboxLane lane)
+    {
+        var batch = lane.Next();
+        var delivery = Task.Run(() => Serve(lane, batch), CancellationToken.None);
+        _deliveries.Add(delivery);
+        _ = delivery.ContinueWith(Forget, TaskScheduler.Default);
     }
 
     private void Forget(Task delivery)
@@ -242,7 +258,18 @@ internal sealed partial class OutboxPump : BackgroundService
         && _lanes.HasReady(now)
         && _pace.Wait() == TimeSpan.Zero;
 
-    private bool IsIdle() => _inbox.IsEmpty && _inFlight == 0 && !CanStart(_clock.GetUtcNow());
+    // One at a time, beside what is delivered: it reads much, and keeps nobody's message.
+    private bool CanRunErrand(DateTimeOffset now) => _errands == 0 && _lanes.HasErrand(now);
+
+    private bool IsIdle()
+    {
+        var now = _clock.GetUtcNow();
+        return _inbox.IsEmpty
+            && _inFlight == 0
+            && _errands == 0
+            && !CanStart(now)
+            && !CanRunErrand(now);
+    }
 
     private void SetTimer(DateTimeOffset now)
     {

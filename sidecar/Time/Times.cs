@@ -13,6 +13,12 @@ public static class Times
     public static string At(DateTimeOffset moment, TimeZoneInfo zone) =>
         Written(moment, zone, "ddd d MMM yyyy HH:mm");
 
+    /// <summary>A moment as a field is filled with it, to be edited part by part: <c>2026-01-31 10:05 Europe/Berlin</c>.</summary>
+    /// <param name="moment">Any offset.</param>
+    /// <param name="zone">The reader's zone.</param>
+    public static string Field(DateTimeOffset moment, TimeZoneInfo zone) =>
+        Written(moment, zone, "yyyy-MM-dd HH:mm");
+
     /// <summary>A moment that comes soon, where the year would only be in the way: <c>Sat 31 Jan 10:05 Europe/Berlin</c>.</summary>
     /// <param name="moment">Any offset.</param>
     /// <param name="zone">The reader's zone; UTC where readers differ.</param>
@@ -37,7 +43,7 @@ public static class Times
         var days = Math.Abs((then.Date - today.Date).Days);
         var distance =
             length < TimeSpan.FromHours(24) ? Length(length)
-            : days == 1 ? "1 day"
+            : days <= 1 ? "1 day"
             : $"{days} days";
         var shown = then.Year == today.Year ? Due(moment, zone) : At(moment, zone);
         return length < TimeSpan.FromMinutes(1) ? $"{shown} (now)"

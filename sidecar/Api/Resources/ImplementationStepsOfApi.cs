@@ -136,7 +136,11 @@ internal static class ImplementationStepsOfApi
                 },
                 c.Code
             )),
-            new(Text("note", "For the team and the leads."), ScoreStep.Note),
+            new(
+                Text("note", "For the team and the leads."),
+                ScoreStep.Note,
+                (it, call) => it.Scores.FirstOrDefault(s => s.By == call.User)?.Note
+            ),
         ]);
 
     public static ApiStep Decide { get; } =
@@ -172,7 +176,16 @@ internal static class ImplementationStepsOfApi
                 },
                 WordStep.IsFor
             ),
-            new(Text("text", "Because."), WordStep.Text),
+            new(
+                Text("text", "Because."),
+                WordStep.Text,
+                // What stands there is the reason of the word that stands.
+                (it, call) =>
+                    it.Words.FirstOrDefault(w => w.By == call.User) is { } mine
+                    && mine.IsFor == (call["word"] == "for")
+                        ? mine.Text
+                        : ""
+            ),
         ]);
 
     public static ApiStep People { get; } =
@@ -272,7 +285,20 @@ internal static class ImplementationStepsOfApi
             {
                 Choices = RequirementStates,
             },
-            new(Text("note", "Where it is written down; why it is skipped."), RequirementStep.Note),
+            new(
+                Text("note", "Where it is written down; why it is skipped."),
+                RequirementStep.Note,
+                (it, call) =>
+                    Enum.TryParse<RequirementKind>(
+                        RequirementNames.GetValueOrDefault(call["requirement"] ?? ""),
+                        out var kind
+                    )
+                    && it.Of(kind) is { } stands
+                    && stands.State.ToString()
+                        == RequirementStates.GetValueOrDefault(call["state"] ?? "")
+                        ? stands.Note
+                        : ""
+            ),
         ]);
 
     public static ApiStep Complete { get; } =

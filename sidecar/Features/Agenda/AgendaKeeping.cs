@@ -155,7 +155,7 @@ internal sealed class AgendaKeeping(
 internal sealed class KeepAgenda(Store store, AgendaKeeping agenda, WorkingTime team) : IDueTask
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan CarriedFor = TimeSpan.FromDays(7);
+    private static readonly TimeSpan CarriedFor = TimeSpan.FromDays(30);
 
     public static string Kind => "agenda.weekly";
 

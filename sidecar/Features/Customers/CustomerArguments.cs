@@ -142,18 +142,19 @@ internal static class CustomerArguments
 
     /// <summary>
     /// What stands under the field of a form when there is no such customer; like <see cref="Unknown"/> it names those
-    /// that may be meant, to who may read customers.
+    /// that may be meant, to who may read customers. A program is told none: its token may not read them.
     /// </summary>
     public static async ValueTask<string> UnknownInForm(
         CustomerStore book,
         string typed,
-        UserId reader,
+        Envelope from,
         CancellationToken cancel
     )
     {
-        var meant = await book.MayRead(reader, cancel)
-            ? (await book.Nearest(typed, cancel)).Select(c => c.Name).ToList()
-            : [];
+        var meant =
+            !from.IsFromProgram && await book.MayRead(from.User, cancel)
+                ? (await book.Nearest(typed, cancel)).Select(c => c.Name).ToList()
+                : [];
         return meant.Count == 0
             ? $"There is no customer “{typed}”. Add it first: /{SlashCommand.Trigger} customer add"
             : $"There is no customer “{typed}”. Did you mean {string.Join(" or ", meant)}?";

@@ -96,7 +96,7 @@ internal sealed class RequestImplementation(
                 ? await CustomerArguments.UnknownInForm(
                     customers,
                     form[CustomerField],
-                    form.Envelope.User,
+                    form.Envelope,
                     cancel
                 )
                 : $"{customer.Name} is archived.";

@@ -7,7 +7,12 @@ namespace Sidecar.Features.PluginDeaths;
 /// <summary>
 /// A process that Mattermost starts looks whether the one before it ended in good order (UP-1): who dies can’t say so.
 /// </summary>
-internal sealed class NoticeDeaths(RunBy runBy, Store store, TimeProvider clock) : IHostedService
+internal sealed partial class NoticeDeaths(
+    RunBy runBy,
+    Store store,
+    TimeProvider clock,
+    ILogger<NoticeDeaths> log
+) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) =>
         Note(
@@ -22,7 +27,25 @@ internal sealed class NoticeDeaths(RunBy runBy, Store store, TimeProvider clock)
             ? Task.CompletedTask
             : Note((life, _, _) => life.Ended(), isBeginning: false, CancellationToken.None);
 
+    /// <summary>Whether deaths are counted is worth no start and no end.</summary>
     private async Task Note(
+        Func<ProcessLife, RunningServer, DateTimeOffset, ProcessLife> become,
+        bool isBeginning,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            await Keep(become, isBeginning, cancel);
+        }
+        catch (Exception problem)
+            when (problem is StoreUnwritableException or StoreUncertainException)
+        {
+            Log.NotNoted(log, problem.Message);
+        }
+    }
+
+    private async Task Keep(
         Func<ProcessLife, RunningServer, DateTimeOffset, ProcessLife> become,
         bool isBeginning,
         CancellationToken cancel
@@ -58,5 +81,14 @@ internal sealed class NoticeDeaths(RunBy runBy, Store store, TimeProvider clock)
                 return;
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "That this process begins or ends could not be noted, so it may be taken for one that died: {Problem}"
+        )]
+        public static partial void NotNoted(ILogger log, string problem);
     }
 }

@@ -32,7 +32,8 @@ internal sealed class TellOfDeaths(
             call.Id.Split('/', 2) is [var number, var machine]
             && int.TryParse(number, CultureInfo.InvariantCulture, out var deaths)
             && await store.Find(ProcessLife.Kind, machine, cancel) is { Value: var life }
-            && life.Deaths.Length >= deaths
+            // Each is told as it stands: of the third, and not of the second as well.
+            && (deaths >= ProcessLife.GivesUpAfter || life.Deaths.Length == deaths)
         )
         {
             foreach (var person in await roles.Holders(Role.Administrator, cancel))

@@ -81,7 +81,13 @@ internal sealed class MakeReport(
             );
             var change = Kept(new Change(now, from.User.Value), from.User, read, next)
                 .Do(
-                    new Effect.Errand(from.User, Name, id) { About = About, OnBehalfOf = from.User }
+                    new Effect.Errand(from.User, Name, id)
+                    {
+                        // Each by its days: that one could not be made is told of each.
+                        About =
+                            $"report {CalendarDay.Write(wish.Span.First)} to {CalendarDay.Write(wish.Span.Last)}",
+                        OnBehalfOf = from.User,
+                    }
                 );
             if (await store.Commit(change, cancel))
             {
@@ -149,7 +155,25 @@ internal sealed class MakeReport(
             is not { } order
         )
         {
-            // It was made before, and nobody had taken down that this is done.
+            // Either it was made before, and nobody had taken down that this is done, or it waited for too long.
+            if (await store.Find(KeptReport.Kind, call.Argument, cancel) is null)
+            {
+                await store.Commit(
+                    new Change(clock.GetUtcNow(), by.Value).Do(
+                        new Effect.TellPerson(
+                            by,
+                            Markdown.Of(
+                                $"A report that you asked for more than {(int)ReportOrders.WaitedFor.TotalHours} hours ago could not be made in time, and is not made any more. {Markdown.Code($"/{SlashCommand.Trigger} report")} makes it anew."
+                            )
+                        )
+                        {
+                            About = About,
+                        }
+                    ),
+                    cancel
+                );
+            }
+
             return;
         }
 

@@ -96,7 +96,7 @@ internal sealed class PrepareServiceRequest(
             answers.Problems[ServiceForm.Customer] = await CustomerArguments.UnknownInForm(
                 customers,
                 submission[ServiceForm.Customer],
-                submission.Envelope.User,
+                submission.Envelope,
                 cancel
             );
         }

@@ -41,7 +41,7 @@ internal sealed record TokenScope(string Code, string What)
         new("services:read", "read service requests and their timelines");
 
     public static TokenScope WriteServices { get; } =
-        new("services:write", "prepare service requests and move them on");
+        new("services:write", "prepare, change and sign off service requests and move them on");
 
     public static TokenScope ReadReports { get; } = new("reports:read", "read reports");
 

@@ -248,6 +248,8 @@ internal sealed class HookAttempt(
                     new WebhookFact.HookGone(),
                     WebhookJson.Default.WebhookFact
                 );
+            // What was held while it was paused is dead now, too.
+            FactTeller.Wake(change, to.Id);
             await Tell(
                 change,
                 to,

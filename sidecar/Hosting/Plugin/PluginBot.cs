@@ -84,7 +84,8 @@ internal sealed class PluginBot(PluginApi api)
             return made.Token;
         }
 
-        if (Known(await api.KVGet(TokenKey, cancel), bot) is { } first)
+        // What was refused is not the first one’s, wherever it is still read.
+        if (Known(await api.KVGet(TokenKey, cancel), bot) is { } first && first != Known(kept, bot))
         {
             await Revoke(made.Id, cancel);
             return first;

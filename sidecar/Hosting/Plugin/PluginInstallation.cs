@@ -222,6 +222,9 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         }
         catch
         {
+            // In good order: what began is not to be taken for what died.
+            using var limit = new CancellationTokenSource(StopsWithin, clock);
+            await app.StopAsync(limit.Token);
             await app.DisposeAsync();
             throw;
         }

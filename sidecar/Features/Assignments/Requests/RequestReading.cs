@@ -33,7 +33,7 @@ internal sealed class RequestReading(
                 ? await CustomerArguments.UnknownInForm(
                     customers,
                     form[RequestForm.Customer],
-                    form.Envelope.User,
+                    form.Envelope,
                     cancel
                 )
                 : $"{customer.Name} is archived.";

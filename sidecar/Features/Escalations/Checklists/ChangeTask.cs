@@ -55,9 +55,19 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         }
 
         var task = escalation.Incident!.Find(number)!;
-        var due = task.DueAt is { } at ? Times.At(at, await desk.ZoneOf(by, cancel)) : "";
+        var mayEndStage =
+            await book.WouldRefuse(
+                escalation,
+                by,
+                (current, actor, now) =>
+                    current.FinishStage(number.Stage, TaskState.Done, "", actor, now),
+                cancel
+            )
+            is null;
+        var open = mayEndStage ? OpenOf(escalation.Incident, number.Stage) : 0;
+        var due = task.DueAt is { } at ? Times.Field(at, await desk.ZoneOf(by, cancel)) : "";
         return Key.Open(
-            Form(wanted, task, due, OpenOf(escalation.Incident, number.Stage)),
+            Form(wanted, task, due, open),
             new TaskFormState(wanted, TaskWish.Of(task), due),
             Markdown.Of(
                 $"Change it by command instead: {EscalationWords.Command($"task {wanted.Id} {number} done")}"

@@ -45,6 +45,17 @@ internal sealed class ChecklistLines
     /// <summary>What can be changed: first what is worked on, then what is to come, then what is finished.</summary>
     public IReadOnlyList<(TaskNumber Number, IncidentTask Task)> Changeable { get; }
 
+    /// <summary>
+    /// What comes next, at most so many: those of the stage that is worked on keep their places until all of them are
+    /// finished, so that a second click hits what the first one did.
+    /// </summary>
+    public IEnumerable<(TaskNumber Number, IncidentTask Task)> Next(int most) =>
+        most > 0 && FirstUnfinished(_incident) is { } stage
+            ? Numbered(stage)
+                .Chunk(most)
+                .First(some => some.Any(t => t.Task.State == TaskState.Open))
+            : [];
+
     /// <summary>The stage that is worked on, from 0; null when all is finished.</summary>
     public static int? FirstUnfinished(Incident incident)
     {
@@ -145,8 +156,8 @@ internal sealed class ChecklistLines
         var assignee = task.Assignee is { } person ? Markdown.Of($" · {person}") : Markdown.None;
         return task.DueAt is not { } due ? assignee
             : task.IsOverdue
-                ? Markdown.Of($"{assignee} · :warning: **overdue** since {Times.Due(due, _zone)}")
-            : Markdown.Of($"{assignee} · due {Times.Due(due, _zone)}");
+                ? Markdown.Of($"{assignee} · :warning: **overdue** since {Times.At(due, _zone)}")
+            : Markdown.Of($"{assignee} · due {Times.At(due, _zone)}");
     }
 
     private static Markdown Who(IncidentTask task) =>

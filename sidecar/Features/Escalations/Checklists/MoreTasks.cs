@@ -69,7 +69,12 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
             escalation,
             by,
             (current, actor, _) =>
-                current.RefusingTask(new TaskNumber(1, 1), actor) is { } why
+                // Somebody without a role works on what they were given.
+                current.Incident?.Numbered.All(t =>
+                    current.RefusingTask(t.Number, actor) is not null
+                )
+                    is not false
+                && current.RefusingTask(new TaskNumber(1, 1), actor) is { } why
                     ? why
                     : new Decision.Accepted(current),
             cancel

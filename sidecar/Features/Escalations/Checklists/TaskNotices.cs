@@ -63,7 +63,7 @@ internal static class TaskNotices
 
     private static Markdown Line(RemindedTask task, UserId reader, TimeZoneInfo zone)
     {
-        var due = Times.Due(task.DueAt, zone);
+        var due = Times.At(task.DueAt, zone);
         var whose =
             task.By == reader ? Markdown.None
             : task.By is { } other ? Markdown.Of($" It is {other}’s.")

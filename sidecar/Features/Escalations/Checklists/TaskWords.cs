@@ -58,6 +58,6 @@ internal static class TaskWords
 
     private static Markdown Due(IncidentTask task, TimeZoneInfo zone) =>
         task is { State: TaskState.Open, DueAt: { } due }
-            ? Markdown.Of($", due {Times.Due(due, zone)}")
+            ? Markdown.Of($", due {Times.At(due, zone)}")
             : Markdown.None;
 }

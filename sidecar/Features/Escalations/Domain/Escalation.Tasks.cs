@@ -103,19 +103,28 @@ internal sealed partial record Escalation
         DateTimeOffset now
     )
     {
-        if (RefusingTask(new TaskNumber(stage, 1), by) is { } why)
+        var open =
+            Incident
+                ?.Numbered.Where(t => t.Number.Stage == stage && t.Task.State == TaskState.Open)
+                .ToList()
+            ?? [];
+        // Somebody may work on those that they were given; for a stage that must be all that is open of it.
+        if (
+            open.Select(t => t.Number)
+                .DefaultIfEmpty(new TaskNumber(stage, 1))
+                .Select(number => RefusingTask(number, by))
+                .FirstOrDefault(refusal => refusal is not null) is
+            { } why
+        )
         {
             return why;
         }
 
-        var open = Incident!
-            .Numbered.Where(t => t.Number.Stage == stage && t.Task.State == TaskState.Open)
-            .ToList();
         if (open.Count == 0)
         {
             return new TaskUnchanged(
                 Markdown.Of(
-                    $"Nothing of stage {stage} *{Incident.Stages[stage - 1].Title}* is open; nothing was changed."
+                    $"Nothing of stage {stage} *{Incident!.Stages[stage - 1].Title}* is open; nothing was changed."
                 )
             );
         }
@@ -142,14 +151,14 @@ internal sealed partial record Escalation
             ActedOn(now) with
             {
                 Incident = open.Aggregate(
-                    Incident,
+                    Incident!,
                     (next, t) => next.With(t.Number, t.Task.Turned(to, reason, by.User, now))
                 ),
             },
             new EscalationFact.StageFinished(
                 by.User,
                 stage,
-                Incident.Stages[stage - 1].Title,
+                Incident!.Stages[stage - 1].Title,
                 [.. open.Select(t => t.Number.ToString())],
                 to,
                 reason

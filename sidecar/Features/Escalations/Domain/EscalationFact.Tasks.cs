@@ -104,7 +104,7 @@ internal abstract partial record EscalationFact
         public override Markdown Sentence =>
             To is { } due
                 ? Markdown.Of(
-                    $"{Actor} set {Task(Number, Title)} due {Times.Due(due, UpdateZone.Of(Zone))}."
+                    $"{Actor} set {Task(Number, Title)} due {Times.At(due, UpdateZone.Of(Zone))}."
                 )
                 : Markdown.Of($"{Actor} took the due time of {Task(Number, Title)} away.");
 

@@ -121,12 +121,15 @@ internal static class IncidentCards
         }
 
         var any = new TaskRef(escalation.Id);
-        foreach (var (number, _) in lines.Changeable.Where(IsOpen).Take(detail.Buttons))
+        foreach (var (number, task) in lines.Next(detail.Buttons))
         {
             yield return CheckOffTask.Key.Button(
                 $"✓ {number}",
                 new TaskRef(escalation.Id, number.ToString())
-            );
+            ) with
+            {
+                IsSpent = task.State != TaskState.Open,
+            };
         }
 
         var open = Options(lines.Open, detail, detail.CheckedOff);
@@ -141,9 +144,6 @@ internal static class IncidentCards
             Options(lines.Changeable, detail, detail.Options)
         );
     }
-
-    private static bool IsOpen((TaskNumber Number, IncidentTask Task) numbered) =>
-        numbered.Task.State == TaskState.Open;
 
     /// <summary>What does not fit into a menu is reached by its last entry, which opens a form with all of it.</summary>
     private static ImmutableArray<ControlOption> Options(

@@ -19,7 +19,7 @@ internal static class UpdatePost
         var (update, zone) = (posted.Update, UpdateZone.Of(posted.Zone));
         return Markdown.Lines([
             Markdown.Of(
-                $"#### {escalation.CustomerName} {Kind(escalation.Severity)} - {Times.Due(update.At, zone)} update"
+                $"#### {escalation.CustomerName} {Kind(escalation.Severity)} - {Times.At(update.At, zone)} update"
             ),
             Head(escalation, update.Number),
             Markdown.Of($"**Status:** {Status(update)}"),

@@ -50,7 +50,7 @@ public sealed class PostUpdateTests
         Posts(desk)
             .ShouldBe([
                 """
-                #### Acme SEV1 outage - Mon 2 Mar 09:30 UTC update
+                #### Acme SEV1 outage - Mon 2 Mar 2026 09:30 UTC update
                 **ESC-1** · update 1 · owner @engineer · ~sev1-acme-20260302 · `/escalate show ESC-1`
                 **Status:** Investigating
                 **Incident time:** 3.5 hours

@@ -67,7 +67,7 @@ public sealed class ChecklistCardTests
         lines[3].ShouldEndWith("~~ · skipped · @tam: No monitoring");
         lines[4]
             .ShouldBe(
-                "- :white_large_square: 2.3 Get the support bundle output · @tam · due Tue 3 Mar 10:00 UTC"
+                "- :white_large_square: 2.3 Get the support bundle output · @tam · due Tue 3 Mar 2026 10:00 UTC"
             );
         lines[7].ShouldStartWith("- :speech_balloon: :necktie: :white_large_square: 2.6 ");
         lines[8].ShouldBe("**3 Data review** · 0 of 6");
@@ -99,7 +99,7 @@ public sealed class ChecklistCardTests
             ),
         };
         Text(IncidentCards.Checklist(due).Card.Text)
-            .ShouldContain(":warning: **overdue** since Mon 2 Mar 10:00 UTC");
+            .ShouldContain(":warning: **overdue** since Mon 2 Mar 2026 10:00 UTC");
     }
 
     [Fact]

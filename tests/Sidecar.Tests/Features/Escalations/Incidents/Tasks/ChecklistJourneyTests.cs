@@ -24,12 +24,12 @@ public sealed class ChecklistJourneyTests
         await desk.Types("lead", "/escalate task ESC-1 2.3 skip There is @all no bundle");
         await desk.Types("lead", "/escalate task ESC-1 2.4 assign @tam");
         (await desk.Types("lead", "/escalate task ESC-1 2.4 due tomorrow 8am")).Text.ShouldContain(
-            "2.4 *Get the slow query log*: open, @tam’s, due Tue 3 Mar 08:00 UTC."
+            "2.4 *Get the slow query log*: open, @tam’s, due Tue 3 Mar 2026 08:00 UTC."
         );
 
         var list = (await desk.Types("tam", "/escalate tasks ESC-1")).Text;
         list.ShouldContain("~~2.3 Get the support bundle output~~ · skipped · @lead");
-        list.ShouldContain("2.4 Get the slow query log · @tam · due Tue 3 Mar 08:00 UTC");
+        list.ShouldContain("2.4 Get the slow query log · @tam · due Tue 3 Mar 2026 08:00 UTC");
         list.ShouldContain("**8 Retrospective** · 0 of 4");
         (await desk.Types("tam", "/escalate tasks ESC-1 2")).Text.ShouldNotContain("Retrospective");
         desk.Log.Errors.ShouldBeEmpty();
@@ -70,13 +70,17 @@ public sealed class ChecklistJourneyTests
         desk.Checklist().Buttons().Take(3).ShouldBe(["✓ 1.1", "✓ 1.2", "✓ 1.3"]);
         await desk.Presses("engineer", desk.Checklist(), "✓ 1.2");
         (await desk.Stored()).Task("1.2").State.ShouldBe(TaskState.Done);
-        (await Next()).ShouldBe(["✓ 1.1", "✓ 1.3", "✓ 1.4"]);
+        // A second click hits what the first one did: what is done stays in its place, greyed.
+        (await Next()).ShouldBe(["✓ 1.1", "(✓ 1.2)", "✓ 1.3"]);
         await desk.Types("engineer", "/escalate task ESC-1 1 done");
         (await Next()).ShouldBe(["✓ 2.1", "✓ 2.2", "✓ 2.3"]);
         desk.Log.Errors.ShouldBeEmpty();
 
         async Task<IEnumerable<string>> Next() =>
-            IncidentCards.Checklist(await desk.Stored()).Card.Controls.Take(3).Select(c => c.Label);
+            IncidentCards
+                .Checklist(await desk.Stored())
+                .Card.Controls.Take(3)
+                .Select(c => c.IsSpent ? $"({c.Label})" : c.Label);
     }
 
     [Fact]
@@ -90,8 +94,10 @@ public sealed class ChecklistJourneyTests
         (await desk.Types("lead", "/escalate task ESC-1 4 skip")).Text.ShouldContain(
             "Why is stage 4 skipped?"
         );
-        (await desk.Types("guest", "/escalate task ESC-1 4 skip Because")).Text.ShouldNotContain(
-            "skipped."
+        // Whoever has no role works on what they were given, and not on the whole stage.
+        await desk.Types("lead", "/escalate task ESC-1 4.1 assign @product");
+        (await desk.Types("product", "/escalate task ESC-1 4 skip Because")).Text.ShouldContain(
+            "you need one of the roles"
         );
         var before = desk.Thread(desk.Cards()[0]).Count;
         (
@@ -238,10 +244,10 @@ public sealed class ChecklistJourneyTests
         About(desk, "engineer").Count.ShouldBe(3);
         About(desk, "engineer")[0]
             .ShouldStartWith(":alarm_clock: **ESC-1**: 8.1 *Hold the retrospective");
-        About(desk, "engineer")[0].ShouldContain("is due Tue 3 Mar 09:00 UTC");
+        About(desk, "engineer")[0].ShouldContain("is due Tue 3 Mar 2026 09:00 UTC");
         About(desk, "lead").Count.ShouldBe(3);
         About(desk, "lead")[0]
-            .ShouldContain("was due Tue 3 Mar 09:00 UTC and is not done. It is @engineer’s.");
+            .ShouldContain("was due Tue 3 Mar 2026 09:00 UTC and is not done. It is @engineer’s.");
         (await desk.Due(ReminderPlan.Task)).ShouldBeNull();
         desk.Log.Errors.ShouldBeEmpty();
     }
