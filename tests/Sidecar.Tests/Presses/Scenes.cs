@@ -70,6 +70,9 @@ internal static class Scenes
             ["assignment.check-in.ask-move"] = () => OnCheckIn("Move"),
             ["assignment.check-in.ask-skip"] = () => OnCheckIn("Skip"),
             ["assignment.check-in.ask-plan"] = Planned,
+            ["assignment.check-in.repeat"] = () => OnCheckIn("All as last time"),
+            ["assignment.check-in.services-yes"] = () => OnServices("Yes, it is"),
+            ["assignment.check-in.services-no"] = () => OnServices("No, it is not"),
             ["implementation.score"] = () => OnImplementation(0, ImplementationDesk.Ie, "Score…"),
             ["implementation.decide"] = () =>
                 OnImplementation(0, ImplementationDesk.Lead, "Decide…"),
@@ -326,7 +329,22 @@ internal static class Scenes
         var desk = await GivenPair.Open();
         await GivenPair.Assigns(desk, plan: GivenPair.Tuesdays);
         await desk.Passes(TimeSpan.FromHours(30));
+        if (label == "All as last time")
+        {
+            await GivenPair.Answers(desk, "engineer", "All is well");
+            await desk.Passes(TimeSpan.FromDays(7));
+        }
+
         return (desk, new Scene("engineer", With(desk, "engineer", label), label));
+    }
+
+    private static async Task<(Desk, Scene)> OnServices(string label)
+    {
+        var desk = await GivenPair.Open();
+        await GivenPair.Assigns(desk, plan: GivenPair.Tuesdays);
+        await desk.Passes(TimeSpan.FromHours(30));
+        await GivenPair.Answers(desk, "engineer", "All is well", services: true);
+        return (desk, new Scene("cslead", With(desk, "cslead", label), label));
     }
 
     private static async Task<(Desk, Scene)> Planned()
