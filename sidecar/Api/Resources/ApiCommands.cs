@@ -158,6 +158,7 @@ internal static class ApiCommands
         new("webhook rotate", SetUp),
         new("webhook replay", SetUp),
         new("webhook remove", SetUp),
+        new("ask", "it asks somebody in the chat who may do what one may not"),
         new("team list", SetUp),
         new("team channel", SetUp),
         new("duty", SetUp),
