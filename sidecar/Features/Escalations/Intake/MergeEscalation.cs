@@ -79,12 +79,7 @@ internal sealed class MergeEscalation(EscalationStore book)
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var wanted = new MergeRef(call.Get(EscalationArguments.Id), call.Get(Into));
-        if (
-            call.Get(Anyway) is null
-            && await book.Find(wanted.From, cancel) is { Value: var one }
-            && await book.Find(wanted.Into, cancel) is { Value: var other }
-            && one.Customer != other.Customer
-        )
+        if (call.Get(Anyway) is null && await OfTwoCustomers(wanted, cancel) is var (one, other))
         {
             return await Ask(one, other, call.Envelope.User, cancel);
         }
@@ -179,7 +174,20 @@ internal sealed class MergeEscalation(EscalationStore book)
                 )
             );
 
-    private async Task<Refusal?> Make(
+    /// <summary>The two when they are of different customers: whoever merges them is asked first. Else null.</summary>
+    public async ValueTask<(Escalation From, Escalation Into)?> OfTwoCustomers(
+        MergeRef wanted,
+        CancellationToken cancel
+    ) =>
+        await book.Find(wanted.From, cancel) is { Value: var one }
+        && await book.Find(wanted.Into, cancel) is { Value: var other }
+        && one.Customer != other.Customer
+            ? (one, other)
+            : null;
+
+    /// <summary>Merges them.</summary>
+    /// <returns>Why not; null when it is done.</returns>
+    public async Task<Refusal?> Make(
         MergeRef wanted,
         string note,
         UserId by,
