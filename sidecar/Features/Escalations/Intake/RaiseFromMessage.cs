@@ -1,3 +1,4 @@
+using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -9,7 +10,7 @@ namespace Sidecar.Features.Escalations.Intake;
 /// “Escalate this message”: opens the form with a message's text as the summary and its link (ESC-1). Only for who may
 /// read the message, as the bot must.
 /// </summary>
-internal sealed class RaiseFromMessage(SharedPosts shared) : ISlashCommand
+internal sealed class RaiseFromMessage(SharedPosts shared, CustomerStore customers) : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Link = Arguments.Word(
         "link",
@@ -40,6 +41,7 @@ internal sealed class RaiseFromMessage(SharedPosts shared) : ISlashCommand
         return IntakeDialog.Open(
             new IntakeDraft
             {
+                Customer = (await customers.NamedIn(text, call.Envelope.User, cancel))?.Name,
                 Summary = MarkdownEscaper.Shorten(summary, Escalation.MaxSummaryLength),
                 CustomerImpact =
                     summary.Length > Escalation.MaxSummaryLength
