@@ -58,6 +58,7 @@ internal static class GuidedCard
             Button("Who is on duty", GuidedPress.Duty),
             Button("Add a customer", GuidedPress.Customer),
             Button("Customers by CSV", GuidedPress.Template),
+            Button("Weekly meeting", GuidedPress.Meeting),
             Button("Assign an engineer", GuidedPress.Engineer),
         ];
         if (GuidedSteps.Planned(facts) is { } assignment)
@@ -68,6 +69,11 @@ internal static class GuidedCard
         }
 
         controls.Add(Button("Raise an escalation", GuidedPress.Escalation));
+        controls.Add(
+            facts.Test is { } test
+                ? Button($"Cancel the test {test}", GuidedPress.EndTest)
+                : TestSev1.Key.Button("Test Sev 1", new GuidedTestRef())
+        );
         controls.Add(Button("Look again", GuidedPress.Look));
         return [.. controls];
     }
