@@ -48,7 +48,7 @@ public sealed record OfferedWord(string Word, string Hint, string About);
 public sealed record OfferQuery(UserId Reader, string Typed, string Among);
 
 /// <summary>How fields and lists name what they offer.</summary>
-public static class Offered
+public static class OfferSource
 {
     /// <summary>People who have a role: <see cref="PeopleWith"/>.</summary>
     public const string People = "people";

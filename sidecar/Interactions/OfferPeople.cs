@@ -12,7 +12,7 @@ internal sealed class OfferPeople(RoleStore roles, PeopleDirectory people) : ICo
 {
     private static readonly Permission Read = Permission.Everybody("see who has which role");
 
-    public string Name => Offered.People;
+    public string Name => OfferSource.People;
 
     public async ValueTask<IReadOnlyList<OfferedWord>> Offer(
         UserId reader,

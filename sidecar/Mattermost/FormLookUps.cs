@@ -55,12 +55,12 @@ internal sealed partial class FormLookUps(
         }
 
         var typed = Text(request, WhatIsTyped) ?? "";
-        if (typed.Length > Offered.LongestTyped)
+        if (typed.Length > OfferSource.LongestTyped)
         {
             return [];
         }
 
-        var (source, among) = Offered.Read(offers);
+        var (source, among) = OfferSource.Read(offers);
         try
         {
             var found = _completions.TryGetValue(source, out var completion)

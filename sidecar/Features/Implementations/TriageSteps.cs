@@ -140,7 +140,7 @@ internal sealed class DecideStep(
                     },
                     new DialogField(Engineer, "IE", FieldKind.Person)
                     {
-                        Offers = Offered.PeopleWith([.. ImplementationSteps.Team]),
+                        Offers = OfferSource.PeopleWith([.. ImplementationSteps.Team]),
                         Optional = true,
                         Default = it.Engineer?.Value,
                         Help = "The implementation engineer who leads it; can be named later.",
@@ -457,7 +457,7 @@ internal sealed class PeopleStep(
     ) =>
         new(name, label, FieldKind.Person)
         {
-            Offers = Offered.PeopleWith(roles),
+            Offers = OfferSource.PeopleWith(roles),
             Optional = true,
             Default = now?.Value,
             Help = help,

@@ -41,7 +41,7 @@ internal static class RequestForm
                 .. Fields(typed, known),
                 new DialogField(Engineer, "Support engineer", FieldKind.Person)
                 {
-                    Offers = Offered.PeopleWith(Role.SupportEngineer),
+                    Offers = OfferSource.PeopleWith(Role.SupportEngineer),
                 },
                 new DialogField(AllTheSame, "Even if overloaded", FieldKind.YesNo)
                 {
@@ -50,7 +50,7 @@ internal static class RequestForm
                 },
                 new DialogField(BackUp, "Back-up", FieldKind.Person)
                 {
-                    Offers = Offered.PeopleWith(Role.SupportEngineer),
+                    Offers = OfferSource.PeopleWith(Role.SupportEngineer),
                     Optional = true,
                     Help = "Of a post-sales strategic customer only.",
                 },
@@ -132,7 +132,7 @@ internal static class RequestForm
             },
             new(CustomerEngineer, "CE", FieldKind.Person)
             {
-                Offers = Offered.PeopleWith(Role.CustomerEngineer),
+                Offers = OfferSource.PeopleWith(Role.CustomerEngineer),
                 Default = known?.CustomerEngineer?.Value,
                 Help = "The customer engineer with whom the support engineer works.",
             },

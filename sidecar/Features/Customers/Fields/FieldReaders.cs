@@ -151,7 +151,7 @@ internal static class FieldReaders
         new(code, label, FieldKind.Person)
         {
             Aliases = [role.Label()],
-            Offers = Offered.PeopleWith(role),
+            Offers = OfferSource.PeopleWith(role),
             Example = "@" + code,
             Value = customer => value(customer)?.Value ?? "",
             With = (customer, text) =>
