@@ -97,6 +97,9 @@ internal static class Scenes
             ["escalation.agree-first"] = OnCustomSolution,
         };
 
+    /// <summary>Buttons of the forms that answer a press: they stand on no post (<c>AskSomebodyTests</c>).</summary>
+    public static string[] InNotices { get; } = ["role.ask"];
+
     /// <summary>What is registered and stands on no card that the product makes any more.</summary>
     public static IReadOnlyList<string> Retired { get; } =
     ["escalation.retrospective", "escalation.summary"];
