@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -11,7 +12,8 @@ namespace Sidecar.Features.Escalations.Intake;
 /// “Escalate this message”: opens the form with a message's text as the summary and its link (ESC-1). Only for who may
 /// read the message, as the bot must.
 /// </summary>
-internal sealed class RaiseFromMessage(SharedPosts shared, IChat chat) : ISlashCommand
+internal sealed class RaiseFromMessage(SharedPosts shared, CustomerStore customers, IChat chat)
+    : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Link = Arguments.Word(
         "link",
@@ -42,6 +44,7 @@ internal sealed class RaiseFromMessage(SharedPosts shared, IChat chat) : ISlashC
         return IntakeDialog.Open(
             new IntakeDraft
             {
+                Customer = (await customers.NamedIn(text, call.Envelope.User, cancel))?.Name,
                 Summary = MarkdownEscaper.Shorten(summary, Escalation.MaxSummaryLength),
                 CustomerImpact =
                     summary.Length > Escalation.MaxSummaryLength

@@ -155,14 +155,10 @@ internal sealed class PostUpdate(
         }
 
         var zone = (await desk.Present(by, cancel)).Zone;
-        var state = UpdateForm.StateOf(
-            escalation,
-            cadence.Every(escalation),
-            cadence.Next(escalation, clock.GetUtcNow()),
-            zone
-        );
+        var next = cadence.Next(escalation, clock.GetUtcNow());
+        var state = UpdateForm.StateOf(escalation, cadence.Every(escalation), next, zone);
         return Form.Open(
-            UpdateForm.For(escalation, state, summary, zone, moves),
+            UpdateForm.For(escalation, state, summary, next, zone, moves),
             state,
             Markdown.Of(
                 $"Send it once more, the form opens with it: {EscalationWords.Command($"update {id} {summary ?? "what is going on"}")}"

@@ -28,8 +28,10 @@ public sealed class PostUpdateTests
                 ("summary", "Nobody can log in"),
                 ("customer_impact", ""),
                 ("notes", ""),
-                ("next", "in 1h"),
-                ("began", "2026-03-02 09:00"),
+                ("next", "2026-03-02T10:30:00Z"),
+                ("next_none", "false"),
+                ("began", "2026-03-02T09:00:00Z"),
+                ("began_none", "false"),
             ]);
         (
             await desk.Submits(
@@ -37,7 +39,7 @@ public sealed class PostUpdateTests
                 ("summary", "Logins time out at the database."),
                 ("customer_impact", "Nobody can log in."),
                 ("notes", "Replica lag of 40 s"),
-                ("began", "6am")
+                ("began", Desk.Morning.AddHours(-3))
             )
         ).Closed.ShouldBeTrue();
         desk.Thread(card)
@@ -69,10 +71,16 @@ public sealed class PostUpdateTests
                 ("summary", "The replica is rebuilt."),
                 ("customer_impact", "Nobody can log in."),
                 ("notes", "Replica lag of 40 s"),
-                ("next", "in 1h"),
-                ("began", "2026-03-02 06:00"),
+                ("next", "2026-03-02T10:50:00Z"),
+                ("next_none", "false"),
+                ("began", "2026-03-02T06:00:00Z"),
+                ("began_none", "false"),
             ]);
-        await desk.Submits("engineer", ("status", "monitoring"), ("next", "tomorrow 8am"));
+        await desk.Submits(
+            "engineer",
+            ("status", "monitoring"),
+            ("next", Desk.Morning.AddHours(23))
+        );
         Posts(desk)[^1].ShouldContain("Next update: **Tue 3 Mar 08:00 UTC**.");
         (await desk.StateOf()).ShouldBe(EscalationState.Monitoring);
 
@@ -141,6 +149,7 @@ public sealed class PostUpdateTests
         var card = await desk.Raised();
         await desk.Types("engineer", "/escalate ack ESC-1");
         await OpensForm(desk, "engineer", card);
+        desk.Mattermost.As("engineer").OnPhone = true;
         var outcome = await desk.Submits(
             "engineer",
             ("summary", "   "),
