@@ -55,6 +55,7 @@ internal sealed class EscalationsFeature : IFeature
             .Command<MergeEscalation>()
             .Action<MergeEscalation, MergeRef>()
             .Dialog<MergeEscalation, MergeRef>()
+            .Dialog<ChooseMerge, EscalationRef>()
             .Action<SayIsAnother, EscalationRef>()
             .Action<NameCustomer, CustomerRef>()
             .Action<AddMissing, EscalationRef>();

@@ -101,7 +101,7 @@ internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, Tim
             new DialogForm(
                 $"Move check-in {id}",
                 [
-                    new DialogField(When, "When", FieldKind.Text)
+                    new DialogField(When, "When", FieldKind.Moment)
                     {
                         MaxLength = MaxTimeLength,
                         Placeholder = "tomorrow 10am",

@@ -162,7 +162,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
                 {
                     Help = "At the customer: “their head of platform”.",
                 },
-                new DialogField(On, "When?", FieldKind.Text)
+                new DialogField(On, "When?", FieldKind.Day)
                 {
                     Optional = true,
                     Default = CalendarDay.Write(today),

@@ -245,8 +245,9 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
                     Optional = true,
                     Help = "Nobody: then it is the owner’s.",
                 },
-                new DialogField(Due, "Due", FieldKind.Text)
+                new DialogField(Due, "Due", FieldKind.Moment)
                 {
+                    At = task.DueAt,
                     Default = due.Length > 0 ? due : null,
                     Optional = true,
                     Help =

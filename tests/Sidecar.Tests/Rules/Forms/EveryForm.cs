@@ -79,6 +79,8 @@ internal static class EveryForm
         [
             Typed("escalation.raise", "tam", "new"),
             Typed("escalation.edit", "engineer", "edit ESC-1"),
+            // The other one has to be chosen, so an untouched one is not even sent.
+            Typed("escalation.merge-choose", "engineer", "merge ESC-1"),
             new(
                 "escalation.merge-form",
                 "engineer",
