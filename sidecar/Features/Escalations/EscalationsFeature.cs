@@ -55,6 +55,8 @@ internal sealed class EscalationsFeature : IFeature
             .Command<MergeEscalation>()
             .Action<MergeEscalation, MergeRef>()
             .Dialog<MergeEscalation, MergeRef>()
+            .Dialog<MergeWith, EscalationRef>()
+            .Dialog<ChooseCustomer, EscalationRef>()
             .Action<SayIsAnother, EscalationRef>()
             .Action<NameCustomer, CustomerRef>()
             .Action<AddMissing, EscalationRef>();
