@@ -95,6 +95,16 @@ public interface IChat
     /// </summary>
     Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel);
 
+    /// <summary>The posts of a channel with their files, the newest first; empty when the bot may not read it.</summary>
+    /// <param name="channel">Whose.</param>
+    /// <param name="atMost">So many at the most, up to 200.</param>
+    /// <param name="cancel">Gives up.</param>
+    Task<IReadOnlyList<ChatPost>> LatestPosts(
+        ChannelId channel,
+        int atMost,
+        CancellationToken cancel
+    );
+
     /// <summary>Copies a file's content as it comes.</summary>
     /// <param name="file">Which file.</param>
     /// <param name="to">Where to; holds a part of the file when this fails.</param>

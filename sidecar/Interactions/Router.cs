@@ -95,7 +95,8 @@ public sealed class Router
         if (await WhyNot(command?.Permission ?? Talk, envelope.User, cancel) is { } refusal)
         {
             var isLost = spec is not null && Commands.Read(Beginning(line), mentions).HasText;
-            return (WithTyped(Reply.No(refusal), isLost, line), spec, false);
+            var no = WithSentence(Reply.No(refusal), envelope, text);
+            return (WithTyped(no, isLost, line), spec, false);
         }
 
         if (spec is null && await Meant(line, envelope, cancel) is { } meant)
@@ -106,7 +107,11 @@ public sealed class Router
         var reply = await Read(line, envelope, mentions, cancel) switch
         {
             CommandReading.Understood understood => WithTyped(
-                await command!.Run(_parts, understood.By(envelope, mentions), cancel),
+                WithSentence(
+                    await command!.Run(_parts, understood.By(envelope, mentions), cancel),
+                    envelope,
+                    text
+                ),
                 understood.HasText,
                 line
             ),
@@ -118,9 +123,37 @@ public sealed class Router
 
     /// <summary>Nothing that somebody wrote is lost with a refusal (ALL-2).</summary>
     private static Reply WithTyped(Reply reply, bool hasText, CommandLine line) =>
-        hasText && reply is Reply.Whisper { IsRefusal: true, Text: var why }
-            ? Reply.No(Markdown.Of($"{why}\n{CommandParser.YouTyped(line)}"))
+        hasText && reply is Reply.Whisper { IsRefusal: true } why
+            ? why with
+            {
+                Text = Markdown.Of($"{why.Text}\n{CommandParser.YouTyped(line)}"),
+            }
             : reply;
+
+    /// <summary>Who lacks a role can ask somebody who has it, by the button below the refusal.</summary>
+    private Reply WithButton(Reply reply, Envelope from) =>
+        reply is Reply.Whisper { Next: null, Because: NotPermitted why } refused
+        && _parts.GetService<IRefusalHelp>()?.Button(why, from) is { } next
+            ? refused with
+            {
+                Next = next,
+            }
+            : reply;
+
+    /// <summary>The same by a command: the answer to a command has no buttons.</summary>
+    private Reply WithSentence(Reply reply, Envelope from, string typed) =>
+        !from.IsFromProgram
+        && reply is Reply.Whisper { Because: NotPermitted why } refused
+        && _parts.GetService<IRefusalHelp>()?.Sentence(why, from, typed) is { IsEmpty: false } help
+            ? refused with
+            {
+                Text = Markdown.Of($"{refused.Text} {help}"),
+            }
+            : reply;
+
+    /// <summary>What a command takes; null when the line begins with none.</summary>
+    internal Permission? PermissionOf(CommandLine line) =>
+        Commands.Find(line).Spec is { } spec ? _commands[spec.Path].Permission : null;
 
     /// <summary>Enough to see whether somebody wrote a sentence.</summary>
     private static CommandLine Beginning(CommandLine line) =>
@@ -194,7 +227,7 @@ public sealed class Router
         var registered = _actions.GetValueOrDefault(action);
         if (await WhyNot(registered?.Permission ?? Talk, envelope.User, cancel) is { } refusal)
         {
-            return Reply.No(refusal);
+            return WithButton(Reply.No(refusal), envelope);
         }
 
         return registered is null
@@ -203,7 +236,10 @@ public sealed class Router
                     $"This button belongs to a version of the product that is not installed any more. {Markdown.Code($"/{SlashCommand.Trigger} help")} shows what there is."
                 )
             )
-            : await registered.Press(_parts, envelope, payload, chosen, cancel);
+            : WithButton(
+                await registered.Press(_parts, envelope, payload, chosen, cancel),
+                envelope
+            );
     }
 
     /// <summary>Somebody answered a dialog.</summary>

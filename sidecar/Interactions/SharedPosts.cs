@@ -12,6 +12,8 @@ namespace Sidecar.Interactions;
 /// <param name="bot">Who must be in the channel as well.</param>
 public sealed class SharedPosts(IChat chat, UserId bot)
 {
+    private const int LooksBack = 60;
+
     /// <summary>The message behind a link.</summary>
     /// <param name="link">As typed.</param>
     /// <param name="reader">Who typed it.</param>
@@ -41,6 +43,35 @@ public sealed class SharedPosts(IChat chat, UserId bot)
             : new NoSuchMessage(bot);
     }
 
+    /// <summary>The latest message with a file of a kind that a person wrote to the bot by direct message.</summary>
+    /// <param name="by">Who sent it.</param>
+    /// <param name="ending">How the file's name ends: <c>.csv</c>.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="ChatException">The chat could not be asked.</exception>
+    public async Task<SharedResult<ChatPost>> FindSent(
+        UserId by,
+        string ending,
+        CancellationToken cancel
+    )
+    {
+        var posts = await chat.LatestPosts(
+            await chat.DirectChannel(by, cancel),
+            LooksBack,
+            cancel
+        );
+        return posts.FirstOrDefault(p => p.Author == by && p.Files.Any(f => Is(f, ending)))
+            is { } sent
+            ? sent
+            : new NothingSent(bot, ending);
+    }
+
+    /// <summary>A link to a message by which it is found again, whichever team its reader is in.</summary>
+    public async Task<string> LinkTo(ChatPost post, CancellationToken cancel)
+    {
+        var site = (await chat.Server(cancel)).Site?.ToString().TrimEnd('/');
+        return $"{site ?? "http://localhost"}/_redirect/pl/{post.Id.Value}";
+    }
+
     /// <summary>The one file of a kind that is attached to the message behind a link.</summary>
     /// <param name="link">As typed.</param>
     /// <param name="reader">Who typed it.</param>
@@ -62,9 +93,7 @@ public sealed class SharedPosts(IChat chat, UserId bot)
             return shared.Why!;
         }
 
-        var fitting = post
-            .Files.Where(f => f.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-            .ToList();
+        var fitting = post.Files.Where(f => Is(f, ending)).ToList();
         return fitting switch
         {
             [] => new NoSuchFile(ending, post.Files.Length),
@@ -73,6 +102,9 @@ public sealed class SharedPosts(IChat chat, UserId bot)
             _ => new SeveralFiles(ending),
         };
     }
+
+    private static bool Is(ChatFile file, string ending) =>
+        file.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>What somebody pointed at, or why they don't get it.</summary>
@@ -107,6 +139,13 @@ internal sealed record NoSuchMessage(UserId Bot)
     : Refusal(
         Markdown.Of(
             $"There is no message behind that link that both of us can read. If it is there: you must be a member of its channel, and so must I – type `/invite {Bot}` there."
+        )
+    );
+
+internal sealed record NothingSent(UserId Bot, string Ending)
+    : Refusal(
+        Markdown.Of(
+            $"Which file? Among our last direct messages there is none with a file that ends with {Markdown.Code(Ending)}. Send it to {Bot} by direct message and type this again, or paste the link to a message with the file."
         )
     );
 

@@ -90,22 +90,48 @@ internal sealed class ChatFiles(ChatRequests requests, ChatOptions options)
         }
     }
 
-    public async Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel)
-    {
-        if (await Find($"posts/{Part(post.Value)}", ChatWire.Json.WirePost, cancel) is not { } read)
-        {
-            return null;
-        }
+    public async Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel) =>
+        await Find($"posts/{Part(post.Value)}", ChatWire.Json.WirePost, cancel) is { } read
+            ? Read(read) with
+            {
+                Id = post,
+            }
+            : null;
 
-        var files = read.Metadata?.Files ?? [];
-        return new ChatPost(
-            post,
+    public async Task<IReadOnlyList<ChatPost>> LatestPosts(
+        ChannelId channel,
+        int atMost,
+        CancellationToken cancel
+    )
+    {
+        var size = atMost.ToString(CultureInfo.InvariantCulture);
+        var path = $"channels/{Part(channel.Value)}/posts?per_page={size}";
+        return await Find(path, ChatWire.Json.ReadPosts, cancel) is { } page
+            ?
+            [
+                .. page
+                    .Order.Select(id => page.Posts.GetValueOrDefault(id))
+                    .OfType<WirePost>()
+                    .Where(p => p.DeleteAt == 0)
+                    .Select(Read),
+            ]
+            : [];
+    }
+
+    private static ChatPost Read(WirePost read) =>
+        new(
+            new PostId(read.Id),
             new ChannelId(read.ChannelId),
             new UserId(read.UserId),
             read.Message,
-            [.. files.Select(f => new ChatFile(new FileId(f.Id), f.Name, f.Size))]
+            [
+                .. (read.Metadata?.Files ?? []).Select(f => new ChatFile(
+                    new FileId(f.Id),
+                    f.Name,
+                    f.Size
+                )),
+            ]
         );
-    }
 
     public async Task Download(FileId file, Stream to, long atMost, CancellationToken cancel)
     {

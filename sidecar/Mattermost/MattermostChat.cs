@@ -311,6 +311,12 @@ internal sealed partial class MattermostChat : IChat
     public Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel) =>
         _files.ReadPost(post, cancel);
 
+    public Task<IReadOnlyList<ChatPost>> LatestPosts(
+        ChannelId channel,
+        int atMost,
+        CancellationToken cancel
+    ) => _files.LatestPosts(channel, atMost, cancel);
+
     public Task Download(FileId file, Stream to, long atMost, CancellationToken cancel) =>
         _files.Download(file, to, atMost, cancel);
 

@@ -16,7 +16,10 @@ internal sealed record NotPermitted(
     string? Name
 ) : Refusal(Write(Permission, Who, Administrators, Name))
 {
-    private const int Named = 5;
+    private const int Named = 3;
+
+    /// <summary>More roles than this are not read: what they have in common is that the reader has none of them.</summary>
+    private const int RolesNamed = 3;
 
     private static Markdown Write(
         Permission permission,
@@ -29,38 +32,53 @@ internal sealed record NotPermitted(
                 $"Guests of this server may not {permission.What}. Ask somebody of the team to do it."
             )
             : Markdown.Of(
-                $"{Needed(permission)} {Have(permission.Roles, who)} {Grant(permission.Roles, administrators, name)}"
+                $"{Needed(permission)} {Have(permission.Roles, who)}{Grant(permission.Roles, who, administrators, name)}"
             );
 
     private static Markdown Needed(Permission permission)
     {
         var roles = permission.Roles;
-        var needed =
-            roles.Length == 1
-                ? roles.Named()
-                : Markdown.Of($"one of the roles {roles.Joined("or")}");
+        var needed = roles.Length switch
+        {
+            1 => roles.Named(),
+            <= RolesNamed => Markdown.Of($"one of the roles {roles.Joined("or")}"),
+            _ => Markdown.Of(
+                $"one of the roles {roles[..2].Joined("or")}, or one of {roles.Length - 2} others"
+            ),
+        };
         return permission.Also is { } also
             ? Markdown.Of($"To {permission.What} you need {needed}, or have to be {also}.")
             : Markdown.Of($"To {permission.What} you need {needed}.");
     }
 
-    private static Markdown Have(ImmutableArray<Role> roles, IReadOnlyList<UserId> who)
-    {
-        var what = roles.Length == 1 ? "it" : "one of them";
-        return who.Count switch
+    private static Markdown Have(ImmutableArray<Role> roles, IReadOnlyList<UserId> who) =>
+        (who.Count, roles.Length) switch
         {
-            0 => Markdown.Of($"Nobody I know has {what} yet."),
-            1 => Markdown.Of($"{who[0]} has {what}."),
-            _ => Markdown.Of($"{who.Joined(Named)} have {what}."),
+            (0, 1) => Markdown.Of($"Nobody I know has it yet."),
+            (0, _) => Markdown.Of($"Nobody I know has one of them yet."),
+            (1, 1) => Markdown.Of($"{who[0]} has it."),
+            (_, 1) => Markdown.Of($"{who.Joined(Named)} have it."),
+            _ => Markdown.Of($"{who.Joined(Named)} can do it."),
         };
-    }
 
+    /// <summary>Who could grant the role; whom an administrator would make one of themselves is asked for it instead.</summary>
     private static Markdown Grant(
         ImmutableArray<Role> roles,
+        IReadOnlyList<UserId> who,
         IReadOnlyList<UserId> administrators,
         string? name
     )
     {
+        if (roles is [Role.Administrator] && who.Count > 0)
+        {
+            return Markdown.None;
+        }
+
+        if (roles.Length > RolesNamed && who.Count > 0 && administrators.Count > 0)
+        {
+            return Markdown.Of($" Administrators ({administrators.Joined(Named)}) grant roles.");
+        }
+
         var grant = Markdown.Code(
             $"/{SlashCommand.Trigger} role grant @{name ?? "name"} {roles[0].Code()}"
         );
@@ -69,9 +87,8 @@ internal sealed record NotPermitted(
                 ? (Markdown.Of($"it"), Markdown.Of($": {grant}"))
                 : (Markdown.Of($"one"), Markdown.Of($", as in {grant}"));
         return administrators.Count == 0
-                ? Markdown.Of($"Mattermost’s system administrators can grant {what}{how}")
-            : roles is [Role.Administrator] ? Markdown.Of($"Who has it can grant it: {grant}")
-            : Markdown.Of($"Administrators ({administrators.Joined(3)}) can grant {what}{how}");
+            ? Markdown.Of($" Mattermost’s system administrators can grant {what}{how}")
+            : Markdown.Of($" Administrators ({administrators.Joined(Named)}) can grant {what}{how}");
     }
 }
 

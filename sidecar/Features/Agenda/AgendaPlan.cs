@@ -20,6 +20,10 @@ internal sealed record AgendaPlan(Recurrence When, TimeSpan Ahead, NamedChannel 
     public static DocumentKind<AgendaPlan> Kind { get; } =
         new("agenda-plan", AgendaJson.Default.AgendaPlan);
 
+    /// <summary>When it comes again, as people read it: <c>Tue 14:00 Europe/Berlin</c>.</summary>
+    [JsonIgnore]
+    public string Weekly => char.ToUpperInvariant(When.Text[0]) + When.Text[1..];
+
     public TimeZoneInfo Zone => When.Zone ?? TimeZoneInfo.Utc;
 
     /// <summary>When the next meeting begins that begins later than a moment: none is held on a holiday of the team.</summary>

@@ -252,7 +252,7 @@ internal sealed class PlanAgenda(
         return next is not { } at
             ? Markdown.Of($"It is kept, but every such day is a holiday.")
             : Markdown.Of(
-                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.When.Text}. Its agenda is posted in {plan.Channel} {Times.Length(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}."
+                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.Weekly}. Its agenda is posted in {plan.Channel} {Times.Length(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}."
             );
     }
 

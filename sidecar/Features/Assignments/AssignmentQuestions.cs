@@ -2,6 +2,7 @@ using Sidecar.Features.Assignments.Domain;
 using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Assignments;
 
@@ -36,6 +37,11 @@ internal static class AssignmentQuestions
     /// <summary>Will you take it over (ASG-12)?</summary>
     public const string Invited = "assignment.hand-over.invited";
 
+    private const string ServicesPrefix = "assignment.check-in.services/";
+
+    /// <summary>Is what came up in a week professional services work (ASG-8)?</summary>
+    public static string Services(DateOnly week) => ServicesPrefix + CalendarDay.Write(week);
+
     /// <summary>How a decision settles what a message asks; null when it is still open.</summary>
     public static Settlement? Settles(
         Assignment before,
@@ -57,6 +63,8 @@ internal static class AssignmentQuestions
             Review => after.ReviewOn != before.ReviewOn,
             Successor => after.HandOver is not { To: null },
             Invited => after.HandOver is not { To: { } to } || to != message.To,
+            _ when message.Asks?.StartsWith(ServicesPrefix, StringComparison.Ordinal) == true =>
+                !after.ServicesAsked.Any(w => Services(w) == message.Asks),
             _ => false,
         };
         return isSettled ? Said(after, facts) : null;

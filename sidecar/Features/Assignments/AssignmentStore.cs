@@ -89,4 +89,5 @@ internal sealed record NoSuchAssignment(AssignmentId Id)
 [JsonSerializable(typeof(Assignment))]
 [JsonSerializable(typeof(AssignmentFact))]
 [JsonSerializable(typeof(CheckIn))]
+[JsonSerializable(typeof(WeekLeftOut))]
 internal sealed partial class AssignmentJson : JsonSerializerContext;

@@ -96,6 +96,16 @@ internal sealed class AssignmentsTold : IFactCatalog
                 (data, fact) =>
                     (data["week"], data["inARow"]) = ((JsonNode)Day(fact.Week), fact.InARow)
             )
+            .Tell<AssignmentFact.ServicesWeighed>(
+                "check-in.services-weighed",
+                "leadership said whether it is professional services work",
+                ["week", "professionalServices"],
+                (data, fact) =>
+                    (data["week"], data["professionalServices"]) = (
+                        (JsonNode)Day(fact.Week),
+                        fact.IsServices
+                    )
+            )
             .Withhold<AssignmentFact.CapLifted>()
             .Withhold<AssignmentFact.TellingAsked>()
             .Withhold<AssignmentFact.EndAnnounced>()

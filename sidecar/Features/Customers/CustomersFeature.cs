@@ -52,6 +52,7 @@ internal sealed class CustomersFeature : IFeature
             .Command<ArchiveCustomer>()
             .Command<UnarchiveCustomer>()
             .Command<ImportCustomers>()
+            .Action<ImportCustomers, SentFileRef>()
             .Command<SendImportTemplate>()
             .File<ImportReport>()
             .File<ImportTemplate>()

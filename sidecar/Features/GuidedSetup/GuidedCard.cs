@@ -58,6 +58,7 @@ internal static class GuidedCard
             Button(GuidedPress.Duty),
             Button(GuidedPress.Customer),
             Button(GuidedPress.Template),
+            Button(GuidedPress.Meeting),
             Button(GuidedPress.Engineer),
         ];
         if (GuidedSteps.Planned(facts) is { } assignment)
@@ -68,6 +69,14 @@ internal static class GuidedCard
         }
 
         controls.Add(Button(GuidedPress.Escalation));
+        controls.Add(
+            facts.Test is { } test
+                ? PressStep.Key.Button(
+                    $"Cancel the test {test}",
+                    new GuidedRef(GuidedPress.EndTest)
+                )
+                : TestSev1.Key.Button("Test Sev 1", new GuidedTestRef())
+        );
         controls.Add(Button(GuidedPress.Look));
         return [.. controls];
     }
@@ -82,6 +91,7 @@ internal static class GuidedCard
             GuidedPress.Customer => "Add a customer",
             GuidedPress.Template => "Customers by CSV",
             GuidedPress.Engineer => "Assign an engineer",
+            GuidedPress.Meeting => "Weekly meeting",
             GuidedPress.Escalation => "Raise an escalation",
             _ => "Look again",
         };

@@ -1,7 +1,9 @@
 using Sidecar.Chat;
+using Sidecar.Features.Agenda;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Listing;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Features.InternalChannels;
@@ -25,6 +27,8 @@ internal sealed record GuidedFacts(
     IReadOnlyList<Customer> Customers,
     IReadOnlyList<Assignment> Assignments,
     bool HasEscalations,
+    AgendaPlan? Meeting,
+    EscalationId? Test,
     WorkingTime Calendar,
     int Holidays,
     DateTimeOffset Now
@@ -80,6 +84,8 @@ internal sealed class GuidedQueries(
             [.. customers.Items.Select(c => c.Value)],
             await engineers.WithPlace(cancel),
             raised.Items.Count > 0,
+            (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value,
+            await OpenTest(cancel),
             calendar,
             team.Holidays.Count + team.FromFiles.Count,
             clock.GetUtcNow()
@@ -104,6 +110,13 @@ internal sealed class GuidedQueries(
             _ when use == GuidedChannel.Help => (await overloads.Channel(cancel))?.Id == channel,
             _ => (await Board(cancel))?.Id == channel,
         };
+
+    private async ValueTask<EscalationId?> OpenTest(CancellationToken cancel) =>
+        await store.Find(GuidedTest.Kind, GuidedTest.Id, cancel) is { Value.Raised: var test }
+        && await store.Find(EscalationIndexes.Kind, test.ToString(), cancel)
+            is { Value.IsOver: false }
+            ? test
+            : null;
 
     private async ValueTask<NamedChannel?> Board(CancellationToken cancel) =>
         (await store.Find(EngineerBoard.Kind, EngineerBoard.Id, cancel))?.Value.Channel;

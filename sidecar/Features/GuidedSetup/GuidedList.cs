@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Import;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Storage;
@@ -11,6 +12,9 @@ namespace Sidecar.Features.GuidedSetup;
 /// <param name="Until">Until when, UTC.</param>
 internal sealed record GuidedSession(UserId Person, DateTimeOffset Until)
 {
+    /// <summary>The last file of customers that was there before, or was asked about; null while none is awaited.</summary>
+    public string? LastFile { get; init; }
+
     public static DocumentKind<GuidedSession> Kind { get; } =
         new("guided-setup", GuidedJson.Default.GuidedSession);
 }
@@ -19,7 +23,13 @@ internal sealed record GuidedSession(UserId Person, DateTimeOffset Until)
 /// Keeps the list of steps current. Steps of other features end in their own forms, which know nothing of it: so for a
 /// while after each press it looks again, and says something only when something has changed.
 /// </summary>
-internal sealed class GuidedList(Store store, GuidedQueries facts, TimeProvider clock)
+internal sealed class GuidedList(
+    Store store,
+    GuidedQueries facts,
+    SharedPosts posts,
+    ImportCustomers import,
+    TimeProvider clock
+)
 {
     /// <summary>The kind of due times of looking again.</summary>
     public const string LookAgain = "guided-setup.look";
@@ -104,11 +114,60 @@ internal sealed class GuidedList(Store store, GuidedQueries facts, TimeProvider 
         return isStale;
     }
 
+    /// <summary>Asks about a file with customers that somebody sent since they were last asked; from now on one is awaited.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> OfferSent(UserId person, CancellationToken cancel)
+    {
+        var sent = (await posts.FindSent(person, ImportCustomers.Ending, cancel)).Found;
+        bool committed,
+            isNew;
+        do
+        {
+            var read = await store.Find(GuidedSession.Kind, person.Value, cancel);
+            if (read is null)
+            {
+                return false;
+            }
+
+            var before = read.Value.LastFile;
+            // What lies there from long ago was not sent as an answer to this list.
+            isNew = sent is not null && before is not null && before != sent.Id.Value;
+            if (!isNew && before is not null)
+            {
+                return false;
+            }
+
+            var change = new Change(clock.GetUtcNow(), person.Value).Replace(
+                GuidedSession.Kind,
+                read,
+                read.Value with
+                {
+                    LastFile = sent?.Id.Value ?? "",
+                }
+            );
+            if (isNew)
+            {
+                change.Do(await import.Offer(person, sent!, cancel));
+            }
+
+            committed = await store.Commit(change, cancel);
+        } while (!committed);
+
+        return isNew;
+    }
+
     /// <summary>It is time to look again.</summary>
     public async Task Look(DueCall call, CancellationToken cancel)
     {
         var person = new UserId(call.Id);
         await Refresh(person, cancel);
+        if (
+            await store.Find(GuidedSession.Kind, call.Id, cancel) is { Value.LastFile: not null }
+        )
+        {
+            await OfferSent(person, cancel);
+        }
+
         var session = await store.Find(GuidedSession.Kind, call.Id, cancel);
         var goesOn = session is { Value: var current } && current.Until > call.Now;
         var change = new Change(call.Now, LookAgain).Due(
@@ -128,10 +187,10 @@ internal sealed class GuidedList(Store store, GuidedQueries facts, TimeProvider 
     private async Task Watch(Change change, UserId person, CancellationToken cancel)
     {
         var read = await store.Find(GuidedSession.Kind, person.Value, cancel);
-        var session = new GuidedSession(person, change.Now + LookFor);
+        var until = change.Now + LookFor;
         _ = read is null
-            ? change.Add(GuidedSession.Kind, person.Value, session)
-            : change.Replace(GuidedSession.Kind, read, session);
+            ? change.Add(GuidedSession.Kind, person.Value, new GuidedSession(person, until))
+            : change.Replace(GuidedSession.Kind, read, read.Value with { Until = until });
         change.Due(LookAgain, person.Value, change.Now + LookEvery);
     }
 

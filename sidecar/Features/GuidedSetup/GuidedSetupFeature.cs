@@ -16,6 +16,8 @@ internal sealed class GuidedSetupFeature : IFeature
             .Shares<GuidedCommands>()
             .Command<ShowSetup>()
             .Action<PressStep, GuidedRef>()
+            .Action<TestSev1, GuidedTestRef>()
+            .Dialog<TestSev1, GuidedTestRef>()
             .Dialog<GiveRoles, GuidedForm>()
             .Dialog<ChooseChannel, GuidedChannelForm>()
             .Dialog<ChooseDuty, GuidedDutyForm>()
@@ -74,6 +76,8 @@ internal enum GuidedPress
     Engineer,
     Escalation,
     Look,
+    Meeting,
+    EndTest,
 }
 
 /// <summary>What a button of the list carries.</summary>
@@ -95,6 +99,8 @@ internal sealed record GuidedDutyForm;
 )]
 [JsonSerializable(typeof(GuidedRef))]
 [JsonSerializable(typeof(GuidedForm))]
+[JsonSerializable(typeof(GuidedTestRef))]
+[JsonSerializable(typeof(GuidedTest))]
 [JsonSerializable(typeof(GuidedChannelForm))]
 [JsonSerializable(typeof(GuidedDutyForm))]
 [JsonSerializable(typeof(GuidedSession))]

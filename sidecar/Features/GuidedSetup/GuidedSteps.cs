@@ -5,6 +5,7 @@ using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.People;
 using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.GuidedSetup;
 
@@ -58,6 +59,10 @@ internal static class GuidedSteps
             Customers(facts) with
             {
                 Press = GuidedPress.Customer,
+            },
+            Meeting(facts) with
+            {
+                Press = GuidedPress.Meeting,
             },
             Engineer(facts) with
             {
@@ -208,13 +213,30 @@ internal static class GuidedSteps
             facts.Customers.Count switch
             {
                 0 => Markdown.Of(
-                    $"None: a Sev 3 or 4 waits until somebody has added its customer. Many come by a CSV file."
+                    $"None: a Sev 3 or 4 waits until somebody has added its customer. Many come by a CSV file: send it to me here."
                 ),
                 1 => Markdown.Of($"{facts.Customers[0].Name}."),
                 >= GuidedQueries.Counted => Markdown.Of($"{GuidedQueries.Counted} or more."),
                 var count => Markdown.Of($"{count}."),
             }
         );
+
+    private static GuidedStep Meeting(GuidedFacts facts) =>
+        facts.Meeting is { } plan
+            ? new GuidedStep(
+                "Weekly meeting",
+                IsDone: true,
+                Markdown.Of(
+                    $"{Markdown.Typed(plan.Weekly)}, its agenda {Times.Length(plan.Ahead)} before it in {Place(plan.Channel)}."
+                )
+            )
+            : new GuidedStep(
+                "Weekly meeting",
+                IsDone: false,
+                Markdown.Of(
+                    $"Not planned: what is open, late or due is gathered for nobody, unless somebody types {Markdown.Code($"/{SlashCommand.Trigger} agenda")}."
+                )
+            );
 
     private static GuidedStep Engineer(GuidedFacts facts)
     {
@@ -258,7 +280,7 @@ internal static class GuidedSteps
             facts.HasEscalations
                 ? Markdown.Of($"Raised.")
                 : Markdown.Of(
-                    $"None yet. A Sev 1 gets a channel and a checklist of its own; cancel it when it was only to see."
+                    $"None yet. A test Sev 1 shows whom one reaches here: it gets a channel and a checklist, and people are called."
                 )
         );
 

@@ -39,7 +39,13 @@ internal sealed class PressStep(
             case GuidedPress.Customer:
                 return await commands.Run("customer add", from, cancel);
             case GuidedPress.Template:
-                return await commands.Run("customer import template", from, cancel);
+                return await list.OfferSent(from.User, cancel)
+                    ? Reply.Done(Markdown.Of($"I ask you below about the file that you sent."))
+                    : await commands.Run("customer import template", from, cancel);
+            case GuidedPress.Meeting:
+                return await commands.Run("agenda set", from, cancel);
+            case GuidedPress.EndTest:
+                return await EndTest(from, cancel);
             case GuidedPress.Engineer:
                 return await Engineer(from, cancel);
             case GuidedPress.Escalation:
@@ -51,6 +57,18 @@ internal sealed class PressStep(
                         Markdown.Of($"Nothing has changed: the list shows how things are now.")
                     );
         }
+    }
+
+    private async Task<Reply> EndTest(Envelope from, CancellationToken cancel)
+    {
+        if ((await facts.Now(cancel)).Test is not { } test)
+        {
+            return Reply.Say(Markdown.Of($"The test is over already."));
+        }
+
+        var reply = await commands.Run($"cancel {test} The test is over", from, cancel);
+        await list.Refresh(from.User, cancel);
+        return reply;
     }
 
     /// <summary>The form begins with a customer who can have one; another one is typed over it.</summary>

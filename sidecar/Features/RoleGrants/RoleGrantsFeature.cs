@@ -7,12 +7,20 @@ namespace Sidecar.Features.RoleGrants;
 internal sealed class RoleGrantsFeature : IFeature
 {
     public static void Register(FeatureBuilder feature) =>
-        feature.Command<ListRoles>().Command<GrantRole>().Command<RevokeRole>();
+        feature
+            .Command<ListRoles>()
+            .Command<GrantRole>()
+            .Command<RevokeRole>()
+            .Command<AskSomebody>()
+            .Action<AskSomebody, AskRef>()
+            .Adds<IRefusalHelp, AskSomebody>();
 }
 
 /// <summary>Who may do what with roles.</summary>
 internal static class RoleRights
 {
+    public static Permission Ask { get; } = Permission.Everybody("ask somebody to do something");
+
     public static Permission Read { get; } = Permission.Everybody("see who has which role");
 
     public static Permission Grant { get; } =

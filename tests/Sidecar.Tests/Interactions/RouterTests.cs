@@ -23,7 +23,9 @@ public sealed class RouterTests
     public async Task ALL_3_A_command_that_takes_a_role_is_refused_with_what_it_takes()
     {
         await using var desk = await Desk.Open(more: Vault.Register);
-        (await desk.Types("tam", "/escalate vault")).Text.ShouldBe(Refusal);
+        (await desk.Types("tam", "/escalate vault")).Text.ShouldBe(
+            Refusal + " `/escalate ask vault` asks for it."
+        );
         Opened(desk).ShouldBeEmpty();
         (await desk.Types("lead", "/escalate vault")).Text.ShouldBe("Open.");
         Opened(desk).ShouldBe(["command"]);

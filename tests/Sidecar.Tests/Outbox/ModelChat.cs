@@ -272,6 +272,12 @@ internal sealed partial class ModelChat(ManualClock clock) : IChat
     public Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel) =>
         throw new NotSupportedException("The outbox reads no posts of others.");
 
+    public Task<IReadOnlyList<ChatPost>> LatestPosts(
+        ChannelId channel,
+        int atMost,
+        CancellationToken cancel
+    ) => throw new NotSupportedException("The outbox reads no posts of others.");
+
     public Task Download(FileId file, Stream to, long atMost, CancellationToken cancel) =>
         throw new NotSupportedException("The outbox downloads nothing.");
 

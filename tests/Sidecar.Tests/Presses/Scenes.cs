@@ -70,6 +70,9 @@ internal static class Scenes
             ["assignment.check-in.ask-move"] = () => OnCheckIn("Move"),
             ["assignment.check-in.ask-skip"] = () => OnCheckIn("Skip"),
             ["assignment.check-in.ask-plan"] = Planned,
+            ["assignment.check-in.repeat"] = () => OnCheckIn("All as last time"),
+            ["assignment.check-in.services-yes"] = () => OnServices("Yes, it is"),
+            ["assignment.check-in.services-no"] = () => OnServices("No, it is not"),
             ["implementation.score"] = () => OnImplementation(0, ImplementationDesk.Ie, "Score…"),
             ["implementation.decide"] = () =>
                 OnImplementation(0, ImplementationDesk.Lead, "Decide…"),
@@ -85,12 +88,17 @@ internal static class Scenes
                 OnImplementation(3, ImplementationDesk.Ie, "Requirement…"),
             ["implementation.complete"] = () =>
                 OnImplementation(3, ImplementationDesk.Ie, "Complete…"),
-            ["guided-setup.step"] = OnSetup,
+            ["guided-setup.step"] = () => OnSetup("Who is on duty"),
+            ["guided-setup.test"] = () => OnSetup("Test Sev 1"),
+            ["customer.import-sent"] = OnSentFile,
             ["report.post"] = OnReport,
             ["agenda.note"] = OnAgenda,
             ["service.move"] = OnService,
             ["escalation.agree-first"] = OnCustomSolution,
         };
+
+    /// <summary>Buttons of the forms that answer a press: they stand on no post (<c>AskSomebodyTests</c>).</summary>
+    public static string[] InNotices { get; } = ["role.ask"];
 
     /// <summary>What is registered and stands on no card that the product makes any more.</summary>
     public static IReadOnlyList<string> Retired { get; } =
@@ -119,11 +127,27 @@ internal static class Scenes
         return (desk, new Scene(who, desk.Card(), label, choice));
     }
 
-    private static async Task<(Desk, Scene)> OnSetup()
+    private static async Task<(Desk, Scene)> OnSetup(string label)
     {
         var desk = await Desk.Open();
         await desk.Types(Desk.Admin, "/escalate setup");
-        return (desk, new Scene(Desk.Admin, desk.MessagesTo(Desk.Admin)[^1], "Who is on duty"));
+        return (desk, new Scene(Desk.Admin, desk.MessagesTo(Desk.Admin)[^1], label));
+    }
+
+    private static async Task<(Desk, Scene)> OnSentFile()
+    {
+        var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, desk.MessagesTo(Desk.Admin)[^1], "Customers by CSV");
+        await desk
+            .Mattermost.As(Desk.Admin)
+            .PostFile(
+                desk.Mattermost.DirectChannel("escalate", Desk.Admin).Id,
+                "customers.csv",
+                "name\nHarbour\n"u8.ToArray()
+            );
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        return (desk, new Scene(Desk.Admin, With(desk, Desk.Admin, "Import it"), "Import it"));
     }
 
     private static async Task<(Desk, Scene)> OnReport()
@@ -326,7 +350,22 @@ internal static class Scenes
         var desk = await GivenPair.Open();
         await GivenPair.Assigns(desk, plan: GivenPair.Tuesdays);
         await desk.Passes(TimeSpan.FromHours(30));
+        if (label == "All as last time")
+        {
+            await GivenPair.Answers(desk, "engineer", "All is well");
+            await desk.Passes(TimeSpan.FromDays(7));
+        }
+
         return (desk, new Scene("engineer", With(desk, "engineer", label), label));
+    }
+
+    private static async Task<(Desk, Scene)> OnServices(string label)
+    {
+        var desk = await GivenPair.Open();
+        await GivenPair.Assigns(desk, plan: GivenPair.Tuesdays);
+        await desk.Passes(TimeSpan.FromHours(30));
+        await GivenPair.Answers(desk, "engineer", "All is well", services: true);
+        return (desk, new Scene("cslead", With(desk, "cslead", label), label));
     }
 
     private static async Task<(Desk, Scene)> Planned()

@@ -157,6 +157,12 @@ internal sealed class MortalChat(IChat chat, Life life) : IChat
     public Task<ChatPost?> ReadPost(PostId post, CancellationToken cancel) =>
         life.Live(() => chat.ReadPost(post, CancellationToken.None));
 
+    public Task<IReadOnlyList<ChatPost>> LatestPosts(
+        ChannelId channel,
+        int atMost,
+        CancellationToken cancel
+    ) => life.Live(() => chat.LatestPosts(channel, atMost, CancellationToken.None));
+
     public Task Download(FileId file, Stream to, long atMost, CancellationToken cancel) =>
         life.Live(async () =>
         {

@@ -6,7 +6,7 @@ namespace Sidecar.Features.Assignments.CheckIns;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
-/// <summary>What a decision about an assignment stores besides: the answers of a check-in (ASG-10).</summary>
+/// <summary>What a decision about an assignment stores besides: how each week ended (ASG-9, ASG-10).</summary>
 internal static class AssignmentDocuments
 {
     public static void Add(Change change, Decision.Accepted decided)
@@ -19,6 +19,26 @@ internal static class AssignmentDocuments
                 CheckInHistory.IdOf(answers.Assignment, answers.Week),
                 answers
             );
+        }
+
+        foreach (var fact in decided.Facts)
+        {
+            DateOnly? week = fact switch
+            {
+                AssignmentFact.CheckInSkipped skipped => skipped.Week,
+                AssignmentFact.CheckInMissed missed => missed.Week,
+                _ => null,
+            };
+            if (week is { } left)
+            {
+                var (id, customer) = (decided.Next.Id, decided.Next.Customer);
+                change.Add(
+                    CheckInHistory.LeftOutKind,
+                    // After a hand-over a week may be planned, and left out, once more.
+                    $"{CheckInHistory.IdOf(id, left)}/{change.Now.UtcTicks}",
+                    new WeekLeftOut(id, customer, left, fact.Sentence)
+                );
+            }
         }
     }
 }

@@ -38,21 +38,24 @@ internal static class CheckInForm
     /// <summary>Four of these fit into one message, whatever is in them: nothing has to be cut.</summary>
     public const int MaxAnswer = 1500;
 
-    /// <summary>What is shown of an answer of last week.</summary>
+    /// <summary>What is shown of an answer of last week above the form.</summary>
     private const int Shown = 250;
+
+    /// <summary>What the empty field itself shows of it.</summary>
+    private const int Beside = 110;
 
     public static ImmutableArray<CheckInQuestion> Questions { get; } =
     [
         new(
             GoingWell,
-            "What is going well",
+            "Going well",
             "What is going well with the customer?",
             c => c.GoingWell,
             IsKept: false
         ),
         new(
             Frustration,
-            "What causes frustration",
+            "Frustration",
             "What, if anything, is causing frustration for the customer?",
             c => c.Frustration,
             IsKept: false
@@ -66,7 +69,7 @@ internal static class CheckInForm
         ),
         new(
             Context,
-            "Context to troubleshoot",
+            "Context",
             "What context would be useful to have for anything troubleshooting that may come up?",
             c => c.Context,
             IsKept: true
@@ -90,6 +93,10 @@ internal static class CheckInForm
                 {
                     Help = q.Question,
                     Default = q.IsKept && last is not null ? q.Of(last) : "",
+                    Placeholder =
+                        last is not null && q.Of(last) is { Length: > 0 } before
+                            ? $"Last time: {MarkdownEscaper.Shorten(before, Beside)}"
+                            : "",
                     Optional = true,
                     MaxLength = MaxAnswer,
                 }),
@@ -108,7 +115,7 @@ internal static class CheckInForm
                 Markdown.Of(
                     $"**{assignment.CustomerName}**, with {other}, week of {CheckInWords.Day(state.Week)}."
                 ),
-                .. last is null ? [] : Before(last),
+                .. last is null ? [] : LastTime(last),
             ]),
             SubmitLabel = "Check in",
         };
@@ -149,16 +156,18 @@ internal static class CheckInForm
             : (null, problems);
     }
 
-    private static IEnumerable<Markdown> Before(CheckIn last) =>
+    /// <summary>The fields show what was short; what was longer stands above them.</summary>
+    private static IEnumerable<Markdown> LastTime(CheckIn last) =>
         [
-            Markdown.Of($"Last time (week of {CheckInWords.Day(last.Week)}, {last.By}):"),
             .. Questions
-                .Where(q => !q.IsKept && q.Of(last).Length > 0)
+                .Where(q => !q.IsKept && q.Of(last).Length > Beside)
                 .Select(q =>
                     Markdown.Of(
-                        $"- {q.Label}: {Markdown.Typed(MarkdownEscaper.Shorten(q.Of(last), Shown)).OnOneLine()}"
+                        $"- {q.Label}, last time: {Markdown.Typed(MarkdownEscaper.Shorten(q.Of(last), Shown)).OnOneLine()}"
                     )
                 ),
-            Markdown.Of($"Goals and context are filled in from then: change what has changed."),
+            Markdown.Of(
+                $"Goals and context are filled in from the week of {CheckInWords.Day(last.Week)} ({last.By}): change what has changed."
+            ),
         ];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Ids;
@@ -32,6 +33,16 @@ internal static class CheckInNotices
                             p,
                             Markdown.Of(
                                 $":fast_forward: {by} skipped the check-in of {CheckInWords.Name(assignment)} for the week of {CheckInWords.Day(skipped.Week)}: {skipped.Why}"
+                            )
+                        )
+                    ),
+                AssignmentFact.ServicesWeighed weighed => Others(assignment, weighed.By)
+                    .Select(p =>
+                        Tell(
+                            assignment,
+                            p,
+                            Markdown.Of(
+                                $":scales: {CheckInWords.Name(assignment)}: {weighed.Sentence}"
                             )
                         )
                     ),
@@ -148,6 +159,10 @@ internal static class CheckInNotices
                 Controls =
                 [
                     AnswerCheckIn.Key.Button("Answer now", target, ControlStyle.Primary),
+                    .. assignment.LastCheckIn is null
+                        ? []
+                        : (ImmutableArray<CardControl>)
+                            [RepeatCheckIn.Key.Button("All as last time", target)],
                     MoveCheckIn.Key.Button("Move", target),
                     SkipCheckIn.Key.Button("Skip", target),
                 ],
@@ -199,6 +214,7 @@ internal static class CheckInNotices
             };
         }
 
+        var weighed = new CheckInRef(assignment.Id, answered.Answers.Week);
         foreach (var lead in answered.Leadership)
         {
             yield return Tell(
@@ -206,11 +222,22 @@ internal static class CheckInNotices
                 lead,
                 Markdown.Lines([
                     Markdown.Of(
-                        $":scales: {answered.Answers.By} says that something at {CheckInWords.Name(assignment)} looks like professional services work. Please weigh up together what is best, yes or no, and tell {assignment.Engineer!.Value} and {assignment.CustomerEngineer}."
+                        $":scales: {answered.Answers.By} says that something at {CheckInWords.Name(assignment)} looks like professional services work. Please weigh up together what is best: {assignment.Engineer!.Value} and {assignment.CustomerEngineer} are told what you answer, and the first answer counts."
                     ),
                     text,
-                ])
-            );
+                ]),
+                new Card(Title(assignment), Tone.Notice)
+                {
+                    Controls =
+                    [
+                        ServicesWanted.Key.Button("Yes, it is", weighed),
+                        NoServices.Key.Button("No, it is not", weighed),
+                    ],
+                }
+            ) with
+            {
+                Asks = AssignmentQuestions.Services(weighed.Week),
+            };
         }
     }
 

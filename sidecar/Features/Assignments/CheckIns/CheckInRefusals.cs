@@ -45,6 +45,26 @@ internal sealed record CheckInSettled(Assignment Assignment, DateOnly Week)
             : Markdown.None;
 }
 
+/// <summary>There is nothing to repeat.</summary>
+internal sealed record NothingAnsweredBefore(Assignment Assignment)
+    : Refusal(
+        Markdown.Of(
+            $"No check-in of {Assignment.Id} {Assignment.CustomerName} was answered before, so there is nothing to repeat. {CheckInWords.Command($"checkin {Assignment.Customer.Value}")} opens the questions."
+        )
+    );
+
+/// <summary>Somebody of leadership was first (ESC-9), or nothing was asked.</summary>
+internal sealed record ServicesWeighedAlready(Assignment Assignment)
+    : Refusal(
+        Assignment.ServicesAnswer is { } answer
+            ? Markdown.Of(
+                $"{answer.By} was first: {Markdown.Typed(answer.IsServices ? "it is professional services work" : "it is no professional services work")} ({Assignment.Id} {Assignment.CustomerName}, week of {CheckInWords.Day(answer.Week)}). Nothing was changed."
+            )
+            : Markdown.Of(
+                $"Nobody asked about professional services at {Assignment.Id} {Assignment.CustomerName}. Nothing was changed."
+            )
+    );
+
 /// <summary>It does not suit both.</summary>
 /// <param name="Outside">Whose hours it is outside of, and what they are.</param>
 /// <param name="Fits">What would suit both, as a command.</param>

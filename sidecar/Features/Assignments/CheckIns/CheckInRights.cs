@@ -19,6 +19,14 @@ internal static class CheckInRights
 
     public static Permission Plan { get; } = Answer with { What = "plan check-ins" };
 
+    public static Permission WeighServices { get; } =
+        new(
+            "say whether it is professional services work",
+            Role.CustomerSuccessLead,
+            Role.CustomerEngineeringLead,
+            Role.SalesLead
+        );
+
     public static Permission Read { get; } =
         new("read the answers of check-ins", Roles.Leads) { Also = Pair, IsAskedNow = true };
 

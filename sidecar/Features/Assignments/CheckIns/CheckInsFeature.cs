@@ -10,11 +10,15 @@ internal sealed class CheckInsFeature : IFeature
     public static void Register(FeatureBuilder feature) =>
         feature
             .Keeps(CheckInHistory.Kind)
+            .Keeps(CheckInHistory.LeftOutKind)
             .Shares<CheckInQueries>()
             .Shares<CheckInHistory>()
             .Command<AnswerCheckIn>()
             .Action<AnswerCheckIn, CheckInRef>()
             .Dialog<AnswerCheckIn, CheckInState>()
+            .Action<RepeatCheckIn, CheckInRef>()
+            .Action<ServicesWanted, CheckInRef>()
+            .Action<NoServices, CheckInRef>()
             .Command<PlanCheckIn>()
             .Action<PlanCheckIn, CheckInPlanRef>()
             .Dialog<PlanCheckIn, CheckInPlanState>()

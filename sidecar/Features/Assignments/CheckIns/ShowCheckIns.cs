@@ -111,9 +111,9 @@ internal sealed class ShowCheckIns(
             return Reply.No(refusal);
         }
 
-        var page = await history.Page(customer.Key, before, PageSize, cancel);
-        var shown = Fitting([.. page.Items.Select(i => i.Value)]);
-        var isMore = page.Next is not null || shown.Count < page.Items.Count;
+        var (weeks, hasMore) = await history.Page(customer.Key, before, PageSize, cancel);
+        var shown = Fitting(weeks);
+        var isMore = hasMore || shown.Count < weeks.Count;
         var zone = (await desk.Time(call.Envelope.User, cancel)).Zone.Id;
         return Reply.Say(
             shown.Count == 0
@@ -130,15 +130,13 @@ internal sealed class ShowCheckIns(
         );
     }
 
-    private static IReadOnlyList<CheckIn> Fitting(IReadOnlyList<CheckIn> weeks)
+    private static IReadOnlyList<CheckInWeek> Fitting(IReadOnlyList<CheckInWeek> weeks)
     {
         var length = 0;
         return
         [
             .. weeks.TakeWhile(
-                (c, i) =>
-                    (length += CheckInForm.Questions.Sum(q => q.Of(c).Length)) <= PageLength
-                    || i == 0
+                (w, i) => (length += Length(w)) <= PageLength || i == 0
             ),
         ];
     }
@@ -150,11 +148,27 @@ internal sealed class ShowCheckIns(
                 $"No check-in of {customer.Name} has been answered yet. {CheckInWords.Command($"checkin {customer.Key.Value}")} answers this week’s."
             );
 
-    private static IEnumerable<Markdown> Show(CheckIn answers, string zone) =>
-        [
-            Markdown.Of(
-                $"\n**Week of {CheckInWords.Day(answers.Week)}** · {answers.By} · {CheckInWords.At(answers.At, zone)} · {answers.Assignment}"
-            ),
-            .. CheckInPost.Lines(answers).Where(l => !l.IsEmpty).Select(l => Markdown.Of($"- {l}")),
-        ];
+    private static int Length(CheckInWeek week) =>
+        week.Answers is { } answers
+            ? CheckInForm.Questions.Sum(q => q.Of(answers).Length)
+            : SkipCheckIn.MaxReason;
+
+    private static IEnumerable<Markdown> Show(CheckInWeek week, string zone) =>
+        week.Answers is { } answers
+            ?
+            [
+                Markdown.Of(
+                    $"\n**Week of {CheckInWords.Day(week.Week)}** · {answers.By} · {CheckInWords.At(answers.At, zone)} · {week.Assignment}"
+                ),
+                .. CheckInPost
+                    .Lines(answers)
+                    .Where(l => !l.IsEmpty)
+                    .Select(l => Markdown.Of($"- {l}")),
+            ]
+            :
+            [
+                Markdown.Of(
+                    $"\n**Week of {CheckInWords.Day(week.Week)}** · {week.Assignment}\n- {week.LeftOut!.Says}"
+                ),
+            ];
 }

@@ -76,6 +76,9 @@ internal sealed partial record Assignment
             MissedInARow = 0,
             MissedSince = null,
             TellOfMissedAt = null,
+            ServicesAsked = answers.LooksLikeProfessionalServices
+                ? ServicesAsked.Add(answers.Week)
+                : ServicesAsked,
         };
         return new Decision.Accepted(
             Turn?.Week <= answers.Week ? next.WithNextTurn(now, before: null) : next,
@@ -84,6 +87,64 @@ internal sealed partial record Assignment
                 checkIn,
                 answers.LooksLikeProfessionalServices ? leadership.Remove(actor.User) : []
             )
+        );
+    }
+
+    /// <summary>Answers a week as the one before (ASG-10); what looked like services then was told then.</summary>
+    /// <param name="actor">Who answers.</param>
+    /// <param name="week">Which week.</param>
+    /// <param name="leadership">Who weighs up professional services (ASG-8).</param>
+    /// <param name="now">When.</param>
+    public Decision RepeatCheckIn(
+        ActingPerson actor,
+        DateOnly week,
+        ImmutableArray<UserId> leadership,
+        DateTimeOffset now
+    ) =>
+        LastCheckIn is not { } last
+            ? CheckInRights.Answer.Allows(actor, this)
+                ? new NothingAnsweredBefore(this)
+                : new MayNot(CheckInRights.Answer)
+            : AnswerCheckIn(
+                actor,
+                new CheckInText(
+                    week,
+                    last.GoingWell,
+                    last.Frustration,
+                    last.Goals,
+                    last.Context,
+                    LooksLikeProfessionalServices: false
+                ),
+                leadership,
+                now
+            );
+
+    /// <summary>Says whether what came up in a week is professional services work (ASG-8): the first answer counts.</summary>
+    public Decision WeighServices(
+        ActingPerson actor,
+        DateOnly week,
+        bool isServices,
+        DateTimeOffset now
+    )
+    {
+        if (!CheckInRights.WeighServices.Allows(actor))
+        {
+            return new MayNot(CheckInRights.WeighServices);
+        }
+
+        if (!ServicesAsked.Contains(week))
+        {
+            return new ServicesWeighedAlready(this);
+        }
+
+        var answer = new ServicesAnswer(week, actor.User, isServices, now);
+        return new Decision.Accepted(
+            this with
+            {
+                ServicesAsked = ServicesAsked.Remove(week),
+                ServicesAnswer = answer,
+            },
+            new AssignmentFact.ServicesWeighed(actor.User, week, isServices)
         );
     }
 

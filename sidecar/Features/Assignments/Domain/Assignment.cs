@@ -103,6 +103,16 @@ internal sealed partial record Assignment
     /// <summary>What was answered last (ASG-10).</summary>
     public CheckIn? LastCheckIn { get; init; }
 
+    /// <summary>Weeks of which leadership has yet to say whether it is professional services work (ASG-8).</summary>
+    public ImmutableArray<DateOnly> ServicesAsked
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    /// <summary>What leadership said last, to tell who comes second (ESC-9).</summary>
+    public ServicesAnswer? ServicesAnswer { get; init; }
+
     /// <summary>When it is to be reviewed (ASG-12).</summary>
     public DateOnly? ReviewOn { get; init; }
 
@@ -259,6 +269,9 @@ internal sealed record CheckIn(
     /// <summary>Of which customer: their history outlives assignments.</summary>
     public CustomerKey Customer { get; init; }
 }
+
+/// <summary>What leadership said of something that looked like professional services work (ASG-8).</summary>
+internal sealed record ServicesAnswer(DateOnly Week, UserId By, bool IsServices, DateTimeOffset At);
 
 /// <summary>A hand-over under way (ASG-12).</summary>
 internal sealed record PlannedHandOver(

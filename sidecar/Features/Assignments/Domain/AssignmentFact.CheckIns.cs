@@ -19,6 +19,7 @@ namespace Sidecar.Features.Assignments.Domain;
 [JsonDerivedType(typeof(CheckInSkipped), "checkInSkipped")]
 [JsonDerivedType(typeof(CheckInMissed), "checkInMissed")]
 [JsonDerivedType(typeof(MissedCheckInsTold), "missedCheckInsTold")]
+[JsonDerivedType(typeof(ServicesWeighed), "servicesWeighed")]
 internal abstract partial record AssignmentFact
 {
     /// <summary>When they check in was proposed, or chosen by somebody.</summary>
@@ -171,5 +172,15 @@ internal abstract partial record AssignmentFact
             Leads.IsEmpty
                 ? Markdown.Of($"nobody, since nobody has the role of CS lead")
                 : Markdown.Listed([.. Leads.Select(l => Markdown.Of($"{l}"))], "and");
+    }
+
+    /// <summary>Leadership said whether it is professional services work (ASG-8).</summary>
+    public sealed record ServicesWeighed(UserId? By, DateOnly Week, bool IsServices)
+        : AssignmentFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"{Actor} said that what came up in the check-in of the week of {CheckInWords.Day(Week)} is {Markdown.Typed(IsServices ? "" : "no ")}professional services work."
+            );
     }
 }

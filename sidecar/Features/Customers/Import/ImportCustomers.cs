@@ -1,3 +1,5 @@
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
@@ -7,28 +9,34 @@ using Sidecar.Time;
 namespace Sidecar.Features.Customers.Import;
 
 /// <summary>
-/// <c>/escalate customer import &lt;link&gt; [dry-run]</c>: takes customers from a CSV file that somebody posted (CUS-2).
+/// <c>/escalate customer import [link] [dry-run]</c>: takes customers from a CSV file that somebody posted (CUS-2); without
+/// a link, from the last one that they sent by direct message (SET-1).
 /// The work is a due task, so that nobody waits for it and a restart does not lose it.
 /// </summary>
 internal sealed class ImportCustomers(
     Store store,
     RoleStore roles,
     PeopleDirectory people,
+    SharedPosts posts,
     TimeProvider clock
-) : ISlashCommand
+) : ISlashCommand, IAction<SentFileRef>
 {
-    private static readonly Parameter<CommandWord> Link = new(
-        "link",
-        "<link to the message with the file>",
-        Arguments.Word("link", "").Reader
-    )
+    public const string Ending = ".csv";
+    private const string DryRunWord = "dry-run";
+
+    private static readonly Parameter<CommandWord> Link = Arguments
+        .Word("link", "")
+        .OrNothing() with
     {
-        Hint =
-            "Which file? Post the CSV file in a channel, and paste the link to that message behind the command.",
+        Usage = "[link to the message with the file]",
+        Reader = source =>
+            source.Next is { IsQuoted: false, Value: DryRunWord }
+                ? ReadArgument.Absent<CommandWord>()
+                : Arguments.Word("link", "").Reader(source),
     };
 
     private static readonly Parameter<string> DryRun = Arguments
-        .Keyword("dry-run", "Write `dry-run` to be told what would happen, without any change.")
+        .Keyword(DryRunWord, "Write `dry-run` to be told what would happen, without any change.")
         .OrNothing();
 
     public static Permission Permission => CustomerRights.Import;
@@ -38,42 +46,142 @@ internal sealed class ImportCustomers(
         {
             Examples =
             [
+                "customer import",
+                "customer import dry-run",
                 "customer import https://chat.example.com/ops/pl/abcdefghijklmnopqrstuvwxyz dry-run",
             ],
             Details =
-                $"Columns, in any order: {string.Join(", ", CustomerColumns.Headings.Select(h => $"`{h.Name}`"))}; the usual headings of other tools (Account Name, Company, Annual Revenue, Seats, Owner …) are known too, and columns that are not known are left out. `customer import template` sends a file to fill in. An empty cell leaves the value alone, `-` takes it away. A row updates the customer with its key (or, without a key, its name), or adds one. Owners are at-names. Rows that can't be taken are reported with their line, all others are taken; importing the same file again changes nothing. With `dry-run` you are told what would happen, and nothing does.",
+                $"Send the file to the bot by direct message: without a link, the last one of yours is taken. Columns, in any order: {string.Join(", ", CustomerColumns.Headings.Select(h => $"`{h.Name}`"))}; the usual headings of other tools (Account Name, Company, Annual Revenue, Seats, Owner …) are known too, and columns that are not known are left out. `customer import template` sends a file to fill in. An empty cell leaves the value alone, `-` takes it away. A row updates the customer with its key (or, without a key, its name), or adds one. Owners are at-names. Rows that can't be taken are reported with their line, all others are taken; importing the same file again changes nothing. With `dry-run` you are told what would happen, and nothing does.",
         };
+
+    public static ActionKey<SentFileRef> Key { get; } =
+        new("customer.import-sent", ImportJson.Default.SentFileRef);
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var link = call.Get(Link)!.Value;
-        if (Permalink.Read(link) is null)
+        var isDryRun = call.Get(DryRun) is not null;
+        if (call.Get(Link) is { Value: var link })
         {
-            return Reply.No(new NoLink(link));
+            return Permalink.Read(link) is null
+                ? Reply.No(new NoLink(link))
+                : await Begin(link, isDryRun, call.Envelope, Markdown.Of($"that file"), cancel);
         }
 
-        var envelope = call.Envelope;
-        var actor = await roles.Of(envelope.User, cancel);
-        var now = clock.GetUtcNow();
+        var sent = await posts.FindSent(call.Envelope.User, Ending, cancel);
+        return sent.Found is { } post
+            ? await Begin(
+                await posts.LinkTo(post, cancel),
+                isDryRun,
+                call.Envelope,
+                Markdown.Of($"**{NameOf(post)}**, which you sent me"),
+                cancel
+            )
+            : Reply.No(sent.Why!);
+    }
+
+    public async Task<Reply> Press(ActionCall<SentFileRef> call, CancellationToken cancel)
+    {
+        var (link, isDryRun) = call.Payload;
+        if (
+            await store.Find(ImportJob.Kind, call.Envelope.Act, cancel) is null
+            && (await store.OpenAbout(About(link), cancel)).Count == 0
+        )
+        {
+            return Reply.No(
+                Markdown.Of(
+                    $"That file was imported already, so nothing was done. {Markdown.Code($"/{SlashCommand.Trigger} customer import")} takes the last one that you sent me."
+                )
+            );
+        }
+
+        return await Begin(link, isDryRun, call.Envelope, Markdown.Of($"that file"), cancel);
+    }
+
+    /// <summary>Asks whether a file that somebody sent is to be imported.</summary>
+    public async Task<Effect> Offer(UserId to, ChatPost sent, CancellationToken cancel)
+    {
+        var link = await posts.LinkTo(sent, cancel);
+        return new Effect.TellPerson(
+            to,
+            Markdown.Of($"Shall I take customers from **{NameOf(sent)}**?"),
+            new Card(Markdown.Of($"Customers by CSV"), Tone.Notice)
+            {
+                Text = Markdown.Of(
+                    $"Rows that can’t be taken are reported, all others are taken. A customer that is there already is brought up to date."
+                ),
+                Controls =
+                [
+                    Key.Button("Import it", new SentFileRef(link, false), ControlStyle.Primary),
+                    Key.Button("Only try it", new SentFileRef(link, true)),
+                ],
+            }
+        )
+        {
+            About = About(link),
+            OnBehalfOf = to,
+            IsInternal = true,
+        };
+    }
+
+    /// <summary>How the one file of a message is called.</summary>
+    private static string NameOf(ChatPost post) =>
+        post.Files.First(f => f.Name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)).Name;
+
+    private static string About(string link) => $"customer-import/{link}";
+
+    private async Task<Reply> Begin(
+        string link,
+        bool isDryRun,
+        Envelope from,
+        Markdown file,
+        CancellationToken cancel
+    )
+    {
+        var actor = await roles.Of(from.User, cancel);
+        var today = CalendarDay.At(
+            clock.GetUtcNow(),
+            await people.ZoneOf(from.User, cancel)
+        );
         var job = new ImportJob(
-            envelope.Act,
-            envelope.User,
+            from.Act,
+            from.User,
             link,
-            CalendarDay.At(now, await people.ZoneOf(envelope.User, cancel)),
+            today,
             CustomerRights.Archive.Allows(actor),
-            call.Get(DryRun) is not null
+            isDryRun
         );
-        // Not committed: the same command was delivered before, and its import is on its way.
-        await store.Commit(
-            new Change(now, envelope.User.Value)
+        bool committed;
+        do
+        {
+            // The same act was delivered before, and its import is on its way.
+            if (await store.Find(ImportJob.Kind, job.Id, cancel) is not null)
+            {
+                break;
+            }
+
+            var now = clock.GetUtcNow();
+            var change = new Change(now, from.User.Value)
                 .Add(ImportJob.Kind, job.Id, job)
-                .Due(RunImport.Kind, job.Id, now),
-            cancel
-        );
+                .Due(RunImport.Kind, job.Id, now);
+            foreach (
+                var asked in isDryRun ? [] : await store.OpenAbout(About(link), cancel)
+            )
+            {
+                change.Settle(asked, new Settlement(Markdown.Of($"You imported it.")));
+            }
+
+            committed = await store.Commit(change, cancel);
+        } while (!committed);
+
         return Reply.Say(
             Markdown.Of(
-                $"I am reading that file{(job.IsDryRun ? ", and change nothing" : "")}. What comes of it I tell you by direct message."
+                $"I am reading {file}{(isDryRun ? ", and change nothing" : "")}. What comes of it I tell you by direct message."
             )
         );
     }
 }
+
+/// <summary>What a button below a file that somebody sent carries.</summary>
+/// <param name="Link">To the message with the file.</param>
+/// <param name="IsDryRun">Nothing is written.</param>
+internal sealed record SentFileRef(string Link, bool IsDryRun);

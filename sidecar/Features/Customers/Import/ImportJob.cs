@@ -100,4 +100,5 @@ internal sealed record ImportPage(string Job, int Number, ImmutableArray<RowRepo
 )]
 [JsonSerializable(typeof(ImportJob))]
 [JsonSerializable(typeof(ImportPage))]
+[JsonSerializable(typeof(SentFileRef))]
 internal sealed partial class ImportJson : JsonSerializerContext;

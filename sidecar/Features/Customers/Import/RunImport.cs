@@ -156,7 +156,7 @@ internal sealed class RunImport(
         var shared = await posts.FindFile(
             job.Link,
             job.By,
-            ".csv",
+            ImportCustomers.Ending,
             CustomerFile.LargestFile,
             cancel
         );

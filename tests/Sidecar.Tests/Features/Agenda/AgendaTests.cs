@@ -17,7 +17,7 @@ public sealed class AgendaTests
     public async Task WEEK_1_It_is_posted_once_a_day_before_and_kept_current_until_it_begins()
     {
         await using var desk = await Open();
-        (await desk.Plans("wed 14:00 UTC")).Text.ShouldContain("The weekly meeting is wed 14:00");
+        (await desk.Plans("wed 14:00 UTC")).Text.ShouldContain("The weekly meeting is Wed 14:00");
         desk.Cards(Room).ShouldBeEmpty();
         await desk.PassesTo(Staff.Day(3, 3, 14));
         desk.Agenda().ShouldContain("#### Weekly meeting, Wed 4 Mar 14:00 UTC");

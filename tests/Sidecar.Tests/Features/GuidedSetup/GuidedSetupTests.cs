@@ -65,6 +65,18 @@ public sealed class GuidedSetupTests
 
         await Fill(
             desk,
+            "Weekly meeting",
+            ("when", "tue 14:00 Europe/Berlin"),
+            ("channel", "staff")
+        );
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        List(desk)
+            .ShouldContain(
+                ":white_check_mark: **Weekly meeting**: Tue 14:00 Europe/Berlin, its agenda 24 h before it in ~staff."
+            );
+
+        await Fill(
+            desk,
             "Assign an engineer",
             ("why", "They migrate"),
             ("kind", "pre-sales"),
@@ -90,7 +102,7 @@ public sealed class GuidedSetupTests
         await desk.Passes(TimeSpan.FromSeconds(15));
         (await desk.Stored()).Severity.ShouldBe(Severity.Sev1);
         (await desk.Stored()).Incident!.Channel.ShouldNotBeNull();
-        Done(desk).ShouldBe(9);
+        Done(desk).ShouldBe(10);
         Post(desk).FullAttachments.Single().Title.ShouldBe("Everything is set up");
         desk.Log.Errors.ShouldBeEmpty();
     }

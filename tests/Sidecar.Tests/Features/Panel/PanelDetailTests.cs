@@ -191,7 +191,8 @@ public sealed class PanelDetailTests
         (await desk.Submits("engineer")).Closed.ShouldBeFalse("nothing was chosen");
         (await desk.Submits("engineer", ("number", "ESC-77"))).Closed.ShouldBeFalse();
         (await desk.Submits("engineer", ("number", "ESC-1"))).Error.ShouldContain("twice");
-        (await desk.Submits("engineer", ("number", ""), ("other", "ESC-2"))).Closed.ShouldBeTrue();
+        var merged = await desk.Submits("engineer", ("number", ""), ("other", "ESC-2"));
+        merged.Closed.ShouldBeTrue($"{merged.Error} {string.Join(' ', merged.FieldErrors)}");
         (await desk.StateOf(2)).ShouldBe(EscalationState.Closed);
         (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
         (await desk.Details("engineer", "ESC-2")).Labels().ShouldNotContain("Merge with…");

@@ -56,15 +56,16 @@ public sealed class CheckInJourneyTests
     {
         await using var desk = await Asked();
         await desk.Types("engineer", $"/escalate checkin plan in ~{Desk.Square}");
-        await Answers(desk, "engineer", "Logins are fast again");
-        desk.ToldTo("ce")[^1].ShouldContain("**What is going well:** Logins are fast again");
+        await desk.Answers("engineer", "Logins are fast again");
+        desk.ToldTo("ce")[^1].ShouldContain("**Going well:** Logins are fast again");
         desk.Cards()[^1].Message.ShouldContain("Logins are fast again");
         (await desk.Assignment()).Turn!.Week.ShouldBe(new DateOnly(2026, 3, 9));
 
         await desk.PassesTo(Berlin(3, 10, 15));
         await desk.Presses("engineer", desk.MessagesTo("engineer")[^1], "Answer now");
         var form = desk.Mattermost.OpenDialogOf("engineer").ShouldNotBeNull();
-        form.IntroductionText.ShouldContain("Logins are fast again");
+        form.Elements.Single(e => e.Name == "going_well")
+            .Placeholder.ShouldBe("Last time: Logins are fast again");
         form.Elements.Single(e => e.Name == "goals").Default.ShouldBe("Move to Kubernetes");
         form.Elements.Single(e => e.Name == "going_well").Default.ShouldBe("");
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
@@ -74,7 +75,7 @@ public sealed class CheckInJourneyTests
     public async Task ASG_8_What_looks_like_professional_services_is_weighed_up_by_leadership_once()
     {
         await using var desk = await Asked();
-        await Answers(desk, "engineer", "Fine", services: true);
+        await desk.Answers("engineer", "Fine", services: true);
         foreach (var lead in (string[])["cslead", "celead", "saleslead"])
         {
             desk.ToldTo(lead)
@@ -233,7 +234,7 @@ public sealed class CheckInJourneyTests
         await using var desk = await Asked();
         for (var week = 0; week < 7; week++)
         {
-            await Answers(desk, "engineer", $"Week number {week}");
+            await desk.Answers("engineer", $"Week number {week}");
             await desk.PassesTo(desk.Clock.GetUtcNow().AddDays(7));
         }
 
@@ -368,27 +369,6 @@ public sealed class CheckInJourneyTests
             .ToList();
         effects.Count.ShouldBe(4);
         effects.ShouldAllBe(e => e.IsInternal);
-    }
-
-    private static async Task<Desk> Asked()
-    {
-        var desk = await GivenPair.Open();
-        await desk.Assigns(plan: Tuesdays);
-        await desk.PassesTo(Berlin(3, 3, 15));
-        desk.ToldTo("engineer")[^1].ShouldStartWith(":speech_balloon:");
-        return desk;
-    }
-
-    private static async Task Answers(Desk desk, string who, string well, bool services = false)
-    {
-        await desk.Types(who, "/escalate checkin acme");
-        var outcome = await desk.Submits(
-            who,
-            ("going_well", well),
-            ("goals", "Move to Kubernetes"),
-            ("professional_services", services)
-        );
-        outcome.Closed.ShouldBeTrue(outcome.Error);
     }
 
     private static int Count(Desk desk, string who, string start) =>

@@ -101,6 +101,28 @@ internal static class GivenPair
         return assignment.Id;
     }
 
+    /// <summary>The engineer has just been asked for the check-in of the week of 2 March.</summary>
+    public static async Task<Desk> Asked()
+    {
+        var desk = await GivenPair.Open();
+        await desk.Assigns(plan: Tuesdays);
+        await desk.PassesTo(Berlin(3, 3, 15));
+        desk.ToldTo("engineer")[^1].ShouldStartWith(":speech_balloon:");
+        return desk;
+    }
+
+    public static async Task Answers(this Desk desk, string who, string well, bool services = false)
+    {
+        await desk.Types(who, "/escalate checkin acme");
+        var outcome = await desk.Submits(
+            who,
+            ("going_well", well),
+            ("goals", "Move to Kubernetes"),
+            ("professional_services", services)
+        );
+        outcome.Closed.ShouldBeTrue(outcome.Error);
+    }
+
     /// <summary>Tuesdays at 15:00 in Berlin: in New York it is 09:00, from 8 to 29 March 10:00.</summary>
     public static CheckInPlan Tuesdays { get; } =
         new(DayOfWeek.Tuesday, new TimeOfDay(15 * 60), Zone);

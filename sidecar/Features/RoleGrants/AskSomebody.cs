@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using Sidecar.Chat;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Text;
+
+namespace Sidecar.Features.RoleGrants;
+
+/// <summary>What the button below a refusal carries.</summary>
+/// <param name="What">What they may not do, after “may”.</param>
+/// <param name="People">Who may, the first ones.</param>
+internal sealed record AskRef(string What, ImmutableArray<UserId> People);
+
+/// <summary>
+/// The button below a refusal, and <c>/escalate ask …</c>: somebody who may is asked to do it (U16). Who is away is asked
+/// only when all are; once a day for the same thing.
+/// </summary>
+internal sealed class AskSomebody(
+    Store store,
+    KnownPresences presences,
+    RoleStore roles,
+    // The router knows the commands, and commands are parts of it.
+    IServiceProvider parts,
+    TimeProvider clock
+) : ISlashCommand, IAction<AskRef>, IRefusalHelp
+{
+    private const int Candidates = 10;
+    private const int Asked = 2;
+    private const int LongestLine = 400;
+
+    private static readonly Parameter<string> Line = Arguments.Rest(
+        "command",
+        "What shall somebody do for you? Write the command that was refused, as in `ask ack ESC-1`."
+    );
+
+    public static Permission Permission => RoleRights.Ask;
+
+    public static CommandSpec Spec { get; } =
+        new("ask", "Ask somebody who may to do what was refused to you", Line)
+        {
+            Examples = ["ask ack ESC-1"],
+            Details =
+                "One or two people with the role that it takes are asked by direct message, first those who are not away. They see your name and the command.",
+        };
+
+    public static ActionKey<AskRef> Key { get; } = new("role.ask", AskJson.Default.AskRef);
+
+    public CardControl? Button(NotPermitted why, Envelope from)
+    {
+        var people = Others(why, from.User);
+        return people.IsEmpty
+            ? null
+            : Key.Button(
+                people.Length == 1 ? "Ask them to do it" : "Ask one of them",
+                new AskRef(why.Permission.What, people)
+            );
+    }
+
+    public Markdown Sentence(NotPermitted why, Envelope from, string typed) =>
+        typed.Trim() is { Length: > 0 and <= LongestLine } line && !Others(why, from.User).IsEmpty
+            ? Markdown.Of($"{Markdown.Code($"/{SlashCommand.Trigger} ask {line}")} asks for it.")
+            : Markdown.None;
+
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
+    {
+        var (line, by) = (call.Get(Line)!.Trim(), call.Envelope.User);
+        if (line.Length > LongestLine)
+        {
+            return Reply.No(
+                Markdown.Of(
+                    $"That is longer than the {LongestLine} characters that I pass on. Nobody was asked; write to somebody yourself."
+                )
+            );
+        }
+
+        if (parts.GetRequiredService<Router>().PermissionOf(CommandLine.Read(line)) is not { } what)
+        {
+            return Reply.No(
+                Markdown.Of(
+                    $"That is no command of mine, so nobody was asked. {Markdown.Code($"/{SlashCommand.Trigger} help")} lists them."
+                )
+            );
+        }
+
+        var why = await roles.Refuse(what, by, cancel);
+        var people = Others(why, by);
+        return people.IsEmpty
+            ? Reply.No(
+                Markdown.Of(
+                    $"To {what.What} takes no role that somebody else has, so nobody was asked."
+                )
+            )
+            : await Ask(by, new AskRef(what.What, people), line, cancel);
+    }
+
+    public Task<Reply> Press(ActionCall<AskRef> call, CancellationToken cancel) =>
+        Ask(call.Envelope.User, call.Payload, typed: null, cancel);
+
+    private static ImmutableArray<UserId> Others(NotPermitted why, UserId by) =>
+        [.. why.Who.Where(p => p != by).Take(Candidates)];
+
+    private async Task<Reply> Ask(
+        UserId by,
+        AskRef what,
+        string? typed,
+        CancellationToken cancel
+    )
+    {
+        var people = what.People;
+        var away = await presences.Of(people, cancel);
+        UserId[] here = [.. people.Where(p => !away.ContainsKey(p)).Take(Asked)];
+        UserId[] asked = here.Length > 0 ? here : [.. people.Take(Asked)];
+        var now = clock.GetUtcNow();
+        var receipt = Receipt(by, what.What, typed, now);
+        var change = new Change(now, by.Value).Add(
+            IdempotencyRecord.Kind,
+            receipt,
+            new IdempotencyRecord("help", now)
+        );
+        foreach (var person in asked)
+        {
+            change.Do(
+                new Effect.TellPerson(
+                    person,
+                    Markdown.Lines([
+                        Markdown.Of(
+                            $":raising_hand: {by} asks you to {what.What}: it takes a role that they do not have."
+                        ),
+                        typed is null
+                            ? Markdown.None
+                            : Markdown.Of(
+                                $"They typed {Markdown.Code($"/{SlashCommand.Trigger} {typed}")}"
+                            ),
+                    ])
+                )
+                {
+                    About = "help",
+                    OnBehalfOf = by,
+                    IsInternal = true,
+                }
+            );
+        }
+
+        var isNew =
+            await store.Find(IdempotencyRecord.Kind, receipt, cancel) is null
+            && await store.Commit(change, cancel);
+        var named = asked.Joined(Asked);
+        return Reply.Say(
+            isNew
+                ? Markdown.Of($"I have asked {named} by direct message, and said who asks.")
+                : Markdown.Of($"{named} {(asked.Length == 1 ? "was" : "were")} asked that today already.")
+        );
+    }
+
+    /// <summary>Once a day for the same thing, whoever is asked.</summary>
+    private static string Receipt(UserId by, string what, string? typed, DateTimeOffset now) =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"help/{by.Value}/{now.UtcDateTime:yyyyMMdd}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{what}\n{typed}")))[..16]}"
+        );
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(AskRef))]
+internal sealed partial class AskJson : JsonSerializerContext;

@@ -1,0 +1,141 @@
+using System.Text;
+using Mattermost.Simulator;
+using Shouldly;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.GuidedSetup;
+
+/// <summary>A file with customers as an answer, and a Sev 1 to see whom one reaches (SET-1, U7).</summary>
+public sealed class GuidedFilesTests
+{
+    private const string Rows = "name,arr\nWestern Rail,120000\nHarbour,90000\n";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(SimulatorOptions.Today)]
+    [InlineData(SimulatorOptions.OldEnd)]
+    public async Task U7_SET_1_A_CSV_file_sent_as_an_answer_is_asked_about_and_taken(string age)
+    {
+        await using var desk = await Desk.Open(new SimulatorOptions { ServerVersion = age });
+        await Sends(desk, "of-long-ago.csv");
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, List(desk), "Customers by CSV");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        Offers(desk).ShouldBeEmpty();
+
+        await Sends(desk, "Customers.CSV");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        var offer = Offers(desk).ShouldHaveSingleItem();
+        offer.Message.ShouldBe("Shall I take customers from **Customers.CSV**?");
+
+        await desk.Presses(Desk.Admin, offer, "Only try it");
+        await desk.Passes(TimeSpan.FromSeconds(5));
+        (await Known(desk, "harbour")).ShouldBeFalse();
+        await desk.Presses(Desk.Admin, offer, "Import it");
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        (await Known(desk, "harbour")).ShouldBeTrue();
+        Offers(desk).Single().Actions.ShouldBeEmpty();
+
+        // Asked about once, and the next file is another question.
+        await desk.Passes(TimeSpan.FromMinutes(2));
+        Offers(desk).Count.ShouldBe(1);
+        await Sends(desk, "more.csv");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        Offers(desk).Count.ShouldBe(2);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SET_1_A_file_that_was_sent_later_is_found_by_the_same_button()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, List(desk), "Customers by CSV");
+        await desk.Passes(TimeSpan.FromMinutes(25));
+        await Sends(desk, "late.csv");
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, List(desk), "Customers by CSV");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        // The list of before has ended, so the file may be from long ago: the command takes it.
+        await desk.Types(Desk.Admin, "/escalate customer import");
+        await desk.Passes(TimeSpan.FromSeconds(5));
+        (await Known(desk, "harbour")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task CUS_2_Without_a_link_the_last_file_of_ones_own_is_taken()
+    {
+        await using var desk = await Desk.Open();
+        (await desk.Types(Desk.Admin, "/escalate customer import")).Text.ShouldContain(
+            "Send it to @escalate by direct message"
+        );
+        await Sends(desk, "old.csv", "name\nOlder\n");
+        await Sends(desk, "new.csv");
+        await desk.Mattermost.As(Desk.Admin).Post(Room(desk), "There it is.");
+        // Somebody else's file in their own messages is none of theirs.
+        (await desk.Types("tam", "/escalate customer import")).Text.ShouldContain("Which file?");
+        (await desk.Types(Desk.Admin, "/escalate customer import dry-run")).Text.ShouldContain(
+            "I am reading **new.csv**, which you sent me, and change nothing"
+        );
+        await desk.Passes(TimeSpan.FromSeconds(5));
+        (await Known(desk, "harbour")).ShouldBeFalse();
+        await desk.Types(Desk.Admin, "/escalate customer import");
+        await desk.Passes(TimeSpan.FromSeconds(5));
+        (await Known(desk, "harbour")).ShouldBeTrue();
+        (await Known(desk, "older")).ShouldBeFalse();
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task U7_SET_1_A_test_Sev_1_reaches_whom_a_real_one_would_and_ends_by_a_press()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("lead", "/escalate duty @engineer");
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, List(desk), "Test Sev 1");
+        desk.Mattermost.OpenDialogOf(Desk.Admin)
+            .ShouldNotBeNull()
+            .IntroductionText.ShouldContain("@engineer is called now");
+        desk.ToldTo("engineer").ShouldNotContain(t => t.Contains("ESC-1", StringComparison.Ordinal));
+        (await desk.Submits(Desk.Admin)).Closed.ShouldBeTrue();
+        await desk.Passes(TimeSpan.FromSeconds(15));
+
+        var test = await desk.Stored();
+        (test.Severity, test.Summary).ShouldBe(
+            (Severity.Sev1, "Test of the set-up: nothing is wrong")
+        );
+        test.Incident!.Channel.ShouldNotBeNull();
+        desk.ToldTo("engineer").ShouldContain(t => t.Contains("ESC-1", StringComparison.Ordinal));
+        List(desk).Buttons().ShouldNotContain("Test Sev 1");
+
+        await desk.Presses(Desk.Admin, List(desk), "Cancel the test ESC-1");
+        (await desk.Stored()).State.ShouldBe(EscalationState.Cancelled);
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        List(desk).Buttons().ShouldContain("Test Sev 1");
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    private static Task Sends(Desk desk, string name, string rows = Rows) =>
+        desk.Mattermost.As(Desk.Admin).PostFile(Room(desk), name, Encoding.UTF8.GetBytes(rows));
+
+    private static string Room(Desk desk) =>
+        desk.Mattermost.DirectChannel("escalate", Desk.Admin).Id;
+
+    private static Post List(Desk desk) =>
+        desk.MessagesTo(Desk.Admin)
+            .Last(p => p.Message.StartsWith(":compass:", StringComparison.Ordinal));
+
+    private static IReadOnlyList<Post> Offers(Desk desk) =>
+        [
+            .. desk.MessagesTo(Desk.Admin)
+                .Where(p => p.Message.StartsWith("Shall I take", StringComparison.Ordinal)),
+        ];
+
+    private static async Task<bool> Known(Desk desk, string key) =>
+        await desk.Store.Find(Customer.Kind, key, Cancel) is not null;
+}

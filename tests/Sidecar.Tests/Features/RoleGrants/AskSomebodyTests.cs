@@ -1,0 +1,116 @@
+using Mattermost.Simulator;
+using Shouldly;
+using Sidecar.People;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Features.RoleGrants;
+
+/// <summary>A refusal recommends little, and somebody who may is one press away (U16).</summary>
+public sealed class AskSomebodyTests
+{
+    [Fact]
+    public async Task U16_A_refusal_names_few_roles_and_few_people_and_never_suggests_to_become_administrator()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        foreach (var name in (string[])["ann", "ben", "cem", "dan", "eva", "fay"])
+        {
+            await desk.Hires(name, Role.DeploymentEngineer);
+        }
+
+        var text = (await desk.Types("executive", "/escalate ack ESC-1")).Text;
+        text.Split("**").Length.ShouldBe(5, text);
+        text.ShouldContain("others");
+        text.Split('@').Length.ShouldBeLessThanOrEqualTo(6, text);
+        text.ShouldNotContain("role grant");
+        (await desk.Types("lead", "/escalate role grant @lead admin")).Text.ShouldNotContain(
+            "can grant"
+        );
+    }
+
+    [Fact]
+    public async Task U16_What_was_refused_to_who_typed_it_is_asked_of_somebody_who_may_once()
+    {
+        await using var desk = await Desk.Open();
+        (await desk.Types("tam", "/escalate role grant @tam de-lead")).Text.ShouldEndWith(
+            "@admin has it. `/escalate ask role grant @tam de-lead` asks for it."
+        );
+        (await desk.Types("tam", "/escalate ask role grant @tam de-lead")).Text.ShouldContain(
+            "I have asked @admin by direct message"
+        );
+        desk.ToldTo(Desk.Admin)
+            .ShouldHaveSingleItem()
+            .ShouldBe(
+                ":raising_hand: @tam asks you to grant roles: it takes a role that they do not have.\nThey typed `/escalate role grant @tam de-lead`"
+            );
+        (await desk.Types("tam", "/escalate ask role grant @tam de-lead")).Text.ShouldContain(
+            "was asked that today already"
+        );
+        desk.ToldTo(Desk.Admin).Count.ShouldBe(1);
+        // The day after it is another question.
+        await desk.Passes(TimeSpan.FromDays(1));
+        await desk.Types("tam", "/escalate ask role grant @tam de-lead");
+        desk.ToldTo(Desk.Admin).Count.ShouldBe(2);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("ask", "What shall somebody do for you?")]
+    [InlineData("ask frobnicate", "no command of mine")]
+    [InlineData("ask list", "takes no role")]
+    [InlineData("ask @channel ``` **x**", "no command of mine")]
+    public async Task U16_Nobody_is_asked_for_what_nobody_can_do(string line, string says)
+    {
+        await using var desk = await Desk.Open();
+        (await desk.Types("tam", $"/escalate {line}")).Text.ShouldContain(says);
+        desk.Mattermost.Users.ShouldAllBe(u => desk.ToldTo(u.Username).Count == 0);
+    }
+
+    [Fact]
+    public async Task U16_Who_is_away_is_not_asked_while_somebody_is_there()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Grants("lead", Role.Administrator);
+        desk.Mattermost.SetStatus(Desk.Admin, "ooo");
+        await desk.Types("tam", "/escalate ask role grant @tam de-lead");
+        desk.ToldTo("lead")
+            .ShouldContain(t => t.StartsWith(":raising_hand:", StringComparison.Ordinal));
+        desk.ToldTo(Desk.Admin).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(SimulatorOptions.Today)]
+    [InlineData(SimulatorOptions.OldEnd)]
+    public async Task U16_A_refused_press_leads_to_the_same_question(string age)
+    {
+        await using var desk = await Desk.Open(new SimulatorOptions { ServerVersion = age });
+        var card = await desk.Raised();
+        var refused = await desk.Presses("executive", card, "Acknowledge");
+        refused.Saw.Said.ShouldContain("To acknowledge an escalation");
+        desk.Mattermost.OpenDialogOf("executive")!.SubmitLabel.ShouldBe("Ask one of them");
+        await desk.Submits("executive");
+        desk.Mattermost.Users
+            .SelectMany(u => desk.ToldTo(u.Username))
+            .Count(t => t.StartsWith(":raising_hand: @executive asks you to acknowledge", StringComparison.Ordinal))
+            .ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task U16_Where_nobody_may_there_is_nobody_to_ask()
+    {
+        await using var desk = await Desk.Open();
+        foreach (var person in (string[])["lead", "engineer", "tam", "product", "executive"])
+        {
+            await desk.Revokes(person, [.. Roles.All.Select(r => r.Role)]);
+        }
+
+        var refused = (await desk.Types("tam", "/escalate engineer start acme")).Text;
+        refused.ShouldContain("Nobody I know has it yet.");
+        refused.ShouldNotContain("asks for it");
+        (await desk.Types("tam", "/escalate ask engineer start acme")).Text.ShouldContain(
+            "nobody was asked"
+        );
+    }
+}
