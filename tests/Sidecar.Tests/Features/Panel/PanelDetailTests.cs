@@ -191,7 +191,12 @@ public sealed class PanelDetailTests
         (await desk.Submits("engineer")).Closed.ShouldBeFalse("nothing was chosen");
         (await desk.Submits("engineer", ("number", "ESC-77"))).Closed.ShouldBeFalse();
         (await desk.Submits("engineer", ("number", "ESC-1"))).Error.ShouldContain("twice");
-        var merged = await desk.Submits("engineer", ("number", ""), ("other", "ESC-2"));
+        await desk.PressesInPanel(
+            "engineer",
+            await desk.Details("engineer", "ESC-1"),
+            "Merge with…"
+        );
+        var merged = await desk.Submits("engineer", ("other", "ESC-2"));
         merged.Closed.ShouldBeTrue($"{merged.Error} {string.Join(' ', merged.FieldErrors)}");
         (await desk.StateOf(2)).ShouldBe(EscalationState.Closed);
         (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
