@@ -87,9 +87,7 @@ internal sealed class MergeEscalation(EscalationStore book)
         var wanted = new MergeRef(call.Get(EscalationArguments.Id), call.Get(Into));
         if (wanted.Into == default)
         {
-            return await book.Find(wanted.From, cancel) is { Value: var alone }
-                ? ChooseMerge.Ask(alone)
-                : Reply.No(new NoSuchEscalation(wanted.From));
+            return await ChooseMerge.Ask(book, wanted.From, call.Envelope.User, cancel);
         }
 
         if (call.Get(Anyway) is null && await OfTwoCustomers(wanted, cancel) is var (one, other))
@@ -264,25 +262,45 @@ internal sealed class NameCustomer(
     public async Task<Reply> Press(ActionCall<CustomerRef> call, CancellationToken cancel)
     {
         var (id, key) = call.Payload;
-        if (
-            await customers.Read(key, cancel) is not { Value: var customer }
-            || await book.Find(id, cancel) is not { Value: var current }
-        )
+        if (await customers.Read(key, cancel) is not { Value: var customer })
         {
             return Reply.No(new NoSuchEscalation(id));
         }
 
+        return await Name(id, customer, call.Envelope.User, cancel) is { } why
+            ? Reply.No(why)
+            : Reply.Say(Markdown.Of($"{id} is for {customer.Name}."));
+    }
+
+    /// <summary>Says whom it is for.</summary>
+    /// <returns>Why not; null when it is so.</returns>
+    public async Task<Refusal?> Name(
+        EscalationId id,
+        Sidecar.Features.Customers.Customer customer,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        if (await book.Find(id, cancel) is not { Value: var current })
+        {
+            return new NoSuchEscalation(id);
+        }
+
         var known = RoutingStore.Known(customer)!;
         var teams = await desk.Teams(cancel);
-        var same = await intakes.SameOpen(EscalationIndexes.Of(key), current.Category, cancel);
+        var same = await intakes.SameOpen(
+            EscalationIndexes.Of(customer.Key),
+            current.Category,
+            cancel
+        );
         return
             await book.Decide(
                 id,
-                call.Envelope.User,
+                by,
                 (escalation, actor, now) =>
                     escalation.NameCustomer(
                         actor,
-                        key,
+                        customer.Key,
                         known,
                         desk.RouteOf(escalation.Category, escalation.Severity, known),
                         same?.Id == id ? null : same?.Id,
@@ -292,8 +310,8 @@ internal sealed class NameCustomer(
                 cancel
             )
                 is Decision.Refused { Why: var why }
-            ? Reply.No(why)
-            : Reply.Say(Markdown.Of($"{id} is for {customer.Name}."));
+            ? why
+            : null;
     }
 }
 
