@@ -54,7 +54,6 @@ internal static class SystemRoutes
         var settings = world.Config.Current;
         var config = new JsonObject
         {
-            ["Version"] = world.Options.ServerVersion,
             ["BuildNumber"] = world.Options.ServerVersion,
             ["BuildEnterpriseReady"] = "false",
             ["SiteName"] = "Mattermost",
