@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Mattermost.Simulator;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Chat;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
@@ -18,8 +16,6 @@ namespace Sidecar.Tests.Mattermost;
 /// <summary>Lists of forms that ask us while somebody types: what they offer, to whom, and what asking costs.</summary>
 public sealed class DLG_1_OfferedTests
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
