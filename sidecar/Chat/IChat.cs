@@ -307,7 +307,14 @@ public sealed record ChatPerson(
 /// <param name="Named">Which, by the name it has now; empty for direct messages.</param>
 /// <param name="IsArchived">Nobody can write there.</param>
 /// <param name="IsPrivate">Only its members see it.</param>
-public sealed record ChatChannel(NamedChannel Named, bool IsArchived, bool IsPrivate);
+public sealed record ChatChannel(NamedChannel Named, bool IsArchived, bool IsPrivate)
+{
+    /// <summary>Its name as people read it; empty when the server does not say.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The team it belongs to; null for direct and group messages.</summary>
+    public TeamId? Team { get; init; }
+}
 
 /// <summary>The chat did not do what was asked.</summary>
 /// <param name="problem">What kind of problem it is, which decides what happens next.</param>

@@ -111,7 +111,7 @@ internal static class SidecarHost
             MetricsEndpoint.Map(app, settings.MetricsToken);
             Inbound.Map(app);
             CompletionDoor.Map(app);
-            ApiParts.Map(app, ApiOperations.All);
+            ApiParts.Map(app, ApiOperations.All, ApiCommands.Table);
             return app;
         }
         catch

@@ -147,6 +147,7 @@ internal sealed record WireChannel([property: JsonRequired] string Id, long Dele
 
     public string TeamId { get; init; } = "";
     public string Name { get; init; } = "";
+    public string DisplayName { get; init; } = "";
     public string Header { get; init; } = "";
     public string Purpose { get; init; } = "";
     public string CreatorId { get; init; } = "";

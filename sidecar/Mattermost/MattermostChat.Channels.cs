@@ -38,7 +38,11 @@ internal sealed partial class MattermostChat
                 new NamedChannel(channel, read.Type is "D" or "G" ? "" : read.Name),
                 read.DeleteAt > 0,
                 read.Type != "O"
-            );
+            )
+            {
+                Title = read.DisplayName,
+                Team = read.TeamId.Length > 0 ? new TeamId(read.TeamId) : null,
+            };
         }
         catch (ChatException unseen)
             when (unseen.Problem is ChatProblem.Refused or ChatProblem.Missing)

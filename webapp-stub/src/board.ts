@@ -1,9 +1,10 @@
-import type { Answer } from './answers.ts';
+import type { Answer, Channel } from './answers.ts';
 import type { Clock } from './clock.ts';
 import { explain } from './explain.ts';
-import type { HostWindow, Store } from './host.ts';
+import { root, type HostWindow, type Store } from './host.ts';
 import { readAnswer } from './readAnswer.ts';
 import { runCommand, type Outcome } from './runCommand.ts';
+import { mark, version } from './wire.ts';
 import { words } from './words.ts';
 import { zoneOf } from './zone.ts';
 
@@ -21,10 +22,15 @@ export type Reply =
   | { readonly kind: 'failed'; readonly trouble: Trouble }
   | { readonly kind: 'cancelled' };
 
-export type Tab = 'open' | 'mine' | 'here' | 'requests' | 'customers';
+/** Where the reader is. */
+interface Place {
+  tab: Tab;
+  opened: string | undefined;
+  from: string | undefined;
+  scroll: number;
+}
 
-/** Stands before the JSON, so that nobody types it by accident. */
-const separator = '\u2063';
+export type Tab = 'open' | 'mine' | 'here' | 'requests' | 'work';
 
 const gone = ['notFound', 'mayNot'];
 
@@ -35,7 +41,7 @@ export class Board {
   /** Over when the plugin is removed. */
   readonly life: AbortSignal;
   /** Kept while the panel is closed: opening a thread closes it, and people come back. */
-  readonly place: { tab: Tab; opened: string | undefined; from: string | undefined; scroll: number } = {
+  readonly place: Place = {
     tab: 'open',
     opened: undefined,
     /** What it was opened from: a row, or a line of what is to be done. */
@@ -55,6 +61,8 @@ export class Board {
     this.#store = store;
     this.life = life;
   }
+
+  go = (to: Partial<Place>): void => void Object.assign(this.place, to);
 
   /** The sidecar's time: the browser's clock may be wrong. */
   now = (): number => this.clock.now() + this.#offset;
@@ -76,9 +84,23 @@ export class Board {
 
   teamName = (id = this.teamId()): string | undefined => this.#store.getState().entities?.teams?.teams?.[id]?.name;
 
-  /** Of the team that the channel belongs to, which need not be the one on the screen; undefined when that is not known. */
-  teamNameOf = (channelId: string): string | undefined =>
-    this.teamName(this.#store.getState().entities?.channels?.channels?.[channelId]?.team_id ?? '');
+  userId = (): string => this.#store.getState().entities?.users?.currentUserId ?? '';
+
+  /** A channel by the name that people read, as far as the web app knows it. */
+  channelTitle = (channelId: string): string | undefined =>
+    this.#store.getState().entities?.channels?.channels?.[channelId]?.display_name || undefined;
+
+  /** Where a channel is, in the team that it belongs to; undefined where this person does not know that team. */
+  channelPath = ({ id, name, team }: Channel): string | undefined => {
+    const known = this.#store.getState().entities?.channels?.channels?.[id]?.team_id || team;
+    const of = known ? this.teamName(known) : undefined;
+    return of && `/${encoded(of)}/channels/${encoded(name)}`;
+  };
+
+  /** Where a post is: Mattermost finds the team by itself. */
+  postPath = (id: string): string => `/${encoded(this.teamName() ?? '_redirect')}/pl/${encoded(id)}`;
+
+  address = (path: string): string => root(this.host) + path;
 
   /** In which times are shown. */
   zone = (): string => zoneOf(this.#store.getState());
@@ -101,7 +123,7 @@ export class Board {
 
     const outcome = await runCommand(
       this.host,
-      `/escalate panel ${separator}${JSON.stringify({ v: 1, ...request })}`,
+      `/escalate panel ${mark}${JSON.stringify({ v: version, ...request })}`,
       { channelId, teamId: this.teamId() },
       AbortSignal.any([cancel, this.life]),
     );
@@ -166,5 +188,8 @@ export const openDialog = (store: Store, triggerId: string): void =>
   void store.dispatch({ type: 'RECEIVED_DIALOG_TRIGGER_ID', data: triggerId });
 
 export const failed = (text: string): Reply => ({ kind: 'failed', trouble: { text, isMarkdown: false } });
+
+/** Halves of signs can't be encoded. */
+const encoded = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 
 const isOurs = (props: unknown): boolean => typeof props === 'object' && props !== null && 'escalate' in props;

@@ -71,7 +71,7 @@ export interface State {
   readonly entities?: {
     readonly channels?: {
       readonly currentChannelId?: string;
-      readonly channels?: ById<{ readonly team_id?: string }>;
+      readonly channels?: ById<{ readonly team_id?: string; readonly display_name?: string }>;
     };
     readonly teams?: {
       readonly currentTeamId?: string;

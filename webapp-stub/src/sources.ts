@@ -1,4 +1,4 @@
-import type { Item, Kind, Mine } from './answers.ts';
+import type { Kind, Mine, Page } from './answers.ts';
 import type { Board, Tab } from './board.ts';
 import { EscalationDetails, RequestDetails } from './details.ts';
 import { Loader, type Loaded, type Result } from './loader.ts';
@@ -7,12 +7,8 @@ import { read } from './read.ts';
 const pageLength = 50;
 const longestPage = 200;
 
-export interface Listed {
-  readonly items: readonly Item[];
-  readonly total: number;
-  readonly isAtLeast: boolean;
-  readonly after: string | null;
-}
+/** As much of a list as was asked for; what stands beside it comes with its first page. */
+export type Listed = Page;
 
 /** Something that the panel shows, and can ask for again. */
 export interface Source {
@@ -26,7 +22,7 @@ export interface Source {
 }
 
 /** The tabs that list escalations. */
-export type ListTab = Exclude<Tab, 'requests' | 'customers'>;
+export type ListTab = Exclude<Tab, 'requests' | 'work'>;
 
 export class EscalationList extends Loader<Listed> implements Source {
   readonly #board: Board;
@@ -86,7 +82,15 @@ export class EscalationList extends Loader<Listed> implements Source {
       const before = new Set(shown?.items.map(({ id }) => id));
       const items = list?.items.filter(({ id }) => !before.has(id)) ?? [];
       // A page with nothing new would be asked for for ever.
-      return list && { ...list, items: [...(shown?.items ?? []), ...items], after: items.length > 0 ? list.after : null };
+      return (
+        list && {
+          ...(shown ?? list),
+          total: list.total,
+          isAtLeast: list.isAtLeast,
+          items: [...(shown?.items ?? []), ...items],
+          after: items.length > 0 ? list.after : null,
+        }
+      );
     });
   }
 }
@@ -98,7 +102,8 @@ function joined(fresh: Listed, shown: Listed | undefined): Listed {
   return { ...fresh, items: [...fresh.items, ...rest], after: shown?.after ?? null };
 }
 
-export class MyCustomers extends Loader<Mine> implements Source {
+/** What waits for this person, and what is theirs. */
+export class MyWork extends Loader<Mine> implements Source {
   readonly #board: Board;
 
   constructor(board: Board) {
@@ -135,7 +140,7 @@ const worthShowing = 5 * 60_000;
 /** The lists and the escalation that were looked at last, so that coming back shows them at once. */
 export class Sources {
   readonly #board: Board;
-  readonly #lists = new Map<Tab, EscalationList | RequestList | MyCustomers>();
+  readonly #lists = new Map<Tab, EscalationList | RequestList | MyWork>();
   /** Which channel the list of `here` is of. */
   #channelId = '';
   #details: EscalationDetails | RequestDetails | undefined;
@@ -144,14 +149,17 @@ export class Sources {
     this.#board = board;
   }
 
+  /** The same one for the same place, so that it may be asked for while rendering. */
   get(opened: string | undefined, tab: Tab, channelId: string): Source {
-    const source = opened === undefined ? this.#list(tab, channelId) : this.#one(opened);
+    return opened === undefined ? this.#list(tab, channelId) : this.#one(opened);
+  }
+
+  /** It comes onto the screen. */
+  begin(source: Source): void {
     source.forget(worthShowing);
     if (source instanceof EscalationList && this.#board.place.scroll === 0) {
       source.shorten();
     }
-
-    return source;
   }
 
   #one(id: string): EscalationDetails | RequestDetails {
@@ -162,7 +170,7 @@ export class Sources {
           : new RequestDetails(this.#board, id));
   }
 
-  #list(tab: Tab, channelId: string): EscalationList | RequestList | MyCustomers {
+  #list(tab: Tab, channelId: string): EscalationList | RequestList | MyWork {
     if (tab === 'here' && channelId !== this.#channelId) {
       this.#channelId = channelId;
       this.#lists.delete(tab);
@@ -171,8 +179,8 @@ export class Sources {
     const known = this.#lists.get(tab);
     const list =
       known ??
-      (tab === 'customers'
-        ? new MyCustomers(this.#board)
+      (tab === 'work'
+        ? new MyWork(this.#board)
         : tab === 'requests'
           ? new RequestList(this.#board)
           : new EscalationList(this.#board, tab));

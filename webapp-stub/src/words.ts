@@ -1,3 +1,5 @@
+import { labels as told } from './wire.ts';
+
 /** Everything that people read, in one place. Setting names stand as Mattermost's configuration spells them. */
 export const words = {
   escalate: 'Escalate',
@@ -40,7 +42,7 @@ export const words = {
 
   // The panel.
   tabsLabel: 'Which escalations',
-  tabs: { open: 'All open', mine: 'Mine', here: 'This channel', requests: 'Requests', customers: 'Customers' },
+  tabs: { open: 'All open', mine: 'Mine', here: 'This channel', requests: 'Requests', work: 'My work' },
   newEscalation: 'New',
   newEscalationHint: 'Raise an escalation in this channel',
   refresh: 'Refresh',
@@ -62,7 +64,7 @@ export const words = {
     open: 'No escalation is open. “New” raises one; a message’s menu has “Escalate this message”.',
     mine: 'Nothing is open that you own, raised or follow. “Follow” in an escalation’s details brings it here.',
     here: 'No escalation is open in this channel. “New” raises one here.',
-    customers: 'You are engineer or CE of no assignment, and nothing waits for you. Your check-ins appear here; /escalate customer list mine lists your customers.',
+    work: 'Nothing waits for you. What is due, your check-ins, assignments and customers appear here.',
   },
 
   // A row.
@@ -84,6 +86,10 @@ export const words = {
   // Details.
   back: 'Back',
   backToList: 'Back to the list',
+  more: 'More',
+  moreOf: (what: string) => `More: ${what}`,
+  card: 'Card',
+  goToCard: 'Go to its message',
   actions: 'What you can do',
   facts: 'Facts',
   owner: 'Owner',
@@ -106,6 +112,15 @@ export const words = {
   checklist: 'Checklist',
   playbook: (name: string) => `Playbook: ${name}`,
   doneOf: (done: number, all: number) => `${done} of ${all}`,
+  stage: (title: string) => `Stage ${title}`,
+  task: (number: string) => `Task ${number}`,
+  assignToMe: 'Assign to me',
+  assignTo: 'Assign to…',
+  setDue: 'Set a due time…',
+  skip: 'Skip…',
+  reopen: 'Open again',
+  finishStage: 'Mark all as done',
+  skipStage: 'Skip the whole stage…',
   doneOfLabel: (done: number, all: number) => `${done} of ${all} done`,
   due: (when: string) => `due ${when}`,
   overdue: (when: string) => `overdue, was due ${when}`,
@@ -122,11 +137,16 @@ export const words = {
   noKinds: 'There are no requests here that you may read.',
   dueOn: (day: string) => `due ${day}`,
 
-  // My customers.
+  // My work.
+  setup: 'Set-up',
+  setupLeft: (done: number, all: number) => `Set-up: ${done} of ${all} steps done.`,
+  goOn: 'Go on',
+  setupDone: (steps: string) => `Done: ${steps}`,
+  customers: 'My customers',
+  openOf: (count: number) => (count === 0 ? 'nothing open' : `${count}${count >= 99 ? '+' : ''} open`),
   todo: 'To do',
   nothingToDo: 'Nothing waits for you.',
   assignments: 'Assignments',
-  noAssignments: 'You are engineer or CE of no assignment.',
   engineer: 'Engineer',
   backUp: 'Back-up',
   customerEngineer: 'Customer engineer',
@@ -135,93 +155,17 @@ export const words = {
   endsOn: 'Ends',
   reviewOn: 'Review',
   openDetails: 'Details',
-  showAssignment: 'Show',
-  answerCheckIn: 'Answer check-in',
-  typeIt: 'Type:',
-  runs: (command: string) => `Runs /escalate ${command}`,
-  openOne: (id: string) => `Open ${id}`,
-  showIt: 'Show',
 } as const;
-
-/** What buttons that run a command say, by how the command begins; the first that fits counts. */
-export const commandLabels: readonly (readonly [RegExp, string])[] = [
-  [/^checkin\b/, words.answerCheckIn],
-  [/^update\b/, 'Update'],
-  [/^ack\b/, 'Acknowledge'],
-  [/^confirm\b/, 'Customer confirmed'],
-  [/^close\b/, 'Close'],
-  [/^task\b.*\bdone$/, 'Mark as done'],
-  [/^(engineer )?approve\b/, 'Approve'],
-  [/^engineer handover\b.*\baccept$/, 'Accept'],
-  [/^engineer review\b/, 'Review'],
-  [/^engineer show\b/, words.showIt],
-  [/^service signed\b/, 'Record the sign-off'],
-  [/^service start\b/, 'Begin the work'],
-  [/^service deliver\b/, 'Delivered'],
-  [/^service accept\b/, 'Customer accepts it'],
-  [/^service complete\b/, 'Who maintains it?'],
-  [/^service edit\b/, 'Edit'],
-];
 
 type Labels = Readonly<Record<string, string>>;
 
 const labels = {
-  states: {
-    new: 'New',
-    'needs-information': 'Needs information',
-    redirected: 'Redirected',
-    'awaiting-approval': 'Awaiting approval',
-    accepted: 'Accepted',
-    acknowledged: 'Acknowledged',
-    investigating: 'Investigating',
-    identified: 'Identified',
-    monitoring: 'Monitoring',
-    resolved: 'Resolved',
-    closed: 'Closed',
-    declined: 'Declined',
-    cancelled: 'Cancelled',
-  },
-  categories: {
-    deployment: 'Deployment escalation',
-    'nonstandard-deployment': 'Non-standard deployment',
-    'nonstandard-upgrade': 'Non-standard upgrade',
-    migration: 'Complex data migration',
-    custom: 'Custom solution or integration',
-    support: 'Regular support or troubleshooting',
-    bug: 'Product bug',
-    account: 'Expansion, renewal or licence',
-    onboarding: 'Standard onboarding, training, roll-out',
-    opportunity: 'Finding integration opportunities',
-    feature: 'In-product feature',
-  },
-  impacts: { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' },
-  efforts: { low: 'Low', medium: 'Medium', high: 'High', 'very-high': 'Very high' },
-  moves: {
-    acknowledge: 'Acknowledge',
-    investigate: 'Investigating',
-    identify: 'Identified',
-    monitor: 'Monitoring',
-    resolve: 'Resolve',
-    confirm: 'Customer confirmed',
-    close: 'Close',
-    reopen: 'Reopen',
-    approve: 'Approve',
-    decline: 'Decline',
-    override: 'Accept anyway',
-    escalateSpecifically: 'Escalate specifically',
-    cancel: 'Cancel it',
-  },
-  commands: {
-    update: 'Update',
-    edit: 'Edit',
-    follow: 'Follow',
-    unfollow: 'Unfollow',
-    'service from': 'Make it a service request',
-  },
+  ...told,
   urgencies: { overdue: 'Overdue', due: 'Due soon', waiting: 'Waits for you', mine: 'Yours' },
-  kinds: { presales: 'Pre-sales', postsales: 'Post-sales' },
-  assignmentStates: { requested: 'Requested', approved: 'Approved', active: 'Active' },
+  kinds: { preSales: 'Pre-sales', postSales: 'Post-sales' },
+  assignmentStates: { requested: 'Requested', approved: 'Approved', active: 'Active', declined: 'Declined', ended: 'Ended' },
   parts: { engineer: 'Engineer', backUp: 'Back-up', customerEngineer: 'Customer engineer' },
+  customerParts: { ce: 'CE', tam: 'TAM', csm: 'CSM', ae: 'AE' },
 } as const satisfies Readonly<Record<string, Labels>>;
 
 /** How people read a code of data.md; one that is not known is shown as it is. */

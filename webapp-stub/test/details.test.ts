@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Data } from './fakes.ts';
-import { answering, engineer, escalation, tam, task } from './panelData.ts';
+import { answering, engineer, escalation } from './panelData.ts';
 import { PanelDesk, read } from './panelDesk.ts';
 
 /** The details of one, opened from the list. */
@@ -38,7 +38,8 @@ test('facts that are known are shown, the codes of the form as people read them'
     confirmedBy: 'The customer',
     bug: 'MM-1',
     pullRequest: '#12',
-    incidentChannel: { id: 'channel9', name: 'esc-1-acme' },
+    incidentChannel: { id: 'channel9', name: 'esc-1-acme', title: 'Sev 1 · Acme', team: null },
+    card: 'post9',
     lastUpdate: { at: '2026-03-02T08:30:00.000Z', by: engineer, summary: 'Looking' },
     nextUpdateAt: '2026-03-02T10:30:00.000Z',
   });
@@ -54,7 +55,8 @@ test('facts that are known are shown, the codes of the form as people read them'
     Links: 'https://tickets.test/7',
     Bug: 'MM-1',
     'Pull request': '#12',
-    'Incident channel': '~esc-1-acme',
+    'Incident channel': 'Sev 1 · Acme',
+    Card: 'Go to its message',
     'Last update': '@engineer, 30 min agoLooking',
     'Next update': '2 Mar, 10:30',
     Resolution: 'Restarted',
@@ -63,8 +65,9 @@ test('facts that are known are shown, the codes of the form as people read them'
 });
 
 test('facts that are not known take no room, but for the owner', async (t) => {
-  const desk = await open(t, { owner: null, reporter: null, impact: '', effort: null, category: null });
-  assert.deepEqual(facts(desk), { Owner: 'nobody yet' });
+  const desk = await open(t, { owner: null });
+  assert.deepEqual(Object.keys(facts(desk)), ['Owner', 'Raised by', 'Impact', 'Effort', 'Category']);
+  assert.equal(facts(desk)['Owner'], 'nobody yet');
 });
 
 test('a person whose name is not known is someone, and codes that are not known are shown as they are', async (t) => {
@@ -74,93 +77,72 @@ test('a person whose name is not known is someone, and codes that are not known 
   assert.equal(read(desk.one('.escalate-state')), 'new-state');
 });
 
+const channelOf = (over: Data = {}): Data => ({ id: 'channel9', name: 'esc-1', title: null, team: null, ...over });
+const teams = { currentTeamId: 'team1', teams: { team1: { name: 'sales' }, team9: { name: 'ops' } } };
+
 test('the incident’s channel opens within Mattermost, and elsewhere as links do', async (t) => {
   const paths: string[] = [];
   const desk = await PanelDesk.open(
     t,
-    answering({ one: escalation({ incidentChannel: { id: 'channel9', name: 'esc-1' } }) }),
+    answering({ one: escalation({ incidentChannel: channelOf(), card: 'post9' }) }),
     {
       current: {
         entities: {
-          channels: { currentChannelId: 'channel1', channels: { channel9: { team_id: 'team9' } } },
-          teams: { currentTeamId: 'team1', teams: { team1: { name: 'sales' }, team9: { name: 'ops' } } },
+          channels: { currentChannelId: 'channel1', channels: { channel9: { team_id: 'team9', display_name: 'Sev 1 · Acme' } } },
+          teams,
         },
       },
       host: { basename: '/chat', WebappUtils: { browserHistory: { push: (path) => void paths.push(path) } } },
     },
   );
   await desk.presses(desk.row('ESC-1'));
-  const link = desk.one('dd a');
-  assert.equal(link.getAttribute('href'), 'https://chat.test/chat/ops/channels/esc-1');
-  const click = (init: Data): Promise<void> =>
+  const [channel, card] = desk.all('dd a');
+  assert.ok(channel && card);
+  assert.equal(read(channel), 'Sev 1 · Acme', 'as people read it');
+  assert.equal(channel.getAttribute('href'), 'https://chat.test/chat/ops/channels/esc-1');
+  assert.equal(card.getAttribute('href'), 'https://chat.test/chat/sales/pl/post9');
+  const click = (link: HTMLElement, init: Data = {}): Promise<void> =>
     desk.does(() => {
       link.addEventListener('click', (event) => event.preventDefault(), { once: true });
       const event = new desk.page.MouseEvent('click', { bubbles: true, cancelable: true, ...init });
       link.dispatchEvent(event as unknown as Event);
     });
-  await click({ ctrlKey: true });
+  await click(channel, { ctrlKey: true });
   assert.deepEqual(paths, []);
-  await click({});
-  assert.deepEqual(paths, ['/ops/channels/esc-1']);
+  await click(channel);
+  await click(card);
+  assert.deepEqual(paths, ['/ops/channels/esc-1', '/sales/pl/post9']);
 });
 
-for (const [what, channels, teams] of [
+for (const [what, over, known] of [
+  ['when the sidecar says its team', { team: 'team9' }, {}],
+  ['as soon as the web app hears of it', {}, { channel9: { team_id: 'team9' } }],
+] as const) {
+  test(`a new incident’s channel is a link without loading the page anew, ${what}`, async (t) => {
+    const one = escalation({ incidentChannel: channelOf(over) });
+    const current = { entities: { channels: { currentChannelId: 'channel1', channels: {} }, teams } };
+    const desk = await PanelDesk.open(t, answering({ one }), { current });
+    await desk.presses(desk.row('ESC-1'));
+    const entities = { ...current.entities, channels: { currentChannelId: 'channel1', channels: known } };
+    await desk.does(() => desk.become({ entities }));
+    assert.equal(desk.one('dd a').getAttribute('href'), 'https://chat.test/ops/channels/esc-1');
+  });
+}
+
+for (const [what, channels, names] of [
   ['a channel', {}, { team1: { name: 'sales' } }],
   ['its team', { channel9: { team_id: 'team9' } }, { team1: { name: 'sales' } }],
   ['a team of it', { channel9: { team_id: '' } }, { team1: { name: 'sales' } }],
 ] as const) {
   test(`where the store does not know ${what}, the incident’s channel is only named`, async (t) => {
-    const one = escalation({ incidentChannel: { id: 'channel9', name: 'esc-1' } });
-    const entities = { channels: { currentChannelId: 'channel1', channels }, teams: { currentTeamId: 'team1', teams } };
+    const one = escalation({ incidentChannel: channelOf() });
+    const entities = { channels: { currentChannelId: 'channel1', channels }, teams: { currentTeamId: 'team1', teams: names } };
     const desk = await PanelDesk.open(t, answering({ one }), { current: { entities } });
     await desk.presses(desk.row('ESC-1'));
     assert.equal(facts(desk)['Incident channel'], '~esc-1');
     assert.equal(desk.all('dd a').length, 0);
   });
 }
-
-test('the checklist shows stages with how far they are, and what is known of each task', async (t) => {
-  const desk = await open(t, {
-    playbook: 'Outage',
-    checklist: [
-      {
-        title: 'Begin',
-        tasks: [
-          task('1.1', { state: 'done', by: tam, assignee: engineer }),
-          task('1.2', { state: 'skipped', by: tam, reason: 'No need' }),
-          task('1.3', { assignee: engineer, dueAt: '2026-03-02T10:00:00.000Z', repliesToCustomer: true }),
-          task('1.4', { dueAt: '2026-03-02T08:00:00.000Z', isOverdue: true }),
-        ],
-      },
-      { title: 'End', tasks: [task('2.1')] },
-    ],
-  });
-  assert.match(desk.text, /Playbook: Outage/);
-  assert.deepEqual(desk.texts('.escalate-stage h5'), ['Begin2 of 4', 'End0 of 1']);
-  assert.deepEqual(
-    desk.all('.escalate-count').map((count) => count.getAttribute('aria-label')),
-    ['2 of 4 done', '0 of 1 done'],
-  );
-  assert.deepEqual(desk.texts('.escalate-task'), [
-    '1.1 Do 1.1Done by @tam',
-    '1.2 Do 1.2Skipped by @tam: No need',
-    '1.3 Do 1.3Replies to the customer@engineerdue 2 Mar, 10:00',
-    '1.4 Do 1.4overdue, was due 2 Mar, 08:00',
-    '2.1 Do 2.1',
-  ]);
-  assert.deepEqual(
-    desk.all('input').map((box) => (box as HTMLInputElement).checked),
-    [true, false, false, false, false],
-  );
-});
-
-test('a task becomes overdue while it is looked at', async (t) => {
-  const desk = await open(t, { checklist: [{ title: 'Begin', tasks: [task('1.1', { dueAt: '2026-03-02T09:01:00.000Z' })] }] });
-  desk.sidecar.isHolding = true;
-  assert.match(read(desk.one('.escalate-task')), /^1\.1 Do 1\.1due/);
-  await desk.passes(60_000);
-  assert.match(read(desk.one('.escalate-task')), /overdue, was due/);
-});
 
 test('“Back” returns to the list as it was, and asks what is new', async (t) => {
   const desk = await open(t);

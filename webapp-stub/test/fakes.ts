@@ -60,7 +60,7 @@ export class Ask {
   }
 
   /** Mattermost gives a trigger to every command, whether or not a dialog comes of it. */
-  answer = (content: Data): void => this.props({ escalate: { v: 1, now: '2026-03-02T09:00:00.000Z', ...content } });
+  answer = (content: Data): void => this.props({ escalate: { v: 2, now: '2026-03-02T09:00:00.000Z', ...content } });
   props = (props: unknown): void => this.respond(reply(200, { text: '', trigger_id: 'trigger1', props }));
   dialog = (): void => this.props(null);
   respond = (response: Response): void => this.#settle(response);
@@ -88,8 +88,8 @@ export class FakeSidecar {
   };
 
   answer(ask: Ask): void {
-    const { get, move, run } = ask.request ?? {};
-    const kind = String(get ?? (move !== undefined ? 'move' : run !== undefined ? 'run' : 'command'));
+    const { get, move, run, act, step } = ask.request ?? {};
+    const kind = String(get ?? (move ?? act ?? step ? 'move' : run !== undefined ? 'run' : 'command'));
     const answer = this.answers[kind];
     if (answer) {
       answer(ask);
@@ -103,8 +103,8 @@ export class FakeSidecar {
     const since = this.asked.slice(this.#seen);
     this.#seen = this.asked.length;
     return since.map(({ request, command }) => {
-      const { v, ...rest } = request ?? { v: 1, command };
-      return v === 1 ? rest : { v, ...rest };
+      const { v, ...rest } = request ?? { v: 2, command };
+      return v === 2 ? rest : { v, ...rest };
     });
   }
 

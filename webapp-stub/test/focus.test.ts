@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Data, FakeSidecar } from './fakes.ts';
-import { answering, entry, escalation, timeline, todo } from './panelData.ts';
+import { answering, assignment, entry, escalation, move, run, timeline, todo } from './panelData.ts';
 import { PanelDesk, read } from './panelDesk.ts';
 
 const actions = 'What you can do';
@@ -17,9 +17,9 @@ async function details(t: TestContext, before: Data, after: Data): Promise<Panel
 /** What is to be done, and what is left of it after the next action. */
 async function mine(t: TestContext, before: readonly string[], after: readonly string[]): Promise<PanelDesk> {
   const lines = (commands: readonly string[]): FakeSidecar['answers'] =>
-    answering({ mine: { todo: commands.map((command) => todo({ command, text: `Line ${command}` })), assignments: [] } });
+    answering({ mine: { todo: commands.map((command) => todo({ action: run(command, 'Acknowledge'), about: command.split(' ')[1], text: `Line ${command}` })), assignments: [] } });
   const desk = await PanelDesk.open(t, lines(before));
-  await desk.presses('Customers');
+  await desk.presses('My work');
   desk.sidecar.answers = lines(after);
   return desk;
 }
@@ -27,29 +27,20 @@ async function mine(t: TestContext, before: readonly string[], after: readonly s
 const line = (desk: PanelDesk): string => read(desk.document.activeElement as Element);
 
 test('when a move that was made goes, the focus is on what can be done now, and on no button of it', async (t) => {
-  const desk = await details(t, { moves: ['acknowledge'] }, { moves: ['resolve', 'cancel'] });
+  const desk = await details(t, { next: move('acknowledge', 'Acknowledge') }, { next: move('resolve'), more: [move('cancel')] });
   await desk.presses('Acknowledge');
   assert.equal(desk.focused, actions);
   assert.equal(desk.document.activeElement?.getAttribute('role'), 'group');
 });
 
 test('when nothing can be done after a move, the focus is on the headline', async (t) => {
-  const desk = await details(t, { moves: ['close'] }, { moves: [] });
+  const desk = await details(t, { next: move('close', 'Close') }, { next: null });
   await desk.presses('Close');
   assert.equal(desk.focused, 'escalate-headline');
 });
 
-test('“Follow” becomes “Unfollow” and keeps its focus', async (t) => {
-  const desk = await details(t, { commands: ['follow'] }, { commands: ['unfollow'] });
-  await desk.presses('Follow');
-  assert.equal(desk.focused, 'Unfollow');
-  desk.sidecar.answers = answering({ one: escalation({ moves: ['close'], commands: ['update', 'follow'] }) });
-  await desk.presses('Unfollow');
-  assert.equal(desk.focused, 'Follow');
-});
-
 test('when an answer is dismissed, the focus is on what can be done', async (t) => {
-  const desk = await details(t, { moves: ['close'] }, { moves: ['close'] });
+  const desk = await details(t, { next: move('close', 'Close') }, { next: move('close', 'Close') });
   await desk.presses('Close');
   assert.equal(desk.focused, 'Close', 'what is still there keeps it');
   await desk.presses('Dismiss');
@@ -61,7 +52,7 @@ for (const [what, elsewhere] of [
   ['gone out of the panel', (desk: PanelDesk) => desk.document.body.appendChild(desk.document.createElement('input'))],
 ] as const) {
   test(`whoever has ${what} while a move is made is left there`, async (t) => {
-    const desk = await details(t, { moves: ['close'] }, { moves: [] });
+    const desk = await details(t, { next: move('close', 'Close') }, { next: null });
     desk.sidecar.isHolding = true;
     await desk.presses('Close');
     const there = elsewhere(desk);
@@ -74,7 +65,7 @@ for (const [what, elsewhere] of [
 }
 
 test('whoever has left the button for nothing is not called back', async (t) => {
-  const desk = await details(t, { moves: ['close'] }, { moves: [] });
+  const desk = await details(t, { next: move('close', 'Close') }, { next: null });
   desk.sidecar.isHolding = true;
   await desk.presses('Close');
   (desk.document.activeElement as HTMLElement).blur();
@@ -84,11 +75,11 @@ test('whoever has left the button for nothing is not called back', async (t) => 
 });
 
 test('“Try again” that worked leaves the focus on what came', async (t) => {
-  const desk = await details(t, { moves: ['close'] }, {});
+  const desk = await details(t, { next: move('close', 'Close') }, {});
   desk.sidecar.answers = { escalation: (ask) => ask.breakOff(), timeline: (ask) => ask.breakOff() };
   await desk.presses('Refresh');
   const [ofDetails, ofHistory] = desk.buttons('Try again');
-  desk.sidecar.answers = answering({ one: escalation({ moves: ['close'] }) });
+  desk.sidecar.answers = answering({ one: escalation({ next: move('close', 'Close') }) });
   ofHistory?.focus();
   await desk.does(() => ofHistory?.click());
   assert.equal(line(desk), '2 Mar, 08:00It was raised.');
@@ -102,7 +93,7 @@ test('“Try again” that worked leaves the focus on what came', async (t) => {
 });
 
 test('when details go, the focus is where they were', async (t) => {
-  const desk = await details(t, { moves: ['close'] }, {});
+  const desk = await details(t, { next: move('close', 'Close') }, {});
   desk.sidecar.answers['escalation'] = (ask) => ask.answer({ problem: { code: 'mayNot', text: 'Not for you.' } });
   await desk.presses('Close');
   assert.equal(desk.document.activeElement?.className, 'escalate-scroll');
@@ -130,13 +121,13 @@ test('when a line is done, the focus is on the next; after the last on the one b
   desk.sidecar.answers = { ...desk.sidecar.answers, ...(await answersWith([a])) };
   await does(1);
   assert.match(line(desk), /Line ack ESC-1/);
-  desk.sidecar.answers = answering({ mine: { todo: [], assignments: [{ id: 'ASG-1', customer: 'Acme', kind: 'x', state: 'active' }] } });
+  desk.sidecar.answers = answering({ mine: { todo: [], assignments: [assignment()] } });
   await does(0);
   assert.equal(desk.focused, 'escalate-todo');
 });
 
 const answersWith = (commands: readonly string[]): FakeSidecar['answers'] =>
-  answering({ mine: { todo: commands.map((command) => todo({ command, text: `Line ${command}` })) } });
+  answering({ mine: { todo: commands.map((command) => todo({ action: run(command, 'Acknowledge'), about: command.split(' ')[1], text: `Line ${command}` })) } });
 
 test('a line that moves up keeps its focus', async (t) => {
   const desk = await mine(t, ['ack ESC-1', 'ack ESC-2', 'ack ESC-2'], ['ack ESC-2', 'ack ESC-2']);

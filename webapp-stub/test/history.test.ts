@@ -14,7 +14,7 @@ async function open(t: TestContext, answers: FakeSidecar['answers']): Promise<Pa
 test('the history shows what happened as it is answered, and goes further back when it is told to', async (t) => {
   const desk = await open(t, {
     timeline: ({ request, answer }) =>
-      answer(request?.['before'] === 7 ? timeline([entry('First', null)]) : timeline([entry('Third'), entry('Second')], 7)),
+      answer(request?.['before'] === 7 ? timeline([entry('First')]) : timeline([entry('Third'), entry('Second')], 7)),
   });
   assert.deepEqual(desk.texts('.escalate-timeline li'), ['2 Mar, 08:00Third', '2 Mar, 08:00Second']);
   void desk.sidecar.news;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answering, escalation, item, list } from './panelData.ts';
+import { answering, escalation, item, list, move } from './panelData.ts';
 import { PanelDesk, read } from './panelDesk.ts';
 
 const selected = (desk: PanelDesk): string[] => desk.texts('[role="tab"][aria-selected="true"]');
@@ -15,9 +15,9 @@ test('the tabs are one stop, and arrows, Home and End go among them', async (t) 
   for (const [key, tab] of [
     ['ArrowRight', 'mine'],
     ['ArrowRight', 'here'],
-    ['End', 'customers'],
+    ['End', 'work'],
     ['ArrowRight', 'open'],
-    ['ArrowLeft', 'customers'],
+    ['ArrowLeft', 'work'],
     ['ArrowLeft', 'requests'],
     ['ArrowLeft', 'here'],
     ['Home', 'open'],
@@ -175,9 +175,48 @@ test('one region tells those who only hear it that the panel loads, and what cam
 });
 
 test('the regions for answers are there before there is one', async (t) => {
-  const desk = await PanelDesk.open(t, answering({ one: escalation({ moves: ['close'] }) }));
+  const desk = await PanelDesk.open(t, answering({ one: escalation({ next: move('close', 'Close') }) }));
   await desk.presses(desk.row('ESC-1'));
   const [status] = desk.all('.escalate > [role="status"]');
   await desk.presses('Close');
   assert.equal(status && read(status), 'Done.');
+});
+
+test('U18: up and down go from row to row, Home and End to the first and last, and no further', async (t) => {
+  const desk = await PanelDesk.open(t, answering({ items: ['ESC-1', 'ESC-2', 'ESC-3'].map((id) => item(id)) }));
+  desk.row('ESC-1').focus();
+  for (const [key, row] of [
+    ['ArrowDown', 'ESC-2'],
+    ['ArrowDown', 'ESC-3'],
+    ['ArrowDown', 'ESC-3'],
+    ['Home', 'ESC-1'],
+    ['ArrowUp', 'ESC-1'],
+    ['End', 'ESC-3'],
+    ['ArrowUp', 'ESC-2'],
+  ] as const) {
+    assert.equal((await desk.types(key)).defaultPrevented, true, key);
+    assert.equal(desk.focused, row, key);
+  }
+
+  for (const key of ['a', 'Tab', 'constructor']) {
+    assert.equal((await desk.types(key)).defaultPrevented, false, key);
+  }
+});
+
+test('U18: Escape goes one step back and keeps the focus; where there is none, it is Mattermost’s', async (t) => {
+  const desk = await PanelDesk.open(t, answering({ one: escalation({ next: move('close', 'Close') }) }));
+  const heard: string[] = [];
+  desk.document.addEventListener('keydown', (event) => heard.push((event as KeyboardEvent).key));
+  await desk.presses(desk.row('ESC-2'));
+  await desk.presses('Close');
+  assert.deepEqual(desk.texts('.escalate-notice'), ['Done.']);
+  await desk.types('Escape');
+  assert.deepEqual(desk.texts('.escalate-notice'), [], 'first what was answered');
+  assert.equal(desk.focused, 'Close');
+  assert.equal((await desk.types('Escape')).defaultPrevented, true);
+  assert.deepEqual(desk.rows, ['ESC-1', 'ESC-2'], 'then the details');
+  assert.equal(desk.focused, 'ESC-2');
+  assert.equal((await desk.types('Escape')).defaultPrevented, false);
+  assert.deepEqual(desk.rows, ['ESC-1', 'ESC-2']);
+  assert.equal(heard.length, 1, 'the first two were ours');
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { refusal } from './desk.ts';
 import type { Ask } from './fakes.ts';
-import { answering, escalation, item, list } from './panelData.ts';
+import { answering, escalation, item, list, move } from './panelData.ts';
 import { PanelDesk } from './panelDesk.ts';
 
 /** Nothing is answered before the test does. */
@@ -99,15 +99,15 @@ test('what was shown more than five minutes ago is not shown as news', async (t)
 });
 
 test('a move whose answer comes after the panel was closed starts nothing', async (t) => {
-  const desk = await PanelDesk.open(t, answering({ one: escalation({ moves: ['acknowledge'] }) }));
+  const desk = await PanelDesk.open(t, answering({ one: escalation({ next: move('acknowledge', 'Acknowledge') }) }));
   await desk.presses(desk.row('ESC-1'));
   desk.sidecar.isHolding = true;
   await desk.presses('Acknowledge');
-  const move = desk.sidecar.last;
+  const asked = desk.sidecar.last;
   await desk.close();
-  assert.equal(move.signal?.aborted, false, 'leaving the panel does not take back what was sent');
+  assert.equal(asked.signal?.aborted, false, 'leaving the panel does not take back what was sent');
   void desk.sidecar.news;
-  await desk.does(() => move.answer({ said: { text: 'Done.', isRefusal: false } }));
+  await desk.does(() => asked.answer({ said: { text: 'Done.', isRefusal: false } }));
   assert.deepEqual(desk.sidecar.news, []);
   assert.equal(desk.clock.waiting, 0);
 });
@@ -135,7 +135,7 @@ test('removing the plugin cancels what is under way, and nothing of it is left',
 });
 
 test('a dialog that is answered after the plugin was removed is not opened', async (t) => {
-  const desk = await PanelDesk.open(t, answering({ one: escalation({ moves: ['resolve'] }) }));
+  const desk = await PanelDesk.open(t, answering({ one: escalation({ next: move('resolve', 'Resolve') }) }));
   await desk.presses(desk.row('ESC-1'));
   desk.sidecar.isHolding = true;
   await desk.presses('Resolve');

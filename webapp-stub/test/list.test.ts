@@ -12,8 +12,8 @@ test('the list shows the escalations in the order of the answer', async (t) => {
 test('the panel asks for all that is open, from the channel on the screen', async (t) => {
   const desk = await PanelDesk.open(t, answering());
   const [ask] = desk.sidecar.asked;
-  assert.deepEqual(ask?.request, { v: 1, get: 'list', of: 'open', limit: 50 });
-  assert.equal(ask?.command, '/escalate panel \u2063{"v":1,"get":"list","of":"open","limit":50}');
+  assert.deepEqual(ask?.request, { v: 2, get: 'list', of: 'open', limit: 50 });
+  assert.equal(ask?.command, '/escalate panel \u2063{"v":2,"get":"list","of":"open","limit":50}');
   assert.equal(ask?.channelId, channel.id);
   assert.equal(ask?.teamId, state.entities?.teams?.currentTeamId);
 });
@@ -64,7 +64,7 @@ test('each tab asks for its own, and shows its own', async (t) => {
     assert.equal(desk.one('.escalate-list').getAttribute('aria-label'), `Escalations: ${tab}`);
   }
 
-  await desk.presses('Customers');
+  await desk.presses('My work');
   assert.deepEqual(desk.sidecar.news, [{ get: 'mine' }]);
 });
 
@@ -72,7 +72,7 @@ for (const [tab, sentence] of [
   ['All open', 'No escalation is open. “New” raises one; a message’s menu has “Escalate this message”.'],
   ['Mine', 'Nothing is open that you own, raised or follow. “Follow” in an escalation’s details brings it here.'],
   ['This channel', 'No escalation is open in this channel. “New” raises one here.'],
-  ['Customers', 'You are engineer or CE of no assignment, and nothing waits for you. Your check-ins appear here; /escalate customer list mine lists your customers.'],
+  ['My work', 'Nothing waits for you. What is due, your check-ins, assignments and customers appear here.'],
 ] as const) {
   test(`when there is nothing under ${tab}, the panel says what that means`, async (t) => {
     const desk = await PanelDesk.open(t, answering({ items: [] }));

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Data } from './fakes.ts';
-import { answering, assignment, engineer, tam, todo } from './panelData.ts';
+import { answering, assignment, engineer, list, move, run, tam, todo } from './panelData.ts';
 import { PanelDesk, read } from './panelDesk.ts';
 
 async function open(t: TestContext, mine: Data): Promise<PanelDesk> {
   const desk = await PanelDesk.open(t, answering({ mine }));
-  await desk.presses('Customers');
+  await desk.presses('My work');
   void desk.sidecar.news;
   return desk;
 }
@@ -26,68 +26,34 @@ test('“Customers” shows what is to be done, as answered, and how much it is'
     ['Overduedue 1 Mar, 09:00First', 'Due soondue 2 Mar, 12:00Second', 'Waits for youThird', 'Yoursdue 2 Mar, 12:00Fourth'],
   );
   assert.deepEqual(desk.texts('.escalate-mark'), ['Overdue']);
-  assert.match(desk.text, /You are engineer or CE of no assignment\./);
 });
 
 /** What screen readers tell of it besides its name. */
 const described = (desk: PanelDesk, button: HTMLElement | undefined): string =>
   (button?.getAttribute('aria-describedby') ?? '').split(' ').map((id) => read(desk.one(`[id="${id}"]`))).join(' ');
 
-for (const [command, label] of [
-  ['checkin ASG-1', 'Answer check-in'],
-  ['update ESC-1', 'Update'],
-  ['ack ESC-1', 'Acknowledge'],
-  ['confirm ESC-1 who confirmed it', 'Customer confirmed'],
-  ['close ESC-1', 'Close'],
-  ['task ESC-1 1.2 done', 'Mark as done'],
-  ['approve ESC-1', 'Approve'],
-  ['engineer approve ASG-1', 'Approve'],
-  ['engineer handover ASG-1 accept', 'Accept'],
-  ['engineer review ASG-1', 'Review'],
-  ['engineer show ASG-1', 'Show'],
-  ['whatever show', 'whatever show'],
-] as const) {
-  test(`what “${command}” does is behind “${label}”`, async (t) => {
-    const desk = await open(t, { todo: [todo({ command })] });
-    const line = desk.one('.escalate-card');
-    const [button] = desk.buttons(label, line);
-    assert.equal(described(desk, button), `${read(desk.one('div[id]', line))} Runs /escalate ${command}`);
-    assert.equal(button?.title, `Runs /escalate ${command}`);
-    await desk.presses(label, line);
-    assert.deepEqual(desk.sidecar.news, [{ run: command }, { get: 'mine' }]);
-    assert.deepEqual(desk.texts('[role="status"] .escalate-notice'), ['Done.']);
-  });
-}
+test('U3: each line has the button that does it, which says what it is about', async (t) => {
+  const desk = await open(t, { todo: [todo({ action: move('confirm', 'Customer confirmed') })] });
+  const line = desk.one('.escalate-card');
+  const [button] = desk.buttons('Customer confirmed', line);
+  assert.equal(described(desk, button), read(desk.one('div[id]', line)));
+  await desk.presses('Customer confirmed', line);
+  assert.deepEqual(desk.sidecar.news, [{ move: 'confirm', id: 'ESC-1' }, { get: 'mine' }]);
+  assert.deepEqual(desk.texts('[role="status"] .escalate-notice'), ['Done.']);
+});
 
-test('what a command does that is not known is to be read before it is done', async (t) => {
-  const desk = await open(t, { todo: [todo({ command: 'finish esc-7 for good' })] });
-  assert.deepEqual(desk.texts('.escalate-card button'), ['Open ESC-7']);
-  await desk.presses('Open ESC-7');
+test('what is only to be read has its details and no other button', async (t) => {
+  const desk = await open(t, { todo: [todo({ about: 'ASG-7', action: null })] });
+  assert.deepEqual(desk.texts('.escalate-card button'), ['Details']);
+  await desk.presses('Details');
   assert.deepEqual(desk.sidecar.news, [
-    { get: 'escalation', id: 'ESC-7' },
-    { get: 'timeline', id: 'ESC-7' },
+    { get: 'request', id: 'ASG-7' },
+    { get: 'timeline', id: 'ASG-7' },
   ]);
 });
 
-for (const command of ['owner ESC-1 @', 'owner ESC-1 <who>', 'engineer assign ASG-1 …']) {
-  test(`“${command}” names somebody first, so it is there to be typed`, async (t) => {
-    const desk = await open(t, { todo: [todo({ command })] });
-    assert.equal(read(desk.one('code')), `/escalate ${command}`);
-    assert.deepEqual(
-      desk.texts('.escalate-card button').filter((name) => name !== 'Details'),
-      [],
-    );
-  });
-}
-
-test('where there is no command, there is no button', async (t) => {
-  const desk = await open(t, { todo: [todo({ command: '' })] });
-  assert.deepEqual(desk.texts('.escalate-card button'), []);
-  assert.equal(desk.all('code').length, 0);
-});
-
 test('what belongs to an escalation leads to its details, and back', async (t) => {
-  const desk = await open(t, { todo: [todo({ command: 'ack esc-7' })] });
+  const desk = await open(t, { todo: [todo({ about: 'ESC-7' })] });
   await desk.presses('Details');
   assert.deepEqual(desk.sidecar.news[0], { get: 'escalation', id: 'ESC-7' });
   assert.equal(read(desk.one('#escalate-headline')), 'Sev 2ESC-7Acme');
@@ -101,7 +67,7 @@ test('an assignment shows what this person is in it, who else is, and its days',
       assignment({ reviewOn: '2026-05-01' }),
       assignment({
         id: 'ASG-2',
-        kind: 'presales',
+        kind: 'preSales',
         state: 'requested',
         parts: ['backUp', 'customerEngineer'],
         engineer,
@@ -118,6 +84,7 @@ test('an assignment shows what this person is in it, who else is, and its days',
   assert.equal(read(desk.one('p', first)), 'EngineerPost-sales');
   assert.deepEqual(desk.texts('dl > div', first), [
     'Back-up@tam',
+    'Customer engineer@tam',
     'Next check-in6 Mar, 09:00',
     'Ends30 Jun 2026',
     'Review1 May 2026',
@@ -132,10 +99,60 @@ test('a check-in that waits for an answer is marked', async (t) => {
   assert.deepEqual(desk.texts('.escalate-mark'), ['This week’s check-in waits for an answer']);
 });
 
-test('an assignment is shown in full by its command', async (t) => {
+test('an assignment is opened as what it is, not as its Markdown', async (t) => {
   const desk = await open(t, { assignments: [assignment()] });
-  await desk.presses('Show', desk.one('.escalate-card'));
-  assert.deepEqual(desk.sidecar.news, [{ run: 'engineer show ASG-1' }, { get: 'mine' }]);
+  await desk.presses('Details', desk.one('.escalate-card'));
+  assert.deepEqual(desk.sidecar.news[0], { get: 'request', id: 'ASG-1' });
+});
+
+test('U27: my customers are listed with what I am to them and what is open', async (t) => {
+  const customer = (name: string, open: number, parts: readonly string[]): Data => ({
+    key: name.toLowerCase(),
+    name,
+    parts,
+    open,
+    action: run(`customer show ${name.toLowerCase()}`, 'Show'),
+  });
+  const desk = await open(t, {
+    customers: [customer('Acme', 0, ['tam']), customer('Northern', 2, ['tam', 'csm']), customer('Big', 99, ['ae'])],
+  });
+  assert.deepEqual(desk.texts('section[aria-labelledby="escalate-customers"] li'), [
+    'AcmeTAMnothing openShow',
+    'NorthernTAMCSM2 openShow',
+    'BigAE99+ openShow',
+  ]);
+  await desk.presses(desk.buttons('Show')[1] as HTMLElement);
+  assert.deepEqual(desk.sidecar.news[0], { run: 'customer show northern' });
+});
+
+const setup = {
+  done: 1,
+  steps: [
+    { title: 'Roles', isDone: true, text: 'There are.', action: null },
+    { title: 'On duty', isDone: false, text: 'Nobody.', action: { label: 'Who is on duty', ask: { step: 'Duty' } } },
+    { title: 'First check-in', isDone: false, text: 'It comes by itself.', action: null },
+  ],
+};
+
+test('SET-1: what is missing of the set-up is one press away, and what is done is a line', async (t) => {
+  const desk = await open(t, { setup });
+  const section = desk.one('section[aria-labelledby="escalate-setup"]');
+  assert.equal(read(desk.one('h4', section)), 'Set-up1 of 3');
+  assert.deepEqual(desk.texts('li', section), ['On dutyNobody.Who is on duty', 'First check-inIt comes by itself.']);
+  assert.match(read(section), /Done: Roles$/);
+  await desk.presses('Who is on duty');
+  assert.deepEqual(desk.sidecar.news[0], { step: 'Duty' });
+});
+
+test('SET-1: the list says what is left, and leads there', async (t) => {
+  const desk = await PanelDesk.open(t, {
+    ...answering({ mine: { setup } }),
+    list: (ask) => ask.answer(list([], { setup: ask.request?.['of'] === 'open' ? setup : null })),
+  });
+  assert.match(desk.text, /Set-up: 1 of 3 steps done\./);
+  await desk.presses('Go on');
+  assert.equal(desk.one('[aria-selected="true"]').id, 'escalate-tab-work');
+  assert.match(desk.text, /Nobody\./);
 });
 
 test('what was answered goes when another tab is chosen', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { refusal, reply } from './desk.ts';
 import type { Ask, Data, FakeSidecar } from './fakes.ts';
-import { answering, escalation, task } from './panelData.ts';
+import { answering, escalation, move, run, stage, task } from './panelData.ts';
 import { PanelDesk, read } from './panelDesk.ts';
 
 /** The details of one, opened from the list, and nothing asked since. */
@@ -19,25 +19,62 @@ const fresh = [
   { get: 'timeline', id: 'ESC-1' },
 ];
 
-test('the moves and commands of the answer are offered and no others; what ends it never comes first', async (t) => {
-  const desk = await open(t, { moves: ['decline', 'approve', 'override'], commands: ['edit', 'follow'] });
-  assert.deepEqual(offered(desk), ['Approve', 'Accept anyway', 'Decline', 'Edit', 'Follow']);
+test('U18: one thing comes next, and the rest of the answer is behind “More”', async (t) => {
+  const desk = await open(t, {
+    next: move('approve', 'Approve'),
+    more: [move('override', 'Accept anyway…'), run('edit ESC-1', 'Edit…'), move('decline', 'Decline…', true)],
+  });
+  assert.deepEqual(offered(desk), ['Approve', 'More']);
+  assert.match(desk.buttons('Approve')[0]?.className ?? '', /escalate-primary/);
+  await desk.presses('More: ESC-1');
+  assert.deepEqual(desk.texts('[role="menuitem"]'), ['Accept anyway…', 'Edit…', 'Decline…']);
   assert.deepEqual(
-    desk.all('.escalate-actions button').map((button) => button.className.split('escalate-').at(-1)),
-    ['primary', 'plain', 'danger', 'quiet', 'quiet'],
+    desk.all('[role="menuitem"]').map((one) => one.className.includes('ending')),
+    [false, false, true],
   );
+  assert.equal(read(desk.document.activeElement as Element), 'Accept anyway…', 'it has the focus');
+});
+
+test('what is alone needs no menu', async (t) => {
+  const desk = await open(t, { more: [run('follow ESC-1', 'Follow')] });
+  assert.deepEqual(offered(desk), ['Follow']);
 });
 
 test('where nothing can be done, nothing is offered', async (t) => {
-  const desk = await open(t, { moves: [], commands: [] });
+  const desk = await open(t, {});
   assert.equal(desk.all('.escalate-actions').length, 0);
 });
 
+test('arrows go through the menu, Escape and another press leave it, and nothing is done', async (t) => {
+  const desk = await open(t, { next: move('approve'), more: [move('one'), move('two'), move('three')] });
+  await desk.presses('More: ESC-1');
+  const on = (): string => read(desk.document.activeElement as Element);
+  for (const [key, at] of [
+    ['ArrowDown', 'two'],
+    ['End', 'three'],
+    ['ArrowDown', 'one'],
+    ['ArrowUp', 'three'],
+    ['Home', 'one'],
+  ] as const) {
+    assert.equal((await desk.types(key)).defaultPrevented, true, key);
+    assert.equal(on(), at, key);
+  }
+
+  await desk.types('Escape');
+  assert.equal(desk.all('[role="menu"]').length, 0);
+  assert.equal(desk.focused, 'More: ESC-1');
+  assert.equal(read(desk.one('#escalate-headline')), 'Sev 2ESC-1Acme', 'Escape went one step back, not two');
+  await desk.presses('More: ESC-1');
+  await desk.presses('More: ESC-1');
+  assert.equal(desk.all('[role="menu"]').length, 0);
+  assert.deepEqual(desk.sidecar.news, []);
+});
+
 test('a move is asked for by its name, what is answered is told, and all is asked for anew', async (t) => {
-  const desk = await open(t, { moves: ['acknowledge'] }, {
+  const desk = await open(t, { next: move('acknowledge', 'Acknowledge') }, {
     move: ({ answer }) => answer({ said: { text: 'You acknowledged ESC-1.', isRefusal: false } }),
   });
-  desk.sidecar.answers = { ...desk.sidecar.answers, ...pick(answering({ one: escalation({ moves: ['resolve'] }) })) };
+  desk.sidecar.answers = { ...desk.sidecar.answers, ...pick(answering({ one: escalation({ next: move('resolve', 'Resolve') }) })) };
   await desk.presses('Acknowledge');
   assert.deepEqual(desk.sidecar.news, [{ move: 'acknowledge', id: 'ESC-1' }, ...fresh]);
   assert.deepEqual(desk.texts('[role="status"] .escalate-notice'), ['You acknowledged ESC-1.']);
@@ -51,7 +88,7 @@ test('a move is asked for by its name, what is answered is told, and all is aske
 const pick = ({ escalation: one }: FakeSidecar['answers']): FakeSidecar['answers'] => (one ? { escalation: one } : {});
 
 test('a move with a form opens the dialog of its trigger, and says nothing', async (t) => {
-  const desk = await open(t, { moves: ['resolve'] }, { move: (ask) => ask.dialog() });
+  const desk = await open(t, { next: move('resolve', 'Resolve') }, { move: (ask) => ask.dialog() });
   await desk.presses('Resolve');
   assert.deepEqual(desk.dispatched, [{ type: 'RECEIVED_DIALOG_TRIGGER_ID', data: 'trigger1' }]);
   assert.deepEqual(desk.sidecar.news, [{ move: 'resolve', id: 'ESC-1' }]);
@@ -60,7 +97,7 @@ test('a move with a form opens the dialog of its trigger, and says nothing', asy
 });
 
 test('a refusal is told at once, as an alert', async (t) => {
-  const desk = await open(t, { moves: ['close'] }, {
+  const desk = await open(t, { next: move('close', 'Close') }, {
     move: ({ answer }) => answer({ said: { text: 'It was closed before.', isRefusal: true } }),
   });
   await desk.presses('Close');
@@ -79,7 +116,7 @@ for (const [what, respond, said] of [
   ['the answer is empty', (ask: Ask) => ask.answer({}), unreadable],
 ] as const) {
   test(`when ${what}, a move says so, and opens no dialog`, async (t) => {
-    const desk = await open(t, { moves: ['close'] }, { move: respond });
+    const desk = await open(t, { next: move('close', 'Close') }, { move: respond });
     await desk.presses('Close');
     assert.equal(read(desk.one('[role="alert"] .escalate-refusal')), said);
     assert.deepEqual(desk.dispatched, []);
@@ -87,22 +124,27 @@ for (const [what, respond, said] of [
   });
 }
 
-test('commands run as if they had been typed', async (t) => {
-  const desk = await open(t, { commands: ['update', 'unfollow'] });
+test('what a button was given is sent back as it is, also what this panel does not know', async (t) => {
+  const desk = await open(t, {
+    next: { label: 'Later', ask: { later: 'than us', id: 'ESC-1' } },
+    more: [run('update ESC-1', 'Update…'), run('unfollow ESC-1', 'Unfollow')],
+  });
+  await desk.presses('Later');
+  assert.deepEqual(desk.sidecar.news, [{ later: 'than us', id: 'ESC-1' }]);
+  await desk.presses('More: ESC-1');
   await desk.presses('Unfollow');
   assert.deepEqual(desk.sidecar.news, [{ run: 'unfollow ESC-1' }, ...fresh]);
-  await desk.presses('Update');
-  assert.deepEqual(desk.sidecar.news, [{ run: 'update ESC-1' }, ...fresh]);
 });
 
 test('while something is under way its button says so, and no other does anything', async (t) => {
   const desk = await open(t, {
-    moves: ['resolve', 'close'],
-    checklist: [{ title: 'Begin', tasks: [task('1.1')] }],
+    next: move('resolve', 'Resolve'),
+    more: [move('close', 'Close'), move('cancel', 'Cancel')],
+    checklist: [stage('1', 'Begin', [task('1.1')])],
   });
   desk.sidecar.isHolding = true;
   await desk.presses('Resolve');
-  assert.deepEqual(offered(desk), ['Working…', 'Close']);
+  assert.deepEqual(offered(desk), ['Working…', 'More']);
   for (const button of desk.all('.escalate-actions button, input')) {
     assert.equal(button.getAttribute('aria-disabled'), 'true');
     await desk.does(() => button.click());
@@ -111,72 +153,9 @@ test('while something is under way its button says so, and no other does anythin
   assert.deepEqual(desk.sidecar.news, [{ move: 'resolve', id: 'ESC-1' }]);
   desk.sidecar.isHolding = false;
   await desk.does(() => desk.sidecar.answer(desk.sidecar.last));
-  assert.deepEqual(offered(desk), ['Resolve', 'Close']);
+  assert.deepEqual(offered(desk), ['Resolve', 'More']);
   assert.equal(desk.all('[aria-disabled]').length, 0);
 });
-
-test('tasks are checked and unchecked by their commands, and show it at once', async (t) => {
-  const desk = await open(t, {
-    checklist: [{ title: 'Begin', tasks: [task('1.1'), task('1.2', { state: 'done' }), task('1.3', { state: 'skipped' })] }],
-  });
-  const [first, second, third] = desk.all('input') as HTMLInputElement[];
-  desk.sidecar.isHolding = true;
-  await desk.does(() => first?.click());
-  assert.deepEqual(desk.sidecar.news, [{ run: 'task ESC-1 1.1 done' }]);
-  assert.equal(first?.checked, true);
-  assert.equal(first?.getAttribute('aria-busy'), 'true');
-
-  desk.sidecar.isHolding = false;
-  await desk.does(() => desk.sidecar.last.answer({ said: { text: 'You may not.', isRefusal: true } }));
-  assert.equal(first?.checked, false);
-  assert.equal(read(desk.one('.escalate-refusal')).includes('You may not.'), true);
-  void desk.sidecar.news;
-  await desk.does(() => second?.click());
-  assert.equal(desk.all('.escalate-notice').length, 0);
-  assert.deepEqual(desk.sidecar.news[0], { run: 'task ESC-1 1.2 undo' });
-  assert.equal(third?.disabled, true);
-});
-
-test('each task is checked by whom the answer lets, and the others are only to be seen', async (t) => {
-  const tasks = [task('1.1', { mayChange: false }), task('1.2'), task('1.3', { mayChange: undefined }), task('1.4', { state: 'skipped' })];
-  const desk = await open(t, { checklist: [{ title: 'Begin', tasks }] });
-  assert.deepEqual(
-    desk.all('input').map((box) => (box as HTMLInputElement).disabled),
-    [true, false, true, true],
-  );
-});
-
-for (const [code, text, said] of [
-  ['notFound', 'There is no ESC-1.', /^There is no ESC-1\./],
-  ['mayNot', 'Guests **may not**.', /^Guests \*\*may not\*\*\./],
-  ['notUnderstood', 'I do not understand.', /^I do not understand\./],
-  ['version', 'Another release.', /^This plugin and Escalate are of different releases\. Reload the page/],
-  ['new-code', 'What is new.', /^What is new\./],
-] as const) {
-  test(`the problem ${code} is told, of details and of moves`, async (t) => {
-    const problem = (ask: Ask): void => ask.answer({ problem: { code, text } });
-    const desk = await open(t, { moves: ['close'] }, { move: problem });
-    await desk.presses('Close');
-    assert.match(read(desk.one('[role="alert"] .escalate-refusal')), said);
-
-    await desk.presses('Back');
-    desk.sidecar.answers = { ...answering(), escalation: problem };
-    await desk.presses(desk.row('ESC-2'));
-    assert.match(read(desk.one('.escalate-blank[role="alert"]')), said);
-    assert.equal(desk.buttons('Try again').length, 1);
-  });
-}
-
-for (const code of ['notFound', 'mayNot'] as const) {
-  test(`when the problem of details that are shown is ${code}, they go and its sentence comes`, async (t) => {
-    const desk = await open(t, { moves: ['close'] });
-    const problem = (ask: Ask): void => ask.answer({ problem: { code, text: 'Not for you.' } });
-    desk.sidecar.answers = { ...desk.sidecar.answers, escalation: problem, timeline: problem };
-    await desk.presses('Refresh');
-    assert.equal(desk.all('article').length, 0);
-    assert.match(read(desk.one('.escalate-blank[role="alert"]')), /^Not for you\./);
-  });
-}
 
 test('any other problem leaves the details that are shown, and says how old they are', async (t) => {
   const desk = await open(t, {});

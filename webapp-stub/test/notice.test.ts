@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Ask } from './fakes.ts';
-import { answering, escalation, task } from './panelData.ts';
+import { answering, escalation, move, run, stage, task, todo } from './panelData.ts';
 import { PanelDesk } from './panelDesk.ts';
 
-const one = escalation({ moves: ['close'], checklist: [{ title: 'Begin', tasks: [task('1.1')] }] });
+const one = escalation({ next: move('close', 'Close'), checklist: [stage('1', 'Begin', [task('1.1')])] });
 const notices = (desk: PanelDesk): string[] => desk.texts('.escalate-notice');
 
 /** The details of one, in which something was pressed and has not been answered. */
@@ -18,8 +18,8 @@ async function pressed(t: TestContext, button: string | ((desk: PanelDesk) => HT
 }
 
 test('what was answered goes on “Back”, and does not come again with another', async (t) => {
-  const [desk, move] = await pressed(t, 'Close');
-  await desk.does(() => desk.sidecar.answer(move));
+  const [desk, asked] = await pressed(t, 'Close');
+  await desk.does(() => desk.sidecar.answer(asked));
   assert.deepEqual(notices(desk), ['Done.']);
   await desk.presses('Back');
   assert.deepEqual(notices(desk), []);
@@ -27,10 +27,10 @@ test('what was answered goes on “Back”, and does not come again with another
   assert.deepEqual(notices(desk), []);
 });
 
-test('what was answered under “Customers” goes when details are opened from there', async (t) => {
-  const mine = { todo: [{ urgency: 'due', text: 'One', command: 'ack ESC-7' }] };
+test('what was answered under “My work” goes when details are opened from there', async (t) => {
+  const mine = { todo: [todo({ text: 'One', about: 'ESC-7', action: run('ack ESC-7', 'Acknowledge') })] };
   const desk = await PanelDesk.open(t, answering({ mine }));
-  await desk.presses('Customers');
+  await desk.presses('My work');
   await desk.presses('Acknowledge');
   assert.deepEqual(notices(desk), ['Done.']);
   await desk.presses('Details');
@@ -38,17 +38,17 @@ test('what was answered under “Customers” goes when details are opened from 
 });
 
 test('an answer that comes after its escalation was left says which one it is about', async (t) => {
-  const [desk, move] = await pressed(t, 'Close');
+  const [desk, asked] = await pressed(t, 'Close');
   await desk.presses('Back');
   await desk.presses(desk.row('ESC-2'));
-  await desk.does(() => move.answer({ said: { text: 'It was closed before.', isRefusal: true } }));
+  await desk.does(() => asked.answer({ said: { text: 'It was closed before.', isRefusal: true } }));
   assert.deepEqual(notices(desk), ['ESC-1It was closed before.']);
 });
 
 test('a failure that comes after its escalation was left says which one it is about', async (t) => {
-  const [desk, move] = await pressed(t, 'Close');
+  const [desk, asked] = await pressed(t, 'Close');
   await desk.presses('Back');
-  await desk.does(() => move.breakOff());
+  await desk.does(() => asked.breakOff());
   assert.match(notices(desk)[0] ?? '', /^ESC-1Mattermost could not be reached\./);
 });
 

@@ -143,12 +143,12 @@ test('a list that is opened where it was left is all there; its beginning is sho
   await desk.presses('Back');
   assert.deepEqual(desk.rows, ids(1, 300));
   assert.equal(desk.focused, 'ESC-290');
-  assert.deepEqual(desk.sidecar.last.request, { v: 1, get: 'list', of: 'open', limit: 200 });
+  assert.deepEqual(desk.sidecar.last.request, { v: 2, get: 'list', of: 'open', limit: 200 });
   // One in between was closed.
   const fresh = ids(1, 201).filter((id) => id !== 'ESC-7');
   await desk.does(() => desk.sidecar.last.answer(list(fresh.map((id) => item(id)), { total: 399, after: '201' })));
   assert.deepEqual(desk.rows, [...fresh, 'ESC-7', ...ids(202, 300)]);
-  assert.deepEqual(desk.sidecar.last.request, { v: 1, get: 'list', of: 'open', limit: 100, after: '201' });
+  assert.deepEqual(desk.sidecar.last.request, { v: 2, get: 'list', of: 'open', limit: 100, after: '201' });
   desk.sidecar.isHolding = false;
   await desk.does(() => desk.sidecar.answer(desk.sidecar.last));
   assert.deepEqual(desk.rows, [...fresh, ...ids(202, 301)]);

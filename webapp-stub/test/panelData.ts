@@ -17,7 +17,21 @@ export const item = (id: string, over: Data = {}): Data => ({
 });
 
 export const list = (items: readonly Data[], over: Data = {}): Data => ({
-  list: { items, total: items.length, isAtLeast: false, after: null, ...over },
+  list: { items, total: items.length, isAtLeast: false, after: null, beside: [], setup: null, ...over },
+});
+
+/** A button, and what comes of it. */
+export const action = (label: string, ask: Data, isEnding = false): Data => ({ label, ask, isEnding });
+export const move = (name: string, label = name, isEnding = false): Data =>
+  action(label, { move: name, id: 'ESC-1' }, isEnding);
+export const run = (command: string, label = command): Data => action(label, { run: command });
+
+export const stage = (number: string, title: string, tasks: readonly Data[], over: Data = {}): Data => ({
+  number,
+  title,
+  tasks,
+  mayFinish: true,
+  ...over,
 });
 
 export const task = (number: string, over: Data = {}): Data => ({
@@ -53,8 +67,9 @@ export const escalation = (over: Data = {}): Data => ({
   lastUpdate: null,
   playbook: null,
   checklist: [],
-  moves: [],
-  commands: [],
+  card: null,
+  next: null,
+  more: [],
   ...over,
 });
 
@@ -68,7 +83,8 @@ export const todo = (over: Data = {}): Data => ({
   urgency: 'due',
   at: '2026-03-02T12:00:00.000Z',
   text: 'An update on ESC-1 is due.',
-  command: 'update ESC-1',
+  about: 'ESC-1',
+  action: run('update ESC-1', 'Update'),
   ...over,
 });
 
@@ -76,17 +92,23 @@ export const assignment = (over: Data = {}): Data => ({
   id: 'ASG-1',
   customerKey: 'acme',
   customer: 'Acme',
-  kind: 'postsales',
+  kind: 'postSales',
   state: 'active',
   parts: ['engineer'],
   engineer,
   backUp: tam,
-  customerEngineer: null,
+  customerEngineer: tam,
   nextCheckInAt: '2026-03-06T09:00:00.000Z',
   isCheckInOpen: false,
   endsOn: '2026-06-30',
   reviewOn: null,
   ...over,
+});
+
+/** The same of another: also what its buttons ask for. */
+const about = (one: Data, id: unknown): Data => ({
+  ...(JSON.parse(JSON.stringify(one).replaceAll('"id":"ESC-1"', `"id":${JSON.stringify(id)}`)) as Data),
+  id,
 });
 
 /** Answers with one list whatever is asked for, with one escalation and with one page of its history. */
@@ -102,9 +124,9 @@ export const answering = ({
   mine?: Data;
 } = {}): FakeSidecar['answers'] => ({
   list: (ask: Ask) => ask.answer(list(items)),
-  escalation: (ask: Ask) => ask.answer({ escalation: { ...one, id: ask.request?.['id'] } }),
+  escalation: (ask: Ask) => ask.answer({ escalation: about(one, ask.request?.['id']) }),
   timeline: (ask: Ask) => ask.answer(timeline(past)),
-  mine: (ask: Ask) => ask.answer({ mine: { todo: [], assignments: [], ...more.mine } }),
+  mine: (ask: Ask) => ask.answer({ mine: { todo: [], assignments: [], customers: [], setup: null, ...more.mine } }),
   move: (ask: Ask) => ask.answer({ said: { text: 'Done.', isRefusal: false } }),
   run: (ask: Ask) => ask.answer({ said: { text: 'Done.', isRefusal: false } }),
 });

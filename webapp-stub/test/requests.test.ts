@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Ask, Data, FakeSidecar } from './fakes.ts';
-import { answering, engineer, entry, tam, timeline, todo } from './panelData.ts';
+import { action, answering, engineer, entry, item, list, run, tam, timeline, todo } from './panelData.ts';
 import { PanelDesk, read } from './panelDesk.ts';
 
 const request = (id: string, over: Data = {}): Data => ({
   id,
   customer: 'Acme',
   title: `What ${id} is`,
-  state: 'in progress',
+  state: 'In progress',
   who: engineer,
   dueOn: '2026-03-20',
   risk: null,
   ...over,
 });
 
-const services = (items: readonly Data[], make: string | null = 'service'): Data => ({
+const services = (items: readonly Data[], make: Data | null = { run: 'service' }): Data => ({
   series: 'SRV',
   title: 'Service requests',
   make,
@@ -29,11 +29,8 @@ const inFull = (over: Data = {}): Data => ({
     { name: 'Work', text: '4 days' },
     { name: 'Signed off', text: 'their CTO' },
   ],
-  actions: [
-    { label: 'Cancel it', command: 'service cancel SRV-1', isEnding: true },
-    { label: 'Delivered', command: 'service deliver SRV-1', isEnding: false },
-    { label: 'Edit', command: 'service edit SRV-1', isEnding: false },
-  ],
+  next: run('service deliver SRV-1', 'Delivered'),
+  more: [run('service edit SRV-1', 'Edit'), action('Cancel it', { run: 'service cancel SRV-1' }, true)],
   ...over,
 });
 
@@ -60,7 +57,7 @@ test('“Requests” lists each kind with what is under way, who comes next, and
   assert.deepEqual(desk.rows, ['SRV-1', 'SRV-2']);
   assert.equal(
     read(desk.row('SRV-1')),
-    'SRV-1Acmedue 20 Mar 2026What SRV-1 isin progressowner @engineer',
+    'SRV-1Acmedue 20 Mar 2026What SRV-1 isIn progressowner @engineer',
   );
   assert.deepEqual(desk.texts('.escalate-mark'), ['overdue']);
   assert.match(desk.text, /None is under way\./);
@@ -96,7 +93,7 @@ test('one is opened from its row with facts, timeline and what can be done, and 
   assert.equal(read(desk.one('#escalate-headline')), 'SRV-2Acme');
   assert.deepEqual(desk.texts('.escalate-facts > div'), ['Work4 days', 'Signed offtheir CTO']);
   assert.equal(desk.one('.escalate-about a').getAttribute('href'), 'https://git.example/sync');
-  assert.deepEqual(desk.texts('.escalate-actions button'), ['Delivered', 'Edit', 'Cancel it']);
+  assert.deepEqual(desk.texts('.escalate-actions button'), ['Delivered', 'More']);
   assert.match(desk.buttons('Delivered')[0]?.className ?? '', /escalate-primary/);
   assert.match(desk.text, /It was raised\./);
   await desk.presses('Back');
@@ -131,11 +128,47 @@ test('earlier entries of its timeline are asked for', async (t) => {
 test('what is to be done about one leads to its details', async (t) => {
   const desk = await PanelDesk.open(t, {
     ...answers([]),
-    mine: (ask: Ask) =>
-      ask.answer({ mine: { todo: [todo({ command: 'service start SRV-1', text: 'Begin' })], assignments: [] } }),
+    ...pick(answering({ mine: { todo: [todo({ about: 'SRV-1', action: run('service start SRV-1', 'Begin the work') })] } })),
   });
-  await desk.presses('Customers');
+  await desk.presses('My work');
   assert.deepEqual(desk.texts('.escalate-card button'), ['Begin the work', 'Details']);
   await desk.presses('Details');
   assert.equal(read(desk.one('#escalate-headline')), 'SRV-1Acme');
+});
+
+const pick = ({ mine }: FakeSidecar['answers']): FakeSidecar['answers'] => (mine ? { mine } : {});
+
+for (const tab of ['Mine', 'This channel'] as const) {
+  test(`“${tab}” shows requests beside escalations, and counts them`, async (t) => {
+    const beside = [
+      services([request('SRV-1')], null),
+      { series: 'ASG', title: 'Assigned engineers', make: null, items: [request('ASG-3', { state: 'Requested' })] },
+    ];
+    const desk = await PanelDesk.open(t, {
+      ...answers([]),
+      list: (ask: Ask) => ask.answer(list([item('ESC-1')], { beside: ask.request?.['of'] === 'open' ? [] : beside })),
+    });
+    await desk.presses(tab);
+    assert.deepEqual(desk.rows, ['ESC-1', 'SRV-1', 'ASG-3']);
+    assert.equal(read(desk.one('.escalate-total')), '3 open');
+    assert.deepEqual(desk.texts('.escalate-kind h4'), ['Service requests', 'Assigned engineers']);
+    assert.deepEqual(desk.buttons('New', desk.one('.escalate-scroll')), [], 'new ones are made under “Requests”');
+    desk.row('ESC-1').focus();
+    await desk.types('ArrowDown');
+    assert.equal(desk.focused, 'SRV-1', 'arrows go on');
+    await desk.presses(desk.row('ASG-3'));
+    assert.deepEqual(desk.sidecar.last.request?.['id'], 'ASG-3');
+    await desk.presses('Back');
+    assert.equal(desk.focused, 'ASG-3');
+  });
+}
+
+test('where there is nothing but requests, the list does not say that there is nothing', async (t) => {
+  const desk = await PanelDesk.open(t, {
+    ...answers([]),
+    list: (ask: Ask) => ask.answer(list([], { beside: [services([request('SRV-1')], null)] })),
+  });
+  await desk.presses('Mine');
+  assert.deepEqual(desk.texts('.escalate-blank'), []);
+  assert.deepEqual(desk.rows, ['SRV-1']);
 });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import ts from 'typescript';
 import { fromRoot } from '../scripts/paths.mjs';
-import { commandLabels, label, words } from '../src/words.ts';
+import { label, words } from '../src/words.ts';
 
 const folder = fromRoot('webapp-stub/src');
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -45,8 +45,7 @@ test('no text that people read stands outside of words.ts', () => {
         .filter((said) => /\p{L}/u.test(said))
         .map((said) => [file, said.trim()]),
     );
-  // The command that is to be typed, which is no language.
-  assert.deepEqual(found, [['panel/mine.tsx', '/escalate']]);
+  assert.deepEqual(found, []);
 });
 
 test('no sentence stands in a literal outside of words.ts', () => {
@@ -62,26 +61,16 @@ test('codes that are no codes are shown as they are', () => {
   assert.equal(label('states', 'needs-information'), 'Needs information');
 });
 
-test('there is a label for every command of the form that does what is to be done', () => {
-  const form = /`command` \(what does it[^)]*: one of ([^)]*) and ([^)]*)\)/.exec(readFileSync(fromRoot('webapp-stub/data.md'), 'utf8'));
-  const commands = [...(form?.[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, command]) => command ?? '');
-  assert.ok(commands.length >= 11, 'they are listed in data.md');
-  assert.deepEqual(commands.filter((command) => !commandLabels.some(([like]) => like.test(command))), []);
-  assert.match(form?.[2] ?? '', /@/, 'where somebody has to be named, it is there to be typed');
-});
-
-for (const [what, of] of [
-  [/`state` \((`needs-information`[^)]*)\)/, 'states'],
-  [/`moves`: of ([^:]*):/, 'moves'],
-  [/`urgency` \(([^)]*)\)/, 'urgencies'],
-  [/`kind` \(([^)]*)\)/, 'kinds'],
-  [/`state` \((`requested`[^)]*)\)/, 'assignmentStates'],
-  [/`parts` \(of ([^:]*):/, 'parts'],
+const { codes } = JSON.parse(readFileSync(fromRoot('webapp-stub/wire.json'), 'utf8')) as { codes: Record<string, string[]> };
+for (const [code, of] of [
+  ['urgency', 'urgencies'],
+  ['kind', 'kinds'],
+  ['assignmentState', 'assignmentStates'],
+  ['part', 'parts'],
+  ['customerPart', 'customerParts'],
 ] as const) {
-  test(`there are words for all ${of} of the form`, () => {
-    const form = readFileSync(fromRoot('webapp-stub/data.md'), 'utf8');
-    const codes = [...(what.exec(form)?.[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? '');
-    assert.ok(codes.length >= 2, 'they are listed in data.md');
-    assert.deepEqual(codes.filter((code) => label(of, code) === code), []);
+  test(`there are words for every ${code} that the sidecar sends`, () => {
+    assert.ok((codes[code]?.length ?? 0) >= 2);
+    assert.deepEqual(codes[code]?.filter((one) => label(of, one) === one), []);
   });
 }

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import type { State, Zones } from '../src/host.ts';
 import { zoneOf } from '../src/zone.ts';
 import { state } from './desk.ts';
-import { answering, assignment, engineer, entry, escalation, task, todo } from './panelData.ts';
+import { answering, assignment, engineer, entry, escalation, stage, task, todo } from './panelData.ts';
 import { PanelDesk } from './panelDesk.ts';
 
 const berlin = 'Europe/Berlin';
@@ -36,7 +36,7 @@ test('the reader’s zone is the browser’s where the store does not tell who r
 const eve = '2026-12-31T23:30:00.000Z';
 
 async function open(t: TestContext, zones: Zones): Promise<PanelDesk> {
-  const checklist = [{ title: 'Begin', tasks: [task('1.1', { dueAt: eve }), task('1.2', { dueAt: '2026-03-01T23:00:00.000Z' })] }];
+  const checklist = [stage('1', 'Begin', [task('1.1', { dueAt: eve }), task('1.2', { dueAt: '2026-03-01T23:00:00.000Z' })])];
   const answers = answering({
     one: escalation({ checklist, nextUpdateAt: eve, lastUpdate: { at: eve, by: engineer, summary: 'Looking' } }),
     past: [entry('It was raised.', eve)],
@@ -59,7 +59,7 @@ test('all times are in the reader’s zone, also which day and year it is, and t
     '2 Mar, 00:00 (Europe/Berlin)',
   ]);
   await desk.presses('Back');
-  await desk.presses('Customers');
+  await desk.presses('My work');
   assert.deepEqual(times(desk), [`due ${said}`, said]);
   assert.deepEqual(tooltips(desk), [`${said} (Europe/Berlin)`]);
 });
@@ -68,9 +68,9 @@ test('the foot of the panel names the zone once, whatever is shown, and follows 
   const desk = await open(t, { useAutomaticTimezone: 'false', manualTimezone: berlin });
   const foot = (): string[] => desk.texts('.escalate-zone');
   assert.deepEqual(foot(), ['Times are in Europe/Berlin']);
-  await desk.presses('Customers');
+  await desk.presses('My work');
   assert.deepEqual(foot(), ['Times are in Europe/Berlin']);
-  await desk.presses('Details');
+  await desk.presses('Details', desk.one('.escalate-todo'));
   assert.deepEqual(foot(), ['Times are in Europe/Berlin']);
   await desk.does(() => desk.become(reader({ useAutomaticTimezone: 'false', manualTimezone: chicago })));
   assert.deepEqual(foot(), ['Times are in America/Chicago']);

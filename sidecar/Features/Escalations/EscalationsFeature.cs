@@ -56,6 +56,7 @@ internal sealed class EscalationsFeature : IFeature
             .Action<MergeEscalation, MergeRef>()
             .Dialog<MergeEscalation, MergeRef>()
             .Dialog<ChooseMerge, EscalationRef>()
+            .Dialog<ChooseCustomer, EscalationRef>()
             .Action<SayIsAnother, EscalationRef>()
             .Action<NameCustomer, CustomerRef>()
             .Action<AddMissing, EscalationRef>();

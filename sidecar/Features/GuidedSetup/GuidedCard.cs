@@ -53,13 +53,13 @@ internal static class GuidedCard
     {
         List<CardControl> controls =
         [
-            Button("Give roles", GuidedPress.Roles),
-            Button("Choose a channel", GuidedPress.Channel),
-            Button("Who is on duty", GuidedPress.Duty),
-            Button("Add a customer", GuidedPress.Customer),
-            Button("Customers by CSV", GuidedPress.Template),
-            Button("Weekly meeting", GuidedPress.Meeting),
-            Button("Assign an engineer", GuidedPress.Engineer),
+            Button(GuidedPress.Roles),
+            Button(GuidedPress.Channel),
+            Button(GuidedPress.Duty),
+            Button(GuidedPress.Customer),
+            Button(GuidedPress.Template),
+            Button(GuidedPress.Meeting),
+            Button(GuidedPress.Engineer),
         ];
         if (GuidedSteps.Planned(facts) is { } assignment)
         {
@@ -68,16 +68,34 @@ internal static class GuidedCard
             );
         }
 
-        controls.Add(Button("Raise an escalation", GuidedPress.Escalation));
+        controls.Add(Button(GuidedPress.Escalation));
         controls.Add(
             facts.Test is { } test
-                ? Button($"Cancel the test {test}", GuidedPress.EndTest)
+                ? PressStep.Key.Button(
+                    $"Cancel the test {test}",
+                    new GuidedRef(GuidedPress.EndTest)
+                )
                 : TestSev1.Key.Button("Test Sev 1", new GuidedTestRef())
         );
-        controls.Add(Button("Look again", GuidedPress.Look));
+        controls.Add(Button(GuidedPress.Look));
         return [.. controls];
     }
 
-    private static CardControl Button(string label, GuidedPress press) =>
-        PressStep.Key.Button(label, new GuidedRef(press));
+    /// <summary>What the button of a step says.</summary>
+    public static string Label(GuidedPress press) =>
+        press switch
+        {
+            GuidedPress.Roles => "Give roles",
+            GuidedPress.Channel => "Choose a channel",
+            GuidedPress.Duty => "Who is on duty",
+            GuidedPress.Customer => "Add a customer",
+            GuidedPress.Template => "Customers by CSV",
+            GuidedPress.Engineer => "Assign an engineer",
+            GuidedPress.Meeting => "Weekly meeting",
+            GuidedPress.Escalation => "Raise an escalation",
+            _ => "Look again",
+        };
+
+    private static CardControl Button(GuidedPress press) =>
+        PressStep.Key.Button(Label(press), new GuidedRef(press));
 }

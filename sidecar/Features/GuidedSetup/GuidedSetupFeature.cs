@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sidecar.Features.Panel;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
@@ -22,6 +23,7 @@ internal sealed class GuidedSetupFeature : IFeature
             .Dialog<ChooseDuty, GuidedDutyForm>()
             .Due<LookAtSetup>()
             .Due<GreetInstaller>()
+            .Adds<IPanelSetup, SetupInPanel>()
             .Runs<ExpectInstaller>();
 }
 

@@ -13,7 +13,11 @@ namespace Sidecar.Features.GuidedSetup;
 /// <param name="Title">What it is about.</param>
 /// <param name="IsDone">Nothing is missing.</param>
 /// <param name="Says">What is set; and what it costs when something is missing.</param>
-internal sealed record GuidedStep(string Title, bool IsDone, Markdown Says);
+internal sealed record GuidedStep(string Title, bool IsDone, Markdown Says)
+{
+    /// <summary>What does it; null when it comes by itself.</summary>
+    public GuidedPress? Press { get; init; }
+}
 
 /// <summary>The steps of the set-up, with what is missing and what that costs (SET-1).</summary>
 internal static class GuidedSteps
@@ -32,16 +36,43 @@ internal static class GuidedSteps
 
     public static ImmutableArray<GuidedStep> Of(GuidedFacts facts) =>
         [
-            Roles(facts),
-            Teams(facts),
-            Updates(facts),
-            Duty(facts),
-            Internal(facts),
-            Customers(facts),
-            Meeting(facts),
-            Engineer(facts),
+            Roles(facts) with
+            {
+                Press = GuidedPress.Roles,
+            },
+            Teams(facts) with
+            {
+                Press = GuidedPress.Channel,
+            },
+            Updates(facts) with
+            {
+                Press = GuidedPress.Channel,
+            },
+            Duty(facts) with
+            {
+                Press = GuidedPress.Duty,
+            },
+            Internal(facts) with
+            {
+                Press = GuidedPress.Channel,
+            },
+            Customers(facts) with
+            {
+                Press = GuidedPress.Customer,
+            },
+            Meeting(facts) with
+            {
+                Press = GuidedPress.Meeting,
+            },
+            Engineer(facts) with
+            {
+                Press = GuidedPress.Engineer,
+            },
             CheckIn(facts),
-            Escalation(facts),
+            Escalation(facts) with
+            {
+                Press = GuidedPress.Escalation,
+            },
         ];
 
     /// <summary>The hours of the team are no step: they are in a file, and have a value from the start.</summary>

@@ -21,9 +21,14 @@ internal sealed class PressStep(
 
     public async Task<Reply> Press(ActionCall<GuidedRef> call, CancellationToken cancel)
     {
-        var from = call.Envelope;
-        await list.Watch(from.User, cancel);
-        switch (call.Payload.Press)
+        await list.Watch(call.Envelope.User, cancel);
+        return await Do(call.Payload.Press, call.Envelope, cancel);
+    }
+
+    /// <summary>Opens the form of a step, or does it, wherever somebody pressed.</summary>
+    public async Task<Reply> Do(GuidedPress press, Envelope from, CancellationToken cancel)
+    {
+        switch (press)
         {
             case GuidedPress.Roles:
                 return GiveRoles.Open();

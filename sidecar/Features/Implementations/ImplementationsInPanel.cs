@@ -27,15 +27,27 @@ internal sealed class ImplementationsInPanel(
     public async ValueTask<IReadOnlyList<RequestShown>> Open(
         UserId reader,
         CancellationToken cancel
-    )
+    ) => [.. (await UnderWay(cancel)).Select(Shown)];
+
+    public async ValueTask<IReadOnlyList<RequestShown>> Of(
+        UserId person,
+        CancellationToken cancel
+    ) => [.. (await queries.Of(person, cancel)).Take(Most).Select(Shown)];
+
+    public async ValueTask<IReadOnlyList<RequestShown>> In(
+        ChannelId channel,
+        CancellationToken cancel
+    ) => [.. (await UnderWay(cancel)).Where(it => it.Channel?.Id == channel).Select(Shown)];
+
+    private async ValueTask<IEnumerable<Implementation>> UnderWay(CancellationToken cancel)
     {
-        List<RequestShown> open = [];
+        List<Implementation> open = [];
         foreach (
             var group in (BacklogGroup[])
                 [BacklogGroup.UnderWay, BacklogGroup.Qualified, BacklogGroup.Triage]
         )
         {
-            open.AddRange((await queries.First(group, Most, cancel)).Select(Shown));
+            open.AddRange(await queries.First(group, Most, cancel));
         }
 
         return open;
@@ -65,9 +77,9 @@ internal sealed class ImplementationsInPanel(
                 .. ImplementationCards
                     .InOrder(it)
                     .Where(step => it.WhyNot(step, reader) is null)
-                    .Select(step => new PanelRequestAction(
+                    .Select(step => new PanelAction(
                         step.Label,
-                        $"implementation {step.Word} {it.Id}",
+                        PanelAsk.Command($"implementation {step.Word} {it.Id}"),
                         step == ImplementationSteps.Withdraw
                     )),
             ]

@@ -27,7 +27,11 @@ internal static class AssignmentLines
                 SummaryLine.Of(turn.DueAt, now),
                 turn.DueAt,
                 Markdown.Of($"{Head(assignment)} check-in with {Other(assignment, person)}"),
-                $"checkin {assignment.Customer.Value}"
+                new NextStep(
+                    "Answer check-in",
+                    $"checkin {assignment.Customer.Value}",
+                    $"{assignment.Id}"
+                )
             )
             {
                 IsInternal = assignment.IsInternal,
@@ -39,7 +43,7 @@ internal static class AssignmentLines
                 Urgency.Mine,
                 At: null,
                 Markdown.Of($"{Head(assignment)} is assigned to you"),
-                $"engineer show {assignment.Id}"
+                NextStep.Show($"engineer show {assignment.Id}", $"{assignment.Id}")
             )
             {
                 IsInternal = assignment.IsInternal,
@@ -58,14 +62,17 @@ internal static class AssignmentLines
                 yield return Line(
                     assignment,
                     Markdown.Of($"{handOver.From} hands it over to you: accept or decline"),
-                    $"engineer handover {id} accept"
+                    new NextStep("Accept", $"engineer handover {id} accept", $"{id}")
                 );
                 break;
             case { To: null } handOver when isLead:
                 yield return Line(
                     assignment,
                     Markdown.Of($"{handOver.From} hands it over: name somebody"),
-                    $"engineer handover {id} to @engineer"
+                    new NextStep("Hand over to…", $"engineer handover {id} to @engineer", $"{id}")
+                    {
+                        NamesSomebody = true,
+                    }
                 );
                 break;
             case null
@@ -80,7 +87,7 @@ internal static class AssignmentLines
                     Markdown.Of(
                         $"review of {(assignment.ReviewOn is { } on ? CalendarDay.Write(on) : "its term")}: shall it go on?"
                     ),
-                    $"engineer review {id}"
+                    new NextStep("Review", $"engineer review {id}", $"{id}")
                 ) with
                 {
                     Urgency = Urgency.Overdue,
@@ -96,7 +103,7 @@ internal static class AssignmentLines
             ? Line(
                 assignment,
                 Markdown.Of($"{assignment.RequestedBy} requests an assigned engineer"),
-                $"engineer approve {assignment.Id}"
+                new NextStep("Approve", $"engineer approve {assignment.Id}", $"{assignment.Id}")
             )
             : null;
 
@@ -115,8 +122,8 @@ internal static class AssignmentLines
             )
             : Markdown.Of($"{assignment.CustomerEngineer}");
 
-    private static SummaryLine Line(Assignment assignment, Markdown text, string command) =>
-        new(Urgency.Waiting, At: null, Markdown.Of($"{Head(assignment)} {text}"), command)
+    private static SummaryLine Line(Assignment assignment, Markdown text, NextStep step) =>
+        new(Urgency.Waiting, At: null, Markdown.Of($"{Head(assignment)} {text}"), step)
         {
             IsInternal = assignment.IsInternal,
         };

@@ -37,7 +37,7 @@ internal static class EscalationLines
                     Markdown.Of(
                         $"{Head(escalation)} task {number}: {MarkdownEscaper.Shorten(task.Title, Quotable)}"
                     ),
-                    $"task {escalation.Id} {number} done"
+                    new NextStep("Mark as done", $"task {escalation.Id} {number} done", $"{escalation.Id}")
                 );
             }
         }
@@ -49,7 +49,7 @@ internal static class EscalationLines
             Urgency.Waiting,
             At: null,
             Markdown.Of($"{Head(escalation)} waits for approval: {Summary(escalation)}"),
-            EscalationMove.Approve.Command(escalation.Id)
+            NextStep.Of(EscalationMove.Approve, escalation.Id)
         );
 
     /// <summary>What somebody raised and is to conclude, or has gone elsewhere: it does not vanish for them.</summary>
@@ -69,7 +69,7 @@ internal static class EscalationLines
                 Urgency.Mine,
                 At: null,
                 Markdown.Of($"{Head(escalation)} is with {team.Label()}: {Summary(escalation)}"),
-                $"show {escalation.Id}"
+                Show(escalation)
             )
         : null;
 
@@ -92,7 +92,7 @@ internal static class EscalationLines
                 Markdown.Of(
                     $"{Head(escalation)}: nobody has acknowledged it for {Times.Length(now - (escalation.AcceptedAt ?? escalation.RaisedAt))}: {Summary(escalation)}"
                 ),
-                EscalationMove.Acknowledge.Command(escalation.Id)
+                NextStep.Of(EscalationMove.Acknowledge, escalation.Id)
             )
             {
                 Rank = (int)escalation.Severity,
@@ -108,7 +108,11 @@ internal static class EscalationLines
                 Markdown.Of(
                     $"{Head(escalation)}: {(isUnknown ? Markdown.Of($"nobody has added the customer") : Markdown.Of($"the customer’s ARR is not known"))}"
                 ),
-                $"customer {(isUnknown ? "add" : "edit")} {escalation.Customer.Value}"
+                new NextStep(
+                    isUnknown ? "Add the customer" : "Add the ARR",
+                    $"customer {(isUnknown ? "add" : "edit")} {escalation.Customer.Value}",
+                    $"{escalation.Id}"
+                )
             );
         }
 
@@ -135,7 +139,7 @@ internal static class EscalationLines
                 Markdown.Of(
                     $"{Head(escalation)}: nothing has happened for {Times.Length(now - (escalation.LastActedAt ?? now))}, its owner is {owner}"
                 ),
-                $"show {escalation.Id}"
+                Show(escalation)
             );
         }
 
@@ -147,7 +151,7 @@ internal static class EscalationLines
                 Markdown.Of(
                     $"{Head(escalation)}: its status update was not sent, its owner is {owner}"
                 ),
-                $"update {escalation.Id}"
+                Update(escalation)
             );
         }
 
@@ -163,7 +167,7 @@ internal static class EscalationLines
                 Markdown.Of(
                     $"{Head(escalation)} task {number} was missed: {MarkdownEscaper.Shorten(task.Title, Quotable)}"
                 ),
-                $"task {escalation.Id} {number} done"
+                new NextStep("Mark as done", $"task {escalation.Id} {number} done", $"{escalation.Id}")
             );
         }
     }
@@ -199,9 +203,9 @@ internal static class EscalationLines
             Markdown.Of(
                 $"{Head(escalation)} is at *{Vocabulary.States.Label(escalation.State)}*: {Summary(escalation)}{Stale(escalation, now)}{what}"
             ),
-            isNew ? EscalationMove.Acknowledge.Command(escalation.Id)
+            isNew ? NextStep.Of(EscalationMove.Acknowledge, escalation.Id)
                 : IsResolved(escalation) ? Conclude(escalation)
-                : $"update {escalation.Id}"
+                : Update(escalation)
         );
     }
 
@@ -212,10 +216,19 @@ internal static class EscalationLines
             )
             : Markdown.None;
 
-    private static string Conclude(Escalation escalation) =>
-        escalation is { Severity: Severity.Sev1, Confirmed: null }
-            ? EscalationMove.Confirm.Command(escalation.Id)
-            : EscalationMove.Close.Command(escalation.Id);
+    private static NextStep Conclude(Escalation escalation) =>
+        NextStep.Of(
+            escalation is { Severity: Severity.Sev1, Confirmed: null }
+                ? EscalationMove.Confirm
+                : EscalationMove.Close,
+            escalation.Id
+        );
+
+    private static NextStep Update(Escalation escalation) =>
+        new("Update", $"update {escalation.Id}", $"{escalation.Id}");
+
+    private static NextStep Show(Escalation escalation) =>
+        NextStep.Show($"show {escalation.Id}", $"{escalation.Id}");
 
     private static bool IsResolved(Escalation escalation) =>
         escalation is { State: EscalationState.Resolved, IsOver: false };

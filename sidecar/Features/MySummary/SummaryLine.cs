@@ -1,4 +1,5 @@
 using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Text;
 using Sidecar.Time;
 
@@ -13,16 +14,16 @@ internal enum Urgency
     Mine,
 }
 
-/// <summary>Something that is somebody's: what, by when, and the command that does it.</summary>
+/// <summary>Something that is somebody's: what, by when, and what does it.</summary>
 /// <param name="Urgency">How much it hurries.</param>
 /// <param name="At">When it is or was due, UTC; null when it is not due.</param>
 /// <param name="Text">What it is.</param>
-/// <param name="Command">What does it, without the slash command itself.</param>
+/// <param name="Step">What they do next.</param>
 internal sealed record SummaryLine(
     Urgency Urgency,
     DateTimeOffset? At,
     Markdown Text,
-    string Command
+    NextStep Step
 )
 {
     /// <summary>What stands first among what hurries alike: the lower, the earlier.</summary>
@@ -43,6 +44,30 @@ internal sealed record SummaryLine(
 
     public Markdown Show(TimeZoneInfo zone, DateTimeOffset now) =>
         Markdown.Of(
-            $"- {Text}{(At is { } at ? Markdown.Of($", due {Times.Ahead(at, zone, now)}") : Markdown.None)}: {ReviewWords.Command(Command)}"
+            $"- {Text}{(At is { } at ? Markdown.Of($", due {Times.Ahead(at, zone, now)}") : Markdown.None)}: {ReviewWords.Command(Step.Command)}"
         );
+}
+
+/// <summary>What somebody does next: as a command to be typed, and as a button.</summary>
+/// <param name="Label">On the button.</param>
+/// <param name="Command">Without the slash command itself.</param>
+/// <param name="About">The number of what it is about: <c>ESC-1</c>.</param>
+internal sealed record NextStep(string Label, string Command, string About)
+{
+    /// <summary>The move that it is; its command is a template where the move takes words. Null for anything else.</summary>
+    public EscalationMove? Move { get; init; }
+
+    /// <summary>Somebody has to be named in the command, so it can't be run as it stands.</summary>
+    public bool NamesSomebody { get; init; }
+
+    /// <summary>It only shows what it is about.</summary>
+    public bool OnlyShows { get; init; }
+
+    /// <summary>Nothing but to read what it is about.</summary>
+    public static NextStep Show(string command, string about) =>
+        new("Show", command, about) { OnlyShows = true };
+
+    /// <summary>A move.</summary>
+    public static NextStep Of(EscalationMove move, EscalationId id) =>
+        new(MoveText.LabelOf(move), move.Command(id), $"{id}") { Move = move };
 }

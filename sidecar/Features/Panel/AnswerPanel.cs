@@ -20,6 +20,7 @@ internal sealed class AnswerPanel(
     PanelWork work,
     PanelRequests requests,
     PanelActs acts,
+    PanelSetups setups,
     IncidentReaders readers,
     PanelPeople people,
     TimeProvider clock
@@ -86,7 +87,15 @@ internal sealed class AnswerPanel(
             return await Run(command, from, call.Mentions, cancel);
         }
 
-        var right = request.Get == "mine" ? RequestRights.Read : EscalationRights.Read;
+        if (request.Step is { } step)
+        {
+            return await Done(await setups.Press(step, from, cancel), cancel);
+        }
+
+        var right =
+            request.Get == "mine" || request.Assignment is not null
+                ? RequestRights.Read
+                : EscalationRights.Read;
         if (await router.WhyNot(right, from.User, cancel) is { } refusal)
         {
             return await Problem(PanelProblem.MayNot, refusal.Sentence, cancel);
@@ -99,6 +108,11 @@ internal sealed class AnswerPanel(
                 : PanelActs.CommandOf(move, moved) is { } line
                     ? await Run(line, from, call.Mentions, cancel)
                 : await acts.AsData(await acts.Ask(move, moved, from.User, cancel), cancel);
+        }
+
+        if (request.Act is not null)
+        {
+            return await Done(await acts.Do(request, from.User, cancel), cancel);
         }
 
         var answer = PanelAnswer.At(clock.GetUtcNow());
@@ -212,6 +226,10 @@ internal sealed class AnswerPanel(
         && first.Value.Equals(Path, StringComparison.OrdinalIgnoreCase)
             ? await NotUnderstood(cancel)
             : await acts.AsData(await router.Command(from, command, mentions, cancel), cancel);
+
+    /// <summary>What was done, as data; null is nothing that is understood.</summary>
+    private async Task<Reply> Done(Reply? reply, CancellationToken cancel) =>
+        reply is null ? await NotUnderstood(cancel) : await acts.AsData(reply, cancel);
 
     private Task<Reply> NotUnderstood(CancellationToken cancel) =>
         Problem(

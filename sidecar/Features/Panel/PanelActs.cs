@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Intake;
 using Sidecar.Features.Escalations.Moves;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -14,20 +16,22 @@ namespace Sidecar.Features.Panel;
 internal sealed class PanelActs(
     MoveEscalation moves,
     AskForResolution resolution,
+    AssignEscalation assign,
+    EscalationStore book,
+    ChooseCustomer customer,
+    AddMissing missing,
+    PanelWho who,
+    PanelTasks tasks,
     PanelPeople people,
     TimeProvider clock
 )
 {
-    private static readonly FrozenDictionary<string, EscalationMove> ByName =
-        Enum.GetValues<EscalationMove>().ToFrozenDictionary(NameOf, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, EscalationMove> Moves = Named<EscalationMove>();
+    private static readonly FrozenDictionary<string, PanelAct> Acts = Named<PanelAct>();
 
-    /// <summary>How the panel names a move: <c>escalateSpecifically</c>.</summary>
-    public static string NameOf(EscalationMove move) =>
-        JsonNamingPolicy.CamelCase.ConvertName($"{move}");
-
-    /// <summary>The move of a name; null when there is none.</summary>
-    public static EscalationMove? Find(string name) =>
-        ByName.TryGetValue(name, out var move) ? move : null;
+    /// <summary>How the panel names a move or an act: <c>escalateSpecifically</c>.</summary>
+    public static string NameOf<T>(T one)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName($"{one}");
 
     /// <summary>The command of a move that needs no words; null when a form asks for them.</summary>
     public static string? CommandOf(EscalationMove move, EscalationId id) =>
@@ -40,6 +44,10 @@ internal sealed class PanelActs(
             ? move.Command(id)
             : null;
 
+    /// <summary>The move of a name; null when there is none.</summary>
+    public static EscalationMove? Find(string name) =>
+        Moves.TryGetValue(name, out var move) ? move : null;
+
     /// <summary>Opens the form of a move.</summary>
     public Task<Reply> Ask(
         EscalationMove move,
@@ -50,6 +58,38 @@ internal sealed class PanelActs(
         move == EscalationMove.Resolve
             ? resolution.Ask(id, by, cancel)
             : moves.Ask(new MoveRef(id, move), by, cancel);
+
+    /// <summary>Does what is no move.</summary>
+    /// <returns>Null when there is no such act, or it fits nothing that is named.</returns>
+    public async Task<Reply?> Do(PanelRequest request, UserId by, CancellationToken cancel)
+    {
+        if (!Acts.TryGetValue(request.Act ?? "", out var act))
+        {
+            return null;
+        }
+
+        if (request.Task is { } task)
+        {
+            return request.Escalation is { } of ? await tasks.Do(act, of, task, by, cancel) : null;
+        }
+
+        if (request.Assignment is { } assignment)
+        {
+            return PanelWho.Ask(act, assignment);
+        }
+
+        return request.Escalation is not { } id
+            ? null
+            : act switch
+            {
+                PanelAct.Take => await assign.Assign(id, by, by, anyway: true, cancel),
+                PanelAct.Assign => await who.Ask(id, by, cancel),
+                PanelAct.Merge => await ChooseMerge.Ask(book, id, by, cancel),
+                PanelAct.ChooseCustomer => await customer.Ask(id, by, cancel),
+                PanelAct.AddMissing => await missing.Ask(id, by, cancel),
+                _ => null,
+            };
+    }
 
     /// <summary>Text as data, so that nothing is posted; a form stays a form.</summary>
     public async ValueTask<Reply> AsData(Reply reply, CancellationToken cancel) =>
@@ -69,4 +109,7 @@ internal sealed class PanelActs(
             ).ToReply(),
             _ => reply,
         };
+
+    private static FrozenDictionary<string, T> Named<T>()
+        where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(NameOf, StringComparer.Ordinal);
 }

@@ -50,7 +50,12 @@ internal sealed record PanelAnswer(int V, string Now)
 
 internal sealed record PanelPerson(string Id, string? Name);
 
-internal sealed record PanelChannel(string Id, string Name);
+/// <summary>A channel, as far as the bot sees it.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Name">In its address.</param>
+/// <param name="Title">As people read it; null when Mattermost does not say.</param>
+/// <param name="Team">The id of its team; null when Mattermost does not say.</param>
+internal sealed record PanelChannel(string Id, string Name, string? Title, string? Team);
 
 /// <summary>A page of a list of escalations.</summary>
 /// <param name="Items">In their order.</param>
@@ -62,7 +67,17 @@ internal sealed record PanelList(
     int Total,
     bool IsAtLeast,
     string? After
-);
+)
+{
+    /// <summary>
+    /// What is there besides escalations of what is one's own or the channel's, by kind; only on the first page, and only
+    /// kinds of which there is something.
+    /// </summary>
+    public IReadOnlyList<PanelRequestKind> Beside { get; init; } = [];
+
+    /// <summary>What is left to set up; null for who does not do that, and when nothing is left.</summary>
+    public PanelSetup? Setup { get; init; }
+}
 
 /// <summary>An escalation in a list.</summary>
 internal record PanelItem(
@@ -114,13 +129,35 @@ internal sealed record PanelDetail : PanelItem
     public PanelUpdate? LastUpdate { get; init; }
     public string? Playbook { get; init; }
     public required IReadOnlyList<PanelStage> Checklist { get; init; }
-    public required IReadOnlyList<string> Moves { get; init; }
-    public required IReadOnlyList<string> Commands { get; init; }
+
+    /// <summary>The id of the post that is its card; null while it is not posted.</summary>
+    public string? Card { get; init; }
+
+    /// <summary>What this person does next; null when that is nothing.</summary>
+    public PanelAction? Next { get; init; }
+
+    /// <summary>What else they may do now, what ends it last.</summary>
+    public required IReadOnlyList<PanelAction> More { get; init; }
 }
+
+/// <summary>Something that somebody may do.</summary>
+/// <param name="Label">On its button.</param>
+/// <param name="Ask">What the panel sends back, as it is.</param>
+/// <param name="IsEnding">It ends what it is about without its being done.</param>
+internal sealed record PanelAction(string Label, PanelAsk Ask, bool IsEnding = false);
 
 internal sealed record PanelUpdate(string At, PanelPerson By, string Summary);
 
-internal sealed record PanelStage(string Title, IReadOnlyList<PanelTask> Tasks);
+/// <param name="Number">From 1, as in the numbers of its tasks.</param>
+/// <param name="Title">Its name.</param>
+/// <param name="Tasks">In order.</param>
+/// <param name="MayFinish">This person may end all that is open of it at once.</param>
+internal sealed record PanelStage(
+    string Number,
+    string Title,
+    IReadOnlyList<PanelTask> Tasks,
+    bool MayFinish
+);
 
 internal sealed record PanelTask(
     string Number,
@@ -138,12 +175,12 @@ internal sealed record PanelTask(
 /// <summary>The requests of a kind that are under way.</summary>
 /// <param name="Series">Before their numbers: <c>SRV</c>.</param>
 /// <param name="Title">How people call them: <c>Service requests</c>.</param>
-/// <param name="Make">The command that makes a new one; null when this person may not.</param>
+/// <param name="Make">Opens the form of a new one; null when this person may not.</param>
 /// <param name="Items">In their order.</param>
 internal sealed record PanelRequestKind(
     string Series,
     string Title,
-    string? Make,
+    PanelAsk? Make,
     IReadOnlyList<PanelRequestItem> Items
 );
 
@@ -167,17 +204,13 @@ internal sealed record PanelRequestDetail : PanelRequestItem
     /// <summary>What it is about, as typed.</summary>
     public required string? About { get; init; }
     public required IReadOnlyList<PanelRequestFact> Facts { get; init; }
-    public required IReadOnlyList<PanelRequestAction> Actions { get; init; }
+    public PanelAction? Next { get; init; }
+    public required IReadOnlyList<PanelAction> More { get; init; }
 }
 
 /// <param name="Name">What it is.</param>
 /// <param name="Text">Its value; Markdown.</param>
 internal sealed record PanelRequestFact(string Name, string Text);
-
-/// <param name="Label">On its button.</param>
-/// <param name="Command">What does it, or opens its form.</param>
-/// <param name="IsEnding">It ends it without its being done.</param>
-internal sealed record PanelRequestAction(string Label, string Command, bool IsEnding);
 
 /// <summary>A page of a timeline, the latest first.</summary>
 internal sealed record PanelTimeline(IReadOnlyList<PanelEntry> Entries, long? Before);
@@ -186,13 +219,53 @@ internal sealed record PanelTimeline(IReadOnlyList<PanelEntry> Entries, long? Be
 /// <param name="Text">What happened; Markdown.</param>
 internal sealed record PanelEntry(string At, string Text);
 
-/// <summary>What is a person's of assignments (ASG-6, WEEK-2).</summary>
+/// <summary>What waits for a person, and what is theirs (ASG-6, WEEK-2).</summary>
 internal sealed record PanelMine(
     IReadOnlyList<PanelTodo> Todo,
-    IReadOnlyList<PanelAssignment> Assignments
+    IReadOnlyList<PanelAssignment> Assignments,
+    IReadOnlyList<PanelCustomer> Customers
+)
+{
+    /// <summary>What is left to set up; null for who does not do that, and when nothing is left.</summary>
+    public PanelSetup? Setup { get; init; }
+}
+
+/// <summary>Something that waits for somebody.</summary>
+/// <param name="Urgency">How much it hurries.</param>
+/// <param name="At">When it is due.</param>
+/// <param name="Text">What; Markdown.</param>
+/// <param name="About">The number of what it is about, which has details here.</param>
+/// <param name="Action">What does it; null when it is only to be read.</param>
+internal sealed record PanelTodo(
+    string Urgency,
+    string? At,
+    string Text,
+    string About,
+    PanelAction? Action
 );
 
-internal sealed record PanelTodo(string Urgency, string? At, string Text, string Command);
+/// <summary>A customer of somebody's.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Parts">What this person is to it: <c>ce</c>, <c>tam</c>, <c>csm</c>, <c>ae</c>.</param>
+/// <param name="Open">How many escalations of it are open.</param>
+/// <param name="Action">Shows it.</param>
+internal sealed record PanelCustomer(
+    string Key,
+    string Name,
+    IReadOnlyList<string> Parts,
+    int Open,
+    PanelAction Action
+);
+
+/// <summary>How far the set-up is.</summary>
+internal sealed record PanelSetup(int Done, IReadOnlyList<PanelStep> Steps);
+
+/// <param name="Title">What it is about.</param>
+/// <param name="IsDone">Nothing is missing.</param>
+/// <param name="Text">What is set, and what it costs when something is missing; Markdown.</param>
+/// <param name="Action">Opens its form; null when there is nothing to press.</param>
+internal sealed record PanelStep(string Title, bool IsDone, string Text, PanelAction? Action);
 
 internal sealed record PanelAssignment(
     string Id,

@@ -1,7 +1,10 @@
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Ids;
+using Sidecar.Outbox;
 using Sidecar.People;
+using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Panel;
 
@@ -10,6 +13,7 @@ internal sealed class PanelDetails(
     RoleStore roles,
     IncidentReaders readers,
     IncidentChannels channels,
+    Store store,
     PanelPeople people,
     TimeProvider clock
 )
@@ -20,8 +24,10 @@ internal sealed class PanelDetails(
         CancellationToken cancel
     )
     {
-        var escalation = await channels.Named(found, cancel);
+        var (escalation, channel) = await channels.Seen(found, cancel);
         var actor = await roles.Of(reader, cancel);
+        var (next, more) = PanelActions.Of(escalation, actor, clock.GetUtcNow());
+        var card = await store.Find(PostedPosts.Kind, escalation.Card.Value, cancel);
         await people.Know(
             [
                 escalation.Owner,
@@ -48,8 +54,13 @@ internal sealed class PanelDetails(
             ConfirmedBy = escalation.Confirmed?.Who,
             Bug = PanelAnswer.Text(escalation.Work.Bug),
             PullRequest = PanelAnswer.Text(escalation.Work.PullRequest),
-            IncidentChannel = escalation.Incident?.Channel is { } channel
-                ? new PanelChannel(channel.Id.Value, channel.Name)
+            IncidentChannel = escalation.Incident?.Channel is { } own
+                ? new PanelChannel(
+                    own.Id.Value,
+                    own.Name,
+                    channel is null ? null : PanelAnswer.Text(channel.Title),
+                    channel?.Team?.Value
+                )
                 : null,
             LastUpdate = escalation.LastUpdate is { } update
                 ? new PanelUpdate(
@@ -62,13 +73,9 @@ internal sealed class PanelDetails(
             Checklist = await readers.MayRead(escalation, reader, cancel)
                 ? [.. Stages(escalation, actor)]
                 : [],
-            Moves =
-            [
-                .. MoveRules
-                    .LegalFor(escalation, actor, clock.GetUtcNow())
-                    .Select(PanelActs.NameOf),
-            ],
-            Commands = [.. PanelCommands.Of(escalation, actor)],
+            Card = card?.Value.Post.Value,
+            Next = next,
+            More = more,
         };
     }
 
@@ -78,13 +85,22 @@ internal sealed class PanelDetails(
             : incident.Stages.Select(
                 (stage, i) =>
                     new PanelStage(
+                        TaskNumber.Whole(i + 1).ToString(),
                         stage.Title,
                         [
                             .. stage.Tasks.Select(
                                 (task, j) =>
                                     Task(escalation, new TaskNumber(i + 1, j + 1), task, actor)
                             ),
-                        ]
+                        ],
+                        escalation.FinishStage(
+                            i + 1,
+                            TaskState.Done,
+                            "",
+                            actor,
+                            clock.GetUtcNow()
+                        )
+                            is Decision<Escalation, EscalationFact>.Accepted
                     )
             );
 
@@ -97,12 +113,7 @@ internal sealed class PanelDetails(
         new(
             number.ToString(),
             task.Title,
-            task.State switch
-            {
-                TaskState.Done => "done",
-                TaskState.Skipped => "skipped",
-                _ => "open",
-            },
+            PanelActs.NameOf(task.State),
             people.Write(task.Assignee),
             PanelAnswer.Time(task.DueAt),
             task.IsOverdue,
@@ -111,36 +122,4 @@ internal sealed class PanelDetails(
             PanelAnswer.Text(task.Reason),
             escalation.RefusingTask(number, actor) is null
         );
-}
-
-/// <summary>Which commands besides moves make sense for somebody now.</summary>
-internal static class PanelCommands
-{
-    public static IEnumerable<string> Of(Escalation escalation, ActingPerson actor)
-    {
-        var isTheirs = escalation.Owner == actor.User || escalation.Reporter == actor.User;
-        var isWorkedOn =
-            escalation.State == EscalationState.Accepted || PossibleMoves.IsWork(escalation.State);
-        if (isWorkedOn && EscalationRights.PostUpdate.Allows(actor, isTheirs))
-        {
-            yield return "update";
-        }
-
-        if (!escalation.IsOver)
-        {
-            if (EscalationRights.Edit.Allows(actor, isTheirs))
-            {
-                yield return "edit";
-            }
-
-            yield return escalation.Followers.Contains(actor.User) ? "unfollow" : "follow";
-            if (
-                escalation.WhyNotAgreedFirst(actor.User) is null
-                && EscalationRights.AgreeFirst.Allows(actor)
-            )
-            {
-                yield return "service from";
-            }
-        }
-    }
 }

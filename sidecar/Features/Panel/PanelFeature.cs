@@ -17,6 +17,10 @@ internal sealed class PanelFeature : IFeature
             .Shares<PanelTimelines>()
             .Shares<PanelWork>()
             .Shares<PanelRequests>()
+            .Shares<PanelSetups>()
+            .Shares<PanelTasks>()
             .Shares<PanelActs>()
+            .Adds<IPanelRequests, AssignmentsInPanel>()
+            .Dialog<PanelWho, PanelWhoRef>()
             .Command<AnswerPanel>();
 }

@@ -8,10 +8,14 @@ namespace Sidecar.Features.Panel;
 internal sealed class PanelLists(
     EscalationLists lists,
     CustomerStore customers,
+    PanelRequests requests,
+    PanelSetups setups,
     PanelPeople people,
     PanelCursor cursor
 )
 {
+    private const string Open = "open";
+    private const string Mine = "mine";
     private const string Here = "here";
 
     // Beyond it people read “more than”.
@@ -48,7 +52,16 @@ internal sealed class PanelLists(
             Math.Min(count, MostCounted),
             count > MostCounted,
             page.Next is { } next ? cursor.Write(name, from.User, next) : null
-        );
+        )
+        {
+            Beside =
+                after is not null ? []
+                : request.Of == Mine ? await requests.Mine(from.User, cancel)
+                : request.Of == Here ? await requests.Here(from.User, from.Channel, cancel)
+                : [],
+            Setup =
+                after is null && request.Of == Open ? await setups.Of(from.User, cancel) : null,
+        };
     }
 
     private async ValueTask<EscalationList?> Choose(
@@ -58,8 +71,8 @@ internal sealed class PanelLists(
     ) =>
         of switch
         {
-            "open" => EscalationList.Open,
-            "mine" => EscalationList.Of(from.User),
+            Open => EscalationList.Open,
+            Mine => EscalationList.Of(from.User),
             Here => await lists.Here(from.Channel, cancel),
             _ => null,
         };

@@ -26,6 +26,12 @@ internal interface IPanelRequests
     /// <summary>Those that are under way, what hurries first.</summary>
     ValueTask<IReadOnlyList<RequestShown>> Open(UserId reader, CancellationToken cancel);
 
+    /// <summary>Those of them in which somebody has a part.</summary>
+    ValueTask<IReadOnlyList<RequestShown>> Of(UserId person, CancellationToken cancel);
+
+    /// <summary>Those of them that belong to a channel.</summary>
+    ValueTask<IReadOnlyList<RequestShown>> In(ChannelId channel, CancellationToken cancel);
+
     /// <summary>One of them, whatever became of it; null when there is none with that number.</summary>
     ValueTask<RequestDetails?> Find(long number, ActingPerson reader, CancellationToken cancel);
 
@@ -60,12 +66,12 @@ internal sealed record RequestShown(
 /// <param name="Shown">As in the list.</param>
 /// <param name="About">What it is about, as typed; may be empty.</param>
 /// <param name="Facts">Named facts, in order.</param>
-/// <param name="Actions">What this person may do now, the next thing first.</param>
+/// <param name="Actions">What this person may do now: what comes next first, what ends it last.</param>
 internal sealed record RequestDetails(
     RequestShown Shown,
     string About,
     IReadOnlyList<(string Name, Markdown Value)> Facts,
-    IReadOnlyList<PanelRequestAction> Actions
+    IReadOnlyList<PanelAction> Actions
 );
 
 /// <summary>An entry of a request's timeline.</summary>
@@ -89,8 +95,31 @@ internal sealed class PanelRequests(
             .FirstOrDefault();
 
     /// <summary>Every kind that somebody may read, with what is under way.</summary>
-    public async ValueTask<IReadOnlyList<PanelRequestKind>> All(
+    public ValueTask<IReadOnlyList<PanelRequestKind>> All(
         UserId reader,
+        CancellationToken cancel
+    ) => Kinds(reader, kind => kind.Open(reader, cancel), cancel);
+
+    /// <summary>What somebody has a part in, of the kinds of which there is any.</summary>
+    public async ValueTask<IReadOnlyList<PanelRequestKind>> Mine(
+        UserId reader,
+        CancellationToken cancel
+    ) => NotEmpty(await Kinds(reader, kind => kind.Of(reader, cancel), cancel));
+
+    /// <summary>What belongs to a channel, of the kinds of which there is any.</summary>
+    public async ValueTask<IReadOnlyList<PanelRequestKind>> Here(
+        UserId reader,
+        ChannelId channel,
+        CancellationToken cancel
+    ) => NotEmpty(await Kinds(reader, kind => kind.In(channel, cancel), cancel));
+
+    private static IReadOnlyList<PanelRequestKind> NotEmpty(
+        IReadOnlyList<PanelRequestKind> kinds
+    ) => [.. kinds.Where(k => k.Items.Count > 0)];
+
+    private async ValueTask<IReadOnlyList<PanelRequestKind>> Kinds(
+        UserId reader,
+        Func<IPanelRequests, ValueTask<IReadOnlyList<RequestShown>>> read,
         CancellationToken cancel
     )
     {
@@ -98,14 +127,16 @@ internal sealed class PanelRequests(
         var all = new List<PanelRequestKind>();
         foreach (var kind in kinds.Where(k => k.Read.Allows(actor)))
         {
-            var open = await kind.Open(reader, cancel);
-            await people.Know(open.Select(r => r.Who), cancel);
+            var items = await read(kind);
+            await people.Know(items.Select(r => r.Who), cancel);
             all.Add(
                 new PanelRequestKind(
                     kind.Series,
                     kind.Title,
-                    kind.Make.Permission.Allows(actor) ? kind.Make.Command : null,
-                    [.. open.Select(Item)]
+                    kind.Make.Permission.Allows(actor)
+                        ? PanelAsk.Command(kind.Make.Command)
+                        : null,
+                    [.. items.Select(Item)]
                 )
             );
         }
@@ -132,7 +163,12 @@ internal sealed class PanelRequests(
         {
             About = PanelAnswer.Text(found.About),
             Facts = [.. found.Facts.Select((f, i) => new PanelRequestFact(f.Name, texts[i]))],
-            Actions = found.Actions,
+            // What ends it without its being done is never what comes next.
+            Next = found.Actions is [{ IsEnding: false } next, ..] ? next : null,
+            More =
+            [
+                .. found.Actions.Skip(found.Actions is [{ IsEnding: false }, ..] ? 1 : 0),
+            ],
         };
     }
 
@@ -153,9 +189,12 @@ internal sealed class PanelRequests(
             request.Id,
             request.Customer,
             request.Title,
-            request.State,
+            Capital(request.State),
             people.Write(request.Who),
             PanelAnswer.Day(request.DueOn),
             request.Risk
         );
+
+    private static string Capital(string state) =>
+        state.Length == 0 ? state : $"{char.ToUpperInvariant(state[0])}{state[1..]}";
 }

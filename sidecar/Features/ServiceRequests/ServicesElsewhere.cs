@@ -110,46 +110,46 @@ internal sealed class ServicesElsewhere(
     /// <summary>What somebody who has a part in it does next; null when others do.</summary>
     private SummaryLine? Line(ServiceRequest request, UserId person, DateTimeOffset now)
     {
-        var (id, delivers) = (request.Id, request.Sow.By == person);
+        var delivers = request.Sow.By == person;
         var due = calendar.Morning(request.Sow.DueOn.AddDays(1));
         return request.State switch
         {
             ServiceState.AwaitingSignOff when request.Sow.By is null => Waiting(
                 request,
                 "nobody is named who delivers it",
-                $"service edit {id}"
+                Step(ServiceMoves.Edit, request)
             ),
             ServiceState.AwaitingSignOff when request.PreparedBy == person => Waiting(
                 request,
                 "the customer has yet to sign off",
-                $"service signed {id}"
+                Step(ServiceMoves.Sign, request)
             ),
             ServiceState.InProgress when request.IsChangeUnsigned => Waiting(
                 request,
                 "the customer has yet to sign off the change",
-                $"service signed {id}"
+                Step(ServiceMoves.Sign, request)
             ),
             ServiceState.SignedOff when delivers => new(
                 SummaryLine.Of(due, now),
                 due,
                 Markdown.Of($"{Head(request)} is signed off: begin the work"),
-                $"service start {id}"
+                Step(ServiceMoves.Start, request)
             ),
             ServiceState.InProgress when delivers => new(
                 SummaryLine.Of(due, now),
                 due,
                 Markdown.Of($"{Head(request)} is yours to deliver"),
-                $"service deliver {id}"
+                Step(ServiceMoves.Deliver, request)
             ),
             ServiceState.Delivered when request.PreparedBy == person => Waiting(
                 request,
                 "does the customer accept it?",
-                $"service accept {id}"
+                Step(ServiceMoves.Accept, request)
             ),
             ServiceState.Accepted when delivers => Waiting(
                 request,
                 "does it need maintenance, and whose is that?",
-                $"service complete {id}"
+                Step(ServiceMoves.Complete, request)
             ),
             _ => null,
         };
@@ -157,7 +157,7 @@ internal sealed class ServicesElsewhere(
 
     private static SummaryLine? ForLead(ServiceRequest request) =>
         request.IsToBeDelivered && request.Sow.By is null
-            ? Waiting(request, "nobody is named who delivers it", $"service edit {request.Id}")
+            ? Waiting(request, "nobody is named who delivers it", Step(ServiceMoves.Edit, request))
         : request.Reminded.Contains(ServiceReminder.OverdueForLeads) && request.IsToBeDelivered
             ? new SummaryLine(
                 Urgency.Overdue,
@@ -165,17 +165,20 @@ internal sealed class ServicesElsewhere(
                 Markdown.Of(
                     $"{Head(request)} is overdue; {ServiceWords.Person(request.Sow.By)} delivers it"
                 ),
-                $"service show {request.Id}"
+                NextStep.Show($"service show {request.Id}", $"{request.Id}")
             )
         : null;
 
-    private static SummaryLine Waiting(ServiceRequest request, string what, string command) =>
+    private static SummaryLine Waiting(ServiceRequest request, string what, NextStep step) =>
         new(
             Urgency.Waiting,
             At: null,
             Markdown.Of($"{Head(request)}: {Markdown.Sentence(what)}"),
-            command
+            step
         );
+
+    private static NextStep Step(ServiceMoveName move, ServiceRequest request) =>
+        new(move.Label, $"{ServiceWords.Group} {move.Name} {request.Id}", $"{request.Id}");
 
     private static Markdown Head(ServiceRequest request) =>
         Markdown.Of($"**{request.Id}** {request.CustomerName}");

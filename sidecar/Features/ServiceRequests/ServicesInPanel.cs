@@ -28,19 +28,40 @@ internal sealed class ServicesInPanel(
     public async ValueTask<IReadOnlyList<RequestShown>> Open(
         UserId reader,
         CancellationToken cancel
+    ) => [.. (await List(ServiceIndexes.ByDue, ServiceIndexes.Open, cancel)).Select(Shown)];
+
+    public async ValueTask<IReadOnlyList<RequestShown>> Of(
+        UserId person,
+        CancellationToken cancel
     ) =>
         [
             .. (
-                await store.List(
-                    ServiceIndexes.Kind,
-                    ServiceIndexes.ByDue,
-                    ServiceIndexes.Open,
-                    null,
-                    Most,
+                await List(
+                    ServiceIndexes.ByPerson,
+                    IndexKey.Empty.Then(person.Value),
                     cancel
                 )
-            ).Items.Select(i => Shown(i.Value)),
+            ).Select(Shown),
         ];
+
+    public async ValueTask<IReadOnlyList<RequestShown>> In(
+        ChannelId channel,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (await List(ServiceIndexes.ByDue, ServiceIndexes.Open, cancel))
+                .Where(r => r.Channel == channel)
+                .Select(Shown),
+        ];
+
+    private async ValueTask<IEnumerable<ServiceRequest>> List(
+        DocumentIndex<ServiceRequest> index,
+        IndexKey of,
+        CancellationToken cancel
+    ) =>
+        (await store.List(ServiceIndexes.Kind, index, of, null, Most, cancel)).Items.Select(i =>
+            i.Value
+        );
 
     public async ValueTask<RequestDetails?> Find(
         long number,
@@ -69,9 +90,9 @@ internal sealed class ServicesInPanel(
                     .Where(on =>
                         moves.First(m => m.Name == on.Name).WhyNot(request, reader) is null
                     )
-                    .Select(on => new PanelRequestAction(
+                    .Select(on => new PanelAction(
                         on.Label,
-                        $"{ServiceWords.Group} {on.Name} {request.Id}",
+                        PanelAsk.Command($"{ServiceWords.Group} {on.Name} {request.Id}"),
                         on == ServiceMoves.Cancel
                     )),
             ]

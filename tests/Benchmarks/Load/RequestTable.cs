@@ -15,7 +15,7 @@ internal static class RequestTable
         new("`list mine`", _ => "list mine", "Open escalations that you own"),
         new(
             "the panel’s first page",
-            _ => "panel \u2063" + """{"v":1,"get":"list","of":"open"}""",
+            _ => "panel \u2063" + """{"v":2,"get":"list","of":"open"}""",
             "\"isAtLeast\":true"
         ),
         new("`why`", turn => $"why {turn.AnOpen}", "Its score is"),

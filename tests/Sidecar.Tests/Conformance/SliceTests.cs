@@ -119,7 +119,7 @@ public sealed class SliceTests
 
         var list = await product.Types(
             stage.Tam,
-            "panel \u2063" + """{"v":1,"get":"list","of":"here"}"""
+            "panel \u2063" + """{"v":2,"get":"list","of":"here"}"""
         );
         list.Status.ShouldBe(200);
         list.Body.Text("text").ShouldBeEmpty();
@@ -128,7 +128,7 @@ public sealed class SliceTests
 
         var form = await product.Types(
             stage.Tam,
-            "panel \u2063" + """{"v":1,"move":"cancel","id":"ESC-1"}"""
+            "panel \u2063" + """{"v":2,"move":"cancel","id":"ESC-1"}"""
         );
         form.Body.Has("props.escalate").ShouldBeFalse();
         (await tam.Event("open_dialog", product.IsMine))

@@ -23,13 +23,16 @@ public sealed class PlaygroundPluginTests(PlaygroundBrowser browser)
             .GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true })
             .ClickAsync();
         await Expect(panel).ToContainTextAsync("You acknowledged ESC-3");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "More: ESC-3" }).ClickAsync();
         await Expect(panel).Not.ToContainTextAsync("Cancel it");
 
         // The TAM begins anew, and sees what is theirs.
         await visit.PlayAsAsync("tam");
         await panel.GetByRole(AriaRole.Tab, new() { Name = "Mine" }).ClickAsync();
         await panel.Locator("[data-id=ESC-3]").ClickAsync();
-        await Expect(panel).ToContainTextAsync("Cancel it");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "More: ESC-3" }).ClickAsync();
+        await Expect(panel.GetByRole(AriaRole.Menuitem, new() { Name = "Cancel it…" }))
+            .ToBeVisibleAsync();
         await Expect(panel).ToContainTextAsync("@engineer acknowledged it and is the owner.");
     }
 

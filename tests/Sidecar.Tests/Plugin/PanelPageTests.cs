@@ -270,7 +270,7 @@ public sealed class PanelPageTests(PluginBrowser browser) : IClassFixture<Plugin
                     "engineer",
                     new
                     {
-                        v = 1,
+                        v = 2,
                         get = "list",
                         of = "open",
                         limit = 200,

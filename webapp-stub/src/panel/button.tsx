@@ -1,4 +1,5 @@
 import * as React from 'react';
+import type { Ask } from '../answers.ts';
 import { words } from '../words.ts';
 import type { Acting } from './hooks.ts';
 
@@ -42,18 +43,17 @@ export function Button(props: React.PropsWithChildren<Props>): React.ReactElemen
 
 interface ActProps extends Pick<Props, 'label' | 'look' | 'describedBy' | 'hint'> {
   readonly acting: Acting;
-  readonly name: string;
-  readonly request: Readonly<Record<string, unknown>>;
+  readonly ask: Ask;
 }
 
 /** A button that asks the sidecar to do something. */
-export function ActButton({ acting, name, request, ...rest }: ActProps): React.ReactElement {
+export function ActButton({ acting, ask, ...rest }: ActProps): React.ReactElement {
   return (
     <Button
       {...rest}
-      isBusy={acting.busy === name}
+      isBusy={acting.isUnderWay(ask)}
       isOff={acting.busy !== undefined}
-      onPress={() => acting.act(name, request)}
+      onPress={() => acting.act(ask)}
     />
   );
 }

@@ -1,64 +1,106 @@
 import * as React from 'react';
 import type { Escalation, Stage, Task } from '../answers.ts';
+import type { Board } from '../board.ts';
+import type { ActCode } from '../wire.ts';
 import { words } from '../words.ts';
 import type { Acting } from './hooks.ts';
+import { Menu, type Choice } from './menu.tsx';
 import { Icon, Moment, nameOf, Typed } from './text.tsx';
 
 interface Props {
+  readonly board: Board;
   readonly one: Escalation;
   readonly acting: Acting;
   readonly now: number;
 }
 
-export function Checklist({ one, acting, now }: Props): React.ReactElement | null {
+/** The stage that is under way is open, the others are a line each; whoever opens or folds one has it so. */
+export function Checklist({ one, ...rest }: Props): React.ReactElement | null {
+  const [turned, setTurned] = React.useState<Readonly<Record<string, boolean>>>({});
+  const current = one.checklist.find(({ tasks }) => tasks.some(({ state }) => state === 'open'))?.number;
   return one.checklist.length === 0 ? null : (
     <section aria-labelledby="escalate-checklist">
-      <h4 id="escalate-checklist">{words.checklist}</h4>
+      <h4 id="escalate-checklist" className="escalate-line">
+        {words.checklist}
+        <Count tasks={one.checklist.flatMap(({ tasks }) => tasks)} />
+      </h4>
       {one.playbook && <p className="escalate-dim">{words.playbook(one.playbook)}</p>}
-      {one.checklist.map((stage, i) => (
-        <StageGroup key={i} stage={stage} index={i} one={one} acting={acting} now={now} />
-      ))}
+      {one.checklist.map((stage) => {
+        const isOpen = turned[stage.number] ?? stage.number === current;
+        const turn = (): void => setTurned({ ...turned, [stage.number]: !isOpen });
+        return <StageGroup key={stage.number} stage={stage} isOpen={isOpen} turn={turn} one={one} {...rest} />;
+      })}
     </section>
   );
 }
 
-function StageGroup({ stage, index, ...rest }: Props & { stage: Stage; index: number }): React.ReactElement {
-  const over = stage.tasks.filter(({ state }) => state !== 'open').length;
-  const id = `escalate-stage-${index}`;
+interface StageProps extends Props {
+  readonly stage: Stage;
+  readonly isOpen: boolean;
+  turn(): void;
+}
+
+/** Something that is done with a task, or with all that is open of a stage. */
+const choice = (one: Escalation, task: string, act: ActCode, label: string): Choice => ({
+  key: act,
+  label,
+  ask: { act, task, id: one.id },
+});
+
+function StageGroup({ stage, isOpen, turn, one, acting, ...rest }: StageProps): React.ReactElement {
+  const id = `escalate-stage-${stage.number}`;
+  const isOver = stage.tasks.every(({ state }) => state !== 'open');
+  const choices = stage.mayFinish
+    ? [choice(one, stage.number, 'done', words.finishStage), choice(one, stage.number, 'skip', words.skipStage)]
+    : [];
   return (
     <div role="group" aria-labelledby={id} className="escalate-stage">
-      <h5 id={id}>
-        <bdi>{stage.title}</bdi>
-        <span className="escalate-count" aria-label={words.doneOfLabel(over, stage.tasks.length)}>
-          {words.doneOf(over, stage.tasks.length)}
-        </span>
-      </h5>
-      <ul>
-        {stage.tasks.map((task) => (
-          <TaskLine key={task.number} task={task} {...rest} />
-        ))}
-      </ul>
+      <div className="escalate-stage-head">
+        <h5>
+          <button type="button" id={id} className="escalate-fold" aria-expanded={isOpen} onClick={turn}>
+            <Icon name={isOpen ? 'down' : 'right'} size={12} />
+            <span className={isOver ? 'escalate-dim' : ''}>
+              {stage.number} <bdi>{stage.title}</bdi>
+            </span>
+            <Count tasks={stage.tasks} />
+          </button>
+        </h5>
+        <Menu of={words.stage(stage.title)} choices={choices} acting={acting} isIconic isQuiet />
+      </div>
+      {isOpen && (
+        <ul>
+          {stage.tasks.map((task) => (
+            <TaskLine key={task.number} task={task} one={one} acting={acting} {...rest} />
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
 
-function TaskLine({ task, one, acting, now }: Props & { task: Task }): React.ReactElement {
-  const name = `task ${one.id} ${task.number}`;
-  const isBusy = acting.busy === name;
-  const mayCheck = task.mayChange && task.state !== 'skipped';
-  const isDone = task.state === 'done';
-  const change = (): void =>
-    acting.act(name, { run: `task ${one.id} ${task.number} ${isDone ? 'undo' : 'done'}` }, true);
+function Count({ tasks }: { tasks: readonly Task[] }): React.ReactElement {
+  const over = tasks.filter(({ state }) => state !== 'open').length;
   return (
-    <li className={`escalate-task escalate-task-${isDone || task.state === 'skipped' ? 'over' : 'open'}`}>
+    <span className="escalate-count" aria-label={words.doneOfLabel(over, tasks.length)}>
+      {words.doneOf(over, tasks.length)}
+    </span>
+  );
+}
+
+function TaskLine({ task, board, one, acting, now }: Props & { task: Task }): React.ReactElement {
+  const isDone = task.state === 'done';
+  const ask = choice(one, task.number, isDone ? 'undo' : 'done', '').ask;
+  const isBusy = acting.isUnderWay(ask);
+  return (
+    <li className={`escalate-task escalate-task-${task.state === 'open' ? 'open' : 'over'}`}>
       <label>
         <input
           type="checkbox"
           checked={isDone !== isBusy}
-          disabled={!mayCheck}
+          disabled={!task.mayChange || task.state === 'skipped'}
           aria-disabled={acting.busy !== undefined || undefined}
           aria-busy={isBusy || undefined}
-          onChange={change}
+          onChange={() => acting.act(ask, true)}
         />
         <span className="escalate-task-text">
           <span className="escalate-task-title">
@@ -67,8 +109,27 @@ function TaskLine({ task, one, acting, now }: Props & { task: Task }): React.Rea
           <TaskFacts task={task} now={now} />
         </span>
       </label>
+      <Menu
+        of={words.task(task.number)}
+        choices={task.mayChange ? choicesOf(task, one, board.userId()) : []}
+        acting={acting}
+        isIconic
+        isQuiet
+      />
     </li>
   );
+}
+
+function choicesOf(task: Task, one: Escalation, reader: string): readonly Choice[] {
+  const make = (act: ActCode, label: string): Choice => choice(one, task.number, act, label);
+  return task.state === 'open'
+    ? [
+        ...(task.assignee?.id === reader && reader ? [] : [make('mine', words.assignToMe)]),
+        make('assign', words.assignTo),
+        make('due', words.setDue),
+        make('skip', words.skip),
+      ]
+    : [make('undo', words.reopen)];
 }
 
 function TaskFacts({ task, now }: { task: Task; now: number }): React.ReactElement | null {

@@ -1,9 +1,9 @@
 import * as React from 'react';
 import type { Escalation } from '../answers.ts';
 import type { Board } from '../board.ts';
-import { root } from '../host.ts';
 import { ago } from '../time.ts';
 import { label, words } from '../words.ts';
+import { ChannelLink, PlaceLink } from './links.tsx';
 import { Moment, nameOf, Typed } from './text.tsx';
 
 interface Props {
@@ -28,7 +28,14 @@ export function Facts({ board, one, now }: Props): React.ReactElement {
       <Fact name={words.bug} text={one.bug} />
       <Fact name={words.pullRequest} text={one.pullRequest} />
       <Fact name={words.incidentChannel}>
-        {one.incidentChannel && <ChannelLink board={board} {...one.incidentChannel} />}
+        {one.incidentChannel && <ChannelLink board={board} channel={one.incidentChannel} />}
+      </Fact>
+      <Fact name={words.card}>
+        {one.card && (
+          <PlaceLink board={board} path={board.postPath(one.card)}>
+            {words.goToCard}
+          </PlaceLink>
+        )}
       </Fact>
       <Fact name={words.lastUpdate}>
         {one.lastUpdate && (
@@ -70,27 +77,5 @@ function By({ name, at, now }: { name: string; at: string | null; now: number })
         </span>
       )}
     </>
-  );
-}
-
-/** Followed within Mattermost where the host lets us, since loading the page anew would close everything. */
-function ChannelLink({ board, id, name }: { board: Board; id: string; name: string }): React.ReactElement {
-  const team = board.teamNameOf(id);
-  if (!team) {
-    return <Typed text={`~${name}`} />;
-  }
-
-  const path = `/${encodeURIComponent(team)}/channels/${encodeURIComponent(name)}`;
-  const follow = (event: React.MouseEvent): void => {
-    const history = board.host.WebappUtils?.browserHistory;
-    if (history?.push && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
-      event.preventDefault();
-      history.push(path);
-    }
-  };
-  return (
-    <a href={root(board.host) + path} onClick={follow}>
-      ~{name}
-    </a>
   );
 }

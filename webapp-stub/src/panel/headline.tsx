@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { HostWindow } from '../host.ts';
-import { hasLostFocus } from './focus.ts';
+import { hasLostFocus } from './focus.tsx';
 import { SeverityBadge, Typed } from './text.tsx';
 
 interface Props {
@@ -20,7 +20,7 @@ export function Headline(props: React.PropsWithChildren<Props>): React.ReactElem
     if (hasLostFocus(document) || document.activeElement?.classList.contains('escalate-scroll')) {
       headline.current?.focus({ preventScroll: true });
     }
-  }, [id]);
+  }, [host, id]);
   return (
     <header>
       <h3 ref={headline} id="escalate-headline" className="escalate-line" tabIndex={-1}>

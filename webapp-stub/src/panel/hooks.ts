@@ -1,4 +1,5 @@
 import * as React from 'react';
+import type { Ask } from '../answers.ts';
 import type { Board, Trouble } from '../board.ts';
 import type { Loaded, Loader } from '../loader.ts';
 import { Refresh } from '../refresh.ts';
@@ -75,31 +76,32 @@ export interface Notice extends Trouble {
 
 /** Does something, once at a time. */
 export interface Acting {
-  /** The name of what is under way. */
-  readonly busy: string | undefined;
+  /** What is under way. */
+  readonly busy: Ask | undefined;
   readonly notice: Notice | undefined;
+  isUnderWay(ask: Ask): boolean;
   /** `isQuiet`: what was pressed shows that it worked, so only a refusal is told. */
-  act(name: string, request: Readonly<Record<string, unknown>>, isQuiet?: boolean): void;
+  act(ask: Ask, isQuiet?: boolean): void;
   dismiss(): void;
 }
 
 export function useActing(board: Board, refresh: () => Promise<void>): Acting {
-  const [busy, setBusy] = React.useState<string>();
+  const [busy, setBusy] = React.useState<Ask>();
   const [notice, setNotice] = React.useState<Notice>();
   // State would be a render late for the second of two clicks.
   const isUnderWay = React.useRef(false);
   const act = React.useCallback(
-    async (name: string, request: Readonly<Record<string, unknown>>, isQuiet = false) => {
+    async (ask: Ask, isQuiet = false) => {
       if (isUnderWay.current) {
         return;
       }
 
       isUnderWay.current = true;
-      setBusy(name);
+      setBusy(ask);
       setNotice(undefined);
       const { opened } = board.place;
       // Leaving the panel does not take back what was sent.
-      const reply = await board.ask(request, board.life);
+      const reply = await board.ask(ask, board.life);
       const about = opened === board.place.opened ? undefined : opened;
       if (reply.kind === 'failed') {
         setNotice({ ...reply.trouble, isRefusal: true, about });
@@ -117,7 +119,16 @@ export function useActing(board: Board, refresh: () => Promise<void>): Acting {
     [board, refresh],
   );
   const dismiss = React.useCallback(() => setNotice(undefined), []);
-  return { busy, notice, act: React.useCallback((...of) => void act(...of), [act]), dismiss };
+  return {
+    busy,
+    notice,
+    act: React.useCallback((...of) => void act(...of), [act]),
+    dismiss,
+    isUnderWay: (ask) => busy !== undefined && isSame(ask, busy),
+  };
 }
+
+const isSame = (one: Ask, other: Ask): boolean =>
+  Object.keys(one).length === Object.keys(other).length && Object.entries(one).every(([name, value]) => other[name] === value);
 
 const isVisible = (document: Document): boolean => document.visibilityState !== 'hidden';

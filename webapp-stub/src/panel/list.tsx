@@ -1,10 +1,13 @@
 import * as React from 'react';
-import type { Board } from '../board.ts';
+import type { Setup } from '../answers.ts';
+import type { Board, Tab } from '../board.ts';
 import type { EscalationList, Listed, ListTab } from '../sources.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
+import { BeforeChange, keptRow } from './focus.tsx';
 import { useLoaded } from './hooks.ts';
 import { Shown } from './notices.tsx';
+import { OneKind } from './requests.tsx';
 import { Row } from './row.tsx';
 
 interface Props {
@@ -14,30 +17,48 @@ interface Props {
   readonly now: number;
   refresh(): void;
   open(id: string): void;
+  choose(tab: Tab): void;
 }
 
-export function List({ board, source, tab, now, refresh, open }: Props): React.ReactElement {
+export function List({ board, source, tab, now, refresh, open, choose }: Props): React.ReactElement {
   const loaded = useLoaded(source);
+  const more = React.useCallback(() => void source.more(), [source]);
   return (
     <Shown host={board.host} loaded={loaded} refresh={refresh}>
-      {(listed) =>
-        listed.items.length === 0 ? (
-          <p className="escalate-blank">{words.empty[tab]}</p>
-        ) : (
-          <>
-            <Rows board={board} listed={listed} label={words.listOf(words.tabs[tab])} now={now} open={open} />
-            {listed.after !== null && (
-              <More
-                board={board}
-                isBusy={loaded.isBusy}
-                isWilling={!loaded.isBusy && loaded.trouble === undefined}
-                more={() => void source.more()}
-              />
-            )}
-          </>
-        )
-      }
+      {(listed) => (
+        <>
+          {listed.setup && <SetupLeft setup={listed.setup} choose={choose} />}
+          {listed.items.length + listed.beside.length === 0 ? (
+            <p className="escalate-blank">{words.empty[tab]}</p>
+          ) : (
+            listed.items.length > 0 && (
+              <Rows board={board} listed={listed} label={words.listOf(words.tabs[tab])} now={now} open={open} />
+            )
+          )}
+          {listed.after !== null && (
+            <More
+              board={board}
+              isBusy={loaded.isBusy}
+              isWilling={!loaded.isBusy && loaded.trouble === undefined}
+              more={more}
+            />
+          )}
+          {listed.beside.map((kind) => (
+            <OneKind key={kind.series} kind={kind} open={open} />
+          ))}
+        </>
+      )}
     </Shown>
+  );
+}
+
+/** For who sets the product up: what is left, one press away. */
+function SetupLeft({ setup, choose }: { setup: Setup; choose(tab: Tab): void }): React.ReactElement {
+  return (
+    <div className="escalate-notice escalate-left">
+      <p>{words.setupLeft(setup.done, setup.steps.length)}</p>
+      <Button label={words.goOn} onPress={() => choose('work')} />
+    </div>
   );
 }
 
@@ -48,31 +69,16 @@ interface RowsProps extends Pick<Props, 'board' | 'now' | 'open'> {
 
 function Rows({ board, listed, label, now, open }: RowsProps): React.ReactElement {
   const list = React.useRef<HTMLUListElement>(null);
-  useKeptFocus(board.host.document, list, listed);
+  const take = React.useCallback(() => keptRow(board.host.document, () => list.current), [board]);
   return (
-    <ul ref={list} className="escalate-list" aria-label={label}>
-      {listed.items.map((item) => (
-        <Row key={item.id} item={item} now={now} open={open} />
-      ))}
-    </ul>
+    <BeforeChange take={take}>
+      <ul ref={list} className="escalate-list" aria-label={label}>
+        {listed.items.map((item) => (
+          <Row key={item.id} item={item} now={now} open={open} />
+        ))}
+      </ul>
+    </BeforeChange>
   );
-}
-
-/** A row that moves takes its focus along; when it is gone, the one in its place has it. */
-function useKeptFocus(document: Document, list: React.RefObject<HTMLElement>, listed: Listed): void {
-  const rows = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('.escalate-row') ?? [])];
-  // Read while the rows are still where they were.
-  const focused = rows().indexOf(document.activeElement as HTMLElement);
-  const id = focused < 0 ? undefined : rows()[focused]?.dataset['id'];
-  React.useLayoutEffect(() => {
-    if (id !== undefined) {
-      const now = rows();
-      const row = now.find((one) => one.dataset['id'] === id) ?? now[Math.min(focused, now.length - 1)];
-      if (row && row !== document.activeElement) {
-        row.focus({ preventScroll: true });
-      }
-    }
-  }, [listed]);
 }
 
 interface MoreProps {
@@ -97,7 +103,7 @@ function More({ board, isBusy, isWilling, more }: MoreProps): React.ReactElement
     });
     observer.observe(end.current);
     return () => observer.disconnect();
-  }, [isWilling]);
+  }, [board, isWilling, more]);
   // After the last page it goes, and whoever pressed it is left on the row before the new ones, which come next.
   React.useLayoutEffect(() => {
     const self = end.current;
@@ -107,7 +113,7 @@ function More({ board, isBusy, isWilling, more }: MoreProps): React.ReactElement
         rows?.item(rows.length - 1)?.focus();
       }
     };
-  }, []);
+  }, [board]);
   return (
     <div ref={end} className="escalate-more">
       <Button label={isBusy ? words.loadingMore : words.showMore} look="quiet" isOff={isBusy} onPress={more} />

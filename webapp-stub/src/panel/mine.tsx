@@ -1,9 +1,9 @@
 import * as React from 'react';
-import type { Assignment, Mine, Todo } from '../answers.ts';
+import type { Assignment, Customer, Mine, Setup, Todo } from '../answers.ts';
 import type { Board } from '../board.ts';
-import type { MyCustomers } from '../sources.ts';
+import type { MyWork } from '../sources.ts';
 import { calendarDay } from '../time.ts';
-import { commandLabels, label, words } from '../words.ts';
+import { label, words } from '../words.ts';
 import { ActButton, Button } from './button.tsx';
 import { useLoaded, type Acting } from './hooks.ts';
 import { Shown } from './notices.tsx';
@@ -11,7 +11,7 @@ import { Icon, Markdown, Moment, nameOf } from './text.tsx';
 
 interface Props {
   readonly board: Board;
-  readonly source: MyCustomers;
+  readonly source: MyWork;
   readonly acting: Acting;
   readonly now: number;
   refresh(): void;
@@ -23,19 +23,20 @@ export function MineView(props: Props): React.ReactElement {
   return (
     <Shown host={props.board.host} loaded={loaded} refresh={props.refresh}>
       {(mine) =>
-        mine.todo.length + mine.assignments.length === 0 ? (
-          <p className="escalate-blank">{words.empty.customers}</p>
+        mine.todo.length + mine.assignments.length + mine.customers.length === 0 && !mine.setup ? (
+          <p className="escalate-blank">{words.empty.work}</p>
         ) : (
-          <Both {...props} mine={mine} />
+          <All {...props} mine={mine} />
         )
       }
     </Shown>
   );
 }
 
-function Both({ mine, ...props }: Props & { mine: Mine }): React.ReactElement {
+function All({ mine, ...props }: Props & { mine: Mine }): React.ReactElement {
   return (
     <div className="escalate-mine">
+      {mine.setup && <SetupSteps {...props} setup={mine.setup} />}
       <section aria-labelledby="escalate-todo">
         <h4 id="escalate-todo">{words.todo}</h4>
         {mine.todo.length === 0 && <p className="escalate-dim">{words.nothingToDo}</p>}
@@ -45,22 +46,71 @@ function Both({ mine, ...props }: Props & { mine: Mine }): React.ReactElement {
           ))}
         </ul>
       </section>
-      <section aria-labelledby="escalate-assignments">
-        <h4 id="escalate-assignments">{words.assignments}</h4>
-        {mine.assignments.length === 0 && <p className="escalate-dim">{words.noAssignments}</p>}
-        <ul>
-          {mine.assignments.map((assignment) => (
-            <AssignmentCard key={assignment.id} assignment={assignment} {...props} />
-          ))}
-        </ul>
-      </section>
+      {mine.assignments.length > 0 && (
+        <section aria-labelledby="escalate-assignments">
+          <h4 id="escalate-assignments">{words.assignments}</h4>
+          <ul>
+            {mine.assignments.map((assignment) => (
+              <AssignmentCard key={assignment.id} assignment={assignment} {...props} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {mine.customers.length > 0 && (
+        <section aria-labelledby="escalate-customers">
+          <h4 id="escalate-customers">{words.customers}</h4>
+          <ul className="escalate-plain">
+            {mine.customers.map((customer) => (
+              <CustomerLine key={customer.key} customer={customer} acting={props.acting} />
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
   );
 }
 
+/** What is missing, each step one press away; what is done is one line. */
+function SetupSteps({ setup, board, acting }: Pick<Props, 'board' | 'acting'> & { setup: Setup }): React.ReactElement {
+  const done = setup.steps.filter(({ isDone }) => isDone).map(({ title }) => title);
+  return (
+    <section aria-labelledby="escalate-setup">
+      <h4 id="escalate-setup" className="escalate-line">
+        {words.setup}
+        <span className="escalate-count">{words.doneOf(setup.done, setup.steps.length)}</span>
+      </h4>
+      <ul>
+        {setup.steps.map(
+          (step, i) =>
+            !step.isDone && (
+              <li key={step.title} className="escalate-card">
+                <h5 id={`escalate-step-${i}`}>{step.title}</h5>
+                <Markdown host={board.host} text={step.text} />
+                {step.action && (
+                  <div className="escalate-actions">
+                    <ActButton
+                      acting={acting}
+                      label={step.action.label}
+                      describedBy={`escalate-step-${i}`}
+                      ask={step.action.ask}
+                    />
+                  </div>
+                )}
+              </li>
+            ),
+        )}
+      </ul>
+      {done.length > 0 && <p className="escalate-dim escalate-after">{words.setupDone(done.join(', '))}</p>}
+    </section>
+  );
+}
+
 /** The same wherever it moves to: what it is about, since nothing else of it stays. */
-const nameOfLine = (lines: readonly Todo[], at: number): string =>
-  `${lines[at]?.command} ${lines.slice(0, at).filter(({ command }) => command === lines[at]?.command).length}`;
+const nameOfLine = (lines: readonly Todo[], at: number): string => {
+  const name = ({ about, action }: Todo): string => `${about} ${JSON.stringify(action?.ask)}`;
+  const own = lines[at] ? name(lines[at]) : '';
+  return `${own} ${lines.slice(0, at).filter((one) => name(one) === own).length}`;
+};
 
 interface LineProps extends Props {
   readonly todo: Todo;
@@ -69,14 +119,7 @@ interface LineProps extends Props {
 }
 
 function TodoLine({ todo, name, id, board, acting, now, open }: LineProps): React.ReactElement {
-  // What has details of its own here.
-  const escalation = /\b(?:ESC|SRV|IMP)-\d+\b/i.exec(todo.command)?.[0];
-  // Somebody has to be named first, which only typing can do.
-  const isTemplate = /@|[<…]/.test(todo.command);
   const isOverdue = todo.urgency === 'overdue';
-  const known = commandLabels.find(([form]) => form.test(todo.command))?.[1];
-  // What a command does that is not known is to be read before it is done.
-  const isRun = todo.command && !isTemplate && (known || !escalation);
   return (
     <li className="escalate-card">
       <div id={id}>
@@ -89,42 +132,15 @@ function TodoLine({ todo, name, id, board, acting, now, open }: LineProps): Reac
         </p>
         <Markdown host={board.host} text={todo.text} />
       </div>
-      {isTemplate && (
-        <p className="escalate-dim">
-          {words.typeIt} <code>/escalate {todo.command}</code>
-        </p>
-      )}
       <div className="escalate-actions">
-        {isRun && (
-          <>
-            <span id={`${id}-runs`} hidden>
-              {words.runs(todo.command)}
-            </span>
-            <ActButton
-              acting={acting}
-              name={todo.command}
-              label={known ?? todo.command}
-              describedBy={`${id} ${id}-runs`}
-              hint={words.runs(todo.command)}
-              request={{ run: todo.command }}
-            />
-          </>
-        )}
-        {escalation && (
-          <Button
-            label={isRun || isTemplate ? words.openDetails : words.openOne(escalation.toUpperCase())}
-            look="quiet"
-            describedBy={id}
-            id={name}
-            onPress={() => open(escalation.toUpperCase(), name)}
-          />
-        )}
+        {todo.action && <ActButton acting={acting} label={todo.action.label} describedBy={id} ask={todo.action.ask} />}
+        <Button label={words.openDetails} look="quiet" describedBy={id} id={name} onPress={() => open(todo.about, name)} />
       </div>
     </li>
   );
 }
 
-function AssignmentCard({ assignment: one, acting, now }: Props & { assignment: Assignment }): React.ReactElement {
+function AssignmentCard({ assignment: one, now, open }: Props & { assignment: Assignment }): React.ReactElement {
   const id = `escalate-${one.id}`;
   const people = (['engineer', 'backUp', 'customerEngineer'] as const).filter(
     (part) => one[part] && !one.parts.includes(part),
@@ -159,15 +175,27 @@ function AssignmentCard({ assignment: one, acting, now }: Props & { assignment: 
         </p>
       )}
       <div className="escalate-actions">
-        <ActButton
-          acting={acting}
-          name={`show ${one.id}`}
-          label={words.showAssignment}
-          look="quiet"
-          describedBy={id}
-          request={{ run: `engineer show ${one.id}` }}
-        />
+        <Button label={words.openDetails} look="quiet" describedBy={id} id={one.id} onPress={() => open(one.id)} />
       </div>
+    </li>
+  );
+}
+
+function CustomerLine({ customer, acting }: { customer: Customer; acting: Acting }): React.ReactElement {
+  const id = `escalate-customer-${customer.key}`;
+  return (
+    <li className="escalate-line">
+      <span id={id} className="escalate-line">
+        <bdi className="escalate-customer">{customer.name}</bdi>
+        {customer.parts.map((part) => (
+          <span key={part} className="escalate-tag">
+            {label('customerParts', part)}
+          </span>
+        ))}
+        <span className="escalate-dim escalate-small">{words.openOf(customer.open)}</span>
+      </span>
+      <span className="escalate-gap" />
+      <ActButton acting={acting} label={customer.action.label} look="quiet" describedBy={id} ask={customer.action.ask} />
     </li>
   );
 }

@@ -1,11 +1,11 @@
 import * as React from 'react';
 import type { Board, Tab } from '../board.ts';
 import { EscalationDetails, RequestDetails } from '../details.ts';
-import { EscalationList, MyCustomers, RequestList, type Source, type Sources } from '../sources.ts';
+import { EscalationList, MyWork, RequestList, type Source, type Sources } from '../sources.ts';
 import { words } from '../words.ts';
 import { Button, IconButton } from './button.tsx';
 import { Details } from './details.tsx';
-import { hasLostFocus, useKeptFocus } from './focus.ts';
+import { hasLostFocus, KeptFocus, walkRows } from './focus.tsx';
 import { useActing, useLive, useLoaded, useNow, type Acting } from './hooks.ts';
 import { List } from './list.tsx';
 import { MineView } from './mine.tsx';
@@ -25,56 +25,79 @@ export function Panel({ board, sources, raise }: Props): React.ReactElement {
   const [opened, setOpened] = React.useState(board.place.opened);
   const channel = React.useSyncExternalStore(board.subscribe, board.channelId);
   const zone = React.useSyncExternalStore(board.subscribe, board.zone);
-  const source = React.useMemo(
-    () => sources.get(opened, tab, channel),
-    // Only `This channel` is another list in another channel.
-    [board, opened, tab, opened === undefined && tab === 'here' ? channel : ''],
-  );
+  // Only `This channel` is another list in another channel.
+  const place = opened === undefined && tab === 'here' ? channel : '';
+  const source = React.useMemo(() => sources.get(opened, tab, place), [sources, opened, tab, place]);
   const refresh = useLive(board, source, channel !== '');
   const acting = useActing(board, refresh);
   const now = useNow(board);
-  const body = React.useRef<HTMLDivElement>(null);
-  usePlace(board, body, tab, opened);
+  const body = usePlace(board, tab, opened);
+  useBegun(sources, source);
   useLoaded(source);
-  useKeptFocus(board.host.document);
-  const choose = (chosen: Tab): void => {
-    board.place.scroll = 0;
-    acting.dismiss();
-    setTab((board.place.tab = chosen));
-  };
   const { dismiss } = acting;
+  const choose = React.useCallback(
+    (chosen: Tab): void => {
+      board.go({ tab: chosen, scroll: 0 });
+      sources.begin(sources.get(undefined, chosen, board.channelId()));
+      dismiss();
+      setTab(chosen);
+    },
+    [board, sources, dismiss],
+  );
   const open = React.useCallback(
     (id: string | undefined, from = id) => {
       // What was answered is about what is left.
       dismiss();
-      if (id !== undefined) {
-        board.place.from = from;
-      }
-
-      setOpened((board.place.opened = id));
+      board.go({ opened: id, ...(id !== undefined && { from }) });
+      sources.begin(sources.get(id, board.place.tab, board.channelId()));
+      setOpened(id);
     },
-    [board, dismiss],
+    [board, sources, dismiss],
   );
-  const view = { board, acting, now, open, refresh: () => void refresh() };
+  const back = opened ? () => open(undefined) : undefined;
+  /** One step back; where there is none, it is Mattermost's. */
+  const escape = (event: React.KeyboardEvent): void => {
+    const step = acting.notice ? dismiss : back;
+    if (event.key === 'Escape' && !event.defaultPrevented && step) {
+      event.preventDefault();
+      event.stopPropagation();
+      step();
+    }
+  };
+  const view = { board, acting, now, open, choose, refresh: () => void refresh() };
   return (
-    <div className="escalate">
-      <Bar source={source} refresh={view.refresh} raise={raise} back={opened ? () => open(undefined) : undefined} />
-      {!opened && <Tabs chosen={tab} choose={choose} />}
-      <Answered host={board.host} acting={acting} />
-      <Spoken source={source} />
-      <div
-        ref={body}
-        className="escalate-scroll"
-        tabIndex={-1}
-        {...(!opened && { role: 'tabpanel', id: tabPanelId, 'aria-labelledby': tabId(tab) })}
-      >
-        <Zone.Provider value={zone}>
-          <View source={source} tab={tab} {...view} />
-        </Zone.Provider>
+    <KeptFocus document={board.host.document}>
+      <div className="escalate" onKeyDown={escape}>
+        <Bar source={source} refresh={view.refresh} raise={raise} back={back} />
+        {!opened && <Tabs chosen={tab} choose={choose} />}
+        <Answered host={board.host} acting={acting} />
+        <Spoken source={source} />
+        <div
+          ref={body}
+          className="escalate-scroll"
+          tabIndex={-1}
+          onKeyDown={walkRows}
+          {...(!opened && { role: 'tabpanel', id: tabPanelId, 'aria-labelledby': tabId(tab) })}
+        >
+          <Zone.Provider value={zone}>
+            <View source={source} tab={tab} {...view} />
+          </Zone.Provider>
+        </div>
+        <p className="escalate-zone">{words.timesIn(zone)}</p>
       </div>
-      <p className="escalate-zone">{words.timesIn(zone)}</p>
-    </div>
+    </KeptFocus>
   );
+}
+
+/** What was shown when the panel was closed may be too old to be shown again; what is gone to has been looked at. */
+function useBegun(sources: Sources, source: Source): void {
+  const first = React.useRef(true);
+  React.useLayoutEffect(() => {
+    if (first.current) {
+      first.current = false;
+      sources.begin(source);
+    }
+  }, [sources, source]);
 }
 
 interface ViewProps {
@@ -85,18 +108,19 @@ interface ViewProps {
   readonly now: number;
   refresh(): void;
   open(id: string, from?: string): void;
+  choose(tab: Tab): void;
 }
 
 function View({ source, tab, ...rest }: ViewProps): React.ReactElement | null {
   return source instanceof EscalationDetails ? (
     <Details source={source} {...rest} />
-  ) : source instanceof MyCustomers ? (
+  ) : source instanceof MyWork ? (
     <MineView source={source} {...rest} />
   ) : source instanceof RequestDetails ? (
     <RequestView source={source} {...rest} />
   ) : source instanceof RequestList ? (
     <RequestsView source={source} {...rest} />
-  ) : source instanceof EscalationList && tab !== 'customers' && tab !== 'requests' ? (
+  ) : source instanceof EscalationList && tab !== 'work' && tab !== 'requests' ? (
     <List source={source} tab={tab} {...rest} />
   ) : null;
 }
@@ -146,7 +170,8 @@ function Spoken({ source }: { source: Source }): React.ReactElement {
 function total(source: Source): string {
   if (source instanceof EscalationList) {
     const { value } = source.state();
-    return value ? words.open(value.total, value.isAtLeast) : '';
+    const beside = value?.beside.reduce((all, { items }) => all + items.length, 0) ?? 0;
+    return value ? words.open(value.total + beside, value.isAtLeast) : '';
   }
 
   if (source instanceof RequestList) {
@@ -154,17 +179,13 @@ function total(source: Source): string {
     return value ? words.underWay(value.reduce((all, { items }) => all + items.length, 0)) : '';
   }
 
-  const mine = source instanceof MyCustomers ? source.state().value : undefined;
+  const mine = source instanceof MyWork ? source.state().value : undefined;
   return mine ? words.toDo(mine.todo.length) : '';
 }
 
 /** Into details the focus goes to their headline; back in the list, it is on the row that was left, where it was. */
-function usePlace(
-  board: Board,
-  body: React.RefObject<HTMLElement>,
-  tab: Tab,
-  opened: string | undefined,
-): void {
+function usePlace(board: Board, tab: Tab, opened: string | undefined): React.RefObject<HTMLDivElement> {
+  const body = React.useRef<HTMLDivElement>(null);
   const left = React.useRef<string | undefined>(undefined);
   React.useLayoutEffect(() => {
     const scroller = body.current;
@@ -189,8 +210,9 @@ function usePlace(
       left.current = undefined;
     }
 
-    const remember = (): void => void (board.place.scroll = scroller.scrollTop);
+    const remember = (): void => board.go({ scroll: scroller.scrollTop });
     scroller.addEventListener('scroll', remember, { passive: true });
     return () => scroller.removeEventListener('scroll', remember);
   }, [board, opened, tab]);
+  return body;
 }

@@ -1,11 +1,12 @@
 import * as React from 'react';
-import type { Action, Kind, Request, RequestInFull } from '../answers.ts';
+import type { Kind, Request, RequestInFull } from '../answers.ts';
 import type { Board } from '../board.ts';
 import type { RequestDetails } from '../details.ts';
 import type { RequestList } from '../sources.ts';
 import { calendarDay } from '../time.ts';
 import { words } from '../words.ts';
-import { ActButton, type Look } from './button.tsx';
+import { Actions } from './actions.tsx';
+import { ActButton } from './button.tsx';
 import { Headline } from './headline.tsx';
 import { useLoaded, type Acting } from './hooks.ts';
 import { Shown } from './notices.tsx';
@@ -40,21 +41,26 @@ export function RequestsView({ board, source, acting, refresh, open }: ListProps
   );
 }
 
-function OneKind({ kind, acting, open }: Pick<ListProps, 'acting' | 'open'> & { kind: Kind }): React.ReactElement {
+interface KindProps extends Pick<ListProps, 'open'> {
+  readonly kind: Kind;
+  /** Where new ones are made. */
+  readonly acting?: Acting;
+}
+
+export function OneKind({ kind, acting, open }: KindProps): React.ReactElement {
   const id = `escalate-kind-${kind.series}`;
   return (
     <section className="escalate-kind" aria-labelledby={id}>
       <div className="escalate-line escalate-kind-head">
         <h4 id={id}>{kind.title}</h4>
         <span className="escalate-gap" />
-        {kind.make !== null && (
+        {acting && kind.make && (
           <ActButton
             acting={acting}
-            name={kind.make}
             label={words.makeNew}
             describedBy={id}
             hint={words.makeNewOf(kind.title)}
-            request={{ run: kind.make }}
+            ask={kind.make}
           />
         )}
       </div>
@@ -94,7 +100,7 @@ function RequestRow({ one, open }: { one: Request; open(id: string): void }): Re
 function Standing({ one, isAlone = false }: { one: Request; isAlone?: boolean }): React.ReactElement {
   return (
     <span className="escalate-line escalate-foot">
-      <span className={`escalate-words ${isAlone ? 'escalate-state' : ''}`}>{one.state}</span>
+      <span className={isAlone ? 'escalate-state' : ''}>{one.state}</span>
       <span>
         <span className="escalate-unseen">{words.ownedBy} </span>
         <bdi>{nameOf(one.who)}</bdi>
@@ -126,33 +132,12 @@ export function RequestView({ board, source, acting, now, refresh }: Props): Rea
           <Headline host={board.host} id={one.id} customer={one.customer} title={one.title}>
             <Standing one={one} isAlone />
           </Headline>
-          <Actions actions={one.actions} acting={acting} />
+          <Actions of={one.id} next={one.next} more={one.more} acting={acting} />
           <Facts board={board} one={one} />
           <Timeline board={board} source={source} now={now} />
         </article>
       )}
     </Shown>
-  );
-}
-
-function Actions({ actions, acting }: { actions: readonly Action[]; acting: Acting }): React.ReactElement | null {
-  const onward = actions.filter(({ isEnding }) => !isEnding);
-  const look = (action: Action): Look =>
-    action.isEnding ? 'danger' : action === onward[0] ? 'primary' : 'plain';
-  return actions.length === 0 ? null : (
-    <div className="escalate-actions" role="group" aria-label={words.actions}>
-      {[...onward, ...actions.filter(({ isEnding }) => isEnding)].map((action) => (
-        <ActButton
-          key={action.command}
-          acting={acting}
-          name={action.command}
-          label={action.label}
-          look={look(action)}
-          hint={words.runs(action.command)}
-          request={{ run: action.command }}
-        />
-      ))}
-    </div>
   );
 }
 

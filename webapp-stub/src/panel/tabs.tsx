@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { Tab } from '../board.ts';
 import { words } from '../words.ts';
 
-export const tabs: readonly Tab[] = ['open', 'mine', 'here', 'requests', 'customers'];
+export const tabs: readonly Tab[] = ['open', 'mine', 'here', 'requests', 'work'];
 
 export const tabId = (tab: Tab): string => `escalate-tab-${tab}`;
 export const tabPanelId = 'escalate-tabpanel';

@@ -3,7 +3,7 @@ import type { Board } from '../board.ts';
 import type { Details } from '../details.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
-import { useKeptFocus } from './focus.ts';
+import { KeptFocus } from './focus.tsx';
 import { useLoaded } from './hooks.ts';
 import { Shown } from './notices.tsx';
 import { Markdown, Moment } from './text.tsx';
@@ -17,8 +17,8 @@ interface Props {
 /** The latest first: what happened last is what people look for. */
 export function Timeline({ board, source, now }: Props): React.ReactElement {
   const loaded = useLoaded(source.timeline);
-  useKeptFocus(board.host.document);
   return (
+    <KeptFocus document={board.host.document}>
     <section aria-labelledby="escalate-timeline">
       <h4 id="escalate-timeline">{words.timeline}</h4>
       <Shown host={board.host} loaded={loaded} refresh={() => void source.refresh()}>
@@ -45,5 +45,6 @@ export function Timeline({ board, source, now }: Props): React.ReactElement {
         )}
       </Shown>
     </section>
+    </KeptFocus>
   );
 }

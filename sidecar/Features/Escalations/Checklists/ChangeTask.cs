@@ -28,7 +28,12 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         new("checklist.task", ChecklistJson.Default.TaskFormState);
 
     /// <summary>Opens the form with the task as it is.</summary>
-    public async Task<Reply> Ask(TaskRef wanted, UserId by, CancellationToken cancel)
+    public async Task<Reply> Ask(
+        TaskRef wanted,
+        UserId by,
+        CancellationToken cancel,
+        TaskPart part = TaskPart.All
+    )
     {
         if (TaskNumber.Read(wanted.Number) is not { } number)
         {
@@ -55,8 +60,14 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         }
 
         var task = escalation.Incident!.Find(number)!;
+        if (part == TaskPart.Skip && task.State != TaskState.Open)
+        {
+            return Reply.No(new TaskStands(number, task, by));
+        }
+
         var mayEndStage =
-            await book.WouldRefuse(
+            part == TaskPart.All
+            && await book.WouldRefuse(
                 escalation,
                 by,
                 (current, actor, now) =>
@@ -67,10 +78,10 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         var open = mayEndStage ? OpenOf(escalation.Incident, number.Stage) : 0;
         var due = task.DueAt is { } at ? Times.Field(at, await desk.ZoneOf(by, cancel)) : "";
         return Key.Open(
-            Form(wanted, task, due, open),
-            new TaskFormState(wanted, TaskWish.Of(task), due),
+            Form(wanted, task, due, open, part),
+            new TaskFormState(wanted, TaskWish.Of(task), due, part),
             Markdown.Of(
-                $"Change it by command instead: {EscalationWords.Command($"task {wanted.Id} {number} done")}"
+                $"Change it by command instead: {EscalationWords.Command($"task {wanted.Id} {number} {Act(part)}")}"
             )
         );
     }
@@ -80,16 +91,22 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         CancellationToken cancel
     )
     {
-        var (task, seen, shown) = submission.State;
+        var (task, seen, shown, part) = submission.State;
         var by = submission.Envelope.User;
-        if (Choices.Read(submission[State], Enum.GetValues<TaskState>()) is not { } state)
+        var read =
+            part == TaskPart.All ? Choices.Read(submission[State], Enum.GetValues<TaskState>())
+            : part == TaskPart.Skip ? TaskState.Skipped
+            : seen.State;
+        if (read is not { } state)
         {
             return Mark(State, "Choose one.");
         }
 
-        UserId? assignee = submission[Assignee] is { Length: > 0 } chosen
-            ? new UserId(chosen)
-            : null;
+        var reason = part is TaskPart.All or TaskPart.Skip ? submission[Reason] : seen.Reason;
+        var assignee =
+            part is not (TaskPart.All or TaskPart.Assignee) ? seen.Assignee
+            : submission[Assignee] is { Length: > 0 } chosen ? new UserId(chosen)
+            : (UserId?)null;
         if (
             assignee is { } person
             && person != seen.Assignee
@@ -100,7 +117,8 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         }
 
         var due = seen.DueAt;
-        if (submission[Due] is var typed && typed != shown)
+        var typed = part is TaskPart.All or TaskPart.Due ? submission[Due] : shown;
+        if (typed != shown)
         {
             switch (ChecklistUseCase.IsNothing(typed) ? null : await desk.Due(typed, by, cancel))
             {
@@ -135,7 +153,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
                 );
         }
 
-        var wish = new TaskWish(state, submission[Reason], assignee, due);
+        var wish = new TaskWish(state, reason, assignee, due);
         return Said(
             task,
             await desk.Edit(task, current => Merged(current, seen, wish), by, cancel)
@@ -217,43 +235,89 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
                 },
             ];
 
-    private static DialogForm Form(TaskRef wanted, IncidentTask task, string due, int open) =>
+    /// <summary>What is typed behind the task instead.</summary>
+    private static string Act(TaskPart part) =>
+        part switch
+        {
+            TaskPart.Skip => "skip why",
+            TaskPart.Assignee => "assign @user",
+            TaskPart.Due => "due tomorrow 8am",
+            _ => "done",
+        };
+
+    private static IEnumerable<DialogField> Fields(
+        TaskRef wanted,
+        IncidentTask task,
+        string due,
+        int open,
+        TaskPart part
+    )
+    {
+        if (part == TaskPart.All)
+        {
+            yield return new DialogField(State, "State", FieldKind.Choice)
+            {
+                Default = task.State.ToString(),
+                Options =
+                [
+                    new ControlOption("Open", nameof(TaskState.Open)),
+                    new ControlOption("Done", nameof(TaskState.Done)),
+                    new ControlOption("Skipped", nameof(TaskState.Skipped)),
+                ],
+            };
+        }
+
+        if (part is TaskPart.All or TaskPart.Skip)
+        {
+            yield return new DialogField(Reason, "Reason", FieldKind.Text)
+            {
+                Default = task.Reason.Length > 0 ? task.Reason : null,
+                Optional = part == TaskPart.All,
+                MaxLength = Escalation.MaxTaskReasonLength,
+                Help =
+                    part == TaskPart.All
+                        ? "Needed when it is skipped."
+                        : "Why is it not needed here? It stays on the record.",
+            };
+        }
+
+        foreach (var scope in Scopes(wanted.Number, open))
+        {
+            yield return scope;
+        }
+
+        if (part is TaskPart.All or TaskPart.Assignee)
+        {
+            yield return new DialogField(Assignee, "Who does it", FieldKind.Person)
+            {
+                Default = task.Assignee?.Value,
+                Optional = true,
+                Help = "Nobody: then it is the owner’s.",
+            };
+        }
+
+        if (part is TaskPart.All or TaskPart.Due)
+        {
+            yield return new DialogField(Due, "Due", FieldKind.Moment)
+            {
+                At = task.DueAt,
+                Default = due.Length > 0 ? due : null,
+                Optional = true,
+                Help = "As you would say it: tomorrow 8am, in 2h, fri 14:30; none: no due time.",
+            };
+        }
+    }
+
+    private static DialogForm Form(
+        TaskRef wanted,
+        IncidentTask task,
+        string due,
+        int open,
+        TaskPart part
+    ) =>
         new(
-            $"Task {wanted.Number}",
-            [
-                new DialogField(State, "State", FieldKind.Choice)
-                {
-                    Default = task.State.ToString(),
-                    Options =
-                    [
-                        new ControlOption("Open", nameof(TaskState.Open)),
-                        new ControlOption("Done", nameof(TaskState.Done)),
-                        new ControlOption("Skipped", nameof(TaskState.Skipped)),
-                    ],
-                },
-                new DialogField(Reason, "Reason", FieldKind.Text)
-                {
-                    Default = task.Reason.Length > 0 ? task.Reason : null,
-                    Optional = true,
-                    MaxLength = Escalation.MaxTaskReasonLength,
-                    Help = "Needed when it is skipped.",
-                },
-                .. Scopes(wanted.Number, open),
-                new DialogField(Assignee, "Who does it", FieldKind.Person)
-                {
-                    Default = task.Assignee?.Value,
-                    Optional = true,
-                    Help = "Nobody: then it is the owner’s.",
-                },
-                new DialogField(Due, "Due", FieldKind.Moment)
-                {
-                    At = task.DueAt,
-                    Default = due.Length > 0 ? due : null,
-                    Optional = true,
-                    Help =
-                        "As you would say it: tomorrow 8am, in 2h, fri 14:30; none: no due time.",
-                },
-            ]
+            part == TaskPart.Skip ? $"Skip task {wanted.Number}" : $"Task {wanted.Number}",
+            [.. Fields(wanted, task, due, open, part)]
         )
         {
             Introduction = Markdown.Lines([
@@ -263,7 +327,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
                     ? Markdown.Of($"Somebody types {Markdown.Code(task.Command)} for it.")
                     : Markdown.None,
             ]),
-            SubmitLabel = "Save",
+            SubmitLabel = part == TaskPart.Skip ? "Skip" : "Save",
         };
 
     private static SubmissionReply Mark(string field, string problem) =>

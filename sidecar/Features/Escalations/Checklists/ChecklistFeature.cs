@@ -15,5 +15,6 @@ internal sealed class ChecklistFeature : IFeature
             .Action<OpenTask, TaskRef>()
             .Dialog<ChangeTask, TaskFormState>()
             .Dialog<MoreTasks, MoreTasksState>()
+            .Dialog<SkipStage, TaskRef>()
             .Due<RemindOfTasks>();
 }

@@ -146,7 +146,22 @@ internal sealed record TaskRef(EscalationId Id, string Number = "");
 /// <param name="Task">Which.</param>
 /// <param name="Seen">How it was.</param>
 /// <param name="Due">Its due time as the form showed it.</param>
-internal sealed record TaskFormState(TaskRef Task, TaskWish Seen, string Due);
+/// <param name="Part">How much of it the form asks for.</param>
+internal sealed record TaskFormState(
+    TaskRef Task,
+    TaskWish Seen,
+    string Due,
+    TaskPart Part = TaskPart.All
+);
+
+/// <summary>How much of a task its form asks for: all, or the one thing that somebody wants to change.</summary>
+internal enum TaskPart
+{
+    All,
+    Skip,
+    Assignee,
+    Due,
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -10,10 +10,9 @@ using Sidecar.Time;
 
 namespace Sidecar.Features.Escalations.Checklists;
 
-using Decision = Decision<Escalation, EscalationFact>;
-
 /// <summary><c>/escalate task ESC-1 2.3 done</c>: everything that can be done with a task, by command (PB-3).</summary>
-internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form) : ISlashCommand
+internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form, SkipStage stages)
+    : ISlashCommand
 {
     private static readonly ImmutableArray<string> Acts = ["done", "undo", "skip", "assign", "due"];
 
@@ -112,24 +111,14 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form) : ISlas
                     $"What shall become of stage {stage}? {EscalationWords.Command($"task {id} {stage} skip why")} skips all that is open of it, {EscalationWords.Command($"task {id} {stage} done")} checks it. Anything else is done with single tasks; {EscalationWords.Command($"tasks {id} {stage}")} shows them."
                 )
             )
-            : await desk.FinishStage(
+            : await stages.Finish(
                 id,
                 stage,
                 act.Act == "skip" ? TaskState.Skipped : TaskState.Done,
                 act.Text,
                 by,
                 cancel
-            ) switch
-            {
-                Decision.Refused refused => Reply.No(refused.Why),
-                Decision.Accepted { Facts: [EscalationFact.StageFinished finished, ..] } =>
-                    Reply.Done(
-                        Markdown.Of(
-                            $"{id} · stage {stage} *{finished.Title}*: {TaskWords.Finished(finished)}."
-                        )
-                    ),
-                _ => Reply.Nothing,
-            };
+            );
 
     private async Task<Reply> Assign(
         TaskRef task,

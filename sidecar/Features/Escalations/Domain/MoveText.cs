@@ -14,6 +14,20 @@ internal sealed record MoveText(
     bool IsOptional
 )
 {
+    /// <summary>What a button says that makes a move, whether it takes words or not.</summary>
+    public static string LabelOf(EscalationMove move) =>
+        move switch
+        {
+            EscalationMove.Acknowledge => "Acknowledge",
+            EscalationMove.Investigate => To(EscalationState.Investigating),
+            EscalationMove.Identify => To(EscalationState.Identified),
+            EscalationMove.Monitor => To(EscalationState.Monitoring),
+            EscalationMove.Resolve => "Resolve",
+            _ => Of(move).Label,
+        };
+
+    private static string To(EscalationState state) => $"Move to {Vocabulary.States.Label(state)}";
+
     public static MoveText Of(EscalationMove move) =>
         move switch
         {

@@ -11,18 +11,32 @@ internal sealed class IncidentChannels(EscalationStore book, IChat chat)
     /// The escalation with its channel as it is called now, which its card and its thread are told, too; as it was known
     /// when Mattermost does not say.
     /// </summary>
-    public async ValueTask<Escalation> Named(Escalation escalation, CancellationToken cancel)
+    public async ValueTask<Escalation> Named(Escalation escalation, CancellationToken cancel) =>
+        (await Seen(escalation, cancel)).Escalation;
+
+    /// <summary>The same, with the channel as Mattermost tells it; null when there is none, or it does not say.</summary>
+    public async ValueTask<(Escalation Escalation, ChatChannel? Channel)> Seen(
+        Escalation escalation,
+        CancellationToken cancel
+    )
     {
         if (escalation.Incident?.Channel is not { } known)
         {
-            return escalation;
+            return (escalation, null);
         }
 
         try
         {
+            if (
+                await chat.FindChannel(known.Id, cancel) is not
+                { Named: { Name.Length: > 0 } now } channel
+            )
+            {
+                return (escalation, null);
+            }
+
             return
-                await chat.FindChannel(known.Id, cancel) is { Named: { Name.Length: > 0 } now }
-                && now != known
+                now != known
                 && await book.DecideByItself(
                     escalation.Id,
                     nameof(IncidentChannels),
@@ -30,12 +44,12 @@ internal sealed class IncidentChannels(EscalationStore book, IChat chat)
                     cancel
                 )
                     is Decision<Escalation, EscalationFact>.Accepted { Next: var renamed }
-                ? renamed
-                : escalation;
+                ? (renamed, channel)
+                : (escalation, channel);
         }
         catch (ChatException)
         {
-            return escalation;
+            return (escalation, null);
         }
     }
 }

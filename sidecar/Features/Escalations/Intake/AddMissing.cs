@@ -1,6 +1,7 @@
 using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 
@@ -27,12 +28,15 @@ internal sealed class AddMissing(EscalationStore book, CustomerStore customers)
             _ => "Add the ARR",
         };
 
-    public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel)
+    public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
+        Ask(call.Payload.Id, call.Envelope.User, cancel);
+
+    /// <summary>Opens the form.</summary>
+    public async Task<Reply> Ask(EscalationId id, UserId by, CancellationToken cancel)
     {
-        var by = call.Envelope.User;
-        if (await book.Find(call.Payload.Id, cancel) is not { Value: var escalation })
+        if (await book.Find(id, cancel) is not { Value: var escalation })
         {
-            return Reply.No(new NoSuchEscalation(call.Payload.Id));
+            return Reply.No(new NoSuchEscalation(id));
         }
 
         if (Label(escalation) is null)

@@ -82,17 +82,10 @@ internal sealed class MergeEscalation(EscalationStore book)
         var wanted = new MergeRef(call.Get(EscalationArguments.Id), call.Get(Into));
         if (wanted.Into == default)
         {
-            return await book.Find(wanted.From, cancel) is { Value: var alone }
-                ? ChooseMerge.Ask(alone)
-                : Reply.No(new NoSuchEscalation(wanted.From));
+            return await ChooseMerge.Ask(book, wanted.From, call.Envelope.User, cancel);
         }
 
-        if (
-            call.Get(Anyway) is null
-            && await book.Find(wanted.From, cancel) is { Value: var one }
-            && await book.Find(wanted.Into, cancel) is { Value: var other }
-            && one.Customer != other.Customer
-        )
+        if (call.Get(Anyway) is null && await OfTwoCustomers(wanted, cancel) is var (one, other))
         {
             return await Ask(one, other, call.Envelope.User, cancel);
         }
@@ -189,6 +182,17 @@ internal sealed class MergeEscalation(EscalationStore book)
                 )
             );
 
+    /// <summary>The two when they are of different customers: whoever merges them is asked first. Else null.</summary>
+    public async ValueTask<(Escalation From, Escalation Into)?> OfTwoCustomers(
+        MergeRef wanted,
+        CancellationToken cancel
+    ) =>
+        await book.Find(wanted.From, cancel) is { Value: var one }
+        && await book.Find(wanted.Into, cancel) is { Value: var other }
+        && one.Customer != other.Customer
+            ? (one, other)
+            : null;
+
     /// <summary>Merges them.</summary>
     /// <returns>Why not; null when it is done.</returns>
     public async Task<Refusal?> Make(
@@ -253,25 +257,45 @@ internal sealed class NameCustomer(
     public async Task<Reply> Press(ActionCall<CustomerRef> call, CancellationToken cancel)
     {
         var (id, key) = call.Payload;
-        if (
-            await customers.Read(key, cancel) is not { Value: var customer }
-            || await book.Find(id, cancel) is not { Value: var current }
-        )
+        if (await customers.Read(key, cancel) is not { Value: var customer })
         {
             return Reply.No(new NoSuchEscalation(id));
         }
 
+        return await Name(id, customer, call.Envelope.User, cancel) is { } why
+            ? Reply.No(why)
+            : Reply.Say(Markdown.Of($"{id} is for {customer.Name}."));
+    }
+
+    /// <summary>Says whom it is for.</summary>
+    /// <returns>Why not; null when it is so.</returns>
+    public async Task<Refusal?> Name(
+        EscalationId id,
+        Sidecar.Features.Customers.Customer customer,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        if (await book.Find(id, cancel) is not { Value: var current })
+        {
+            return new NoSuchEscalation(id);
+        }
+
         var known = RoutingStore.Known(customer)!;
         var teams = await desk.Teams(cancel);
-        var same = await intakes.SameOpen(EscalationIndexes.Of(key), current.Category, cancel);
+        var same = await intakes.SameOpen(
+            EscalationIndexes.Of(customer.Key),
+            current.Category,
+            cancel
+        );
         return
             await book.Decide(
                 id,
-                call.Envelope.User,
+                by,
                 (escalation, actor, now) =>
                     escalation.NameCustomer(
                         actor,
-                        key,
+                        customer.Key,
                         known,
                         desk.RouteOf(escalation.Category, escalation.Severity, known),
                         same?.Id == id ? null : same?.Id,
@@ -281,8 +305,8 @@ internal sealed class NameCustomer(
                 cancel
             )
                 is Decision.Refused { Why: var why }
-            ? Reply.No(why)
-            : Reply.Say(Markdown.Of($"{id} is for {customer.Name}."));
+            ? why
+            : null;
     }
 }
 

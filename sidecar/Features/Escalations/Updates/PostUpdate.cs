@@ -34,6 +34,7 @@ internal sealed class PostUpdate(
     public static CommandSpec Spec { get; } =
         new("update", "Post a status update of an escalation", EscalationArguments.Id, Text)
         {
+            IsHinted = true,
             Examples = ["update ESC-12", "update ESC-12 The index is being rebuilt"],
             Details =
                 "Opens a form filled from the last update, with what you typed as the summary. It is posted to the incident’s channel or thread and to the broadcast channels of its severity, and moves the escalation to the status that you choose. *Next update* takes a time as you would say it, or `none`.",

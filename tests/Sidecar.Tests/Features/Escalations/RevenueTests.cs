@@ -101,7 +101,7 @@ public sealed class RevenueTests
                         "colleague",
                         new
                         {
-                            v = 1,
+                            v = 2,
                             get = "list",
                             of,
                         }

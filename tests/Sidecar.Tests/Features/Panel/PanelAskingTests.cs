@@ -14,8 +14,8 @@ public sealed class PanelAskingTests
     [Theory]
     [InlineData("panel")]
     [InlineData("panel list")]
-    [InlineData("""panel {"v":1,"get":"list","of":"open"}""")]
-    [InlineData("""PANEL  "{"v":1,"get":"mine"}" """)]
+    [InlineData("""panel {"v":2,"get":"list","of":"open"}""")]
+    [InlineData("""PANEL  "{"v":2,"get":"mine"}" """)]
     public async Task Whoever_types_it_reads_what_it_is_for(string typed)
     {
         await using var desk = await Desk.Open();
@@ -39,21 +39,33 @@ public sealed class PanelAskingTests
     [InlineData("[]", "notUnderstood")]
     [InlineData("null", "notUnderstood")]
     [InlineData("""{"v":"1"}""", "notUnderstood")]
-    [InlineData("""{"v":1}""", "notUnderstood")]
-    [InlineData("""{"v":1,"get":"everything"}""", "notUnderstood")]
-    [InlineData("""{"v":1,"get":"list"}""", "notUnderstood")]
-    [InlineData("""{"v":1,"get":"list","of":"theirs"}""", "notUnderstood")]
-    [InlineData("""{"v":1,"get":"list","of":"open","after":"ACME-1"}""", "notUnderstood")]
-    [InlineData("""{"v":1,"get":"list","of":"open","after":"!.!"}""", "notUnderstood")]
-    [InlineData("""{"v":1,"get":"escalation"}""", "notUnderstood")]
-    [InlineData("""{"v":1,"get":"escalation","id":"ESC-99"}""", "notFound")]
-    [InlineData("""{"v":1,"get":"timeline","id":"ESC-99"}""", "notFound")]
-    [InlineData("""{"v":1,"move":"explode","id":"ESC-1"}""", "notUnderstood")]
-    [InlineData("""{"v":1,"move":"close"}""", "notUnderstood")]
-    [InlineData("""{"v":1,"run":"panel {}"}""", "notUnderstood")]
-    [InlineData("""{"v":1,"run":"PANEL x"}""", "notUnderstood")]
-    [InlineData("""{"v":2,"get":"list","of":"open"}""", "version")]
-    [InlineData("""{"v":2,"get":["list"],"id":1}""", "version")]
+    [InlineData("""{"v":2}""", "notUnderstood")]
+    [InlineData("""{"v":2,"get":"everything"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"get":"list"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"get":"list","of":"theirs"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"get":"list","of":"open","after":"ACME-1"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"get":"list","of":"open","after":"!.!"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"get":"escalation"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"get":"escalation","id":"ESC-99"}""", "notFound")]
+    [InlineData("""{"v":2,"get":"timeline","id":"ESC-99"}""", "notFound")]
+    [InlineData("""{"v":2,"move":"explode","id":"ESC-1"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"move":"close"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"run":"panel {}"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"run":"PANEL x"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"act":"explode","id":"ESC-1"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"act":"merge"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"act":"done","id":"ESC-1"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"act":"backUp","id":"ESC-1"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"act":"merge","id":"ASG-1"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"act":"done","task":"1.1"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"act":"done","task":"first","id":"ESC-1"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"act":"due","task":"2","id":"ESC-1"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"act":"take","task":"1.1","id":"ESC-1"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"act":"0","task":"1.1","id":"ESC-1"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"step":"Explode"}""", "notUnderstood")]
+    [InlineData("""{"v":2,"step":"0"}""", "notUnderstood")]
+    [InlineData("""{"v":1,"get":"list","of":"open"}""", "version")]
+    [InlineData("""{"v":3,"get":["list"],"id":1}""", "version")]
     [InlineData("""{"get":"list","of":"open"}""", "version")]
     public async Task What_can_not_be_answered_is_told_with_its_reason(string asked, string code)
     {
@@ -78,32 +90,32 @@ public sealed class PanelAskingTests
                 [
                     new
                     {
-                        v = 1,
+                        v = 2,
                         get = "list",
                         of = "open",
                     },
                     new
                     {
-                        v = 1,
+                        v = 2,
                         get = "escalation",
                         id = "ESC-1",
                     },
                     new
                     {
-                        v = 1,
+                        v = 2,
                         get = "timeline",
                         id = "ESC-1",
                     },
-                    new { v = 1, get = "mine" },
+                    new { v = 2, get = "mine" },
                     new
                     {
-                        v = 1,
+                        v = 2,
                         move = "acknowledge",
                         id = "ESC-1",
                     },
                     new
                     {
-                        v = 1,
+                        v = 2,
                         move = "close",
                         id = "ESC-1",
                     },
@@ -115,7 +127,7 @@ public sealed class PanelAskingTests
             answer.GetRawText().ShouldNotContain("Acme");
         }
 
-        var run = await desk.Asks("guest", new { v = 1, run = "show ESC-1" });
+        var run = await desk.Asks("guest", new { v = 2, run = "show ESC-1" });
         run.GetProperty("said").GetProperty("isRefusal").GetBoolean().ShouldBeTrue();
         run.GetRawText().ShouldNotContain("Acme");
         (await desk.StateOf()).ShouldBe(
@@ -128,13 +140,13 @@ public sealed class PanelAskingTests
     {
         await using var desk = await Desk.Open();
         await desk.Raised();
-        var said = (await desk.Asks("engineer", new { v = 1, run = "show ESC-1" })).GetProperty(
+        var said = (await desk.Asks("engineer", new { v = 2, run = "show ESC-1" })).GetProperty(
             "said"
         );
         said.GetProperty("isRefusal").GetBoolean().ShouldBeFalse();
         said.Text("text").ShouldBe((await desk.Types("engineer", "/escalate show ESC-1")).Text);
 
-        var no = (await desk.Asks("tam", new { v = 1, run = "close ESC-1 done" })).GetProperty(
+        var no = (await desk.Asks("tam", new { v = 2, run = "close ESC-1 done" })).GetProperty(
             "said"
         );
         no.GetProperty("isRefusal").GetBoolean().ShouldBeTrue();
@@ -146,11 +158,11 @@ public sealed class PanelAskingTests
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Raised();
         var said = (
-            await desk.Asks("lead", new { v = 1, run = "assign ESC-1 @engineer" })
+            await desk.Asks("lead", new { v = 2, run = "assign ESC-1 @engineer" })
         ).GetProperty("said");
         said.Text("text")!.ShouldContain("@engineer");
         (await desk.Stored()).Owner.ShouldBe(desk.IdOf("engineer"));
-        var wrong = (await desk.Asks("lead", new { v = 1, run = "asign ESC-1" })).GetProperty(
+        var wrong = (await desk.Asks("lead", new { v = 2, run = "asign ESC-1" })).GetProperty(
             "said"
         );
         wrong.GetProperty("isRefusal").GetBoolean().ShouldBeTrue();
@@ -161,7 +173,7 @@ public sealed class PanelAskingTests
     public async Task A_command_that_opens_a_form_opens_it()
     {
         await using var desk = await Desk.Open();
-        var outcome = await desk.Runs("tam", new { v = 1, run = "new" });
+        var outcome = await desk.Runs("tam", new { v = 2, run = "new" });
         outcome.Text.ShouldBeEmpty();
         desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
         outcome.Response.Text("trigger_id").ShouldNotBeNullOrEmpty();

@@ -36,7 +36,7 @@ internal static class PanelDesk
         }
 
         var data = outcome.Props.ShouldNotBeNull().GetProperty("escalate");
-        data.GetProperty("v").GetInt32().ShouldBe(1);
+        data.GetProperty("v").GetInt32().ShouldBe(2);
         data.GetProperty("now")
             .GetDateTimeOffset()
             .ShouldBe(desk.Clock.GetUtcNow(), TimeSpan.FromMilliseconds(1));
@@ -55,7 +55,7 @@ internal static class PanelDesk
             who,
             new
             {
-                v = 1,
+                v = 2,
                 get = "list",
                 of,
                 limit,
@@ -69,12 +69,49 @@ internal static class PanelDesk
                 who,
                 new
                 {
-                    v = 1,
+                    v = 2,
                     get = "escalation",
                     id,
                 }
             )
         ).GetProperty("escalation");
+
+    /// <summary>What somebody may do, the next thing first.</summary>
+    public static IReadOnlyList<JsonElement> Actions(this JsonElement detail) =>
+        [
+            .. detail.GetProperty("next") is { ValueKind: JsonValueKind.Object } next
+                ? (JsonElement[])[next]
+                : [],
+            .. detail.GetProperty("more").EnumerateArray(),
+        ];
+
+    /// <summary>What the buttons say.</summary>
+    public static IReadOnlyList<string> Labels(this JsonElement detail) =>
+        [.. detail.Actions().Select(a => a.Text("label")!)];
+
+    /// <summary>Presses a button: what it was given comes back as it is.</summary>
+    public static Task<CommandOutcome> PressesInPanel(
+        this Desk desk,
+        string who,
+        JsonElement action
+    )
+    {
+        var request = new Dictionary<string, object>(StringComparer.Ordinal) { ["v"] = 2 };
+        foreach (var part in action.GetProperty("ask").EnumerateObject())
+        {
+            request[part.Name] = part.Value.GetString()!;
+        }
+
+        return desk.Runs(who, request);
+    }
+
+    /// <summary>The same by what the button says; it must be there.</summary>
+    public static Task<CommandOutcome> PressesInPanel(
+        this Desk desk,
+        string who,
+        JsonElement detail,
+        string label
+    ) => desk.PressesInPanel(who, detail.Actions().Single(a => a.Text("label") == label));
 
     public static string? Text(this JsonElement element, string name) =>
         element.GetProperty(name).GetString();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Escalations.Domain;
@@ -84,22 +85,248 @@ public sealed class PanelDetailTests
     }
 
     [Fact]
-    public async Task The_commands_are_those_that_make_sense_now()
+    public async Task U18_One_thing_comes_next_and_the_rest_is_behind_it()
     {
         await using var desk = await Desk.Open();
         await desk.Raised();
         (await desk.Details("engineer", "ESC-1"))
-            .Strings("commands")
-            .ShouldBe(["update", "edit", "follow"]);
+            .Labels()
+            .ShouldBe([
+                "Acknowledge",
+                "Move to Investigating",
+                "Move to Identified",
+                "Move to Monitoring",
+                "Resolve…",
+                "Update…",
+                "Assign to me",
+                "Assign to…",
+                "Merge with…",
+                "Edit…",
+                "Follow",
+            ]);
         await desk.Hires("bystander");
-        (await desk.Details("bystander", "ESC-1")).Strings("commands").ShouldBe(["follow"]);
-        await desk.Types("bystander", "/escalate follow ESC-1");
-        (await desk.Details("bystander", "ESC-1")).Strings("commands").ShouldBe(["unfollow"]);
+        var none = await desk.Details("bystander", "ESC-1");
+        none.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+        none.Labels().ShouldBe(["Follow"]);
+        await desk.PressesInPanel("bystander", none, "Follow");
+        (await desk.Details("bystander", "ESC-1")).Labels().ShouldBe(["Unfollow"]);
+
+        foreach (
+            var next in (string[])
+                ["Acknowledge", "Move to Investigating", "Move to Identified", "Move to Monitoring"]
+        )
+        {
+            var shown = await desk.Details("engineer", "ESC-1");
+            shown.GetProperty("next").Text("label").ShouldBe(next);
+            await desk.PressesInPanel("engineer", shown, next);
+        }
+
+        (await desk.Details("engineer", "ESC-1"))
+            .GetProperty("next")
+            .Text("label")
+            .ShouldBe("Resolve…");
+        await desk.Passes(TimeSpan.FromHours(3));
+        (await desk.Details("engineer", "ESC-1"))
+            .GetProperty("next")
+            .Text("label")
+            .ShouldBe("Update…", "everybody waits for it");
         await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
-        (await desk.Details("engineer", "ESC-1")).Strings("commands").ShouldNotContain("update");
+        (await desk.Details("engineer", "ESC-1")).Labels().ShouldNotContain("Update…");
+        (await desk.Details("tam", "ESC-1"))
+            .GetProperty("next")
+            .Text("label")
+            .ShouldBe("Customer confirmed…");
         await desk.Types("tam", "/escalate confirm ESC-1 Their administrator");
+        (await desk.Details("tam", "ESC-1")).GetProperty("next").Text("label").ShouldBe("Close…");
         await desk.Types("tam", "/escalate close ESC-1");
-        (await desk.Details("engineer", "ESC-1")).Strings("commands").ShouldBeEmpty();
+        (await desk.Details("engineer", "ESC-1")).Labels().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task U18_It_is_assigned_in_the_panel_to_oneself_at_once_and_to_others_by_a_form()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raised();
+        await desk.PressesInPanel("lead", await desk.Details("lead", "ESC-1"), "Assign to me");
+        (await desk.Stored()).Owner.ShouldBe(desk.IdOf("lead"));
+        var shown = await desk.Details("lead", "ESC-1");
+        shown.Labels().ShouldNotContain("Assign to me");
+
+        await desk.PressesInPanel("lead", shown, "Assign to…");
+        (await desk.Submits("lead", ("person", ""))).Closed.ShouldBeFalse("nobody was chosen");
+        var (guest, engineer) = (desk.IdOf("guest").Value, desk.IdOf("engineer").Value);
+        (await desk.Submits("lead", ("person", guest))).Error.ShouldContain("guest");
+        (await desk.Submits("lead", ("person", engineer))).Closed.ShouldBeTrue();
+        (await desk.Stored()).Owner.ShouldBe(desk.IdOf("engineer"));
+        // Who may not is refused before anything is asked.
+        var outcome = await desk.Runs(
+            "tam",
+            new
+            {
+                v = 2,
+                act = "assign",
+                id = "ESC-1",
+            }
+        );
+        outcome
+            .Props!.Value.GetProperty("escalate")
+            .GetProperty("said")
+            .GetProperty("isRefusal")
+            .GetBoolean()
+            .ShouldBeTrue();
+        desk.Mattermost.OpenDialogOf("tam").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task ESC_11_Two_are_merged_by_a_form_and_the_worse_one_goes_on()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raised();
+        await desk.Types("tam", "/escalate new acme sev2 Again");
+        await desk.PressesInPanel(
+            "engineer",
+            await desk.Details("engineer", "ESC-1"),
+            "Merge with…"
+        );
+        (await desk.Submits("engineer")).Closed.ShouldBeFalse("nothing was chosen");
+        (await desk.Submits("engineer", ("number", "ESC-77"))).Closed.ShouldBeFalse();
+        (await desk.Submits("engineer", ("number", "ESC-1"))).Error.ShouldContain("twice");
+        await desk.PressesInPanel(
+            "engineer",
+            await desk.Details("engineer", "ESC-1"),
+            "Merge with…"
+        );
+        var merged = await desk.Submits("engineer", ("other", "ESC-2"));
+        merged.Closed.ShouldBeTrue($"{merged.Error} {string.Join(' ', merged.FieldErrors)}");
+        (await desk.StateOf(2)).ShouldBe(EscalationState.Closed);
+        (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
+        (await desk.Details("engineer", "ESC-2")).Labels().ShouldNotContain("Merge with…");
+    }
+
+    [Fact]
+    public async Task ESC_2_Where_the_customer_is_not_known_it_is_chosen_or_added()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Knows("northern", "Northern Bank", 90_000);
+        await desk.Types("tam", "/escalate new nothern sev1 Login is down");
+        var shown = await desk.Details("tam", "ESC-1");
+        shown.Labels().ShouldContain("Choose the customer…");
+        shown.Labels().ShouldContain("Add the customer…");
+        // Who may not read customers finds nothing out by trying names.
+        await desk.Hires("bystander");
+        (await desk.Details("bystander", "ESC-1"))
+            .Labels()
+            .ShouldNotContain("Choose the customer…");
+        (
+            await desk.Asks(
+                "bystander",
+                new
+                {
+                    v = 2,
+                    act = "chooseCustomer",
+                    id = "ESC-1",
+                }
+            )
+        )
+            .GetProperty("said")
+            .GetProperty("isRefusal")
+            .GetBoolean()
+            .ShouldBeTrue();
+
+        await desk.PressesInPanel("tam", shown, "Choose the customer…");
+        (await desk.Submits("tam", ("customer", "Nobody"))).Closed.ShouldBeFalse();
+        (await desk.Submits("tam", ("customer", "northern bank"))).Closed.ShouldBeTrue();
+        (await desk.Stored()).CustomerName.ShouldBe("Northern Bank");
+        (await desk.Details("tam", "ESC-1")).Labels().ShouldNotContain("Choose the customer…");
+    }
+
+    [Fact]
+    public async Task PB_3_U11_A_task_is_done_assigned_given_a_time_and_skipped_in_the_panel()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        IncidentTask Task(Escalation of) => of.Incident!.Find(new TaskNumber(2, 1))!;
+
+        await desk.Does("engineer", "done", "2.1");
+        Task(await desk.Stored()).State.ShouldBe(TaskState.Done);
+        await desk.Does("engineer", "undo", "2.1");
+        Task(await desk.Stored()).State.ShouldBe(TaskState.Open);
+        await desk.Does("engineer", "mine", "2.1");
+        Task(await desk.Stored()).Assignee.ShouldBe(desk.IdOf("engineer"));
+
+        await desk.Does("engineer", "assign", "2.1");
+        desk.Mattermost.OpenDialogOf("engineer")!.Elements[0].Name.ShouldBe("assignee");
+        (await desk.Submits("engineer", ("assignee", desk.IdOf("lead").Value))).Closed.ShouldBeTrue();
+        Task(await desk.Stored()).Assignee.ShouldBe(desk.IdOf("lead"));
+
+        await desk.Does("engineer", "due", "2.1");
+        desk.Mattermost.OpenDialogOf("engineer")!.Elements.ShouldHaveSingleItem().Name.ShouldBe("due");
+        (await desk.Submits("engineer", ("due", "gestern"))).Closed.ShouldBeFalse();
+        (await desk.Submits("engineer", ("due", "in 2h"))).Closed.ShouldBeTrue();
+        Task(await desk.Stored()).DueAt.ShouldBe(desk.Clock.GetUtcNow().AddHours(2));
+
+        await desk.Does("engineer", "skip", "2.1");
+        desk.Mattermost.OpenDialogOf("engineer")!.Elements.ShouldHaveSingleItem().Name.ShouldBe("reason");
+        (await desk.Submits("engineer", ("reason", "No need"))).Closed.ShouldBeTrue();
+        var skipped = Task(await desk.Stored());
+        (skipped.State, skipped.Reason).ShouldBe((TaskState.Skipped, "No need"));
+        skipped.Assignee.ShouldBe(desk.IdOf("lead"), "what the form does not ask for stays");
+        (await desk.Asks("engineer", desk.Act("skip", "2.1")))
+            .GetProperty("said")
+            .GetProperty("isRefusal")
+            .GetBoolean()
+            .ShouldBeTrue("it is skipped already");
+    }
+
+    [Fact]
+    public async Task PB_3_U11_A_whole_stage_is_done_or_skipped_with_its_reason()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        await desk.Hires("bystander");
+        (await MayFinish("engineer", 2)).ShouldBeTrue();
+
+        await desk.Does("engineer", "done", "2");
+        (await desk.Stored()).Incident!.Stages[1].Tasks.ShouldAllBe(t => t.State == TaskState.Done);
+        (await MayFinish("engineer", 2)).ShouldBeFalse("nothing of it is open");
+
+        await desk.Does("engineer", "skip", "3");
+        (await desk.Submits("engineer", ("reason", ""))).Closed.ShouldBeFalse();
+        (await desk.Submits("engineer", ("reason", "Not this time"))).Closed.ShouldBeTrue();
+        (await desk.Stored())
+            .Incident!.Stages[2]
+            .Tasks.ShouldAllBe(t => t.State == TaskState.Skipped && t.Reason == "Not this time");
+        (await desk.Asks("bystander", desk.Act("skip", "4")))
+            .GetProperty("said")
+            .GetProperty("isRefusal")
+            .GetBoolean()
+            .ShouldBeTrue();
+        (await desk.Asks("engineer", desk.Act("done", "99")))
+            .GetProperty("said")
+            .GetProperty("isRefusal")
+            .GetBoolean()
+            .ShouldBeTrue();
+
+        async Task<bool> MayFinish(string who, int stage) =>
+            (await desk.Details(who, "ESC-1"))
+                .GetProperty("checklist")
+                .EnumerateArray()
+                .Single(s => s.Text("number") == $"{stage}")
+                .GetProperty("mayFinish")
+                .GetBoolean();
+    }
+
+    [Fact]
+    public async Task U27_The_card_and_the_channel_can_be_gone_to()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        var detail = await desk.Details("engineer", "ESC-1");
+        detail.Text("card").ShouldBe(desk.Card().Id);
+        var channel = detail.GetProperty("incidentChannel");
+        channel.Text("title").ShouldNotBeNullOrEmpty();
+        channel.Text("title").ShouldNotBe(channel.Text("name"));
+        channel.Text("team").ShouldNotBeNullOrEmpty();
     }
 
     [Fact]
@@ -118,7 +345,7 @@ public sealed class PanelDetailTests
         await desk.Types("tam", "/escalate confirm ESC-1 Their administrator");
         await desk.Types("tam", "/escalate close ESC-1");
         (await Changeable("engineer")).ShouldBe((await Tasks("engineer")).Count);
-        await desk.Asks("engineer", new { v = 1, run = "task ESC-1 2.2 done" });
+        await desk.Asks("engineer", new { v = 2, run = "task ESC-1 2.2 done" });
         (await desk.Stored()).Incident!.Find(new TaskNumber(2, 2))!.State.ShouldBe(TaskState.Done);
 
         async Task<List<JsonElement>> Tasks(string who) =>
@@ -140,7 +367,7 @@ public sealed class PanelDetailTests
                 var said = (
                     await desk.Asks(
                         who,
-                        new { v = 1, run = $"task ESC-1 {task.Text("number")} done" }
+                        new { v = 2, run = $"task ESC-1 {task.Text("number")} done" }
                     )
                 ).GetProperty("said");
                 said.GetProperty("isRefusal").GetBoolean().ShouldBe(!may, task.Text("number"));
@@ -186,7 +413,7 @@ public sealed class PanelDetailTests
         await desk.Raised();
         var request = new
         {
-            v = 1,
+            v = 2,
             move = "acknowledge",
             id = "ESC-1",
         };
@@ -266,6 +493,19 @@ public sealed class PanelDetailTests
 
 internal static class PanelDetailDesk
 {
+    /// <summary>What the panel asks to be done with a task or a stage.</summary>
+    public static object Act(this Desk _, string act, string task) =>
+        new
+        {
+            v = 2,
+            act,
+            task,
+            id = "ESC-1",
+        };
+
+    public static Task<CommandOutcome> Does(this Desk desk, string who, string act, string task) =>
+        desk.Runs(who, desk.Act(act, task));
+
     public sealed record TimelinePage(IReadOnlyList<string> Entries, long? Before, int Bytes);
 
     public static async Task<IReadOnlyList<string>> Moves(this Desk desk, string who)
@@ -274,13 +514,20 @@ internal static class PanelDetailDesk
             who,
             new
             {
-                v = 1,
+                v = 2,
                 get = "escalation",
                 id = "ESC-1",
             }
         );
         return answer.GetProperty("escalation") is { ValueKind: JsonValueKind.Object } detail
-            ? detail.Strings("moves")
+            ?
+            [
+                .. detail
+                    .Actions()
+                    .Select(a => a.GetProperty("ask"))
+                    .Where(ask => ask.TryGetProperty("move", out _))
+                    .Select(ask => ask.Text("move")!),
+            ]
             : [];
     }
 
@@ -290,7 +537,7 @@ internal static class PanelDetailDesk
             who,
             new
             {
-                v = 1,
+                v = 2,
                 get = "timeline",
                 id = "ESC-1",
                 before,

@@ -174,7 +174,7 @@ public sealed class PanelListTests
             "lead",
             new
             {
-                v = 1,
+                v = 2,
                 get = "list",
                 of = "open",
                 limit = 200,
@@ -203,7 +203,7 @@ internal static class PanelListDesk
                 who,
                 new
                 {
-                    v = 1,
+                    v = 2,
                     get = "list",
                     of,
                 },

@@ -44,7 +44,13 @@ public sealed class PanelMoveTests
         foreach (var who in Everybody)
         {
             var id = await Brought();
-            foreach (var move in (await desk.Details(who, id)).Strings("moves"))
+            foreach (
+                var move in (await desk.Details(who, id))
+                    .Actions()
+                    .Select(a => a.GetProperty("ask"))
+                    .Where(ask => ask.TryGetProperty("move", out _))
+                    .Select(ask => ask.Text("move")!)
+            )
             {
                 id = await Brought();
                 await Makes(desk, who, move, id, number);
@@ -78,7 +84,7 @@ public sealed class PanelMoveTests
             who,
             new
             {
-                v = 1,
+                v = 2,
                 move,
                 id,
             }

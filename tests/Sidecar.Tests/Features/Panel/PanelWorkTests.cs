@@ -27,7 +27,7 @@ public sealed class PanelWorkTests
         assignment.Text("id").ShouldBe("ASG-1");
         assignment.Text("customer").ShouldBe("Acme");
         assignment.Text("customerKey").ShouldBe("acme");
-        assignment.Text("kind").ShouldBe("postsales");
+        assignment.Text("kind").ShouldBe("postSales");
         assignment.Text("state").ShouldBe("active");
         assignment.Strings("parts").ShouldBe(["engineer"]);
         assignment.GetProperty("customerEngineer").Text("name").ShouldBe("ce");
@@ -60,12 +60,20 @@ public sealed class PanelWorkTests
             typed.Split('\n').Count(l => l.StartsWith("- ", StringComparison.Ordinal))
         );
         todo[0].Text("urgency").ShouldBe("overdue");
-        todo[0].Text("command").ShouldBe("update ESC-1");
+        todo[0].Text("about").ShouldBe("ESC-1");
+        todo[0].GetProperty("action").Text("label").ShouldBe("Update");
+        todo[0].GetProperty("action").GetProperty("ask").Text("run").ShouldBe("update ESC-1");
         todo[0].GetProperty("at").GetDateTimeOffset().ShouldBeLessThan(desk.Clock.GetUtcNow());
         foreach (var line in todo)
         {
             typed.ShouldContain(line.Text("text")!);
-            typed.ShouldContain($"`/escalate {line.Text("command")}`");
+            if (
+                line.GetProperty("action") is { ValueKind: JsonValueKind.Object } action
+                && action.GetProperty("ask").TryGetProperty("run", out var command)
+            )
+            {
+                typed.ShouldContain($"`/escalate {command.GetString()}`");
+            }
         }
     }
 }
@@ -73,5 +81,5 @@ public sealed class PanelWorkTests
 internal static class PanelWorkDesk
 {
     public static async Task<JsonElement> Mine(this Desk desk, string who) =>
-        (await desk.Asks(who, new { v = 1, get = "mine" })).GetProperty("mine");
+        (await desk.Asks(who, new { v = 2, get = "mine" })).GetProperty("mine");
 }

@@ -22,16 +22,18 @@ public sealed class PanelRequestTests
 
         var kind = await Services(desk, ServiceDesk.Csm);
         kind.Text("title").ShouldBe("Service requests");
-        kind.Text("make").ShouldBe("service");
+        kind.GetProperty("make").Text("run").ShouldBe("service");
         kind.Ids().ShouldBe(["SRV-2", "SRV-1"]);
         var late = kind.GetProperty("items")[0];
-        late.Text("state").ShouldBe("awaiting sign-off");
+        late.Text("state").ShouldBe("Awaiting sign-off");
         late.Text("dueOn").ShouldBe("2026-03-12");
         late.Text("risk").ShouldBe("overdue");
         late.GetProperty("who").Text("name").ShouldBe(ServiceDesk.Csm);
 
-        (await Services(desk, "engineer")).Text("make").ShouldBeNull();
-        (await desk.Asks("guest", new { v = 1, get = "requests" })).Problem().ShouldBe("mayNot");
+        (await Services(desk, "engineer"))
+            .GetProperty("make")
+            .ValueKind.ShouldBe(JsonValueKind.Null);
+        (await desk.Asks("guest", new { v = 2, get = "requests" })).Problem().ShouldBe("mayNot");
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public sealed class PanelRequestTests
                 "executive",
                 new
                 {
-                    v = 1,
+                    v = 2,
                     get = "timeline",
                     id = "SRV-1",
                 }
@@ -65,7 +67,7 @@ public sealed class PanelRequestTests
                 "tam",
                 new
                 {
-                    v = 1,
+                    v = 2,
                     get = "request",
                     id = "SRV-9",
                 }
@@ -76,7 +78,7 @@ public sealed class PanelRequestTests
                 "guest",
                 new
                 {
-                    v = 1,
+                    v = 2,
                     get = "request",
                     id = "SRV-1",
                 }
@@ -88,14 +90,14 @@ public sealed class PanelRequestTests
     public async Task What_is_done_there_runs_the_command_or_opens_its_form()
     {
         await using var desk = await ServiceDesk.Open();
-        await desk.Runs(ServiceDesk.Csm, new { v = 1, run = "service" });
+        await desk.Runs(ServiceDesk.Csm, new { v = 2, run = "service" });
         (
             await desk.Answers(ServiceDesk.Csm, "engineer", ("customer", "acme"))
         ).Closed.ShouldBeTrue();
         await desk.Reaches(ServiceState.SignedOff);
-        var said = await desk.Asks("engineer", new { v = 1, run = "service start SRV-1" });
+        var said = await desk.Asks("engineer", new { v = 2, run = "service start SRV-1" });
         said.GetProperty("said").Text("text")!.ShouldContain("began the work");
-        await desk.Runs("engineer", new { v = 1, run = "service deliver SRV-1" });
+        await desk.Runs("engineer", new { v = 2, run = "service deliver SRV-1" });
         desk.Mattermost.OpenDialogOf("engineer")!.Title.ShouldBe("Deliver SRV-1");
     }
 
@@ -104,14 +106,14 @@ public sealed class PanelRequestTests
     {
         await using var desk = await ServiceDesk.Open();
         await desk.Files("tam", "acme", Vocabulary.Categories.Code(Category.CustomSolution));
-        (await desk.Details("tam", "ESC-1")).Strings("commands").ShouldContain("service from");
+        (await desk.Details("tam", "ESC-1")).Labels().ShouldContain("Make it a service request…");
         (await desk.Details("engineer", "ESC-1"))
-            .Strings("commands")
-            .ShouldNotContain("service from");
+            .Labels()
+            .ShouldNotContain("Make it a service request…");
     }
 
     private static async Task<JsonElement> Services(Desk desk, string who) =>
-        (await desk.Asks(who, new { v = 1, get = "requests" }))
+        (await desk.Asks(who, new { v = 2, get = "requests" }))
             .GetProperty("requests")
             .EnumerateArray()
             .Single(k => k.Text("series") == "SRV");
@@ -122,7 +124,7 @@ public sealed class PanelRequestTests
                 who,
                 new
                 {
-                    v = 1,
+                    v = 2,
                     get = "request",
                     id,
                 }
@@ -130,5 +132,5 @@ public sealed class PanelRequestTests
         ).GetProperty("request");
 
     private static IReadOnlyList<string> Commands(JsonElement one) =>
-        [.. one.GetProperty("actions").EnumerateArray().Select(a => a.Text("command")!)];
+        [.. one.Actions().Select(a => a.GetProperty("ask").Text("run")!)];
 }

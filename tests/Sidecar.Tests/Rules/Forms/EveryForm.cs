@@ -9,6 +9,7 @@ using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Implementations;
+using Sidecar.Tests.Features.Panel;
 using Sidecar.Tests.Features.ServiceRequests;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -51,7 +52,43 @@ internal static class EveryForm
         .. OfServices(),
         .. OfFigures(),
         .. OfIntegrations(),
+        .. OfPanel(),
     ];
+
+    /// <summary>Those that only the panel opens. What has to be chosen is not even sent untouched.</summary>
+    private static IEnumerable<FormCase> OfPanel() =>
+        [
+            Pressed("panel.who", "lead", "assign"),
+            Pressed("checklist.skip-stage", "lead", "skip", task: "2"),
+            Pressed("escalation.choose-customer", "tam", "chooseCustomer", customer: "nobody"),
+        ];
+
+    private static FormCase Pressed(
+        string dialog,
+        string who,
+        string act,
+        string? task = null,
+        string customer = "acme"
+    ) =>
+        new(
+            dialog,
+            who,
+            async desk =>
+            {
+                await desk.Types("tam", $"/escalate new {customer} sev1 For {act}");
+                var id = (await desk.List("lead", "open")).Ids().MaxBy(i => long.Parse(i[4..]))!;
+                await desk.Runs(
+                    who,
+                    new
+                    {
+                        v = 2,
+                        act,
+                        task,
+                        id,
+                    }
+                );
+            }
+        );
 
     private static IEnumerable<FormCase> OfCustomers() =>
         [

@@ -23,7 +23,7 @@ public sealed class IncidentJourneyTests
 
         var channel = desk.Mattermost.GetChannel(Channel);
         channel.Type.ShouldBe("P");
-        channel.DisplayName.ShouldBe("Sev 1 · Acme · ESC-1");
+        channel.DisplayName.ShouldBe("ESC-1 · Sev 1 · Acme");
         channel.Purpose.ShouldStartWith("ESC-1 · Nobody can log in");
         desk.Mattermost.MembersOf(Channel)
             .ShouldBe(["escalate", "tam", "csm", "cslead", "lead"], ignoreOrder: true);

@@ -55,7 +55,7 @@ public sealed class PrivateIncidentTests
                 "colleague",
                 new
                 {
-                    v = 1,
+                    v = 2,
                     get,
                     id = "ESC-1",
                     of = "open",

@@ -66,7 +66,7 @@ public sealed partial class RealPluginTests(ITestOutputHelper output)
             plugin.Tam,
             new
             {
-                v = 1,
+                v = 2,
                 get = "list",
                 of = "open",
             }
@@ -77,13 +77,13 @@ public sealed partial class RealPluginTests(ITestOutputHelper output)
                 plugin.Tam,
                 new
                 {
-                    v = 1,
+                    v = 2,
                     get = "escalation",
                     id = made.Id,
                 }
             )
         )["props.escalate.escalation.state"].ShouldBe("acknowledged");
-        (await plugin.Panel(plugin.Engineer, new { v = 1, run = $"state {made.Id} identified" }))[
+        (await plugin.Panel(plugin.Engineer, new { v = 2, run = $"state {made.Id} identified" }))[
             "props.escalate.said.text"
         ]
             .ShouldNotBeEmpty();
