@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Sidecar.Time;
 
-/// <summary>A moment as calendars and programs write it: <c>2026-01-31T14:00:00Z</c>.</summary>
+/// <summary>
+/// A moment as the calendars of forms send it, <c>2026-01-31T14:00:00Z</c>: nobody wrote its zone, so it is shown back in
+/// the reader's.
+/// </summary>
 internal static partial class TypedInstant
 {
     private const int Longest = 40;
@@ -22,7 +25,7 @@ internal static partial class TypedInstant
             : null;
 
     [GeneratedRegex(
-        @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,7})?)?(Z|[+-][0-9]{2}:[0-9]{2})$",
+        @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,7})?Z$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         1000
     )]
