@@ -4,6 +4,7 @@ using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.ServiceRequests;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Assignments.Requests;
+using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Implementations;
 using Sidecar.Tests.Features.ServiceRequests;
 using Sidecar.Tests.Harness;
@@ -39,7 +40,7 @@ public sealed class PanelBesideTests
     public async Task Mine_shows_implementation_requests_to_who_has_a_part_and_may_read_them()
     {
         await using var desk = await ImplementationDesk.Open();
-        await desk.Requests();
+        await ImplementationDesk.Requests(desk);
         Beside(await desk.List(ImplementationDesk.Ce, "mine"))["IMP"].ShouldBe(["IMP-1"]);
         Beside(await desk.List("engineer", "mine")).ShouldNotContainKey("IMP");
     }
@@ -48,7 +49,7 @@ public sealed class PanelBesideTests
     public async Task ASG_1_A_request_for_an_engineer_is_listed_opened_and_vetted_in_the_panel()
     {
         await using var desk = await RequestDesk.Open();
-        await desk.Requests();
+        await RequestDesk.Requests(desk);
         Beside(await desk.List("tam", "mine"))["ASG"].ShouldBe(["ASG-1"]);
         Beside(await desk.List("engineer", "mine")).ShouldBeEmpty();
 
@@ -79,7 +80,7 @@ public sealed class PanelBesideTests
         wrong.Error.ShouldNotBeNullOrEmpty();
         var engineer = desk.IdOf("engineer").Value;
         (await desk.Submits(RequestDesk.CsLead, ("person", engineer))).Closed.ShouldBeTrue();
-        (await desk.Assignment()).Engineer.ShouldBe(desk.IdOf("engineer"));
+        (await RequestDesk.Assignment(desk)).Engineer.ShouldBe(desk.IdOf("engineer"));
 
         var active = await One(desk, "engineer");
         active.Text("about").ShouldBe("They migrate");
@@ -103,7 +104,7 @@ public sealed class PanelBesideTests
     public async Task ASG_12_A_hand_over_is_given_to_somebody_by_a_form_and_accepted_by_a_press()
     {
         await using var desk = await Staff.Open();
-        await desk.Has(desk.Assignment(1));
+        await desk.Has(Staff.Assignment(desk));
         await desk.Types("engineer", "/escalate engineer handover ASG-1 stagnating");
         var todo = (await desk.Mine("cslead"))
             .GetProperty("todo")
@@ -124,7 +125,7 @@ public sealed class PanelBesideTests
     {
         await using var desk = await Staff.Open();
         await desk.Has(
-            desk.Assignment(1, "acme-labs", "Acme Labs", AssignmentKind.PreSales) with
+            Staff.Assignment(desk, 1, "acme-labs", "Acme Labs", AssignmentKind.PreSales) with
             {
                 Engineer = desk.IdOf("second"),
             }
