@@ -47,7 +47,7 @@ internal sealed class MergeWith(
 
         var others = await Others(escalation, by, cancel);
         return Key.Open(
-            new DialogForm($"Merge {id}", [.. Fields(escalation, others)])
+            new DialogForm($"Merge {id}", [.. Fields(others)])
             {
                 Introduction = Markdown.Of(
                     $"**{id}** {escalation.CustomerName}: {escalation.Summary}\nThe worse of the two goes on, the other one is closed; both keep their timelines. This can't be taken back."
@@ -129,19 +129,14 @@ internal sealed class MergeWith(
         ];
     }
 
-    private static IEnumerable<DialogField> Fields(
-        Escalation escalation,
-        ImmutableArray<Escalation> others
-    )
+    /// <summary>Nothing is chosen beforehand: it can't be taken back.</summary>
+    private static IEnumerable<DialogField> Fields(ImmutableArray<Escalation> others)
     {
         if (!others.IsEmpty)
         {
             yield return new DialogField(Other, "With", FieldKind.Choice)
             {
                 Optional = true,
-                Default = escalation.MaybeSameAs is { } same && others.Any(o => o.Id == same)
-                    ? $"{same}"
-                    : null,
                 Options =
                 [
                     .. others.Select(o => new ControlOption(

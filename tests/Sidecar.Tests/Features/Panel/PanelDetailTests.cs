@@ -183,6 +183,7 @@ public sealed class PanelDetailTests
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Raised();
         await desk.Types("tam", "/escalate new acme sev2 Again");
+        (await desk.Details("engineer", "ESC-2")).Text("maybeSameAs").ShouldBe("ESC-1");
         await desk.PressesInPanel(
             "engineer",
             await desk.Details("engineer", "ESC-1"),
@@ -210,6 +211,7 @@ public sealed class PanelDetailTests
         await desk.Knows("northern", "Northern Bank", 90_000);
         await desk.Types("tam", "/escalate new nothern sev1 Login is down");
         var shown = await desk.Details("tam", "ESC-1");
+        shown.Text("missing").ShouldBe("customer");
         shown.Labels().ShouldContain("Choose the customer…");
         shown.Labels().ShouldContain("Add the customer…");
         // Who may not read customers finds nothing out by trying names.
