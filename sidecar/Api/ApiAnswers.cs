@@ -10,6 +10,7 @@ using Sidecar.Features.ServiceRequests;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Storage;
 using Sidecar.Text;
 
 namespace Sidecar.Api;
@@ -17,8 +18,10 @@ namespace Sidecar.Api;
 /// <summary>
 /// What the product's refusals are over HTTP, in the words that somebody in the chat would read, and people by name.
 /// </summary>
-internal sealed class ApiAnswers(PeopleDirectory people, Router router)
+internal sealed class ApiAnswers(Store store, PeopleDirectory people, Router router)
 {
+    public const string NobodyLikeThat = "Mattermost knows nobody like that.";
+
     /// <summary>Why somebody may not do something; null when they may.</summary>
     public async ValueTask<ApiProblem?> WhyNot(
         Permission permission,
@@ -83,6 +86,24 @@ internal sealed class ApiAnswers(PeopleDirectory people, Router router)
             _ => null,
         };
 
+    /// <summary>Why a rule refused; null when it did not.</summary>
+    public async ValueTask<ApiProblem?> Of<TState, TFact>(
+        Decision<TState, TFact> decision,
+        CancellationToken cancel
+    )
+        where TState : class
+        where TFact : class =>
+        decision is Decision<TState, TFact>.Refused { Why: var why } ? await Of(why, cancel) : null;
+
+    /// <summary>
+    /// What a request has made, by its act: the same when its first delivery made it. Null when it made nothing.
+    /// </summary>
+    public async ValueTask<T?> Made<T>(ApiCall call, DocumentKind<T> kind, CancellationToken cancel)
+        where T : class =>
+        await store.Find(IdempotencyRecord.Kind, call.Act, cancel) is { Value.Made: var made }
+            ? (await store.Find(kind, made, cancel))?.Value
+            : null;
+
     /// <summary>A sentence without marks, with the names of those whom it mentions.</summary>
     public async ValueTask<string> Plain(Markdown text, CancellationToken cancel)
     {
@@ -97,6 +118,27 @@ internal sealed class ApiAnswers(PeopleDirectory people, Router router)
     public ApiPerson Person(UserId who) => new(who.Value, people.NameOf(who));
 
     public ApiPerson? Person(UserId? who) => who is { } person ? Person(person) : null;
+
+    /// <summary>What somebody in the chat would be told; null when it was done.</summary>
+    public async ValueTask<ApiProblem?> Of(Reply reply, CancellationToken cancel) =>
+        reply switch
+        {
+            Reply.Whisper { Because: { } why } => await Of(why, cancel),
+            Reply.Whisper { IsRefusal: true, Text: var why } => ApiProblem.Conflict(
+                await Plain(why, cancel)
+            ),
+            _ => null,
+        };
+
+    /// <summary>Whom a member of the body names; nobody when it was not sent, or is null.</summary>
+    public async ValueTask<(UserId? Who, ApiProblem? Problem)> Named(
+        ApiCall call,
+        string member,
+        CancellationToken cancel
+    ) =>
+        call[member] is not { Length: > 0 } typed ? (null, null)
+        : await Meant(typed, cancel) is { } who ? (who, null)
+        : (null, ApiProblem.Unprocessable(member, NobodyLikeThat));
 
     /// <summary>Who is meant by an id or an at-name; null when there is nobody.</summary>
     public async ValueTask<UserId?> Meant(string typed, CancellationToken cancel)

@@ -39,10 +39,14 @@ internal static class ApiDescription
     };
 
     /// <summary>Serves it, and a page that shows it.</summary>
-    public static void Map(WebApplication app, ImmutableArray<ApiOperation> operations)
+    public static void Map(
+        WebApplication app,
+        ImmutableArray<ApiOperation> operations,
+        string guide
+    )
     {
         var document = new Lazy<byte[]>(() =>
-            JsonSerializer.SerializeToUtf8Bytes(Of(operations), NodeJson.Default.JsonObject)
+            JsonSerializer.SerializeToUtf8Bytes(Of(operations, guide), NodeJson.Default.JsonObject)
         );
         app.MapGet(
             Path,
@@ -55,7 +59,9 @@ internal static class ApiDescription
     }
 
     /// <summary>The whole description.</summary>
-    public static JsonObject Of(ImmutableArray<ApiOperation> operations)
+    /// <param name="operations">All that can be asked for.</param>
+    /// <param name="guide">What else whoever reads it first should know, in Markdown.</param>
+    public static JsonObject Of(ImmutableArray<ApiOperation> operations, string guide)
     {
         var schemas = new JsonObject();
         Describe(ApiProblemJson.Default.ApiProblem, schemas);
@@ -77,7 +83,7 @@ internal static class ApiDescription
                 ["title"] = "Escalate",
                 ["version"] = "1",
                 ["description"] =
-                    "What people can read and do in the chat, by the same use cases and rights. A token is made with “/escalate token make”; it may what its owner may, within its scopes.",
+                    $"What people can read and do in the chat, by the same use cases and rights. A token is made with “/escalate token make”; it may what its owner may, within its scopes.\n\n{guide}",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }),

@@ -29,6 +29,7 @@ internal sealed partial class ApiDoor(
     private const string Scheme = "Bearer ";
     private const string Json = "application/json";
     public const string Csv = "text/csv";
+    private const string Replayed = "Idempotency-Replayed";
     private const string ProblemJson = "application/problem+json";
 
     /// <summary>Serves all operations, and says of everything else below the root that it is not there.</summary>
@@ -93,6 +94,10 @@ internal sealed partial class ApiDoor(
                     ? ApiProblem.TooLarge(RequestReading.LargestBody)
                     : ApiProblem.Invalid("body", "The request could not be read.")
             );
+        }
+        catch (TakenOverException)
+        {
+            await Write(http, ApiProblem.InProgress);
         }
         catch (Exception problem)
         {
@@ -222,28 +227,44 @@ internal sealed partial class ApiDoor(
             .. body,
         ]);
         var actor = call.User.Value;
-        var (before, problem) = await keys.Begin(call.Act, request, actor, call.At, cancel);
-        if (problem is not null)
+        var keyed = await keys.Begin(call.Act, request, actor, call.At, cancel);
+        switch (keyed)
         {
-            await Write(http, problem);
-            return;
+            case KeyedRequest.OfRefused { Why: var why }:
+                await Write(http, why);
+                break;
+            case KeyedRequest.OfAnswered { Before: var before }:
+                http.Response.Headers[Replayed] = "true";
+                await Write(http, before);
+                break;
+            case KeyedRequest.OfDone { Kept: var done }:
+                http.Response.Headers[Replayed] = "true";
+                await Answered(operation, operation.Again!, call, done, mark: null, http);
+                break;
+            case KeyedRequest.OfBegun { Kept: var kept } begun:
+                await Answered(operation, operation.Run, call, kept, begun.Mark(call.Act), http);
+                break;
         }
+    }
 
-        if (before is not null)
-        {
-            http.Response.Headers["Idempotency-Replayed"] = "true";
-            await Write(http, before);
-            return;
-        }
-
+    /// <summary>Answers, and keeps the answer.</summary>
+    private async Task Answered(
+        ApiOperation operation,
+        Func<IServiceProvider, ApiCall, CancellationToken, Task<ApiAnswer>> run,
+        ApiCall call,
+        KeptAnswer begun,
+        DoneMark? mark,
+        HttpContext http
+    )
+    {
         KeptAnswer? kept = null;
         try
         {
             // Whoever hangs up half way has asked for it all the same.
-            var answer = await operation.Run(parts, call, CancellationToken.None);
+            var answer = await run(parts, call, CancellationToken.None);
             if (answer is ApiAnswer.OfValue value)
             {
-                kept = Kept(operation, value) with { Request = request, At = call.At };
+                kept = Kept(operation, value);
                 await Write(http, kept);
             }
             else
@@ -253,7 +274,8 @@ internal sealed partial class ApiDoor(
         }
         finally
         {
-            await keys.End(call.Act, actor, kept, call.At, CancellationToken.None);
+            mark?.End();
+            await keys.End(call.Act, call.User.Value, begun, kept, CancellationToken.None);
         }
     }
 

@@ -59,6 +59,12 @@ internal sealed record ApiOperation(
         Task<ApiAnswer>
     > Run { get; init; }
 
+    /// <summary>
+    /// What is answered to a request that was done, when its answer died with the process: how it stands now. Whatever
+    /// takes an <c>Idempotency-Key</c> has it.
+    /// </summary>
+    public Func<IServiceProvider, ApiCall, CancellationToken, Task<ApiAnswer>>? Again { get; init; }
+
     public bool IsWrite => Method != "GET";
 
     /// <summary>Whether <c>If-Match</c> must be sent: of two who change the same, the second one is told.</summary>
@@ -93,6 +99,13 @@ internal sealed record ApiCall(
     /// <summary>The same act as any other door has it.</summary>
     public Envelope Envelope(ChannelId channel = default) =>
         new(Act, User, null, channel, null, null, At) { IsFromProgram = true };
+
+    /// <summary>A form as whoever sends this would fill it: its fields, and the members of the body that they are.</summary>
+    public FormAnswers Form(params IEnumerable<(string Field, string Member)> fields) =>
+        new(
+            fields.ToDictionary(f => f.Field, f => this[f.Member] ?? "", StringComparer.Ordinal),
+            Asked: null
+        );
 
     /// <summary>Whether what is there is not what the request was decided on.</summary>
     public bool IsOutdated<T>(T current, JsonTypeInfo<T> type) =>

@@ -21,9 +21,13 @@ internal static class ApiParts
             .AddSingleton<ApiDoor>()
             .AddSingleton<AlertDoor>();
 
-    public static void Map(WebApplication app, ImmutableArray<ApiOperation> operations)
+    public static void Map(
+        WebApplication app,
+        ImmutableArray<ApiOperation> operations,
+        string guide
+    )
     {
-        ApiDescription.Map(app, operations);
+        ApiDescription.Map(app, operations, guide);
         ApiDoor.Map(app, operations);
         AlertDoor.Map(app);
         app.Use(

@@ -81,6 +81,10 @@ internal sealed record ApiProblem(string Type, string Title, int Status, string 
             Errors = errors,
         };
 
+    /// <summary>A member of the body can't be taken.</summary>
+    public static ApiProblem Unprocessable(string member, string why) =>
+        Unprocessable([new ApiError("/" + member, why)]);
+
     /// <summary>The form is right, but what it says can't be taken.</summary>
     public static ApiProblem Unprocessable(IReadOnlyList<ApiError> errors) =>
         Of("not-taken", "A value can't be taken", 422, Sentence(errors)) with

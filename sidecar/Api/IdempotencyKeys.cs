@@ -29,8 +29,7 @@ internal sealed class IdempotencyKeys(Store store)
         Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));
 
     /// <summary>Begins a request.</summary>
-    /// <returns>What it was answered before, or why it is not done now; both null: go on.</returns>
-    public async Task<(KeptAnswer? Answered, ApiProblem? Problem)> Begin(
+    public async Task<KeyedRequest> Begin(
         string act,
         string request,
         string actor,
@@ -45,17 +44,22 @@ internal sealed class IdempotencyKeys(Store store)
             {
                 if (before.Request != request)
                 {
-                    return (null, ApiProblem.OtherRequest);
+                    return new KeyedRequest.OfRefused(ApiProblem.OtherRequest);
                 }
 
                 if (before.Status is not null)
                 {
-                    return (before, null);
+                    return new KeyedRequest.OfAnswered(before);
+                }
+
+                if (before.IsDone == true)
+                {
+                    return new KeyedRequest.OfDone(before);
                 }
 
                 if (now - before.At < Lost)
                 {
-                    return (null, ApiProblem.InProgress);
+                    return new KeyedRequest.OfRefused(ApiProblem.InProgress);
                 }
             }
 
@@ -74,28 +78,48 @@ internal sealed class IdempotencyKeys(Store store)
                 )
             )
             {
-                return (null, null);
+                return new KeyedRequest.OfBegun(begun, (read?.Version ?? 0) + 1);
             }
         }
     }
 
-    /// <summary>Keeps what was answered. What was not done is forgotten: it may be possible the next time.</summary>
+    /// <summary>
+    /// Keeps what was answered. What was not done is forgotten: it may be possible the next time. When its repetition was
+    /// taken on meanwhile, that one's answer counts.
+    /// </summary>
+    /// <param name="act">Which request.</param>
+    /// <param name="actor">Whose.</param>
+    /// <param name="begun">What was kept when it began.</param>
+    /// <param name="answer">What was answered; null when it was refused, or failed.</param>
+    /// <param name="cancel">Gives up.</param>
     public async Task End(
         string act,
         string actor,
+        KeptAnswer begun,
         KeptAnswer? answer,
-        DateTimeOffset now,
         CancellationToken cancel
     )
     {
-        while (await store.Find(KeptAnswer.Kind, act, cancel) is { } read)
+        while (
+            await store.Find(KeptAnswer.Kind, act, cancel) is { Value: { Status: null } now } read
+            && now.At == begun.At
+            && (answer is not null || now.IsDone != true)
+        )
         {
-            var change = new Change(now, actor);
+            var change = new Change(begun.At, actor);
             if (
                 await store.Commit(
                     answer is null
                         ? change.Delete(KeptAnswer.Kind, read).Due(ForgetAnswer.Kind, act, null)
-                        : change.Replace(KeptAnswer.Kind, read, answer),
+                        : change.Replace(
+                            KeptAnswer.Kind,
+                            read,
+                            answer with
+                            {
+                                Request = begun.Request,
+                                At = begun.At,
+                            }
+                        ),
                     cancel
                 )
             )
@@ -104,4 +128,29 @@ internal sealed class IdempotencyKeys(Store store)
             }
         }
     }
+}
+
+/// <summary>What is to be done about a request with a key.</summary>
+internal abstract record KeyedRequest
+{
+    private KeyedRequest() { }
+
+    /// <summary>It is to be done.</summary>
+    /// <param name="Kept">What is kept of it.</param>
+    /// <param name="Version">Its version in the store.</param>
+    public sealed record OfBegun(KeptAnswer Kept, long Version) : KeyedRequest
+    {
+        /// <summary>What changes from here on is committed together with the note that it is done.</summary>
+        public DoneMark Mark(string act) =>
+            DoneMark.Begin(KeptAnswer.Kind, act, Version, Kept with { IsDone = true });
+    }
+
+    /// <summary>It was done, but nobody lived to keep the answer: it is told how it stands now.</summary>
+    public sealed record OfDone(KeptAnswer Kept) : KeyedRequest;
+
+    /// <summary>It was answered.</summary>
+    public sealed record OfAnswered(KeptAnswer Before) : KeyedRequest;
+
+    /// <summary>It is not done now.</summary>
+    public sealed record OfRefused(ApiProblem Why) : KeyedRequest;
 }

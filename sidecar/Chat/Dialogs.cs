@@ -48,6 +48,29 @@ public sealed record DialogField(string Name, string Label, FieldKind Kind)
 
     /// <summary>What can be chosen.</summary>
     public ImmutableArray<ControlOption> Options { get; init; } = [];
+
+    /// <summary>
+    /// Of <see cref="FieldKind.Sought"/>, and of a person whom a role decides: what is offered while it is typed. See
+    /// <c>ICompletion</c>.
+    /// </summary>
+    public string? Offers { get; init; }
+
+    /// <summary>
+    /// Of <see cref="FieldKind.Sought"/>: what is typed is an answer too, whether it is known or not. The list then offers
+    /// what is typed to everybody alike, so that nobody can find out by it what there is.
+    /// </summary>
+    public bool TakesTyped { get; init; }
+
+    /// <summary>The moment that <see cref="Default"/> says, of <see cref="FieldKind.Moment"/>; null when it says none.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>How this server's clients draw it. Not for features: the same declaration serves all of them.</summary>
+    public FieldDrawing Drawing { get; init; }
+
+    /// <summary>
+    /// What it was filled with in the feature's words, where the drawing shows it in others; null where it does not.
+    /// </summary>
+    public string? Preset { get; init; }
 }
 
 /// <summary>How a field is filled in.</summary>
@@ -73,6 +96,43 @@ public enum FieldKind
 
     /// <summary>Yes or no.</summary>
     YesNo,
+
+    /// <summary>
+    /// Something that the product knows, such as a customer: found by typing a part of what it is called, and answered
+    /// with as much as names it. What is not known can be typed, too.
+    /// </summary>
+    Sought,
+
+    /// <summary>Several people of the server; default and answer are their ids with spaces between them.</summary>
+    People,
+
+    /// <summary>A day: chosen from a calendar, or typed as people do. The default is written as <c>2026-01-31</c>.</summary>
+    Day,
+
+    /// <summary>A moment, chosen or typed likewise; see <see cref="DialogField.At"/>.</summary>
+    Moment,
+}
+
+/// <summary>How a field is drawn where its kind leaves that to the server.</summary>
+public enum FieldDrawing
+{
+    /// <summary>As its kind says.</summary>
+    Plain,
+
+    /// <summary>A list that asks us what it offers.</summary>
+    Offered,
+
+    /// <summary>A calendar.</summary>
+    Calendar,
+
+    /// <summary>A calendar and a time of the day.</summary>
+    Clock,
+
+    /// <summary>A list of people of whom several are chosen.</summary>
+    Several,
+
+    /// <summary>A line of at-names.</summary>
+    Names,
 }
 
 /// <summary>A dialog ready to be opened: form, which dialog it is, and the sealed state that comes back with it.</summary>

@@ -270,7 +270,11 @@ public sealed record ChatFile(FileId Id, string Name, long Size);
 /// <param name="Site">Where people find it: what links to its posts begin with. Null when nobody has set it.</param>
 /// <param name="TakesFiles">Files may be attached to posts.</param>
 /// <param name="LargestFile">In bytes; null when it does not say.</param>
-public sealed record ChatServer(Uri? Site, bool TakesFiles, long? LargestFile);
+public sealed record ChatServer(Uri? Site, bool TakesFiles, long? LargestFile)
+{
+    /// <summary>Its clients draw lists that ask, calendars and lists of several (DLG-1).</summary>
+    public bool DrawsFormsAsApps { get; init; }
+}
 
 /// <summary>A person as Mattermost knows them.</summary>
 /// <param name="Id">Who.</param>

@@ -26,10 +26,15 @@ internal sealed record ToldType(string Name, string Meaning, IReadOnlyList<strin
 /// What everybody may know of the record; null when nothing of it may leave (ASG-4): then nothing is told at all.
 /// </param>
 /// <param name="by">Who did it; null when the product did.</param>
+/// <param name="unless">
+/// Which kinds of facts, by their names, are not told of a record, although what everybody may know of it may leave
+/// (ALL-7); null: all are told.
+/// </param>
 internal sealed class FactTable<TState, TFact>(
     string subject,
     Func<TState, JsonObject?> about,
-    Func<TFact, UserId?> by
+    Func<TFact, UserId?> by,
+    Func<TState, string, bool>? unless = null
 ) : IFactCatalog
     where TState : class
     where TFact : class
@@ -48,21 +53,16 @@ internal sealed class FactTable<TState, TFact>(
     /// <param name="meaning">See <see cref="ToldType"/>.</param>
     /// <param name="members">What <paramref name="more"/> adds.</param>
     /// <param name="more">Adds what else there is to say.</param>
-    /// <param name="unless">Of which records it is not told, although what everybody may know of them may leave (ALL-7).</param>
     public FactTable<TState, TFact> Tell<T>(
         string name,
         string meaning,
         string[]? members = null,
-        Action<JsonObject, T>? more = null,
-        Func<TState, bool>? unless = null
+        Action<JsonObject, T>? more = null
     )
         where T : TFact
     {
         _types.Add(new ToldType(name, meaning, members ?? []));
-        _told.Add(
-            typeof(T),
-            new ToldFact(name, (data, fact) => more?.Invoke(data, (T)fact), unless ?? (_ => false))
-        );
+        _told.Add(typeof(T), new ToldFact(name, (data, fact) => more?.Invoke(data, (T)fact)));
         return this;
     }
 
@@ -81,7 +81,7 @@ internal sealed class FactTable<TState, TFact>(
     {
         if (
             !_told.TryGetValue(fact.GetType(), out var told)
-            || told.Unless(after)
+            || unless?.Invoke(after, told.Name) == true
             || about(after) is not { } what
         )
         {
@@ -96,9 +96,5 @@ internal sealed class FactTable<TState, TFact>(
     /// <summary>Somebody, by their id in Mattermost; null for nobody.</summary>
     public static JsonNode? Person(UserId? person) => person?.Value;
 
-    private sealed record ToldFact(
-        string Name,
-        Action<JsonObject, TFact> More,
-        Func<TState, bool> Unless
-    );
+    private sealed record ToldFact(string Name, Action<JsonObject, TFact> More);
 }

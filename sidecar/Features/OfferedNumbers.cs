@@ -1,64 +1,150 @@
 using System.Globalization;
+using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 using Sidecar.Text;
 
 namespace Sidecar.Features;
 
-/// <summary>The numbers of a series for who types one, written as they began to write it: <c>ESC-12</c>, <c>esc12</c>, <c>12</c>.</summary>
-internal static class OfferedNumbers
+/// <summary>
+/// The numbers of a series for who types one, written as they began to write it (<c>ESC-12</c>, <c>esc12</c>, <c>12</c>);
+/// in the lists of forms also by words of what is said of them.
+/// </summary>
+internal abstract class OfferedNumbers<T>(Store store) : ICompletion
+    where T : class
 {
     private const int LongestTyped = 20;
     private const int LongestLine = 80;
+    private const int MostWords = 8;
 
     // Of so many, those are found that begin with the digits typed; beyond them a number is found when it is whole.
     private const int LookedThrough = 100;
 
-    /// <param name="store">Where they are.</param>
-    /// <param name="kind">Which documents.</param>
-    /// <param name="series">Before the numbers: <c>ESC</c>.</param>
-    /// <param name="typed">What is typed of one.</param>
-    /// <param name="lists">Where to look, the likeliest first.</param>
-    /// <param name="tell">The number, and what is said of it.</param>
-    /// <param name="cancel">Gives up.</param>
-    public static async ValueTask<IReadOnlyList<OfferedWord>> Of<T>(
-        Store store,
-        DocumentKind<T> kind,
-        string series,
+    public abstract string Name { get; }
+
+    /// <summary>Which documents.</summary>
+    protected abstract DocumentKind<T> Kind { get; }
+
+    /// <summary>Before the numbers: <c>ESC</c>.</summary>
+    protected abstract string Series { get; }
+
+    /// <summary>Where to look, the likeliest first; nowhere for who may not read them.</summary>
+    protected abstract ValueTask<IReadOnlyList<(DocumentIndex<T> Index, IndexKey Prefix)>> Lists(
+        UserId reader,
+        CancellationToken cancel
+    );
+
+    /// <summary>The number, and what is said of it.</summary>
+    protected abstract (long Number, string State, string About) Tell(T document);
+
+    public async ValueTask<IReadOnlyList<OfferedWord>> Offer(
+        UserId reader,
         string typed,
-        IEnumerable<(DocumentIndex<T> Index, IndexKey Prefix)> lists,
-        Func<T, (long Number, string State, string About)> tell,
         CancellationToken cancel
     )
-        where T : class
     {
-        if (typed.Length > LongestTyped)
+        var start = Start(typed);
+        return
+        [
+            .. (await Begun(reader, typed, start, cancel)).Select(t => new OfferedWord(
+                Word(start, t.Number),
+                t.State,
+                Line(t.About)
+            )),
+        ];
+    }
+
+    public async ValueTask<IReadOnlyList<ControlOption>> Find(
+        OfferQuery query,
+        CancellationToken cancel
+    )
+    {
+        var typed = query.Typed;
+        var found = IsNumber(typed)
+            ? await Begun(query.Reader, typed, Start(typed), cancel)
+            : await WithWords(query.Reader, typed, cancel);
+        return
+        [
+            .. found.Select(t => new ControlOption(
+                Line($"{Word($"{Series}-", t.Number)} · {t.State} · {t.About}"),
+                Word($"{Series}-", t.Number)
+            )),
+        ];
+    }
+
+    private async ValueTask<IReadOnlyList<(long Number, string State, string About)>> Begun(
+        UserId reader,
+        string typed,
+        string start,
+        CancellationToken cancel
+    )
+    {
+        var lists = await Lists(reader, cancel);
+        if (typed.Length > LongestTyped || lists.Count == 0)
         {
             return [];
         }
 
-        var offered = new Dictionary<long, OfferedWord>();
-        var start = Start(series, typed);
-        if (
-            SeriesNumber.Read(series, typed) is { } whole
-            && await store.Find(
-                kind,
-                string.Create(CultureInfo.InvariantCulture, $"{series}-{whole}"),
-                cancel
-            )
-                is { } exact
-        )
+        var exact =
+            SeriesNumber.Read(Series, typed) is { } whole
+            && await store.Find(Kind, Word($"{Series}-", whole), cancel) is { Value: var known }
+                ? known
+                : null;
+        return await Listed(
+            lists,
+            exact,
+            typed.Any(char.IsAsciiDigit) ? LookedThrough : ICompletion.Most,
+            t => Word(start, t.Number).StartsWith(typed, StringComparison.OrdinalIgnoreCase),
+            cancel
+        );
+    }
+
+    private async ValueTask<IReadOnlyList<(long Number, string State, string About)>> WithWords(
+        UserId reader,
+        string typed,
+        CancellationToken cancel
+    )
+    {
+        string[] words =
+        [
+            .. typed
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Take(MostWords),
+        ];
+        return await Listed(
+            await Lists(reader, cancel),
+            null,
+            words.Length > 0 ? LookedThrough : ICompletion.Most,
+            t =>
+                words.All(w =>
+                    t.About.Contains(w, StringComparison.OrdinalIgnoreCase)
+                    || t.State.Contains(w, StringComparison.OrdinalIgnoreCase)
+                ),
+            cancel
+        );
+    }
+
+    private async ValueTask<IReadOnlyList<(long Number, string State, string About)>> Listed(
+        IReadOnlyList<(DocumentIndex<T> Index, IndexKey Prefix)> lists,
+        T? first,
+        int size,
+        Func<(long Number, string State, string About), bool> isMeant,
+        CancellationToken cancel
+    )
+    {
+        var found = new Dictionary<long, (long Number, string State, string About)>();
+        if (first is not null)
         {
-            Add(exact.Value);
+            Add(first);
         }
 
-        var size = typed.Any(char.IsAsciiDigit) ? LookedThrough : ICompletion.Most;
         foreach (var (index, prefix) in lists)
         {
-            if (offered.Count < ICompletion.Most)
+            if (found.Count < ICompletion.Most)
             {
                 foreach (
-                    var item in (await store.List(kind, index, prefix, null, size, cancel)).Items
+                    var item in (await store.List(Kind, index, prefix, null, size, cancel)).Items
                 )
                 {
                     Add(item.Value);
@@ -66,30 +152,41 @@ internal static class OfferedNumbers
             }
         }
 
-        return [.. offered.Values.Take(ICompletion.Most)];
+        return [.. found.Values.Take(ICompletion.Most)];
 
         void Add(T document)
         {
-            var (number, state, about) = tell(document);
-            var word = start + number.ToString(CultureInfo.InvariantCulture);
-            if (word.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            var told = Tell(document);
+            if (isMeant(told))
             {
-                offered.TryAdd(
-                    number,
-                    new OfferedWord(
-                        word,
-                        state,
-                        MarkdownEscaper.Shorten(about.ReplaceLineEndings(" "), LongestLine)
-                    )
-                );
+                found.TryAdd(told.Number, told);
             }
         }
     }
 
-    private static string Start(string series, string typed) =>
-        typed.Length == 0 ? $"{series}-"
+    private bool IsNumber(string typed) =>
+        typed.Length > 0
+        && (
+            char.IsAsciiDigit(typed[0])
+            || typed[0] == '#'
+            || (
+                typed.Length <= Series.Length
+                    ? Series.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
+                    : typed.StartsWith(Series, StringComparison.OrdinalIgnoreCase)
+                        && (char.IsAsciiDigit(typed[Series.Length]) || typed[Series.Length] == '-')
+            )
+        );
+
+    private string Start(string typed) =>
+        typed.Length == 0 ? $"{Series}-"
         : char.IsAsciiDigit(typed[0]) ? ""
         : typed[0] == '#' ? "#"
-        : typed.Length > series.Length && char.IsAsciiDigit(typed[series.Length]) ? series
-        : $"{series}-";
+        : typed.Length > Series.Length && char.IsAsciiDigit(typed[Series.Length]) ? Series
+        : $"{Series}-";
+
+    private static string Word(string start, long number) =>
+        start + number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Line(string text) =>
+        MarkdownEscaper.Shorten(text.ReplaceLineEndings(" "), LongestLine);
 }

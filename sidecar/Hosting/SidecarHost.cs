@@ -111,7 +111,7 @@ internal static class SidecarHost
             MetricsEndpoint.Map(app, settings.MetricsToken);
             Inbound.Map(app);
             CompletionDoor.Map(app);
-            ApiParts.Map(app, ApiOperations.All);
+            ApiParts.Map(app, ApiOperations.All, ApiCommands.Table);
             return app;
         }
         catch
@@ -146,6 +146,11 @@ internal static class SidecarHost
             )
             {
                 AnswersLater = settings.AnswersLater,
+                LookUpsUrl =
+                    Address(settings.PublicUrl, Inbound.LookUpPath) is var asked
+                    && ChatOptions.IsAskedByBrowsers(asked)
+                        ? asked
+                        : null,
             }
         );
         services
@@ -189,6 +194,9 @@ internal static class SidecarHost
         ));
         services.AddSingleton<Conversation>();
         services.AddSingleton<ReplyWriter>();
+        services.AddSingleton<ServerForms>();
+        services.AddSingleton<FormLookUps>();
+        services.AddSingleton<ICompletion, OfferPeople>();
         services.AddSingleton<Inbound>();
         services.AddSingleton<CompletionDoor>();
         services.AddSingleton(new EventListenerOptions(settings.Mattermost));

@@ -19,6 +19,18 @@ public sealed record AskedField(
     string? Preset = null
 )
 {
+    /// <summary>How it was drawn where its kind leaves that to the server; null: as the kind says.</summary>
+    public FieldDrawing? Drawing { get; init; }
+
+    /// <summary>What is offered while it is typed; see <see cref="DialogField.Offers"/>.</summary>
+    public string? Offers { get; init; }
+
+    /// <summary>See <see cref="DialogField.TakesTyped"/>.</summary>
+    public bool? TakesTyped { get; init; }
+
+    /// <summary>The preset in the words in which it was drawn; null when those are the same.</summary>
+    public string? Shown { get; init; }
+
     // Only texts are longer, and a text is compared, never given back.
     private const int LongestKept = 200;
 
@@ -27,7 +39,8 @@ public sealed record AskedField(
         form.Fields.IsDefault ? [] : [.. form.Fields.Select(Of)];
 
     /// <summary>It was filled with this.</summary>
-    public bool IsPreset(string value) => Known(Preset ?? "") == Known(Kept(value));
+    public bool IsPreset(string value) =>
+        Known(Preset ?? "") == Known(Drawing is null ? Kept(value) : value.Trim());
 
     /// <summary>A box that was opened without a tick is sent as one that has none.</summary>
     private string Known(string value) =>
@@ -36,11 +49,31 @@ public sealed record AskedField(
     private static AskedField Of(DialogField field) =>
         new(
             field.Name,
-            field.Kind,
+            Understood(field.Kind),
             field.Optional,
             field.NoneIsAnswer,
-            field.Default is { Length: > 0 } preset ? Kept(preset) : null
-        );
+            (field.Preset ?? field.Default) is { Length: > 0 } preset
+                // What comes back for something untouched is kept whole.
+                ? field.Drawing == FieldDrawing.Plain
+                    ? Kept(preset)
+                    : preset.Trim()
+                : null
+        )
+        {
+            Drawing = field.Drawing == FieldDrawing.Plain ? null : field.Drawing,
+            Offers = field.Offers,
+            TakesTyped = field.TakesTyped ? true : null,
+            Shown = field.Preset is null ? null : field.Default ?? "",
+        };
+
+    /// <summary>
+    /// A kind that the release before this one reads as well: while one replaces the other, a form may be submitted to
+    /// either.
+    /// </summary>
+    private static FieldKind Understood(FieldKind kind) =>
+        kind is FieldKind.Sought or FieldKind.People or FieldKind.Day or FieldKind.Moment
+            ? FieldKind.Text
+            : kind;
 
     private static string Kept(string value)
     {

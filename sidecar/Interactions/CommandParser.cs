@@ -38,9 +38,8 @@ public sealed partial class CommandParser
     /// <summary>What people can type, in the order of registration.</summary>
     public IEnumerable<CommandSpec> ForPeople => _specs.Where(s => !s.IsInternal);
 
-    /// <summary>The autocomplete hint: <c>[new | list | show]</c>.</summary>
-    public string Hint =>
-        $"[{string.Join(" | ", ForPeople.Where(s => s.PathWords.Length > 0).Select(s => s.PathWords[0]).Distinct())}]";
+    /// <summary>The autocomplete hint, a few words of what people do most (U24): <c>[new | list | show]</c>.</summary>
+    public string Hint => $"[{string.Join(" | ", ForPeople.Where(s => s.IsHinted).Select(s => s.Path))}]";
 
     /// <summary>Understands a command, or says why not.</summary>
     public CommandReading Read(CommandLine line, Mentions mentions)

@@ -24,6 +24,9 @@ public sealed record CommandSpec(
     /// <summary>More about it, for its own help page; Markdown.</summary>
     public string? Details { get; init; }
 
+    /// <summary>It is named in the suggestion that clients show below <c>/escalate</c>.</summary>
+    public bool IsHinted { get; init; }
+
     /// <summary>Not for people: left out of help, hint and suggestions.</summary>
     public bool IsInternal { get; init; }
 

@@ -77,6 +77,10 @@ public sealed record Submission<TState>(Envelope Envelope, TState State, FormAns
     /// <summary>Whether a field holds something else than what the form was opened with.</summary>
     public bool Changed(string field) => Answers.Changed(field);
 
+    /// <summary>Who was chosen in a field of several people.</summary>
+    public ImmutableArray<UserId> People(string field) =>
+        [.. FormDrawing.PeopleIn(this[field]).Distinct()];
+
     /// <summary>What was typed or chosen in a field, trimmed; empty when nothing was that anybody could see.</summary>
     public string this[string field] =>
         Values.TryGetValue(field, out var value) && !MarkdownEscaper.IsInvisible(value)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Interactions;
 
@@ -54,24 +55,30 @@ public sealed record FormAnswers(
             return reply;
         }
 
-        var names = Asked.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
-        var lost = marked.Problems.Where(p => !names.Contains(p.Key)).Select(p => p.Value);
+        var asked = Asked.ToDictionary(field => field.Name, StringComparer.Ordinal);
+        var lost = marked.Problems.Where(p => !asked.ContainsKey(p.Key)).Select(p => p.Value);
         var general = string.Join(
             ' ',
             lost.Prepend(marked.General ?? "")
                 .Append(HasNewText ? FormShape.NoneAfterError : "")
                 .Where(p => p.Length > 0)
         );
-        return general.Length == 0
-            ? reply
-            : new SubmissionReply.Marked(
-                marked
-                    .Problems.Where(p => names.Contains(p.Key))
-                    .ToImmutableDictionary(StringComparer.Ordinal)
-            )
-            {
-                General = general,
-            };
+        return new SubmissionReply.Marked(
+            marked
+                .Problems.Where(p => asked.ContainsKey(p.Key))
+                .ToImmutableDictionary(
+                    p => p.Key,
+                    p =>
+                        FormShape.Fitting(
+                            asked[p.Key].Drawing ?? FieldDrawing.Plain,
+                            p.Value
+                        ),
+                    StringComparer.Ordinal
+                )
+        )
+        {
+            General = general.Length == 0 ? null : general,
+        };
     }
 
     /// <summary>Whether a field holds something else than what the form was opened with.</summary>
@@ -83,7 +90,7 @@ public sealed record FormAnswers(
     private bool HasNewText =>
         Asked!.Any(f =>
             f
-                is { Optional: true, NoneIsAnswer: false }
+                is { Optional: true, NoneIsAnswer: false, Drawing: null or FieldDrawing.Names }
                     and { Kind: FieldKind.Text or FieldKind.LongText or FieldKind.Number }
             && string.IsNullOrEmpty(f.Preset)
             && Values.ContainsKey(f.Name)
@@ -93,6 +100,11 @@ public sealed record FormAnswers(
     {
         var typed = sent.GetValueOrDefault(field.Name);
         var isEmpty = typed is null || MarkdownEscaper.IsInvisible(typed);
+        if (field.Drawing is { } drawing)
+        {
+            return Drawn(field, drawing, isEmpty ? "" : typed!, sent);
+        }
+
         return field.Kind switch
         {
             FieldKind.Person or FieldKind.Channel => Chosen(field, typed, sent),
@@ -107,6 +119,49 @@ public sealed record FormAnswers(
             _ => isEmpty ? field.Preset ?? "" : typed!,
         };
     }
+
+    /// <summary>
+    /// What was drawn in other words than the feature's comes back in the feature's, as far as nobody touched it. Whatever
+    /// is typed instead of chosen, as phones have it, is taken as it is.
+    /// </summary>
+    private static string Drawn(
+        AskedField field,
+        FieldDrawing drawing,
+        string typed,
+        IReadOnlyDictionary<string, string> sent
+    )
+    {
+        var preset = field.Preset ?? "";
+        if (field.Optional && sent.GetValueOrDefault(FormShape.NobodyOf(field.Name)) == FormShape.Yes)
+        {
+            return Nothing();
+        }
+
+        if (typed.Length == 0)
+        {
+            // A list of several people does not show who was chosen before; the others show what they are filled with.
+            return drawing == FieldDrawing.Several
+                ? sent.ContainsKey(field.Name) && field.Optional ? "" : preset
+                : (field.Shown ?? preset).Length > 0 && field.Optional ? "" : preset;
+        }
+
+        return IsShown(field, drawing, typed) ? preset
+            : field.Optional && NoneWord.IsInProse(typed) ? Nothing()
+            : typed;
+
+        string Nothing() => field.NoneIsAnswer ? NoneWord.Text : "";
+    }
+
+    private static bool IsShown(AskedField field, FieldDrawing drawing, string typed) =>
+        field.Shown is { Length: > 0 } shown
+        && (
+            typed.Trim() == shown
+            || (
+                drawing == FieldDrawing.Clock
+                && TypedInstant.Read(typed) is { } instant
+                && TypedInstant.Read(shown) == instant
+            )
+        );
 
     /// <summary>
     /// Today's clients neither show nor send who was chosen before, so that saying nothing means: as it was. Whoever wants

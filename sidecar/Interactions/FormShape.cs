@@ -29,6 +29,29 @@ public static class FormShape
     /// <summary>The tick behind a list of people or channels that means: nobody.</summary>
     public static string NobodyOf(string field) => $"{field}_none";
 
+    /// <summary>
+    /// A sentence of a feature's that says how a field is emptied, for the way in which the field is drawn: in a calendar
+    /// nobody can write a word, and a list that asks us offers it itself.
+    /// </summary>
+    internal static string Fitting(FieldDrawing drawing, string sentence) =>
+        drawing switch
+        {
+            FieldDrawing.Calendar or FieldDrawing.Clock => sentence.Replace(
+                "Write none",
+                "Tick “none” below it",
+                StringComparison.Ordinal
+            ),
+            FieldDrawing.Offered => sentence.Replace(
+                "Tick “nobody” below it",
+                $"Choose “{NothingOffered}”",
+                StringComparison.Ordinal
+            ),
+            _ => sentence,
+        };
+
+    /// <summary>How a list that asks us calls the choice that leaves it empty.</summary>
+    internal const string NothingOffered = "–";
+
     /// <summary>The form with a way to empty each field that may be empty.</summary>
     public static DialogForm Complete(DialogForm form) =>
         form.Fields.IsDefault ? form : form with { Fields = [.. form.Fields.SelectMany(Complete)] };
@@ -40,6 +63,38 @@ public static class FormShape
             : MarkdownEscaper.Shorten(sentence, LongestHelp);
 
     private static IEnumerable<DialogField> Complete(DialogField field) =>
+        field.Drawing switch
+        {
+            FieldDrawing.Plain => AsItsKind(field),
+            // Its own list offers to leave it empty.
+            FieldDrawing.Offered =>
+            [
+                field.Optional && field.Default is { Length: > 0 }
+                    ? field with
+                    {
+                        Help = InFront($"Choose “{NothingOffered}” for nobody.", field.Help),
+                    }
+                    : field,
+            ],
+            FieldDrawing.Names => field.Optional
+                ? [field with { Help = WithHint(field.Help) }]
+                : [field],
+            // In a calendar nobody can write a word.
+            _ => field.Optional
+                ?
+                [
+                    field with
+                    {
+                        Help = field.Help is { } help ? Fitting(field.Drawing, help) : null,
+                    },
+                    Nobody(field),
+                ]
+            : field.Drawing == FieldDrawing.Several
+                ? [field with { Optional = field.Preset is { Length: > 0 } }]
+            : [field],
+        };
+
+    private static IEnumerable<DialogField> AsItsKind(DialogField field) =>
         field.Kind switch
         {
             // What is known already is kept when nothing is chosen: nobody has to choose it again.
@@ -62,10 +117,12 @@ public static class FormShape
     private static DialogField Nobody(DialogField field)
     {
         var (word, which) =
-            field.Kind == FieldKind.Person ? ("nobody", "whoever") : ("none", "whichever");
+            field.Kind is FieldKind.Person or FieldKind.People
+                ? ("nobody", "whoever")
+                : ("none", "whichever");
         return new DialogField(
             NobodyOf(field.Name),
-            MarkdownEscaper.Shorten($"{field.Label}: {word}", LongestLabel),
+            $"{MarkdownEscaper.Shorten(field.Label, LongestLabel - word.Length - 2)}: {word}",
             FieldKind.YesNo
         )
         {

@@ -257,11 +257,19 @@ public sealed class Router
             return SubmissionReply.No(refusal);
         }
 
-        return registered is null
-            ? SubmissionReply.Keep(
+        if (registered is null)
+        {
+            return SubmissionReply.Keep(
                 "This form belongs to a version of the product that is not installed any more. Copy what you wrote, and open the form again."
-            )
-            : answers.Placed(await registered.Submit(_parts, envelope, state, answers, cancel));
+            );
+        }
+
+        var (read, problems) = await FormPeople.Find(answers, _people, cancel);
+        return read.Placed(
+            problems.IsEmpty
+                ? await registered.Submit(_parts, envelope, state, read, cancel)
+                : SubmissionReply.Mark(problems)
+        );
     }
 
     /// <summary>Somebody began a message with a trigger word.</summary>

@@ -9,6 +9,9 @@ namespace Sidecar.Mattermost;
 /// <summary>Files of Mattermost, the posts that they are attached to, and who may see those.</summary>
 internal sealed class ChatFiles(ChatRequests requests, ChatOptions options)
 {
+    /// <summary>Nobody has seen how older ones draw such forms.</summary>
+    private static readonly Version FirstWithAppForms = new(11, 6);
+
     public async Task<FileId> Upload(
         ChannelId channel,
         string name,
@@ -181,7 +184,13 @@ internal sealed class ChatFiles(ChatRequests requests, ChatOptions options)
             long.TryParse(config.MaxFileSize, CultureInfo.InvariantCulture, out var most)
                 ? most
                 : null
-        );
+        )
+        {
+            DrawsFormsAsApps =
+                config.DrawsFormsAsApps == "true"
+                && Version.TryParse(config.Version, out var version)
+                && version >= FirstWithAppForms,
+        };
     }
 
     /// <summary>What somebody asks for by its id may not exist, not be for us, or have an id that can't be one: all the same.</summary>

@@ -38,5 +38,24 @@ internal sealed record ChatOptions(
     /// </summary>
     public Func<LateAnswer, string, CancellationToken, Task>? AnswersLater { get; init; }
 
+    /// <summary>Where lists of forms ask what they offer; null where browsers would not ask there.</summary>
+    public string? LookUpsUrl { get; init; }
+
+    /// <summary>
+    /// The addresses that browsers let a list ask: encrypted ones, this machine, and the server's own plugins.
+    /// </summary>
+    public static bool IsAskedByBrowsers(string url) =>
+        url.StartsWith("/plugins/", StringComparison.Ordinal)
+        || (
+            Uri.TryCreate(url, UriKind.Absolute, out var address)
+            && (
+                address.Scheme == Uri.UriSchemeHttps
+                || (
+                    address.Scheme == Uri.UriSchemeHttp
+                    && address.Host is "localhost" or "127.0.0.1"
+                )
+            )
+        );
+
     public override string ToString() => $"{nameof(ChatOptions)} {{ {Bot} }}";
 }

@@ -111,6 +111,12 @@ internal sealed record ReadClientConfig
 
     [JsonPropertyName("MaxFileSize")]
     public string? MaxFileSize { get; init; }
+
+    [JsonPropertyName("Version")]
+    public string? Version { get; init; }
+
+    [JsonPropertyName("FeatureFlagInteractiveDialogAppsForm")]
+    public string? DrawsFormsAsApps { get; init; }
 }
 
 /// <summary>Somebody who is to be a member of a channel.</summary>
@@ -293,8 +299,15 @@ internal sealed record DialogElement
     public bool Optional { get; init; }
     public int? MaxLength { get; init; }
     public string? DataSource { get; init; }
+    public string? DataSourceUrl { get; init; }
+    public bool? Multiselect { get; init; }
+    public int? TimeInterval { get; init; }
+    public DateTimeConfig? DatetimeConfig { get; init; }
     public IReadOnlyList<AttachmentOption>? Options { get; init; }
 }
+
+/// <summary>How a calendar with a time takes it.</summary>
+internal sealed record DateTimeConfig(bool AllowManualTimeEntry);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

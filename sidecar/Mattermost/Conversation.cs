@@ -19,6 +19,7 @@ internal sealed partial class Conversation(
     SaidAloud said,
     PersonalRateLimit pace,
     ActMetrics acts,
+    ServerForms server,
     TimeProvider clock,
     ILogger<Conversation> log
 )
@@ -226,6 +227,10 @@ internal sealed partial class Conversation(
             return false;
         }
 
+        await write.Know(ask.Form, cancel);
+        var drawn = ask.Form.Fields.IsDefaultOrEmpty
+            ? ask.Form
+            : write.Drawn(ask.Form, await server.Abilities(cancel));
         var state = seal.SealDialog(
             new SealedDialog(
                 ask.Dialog,
@@ -236,14 +241,13 @@ internal sealed partial class Conversation(
                 envelope.Thread,
                 clock.GetUtcNow() + ask.ValidFor,
                 ask.State,
-                AskedField.Of(ask.Form),
+                AskedField.Of(drawn),
                 envelope.Later?.Value
             )
         );
         try
         {
-            await write.Know(ask.Form, cancel);
-            var form = FormShape.Complete(ask.Form);
+            var form = FormShape.Complete(drawn);
             await chat.OpenDialog(trigger, new OpenDialog(form, ask.Dialog, state), cancel);
             return true;
         }

@@ -33,6 +33,15 @@ internal static class DialogLimits
         ];
     }
 
+    /// <summary>The longest value a field takes.</summary>
+    public static int LongestValue(DialogField field) =>
+        field.Drawing switch
+        {
+            FieldDrawing.Plain => LongestValue(field.Kind),
+            FieldDrawing.Names => Line,
+            _ => Choice,
+        };
+
     /// <summary>The longest value a kind of field takes.</summary>
     public static int LongestValue(FieldKind kind) =>
         kind switch
@@ -44,7 +53,7 @@ internal static class DialogLimits
 
     private static IEnumerable<string> Check(DialogField field)
     {
-        var longest = LongestValue(field.Kind);
+        var longest = LongestValue(field);
         var name = $"field '{field.Name}'";
         return
         [

@@ -7,8 +7,15 @@ namespace Sidecar.Mattermost;
 /// <summary>Writes a dialog in Mattermost's words.</summary>
 internal static class DialogWriter
 {
+    /// <summary>In minutes; the server wants one that divides a day. Any other time can be typed.</summary>
+    private const int Interval = 15;
+
     /// <exception cref="InvalidOperationException">The form breaks one of Mattermost's limits: a fault of ours.</exception>
-    public static WireDialog Write(OpenDialog dialog, Func<UserId, string?> nameOf)
+    public static WireDialog Write(
+        OpenDialog dialog,
+        Func<UserId, string?> nameOf,
+        string? lookUpsUrl = null
+    )
     {
         var problems = DialogLimits.Check(dialog.Form);
         if (problems.Count > 0)
@@ -26,15 +33,19 @@ internal static class DialogWriter
             IntroductionText = form.Introduction.IsEmpty ? null : form.Introduction.Show(nameOf),
             Elements = form.Fields.IsDefault
                 ? []
-                : [.. form.Fields.Select(f => Element(f, nameOf))],
+                : [.. form.Fields.Select(f => Element(f, nameOf, lookUpsUrl))],
             SubmitLabel = form.SubmitLabel,
             State = dialog.SealedState,
         };
     }
 
-    private static DialogElement Element(DialogField field, Func<UserId, string?> nameOf)
+    private static DialogElement Element(
+        DialogField field,
+        Func<UserId, string?> nameOf,
+        string? lookUpsUrl
+    )
     {
-        var (type, subtype, source) = Type(field.Kind);
+        var (type, subtype, source) = Type(field);
         return new DialogElement
         {
             DisplayName = field.Label,
@@ -42,13 +53,20 @@ internal static class DialogWriter
             Type = type,
             Subtype = subtype,
             DataSource = source,
+            DataSourceUrl = field.Drawing == FieldDrawing.Offered ? lookUpsUrl : null,
+            Multiselect = field.Drawing == FieldDrawing.Several ? true : null,
+            TimeInterval = field.Drawing == FieldDrawing.Clock ? Interval : null,
+            DatetimeConfig =
+                field.Drawing == FieldDrawing.Clock
+                    ? new DateTimeConfig(AllowManualTimeEntry: true)
+                    : null,
             Default = field.Default,
             Placeholder = field.Placeholder,
             HelpText = Help(field, nameOf),
             // "No" is an answer; with a required box Mattermost's clients insist on a yes.
             Optional = field.Optional || field.Kind == FieldKind.YesNo,
-            MaxLength = Typed(field.Kind)
-                ? field.MaxLength ?? DialogLimits.LongestValue(field.Kind)
+            MaxLength = IsTyped(field)
+                ? field.MaxLength ?? DialogLimits.LongestValue(field)
                 : null,
             Options =
                 field.Kind is FieldKind.Choice
@@ -59,7 +77,13 @@ internal static class DialogWriter
 
     /// <summary>Clients do not show who was chosen before, so it is said.</summary>
     private static string? Help(DialogField field, Func<UserId, string?> nameOf) =>
-        field.Default is not { Length: > 0 } chosen ? field.Help
+        field.Default is not { Length: > 0 } chosen || field.Drawing == FieldDrawing.Offered
+            ? field.Help
+        : field.Drawing == FieldDrawing.Several
+            ? FormShape.InFront(
+                $"Now: {string.Join(", ", FormDrawing.PeopleIn(field.Preset).Select(p => $"@{nameOf(p) ?? "somebody"}"))}, unless you choose others.",
+                field.Help
+            )
         : field.Kind == FieldKind.Person
             ? FormShape.InFront(
                 $"Now: @{nameOf(new UserId(chosen)) ?? "somebody"}, unless you choose somebody else.",
@@ -72,8 +96,20 @@ internal static class DialogWriter
             )
         : field.Help;
 
-    private static bool Typed(FieldKind kind) =>
-        kind is FieldKind.Text or FieldKind.LongText or FieldKind.Number;
+    private static bool IsTyped(DialogField field) =>
+        field.Drawing == FieldDrawing.Names
+        || field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Number;
+
+    private static (string Type, string? Subtype, string? Source) Type(DialogField field) =>
+        field.Drawing switch
+        {
+            FieldDrawing.Offered => ("select", null, "dynamic"),
+            FieldDrawing.Calendar => ("date", null, null),
+            FieldDrawing.Clock => ("datetime", null, null),
+            FieldDrawing.Several => ("select", null, "users"),
+            FieldDrawing.Names => ("text", null, null),
+            _ => Type(field.Kind),
+        };
 
     private static (string Type, string? Subtype, string? Source) Type(FieldKind kind) =>
         kind switch
@@ -85,6 +121,6 @@ internal static class DialogWriter
             FieldKind.Person => ("select", null, "users"),
             FieldKind.Channel => ("select", null, "channels"),
             FieldKind.YesNo => ("bool", null, null),
-            _ => throw new InvalidOperationException($"No field of kind {kind} is known."),
+            _ => throw new InvalidOperationException($"A field of kind {kind} was not drawn."),
         };
 }

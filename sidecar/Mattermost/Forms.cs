@@ -138,8 +138,11 @@ internal static class TriggerForm
 /// </summary>
 internal static class DialogValues
 {
+    private const int MostChosen = 200;
+
     public static IReadOnlyDictionary<string, string> Read(
-        Dictionary<string, JsonElement>? submission
+        Dictionary<string, JsonElement>? submission,
+        IReadOnlyList<AskedField>? asked = null
     )
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -153,6 +156,7 @@ internal static class DialogValues
                     .Replace("\0", "", StringComparison.Ordinal)
                     .Replace("\uFFFE", "", StringComparison.Ordinal)
                     .Replace("\uFFFF", "", StringComparison.Ordinal),
+                JsonValueKind.Array when TakesSeveral(asked, name) => Several(element),
                 JsonValueKind.Number => Number(element),
                 JsonValueKind.True => "true",
                 JsonValueKind.False => "false",
@@ -162,6 +166,19 @@ internal static class DialogValues
 
         return values;
     }
+
+    private static bool TakesSeveral(IReadOnlyList<AskedField>? asked, string name) =>
+        asked?.Any(f => f.Name == name && f.Drawing == FieldDrawing.Several) == true;
+
+    /// <summary>Of several that are chosen each is an id or a word.</summary>
+    private static string Several(JsonElement list) =>
+        string.Join(
+            ' ',
+            list.EnumerateArray()
+                .Where(e => e.ValueKind == JsonValueKind.String)
+                .Take(MostChosen)
+                .Select(SentText.Of)
+        );
 
     /// <summary>As somebody types it: 12, not 1.2E+1, as far as it can be told.</summary>
     private static string Number(JsonElement element) =>

@@ -7,7 +7,7 @@ using Sidecar.People;
 namespace Sidecar.Mattermost;
 
 /// <summary>
-/// The four doors through which Mattermost comes in. Each verifies first, then parses, then lets the router think;
+/// The doors through which Mattermost comes in. Each verifies first, then parses, then lets the router think;
 /// what can't be verified gets 401 and no hint, everything else 200 with a sentence, since Mattermost hides any other.
 /// </summary>
 internal sealed class Inbound(
@@ -15,6 +15,7 @@ internal sealed class Inbound(
     ChatOptions chat,
     InteractionSeal seal,
     Conversation conversation,
+    FormLookUps lookUps,
     PeopleDirectory people,
     TimeProvider clock
 )
@@ -25,6 +26,7 @@ internal sealed class Inbound(
     public const string CommandPath = "/mattermost/command";
     public const string DialogPath = "/mattermost/dialog";
     public const string ActionPath = "/mattermost/action";
+    public const string LookUpPath = "/mattermost/lookup";
     public const string TriggerPath = "/mattermost/trigger";
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -32,6 +34,7 @@ internal sealed class Inbound(
         Map(CommandPath, (inbound, http) => inbound.Command(http));
         Map(DialogPath, (inbound, http) => inbound.Dialog(http));
         Map(ActionPath, (inbound, http) => inbound.Action(http));
+        Map(LookUpPath, (inbound, http) => inbound.LookUp(http));
         Map(TriggerPath, (inbound, http) => inbound.Trigger(http));
 
         // Everything is a singleton: asking the application's own services saves a scope per request.
@@ -155,7 +158,7 @@ internal sealed class Inbound(
             case SealVerdict.Valid when request.Cancelled || request.IsOnlyAsking:
                 return Conversation.DialogIsClosed();
             case SealVerdict.Valid:
-                var values = DialogValues.Read(request.Submission);
+                var values = DialogValues.Read(request.Submission, dialog!.Asked);
                 return await conversation.Dialog(
                     dialog!,
                     values,
@@ -165,6 +168,34 @@ internal sealed class Inbound(
             default:
                 return Results.Unauthorized();
         }
+    }
+
+    /// <summary>A list of a form asks what it offers: verified as the form itself is when it is submitted.</summary>
+    private async Task<IResult> LookUp(HttpContext http)
+    {
+        var request = await Read(http, InboundJson.Default.DialogRequest);
+        if (
+            request is not { UserId: { Length: > 0 } user }
+            || !AreIds(user)
+            || !VouchedUser.Agrees(http, user)
+        )
+        {
+            return Results.Unauthorized();
+        }
+
+        return seal.OpenDialog(request.State, new UserId(user), out var dialog) switch
+        {
+            SealVerdict.Valid => ReplyWriter.Items(
+                await lookUps.Find(
+                    dialog!,
+                    request,
+                    clock.GetUtcNow(),
+                    http.RequestAborted
+                )
+            ),
+            SealVerdict.Expired => ReplyWriter.Items([]),
+            _ => Results.Unauthorized(),
+        };
     }
 
     private async Task<IResult> Trigger(HttpContext http)

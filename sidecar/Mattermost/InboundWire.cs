@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Sidecar.Chat;
 
 namespace Sidecar.Mattermost;
 
@@ -58,6 +59,9 @@ internal sealed record ActionResponse(string? EphemeralText);
 /// <summary>What a dialog's answers get.</summary>
 internal sealed record DialogResponse(string? Error, IReadOnlyDictionary<string, string>? Errors);
 
+/// <summary>What a list of a form offers.</summary>
+internal sealed record LookUpResponse(IReadOnlyList<AttachmentOption> Items);
+
 /// <summary>What a trigger word's message gets: a reply in its thread.</summary>
 internal sealed record TriggerResponse(string Text)
 {
@@ -74,5 +78,6 @@ internal sealed record TriggerResponse(string Text)
 [JsonSerializable(typeof(CommandResponse))]
 [JsonSerializable(typeof(ActionResponse))]
 [JsonSerializable(typeof(DialogResponse))]
+[JsonSerializable(typeof(LookUpResponse))]
 [JsonSerializable(typeof(TriggerResponse))]
 internal sealed partial class InboundJson : JsonSerializerContext;

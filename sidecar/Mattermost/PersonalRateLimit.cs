@@ -9,7 +9,13 @@ namespace Sidecar.Mattermost;
 /// A person never notices it; a script that runs away does not take the product away from everybody else.
 /// </summary>
 /// <param name="shared">Keeps the buckets where several processes share a store; null for this one's memory.</param>
-internal sealed class PersonalRateLimit(ISharedPaces? shared = null)
+/// <param name="burst">How many acts at once.</param>
+/// <param name="perSecond">How many acts a second in the long run.</param>
+internal sealed class PersonalRateLimit(
+    ISharedPaces? shared = null,
+    int burst = PersonalRateLimit.Burst,
+    int perSecond = PersonalRateLimit.PerSecond
+)
 {
     /// <summary>How many acts at once.</summary>
     public const int Burst = 30;
@@ -18,9 +24,9 @@ internal sealed class PersonalRateLimit(ISharedPaces? shared = null)
     public const int PerSecond = 5;
 
     private const int PeopleRemembered = 10_000;
-    private static readonly TimeSpan Cost = TimeSpan.FromSeconds(1.0 / PerSecond);
-    private static readonly TimeSpan Capacity = Burst * Cost;
 
+    private readonly TimeSpan _cost = TimeSpan.FromSeconds(1.0 / perSecond);
+    private readonly TimeSpan _capacity = burst * TimeSpan.FromSeconds(1.0 / perSecond);
     private readonly Lock _gate = new();
 
     // One time says how full a bucket is: the moment at which it would be full again.
@@ -41,7 +47,7 @@ internal sealed class PersonalRateLimit(ISharedPaces? shared = null)
 
         try
         {
-            var over = await shared.Spend($"person {person.Value}", Cost, Capacity, now, cancel);
+            var over = await shared.Spend($"person {person.Value}", _cost, _capacity, now, cancel);
             return over is { } wait ? InWords(wait) : null;
         }
         catch (IOException)
@@ -61,8 +67,8 @@ internal sealed class PersonalRateLimit(ISharedPaces? shared = null)
             }
 
             ref var fullAt = ref CollectionsMarshal.GetValueRefOrAddDefault(_fullAt, person, out _);
-            var afterwards = (fullAt < now ? now : fullAt) + Cost;
-            var over = afterwards - now - Capacity;
+            var afterwards = (fullAt < now ? now : fullAt) + _cost;
+            var over = afterwards - now - _capacity;
             if (over > TimeSpan.Zero)
             {
                 return InWords(over);

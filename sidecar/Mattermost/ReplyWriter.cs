@@ -53,6 +53,13 @@ internal sealed class ReplyWriter(PeopleDirectory people)
             InboundJson.Default.DialogResponse
         );
 
+    /// <summary>What a list of a form offers.</summary>
+    public static IResult Items(IEnumerable<ControlOption> offered) =>
+        Json(
+            new LookUpResponse([.. offered.Select(o => new AttachmentOption(o.Text, o.Value))]),
+            InboundJson.Default.LookUpResponse
+        );
+
     private async ValueTask<string?> TextOf(Reply reply, CancellationToken cancel) =>
         reply is Reply.Whisper whisper ? await Shown(whisper.Text, cancel) : null;
 
@@ -61,10 +68,9 @@ internal sealed class ReplyWriter(PeopleDirectory people)
         Learn(
             [
                 .. form.Introduction.Mentioned(),
-                .. AskedField
-                    .Of(form)
-                    .Where(f => f is { Kind: FieldKind.Person, Preset: not null })
-                    .Select(f => new UserId(f.Preset!)),
+                .. (form.Fields.IsDefault ? [] : form.Fields)
+                    .Where(f => f.Kind is FieldKind.Person or FieldKind.People)
+                    .SelectMany(f => FormDrawing.PeopleIn(f.Default)),
             ],
             cancel
         );
@@ -72,6 +78,10 @@ internal sealed class ReplyWriter(PeopleDirectory people)
     /// <summary>Learns the names in a text, as far as Mattermost tells them.</summary>
     public ValueTask Know(Markdown words, CancellationToken cancel) =>
         Learn(words.Mentioned(), cancel);
+
+    /// <summary>The form as the server's clients can draw it.</summary>
+    public DialogForm Drawn(DialogForm form, FormAbilities server) =>
+        FormDrawing.For(form, server, people.NameOf);
 
     private async ValueTask<string> Shown(Markdown words, CancellationToken cancel)
     {

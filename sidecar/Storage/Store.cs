@@ -141,7 +141,10 @@ public sealed class Store(IStoreEngine engine)
     )
     {
         var commit = change.ToCommit() with { Settlements = settlements };
-        if (await Write(commit, cancel) is not CommitOutcome.Committed committed)
+        var mark = DoneMark.Of(commit);
+        var outcome = await Write(mark?.Joined(commit) ?? commit, cancel);
+        mark?.Settle(outcome);
+        if (outcome is not CommitOutcome.Committed committed)
         {
             return false;
         }

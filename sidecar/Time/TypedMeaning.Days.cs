@@ -20,12 +20,15 @@ internal sealed partial record TypedMeaning
             : null;
         return
             moment is { } at
-            && at <= now
-            && at >= now - LongestAgo
+            && HasBeen(at, now)
             && Contradiction(at, zone) is null
             ? new TypedTime.Understood(at, zone)
             : null;
     }
+
+    /// <summary>It is over, and not so long ago that it must have been mistyped.</summary>
+    public static bool HasBeen(DateTimeOffset moment, DateTimeOffset now) =>
+        moment <= now && moment >= now - LongestAgo;
 
     /// <summary>Which day it is; null when none was said, or none that can be counted.</summary>
     /// <param name="today">Where the person is.</param>

@@ -100,15 +100,25 @@ internal sealed partial record TypedMeaning
                 text,
                 why
             ),
-            { } there when there > now.AddYears(MostYears) => TypedProblems.TooFar(text, MostYears),
-            { } there when there < now || (there == now && Length is null) => TypedProblems.Past(
-                text,
+            // “in 0 minutes” is now, and has not passed.
+            { } there when there == now && Length is not null => new TypedTime.Understood(
                 there,
                 zone
             ),
-            { } there => new TypedTime.Understood(there, zone),
+            { } there => Judged(text, there, now, zone),
         };
     }
+
+    /// <summary>A moment that is to come, or what is wrong with that.</summary>
+    public static TypedTime Judged(
+        string text,
+        DateTimeOffset moment,
+        DateTimeOffset now,
+        TimeZoneInfo zone
+    ) =>
+        moment > now.AddYears(MostYears) ? TypedProblems.TooFar(text, MostYears)
+        : moment <= now ? TypedProblems.Past(text, moment, zone)
+        : new TypedTime.Understood(moment, zone);
 
     /// <summary>One piece more; null when it has one of that kind.</summary>
     private TypedMeaning? With(TypedPiece piece) =>

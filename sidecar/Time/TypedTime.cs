@@ -36,6 +36,11 @@ public abstract record TypedTime
         WorkingHours workday
     )
     {
+        if (TypedInstant.Read(text) is { } instant)
+        {
+            return TypedMeaning.Judged(text, instant, now, zone);
+        }
+
         var words = TypedWords.Of(text);
         if (words is null)
         {
@@ -62,6 +67,13 @@ public abstract record TypedTime
         WorkingHours workday
     )
     {
+        if (TypedInstant.Read(text) is { } instant)
+        {
+            return TypedMeaning.HasBeen(instant, now)
+                ? new Understood(instant, zone)
+                : TypedProblems.NotPassed(text, now, zone);
+        }
+
         var words = TypedWords.Of(text);
         var (meaning, problem) = words is { Length: > 0 }
             ? TypedMeaning.Of(words, workday)

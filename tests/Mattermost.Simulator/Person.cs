@@ -33,11 +33,18 @@ public sealed partial class Person
             user,
             (path, body) => connection.SendAsync(HttpMethod.Post, path, body),
             Pick,
-            () => TeamFor(null)
+            () => TeamFor(null),
+            () => OnPhone
         );
     }
 
     public User User { get; }
+
+    /// <summary>
+    /// They use a phone's app that has no calendars and no lists that ask or take several: a line of text stands in their
+    /// place, and what is typed in it is sent as it is.
+    /// </summary>
+    public bool OnPhone { get; set; }
 
     /// <summary>The session token that this client uses.</summary>
     public string Token { get; }

@@ -226,7 +226,7 @@ export interface Update {
   readonly summary: string;
 }
 
-export type ActCode = 'done' | 'undo' | 'mine' | 'due' | 'skip' | 'assign' | 'take' | 'merge' | 'chooseCustomer' | 'addMissing' | 'backUp' | 'handOver';
+export type ActCode = 'done' | 'undo' | 'mine' | 'due' | 'skip' | 'assign' | 'take' | 'chooseCustomer' | 'addMissing' | 'backUp' | 'handOver';
 
 export type TaskStateCode = 'open' | 'done' | 'skipped';
 

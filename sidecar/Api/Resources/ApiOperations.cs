@@ -9,10 +9,16 @@ internal static class ApiOperations
     [
         MeResource.Get,
         .. CustomerResource.Operations,
+        .. CustomerWrites.Operations,
         .. EscalationReads.Operations,
         .. EscalationWrites.Operations,
+        .. EscalationLinks.Operations,
+        .. ChecklistResource.Operations,
         .. AssignmentResource.Operations,
         .. AssignmentWrites.Operations,
+        .. AssignmentStaffing.Operations,
+        .. AssignmentRecords.Operations,
+        .. CheckInPlanResource.Operations,
         .. ImplementationResource.Operations,
         .. ImplementationWrites.Operations,
         .. ServiceRequestResource.Operations,
@@ -25,11 +31,17 @@ internal static class ApiOperations
         services
             .AddSingleton<MeResource>()
             .AddSingleton<CustomerResource>()
+            .AddSingleton<CustomerWrites>()
             .AddSingleton<EscalationViews>()
             .AddSingleton<EscalationReads>()
             .AddSingleton<EscalationWrites>()
+            .AddSingleton<EscalationLinks>()
+            .AddSingleton<ChecklistResource>()
             .AddSingleton<AssignmentResource>()
             .AddSingleton<AssignmentWrites>()
+            .AddSingleton<AssignmentStaffing>()
+            .AddSingleton<AssignmentRecords>()
+            .AddSingleton<CheckInPlanResource>()
             .AddSingleton<ImplementationResource>()
             .AddSingleton<ImplementationWrites>()
             .AddSingleton<ServiceRequestResource>()

@@ -59,6 +59,7 @@ internal sealed record EscalationView(
     string CustomerImpact,
     string Impact,
     string Effort,
+    int Score,
     string Links,
     string? StateReason,
     string? RedirectedTo,
@@ -77,7 +78,10 @@ internal sealed record EscalationView(
     bool IsStale,
     string? Bug,
     string? PullRequest,
+    bool? NeedsBackport,
     string? MergedInto,
+    string? Playbook,
+    bool IsFollowed,
     IReadOnlyList<string> Moves
 );
 
@@ -91,6 +95,40 @@ internal sealed record UpdateView(
     string CustomerImpact,
     string? TechnicalNotes,
     DateTimeOffset? NextUpdateAt
+);
+
+internal sealed record ChecklistView(
+    string Escalation,
+    string Playbook,
+    DateTimeOffset StartedAt,
+    IReadOnlyList<ChecklistStageView> Stages,
+    RetrospectiveView? Retrospective
+);
+
+internal sealed record ChecklistStageView(
+    int Number,
+    string Title,
+    IReadOnlyList<ChecklistTaskView> Tasks
+);
+
+internal sealed record ChecklistTaskView(
+    string Number,
+    string Title,
+    string State,
+    string? Reason,
+    ApiPerson? By,
+    DateTimeOffset? At,
+    ApiPerson? Assignee,
+    DateTimeOffset? DueAt,
+    bool IsOverdue
+);
+
+internal sealed record RetrospectiveView(
+    string Issue,
+    string Improvements,
+    string Changes,
+    ApiPerson By,
+    DateTimeOffset At
 );
 
 internal sealed record TimelineView(long Sequence, DateTimeOffset At, string What);
@@ -110,7 +148,39 @@ internal sealed record AssignmentView(
     DateTimeOffset? StartedAt,
     DateOnly? EndsOn,
     DateOnly? ReviewOn,
-    DateTimeOffset? EndedAt
+    DateTimeOffset? EndedAt,
+    string? EndedBecause,
+    string Why,
+    DateOnly? CustomerToldOn,
+    string? CustomerTold,
+    string? Environment,
+    IReadOnlyList<DocumentView> Documents,
+    IReadOnlyList<MeetingView> Meetings,
+    HandOverView? HandOver
+);
+
+internal sealed record DocumentView(string Title, string Link, DateOnly UpdatedOn, ApiPerson By);
+
+internal sealed record MeetingView(DateOnly On, string About, ApiPerson By);
+
+internal sealed record HandOverView(
+    string Reason,
+    string? Note,
+    ApiPerson From,
+    ApiPerson? To,
+    DateTimeOffset AskedAt
+);
+
+internal sealed record CheckInPlanView(
+    string Assignment,
+    string Weekday,
+    string Time,
+    string TimeZone,
+    DateTimeOffset NextPlannedAt,
+    DateOnly Week,
+    DateTimeOffset DueAt,
+    ApiPerson? WaitsFor,
+    string? Channel
 );
 
 internal sealed record CheckInView(
@@ -245,7 +315,11 @@ internal sealed record AuditView(
 [JsonSerializable(typeof(UpdateView))]
 [JsonSerializable(typeof(ApiPage<UpdateView>), TypeInfoPropertyName = "UpdatePage")]
 [JsonSerializable(typeof(ApiPage<TimelineView>), TypeInfoPropertyName = "TimelinePage")]
+[JsonSerializable(typeof(ChecklistView))]
+[JsonSerializable(typeof(ChecklistStageView))]
+[JsonSerializable(typeof(ChecklistTaskView))]
 [JsonSerializable(typeof(AssignmentView))]
+[JsonSerializable(typeof(CheckInPlanView))]
 [JsonSerializable(typeof(ApiPage<AssignmentView>), TypeInfoPropertyName = "AssignmentPage")]
 [JsonSerializable(typeof(CheckInView))]
 [JsonSerializable(typeof(ApiPage<CheckInView>), TypeInfoPropertyName = "CheckInPage")]

@@ -10,6 +10,7 @@ using Sidecar.Features.Customers;
 using Sidecar.Features.Tokens;
 using Sidecar.Ids;
 using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -31,6 +32,9 @@ internal sealed class AssignmentResource(
 {
     private const string All = "all";
     private const string Week = "week";
+
+    /// <summary>Older ones are not answered any more.</summary>
+    private const int MostWeeks = 60;
 
     public static ApiField Id { get; } =
         new("id", FieldType.Text, "Its number, as in ASG-3.") { MaxLength = 40 };
@@ -78,24 +82,17 @@ internal sealed class AssignmentResource(
             PathFields = [Id],
             Result = ApiJson.Default.AssignmentView,
             Refusals = [404],
-            Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
+            Run = Read,
         },
-        new(
+        TimelinePages.Operation(
             "listAssignmentTimeline",
-            "GET",
-            "/assignments/{id}/timeline",
+            "/assignments/{id}",
             "Tell what happened to an assignment",
-            TokenScope.ReadAssignments
-        )
-        {
-            Tag = "Assignments",
-            Description = "The latest first.",
-            PathFields = [Id],
-            Query = Paging.Fields,
-            Result = ApiJson.Default.TimelinePage,
-            Refusals = [404],
-            Run = (parts, call, cancel) => Of(parts).Timeline(call, cancel),
-        },
+            TokenScope.ReadAssignments,
+            "Assignments",
+            Id,
+            (parts, call, cancel) => Of(parts).Timeline(call, cancel)
+        ),
         new(
             "listCheckIns",
             "GET",
@@ -147,11 +144,19 @@ internal sealed class AssignmentResource(
             Result = ApiJson.Default.CheckInView,
             Refusals = [404, 409, 422],
             Run = (parts, call, cancel) => Of(parts).Answer(call, cancel),
+            Again = (parts, call, cancel) => Of(parts).Answered(call, cancel),
         },
     ];
 
     private static AssignmentResource Of(IServiceProvider parts) =>
         parts.GetRequiredService<AssignmentResource>();
+
+    /// <summary>How one stands now, for its reader.</summary>
+    public static Task<ApiAnswer> Read(
+        IServiceProvider parts,
+        ApiCall call,
+        CancellationToken cancel
+    ) => Of(parts).Get(call, cancel);
 
     private async Task<ApiAnswer> List(ApiCall call, CancellationToken cancel)
     {
@@ -187,7 +192,7 @@ internal sealed class AssignmentResource(
         };
     }
 
-    private async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel) =>
+    public async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel) =>
         await Find(call, cancel) switch
         {
             (_, { } problem) => problem,
@@ -208,29 +213,10 @@ internal sealed class AssignmentResource(
 
     private async Task<ApiAnswer> CheckIns(ApiCall call, CancellationToken cancel)
     {
-        var (found, problem) = await Find(call, cancel);
+        var (found, problem) = await FindCheckIns(call, cancel);
         if (problem is not null)
         {
             return problem;
-        }
-
-        var refusal = await book.WouldRefuse(
-            found!,
-            call.User,
-            (current, actor, _) =>
-                CheckInRights.Read.Allows(actor, current)
-                    ? new Decision.Accepted(current)
-                    : new MayNot(CheckInRights.Read),
-            cancel
-        );
-        if (refusal is not null)
-        {
-            return await answers.Of(refusal, cancel);
-        }
-
-        if (await answers.WhyNot(CheckInRights.Read, call.User, cancel) is { } refused)
-        {
-            return refused;
         }
 
         var name = $"check-ins.{found!.Id}";
@@ -285,20 +271,104 @@ internal sealed class AssignmentResource(
             ),
             cancel
         );
-        if (await answers.Of(reply, Names, cancel) is { } no)
+        return await answers.Of(reply, Names, cancel) is { } no
+            ? no
+            : await Kept(
+                await store.Find(CheckInHistory.Kind, CheckInHistory.IdOf(found.Id, week), cancel),
+                cancel
+            );
+    }
+
+    /// <summary>The check-in that was answered: of the week that was named, or of the latest that was.</summary>
+    private async Task<ApiAnswer> Answered(ApiCall call, CancellationToken cancel)
+    {
+        var (found, problem) = await Find(call, cancel);
+        if (problem is not null)
         {
-            return no;
+            return problem;
         }
 
-        var kept = await store.Find(
+        var latest = await store.List(
             CheckInHistory.Kind,
-            CheckInHistory.IdOf(found.Id, week),
+            CheckInHistory.ByAssignment,
+            IndexKey.Empty.Then(found!.Id.Number),
+            null,
+            MostWeeks,
             cancel
         );
-        await answers.Know([call.User], cancel);
-        return kept is null
-            ? ApiProblem.Conflict("The check-in was not kept.")
-            : new ApiAnswer.OfValue(View(kept.Value));
+        return await Kept(
+            latest.Items.FirstOrDefault(c =>
+                c.Value.By == call.User
+                && (
+                    call[Week] is not { } week
+                    || c.Value.Week.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) == week
+                )
+            ),
+            cancel
+        );
+    }
+
+    private async ValueTask<ApiAnswer> Kept(Versioned<CheckIn>? kept, CancellationToken cancel)
+    {
+        if (kept is null)
+        {
+            return ApiProblem.Conflict("The check-in was not kept.");
+        }
+
+        await answers.Know([kept.Value.By], cancel);
+        return new ApiAnswer.OfValue(View(kept.Value));
+    }
+
+    /// <summary>What became of an assignment: how it stands now, or why nothing was done.</summary>
+    public async ValueTask<ApiAnswer> Answer(
+        Decision decision,
+        ApiCall call,
+        CancellationToken cancel
+    ) => await answers.Of(decision, cancel) is { } why ? why : await Get(call, cancel);
+
+    /// <summary>The same by a form.</summary>
+    public async ValueTask<ApiAnswer> Answer(
+        SubmissionReply reply,
+        IReadOnlyDictionary<string, string> names,
+        ApiCall call,
+        CancellationToken cancel
+    ) => await answers.Of(reply, names, cancel) is { } why ? why : await Get(call, cancel);
+
+    /// <summary>The assignment that an address names, for who may do something with it.</summary>
+    public async ValueTask<(Assignment? Found, ApiProblem? Problem)> Find(
+        ApiCall call,
+        Permission permission,
+        CancellationToken cancel
+    ) =>
+        await answers.WhyNot(permission, call.User, cancel) is { } refused
+            ? (null, refused)
+            : await Find(call, cancel);
+
+    /// <summary>The assignment that an address names, for who may read its check-ins.</summary>
+    public async ValueTask<(Assignment? Found, ApiProblem? Problem)> FindCheckIns(
+        ApiCall call,
+        CancellationToken cancel
+    )
+    {
+        var (found, problem) = await Find(call, cancel);
+        if (problem is not null)
+        {
+            return (null, problem);
+        }
+
+        var refusal = await book.WouldRefuse(
+            found!,
+            call.User,
+            (current, actor, _) =>
+                CheckInRights.Read.Allows(actor, current)
+                    ? new Decision.Accepted(current)
+                    : new MayNot(CheckInRights.Read),
+            cancel
+        );
+        return refusal is not null ? (null, await answers.Of(refusal, cancel))
+            : await answers.WhyNot(CheckInRights.Read, call.User, cancel) is { } refused
+                ? (null, refused)
+            : (found, null);
     }
 
     /// <summary>The assignment that an address names, for who may read them.</summary>
@@ -322,6 +392,21 @@ internal sealed class AssignmentResource(
             : (null, await answers.Of(new NoSuchAssignment(id), cancel));
     }
 
+    /// <summary>What a request for a new one made, also when its first delivery made it.</summary>
+    public static Task<ApiAnswer> MadeBefore(
+        IServiceProvider parts,
+        ApiCall call,
+        CancellationToken cancel
+    ) => Of(parts).Made(call, cancel);
+
+    public async Task<ApiAnswer> Made(ApiCall call, CancellationToken cancel) =>
+        await answers.Made(call, AssignmentIndexes.Kind, cancel) is { } made
+            ? new ApiAnswer.OfValue(await Shown(made, call.User, cancel))
+            {
+                Location = $"/assignments/{made.Id}",
+            }
+            : ApiProblem.Conflict("Nothing was made.");
+
     /// <summary>One as its reader sees it.</summary>
     public async ValueTask<AssignmentView> Shown(
         Assignment assignment,
@@ -337,7 +422,17 @@ internal sealed class AssignmentResource(
     {
         await answers.Know(
             assignments.SelectMany(a =>
-                new[] { a.Engineer, a.BackUp, a.CustomerEngineer, a.RequestedBy }
+                new[]
+                {
+                    a.Engineer,
+                    a.BackUp,
+                    a.CustomerEngineer,
+                    a.RequestedBy,
+                    a.HandOver?.From,
+                    a.HandOver?.To,
+                }
+                    .Concat(a.Documents.Select(d => (UserId?)d.By))
+                    .Concat(a.Meetings.Select(m => (UserId?)m.By))
             ),
             cancel
         );
@@ -359,10 +454,35 @@ internal sealed class AssignmentResource(
                 a.StartedAt,
                 a.EndsOn,
                 a.ReviewOn,
-                a.EndedAt
+                a.EndedAt,
+                Text(a.EndedBecause),
+                a.Why,
+                a.Communicated?.On,
+                a.Communicated?.To,
+                Text(a.Environment),
+                [
+                    .. a.Documents.Select(d => new DocumentView(
+                        d.Title,
+                        d.Link,
+                        d.UpdatedOn,
+                        answers.Person(d.By)
+                    )),
+                ],
+                [.. a.Meetings.Select(m => new MeetingView(m.On, m.About, answers.Person(m.By)))],
+                a.HandOver is { } under
+                    ? new HandOverView(
+                        under.Reason,
+                        Text(under.Note),
+                        answers.Person(under.From),
+                        answers.Person(under.To),
+                        under.AskedAt
+                    )
+                    : null
             )),
         ];
     }
+
+    private static string? Text(string typed) => typed.Length == 0 ? null : typed;
 
     private CheckInView View(CheckIn answered) =>
         new(

@@ -5,9 +5,9 @@ using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Tokens;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Storage;
 using Sidecar.Text;
 
 namespace Sidecar.Api.Resources;
@@ -16,8 +16,6 @@ using Decision = Decision<Assignment, AssignmentFact>;
 
 /// <summary>Assignments requested and vetted, and check-ins skipped, over the API (ASG-1, ASG-9).</summary>
 internal sealed class AssignmentWrites(
-    Store store,
-    AssignmentStore book,
     RequestEngineer request,
     Vetting vetting,
     SkipCheckIn skip,
@@ -29,14 +27,52 @@ internal sealed class AssignmentWrites(
     private const string Outcome = "decision";
     private const string Why = "why";
     private const string EndsOn = "endsOn";
-    private const string CustomerEngineer = "customerEngineer";
+    public const string CustomerEngineer = "customerEngineer";
 
     /// <summary>The members of the body by the fields of the form, where they are called otherwise.</summary>
-    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
-    {
-        [RequestForm.EndsOn] = EndsOn,
-        [RequestForm.CustomerEngineer] = CustomerEngineer,
-    };
+    public static IReadOnlyDictionary<string, string> Names { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [RequestForm.EndsOn] = EndsOn,
+            [RequestForm.CustomerEngineer] = CustomerEngineer,
+        };
+
+    /// <summary>What is said of a new one: requested, or started without a request.</summary>
+    public static ImmutableArray<ApiField> Wanted { get; } =
+    [
+        new(RequestForm.Customer, FieldType.Text, "Key or name.")
+        {
+            IsRequired = true,
+            MaxLength = Customer.MaxNameLength,
+        },
+        new(
+            RequestForm.Why,
+            FieldType.Text,
+            "What an engineer of their own changes for this customer, and for us."
+        )
+        {
+            IsRequired = true,
+            MaxLength = Assignment.MaxTextLength,
+        },
+        new(
+            RequestForm.Kind,
+            FieldType.Choice,
+            "Of a strategic customer, who is told; or of a prospect, internal only."
+        )
+        {
+            IsRequired = true,
+            Choices = [RequestForm.PostSales, RequestForm.PreSales],
+        },
+        new(EndsOn, FieldType.Day, "The last day of a temporary one."),
+        new(
+            CustomerEngineer,
+            FieldType.Person,
+            "The customer engineer with whom the engineer works."
+        )
+        {
+            IsRequired = true,
+        },
+    ];
 
     public static ImmutableArray<ApiOperation> Operations { get; } =
     [
@@ -51,45 +87,12 @@ internal sealed class AssignmentWrites(
             Tag = "Assignments",
             Description =
                 "CS lead, CE lead and sales lead vet it. For those who may read customers: nobody tries names here.",
-            Body =
-            [
-                new(RequestForm.Customer, FieldType.Text, "Key or name.")
-                {
-                    IsRequired = true,
-                    MaxLength = Customer.MaxNameLength,
-                },
-                new(
-                    RequestForm.Why,
-                    FieldType.Text,
-                    "What an engineer of their own changes for this customer, and for us."
-                )
-                {
-                    IsRequired = true,
-                    MaxLength = Assignment.MaxTextLength,
-                },
-                new(
-                    RequestForm.Kind,
-                    FieldType.Choice,
-                    "Of a strategic customer, who is told; or of a prospect, internal only."
-                )
-                {
-                    IsRequired = true,
-                    Choices = [RequestForm.PostSales, RequestForm.PreSales],
-                },
-                new(EndsOn, FieldType.Day, "The last day of a temporary one."),
-                new(
-                    CustomerEngineer,
-                    FieldType.Person,
-                    "The customer engineer with whom the engineer works."
-                )
-                {
-                    IsRequired = true,
-                },
-            ],
+            Body = Wanted,
             Success = 201,
             Result = ApiJson.Default.AssignmentView,
             Refusals = [404, 409, 422],
             Run = (parts, call, cancel) => Of(parts).Request(call, cancel),
+            Again = AssignmentResource.MadeBefore,
         },
         new(
             "vetAssignment",
@@ -116,6 +119,29 @@ internal sealed class AssignmentWrites(
             Result = ApiJson.Default.AssignmentView,
             Refusals = [404, 409, 422],
             Run = (parts, call, cancel) => Of(parts).Vet(call, cancel),
+            Again = AssignmentResource.Read,
+        },
+        new(
+            "withdrawAssignment",
+            "POST",
+            "/assignments/{id}/withdrawal",
+            "Take back a request for an assigned engineer",
+            TokenScope.WriteAssignments
+        )
+        {
+            Tag = "Assignments",
+            PathFields = [AssignmentResource.Id],
+            Body =
+            [
+                new(Why, FieldType.Text, "Why it is not needed any more.")
+                {
+                    MaxLength = Assignment.MaxTextLength,
+                },
+            ],
+            Result = ApiJson.Default.AssignmentView,
+            Refusals = [404, 409, 422],
+            Run = (parts, call, cancel) => Of(parts).Withdraw(call, cancel),
+            Again = AssignmentResource.Read,
         },
         new(
             "skipCheckIn",
@@ -138,6 +164,7 @@ internal sealed class AssignmentWrites(
             Result = ApiJson.Default.AssignmentView,
             Refusals = [404, 409, 422],
             Run = (parts, call, cancel) => Of(parts).Skip(call, cancel),
+            Again = AssignmentResource.Read,
         },
     ];
 
@@ -154,56 +181,39 @@ internal sealed class AssignmentWrites(
             }
         }
 
-        if (await answers.Meant(call[CustomerEngineer]!, cancel) is not { } ce)
+        var (ce, nobody) = await answers.Named(call, CustomerEngineer, cancel);
+        if (nobody is not null)
         {
-            return ApiProblem.Unprocessable([
-                new ApiError("/" + CustomerEngineer, "Mattermost knows nobody like that."),
-            ]);
+            return nobody;
         }
 
-        var from = call.Envelope();
         var reply = await request.Submit(
             new Submission<NewRequest>(
-                from,
+                call.Envelope(),
                 new NewRequest(""),
-                new FormAnswers(
-                    new Dictionary<string, string>(StringComparer.Ordinal)
-                    {
-                        [RequestForm.Customer] = call[RequestForm.Customer]!,
-                        [RequestForm.Why] = call[RequestForm.Why]!,
-                        [RequestForm.Kind] = call[RequestForm.Kind]!,
-                        [RequestForm.EndsOn] = call[EndsOn] ?? "",
-                        [RequestForm.CustomerEngineer] = ce.Value,
-                    },
-                    Asked: null
-                )
+                new FormAnswers(Requested(call, ce), Asked: null)
             ),
             cancel
         );
-        if (await answers.Of(reply, Names, cancel) is { } problem)
-        {
-            return problem;
-        }
-
-        return
-            await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is { Value.Made: var made }
-            && AssignmentId.Read(made) is { } id
-            && await book.Find(id, cancel) is { Value: var assignment }
-            ? new ApiAnswer.OfValue(await reads.Shown(assignment, call.User, cancel))
-            {
-                Location = $"/assignments/{id}",
-            }
-            : ApiProblem.Conflict("Nothing was requested.");
+        return await answers.Of(reply, Names, cancel) is { } problem
+            ? problem
+            : await reads.Made(call, cancel);
     }
+
+    /// <summary>The form for a new one, as whoever sends this would fill it.</summary>
+    public static Dictionary<string, string> Requested(ApiCall call, UserId? customerEngineer) =>
+        new(StringComparer.Ordinal)
+        {
+            [RequestForm.Customer] = call[RequestForm.Customer]!,
+            [RequestForm.Why] = call[RequestForm.Why]!,
+            [RequestForm.Kind] = call[RequestForm.Kind]!,
+            [RequestForm.EndsOn] = call[EndsOn] ?? "",
+            [RequestForm.CustomerEngineer] = customerEngineer?.Value ?? "",
+        };
 
     private async Task<ApiAnswer> Vet(ApiCall call, CancellationToken cancel)
     {
-        if (await answers.WhyNot(RequestRights.Vet, call.User, cancel) is { } refused)
-        {
-            return refused;
-        }
-
-        var (seen, problem) = await reads.Find(call, cancel);
+        var (seen, problem) = await reads.Find(call, RequestRights.Vet, cancel);
         if (problem is not null)
         {
             return problem;
@@ -212,33 +222,37 @@ internal sealed class AssignmentWrites(
         var why = (call[Why] ?? "").Trim();
         if (call[Outcome] == Approve)
         {
-            return
-                await vetting.Approve(seen!.Id, call.User, why, cancel)
-                    is Decision.Refused { Why: var no }
-                ? await answers.Of(no, cancel)
-                : await Now(seen.Id, call, cancel);
+            return await reads.Answer(
+                await vetting.Approve(seen!.Id, call.User, why, cancel),
+                call,
+                cancel
+            );
         }
 
-        if (why.Length == 0)
-        {
-            return ApiProblem.Unprocessable([new ApiError("/" + Why, "Say in a few words why.")]);
-        }
+        return why.Length == 0
+            ? ApiProblem.Unprocessable(Why, "Say in a few words why.")
+            : await reads.Answer(
+                await vetting.Decline(seen!.Id, call.User, why, cancel),
+                call,
+                cancel
+            );
+    }
 
-        return
-            await vetting.Decline(seen!.Id, call.User, why, cancel)
-                is Decision.Refused { Why: var because }
-            ? await answers.Of(because, cancel)
-            : await Now(seen.Id, call, cancel);
+    private async Task<ApiAnswer> Withdraw(ApiCall call, CancellationToken cancel)
+    {
+        var (seen, problem) = await reads.Find(call, RequestRights.Withdraw, cancel);
+        return problem is not null
+            ? problem
+            : await reads.Answer(
+                await vetting.Withdraw(seen!.Id, call.User, (call[Why] ?? "").Trim(), cancel),
+                call,
+                cancel
+            );
     }
 
     private async Task<ApiAnswer> Skip(ApiCall call, CancellationToken cancel)
     {
-        if (await answers.WhyNot(CheckInRights.Arrange, call.User, cancel) is { } refused)
-        {
-            return refused;
-        }
-
-        var (seen, problem) = await reads.Find(call, cancel);
+        var (seen, problem) = await reads.Find(call, CheckInRights.Arrange, cancel);
         if (problem is not null)
         {
             return problem;
@@ -248,27 +262,10 @@ internal sealed class AssignmentWrites(
             new Submission<SkipCheckInState>(
                 call.Envelope(),
                 new SkipCheckInState(seen!.Id, seen.Turn?.Week ?? seen.CheckInWeek(call.At)),
-                new FormAnswers(
-                    new Dictionary<string, string>(StringComparer.Ordinal)
-                    {
-                        [SkipCheckIn.Why] = call[Why]!,
-                    },
-                    Asked: null
-                )
+                call.Form((SkipCheckIn.Why, Why))
             ),
             cancel
         );
-        return await answers.Of(reply, Names, cancel) is { } no
-            ? no
-            : await Now(seen.Id, call, cancel);
+        return await reads.Answer(reply, Names, call, cancel);
     }
-
-    private async ValueTask<ApiAnswer> Now(
-        AssignmentId id,
-        ApiCall call,
-        CancellationToken cancel
-    ) =>
-        new ApiAnswer.OfValue(
-            await reads.Shown((await book.Find(id, cancel))!.Value, call.User, cancel)
-        );
 }

@@ -26,14 +26,12 @@ internal sealed class CustomerResource(
     TimeProvider clock
 )
 {
-    private const string Key = "key";
+    public const string Key = "key";
     private const string Query = "q";
     private const string Archived = "archived";
 
-    private static readonly ApiField KeyInPath = new(Key, FieldType.Text, "The customer's key.")
-    {
-        MaxLength = CustomerKey.MaxLength,
-    };
+    public static ApiField KeyInPath { get; } =
+        new(Key, FieldType.Text, "The customer's key.") { MaxLength = CustomerKey.MaxLength };
 
     private static readonly ImmutableArray<ApiField> Members =
     [
@@ -68,24 +66,17 @@ internal sealed class CustomerResource(
             PathFields = [KeyInPath],
             Result = ApiJson.Default.CustomerView,
             Refusals = [404],
-            Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
+            Run = Read,
         },
-        new(
+        TimelinePages.Operation(
             "listCustomerTimeline",
-            "GET",
-            "/customers/{key}/timeline",
+            "/customers/{key}",
             "Tell what was changed about a customer",
-            TokenScope.ReadCustomers
-        )
-        {
-            Tag = "Customers",
-            Description = "The latest first.",
-            PathFields = [KeyInPath],
-            Query = Paging.Fields,
-            Result = ApiJson.Default.TimelinePage,
-            Refusals = [404],
-            Run = (parts, call, cancel) => Of(parts).Timeline(call, cancel),
-        },
+            TokenScope.ReadCustomers,
+            "Customers",
+            KeyInPath,
+            (parts, call, cancel) => Of(parts).Timeline(call, cancel)
+        ),
         new("addCustomer", "POST", "/customers", "Add a customer", TokenScope.WriteCustomers)
         {
             Tag = "Customers",
@@ -102,6 +93,7 @@ internal sealed class CustomerResource(
             Result = ApiJson.Default.CustomerView,
             Refusals = [409, 422],
             Run = (parts, call, cancel) => Of(parts).Add(call, cancel),
+            Again = (parts, call, cancel) => Of(parts).Added(call, cancel),
         },
         new(
             "changeCustomer",
@@ -123,6 +115,13 @@ internal sealed class CustomerResource(
 
     private static CustomerResource Of(IServiceProvider parts) =>
         parts.GetRequiredService<CustomerResource>();
+
+    /// <summary>How one stands now, for its reader.</summary>
+    public static Task<ApiAnswer> Read(
+        IServiceProvider parts,
+        ApiCall call,
+        CancellationToken cancel
+    ) => Of(parts).Get(call, cancel);
 
     private async Task<ApiAnswer> List(ApiCall call, CancellationToken cancel)
     {
@@ -165,7 +164,7 @@ internal sealed class CustomerResource(
         };
     }
 
-    private async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel)
+    public async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel)
     {
         // Whether there is such a customer is nothing for who may not read them (X4).
         if (await answers.WhyNot(CustomerRights.Read, call.User, cancel) is { } refused)
@@ -216,11 +215,7 @@ internal sealed class CustomerResource(
             return ApiProblem.Unprocessable(errors);
         }
 
-        if (
-            await customers.Named(name, cancel) is { } named
-            && named.Key != key
-            && !await changes.HasMade(call.Act, named.Key, cancel)
-        )
+        if (await customers.Named(name, cancel) is { } named && named.Key != key)
         {
             return ApiProblem.Conflict($"There is a customer of that name already: {named.Key}.");
         }
@@ -234,12 +229,16 @@ internal sealed class CustomerResource(
             return ApiProblem.Conflict($"The key {key} belongs to {taken.Name} already.");
         }
 
-        var added = await customers.Read(key, cancel);
-        return new ApiAnswer.OfValue(await Shown(added!.Value, cancel))
-        {
-            Location = $"/customers/{Uri.EscapeDataString(key.Value)}",
-        };
+        return await Added(call, cancel);
     }
+
+    private async Task<ApiAnswer> Added(ApiCall call, CancellationToken cancel) =>
+        await answers.Made(call, Customer.Kind, cancel) is { } added
+            ? new ApiAnswer.OfValue(await Shown(added, cancel))
+            {
+                Location = $"/customers/{Uri.EscapeDataString(added.Key.Value)}",
+            }
+            : ApiProblem.Conflict("Nothing was added.");
 
     private async Task<ApiAnswer> Change(ApiCall call, CancellationToken cancel)
     {
@@ -330,9 +329,7 @@ internal sealed class CustomerResource(
             {
                 if (await answers.Meant(typed, cancel) is not { } person)
                 {
-                    errors.Add(
-                        new ApiError("/" + declared.Name, "Mattermost knows nobody like that.")
-                    );
+                    errors.Add(new ApiError("/" + declared.Name, ApiAnswers.NobodyLikeThat));
                     continue;
                 }
 

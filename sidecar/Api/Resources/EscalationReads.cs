@@ -7,6 +7,8 @@ using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Updates;
 using Sidecar.Features.Tokens;
 using Sidecar.Ids;
+using Sidecar.People;
+using Sidecar.Storage;
 
 namespace Sidecar.Api.Resources;
 
@@ -28,6 +30,7 @@ internal sealed class EscalationReads(
     private const string Severity = "severity";
     private const string State = "state";
     private const string OfCustomer = "customer";
+    private const string Words = "q";
 
     public static ImmutableArray<ApiOperation> Operations { get; } =
     [
@@ -68,6 +71,14 @@ internal sealed class EscalationReads(
                 {
                     MaxLength = CustomerKey.MaxLength,
                 },
+                new(
+                    Words,
+                    FieldType.Text,
+                    "Those in which all of these words are, the latest first, at most 15; the last one may be the beginning of a word."
+                )
+                {
+                    MaxLength = 200,
+                },
                 .. Paging.Fields,
             ],
             Result = ApiJson.Default.EscalationPage,
@@ -86,7 +97,7 @@ internal sealed class EscalationReads(
             PathFields = [EscalationFieldsOfApi.Id],
             Result = ApiJson.Default.EscalationView,
             Refusals = [404],
-            Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
+            Run = Read,
         },
         new(
             "listUpdates",
@@ -105,26 +116,27 @@ internal sealed class EscalationReads(
             Refusals = [404],
             Run = (parts, call, cancel) => Of(parts).Updates(call, cancel),
         },
-        new(
+        TimelinePages.Operation(
             "listTimeline",
-            "GET",
-            "/escalations/{id}/timeline",
+            "/escalations/{id}",
             "Tell what happened to an escalation",
-            TokenScope.ReadEscalations
-        )
-        {
-            Tag = "Escalations",
-            Description = "The latest first. That of a private incident is for its readers.",
-            PathFields = [EscalationFieldsOfApi.Id],
-            Query = Paging.Fields,
-            Result = ApiJson.Default.TimelinePage,
-            Refusals = [404],
-            Run = (parts, call, cancel) => Of(parts).Timeline(call, cancel),
-        },
+            TokenScope.ReadEscalations,
+            "Escalations",
+            EscalationFieldsOfApi.Id,
+            (parts, call, cancel) => Of(parts).Timeline(call, cancel),
+            "That of a private incident is for its readers."
+        ),
     ];
 
     private static EscalationReads Of(IServiceProvider parts) =>
         parts.GetRequiredService<EscalationReads>();
+
+    /// <summary>How one stands now, for its reader.</summary>
+    public static Task<ApiAnswer> Read(
+        IServiceProvider parts,
+        ApiCall call,
+        CancellationToken cancel
+    ) => Of(parts).Get(call, cancel);
 
     private async Task<ApiAnswer> Page(ApiCall call, CancellationToken cancel)
     {
@@ -135,11 +147,18 @@ internal sealed class EscalationReads(
 
         string[] filters =
         [
-            .. new[] { List, Severity, State, OfCustomer }.Where(f => call[f] is not null),
+            .. new[] { List, Severity, State, OfCustomer, Words }.Where(f => call[f] is not null),
         ];
         if (filters.Length > 1)
         {
             return ApiProblem.Invalid(filters[1], $"This does not go together with {filters[0]}.");
+        }
+
+        if (call[Words] is { } words)
+        {
+            return new ApiAnswer.OfValue(
+                new ApiPage<EscalationView>(await Found(words, call.User, cancel), null)
+            );
         }
 
         var chosen = await Chosen(call, cancel);
@@ -166,6 +185,22 @@ internal sealed class EscalationReads(
         {
             Next = next,
         };
+    }
+
+    private async ValueTask<IReadOnlyList<EscalationView>> Found(
+        string words,
+        UserId reader,
+        CancellationToken cancel
+    )
+    {
+        var query = SearchQuery.Read(words);
+        return query.IsEmpty
+            ? []
+            : await views.Of(
+                [.. (await lists.Find(query, cancel)).Items.Select(e => e.Value)],
+                reader,
+                cancel
+            );
     }
 
     private async ValueTask<(EscalationList? List, ApiProblem? Problem)> Chosen(
@@ -204,7 +239,7 @@ internal sealed class EscalationReads(
         );
     }
 
-    private async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel) =>
+    public async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel) =>
         await Find(call, cancel) switch
         {
             (_, { } problem) => problem,
@@ -263,7 +298,17 @@ internal sealed class EscalationReads(
         );
     }
 
-    private async ValueTask<(Escalation? Found, ApiProblem? Problem)> Find(
+    /// <summary>The escalation that an address names, for who may do something with it.</summary>
+    public async ValueTask<(Escalation? Found, ApiProblem? Problem)> Find(
+        ApiCall call,
+        Permission permission,
+        CancellationToken cancel
+    ) =>
+        await answers.WhyNot(permission, call.User, cancel) is { } refused
+            ? (null, refused)
+            : await Find(call, cancel);
+
+    public async ValueTask<(Escalation? Found, ApiProblem? Problem)> Find(
         ApiCall call,
         CancellationToken cancel
     )

@@ -51,6 +51,7 @@ internal sealed class EscalationViews(
             escalation.CustomerImpact,
             Vocabulary.Impacts.Code(escalation.Impact),
             Vocabulary.Efforts.Code(escalation.Effort),
+            escalation.Priority.Score,
             escalation.Links,
             Text(escalation.StateReason),
             escalation.RedirectedTo?.Named().Code,
@@ -69,7 +70,10 @@ internal sealed class EscalationViews(
             escalation.IsStale,
             Text(escalation.Work.Bug),
             Text(escalation.Work.PullRequest),
+            escalation.Work.NeedsBackport,
             escalation.MergedInto?.ToString(),
+            escalation.Incident?.PlaybookName,
+            escalation.Followers.Contains(actor.User),
             [.. MoveRules.LegalFor(escalation, actor, clock.GetUtcNow()).Select(MoveNames.Of)]
         );
 

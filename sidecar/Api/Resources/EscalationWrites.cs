@@ -89,6 +89,7 @@ internal sealed class EscalationWrites(
             Result = ApiJson.Default.EscalationView,
             Refusals = [409, 422],
             Run = (parts, call, cancel) => Of(parts).Raise(call, cancel),
+            Again = (parts, call, cancel) => Of(parts).Raised(call, cancel),
         },
         new(
             "changeEscalation",
@@ -137,6 +138,7 @@ internal sealed class EscalationWrites(
             Result = ApiJson.Default.EscalationView,
             Refusals = [404, 409, 412, 422],
             Run = (parts, call, cancel) => Of(parts).Make(call, cancel),
+            Again = EscalationReads.Read,
         },
         new(
             "assignEscalation",
@@ -163,6 +165,7 @@ internal sealed class EscalationWrites(
             Result = ApiJson.Default.EscalationView,
             Refusals = [404, 409, 412, 422],
             Run = (parts, call, cancel) => Of(parts).Assign(call, cancel),
+            Again = EscalationReads.Read,
         },
         new(
             "postUpdate",
@@ -209,6 +212,7 @@ internal sealed class EscalationWrites(
             Result = ApiJson.Default.UpdateView,
             Refusals = [404, 409, 412, 422],
             Run = (parts, call, cancel) => Of(parts).Post(call, cancel),
+            Again = (parts, call, cancel) => Of(parts).Posted(call, cancel),
         },
     ];
 
@@ -259,12 +263,24 @@ internal sealed class EscalationWrites(
                 cancel
             )
                 is Raising.Raised { Escalation: var raised }
-            ? new ApiAnswer.OfValue(await views.Of(raised, call.User, cancel))
-            {
-                Location = $"/escalations/{raised.Id}",
-            }
+            ? await Raised(raised, call, cancel)
             : ApiProblem.Conflict("Nothing was raised.");
     }
+
+    private async Task<ApiAnswer> Raised(ApiCall call, CancellationToken cancel) =>
+        await answers.Made(call, EscalationIndexes.Kind, cancel) is { } raised
+            ? await Raised(raised, call, cancel)
+            : ApiProblem.Conflict("Nothing was raised.");
+
+    private async ValueTask<ApiAnswer> Raised(
+        Escalation raised,
+        ApiCall call,
+        CancellationToken cancel
+    ) =>
+        new ApiAnswer.OfValue(await views.Of(raised, call.User, cancel))
+        {
+            Location = $"/escalations/{raised.Id}",
+        };
 
     private async ValueTask<Escalation?> Same(IntakeRequest intake, CancellationToken cancel) =>
         await customers.Find(intake.CustomerName, cancel) is var (key, known)
@@ -349,7 +365,7 @@ internal sealed class EscalationWrites(
     /// With <c>If-Match</c>, what was read must still be there when it is decided: looked at in the same commit, so nobody
     /// comes in between.
     /// </summary>
-    private static Func<Escalation, Refusal?>? Exactly(ApiCall call, Escalation seen)
+    public static Func<Escalation, Refusal?>? Exactly(ApiCall call, Escalation seen)
     {
         if (call.IfMatch is null)
         {
@@ -374,7 +390,7 @@ internal sealed class EscalationWrites(
 
         if (await answers.Meant(call[Owner]!, cancel) is not { } owner)
         {
-            return NotOwner("Mattermost knows nobody like that.");
+            return NotOwner(ApiAnswers.NobodyLikeThat);
         }
 
         var reply = await assign.Assign(
@@ -394,8 +410,7 @@ internal sealed class EscalationWrites(
             _ => await Now(seen.Id, call.User, cancel),
         };
 
-        static ApiProblem NotOwner(string why) =>
-            ApiProblem.Unprocessable([new ApiError("/" + Owner, why)]);
+        static ApiProblem NotOwner(string why) => ApiProblem.Unprocessable(Owner, why);
     }
 
     private async Task<ApiAnswer> Post(ApiCall call, CancellationToken cancel)
@@ -432,12 +447,16 @@ internal sealed class EscalationWrites(
             Exactly(call, seen),
             cancel
         );
-        if (await answers.Of(reply, UpdateNames, cancel) is { } refused)
-        {
-            return refused;
-        }
+        return await answers.Of(reply, UpdateNames, cancel) is { } refused
+            ? refused
+            : await Posted(call, cancel);
+    }
 
-        var mine = (await history.Page(seen.Id, before: null, 10, cancel)).Items.FirstOrDefault(u =>
+    /// <summary>The update that the token's owner posted last.</summary>
+    private async Task<ApiAnswer> Posted(ApiCall call, CancellationToken cancel)
+    {
+        var id = EscalationFieldsOfApi.IdOf(call)!.Value;
+        var mine = (await history.Page(id, before: null, 10, cancel)).Items.FirstOrDefault(u =>
             u.Value.Update.By == call.User
         );
         await answers.Know([call.User], cancel);
@@ -447,7 +466,7 @@ internal sealed class EscalationWrites(
     }
 
     /// <summary>The escalation as it is now, for who may go on with it as far as that can be said before deciding.</summary>
-    private async ValueTask<(Escalation? Seen, ApiProblem? Problem)> Read(
+    public async ValueTask<(Escalation? Seen, ApiProblem? Problem)> Read(
         ApiCall call,
         Permission permission,
         CancellationToken cancel
@@ -478,7 +497,8 @@ internal sealed class EscalationWrites(
             : (escalation, null);
     }
 
-    private async ValueTask<ApiAnswer> Answer(
+    /// <summary>What became of an escalation: how it stands now, or why nothing was done.</summary>
+    public async ValueTask<ApiAnswer> Answer(
         Decision decision,
         Escalation seen,
         UserId reader,

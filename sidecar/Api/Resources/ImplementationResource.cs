@@ -70,28 +70,28 @@ internal sealed class ImplementationResource(
             PathFields = [Id],
             Result = ApiJson.Default.ImplementationView,
             Refusals = [404],
-            Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
+            Run = Read,
         },
-        new(
+        TimelinePages.Operation(
             "listImplementationTimeline",
-            "GET",
-            "/implementations/{id}/timeline",
+            "/implementations/{id}",
             "Tell what happened to an implementation request",
-            TokenScope.ReadImplementations
-        )
-        {
-            Tag = Tag,
-            Description = "The latest first.",
-            PathFields = [Id],
-            Query = Paging.Fields,
-            Result = ApiJson.Default.TimelinePage,
-            Refusals = [404],
-            Run = (parts, call, cancel) => Of(parts).Timeline(call, cancel),
-        },
+            TokenScope.ReadImplementations,
+            Tag,
+            Id,
+            (parts, call, cancel) => Of(parts).Timeline(call, cancel)
+        ),
     ];
 
     private static ImplementationResource Of(IServiceProvider parts) =>
         parts.GetRequiredService<ImplementationResource>();
+
+    /// <summary>How one stands now, for its reader.</summary>
+    public static Task<ApiAnswer> Read(
+        IServiceProvider parts,
+        ApiCall call,
+        CancellationToken cancel
+    ) => Of(parts).Get(call, cancel);
 
     private async Task<ApiAnswer> List(ApiCall call, CancellationToken cancel)
     {

@@ -57,6 +57,7 @@ internal sealed class ImplementationWrites(
             Result = ApiJson.Default.ImplementationView,
             Refusals = [404, 409, 422],
             Run = (parts, call, cancel) => Of(parts).Request(call, cancel),
+            Again = (parts, call, cancel) => Of(parts).Requested(call, cancel),
         },
         Step(
             ImplementationStepsOfApi.Edit,
@@ -147,6 +148,7 @@ internal sealed class ImplementationWrites(
             Result = ApiJson.Default.ImplementationView,
             Refusals = [404, 409, 412, 422],
             Run = (parts, call, cancel) => Of(parts).Make(step, step.Form(parts), call, cancel),
+            Again = ImplementationResource.Read,
         };
 
     private async Task<ApiAnswer> Request(ApiCall call, CancellationToken cancel)
@@ -168,30 +170,26 @@ internal sealed class ImplementationWrites(
             StringComparer.Ordinal
         );
         answered[RequestImplementation.CustomerField] = call[RequestImplementation.CustomerField]!;
-        var from = call.Envelope(channel);
         var reply = await request.Submit(
             new Submission<NewImplementation>(
-                from,
+                call.Envelope(channel),
                 new NewImplementation(""),
                 new FormAnswers(answered, Asked: null)
             ),
             cancel
         );
-        if (await answers.Of(reply, ImplementationStepsOfApi.Edit.Names, cancel) is { } no)
-        {
-            return no;
-        }
+        return await answers.Of(reply, ImplementationStepsOfApi.Edit.Names, cancel) is { } no
+            ? no
+            : await Requested(call, cancel);
+    }
 
-        return
-            await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is { Value.Made: var made }
-            && ImplementationId.Read(made) is { } id
-            && await book.Find(id, cancel) is { Value: var it }
-            ? new ApiAnswer.OfValue(await reads.Shown(it, call.User, cancel))
+    private async Task<ApiAnswer> Requested(ApiCall call, CancellationToken cancel) =>
+        await answers.Made(call, ImplementationIndexes.Kind, cancel) is { } made
+            ? new ApiAnswer.OfValue(await reads.Shown(made, call.User, cancel))
             {
-                Location = $"/implementations/{id}",
+                Location = $"/implementations/{made.Id}",
             }
             : ApiProblem.Conflict("Nothing was requested.");
-    }
 
     private async ValueTask<(ChannelId Channel, ApiProblem? Problem)> ChannelOf(
         ApiCall call,
@@ -345,9 +343,7 @@ internal sealed class ImplementationWrites(
             }
             else
             {
-                errors.Add(
-                    new ApiError("/" + field.Member.Name, "Mattermost knows nobody like that.")
-                );
+                errors.Add(new ApiError("/" + field.Member.Name, ApiAnswers.NobodyLikeThat));
             }
         }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Sidecar.Chat;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.ServiceRequests;
 using Sidecar.Features.Tokens;
@@ -21,6 +22,7 @@ internal sealed class ServiceRequestResource(
     ServiceRequestStore requests,
     IEnumerable<ServiceMove> moves,
     PrepareServiceRequest prepare,
+    EscalationStore escalations,
     ApiChannels channels,
     TimelinePages timelines,
     ApiAnswers answers,
@@ -30,6 +32,7 @@ internal sealed class ServiceRequestResource(
     private const string All = "all";
     private const string Move = "move";
     private const string AgreedBy = "agreedBy";
+    private const string From = "from";
 
     private static readonly ApiField Id = new("id", FieldType.Text, "Its number, as in SRV-3.")
     {
@@ -114,24 +117,17 @@ internal sealed class ServiceRequestResource(
             PathFields = [Id],
             Result = ApiJson.Default.ServiceRequestView,
             Refusals = [404],
-            Run = (parts, call, cancel) => Of(parts).Get(call, cancel),
+            Run = Read,
         },
-        new(
+        TimelinePages.Operation(
             "listServiceTimeline",
-            "GET",
-            "/service-requests/{id}/timeline",
+            "/service-requests/{id}",
             "Tell what happened to a service request",
-            TokenScope.ReadServices
-        )
-        {
-            Tag = "Service requests",
-            Description = "The latest first.",
-            PathFields = [Id],
-            Query = Paging.Fields,
-            Result = ApiJson.Default.TimelinePage,
-            Refusals = [404],
-            Run = (parts, call, cancel) => Of(parts).Timeline(call, cancel),
-        },
+            TokenScope.ReadServices,
+            "Service requests",
+            Id,
+            (parts, call, cancel) => Of(parts).Timeline(call, cancel)
+        ),
         new(
             "prepareServiceRequest",
             "POST",
@@ -142,7 +138,7 @@ internal sealed class ServiceRequestResource(
         {
             Tag = "Service requests",
             Description =
-                "Its card is posted to the channel, which the token's owner must be in. Work begins when the customer has signed off.",
+                "Its card is posted to the channel, which the token's owner must be in. Work begins when the customer has signed off. One that is made of an escalation stands where that stands, and the escalation is closed and goes on as it.",
             Body =
             [
                 new(ServiceForm.Customer, FieldType.Text, "Key or name.")
@@ -156,15 +152,21 @@ internal sealed class ServiceRequestResource(
                         IsRequired = f.Name is not (ServiceForm.By or "startsOn"),
                     }
                 ),
-                ApiChannels.Field with
+                ApiChannels.Field,
+                new(
+                    From,
+                    FieldType.Text,
+                    "The escalation for a custom solution of which it is made, as in ESC-12."
+                )
                 {
-                    IsRequired = true,
+                    MaxLength = 40,
                 },
             ],
             Success = 201,
             Result = ApiJson.Default.ServiceRequestView,
             Refusals = [404, 409, 422],
             Run = (parts, call, cancel) => Of(parts).Prepare(call, cancel),
+            Again = (parts, call, cancel) => Of(parts).Prepared(call, cancel),
         },
         new(
             "changeServiceRequest",
@@ -238,11 +240,19 @@ internal sealed class ServiceRequestResource(
             Result = ApiJson.Default.ServiceRequestView,
             Refusals = [404, 409, 412, 422],
             Run = (parts, call, cancel) => Of(parts).Make(call, cancel),
+            Again = Read,
         },
     ];
 
     private static ServiceRequestResource Of(IServiceProvider parts) =>
         parts.GetRequiredService<ServiceRequestResource>();
+
+    /// <summary>How one stands now, for its reader.</summary>
+    public static Task<ApiAnswer> Read(
+        IServiceProvider parts,
+        ApiCall call,
+        CancellationToken cancel
+    ) => Of(parts).Get(call, cancel);
 
     private async Task<ApiAnswer> List(ApiCall call, CancellationToken cancel)
     {
@@ -304,13 +314,16 @@ internal sealed class ServiceRequestResource(
             return refused;
         }
 
-        var (channel, wrong) = await channels.Read(call, cancel);
-        if (wrong is not null)
+        var (former, notThere) = await Former(call, cancel);
+        var (channel, wrong) = former is null
+            ? await channels.Read(call, cancel)
+            : (former.Channel, null);
+        if ((notThere ?? wrong) is { } problem)
         {
-            return wrong;
+            return problem;
         }
 
-        var (by, nobody) = await Deliverer(call, cancel);
+        var (by, nobody) = await answers.Named(call, ServiceForm.By, cancel);
         if (nobody is not null)
         {
             return nobody;
@@ -321,49 +334,42 @@ internal sealed class ServiceRequestResource(
             [ServiceForm.Customer] = call[ServiceForm.Customer]!,
             [ServiceForm.Title] = call[ServiceForm.Title]!,
             [ServiceForm.Delivers] = call[ServiceForm.Delivers]!,
-            [ServiceForm.By] = by,
+            [ServiceForm.By] = by?.Value ?? "",
             [ServiceForm.StartsOn] = call["startsOn"] ?? "",
             [ServiceForm.DueOn] = call["dueOn"]!,
             [ServiceForm.Days] = call[ServiceForm.Days]!,
         };
-        var from = call.Envelope(channel);
         var reply = await prepare.Submit(
             new Submission<NewServiceRequest>(
-                from,
-                new NewServiceRequest(null),
+                call.Envelope(channel),
+                new NewServiceRequest(former?.Id),
                 new FormAnswers(answered, Asked: null)
             ),
             cancel
         );
-        if (await answers.Of(reply, Names, cancel) is { } problem)
-        {
-            return problem;
-        }
-
-        return
-            await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is { Value.Made: var made }
-            && ServiceRequestId.Read(made) is { } id
-            && await requests.Find(id, cancel) is { Value: var request }
-            ? new ApiAnswer.OfValue((await Views([request], cancel))[0])
-            {
-                Location = $"/service-requests/{id}",
-            }
-            : ApiProblem.Conflict("Nothing was prepared.");
+        return await answers.Of(reply, Names, cancel) is { } refusal
+            ? refusal
+            : await Prepared(call, cancel);
     }
 
-    /// <summary>Who is to deliver it, as the form has them; empty for nobody.</summary>
-    private async ValueTask<(string By, ApiProblem? Problem)> Deliverer(
+    /// <summary>The escalation of which it is made; null when it is made of none.</summary>
+    private async ValueTask<(Escalation? Former, ApiProblem? Problem)> Former(
         ApiCall call,
         CancellationToken cancel
     ) =>
-        call[ServiceForm.By] is not { Length: > 0 } typed ? ("", null)
-        : await answers.Meant(typed, cancel) is { } by ? (by.Value, null)
-        : (
-            "",
-            ApiProblem.Unprocessable([
-                new ApiError("/" + ServiceForm.By, "Mattermost knows nobody like that."),
-            ])
-        );
+        call[From] is not { Length: > 0 } from ? (null, null)
+        : EscalationId.Read(from) is { } id
+        && await escalations.Find(id, cancel) is { Value: var former }
+            ? (former, null)
+        : (null, ApiProblem.Unprocessable(From, "There is no such escalation."));
+
+    private async Task<ApiAnswer> Prepared(ApiCall call, CancellationToken cancel) =>
+        await answers.Made(call, ServiceIndexes.Kind, cancel) is { } made
+            ? new ApiAnswer.OfValue((await Views([made], cancel))[0])
+            {
+                Location = $"/service-requests/{made.Id}",
+            }
+            : ApiProblem.Conflict("Nothing was prepared.");
 
     private async Task<ApiAnswer> Change(ApiCall call, CancellationToken cancel)
     {
@@ -383,7 +389,7 @@ internal sealed class ServiceRequestResource(
             ]);
         }
 
-        var (by, nobody) = await Deliverer(call, cancel);
+        var (by, nobody) = await answers.Named(call, ServiceForm.By, cancel);
         if (nobody is not null)
         {
             return nobody;
@@ -413,7 +419,7 @@ internal sealed class ServiceRequestResource(
                 {
                     if (call[Names.GetValueOrDefault(field, field)] is { } sent)
                     {
-                        values[field] = field == ServiceForm.By ? by : sent;
+                        values[field] = field == ServiceForm.By ? by?.Value ?? "" : sent;
                     }
                     else
                     {

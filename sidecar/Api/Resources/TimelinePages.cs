@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sidecar.Features;
+using Sidecar.Features.Tokens;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -9,6 +10,36 @@ namespace Sidecar.Api.Resources;
 /// <summary>What happened, the latest first, a page at a time: of escalations and of all requests alike (ALL-4).</summary>
 internal sealed class TimelinePages(ApiAnswers answers, RoleStore roles)
 {
+    /// <summary>The operation that reads a timeline: declared once for all that have one.</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="of">The path of what it is the timeline of.</param>
+    /// <param name="summary">What it does.</param>
+    /// <param name="scope">What a token must be for.</param>
+    /// <param name="tag">The group that it is shown in.</param>
+    /// <param name="subject">What of the path says whose it is.</param>
+    /// <param name="run">Answers it.</param>
+    /// <param name="readers">For whom it is, when that is not everybody who reads the rest.</param>
+    public static ApiOperation Operation(
+        string id,
+        string of,
+        string summary,
+        TokenScope scope,
+        string tag,
+        ApiField subject,
+        Func<IServiceProvider, ApiCall, CancellationToken, Task<ApiAnswer>> run,
+        string readers = ""
+    ) =>
+        new(id, "GET", of + "/timeline", summary, scope)
+        {
+            Tag = tag,
+            Description = $"The latest first. {readers}".TrimEnd(),
+            PathFields = [subject],
+            Query = Paging.Fields,
+            Result = ApiJson.Default.TimelinePage,
+            Refusals = [404],
+            Run = run,
+        };
+
     /// <summary>A page.</summary>
     /// <param name="call">Who reads, and from where on.</param>
     /// <param name="latest">Reads what happened before an entry; the latest for null.</param>

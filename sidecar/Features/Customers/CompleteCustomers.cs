@@ -1,3 +1,4 @@
+using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Storage;
@@ -9,6 +10,8 @@ internal sealed class CompleteCustomers(CustomerStore book, Store store) : IComp
 {
     private const int LongestTyped = 100;
     private const int LookedThrough = 3 * ICompletion.Most;
+
+    private const int PagesLookedThrough = 4;
 
     public string Name => CustomerArguments.Completed;
 
@@ -79,4 +82,69 @@ internal sealed class CompleteCustomers(CustomerStore book, Store store) : IComp
             }
         }
     }
+
+    /// <summary>
+    /// By any word of name or key, accents or none, as <c>find</c> does; the reader's own first. Archived ones are named
+    /// by who means them.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<ControlOption>> Find(
+        OfferQuery query,
+        CancellationToken cancel
+    )
+    {
+        if (!await book.MayRead(query.Reader, cancel))
+        {
+            return [];
+        }
+
+        var like = await book.Like(query.Typed, cancel);
+        if (like is null && query.Typed.Length > 0)
+        {
+            return [];
+        }
+
+        var found = new Dictionary<CustomerKey, ControlOption>();
+        await Look(CustomerList.Of(query.Reader), 1);
+        await Look(like ?? CustomerList.Active, PagesLookedThrough);
+        return [.. found.Values.Take(ICompletion.Most)];
+
+        async ValueTask Look(CustomerList list, int pages)
+        {
+            IndexPosition? after = null;
+            for (var i = 0; i < pages && found.Count < ICompletion.Most; i++)
+            {
+                var page = await store.List(
+                    Customer.Kind,
+                    list.Index,
+                    list.Prefix,
+                    after,
+                    LookedThrough,
+                    cancel
+                );
+                foreach (var customer in page.Items.Select(item => item.Value))
+                {
+                    if (like?.Matches(customer) != false)
+                    {
+                        found.TryAdd(customer.Key, Choice(customer));
+                    }
+                }
+
+                if (page.Next is null)
+                {
+                    break;
+                }
+
+                after = page.Next;
+            }
+        }
+    }
+
+    /// <summary>The key is said where the name does not lead to it.</summary>
+    private static ControlOption Choice(Customer customer) =>
+        new(
+            CustomerKey.Of(customer.Name) == customer.Key
+                ? customer.Name
+                : $"{customer.Name} ({customer.Key})",
+            customer.Key.Value
+        );
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Text;
@@ -29,6 +30,20 @@ internal static class CustomerArguments
         {
             Hint = "Which customer? Write the key or the name.",
             Completes = Completed,
+        };
+
+    /// <summary>
+    /// A customer in a form, by key or name. Whoever may read customers chooses from them; everybody can type one, and
+    /// learns by typing nothing about who is one.
+    /// </summary>
+    public static DialogField Field(string name, string? preset, string help) =>
+        new(name, "Customer", FieldKind.Sought)
+        {
+            Offers = Completed,
+            TakesTyped = true,
+            Default = preset,
+            MaxLength = Customer.MaxNameLength,
+            Help = help,
         };
 
     /// <summary>Where the next page of a timeline begins.</summary>

@@ -1,3 +1,4 @@
+using Sidecar.Ids;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Customers;
@@ -71,6 +72,68 @@ internal sealed partial class CustomerStore
                 .Take(3)
                 .Select(c => c.Customer),
         ];
+    }
+
+    /// <summary>
+    /// The customer whom a text names by name or key, for who may read customers (U9); of several the one with the longest
+    /// name, and none where that leaves a doubt.
+    /// </summary>
+    /// <param name="text">What somebody wrote.</param>
+    /// <param name="reader">Who shall be shown it.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async ValueTask<Customer?> NamedIn(string text, UserId reader, CancellationToken cancel)
+    {
+        if (!await MayRead(reader, cancel))
+        {
+            return null;
+        }
+
+        List<string> words = [.. CustomerIndexes.Cut(text).Take(MostWords)];
+        var named = new Dictionary<CustomerKey, (Customer Customer, int Words)>();
+        foreach (var word in words.Distinct(StringComparer.Ordinal).Where(w => w.Length >= ShortestWord))
+        {
+            var page = await store.List(
+                Customer.Kind,
+                CustomerIndexes.ByWord,
+                IndexKey.Empty.Then(false).Then(word),
+                null,
+                LikelyOnes,
+                cancel
+            );
+            foreach (var customer in page.Items.Select(item => item.Value))
+            {
+                var length = new[] { customer.Name, customer.Key.Value }
+                    .Select(name => CustomerIndexes.Cut(name).ToList())
+                    .Where(name => IsWithin(words, name))
+                    .Max(name => (int?)name.Count);
+                if (length is { } found)
+                {
+                    named.TryAdd(customer.Key, (customer, found));
+                }
+            }
+        }
+
+        var longest = named.Values.Select(n => n.Words).DefaultIfEmpty().Max();
+        return named.Values.Where(n => n.Words == longest).ToList() is [var only]
+            ? only.Customer
+            : null;
+    }
+
+    private const int MostWords = 60;
+    private const int ShortestWord = 3;
+    private const int LikelyOnes = 20;
+
+    private static bool IsWithin(List<string> words, List<string> name)
+    {
+        for (var at = 0; name.Count > 0 && at + name.Count <= words.Count; at++)
+        {
+            if (words.Skip(at).Take(name.Count).SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

@@ -10,6 +10,8 @@ namespace Sidecar.Features.Escalations;
 /// <summary>How escalations look: their card with the moves that are legal now (ESC-10), wherever it is shown.</summary>
 internal static class EscalationCards
 {
+    private const int LongestTitle = 80;
+
     /// <summary>Its card where it was raised, and in the channels of the teams that it went to.</summary>
     public static IEnumerable<Effect> Show(Escalation escalation, UserId? onBehalfOf)
     {
@@ -57,10 +59,24 @@ internal static class EscalationCards
     public static Markdown RootLine(Escalation escalation) =>
         Markdown.Of($"{Headline(escalation)} · raised by {escalation.Reporter}");
 
+    /// <summary>What is wrong on one line, also of a phone (U17): what is longer stands whole below it.</summary>
+    public static Markdown Title(Escalation escalation) =>
+        Markdown.Typed(MarkdownEscaper.Shorten(escalation.Summary, LongestTitle));
+
     public static Card Card(Escalation escalation) =>
-        new(Markdown.Typed(escalation.Summary), ToneOf(escalation))
+        new(Title(escalation), ToneOf(escalation))
         {
-            Text = Markdown.Typed(escalation.CustomerImpact),
+            Text = Markdown.Lines([
+                // A story that was too long for a summary stands below it whole.
+                escalation.Summary.Length > LongestTitle
+                && !escalation.CustomerImpact.StartsWith(
+                    escalation.Summary.TrimEnd('…'),
+                    StringComparison.Ordinal
+                )
+                    ? Markdown.Typed(escalation.Summary)
+                    : Markdown.None,
+                Markdown.Typed(escalation.CustomerImpact),
+            ]),
             Fields = [.. EscalationFields.Of(escalation)],
             Controls = [.. EscalationControls.Of(escalation)],
             Footer = Markdown.Of(

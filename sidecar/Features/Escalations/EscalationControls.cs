@@ -11,7 +11,7 @@ using Sidecar.Text;
 namespace Sidecar.Features.Escalations;
 
 /// <summary>
-/// The card's buttons and menus: the moves that are legal now (ESC-10). A move that has been made stays as a greyed
+/// The card's buttons and menus: the moves that are legal now (ESC-10), those that come next in sight (U17). A move that has been made stays as a greyed
 /// button, so that a click that was on its way is told who was first (ESC-9).
 /// </summary>
 internal static class EscalationControls
@@ -32,11 +32,6 @@ internal static class EscalationControls
         if (escalation is { IsOpen: true, Category: Category.CustomSolution })
         {
             yield return AgreeFirst.Button("Make it a service request", new(escalation.Id));
-        }
-
-        if (MoveOn.Options(moves) is { IsEmpty: false } steps)
-        {
-            yield return MoveOn.Key.Menu("Move to…", new EscalationRef(escalation.Id), steps);
         }
 
         if (escalation.IsOpen)
@@ -141,6 +136,16 @@ internal static class EscalationControls
                 ),
                 EscalationMove.Acknowledge
             );
+        }
+
+        if (PossibleMoves.IsWork(escalation.State))
+        {
+            yield return PostUpdate.Button(escalation.Id);
+        }
+
+        // Whoever has not acknowledged it finds the rest under “More…” (U17).
+        if (escalation.IsTaken && escalation.State != EscalationState.Accepted)
+        {
             yield return One(
                 AskForResolution.Key.Button(
                     escalation.ResolvedBy is null ? "Resolve" : "Resolved",
@@ -149,11 +154,6 @@ internal static class EscalationControls
                 ),
                 EscalationMove.Resolve
             );
-        }
-
-        if (escalation.State == EscalationState.Accepted || PossibleMoves.IsWork(escalation.State))
-        {
-            yield return PostUpdate.Button(escalation.Id);
         }
 
         foreach (

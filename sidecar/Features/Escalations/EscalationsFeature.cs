@@ -55,7 +55,7 @@ internal sealed class EscalationsFeature : IFeature
             .Command<MergeEscalation>()
             .Action<MergeEscalation, MergeRef>()
             .Dialog<MergeEscalation, MergeRef>()
-            .Dialog<MergeWith, EscalationRef>()
+            .Dialog<ChooseMerge, EscalationRef>()
             .Dialog<ChooseCustomer, EscalationRef>()
             .Action<SayIsAnother, EscalationRef>()
             .Action<NameCustomer, CustomerRef>()

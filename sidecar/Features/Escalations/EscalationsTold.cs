@@ -8,13 +8,13 @@ using Told = FactTable<Escalation, EscalationFact>;
 
 /// <summary>
 /// What other systems are told of escalations (HOOK-1): what every member of the team may know (ALL-7), so neither technical
-/// notes nor the words of checklists, summaries and retrospectives, nor what a customer pays; of a private incident's
-/// checklist nothing.
+/// notes nor the words of checklists, summaries and retrospectives, nor what a customer pays; of the
+/// course and the checklist of a private incident nothing.
 /// </summary>
 internal sealed class EscalationsTold : IFactCatalog
 {
     public static Told Table { get; } =
-        new Told("escalation", About, fact => fact.By)
+        new Told("escalation", About, fact => fact.By, IsForReaders)
             .Tell<EscalationFact.Raised>("escalation.raised", "it was raised")
             .Tell<EscalationFact.EscalationWaits>(
                 "escalation.waiting",
@@ -186,8 +186,7 @@ internal sealed class EscalationsTold : IFactCatalog
                         (JsonNode)fact.Number,
                         Code(fact.From),
                         Code(fact.To)
-                    ),
-                IsPrivate
+                    )
             )
             .Tell<EscalationFact.StageFinished>(
                 "checklist.stage-finished",
@@ -198,8 +197,7 @@ internal sealed class EscalationsTold : IFactCatalog
                         (JsonNode)fact.Stage,
                         new JsonArray([.. fact.Tasks.Select(t => (JsonNode)t)]),
                         Code(fact.To)
-                    ),
-                IsPrivate
+                    )
             )
             .Tell<EscalationFact.TaskAssigned>(
                 "checklist.task-assigned",
@@ -210,8 +208,7 @@ internal sealed class EscalationsTold : IFactCatalog
                         (JsonNode)fact.Number,
                         Told.Person(fact.From),
                         Told.Person(fact.To)
-                    ),
-                IsPrivate
+                    )
             )
             .Tell<EscalationFact.ExecutiveLoopedIn>(
                 "incident.executive-looped-in",
@@ -250,8 +247,13 @@ internal sealed class EscalationsTold : IFactCatalog
 
     public IReadOnlyList<ToldType> Types => Table.Types;
 
-    // Its checklist is for those who may read its channel.
-    private static bool IsPrivate(Escalation it) => it.Incident is { IsPrivate: true };
+    /// <summary>How a private incident goes on, and its checklist, are for those who may read its channel (ALL-7).</summary>
+    private static bool IsForReaders(Escalation it, string name) =>
+        it.Incident is { IsPrivate: true }
+        && (
+            name.StartsWith("incident.", StringComparison.Ordinal)
+            || name.StartsWith("checklist.", StringComparison.Ordinal)
+        );
 
     private static JsonObject About(Escalation it) =>
         new()

@@ -37,7 +37,7 @@ internal sealed class GiveRoles(
                     .. Needed.Select(role => new DialogField(
                         role.Code,
                         Capital(role.Label),
-                        FieldKind.Text
+                        FieldKind.People
                     )
                     {
                         Optional = true,
@@ -53,7 +53,7 @@ internal sealed class GiveRoles(
                                 .Select(r => new ControlOption(Capital(r.Label), r.Code)),
                         ],
                     },
-                    new DialogField(OtherPeople, "Who has that one", FieldKind.Text)
+                    new DialogField(OtherPeople, "Who has that one", FieldKind.People)
                     {
                         Optional = true,
                         Placeholder = "@name @name",
@@ -62,7 +62,7 @@ internal sealed class GiveRoles(
             )
             {
                 Introduction = Markdown.Of(
-                    $"Write at-names, one or several for each role; one person may stand in several. Whoever has a role keeps it, and who gets one is told."
+                    $"One or several people for each role; one person may stand in several. Whoever has a role keeps it, and who gets one is told."
                 ),
                 SubmitLabel = "Give roles",
             },
@@ -75,43 +75,43 @@ internal sealed class GiveRoles(
     public async Task<SubmissionReply> Submit(Submission<GuidedForm> form, CancellationToken cancel)
     {
         var (asked, problems) = Read(form);
-        var names = asked.Select(a => a.Name).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (problems.Count > 0)
         {
             return SubmissionReply.Mark(problems);
         }
 
-        if (names.Count > MostAtOnce)
+        var people = asked.Select(a => a.Person).Distinct().ToList();
+        if (people.Count > MostAtOnce)
         {
             return SubmissionReply.Keep(
-                $"These are {names.Count} people, and {MostAtOnce} fit at once. Nobody was given anything; leave some for a second form."
+                $"These are {people.Count} people, and {MostAtOnce} fit at once. Nobody was given anything; leave some for a second form."
             );
         }
 
-        var found = (
-            await chat.FindPeople([.. names.Select(n => n.ToLowerInvariant())], cancel)
-        ).ToDictionary(p => p.Username, p => p.Id, StringComparer.OrdinalIgnoreCase);
-        var unknown = asked.Where(a => !found.ContainsKey(a.Name)).GroupBy(a => a.Field).ToList();
-        if (unknown.Count > 0)
+        var found = (await chat.FindAccounts(people, cancel)).ToDictionary(p => p.Id);
+        var unfit = asked.Where(a => IsUnfit(found.GetValueOrDefault(a.Person)))
+            .GroupBy(a => a.Field, StringComparer.Ordinal)
+            .ToList();
+        if (unfit.Count > 0)
         {
             return SubmissionReply.Mark(
-                unknown.ToDictionary(
+                unfit.ToDictionary(
                     g => g.Key,
                     g =>
-                        $"There is nobody called {string.Join(", ", g.Select(a => $"“{a.Name}”"))} here. Nobody was given anything yet.",
+                        $"{string.Join(", ", g.Select(a => found.GetValueOrDefault(a.Person) is { } bot ? $"@{bot.Username} is a bot" : "There is no such account"))}. Nobody was given anything yet; choose people.",
                     StringComparer.Ordinal
                 )
             );
         }
 
-        var before = await Granted(found.Values, cancel);
-        if (asked.All(a => before[found[a.Name]].Contains(a.Role)))
+        var before = await Granted(people, cancel);
+        if (asked.All(a => before[a.Person].Contains(a.Role)))
         {
             return SubmissionReply.Keep("They have these roles already; nothing was changed.");
         }
 
         var refused = await Give(
-            asked.ToLookup(a => (Name: a.Name.ToLowerInvariant(), Id: found[a.Name]), a => a.Role),
+            asked.ToLookup(a => (Name: found[a.Person].Username, Id: a.Person), a => a.Role),
             form.Envelope,
             cancel
         );
@@ -180,8 +180,8 @@ internal sealed class GiveRoles(
         var other = Roles.All.FirstOrDefault(r => r.Code == form[OtherRole]);
         ImmutableArray<AskedRole> asked =
         [
-            .. Needed.SelectMany(r => Names(form[r.Code], r.Code, r.Role)),
-            .. other is null ? [] : Names(form[OtherPeople], OtherPeople, other.Role),
+            .. Needed.SelectMany(r => In(form, r.Code, r.Role)),
+            .. other is null ? [] : In(form, OtherPeople, other.Role),
         ];
         if (other is null && form[OtherPeople].Length > 0)
         {
@@ -189,27 +189,25 @@ internal sealed class GiveRoles(
         }
         else if (other is not null && form[OtherPeople].Length == 0)
         {
-            problems[OtherPeople] = $"Who is {other.Label}? Write an at-name, as in @name.";
+            problems[OtherPeople] = $"Who is {other.Label}? Choose somebody, or write an at-name, as in @name.";
         }
         else if (asked.IsEmpty)
         {
-            problems[Needed.First().Code] = "Write at least one at-name, as in @name.";
+            problems[Needed.First().Code] = "Choose at least one person, or write an at-name, as in @name.";
         }
 
         return (asked, problems);
     }
 
-    private static IEnumerable<AskedRole> Names(string typed, string field, Role role) =>
-        typed
-            .Split(
-                [' ', '\t', '\u00A0', ',', ';', '，', '、'],
-                StringSplitOptions.RemoveEmptyEntries
-            )
-            .Where(word => word is not ("and" or "&" or "+"))
-            .Select(word => new AskedRole(field, role, word.TrimStart('@', '＠').TrimEnd('.')))
-            .Where(a => a.Name.Length > 0);
+    private static IEnumerable<AskedRole> In(
+        Submission<GuidedForm> form,
+        string field,
+        Role role
+    ) => form.People(field).Select(person => new AskedRole(field, role, person));
+
+    private static bool IsUnfit(ChatPerson? person) => person is null or { IsBot: true };
 
     private static string Capital(string label) => $"{char.ToUpperInvariant(label[0])}{label[1..]}";
 
-    private sealed record AskedRole(string Field, Role Role, string Name);
+    private sealed record AskedRole(string Field, Role Role, UserId Person);
 }

@@ -29,6 +29,7 @@ internal sealed class ShowHelp(CommandParser commands, RegisteredParts registere
         new("help", "Explain the commands: what you use most, a topic, or one of them", About)
         {
             Synonyms = ["commands"],
+            IsHinted = true,
             Examples = ["help", "help incidents", "help engineer assign"],
         };
 

@@ -7,27 +7,29 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Implementations;
 
 /// <summary>Implementation requests for who types the number of one: those with a part of theirs first.</summary>
-internal sealed class CompleteImplementations(Store store, RoleStore roles) : ICompletion
+internal sealed class CompleteImplementations(Store store, RoleStore roles)
+    : OfferedNumbers<Implementation>(store)
 {
-    public string Name => ImplementationArguments.Completed;
+    public override string Name => ImplementationArguments.Completed;
 
-    public async ValueTask<IReadOnlyList<OfferedWord>> Offer(
-        UserId reader,
-        string typed,
-        CancellationToken cancel
-    ) =>
+    protected override DocumentKind<Implementation> Kind => ImplementationIndexes.Kind;
+
+    protected override string Series => ImplementationId.Series;
+
+    protected override async ValueTask<
+        IReadOnlyList<(DocumentIndex<Implementation> Index, IndexKey Prefix)>
+    > Lists(UserId reader, CancellationToken cancel) =>
         ImplementationRights.Read.Allows(await roles.Of(reader, cancel))
-            ? await OfferedNumbers.Of(
-                store,
-                ImplementationIndexes.Kind,
-                ImplementationId.Series,
-                typed,
-                [
-                    (ImplementationIndexes.ByPerson, IndexKey.Empty.Then(reader.Value)),
-                    (ImplementationIndexes.ByBacklog, IndexKey.Empty),
-                ],
-                it => (it.Id.Number, it.State.Label(), $"{it.CustomerName}: {it.Type.Label()}"),
-                cancel
-            )
+            ? [
+                (ImplementationIndexes.ByPerson, IndexKey.Empty.Then(reader.Value)),
+                (ImplementationIndexes.ByBacklog, IndexKey.Empty),
+            ]
             : [];
+
+    protected override (long Number, string State, string About) Tell(Implementation document) =>
+        (
+            document.Id.Number,
+            document.State.Label(),
+            $"{document.CustomerName}: {document.Type.Label()}"
+        );
 }

@@ -144,7 +144,7 @@ internal sealed class DatesStep(
                 $"Dates of {it.Id}",
                 [
                     .. Asked(it)
-                        .Select(d => new DialogField(d.Code, d.Label, FieldKind.Text)
+                        .Select(d => new DialogField(d.Code, d.Label, FieldKind.Day)
                         {
                             Optional = true,
                             Default = d.Of(it.Dates) is { } on ? CalendarDay.Write(on) : null,
@@ -360,7 +360,7 @@ internal sealed class CompleteStep(
                     Optional = true,
                     Help = "Both can open it, for example in the success platform.",
                 },
-                new DialogField(On, "Complete since", FieldKind.Text)
+                new DialogField(On, "Complete since", FieldKind.Day)
                 {
                     Default = CalendarDay.Write(CalendarDay.At(from.At, zone)),
                     Help = "The day on which production was complete.",

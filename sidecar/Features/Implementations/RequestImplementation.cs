@@ -196,12 +196,7 @@ internal sealed class RequestImplementation(
         new(
             "Request implementation",
             [
-                new DialogField(CustomerField, "Customer", FieldKind.Text)
-                {
-                    Default = known?.Name,
-                    MaxLength = Customer.MaxNameLength,
-                    Help = "Name or key.",
-                },
+                CustomerArguments.Field(CustomerField, known?.Name, "Name or key."),
                 .. DetailFields.Asked(
                     type: null,
                     known?.DeploymentMethod,

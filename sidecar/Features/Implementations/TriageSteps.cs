@@ -140,6 +140,7 @@ internal sealed class DecideStep(
                     },
                     new DialogField(Engineer, "IE", FieldKind.Person)
                     {
+                        Offers = OfferSource.PeopleWith([.. ImplementationSteps.Team]),
                         Optional = true,
                         Default = it.Engineer?.Value,
                         Help = "The implementation engineer who leads it; can be named later.",
@@ -357,14 +358,28 @@ internal sealed class PeopleStep(
         return new DialogForm(
             $"People of {it.Id}",
             [
-                Field("ie", "IE", it.Engineer, "Leads the deployment."),
-                Field("ce", "CE", it.CustomerEngineer, "Links the documents, plans the meetings."),
-                Field("ae", "AE", it.AccountExecutive, "Is told decision and priority."),
+                Field("ie", "IE", it.Engineer, "Leads the deployment.", [.. ImplementationSteps.Team]),
+                Field(
+                    "ce",
+                    "CE",
+                    it.CustomerEngineer,
+                    "Links the documents, plans the meetings.",
+                    Role.CustomerEngineer
+                ),
+                Field(
+                    "ae",
+                    "AE",
+                    it.AccountExecutive,
+                    "Is told decision and priority.",
+                    Role.AccountExecutive
+                ),
                 Field(
                     "ta",
                     "TA",
                     it.Advisor,
-                    "Pulled in three weeks before the target date to plan the onboarding."
+                    "Pulled in three weeks before the target date to plan the onboarding.",
+                    Role.TechnicalAdvisor,
+                    Role.TechnicalAccountManager
                 ),
             ]
         )
@@ -433,9 +448,16 @@ internal sealed class PeopleStep(
         }
     }
 
-    private static DialogField Field(string name, string label, Ids.UserId? now, string help) =>
+    private static DialogField Field(
+        string name,
+        string label,
+        Ids.UserId? now,
+        string help,
+        params ReadOnlySpan<Role> roles
+    ) =>
         new(name, label, FieldKind.Person)
         {
+            Offers = OfferSource.PeopleWith(roles),
             Optional = true,
             Default = now?.Value,
             Help = help,

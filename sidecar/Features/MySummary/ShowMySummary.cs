@@ -14,6 +14,7 @@ internal sealed class ShowMySummary(Summaries summaries, PeopleDirectory people)
     public static CommandSpec Spec { get; } =
         new("me", "Show what is yours: overdue, due, waiting for you")
         {
+            IsHinted = true,
             Examples = ["me"],
             Details =
                 "Escalations that you own or raised, what nobody acknowledges while you are on duty, what reached you as a lead, tasks, check-ins, reviews, approvals, each with the command that does it. `me daily 8:30` sends it every working day.",

@@ -16,7 +16,6 @@ internal sealed class PanelActs(
     MoveEscalation moves,
     AskForResolution resolution,
     AssignEscalation assign,
-    MergeWith merge,
     ChooseCustomer customer,
     AddMissing missing,
     PanelWho who,
@@ -83,7 +82,6 @@ internal sealed class PanelActs(
             {
                 PanelAct.Take => await assign.Assign(id, by, by, anyway: true, cancel),
                 PanelAct.Assign => await who.Ask(id, by, cancel),
-                PanelAct.Merge => await merge.Ask(id, by, cancel),
                 PanelAct.ChooseCustomer => await customer.Ask(id, by, cancel),
                 PanelAct.AddMissing => await missing.Ask(id, by, cancel),
                 _ => null,

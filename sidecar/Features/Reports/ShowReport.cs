@@ -166,13 +166,13 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
                         new("From and to, as below", Chosen),
                     ],
                 },
-                new DialogField(From, "From", FieldKind.Text)
+                new DialogField(From, "From", FieldKind.Day)
                 {
                     Optional = true,
                     Help = "The first day, as in 2026-01-01; empty for the days chosen above.",
                     MaxLength = 60,
                 },
-                new DialogField(To, "To", FieldKind.Text)
+                new DialogField(To, "To", FieldKind.Day)
                 {
                     Optional = true,
                     Help = "The last day; empty for today.",

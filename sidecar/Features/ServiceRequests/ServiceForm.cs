@@ -46,12 +46,7 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
         new(
             "New service request",
             [
-                new DialogField(Customer, "Customer", FieldKind.Text)
-                {
-                    Default = customer,
-                    MaxLength = Sidecar.Features.Customers.Customer.MaxNameLength,
-                    Help = "Name or key.",
-                },
+                CustomerArguments.Field(Customer, customer, "Name or key."),
                 .. Fields(title, "", by, "", "", ""),
             ]
         )
@@ -210,13 +205,13 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
                     ? "Leave it empty and a DE lead is asked. The customer signs off who it is."
                     : "The customer signs off who it is.",
             },
-            new(StartsOn, "From when?", FieldKind.Text)
+            new(StartsOn, "From when?", FieldKind.Day)
             {
                 Optional = true,
                 Default = startsOn,
                 Help = "Such as 2026-03-09 or next monday.",
             },
-            new(DueOn, "By when?", FieldKind.Text)
+            new(DueOn, "By when?", FieldKind.Day)
             {
                 Default = dueOn,
                 Help = "The day by which it is delivered, such as 2026-03-20 or in 3 weeks.",

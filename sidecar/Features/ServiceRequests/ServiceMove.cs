@@ -295,7 +295,7 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
                 MaxLength = ServiceForm.LongestLine,
                 Help = "At the customer, such as “their head of platform”.",
             },
-            new(ServiceForm.On, "When?", FieldKind.Text)
+            new(ServiceForm.On, "When?", FieldKind.Day)
             {
                 Optional = true,
                 Default = typed.GetValueOrDefault(ServiceForm.On, CalendarDay.Write(today)),

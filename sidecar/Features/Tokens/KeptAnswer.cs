@@ -15,6 +15,9 @@ internal sealed record KeptAnswer(string Request, DateTimeOffset At)
     /// <summary>How long it is kept.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
+    /// <summary>What was asked for is done: committed together with it. Null before that.</summary>
+    public bool? IsDone { get; init; }
+
     /// <summary>Its status; null while it is being worked on.</summary>
     public int? Status { get; init; }
 

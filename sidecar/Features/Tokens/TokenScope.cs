@@ -17,19 +17,25 @@ internal sealed record TokenScope(string Code, string What)
         new("customers:read", "read customers and their timelines");
 
     public static TokenScope WriteCustomers { get; } =
-        new("customers:write", "add and change customers");
+        new("customers:write", "add, change and archive customers, record their figures");
 
     public static TokenScope ReadEscalations { get; } =
-        new("escalations:read", "read escalations, their updates and timelines");
+        new("escalations:read", "read escalations, their updates, checklists and timelines");
 
     public static TokenScope WriteEscalations { get; } =
-        new("escalations:write", "raise and change escalations, post status updates");
+        new(
+            "escalations:write",
+            "raise and change escalations, post status updates, work on checklists"
+        );
 
     public static TokenScope ReadAssignments { get; } =
         new("assignments:read", "read assignments, their check-ins and timelines");
 
     public static TokenScope WriteAssignments { get; } =
-        new("assignments:write", "request and vet assignments, answer and skip check-ins");
+        new(
+            "assignments:write",
+            "request, vet, start, change and end assignments, answer and plan check-ins"
+        );
 
     public static TokenScope ReadImplementations { get; } =
         new("implementations:read", "read implementation requests and their timelines");

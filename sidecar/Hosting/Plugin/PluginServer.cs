@@ -28,6 +28,7 @@ internal sealed class PluginServer : IServer
     [
         Inbound.ActionPath,
         Inbound.DialogPath,
+        Inbound.LookUpPath,
         CompletionDoor.Path,
         "/api/",
         "/hooks/",
@@ -93,7 +94,7 @@ internal sealed class PluginServer : IServer
         }
 
         // Clicks and forms are of somebody: nobody's would be read first and refused then.
-        if (request.User is null && (target.Path is Inbound.ActionPath or Inbound.DialogPath))
+        if (request.User is null && (target.Path is Inbound.ActionPath or Inbound.DialogPath or Inbound.LookUpPath))
         {
             response.Status = StatusCodes.Status401Unauthorized;
             return;

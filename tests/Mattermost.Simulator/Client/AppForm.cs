@@ -124,6 +124,11 @@ internal sealed class AppForm : FormOnScreen
             return null;
         }
 
+        if (Client.IsPhone() && given is string line && IsNew(field))
+        {
+            return line;
+        }
+
         if (field.Type is "date" or "datetime")
         {
             return DateFields.Chosen(field, given, Client);
@@ -146,6 +151,11 @@ internal sealed class AppForm : FormOnScreen
 
         return field.MultiSelect ? chosen : chosen[0];
     }
+
+    private static bool IsNew(DialogElement field) =>
+        field.Type is "date" or "datetime"
+        || field.MultiSelect
+        || DynamicOptions.Has(field);
 
     private static IEnumerable<string> Several(DialogElement field, object given) =>
         given switch

@@ -66,7 +66,7 @@ internal sealed class DynamicOptions(FormClient client)
     public string TextOf(string field, string value) =>
         labels.GetValueOrDefault((field, value), value);
 
-    /// <summary>Chooses by text or value: from what is offered already, or by typing until it is.</summary>
+    /// <summary>Chooses by text or value, people without the at sign too: from what is offered already, or by typing until it is.</summary>
     public async Task<string> ChooseAsync(
         OpenedDialog form,
         DialogElement field,
@@ -82,7 +82,10 @@ internal sealed class DynamicOptions(FormClient client)
             }
 
             if (
-                offered[field.Name].FirstOrDefault(o => o.Text == wanted || o.Value == wanted) is
+                offered[field.Name]
+                    .FirstOrDefault(o =>
+                        o.Text == wanted || o.Value == wanted || o.Value == $"@{wanted}"
+                    ) is
                 { } found
             )
             {

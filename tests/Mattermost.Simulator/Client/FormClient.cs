@@ -6,12 +6,14 @@ namespace Mattermost.Simulator;
 /// <param name="Post">Sends a body to a path.</param>
 /// <param name="Pick">The id of a user or channel that is chosen by its name in a list of that source.</param>
 /// <param name="TeamId">The team that the client shows when the form's own is none.</param>
+/// <param name="IsPhone">It is an app that has no pickers yet, and draws a line of text in their place.</param>
 internal sealed record FormClient(
     World World,
     User User,
     Func<string, object, Task<Sent>> Post,
     Func<string, string, string> Pick,
-    Func<string> TeamId
+    Func<string> TeamId,
+    Func<bool> IsPhone
 )
 {
     /// <summary>A request about a form, as clients send it: nothing in it but <c>user_id</c> is vouched for by anybody.</summary>

@@ -58,6 +58,7 @@ internal static class SystemRoutes
             ["BuildNumber"] = world.Options.ServerVersion,
             ["BuildEnterpriseReady"] = "false",
             ["SiteName"] = "Mattermost",
+            ["Version"] = world.Version.Text,
             ["SiteURL"] = settings.SiteUrl,
             ["DefaultClientLocale"] = "en",
             ["EnableCommands"] = Text(settings.EnableCommands),

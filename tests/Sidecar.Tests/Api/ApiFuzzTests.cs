@@ -55,7 +55,7 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
         await desk.Knows("quietwater", Hidden, Revenue);
         await desk.Grants("admin", Role.CustomerSuccessLead);
         await desk.Grants("lead", Role.ImplementationLead, Role.SalesLead);
-        await desk.Grants("engineer", Role.ImplementationEngineer);
+        await desk.Grants("engineer", Role.ImplementationEngineer, Role.SupportEngineer);
         await desk.Types("tam", "/escalate new acme sev1 Down");
         await desk.Types("tam", "/escalate new acme-labs sev3 Slow");
         await desk.Types("engineer", "/escalate playbook start ESC-1");
@@ -67,6 +67,7 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
             new { summary = "We look", technicalNotes = Notes }
         );
         using var lead = await ApiDesk.Of(desk, "lead", "lead write audit:read");
+        using var cs = await ApiDesk.Of(desk, "admin", "cs write");
         using var stranger = await ApiDesk.Of(desk, "stranger", "stranger write audit:read");
         using var reader = await ApiDesk.Of(desk, "lead", "reader read");
         using var nobody = new ApiDesk(desk, "escalate_1_" + new string('0', 64));
@@ -74,6 +75,7 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
         [
             (engineer, false),
             (lead, false),
+            (cs, false),
             (stranger, true),
             (reader, false),
             (nobody, true),
@@ -114,6 +116,19 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
                 ["designDocument"] = ["https://docs.example.com/design"],
                 ["engineer"] = ["@engineer", "@lead", desk.IdOf("tam").Value],
                 ["ce"] = ["@engineer", desk.IdOf("tam").Value],
+                ["customerEngineer"] = ["@engineer", "@lead", desk.IdOf("tam").Value],
+                ["backUp"] = ["@engineer", "@lead"],
+                ["assignee"] = ["@engineer", "@stranger", "@guest"],
+                ["to"] = ["@engineer", "@lead", "Their CTO"],
+                ["task"] = ["1.1", "2.1", "2.3", "3.1", "9.9"],
+                ["stage"] = ["1", "2", "9"],
+                ["into"] = ["ESC-1", "ESC-2", "ESC-3"],
+                ["from"] = ["ESC-1", "ESC-2"],
+                ["time"] = ["14:00", "10:30", "25:00"],
+                ["timeZone"] = ["Europe/Berlin", "UTC", "Nowhere"],
+                ["link"] = ["https://docs.example.com/7", "none"],
+                ["bug"] = ["https://bugs.example.com/7", "none"],
+                ["playbook"] = ["sev1", "none"],
             }
         );
         var statuses = new SortedDictionary<int, int>();

@@ -192,7 +192,7 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
 
     private static bool HasChecklist(MattermostSimulator mattermost, string id) =>
         mattermost
-            .Channels.Where(c => c.DisplayName.EndsWith($" {id}", StringComparison.Ordinal))
+            .Channels.Where(c => c.DisplayName.StartsWith($"{id} ", StringComparison.Ordinal))
             .SelectMany(c => mattermost.Posts(c.Id))
             .Any(p => p.Message.StartsWith($":clipboard: **{id}**", StringComparison.Ordinal));
 
@@ -233,7 +233,7 @@ public sealed partial class PowerCutTests(ITestOutputHelper output)
         foreach (var id in cards.Select(c => Id().Match(c.Message).Value))
         {
             var channel = mattermost
-                .Channels.Where(c => c.DisplayName.EndsWith($" {id}", StringComparison.Ordinal))
+                .Channels.Where(c => c.DisplayName.StartsWith($"{id} ", StringComparison.Ordinal))
                 .ShouldHaveSingleItem(id);
             var ours = mattermost.Posts(channel.Id).Where(p => p.Message.Contains($"**{id}**"));
             ours.Count().ShouldBe(2, $"{id}: {string.Join(" | ", ours.Select(p => p.Message))}");

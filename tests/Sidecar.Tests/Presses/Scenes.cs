@@ -28,13 +28,11 @@ internal static class Scenes
         {
             ["escalation.acknowledge"] = () => OnCard("engineer", "Acknowledge"),
             ["escalation.assign"] = () => OnCard("lead", "Assign to…", "engineer"),
-            ["escalation.move-on"] = () =>
-                OnCard("engineer", "Move to…", "Investigating", "ack ESC-1"),
-            ["escalation.ask-for-resolution"] = () => OnCard("engineer", "Resolve"),
+            ["escalation.ask-for-resolution"] = () => OnCard("engineer", "Resolve", null, "ack ESC-1"),
             ["escalation.ask-for-words"] = () =>
                 OnCard("engineer", "Close", null, "resolve ESC-1 It was the index"),
             ["escalation.more"] = () => OnCard("engineer", "More…", "Follow / unfollow"),
-            ["escalation.post-update"] = () => OnCard("engineer", "Post update"),
+            ["escalation.post-update"] = () => OnCard("engineer", "Post update", null, "ack ESC-1"),
             ["escalation.approve"] = Approval,
             ["escalation.follow"] = () => OnDuplicate("Follow ESC-1"),
             ["escalation.raise-anyway"] = () => OnDuplicate("Raise mine as well"),
@@ -102,7 +100,7 @@ internal static class Scenes
 
     /// <summary>What is registered and stands on no card that the product makes any more.</summary>
     public static IReadOnlyList<string> Retired { get; } =
-    ["escalation.retrospective", "escalation.summary"];
+    ["escalation.retrospective", "escalation.summary", "escalation.move-on"];
 
     private static async Task<(Desk, Scene)> OnCard(
         string who,

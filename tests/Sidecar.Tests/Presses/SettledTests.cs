@@ -179,7 +179,13 @@ public sealed class SettledTests
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         var card = await desk.Raised();
-        var moves = new[] { "ack ESC-1", "state ESC-1 investigating", "state ESC-1 identified" };
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        var moves = new[]
+        {
+            "state ESC-1 investigating",
+            "state ESC-1 identified",
+            "state ESC-1 monitoring",
+        };
         foreach (var move in moves)
         {
             var refused = Enumerable

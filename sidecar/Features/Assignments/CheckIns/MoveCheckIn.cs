@@ -101,7 +101,7 @@ internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, Tim
             new DialogForm(
                 $"Move check-in {id}",
                 [
-                    new DialogField(When, "When", FieldKind.Text)
+                    new DialogField(When, "When", FieldKind.Moment)
                     {
                         MaxLength = MaxTimeLength,
                         Placeholder = "tomorrow 10am",
@@ -171,9 +171,25 @@ internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, Tim
             return (null, unclear.Problem);
         }
 
-        var to = ((TypedTime.Understood)read).Moment;
+        return (await Move(id, week, ((TypedTime.Understood)read).Moment, by, cancel), "");
+    }
+
+    /// <summary>Moves it to a moment.</summary>
+    /// <param name="id">Of which assignment.</param>
+    /// <param name="week">Of which week; null: of the one that is to come.</param>
+    /// <param name="to">To when.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Decision> Move(
+        AssignmentId id,
+        DateOnly? week,
+        DateTimeOffset to,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
         var people = await desk.People((await book.Find(id, cancel))?.Value, cancel);
-        var decision = await book.Decide(
+        return await book.Decide(
             id,
             by,
             (assignment, actor, now) =>
@@ -182,6 +198,5 @@ internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, Tim
                     : new NoCheckIns(assignment),
             cancel
         );
-        return (decision, "");
     }
 }

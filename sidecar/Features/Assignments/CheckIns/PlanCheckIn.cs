@@ -182,25 +182,44 @@ internal sealed class PlanCheckIn(
     )
     {
         var time = await desk.Time(by, cancel);
-        if (PlanReading.Read(typed, time, out var problem) is not { } wanted)
-        {
-            return (null, problem);
-        }
+        return PlanReading.Read(typed, time, out var problem) is { } wanted
+            ? (await Plan(id, wanted, by, cancel), "")
+            : (null, problem);
+    }
 
+    /// <summary>Chooses weekday and time.</summary>
+    public async Task<Decision> Plan(
+        AssignmentId id,
+        CheckInPlan wanted,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
         var people = await desk.People((await book.Find(id, cancel))?.Value, cancel);
-        return (
-            await book.Decide(
-                id,
-                by,
-                (assignment, actor, now) =>
-                    people?.AreOf(assignment) == true
-                        ? assignment.PlanCheckIns(actor, wanted, people, now)
-                        : new NoCheckIns(assignment),
-                cancel
-            ),
-            ""
+        return await book.Decide(
+            id,
+            by,
+            (assignment, actor, now) =>
+                people?.AreOf(assignment) == true
+                    ? assignment.PlanCheckIns(actor, wanted, people, now)
+                    : new NoCheckIns(assignment),
+            cancel
         );
     }
+
+    /// <summary>Chooses where answers are posted besides; null: nowhere.</summary>
+    public Task<Decision> Place(
+        AssignmentId id,
+        NamedChannel? place,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        book.Decide(
+            id,
+            by,
+            (assignment, actor, _) => assignment.ChooseCheckInPlace(actor, place),
+            cancel
+        );
 
     private async Task<Reply> Place(
         AssignmentId id,
@@ -230,12 +249,7 @@ internal sealed class PlanCheckIn(
                 );
         }
 
-        return await book.Decide(
-            id,
-            from.User,
-            (assignment, actor, _) => assignment.ChooseCheckInPlace(actor, place),
-            cancel
-        ) switch
+        return await Place(id, place, from.User, cancel) switch
         {
             Decision.Accepted { Next: var next } => Reply.Say(
                 Markdown.Of(

@@ -226,7 +226,7 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
         new(LinkField, "Address", FieldKind.LongText) { MaxLength = Assignment.MaxLinkLength };
 
     private static DialogField Day(string label, string today) =>
-        new(DayField, label, FieldKind.Text)
+        new(DayField, label, FieldKind.Day)
         {
             Default = today,
             MaxLength = MaxDayLength,

@@ -77,6 +77,25 @@ internal sealed class AssignEngineer(
         CancellationToken cancel
     ) => (await Decide(submission.State, submission.Envelope.User, cancel)).Settled(Done);
 
+    /// <summary>Names them; those who are overloaded only by somebody who knows it.</summary>
+    public async Task<Decision> Name(
+        NamedEngineer named,
+        UserId by,
+        bool allTheSame,
+        CancellationToken cancel
+    ) =>
+        await Unsuitable(named, cancel) is { } why ? why
+        : !allTheSame && await Overloaded(named, cancel) is { } speaksAgainst ? speaksAgainst
+        : await Decide(named, by, cancel);
+
+    private async ValueTask<Refusal?> Unsuitable(NamedEngineer named, CancellationToken cancel) =>
+        await candidates.Engineer(named.Engineer, cancel)
+        ?? (named.BackUp is { } backUp ? await candidates.Engineer(backUp, cancel) : null);
+
+    private async ValueTask<Refusal?> Overloaded(NamedEngineer named, CancellationToken cancel) =>
+        await candidates.MayBeAssigned(named.Engineer, cancel)
+        ?? (named.BackUp is { } backUp ? await candidates.MayBeAssigned(backUp, cancel) : null);
+
     /// <param name="named">Whom.</param>
     /// <param name="by">Who names them.</param>
     /// <param name="cancel">Gives up.</param>
@@ -90,18 +109,12 @@ internal sealed class AssignEngineer(
         bool asksFirst = false
     )
     {
-        foreach (var person in new[] { named.Engineer, named.BackUp }.OfType<UserId>())
+        if (await Unsuitable(named, cancel) is { } why)
         {
-            if (await candidates.Engineer(person, cancel) is { } why)
-            {
-                return Reply.No(why);
-            }
+            return Reply.No(why);
         }
 
-        var overloaded =
-            await candidates.MayBeAssigned(named.Engineer, cancel)
-            ?? (named.BackUp is { } backUp ? await candidates.MayBeAssigned(backUp, cancel) : null);
-        if (overloaded is { } speaksAgainst)
+        if (await Overloaded(named, cancel) is { } speaksAgainst)
         {
             return Ask("Assign all the same?", speaksAgainst.Sentence, named);
         }
@@ -238,6 +251,19 @@ internal sealed class SetBackUp(AssignmentStore book, Candidates candidates)
         Submission<NamedBackUp> submission,
         CancellationToken cancel
     ) => (await Decide(submission.State, submission.Envelope.User, cancel)).Settled(Done);
+
+    /// <summary>Names one, or none; who is overloaded only by somebody who knows it.</summary>
+    public async Task<Decision> Name(
+        NamedBackUp named,
+        UserId by,
+        bool allTheSame,
+        CancellationToken cancel
+    ) =>
+        named.BackUp is not { } backUp ? await Decide(named, by, cancel)
+        : await candidates.Engineer(backUp, cancel) is { } why ? why
+        : !allTheSame && await candidates.MayBeAssigned(backUp, cancel) is { } speaksAgainst
+            ? speaksAgainst
+        : await Decide(named, by, cancel);
 
     private Task<Decision> Decide(NamedBackUp named, UserId by, CancellationToken cancel) =>
         book.Decide(

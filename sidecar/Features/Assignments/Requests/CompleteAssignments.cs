@@ -7,27 +7,29 @@ using Sidecar.Storage;
 namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>Assignments for who types the number of one: those with a part of theirs first.</summary>
-internal sealed class CompleteAssignments(Store store, RoleStore roles) : ICompletion
+internal sealed class CompleteAssignments(Store store, RoleStore roles)
+    : OfferedNumbers<Assignment>(store)
 {
-    public string Name => RequestArguments.Completed;
+    public override string Name => RequestArguments.Completed;
 
-    public async ValueTask<IReadOnlyList<OfferedWord>> Offer(
-        UserId reader,
-        string typed,
-        CancellationToken cancel
-    ) =>
+    protected override DocumentKind<Assignment> Kind => AssignmentIndexes.Kind;
+
+    protected override string Series => AssignmentId.Series;
+
+    protected override async ValueTask<
+        IReadOnlyList<(DocumentIndex<Assignment> Index, IndexKey Prefix)>
+    > Lists(UserId reader, CancellationToken cancel) =>
         RequestRights.Read.Allows(await roles.Of(reader, cancel))
-            ? await OfferedNumbers.Of(
-                store,
-                AssignmentIndexes.Kind,
-                AssignmentId.Series,
-                typed,
-                [
-                    (AssignmentIndexes.ByPerson, IndexKey.Empty.Then(reader.Value)),
-                    (AssignmentIndexes.ByPlace, IndexKey.Empty),
-                ],
-                a => (a.Id.Number, a.State.Label(), $"{a.CustomerName}: {a.Kind.Label()}"),
-                cancel
-            )
+            ? [
+                (AssignmentIndexes.ByPerson, IndexKey.Empty.Then(reader.Value)),
+                (AssignmentIndexes.ByPlace, IndexKey.Empty),
+            ]
             : [];
+
+    protected override (long Number, string State, string About) Tell(Assignment document) =>
+        (
+            document.Id.Number,
+            document.State.Label(),
+            $"{document.CustomerName}: {document.Kind.Label()}"
+        );
 }

@@ -10,7 +10,7 @@ namespace Sidecar.Features.Assignments.Requests;
 /// <summary><c>/escalate engineer end</c>: an assignment is over, and its place is free.</summary>
 internal sealed class EndAssignment(AssignmentStore book) : ISlashCommand, IDialog<RequestRef>
 {
-    private const string Why = "why";
+    public const string Why = "why";
 
     public static Permission Permission => RequestRights.End;
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
+using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Assignments.Requests;
@@ -37,7 +39,10 @@ internal static class RequestForm
             "Start an assignment",
             [
                 .. Fields(typed, known),
-                new DialogField(Engineer, "Support engineer", FieldKind.Person),
+                new DialogField(Engineer, "Support engineer", FieldKind.Person)
+                {
+                    Offers = OfferSource.PeopleWith(Role.SupportEngineer),
+                },
                 new DialogField(AllTheSame, "Even if overloaded", FieldKind.YesNo)
                 {
                     Optional = true,
@@ -45,6 +50,7 @@ internal static class RequestForm
                 },
                 new DialogField(BackUp, "Back-up", FieldKind.Person)
                 {
+                    Offers = OfferSource.PeopleWith(Role.SupportEngineer),
                     Optional = true,
                     Help = "Of a post-sales strategic customer only.",
                 },
@@ -96,12 +102,7 @@ internal static class RequestForm
 
     private static ImmutableArray<DialogField> Fields(string typed, Customer? known) =>
         [
-            new(Customer, "Customer", FieldKind.Text)
-            {
-                Default = known?.Name ?? typed,
-                MaxLength = Sidecar.Features.Customers.Customer.MaxNameLength,
-                Help = "Name or key.",
-            },
+            CustomerArguments.Field(Customer, known?.Name ?? typed, "Name or key."),
             new(Why, "Why?", FieldKind.LongText)
             {
                 MaxLength = Assignment.MaxTextLength,
@@ -122,7 +123,7 @@ internal static class RequestForm
                     new ControlOption("Pre-sales: internal only, never told", PreSales),
                 ],
             },
-            new(EndsOn, "Last day", FieldKind.Text)
+            new(EndsOn, "Last day", FieldKind.Day)
             {
                 Optional = true,
                 Placeholder = "2026-06-30",
@@ -131,6 +132,7 @@ internal static class RequestForm
             },
             new(CustomerEngineer, "CE", FieldKind.Person)
             {
+                Offers = OfferSource.PeopleWith(Role.CustomerEngineer),
                 Default = known?.CustomerEngineer?.Value,
                 Help = "The customer engineer with whom the support engineer works.",
             },

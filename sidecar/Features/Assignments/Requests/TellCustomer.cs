@@ -15,8 +15,8 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
     : ISlashCommand,
         IDialog<RequestRef>
 {
-    private const string To = "to";
-    private const string On = "on";
+    public const string To = "to";
+    public const string On = "on";
 
     private static readonly Parameter<string> Whom = Arguments
         .Rest("whom [on date]", "Whom at the customer did you tell?")
@@ -162,7 +162,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
                 {
                     Help = "At the customer: “their head of platform”.",
                 },
-                new DialogField(On, "When?", FieldKind.Text)
+                new DialogField(On, "When?", FieldKind.Day)
                 {
                     Optional = true,
                     Default = CalendarDay.Write(today),

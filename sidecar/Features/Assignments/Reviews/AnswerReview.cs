@@ -24,8 +24,8 @@ internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings set
 {
     public const string DecisionField = "decision";
     public const string WhyField = "why";
-    private const string KeepIt = "keep";
-    private const string EndIt = "end";
+    public const string KeepIt = "keep";
+    public const string EndIt = "end";
 
     private static readonly Parameter<string> Answer = ReviewArguments.Text(
         "decision",

@@ -1,3 +1,4 @@
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
@@ -25,10 +26,21 @@ internal sealed class ArchiveCustomer(CustomerChanges desk, CustomerStore book) 
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         Archiving.Run(
-            desk,
             book,
             call,
+            key => Archive(key, call.Envelope.User, cancel),
             customer =>
+                Markdown.Of(
+                    $"{customer.Name} is archived. {Markdown.Code($"/{SlashCommand.Trigger} customer unarchive {customer.Key}")} brings it back."
+                ),
+            cancel
+        );
+
+    public Task<Decision> Archive(CustomerKey key, UserId by, CancellationToken cancel) =>
+        desk.Decide(
+            key,
+            by,
+            (customer, _) =>
                 customer.IsArchived
                     ? new AlreadyArchived(customer)
                     : new Decision.Accepted(
@@ -36,12 +48,9 @@ internal sealed class ArchiveCustomer(CustomerChanges desk, CustomerStore book) 
                         {
                             IsArchived = true,
                         },
-                        new CustomerFact.CustomerArchived(call.Envelope.User)
+                        new CustomerFact.CustomerArchived(by)
                     ),
-            customer =>
-                Markdown.Of(
-                    $"{customer.Name} is archived. {Markdown.Code($"/{SlashCommand.Trigger} customer unarchive {customer.Key}")} brings it back."
-                ),
+            also: null,
             cancel
         );
 }
@@ -59,20 +68,28 @@ internal sealed class UnarchiveCustomer(CustomerChanges desk, CustomerStore book
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         Archiving.Run(
-            desk,
             book,
             call,
-            customer =>
+            key => Restore(key, call.Envelope.User, cancel),
+            customer => Markdown.Of($"{customer.Name} is back among the customers."),
+            cancel
+        );
+
+    public Task<Decision> Restore(CustomerKey key, UserId by, CancellationToken cancel) =>
+        desk.Decide(
+            key,
+            by,
+            (customer, _) =>
                 customer.IsArchived
                     ? new Decision.Accepted(
                         customer with
                         {
                             IsArchived = false,
                         },
-                        new CustomerFact.Unarchived(call.Envelope.User)
+                        new CustomerFact.Unarchived(by)
                     )
                     : new NotArchived(customer),
-            customer => Markdown.Of($"{customer.Name} is back among the customers."),
+            also: null,
             cancel
         );
 }
@@ -81,10 +98,9 @@ internal sealed class UnarchiveCustomer(CustomerChanges desk, CustomerStore book
 internal static class Archiving
 {
     public static async Task<Reply> Run(
-        CustomerChanges desk,
         CustomerStore book,
         CommandCall call,
-        Func<Customer, Decision> rule,
+        Func<CustomerKey, Task<Decision>> decide,
         Func<Customer, Markdown> done,
         CancellationToken cancel
     )
@@ -95,13 +111,7 @@ internal static class Archiving
             return await CustomerArguments.Unknown(book, call, typed, cancel);
         }
 
-        return await desk.Decide(
-            customer.Key,
-            call.Envelope.User,
-            (current, _) => rule(current),
-            null,
-            cancel
-        ) switch
+        return await decide(customer.Key) switch
         {
             Decision.Accepted accepted => Reply.Say(done(accepted.Next)),
             Decision.Refused refused => Reply.No(refused.Why),

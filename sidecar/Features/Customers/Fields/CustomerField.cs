@@ -29,6 +29,9 @@ internal sealed record CustomerField(string Code, string Label, FieldKind Kind)
     /// <summary>A value that would be right, for the line that a refusal gives to send again.</summary>
     public required string Example { get; init; }
 
+    /// <summary>Who is offered in a form, when it is a person; see <see cref="DialogField.Offers"/>.</summary>
+    public string? Offers { get; init; }
+
     /// <summary>What can be chosen, when it is a choice.</summary>
     public ImmutableArray<ControlOption> Options { get; init; } = [];
 
@@ -94,6 +97,7 @@ internal sealed record CustomerField(string Code, string Label, FieldKind Kind)
             Optional = !IsRequired,
             MaxLength = MaxLength,
             Options = Options,
+            Offers = Offers,
             NoneLabel = "Not told",
         };
 

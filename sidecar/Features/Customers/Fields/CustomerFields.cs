@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sidecar.Chat;
+using Sidecar.People;
 using Sidecar.Text;
 using Sidecar.Time;
 
@@ -164,7 +165,7 @@ internal static class CustomerFields
         FieldReaders.Person(
             "ce",
             "CE",
-            "customer engineer",
+            Role.CustomerEngineer,
             c => c.CustomerEngineer,
             (c, value) => c with { CustomerEngineer = value }
         );
@@ -173,7 +174,7 @@ internal static class CustomerFields
         FieldReaders.Person(
             "tam",
             "TAM",
-            "technical account manager",
+            Role.TechnicalAccountManager,
             c => c.TechnicalAccountManager,
             (c, value) => c with { TechnicalAccountManager = value }
         );
@@ -182,7 +183,7 @@ internal static class CustomerFields
         FieldReaders.Person(
             "csm",
             "CSM",
-            "customer success manager",
+            Role.CustomerSuccessManager,
             c => c.CustomerSuccessManager,
             (c, value) => c with { CustomerSuccessManager = value }
         );
@@ -191,7 +192,7 @@ internal static class CustomerFields
         FieldReaders.Person(
             "ae",
             "AE",
-            "account executive",
+            Role.AccountExecutive,
             c => c.AccountExecutive,
             (c, value) => c with { AccountExecutive = value }
         );

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Sidecar.Chat;
 using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Text;
 using Sidecar.Time;
 
@@ -105,7 +107,7 @@ internal static class FieldReaders
         Func<Customer, DateOnly?> value,
         Func<Customer, DateOnly?, Customer> with
     ) =>
-        new(code, label, FieldKind.Text)
+        new(code, label, FieldKind.Day)
         {
             Help = $"As in {CalendarDay.Examples}.",
             Example = "2026-01-31",
@@ -142,13 +144,14 @@ internal static class FieldReaders
     public static CustomerField Person(
         string code,
         string label,
-        string alias,
+        Role role,
         Func<Customer, UserId?> value,
         Func<Customer, UserId?, Customer> with
     ) =>
         new(code, label, FieldKind.Person)
         {
-            Aliases = [alias],
+            Aliases = [role.Label()],
+            Offers = OfferSource.PeopleWith(role),
             Example = "@" + code,
             Value = customer => value(customer)?.Value ?? "",
             With = (customer, text) =>

@@ -29,7 +29,7 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book) : ID
             new DialogForm(
                 MarkdownEscaper.Shorten($"Usage · {customer.Name}", 24),
                 [
-                    new DialogField(On, "Counted on", FieldKind.Text)
+                    new DialogField(On, "Counted on", FieldKind.Day)
                     {
                         Default = CalendarDay.Write(today),
                         MaxLength = 40,

@@ -298,8 +298,9 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
 
         if (part is TaskPart.All or TaskPart.Due)
         {
-            yield return new DialogField(Due, "Due", FieldKind.Text)
+            yield return new DialogField(Due, "Due", FieldKind.Moment)
             {
+                At = task.DueAt,
                 Default = due.Length > 0 ? due : null,
                 Optional = true,
                 Help = "As you would say it: tomorrow 8am, in 2h, fri 14:30; none: no due time.",

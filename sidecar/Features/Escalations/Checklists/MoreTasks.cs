@@ -209,7 +209,7 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
                     Optional = true,
                     Help = "Left empty, that stays as it is.",
                 },
-                new DialogField(Due, "Due", FieldKind.Text)
+                new DialogField(Due, "Due", FieldKind.Moment)
                 {
                     Optional = true,
                     Help =

@@ -84,7 +84,7 @@ internal static class TaskNotices
         new(
             person,
             text,
-            new Card(Markdown.Typed(escalation.Summary), Vocabulary.ToneOf(escalation.Severity))
+            new Card(EscalationCards.Title(escalation), Vocabulary.ToneOf(escalation.Severity))
             {
                 Text = Markdown.Lines([
                     Markdown.Of(

@@ -168,10 +168,14 @@ internal sealed partial record Escalation
 
     /// <summary>Why somebody can't change a task, whatever the change is; null when they can.</summary>
     public Refusal? RefusingTask(TaskNumber number, ActingPerson by) =>
-        // What is not there is told before who may change it: nobody needs a right for nothing.
+        // What is not there is told before who may change it: nobody needs a right for nothing. How the checklist of a
+        // private incident goes on is told to those only who work on it (ALL-7).
         Incident is null
             ? new NoChecklist(this)
-        : Incident.Find(number) is not { } task ? new NoSuchTask(this, number)
+        : Incident.Find(number) is not { } task
+            ? Incident.IsPrivate && !ChecklistRights.Work.Allows(by, IsOf(by.User))
+                    ? new MayNot(ChecklistRights.Work)
+                : new NoSuchTask(this, number)
         : !ChecklistRights.Work.Allows(by, IsOf(by.User) || task.Assignee == by.User)
             ? new MayNot(ChecklistRights.Work)
         : !FollowsPlaybook ? new ChecklistOver(this)

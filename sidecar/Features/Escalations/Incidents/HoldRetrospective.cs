@@ -15,9 +15,9 @@ internal sealed class HoldRetrospective(EscalationStore book)
         IAction<EscalationRef>,
         IDialog<EscalationRef>
 {
-    private const string Issue = "issue";
-    private const string Improvements = "improvements";
-    private const string Changes = "changes";
+    public const string Issue = "issue";
+    public const string Improvements = "improvements";
+    public const string Changes = "changes";
 
     public static Permission Permission => EscalationRights.Conclude;
 

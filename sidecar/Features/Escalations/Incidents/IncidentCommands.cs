@@ -1,5 +1,6 @@
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Playbooks;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
@@ -28,35 +29,42 @@ internal sealed class StartPlaybook(EscalationStore book, PlaybookShelf playbook
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var id = call.Get(EscalationArguments.Id);
-        if (await book.Find(id, cancel) is not { Value: var escalation })
+        return await Start(id, call.Get(Which)?.Value, call.Envelope.User, cancel) switch
         {
-            return Refused(call, new NoSuchEscalation(id));
-        }
-
-        var name = call.Get(Which)?.Value;
-        if (Chosen(escalation, name) is not { } playbook)
-        {
-            return Reply.No(new NoSuchPlaybook(name, [.. playbooks.All.Keys]));
-        }
-
-        return await book.Decide(
-            id,
-            call.Envelope.User,
-            (current, actor, now) => current.Start(playbook, actor, now),
-            cancel
-        ) switch
-        {
+            Decision.Refused { Why: NoSuchPlaybook unknown } => Reply.No(unknown),
             Decision.Refused refused => Refused(call, refused.Why),
             Decision.Accepted { Next.Incident.NoChannel: not null } => Reply.Say(
                 Markdown.Of($"I try again to open the incident channel of {id}.")
             ),
-            _ => Reply.Say(
+            Decision.Accepted { Next.Incident: { } incident } => Reply.Say(
                 Markdown.Of(
-                    $"{id} follows **{playbook.Name}** now. {EscalationWords.Command($"tasks {id}")} shows its tasks."
+                    $"{id} follows **{incident.PlaybookName}** now. {EscalationWords.Command($"tasks {id}")} shows its tasks."
                 )
             ),
+            _ => Reply.Nothing,
         };
     }
+
+    /// <summary>Starts one, or tries again to open the channel of what follows one.</summary>
+    /// <param name="id">Of which escalation.</param>
+    /// <param name="name">Which playbook; null: the one for its severity and category.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Decision> Start(
+        EscalationId id,
+        string? name,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        await book.Find(id, cancel) is not { Value: var escalation } ? new NoSuchEscalation(id)
+        : Chosen(escalation, name) is not { } playbook
+            ? new NoSuchPlaybook(name, [.. playbooks.All.Keys])
+        : await book.Decide(
+            id,
+            by,
+            (current, actor, now) => current.Start(playbook, actor, now),
+            cancel
+        );
 
     /// <summary>Whoever named a playbook gets back what they typed (ALL-2).</summary>
     private static Reply Refused(CommandCall call, Refusal why) =>

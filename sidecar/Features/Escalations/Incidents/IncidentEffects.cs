@@ -91,7 +91,7 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
                     $"{Beginning(after)}-{after.Customer.Value}-{day:yyyyMMdd}"
                 ),
                 MarkdownEscaper.Shorten(
-                    $"{Title(after)} · {after.CustomerName} · {after.Id}",
+                    $"{after.Id} · {Title(after)} · {after.CustomerName}",
                     MaxTitle
                 ),
                 after.Id.ToString(),

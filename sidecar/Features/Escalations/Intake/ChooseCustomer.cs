@@ -82,11 +82,13 @@ internal sealed class ChooseCustomer(
                                 ],
                             },
                         ],
-                    new DialogField(Typed, "Customer", FieldKind.Text)
+                    CustomerArguments.Field(
+                        Typed,
+                        preset: null,
+                        "Name or key of a customer that has been added."
+                    ) with
                     {
                         Optional = !escalation.Suggested.IsEmpty,
-                        MaxLength = Customer.MaxNameLength,
-                        Help = "Name or key of a customer that has been added.",
                     },
                 ]
             )

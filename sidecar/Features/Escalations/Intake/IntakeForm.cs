@@ -24,13 +24,11 @@ internal static class IntakeForm
         new(
             "New escalation",
             [
-                new DialogField(Customer, "Customer", FieldKind.Text)
-                {
-                    Default = draft.Customer,
-                    MaxLength = Sidecar.Features.Customers.Customer.MaxNameLength,
-                    Help =
-                        "Name or key. One that nobody has added yet can be named too: a Sev 1 or 2 does not wait for that.",
-                },
+                CustomerArguments.Field(
+                    Customer,
+                    draft.Customer,
+                    "Name or key. One that nobody has added yet can be named too: a Sev 1 or 2 does not wait for that."
+                ),
                 new DialogField(Severity, "Severity", FieldKind.Choice)
                 {
                     Options = Vocabulary.Severities.Options(),

@@ -46,6 +46,7 @@ internal sealed class MergeEscalation(EscalationStore book)
             )
     )
     {
+        IsOptional = true,
         Hint = "Into which one? Write it as in `merge ESC-2 into ESC-1`.",
         Completes = EscalationArguments.Completed,
     };
@@ -66,7 +67,12 @@ internal sealed class MergeEscalation(EscalationStore book)
             Anyway
         )
         {
-            Examples = ["merge ESC-2 into ESC-1", "merge ESC-2 into ESC-1 anyway"],
+            Examples =
+            [
+                "merge ESC-2 into ESC-1",
+                "merge ESC-2 into ESC-1 anyway",
+                "merge ESC-2",
+            ],
             Details =
                 "The first one is closed and goes on in the second one; whoever had a part in it follows that from then on. Both keep their timelines. The worse of the two goes on. Two of different customers are asked about first, unless `anyway` stands behind them.",
         };
@@ -79,12 +85,14 @@ internal sealed class MergeEscalation(EscalationStore book)
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var wanted = new MergeRef(call.Get(EscalationArguments.Id), call.Get(Into));
-        if (
-            call.Get(Anyway) is null
-            && await book.Find(wanted.From, cancel) is { Value: var one }
-            && await book.Find(wanted.Into, cancel) is { Value: var other }
-            && one.Customer != other.Customer
-        )
+        if (wanted.Into == default)
+        {
+            return await book.Find(wanted.From, cancel) is { Value: var alone }
+                ? ChooseMerge.Ask(alone)
+                : Reply.No(new NoSuchEscalation(wanted.From));
+        }
+
+        if (call.Get(Anyway) is null && await OfTwoCustomers(wanted, cancel) is var (one, other))
         {
             return await Ask(one, other, call.Envelope.User, cancel);
         }
@@ -109,14 +117,16 @@ internal sealed class MergeEscalation(EscalationStore book)
             return Reply.No(new NoSuchEscalation(from));
         }
 
-        if (one.Severity < other.Severity)
-        {
-            // The worse of the two goes on, with its channel and its reminders.
-            (one, other) = (other, one);
-        }
-
-        return await Ask(one, other, call.Envelope.User, cancel);
+        return WorseStays(one, other).From == one.Id
+            ? await Ask(one, other, call.Envelope.User, cancel)
+            : await Ask(other, one, call.Envelope.User, cancel);
     }
+
+    /// <summary>The worse of the two goes on, with its channel and its reminders.</summary>
+    public static MergeRef WorseStays(Escalation one, Escalation other) =>
+        one.Severity < other.Severity
+            ? new MergeRef(other.Id, one.Id)
+            : new MergeRef(one.Id, other.Id);
 
     private async Task<Reply> Ask(
         Escalation one,
@@ -178,6 +188,17 @@ internal sealed class MergeEscalation(EscalationStore book)
                     $"{submission.State.From} is merged into {submission.State.Into} and goes on there."
                 )
             );
+
+    /// <summary>The two when they are of different customers: whoever merges them is asked first. Else null.</summary>
+    public async ValueTask<(Escalation From, Escalation Into)?> OfTwoCustomers(
+        MergeRef wanted,
+        CancellationToken cancel
+    ) =>
+        await book.Find(wanted.From, cancel) is { Value: var one }
+        && await book.Find(wanted.Into, cancel) is { Value: var other }
+        && one.Customer != other.Customer
+            ? (one, other)
+            : null;
 
     /// <summary>Merges them.</summary>
     /// <returns>Why not; null when it is done.</returns>

@@ -53,6 +53,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
         )
         {
             Synonyms = ["raise", "create"],
+            IsHinted = true,
             Examples = ["new acme sev1 Nobody can log in", "new \"Acme Labs\" Slow search"],
             Details =
                 "With customer, severity and summary it is raised at once. If one of them is missing, the form opens with what you typed. A Sev 1 or 2 waits for nothing: a customer that nobody has added, or an open one that looks the same, is asked about on its card.",

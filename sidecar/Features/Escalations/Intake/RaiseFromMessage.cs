@@ -1,4 +1,7 @@
+using Sidecar.Chat;
+using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
@@ -9,7 +12,8 @@ namespace Sidecar.Features.Escalations.Intake;
 /// “Escalate this message”: opens the form with a message's text as the summary and its link (ESC-1). Only for who may
 /// read the message, as the bot must.
 /// </summary>
-internal sealed class RaiseFromMessage(SharedPosts shared) : ISlashCommand
+internal sealed class RaiseFromMessage(SharedPosts shared, CustomerStore customers, IChat chat)
+    : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Link = Arguments.Word(
         "link",
@@ -40,14 +44,36 @@ internal sealed class RaiseFromMessage(SharedPosts shared) : ISlashCommand
         return IntakeDialog.Open(
             new IntakeDraft
             {
+                Customer = (await customers.NamedIn(text, call.Envelope.User, cancel))?.Name,
                 Summary = MarkdownEscaper.Shorten(summary, Escalation.MaxSummaryLength),
                 CustomerImpact =
                     summary.Length > Escalation.MaxSummaryLength
                         ? MarkdownEscaper.Shorten(text, Escalation.MaxLongTextLength)
                         : null,
                 Links = link,
+                Note = await WhoReads(post.Channel, cancel),
             },
             new IntakeState()
+        );
+    }
+
+    /// <summary>What was said in private is not carried elsewhere without a word (U26).</summary>
+    private async ValueTask<Markdown> WhoReads(ChannelId channel, CancellationToken cancel)
+    {
+        try
+        {
+            if (await chat.FindChannel(channel, cancel) is { IsPrivate: false })
+            {
+                return Markdown.None;
+            }
+        }
+        catch (ChatException)
+        {
+            // Whoever can't be sure that it is public is told as if it were not.
+        }
+
+        return Markdown.Of(
+            $":lock: This message was not written in a public channel. What stands in this form is read by everybody who reads the card, also in the channels of the teams it goes to. Take out what is not for them: the link shows the message only to who may read it."
         );
     }
 }

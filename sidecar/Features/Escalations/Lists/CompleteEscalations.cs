@@ -7,17 +7,22 @@ using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations.Lists;
 
-/// <summary>Escalations for who types the number of one: what is theirs first, then what is open.</summary>
+/// <summary>
+/// Escalations for who types the number of one: what is theirs first, then what is open. Title, severity and state are for
+/// every member of the team, also of a private incident (ALL-7).
+/// </summary>
 internal sealed class CompleteEscalations(Store store, RoleStore roles, CustomerStore customers)
-    : ICompletion
+    : OfferedNumbers<Escalation>(store)
 {
-    public string Name => EscalationArguments.Completed;
+    public override string Name => EscalationArguments.Completed;
 
-    public async ValueTask<IReadOnlyList<OfferedWord>> Offer(
-        UserId reader,
-        string typed,
-        CancellationToken cancel
-    )
+    protected override DocumentKind<Escalation> Kind => EscalationIndexes.Kind;
+
+    protected override string Series => EscalationId.Series;
+
+    protected override async ValueTask<
+        IReadOnlyList<(DocumentIndex<Escalation> Index, IndexKey Prefix)>
+    > Lists(UserId reader, CancellationToken cancel)
     {
         if (!EscalationRights.Read.Allows(await roles.Of(reader, cancel)))
         {
@@ -25,21 +30,18 @@ internal sealed class CompleteEscalations(Store store, RoleStore roles, Customer
         }
 
         var mayRead = await customers.MayRead(reader, cancel);
-        return await OfferedNumbers.Of(
-            store,
-            EscalationIndexes.Kind,
-            EscalationId.Series,
-            typed,
-            new[] { EscalationList.Of(reader), EscalationList.Open }
+        return
+        [
+            .. new[] { EscalationList.Of(reader), EscalationList.Open }
                 .Select(list => list.For(mayRead))
                 .Select(list => (list.Index, list.Prefix)),
-            e =>
-                (
-                    e.Id.Number,
-                    $"{Vocabulary.Severities.Label(e.Severity)}, {Vocabulary.States.Label(e.State)}",
-                    $"{e.CustomerName}: {e.Summary}"
-                ),
-            cancel
-        );
+        ];
     }
+
+    protected override (long Number, string State, string About) Tell(Escalation document) =>
+        (
+            document.Id.Number,
+            $"{Vocabulary.Severities.Label(document.Severity)}, {Vocabulary.States.Label(document.State)}",
+            $"{document.CustomerName}: {document.Summary}"
+        );
 }

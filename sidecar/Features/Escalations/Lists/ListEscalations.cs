@@ -52,6 +52,7 @@ internal sealed class ListEscalations(
         new("list", "List escalations in the order of their priority", Filter, After)
         {
             Synonyms = ["ls"],
+            IsHinted = true,
             Examples = ["list", "list mine", "list sev1", "list redirected", "list acme"],
             Details =
                 "Without a word: everything open. `mine`: what you own, raised or follow. `here`: what belongs to this channel. `all`: what is over or elsewhere, too. A customer called like one of these words goes in quotes. `why ESC-12` tells why one stands where it stands.",

@@ -17,6 +17,7 @@ internal sealed class AcknowledgeEscalation(EscalationStore book)
         new("ack", "Acknowledge an escalation and become its owner", EscalationArguments.Id)
         {
             Synonyms = ["acknowledge", "acked"],
+            IsHinted = true,
             Examples = ["ack ESC-12"],
         };
 

@@ -89,18 +89,13 @@ internal sealed class UnfollowEscalation(EscalationStore book) : ISlashCommand
             Examples = ["unfollow ESC-12"],
         };
 
-    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
-    {
-        var (id, by) = (call.Get(EscalationArguments.Id), call.Envelope.User);
-        return await book.Decide(
-            id,
-            by,
-            (escalation, _, _) => escalation.Unfollow(by),
-            cancel
-        ) switch
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Unfollow(call.Get(EscalationArguments.Id), call.Envelope.User, cancel);
+
+    public async Task<Reply> Unfollow(EscalationId id, UserId by, CancellationToken cancel) =>
+        await book.Decide(id, by, (escalation, _, _) => escalation.Unfollow(by), cancel) switch
         {
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Say(Markdown.Of($"You do not follow {id} any more.")),
         };
-    }
 }

@@ -1,4 +1,5 @@
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
@@ -76,18 +77,29 @@ internal sealed class LinkWork(EscalationStore book) : ISlashCommand
             return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was changed."));
         }
 
-        return await book.Decide(
-            id,
-            call.Envelope.User,
-            (escalation, actor, now) => escalation.Link(actor, how, now),
-            cancel
-        ) switch
+        return await Link(id, how, call.Envelope.User, cancel) switch
         {
             Decision.Accepted => Reply.Say(Markdown.Of($"Noted on {id}.")),
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
         };
     }
+
+    /// <summary>Notes it.</summary>
+    public Task<Decision> Link(
+        EscalationId id,
+        Func<ProductWork, ProductWork> how,
+        UserId by,
+        CancellationToken cancel,
+        Func<Escalation, Refusal?>? unless = null
+    ) =>
+        book.Decide(
+            id,
+            by,
+            (escalation, actor, now) =>
+                unless?.Invoke(escalation) is { } why ? why : escalation.Link(actor, how, now),
+            cancel
+        );
 
     /// <summary>What is wrong with an address; empty when it is one, or takes one away.</summary>
     public static string Problem(string typed)

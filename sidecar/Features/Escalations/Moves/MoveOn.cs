@@ -89,6 +89,10 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
         );
     }
 
+    /// <summary>Whether a choice of a menu is one of these steps.</summary>
+    public static bool IsStep(string chosen) =>
+        Vocabulary.States.Read(chosen) is { } step && Steps.ContainsValue(step);
+
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
         Vocabulary.States.Read(call.Chosen ?? "") is { } step && Steps.ContainsValue(step)
             ? Go(call.Payload.Id, step, "", call.Envelope.User, cancel)

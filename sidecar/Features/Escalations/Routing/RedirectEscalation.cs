@@ -142,19 +142,24 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
             ? SubmissionReply.No(why)
             : SubmissionReply.DoneInSight(Markdown.Of($"{submission.State.Id} is handed over."));
 
-    private async Task<Decision> Make(
+    /// <summary>Hands it over; to whom it belongs by what is known when no team is named.</summary>
+    public async Task<Decision> Make(
         EscalationId id,
         OwningTeam? to,
         string note,
         UserId by,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Func<Escalation, Refusal?>? unless = null
     )
     {
         var teams = await desk.Teams(cancel);
         return await book.Decide(
             id,
             by,
-            (escalation, actor, now) => escalation.HandOver(actor, to, note, teams, now),
+            (escalation, actor, now) =>
+                unless?.Invoke(escalation) is { } why
+                    ? why
+                    : escalation.HandOver(actor, to, note, teams, now),
             cancel
         );
     }

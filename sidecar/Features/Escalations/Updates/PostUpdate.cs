@@ -34,6 +34,7 @@ internal sealed class PostUpdate(
     public static CommandSpec Spec { get; } =
         new("update", "Post a status update of an escalation", EscalationArguments.Id, Text)
         {
+            IsHinted = true,
             Examples = ["update ESC-12", "update ESC-12 The index is being rebuilt"],
             Details =
                 "Opens a form filled from the last update, with what you typed as the summary. It is posted to the incident’s channel or thread and to the broadcast channels of its severity, and moves the escalation to the status that you choose. *Next update* takes a time as you would say it, or `none`.",
@@ -154,14 +155,10 @@ internal sealed class PostUpdate(
         }
 
         var zone = (await desk.Present(by, cancel)).Zone;
-        var state = UpdateForm.StateOf(
-            escalation,
-            cadence.Every(escalation),
-            cadence.Next(escalation, clock.GetUtcNow()),
-            zone
-        );
+        var next = cadence.Next(escalation, clock.GetUtcNow());
+        var state = UpdateForm.StateOf(escalation, cadence.Every(escalation), next, zone);
         return Form.Open(
-            UpdateForm.For(escalation, state, summary, zone, moves),
+            UpdateForm.For(escalation, state, summary, next, zone, moves),
             state,
             Markdown.Of(
                 $"Send it once more, the form opens with it: {EscalationWords.Command($"update {id} {summary ?? "what is going on"}")}"

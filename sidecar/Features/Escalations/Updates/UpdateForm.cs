@@ -61,6 +61,7 @@ internal static class UpdateForm
         Escalation escalation,
         UpdateState state,
         string? summary,
+        DateTimeOffset? next,
         TimeZoneInfo zone,
         bool moves
     )
@@ -83,8 +84,9 @@ internal static class UpdateForm
                 },
                 Long(Impact, "Customer impact", last?.CustomerImpact ?? escalation.CustomerImpact),
                 Long(Notes, "Technical notes", last?.Notes ?? ""),
-                new DialogField(NextAt, "Next update", FieldKind.Text)
+                new DialogField(NextAt, "Next update", FieldKind.Moment)
                 {
+                    At = state.Next == NoneWord.Text ? null : next,
                     Default = state.Next,
                     MaxLength = MaxTimeLength,
                     Optional = true,
@@ -92,8 +94,9 @@ internal static class UpdateForm
                     Help =
                         "As you would say it: in 2h, tomorrow 8am, 2026-01-31 14:00. Write none when no further one is due.",
                 },
-                new DialogField(BeganAt, "Incident began", FieldKind.Text)
+                new DialogField(BeganAt, "Incident began", FieldKind.Moment)
                 {
+                    At = escalation.Began,
                     Default = state.Began,
                     MaxLength = MaxTimeLength,
                     Optional = true,

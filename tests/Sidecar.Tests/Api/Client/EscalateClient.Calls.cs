@@ -102,6 +102,7 @@ internal sealed record Escalation
     public required string CustomerImpact { get; init; }
     public required string Impact { get; init; }
     public required string Effort { get; init; }
+    public required long Score { get; init; }
     public required string Links { get; init; }
     public required string? StateReason { get; init; }
     public required string? RedirectedTo { get; init; }
@@ -120,7 +121,10 @@ internal sealed record Escalation
     public required bool IsStale { get; init; }
     public required string? Bug { get; init; }
     public required string? PullRequest { get; init; }
+    public required bool? NeedsBackport { get; init; }
     public required string? MergedInto { get; init; }
+    public required string? Playbook { get; init; }
+    public required bool IsFollowed { get; init; }
     public required IReadOnlyList<string> Moves { get; init; }
 }
 
@@ -149,6 +153,68 @@ internal sealed record UpdatePage
     public required string? Next { get; init; }
 }
 
+internal sealed record ChecklistTask
+{
+    public required string Number { get; init; }
+    public required string Title { get; init; }
+    public required string State { get; init; }
+    public required string? Reason { get; init; }
+    public required Person? By { get; init; }
+    public required DateTimeOffset? At { get; init; }
+    public required Person? Assignee { get; init; }
+    public required DateTimeOffset? DueAt { get; init; }
+    public required bool IsOverdue { get; init; }
+}
+
+internal sealed record ChecklistStage
+{
+    public required long Number { get; init; }
+    public required string Title { get; init; }
+    public required IReadOnlyList<ChecklistTask> Tasks { get; init; }
+}
+
+internal sealed record Retrospective
+{
+    public required string Issue { get; init; }
+    public required string Improvements { get; init; }
+    public required string Changes { get; init; }
+    public required Person By { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed record Checklist
+{
+    public required string Escalation { get; init; }
+    public required string Playbook { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required IReadOnlyList<ChecklistStage> Stages { get; init; }
+    public required Retrospective? Retrospective { get; init; }
+}
+
+internal sealed record Document
+{
+    public required string Title { get; init; }
+    public required string Link { get; init; }
+    public required DateOnly UpdatedOn { get; init; }
+    public required Person By { get; init; }
+}
+
+internal sealed record Meeting
+{
+    public required DateOnly On { get; init; }
+    public required string About { get; init; }
+    public required Person By { get; init; }
+}
+
+internal sealed record HandOver
+{
+    public required string Reason { get; init; }
+    public required string? Note { get; init; }
+    public required Person From { get; init; }
+    public required Person? To { get; init; }
+    public required DateTimeOffset AskedAt { get; init; }
+}
+
 internal sealed record Assignment
 {
     public required string Id { get; init; }
@@ -166,6 +232,14 @@ internal sealed record Assignment
     public required DateOnly? EndsOn { get; init; }
     public required DateOnly? ReviewOn { get; init; }
     public required DateTimeOffset? EndedAt { get; init; }
+    public required string? EndedBecause { get; init; }
+    public required string Why { get; init; }
+    public required DateOnly? CustomerToldOn { get; init; }
+    public required string? CustomerTold { get; init; }
+    public required string? Environment { get; init; }
+    public required IReadOnlyList<Document> Documents { get; init; }
+    public required IReadOnlyList<Meeting> Meetings { get; init; }
+    public required HandOver? HandOver { get; init; }
 }
 
 internal sealed record AssignmentPage
@@ -191,6 +265,19 @@ internal sealed record CheckInPage
 {
     public required IReadOnlyList<CheckIn> Items { get; init; }
     public required string? Next { get; init; }
+}
+
+internal sealed record CheckInPlan
+{
+    public required string Assignment { get; init; }
+    public required string Weekday { get; init; }
+    public required string Time { get; init; }
+    public required string TimeZone { get; init; }
+    public required DateTimeOffset NextPlannedAt { get; init; }
+    public required DateOnly Week { get; init; }
+    public required DateTimeOffset DueAt { get; init; }
+    public required Person? WaitsFor { get; init; }
+    public required string? Channel { get; init; }
 }
 
 internal sealed record ImplementationDates
@@ -371,6 +458,16 @@ internal sealed record ChangeCustomerRequest
     public IReadOnlyList<string>? DesignDocuments { get; init; }
 }
 
+internal sealed record RecordFiguresRequest
+{
+    public DateOnly? On { get; init; }
+    public long? SeatsPurchased { get; init; }
+    public long? SeatsDeployed { get; init; }
+    public long? Mau { get; init; }
+    public long? Dau { get; init; }
+    public bool? EvenIfMoreThanBought { get; init; }
+}
+
 internal sealed record RaiseEscalationRequest
 {
     public required string Customer { get; init; }
@@ -419,6 +516,52 @@ internal sealed record AssignEscalationRequest
     public bool? Anyway { get; init; }
 }
 
+internal sealed record MergeEscalationRequest
+{
+    public required string Into { get; init; }
+    public string? Note { get; init; }
+    public bool? Anyway { get; init; }
+}
+
+internal sealed record HandOverEscalationRequest
+{
+    public string? Team { get; init; }
+    public string? Note { get; init; }
+}
+
+internal sealed record LinkWorkRequest
+{
+    public string? Bug { get; init; }
+    public string? PullRequest { get; init; }
+    public string? NeedsBackport { get; init; }
+}
+
+internal sealed record ChangeTaskRequest
+{
+    public string? State { get; init; }
+    public string? Reason { get; init; }
+    public string? Assignee { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+}
+
+internal sealed record FinishStageRequest
+{
+    public required string State { get; init; }
+    public string? Reason { get; init; }
+}
+
+internal sealed record StartPlaybookRequest
+{
+    public string? Playbook { get; init; }
+}
+
+internal sealed record HoldRetrospectiveRequest
+{
+    public required string Issue { get; init; }
+    public required string Improvements { get; init; }
+    public required string Changes { get; init; }
+}
+
 internal sealed record RequestEngineerRequest
 {
     public required string Customer { get; init; }
@@ -444,9 +587,102 @@ internal sealed record VetAssignmentRequest
     public string? Why { get; init; }
 }
 
+internal sealed record WithdrawAssignmentRequest
+{
+    public string? Why { get; init; }
+}
+
 internal sealed record SkipCheckInRequest
 {
     public required string Why { get; init; }
+}
+
+internal sealed record StartAssignmentRequest
+{
+    public required string Customer { get; init; }
+    public required string Why { get; init; }
+    public required string Kind { get; init; }
+    public DateOnly? EndsOn { get; init; }
+    public required string CustomerEngineer { get; init; }
+    public required string Engineer { get; init; }
+    public string? BackUp { get; init; }
+    public string? BeyondCapBecause { get; init; }
+    public bool? AllTheSame { get; init; }
+}
+
+internal sealed record AssignEngineerRequest
+{
+    public required string Engineer { get; init; }
+    public string? BackUp { get; init; }
+    public bool? AllTheSame { get; init; }
+}
+
+internal sealed record NameBackUpRequest
+{
+    public required string? BackUp { get; init; }
+    public bool? AllTheSame { get; init; }
+}
+
+internal sealed record RecordCustomerToldRequest
+{
+    public required string To { get; init; }
+    public DateOnly? On { get; init; }
+}
+
+internal sealed record EndAssignmentRequest
+{
+    public required string Why { get; init; }
+}
+
+internal sealed record SetEnvironmentRequest
+{
+    public required string? Link { get; init; }
+}
+
+internal sealed record NoteMeetingRequest
+{
+    public required string About { get; init; }
+    public DateOnly? On { get; init; }
+}
+
+internal sealed record RecordDocumentRequest
+{
+    public required string Link { get; init; }
+    public string? Title { get; init; }
+    public DateOnly? On { get; init; }
+}
+
+internal sealed record ReviewAssignmentRequest
+{
+    public required string Decision { get; init; }
+    public string? Why { get; init; }
+}
+
+internal sealed record HandOverAssignmentRequest
+{
+    public required string Step { get; init; }
+    public string? Reason { get; init; }
+    public string? Note { get; init; }
+    public string? To { get; init; }
+    public bool? Anyway { get; init; }
+}
+
+internal sealed record PlanCheckInsRequest
+{
+    public required string Weekday { get; init; }
+    public required string Time { get; init; }
+    public string? TimeZone { get; init; }
+}
+
+internal sealed record PostCheckInsToRequest
+{
+    public required string? Channel { get; init; }
+}
+
+internal sealed record MoveCheckInRequest
+{
+    public required DateTimeOffset To { get; init; }
+    public DateOnly? Week { get; init; }
 }
 
 internal sealed record RequestImplementationRequest
@@ -547,7 +783,8 @@ internal sealed record PrepareServiceRequestRequest
     public DateOnly? StartsOn { get; init; }
     public required DateOnly DueOn { get; init; }
     public required decimal Days { get; init; }
-    public required string Channel { get; init; }
+    public string? Channel { get; init; }
+    public string? From { get; init; }
 }
 
 internal sealed record ChangeServiceRequestRequest
@@ -635,12 +872,47 @@ internal sealed partial class EscalateClient
             null
         );
 
+    /// <summary>Put away somebody who is no customer any more.</summary>
+    public Task<Answered<Customer>> ArchiveCustomer(string key, string idempotencyKey) =>
+        Send<Customer>(
+            "POST",
+            $"/api/v1/customers/{Uri.EscapeDataString(key)}/archive",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            null
+        );
+
+    /// <summary>Bring a customer back who was put away.</summary>
+    public Task<Answered<Customer>> RestoreCustomer(string key, string idempotencyKey) =>
+        Send<Customer>(
+            "POST",
+            $"/api/v1/customers/{Uri.EscapeDataString(key)}/restore",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            null
+        );
+
+    /// <summary>Record seats, MAU and DAU of a customer.</summary>
+    public Task<Answered<Customer>> RecordFigures(
+        string key,
+        RecordFiguresRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Customer>(
+            "POST",
+            $"/api/v1/customers/{Uri.EscapeDataString(key)}/figures",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
     /// <summary>List escalations.</summary>
     public Task<Answered<EscalationPage>> ListEscalations(
         string? list = null,
         string? severity = null,
         string? state = null,
         string? customer = null,
+        string? q = null,
         long? limit = null,
         string? cursor = null
     ) =>
@@ -652,6 +924,7 @@ internal sealed partial class EscalateClient
                 ("severity", severity),
                 ("state", state),
                 ("customer", customer),
+                ("q", q),
                 ("limit", limit),
                 ("cursor", cursor),
             ],
@@ -763,6 +1036,138 @@ internal sealed partial class EscalateClient
             body
         );
 
+    /// <summary>Merge an escalation into another one that is the same problem.</summary>
+    public Task<Answered<Escalation>> MergeEscalation(
+        string id,
+        MergeEscalationRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Escalation>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/merge",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Follow an escalation.</summary>
+    public Task<Answered<Escalation>> FollowEscalation(string id, string idempotencyKey) =>
+        Send<Escalation>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/follow",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            null
+        );
+
+    /// <summary>Stop following an escalation.</summary>
+    public Task<Answered<Escalation>> UnfollowEscalation(string id, string idempotencyKey) =>
+        Send<Escalation>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/unfollow",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            null
+        );
+
+    /// <summary>Hand an escalation over to another team, with what was done.</summary>
+    public Task<Answered<Escalation>> HandOverEscalation(
+        string id,
+        HandOverEscalationRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Escalation>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/hand-over",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Link a bug, a pull request, or say whether a backport is needed.</summary>
+    public Task<Answered<Escalation>> LinkWork(
+        string id,
+        LinkWorkRequest body,
+        string idempotencyKey,
+        string? ifMatch = null
+    ) =>
+        Send<Escalation>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/work",
+            [],
+            [("Idempotency-Key", idempotencyKey), ("If-Match", ifMatch)],
+            body
+        );
+
+    /// <summary>Read the checklist of an escalation.</summary>
+    public Task<Answered<Checklist>> GetChecklist(string id) =>
+        Send<Checklist>(
+            "GET",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/tasks",
+            [],
+            [],
+            null
+        );
+
+    /// <summary>Check, skip, reopen, assign a task, or say when it is due.</summary>
+    public Task<Answered<ChecklistTask>> ChangeTask(
+        string id,
+        string task,
+        ChangeTaskRequest body,
+        string idempotencyKey
+    ) =>
+        Send<ChecklistTask>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/tasks/{Uri.EscapeDataString(task)}",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Check or skip all that is open of a stage.</summary>
+    public Task<Answered<ChecklistStage>> FinishStage(
+        string id,
+        string stage,
+        FinishStageRequest body,
+        string idempotencyKey
+    ) =>
+        Send<ChecklistStage>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/stages/{Uri.EscapeDataString(stage)}",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Follow a playbook.</summary>
+    public Task<Answered<Escalation>> StartPlaybook(
+        string id,
+        StartPlaybookRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Escalation>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/playbook",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Answer the three questions of the mini-retrospective.</summary>
+    public Task<Answered<Escalation>> HoldRetrospective(
+        string id,
+        HoldRetrospectiveRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Escalation>(
+            "POST",
+            $"/api/v1/escalations/{Uri.EscapeDataString(id)}/retrospective",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
     /// <summary>List assignments.</summary>
     public Task<Answered<AssignmentPage>> ListAssignments(
         bool? all = null,
@@ -850,6 +1255,20 @@ internal sealed partial class EscalateClient
             body
         );
 
+    /// <summary>Take back a request for an assigned engineer.</summary>
+    public Task<Answered<Assignment>> WithdrawAssignment(
+        string id,
+        WithdrawAssignmentRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/withdrawal",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
     /// <summary>Leave the next check-in out, with the reason.</summary>
     public Task<Answered<Assignment>> SkipCheckIn(
         string id,
@@ -859,6 +1278,197 @@ internal sealed partial class EscalateClient
         Send<Assignment>(
             "POST",
             $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins/skip",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Start an assignment that nobody requested.</summary>
+    public Task<Answered<Assignment>> StartAssignment(
+        StartAssignmentRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/unrequested",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Name the engineer of an approved assignment.</summary>
+    public Task<Answered<Assignment>> AssignEngineer(
+        string id,
+        AssignEngineerRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/engineer",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Name the back-up of an assigned engineer.</summary>
+    public Task<Answered<Assignment>> NameBackUp(
+        string id,
+        NameBackUpRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/back-up",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Record that a customer was told who their engineer is.</summary>
+    public Task<Answered<Assignment>> RecordCustomerTold(
+        string id,
+        RecordCustomerToldRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/customer-told",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>End an assignment, with the reason.</summary>
+    public Task<Answered<Assignment>> EndAssignment(
+        string id,
+        EndAssignmentRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/end",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Say where a customer's environment is emulated.</summary>
+    public Task<Answered<Assignment>> SetEnvironment(
+        string id,
+        SetEnvironmentRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/environment",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Note a meeting with a customer.</summary>
+    public Task<Answered<Assignment>> NoteMeeting(
+        string id,
+        NoteMeetingRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/meetings",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Record that a technical design document was updated.</summary>
+    public Task<Answered<Assignment>> RecordDocument(
+        string id,
+        RecordDocumentRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/documents",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Decide whether an assignment goes on.</summary>
+    public Task<Answered<Assignment>> ReviewAssignment(
+        string id,
+        ReviewAssignmentRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/review",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Take the hand-over of an assignment a step further.</summary>
+    public Task<Answered<Assignment>> HandOverAssignment(
+        string id,
+        HandOverAssignmentRequest body,
+        string idempotencyKey
+    ) =>
+        Send<Assignment>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/hand-over",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Tell when check-ins are.</summary>
+    public Task<Answered<CheckInPlan>> GetCheckInPlan(string id) =>
+        Send<CheckInPlan>(
+            "GET",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-in-plan",
+            [],
+            [],
+            null
+        );
+
+    /// <summary>Say when check-ins are.</summary>
+    public Task<Answered<CheckInPlan>> PlanCheckIns(
+        string id,
+        PlanCheckInsRequest body,
+        string idempotencyKey
+    ) =>
+        Send<CheckInPlan>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-in-plan",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Say where the answers of check-ins are posted.</summary>
+    public Task<Answered<CheckInPlan>> PostCheckInsTo(
+        string id,
+        PostCheckInsToRequest body,
+        string idempotencyKey
+    ) =>
+        Send<CheckInPlan>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-in-plan/channel",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Move a check-in to another time.</summary>
+    public Task<Answered<CheckInPlan>> MoveCheckIn(
+        string id,
+        MoveCheckInRequest body,
+        string idempotencyKey
+    ) =>
+        Send<CheckInPlan>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins/move",
             [],
             [("Idempotency-Key", idempotencyKey)],
             body

@@ -7,6 +7,7 @@ using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
+using Sidecar.Tests.Rules.Forms;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Customers;
@@ -23,9 +24,10 @@ public sealed class CustomerJourneyTests
         form["name"].Default.ShouldBe("Acme Labs");
         form["key"].Default.ShouldBe("acme-labs");
         // Whoever adds it mostly owns it in their role.
-        form["tam"].Default.ShouldBe(desk.IdOf("tam").Value);
+        form["tam"].Default.ShouldBe("@tam");
         form["ce"].Default.ShouldBeEmpty();
 
+        desk.Mattermost.As("tam").OnPhone = true;
         var outcome = await desk.Submits(
             "tam",
             ("key", "ABC"),
@@ -66,13 +68,14 @@ public sealed class CustomerJourneyTests
         await using var desk = await EmptyBook.Open();
         await Add(desk, "acme", "Acme Labs");
         await desk.Types("tam", "/escalate customer add");
+        desk.Mattermost.As("tam").OnPhone = true;
         var outcome = await desk.Submits(
             "tam",
             ("name", "acme labs"),
             ("key", "!!!"),
             ("arr", "€5"),
             ("contract", "01/02/2026"),
-            ("ce", desk.Bot.Id)
+            ("ce", "@escalate")
         );
         outcome.Closed.ShouldBeFalse();
         outcome.FieldErrors.Keys.ShouldBe(["arr", "ce", "contract", "key"], ignoreOrder: true);
@@ -83,7 +86,7 @@ public sealed class CustomerJourneyTests
             ("key", "new"),
             ("arr", "none"),
             ("contract", "-"),
-            ("ce_none", true)
+            desk.Emptying("tam", "ce")
         );
         outcome.FieldErrors.Keys.ShouldBe(["name"]);
         outcome.FieldErrors["name"].ShouldBe("There is a customer of that name already: acme.");

@@ -31,7 +31,7 @@ public sealed class EscalationJourneyTests
         card.Attachments[0].Title.ShouldBe("Nobody can log in");
         card.Attachments[0].Text.ShouldBe("All 4,000 users since 08:40");
         card.Actions.Select(a => a.Name)
-            .ShouldBe(["Acknowledge", "Resolve", "Post update", "Move to…", "Assign to…", "More…"]);
+            .ShouldBe(["Acknowledge", "Assign to…", "More…"]);
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
         desk.Mattermost.Violations.ShouldBeEmpty();
     }
@@ -139,7 +139,7 @@ public sealed class EscalationJourneyTests
         desk.Card()
             .Actions.Where(a => !a.Disabled)
             .Select(a => a.Name)
-            .ShouldBe(["Resolve", "Post update", "Move to…", "Assign to…", "More…"]);
+            .ShouldBe(["Post update", "Resolve", "Assign to…", "More…"]);
 
         var lead = desk.Mattermost.GetUser("lead").Id;
         (await desk.Presses("engineer", card, "Assign to…", lead)).Saw.Posts.ShouldContain(p =>

@@ -95,9 +95,15 @@ public sealed class MoveJourneyTests
         await using var desk = await Desk.Open();
         var card = await desk.Raised();
         await desk.Presses("engineer", card, "Acknowledge");
-        desk.Card().Menu("Move to…").ShouldBe(["Investigating", "Identified", "Monitoring"]);
-        await desk.Presses("engineer", card, "Move to…", "Identified");
-        desk.Card().Menu("Move to…").ShouldBe(["Investigating", "Monitoring"]);
+        desk.Card()
+            .Menu("More…")
+            .Where(o => o.StartsWith("Move to", StringComparison.Ordinal))
+            .ShouldBe(["Move to Investigating", "Move to Identified", "Move to Monitoring"]);
+        await desk.Presses("engineer", card, "More…", "Move to Identified");
+        desk.Card()
+            .Menu("More…")
+            .Where(o => o.StartsWith("Move to", StringComparison.Ordinal))
+            .ShouldBe(["Move to Investigating", "Move to Monitoring"]);
 
         await desk.Presses("engineer", card, "Resolve");
         var outcome = await desk.Submits(
@@ -240,7 +246,7 @@ public sealed class MoveJourneyTests
     {
         await using var desk = await Desk.Open();
         var card = await desk.Raised();
-        await desk.Presses("engineer", card, "Resolve");
+        await desk.Presses("engineer", card, "More…", "Resolve");
         var form = desk.Mattermost.OpenDialogOf("engineer")!;
         var outcome = await desk
             .Mattermost.As("engineer")

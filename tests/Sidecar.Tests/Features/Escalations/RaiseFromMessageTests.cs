@@ -36,4 +36,24 @@ public sealed class RaiseFromMessageTests
         answer.ShouldNotContain("Nobody may know");
         desk.Mattermost.OpenDialogOf("tam").ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData("O", false)]
+    [InlineData("P", true)]
+    public async Task U26_What_was_said_in_private_is_not_carried_elsewhere_without_a_word(
+        string type,
+        bool says
+    )
+    {
+        await using var desk = await Desk.Open();
+        desk.Mattermost.AddChannel("ops", type: type);
+        desk.Mattermost.Join("ops", "tam");
+        desk.Mattermost.Join("ops", "escalate");
+        var message = await desk.Mattermost.As("tam").Post("ops", "They may leave us");
+        var link = $"{desk.Mattermost.Url}{Desk.Team}/pl/{message.Id}";
+        await desk.Types("tam", $"/escalate message {link}");
+        (desk.Mattermost.OpenDialogOf("tam")!.IntroductionText ?? "")
+            .Contains("not written in a public channel", StringComparison.Ordinal)
+            .ShouldBe(says);
+    }
 }

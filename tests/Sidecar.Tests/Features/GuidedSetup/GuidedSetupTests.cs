@@ -171,6 +171,7 @@ public sealed class GuidedSetupTests
         await using var desk = await Empty(age);
         await desk.Types(Desk.Admin, "/escalate setup");
         await desk.Presses(Desk.Admin, Post(desk), "Give roles");
+        desk.Mattermost.As(Desk.Admin).OnPhone = true;
         var wrong = await desk.Submits(
             Desk.Admin,
             ("de-lead", "@lead"),
@@ -191,7 +192,7 @@ public sealed class GuidedSetupTests
         await using var desk = await Empty(SimulatorOptions.Today);
         await desk.Types(Desk.Admin, "/escalate setup");
         await desk.Presses(Desk.Admin, Post(desk), "Give roles");
-        var refused = await desk.Submits(Desk.Admin, ("de", "@guest and @lead"));
+        var refused = await desk.Submits(Desk.Admin, ("de", (string[])["guest", "lead"]));
         refused.Error.ShouldContain("guest of this server");
         (await Holds(desk, "guest")).ShouldBeEmpty();
         (await Holds(desk, "lead")).ShouldBe([Role.DeploymentEngineer]);

@@ -47,7 +47,7 @@ public sealed class DeliveryTests
         await desk.Types(Ce, "/escalate implementation dates IMP-1");
         desk.Mattermost.OpenDialogOf(Ce)!
             .Elements.Select(e => e.Name)
-            .ShouldBe(["contract", "target"]);
+            .ShouldBe(["contract", "contract_none", "target", "target_none"]);
         await desk.Links();
         await desk.Does(Ie, "start", 1);
         await desk.Does(

@@ -114,7 +114,7 @@ public sealed class TenWeeksTests
             At(3, 6, 9, 35)
                 .Submits(
                     Ce,
-                    ("internal_meeting", "tue"),
+                    ("internal_meeting", "2026-03-10"),
                     ("contract", "2026-03-27"),
                     ("introduction", "2026-04-01"),
                     ("kick_off", "2026-04-02"),

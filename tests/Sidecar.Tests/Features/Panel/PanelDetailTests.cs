@@ -189,14 +189,6 @@ public sealed class PanelDetailTests
             await desk.Details("engineer", "ESC-1"),
             "Merge with…"
         );
-        (await desk.Submits("engineer")).Closed.ShouldBeFalse("nothing was chosen");
-        (await desk.Submits("engineer", ("number", "ESC-77"))).Closed.ShouldBeFalse();
-        (await desk.Submits("engineer", ("number", "ESC-1"))).Error.ShouldContain("twice");
-        await desk.PressesInPanel(
-            "engineer",
-            await desk.Details("engineer", "ESC-1"),
-            "Merge with…"
-        );
         var merged = await desk.Submits("engineer", ("other", "ESC-2"));
         merged.Closed.ShouldBeTrue($"{merged.Error} {string.Join(' ', merged.FieldErrors)}");
         (await desk.StateOf(2)).ShouldBe(EscalationState.Closed);

@@ -131,6 +131,7 @@ public sealed class ReportTests
     {
         await using var desk = await Desk.Open();
         (await desk.Types("lead", "/escalate report")).Text.ShouldBeEmpty();
+        desk.Mattermost.As("lead").OnPhone = true;
         var wrong = await desk.Submits("lead", ("period", "days"), ("from", "sometime"));
         wrong.Closed.ShouldBeFalse();
         wrong.FieldErrors.Keys.ShouldBe(["from"]);

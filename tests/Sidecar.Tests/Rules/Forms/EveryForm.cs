@@ -58,7 +58,6 @@ internal static class EveryForm
     private static IEnumerable<FormCase> OfPanel() =>
         [
             Pressed("panel.who", "lead", "assign"),
-            Pressed("escalation.merge-with", "lead", "merge"),
             Pressed("checklist.skip-stage", "lead", "skip", task: "2"),
             Pressed("escalation.choose-customer", "tam", "chooseCustomer", customer: "nobody"),
         ];
@@ -117,6 +116,8 @@ internal static class EveryForm
         [
             Typed("escalation.raise", "tam", "new"),
             Typed("escalation.edit", "engineer", "edit ESC-1"),
+            // The other one has to be chosen, so an untouched one is not even sent.
+            Typed("escalation.merge-choose", "engineer", "merge ESC-1"),
             new(
                 "escalation.merge-form",
                 "engineer",

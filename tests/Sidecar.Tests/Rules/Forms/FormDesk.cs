@@ -1,5 +1,6 @@
 using Shouldly;
 using Sidecar.Features.Customers;
+using Sidecar.Interactions;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -13,6 +14,17 @@ internal static class FormDesk
 
     public static async Task<Customer> CustomerOf(this Desk desk, string key) =>
         (await desk.Store.Find(Customer.Kind, key, Cancel)).ShouldNotBeNull(key).Value;
+
+    /// <summary>
+    /// How a field of the form on somebody's screen is emptied for good: by the tick behind it, or by the word or choice for
+    /// nothing.
+    /// </summary>
+    public static (string Field, object? Value) Emptying(this Desk desk, string who, string field)
+    {
+        var form = desk.Mattermost.OpenDialogOf(who).ShouldNotBeNull();
+        var tick = FormShape.NobodyOf(field);
+        return form.Elements.Any(e => e.Name == tick) ? (tick, true) : (field, NoneWord.Text);
+    }
 
     /// <summary>How many facts there are, about anything.</summary>
     public static async Task<int> FactsWritten(this Desk desk) =>

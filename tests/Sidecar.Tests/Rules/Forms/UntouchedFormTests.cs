@@ -43,6 +43,15 @@ public sealed class UntouchedFormTests
             (opened?.CallbackId).ShouldBe(form.Dialog, what);
             wrong.AddRange(CanNotBeEmptied(desk, form.Who, opened!).Select(p => $"{what}: {p}"));
 
+            foreach (var list in opened!.Elements.Where(e => e is { DataSource: "dynamic" }))
+            {
+                var offered = await desk.Mattermost.As(form.Who).OfferedIn(list.Name);
+                if (list.Optional != offered.Any(o => o.Value == NoneWord.Text))
+                {
+                    wrong.Add($"{what}: {list.Name} can be emptied: {list.Optional}, and offers that not");
+                }
+            }
+
             var before = await desk.FactsWritten();
             var outcome = await desk.Submits(form.Who);
             if (form.Does is { } does)
@@ -122,6 +131,21 @@ public sealed class UntouchedFormTests
         OpenedDialog form
     )
     {
+        switch (field.Drawing)
+        {
+            case FieldDrawing.Offered:
+                yield return (new() { [field.Name] = NoneWord.Text }, "");
+                yield break;
+            case FieldDrawing.Calendar or FieldDrawing.Clock or FieldDrawing.Several:
+                var box = FormShape.NobodyOf(field.Name);
+                form[box].Type.ShouldBe("bool");
+                yield return (
+                    new() { [field.Name] = "before", [box] = FormShape.Yes },
+                    field.NoneIsAnswer ? NoneWord.Text : ""
+                );
+                yield break;
+        }
+
         switch (field.Kind)
         {
             case FieldKind.Person or FieldKind.Channel:

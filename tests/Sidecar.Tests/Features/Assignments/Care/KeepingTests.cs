@@ -69,6 +69,7 @@ public sealed class KeepingTests
     public async Task ASG_6_Missing_words_open_forms_that_record_the_same()
     {
         await using var desk = await Staff.Open();
+        desk.Mattermost.As("engineer").OnPhone = true;
         await desk.Has(desk.Assignment());
         await desk.Types("engineer", "/escalate engineer meeting acme");
         (

@@ -84,8 +84,8 @@ public sealed class FourWeeksTests
             At(3, 10, 15, 0).Nothing("A holiday of the team; in New York the clock was changed"),
             At(3, 11, 15, 0).Nothing("The day after, 15:00: 10:00 in New York"),
             Press(3, 11, 15, 10, "engineer", "Move"),
-            At(3, 11, 15, 11).Submits("engineer", ("when", "tomorrow 9am")),
-            At(3, 11, 15, 12).Submits("engineer", ("when", "tomorrow 4pm")),
+            At(3, 11, 15, 11).Submits("engineer", ("when", "2026-03-12T08:00:00Z")),
+            At(3, 11, 15, 12).Submits("engineer", ("when", "2026-03-12T15:00:00Z")),
             At(3, 12, 16, 0).Nothing("The time to which it was moved"),
             Press(3, 12, 16, 5, "engineer", "Answer now"),
             At(3, 12, 16, 10)

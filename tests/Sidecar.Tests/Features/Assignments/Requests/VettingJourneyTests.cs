@@ -44,7 +44,7 @@ public sealed class VettingJourneyTests
         var form = desk.Mattermost.OpenDialogOf("executive")!;
         form["customer"].Default.ShouldBe("Acme");
         form["kind"].Default.ShouldBe("post-sales");
-        form["ce"].Default.ShouldBe(desk.IdOf(RequestDesk.Ce).Value);
+        form["ce"].Default.ShouldBe($"@{RequestDesk.Ce}");
         (await desk.Submits("executive", ("why", "They grow @channel"))).Closed.ShouldBeTrue();
 
         desk.LastTo("executive").Message.ShouldContain("Your request");
@@ -165,6 +165,7 @@ public sealed class VettingJourneyTests
             ("acme", "post-sales", "2062-01-31", "ends_on", "more than 2 years"),
         ];
         await desk.Types("tam", "/escalate engineer request");
+        desk.Mattermost.As("tam").OnPhone = true;
         foreach (var (customer, kind, day, field, says) in wrong)
         {
             var outcome = await desk.Submits(

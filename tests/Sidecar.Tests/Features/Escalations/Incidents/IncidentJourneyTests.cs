@@ -23,7 +23,7 @@ public sealed class IncidentJourneyTests
 
         var channel = desk.Mattermost.GetChannel(Channel);
         channel.Type.ShouldBe("P");
-        channel.DisplayName.ShouldBe("Sev 1 · Acme · ESC-1");
+        channel.DisplayName.ShouldBe("ESC-1 · Sev 1 · Acme");
         channel.Purpose.ShouldStartWith("ESC-1 · Nobody can log in");
         desk.Mattermost.MembersOf(Channel)
             .ShouldBe(["escalate", "tam", "csm", "cslead", "lead"], ignoreOrder: true);
@@ -210,7 +210,7 @@ public sealed class IncidentJourneyTests
         await desk.Types("engineer", "/escalate ack ESC-1");
         desk.Mattermost.Archive(Channel);
         await desk.Types("engineer", "/escalate update ESC-1");
-        await desk.Submits("engineer", ("summary", "The disk is full"), ("next", "in 1h"));
+        await desk.Submits("engineer", ("summary", "The disk is full"), ("next", desk.Clock.GetUtcNow().AddHours(1)));
         desk.Thread(desk.Card())
             .ShouldContain(m =>
                 m.Contains("**Summary:** The disk is full", StringComparison.Ordinal)
@@ -419,7 +419,7 @@ public sealed class IncidentJourneyTests
             "engineer",
             ("status", "identified"),
             ("summary", "The disk is full"),
-            ("next", "in 1h")
+            ("next", desk.Clock.GetUtcNow().AddHours(1))
         );
         await desk.Types("engineer", "/escalate resolve ESC-1 Restarted the database");
         await desk.Types("tam", "/escalate summary ESC-1");

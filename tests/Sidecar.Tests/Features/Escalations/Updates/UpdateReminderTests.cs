@@ -178,12 +178,15 @@ public sealed class UpdateReminderTests
         (await desk.Due(ReminderPlan.Update)).ShouldBe(Desk.Morning.AddDays(7).AddHours(1));
 
         await desk.Types("engineer", "/escalate update ESC-1 Asleep");
-        await desk.Submits("engineer", ("next", "none"));
+        await desk.Submits("engineer", ("next_none", true));
         (await desk.Due(ReminderPlan.Update)).ShouldBeNull();
         await desk.Types("engineer", "/escalate edit ESC-1 severity sev2");
         (await desk.Due(ReminderPlan.Update)).ShouldBeNull();
         await desk.Types("engineer", "/escalate update ESC-1 Awake");
-        await desk.Submits("engineer", ("next", "2026-03-05 12:00"));
+        await desk.Submits(
+            "engineer",
+            ("next", new DateTimeOffset(2026, 3, 5, 12, 0, 0, TimeSpan.Zero))
+        );
         await desk.Types("engineer", "/escalate edit ESC-1 severity sev1");
         (await desk.Due(ReminderPlan.Update)).ShouldBe(Day(5, 12));
         await desk.Types("lead", "/escalate cancel ESC-1 Over");

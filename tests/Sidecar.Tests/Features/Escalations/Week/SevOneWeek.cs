@@ -76,7 +76,7 @@ internal static class SevOneWeek
                         "All logins fail with a database error. We look into it with their DBA."
                     ),
                     ("customer_impact", "2,000 people can't work."),
-                    ("began", "30 mar 8:30")
+                    ("began", "2026-03-30T06:30:00Z")
                 ),
             Mon(9, 20)
                 .Types(
@@ -175,7 +175,7 @@ internal static class SevOneWeek
                     "backup",
                     ("status", "monitoring"),
                     ("summary", "The index is back in production and logins take 80 ms."),
-                    ("next", "tomorrow 10am")
+                    ("next", "2026-03-31T04:30:00Z")
                 ),
             Mon(13, 10).Types("tam", Channel, "/escalate tasks ESC-1"),
             Tue(3).Nothing("The night"),
@@ -188,7 +188,7 @@ internal static class SevOneWeek
                     Channel,
                     "/escalate update ESC-1 No failed login during the night"
                 ),
-            Tue(6, 36).Submits("backup", ("next", "none")),
+            Tue(6, 36).Submits("backup", ("next_none", true)),
             Tue(13, 5).Nothing("24 hours have passed since the fix was made"),
             Tue(13, 10)
                 .Presses("backup", "the question", MessageTo("backup", "It held"), "It held"),

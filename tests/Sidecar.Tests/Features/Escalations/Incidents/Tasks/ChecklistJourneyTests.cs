@@ -157,6 +157,7 @@ public sealed class ChecklistJourneyTests
         (await desk.Stored()).Task("1.3").State.ShouldBe(TaskState.Done);
 
         await desk.Presses("lead", desk.Checklist(), "Change a task…", "1.4");
+        desk.Mattermost.As("lead").OnPhone = true;
         var skip = await desk.Submits("lead", ("state", "Skipped"), ("due", ""));
         skip.FieldErrors["reason"].ShouldContain("reason");
         var wrong = await desk.Submits("lead", ("state", "Open"), ("due", "blue"));

@@ -1,0 +1,106 @@
+using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Lists;
+using Sidecar.Ids;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+
+namespace Sidecar.Features.Escalations.Intake;
+
+/// <summary><c>/escalate merge ESC-2</c>: asks with which other one, found by number or by words of it.</summary>
+internal sealed class ChooseMerge(EscalationStore book, MergeEscalation merge)
+    : IDialog<EscalationRef>
+{
+    public const string Other = "other";
+    public const string Anyway = "anyway";
+    public const string Note = "note";
+
+    public static Permission Permission => EscalationRights.Merge;
+
+    public static DialogKey<EscalationRef> Key { get; } =
+        new("escalation.merge-choose", EscalationJson.Default.EscalationRef);
+
+    /// <summary>Asks with which one this is merged.</summary>
+    public static Reply Ask(Escalation one) =>
+        Key.Open(
+            new DialogForm(
+                $"Merge {one.Id}",
+                [
+                    new DialogField(Other, "With which one?", FieldKind.Sought)
+                    {
+                        Offers = EscalationArguments.Completed,
+                        Help = "Its number, as in ESC-12. The worse of the two goes on.",
+                    },
+                    new DialogField(Anyway, "Other customer", FieldKind.YesNo)
+                    {
+                        Optional = true,
+                        Default = "false",
+                        Placeholder = "Also when they are of different customers",
+                    },
+                    new DialogField(Note, "Note", FieldKind.LongText)
+                    {
+                        Optional = true,
+                        MaxLength = Escalation.MaxLongTextLength,
+                        Help = "Told in the thread.",
+                    },
+                ]
+            )
+            {
+                Introduction = Markdown.Of(
+                    $"**{one.Id}** · {one.CustomerName}: {one.Summary}\nOne of the two is closed and goes on in the other. This can't be taken back."
+                ),
+                SubmitLabel = "Merge",
+            },
+            new EscalationRef(one.Id),
+            Markdown.Of(
+                $"Write it as a command instead: {EscalationWords.Command($"merge {one.Id} into ESC-1")}"
+            )
+        );
+
+    public async Task<SubmissionReply> Submit(
+        Submission<EscalationRef> submission,
+        CancellationToken cancel
+    )
+    {
+        var id = submission.State.Id;
+        if (
+            EscalationId.Read(submission[Other]) is not { } chosen
+            || await book.Find(chosen, cancel) is not { Value: var other }
+        )
+        {
+            return Mark(
+                Other,
+                submission[Other].Length == 0
+                    ? "With which one? Its number, as in ESC-12."
+                    : $"There is no escalation “{MarkdownEscaper.Shorten(submission[Other], 40)}”. Write its number, as in ESC-12."
+            );
+        }
+
+        if (await book.Find(id, cancel) is not { Value: var one })
+        {
+            return SubmissionReply.No(new NoSuchEscalation(id));
+        }
+
+        if (one.Customer != other.Customer && submission[Anyway] != FormShape.Yes)
+        {
+            return Mark(
+                Anyway,
+                $"{one.Id} is of {one.CustomerName}, {other.Id} of {other.CustomerName}. Tick this if they are the same problem all the same."
+            );
+        }
+
+        var wanted = MergeEscalation.WorseStays(one, other);
+        return
+            await merge.Make(wanted, submission[Note], submission.Envelope.User, cancel) is { } why
+            ? SubmissionReply.No(why)
+            : SubmissionReply.Done(
+                Markdown.Of($"{wanted.From} is merged into {wanted.Into} and goes on there.")
+            );
+    }
+
+    private static SubmissionReply Mark(string field, string problem) =>
+        SubmissionReply.Mark(
+            new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem }
+        );
+}
