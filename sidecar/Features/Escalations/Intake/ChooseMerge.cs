@@ -21,8 +21,40 @@ internal sealed class ChooseMerge(EscalationStore book, MergeEscalation merge)
     public static DialogKey<EscalationRef> Key { get; } =
         new("escalation.merge-choose", EscalationJson.Default.EscalationRef);
 
-    /// <summary>Asks with which one this is merged.</summary>
-    public static Reply Ask(Escalation one) =>
+    /// <summary>Asks with which one this is merged, unless it can be merged with none.</summary>
+    public static async Task<Reply> Ask(
+        EscalationStore book,
+        EscalationId id,
+        UserId by,
+        CancellationToken cancel
+    )
+    {
+        if (await book.Find(id, cancel) is not { Value: var one })
+        {
+            return Reply.No(new NoSuchEscalation(id));
+        }
+
+        return await book.WouldRefuse(one, by, WhyNever, cancel) is { } why
+            ? Reply.No(why)
+            : Open(one);
+    }
+
+    /// <summary>What would refuse whatever is chosen.</summary>
+    private static Decision<Escalation, EscalationFact> WhyNever(
+        Escalation escalation,
+        ActingPerson actor,
+        DateTimeOffset now
+    ) =>
+        escalation.MergedInto is { } merged ? new MergedAlready(escalation, merged)
+        : escalation.IsOver ? new NotPossible(escalation, "be merged", actor.User)
+        : EscalationRights.Merge.Allows(
+            actor,
+            escalation.Owner == actor.User || escalation.Reporter == actor.User
+        )
+            ? new Decision<Escalation, EscalationFact>.Accepted(escalation)
+        : new MayNot(EscalationRights.Merge);
+
+    private static Reply Open(Escalation one) =>
         Key.Open(
             new DialogForm(
                 $"Merge {one.Id}",
@@ -30,6 +62,7 @@ internal sealed class ChooseMerge(EscalationStore book, MergeEscalation merge)
                     new DialogField(Other, "With which one?", FieldKind.Sought)
                     {
                         Offers = EscalationArguments.Completed,
+                        Default = one.MaybeSameAs?.ToString(),
                         Help = "Its number, as in ESC-12. The worse of the two goes on.",
                     },
                     new DialogField(Anyway, "Other customer", FieldKind.YesNo)

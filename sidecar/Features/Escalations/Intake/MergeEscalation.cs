@@ -87,9 +87,7 @@ internal sealed class MergeEscalation(EscalationStore book)
         var wanted = new MergeRef(call.Get(EscalationArguments.Id), call.Get(Into));
         if (wanted.Into == default)
         {
-            return await book.Find(wanted.From, cancel) is { Value: var alone }
-                ? ChooseMerge.Ask(alone)
-                : Reply.No(new NoSuchEscalation(wanted.From));
+            return await ChooseMerge.Ask(book, wanted.From, call.Envelope.User, cancel);
         }
 
         if (call.Get(Anyway) is null && await OfTwoCustomers(wanted, cancel) is var (one, other))
