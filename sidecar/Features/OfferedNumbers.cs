@@ -108,9 +108,7 @@ internal abstract class OfferedNumbers<T>(Store store) : ICompletion
     {
         string[] words =
         [
-            .. typed
-                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-                .Take(MostWords),
+            .. typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MostWords),
         ];
         return await Listed(
             await Lists(reader, cancel),

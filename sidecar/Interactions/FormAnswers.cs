@@ -68,11 +68,7 @@ public sealed record FormAnswers(
                 .Problems.Where(p => asked.ContainsKey(p.Key))
                 .ToImmutableDictionary(
                     p => p.Key,
-                    p =>
-                        FormShape.Fitting(
-                            asked[p.Key].Drawing ?? FieldDrawing.Plain,
-                            p.Value
-                        ),
+                    p => FormShape.Fitting(asked[p.Key].Drawing ?? FieldDrawing.Plain, p.Value),
                     StringComparer.Ordinal
                 )
         )
@@ -132,7 +128,10 @@ public sealed record FormAnswers(
     )
     {
         var preset = field.Preset ?? "";
-        if (field.Optional && sent.GetValueOrDefault(FormShape.NobodyOf(field.Name)) == FormShape.Yes)
+        if (
+            field.Optional
+            && sent.GetValueOrDefault(FormShape.NobodyOf(field.Name)) == FormShape.Yes
+        )
         {
             return Nothing();
         }
@@ -141,8 +140,12 @@ public sealed record FormAnswers(
         {
             // A list of several people does not show who was chosen before; the others show what they are filled with.
             return drawing == FieldDrawing.Several
-                ? sent.ContainsKey(field.Name) && field.Optional ? "" : preset
-                : (field.Shown ?? preset).Length > 0 && field.Optional ? "" : preset;
+                ? sent.ContainsKey(field.Name) && field.Optional
+                    ? ""
+                    : preset
+                : (field.Shown ?? preset).Length > 0 && field.Optional
+                    ? ""
+                    : preset;
         }
 
         return IsShown(field, drawing, typed) ? preset

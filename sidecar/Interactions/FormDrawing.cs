@@ -21,6 +21,7 @@ public sealed record FormAbilities(bool HavePickers, bool AskWhatIsOffered)
 public static class FormDrawing
 {
     private const string TypeToFind = "Type to find";
+
     // To the minute, as people say times.
     private const string AsInstant = "yyyy-MM-dd'T'HH:mm':00Z'";
 
@@ -64,7 +65,10 @@ public static class FormDrawing
             FieldKind.Person when field.Offers is not null => Person(field, server, nameOf),
             FieldKind.People => People(field, server, nameOf),
             FieldKind.Day => server.HavePickers
-            && (string.IsNullOrEmpty(field.Default) || CalendarDay.ReadWritten(field.Default) is not null)
+            && (
+                string.IsNullOrEmpty(field.Default)
+                || CalendarDay.ReadWritten(field.Default) is not null
+            )
                 ? field with
                 {
                     Drawing = FieldDrawing.Calendar,

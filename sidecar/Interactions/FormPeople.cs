@@ -17,11 +17,10 @@ internal static class FormPeople
 
     /// <summary>The answers with ids in place of names, or what is wrong with them, by field.</summary>
     /// <exception cref="ChatException">Mattermost had to be asked and did not answer.</exception>
-    public static async ValueTask<(FormAnswers Answers, ImmutableDictionary<string, string> Problems)> Find(
-        FormAnswers answers,
-        PeopleDirectory people,
-        CancellationToken cancel
-    )
+    public static async ValueTask<(
+        FormAnswers Answers,
+        ImmutableDictionary<string, string> Problems
+    )> Find(FormAnswers answers, PeopleDirectory people, CancellationToken cancel)
     {
         var problems = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var values = new Dictionary<string, string>(answers.Values, StringComparer.Ordinal);
@@ -51,7 +50,10 @@ internal static class FormPeople
                 problems[field.Name] = $"There is nobody called {string.Join(", ", unknown)} here.";
             }
 
-            values[field.Name] = string.Join(' ', found.OfType<UserId>().Distinct().Select(f => f.Value));
+            values[field.Name] = string.Join(
+                ' ',
+                found.OfType<UserId>().Distinct().Select(f => f.Value)
+            );
         }
 
         return (answers with { Values = values }, problems.ToImmutable());

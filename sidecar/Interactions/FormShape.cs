@@ -116,10 +116,9 @@ public static class FormShape
 
     private static DialogField Nobody(DialogField field)
     {
-        var (word, which) =
-            field.Kind is FieldKind.Person or FieldKind.People
-                ? ("nobody", "whoever")
-                : ("none", "whichever");
+        var (word, which) = field.Kind is FieldKind.Person or FieldKind.People
+            ? ("nobody", "whoever")
+            : ("none", "whichever");
         return new DialogField(
             NobodyOf(field.Name),
             $"{MarkdownEscaper.Shorten(field.Label, LongestLabel - word.Length - 2)}: {word}",

@@ -68,7 +68,8 @@ internal sealed partial class FormLookUps(
                 : [];
             return
             [
-                .. field.Optional && NoneWord.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
+                .. field.Optional
+                && NoneWord.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
                     ? (ControlOption[])[new ControlOption(FormShape.NothingOffered, NoneWord.Text)]
                     : [],
                 .. found,

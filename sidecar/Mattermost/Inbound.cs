@@ -186,12 +186,7 @@ internal sealed class Inbound(
         return seal.OpenDialog(request.State, new UserId(user), out var dialog) switch
         {
             SealVerdict.Valid => ReplyWriter.Items(
-                await lookUps.Find(
-                    dialog!,
-                    request,
-                    clock.GetUtcNow(),
-                    http.RequestAborted
-                )
+                await lookUps.Find(dialog!, request, clock.GetUtcNow(), http.RequestAborted)
             ),
             SealVerdict.Expired => ReplyWriter.Items([]),
             _ => Results.Unauthorized(),

@@ -88,7 +88,9 @@ internal sealed record NotPermitted(
                 : (Markdown.Of($"one"), Markdown.Of($", as in {grant}"));
         return administrators.Count == 0
             ? Markdown.Of($" Mattermost’s system administrators can grant {what}{how}")
-            : Markdown.Of($" Administrators ({administrators.Joined(Named)}) can grant {what}{how}");
+            : Markdown.Of(
+                $" Administrators ({administrators.Joined(Named)}) can grant {what}{how}"
+            );
     }
 }
 

@@ -18,10 +18,7 @@ internal sealed partial record TypedMeaning
             Length is null ? PassedDay(now, zone, workday)
             : IsAgo || Length == new TypedPiece.LengthPiece(0, TimeSpan.Zero) ? OfLength(now, zone)
             : null;
-        return
-            moment is { } at
-            && HasBeen(at, now)
-            && Contradiction(at, zone) is null
+        return moment is { } at && HasBeen(at, now) && Contradiction(at, zone) is null
             ? new TypedTime.Understood(at, zone)
             : null;
     }

@@ -90,7 +90,9 @@ internal sealed partial class CustomerStore
 
         List<string> words = [.. CustomerIndexes.Cut(text).Take(MostWords)];
         var named = new Dictionary<CustomerKey, (Customer Customer, int Words)>();
-        foreach (var word in words.Distinct(StringComparer.Ordinal).Where(w => w.Length >= ShortestWord))
+        foreach (
+            var word in words.Distinct(StringComparer.Ordinal).Where(w => w.Length >= ShortestWord)
+        )
         {
             var page = await store.List(
                 Customer.Kind,

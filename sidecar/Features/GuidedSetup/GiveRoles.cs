@@ -89,7 +89,8 @@ internal sealed class GiveRoles(
         }
 
         var found = (await chat.FindAccounts(people, cancel)).ToDictionary(p => p.Id);
-        var unfit = asked.Where(a => IsUnfit(found.GetValueOrDefault(a.Person)))
+        var unfit = asked
+            .Where(a => IsUnfit(found.GetValueOrDefault(a.Person)))
             .GroupBy(a => a.Field, StringComparer.Ordinal)
             .ToList();
         if (unfit.Count > 0)
@@ -189,11 +190,13 @@ internal sealed class GiveRoles(
         }
         else if (other is not null && form[OtherPeople].Length == 0)
         {
-            problems[OtherPeople] = $"Who is {other.Label}? Choose somebody, or write an at-name, as in @name.";
+            problems[OtherPeople] =
+                $"Who is {other.Label}? Choose somebody, or write an at-name, as in @name.";
         }
         else if (asked.IsEmpty)
         {
-            problems[Needed.First().Code] = "Choose at least one person, or write an at-name, as in @name.";
+            problems[Needed.First().Code] =
+                "Choose at least one person, or write an at-name, as in @name.";
         }
 
         return (asked, problems);

@@ -161,9 +161,7 @@ internal sealed class GuidedList(
     {
         var person = new UserId(call.Id);
         await Refresh(person, cancel);
-        if (
-            await store.Find(GuidedSession.Kind, call.Id, cancel) is { Value.LastFile: not null }
-        )
+        if (await store.Find(GuidedSession.Kind, call.Id, cancel) is { Value.LastFile: not null })
         {
             await OfferSent(person, cancel);
         }

@@ -5,7 +5,8 @@ using Sidecar.Interactions;
 namespace Sidecar.Features.GuidedSetup;
 
 /// <summary>The steps of the set-up in the panel, for administrators alone (SET-1).</summary>
-internal sealed class SetupInPanel(GuidedQueries facts, PressStep press, Router router) : IPanelSetup
+internal sealed class SetupInPanel(GuidedQueries facts, PressStep press, Router router)
+    : IPanelSetup
 {
     public async ValueTask<IReadOnlyList<SetupStep>?> Steps(
         UserId reader,

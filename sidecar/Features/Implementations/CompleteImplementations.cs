@@ -20,7 +20,8 @@ internal sealed class CompleteImplementations(Store store, RoleStore roles)
         IReadOnlyList<(DocumentIndex<Implementation> Index, IndexKey Prefix)>
     > Lists(UserId reader, CancellationToken cancel) =>
         ImplementationRights.Read.Allows(await roles.Of(reader, cancel))
-            ? [
+            ?
+            [
                 (ImplementationIndexes.ByPerson, IndexKey.Empty.Then(reader.Value)),
                 (ImplementationIndexes.ByBacklog, IndexKey.Empty),
             ]

@@ -358,7 +358,13 @@ internal sealed class PeopleStep(
         return new DialogForm(
             $"People of {it.Id}",
             [
-                Field("ie", "IE", it.Engineer, "Leads the deployment.", [.. ImplementationSteps.Team]),
+                Field(
+                    "ie",
+                    "IE",
+                    it.Engineer,
+                    "Leads the deployment.",
+                    [.. ImplementationSteps.Team]
+                ),
                 Field(
                     "ce",
                     "CE",

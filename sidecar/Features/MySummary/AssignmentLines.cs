@@ -69,7 +69,11 @@ internal static class AssignmentLines
                 yield return Line(
                     assignment,
                     Markdown.Of($"{handOver.From} hands it over: name somebody"),
-                    new SummaryStep("Hand over to…", $"engineer handover {id} to @engineer", $"{id}")
+                    new SummaryStep(
+                        "Hand over to…",
+                        $"engineer handover {id} to @engineer",
+                        $"{id}"
+                    )
                     {
                         NamesSomebody = true,
                     }

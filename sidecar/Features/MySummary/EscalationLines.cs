@@ -37,7 +37,11 @@ internal static class EscalationLines
                     Markdown.Of(
                         $"{Head(escalation)} task {number}: {MarkdownEscaper.Shorten(task.Title, Quotable)}"
                     ),
-                    new SummaryStep("Mark as done", $"task {escalation.Id} {number} done", $"{escalation.Id}")
+                    new SummaryStep(
+                        "Mark as done",
+                        $"task {escalation.Id} {number} done",
+                        $"{escalation.Id}"
+                    )
                 );
             }
         }
@@ -167,7 +171,11 @@ internal static class EscalationLines
                 Markdown.Of(
                     $"{Head(escalation)} task {number} was missed: {MarkdownEscaper.Shorten(task.Title, Quotable)}"
                 ),
-                new SummaryStep("Mark as done", $"task {escalation.Id} {number} done", $"{escalation.Id}")
+                new SummaryStep(
+                    "Mark as done",
+                    $"task {escalation.Id} {number} done",
+                    $"{escalation.Id}"
+                )
             );
         }
     }

@@ -53,10 +53,7 @@ internal sealed class AssignmentsInPanel(
     public async ValueTask<IReadOnlyList<RequestShown>> In(
         ChannelId channel,
         CancellationToken cancel
-    ) =>
-        [
-            .. (await UnderWay(cancel)).Where(a => a.CheckIns?.Place?.Id == channel).Select(Shown),
-        ];
+    ) => [.. (await UnderWay(cancel)).Where(a => a.CheckIns?.Place?.Id == channel).Select(Shown)];
 
     public async ValueTask<RequestDetails?> Find(
         long number,
@@ -114,7 +111,8 @@ internal sealed class AssignmentsInPanel(
                 : MarkdownEscaper.Shorten(assignment.Why.ReplaceLineEndings(" "), TitleLength),
             assignment.State.Label(),
             assignment.Engineer,
-            assignment.EndsOn ?? (assignment.State == AssignmentState.Active ? assignment.ReviewOn : null),
+            assignment.EndsOn
+                ?? (assignment.State == AssignmentState.Active ? assignment.ReviewOn : null),
             assignment.WaitsForReview ? "its review waits for an answer" : null
         );
 

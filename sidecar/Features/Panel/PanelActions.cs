@@ -52,7 +52,10 @@ internal static class PanelActions
             yield return new PanelAction("Update…", Update(id));
         }
 
-        if (escalation.IsOpen && EscalationRights.Assign.Allows(actor, escalation.Owner == actor.User))
+        if (
+            escalation.IsOpen
+            && EscalationRights.Assign.Allows(actor, escalation.Owner == actor.User)
+        )
         {
             if (escalation.Owner != actor.User)
             {

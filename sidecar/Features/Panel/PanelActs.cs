@@ -25,7 +25,8 @@ internal sealed class PanelActs(
     TimeProvider clock
 )
 {
-    private static readonly FrozenDictionary<string, EscalationMove> Moves = Named<EscalationMove>();
+    private static readonly FrozenDictionary<string, EscalationMove> Moves =
+        Named<EscalationMove>();
     private static readonly FrozenDictionary<string, PanelAct> Acts = Named<PanelAct>();
 
     /// <summary>How the panel names a move or an act: <c>escalateSpecifically</c>.</summary>
@@ -109,5 +110,6 @@ internal sealed class PanelActs(
         };
 
     private static FrozenDictionary<string, T> Named<T>()
-        where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(NameOf, StringComparer.Ordinal);
+        where T : struct, Enum =>
+        Enum.GetValues<T>().ToFrozenDictionary(NameOf, StringComparer.Ordinal);
 }

@@ -98,13 +98,7 @@ internal sealed class PanelDetails(
                                     Task(escalation, new TaskNumber(i + 1, j + 1), task, actor)
                             ),
                         ],
-                        escalation.FinishStage(
-                            i + 1,
-                            TaskState.Done,
-                            "",
-                            actor,
-                            clock.GetUtcNow()
-                        )
+                        escalation.FinishStage(i + 1, TaskState.Done, "", actor, clock.GetUtcNow())
                             is Decision<Escalation, EscalationFact>.Accepted
                     )
             );

@@ -59,8 +59,7 @@ internal sealed class PanelLists(
                 : request.Of == Mine ? await requests.Mine(from.User, cancel)
                 : request.Of == Here ? await requests.Here(from.User, from.Channel, cancel)
                 : [],
-            Setup =
-                after is null && request.Of == Open ? await setups.Of(from.User, cancel) : null,
+            Setup = after is null && request.Of == Open ? await setups.Of(from.User, cancel) : null,
         };
     }
 

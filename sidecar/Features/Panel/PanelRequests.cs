@@ -133,9 +133,7 @@ internal sealed class PanelRequests(
                 new PanelRequestKind(
                     kind.Series,
                     kind.Title,
-                    kind.Make.Permission.Allows(actor)
-                        ? PanelAsk.Command(kind.Make.Command)
-                        : null,
+                    kind.Make.Permission.Allows(actor) ? PanelAsk.Command(kind.Make.Command) : null,
                     [.. items.Select(Item)]
                 )
             );
@@ -165,10 +163,7 @@ internal sealed class PanelRequests(
             Facts = [.. found.Facts.Select((f, i) => new PanelRequestFact(f.Name, texts[i]))],
             // What ends it without its being done is never what comes next.
             Next = found.Actions is [{ IsEnding: false } next, ..] ? next : null,
-            More =
-            [
-                .. found.Actions.Skip(found.Actions is [{ IsEnding: false }, ..] ? 1 : 0),
-            ],
+            More = [.. found.Actions.Skip(found.Actions is [{ IsEnding: false }, ..] ? 1 : 0)],
         };
     }
 

@@ -17,7 +17,8 @@ namespace Sidecar.Features.Panel;
 /// Asks for a person where cards have a menu of people, and does it by the command that people would type: with its
 /// rights, its rules and its words.
 /// </summary>
-internal sealed class PanelWho(EscalationStore book, Router router, IChat chat) : IDialog<PanelWhoRef>
+internal sealed class PanelWho(EscalationStore book, Router router, IChat chat)
+    : IDialog<PanelWhoRef>
 {
     private const string Person = "person";
 
@@ -38,8 +39,7 @@ internal sealed class PanelWho(EscalationStore book, Router router, IChat chat) 
             escalation,
             by,
             // Whoever owns it may give it to somebody else, and nobody can give it to themselves again.
-            (current, actor, now) =>
-                current.Assign(current.Owner == by ? default : by, actor, now),
+            (current, actor, now) => current.Assign(current.Owner == by ? default : by, actor, now),
             cancel
         )
             is { } why
@@ -133,10 +133,9 @@ internal sealed class PanelWho(EscalationStore book, Router router, IChat chat) 
                     new DialogField(Person, "Who?", FieldKind.Person)
                     {
                         // Only support engineers take assignments.
-                        Offers =
-                            AssignmentId.Read(wanted.Id) is null
-                                ? null
-                                : OfferSource.PeopleWith(Role.SupportEngineer),
+                        Offers = AssignmentId.Read(wanted.Id) is null
+                            ? null
+                            : OfferSource.PeopleWith(Role.SupportEngineer),
                     },
                 ]
             )

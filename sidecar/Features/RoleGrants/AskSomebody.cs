@@ -104,12 +104,7 @@ internal sealed class AskSomebody(
     private static ImmutableArray<UserId> Others(NotPermitted why, UserId by) =>
         [.. why.Who.Where(p => p != by).Take(Candidates)];
 
-    private async Task<Reply> Ask(
-        UserId by,
-        AskRef what,
-        string? typed,
-        CancellationToken cancel
-    )
+    private async Task<Reply> Ask(UserId by, AskRef what, string? typed, CancellationToken cancel)
     {
         var people = what.People;
         var away = await presences.Of(people, cancel);
@@ -153,7 +148,9 @@ internal sealed class AskSomebody(
         return Reply.Say(
             isNew
                 ? Markdown.Of($"I have asked {named} by direct message, and said who asks.")
-                : Markdown.Of($"{named} {(asked.Length == 1 ? "was" : "were")} asked that today already.")
+                : Markdown.Of(
+                    $"{named} {(asked.Length == 1 ? "was" : "were")} asked that today already."
+                )
         );
     }
 

@@ -19,7 +19,8 @@ internal sealed class CompleteServices(Store store, RoleStore roles)
         IReadOnlyList<(DocumentIndex<ServiceRequest> Index, IndexKey Prefix)>
     > Lists(UserId reader, CancellationToken cancel) =>
         ServiceRights.Read.Allows(await roles.Of(reader, cancel))
-            ? [
+            ?
+            [
                 (ServiceIndexes.ByPerson, IndexKey.Empty.Then(reader.Value)),
                 (ServiceIndexes.ByDue, IndexKey.Empty),
             ]

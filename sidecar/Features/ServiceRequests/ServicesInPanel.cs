@@ -36,11 +36,7 @@ internal sealed class ServicesInPanel(
     ) =>
         [
             .. (
-                await List(
-                    ServiceIndexes.ByPerson,
-                    IndexKey.Empty.Then(person.Value),
-                    cancel
-                )
+                await List(ServiceIndexes.ByPerson, IndexKey.Empty.Then(person.Value), cancel)
             ).Select(Shown),
         ];
 

@@ -94,7 +94,10 @@ internal sealed class PluginServer : IServer
         }
 
         // Clicks and forms are of somebody: nobody's would be read first and refused then.
-        if (request.User is null && (target.Path is Inbound.ActionPath or Inbound.DialogPath or Inbound.LookUpPath))
+        if (
+            request.User is null
+            && (target.Path is Inbound.ActionPath or Inbound.DialogPath or Inbound.LookUpPath)
+        )
         {
             response.Status = StatusCodes.Status401Unauthorized;
             return;

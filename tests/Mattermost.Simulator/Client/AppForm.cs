@@ -153,9 +153,7 @@ internal sealed class AppForm : FormOnScreen
     }
 
     private static bool IsNew(DialogElement field) =>
-        field.Type is "date" or "datetime"
-        || field.MultiSelect
-        || DynamicOptions.Has(field);
+        field.Type is "date" or "datetime" || field.MultiSelect || DynamicOptions.Has(field);
 
     private static IEnumerable<string> Several(DialogElement field, object given) =>
         given switch

@@ -42,12 +42,14 @@ public sealed class DLG_1_OfferedTests
         (await tam.OfferedIn("customer", "nord"))
             .Select(o => o.Value)
             .ShouldBe(["nord"], "the archived one is not offered");
-        (await desk.Submits(
-            "tam",
-            ("customer", "Größe Nörd Bank (nord)"),
-            ("severity", "sev2"),
-            ("summary", "Login is down")
-        )).Closed.ShouldBeTrue();
+        (
+            await desk.Submits(
+                "tam",
+                ("customer", "Größe Nörd Bank (nord)"),
+                ("severity", "sev2"),
+                ("summary", "Login is down")
+            )
+        ).Closed.ShouldBeTrue();
         (await desk.Stored()).CustomerName.ShouldBe("Größe Nörd Bank");
     }
 
@@ -98,12 +100,14 @@ public sealed class DLG_1_OfferedTests
         await using var desk = await Desk.Open();
         desk.Mattermost.AddUser("stranger");
         await desk.Types(who, "/escalate");
-        (await desk.Submits(
-            who,
-            ("customer", "Nothern Bank"),
-            ("severity", "sev1"),
-            ("summary", "Login is down")
-        )).Closed.ShouldBeTrue();
+        (
+            await desk.Submits(
+                who,
+                ("customer", "Nothern Bank"),
+                ("severity", "sev1"),
+                ("summary", "Login is down")
+            )
+        ).Closed.ShouldBeTrue();
         var raised = await desk.Stored();
         (raised.CustomerName, raised.State).ShouldBe(("Nothern Bank", EscalationState.Accepted));
     }
@@ -145,8 +149,7 @@ public sealed class DLG_1_OfferedTests
         {
             (await engineer.OfferedIn("other", typed)).ShouldContain(
                 o =>
-                    o.Value == "ESC-1"
-                    && o.Text == "ESC-1 · Sev 2, Accepted · Acme: Login is down",
+                    o.Value == "ESC-1" && o.Text == "ESC-1 · Sev 2, Accepted · Acme: Login is down",
                 typed
             );
         }
@@ -177,9 +180,7 @@ public sealed class DLG_1_OfferedTests
     [InlineData("11.5.0")]
     public async Task DLG_1_Older_servers_get_text(string version)
     {
-        await using var desk = await Desk.Open(
-            new SimulatorOptions { ServerVersion = version }
-        );
+        await using var desk = await Desk.Open(new SimulatorOptions { ServerVersion = version });
         (await Customer(desk)).Type.ShouldBe("text");
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
     }
@@ -225,14 +226,15 @@ public sealed class DLG_1_OfferedTests
             "acme-labs",
         ]);
 
-        foreach (var (user, sealedState) in (
-            (string, string)[])
-            [
-                (desk.IdOf("engineer").Value, state),
-                (desk.IdOf("tam").Value, state[..^2]),
-                (desk.IdOf("tam").Value, ""),
-                ("../../users", state),
-            ])
+        foreach (
+            var (user, sealedState) in ((string, string)[])
+                [
+                    (desk.IdOf("engineer").Value, state),
+                    (desk.IdOf("tam").Value, state[..^2]),
+                    (desk.IdOf("tam").Value, ""),
+                    ("../../users", state),
+                ]
+        )
         {
             using var refused = await Ask(door, user, sealedState, "acme");
             refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

@@ -30,7 +30,10 @@ public sealed class PressTests
         product
             .Build()
             .Actions.Select(a => a.Name)
-            .ShouldBe([.. Scenes.All.Keys, .. Scenes.Retired, .. Scenes.InNotices], ignoreOrder: true);
+            .ShouldBe(
+                [.. Scenes.All.Keys, .. Scenes.Retired, .. Scenes.InNotices],
+                ignoreOrder: true
+            );
     }
 
     [Theory]

@@ -8,8 +8,7 @@ namespace Sidecar.Features.Assignments.CheckIns;
 using Decision = Decision<Assignment, AssignmentFact>;
 
 /// <summary>The button <em>All as last time</em>: this week's answers are those of last time (ASG-7, ASG-10).</summary>
-internal sealed class RepeatCheckIn(AssignmentStore book, CheckInQueries desk)
-    : IAction<CheckInRef>
+internal sealed class RepeatCheckIn(AssignmentStore book, CheckInQueries desk) : IAction<CheckInRef>
 {
     public static Permission Permission => CheckInRights.Answer;
 

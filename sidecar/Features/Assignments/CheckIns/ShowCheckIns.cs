@@ -133,12 +133,7 @@ internal sealed class ShowCheckIns(
     private static IReadOnlyList<CheckInWeek> Fitting(IReadOnlyList<CheckInWeek> weeks)
     {
         var length = 0;
-        return
-        [
-            .. weeks.TakeWhile(
-                (w, i) => (length += Length(w)) <= PageLength || i == 0
-            ),
-        ];
+        return [.. weeks.TakeWhile((w, i) => (length += Length(w)) <= PageLength || i == 0)];
     }
 
     private static Markdown Nothing(Customer customer, DateOnly? before) =>

@@ -20,7 +20,8 @@ internal sealed class CompleteAssignments(Store store, RoleStore roles)
         IReadOnlyList<(DocumentIndex<Assignment> Index, IndexKey Prefix)>
     > Lists(UserId reader, CancellationToken cancel) =>
         RequestRights.Read.Allows(await roles.Of(reader, cancel))
-            ? [
+            ?
+            [
                 (AssignmentIndexes.ByPerson, IndexKey.Empty.Then(reader.Value)),
                 (AssignmentIndexes.ByPlace, IndexKey.Empty),
             ]

@@ -138,10 +138,7 @@ internal sealed class ImportCustomers(
     )
     {
         var actor = await roles.Of(from.User, cancel);
-        var today = CalendarDay.At(
-            clock.GetUtcNow(),
-            await people.ZoneOf(from.User, cancel)
-        );
+        var today = CalendarDay.At(clock.GetUtcNow(), await people.ZoneOf(from.User, cancel));
         var job = new ImportJob(
             from.Act,
             from.User,
@@ -163,9 +160,7 @@ internal sealed class ImportCustomers(
             var change = new Change(now, from.User.Value)
                 .Add(ImportJob.Kind, job.Id, job)
                 .Due(RunImport.Kind, job.Id, now);
-            foreach (
-                var asked in isDryRun ? [] : await store.OpenAbout(About(link), cancel)
-            )
+            foreach (var asked in isDryRun ? [] : await store.OpenAbout(About(link), cancel))
             {
                 change.Settle(asked, new Settlement(Markdown.Of($"You imported it.")));
             }

@@ -74,7 +74,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
                     current.FinishStage(number.Stage, TaskState.Done, "", actor, now),
                 cancel
             )
-            is null;
+                is null;
         var open = mayEndStage ? OpenOf(escalation.Incident, number.Stage) : 0;
         var due = task.DueAt is { } at ? Times.Field(at, await desk.ZoneOf(by, cancel)) : "";
         return Key.Open(

@@ -31,8 +31,7 @@ internal sealed class SkipStage(EscalationStore book, ChecklistUseCase desk) : I
         var refusal = await book.WouldRefuse(
             escalation,
             by,
-            (current, actor, now) =>
-                current.FinishStage(stage, TaskState.Skipped, "…", actor, now),
+            (current, actor, now) => current.FinishStage(stage, TaskState.Skipped, "…", actor, now),
             cancel
         );
         if (refusal is not null)
@@ -73,27 +72,26 @@ internal sealed class SkipStage(EscalationStore book, ChecklistUseCase desk) : I
     )
     {
         var (id, number) = submission.State;
-        return
-            await desk.FinishStage(
-                id,
-                int.Parse(number, CultureInfo.InvariantCulture),
-                TaskState.Skipped,
-                submission[Reason],
-                submission.Envelope.User,
-                cancel
-            ) switch
-            {
-                Decision.Refused { Why: SkipReasonMissing } => Mark(
-                    "A stage is skipped for a reason, on the record."
-                ),
-                Decision.Refused { Why: SkipReasonTooLong } => Mark(
-                    $"At most {Escalation.MaxTaskReasonLength} characters."
-                ),
-                Decision.Refused { Why: var why } => SubmissionReply.No(why),
-                Decision.Accepted { Facts: [EscalationFact.StageFinished finished, ..] } =>
-                    SubmissionReply.DoneInSight(Said(id, finished)),
-                _ => SubmissionReply.Close,
-            };
+        return await desk.FinishStage(
+            id,
+            int.Parse(number, CultureInfo.InvariantCulture),
+            TaskState.Skipped,
+            submission[Reason],
+            submission.Envelope.User,
+            cancel
+        ) switch
+        {
+            Decision.Refused { Why: SkipReasonMissing } => Mark(
+                "A stage is skipped for a reason, on the record."
+            ),
+            Decision.Refused { Why: SkipReasonTooLong } => Mark(
+                $"At most {Escalation.MaxTaskReasonLength} characters."
+            ),
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            Decision.Accepted { Facts: [EscalationFact.StageFinished finished, ..] } =>
+                SubmissionReply.DoneInSight(Said(id, finished)),
+            _ => SubmissionReply.Close,
+        };
     }
 
     /// <summary>Ends it.</summary>

@@ -28,8 +28,8 @@ internal sealed class IncidentChannels(EscalationStore book, IChat chat)
         try
         {
             if (
-                await chat.FindChannel(known.Id, cancel) is not
-                { Named: { Name.Length: > 0 } now } channel
+                await chat.FindChannel(known.Id, cancel)
+                is not { Named: { Name.Length: > 0 } now } channel
             )
             {
                 return (escalation, null);

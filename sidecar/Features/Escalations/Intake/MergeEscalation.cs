@@ -67,12 +67,7 @@ internal sealed class MergeEscalation(EscalationStore book)
             Anyway
         )
         {
-            Examples =
-            [
-                "merge ESC-2 into ESC-1",
-                "merge ESC-2 into ESC-1 anyway",
-                "merge ESC-2",
-            ],
+            Examples = ["merge ESC-2 into ESC-1", "merge ESC-2 into ESC-1 anyway", "merge ESC-2"],
             Details =
                 "The first one is closed and goes on in the second one; whoever had a part in it follows that from then on. Both keep their timelines. The worse of the two goes on. Two of different customers are asked about first, unless `anyway` stands behind them.",
         };

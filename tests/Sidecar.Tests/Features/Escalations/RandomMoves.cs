@@ -253,10 +253,8 @@ internal sealed class RandomMoves(Desk desk, Seeded dice, Action<string> note)
                 element.Options is { Count: > 0 } options ? One(options).Value
                 : element.Name == "customer" ? One(["acme", "Acme Labs", "newco"])
                 : element.DataSource == "dynamic" ? One(["lead", "engineer", "tam"])
-                : element.Type == "date"
-                    ? DateOnly.FromDateTime(desk.Clock.GetUtcNow().Date)
-                : element.Type == "datetime"
-                    ? desk.Clock.GetUtcNow().AddHours(dice.Below(5) - 1)
+                : element.Type == "date" ? DateOnly.FromDateTime(desk.Clock.GetUtcNow().Date)
+                : element.Type == "datetime" ? desk.Clock.GetUtcNow().AddHours(dice.Below(5) - 1)
                 : element.Name == "words" ? One(["Because", "They said so", ""])
                 : $"Text {dice.Below(5).ToString(CultureInfo.InvariantCulture)}";
         }

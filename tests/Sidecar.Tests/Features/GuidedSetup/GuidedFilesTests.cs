@@ -101,7 +101,8 @@ public sealed class GuidedFilesTests
         desk.Mattermost.OpenDialogOf(Desk.Admin)
             .ShouldNotBeNull()
             .IntroductionText.ShouldContain("@engineer is called now");
-        desk.ToldTo("engineer").ShouldNotContain(t => t.Contains("ESC-1", StringComparison.Ordinal));
+        desk.ToldTo("engineer")
+            .ShouldNotContain(t => t.Contains("ESC-1", StringComparison.Ordinal));
         (await desk.Submits(Desk.Admin)).Closed.ShouldBeTrue();
         await desk.Passes(TimeSpan.FromSeconds(15));
 

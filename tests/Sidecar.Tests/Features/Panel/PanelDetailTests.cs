@@ -221,11 +221,7 @@ public sealed class PanelDetailTests
                     id = "ESC-1",
                 }
             )
-        )
-            .GetProperty("said")
-            .GetProperty("isRefusal")
-            .GetBoolean()
-            .ShouldBeTrue();
+        ).GetProperty("said").GetProperty("isRefusal").GetBoolean().ShouldBeTrue();
 
         await desk.PressesInPanel("tam", shown, "Choose the customer…");
         (await desk.Submits("tam", ("customer", "Nobody"))).Closed.ShouldBeFalse();
@@ -250,17 +246,23 @@ public sealed class PanelDetailTests
 
         await desk.Does("engineer", "assign", "2.1");
         desk.Mattermost.OpenDialogOf("engineer")!.Elements[0].Name.ShouldBe("assignee");
-        (await desk.Submits("engineer", ("assignee", desk.IdOf("lead").Value))).Closed.ShouldBeTrue();
+        (
+            await desk.Submits("engineer", ("assignee", desk.IdOf("lead").Value))
+        ).Closed.ShouldBeTrue();
         Task(await desk.Stored()).Assignee.ShouldBe(desk.IdOf("lead"));
 
         await desk.Does("engineer", "due", "2.1");
-        desk.Mattermost.OpenDialogOf("engineer")!.Elements.ShouldHaveSingleItem().Name.ShouldBe("due");
+        desk.Mattermost.OpenDialogOf("engineer")!
+            .Elements.ShouldHaveSingleItem()
+            .Name.ShouldBe("due");
         (await desk.Submits("engineer", ("due", "gestern"))).Closed.ShouldBeFalse();
         (await desk.Submits("engineer", ("due", "in 2h"))).Closed.ShouldBeTrue();
         Task(await desk.Stored()).DueAt.ShouldBe(desk.Clock.GetUtcNow().AddHours(2));
 
         await desk.Does("engineer", "skip", "2.1");
-        desk.Mattermost.OpenDialogOf("engineer")!.Elements.ShouldHaveSingleItem().Name.ShouldBe("reason");
+        desk.Mattermost.OpenDialogOf("engineer")!
+            .Elements.ShouldHaveSingleItem()
+            .Name.ShouldBe("reason");
         (await desk.Submits("engineer", ("reason", "No need"))).Closed.ShouldBeTrue();
         var skipped = Task(await desk.Stored());
         (skipped.State, skipped.Reason).ShouldBe((TaskState.Skipped, "No need"));

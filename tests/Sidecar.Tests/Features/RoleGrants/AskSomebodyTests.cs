@@ -91,9 +91,13 @@ public sealed class AskSomebodyTests
         refused.Saw.Said.ShouldContain("To acknowledge an escalation");
         desk.Mattermost.OpenDialogOf("executive")!.SubmitLabel.ShouldBe("Ask one of them");
         await desk.Submits("executive");
-        desk.Mattermost.Users
-            .SelectMany(u => desk.ToldTo(u.Username))
-            .Count(t => t.StartsWith(":raising_hand: @executive asks you to acknowledge", StringComparison.Ordinal))
+        desk.Mattermost.Users.SelectMany(u => desk.ToldTo(u.Username))
+            .Count(t =>
+                t.StartsWith(
+                    ":raising_hand: @executive asks you to acknowledge",
+                    StringComparison.Ordinal
+                )
+            )
             .ShouldBe(2);
     }
 

@@ -64,9 +64,7 @@ public sealed class EmptiedFieldTests
                     }
                 )
                 .ToList();
-            (
-                await desk.Submits("tam", [.. values])
-            ).Closed.ShouldBeTrue(form);
+            (await desk.Submits("tam", [.. values])).Closed.ShouldBeTrue(form);
         }
 
         var acme = await desk.CustomerOf("acme");
@@ -97,7 +95,9 @@ public sealed class EmptiedFieldTests
         var isToday = age == SimulatorOptions.Today;
         first
             .FieldErrors["ends_on"]
-            .ShouldContain($"{(isToday ? "Tick “none” below it" : "Write none")} for a long-term one.");
+            .ShouldContain(
+                $"{(isToday ? "Tick “none” below it" : "Write none")} for a long-term one."
+            );
         first
             .FieldErrors["backup"]
             .ShouldContain(isToday ? "Choose “–”." : "Tick “nobody” below it.");

@@ -48,7 +48,9 @@ public sealed class UntouchedFormTests
                 var offered = await desk.Mattermost.As(form.Who).OfferedIn(list.Name);
                 if (list.Optional != offered.Any(o => o.Value == NoneWord.Text))
                 {
-                    wrong.Add($"{what}: {list.Name} can be emptied: {list.Optional}, and offers that not");
+                    wrong.Add(
+                        $"{what}: {list.Name} can be emptied: {list.Optional}, and offers that not"
+                    );
                 }
             }
 

@@ -28,7 +28,9 @@ public sealed class CheckInWeekTests
         );
         // What looked like services last time was told last time.
         last.LooksLikeProfessionalServices.ShouldBeFalse();
-        desk.ToldTo("cslead").Count(t => t.StartsWith(":scales:", StringComparison.Ordinal)).ShouldBe(1);
+        desk.ToldTo("cslead")
+            .Count(t => t.StartsWith(":scales:", StringComparison.Ordinal))
+            .ShouldBe(1);
         desk.ToldTo("ce")[^1].ShouldContain("**Going well:** Logins are fast again");
         desk.MessagesTo("engineer").Single(p => p.Id == prompt.Id).Actions.ShouldBeEmpty();
         (await desk.PressesLate("engineer", prompt, "All as last time")).ShouldContain(
@@ -48,7 +50,8 @@ public sealed class CheckInWeekTests
         form.Elements.ShouldAllBe(e => e.DisplayName != e.HelpText);
         // Too long for the field: above the form there is more of it.
         form.IntroductionText.ShouldContain(new string('x', 200));
-        form.Elements.Single(e => e.Name == "going_well").Placeholder.ShouldStartWith("Last time: xxx");
+        form.Elements.Single(e => e.Name == "going_well")
+            .Placeholder.ShouldStartWith("Last time: xxx");
         form.Elements.Single(e => e.Name == "frustration").Placeholder.ShouldBe("");
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
     }
@@ -103,7 +106,8 @@ public sealed class CheckInWeekTests
                     .Select(l => l[10..20])
             );
             line = text.Contains("Earlier ones", StringComparison.Ordinal)
-                ? text[text.IndexOf("/escalate checkin history", StringComparison.Ordinal)..].TrimEnd('`')
+                ? text[text.IndexOf("/escalate checkin history", StringComparison.Ordinal)..]
+                    .TrimEnd('`')
                 : "";
         }
 

@@ -210,7 +210,11 @@ public sealed class IncidentJourneyTests
         await desk.Types("engineer", "/escalate ack ESC-1");
         desk.Mattermost.Archive(Channel);
         await desk.Types("engineer", "/escalate update ESC-1");
-        await desk.Submits("engineer", ("summary", "The disk is full"), ("next", desk.Clock.GetUtcNow().AddHours(1)));
+        await desk.Submits(
+            "engineer",
+            ("summary", "The disk is full"),
+            ("next", desk.Clock.GetUtcNow().AddHours(1))
+        );
         desk.Thread(desk.Card())
             .ShouldContain(m =>
                 m.Contains("**Summary:** The disk is full", StringComparison.Ordinal)
