@@ -37,7 +37,7 @@ internal static class EveryForm
     private const string Lab = "https://lab.test/acme";
 
     /// <summary>Forms without fields: there is nothing in them that could be touched. Their presses are tried elsewhere.</summary>
-    public static ImmutableArray<string> Questions { get; } = ["escalation.update.hand-over"];
+    public static ImmutableArray<string> Questions { get; } = ["escalation.update.hand-over", "guided-setup.raise-test"];
 
     public static ImmutableArray<FormCase> Cases { get; } =
     [
