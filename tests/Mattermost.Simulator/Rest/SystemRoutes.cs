@@ -54,11 +54,10 @@ internal static class SystemRoutes
         var settings = world.Config.Current;
         var config = new JsonObject
         {
-            ["Version"] = world.Options.ServerVersion,
+            ["Version"] = world.Version.Text,
             ["BuildNumber"] = world.Options.ServerVersion,
             ["BuildEnterpriseReady"] = "false",
             ["SiteName"] = "Mattermost",
-            ["Version"] = world.Version.Text,
             ["SiteURL"] = settings.SiteUrl,
             ["DefaultClientLocale"] = "en",
             ["EnableCommands"] = Text(settings.EnableCommands),

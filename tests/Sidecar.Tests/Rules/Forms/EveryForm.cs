@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
@@ -37,7 +38,8 @@ internal static class EveryForm
     private const string Lab = "https://lab.test/acme";
 
     /// <summary>Forms without fields: there is nothing in them that could be touched. Their presses are tried elsewhere.</summary>
-    public static ImmutableArray<string> Questions { get; } = ["escalation.update.hand-over", "guided-setup.raise-test"];
+    public static ImmutableArray<string> Questions { get; } =
+    ["escalation.update.hand-over", "guided-setup.raise-test"];
 
     public static ImmutableArray<FormCase> Cases { get; } =
     [
@@ -75,7 +77,9 @@ internal static class EveryForm
             async desk =>
             {
                 await desk.Types("tam", $"/escalate new {customer} sev1 For {act}");
-                var id = (await desk.List("lead", "open")).Ids().MaxBy(i => long.Parse(i[4..]))!;
+                var id = (await desk.List("lead", "open"))
+                    .Ids()
+                    .MaxBy(i => long.Parse(i[4..], CultureInfo.InvariantCulture))!;
                 await desk.Runs(
                     who,
                     new
