@@ -19,7 +19,7 @@
     program   dotnet publish sidecar --configuration Release --runtime linux-x64 --output artifacts/server/linux-x64
     archive   npm --prefix webapp-stub run package:server
 
-  all runs them in this order: test uses the package in browsers. Needed: the .NET SDK that global.json names, and Node 20.11 or later.
+  all runs them in this order: test uses the package in browsers. Needed: the .NET SDK that global.json names, and Node 20.19 or later.
 .PARAMETER Task
   What to run; all, if nothing is said. Without a PowerShell on the machine: dotnet tool restore, then dotnet pwsh build.ps1.
 .PARAMETER Filter

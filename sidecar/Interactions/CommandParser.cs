@@ -39,7 +39,8 @@ public sealed partial class CommandParser
     public IEnumerable<CommandSpec> ForPeople => _specs.Where(s => !s.IsInternal);
 
     /// <summary>The autocomplete hint, a few words of what people do most (U24): <c>[new | list | show]</c>.</summary>
-    public string Hint => $"[{string.Join(" | ", ForPeople.Where(s => s.IsHinted).Select(s => s.Path))}]";
+    public string Hint =>
+        $"[{string.Join(" | ", ForPeople.Where(s => s.IsHinted).Select(s => s.Path))}]";
 
     /// <summary>Understands a command, or says why not.</summary>
     public CommandReading Read(CommandLine line, Mentions mentions)

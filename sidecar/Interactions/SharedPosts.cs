@@ -54,13 +54,9 @@ public sealed class SharedPosts(IChat chat, UserId bot)
         CancellationToken cancel
     )
     {
-        var posts = await chat.LatestPosts(
-            await chat.DirectChannel(by, cancel),
-            LooksBack,
-            cancel
-        );
-        return posts.FirstOrDefault(p => p.Author == by && p.Files.Any(f => Is(f, ending)))
-            is { } sent
+        var posts = await chat.LatestPosts(await chat.DirectChannel(by, cancel), LooksBack, cancel);
+        return
+            posts.FirstOrDefault(p => p.Author == by && p.Files.Any(f => Is(f, ending))) is { } sent
             ? sent
             : new NothingSent(bot, ending);
     }

@@ -75,6 +75,8 @@ export interface Detail {
   readonly lastUpdate: Update | null;
   readonly playbook: string | null;
   readonly checklist: readonly Stage[];
+  readonly missing: string | null;
+  readonly maybeSameAs: string | null;
   readonly card: string | null;
   readonly next: Action | null;
   readonly more: readonly Action[];
@@ -224,7 +226,7 @@ export interface Update {
   readonly summary: string;
 }
 
-export type ActCode = 'done' | 'undo' | 'mine' | 'due' | 'skip' | 'assign' | 'take' | 'merge' | 'chooseCustomer' | 'addMissing' | 'backUp' | 'handOver';
+export type ActCode = 'done' | 'undo' | 'mine' | 'due' | 'skip' | 'assign' | 'take' | 'chooseCustomer' | 'addMissing' | 'backUp' | 'handOver';
 
 export type TaskStateCode = 'open' | 'done' | 'skipped';
 
@@ -355,6 +357,8 @@ export const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "lastUpdate": "Update?",
     "playbook": "text?",
     "checklist": "Stage[]",
+    "missing": "text?",
+    "maybeSameAs": "text?",
     "card": "text?",
     "next": "Action?",
     "more": "Action[]",

@@ -88,6 +88,7 @@ export const words = {
   backToList: 'Back to the list',
   more: 'More',
   moreOf: (what: string) => `More: ${what}`,
+  maybeSameAs: 'It may be the same problem as',
   card: 'Card',
   goToCard: 'Go to its message',
   actions: 'What you can do',
@@ -165,6 +166,7 @@ const labels = {
   kinds: { preSales: 'Pre-sales', postSales: 'Post-sales' },
   assignmentStates: { requested: 'Requested', approved: 'Approved', active: 'Active', declined: 'Declined', ended: 'Ended' },
   parts: { engineer: 'Engineer', backUp: 'Back-up', customerEngineer: 'Customer engineer' },
+  missing: { customer: 'Nobody has added this customer', arr: 'The customer’s ARR is not known' },
   customerParts: { ce: 'CE', tam: 'TAM', csm: 'CSM', ae: 'AE' },
 } as const satisfies Readonly<Record<string, Labels>>;
 

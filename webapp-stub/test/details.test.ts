@@ -170,3 +170,11 @@ test('details that are shown stay while another channel is opened', async (t) =>
   await desk.does(() => desk.become({ entities: { ...desk.state.entities, channels: { currentChannelId: 'channel2' } } }));
   assert.equal(read(desk.one('#escalate-headline')), 'Sev 2ESC-1Acme');
 });
+
+test('ESC-2, ESC-11: what is missing is marked, and what may be the same problem is one press away', async (t) => {
+  const desk = await open(t, { missing: 'customer', maybeSameAs: 'ESC-7' });
+  assert.deepEqual(desk.texts('.escalate-mark'), ['Nobody has added this customer']);
+  void desk.sidecar.news;
+  await desk.presses('ESC-7');
+  assert.deepEqual(desk.sidecar.news[0], { get: 'escalation', id: 'ESC-7' });
+});

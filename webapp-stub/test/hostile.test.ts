@@ -31,6 +31,8 @@ const everywhere = (text: string): Data => ({
     ...Object.fromEntries(typed.map((name) => [name, text])),
     incidentChannel: { id: 'channel9', name: text, title: text, team: text },
     card: text,
+    missing: text,
+    maybeSameAs: text,
     lastUpdate: { at: text, by: { id: 'user1', name: text }, summary: text },
     checklist: [
       stage(text, text, [

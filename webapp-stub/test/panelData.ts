@@ -67,6 +67,8 @@ export const escalation = (over: Data = {}): Data => ({
   lastUpdate: null,
   playbook: null,
   checklist: [],
+  missing: null,
+  maybeSameAs: null,
   card: null,
   next: null,
   more: [],

@@ -160,7 +160,7 @@ internal sealed class ImplementationSummary(
             urgency,
             At: null,
             Markdown.Of($"**{it.Id}** {it.CustomerName} {text}"),
-            new NextStep(step.Label, $"implementation {step.Word} {it.Id}", $"{it.Id}")
+            new SummaryStep(step.Label, $"implementation {step.Word} {it.Id}", $"{it.Id}")
         )
         {
             IsInternal = true,

@@ -27,7 +27,7 @@ internal static class AssignmentLines
                 SummaryLine.Of(turn.DueAt, now),
                 turn.DueAt,
                 Markdown.Of($"{Head(assignment)} check-in with {Other(assignment, person)}"),
-                new NextStep(
+                new SummaryStep(
                     "Answer check-in",
                     $"checkin {assignment.Customer.Value}",
                     $"{assignment.Id}"
@@ -43,7 +43,7 @@ internal static class AssignmentLines
                 Urgency.Mine,
                 At: null,
                 Markdown.Of($"{Head(assignment)} is assigned to you"),
-                NextStep.Show($"engineer show {assignment.Id}", $"{assignment.Id}")
+                SummaryStep.Show($"engineer show {assignment.Id}", $"{assignment.Id}")
             )
             {
                 IsInternal = assignment.IsInternal,
@@ -62,14 +62,18 @@ internal static class AssignmentLines
                 yield return Line(
                     assignment,
                     Markdown.Of($"{handOver.From} hands it over to you: accept or decline"),
-                    new NextStep("Accept", $"engineer handover {id} accept", $"{id}")
+                    new SummaryStep("Accept", $"engineer handover {id} accept", $"{id}")
                 );
                 break;
             case { To: null } handOver when isLead:
                 yield return Line(
                     assignment,
                     Markdown.Of($"{handOver.From} hands it over: name somebody"),
-                    new NextStep("Hand over to…", $"engineer handover {id} to @engineer", $"{id}")
+                    new SummaryStep(
+                        "Hand over to…",
+                        $"engineer handover {id} to @engineer",
+                        $"{id}"
+                    )
                     {
                         NamesSomebody = true,
                     }
@@ -87,7 +91,7 @@ internal static class AssignmentLines
                     Markdown.Of(
                         $"review of {(assignment.ReviewOn is { } on ? CalendarDay.Write(on) : "its term")}: shall it go on?"
                     ),
-                    new NextStep("Review", $"engineer review {id}", $"{id}")
+                    new SummaryStep("Review", $"engineer review {id}", $"{id}")
                 ) with
                 {
                     Urgency = Urgency.Overdue,
@@ -103,7 +107,7 @@ internal static class AssignmentLines
             ? Line(
                 assignment,
                 Markdown.Of($"{assignment.RequestedBy} requests an assigned engineer"),
-                new NextStep("Approve", $"engineer approve {assignment.Id}", $"{assignment.Id}")
+                new SummaryStep("Approve", $"engineer approve {assignment.Id}", $"{assignment.Id}")
             )
             : null;
 
@@ -122,7 +126,7 @@ internal static class AssignmentLines
             )
             : Markdown.Of($"{assignment.CustomerEngineer}");
 
-    private static SummaryLine Line(Assignment assignment, Markdown text, NextStep step) =>
+    private static SummaryLine Line(Assignment assignment, Markdown text, SummaryStep step) =>
         new(Urgency.Waiting, At: null, Markdown.Of($"{Head(assignment)} {text}"), step)
         {
             IsInternal = assignment.IsInternal,

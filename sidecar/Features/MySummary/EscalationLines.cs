@@ -37,7 +37,7 @@ internal static class EscalationLines
                     Markdown.Of(
                         $"{Head(escalation)} task {number}: {MarkdownEscaper.Shorten(task.Title, Quotable)}"
                     ),
-                    new NextStep(
+                    new SummaryStep(
                         "Mark as done",
                         $"task {escalation.Id} {number} done",
                         $"{escalation.Id}"
@@ -53,7 +53,7 @@ internal static class EscalationLines
             Urgency.Waiting,
             At: null,
             Markdown.Of($"{Head(escalation)} waits for approval: {Summary(escalation)}"),
-            NextStep.Of(EscalationMove.Approve, escalation.Id)
+            SummaryStep.Of(EscalationMove.Approve, escalation.Id)
         );
 
     /// <summary>What somebody raised and is to conclude, or has gone elsewhere: it does not vanish for them.</summary>
@@ -96,7 +96,7 @@ internal static class EscalationLines
                 Markdown.Of(
                     $"{Head(escalation)}: nobody has acknowledged it for {Times.Length(now - (escalation.AcceptedAt ?? escalation.RaisedAt))}: {Summary(escalation)}"
                 ),
-                NextStep.Of(EscalationMove.Acknowledge, escalation.Id)
+                SummaryStep.Of(EscalationMove.Acknowledge, escalation.Id)
             )
             {
                 Rank = (int)escalation.Severity,
@@ -112,7 +112,7 @@ internal static class EscalationLines
                 Markdown.Of(
                     $"{Head(escalation)}: {(isUnknown ? Markdown.Of($"nobody has added the customer") : Markdown.Of($"the customer’s ARR is not known"))}"
                 ),
-                new NextStep(
+                new SummaryStep(
                     isUnknown ? "Add the customer" : "Add the ARR",
                     $"customer {(isUnknown ? "add" : "edit")} {escalation.Customer.Value}",
                     $"{escalation.Id}"
@@ -171,7 +171,7 @@ internal static class EscalationLines
                 Markdown.Of(
                     $"{Head(escalation)} task {number} was missed: {MarkdownEscaper.Shorten(task.Title, Quotable)}"
                 ),
-                new NextStep(
+                new SummaryStep(
                     "Mark as done",
                     $"task {escalation.Id} {number} done",
                     $"{escalation.Id}"
@@ -211,7 +211,7 @@ internal static class EscalationLines
             Markdown.Of(
                 $"{Head(escalation)} is at *{Vocabulary.States.Label(escalation.State)}*: {Summary(escalation)}{Stale(escalation, now)}{what}"
             ),
-            isNew ? NextStep.Of(EscalationMove.Acknowledge, escalation.Id)
+            isNew ? SummaryStep.Of(EscalationMove.Acknowledge, escalation.Id)
                 : IsResolved(escalation) ? Conclude(escalation)
                 : Update(escalation)
         );
@@ -224,19 +224,19 @@ internal static class EscalationLines
             )
             : Markdown.None;
 
-    private static NextStep Conclude(Escalation escalation) =>
-        NextStep.Of(
+    private static SummaryStep Conclude(Escalation escalation) =>
+        SummaryStep.Of(
             escalation is { Severity: Severity.Sev1, Confirmed: null }
                 ? EscalationMove.Confirm
                 : EscalationMove.Close,
             escalation.Id
         );
 
-    private static NextStep Update(Escalation escalation) =>
+    private static SummaryStep Update(Escalation escalation) =>
         new("Update", $"update {escalation.Id}", $"{escalation.Id}");
 
-    private static NextStep Show(Escalation escalation) =>
-        NextStep.Show($"show {escalation.Id}", $"{escalation.Id}");
+    private static SummaryStep Show(Escalation escalation) =>
+        SummaryStep.Show($"show {escalation.Id}", $"{escalation.Id}");
 
     private static bool IsResolved(Escalation escalation) =>
         escalation is { State: EscalationState.Resolved, IsOver: false };

@@ -23,7 +23,7 @@ internal sealed record SummaryLine(
     Urgency Urgency,
     DateTimeOffset? At,
     Markdown Text,
-    NextStep Step
+    SummaryStep Step
 )
 {
     /// <summary>What stands first among what hurries alike: the lower, the earlier.</summary>
@@ -52,7 +52,7 @@ internal sealed record SummaryLine(
 /// <param name="Label">On the button.</param>
 /// <param name="Command">Without the slash command itself.</param>
 /// <param name="About">The number of what it is about: <c>ESC-1</c>.</param>
-internal sealed record NextStep(string Label, string Command, string About)
+internal sealed record SummaryStep(string Label, string Command, string About)
 {
     /// <summary>The move that it is; its command is a template where the move takes words. Null for anything else.</summary>
     public EscalationMove? Move { get; init; }
@@ -64,10 +64,10 @@ internal sealed record NextStep(string Label, string Command, string About)
     public bool OnlyShows { get; init; }
 
     /// <summary>Nothing but to read what it is about.</summary>
-    public static NextStep Show(string command, string about) =>
+    public static SummaryStep Show(string command, string about) =>
         new("Show", command, about) { OnlyShows = true };
 
     /// <summary>A move.</summary>
-    public static NextStep Of(EscalationMove move, EscalationId id) =>
+    public static SummaryStep Of(EscalationMove move, EscalationId id) =>
         new(MoveText.LabelOf(move), move.Command(id), $"{id}") { Move = move };
 }

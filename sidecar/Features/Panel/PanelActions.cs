@@ -72,7 +72,7 @@ internal static class PanelActions
 
         if (EscalationRights.Merge.Allows(actor, isTheirs))
         {
-            yield return Act("Merge with…", PanelAct.Merge, escalation);
+            yield return new PanelAction("Merge with…", PanelAsk.Command($"merge {id}"));
         }
 
         if (EscalationRights.Edit.Allows(actor, isTheirs))

@@ -17,7 +17,6 @@ internal sealed class PanelActs(
     MoveEscalation moves,
     AskForResolution resolution,
     AssignEscalation assign,
-    EscalationStore book,
     ChooseCustomer customer,
     AddMissing missing,
     PanelWho who,
@@ -85,7 +84,6 @@ internal sealed class PanelActs(
             {
                 PanelAct.Take => await assign.Assign(id, by, by, anyway: true, cancel),
                 PanelAct.Assign => await who.Ask(id, by, cancel),
-                PanelAct.Merge => await ChooseMerge.Ask(book, id, by, cancel),
                 PanelAct.ChooseCustomer => await customer.Ask(id, by, cancel),
                 PanelAct.AddMissing => await missing.Ask(id, by, cancel),
                 _ => null,

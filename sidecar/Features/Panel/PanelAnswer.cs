@@ -130,6 +130,12 @@ internal sealed record PanelDetail : PanelItem
     public string? Playbook { get; init; }
     public required IReadOnlyList<PanelStage> Checklist { get; init; }
 
+    /// <summary>What nobody has told yet, <c>customer</c> or <c>arr</c>; null when nothing is missing (ESC-2).</summary>
+    public string? Missing { get; init; }
+
+    /// <summary>The open one that may be the same problem (ESC-11).</summary>
+    public string? MaybeSameAs { get; init; }
+
     /// <summary>The id of the post that is its card; null while it is not posted.</summary>
     public string? Card { get; init; }
 

@@ -73,6 +73,11 @@ internal sealed class PanelDetails(
             Checklist = await readers.MayRead(escalation, reader, cancel)
                 ? [.. Stages(escalation, actor)]
                 : [],
+            Missing =
+                escalation.IsOver || escalation.Missing.IsEmpty ? null
+                : escalation.CustomerIsUnknown ? "customer"
+                : "arr",
+            MaybeSameAs = escalation.IsOver ? null : escalation.MaybeSameAs?.ToString(),
             Card = card?.Value.Post.Value,
             Next = next,
             More = more,

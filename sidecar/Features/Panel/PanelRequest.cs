@@ -116,7 +116,6 @@ internal enum PanelAct
 
     // Of an escalation.
     Take,
-    Merge,
     ChooseCustomer,
     AddMissing,
 

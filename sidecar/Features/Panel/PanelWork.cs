@@ -122,7 +122,7 @@ internal sealed class PanelWork(
         );
 
     /// <summary>A command is run as it stands only where it is no template: words are asked for by a form, and people, too.</summary>
-    private static PanelAction? Action(NextStep step) =>
+    private static PanelAction? Action(SummaryStep step) =>
         step.OnlyShows
             ? null
             : new PanelAction(

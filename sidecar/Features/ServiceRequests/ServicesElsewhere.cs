@@ -165,11 +165,11 @@ internal sealed class ServicesElsewhere(
                 Markdown.Of(
                     $"{Head(request)} is overdue; {ServiceWords.Person(request.Sow.By)} delivers it"
                 ),
-                NextStep.Show($"service show {request.Id}", $"{request.Id}")
+                SummaryStep.Show($"service show {request.Id}", $"{request.Id}")
             )
         : null;
 
-    private static SummaryLine Waiting(ServiceRequest request, string what, NextStep step) =>
+    private static SummaryLine Waiting(ServiceRequest request, string what, SummaryStep step) =>
         new(
             Urgency.Waiting,
             At: null,
@@ -177,7 +177,7 @@ internal sealed class ServicesElsewhere(
             step
         );
 
-    private static NextStep Step(ServiceMoveName move, ServiceRequest request) =>
+    private static SummaryStep Step(ServiceMoveName move, ServiceRequest request) =>
         new(move.Label, $"{ServiceWords.Group} {move.Name} {request.Id}", $"{request.Id}");
 
     private static Markdown Head(ServiceRequest request) =>

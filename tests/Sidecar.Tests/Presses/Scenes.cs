@@ -28,7 +28,8 @@ internal static class Scenes
         {
             ["escalation.acknowledge"] = () => OnCard("engineer", "Acknowledge"),
             ["escalation.assign"] = () => OnCard("lead", "Assign to…", "engineer"),
-            ["escalation.ask-for-resolution"] = () => OnCard("engineer", "Resolve", null, "ack ESC-1"),
+            ["escalation.ask-for-resolution"] = () =>
+                OnCard("engineer", "Resolve", null, "ack ESC-1"),
             ["escalation.ask-for-words"] = () =>
                 OnCard("engineer", "Close", null, "resolve ESC-1 It was the index"),
             ["escalation.more"] = () => OnCard("engineer", "More…", "Follow / unfollow"),

@@ -82,12 +82,13 @@ internal sealed class ChooseCustomer(
                                 ],
                             },
                         ],
-                    new DialogField(Typed, "Customer", FieldKind.Sought)
+                    CustomerArguments.Field(
+                        Typed,
+                        preset: null,
+                        "Name or key of a customer that has been added."
+                    ) with
                     {
-                        Offers = CustomerArguments.Completed,
                         Optional = !escalation.Suggested.IsEmpty,
-                        MaxLength = Customer.MaxNameLength,
-                        Help = "Name or key of a customer that has been added.",
                     },
                 ]
             )

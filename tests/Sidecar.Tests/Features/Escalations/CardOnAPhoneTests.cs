@@ -16,19 +16,17 @@ public sealed class CardOnAPhoneTests
         desk.Card().Buttons().ShouldBe(["Acknowledge", "Assign to…", "More…"]);
         desk.Card()
             .Menu("More…")
-            .ShouldBe(
-                [
-                    "Post update",
-                    "Resolve",
-                    "Move to Investigating",
-                    "Move to Identified",
-                    "Move to Monitoring",
-                    "Edit",
-                    "Follow / unfollow",
-                    "Decline",
-                    "Cancel it",
-                ]
-            );
+            .ShouldBe([
+                "Post update",
+                "Resolve",
+                "Move to Investigating",
+                "Move to Identified",
+                "Move to Monitoring",
+                "Edit",
+                "Follow / unfollow",
+                "Decline",
+                "Cancel it",
+            ]);
 
         await desk.Presses("engineer", card, "More…", "Resolve");
         await desk.Submits("engineer", ("resolution", "It was the index"));
@@ -41,9 +39,7 @@ public sealed class CardOnAPhoneTests
         await using var desk = await Desk.Open();
         var card = await desk.Raised();
         await desk.Presses("engineer", card, "Acknowledge");
-        desk.Card()
-            .Actions.Count(a => a.Disabled != true)
-            .ShouldBe(4);
+        desk.Card().Actions.Count(a => a.Disabled != true).ShouldBe(4);
         await desk.Presses("engineer", card, "More…", "Move to Investigating");
         (await desk.Stored()).State.ShouldBe(EscalationState.Investigating);
     }
@@ -52,7 +48,8 @@ public sealed class CardOnAPhoneTests
     public async Task U17_A_long_summary_is_cut_in_the_title_and_stands_whole_below_it()
     {
         await using var desk = await Desk.Open();
-        var summary = $"Nobody can log in since {string.Join(' ', Enumerable.Repeat("the upgrade", 15))}";
+        var summary =
+            $"Nobody can log in since {string.Join(' ', Enumerable.Repeat("the upgrade", 15))}";
         await desk.Types("tam", $"/escalate new acme sev2 {summary}");
         var shown = desk.Card().FullAttachments.Single();
         shown.Title!.Length.ShouldBeLessThanOrEqualTo(80);

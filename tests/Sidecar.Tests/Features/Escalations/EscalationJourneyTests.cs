@@ -30,8 +30,7 @@ public sealed class EscalationJourneyTests
         card.Message.ShouldBe(":rotating_light: **ESC-1** Sev 1 · Acme Labs · raised by @tam");
         card.Attachments[0].Title.ShouldBe("Nobody can log in");
         card.Attachments[0].Text.ShouldBe("All 4,000 users since 08:40");
-        card.Actions.Select(a => a.Name)
-            .ShouldBe(["Acknowledge", "Assign to…", "More…"]);
+        card.Actions.Select(a => a.Name).ShouldBe(["Acknowledge", "Assign to…", "More…"]);
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
         desk.Mattermost.Violations.ShouldBeEmpty();
     }

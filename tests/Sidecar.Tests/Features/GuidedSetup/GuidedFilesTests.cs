@@ -121,7 +121,7 @@ public sealed class GuidedFilesTests
         desk.Log.Errors.ShouldBeEmpty();
     }
 
-    private static Task Sends(Desk desk, string name, string rows = Rows) =>
+    private static Task<Post> Sends(Desk desk, string name, string rows = Rows) =>
         desk.Mattermost.As(Desk.Admin).PostFile(Room(desk), name, Encoding.UTF8.GetBytes(rows));
 
     private static string Room(Desk desk) =>

@@ -92,12 +92,28 @@ public sealed class PanelBesideTests
         active.Labels().ShouldContain("Note a meeting…");
         active.Labels().ShouldNotContain("End it…");
         (await One(desk, RequestDesk.CsLead)).Labels().ShouldContain("End it…");
-        (await desk.Asks("guest", new { v = 2, get = "request", id = "ASG-1", }))
-            .Problem()
-            .ShouldBe("mayNot");
-        (await desk.Asks("tam", new { v = 2, get = "request", id = "ASG-9" }))
-            .Problem()
-            .ShouldBe("notFound");
+        (
+            await desk.Asks(
+                "guest",
+                new
+                {
+                    v = 2,
+                    get = "request",
+                    id = "ASG-1",
+                }
+            )
+        ).Problem().ShouldBe("mayNot");
+        (
+            await desk.Asks(
+                "tam",
+                new
+                {
+                    v = 2,
+                    get = "request",
+                    id = "ASG-9",
+                }
+            )
+        ).Problem().ShouldBe("notFound");
     }
 
     [Fact]
@@ -151,11 +167,7 @@ public sealed class PanelBesideTests
         var customers = (await desk.Mine("tam")).GetProperty("customers").EnumerateArray().ToList();
         customers.Select(c => c.Text("key")).ShouldBe(["one", "two", "three"], ignoreOrder: true);
         customers.ShouldAllBe(c => c.Strings("parts").Contains("tam"));
-        customers
-            .Single(c => c.Text("key") == "one")
-            .GetProperty("open")
-            .GetInt32()
-            .ShouldBe(1);
+        customers.Single(c => c.Text("key") == "one").GetProperty("open").GetInt32().ShouldBe(1);
         var shown = await desk.PressesInPanel("tam", customers[0].GetProperty("action"));
         shown.Text.ShouldBeEmpty("it is shown in the panel");
         (await desk.Mine("lead")).GetProperty("customers").GetArrayLength().ShouldBe(0);
@@ -186,12 +198,17 @@ public sealed class PanelBesideTests
             .GetInt32()
             .ShouldBe(steps.Count(s => s.GetProperty("isDone").GetBoolean()));
         steps.ShouldContain(s => !s.GetProperty("isDone").GetBoolean());
-        (await desk.Mine(Desk.Admin)).GetProperty("setup").GetRawText().ShouldBe(setup.GetRawText());
-        (await desk.List(Desk.Admin, "mine")).GetProperty("setup").ValueKind.ShouldBe(
-            JsonValueKind.Null
-        );
+        (await desk.Mine(Desk.Admin))
+            .GetProperty("setup")
+            .GetRawText()
+            .ShouldBe(setup.GetRawText());
+        (await desk.List(Desk.Admin, "mine"))
+            .GetProperty("setup")
+            .ValueKind.ShouldBe(JsonValueKind.Null);
 
-        foreach (var step in steps.Where(s => s.GetProperty("action").ValueKind != JsonValueKind.Null))
+        foreach (
+            var step in steps.Where(s => s.GetProperty("action").ValueKind != JsonValueKind.Null)
+        )
         {
             // One press opens the step, or says why it can't be done yet.
             desk.Clock.Advance(TimeSpan.FromSeconds(2));
@@ -203,13 +220,18 @@ public sealed class PanelBesideTests
             }
             else
             {
-                outcome.Props!.Value.GetProperty("escalate").TryGetProperty("said", out _).ShouldBeTrue();
+                outcome
+                    .Props!.Value.GetProperty("escalate")
+                    .TryGetProperty("said", out _)
+                    .ShouldBeTrue();
             }
         }
 
         foreach (var who in (string[])["lead", "tam", "engineer"])
         {
-            (await desk.List(who, "open")).GetProperty("setup").ValueKind.ShouldBe(JsonValueKind.Null);
+            (await desk.List(who, "open"))
+                .GetProperty("setup")
+                .ValueKind.ShouldBe(JsonValueKind.Null);
             (await desk.Mine(who)).GetProperty("setup").ValueKind.ShouldBe(JsonValueKind.Null);
             (await desk.Asks(who, new { v = 2, step = "Roles" }))
                 .GetProperty("said")
@@ -223,8 +245,20 @@ public sealed class PanelBesideTests
 
     /// <summary>What stands beside escalations, by the series of its numbers.</summary>
     private static Dictionary<string, IReadOnlyList<string>> Beside(JsonElement list) =>
-        list.GetProperty("beside").EnumerateArray().ToDictionary(k => k.Text("series")!, k => k.Ids());
+        list.GetProperty("beside")
+            .EnumerateArray()
+            .ToDictionary(k => k.Text("series")!, k => k.Ids());
 
     private static async Task<JsonElement> One(Desk desk, string who) =>
-        (await desk.Asks(who, new { v = 2, get = "request", id = "ASG-1" })).GetProperty("request");
+        (
+            await desk.Asks(
+                who,
+                new
+                {
+                    v = 2,
+                    get = "request",
+                    id = "ASG-1",
+                }
+            )
+        ).GetProperty("request");
 }

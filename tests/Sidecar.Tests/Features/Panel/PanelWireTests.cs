@@ -60,9 +60,7 @@ public sealed class PanelWireTests
             ),
             ["labels"] = new JsonObject
             {
-                ["states"] = Labels(
-                    Vocabulary.States.Where(t => t.Value != EscalationState.New)
-                ),
+                ["states"] = Labels(Vocabulary.States.Where(t => t.Value != EscalationState.New)),
                 ["categories"] = Labels(Vocabulary.Categories),
                 ["impacts"] = Labels(Vocabulary.Impacts),
                 ["efforts"] = Labels(Vocabulary.Efforts),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
@@ -76,7 +77,9 @@ internal static class EveryForm
             async desk =>
             {
                 await desk.Types("tam", $"/escalate new {customer} sev1 For {act}");
-                var id = (await desk.List("lead", "open")).Ids().MaxBy(i => long.Parse(i[4..]))!;
+                var id = (await desk.List("lead", "open"))
+                    .Ids()
+                    .MaxBy(i => long.Parse(i[4..], CultureInfo.InvariantCulture))!;
                 await desk.Runs(
                     who,
                     new

@@ -137,9 +137,7 @@ public sealed class PostUpdateTests
         await OpensForm(desk, "tam", card);
         (await desk.Submits("tam", ("summary", "They are told hourly"))).Closed.ShouldBeTrue();
         (await desk.StateOf()).ShouldBe(EscalationState.Acknowledged);
-        (await OpensForm(desk, "executive", card)).Text.ShouldContain(
-            "post a status update"
-        );
+        (await OpensForm(desk, "executive", card)).Text.ShouldContain("post a status update");
     }
 
     [Fact]
