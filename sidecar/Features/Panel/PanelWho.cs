@@ -127,18 +127,7 @@ internal sealed class PanelWho(EscalationStore book, Router router, IChat chat)
 
     private static Reply Open(PanelWhoRef wanted, string title, Markdown introduction) =>
         Key.Open(
-            new DialogForm(
-                title,
-                [
-                    new DialogField(Person, "Who?", FieldKind.Person)
-                    {
-                        // Only support engineers take assignments.
-                        Offers = AssignmentId.Read(wanted.Id) is null
-                            ? null
-                            : OfferSource.PeopleWith(Role.SupportEngineer),
-                    },
-                ]
-            )
+            new DialogForm(title, [new DialogField(Person, "Who?", FieldKind.Person)])
             {
                 Introduction = introduction,
                 SubmitLabel = wanted.Act == PanelAct.HandOver ? "Ask them" : "Assign",
