@@ -54,14 +54,14 @@ public sealed class PanelPageTests(PluginBrowser browser) : IClassFixture<Plugin
         (await visit.Ids(2)).Order().ShouldBe(["ESC-1", "ESC-2"]);
 
         await visit.Chooses("Mine");
-        (await visit.Ids(1)).ShouldBe(["ESC-2"]);
+        (await visit.Ids(2)).Order().ShouldBe(["ASG-1", "ESC-2"]);
         await visit.Chooses("This channel");
         (await visit.Ids(1)).ShouldBe(["ESC-1"]);
         await visit.Page.GetByText("~war-room", new() { Exact = true }).ClickAsync();
         await Expect(visit.Rows.First).ToContainTextAsync("Elsewhere");
         (await visit.Ids(1)).ShouldBe(["ESC-2"]);
 
-        await visit.Chooses("Customers");
+        await visit.Chooses("My work");
         await Expect(visit.Panel).ToContainTextAsync("Assignments");
         await Expect(visit.Panel).ToContainTextAsync("Acme");
         await visit.IsAccessible();
@@ -99,7 +99,7 @@ public sealed class PanelPageTests(PluginBrowser browser) : IClassFixture<Plugin
         await task.ClickAsync();
         await Expect(task).Not.ToBeCheckedAsync();
 
-        await visit.Presses("Resolve");
+        await visit.Picks("Resolve");
         await Expect(visit.Dialog).ToContainTextAsync("Resolve ESC-1");
         await visit.Dialog.Locator("[name=resolution]").FillAsync("Restarted");
         await visit.Dialog.GetByRole(AriaRole.Button, new() { Name = "Resolve" }).ClickAsync();

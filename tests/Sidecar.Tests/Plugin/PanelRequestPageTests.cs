@@ -45,7 +45,11 @@ public sealed class PanelRequestPageTests(PluginBrowser browser) : IClassFixture
         await visit.Panel.GetByRole(AriaRole.Button, new() { Name = "Back" }).FocusAsync();
         await keys.PressAsync("Enter");
         await Expect(visit.Panel.Locator("[data-id=SRV-2]")).ToBeFocusedAsync();
-        await visit.Panel.Locator(".escalate-kind").GetByText("New").Last.ClickAsync();
+        await visit
+            .Panel.Locator(".escalate-kind")
+            .Filter(new() { Has = visit.Page.Locator("[data-id=SRV-1]") })
+            .Locator(".escalate-kind-head button")
+            .ClickAsync();
         await Expect(visit.Dialog).ToContainTextAsync("New service request");
     }
 

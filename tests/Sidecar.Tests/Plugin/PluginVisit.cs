@@ -72,6 +72,13 @@ internal sealed class PluginVisit : IAsyncDisposable
     public Task Presses(string button) =>
         Panel.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
+    /// <summary>Makes a move that stands behind “More”.</summary>
+    public async Task Picks(string move)
+    {
+        await Panel.Locator(".escalate-menu > button").First.ClickAsync();
+        await Panel.GetByRole(AriaRole.Menuitem, new() { Name = move, Exact = true }).ClickAsync();
+    }
+
     /// <summary>The ids in the list, once it has so many.</summary>
     public async Task<IReadOnlyList<string>> Ids(int count)
     {
