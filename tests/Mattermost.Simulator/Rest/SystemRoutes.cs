@@ -54,6 +54,7 @@ internal static class SystemRoutes
         var settings = world.Config.Current;
         var config = new JsonObject
         {
+            ["Version"] = world.Version.Text,
             ["BuildNumber"] = world.Options.ServerVersion,
             ["BuildEnterpriseReady"] = "false",
             ["SiteName"] = "Mattermost",
