@@ -189,7 +189,13 @@ internal sealed record ApiField(string Name, FieldType Type, string What)
         && number >= Min
         && number <= Max
         && (Type == FieldType.Amount || number == decimal.Truncate(number))
-            ? (number.ToString(CultureInfo.InvariantCulture), null)
+            ? (
+                // 5.0 is a whole number, too, and is read back as one.
+                Type == FieldType.Amount
+                    ? number.ToString(CultureInfo.InvariantCulture)
+                    : number.ToString("0", CultureInfo.InvariantCulture),
+                null
+            )
             : (
                 "",
                 string.Create(

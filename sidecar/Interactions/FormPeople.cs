@@ -50,6 +50,12 @@ internal static class FormPeople
                 problems[field.Name] = $"There is nobody called {string.Join(", ", unknown)} here.";
             }
 
+            if (field.Kind == FieldKind.Person && found.Distinct().Count() > 1)
+            {
+                problems[field.Name] = "One person is meant here.";
+                continue;
+            }
+
             values[field.Name] = string.Join(
                 ' ',
                 found.OfType<UserId>().Distinct().Select(f => f.Value)

@@ -10,7 +10,8 @@ internal interface IRefusalHelp
     /// <summary>The button below the refusal of a press; null when there is nothing to offer.</summary>
     /// <param name="why">What they lack, and who has it.</param>
     /// <param name="from">Who was refused.</param>
-    CardControl? Button(NotPermitted why, Envelope from);
+    /// <param name="payload">What the button carried that they pressed, as JSON.</param>
+    CardControl? Button(NotPermitted why, Envelope from, string payload);
 
     /// <summary>
     /// What is said behind the refusal of a command, whose answer takes no buttons; nothing when there is nothing to

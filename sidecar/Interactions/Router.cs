@@ -131,9 +131,9 @@ public sealed class Router
             : reply;
 
     /// <summary>Who lacks a role can ask somebody who has it, by the button below the refusal.</summary>
-    private Reply WithButton(Reply reply, Envelope from) =>
+    private Reply WithButton(Reply reply, Envelope from, string payload) =>
         reply is Reply.Whisper { Next: null, Because: NotPermitted why } refused
-        && _parts.GetService<IRefusalHelp>()?.Button(why, from) is { } next
+        && _parts.GetService<IRefusalHelp>()?.Button(why, from, payload) is { } next
             ? refused with
             {
                 Next = next,
@@ -227,7 +227,7 @@ public sealed class Router
         var registered = _actions.GetValueOrDefault(action);
         if (await WhyNot(registered?.Permission ?? Talk, envelope.User, cancel) is { } refusal)
         {
-            return WithButton(Reply.No(refusal), envelope);
+            return WithButton(Reply.No(refusal), envelope, payload);
         }
 
         return registered is null
@@ -238,7 +238,8 @@ public sealed class Router
             )
             : WithButton(
                 await registered.Press(_parts, envelope, payload, chosen, cancel),
-                envelope
+                envelope,
+                payload
             );
     }
 

@@ -43,7 +43,7 @@ public sealed class SharedPosts(IChat chat, UserId bot)
             : new NoSuchMessage(bot);
     }
 
-    /// <summary>The latest message with a file of a kind that a person wrote to the bot by direct message.</summary>
+    /// <summary>The latest message with one file of a kind that a person wrote to the bot by direct message.</summary>
     /// <param name="by">Who sent it.</param>
     /// <param name="ending">How the file's name ends: <c>.csv</c>.</param>
     /// <param name="cancel">Gives up.</param>
@@ -56,7 +56,8 @@ public sealed class SharedPosts(IChat chat, UserId bot)
     {
         var posts = await chat.LatestPosts(await chat.DirectChannel(by, cancel), LooksBack, cancel);
         return
-            posts.FirstOrDefault(p => p.Author == by && p.Files.Any(f => Is(f, ending))) is { } sent
+            posts.FirstOrDefault(p => p.Author == by && p.Files.Count(f => Is(f, ending)) == 1)
+                is { } sent
             ? sent
             : new NothingSent(bot, ending);
     }

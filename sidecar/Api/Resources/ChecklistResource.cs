@@ -263,18 +263,26 @@ internal sealed class ChecklistResource(
         return await Refused(decision, cancel) is { } refused ? refused : await Now(call, cancel);
     }
 
-    /// <summary>How the task shall be; null when somebody brought it there already.</summary>
+    /// <summary>How the task shall be; null when somebody brought it there already, or to where it can’t go on from.</summary>
     private static TaskWish? Wished(IncidentTask task, ApiCall call, UserId? assignee)
     {
         var wish = TaskWish.Of(task);
         if (call[State] is { } state)
         {
-            if ((task.State == TaskState.Open) == (States[state] == TaskState.Open))
+            var isSo = States[state] == task.State;
+            var isAll = call[Assignee] is null && call[DueAt] is null;
+            if (isSo ? isAll : task.State != TaskState.Open && States[state] != TaskState.Open)
             {
                 return null;
             }
 
-            wish = wish with { State = States[state], Reason = (call[Reason] ?? "").Trim() };
+            wish = isSo
+                ? wish
+                : wish with
+                {
+                    State = States[state],
+                    Reason = (call[Reason] ?? "").Trim(),
+                };
         }
 
         return wish with

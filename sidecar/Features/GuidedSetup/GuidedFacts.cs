@@ -114,7 +114,8 @@ internal sealed class GuidedQueries(
     private async ValueTask<EscalationId?> OpenTest(CancellationToken cancel) =>
         await store.Find(GuidedTest.Kind, GuidedTest.Id, cancel) is { Value.Raised: var test }
         && await store.Find(EscalationIndexes.Kind, test.ToString(), cancel)
-            is { Value.IsOver: false }
+            is { Value: var raised }
+        && PossibleMoves.PossibleWith(raised).Contains(EscalationMove.Cancel)
             ? test
             : null;
 

@@ -41,6 +41,7 @@ internal sealed class GuidedList(
     public async Task Show(UserId person, string act, Markdown above, CancellationToken cancel)
     {
         var card = GuidedCard.Of(await facts.Now(cancel));
+        var there = await LastSent(person, cancel);
         bool committed;
         do
         {
@@ -71,9 +72,23 @@ internal sealed class GuidedList(
                     IsInternal = true,
                 }
             );
-            await Watch(change, person, cancel);
+            await Watch(change, person, cancel, there);
             committed = await store.Commit(change, cancel);
         } while (!committed);
+    }
+
+    /// <summary>What lies there from before is no answer to the list; null when nobody can say.</summary>
+    private async ValueTask<string?> LastSent(UserId person, CancellationToken cancel)
+    {
+        try
+        {
+            var sent = await posts.FindSent(person, ImportCustomers.Ending, cancel);
+            return sent.Found?.Id.Value ?? "";
+        }
+        catch (ChatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Somebody goes on with it: it is looked at again for a while.</summary>
@@ -167,28 +182,32 @@ internal sealed class GuidedList(
         }
 
         var session = await store.Find(GuidedSession.Kind, call.Id, cancel);
+        // The document stays: a file that is sent later is known to be new when the list is asked for again.
         var goesOn = session is { Value: var current } && current.Until > call.Now;
         var change = new Change(call.Now, LookAgain).Due(
             LookAgain,
             call.Id,
             goesOn ? call.Now + LookEvery : null
         );
-        if (!goesOn && session is not null)
-        {
-            change.Delete(GuidedSession.Kind, session);
-        }
 
         // When somebody pressed meanwhile, it is still due.
         await store.Commit(change, cancel);
     }
 
-    private async Task Watch(Change change, UserId person, CancellationToken cancel)
+    private async Task Watch(
+        Change change,
+        UserId person,
+        CancellationToken cancel,
+        string? lastFile = null
+    )
     {
         var read = await store.Find(GuidedSession.Kind, person.Value, cancel);
         var until = change.Now + LookFor;
+        var session = read?.Value ?? new GuidedSession(person, until);
+        session = session with { Until = until, LastFile = session.LastFile ?? lastFile };
         _ = read is null
-            ? change.Add(GuidedSession.Kind, person.Value, new GuidedSession(person, until))
-            : change.Replace(GuidedSession.Kind, read, read.Value with { Until = until });
+            ? change.Add(GuidedSession.Kind, person.Value, session)
+            : change.Replace(GuidedSession.Kind, read, session);
         change.Due(LookAgain, person.Value, change.Now + LookEvery);
     }
 

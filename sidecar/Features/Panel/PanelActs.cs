@@ -6,6 +6,7 @@ using Sidecar.Features.Escalations.Intake;
 using Sidecar.Features.Escalations.Moves;
 using Sidecar.Ids;
 using Sidecar.Interactions;
+using Sidecar.People;
 
 namespace Sidecar.Features.Panel;
 
@@ -22,6 +23,7 @@ internal sealed class PanelActs(
     PanelWho who,
     PanelTasks tasks,
     PanelPeople people,
+    Router router,
     TimeProvider clock
 )
 {
@@ -78,17 +80,35 @@ internal sealed class PanelActs(
             return PanelWho.Ask(act, assignment);
         }
 
-        return request.Escalation is not { } id
-            ? null
-            : act switch
-            {
-                PanelAct.Take => await assign.Assign(id, by, by, anyway: true, cancel),
-                PanelAct.Assign => await who.Ask(id, by, cancel),
-                PanelAct.ChooseCustomer => await customer.Ask(id, by, cancel),
-                PanelAct.AddMissing => await missing.Ask(id, by, cancel),
-                _ => null,
-            };
+        if (request.Escalation is not { } id)
+        {
+            return null;
+        }
+
+        // What a button asks before its form is opened is asked here, too: forms show what not everybody may read.
+        if (RightOf(act) is { } right && await router.WhyNot(right, by, cancel) is { } refusal)
+        {
+            return Reply.No(refusal);
+        }
+
+        return act switch
+        {
+            PanelAct.Take => await assign.Assign(id, by, by, anyway: true, cancel),
+            PanelAct.Assign => await who.Ask(id, by, cancel),
+            PanelAct.ChooseCustomer => await customer.Ask(id, by, cancel),
+            PanelAct.AddMissing => await missing.Ask(id, by, cancel),
+            _ => null,
+        };
     }
+
+    private static Permission? RightOf(PanelAct act) =>
+        act switch
+        {
+            PanelAct.Take or PanelAct.Assign => AssignEscalation.Permission,
+            PanelAct.ChooseCustomer => ChooseCustomer.Permission,
+            PanelAct.AddMissing => AddMissing.Permission,
+            _ => null,
+        };
 
     /// <summary>Text as data, so that nothing is posted; a form stays a form.</summary>
     public async ValueTask<Reply> AsData(Reply reply, CancellationToken cancel) =>

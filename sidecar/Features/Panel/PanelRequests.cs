@@ -82,7 +82,8 @@ internal sealed class PanelRequests(
     IEnumerable<IPanelRequests> kinds,
     RoleStore roles,
     PanelPeople people,
-    PanelTimelines timelines
+    PanelTimelines timelines,
+    Router router
 )
 {
     /// <summary>Of which kind a number is, and which; null when of none.</summary>
@@ -127,6 +128,12 @@ internal sealed class PanelRequests(
         var all = new List<PanelRequestKind>();
         foreach (var kind in kinds.Where(k => k.Read.Allows(actor)))
         {
+            // Prospects' names are shown to who may read them now, not a minute ago.
+            if (await router.WhyNot(kind.Read, reader, cancel) is not null)
+            {
+                continue;
+            }
+
             var items = await read(kind);
             await people.Know(items.Select(r => r.Who), cancel);
             all.Add(

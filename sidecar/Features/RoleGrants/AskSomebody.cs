@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -14,13 +15,14 @@ namespace Sidecar.Features.RoleGrants;
 /// <summary>What the button below a refusal carries.</summary>
 /// <param name="What">What they may not do, after “may”.</param>
 /// <param name="People">Who may, the first ones.</param>
-internal sealed record AskRef(string What, ImmutableArray<UserId> People);
+/// <param name="About">Of what: <c>ESC-12</c>; null when the button names nothing.</param>
+internal sealed record AskRef(string What, ImmutableArray<UserId> People, string? About = null);
 
 /// <summary>
 /// The button below a refusal, and <c>/escalate ask …</c>: somebody who may is asked to do it (U16). Who is away is asked
 /// only when all are; once a day for the same thing.
 /// </summary>
-internal sealed class AskSomebody(
+internal sealed partial class AskSomebody(
     Store store,
     KnownPresences presences,
     RoleStore roles,
@@ -50,14 +52,18 @@ internal sealed class AskSomebody(
 
     public static ActionKey<AskRef> Key { get; } = new("role.ask", AskJson.Default.AskRef);
 
-    public CardControl? Button(NotPermitted why, Envelope from)
+    public CardControl? Button(NotPermitted why, Envelope from, string payload)
     {
         var people = Others(why, from.User);
         return people.IsEmpty
             ? null
             : Key.Button(
                 people.Length == 1 ? "Ask them to do it" : "Ask one of them",
-                new AskRef(why.Permission.What, people)
+                new AskRef(
+                    why.Permission.What,
+                    people,
+                    Numbered().Match(payload) is { Success: true } id ? id.Value : null
+                )
             );
     }
 
@@ -87,6 +93,15 @@ internal sealed class AskSomebody(
             );
         }
 
+        if (what.Allows(await roles.Of(by, cancel)))
+        {
+            return Reply.No(
+                Markdown.Of(
+                    $"You may do that yourself, so nobody was asked: {Markdown.Code($"/{SlashCommand.Trigger} {line}")}"
+                )
+            );
+        }
+
         var why = await roles.Refuse(what, by, cancel);
         var people = Others(why, by);
         return people.IsEmpty
@@ -111,7 +126,8 @@ internal sealed class AskSomebody(
         UserId[] here = [.. people.Where(p => !away.ContainsKey(p)).Take(Asked)];
         UserId[] asked = here.Length > 0 ? here : [.. people.Take(Asked)];
         var now = clock.GetUtcNow();
-        var receipt = Receipt(by, what.What, typed, now);
+        var receipt = Receipt(by, what.What, typed ?? what.About, now);
+        var about = what.About is { } number ? Markdown.Of($" (**{number}**)") : Markdown.None;
         var change = new Change(now, by.Value).Add(
             IdempotencyRecord.Kind,
             receipt,
@@ -124,7 +140,7 @@ internal sealed class AskSomebody(
                     person,
                     Markdown.Lines([
                         Markdown.Of(
-                            $":raising_hand: {by} asks you to {what.What}: it takes a role that they do not have."
+                            $":raising_hand: {by} asks you to {what.What}{about}: it takes a role that they do not have."
                         ),
                         typed is null
                             ? Markdown.None
@@ -144,13 +160,12 @@ internal sealed class AskSomebody(
         var isNew =
             await store.Find(IdempotencyRecord.Kind, receipt, cancel) is null
             && await store.Commit(change, cancel);
-        var named = asked.Joined(Asked);
         return Reply.Say(
             isNew
-                ? Markdown.Of($"I have asked {named} by direct message, and said who asks.")
-                : Markdown.Of(
-                    $"{named} {(asked.Length == 1 ? "was" : "were")} asked that today already."
+                ? Markdown.Of(
+                    $"I have asked {asked.Joined(Asked)} by direct message, and said who asks."
                 )
+                : Markdown.Of($"That was asked today already.")
         );
     }
 
@@ -160,6 +175,13 @@ internal sealed class AskSomebody(
             System.Globalization.CultureInfo.InvariantCulture,
             $"help/{by.Value}/{now.UtcDateTime:yyyyMMdd}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{what}\n{typed}")))[..16]}"
         );
+
+    [GeneratedRegex(
+        @"\b(ESC|ASG|IMP|SRV)-[0-9]{1,18}\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Numbered();
 }
 
 [JsonSourceGenerationOptions(

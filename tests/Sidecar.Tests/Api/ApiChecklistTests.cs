@@ -68,6 +68,9 @@ public sealed class ApiChecklistTests
         (await engineer.Post(Last, new { state = "done" })).Status.ShouldBe(409);
         (await engineer.Post(Last, new { state = "open", assignee = (string?)null }))["assignee"]
             .ShouldBeNull();
+        // That it is open already takes nothing from what else is asked for.
+        (await engineer.Post(Last, new { state = "open", dueAt = "2026-03-02T15:00:00Z" }))["dueAt"]
+            .ShouldBe("2026-03-02T15:00:00+00:00");
         (await engineer.Post(Last, new { dueAt = (string?)null }))["dueAt"].ShouldBeNull();
         (
             await stranger.Post(
@@ -233,7 +236,8 @@ public sealed class ApiChecklistTests
             {
                 seatsPurchased = 500,
                 seatsDeployed = 450,
-                mau = 300,
+                // 300.0 in JSON: a whole number all the same.
+                mau = 300.0m,
                 dau = 120,
                 on = "2026-03-01",
             }

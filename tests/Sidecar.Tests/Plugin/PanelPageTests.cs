@@ -99,7 +99,7 @@ public sealed class PanelPageTests(PluginBrowser browser) : IClassFixture<Plugin
         await task.ClickAsync();
         await Expect(task).Not.ToBeCheckedAsync();
 
-        await visit.Picks("Resolve");
+        await visit.Picks("Resolve…");
         await Expect(visit.Dialog).ToContainTextAsync("Resolve ESC-1");
         await visit.Dialog.Locator("[name=resolution]").FillAsync("Restarted");
         await visit.Dialog.GetByRole(AriaRole.Button, new() { Name = "Resolve" }).ClickAsync();

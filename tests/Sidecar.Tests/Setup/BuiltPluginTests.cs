@@ -60,7 +60,7 @@ public sealed class BuiltPluginTests
                     Path.Combine(Sidecar.Tests.Rules.Repository.Root, "plugin-manifest/plugin.json")
                 )
             );
-        files["escalate/webapp/dist/main.js"].Length.ShouldBeLessThan(70_000, "the bundle's limit");
+        files["escalate/webapp/dist/main.js"].Length.ShouldBeLessThan(80_000, "the bundle's limit");
     }
 
     /// <summary>Everything that set-up keeps secret, as it was given out.</summary>

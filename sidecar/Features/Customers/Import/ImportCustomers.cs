@@ -30,7 +30,8 @@ internal sealed class ImportCustomers(
     {
         Usage = "[link to the message with the file]",
         Reader = source =>
-            source.Next is { IsQuoted: false, Value: DryRunWord }
+            source.Next is { IsQuoted: false } word
+            && word.Value.Equals(DryRunWord, StringComparison.OrdinalIgnoreCase)
                 ? ReadArgument.Absent<CommandWord>()
                 : Arguments.Word("link", "").Reader(source),
     };
@@ -89,7 +90,7 @@ internal sealed class ImportCustomers(
         {
             return Reply.No(
                 Markdown.Of(
-                    $"That file was imported already, so nothing was done. {Markdown.Code($"/{SlashCommand.Trigger} customer import")} takes the last one that you sent me."
+                    $"Its import was begun already, so nothing was done. {Markdown.Code($"/{SlashCommand.Trigger} customer import")} takes the last one that you sent me."
                 )
             );
         }
@@ -162,7 +163,7 @@ internal sealed class ImportCustomers(
                 .Due(RunImport.Kind, job.Id, now);
             foreach (var asked in isDryRun ? [] : await store.OpenAbout(About(link), cancel))
             {
-                change.Settle(asked, new Settlement(Markdown.Of($"You imported it.")));
+                change.Settle(asked, new Settlement(Markdown.Of($"You asked for its import.")));
             }
 
             committed = await store.Commit(change, cancel);

@@ -111,7 +111,8 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
         }
 
         DateTimeOffset? due = null;
-        if (submission[Due] is { Length: > 0 } typed)
+        var isNever = NoneWord.Is(submission[Due]);
+        if (!isNever && submission[Due] is { Length: > 0 } typed)
         {
             switch (await desk.Due(typed, by, cancel))
             {
@@ -125,7 +126,15 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
 
         var decision = await desk.Edit(
             new TaskRef(submission.State.Id, number.ToString()),
-            task => Wished(task, state, submission[Reason], assignee, due),
+            task =>
+                Wished(task, state, submission[Reason], assignee, due) is { } wish
+                    ? isNever
+                        ? wish with
+                        {
+                            DueAt = null,
+                        }
+                        : wish
+                    : null,
             by,
             cancel
         );
@@ -211,6 +220,7 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
                 },
                 new DialogField(Due, "Due", FieldKind.Moment)
                 {
+                    NoneIsAnswer = true,
                     Optional = true,
                     Help =
                         "As you would say it: tomorrow 8am, in 2h, fri 14:30. Left empty, that stays as it is.",

@@ -44,7 +44,13 @@ internal sealed class RaiseFromMessage(SharedPosts shared, CustomerStore custome
         return IntakeDialog.Open(
             new IntakeDraft
             {
-                Customer = (await customers.NamedIn(text, call.Envelope.User, cancel))?.Name,
+                // By the key where the name might mean another, archived one.
+                Customer = await customers.NamedIn(text, call.Envelope.User, cancel) switch
+                {
+                    null => null,
+                    var named when CustomerKey.Of(named.Name) == named.Key => named.Name,
+                    var named => named.Key.Value,
+                },
                 Summary = MarkdownEscaper.Shorten(summary, Escalation.MaxSummaryLength),
                 CustomerImpact =
                     summary.Length > Escalation.MaxSummaryLength

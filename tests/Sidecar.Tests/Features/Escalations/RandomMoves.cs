@@ -259,10 +259,33 @@ internal sealed class RandomMoves(Desk desk, Seeded dice, Action<string> note)
                 : $"Text {dice.Below(5).ToString(CultureInfo.InvariantCulture)}";
         }
 
-        var outcome = await desk.Mattermost.As(who).SubmitDialog(form, values);
+        var outcome = await Sends(who, form, values);
         note(
             $"{who} sends “{form.Title}” {string.Join(", ", values.Select(v => $"{v.Key}={v.Value}"))} -> {(outcome.Closed ? "taken" : outcome.Error + string.Join("; ", outcome.FieldErrors.Values))}"
         );
+    }
+
+    /// <summary>A form that was left open too long is offered nothing any more: then nothing is chosen in its lists.</summary>
+    private async Task<DialogOutcome> Sends(
+        string who,
+        OpenedDialog form,
+        Dictionary<string, object?> values
+    )
+    {
+        try
+        {
+            return await desk.Mattermost.As(who).SubmitDialog(form, values);
+        }
+        catch (ArgumentException nothing)
+            when (nothing.Message.Contains("it offers: .", StringComparison.Ordinal))
+        {
+            foreach (var list in form.Elements.Where(e => e.DataSource == "dynamic"))
+            {
+                values.Remove(list.Name);
+            }
+
+            return await desk.Mattermost.As(who).SubmitDialog(form, values);
+        }
     }
 
     private Task Waits(TimeSpan time)

@@ -51,20 +51,29 @@ public sealed class GuidedFilesTests
     }
 
     [Fact]
-    public async Task SET_1_A_file_that_was_sent_later_is_found_by_the_same_button()
+    public async Task SET_1_A_file_that_was_sent_without_any_button_is_asked_about_too()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await Sends(desk, "customers.csv");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        Offers(desk).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task SET_1_A_file_that_was_sent_later_is_asked_about_when_the_list_is_shown_again()
     {
         await using var desk = await Desk.Open();
         await desk.Types(Desk.Admin, "/escalate setup");
         await desk.Presses(Desk.Admin, List(desk), "Customers by CSV");
         await desk.Passes(TimeSpan.FromMinutes(25));
         await Sends(desk, "late.csv");
+        await desk.Passes(TimeSpan.FromMinutes(5));
+        Offers(desk).ShouldBeEmpty();
         await desk.Types(Desk.Admin, "/escalate setup");
         await desk.Presses(Desk.Admin, List(desk), "Customers by CSV");
         await desk.Passes(TimeSpan.FromMinutes(1));
-        // The list of before has ended, so the file may be from long ago: the command takes it.
-        await desk.Types(Desk.Admin, "/escalate customer import");
-        await desk.Passes(TimeSpan.FromSeconds(5));
-        (await Known(desk, "harbour")).ShouldBeTrue();
+        Offers(desk).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -113,6 +122,13 @@ public sealed class GuidedFilesTests
         test.Incident!.Channel.ShouldNotBeNull();
         desk.ToldTo("engineer").ShouldContain(t => t.Contains("ESC-1", StringComparison.Ordinal));
         List(desk).Buttons().ShouldNotContain("Test Sev 1");
+
+        // Resolved it can't be cancelled any more, and another one can be raised.
+        await desk.Types("engineer", "/escalate resolve ESC-1 It was a test");
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        List(desk).Buttons().ShouldContain("Test Sev 1");
+        await desk.Types("engineer", "/escalate reopen ESC-1 Once more");
+        await desk.Passes(TimeSpan.FromSeconds(15));
 
         await desk.Presses(Desk.Admin, List(desk), "Cancel the test ESC-1");
         (await desk.Stored()).State.ShouldBe(EscalationState.Cancelled);

@@ -80,6 +80,31 @@ public sealed class PanelAskingTests
         problem.Text("text").ShouldNotBeNullOrWhiteSpace();
     }
 
+    [Theory]
+    [InlineData("addMissing")]
+    [InlineData("chooseCustomer")]
+    public async Task X4_Who_may_not_write_customers_is_shown_none_by_a_form_of_the_panel(
+        string act
+    )
+    {
+        await using var desk = await Desk.Open();
+        desk.Mattermost.AddUser("visitor");
+        await desk.Meets("visitor");
+        await desk.Types("visitor", "/escalate new acme sev2 Nobody can log in");
+        var outcome = await desk.Types(
+            "visitor",
+            $$"""/escalate panel {{'\u2063'}}{"v":2,"act":"{{act}}","id":"ESC-1"}"""
+        );
+        desk.Mattermost.OpenDialogOf("visitor").ShouldBeNull();
+        outcome
+            .Props.ShouldNotBeNull()
+            .GetProperty("escalate")
+            .GetProperty("said")
+            .Text("text")
+            .ShouldNotBeNull()
+            .ShouldContain("customer");
+    }
+
     [Fact]
     public async Task ALL_3_ASG_4_A_guest_gets_no_data_and_no_posts_about_it()
     {

@@ -46,7 +46,7 @@ public sealed class AskSomebodyTests
                 ":raising_hand: @tam asks you to grant roles: it takes a role that they do not have.\nThey typed `/escalate role grant @tam de-lead`"
             );
         (await desk.Types("tam", "/escalate ask role grant @tam de-lead")).Text.ShouldContain(
-            "was asked that today already"
+            "That was asked today already"
         );
         desk.ToldTo(Desk.Admin).Count.ShouldBe(1);
         // The day after it is another question.
@@ -59,7 +59,8 @@ public sealed class AskSomebodyTests
     [Theory]
     [InlineData("ask", "What shall somebody do for you?")]
     [InlineData("ask frobnicate", "no command of mine")]
-    [InlineData("ask list", "takes no role")]
+    [InlineData("ask list", "You may do that yourself")]
+    [InlineData("ask customer add Newco", "You may do that yourself")]
     [InlineData("ask @channel ``` **x**", "no command of mine")]
     public async Task U16_Nobody_is_asked_for_what_nobody_can_do(string line, string says)
     {
@@ -91,10 +92,12 @@ public sealed class AskSomebodyTests
         refused.Saw.Said.ShouldContain("To acknowledge an escalation");
         desk.Mattermost.OpenDialogOf("executive")!.SubmitLabel.ShouldBe("Ask one of them");
         await desk.Submits("executive");
+        await desk.Presses("executive", card, "Acknowledge");
+        await desk.Submits("executive");
         desk.Mattermost.Users.SelectMany(u => desk.ToldTo(u.Username))
             .Count(t =>
                 t.StartsWith(
-                    ":raising_hand: @executive asks you to acknowledge",
+                    ":raising_hand: @executive asks you to acknowledge an escalation (**ESC-1**): it takes",
                     StringComparison.Ordinal
                 )
             )

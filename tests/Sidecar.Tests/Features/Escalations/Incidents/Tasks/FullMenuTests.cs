@@ -51,6 +51,13 @@ public sealed class FullMenuTests
         saved.Closed.ShouldBeTrue(saved.Error);
         var task = (await desk.Stored()).Task("8.3");
         (task.State, task.Assignee).ShouldBe((TaskState.Skipped, desk.IdOf("tam")));
+
+        await desk.Types("engineer", "/escalate task ESC-1 8.2 due tomorrow 8am");
+        (await desk.Stored()).Task("8.2").DueAt.ShouldNotBeNull();
+        await desk.Presses("engineer", desk.Checklist(), "Change a task…", "more");
+        desk.Mattermost.As("engineer").OnPhone = true;
+        await desk.Submits("engineer", ("task", "8.2"), ("state", "Done"), ("due", "none"));
+        (await desk.Stored()).Task("8.2").DueAt.ShouldBeNull();
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
     }
 
