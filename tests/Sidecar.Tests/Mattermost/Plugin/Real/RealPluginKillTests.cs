@@ -226,7 +226,7 @@ public sealed partial class RealPluginKillTests(ITestOutputHelper output)
         foreach (var id in cards.Where(c => IsIncident(c.First())).Select(c => c.Key))
         {
             var channel = channels.FirstOrDefault(c =>
-                c.Text("display_name").EndsWith($" {id}", StringComparison.Ordinal)
+                c.Text("display_name").StartsWith($"{id} ", StringComparison.Ordinal)
             );
             if (
                 channel.ValueKind != JsonValueKind.Object
@@ -264,7 +264,7 @@ public sealed partial class RealPluginKillTests(ITestOutputHelper output)
         foreach (var id in cards.Where(IsIncident).Select(c => Id().Match(c.Text("message")).Value))
         {
             var channel = channels
-                .Where(c => c.Text("display_name").EndsWith($" {id}", StringComparison.Ordinal))
+                .Where(c => c.Text("display_name").StartsWith($"{id} ", StringComparison.Ordinal))
                 .ShouldHaveSingleItem($"channels of {id}");
             var there = await plugin.Posts(channel.Text("id"));
             there.Count(p => IsChecklist(p, id)).ShouldBe(1, $"checklists of {id}");

@@ -217,7 +217,9 @@ public sealed partial class RealPluginTests(ITestOutputHelper output)
         var found = await RealPlugin.Until(
             async () =>
                 (await plugin.Channels())
-                    .Where(c => c.Text("display_name").EndsWith($" {id}", StringComparison.Ordinal))
+                    .Where(c =>
+                        c.Text("display_name").StartsWith($"{id} ", StringComparison.Ordinal)
+                    )
                     .Select(c => (Found?)new Found(c.Text("id")))
                     .FirstOrDefault(),
             $"{id} has no channel"
