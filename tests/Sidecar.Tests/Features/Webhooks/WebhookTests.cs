@@ -358,17 +358,17 @@ public sealed class WebhookTests
         let.SetResult();
         silent.Answers = (_, _) => Task.CompletedTask;
         // On a busy machine a delivery may be under way when the clock jumps past its limit; then it comes again.
-        for (
-            var look = 0;
-            look < 20 && silent.All.Select(s => s.Id).Distinct().Count() < quick.All.Count;
-            look++
-        )
+        for (var look = 0; look < 20 && Different(silent) < Different(quick); look++)
         {
             await desk.Passes(TimeSpan.FromMinutes(2));
         }
 
-        silent.All.Select(s => s.Id).Distinct().Count().ShouldBe(quick.All.Count);
+        // The quick one may have been sent one twice for the same reason.
+        Different(silent).ShouldBe(Different(quick));
         desk.Log.Errors.ShouldBeEmpty();
+
+        static int Different(HookReceiver receiver) =>
+            receiver.All.Select(s => s.Id).Distinct().Count();
     }
 
     [Fact]

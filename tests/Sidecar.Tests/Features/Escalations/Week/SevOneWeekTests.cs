@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Shouldly;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -11,7 +12,7 @@ namespace Sidecar.Tests.Features.Escalations.Week;
 /// The steps are killed in some weeks, each at every eighth step. With <c>ESCALATE_WEEK=each</c> each step has a week of
 /// its own, with <c>ESCALATE_WEEK=7</c> only step 7 is killed.
 /// </remarks>
-public sealed class SevOneWeekTests(ITestOutputHelper output)
+public sealed partial class SevOneWeekTests(ITestOutputHelper output)
 {
     private const int AtOnce = 2;
     private const int Weeks = 8;
@@ -109,17 +110,14 @@ public sealed class SevOneWeekTests(ITestOutputHelper output)
     /// </summary>
     private static string ByMinute(string step)
     {
-        const int Stamp = 20;
-        const string Entry = "> - 2026-";
         var lines = step.Split('\n');
         for (var at = 0; at < lines.Length; at++)
         {
-            var last = at;
+            var (last, minute) = (at, Minute().Match(lines[at]));
             while (
-                lines[at].StartsWith(Entry, StringComparison.Ordinal)
-                && lines[at].Length >= Stamp
+                minute.Success
                 && last + 1 < lines.Length
-                && lines[last + 1].StartsWith(lines[at][..Stamp], StringComparison.Ordinal)
+                && lines[last + 1].StartsWith(minute.Value, StringComparison.Ordinal)
             )
             {
                 last++;
@@ -131,4 +129,11 @@ public sealed class SevOneWeekTests(ITestOutputHelper output)
 
         return string.Join('\n', lines);
     }
+
+    [GeneratedRegex(
+        "^> - [A-Z][a-z]{2} [0-9]{1,2} [A-Z][a-z]{2} 2026 [0-9:]{5} ",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Minute();
 }
