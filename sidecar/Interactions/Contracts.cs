@@ -122,6 +122,10 @@ public abstract record SubmissionReply
     public static SubmissionReply Mark(IReadOnlyDictionary<string, string> problems) =>
         new Marked(problems);
 
+    /// <summary>The same with one field.</summary>
+    public static SubmissionReply Mark(string field, string problem) =>
+        Mark(new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem });
+
     /// <summary>See <see cref="Close"/> and <see cref="Done"/>.</summary>
     public sealed record DialogClosed : SubmissionReply
     {

@@ -59,12 +59,12 @@ internal sealed class ChooseChannel(
         var by = form.Envelope.User;
         if (GuidedChannel.All.FirstOrDefault(u => u.Value == form[Use]) is not { } use)
         {
-            return Mark(Use, "Choose what the channel is for.");
+            return SubmissionReply.Mark(Use, "Choose what the channel is for.");
         }
 
         if (!IdForm.Fits(form[Channel]))
         {
-            return Mark(Channel, "Choose a channel.");
+            return SubmissionReply.Mark(Channel, "Choose a channel.");
         }
 
         var id = new ChannelId(form[Channel]);
@@ -74,12 +74,18 @@ internal sealed class ChooseChannel(
             || (found.IsPrivate && !await chat.IsMember(id, by, cancel))
         )
         {
-            return Mark(Channel, "I can’t see that channel: invite the bot there first.");
+            return SubmissionReply.Mark(
+                Channel,
+                "I can’t see that channel: invite the bot there first."
+            );
         }
 
         if (found.IsArchived)
         {
-            return Mark(Channel, "That channel is archived: nothing can be posted there.");
+            return SubmissionReply.Mark(
+                Channel,
+                "That channel is archived: nothing can be posted there."
+            );
         }
 
         var name = found.Named.Name;
@@ -100,9 +106,4 @@ internal sealed class ChooseChannel(
         await list.Refresh(by, cancel);
         return SubmissionReply.Close;
     }
-
-    private static SubmissionReply Mark(string field, string problem) =>
-        SubmissionReply.Mark(
-            new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem }
-        );
 }

@@ -60,7 +60,7 @@ internal sealed class ChooseDuty(
     {
         if (form[Engineer].Length == 0)
         {
-            return Mark(Engineer, "Choose who is on duty.");
+            return SubmissionReply.Mark(Engineer, "Choose who is on duty.");
         }
 
         List<(string Name, UserId Id)> people = [];
@@ -76,7 +76,10 @@ internal sealed class ChooseDuty(
                 || await chat.FindPerson(new UserId(chosen), cancel) is not { } person
             )
             {
-                return Mark(field, "Mattermost knows nobody like that. Choose somebody else.");
+                return SubmissionReply.Mark(
+                    field,
+                    "Mattermost knows nobody like that. Choose somebody else."
+                );
             }
 
             people.Add((person.Username, person.Id));
@@ -109,9 +112,4 @@ internal sealed class ChooseDuty(
         await list.Refresh(form.Envelope.User, cancel);
         return SubmissionReply.Close;
     }
-
-    private static SubmissionReply Mark(string field, string problem) =>
-        SubmissionReply.Mark(
-            new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem }
-        );
 }

@@ -99,7 +99,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
             : seen.State;
         if (read is not { } state)
         {
-            return Mark(State, "Choose one.");
+            return SubmissionReply.Mark(State, "Choose one.");
         }
 
         var reason = part is TaskPart.All or TaskPart.Skip ? submission[Reason] : seen.Reason;
@@ -123,7 +123,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
             switch (ChecklistUseCase.IsNothing(typed) ? null : await desk.Due(typed, by, cancel))
             {
                 case TypedTime.Unclear { Problem: var problem }:
-                    return Mark(Due, problem);
+                    return SubmissionReply.Mark(Due, problem);
                 case TypedTime.Understood { Moment: var moment }:
                     due = moment;
                     break;
@@ -136,7 +136,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         if (submission[Scope] == Stage)
         {
             return state == TaskState.Open || assignee != seen.Assignee || due != seen.DueAt
-                ? Mark(
+                ? SubmissionReply.Mark(
                     Scope,
                     "A whole stage can be done or skipped. For anything else choose the one task."
                 )
@@ -164,15 +164,15 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         decision switch
         {
             Decision.Refused { Why: TaskUnchanged } => SubmissionReply.Unchanged,
-            Decision.Refused { Why: SkipReasonMissing } => Mark(
+            Decision.Refused { Why: SkipReasonMissing } => SubmissionReply.Mark(
                 Reason,
                 "A task is skipped for a reason, on the record."
             ),
-            Decision.Refused { Why: SkipReasonTooLong } => Mark(
+            Decision.Refused { Why: SkipReasonTooLong } => SubmissionReply.Mark(
                 Reason,
                 $"At most {Escalation.MaxTaskReasonLength} characters."
             ),
-            Decision.Refused { Why: DueInThePast } => Mark(
+            Decision.Refused { Why: DueInThePast } => SubmissionReply.Mark(
                 Due,
                 "That time has passed already. Write when it must be done, as in tomorrow 8am."
             ),
@@ -329,9 +329,4 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
             ]),
             SubmitLabel = part == TaskPart.Skip ? "Skip" : "Save",
         };
-
-    private static SubmissionReply Mark(string field, string problem) =>
-        SubmissionReply.Mark(
-            new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem }
-        );
 }

@@ -98,7 +98,7 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
         var by = submission.Envelope.User;
         if (TaskNumber.Read(submission[Task]) is not { } number)
         {
-            return Mark(Task, "Choose one.");
+            return SubmissionReply.Mark(Task, "Choose one.");
         }
 
         var state = Choices.Read(submission[State], Enum.GetValues<TaskState>());
@@ -117,7 +117,7 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
             switch (await desk.Due(typed, by, cancel))
             {
                 case TypedTime.Unclear { Problem: var problem }:
-                    return Mark(Due, problem);
+                    return SubmissionReply.Mark(Due, problem);
                 case TypedTime.Understood { Moment: var moment }:
                     due = moment;
                     break;
@@ -140,15 +140,15 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
         );
         return decision switch
         {
-            Decision.Refused { Why: TaskUnchanged } => Mark(
+            Decision.Refused { Why: TaskUnchanged } => SubmissionReply.Mark(
                 State,
                 "It is like that already. Say what shall become of it, or cancel."
             ),
-            Decision.Refused { Why: SkipReasonMissing } => Mark(
+            Decision.Refused { Why: SkipReasonMissing } => SubmissionReply.Mark(
                 Reason,
                 "A task is skipped for a reason, on the record."
             ),
-            Decision.Refused { Why: DueInThePast } => Mark(
+            Decision.Refused { Why: DueInThePast } => SubmissionReply.Mark(
                 Due,
                 "That time has passed already. Write when it must be done, as in tomorrow 8am."
             ),
@@ -234,11 +234,6 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
             SubmitLabel = "Save",
         };
     }
-
-    private static SubmissionReply Mark(string field, string problem) =>
-        SubmissionReply.Mark(
-            new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem }
-        );
 }
 
 /// <summary>Whose tasks the form shows.</summary>

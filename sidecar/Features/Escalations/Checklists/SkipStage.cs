@@ -81,10 +81,12 @@ internal sealed class SkipStage(EscalationStore book, ChecklistUseCase desk) : I
             cancel
         ) switch
         {
-            Decision.Refused { Why: SkipReasonMissing } => Mark(
+            Decision.Refused { Why: SkipReasonMissing } => SubmissionReply.Mark(
+                Reason,
                 "A stage is skipped for a reason, on the record."
             ),
-            Decision.Refused { Why: SkipReasonTooLong } => Mark(
+            Decision.Refused { Why: SkipReasonTooLong } => SubmissionReply.Mark(
+                Reason,
                 $"At most {Escalation.MaxTaskReasonLength} characters."
             ),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
@@ -115,10 +117,5 @@ internal sealed class SkipStage(EscalationStore book, ChecklistUseCase desk) : I
     private static Markdown Said(EscalationId id, EscalationFact.StageFinished finished) =>
         Markdown.Of(
             $"{id} · stage {finished.Stage} *{finished.Title}*: {TaskWords.Finished(finished)}."
-        );
-
-    private static SubmissionReply Mark(string problem) =>
-        SubmissionReply.Mark(
-            new Dictionary<string, string>(StringComparer.Ordinal) { [Reason] = problem }
         );
 }

@@ -114,21 +114,19 @@ internal sealed class ChooseCustomer(
         var typed = submission[Typed] is { Length: > 0 } written ? written : submission[Suggested];
         if (typed.Length == 0)
         {
-            return Mark("Write the name or key of a customer.");
+            return SubmissionReply.Mark(Typed, "Write the name or key of a customer.");
         }
 
         if (await customers.Known(typed, cancel) is not { } customer)
         {
-            return Mark("No customer has that name or key. “Add the customer” adds one.");
+            return SubmissionReply.Mark(
+                Typed,
+                "No customer has that name or key. “Add the customer” adds one."
+            );
         }
 
         return await name.Name(id, customer, submission.Envelope.User, cancel) is { } why
             ? SubmissionReply.No(why)
             : SubmissionReply.DoneInSight(Markdown.Of($"{id} is for {customer.Name}."));
     }
-
-    private static SubmissionReply Mark(string problem) =>
-        SubmissionReply.Mark(
-            new Dictionary<string, string>(StringComparer.Ordinal) { [Typed] = problem }
-        );
 }

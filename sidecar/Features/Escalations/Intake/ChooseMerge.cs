@@ -102,7 +102,7 @@ internal sealed class ChooseMerge(EscalationStore book, MergeEscalation merge)
             || await book.Find(chosen, cancel) is not { Value: var other }
         )
         {
-            return Mark(
+            return SubmissionReply.Mark(
                 Other,
                 submission[Other].Length == 0
                     ? "With which one? Its number, as in ESC-12."
@@ -117,7 +117,7 @@ internal sealed class ChooseMerge(EscalationStore book, MergeEscalation merge)
 
         if (one.Customer != other.Customer && submission[Anyway] != FormShape.Yes)
         {
-            return Mark(
+            return SubmissionReply.Mark(
                 Anyway,
                 $"{one.Id} is of {one.CustomerName}, {other.Id} of {other.CustomerName}. Tick this if they are the same problem all the same."
             );
@@ -131,9 +131,4 @@ internal sealed class ChooseMerge(EscalationStore book, MergeEscalation merge)
                 Markdown.Of($"{wanted.From} is merged into {wanted.Into} and goes on there.")
             );
     }
-
-    private static SubmissionReply Mark(string field, string problem) =>
-        SubmissionReply.Mark(
-            new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem }
-        );
 }
