@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Alerts;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Mattermost;
 using Sidecar.People;
 using Sidecar.Storage;

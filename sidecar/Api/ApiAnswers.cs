@@ -1,7 +1,7 @@
 using Sidecar.Chat;
 using Sidecar.Features;
 using Sidecar.Features.Assignments;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Features.Escalations.Moves;

@@ -6,6 +6,7 @@ using Sidecar.Features.Assignments.Listing;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Deliveries;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Checklists;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sidecar.Chat;
 using Sidecar.Cli;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Import;
 using Sidecar.Ids;
 using Sidecar.People;
@@ -167,7 +168,7 @@ internal sealed class TerminalImport(
             LeftOut = file.LeftOut,
         };
         job = await Tell(job, ImportReport.Of(file.Refused), cancel);
-        var names = new Dictionary<string, Sidecar.Features.Customers.CustomerKey>(
+        var names = new Dictionary<string, Sidecar.Features.Customers.Domain.CustomerKey>(
             StringComparer.Ordinal
         );
         while (job.Taken < file.Groups.Count)

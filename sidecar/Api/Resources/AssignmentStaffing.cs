@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Tokens;

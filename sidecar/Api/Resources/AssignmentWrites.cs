@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Tokens;
 using Sidecar.Ids;
 using Sidecar.Interactions;

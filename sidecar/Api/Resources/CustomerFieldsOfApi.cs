@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
-using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Fields;
 
 namespace Sidecar.Api.Resources;

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Fields;
-using Sidecar.Features.Customers.Measures;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Tokens;
 using Sidecar.Ids;
 using Sidecar.People;

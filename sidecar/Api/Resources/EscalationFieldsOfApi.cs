@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Intake;
 

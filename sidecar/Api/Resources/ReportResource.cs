@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Reports;
 using Sidecar.Features.Reports.Domain;
 using Sidecar.Features.Tokens;

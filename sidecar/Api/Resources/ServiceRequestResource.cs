@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Sidecar.Chat;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.ServiceRequests;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Intake;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers.Domain;
 
 namespace Sidecar.Features.Assignments;
 

@@ -1,4 +1,6 @@
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Storage;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
@@ -101,7 +103,7 @@ internal sealed class CustomerPage(
 
     private Markdown SeatsRow(Customer customer)
     {
-        var seats = SeatsDeployed.Of(customer, settings);
+        var seats = SeatsMeasure.Of(customer, settings);
         var figures = customer.Figures;
         var actual = seats.Percent is { } share
             ? Markdown.Of(
@@ -110,7 +112,7 @@ internal sealed class CustomerPage(
             : Markdown.Of(
                 $"{FigureKinds.Show(figures.SeatsDeployed)} of {FigureKinds.Show(figures.SeatsPurchased)} seats"
             );
-        var counts = SeatsDeployed.Counts(customer, settings)
+        var counts = SeatsMeasure.Counts(customer, settings)
             ? Markdown.Of($"counts for the team")
             : Markdown.Of(
                 $"does not count: {(customer.IsArchived ? "archived" : $"ARR is not known to be above {Usd.Show(settings.CountsFromArrAbove)}")}"

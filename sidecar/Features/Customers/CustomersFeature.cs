@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Fields;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Customers.Import;
-using Sidecar.Features.Customers.Measures;
+using Sidecar.Features.Customers.Measuring;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Customers;

@@ -1,4 +1,7 @@
 using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Storage;
 using Sidecar.Text;

@@ -1,4 +1,6 @@
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Ids;
 using Sidecar.Interactions;

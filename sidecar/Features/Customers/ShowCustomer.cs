@@ -1,3 +1,5 @@
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;

@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Features.Escalations.Updates;

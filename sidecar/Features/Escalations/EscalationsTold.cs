@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 
 namespace Sidecar.Features.Escalations;

@@ -1,8 +1,7 @@
 using Sidecar.Csv;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Import;
-using Sidecar.Features.Customers.Measures;
 using Sidecar.Ids;
 
 namespace Sidecar.Features.Exports;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.ServiceRequests;
 using Sidecar.Time;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Text;
 
 namespace Sidecar.Features.GuidedSetup;

@@ -2,7 +2,7 @@ using Sidecar.Chat;
 using Sidecar.Features.Agenda;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Listing;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Routing;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Panel;
 using Sidecar.Interactions;
 using Sidecar.People;

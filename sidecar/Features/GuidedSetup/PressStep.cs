@@ -1,4 +1,5 @@
 using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;

@@ -1,5 +1,7 @@
 using Sidecar.Chat;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;

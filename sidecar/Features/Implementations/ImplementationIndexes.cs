@@ -1,3 +1,4 @@
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Storage;
 

@@ -1,3 +1,5 @@
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -254,7 +256,7 @@ internal sealed class ShowImplementationTimeline(ImplementationStore book, Peopl
             "implementation timeline",
             "Tell what happened to an implementation request",
             ImplementationArguments.Id,
-            Customers.CustomerArguments.AfterEntry
+            Customers.Finding.CustomerArguments.AfterEntry
         )
         {
             Examples = ["implementation timeline IMP-7"],
@@ -269,7 +271,7 @@ internal sealed class ShowImplementationTimeline(ImplementationStore book, Peopl
         }
 
         var zone = await people.ZoneOf(call.Envelope.User, cancel);
-        var after = call.Get(Customers.CustomerArguments.AfterEntry) ?? 0;
+        var after = call.Get(Customers.Finding.CustomerArguments.AfterEntry) ?? 0;
         var entries = await book.History(id, after, PageSize + 1, cancel);
         return Reply.Say(
             entries.Count == 0

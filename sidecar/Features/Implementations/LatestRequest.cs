@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Storage;
 

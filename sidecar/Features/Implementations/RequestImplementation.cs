@@ -1,5 +1,6 @@
 using Sidecar.Chat;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -268,7 +270,7 @@ internal sealed class WordStep(ImplementationStore book, ImplementationQueries q
 internal sealed class EditStep(
     ImplementationStore book,
     ImplementationQueries queries,
-    Customers.CustomerStore customers,
+    Customers.Finding.CustomerStore customers,
     ImplementationSettings settings
 ) : StepOf<EditStep>(book), IStep
 {
@@ -341,7 +343,7 @@ internal sealed class EditStep(
 /// <summary>Who has a part: IE, CE, AE, TA.</summary>
 internal sealed class PeopleStep(
     ImplementationStore book,
-    Customers.CustomerStore customers,
+    Customers.Finding.CustomerStore customers,
     PeopleDirectory people,
     RoleStore roles
 ) : StepOf<PeopleStep>(book), IStep

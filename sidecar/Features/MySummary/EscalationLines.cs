@@ -1,4 +1,4 @@
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Escalations.Routing;

@@ -2,6 +2,7 @@ using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;

@@ -1,4 +1,3 @@
-using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Intake;
 using Sidecar.People;

@@ -1,4 +1,4 @@
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Interactions;
 

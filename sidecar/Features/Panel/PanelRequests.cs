@@ -1,3 +1,4 @@
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;

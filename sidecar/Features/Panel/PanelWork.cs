@@ -1,6 +1,7 @@
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.MySummary;
 using Sidecar.Ids;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Csv;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Reports.Domain;
 using Sidecar.Features.Reports.Pictures;
 using Sidecar.Interactions;

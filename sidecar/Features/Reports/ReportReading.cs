@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Reports.Domain;
 using Sidecar.Text;
 using Sidecar.Time;

@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Reports.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Features.AgendaItems;
-using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Changes;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,5 +1,4 @@
 using Sidecar.Chat;
-using Sidecar.Features.Customers;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,4 +1,3 @@
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.MySummary;
 using Sidecar.Features.Workload;
 using Sidecar.Ids;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Sidecar.Features.Customers.Changes;
 using Sidecar.Ids;
 using Sidecar.Storage;
 

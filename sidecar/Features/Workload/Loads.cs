@@ -1,5 +1,6 @@
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Ids;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Reviews;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;

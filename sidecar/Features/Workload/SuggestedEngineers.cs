@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Changes;
 using Sidecar.Mattermost;
 using Sidecar.Mattermost.Admin;
 using Sidecar.Settings;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Benchmarks.Stores;
+using Sidecar.Features.Customers.Measures;
 using Sidecar.Features.Escalations.Domain;
 
 namespace Benchmarks.Load;

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Benchmarks.Stores;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;

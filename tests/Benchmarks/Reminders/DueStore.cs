@@ -1,7 +1,7 @@
 using System.Globalization;
 using Benchmarks.Stores;
 using Mattermost.Simulator;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Ids;

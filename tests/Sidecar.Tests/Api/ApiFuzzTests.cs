@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 using Shouldly;
-using Sidecar.Features.Customers;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Tests.Harness;

@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Implementations;

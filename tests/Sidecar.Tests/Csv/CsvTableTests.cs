@@ -1,6 +1,7 @@
 using System.Text;
 using Shouldly;
 using Sidecar.Csv;
+using Sidecar.Features.Customers.Domain;
 using Xunit;
 
 namespace Sidecar.Tests.Csv;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 using Playground;
 using Shouldly;
 using Sidecar.Features;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Help;
 using Sidecar.Features.Webhooks;
 using Sidecar.Hosting;

@@ -1,5 +1,6 @@
 using Shouldly;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Text;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Mattermost.Simulator;
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Shouldly;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Mattermost;
 using Sidecar.Tests.Harness;

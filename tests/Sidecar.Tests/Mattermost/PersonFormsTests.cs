@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mattermost.Simulator;
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Xunit;
 
 namespace Sidecar.Tests.Mattermost;

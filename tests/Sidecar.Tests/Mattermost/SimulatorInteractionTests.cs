@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Xunit;
 
 namespace Sidecar.Tests.Mattermost;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Metrics;
 using Xunit;
 

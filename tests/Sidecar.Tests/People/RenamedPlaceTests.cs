@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Panel;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mattermost.Simulator;
 using Microsoft.Playwright;
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 

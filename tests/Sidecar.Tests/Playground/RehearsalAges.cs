@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Sidecar.Features.Customers.Domain;
 
 namespace Sidecar.Tests.Playground;
 

@@ -1,3 +1,5 @@
+using Sidecar.Features.Customers.Domain;
+
 namespace Sidecar.Tests.Playground;
 
 /// <summary>An escalation as the rehearsal shows it.</summary>

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Cli;
+using Sidecar.Features.Customers.Changes;
 using Sidecar.Hosting;
 using Sidecar.Settings;
 using Sidecar.Setup;

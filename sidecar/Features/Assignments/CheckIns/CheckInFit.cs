@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.People;
 using Sidecar.Text;
 using Sidecar.Time;

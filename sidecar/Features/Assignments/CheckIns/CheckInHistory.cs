@@ -1,5 +1,5 @@
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Storage;
 using Sidecar.Text;
 

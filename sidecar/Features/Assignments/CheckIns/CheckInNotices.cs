@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
 

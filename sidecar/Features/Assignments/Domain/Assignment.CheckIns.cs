@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;

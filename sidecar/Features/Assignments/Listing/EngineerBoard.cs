@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.InternalChannels;
 using Sidecar.Ids;
 using Sidecar.Interactions;

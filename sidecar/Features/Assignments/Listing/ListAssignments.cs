@@ -1,5 +1,6 @@
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;

@@ -1,7 +1,8 @@
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Assignments.Reviews;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

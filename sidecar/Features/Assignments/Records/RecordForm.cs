@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

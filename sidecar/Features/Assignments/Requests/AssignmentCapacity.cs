@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Assignments.Requests;

@@ -1,4 +1,5 @@
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;

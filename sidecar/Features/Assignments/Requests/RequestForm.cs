@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 
 namespace Sidecar.Features.Assignments.Requests;

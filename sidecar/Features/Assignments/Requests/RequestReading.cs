@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

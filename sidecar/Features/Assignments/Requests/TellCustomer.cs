@@ -1,5 +1,6 @@
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers.Changes;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,5 +1,5 @@
 using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Interactions;
 using Sidecar.Text;
 

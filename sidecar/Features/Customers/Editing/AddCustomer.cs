@@ -1,4 +1,7 @@
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,5 +1,8 @@
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
@@ -35,7 +38,7 @@ internal sealed class AddForm(
     public static Permission Permission => CustomerRights.Write;
 
     public static DialogKey<AddState> Key { get; } =
-        new("customer.add", CustomerJson.Default.AddState);
+        new("customer.add", CustomerFormJson.Default.AddState);
 
     /// <param name="key">Filled in.</param>
     /// <param name="name">Filled in.</param>

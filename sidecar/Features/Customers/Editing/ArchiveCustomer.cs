@@ -1,3 +1,6 @@
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -19,7 +19,7 @@ internal sealed class ContestedFields(Store store, TimeProvider clock)
         CancellationToken cancel
     ) =>
         await store.Find(IdempotencyRecord.Kind, Id(act), cancel) is { Value.Made: var shown }
-            ? JsonSerializer.Deserialize(shown, CustomerJson.Default.DictionaryStringString)!
+            ? JsonSerializer.Deserialize(shown, CustomerFormJson.Default.DictionaryStringString)!
             : new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Notes what is shown now.</summary>
@@ -32,7 +32,7 @@ internal sealed class ContestedFields(Store store, TimeProvider clock)
         var now = clock.GetUtcNow();
         var shown = JsonSerializer.Serialize(
             contested.ToDictionary(c => c.Field, c => c.From, StringComparer.Ordinal),
-            CustomerJson.Default.DictionaryStringString
+            CustomerFormJson.Default.DictionaryStringString
         );
         var receipt = new IdempotencyRecord(shown, now);
         var id = Id(envelope.Act);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Text;
 
@@ -82,3 +84,13 @@ internal static class CustomerForms
     public static CustomerForm? Called(string word) =>
         OfFields.FirstOrDefault(form => form.Word.Equals(word, StringComparison.OrdinalIgnoreCase));
 }
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(AddState))]
+[JsonSerializable(typeof(EditState))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class CustomerFormJson : JsonSerializerContext;

@@ -1,4 +1,6 @@
-using Sidecar.Features.Customers.Measures;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
+using Sidecar.Features.Customers.Measuring;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;

@@ -1,5 +1,8 @@
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -32,7 +35,7 @@ internal sealed class EditForm(
     public static Permission Permission => CustomerRights.Write;
 
     public static DialogKey<EditState> Key { get; } =
-        new("customer.edit", CustomerJson.Default.EditState);
+        new("customer.edit", CustomerFormJson.Default.EditState);
 
     public static Reply Open(Customer customer, CustomerForm form)
     {

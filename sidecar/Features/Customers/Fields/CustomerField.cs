@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Fields;
@@ -108,11 +109,7 @@ internal sealed record CustomerField(string Code, string Label, FieldKind Kind)
         || Same(typed, Label)
         || Aliases.Any(alias => Same(typed, alias));
 
-    /// <summary>Letters and digits only, so that <c>ARR (USD)</c> is <c>arr_usd</c>.</summary>
-    internal static string Bare(string name) =>
-        string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
-
-    private static bool Same(string typed, string name) => Bare(typed) == Bare(name);
+    private static bool Same(string typed, string name) => BareName.Of(typed) == BareName.Of(name);
 }
 
 /// <summary>What was made of something typed: a value as it is kept, or what is wrong.</summary>

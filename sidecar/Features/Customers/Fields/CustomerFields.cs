@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.People;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -280,7 +281,7 @@ internal static class CustomerFields
     /// <summary>The fields closest to a word that means none.</summary>
     public static CustomerField? Nearest(string typed)
     {
-        var word = CustomerField.Bare(typed);
+        var word = BareName.Of(typed);
         return All.SelectMany(f =>
                 f.Aliases.Append(f.Code)
                     .Append(f.Column)
@@ -290,7 +291,7 @@ internal static class CustomerFields
                             Field: f,
                             Distance: Spelling.Within(
                                 word,
-                                CustomerField.Bare(name),
+                                BareName.Of(name),
                                 Math.Max(1, name.Length / 3)
                             )
                         )

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -90,7 +91,7 @@ internal static class FieldReaders
             Reader = (typed, _) =>
                 typed == CustomerFields.NotTold ? FieldReading.Of("")
                 : choices
-                    .Where(c => CustomerField.Bare(c.Code) == CustomerField.Bare(typed))
+                    .Where(c => BareName.Of(c.Code) == BareName.Of(typed))
                     .Select(c => c.Code)
                     .FirstOrDefault()
                     is { } chosen

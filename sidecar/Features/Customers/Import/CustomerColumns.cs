@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Csv;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
-using Sidecar.Features.Customers.Measures;
 
 namespace Sidecar.Features.Customers.Import;
 

@@ -1,4 +1,6 @@
-using Sidecar.Features.Customers.Measures;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Customers.Import;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Csv;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Text;

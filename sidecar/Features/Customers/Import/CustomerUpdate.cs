@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Ids;
@@ -161,13 +163,13 @@ internal sealed class CustomerUpdate(
             : day is not null && MeasurementDraft.Contradiction(day) is { } contradiction
                 ? contradiction.TrimEnd('.')
             : day is not null
-            && MeasurementDraft.MoreThanBought(
+            && MeasurementDraft.Doubt(
                 day,
                 FigureChanges(_days.GetValueOrDefault(day.On), day),
                 before.Figures
             )
                 is { } doubt
-                ? $"{doubt} If it is so, record it with /{SlashCommand.Trigger} customer measure {key} and “{MeasurementLine.Anyway}” at the end"
+                ? $"{doubt} If it is so, record it with /{SlashCommand.Trigger} customer measure {key} and “{MeasurementDraft.Anyway}” at the end"
             : after.IsArchived != before.IsArchived && !importer.MayArchive
                 ? "Archiving customers, and bringing them back, is for CSM, TAM and leads"
             : null;

@@ -1,4 +1,6 @@
 using Sidecar.Csv;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;

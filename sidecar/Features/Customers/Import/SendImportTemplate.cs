@@ -1,5 +1,6 @@
 using Sidecar.Chat;
 using Sidecar.Csv;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;

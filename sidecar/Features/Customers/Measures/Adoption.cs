@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Domain;
 
 namespace Sidecar.Features.Customers.Measures;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Measures;
@@ -7,7 +8,7 @@ namespace Sidecar.Features.Customers.Measures;
 internal static class MeasureWords
 {
     /// <summary>A trend: <c>falling, 7.5 points in 60 days</c>.</summary>
-    public static Markdown Of(Trend? trend) =>
+    public static Markdown Of(MeasureTrend? trend) =>
         trend?.Direction switch
         {
             Direction.Falling => Markdown.Of(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Time;
 
@@ -9,11 +10,14 @@ namespace Sidecar.Features.Customers.Measures;
 /// <param name="Counts">The figures named; null takes one away.</param>
 internal sealed record MeasurementDraft(DateOnly On, ImmutableDictionary<Figure, long?> Counts)
 {
+    /// <summary>At the end of a line: more seats are deployed than purchased, and that is meant.</summary>
+    public const string Anyway = "anyway";
+
     /// <summary>More seats are deployed than were purchased, and that is meant.</summary>
     public bool IsBeyondSeats { get; init; }
 
     /// <summary>The day as it is then, and what that changes about it.</summary>
-    public (Measurement Measurement, CustomerFact.Recorded Fact) Note(
+    public (Measurement Measurement, ImmutableArray<FigureChange> Changes) Note(
         Measurement day,
         UserId? by,
         DateTimeOffset now
@@ -28,14 +32,7 @@ internal sealed record MeasurementDraft(DateOnly On, ImmutableDictionary<Figure,
                 .Select(kind => new FigureChange(kind.Code, day[kind.Figure], Counts[kind.Figure])),
         ];
         var noted = Counts.Aggregate(day, (m, count) => m.With(count.Key, count.Value));
-        return (
-            noted with
-            {
-                RecordedAt = now,
-                RecordedBy = by,
-            },
-            new CustomerFact.Recorded(by, On, changes)
-        );
+        return (noted with { RecordedAt = now, RecordedBy = by }, changes);
     }
 
     /// <summary>What can't be true about a day, as a sentence; null when all can be.</summary>
@@ -51,11 +48,7 @@ internal sealed record MeasurementDraft(DateOnly On, ImmutableDictionary<Figure,
     /// <param name="day">The day.</param>
     /// <param name="changed">What is new about it.</param>
     /// <param name="known">The latest figures: who buys seats is seldom asked on the day on which they are counted.</param>
-    public static string? MoreThanBought(
-        Measurement day,
-        IEnumerable<FigureChange> changed,
-        Figures known
-    )
+    public static string? Doubt(Measurement day, IEnumerable<FigureChange> changed, Figures known)
     {
         if (
             !changed.Any(c =>

@@ -21,12 +21,3 @@ internal readonly record struct Percentage(decimal Value) : IWritten
     public override string ToString() =>
         (decimal.Floor(Value * 10) / 10).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }
-
-/// <summary>What a measure says about a customer.</summary>
-internal enum Verdict
-{
-    /// <summary>Something that it needs is not known. The first: what nobody measured is neither good nor bad.</summary>
-    Unknown,
-    Met,
-    Missed,
-}

@@ -1,3 +1,5 @@
+using Sidecar.Features.Customers.Domain;
+
 namespace Sidecar.Features.Customers.Measures;
 
 /// <summary>Usage of one customer (MET-3): DAU as a share of MAU; healthy when it exceeds a limit.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.People;
@@ -87,7 +88,7 @@ internal sealed partial record Escalation
     /// <param name="now">When.</param>
     public Decision NameCustomer(
         ActingPerson by,
-        Sidecar.Features.Customers.CustomerKey key,
+        Sidecar.Features.Customers.Domain.CustomerKey key,
         KnownCustomer known,
         EscalationRoute route,
         EscalationId? same,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;

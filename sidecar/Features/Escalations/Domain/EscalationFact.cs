@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Ids;
 using Sidecar.Text;

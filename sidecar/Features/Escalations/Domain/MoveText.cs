@@ -1,3 +1,5 @@
+using Sidecar.Features.Customers.Domain;
+
 namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>What a move asks for in words, and how its buttons and forms name it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.People;
 
 namespace Sidecar.Features.Escalations.Domain;

@@ -1,4 +1,5 @@
 using System.Text;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Updates;
 using Sidecar.Ids;

@@ -1,6 +1,6 @@
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.Text;
@@ -110,7 +111,7 @@ internal static class IntakeForm
         var answers = new IntakeAnswers(values);
         var customer = CustomerKey.Of(answers[Customer]);
         Require(customer is not null, Customer, "Name the customer with letters or digits.");
-        Limit(Customer, Sidecar.Features.Customers.Customer.MaxNameLength);
+        Limit(Customer, Sidecar.Features.Customers.Domain.Customer.MaxNameLength);
         Require(answers[Summary].Length > 0, Summary, "Say in a sentence what is wrong.");
         Limit(Summary, Escalation.MaxSummaryLength);
         Limit(CustomerImpact, Escalation.MaxLongTextLength);

@@ -1,4 +1,4 @@
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;

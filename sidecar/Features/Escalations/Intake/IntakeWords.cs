@@ -1,4 +1,5 @@
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Text;
 

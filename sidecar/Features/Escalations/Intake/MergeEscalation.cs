@@ -1,4 +1,6 @@
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Routing;
@@ -241,7 +243,7 @@ internal sealed class SayIsAnother(EscalationStore book) : IAction<EscalationRef
 internal sealed class NameCustomer(
     EscalationStore book,
     EscalationIntake intakes,
-    Sidecar.Features.Customers.CustomerStore customers,
+    Sidecar.Features.Customers.Finding.CustomerStore customers,
     RoutingStore desk
 ) : IAction<CustomerRef>
 {
@@ -271,7 +273,7 @@ internal sealed class NameCustomer(
     /// <returns>Why not; null when it is so.</returns>
     public async Task<Refusal?> Name(
         EscalationId id,
-        Sidecar.Features.Customers.Customer customer,
+        Sidecar.Features.Customers.Domain.Customer customer,
         UserId by,
         CancellationToken cancel
     )
@@ -313,5 +315,5 @@ internal sealed class NameCustomer(
 /// <summary>Which customer an escalation is for.</summary>
 internal sealed record CustomerRef(
     EscalationId Id,
-    Sidecar.Features.Customers.CustomerKey Customer
+    Sidecar.Features.Customers.Domain.CustomerKey Customer
 );

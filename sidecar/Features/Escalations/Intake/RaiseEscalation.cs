@@ -1,4 +1,5 @@
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -103,7 +104,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
 
         if (
             CustomerKey.Of(customer) is null
-            || customer.Length > Sidecar.Features.Customers.Customer.MaxNameLength
+            || customer.Length > Sidecar.Features.Customers.Domain.Customer.MaxNameLength
             || severity is null
             || summary is not { Length: > 0 and <= Escalation.MaxSummaryLength }
         )
@@ -156,7 +157,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
 
         var name = MarkdownEscaper.Shorten(
             customer,
-            Sidecar.Features.Customers.Customer.MaxNameLength
+            Sidecar.Features.Customers.Domain.Customer.MaxNameLength
         );
         var overlong = Overlong(customer, summary);
         return new IntakeRequest(
@@ -236,7 +237,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
     {
         (string Text, int Limit)[] fields =
         [
-            (customer, Sidecar.Features.Customers.Customer.MaxNameLength),
+            (customer, Sidecar.Features.Customers.Domain.Customer.MaxNameLength),
             (summary, Escalation.MaxSummaryLength),
         ];
         return string.Join('\n', fields.Where(f => f.Text.Length > f.Limit).Select(f => f.Text));
@@ -267,12 +268,12 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
             Escalation.MaxLongTextLength
         );
         var notes = new List<Markdown>();
-        if (customer.Length > Sidecar.Features.Customers.Customer.MaxNameLength)
+        if (customer.Length > Sidecar.Features.Customers.Domain.Customer.MaxNameLength)
         {
             notes.Add(
                 TooLong(
                     "A customer's name",
-                    Sidecar.Features.Customers.Customer.MaxNameLength,
+                    Sidecar.Features.Customers.Domain.Customer.MaxNameLength,
                     customer
                 )
             );
@@ -296,7 +297,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
         {
             Customer = MarkdownEscaper.Shorten(
                 customer,
-                Sidecar.Features.Customers.Customer.MaxNameLength
+                Sidecar.Features.Customers.Domain.Customer.MaxNameLength
             ),
             Severity = severity,
             Summary = MarkdownEscaper.Shorten(summary, Escalation.MaxSummaryLength),

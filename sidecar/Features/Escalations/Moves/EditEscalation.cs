@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Intake;
 using Sidecar.Features.Escalations.Routing;

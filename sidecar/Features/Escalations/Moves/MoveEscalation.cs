@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;

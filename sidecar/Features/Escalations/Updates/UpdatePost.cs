@@ -1,3 +1,4 @@
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Text;
 using Sidecar.Time;

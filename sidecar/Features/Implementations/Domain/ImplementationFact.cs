@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Measures;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 
 namespace Sidecar.Features.Reports.Domain;

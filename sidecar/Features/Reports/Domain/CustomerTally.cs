@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Time;
 
@@ -27,11 +29,11 @@ internal sealed class CustomerTally(ReportSpan span, CustomerSettings settings)
         {
             if (
                 AsOf(customer, history, measured, day, span.EndOf(day)) is { } then
-                && SeatsDeployed.Counts(then, settings)
+                && SeatsMeasure.Counts(then, settings)
             )
             {
                 var (met, missed, unknown) = _seats.GetValueOrDefault(day);
-                _seats[day] = SeatsDeployed.Of(then, settings).Verdict switch
+                _seats[day] = SeatsMeasure.Of(then, settings).Verdict switch
                 {
                     Verdict.Met => (met + 1, missed, unknown),
                     Verdict.Missed => (met, missed + 1, unknown),
@@ -76,7 +78,7 @@ internal sealed class CustomerTally(ReportSpan span, CustomerSettings settings)
 
         return then with
         {
-            Figures = Sidecar.Features.Customers.Measures.Figures.Of(
+            Figures = Sidecar.Features.Customers.Domain.Figures.Of(
                 measured.Where(m => m.On <= day)
             ),
         };

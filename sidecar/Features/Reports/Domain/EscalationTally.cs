@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Time;

@@ -2,6 +2,7 @@ using System.Globalization;
 using ScottPlot;
 using ScottPlot.Hatches;
 using ScottPlot.TickGenerators;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Reports.Domain;
 using Sidecar.Time;
 

@@ -1,4 +1,6 @@
 using Shouldly;
+using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Tests.Features.Tokens;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Rules;

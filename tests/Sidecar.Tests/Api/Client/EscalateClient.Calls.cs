@@ -1,3 +1,6 @@
+using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+
 // Written by ClientWriter out of the API's description. With GOLDEN=write its test writes it anew.
 #nullable enable
 namespace Sidecar.Tests.Api.Client;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Agenda;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Storage;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Escalations;

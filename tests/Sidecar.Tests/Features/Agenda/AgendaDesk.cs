@@ -1,6 +1,5 @@
 using Mattermost.Simulator;
-using Sidecar.Features.Customers;
-using Sidecar.Features.Customers.Measures;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Storage;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Implementations;

@@ -1,9 +1,9 @@
 using System.Text;
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Import;
-using Sidecar.Features.Customers.Measures;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;

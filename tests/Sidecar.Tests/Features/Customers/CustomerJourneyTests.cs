@@ -1,8 +1,10 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Editing;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;

@@ -1,4 +1,6 @@
 using Shouldly;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -70,7 +72,7 @@ public sealed class CustomerMeasuresTests
         var answer = (await desk.Types("tam", $"/escalate customer measure acme {line}")).Text;
         answer.ShouldContain(why);
         answer.ShouldContain($"You typed: `/escalate customer measure acme {line}`");
-        (await Figures(desk)).ShouldBe(Sidecar.Features.Customers.Measures.Figures.None);
+        (await Figures(desk)).ShouldBe(Sidecar.Features.Customers.Domain.Figures.None);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -1,5 +1,5 @@
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Ids;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Ids;
@@ -23,17 +23,13 @@ public sealed class MeasureTests
     [InlineData("49999.99", false)]
     [InlineData("50001", true)]
     public void MET_1_Exactly_the_line_of_ARR_does_not_count(string arr, bool counts) =>
-        SeatsDeployed
-            .Counts(Acme() with { Arr = FieldReaders.Amount(arr) }, Usual)
-            .ShouldBe(counts);
+        SeatsMeasure.Counts(Acme() with { Arr = FieldReaders.Amount(arr) }, Usual).ShouldBe(counts);
 
     [Fact]
     public void MET_1_Unknown_ARR_and_archived_customers_do_not_count()
     {
-        SeatsDeployed.Counts(Acme(), Usual).ShouldBeFalse();
-        SeatsDeployed
-            .Counts(Acme() with { Arr = 90_000, IsArchived = true }, Usual)
-            .ShouldBeFalse();
+        SeatsMeasure.Counts(Acme(), Usual).ShouldBeFalse();
+        SeatsMeasure.Counts(Acme() with { Arr = 90_000, IsArchived = true }, Usual).ShouldBeFalse();
     }
 
     [Theory]
@@ -47,7 +43,7 @@ public sealed class MeasureTests
     [InlineData(null, 100, nameof(Verdict.Unknown))]
     [InlineData(80, null, nameof(Verdict.Unknown))]
     public void MET_1_Exactly_80_percent_is_enough(int? deployed, int? purchased, string verdict) =>
-        SeatsDeployed
+        SeatsMeasure
             .Of(With(purchased: purchased, deployed: deployed), Usual)
             .Verdict.ToString()
             .ShouldBe(verdict);
@@ -249,7 +245,7 @@ public sealed class MeasureTests
     [Fact]
     public void MET_4_Adoption_of_the_past_is_measured_by_the_seats_of_then()
     {
-        var shares = Trend.OfAdoption(
+        var shares = MeasureTrend.OfAdoption(
             [
                 Day(0) with
                 {
@@ -311,7 +307,7 @@ public sealed class MeasureTests
         News(missed, Verdict.Missed).ShouldBeEmpty();
         News(missed, Verdict.Unknown).ShouldBeEmpty();
         News(missed, Verdict.Met).ShouldBe([StandingNews.TargetMet]);
-        missed.After(Measure(Verdict.Unknown)).Next.Target.ShouldBe(Verdict.Missed);
+        Measure(Verdict.Unknown).Since(missed).Next.Target.ShouldBe(Verdict.Missed);
     }
 
     [Fact]
@@ -352,7 +348,7 @@ public sealed class MeasureTests
             .Key.ShouldBe(key);
 
     private static Direction Trends((int Day, decimal Percent)[] shares, bool wasFalling = false) =>
-        Trend
+        MeasureTrend
             .Of(
                 shares.Select(s => new SharePoint(Start.AddDays(s.Day), s.Percent)),
                 wasFalling,
@@ -361,7 +357,7 @@ public sealed class MeasureTests
             .Direction;
 
     private static ImmutableArray<StandingNews> News(CustomerStanding before, Verdict target) =>
-        before.After(Measure(target)).News;
+        Measure(target).Since(before).News;
 
     private static Measured Measure(Verdict target) =>
         new(new Adoption(target, 10, 25, 3), new UsageMeasure(Verdict.Unknown, null), null, null);

@@ -1,7 +1,7 @@
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
-using Sidecar.Features.Customers.Measures;
+using Sidecar.Features.Customers.Measuring;
 using Sidecar.Time;
 using Xunit;
 

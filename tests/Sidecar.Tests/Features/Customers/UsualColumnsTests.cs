@@ -1,6 +1,7 @@
 using System.Text;
 using Shouldly;
 using Sidecar.Csv;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Import;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -1,6 +1,5 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -1,5 +1,5 @@
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Reminders;

@@ -1,5 +1,6 @@
 using Mattermost.Simulator;
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Harness;
 using Xunit;

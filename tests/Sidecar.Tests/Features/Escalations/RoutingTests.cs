@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Reminders;
 using Sidecar.People;

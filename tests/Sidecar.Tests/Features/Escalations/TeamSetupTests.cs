@@ -1,5 +1,4 @@
 using Shouldly;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.People;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Csv;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;

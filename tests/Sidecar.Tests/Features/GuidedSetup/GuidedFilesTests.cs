@@ -1,7 +1,7 @@
 using System.Text;
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;

@@ -1,5 +1,6 @@
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Measures;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;

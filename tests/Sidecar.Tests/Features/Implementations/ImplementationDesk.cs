@@ -1,6 +1,6 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Implementations;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.People;
@@ -57,11 +57,13 @@ internal static class ImplementationDesk
 
     public static async Task IsKnown(this Desk desk, string key, Func<Customer, Customer> edited)
     {
-        var read = (await desk.Store.Find(Sidecar.Features.Customers.Customer.Kind, key, Cancel))!;
+        var read = (
+            await desk.Store.Find(Sidecar.Features.Customers.Domain.Customer.Kind, key, Cancel)
+        )!;
         (
             await desk.Store.Commit(
                 new Change(desk.Clock.GetUtcNow(), "test").Replace(
-                    Sidecar.Features.Customers.Customer.Kind,
+                    Sidecar.Features.Customers.Domain.Customer.Kind,
                     read,
                     edited(read.Value)
                 ),
@@ -165,7 +167,9 @@ internal static class ImplementationDesk
         (await desk.Store.Find(ImplementationIndexes.Kind, $"IMP-{number}", Cancel))!.Value;
 
     public static async Task<Customer> Customer(this Desk desk, string key) =>
-        (await desk.Store.Find(Sidecar.Features.Customers.Customer.Kind, key, Cancel))!.Value;
+        (
+            await desk.Store.Find(Sidecar.Features.Customers.Domain.Customer.Kind, key, Cancel)
+        )!.Value;
 
     public static int Count(this Desk desk, string who, string words) =>
         desk.ToldTo(who).Count(t => t.Contains(words, StringComparison.Ordinal));

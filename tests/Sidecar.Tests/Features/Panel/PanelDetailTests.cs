@@ -4,6 +4,7 @@ using System.Text.Json;
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.People;
 using Sidecar.Tests.Features.Escalations;

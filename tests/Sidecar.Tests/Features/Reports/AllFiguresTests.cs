@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Reports;
 using Sidecar.Features.Reports.Domain;
 using Sidecar.Tests.Features.Assignments.Care;

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Shouldly;
 using Sidecar.Features;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
-using Sidecar.Features.Customers.Measures;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Features.Reports;

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 using Shouldly;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
-using Sidecar.Features.Customers.Measures;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
@@ -546,7 +546,7 @@ internal sealed class RandomTeam(Desk desk, Seeded chance)
             at,
             subject,
             (CustomerFact)new CustomerFact.Added(tam, name, []),
-            CustomerJson.Default.CustomerFact
+            CustomerFactJson.Default.CustomerFact
         );
         for (at = Later(at, 30); !IsOver(at); at = Later(at, 30))
         {
@@ -567,7 +567,7 @@ internal sealed class RandomTeam(Desk desk, Seeded chance)
                         it.IsArchived
                             ? new CustomerFact.CustomerArchived(tam)
                             : (CustomerFact)new CustomerFact.Unarchived(tam),
-                        CustomerJson.Default.CustomerFact
+                        CustomerFactJson.Default.CustomerFact
                     );
                     break;
             }
@@ -624,7 +624,7 @@ internal sealed class RandomTeam(Desk desk, Seeded chance)
                 at,
                 subject,
                 (CustomerFact)new CustomerFact.Edited(tam, [new CustomerChange(field, from, to)]),
-                CustomerJson.Default.CustomerFact
+                CustomerFactJson.Default.CustomerFact
             );
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Reports;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Measures;
 using Sidecar.Tests.Harness;
 
 namespace Sidecar.Tests.Features.Reports;

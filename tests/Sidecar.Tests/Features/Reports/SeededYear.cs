@@ -2,8 +2,8 @@ using System.Text.Json.Serialization.Metadata;
 using Shouldly;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
-using Sidecar.Features.Customers.Measures;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
@@ -92,7 +92,7 @@ internal sealed class SeededYear(Desk desk)
                         ),
                     ]
                 ),
-                CustomerJson.Default.CustomerFact
+                CustomerFactJson.Default.CustomerFact
             );
             if (raised)
             {
@@ -103,7 +103,7 @@ internal sealed class SeededYear(Desk desk)
                         desk.IdOf("tam"),
                         [new Sidecar.Features.Customers.Fields.FieldChange("arr", "30000", "51000")]
                     ),
-                    CustomerJson.Default.CustomerFact
+                    CustomerFactJson.Default.CustomerFact
                 );
             }
 

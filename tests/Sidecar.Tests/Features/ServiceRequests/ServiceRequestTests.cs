@@ -1,6 +1,6 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.ServiceRequests;
 using Sidecar.People;

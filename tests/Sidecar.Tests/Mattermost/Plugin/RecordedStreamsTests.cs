@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Features.Customers.Changes;
 using Sidecar.Mattermost.Plugin.Gob;
 using Sidecar.Tests.Mattermost.Plugin.Gob;
 using Xunit;

@@ -3,7 +3,7 @@ using System.Globalization;
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Tests.Features.Assignments.CheckIns;

@@ -1,5 +1,5 @@
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;

@@ -1,6 +1,7 @@
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Records;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Tests.Harness;

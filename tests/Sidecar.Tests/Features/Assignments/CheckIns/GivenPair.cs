@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;

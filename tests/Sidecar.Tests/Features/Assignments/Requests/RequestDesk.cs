@@ -3,7 +3,7 @@ using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Tests.Features.Escalations;

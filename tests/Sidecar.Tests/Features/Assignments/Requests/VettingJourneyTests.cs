@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Tests.Features.Escalations;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Tests.Harness;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mattermost.Simulator;
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Tests.Harness;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Reminders;

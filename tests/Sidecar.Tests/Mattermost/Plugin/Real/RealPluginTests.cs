@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Shouldly;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Tests.Conformance;
 using Xunit;
 

@@ -4,7 +4,7 @@ using System.Text;
 using Sidecar.Storage;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Domain;
 
 /// <summary>By what customers are found. Archived ones are filed apart everywhere but under their names.</summary>
 internal static class CustomerIndexes

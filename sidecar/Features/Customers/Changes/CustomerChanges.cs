@@ -1,10 +1,12 @@
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
+using Sidecar.Features.Customers.Measuring;
 using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Changes;
 
 using Decision = Decision<Customer, CustomerFact>;
 
@@ -14,6 +16,9 @@ using Decision = Decision<Customer, CustomerFact>;
 /// </summary>
 internal sealed class CustomerChanges(Store store, CustomerSettings settings, TimeProvider clock)
 {
+    /// <summary>Who is noted in the audit trail when only days have passed.</summary>
+    private const string TargetReview = "ReviewTarget";
+
     /// <summary>So many days hold every trend.</summary>
     public const int HistoryRead = 400;
 
@@ -200,7 +205,12 @@ internal sealed class CustomerChanges(Store store, CustomerSettings settings, Ti
             var now = clock.GetUtcNow();
             var id = Measurement.IdOf(key, draft.On);
             var before = await store.Find(Measurement.Kind, id, cancel);
-            var (day, fact) = draft.Note(before?.Value ?? new Measurement(key, draft.On), by, now);
+            var (day, changes) = draft.Note(
+                before?.Value ?? new Measurement(key, draft.On),
+                by,
+                now
+            );
+            var fact = new CustomerFact.Recorded(by, draft.On, changes);
             if (MeasurementDraft.Contradiction(day) is not null)
             {
                 return new Contradictory(day);
@@ -213,8 +223,7 @@ internal sealed class CustomerChanges(Store store, CustomerSettings settings, Ti
 
             if (
                 !draft.IsBeyondSeats
-                && MeasurementDraft.MoreThanBought(day, fact.Figures, read.Value.Figures)
-                    is { } doubt
+                && MeasurementDraft.Doubt(day, fact.Figures, read.Value.Figures) is { } doubt
             )
             {
                 return new MoreThanBought(doubt);
@@ -243,7 +252,7 @@ internal sealed class CustomerChanges(Store store, CustomerSettings settings, Ti
     {
         while (true)
         {
-            var change = new Change(now, nameof(ReviewTarget));
+            var change = new Change(now, TargetReview);
             if (await store.Find(Customer.Kind, key.Value, cancel) is { } read)
             {
                 var post = new CustomerPost(settings, now);
@@ -252,7 +261,7 @@ internal sealed class CustomerChanges(Store store, CustomerSettings settings, Ti
             }
             else
             {
-                change.Due(ReviewTarget.Kind, key.Value, null);
+                change.Due(CustomerPost.TargetChanges, key.Value, null);
             }
 
             if (await store.Commit(change, cancel))

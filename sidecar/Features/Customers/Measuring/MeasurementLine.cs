@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Measures;
 using Sidecar.Interactions;
 using Sidecar.Text;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Customers.Measures;
+namespace Sidecar.Features.Customers.Measuring;
 
 /// <summary>
 /// Reads figures as people type them in one line, in any order:
@@ -13,9 +15,6 @@ internal static class MeasurementLine
 {
     /// <summary>What can be typed, for the sentence that refuses something else.</summary>
     public const string Example = "seats 450/500 mau 300 dau 120 on 2026-01-31";
-
-    /// <summary>At the end of a line: more seats are deployed than purchased, and that is meant.</summary>
-    public const string Anyway = "anyway";
 
     /// <param name="typed">What follows the customer.</param>
     /// <param name="today">The date in the customer's zone: the day that is meant when none is named.</param>
@@ -36,7 +35,7 @@ internal static class MeasurementLine
                 "on" or "date" or "day" => ReadDay(rest, today, ref on),
                 "seats" => ReadSeats(rest, counts),
                 "of" or "and" => null,
-                Anyway => Mean(ref isMeant),
+                MeasurementDraft.Anyway => Mean(ref isMeant),
                 _ when FigureKinds.Named.FirstOrDefault(k => k.IsCalled(word)) is { } kind =>
                     ReadCount(rest, kind, counts),
                 _ => Unknown(word),
@@ -160,7 +159,8 @@ internal static class MeasurementLine
     }
 
     private static bool IsName(string word) =>
-        Bare(word) is "seats" or "on" or Anyway || FigureKinds.Named.Any(k => k.IsCalled(word));
+        Bare(word) is "seats" or "on" or MeasurementDraft.Anyway
+        || FigureKinds.Named.Any(k => k.IsCalled(word));
 
     private static string Bare(string word) => word.Trim(':', ',', ';').ToLowerInvariant();
 }

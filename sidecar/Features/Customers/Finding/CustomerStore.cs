@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Finding;
 
 /// <summary>How customers are found: by key, by name, by what somebody typed instead, in lists.</summary>
 internal sealed partial class CustomerStore(Store store, RoleStore roles)
@@ -152,7 +154,7 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
                     entry.Entry.At,
                     JsonSerializer.Deserialize(
                         entry.Entry.Body.Span,
-                        CustomerJson.Default.CustomerFact
+                        CustomerFactJson.Default.CustomerFact
                     )!
                 )
             ),
@@ -177,7 +179,7 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
                 entry.Entry.At,
                 JsonSerializer.Deserialize(
                     entry.Entry.Body.Span,
-                    CustomerJson.Default.CustomerFact
+                    CustomerFactJson.Default.CustomerFact
                 )!
             )),
         ];

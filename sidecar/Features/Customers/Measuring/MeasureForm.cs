@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
+using Sidecar.Features.Customers.Measures;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Customers.Measures;
+namespace Sidecar.Features.Customers.Measuring;
 
 using Decision = Decision<Customer, CustomerFact>;
 
@@ -22,7 +27,7 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book) : ID
     public static Permission Permission => CustomerRights.Write;
 
     public static DialogKey<MeasureState> Key { get; } =
-        new("customer.measure", CustomerJson.Default.MeasureState);
+        new("customer.measure", MeasureFormJson.Default.MeasureState);
 
     public static Reply Open(Customer customer, DateOnly today) =>
         Key.Open(
@@ -162,3 +167,11 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book) : ID
         };
     }
 }
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(MeasureState))]
+internal sealed partial class MeasureFormJson : JsonSerializerContext;

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Sidecar.Features.Customers.Editing;
-using Sidecar.Features.Customers.Measures;
 using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Domain;
 
 /// <summary>An account: a prospect or a customer (CUS-1). What nobody has told is null.</summary>
 /// <param name="Key">Short and unique.</param>
@@ -154,9 +152,4 @@ internal enum DeploymentStandard
 )]
 [JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(Measurement))]
-[JsonSerializable(typeof(CustomerFact))]
-[JsonSerializable(typeof(AddState))]
-[JsonSerializable(typeof(EditState))]
-[JsonSerializable(typeof(MeasureState))]
-[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class CustomerJson : JsonSerializerContext;

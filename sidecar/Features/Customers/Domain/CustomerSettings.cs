@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Sidecar.Settings;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Domain;
 
 /// <summary>The numbers by which customers are measured. Percentages are written as in <c>80</c>.</summary>
 internal sealed record CustomerSettings : ISettings<CustomerSettings>

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Customers.Fields;
 using Sidecar.Text;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Customers.Measures;
+namespace Sidecar.Features.Customers.Domain;
 
 /// <summary>A figure, and on which day it was counted.</summary>
 internal sealed record Counted(long Count, DateOnly On);
@@ -73,12 +72,8 @@ internal sealed record FigureKind(Figure Figure, string Code, string Column, str
     public ImmutableArray<string> Aliases { get; init; } = [];
 
     public bool IsCalled(string typed) =>
-        CustomerField.Bare(typed) is var bare
-        && Aliases
-            .Append(Code)
-            .Append(Column)
-            .Append(Label)
-            .Any(name => CustomerField.Bare(name) == bare);
+        BareName.Of(typed) is var bare
+        && Aliases.Append(Code).Append(Column).Append(Label).Any(name => BareName.Of(name) == bare);
 }
 
 /// <summary>The kinds of figures.</summary>

@@ -2,7 +2,7 @@ using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Customers.Measures;
+namespace Sidecar.Features.Customers.Domain;
 
 /// <summary>
 /// What was counted at a customer on one day (CUS-1). Each day is a document of its own, so that years of history cost a
@@ -77,3 +77,9 @@ internal enum Figure
     Mau = 3,
     Dau = 4,
 }
+
+/// <summary>What became of a figure of a day.</summary>
+/// <param name="Figure">The figure's code.</param>
+/// <param name="From">What was recorded for that day before.</param>
+/// <param name="To">What is recorded now; null when it was taken away.</param>
+internal sealed record FigureChange(string Figure, long? From, long? To);

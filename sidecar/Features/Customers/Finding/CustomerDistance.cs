@@ -1,6 +1,7 @@
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Finding;
 
 /// <summary>How far what somebody typed is from a customer.</summary>
 internal static class CustomerDistance

@@ -1,6 +1,6 @@
 using Sidecar.People;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Domain;
 
 /// <summary>Who may do what with customers (ALL-3). What a customer pays is for people with a role of the field only.</summary>
 internal static class CustomerRights

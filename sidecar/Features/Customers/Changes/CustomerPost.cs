@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Ids;
@@ -6,7 +7,7 @@ using Sidecar.Storage;
 using Sidecar.Text;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Changes;
 
 /// <summary>
 /// What goes with every change of a customer: facts, due times, and the news for its CE and TAM. Everybody gets one
@@ -16,6 +17,9 @@ internal sealed class CustomerPost(CustomerSettings settings, DateTimeOffset now
 {
     /// <summary>More would not be read, and one message could not hold them.</summary>
     private const int NewsAtOnce = 30;
+
+    /// <summary>The kind of due times at which another target holds for a customer (MET-2).</summary>
+    public const string TargetChanges = "customer.target";
 
     private readonly Dictionary<UserId, List<Markdown>> _news = [];
 
@@ -70,7 +74,7 @@ internal sealed class CustomerPost(CustomerSettings settings, DateTimeOffset now
         }
 
         change.Due(
-            ReviewTarget.Kind,
+            TargetChanges,
             customer.Key.Value,
             Adoption.NextStep(customer, customer.Today(now), settings) is { } day
                 ? CalendarDay.Begins(day, customer.Zone)
@@ -82,7 +86,7 @@ internal sealed class CustomerPost(CustomerSettings settings, DateTimeOffset now
         }
 
         var measured = Measured.Of(customer, history, now, settings);
-        var (standing, news) = customer.Standing.After(measured);
+        var (standing, news) = measured.Since(customer.Standing);
         foreach (var item in news)
         {
             var text = measured.Tell(item, settings);
@@ -113,7 +117,7 @@ internal sealed class CustomerPost(CustomerSettings settings, DateTimeOffset now
     }
 
     private static void Record(Change change, Customer customer, CustomerFact fact) =>
-        change.Record(Customer.Subject(customer.Key), fact, CustomerJson.Default.CustomerFact);
+        change.Record(Customer.Subject(customer.Key), fact, CustomerFactJson.Default.CustomerFact);
 
     private void Announce(Customer customer, Markdown text)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using Sidecar.Ids;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Domain;
 
 /// <summary>The short unique key of a customer, <c>abc</c> (CUS-1).</summary>
 [JsonConverter(typeof(TextIdConverter<CustomerKey>))]

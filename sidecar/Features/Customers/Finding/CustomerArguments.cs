@@ -1,10 +1,12 @@
 using System.Globalization;
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Finding;
 
 /// <summary>Parameters of the customers' commands, and what is said when they mean nobody.</summary>
 internal static class CustomerArguments

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Changes;
 
 /// <summary>
 /// Something that happened to a customer: kept in the audit trail for ever (ALL-4) and read back as its timeline.
@@ -94,8 +95,10 @@ internal abstract record CustomerFact(UserId? By)
     }
 }
 
-/// <summary>What became of a figure of a day.</summary>
-/// <param name="Figure">The figure's code.</param>
-/// <param name="From">What was recorded for that day before.</param>
-/// <param name="To">What is recorded now; null when it was taken away.</param>
-internal sealed record FigureChange(string Figure, long? From, long? To);
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(CustomerFact))]
+internal sealed partial class CustomerFactJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Domain;
 
 namespace Sidecar.Features.Customers.Measures;
 
@@ -12,9 +13,9 @@ internal readonly record struct SharePoint(DateOnly On, decimal Percent);
 /// <param name="Direction">Where it is going.</param>
 /// <param name="Points">By how many percentage points the line rises, or falls when negative, over <paramref name="Days"/>.</param>
 /// <param name="Days">From the first to the last of the days looked at.</param>
-internal sealed record Trend(Direction Direction, decimal Points, int Days)
+internal sealed record MeasureTrend(Direction Direction, decimal Points, int Days)
 {
-    public static Trend Unknown { get; } = new(Direction.Unknown, 0, 0);
+    public static MeasureTrend Unknown { get; } = new(Direction.Unknown, 0, 0);
 
     /// <param name="shares">In any order, at most one for a day.</param>
     /// <param name="wasFalling">
@@ -22,7 +23,11 @@ internal sealed record Trend(Direction Direction, decimal Points, int Days)
     /// fall and recover with every count.
     /// </param>
     /// <param name="settings">How long and how far.</param>
-    public static Trend Of(IEnumerable<SharePoint> shares, bool wasFalling, TrendSettings settings)
+    public static MeasureTrend Of(
+        IEnumerable<SharePoint> shares,
+        bool wasFalling,
+        TrendSettings settings
+    )
     {
         var all = shares.OrderBy(s => s.On).ToList();
         if (all.Count == 0)
@@ -43,7 +48,7 @@ internal sealed record Trend(Direction Direction, decimal Points, int Days)
                 ? Direction.Falling
             : points >= settings.FallsFrom ? Direction.Rising
             : Direction.Steady;
-        return new Trend(direction, points, days);
+        return new MeasureTrend(direction, points, days);
     }
 
     /// <summary>DAU in percent of MAU, on each day on which both were counted.</summary>

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
+using Sidecar.Features.Customers.Measures;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Customers.Measures;
+namespace Sidecar.Features.Customers.Measuring;
 
 using Decision = Decision<Customer, CustomerFact>;
 

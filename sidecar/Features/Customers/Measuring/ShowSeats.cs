@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
+using Sidecar.Features.Customers.Measures;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Customers.Measures;
+namespace Sidecar.Features.Customers.Measuring;
 
 /// <summary><c>/escalate customer seats</c>: Customer Seats Deployed over all customers (MET-1).</summary>
 internal sealed class ShowSeats(CustomerStore book, CustomerSettings settings) : ISlashCommand
@@ -66,7 +69,7 @@ internal sealed class ShowSeats(CustomerStore book, CustomerSettings settings) :
     }
 
     private Markdown Name(Customer customer) =>
-        SeatsDeployed.Of(customer, settings).Percent is { } percent
+        SeatsMeasure.Of(customer, settings).Percent is { } percent
             ? Markdown.Of($"{customer.Name} {PercentageOf.Show(percent)}")
             : Markdown.Of($"{customer.Name}");
 }

@@ -1,23 +1,24 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Domain;
 
 namespace Sidecar.Features.Customers.Measures;
 
 /// <summary>How many of the seats purchased are deployed at one customer (MET-1).</summary>
 /// <param name="Verdict">Enough of them, not enough, or not known.</param>
 /// <param name="Percent">In percent of those purchased; null when it is not known.</param>
-internal sealed record SeatsDeployed(Verdict Verdict, decimal? Percent)
+internal sealed record SeatsMeasure(Verdict Verdict, decimal? Percent)
 {
-    public static SeatsDeployed Of(Customer customer, CustomerSettings settings)
+    public static SeatsMeasure Of(Customer customer, CustomerSettings settings)
     {
         var figures = customer.Figures;
         return
             figures is { SeatsPurchased: { } purchased, SeatsDeployed: { } deployed }
             && PercentageOf.Of(deployed.Count, purchased.Count) is { } percent
-            ? new SeatsDeployed(
+            ? new SeatsMeasure(
                 percent >= settings.SeatsDeployedTarget ? Verdict.Met : Verdict.Missed,
                 percent
             )
-            : new SeatsDeployed(Verdict.Unknown, null);
+            : new SeatsMeasure(Verdict.Unknown, null);
     }
 
     /// <summary>Whether a customer counts towards the team's measure: its ARR is above the line, not on it.</summary>
@@ -50,8 +51,8 @@ internal sealed record CustomerSeatsDeployed(
     )
     {
         var verdicts = customers
-            .Where(c => SeatsDeployed.Counts(c, settings))
-            .ToLookup(c => SeatsDeployed.Of(c, settings).Verdict);
+            .Where(c => SeatsMeasure.Counts(c, settings))
+            .ToLookup(c => SeatsMeasure.Of(c, settings).Verdict);
         return new CustomerSeatsDeployed(
             [.. verdicts[Verdict.Met]],
             [.. verdicts[Verdict.Missed]],

@@ -1,7 +1,8 @@
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Changes;
 
 internal sealed record NoSuchCustomer(string Typed)
     : Refusal(
@@ -34,6 +35,6 @@ internal sealed record Contradictory(Measurement Day)
 internal sealed record MoreThanBought(string Problem)
     : Refusal(
         Markdown.Of(
-            $"{Markdown.Sentence(Problem)} If it is so, write {Markdown.Code(MeasurementLine.Anyway)} at the end."
+            $"{Markdown.Sentence(Problem)} If it is so, write {Markdown.Code(MeasurementDraft.Anyway)} at the end."
         )
     );

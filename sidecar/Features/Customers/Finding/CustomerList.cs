@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Storage;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Finding;
 
 /// <summary>A list of customers that somebody can ask for.</summary>
 /// <param name="Index">Its order.</param>

@@ -1,8 +1,9 @@
 using Sidecar.Chat;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Storage;
 
-namespace Sidecar.Features.Customers;
+namespace Sidecar.Features.Customers.Finding;
 
 /// <summary>Customers by a part of what they are called, or by something close to it.</summary>
 internal sealed partial class CustomerStore
