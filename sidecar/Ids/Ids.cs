@@ -21,9 +21,19 @@ public static class IdForm
     /// <summary>Longer than Mattermost's own 26 characters: a server may be given ids of its own.</summary>
     private const int Longest = 64;
 
-    /// <summary>Letters, digits and hyphens: nothing that means something in an address.</summary>
+    private const int Shortest = 20;
+
+    /// <summary>
+    /// Letters, digits and hyphens: nothing that means something in an address. A short word of letters alone is none:
+    /// Mattermost's addresses have such words where ids stand, <c>me</c> for one.
+    /// </summary>
     public static bool Fits(string? value) =>
-        value is { Length: > 0 and <= Longest } && value.AsSpan().IndexOfAnyExcept(Allowed) < 0;
+        value is { Length: > 0 and <= Longest }
+        && value.AsSpan().IndexOfAnyExcept(Allowed) < 0
+        && (value.Length >= Shortest || value.AsSpan().IndexOfAny(NoLetters) >= 0);
+
+    private static readonly System.Buffers.SearchValues<char> NoLetters =
+        System.Buffers.SearchValues.Create("0123456789-_");
 
     private static readonly System.Buffers.SearchValues<char> Allowed =
         System.Buffers.SearchValues.Create(

@@ -44,6 +44,21 @@ internal static class SentenceMarks
         return false;
     }
 
+    /// <summary>What was typed with one mark less at its end, and one more, as long as there are any.</summary>
+    public static IEnumerable<string> Less(string typed)
+    {
+        var text = typed.AsMemory().TrimEnd();
+        for (
+            var taken = 0;
+            taken < MostMarks && text.Length > 1 && !char.IsLetterOrDigit(text.Span[^1]);
+            taken++
+        )
+        {
+            text = text[..^1].TrimEnd();
+            yield return text.ToString();
+        }
+    }
+
     /// <summary>A word without the brackets in front of it: it was not quoted.</summary>
     public static CommandWord? Opened(CommandWord? word) =>
         word is { IsQuoted: false, Value: [var first, _, ..] }

@@ -230,10 +230,13 @@ internal sealed class Inbound(
             clock.GetUtcNow()
         );
         people.Learn(envelope.User, request.UserName);
-        var rest = text.StartsWith(word, StringComparison.OrdinalIgnoreCase)
-            ? text[word.Length..]
-            : text;
-        return await conversation.Trigger(envelope, word, rest, http.RequestAborted);
+        var bare = SpokenWord.Bare(word);
+        return await conversation.Trigger(
+            envelope,
+            bare,
+            SpokenWord.Read(text, [bare]) is { } heard ? heard.Behind : text,
+            http.RequestAborted
+        );
     }
 
     /// <summary>What has not the form of an id is none, whoever sent it: nothing is asked about it.</summary>

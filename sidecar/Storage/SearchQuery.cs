@@ -21,9 +21,17 @@ public sealed record SearchQuery
 
     internal ImmutableArray<SearchRun> Words { get; }
 
+    // Twelve words are said in less. What is longer would cost its reader nothing, and everybody else their time (X2).
+    private const int MostCharacters = 600;
+
     /// <summary>Reads what was typed; never fails.</summary>
     public static SearchQuery Read(string typed) =>
-        new([.. SearchWords.Runs(typed).Distinct().Take(MostWords)]);
+        new([
+            .. SearchWords
+                .Runs(typed.Length > MostCharacters ? typed[..MostCharacters] : typed)
+                .Distinct()
+                .Take(MostWords),
+        ]);
 
     /// <summary>
     /// Whether a word may stand for all that begin with it: the last one, unless it is a number, and a single character

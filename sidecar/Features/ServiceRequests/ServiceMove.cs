@@ -322,6 +322,8 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
     /// <summary>“their administrator on yesterday”: what stands behind the last “on” is the day when it is one.</summary>
     protected static Dictionary<string, string> WordWords(string typed, DateOnly today)
     {
+        // A blank that does not break is a blank.
+        typed = typed.Replace('\u00A0', ' ').Replace('\u202F', ' ');
         var at = typed.LastIndexOf(" on ", StringComparison.OrdinalIgnoreCase);
         var isDay = at > 0 && CalendarDay.ReadPassed(typed[(at + 4)..], today, out _) is not null;
         var who = (isDay ? typed[..at] : typed).Trim();

@@ -216,7 +216,12 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
                 conversation,
                 api,
                 account.Value,
-                [.. Declaration.Current.Props.OutgoingWebhooks.SelectMany(w => w.TriggerWords)],
+                [
+                    .. Declaration
+                        .Current.Props.OutgoingWebhooks.SelectMany(w => w.TriggerWords)
+                        .Select(SpokenWord.Bare)
+                        .Distinct(),
+                ],
                 clock
             );
         }

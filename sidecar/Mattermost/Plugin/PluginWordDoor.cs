@@ -7,12 +7,12 @@ namespace Sidecar.Mattermost.Plugin;
 
 /// <summary>
 /// The door by which words come that raise at once, as <c>sev1!</c>: what an outgoing webhook does for a sidecar beside
-/// Mattermost, in private channels as well. Every message of the server passes here, so most are left at their first word.
+/// Mattermost, in private channels as well. Every message of the server passes here, so most are left at their first letters.
 /// </summary>
 /// <param name="conversation">Answers.</param>
 /// <param name="api">Tells where a channel is, and whispers when nothing can be kept.</param>
 /// <param name="bot">The product's own account: what it says must never set it off.</param>
-/// <param name="words">The words, as they have to be written.</param>
+/// <param name="words">The words, in small letters.</param>
 /// <param name="clock">The time.</param>
 internal sealed class PluginWordDoor(
     Conversation conversation,
@@ -24,12 +24,10 @@ internal sealed class PluginWordDoor(
 {
     public async Task Heard(PluginPost post, CancellationToken cancel)
     {
-        var end = post.Text.AsSpan().IndexOfAny(" \t\r\n");
-        var first = end < 0 ? post.Text : post.Text[..end];
         if (
             post.Type.Length > 0
             || post.User == bot
-            || !words.Contains(first, StringComparer.Ordinal)
+            || SpokenWord.Read(post.Text, words) is not { } heard
             || !IdForm.Fits(post.Id)
             || !IdForm.Fits(post.User)
             || !IdForm.Fits(post.Channel)
@@ -54,8 +52,8 @@ internal sealed class PluginWordDoor(
                 null,
                 clock.GetUtcNow()
             ),
-            first,
-            end < 0 ? "" : post.Text[end..],
+            heard.Word,
+            heard.Behind,
             cancel
         );
         if (whisper is { Text: { Length: > 0 } text })

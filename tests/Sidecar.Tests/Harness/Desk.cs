@@ -20,6 +20,7 @@ using Sidecar.Mattermost;
 using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Scheduling;
+using Sidecar.Setup;
 using Sidecar.Setup.Settings;
 using Sidecar.Storage;
 using Sidecar.Tests.Mattermost.Plugin;
@@ -88,13 +89,15 @@ internal sealed class Desk : IAsyncDisposable
         _commandToken = mattermost
             .AddCommand("escalate", new Uri(Address, "/mattermost/command"))
             .Token;
+        var declared = Declaration.Current.Props.OutgoingWebhooks.Single();
         _triggerToken = mattermost
             .AddOutgoingHook(
                 new OutgoingHook
                 {
                     TeamId = mattermost.Teams[0].Id,
                     DisplayName = "escalate",
-                    TriggerWords = ["sev1!", "Sev1!", "SEV1!"],
+                    TriggerWords = [.. declared.TriggerWords],
+                    TriggerWhen = declared.TriggerWhen,
                     CallbackUrls = [new Uri(Address, "/mattermost/trigger").ToString()],
                     ContentType = "application/json",
                 }

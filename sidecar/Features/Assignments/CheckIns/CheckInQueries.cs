@@ -20,6 +20,7 @@ internal sealed class CheckInQueries(
 )
 {
     private const int Most = 50;
+    private const int MostWordsOfName = 6;
 
     /// <summary>The pair, the back-up and the CS leads; null while no engineer is assigned.</summary>
     public async Task<CheckInPeople?> People(Assignment? assignment, CancellationToken cancel)
@@ -117,12 +118,12 @@ internal sealed class CheckInQueries(
     )
     {
         var mayRead = await customers.MayRead(by, cancel);
-        var named = typed is null ? null : await Named(typed.First.Value, cancel);
+        var (named, behind) = typed is null ? (null, "") : await Longest(typed, cancel);
         var found = named is null ? null : await Of(named.Key, cancel);
         if (typed is not null && named is not null && (mayRead || IsIn(found, by)))
         {
             return found is { } of
-                ? new CheckInMeant(of, typed.Behind, null)
+                ? new CheckInMeant(of, behind, null)
                 : new CheckInMeant(
                     null,
                     "",
@@ -142,6 +143,25 @@ internal sealed class CheckInQueries(
             ([], _) => new CheckInMeant(null, rest, None(typed, command, mayRead)),
             _ => new CheckInMeant(null, rest, Which(due.Count > 0 ? due : mine, rest, command)),
         };
+    }
+
+    /// <summary>The customer that the most words name, and what follows them.</summary>
+    private async Task<(Customer? Named, string Behind)> Longest(
+        CheckInTyped typed,
+        CancellationToken cancel
+    )
+    {
+        var words = typed.First.IsQuoted ? [] : CommandLine.Read(typed.All).Words;
+        for (var count = Math.Min(MostWordsOfName, words.Length); count > 1; count--)
+        {
+            var end = words[count - 1].End;
+            if (await Named(typed.All[..end], cancel) is { } whole)
+            {
+                return (whole, typed.All[end..].Trim());
+            }
+        }
+
+        return (await Named(typed.First.Value, cancel), typed.Behind);
     }
 
     private async Task<Customer?> Named(string typed, CancellationToken cancel) =>

@@ -1,5 +1,7 @@
+using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
@@ -69,11 +71,10 @@ internal sealed class AssignmentIntake(
             from.Act + "/leads",
             new IdempotencyRecord("told", now)
         );
-        foreach (
-            var lead in leads.IsEmpty
-                ? await roles.Holders(Role.Administrator, cancel)
-                : leads
-        )
+        IReadOnlyList<UserId> told = leads.IsEmpty
+            ? await roles.Holders(Role.Administrator, cancel)
+            : leads;
+        foreach (var lead in told)
         {
             change.Do(
                 new Effect.TellPerson(lead, text)

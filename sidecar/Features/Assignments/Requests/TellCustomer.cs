@@ -147,6 +147,8 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
     /// </summary>
     private static (string To, DateOnly On, string Problem) Split(string typed, DateOnly today)
     {
+        // A blank that does not break is a blank.
+        typed = typed.Replace('\u00A0', ' ').Replace('\u202F', ' ');
         var at = typed.LastIndexOf(" on ", StringComparison.OrdinalIgnoreCase);
         var behind = at > 0 ? typed[(at + 4)..].Trim() : "";
         return CalendarDay.ReadPassed(behind, today, out var problem) is { } day

@@ -13,6 +13,8 @@ public readonly record struct CustomerKey(string Value) : ITextId<CustomerKey>
     /// <summary>The longest key; longer names are cut, so that commands stay typable.</summary>
     public const int MaxLength = 40;
 
+    private const int MostRead = 400;
+
     /// <inheritdoc/>
     public static CustomerKey From(string value) => new(value);
 
@@ -22,8 +24,10 @@ public readonly record struct CustomerKey(string Value) : ITextId<CustomerKey>
     /// </summary>
     public static CustomerKey? Of(string typed)
     {
-        var key = new StringBuilder(typed.Length);
-        foreach (var rune in UnseenMarks.Composed(typed).EnumerateRunes())
+        // A sign may become many letters: what can't be in the key is not read (X2).
+        var read = typed.Length > MostRead ? typed[..MostRead] : typed;
+        var key = new StringBuilder(MaxLength);
+        foreach (var rune in UnseenMarks.Composed(read).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) || IsMark(rune))
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Sidecar.Interactions;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
@@ -20,6 +21,9 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
 
     private const int AtOnce = 500;
 
+    // Far more than a name has, marks that nobody sees included.
+    private const int MostTyped = 400;
+
     /// <summary>
     /// Finds the customer that somebody means by a key or a name, archived ones too, or the free key for one nobody has
     /// named before. Two names may lead to one key (“A+B”, “A-B”): then they are still two customers, and the second
@@ -29,6 +33,34 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
     /// <param name="cancel">Gives up.</param>
     /// <returns>The key, and the customer when there is one; null when nothing typed could be a key.</returns>
     public async ValueTask<(CustomerKey Key, Customer? Known)?> Find(
+        string typed,
+        CancellationToken cancel
+    )
+    {
+        if (typed.Length > MostTyped)
+        {
+            return CustomerKey.Of(typed) is { } free ? (free, null) : null;
+        }
+
+        var exact = await Exactly(typed, cancel);
+        if (exact is { Known: not null })
+        {
+            return exact;
+        }
+
+        // Names end with marks themselves (Yahoo!), so marks of the sentence are taken off one by one until one fits.
+        foreach (var shorter in SentenceMarks.Less(typed))
+        {
+            if (await Exactly(shorter, cancel) is { Known: not null } meant)
+            {
+                return meant;
+            }
+        }
+
+        return exact;
+    }
+
+    private async ValueTask<(CustomerKey Key, Customer? Known)?> Exactly(
         string typed,
         CancellationToken cancel
     )
@@ -68,19 +100,21 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
 
     /// <summary>The customer with a name, or null; one that is archived only when no other has it.</summary>
     public async ValueTask<Customer?> Named(string name, CancellationToken cancel) =>
-        (
-            await store.List(
-                Customer.Kind,
-                CustomerIndexes.ByWholeName,
-                IndexKey.Empty.Then(CustomerIndexes.Plain(name)),
-                null,
-                AtOnce,
-                cancel
+        name.Length > MostTyped
+            ? null
+            : (
+                await store.List(
+                    Customer.Kind,
+                    CustomerIndexes.ByWholeName,
+                    IndexKey.Empty.Then(CustomerIndexes.Plain(name)),
+                    null,
+                    AtOnce,
+                    cancel
+                )
             )
-        )
-            .Items.Select(c => c.Value)
-            .OrderBy(c => c.IsArchived)
-            .FirstOrDefault();
+                .Items.Select(c => c.Value)
+                .OrderBy(c => c.IsArchived)
+                .FirstOrDefault();
 
     /// <summary>Whether somebody may be told who the customers are and what they pay.</summary>
     public async ValueTask<bool> MayRead(UserId reader, CancellationToken cancel) =>

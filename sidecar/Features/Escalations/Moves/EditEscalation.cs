@@ -225,6 +225,19 @@ internal sealed class EditEscalation(
         }
 
         var name = word.Value.Replace('-', '_');
+        // “customer impact” is a field of its own, not the customer “impact”.
+        if (
+            !word.IsQuoted
+            && source.AfterNext is { IsQuoted: false } second
+            && EscalationText.Fields.FirstOrDefault(f =>
+                f.Name.Equals($"{name}_{second.Value.TrimEnd(':')}", StringComparison.OrdinalIgnoreCase)
+            )
+                is { } both
+        )
+        {
+            return ReadArgument.Of<TextField?>(both, taken: 2);
+        }
+
         return
             EscalationText.Fields.FirstOrDefault(f =>
                 f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)

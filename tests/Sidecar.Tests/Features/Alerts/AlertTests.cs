@@ -66,6 +66,27 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task HOOK_2_U1_An_emergency_joins_nothing_that_is_less()
+    {
+        await using var desk = await WithBot();
+        var token = await Adds(desk, "prometheus @monitoring acme critical=sev1");
+        await desk.Types("tam", "/escalate new acme sev4 A letter is wrong");
+        var raised = await Sends(
+            desk,
+            "prometheus",
+            token,
+            Alertmanager("firing", "all-down", "a1")
+        );
+        raised.GetProperty("raised")[0].GetString().ShouldBe("ESC-2");
+        await desk.Settled();
+        (await desk.Types("lead", "/escalate show ESC-2")).Text.ShouldContain("Sev 1");
+
+        // The next emergency of the same customer joins that one.
+        var other = await Sends(desk, "prometheus", token, Alertmanager("firing", "db-down", "b2"));
+        other.GetProperty("joined")[0].GetString().ShouldBe("ESC-2");
+    }
+
+    [Fact]
     public async Task HOOK_2_Labels_say_customer_and_severity_and_the_plain_form_and_Grafanas_do_too()
     {
         await using var desk = await WithBot();

@@ -125,6 +125,20 @@ public sealed class DeliveryTests
         var shown = (await desk.Types(Ce, "/escalate show IMP-1")).Text;
         shown.ShouldContain("✅ Technical requirements, @ie: https://docs.test/technical");
         shown.ShouldContain("⏩ Progress reporting expectations, @ie: One call a week is enough");
+        // M1: collected again without a word about the link, it keeps the link; none takes it away.
+        await desk.Does(Ce, "requirement", 1, ("requirement", "Technical"), ("state", "Collected"));
+        (await desk.Implementation())
+            .Of(RequirementKind.Technical)!
+            .Note.ShouldBe("https://docs.test/technical");
+        await desk.Does(
+            Ce,
+            "requirement",
+            1,
+            ("requirement", "Technical"),
+            ("state", "Collected"),
+            ("note", "none")
+        );
+        (await desk.Implementation()).Of(RequirementKind.Technical)!.Note.ShouldBeEmpty();
         await desk.Does(Ce, "requirement", 1, ("requirement", "Technical"), ("state", "Open"));
         (await desk.Implementation()).OpenRequirements.Length.ShouldBe(7);
     }

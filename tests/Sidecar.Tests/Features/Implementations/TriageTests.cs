@@ -184,6 +184,34 @@ public sealed class TriageTests
     }
 
     [Fact]
+    public async Task M1_What_others_changed_while_the_form_was_open_stays_as_they_left_it()
+    {
+        await using var desk = await Open();
+        await desk.Requests(method: "Cloud");
+        await desk.Types(Lead, "/escalate implementation edit IMP-1");
+        await desk.Does(Ce, "edit", 1, ("provider", "Azure"), ("opportunity", "https://crm.test/7"));
+        await desk.Fills(Lead, ("information", "Air-gapped."));
+        var it = await desk.Implementation();
+        (it.Provider, it.Opportunity, it.Information).ShouldBe(
+            ("Azure", "https://crm.test/7", "Air-gapped.")
+        );
+
+        // The same field: whoever comes second sees what the first one wrote, and nothing is replaced.
+        await desk.Types(Lead, "/escalate implementation edit IMP-1");
+        await desk.Does(Ce, "edit", 1, ("method", "Helm"));
+        (await desk.Submits(Lead, ("method", "Docker Compose")))
+            .FieldErrors["method"]
+            .ShouldContain("“Helm”");
+        (await desk.Implementation()).Method.ShouldBe("Helm");
+
+        await desk.Types(Lead, "/escalate implementation people IMP-1");
+        await desk.Does(Ce, "people", 1, ("ie", desk.IdOf(Ie).Value));
+        await desk.Fills(Lead, ("ae", desk.IdOf(Lead).Value));
+        it = await desk.Implementation();
+        (it.Engineer, it.AccountExecutive).ShouldBe((desk.IdOf(Ie), desk.IdOf(Lead)));
+    }
+
+    [Fact]
     public async Task IMP_1_What_was_asked_for_is_corrected_and_the_signs_are_read_anew()
     {
         await using var desk = await Open();

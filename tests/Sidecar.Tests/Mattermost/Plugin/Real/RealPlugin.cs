@@ -215,7 +215,8 @@ internal sealed class RealPlugin : IAsyncDisposable
             all.AddRange(posts);
             if (posts.Count < 200)
             {
-                return all;
+                // What is written meanwhile pushes a post onto the next page, where it is read again.
+                return [.. all.DistinctBy(p => p.Text("id"))];
             }
         }
     }
