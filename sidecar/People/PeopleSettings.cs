@@ -21,8 +21,16 @@ public sealed record PeopleSettings : ISettings<PeopleSettings>
     /// <inheritdoc/>
     public static IReadOnlyList<SettingField> Fields { get; } =
     [
-        new("awayWords", "Words that mean away", "Whose custom status has one of these words is out of office."),
-        new("awayEmojis", "Emojis that mean away", "Whose custom status has one of these emojis is out of office; names without colons."),
+        new(
+            "awayWords",
+            "Words that mean away",
+            "Whose custom status has one of these words is out of office."
+        ),
+        new(
+            "awayEmojis",
+            "Emojis that mean away",
+            "Whose custom status has one of these emojis is out of office; names without colons."
+        ),
     ];
 
     /// <summary>Whose custom status has one of these words is out of office; in any case, as whole words.</summary>

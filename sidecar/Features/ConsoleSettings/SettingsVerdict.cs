@@ -17,7 +17,10 @@ internal sealed class SettingsVerdict(Store store, TimeProvider clock)
         while (true)
         {
             var read = await store.Find(RefusedSettings.Kind, RefusedSettings.Id, cancel);
-            if (read is not null && read.Value.Problems.SequenceEqual(problems, StringComparer.Ordinal))
+            if (
+                read is not null
+                && read.Value.Problems.SequenceEqual(problems, StringComparer.Ordinal)
+            )
             {
                 return;
             }

@@ -80,7 +80,11 @@ internal sealed record HelpSettings : ISettings<HelpSettings>
 
     public static IReadOnlyList<SettingField> Fields { get; } =
     [
-        new("welcomeNewcomers", "Welcome newcomers", "Who types a command for the first time gets a word about it by direct message."),
+        new(
+            "welcomeNewcomers",
+            "Welcome newcomers",
+            "Who types a command for the first time gets a word about it by direct message."
+        ),
     ];
 
     /// <summary>Who types a command for the first time gets a word about it by direct message (SET-3).</summary>

@@ -15,7 +15,7 @@ namespace Sidecar.Features.Panel;
 /// who asked lately; changes that come together are told together. What is lost is no harm: panels ask now and then
 /// anyway.
 /// </summary>
-internal sealed partial class PanelNews : IHostedService
+internal sealed partial class PanelNews : IHostedService, IDisposable
 {
     /// <summary>A panel that nobody looks at asks no more, and asks when somebody comes back.</summary>
     public static readonly TimeSpan WatchesFor = TimeSpan.FromMinutes(12);
@@ -101,6 +101,8 @@ internal sealed partial class PanelNews : IHostedService
         await _telling;
     }
 
+    public void Dispose() => _end.Dispose();
+
     /// <summary>When all that has changed was told, for whoever waits for it.</summary>
     internal async Task Quiet()
     {
@@ -125,7 +127,10 @@ internal sealed partial class PanelNews : IHostedService
 
     private void OnCommitted(IEnumerable<string> kinds)
     {
-        List<string> known = [.. kinds.Where(_readers.ContainsKey).Distinct(StringComparer.Ordinal)];
+        List<string> known =
+        [
+            .. kinds.Where(_readers.ContainsKey).Distinct(StringComparer.Ordinal),
+        ];
         if (known.Count == 0)
         {
             return;
@@ -152,7 +157,8 @@ internal sealed partial class PanelNews : IHostedService
             {
                 var now = _clock.GetUtcNow();
                 _firstChangeAt = now;
-                var at = now + Settles > _toldAt + AtMostEvery ? Settles : _toldAt + AtMostEvery - now;
+                var at =
+                    now + Settles > _toldAt + AtMostEvery ? Settles : _toldAt + AtMostEvery - now;
                 _timer.Change(at, Timeout.InfiniteTimeSpan);
             }
         }

@@ -20,7 +20,11 @@ internal sealed record PlaybookSettings : ISettings<PlaybookSettings>
 
     public static IReadOnlyList<SettingField> Fields { get; } =
     [
-        new("remindBefore", "Remind of a task before", "How long before a task is due somebody is reminded of it."),
+        new(
+            "remindBefore",
+            "Remind of a task before",
+            "How long before a task is due somebody is reminded of it."
+        ),
     ];
 
     /// <summary>How long before a task is due somebody is reminded of it (PB-7).</summary>

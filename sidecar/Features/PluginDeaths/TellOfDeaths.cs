@@ -12,11 +12,7 @@ namespace Sidecar.Features.PluginDeaths;
 /// Administrators are told of deaths by direct message before Mattermost gives up, and once more when it had to be
 /// switched on again.
 /// </summary>
-internal sealed class TellOfDeaths(
-    Store store,
-    RoleStore roles,
-    PeopleDirectory people
-) : IDueTask
+internal sealed class TellOfDeaths(Store store, RoleStore roles, PeopleDirectory people) : IDueTask
 {
     public static string Kind => "plugin-deaths.tell";
 

@@ -23,5 +23,10 @@ internal sealed class CompleteWebhooks(Store store, RoleStore roles)
 
     protected override (long Number, string State, string About) Tell(
         WebhookSubscription document
-    ) => (document.Id.Number, Uri.TryCreate(document.Address, UriKind.Absolute, out var at) ? at.Host : "", "");
+    ) =>
+        (
+            document.Id.Number,
+            Uri.TryCreate(document.Address, UriKind.Absolute, out var at) ? at.Host : "",
+            ""
+        );
 }

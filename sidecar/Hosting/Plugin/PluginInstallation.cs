@@ -30,6 +30,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 
     /// <summary>Longer nobody waits for new settings, nor does Mattermost.</summary>
     private static readonly TimeSpan TurnsWithin = TimeSpan.FromSeconds(15);
+
     /// <summary>In browsers it is <c>custom_escalate_changed</c>.</summary>
     private const string ChangedEvent = "changed";
     private const string LastGoodKey = "settings_in_use";
@@ -127,6 +128,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
             try
             {
                 await Restart(api, wanted, cancel);
+                await Verdict([], cancel);
             }
             catch (Exception problem) when (Explain(problem) is { } why && _app is not null)
             {
@@ -278,6 +280,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         {
             _refused = null;
             await Start(api, wanted, cancel);
+            await Verdict([], cancel);
             return;
         }
 
@@ -370,7 +373,6 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 
         (_app, _server, _used) = (app, server, wanted);
         await Keep(api, wanted, cancel);
-        await Verdict([], cancel);
         if (composed.Unknown.Count > 0)
         {
             logs.Write(
@@ -389,7 +391,10 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
     private static async Task Keep(PluginApi api, PluginSettings used, CancellationToken cancel)
     {
         var given = Encoding.UTF8.GetBytes(used.Given);
-        if (await api.KVGet(LastGoodKey, cancel) is not { } kept || !kept.AsSpan().SequenceEqual(given))
+        if (
+            await api.KVGet(LastGoodKey, cancel) is not { } kept
+            || !kept.AsSpan().SequenceEqual(given)
+        )
         {
             await api.KVSet(LastGoodKey, given, cancel);
         }

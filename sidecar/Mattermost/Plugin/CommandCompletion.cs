@@ -100,7 +100,9 @@ internal static class CommandCompletion
                 parameter.IsCompleted
                     ? new GobValue.InterfaceValue(
                         PluginTypes.DynamicListName,
-                        GobValue.Of(("FetchURL", GobValue.Of(CompletionDoor.Address(spec, parameter))))
+                        GobValue.Of(
+                            ("FetchURL", GobValue.Of(CompletionDoor.Address(spec, parameter)))
+                        )
                     )
                     {
                         Type = PluginTypes.DynamicList,

@@ -54,8 +54,7 @@ internal sealed class CompletionDoor(IEnumerable<ICompletion> completions, Comma
             System.Globalization.CultureInfo.InvariantCulture,
             out var place
         )
-        && commands.ForPeople.FirstOrDefault(c => string.Join('-', c.PathWords) == path)
-            is { } spec
+        && commands.ForPeople.FirstOrDefault(c => string.Join('-', c.PathWords) == path) is { } spec
         && place >= 0
         && place < spec.Parameters.Length
             ? spec.Parameters[place]

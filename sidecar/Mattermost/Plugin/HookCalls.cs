@@ -46,10 +46,7 @@ internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker) : IDisposa
             "Plugin.OnConfigurationChange" => Explained(() => hooks.ConfigurationChanged(cancel)),
             "Plugin.ExecuteCommand" => Execute(argument["B"] ?? GobValue.Empty, cancel),
             "Plugin.MessageHasBeenPosted" => Posted(argument["B"] ?? GobValue.Empty, cancel),
-            "Plugin.OnPluginClusterEvent" => ClusterEvent(
-                argument["B"] ?? GobValue.Empty,
-                cancel
-            ),
+            "Plugin.OnPluginClusterEvent" => ClusterEvent(argument["B"] ?? GobValue.Empty, cancel),
             "Plugin.ServeHTTP" => Serve(argument, cancel),
             _ => throw RpcException.NoMethod(method),
         };

@@ -237,11 +237,7 @@ internal sealed class PluginApi(RpcClient calls, RpcClient database)
         );
 
     /// <summary>Tells the other servers of the cluster. That it arrives is not certain.</summary>
-    public async Task PublishPluginClusterEvent(
-        string id,
-        string data,
-        CancellationToken cancel
-    ) =>
+    public async Task PublishPluginClusterEvent(string id, string data, CancellationToken cancel) =>
         Check(
             await Ask(
                 "PublishPluginClusterEvent",

@@ -111,7 +111,10 @@ internal static class PluginTypes
     public static GobType ClusterEvent { get; } =
         GobType.Struct(
             "Z_PublishPluginClusterEvent",
-            ("A", GobType.Struct("PluginClusterEvent", ("Id", GobType.Text), ("Data", GobType.Bytes))),
+            (
+                "A",
+                GobType.Struct("PluginClusterEvent", ("Id", GobType.Text), ("Data", GobType.Bytes))
+            ),
             ("B", GobType.Struct("PluginClusterEventSendOptions", ("SendType", GobType.Text)))
         );
 

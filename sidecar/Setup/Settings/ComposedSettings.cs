@@ -77,10 +77,7 @@ internal sealed record ComposedSettings(
             );
             return new ComposedSettings(
                 isText || said.Count > 0 ? json : null,
-                [
-                    .. reading.Problems.Select(p => Told(p, said, from)),
-                    .. reading.FileProblems,
-                ],
+                [.. reading.Problems.Select(p => Told(p, said, from)), .. reading.FileProblems],
                 unknown
             );
         }

@@ -127,11 +127,12 @@ internal sealed record ConsoleField(
         return value?.ToJsonString() != Default?.ToJsonString();
     }
 
-    private Type Value => Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
+    private Type Value =>
+        Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
 
     private JsonTypeInfo? Element =>
-        Property.Options.GetTypeInfo(Property.PropertyType) is
-        { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element }
+        Property.Options.GetTypeInfo(Property.PropertyType)
+            is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element }
             ? Property.Options.GetTypeInfo(element)
             : null;
 
@@ -164,8 +165,8 @@ internal sealed record ConsoleField(
             ConsoleKind.Pairs => IsNothing(text)
                 ? new JsonArray()
                 : new JsonArray([.. Parts(text, BetweenPairs).Select(Pair)]),
-            ConsoleKind.Text when MayBeNever && text.Equals(Never, StringComparison.OrdinalIgnoreCase) =>
-                null,
+            ConsoleKind.Text
+                when MayBeNever && text.Equals(Never, StringComparison.OrdinalIgnoreCase) => null,
             _ => text,
         };
 
@@ -204,19 +205,25 @@ internal sealed record ConsoleField(
         text.Equals(Nothing, StringComparison.OrdinalIgnoreCase);
 
     private static string[] Parts(string text, char[] between) =>
-        text.Split(
-            between,
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-        );
+        text.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>What is none stays as it was typed, and is told as that.</summary>
     private static JsonNode Number(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+        long.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var whole
+        )
             ? whole
         : decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
             ? number
         : text;
 
     private static bool IsNumber(Type type) =>
-        Type.GetTypeCode(type) is TypeCode.Int32 or TypeCode.Int64 or TypeCode.Double or TypeCode.Decimal;
+        Type.GetTypeCode(type)
+            is TypeCode.Int32
+                or TypeCode.Int64
+                or TypeCode.Double
+                or TypeCode.Decimal;
 }

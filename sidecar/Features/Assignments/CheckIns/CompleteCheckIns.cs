@@ -27,9 +27,7 @@ internal sealed class CompleteCheckIns(Store store, RoleStore roles) : ICompleti
     ) =>
         [
             .. (await Of(reader, cancel))
-                .Where(a =>
-                    a.Customer.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
-                )
+                .Where(a => a.Customer.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                 .Take(ICompletion.Most)
                 .Select(a => new OfferedWord(a.Customer.Value, a.CustomerName, "")),
         ];
@@ -40,7 +38,9 @@ internal sealed class CompleteCheckIns(Store store, RoleStore roles) : ICompleti
     ) =>
         [
             .. (await Of(query.Reader, cancel))
-                .Where(a => a.CustomerName.Contains(query.Typed, StringComparison.OrdinalIgnoreCase))
+                .Where(a =>
+                    a.CustomerName.Contains(query.Typed, StringComparison.OrdinalIgnoreCase)
+                )
                 .Take(ICompletion.Most)
                 .Select(a => new ControlOption(a.CustomerName, a.Customer.Value)),
         ];

@@ -16,8 +16,16 @@ internal sealed record IncidentSettings : ISettings<IncidentSettings>
 
     public static IReadOnlyList<SettingField> Fields { get; } =
     [
-        new("startByThemselves", "Playbooks start by themselves", "For the severities and categories that they name; otherwise `/escalate playbook start` starts one."),
-        new("channel", "Channel of an incident", "Private: only who is added sees it. Public: everybody in the team finds it. None: the incident stays where it was raised."),
+        new(
+            "startByThemselves",
+            "Playbooks start by themselves",
+            "For the severities and categories that they name; otherwise `/escalate playbook start` starts one."
+        ),
+        new(
+            "channel",
+            "Channel of an incident",
+            "Private: only who is added sees it. Public: everybody in the team finds it. None: the incident stays where it was raised."
+        ),
         new("executiveAfter", "The executive is looped in after", "How old an incident is then."),
         new("watchFor", "A fix is watched for", "Then its owner is asked whether it held."),
     ];

@@ -16,9 +16,21 @@ internal sealed record UpdateSettings : ISettings<UpdateSettings>
 
     public static IReadOnlyList<SettingField> Fields { get; } =
     [
-        .. SettingField.PerSeverity("every", "A status update is due every", "How often one is due while somebody works on it."),
-        new("overdueInChannelAfter", "Overdue: remind the channel after", "How long after it was due."),
-        new("overdueToLeadAfter", "Overdue: tell the DE lead after", "How long after it was due; not before the channel is reminded."),
+        .. SettingField.PerSeverity(
+            "every",
+            "A status update is due every",
+            "How often one is due while somebody works on it."
+        ),
+        new(
+            "overdueInChannelAfter",
+            "Overdue: remind the channel after",
+            "How long after it was due."
+        ),
+        new(
+            "overdueToLeadAfter",
+            "Overdue: tell the DE lead after",
+            "How long after it was due; not before the channel is reminded."
+        ),
     ];
 
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.

@@ -123,18 +123,12 @@ public sealed class PluginDeathsTests
         var store = desk.Parts.GetRequiredService<Store>();
         var begun = TimeProvider.System.GetTimestamp();
         while (
-            await store.Find(
-                ProcessSeen.Kind,
-                "chat-1",
-                TestContext.Current.CancellationToken
-            )
+            await store.Find(ProcessSeen.Kind, "chat-1", TestContext.Current.CancellationToken)
                 is not { } seen
             || seen.Value.At + NoticeDeaths.Every <= desk.Clock.GetUtcNow()
         )
         {
-            TimeProvider
-                .System.GetElapsedTime(begun)
-                .ShouldBeLessThan(TimeSpan.FromSeconds(60));
+            TimeProvider.System.GetElapsedTime(begun).ShouldBeLessThan(TimeSpan.FromSeconds(60));
             await Task.Delay(
                 TimeSpan.FromMilliseconds(10),
                 TimeProvider.System,

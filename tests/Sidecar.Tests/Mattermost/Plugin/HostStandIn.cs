@@ -162,16 +162,13 @@ internal sealed class HostStandIn : IAsyncDisposable
     }
 
     private static IReadOnlyList<KeyValuePair<string, JsonNode?>> Defaults { get; } =
-        [
-            .. JsonNode
-                .Parse(
-                    File.ReadAllText(Path.Combine(Repository.Root, "plugin-manifest/server.json"))
-                )!["settings_schema"]!["settings"]!
-                .AsArray()
-                .Select(s =>
-                    KeyValuePair.Create(s!["key"]!.GetValue<string>(), s["default"])
-                ),
-        ];
+    [
+        .. JsonNode.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "plugin-manifest/server.json"))
+        )!["settings_schema"]!["settings"]!
+            .AsArray()
+            .Select(s => KeyValuePair.Create(s!["key"]!.GetValue<string>(), s["default"])),
+    ];
 
     public Task<GobValue> Ask(string hook, CancellationToken cancel) =>
         Hooks.Call($"Plugin.{hook}", RpcValue.Nothing, cancel);

@@ -113,9 +113,7 @@ public sealed class PluginClusterTests
         var begun = TimeProvider.System.GetTimestamp();
         while (!isSo())
         {
-            TimeProvider
-                .System.GetElapsedTime(begun)
-                .ShouldBeLessThan(TimeSpan.FromSeconds(90));
+            TimeProvider.System.GetElapsedTime(begun).ShouldBeLessThan(TimeSpan.FromSeconds(90));
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
         }
     }
@@ -181,10 +179,7 @@ public sealed class PluginClusterTests
             address.Database = _database;
             using var connection = new NpgsqlConnection(address.ConnectionString);
             connection.Open();
-            using var command = new NpgsqlCommand(
-                "SELECT nspname FROM pg_namespace",
-                connection
-            );
+            using var command = new NpgsqlCommand("SELECT nspname FROM pg_namespace", connection);
             using var found = command.ExecuteReader();
             List<string> names = [];
             while (found.Read())

@@ -129,9 +129,7 @@ public sealed class PluginInstallationTests
         await stage.Host.Ask("OnConfigurationChange", Cancel);
         stage.Starts.ShouldBe(begun);
 
-        (
-            await stage.Host.Saves(new { Team_TimeZone = "Europe/Berlin" }, Cancel)
-        ).ShouldBeNull();
+        (await stage.Host.Saves(new { Team_TimeZone = "Europe/Berlin" }, Cancel)).ShouldBeNull();
 
         stage.InUse("team", "timeZone").ShouldBe("Europe/Berlin");
         stage.Starts.ShouldBe(begun + 1);
@@ -206,7 +204,9 @@ public sealed class PluginInstallationTests
         var saving = stage.Host.Saves(new { team_timezone = "Europe/Berlin" }, Cancel);
         await reached.WaitAsync(Cancel);
         stage.Host.Holds = null;
-        var post = await stage.Mattermost.As("tam").Post("town-square", "sev1! acme Nobody logs in");
+        var post = await stage
+            .Mattermost.As("tam")
+            .Post("town-square", "sev1! acme Nobody logs in");
 
         var typed = stage.Types("/escalate list all");
         var heard = stage.Host.Post(
@@ -397,17 +397,16 @@ public sealed class PluginInstallationTests
         await stage.Types("/escalate customer add acme \"Acme Labs\"", "admin");
         const string List = "mattermost/complete/list/0";
 
-        (await stage.Completes("tam", List, "escalate list ", "m")).Select(o => o.Word).ShouldBe([
-            "mine",
-            "monitoring",
-        ]);
+        (await stage.Completes("tam", List, "escalate list ", "m"))
+            .Select(o => o.Word)
+            .ShouldBe(["mine", "monitoring"]);
         (await stage.Completes("admin", List, "escalate list ", "acm")).ShouldBe([
             ("acme", "Acme Labs"),
         ]);
         (await stage.Completes("tam", List, "escalate list ", "acm")).ShouldBeEmpty();
         var people = Sub(stage.Host.Command!["AutocompleteData"]!, "assign");
-        ((GobValue.ListValue)people["Arguments"]!)
-            .Items[1]["Data"]!.Held!.TextOf("FetchURL")
+        ((GobValue.ListValue)people["Arguments"]!).Items[1]["Data"]!
+            .Held!.TextOf("FetchURL")
             .ShouldBe("mattermost/complete/people");
         const string People = "mattermost/complete/people";
         (await stage.Completes("tam", People, "escalate assign ESC-1 ", "@ad"))
@@ -615,10 +614,7 @@ public sealed class PluginInstallationTests
         {
             var file = Path.Combine(Data.Path, "escalate", PluginSettings.FileName);
             return File.Exists(file)
-                ? path.Aggregate(
-                        JsonNode.Parse(File.ReadAllText(file)),
-                        (at, name) => at?[name]
-                    )
+                ? path.Aggregate(JsonNode.Parse(File.ReadAllText(file)), (at, name) => at?[name])
                     ?.GetValue<string>()
                 : null;
         }

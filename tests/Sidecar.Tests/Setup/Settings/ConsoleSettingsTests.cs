@@ -242,7 +242,8 @@ public sealed class ConsoleSettingsTests : IDisposable
         path.Aggregate(JsonNode.Parse(composed.Json!)!, (at, name) => at[name]!).GetValue<string>();
 
     private static IEnumerable<string> Leaves(JsonTypeInfo type) =>
-        type.Properties.Where(p => p.Set is not null)
+        type
+            .Properties.Where(p => p.Set is not null)
             .SelectMany(p =>
                 p.Options.GetTypeInfo(p.PropertyType) is { Kind: JsonTypeInfoKind.Object } below
                     ? Leaves(below).Select(leaf => $"{p.Name}.{leaf}")
