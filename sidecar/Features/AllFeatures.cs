@@ -5,6 +5,7 @@ using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Listing;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Features.ConsoleSettings;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Deliveries;
@@ -81,5 +82,6 @@ internal static class AllFeatures
             .Add<StatusFeature>()
             .Add<DeliveriesFeature>()
             .Add<PluginDeathsFeature>()
+            .Add<ConsoleSettingsFeature>()
             .Add<TeamTimeFeature>();
 }

@@ -1,3 +1,4 @@
+using Sidecar.Features.ConsoleSettings;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
 using Sidecar.Mattermost.Admin;
@@ -46,6 +47,19 @@ internal sealed class ResidentDoctor(SidecarSettings settings, IServiceProvider 
             }
 
             found.AddRange(await run.Run(either.Token));
+            foreach (
+                var wrong in await parts
+                    .GetRequiredService<SettingsVerdict>()
+                    .Problems(either.Token)
+            )
+            {
+                new Findings("settings", found).Fail(
+                    "System Console",
+                    $"{wrong} Those from before are in use",
+                    "Mend it in System Console > Plugins > Escalate and save."
+                );
+            }
+
             if (isAsked && patient is { Bot: not null, Secrets.Teams.IsEmpty: true })
             {
                 new Findings("teams", found).Fail(

@@ -244,6 +244,7 @@ internal static class SidecarHost
         ));
         services.AddSingleton(new Installer(settings.InstalledBy));
         services.AddSingleton(new RunBy(settings.RunBy));
+        services.AddSingleton(settings.Push);
         services.AddSingleton(parts => new CheckUp(new ResidentDoctor(settings, parts).Look));
         services.AddSingleton<SaidAloud>();
         services.AddSingleton<RefusedReactions>();

@@ -52,6 +52,9 @@ internal sealed record SidecarSettings(
     /// </summary>
     public Func<LateAnswer, string, CancellationToken, Task>? AnswersLater { get; init; }
 
+    /// <summary>How browsers are told of changes; by nothing beside Mattermost.</summary>
+    public PanelPush Push { get; init; } = new(null, null);
+
     /// <summary>Without the secrets, so that it can't reach a log.</summary>
     public override string ToString() =>
         $"{nameof(SidecarSettings)} {{ {DataDirectory}, {Mattermost}, {PublicUrl} }}";

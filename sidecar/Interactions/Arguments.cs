@@ -52,11 +52,12 @@ public static class Arguments
         )
         {
             Hint = hint,
+            Words = Parameter.Of(word),
         };
 
     /// <summary>A person of the team, by at-name: <c>@user</c>.</summary>
     public static Parameter<UserId> User(string name, string hint) =>
-        new(name, "@" + name, ReadUser) { Hint = hint };
+        new(name, "@" + name, ReadUser) { Hint = hint, Completes = OfferSource.People };
 
     /// <summary>A channel of the team: <c>~channel</c>, or <c>here</c>.</summary>
     public static Parameter<NamedChannel> Channel(string name, string hint) =>

@@ -72,6 +72,16 @@ public abstract record Parameter(string Name, string Usage)
     /// <summary>What is offered while it is typed, as <see cref="ICompletion.Name"/>; null for nothing.</summary>
     public string? Completes { get; init; }
 
+    /// <summary>Fixed words that it may be, offered in front of what else is.</summary>
+    public IReadOnlyList<OfferedWord> Words { get; init; } = [];
+
+    /// <summary>Something is offered while it is typed.</summary>
+    public bool IsCompleted => Completes is not null || Words.Count > 0;
+
+    /// <summary>The words, with nothing said about them.</summary>
+    public static IReadOnlyList<OfferedWord> Of(params IEnumerable<string> words) =>
+        [.. words.Select(w => new OfferedWord(w, "", ""))];
+
     internal abstract ReadArgument Read(ArgumentSource source);
 }
 

@@ -237,7 +237,11 @@ public sealed class FeatureBuilder(IServiceCollection services)
             (values, folder, problems) =>
                 ((ISettings<TSettings>)values).WithFiles(folder, problems),
             values => services.AddSingleton((TSettings)values)
-        );
+        )
+        {
+            Title = TSettings.Title,
+            Fields = TSettings.Fields,
+        };
 
     /// <summary>
     /// Documents of the feature that must be found by all their indexes, also when an earlier release, which had fewer,
@@ -428,6 +432,12 @@ internal sealed record RegisteredSettings(
     Action<object> Use
 )
 {
+    /// <summary>What it is about, as a heading.</summary>
+    public string Title { get; init; } = Section;
+
+    /// <summary>Each value of it, as administrators see it.</summary>
+    public IReadOnlyList<SettingField> Fields { get; init; } = [];
+
     /// <summary>The data files that belong to it; null when it has none.</summary>
     public RegisteredDataFiles? Files { get; init; }
 }

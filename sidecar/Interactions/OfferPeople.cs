@@ -5,8 +5,8 @@ using Sidecar.People;
 namespace Sidecar.Interactions;
 
 /// <summary>
-/// The people who have a role, for forms in which a role decides who can be chosen. Who has which role is no secret
-/// within the team.
+/// The people who have a role: for forms in which a role decides who can be chosen, and for who types somebody’s name,
+/// where any role will do. Who has which role is no secret within the team.
 /// </summary>
 internal sealed class OfferPeople(RoleStore roles, PeopleDirectory people) : ICompletion
 {
@@ -19,13 +19,23 @@ internal sealed class OfferPeople(RoleStore roles, PeopleDirectory people) : ICo
         string typed,
         CancellationToken cancel
     ) =>
-        [
-            .. (await Find(new OfferQuery(reader, typed, ""), cancel)).Select(o => new OfferedWord(
-                o.Value,
-                "",
-                ""
-            )),
-        ];
+        typed.Length > OfferSource.LongestTyped
+            ? []
+            :
+            [
+                .. (
+                    await Find(
+                        new OfferQuery(
+                            reader,
+                            typed,
+                            string.Join(',', Roles.All.Select(r => r.Code))
+                        ),
+                        cancel
+                    )
+                )
+                    .Where(o => o.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                    .Select(o => new OfferedWord(o.Value, "", "")),
+            ];
 
     public async ValueTask<IReadOnlyList<ControlOption>> Find(
         OfferQuery query,

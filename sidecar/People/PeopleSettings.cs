@@ -15,6 +15,24 @@ public sealed record PeopleSettings : ISettings<PeopleSettings>
     /// <inheritdoc/>
     public static JsonTypeInfo<PeopleSettings> Json => PeopleSettingsJson.Default.PeopleSettings;
 
+    /// <inheritdoc/>
+    public static string Title => "Who is away";
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "awayWords",
+            "Words that mean away",
+            "Whose custom status has one of these words is out of office."
+        ),
+        new(
+            "awayEmojis",
+            "Emojis that mean away",
+            "Whose custom status has one of these emojis is out of office; names without colons."
+        ),
+    ];
+
     /// <summary>Whose custom status has one of these words is out of office; in any case, as whole words.</summary>
     public IReadOnlyList<string> AwayWords { get; init; } =
     ["out of office", "ooo", "vacation", "on leave", "holiday", "sick"];

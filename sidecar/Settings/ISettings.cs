@@ -13,6 +13,12 @@ public interface ISettings<T>
     /// <summary>The section's name in the settings file: <c>escalations</c>.</summary>
     static abstract string Section { get; }
 
+    /// <summary>What it is about, as a heading.</summary>
+    static virtual string Title => T.Section;
+
+    /// <summary>Each value of it, as administrators see it; a test holds that none is missing.</summary>
+    static virtual IReadOnlyList<SettingField> Fields => [];
+
     /// <summary>How the section is read; source-generated, unknown keys are not allowed.</summary>
     static abstract JsonTypeInfo<T> Json { get; }
 

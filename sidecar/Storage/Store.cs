@@ -25,6 +25,9 @@ public sealed class Store(IStoreEngine engine)
     /// <summary>Told after each commit that set or removed due times, so that nobody need poll. Set once, by the scheduler.</summary>
     internal Action<IReadOnlyList<DueTime>>? DueSet { get; set; }
 
+    /// <summary>Told after each commit of documents here, with their kinds. Each who is interested adds itself once.</summary>
+    internal Action<IEnumerable<string>>? Changed { get; set; }
+
     /// <summary>Told after each commit that made the id of a named post known. Set once, by who listens to reactions.</summary>
     internal Action<PostId>? Posted { get; set; }
 
@@ -157,6 +160,11 @@ public sealed class Store(IStoreEngine engine)
         if (commit.Due.Count > 0)
         {
             DueSet?.Invoke(commit.Due);
+        }
+
+        if (commit.Documents.Count > 0)
+        {
+            Changed?.Invoke(commit.Documents.Select(d => d.Key.Kind));
         }
 
         return true;

@@ -15,6 +15,36 @@ public sealed record TeamTimeSettings : ISettings<TeamTimeSettings>
     /// <inheritdoc/>
     public static JsonTypeInfo<TeamTimeSettings> Json => TeamTimeJson.Default.TeamTimeSettings;
 
+    /// <inheritdoc/>
+    public static string Title => "Working hours and holidays";
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "timeZone",
+            "Time zone",
+            "The team’s time zone, by its IANA name, such as `Europe/Berlin`."
+        ),
+        new("workingDays", "Working days", "The days on which the team works."),
+        new("workingHours.from", "Work begins", "When a working day begins, as `09:00`."),
+        new(
+            "workingHours.to",
+            "Work ends",
+            "When a working day ends, as `17:30`; the end of the day is `24:00`."
+        ),
+        new(
+            "holidays",
+            "Holidays",
+            "Days on which nobody works, each with its name, as `2026-12-25: Christmas Day`."
+        ),
+        new(
+            "holidayFiles",
+            "Files with holidays",
+            "Files with more of them, `.ics` or `.json`, from the folder of the data on."
+        ),
+    ];
+
     /// <summary>The team's time zone, by its IANA name: <c>Europe/Berlin</c>.</summary>
     public string TimeZone { get; init; } = "UTC";
 

@@ -66,6 +66,10 @@ public sealed class WebSocketLines
         }
     }
 
+    /// <summary>A plugin tells a user's clients something of its own.</summary>
+    public void Tell(string userId, string plugin, string what) =>
+        world.Hub.Publish($"custom_{plugin}_{what}", Audience.User(userId), () => []);
+
     /// <summary>The next connections are cut in the moment of logging in, before anything was said about the token.</summary>
     public void CutLogIns(int count) => Interlocked.Add(ref logInsToCut, count);
 

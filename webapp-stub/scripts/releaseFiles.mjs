@@ -6,7 +6,7 @@ import { fromRoot } from './paths.mjs';
 export const platforms = ['linux-x64', 'linux-arm64', 'win-x64'];
 
 /** What stands beside the program for whoever administers it: at the repository's root, as its own pages link to it. */
-const beside = ['LICENSE', 'README.md', 'CHANGELOG.md', 'docs', 'ops'];
+const beside = ['LICENSE', 'README.md', 'CHANGELOG.md', 'docs', 'ops', 'plugin-manifest/settings.md'];
 
 /**
  * @param {string} folder The folder of the archive in which everything stands.

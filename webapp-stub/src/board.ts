@@ -50,6 +50,8 @@ export class Board {
   };
   /** Called when Mattermost tells that something of ours has changed. */
   readonly changes = new Set<() => void>();
+  /** The sidecar tells when something changes: there is less to ask for. */
+  isPushed = false;
   readonly #store: Store;
   readonly #clockListeners = new Set<() => void>();
   #offset = 0;
@@ -155,6 +157,7 @@ export class Board {
       this.#setClock(answer.now - this.clock.now());
     }
 
+    this.isPushed ||= answer.isPushed === true;
     const { problem } = answer;
     return problem === undefined
       ? { kind: 'answer', answer }

@@ -6,7 +6,7 @@ import type { Channel, ChannelAction, HostWindow, Plugin, Registry, Sidebar, Sto
 import { appBarIcon, headerIcon } from './icon.ts';
 import { isSomebodys, placeOf, type Place } from './message.ts';
 import { Panel } from './panel/panel.tsx';
-import { isAboutUs } from './posted.ts';
+import { changedEvent, isAboutUs } from './posted.ts';
 import { runCommand } from './runCommand.ts';
 import { Sources } from './sources.ts';
 import { wear } from './style.ts';
@@ -94,6 +94,7 @@ export class EscalatePlugin implements Plugin {
       registry.registerWebSocketEventHandler?.(event, (message) => isAboutUs(message) && board.changed());
     }
 
+    registry.registerWebSocketEventHandler?.(changedEvent, board.changed);
     registry.registerReconnectHandler?.(board.changed);
     return sidebar;
   }

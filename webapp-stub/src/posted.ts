@@ -1,5 +1,11 @@
 import type { SocketMessage } from './host.ts';
 
+/**
+ * Where Mattermost runs the sidecar: something changed that this person may see. Nothing is in it. Mattermost puts the
+ * plugin's id in front of the name.
+ */
+export const changedEvent = 'custom_escalate_changed';
+
 /** Ours carry this prop, so that they are not posted twice. Others' may as well: then the panel asks once too often. */
 const mark = 'escalate_effect';
 

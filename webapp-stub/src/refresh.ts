@@ -7,6 +7,8 @@ const settle = second;
 const atMostEvery = 3 * second;
 /** Without any change: what happened where nobody tells us. */
 const anyway = 120 * second;
+/** Where changes are told: for what got lost on the way. */
+const anywayThough = 300 * second;
 const awayForLong = 60 * second;
 /** Whoever reads that it did not work waits for that it does. */
 const afterFailure = 20 * second;
@@ -16,10 +18,12 @@ interface Asked {
   isBusy(): boolean;
   /** The last time did not work, and another may. */
   hasFailed(): boolean;
+  /** Whoever is asked tells when something changes. */
+  isPushed(): boolean;
   act(): Promise<void>;
 }
 
-/** Decides when to ask again: after changes, every two minutes, on coming back, soon after a failure; never while nobody looks. */
+/** Decides when to ask again: after changes, every two minutes (five where changes are told), on coming back, soon after a failure; never while nobody looks. */
 export class Refresh {
   readonly #clock: Clock;
   readonly #asked: Asked;
@@ -45,11 +49,11 @@ export class Refresh {
     const begun = (this.#last = this.#clock.now());
     this.#firstChange = undefined;
     this.#isMissed = false;
-    this.#plan(begun + anyway);
+    this.#plan(begun + this.#anyway());
     await this.#asked.act();
     // What was told meanwhile has its time already.
-    if (this.#asked.hasFailed() && this.#last === begun && this.#firstChange === undefined) {
-      this.#plan(this.#clock.now() + afterFailure);
+    if (this.#last === begun && this.#firstChange === undefined) {
+      this.#plan(this.#asked.hasFailed() ? this.#clock.now() + afterFailure : begun + this.#anyway());
     }
   };
 
@@ -57,7 +61,7 @@ export class Refresh {
     const now = this.#clock.now();
     this.#firstChange ??= now;
     const settled = Math.min(now + settle, this.#firstChange + atMostEvery);
-    this.#plan(Math.min(Math.max(settled, this.#last + atMostEvery), this.#last + anyway));
+    this.#plan(Math.min(Math.max(settled, this.#last + atMostEvery), this.#last + this.#anyway()));
   };
 
   visibilityChanged = (): void => {
@@ -78,6 +82,8 @@ export class Refresh {
     this.#isOver = true;
     this.#timer?.cancel();
   }
+
+  #anyway = (): number => (this.#asked.isPushed() ? anywayThough : anyway);
 
   #plan(at: number): void {
     this.#timer?.cancel();

@@ -14,6 +14,7 @@ export interface Action {
 export interface Answer {
   readonly v: number;
   readonly now: string;
+  readonly isPushed: boolean | null;
   readonly list: List | null;
   readonly escalation: Detail | null;
   readonly requests: readonly RequestKind[] | null;
@@ -295,6 +296,7 @@ export const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "Answer": {
     "v": "number",
     "now": "text",
+    "isPushed": "flag?",
     "list": "List?",
     "escalation": "Detail?",
     "requests": "RequestKind[]?",

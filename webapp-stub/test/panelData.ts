@@ -118,14 +118,16 @@ export const answering = ({
   items = [item('ESC-1'), item('ESC-2')],
   one = escalation(),
   past = [entry('It was raised.')],
+  isPushed = null,
   ...more
 }: {
   items?: readonly Data[];
   one?: Data;
   past?: readonly Data[];
+  isPushed?: true | null;
   mine?: Data;
 } = {}): FakeSidecar['answers'] => ({
-  list: (ask: Ask) => ask.answer(list(items)),
+  list: (ask: Ask) => ask.answer({ isPushed, ...list(items) }),
   escalation: (ask: Ask) => ask.answer({ escalation: about(one, ask.request?.['id']) }),
   timeline: (ask: Ask) => ask.answer(timeline(past)),
   mine: (ask: Ask) => ask.answer({ mine: { todo: [], assignments: [], customers: [], setup: null, ...more.mine } }),

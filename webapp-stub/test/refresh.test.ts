@@ -46,10 +46,25 @@ for (const [whose, post] of [
 test('an event without data is no reason to ask', async (t) => {
   const desk = await settled(t);
   const handlers = desk.fake.of('registerWebSocketEventHandler');
-  assert.deepEqual(handlers.map(({ event }) => event), ['posted', 'post_edited']);
-  await desk.does(() => handlers.forEach(({ handler }) => (handler as (told: unknown) => void)({})));
+  assert.deepEqual(handlers.map(({ event }) => event), ['posted', 'post_edited', 'custom_escalate_changed']);
+  await desk.does(() => handlers.slice(0, 2).forEach(({ handler }) => (handler as (told: unknown) => void)({})));
   await desk.passes(30_000);
   assert.deepEqual(desk.sidecar.news, []);
+});
+
+test('what the sidecar tells by Mattermost is asked for a second later, and then every five minutes is enough', async (t) => {
+  const desk = await settled(t);
+  desk.sidecar.answers = answering({ items: [item('ESC-3')], isPushed: true });
+  await desk.hears('custom_escalate_changed', undefined);
+  await desk.passes(999);
+  assert.deepEqual(desk.sidecar.news, []);
+  await desk.passes(1);
+  assert.deepEqual(desk.sidecar.news, once);
+  assert.deepEqual(desk.rows, ['ESC-3']);
+  await desk.passes(299_999);
+  assert.deepEqual(desk.sidecar.news, []);
+  await desk.passes(1);
+  assert.deepEqual(desk.sidecar.news, once);
 });
 
 test('many changes in a row are one request each three seconds, and one after the last', async (t) => {

@@ -29,6 +29,8 @@ internal sealed class ListCustomers(
     {
         IsOptional = true,
         Hint = "Write `mine`, `archived`, or words that the name begins with.",
+        Words = Parameter.Of("mine", "archived"),
+        Completes = CustomerArguments.Completed,
     };
 
     public static Permission Permission => CustomerRights.Read;

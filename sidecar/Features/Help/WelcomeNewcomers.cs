@@ -76,6 +76,17 @@ internal sealed record HelpSettings : ISettings<HelpSettings>
 
     public static JsonTypeInfo<HelpSettings> Json => HelpSettingsJson.Default.HelpSettings;
 
+    public static string Title => "Help";
+
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "welcomeNewcomers",
+            "Welcome newcomers",
+            "Who types a command for the first time gets a word about it by direct message."
+        ),
+    ];
+
     /// <summary>Who types a command for the first time gets a word about it by direct message (SET-3).</summary>
     public bool WelcomeNewcomers { get; set; } = true;
 

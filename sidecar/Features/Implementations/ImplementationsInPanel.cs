@@ -18,6 +18,8 @@ internal sealed class ImplementationsInPanel(
 
     public string Series => ImplementationId.Series;
 
+    public string Stored => ImplementationIndexes.Kind.Name;
+
     public string Title => "Implementation requests";
 
     public (string, Permission) Make => ("implementation", ImplementationRights.Request);

@@ -23,6 +23,7 @@ internal sealed class AnswerPanel(
     PanelSetups setups,
     IncidentReaders readers,
     PanelPeople people,
+    PanelNews news,
     TimeProvider clock
 ) : ISlashCommand
 {
@@ -115,7 +116,9 @@ internal sealed class AnswerPanel(
             return await Done(await acts.Do(request, from.User, cancel), cancel);
         }
 
-        var answer = PanelAnswer.At(clock.GetUtcNow());
+        // Who may read it has it open, and wants to know when it changes.
+        news.Asked(from.User);
+        var answer = PanelAnswer.At(clock.GetUtcNow()) with { IsPushed = news.IsOn ? true : null };
         return request.Get switch
         {
             "list" => await lists.Page(request, from, cancel) is { } list

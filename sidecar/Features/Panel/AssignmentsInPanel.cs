@@ -24,6 +24,8 @@ internal sealed class AssignmentsInPanel(
 
     public string Series => AssignmentId.Series;
 
+    public string Stored => AssignmentIndexes.Kind.Name;
+
     public string Title => "Assigned engineers";
 
     public (string, Permission) Make => ("engineer request", RequestRights.Request);

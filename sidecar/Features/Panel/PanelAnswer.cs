@@ -16,6 +16,9 @@ internal sealed record PanelAnswer(int V, string Now)
     /// <summary>How the answer is named among the props.</summary>
     public const string Name = "escalate";
 
+    /// <summary>True where the panel is told when something changes, and need not ask as often.</summary>
+    public bool? IsPushed { get; init; }
+
     public PanelList? List { get; init; }
     public PanelDetail? Escalation { get; init; }
     public IReadOnlyList<PanelRequestKind>? Requests { get; init; }

@@ -20,6 +20,7 @@ internal sealed class PanelFeature : IFeature
             .Shares<PanelSetups>()
             .Shares<PanelTasks>()
             .Shares<PanelActs>()
+            .Runs<PanelNews>()
             .Adds<IPanelRequests, AssignmentsInPanel>()
             .Dialog<PanelWho, PanelWhoRef>()
             .Command<AnswerPanel>();

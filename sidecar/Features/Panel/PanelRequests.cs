@@ -15,6 +15,9 @@ internal interface IPanelRequests
     /// <summary>Before the numbers: <c>SRV</c>.</summary>
     string Series { get; }
 
+    /// <summary>The name of the documents that they are.</summary>
+    string Stored { get; }
+
     /// <summary>How people call them, at the beginning of a line: <c>Service requests</c>.</summary>
     string Title { get; }
 

@@ -19,7 +19,10 @@ internal sealed class ExportPlaybook(
     private static readonly Parameter<CommandWord> Key = Arguments.Word(
         "playbook",
         "Which playbook? Write its key, as in `sev1`; `/escalate playbook list` shows all."
-    );
+    ) with
+    {
+        Completes = CompletePlaybooks.Source,
+    };
 
     public static Permission Permission => PlaybookRights.Read;
 

@@ -16,6 +16,17 @@ internal sealed record PlaybookSettings : ISettings<PlaybookSettings>
     public static JsonTypeInfo<PlaybookSettings> Json =>
         PlaybookSettingsJson.Default.PlaybookSettings;
 
+    public static string Title => "Checklists";
+
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "remindBefore",
+            "Remind of a task before",
+            "How long before a task is due somebody is reminded of it."
+        ),
+    ];
+
     /// <summary>How long before a task is due somebody is reminded of it (PB-7).</summary>
     public WaitLength RemindBefore { get; set; } = WaitLength.OfWorkingHours(4);
 

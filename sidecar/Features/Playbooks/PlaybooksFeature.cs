@@ -19,7 +19,8 @@ internal sealed class PlaybooksFeature : IFeature
             .Action<KeepPlaybook, PlaybookDraftRef>()
             .Command<ExportPlaybook>()
             .File<PlaybookFile>()
-            .Command<RemovePlaybook>();
+            .Command<RemovePlaybook>()
+            .Adds<ICompletion, CompletePlaybooks>();
 }
 
 /// <summary>Who may do what with playbooks.</summary>

@@ -11,7 +11,10 @@ internal sealed class ShowPlaybook(PlaybookShelf shelf, KeptPlaybooks kept) : IS
     private static readonly Parameter<CommandWord> Key = Arguments.Word(
         "playbook",
         "Which playbook? Write its key, as in `sev1`; `/escalate playbook list` shows all."
-    );
+    ) with
+    {
+        Completes = CompletePlaybooks.Source,
+    };
 
     private const int ShownOfDetails = 300;
 

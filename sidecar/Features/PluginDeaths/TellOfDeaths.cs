@@ -12,12 +12,7 @@ namespace Sidecar.Features.PluginDeaths;
 /// Administrators are told of deaths by direct message before Mattermost gives up, and once more when it had to be
 /// switched on again.
 /// </summary>
-internal sealed class TellOfDeaths(
-    Store store,
-    RoleStore roles,
-    PeopleDirectory people,
-    TimeProvider clock
-) : IDueTask
+internal sealed class TellOfDeaths(Store store, RoleStore roles, PeopleDirectory people) : IDueTask
 {
     public static string Kind => "plugin-deaths.tell";
 
@@ -44,7 +39,7 @@ internal sealed class TellOfDeaths(
                         person,
                         deaths < ProcessLife.GivesUpAfter
                             ? NearlyGivenUp(machine, life, zone)
-                            : WasGivenUp(machine, zone)
+                            : WasGivenUp(machine, life, call.DueAt, zone)
                     )
                     {
                         About = "a plugin that ended unexpectedly",
@@ -59,7 +54,7 @@ internal sealed class TellOfDeaths(
     private static Markdown NearlyGivenUp(string machine, ProcessLife life, TimeZoneInfo zone) =>
         Markdown.Lines([
             Markdown.Of(
-                $":warning: **My process on {machine} ended unexpectedly twice within an hour**, the last time shortly before {Times.At(life.Deaths[^1], zone)}. Mattermost started it again. Nothing that I had confirmed is lost; what fell due meanwhile is done now."
+                $":warning: **My process on {machine} ended unexpectedly twice within an hour**, the last time at about {Times.At(life.Deaths[^1], zone)}. Mattermost started it again. Nothing that I had confirmed is lost; what fell due meanwhile is done now."
             ),
             Markdown.Of(
                 $"If it ends once more before {Times.At(life.Deaths[^2] + ProcessLife.Window, zone)}, Mattermost leaves me switched off: then `/escalate`, buttons and reminders do nothing until somebody enables me again in *System Console > Plugins > Plugin Management > Escalate*."
@@ -67,10 +62,15 @@ internal sealed class TellOfDeaths(
             Advice(),
         ]);
 
-    private Markdown WasGivenUp(string machine, TimeZoneInfo zone) =>
+    private static Markdown WasGivenUp(
+        string machine,
+        ProcessLife life,
+        DateTimeOffset back,
+        TimeZoneInfo zone
+    ) =>
         Markdown.Lines([
             Markdown.Of(
-                $":rotating_light: **My process on {machine} ended unexpectedly three times within an hour.** After that Mattermost leaves me switched off until somebody enables me again, and so I may have been away; since {Times.At(clock.GetUtcNow(), zone)} I am back. Nothing that I had confirmed is lost; what fell due meanwhile is done now, later than it should have been."
+                $":rotating_light: **My process on {machine} ended unexpectedly three times within an hour.** After that Mattermost leaves me switched off until somebody enables me again. So I was away from about {Times.At(life.Deaths[^1], zone)} to {Times.At(back, zone)}. Nothing that I had confirmed is lost; what fell due meanwhile is done now, later than it should have been."
             ),
             Markdown.Of(
                 $"Should it happen again: *System Console > Plugins > Plugin Management > Escalate* > *Enable*."

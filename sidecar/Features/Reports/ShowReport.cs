@@ -27,6 +27,7 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
         .OrNothing() with
     {
         Usage = "[week, month, quarter, <from> <to>] [customer, engineer, severity] [here]",
+        Words = Parameter.Of("week", "month", "quarter"),
     };
 
     public static Permission Permission => ReportRights.Read;

@@ -23,6 +23,7 @@ internal static class RoleArguments
                 )
         )
         {
+            Words = Codes,
             Hint = $"Which roles? Write one or several of {RoleReading.Legend}.",
         };
 
@@ -31,7 +32,12 @@ internal static class RoleArguments
         {
             IsOptional = true,
             Hint = "Write an at-name or a role, or nothing for all roles.",
+            Words = Codes,
+            Completes = OfferSource.People,
         };
+
+    private static IReadOnlyList<OfferedWord> Codes =>
+        [.. Sidecar.People.Roles.All.Select(r => new OfferedWord(r.Code, r.Label, ""))];
 
     /// <summary>All roles take less.</summary>
     private const int LongestList = 1000;

@@ -12,6 +12,42 @@ internal sealed record ServiceRequestSettings : ISettings<ServiceRequestSettings
     public static JsonTypeInfo<ServiceRequestSettings> Json =>
         ServiceRequestSettingsJson.Default.ServiceRequestSettings;
 
+    public static string Title => "Service requests";
+
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "signOffReminderDays",
+            "Remind of the sign-off after, in working days",
+            "Whoever prepared it is reminded."
+        ),
+        new(
+            "dueNoticeDays",
+            "Remind of the last day before, in days",
+            "Whoever delivers it is reminded."
+        ),
+        new(
+            "overdueLeadDays",
+            "Tell the DE lead after the last day, in working days",
+            "When it is still not delivered."
+        ),
+        new(
+            "acceptanceReminderDays",
+            "Remind of the acceptance after, in working days",
+            "Whoever prepared it is reminded."
+        ),
+        new(
+            "completionReminderDays",
+            "Remind of maintenance after, in working days",
+            "Without a decision on maintenance, whoever delivered it is reminded."
+        ),
+        new(
+            "loadPoints",
+            "Load of a service request",
+            "Points in `/escalate load` for one that is signed off and not delivered."
+        ),
+    ];
+
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.
 
     /// <summary>Without a sign-off for so many working days, whoever prepared it is reminded (SRV-2).</summary>

@@ -19,6 +19,8 @@ internal sealed class ServicesInPanel(
 
     public string Series => ServiceRequestId.Series;
 
+    public string Stored => ServiceIndexes.Kind.Name;
+
     public string Title => "Service requests";
 
     public (string, Permission) Make => (ServiceWords.Group, ServiceRights.Prepare);

@@ -11,6 +11,20 @@ internal sealed record TokenSettings : ISettings<TokenSettings>
 
     public static JsonTypeInfo<TokenSettings> Json => TokenSettingsJson.Default.TokenSettings;
 
+    public static string Title => "REST API";
+
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "requestsPerSecond",
+            "Requests a second",
+            "How many requests each token may make in the long run."
+        ),
+        new("burst", "Requests at once", "How many requests each token may make at once."),
+        new("daysUnlessSaid", "A token lives, in days", "When its maker does not say how long."),
+        new("mostDays", "A token lives at the most, in days", "Longer can’t be asked for."),
+    ];
+
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.
 
     /// <summary>How many requests a second each token may make in the long run.</summary>

@@ -14,7 +14,8 @@ internal sealed class TokensFeature : IFeature
             .Due<ForgetAnswer>()
             .Command<MakeApiToken>()
             .Command<ListTokens>()
-            .Command<WithdrawToken>();
+            .Command<WithdrawToken>()
+            .Adds<ICompletion, CompleteTokens>();
 }
 
 /// <summary>Who may do what with tokens (ALL-3).</summary>

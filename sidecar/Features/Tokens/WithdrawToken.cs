@@ -7,6 +7,9 @@ namespace Sidecar.Features.Tokens;
 /// <summary><c>/escalate token withdraw</c>: from then on it counts for nothing.</summary>
 internal sealed class WithdrawToken(TokenStore tokens) : ISlashCommand
 {
+    /// <summary>What is offered while a number is typed.</summary>
+    public const string Completed = "tokens";
+
     private static readonly Parameter<ApiTokenId> Which = new(
         "token",
         "TOK-1",
@@ -19,6 +22,7 @@ internal sealed class WithdrawToken(TokenStore tokens) : ISlashCommand
     )
     {
         Hint = "Which token? Write its number, as in `TOK-3`.",
+        Completes = Completed,
     };
 
     public static Permission Permission => TokenRights.Withdraw;

@@ -15,6 +15,9 @@ internal static class WebhookRights
 
 internal static class WebhookArguments
 {
+    /// <summary>What is offered while a number is typed.</summary>
+    public const string Completed = "webhooks";
+
     public static Parameter<WebhookId> Which { get; } =
         new(
             "webhook",
@@ -28,6 +31,7 @@ internal static class WebhookArguments
         )
         {
             Hint = "Which webhook? Write its number, as in `HOOK-3`; `webhook list` shows all.",
+            Completes = Completed,
         };
 
     public static Markdown Command(string text) =>

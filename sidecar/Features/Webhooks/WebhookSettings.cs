@@ -12,6 +12,38 @@ internal sealed record WebhookSettings : ISettings<WebhookSettings>
 
     public static JsonTypeInfo<WebhookSettings> Json => WebhookSettingsJson.Default.WebhookSettings;
 
+    public static string Title => "Webhooks";
+
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "allowHttp",
+            "Addresses without TLS",
+            "Webhooks may go to `http://` addresses: whoever stands between can read what is sent there."
+        ),
+        new(
+            "allowedNetworks",
+            "Own networks",
+            "Networks of your own that webhooks may be sent to, such as `10.20.0.0/16`; public addresses always may."
+        ),
+        new(
+            "timeoutSeconds",
+            "A receiver may take, in seconds",
+            "How long a receiver may take to answer."
+        ),
+        new("retryHours", "Tried again for, in hours", "For how long a delivery is tried again."),
+        new(
+            "keepDays",
+            "Kept for, in days",
+            "For how long deliveries are kept to be looked at and sent again."
+        ),
+        new(
+            "keyOverlapHours",
+            "The old key counts for, in hours",
+            "For how long the key from before signs beside a new one."
+        ),
+    ];
+
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.
 
     /// <summary>Addresses may begin with <c>http://</c>: whoever stands between can read what is sent there.</summary>

@@ -33,5 +33,6 @@ internal sealed class WebhooksFeature : IFeature
             .Command<ResumeWebhook>()
             .Command<RotateKey>()
             .Command<ReplayWebhook>()
-            .Command<RemoveWebhook>();
+            .Command<RemoveWebhook>()
+            .Adds<ICompletion, CompleteWebhooks>();
 }

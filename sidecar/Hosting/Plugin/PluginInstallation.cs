@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
+using Sidecar.Features.ConsoleSettings;
+using Sidecar.Features.Panel;
 using Sidecar.Interactions;
 using Sidecar.Mattermost;
 using Sidecar.Mattermost.Plugin;
@@ -25,10 +28,19 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
     private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(6);
 
+    /// <summary>Longer nobody waits for new settings, nor does Mattermost.</summary>
+    private static readonly TimeSpan TurnsWithin = TimeSpan.FromSeconds(15);
+
+    /// <summary>In browsers it is <c>custom_escalate_changed</c>.</summary>
+    private const string ChangedEvent = "changed";
+    private const string LastGoodKey = "settings_in_use";
+
     private readonly SemaphoreSlim _turn = new(1);
     private readonly WorkInHand _work = new();
     private PluginApi? _api;
     private PluginSettings? _used;
+    private PluginSettings? _refused;
+    private volatile Task _turned = Task.CompletedTask;
     private WebApplication? _app;
     private PluginServer? _server;
     private PluginCommandDoor? _commands;
@@ -76,7 +88,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 
     /// <summary>
     /// Called for every change of the server's settings. What is ours is used at once, by starting anew within this
-    /// process; settings that can't be used are told and those from before stay.
+    /// process, while whoever asks waits; settings that can't be used are told, and those from before go on undisturbed.
     /// </summary>
     public async Task ConfigurationChanged(CancellationToken cancel)
     {
@@ -90,12 +102,45 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 
             // What did not start with what was set before may start with what is set now.
             var wanted = PluginSettings.Read(await api.LoadPluginConfiguration(cancel));
-            if (wanted == _used && _app is not null)
+            if (_app is not null && (wanted == _used || wanted == _refused))
             {
+                if (wanted == _used && _refused is not null)
+                {
+                    _refused = null;
+                    await Verdict([], cancel);
+                }
+
                 return;
             }
 
-            await Restart(api, wanted, cancel);
+            var places = PluginPlaces.Of(await api.GetConfig(cancel));
+            var composed = wanted.Compose(places.Data);
+            if (composed.Problems.Count > 0)
+            {
+                _refused = wanted;
+                await Verdict(composed.Problems, cancel);
+                throw Refused(composed.Problems);
+            }
+
+            _refused = null;
+            var turned = new TaskCompletionSource();
+            _turned = turned.Task;
+            try
+            {
+                await Restart(api, wanted, cancel);
+                await Verdict([], cancel);
+            }
+            catch (Exception problem) when (Explain(problem) is { } why && _app is not null)
+            {
+                // What is wrong shows only when it is tried: such as a place for the data that is none here.
+                _refused = wanted;
+                await Verdict([why], cancel);
+                throw;
+            }
+            finally
+            {
+                turned.SetResult();
+            }
         }
         catch (Exception problem) when (Explain(problem) is { } why)
         {
@@ -108,22 +153,44 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         }
     }
 
-    public Task<CommandResponse> Execute(PluginCommand command, CancellationToken cancel) =>
-        _work.Do(() =>
+    public Task ClusterEvent(string id, string data, CancellationToken cancel)
+    {
+        if (id == ChangedEvent)
+        {
+            _app?.Services.GetService<PanelNews>()?.ChangedElsewhere(data);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<CommandResponse> Execute(PluginCommand command, CancellationToken cancel)
+    {
+        await Turned(cancel);
+        return await _work.Do(() =>
             _commands is { } commands
                 ? commands.Execute(command, cancel)
                 : throw new PluginRefusal("Escalate is stopping. Try again in a moment.")
         );
+    }
 
-    public Task Posted(PluginPost post, CancellationToken cancel) =>
-        _work.Do(async () =>
+    public async Task Posted(PluginPost post, CancellationToken cancel)
+    {
+        await Turned(cancel);
+        await _work.Do(async () =>
         {
             await (_words?.Heard(post, cancel) ?? Task.CompletedTask);
             return true;
         });
+    }
 
-    public Task Serve(PluginRequest request, PluginResponse response, CancellationToken cancel) =>
-        _work.Do(async () =>
+    public async Task Serve(
+        PluginRequest request,
+        PluginResponse response,
+        CancellationToken cancel
+    )
+    {
+        await Turned(cancel);
+        await _work.Do(async () =>
         {
             if (_server is { } server)
             {
@@ -134,6 +201,46 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
             response.Status = StatusCodes.Status503ServiceUnavailable;
             return false;
         });
+    }
+
+    /// <summary>While new settings are taken, what people do waits: a message that is told now is never told again.</summary>
+    private async Task Turned(CancellationToken cancel)
+    {
+        try
+        {
+            await _turned.WaitAsync(TurnsWithin, clock, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // It is answered as by a plugin that stops.
+        }
+    }
+
+    /// <summary>Whether the settings can be used, for administrators: whoever saves them sees nothing of it.</summary>
+    private async Task Verdict(IReadOnlyList<string> problems, CancellationToken cancel)
+    {
+        if (_app?.Services.GetService<SettingsVerdict>() is not { } verdict)
+        {
+            return;
+        }
+
+        try
+        {
+            await (
+                problems.Count > 0 ? verdict.Refused(problems, cancel) : verdict.Accepted(cancel)
+            );
+        }
+        catch (Exception problem)
+            when (problem is StoreUnwritableException or StoreUncertainException)
+        {
+            logs.Write("LogWarn", $"Administrators could not be told: {problem.Message}");
+        }
+    }
+
+    private static PluginRefusal Refused(IReadOnlyList<string> problems) =>
+        new(
+            $"Escalate's settings can't be used, and those from before go on.{string.Concat(problems.Select(p => $" {p}"))} Mend that in System Console > Plugins > Escalate and save."
+        );
 
     /// <summary>What an administrator reads; null for what is a fault.</summary>
     private static string? Explain(Exception problem) =>
@@ -163,8 +270,36 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         }
     }
 
-    private async Task Start(PluginApi api, CancellationToken cancel) =>
-        await Start(api, PluginSettings.Read(await api.LoadPluginConfiguration(cancel)), cancel);
+    /// <summary>With what is set; when that can't be used, with the last that could.</summary>
+    private async Task Start(PluginApi api, CancellationToken cancel)
+    {
+        var wanted = PluginSettings.Read(await api.LoadPluginConfiguration(cancel));
+        var folder = PluginPlaces.Of(await api.GetConfig(cancel)).Data;
+        var problems = wanted.Compose(folder).Problems;
+        if (problems.Count == 0)
+        {
+            _refused = null;
+            await Start(api, wanted, cancel);
+            await Verdict([], cancel);
+            return;
+        }
+
+        if (
+            await api.KVGet(LastGoodKey, cancel) is not { } kept
+            || PluginSettings.Read(kept) is not { } good
+            || good.Compose(folder).Problems.Count > 0
+        )
+        {
+            throw new PluginRefusal(
+                $"Escalate did not start: its settings can't be used.{string.Concat(problems.Select(p => $" {p}"))} Mend that in System Console > Plugins > Escalate, save, and enable the plugin again."
+            );
+        }
+
+        await Start(api, good, cancel);
+        _refused = wanted;
+        logs.Write("LogError", Refused(problems).Message);
+        await Verdict(problems, cancel);
+    }
 
     private async Task Start(PluginApi api, PluginSettings wanted, CancellationToken cancel)
     {
@@ -178,6 +313,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
             File.SetUnixFileMode(places.Data, StoreFiles.OwnerOnly | UnixFileMode.UserExecute);
         }
 
+        var composed = wanted.Compose(places.Data);
         var bot = new PluginBot(api);
         var account = await bot.Ensure(cancel);
         var token = await bot.Token(account, places.Server, cancel);
@@ -194,9 +330,15 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         {
             Installation = $"plugin:{Declaration.Current.Id}",
             Store = await PluginStore.Choose(wanted.Store, places, api, cancel),
-            SettingsFile = wanted.Write(places.Data),
+            SettingsFile = PluginSettings.Write(composed, places.Data),
             AnswersLater = new LateAnswers(api, account.Value).Answer,
             RunBy = PluginParent.Current(),
+            Push = new PanelPush(
+                (person, stop) => api.PublishWebSocketEvent(ChangedEvent, person.Value, stop),
+                places.IsCluster
+                    ? (kinds, stop) => api.PublishPluginClusterEvent(ChangedEvent, kinds, stop)
+                    : null
+            ),
         };
         var server = new PluginServer();
         var app = await Build(settings, server, begun, cancel);
@@ -235,10 +377,32 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         }
 
         (_app, _server, _used) = (app, server, wanted);
+        await Keep(api, wanted, cancel);
+        if (composed.Unknown.Count > 0)
+        {
+            logs.Write(
+                "LogInfo",
+                $"Settings that this release does not know are left alone: {string.Join(", ", composed.Unknown)}."
+            );
+        }
+
         logs.Write(
             "LogInfo",
             $"Escalate {ProductVersion.Current} is ready after {clock.GetElapsedTime(begun).TotalMilliseconds:0} ms; its data is in {places.Data}, the server at {places.Server}."
         );
+    }
+
+    /// <summary>What could be used, for a start with something that can't be.</summary>
+    private static async Task Keep(PluginApi api, PluginSettings used, CancellationToken cancel)
+    {
+        var given = Encoding.UTF8.GetBytes(used.Given);
+        if (
+            await api.KVGet(LastGoodKey, cancel) is not { } kept
+            || !kept.AsSpan().SequenceEqual(given)
+        )
+        {
+            await api.KVSet(LastGoodKey, given, cancel);
+        }
     }
 
     /// <summary>

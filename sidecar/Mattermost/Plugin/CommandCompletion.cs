@@ -47,7 +47,9 @@ internal static class CommandCompletion
                 "Arguments",
                 hasWords
                     ? null
-                    : new GobValue.ListValue([.. Announced(node.Parameters).Select(Argument)])
+                    : new GobValue.ListValue([
+                        .. Announced(node.Parameters).Select(p => Argument(node.Spec!, p)),
+                    ])
             ),
             (
                 "SubCommands",
@@ -76,7 +78,7 @@ internal static class CommandCompletion
     {
         foreach (var parameter in parameters)
         {
-            if (!parameter.IsOptional || parameter.Completes is not null)
+            if (!parameter.IsOptional || parameter.IsCompleted)
             {
                 yield return parameter;
             }
@@ -88,17 +90,19 @@ internal static class CommandCompletion
         }
     }
 
-    private static GobValue Argument(Parameter parameter) =>
+    private static GobValue Argument(CommandSpec spec, Parameter parameter) =>
         GobValue.Of(
             ("HelpText", GobValue.Of(Help(parameter))),
-            ("Type", GobValue.Of(parameter.Completes is null ? "TextInput" : "DynamicList")),
+            ("Type", GobValue.Of(parameter.IsCompleted ? "DynamicList" : "TextInput")),
             ("Required", GobValue.Of(true)),
             (
                 "Data",
-                parameter.Completes is { } what
+                parameter.IsCompleted
                     ? new GobValue.InterfaceValue(
                         PluginTypes.DynamicListName,
-                        GobValue.Of(("FetchURL", GobValue.Of(CompletionDoor.Address(what))))
+                        GobValue.Of(
+                            ("FetchURL", GobValue.Of(CompletionDoor.Address(spec, parameter)))
+                        )
                     )
                     {
                         Type = PluginTypes.DynamicList,

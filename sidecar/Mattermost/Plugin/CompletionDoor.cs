@@ -18,24 +18,53 @@ internal sealed class CompletionDoor(IEnumerable<ICompletion> completions, Comma
     private const int LongestLine = 2000;
 
     /// <summary>Where a parameter is completed; Mattermost puts the plugin's own address in front.</summary>
-    public static string Address(string what) => Path[1..] + what;
-
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(
-            Path + "{what}",
-            async http =>
-            {
-                var door = routes.ServiceProvider.GetRequiredService<CompletionDoor>();
-                await (await door.Answer(http)).ExecuteAsync(http);
-            }
+    public static string Address(CommandSpec spec, Parameter parameter) =>
+        Path[1..]
+        + (
+            parameter is { Words.Count: 0, Completes: { } source }
+                ? source
+                : $"{string.Join('-', spec.PathWords)}/{spec.Parameters.IndexOf(parameter)}"
         );
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        // Of a source, and of a place in a command, where words stand in front.
+        foreach (var pattern in (string[])["{what}", "{command}/{place:int}"])
+        {
+            routes.MapGet(
+                Path + pattern,
+                async http =>
+                {
+                    var door = routes.ServiceProvider.GetRequiredService<CompletionDoor>();
+                    await (await door.Answer(http)).ExecuteAsync(http);
+                }
+            );
+        }
+    }
+
+    /// <summary>The parameter that is meant, or the first that has the source.</summary>
+    private Parameter? Meant(RouteValueDictionary at) =>
+        at["what"] is string source
+            ? commands
+                .ForPeople.SelectMany(c => c.Parameters)
+                .FirstOrDefault(p => p.Completes == source)
+        : at["command"] is string path
+        && int.TryParse(
+            at["place"] as string,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var place
+        )
+        && commands.ForPeople.FirstOrDefault(c => string.Join('-', c.PathWords) == path) is { } spec
+        && place >= 0
+        && place < spec.Parameters.Length
+            ? spec.Parameters[place]
+        : null;
 
     private async Task<IResult> Answer(HttpContext http)
     {
         if (
             http.Features.Get<VouchedUser>() is not { } vouched
-            || completions.FirstOrDefault(c => c.Name == http.GetRouteValue("what") as string)
-                is not { } completion
+            || Meant(http.Request.RouteValues) is not { IsCompleted: true } parameter
         )
         {
             return Results.NotFound();
@@ -50,7 +79,7 @@ internal sealed class CompletionDoor(IEnumerable<ICompletion> completions, Comma
         var asked = http.Request.Query;
         return Results.Json(
             await Offer(
-                completion,
+                parameter,
                 new UserId(user),
                 asked["user_input"].ToString(),
                 asked["parsed"].ToString(),
@@ -61,7 +90,7 @@ internal sealed class CompletionDoor(IEnumerable<ICompletion> completions, Comma
     }
 
     private async ValueTask<ListItem[]> Offer(
-        ICompletion completion,
+        Parameter parameter,
         UserId reader,
         string line,
         string parsed,
@@ -81,19 +110,34 @@ internal sealed class CompletionDoor(IEnumerable<ICompletion> completions, Comma
             return [new ListItem(word, "", "")];
         }
 
+        List<OfferedWord> offered =
+        [
+            .. parameter.Words.Where(w =>
+                w.Word.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
+            ),
+        ];
         try
         {
-            var offered = await completion.Offer(reader, typed, cancel);
-            return offered.Count > 0
-                    ? [.. offered.Select(o => new ListItem(o.Word, o.Hint, o.About))]
-                : typed.Length == 0 ? [Asked(completion.Name)]
-                : [];
+            if (completions.FirstOrDefault(c => c.Name == parameter.Completes) is { } completion)
+            {
+                offered.AddRange(await completion.Offer(reader, typed, cancel));
+            }
         }
         catch (ChatException)
         {
             // Nobody can say who they are: the command itself will tell.
-            return [];
         }
+
+        return offered.Count > 0
+                ?
+                [
+                    .. offered
+                        .DistinctBy(o => o.Word)
+                        .Take(Math.Max(ICompletion.Most, parameter.Words.Count))
+                        .Select(o => new ListItem(o.Word, o.Hint, o.About)),
+                ]
+            : typed.Length == 0 ? [Asked(parameter)]
+            : [];
     }
 
     /// <summary>The first word, when something is behind it.</summary>
@@ -105,13 +149,8 @@ internal sealed class CompletionDoor(IEnumerable<ICompletion> completions, Comma
     }
 
     /// <summary>What is to be written, where there is nothing to choose from: it says the same to who may not choose.</summary>
-    private ListItem Asked(string what)
-    {
-        var parameter = commands
-            .ForPeople.SelectMany(c => c.Parameters)
-            .FirstOrDefault(p => p.Completes == what);
-        return new ListItem("", parameter?.Usage ?? "", CommandCompletion.Help(parameter));
-    }
+    private static ListItem Asked(Parameter parameter) =>
+        new("", parameter.Usage, CommandCompletion.Help(parameter));
 
     /// <summary>A choice, as Mattermost reads it.</summary>
     internal sealed record ListItem(string Item, string Hint, string HelpText);

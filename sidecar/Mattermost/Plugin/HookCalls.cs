@@ -26,6 +26,7 @@ internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker) : IDisposa
         "OnConfigurationChange",
         "ExecuteCommand",
         "MessageHasBeenPosted",
+        "OnPluginClusterEvent",
         "ServeHTTP",
     ];
 
@@ -45,6 +46,7 @@ internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker) : IDisposa
             "Plugin.OnConfigurationChange" => Explained(() => hooks.ConfigurationChanged(cancel)),
             "Plugin.ExecuteCommand" => Execute(argument["B"] ?? GobValue.Empty, cancel),
             "Plugin.MessageHasBeenPosted" => Posted(argument["B"] ?? GobValue.Empty, cancel),
+            "Plugin.OnPluginClusterEvent" => ClusterEvent(argument["B"] ?? GobValue.Empty, cancel),
             "Plugin.ServeHTTP" => Serve(argument, cancel),
             _ => throw RpcException.NoMethod(method),
         };
@@ -84,6 +86,16 @@ internal sealed class HookCalls(IPluginHooks hooks, MuxBroker broker) : IDisposa
                 Type = PluginTypes.Error,
             };
         return new RpcValue(PluginTypes.ErrorReturns, GobValue.Of(("A", error)));
+    }
+
+    private async Task<RpcValue> ClusterEvent(GobValue told, CancellationToken cancel)
+    {
+        await hooks.ClusterEvent(
+            told.TextOf("Id"),
+            System.Text.Encoding.UTF8.GetString(told.BytesOf("Data")),
+            cancel
+        );
+        return RpcValue.Nothing;
     }
 
     private async Task<RpcValue> Execute(GobValue command, CancellationToken cancel)

@@ -19,6 +19,9 @@ internal interface IPluginHooks
     /// <summary>Somebody posted a message, in any channel of the server.</summary>
     Task Posted(PluginPost post, CancellationToken cancel);
 
+    /// <summary>What another server of the same cluster says.</summary>
+    Task ClusterEvent(string id, string data, CancellationToken cancel);
+
     /// <summary>A request below <c>/plugins/escalate</c>.</summary>
     Task Serve(PluginRequest request, PluginResponse response, CancellationToken cancel);
 }

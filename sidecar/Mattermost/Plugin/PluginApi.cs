@@ -224,6 +224,34 @@ internal sealed class PluginApi(RpcClient calls, RpcClient database)
             )
         );
 
+    /// <summary>Tells all browsers of one person; nothing is in it. In the browser its name has the plugin's id in front.</summary>
+    public Task PublishWebSocketEvent(string name, string user, CancellationToken cancel) =>
+        Ask(
+            "PublishWebSocketEvent",
+            PluginTypes.SocketEvent,
+            cancel,
+            GobValue.Of(name),
+            // Empty, and there: some of the web app's own code looks into it.
+            new GobValue.MapValue([]),
+            GobValue.Of(("UserId", GobValue.Of(user)))
+        );
+
+    /// <summary>Tells the other servers of the cluster. That it arrives is not certain.</summary>
+    public async Task PublishPluginClusterEvent(string id, string data, CancellationToken cancel) =>
+        Check(
+            await Ask(
+                "PublishPluginClusterEvent",
+                PluginTypes.ClusterEvent,
+                cancel,
+                GobValue.Of(
+                    ("Id", GobValue.Of(id)),
+                    ("Data", GobValue.Of(System.Text.Encoding.UTF8.GetBytes(data)))
+                ),
+                GobValue.Of(("SendType", GobValue.Of("best_effort")))
+            ),
+            "A"
+        );
+
     /// <summary>Runs one statement on the server's database.</summary>
     public async Task Sql(string statement, CancellationToken cancel)
     {

@@ -100,6 +100,24 @@ internal static class PluginTypes
     public static GobType Sql { get; } =
         GobType.Struct("Z_DbConnArgs", ("A", GobType.Text), ("B", GobType.Text));
 
+    public static GobType SocketEvent { get; } =
+        GobType.Struct(
+            "Z_PublishWebSocketEvent",
+            ("A", GobType.Text),
+            ("B", AnyMap),
+            ("C", GobType.Struct("WebsocketBroadcast", ("UserId", GobType.Text)))
+        );
+
+    public static GobType ClusterEvent { get; } =
+        GobType.Struct(
+            "Z_PublishPluginClusterEvent",
+            (
+                "A",
+                GobType.Struct("PluginClusterEvent", ("Id", GobType.Text), ("Data", GobType.Bytes))
+            ),
+            ("B", GobType.Struct("PluginClusterEventSendOptions", ("SendType", GobType.Text)))
+        );
+
     public static GobType EphemeralPost { get; } =
         GobType.Struct(
             "Z_SendEphemeralPost",

@@ -99,22 +99,13 @@ internal sealed class SettingsFile(string path)
 
     private string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
-    private JsonElement Parse()
+    /// <summary>What it says; an empty object when it is not there.</summary>
+    /// <exception cref="SetupException">It can't be read.</exception>
+    public JsonElement Parse()
     {
         try
         {
-            using var document = JsonDocument.Parse(
-                Exists ? File.ReadAllBytes(Path) : "{}"u8.ToArray(),
-                Lenient
-            );
-            // Written out once, so that comments are gone for whatever reads parts of it.
-            var plain = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(plain))
-            {
-                document.RootElement.WriteTo(writer);
-            }
-
-            return JsonElement.Parse(plain.WrittenSpan);
+            return Parse(Exists ? File.ReadAllText(Path) : "{}");
         }
         catch (JsonException broken)
         {
@@ -134,7 +125,23 @@ internal sealed class SettingsFile(string path)
         }
     }
 
-    private static string Explain(JsonException broken)
+    /// <summary>JSON in which comments and trailing commas are allowed.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static JsonElement Parse(string text)
+    {
+        using var document = JsonDocument.Parse(text, Lenient);
+        // Written out once, so that comments are gone for whatever reads parts of it.
+        var plain = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(plain))
+        {
+            document.RootElement.WriteTo(writer);
+        }
+
+        return JsonElement.Parse(plain.WrittenSpan);
+    }
+
+    /// <summary>What is wrong, and where.</summary>
+    public static string Explain(JsonException broken)
     {
         var sentence = broken.Message.Split(" LineNumber:")[0].TrimEnd('.');
         return broken.LineNumber is { } line

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;
 using Sidecar.Tests.Features.Implementations;
 using Sidecar.Tests.Features.ServiceRequests;
@@ -147,6 +148,43 @@ public sealed class CompletionTests
         await desk.Prepares();
 
         (await Offered(desk, "services", ServiceDesk.Csm, "s")).ShouldBe(["SRV-1"]);
+    }
+
+    [Fact]
+    public async Task UP_1_Of_check_ins_the_customers_with_an_engineer_are_offered_one_s_own_first()
+    {
+        await using var desk = await GivenPair.Open();
+        await GivenPair.Assigns(desk, "alpha", number: 1);
+        await GivenPair.Assigns(desk, "zeta", number: 2);
+        await desk.Knows("other", "Other", null);
+
+        (await Offered(desk, "check-ins", "cslead", "")).ShouldBe(["alpha", "zeta"]);
+        (await Offered(desk, "check-ins", "cslead", "z")).ShouldBe(["zeta"]);
+        // That somebody has an engineer is known to people of the team alone.
+        (await Offered(desk, "check-ins", "guest", "")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UP_1_People_who_have_a_role_are_offered_to_the_team()
+    {
+        await using var desk = await Desk.Open();
+
+        (await Offered(desk, "people", "engineer", "@ta")).ShouldBe(["@tam"]);
+        (await Offered(desk, "people", "engineer", "ta")).ShouldBeEmpty();
+        (await Offered(desk, "people", "guest", "@ta")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task API_2_Tokens_are_offered_to_their_owners_and_webhooks_to_administrators()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("engineer", "/escalate token make mine");
+
+        (await Offered(desk, "tokens", "engineer", "")).ShouldBe(["TOK-1"]);
+        (await Offered(desk, "tokens", Desk.Admin, "")).ShouldBeEmpty();
+        await desk.Types(Desk.Admin, "/escalate webhook add https://hooks.example.com/escalate");
+        (await Offered(desk, "webhooks", Desk.Admin, "h")).ShouldBe(["HOOK-1"]);
+        (await Offered(desk, "webhooks", "engineer", "")).ShouldBeEmpty();
     }
 
     private static async Task<IReadOnlyList<string>> Offered(

@@ -19,6 +19,7 @@ export function useLive(board: Board, source: Source, hasChannel: boolean): () =
       isVisible: () => isVisible(document),
       isBusy: () => source.isBusy(),
       hasFailed: () => source.hasFailed(),
+      isPushed: () => board.isPushed,
       act: () => source.refresh(),
     });
     const stop = (): void => refresh.stop();

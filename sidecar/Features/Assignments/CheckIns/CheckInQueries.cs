@@ -253,5 +253,6 @@ internal static class CheckInArguments
             IsOptional = true,
             IsText = true,
             Hint = hint,
+            Completes = CompleteCheckIns.Source,
         };
 }

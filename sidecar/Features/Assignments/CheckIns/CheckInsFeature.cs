@@ -30,7 +30,8 @@ internal sealed class CheckInsFeature : IFeature
             .Dialog<SkipCheckIn, SkipCheckInState>()
             .Command<ShowCheckIns>()
             .Due<HoldCheckIn>()
-            .Adds<IAgendaSource, CheckInsOnAgenda>();
+            .Adds<IAgendaSource, CheckInsOnAgenda>()
+            .Adds<ICompletion, CompleteCheckIns>();
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -14,6 +14,58 @@ internal sealed record AssignmentSettings : ISettings<AssignmentSettings>
     public static JsonTypeInfo<AssignmentSettings> Json =>
         AssignmentSettingsJson.Default.AssignmentSettings;
 
+    public static string Title => "Assigned engineers";
+
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "mostAtATime",
+            "Customers with an assigned engineer, at the most",
+            "More at a time need the CS lead’s word and a reason."
+        ),
+        new(
+            "reviewAfterMonths",
+            "Review after, in months",
+            "After so long an assignment is reviewed."
+        ),
+        new(
+            "endNoticeDays",
+            "Notice before the end, in days",
+            "So long before a temporary assignment ends its people are told."
+        ),
+        new(
+            "audit",
+            "Check of the list",
+            "When somebody is asked whether the list of assigned engineers is right, in the team’s zone, as `monthly 1 09:00`."
+        ),
+        new(
+            "reviewAskAgainAfterDays",
+            "Ask again about a review after, in days",
+            "When nobody answered; after as long again the CS lead is told."
+        ),
+        new(
+            "documentsCurrentDays",
+            "Documents are current for, in days",
+            "A review counts documentation as current when a document was updated within so many days."
+        ),
+        new(
+            "load.assignment",
+            "Load of an assignment",
+            "Points in `/escalate load` for an assignment as engineer."
+        ),
+        new("load.backUp", "Load of a back-up", "Points for an assignment as back-up."),
+        new("load.sev1", "Load of a Sev 1", "Points for an open Sev 1 that somebody owns."),
+        new("load.sev2", "Load of a Sev 2", "Points for an open Sev 2 that somebody owns."),
+        new("load.sev3", "Load of a Sev 3", "Points for an open Sev 3 that somebody owns."),
+        new("load.sev4", "Load of a Sev 4", "Points for an open Sev 4 that somebody owns."),
+        new("load.checkIn", "Load of a check-in", "Points for a check-in that is due this week."),
+        new(
+            "load.missingHour",
+            "Load of an hour that is not shared",
+            "When an engineer is sought for a customer: points for each working hour that they share neither with the CE nor with the customer."
+        ),
+    ];
+
     /// <summary>At most so many customers have an assigned engineer at a time (ASG-2).</summary>
     public int MostAtATime { get; set; } = 15;
 

@@ -14,6 +14,55 @@ internal sealed record CustomerSettings : ISettings<CustomerSettings>
     public static JsonTypeInfo<CustomerSettings> Json =>
         CustomerSettingsJson.Default.CustomerSettings;
 
+    public static string Title => "Customers and their measures";
+
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "countsFromArrAbove",
+            "The ARR line, in USD",
+            "Customers count, and Deployment Engineering takes their escalations, above this; exactly this is not above."
+        ),
+        new(
+            "seatsDeployedTarget",
+            "Seats deployed, target in percent",
+            "The share of purchased seats that must be deployed."
+        ),
+        new(
+            "adoptionSteps",
+            "Adoption targets",
+            "Percent of seats that must be active from a day on, counted from the completed production: `0: 25; 91: 50`."
+        ),
+        new(
+            "countAdoptionFromContract",
+            "Adoption counts from the contract",
+            "The stricter rule: adoption counts from the day of the contract."
+        ),
+        new(
+            "adoptionStepsFromContract",
+            "Adoption targets from the contract",
+            "The same by days since the contract, where the stricter rule is on."
+        ),
+        new("usageAbove", "Usage is healthy above, in percent", "DAU as a share of MAU."),
+        new("trend.days", "Trend looks back, in days", "From the latest count on."),
+        new("trend.leastCounts", "Trend needs counts", "With fewer there is no trend."),
+        new(
+            "trend.leastDays",
+            "Trend needs days",
+            "With fewer between first and last count there is no trend."
+        ),
+        new(
+            "trend.fallsFrom",
+            "Falling from, in percentage points",
+            "A share that lost so much is called falling."
+        ),
+        new(
+            "trend.recoveredWithin",
+            "No longer falling below, in percentage points",
+            "A share that lost less than this has stopped falling."
+        ),
+    ];
+
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.
 
     /// <summary>

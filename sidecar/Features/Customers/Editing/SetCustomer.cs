@@ -22,7 +22,10 @@ internal sealed class SetCustomer(
     private static readonly Parameter<CommandWord> Field = Arguments.Word(
         "field",
         $"Which field? Fields are: {Names}."
-    );
+    ) with
+    {
+        Words = [.. CustomerFields.All.Select(f => new OfferedWord(f.Code, f.Label, ""))],
+    };
 
     public static Permission Permission => CustomerRights.Write;
 

@@ -51,6 +51,7 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form, SkipSta
         IsText = true,
         Hint =
             "What shall be done with it? Write `done`, `undo`, `skip why`, `assign @user` or `due tomorrow 8am`.",
+        Words = Parameter.Of("done", "undo", "skip", "assign", "due"),
     };
 
     public static Permission Permission => ChecklistRights.Work;

@@ -14,6 +14,27 @@ internal sealed record EscalationSettings : ISettings<EscalationSettings>
     public static JsonTypeInfo<EscalationSettings> Json =>
         EscalationSettingsJson.Default.EscalationSettings;
 
+    public static string Title => "Escalations";
+
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "arrLineHoldsFor",
+            "The ARR line holds for",
+            "Categories for which the customer must be above the ARR line for Deployment Engineering to take it."
+        ),
+        .. SettingField.PerSeverity(
+            "acknowledge",
+            "Nobody acknowledges",
+            "After so long the next person is told, and after as long again the one after."
+        ),
+        .. SettingField.PerSeverity(
+            "stale",
+            "Nothing happens",
+            "After so long the owner is asked, and after as long again the DE lead is told."
+        ),
+    ];
+
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.
 
     /// <summary>The categories for which the customer must be above the ARR line (ESC-2).</summary>

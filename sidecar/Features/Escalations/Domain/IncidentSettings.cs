@@ -12,6 +12,24 @@ internal sealed record IncidentSettings : ISettings<IncidentSettings>
     public static JsonTypeInfo<IncidentSettings> Json =>
         IncidentSettingsJson.Default.IncidentSettings;
 
+    public static string Title => "Incidents";
+
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "startByThemselves",
+            "Playbooks start by themselves",
+            "For the severities and categories that they name; otherwise `/escalate playbook start` starts one."
+        ),
+        new(
+            "channel",
+            "Channel of an incident",
+            "Private: only who is added sees it. Public: everybody in the team finds it. None: the incident stays where it was raised."
+        ),
+        new("executiveAfter", "The executive is looped in after", "How old an incident is then."),
+        new("watchFor", "A fix is watched for", "Then its owner is asked whether it held."),
+    ];
+
     /// <summary>
     /// Playbooks start by themselves for the severities and categories that they name (PB-1); else only
     /// <c>playbook start</c> starts one.

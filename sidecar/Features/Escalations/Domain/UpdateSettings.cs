@@ -12,6 +12,27 @@ internal sealed record UpdateSettings : ISettings<UpdateSettings>
 
     public static JsonTypeInfo<UpdateSettings> Json => UpdateSettingsJson.Default.UpdateSettings;
 
+    public static string Title => "Status updates";
+
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        .. SettingField.PerSeverity(
+            "every",
+            "A status update is due every",
+            "How often one is due while somebody works on it."
+        ),
+        new(
+            "overdueInChannelAfter",
+            "Overdue: remind the channel after",
+            "How long after it was due."
+        ),
+        new(
+            "overdueToLeadAfter",
+            "Overdue: tell the DE lead after",
+            "How long after it was due; not before the channel is reminded."
+        ),
+    ];
+
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.
 
     /// <summary>How often an update is due while somebody works (UPD-3); null: never by itself.</summary>

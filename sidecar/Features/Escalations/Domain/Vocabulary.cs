@@ -203,6 +203,7 @@ internal static class EscalationArguments
         {
             IsOptional = true,
             Hint = "How bad is it? Write `sev1`, `sev2`, `sev3` or `sev4`.",
+            Words = Parameter.Of("sev1", "sev2", "sev3", "sev4"),
         };
 
     /// <summary>A severity that somebody puts before the customer; usage lines don't show it.</summary>

@@ -14,7 +14,10 @@ internal sealed class StartPlaybook(EscalationStore book, PlaybookShelf playbook
 {
     private static readonly Parameter<CommandWord> Which = Arguments
         .Word("playbook", "Which playbook? `playbook list` shows them.")
-        .OrNothing();
+        .OrNothing() with
+    {
+        Completes = CompletePlaybooks.Source,
+    };
 
     public static Permission Permission => EscalationRights.StartPlaybook;
 

@@ -27,6 +27,17 @@ internal sealed class ListEscalations(
         IsOptional = true,
         Hint =
             "Write `mine`, `here`, `all`, a state, a severity or a customer; a name of several words goes in quotes.",
+        Words =
+        [
+            new("mine", "What you own, raised or follow", ""),
+            new("here", "What belongs to this channel", ""),
+            new("all", "Also what is over or elsewhere", ""),
+            .. Parameter.Of("sev1", "sev2", "sev3", "sev4"),
+            .. Vocabulary
+                .States.Where(s => s.Value != EscalationState.New)
+                .Select(s => new OfferedWord(s.Code, s.Label, "")),
+        ],
+        Completes = CustomerArguments.Completed,
     };
 
     private static readonly Parameter<EscalationId?> After = new(

@@ -31,6 +31,7 @@ internal sealed class EditEscalation(
     {
         IsOptional = true,
         Hint = "Which field? Leave it out for the form.",
+        Words = Parameter.Of(EscalationText.Fields.Select(f => f.Name)),
     };
 
     private static readonly Parameter<string> Value = Arguments

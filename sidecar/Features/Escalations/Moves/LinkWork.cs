@@ -30,6 +30,7 @@ internal sealed class LinkWork(EscalationStore book) : ISlashCommand
     )
     {
         Hint = "What is linked? Write `bug`, `pr` or `backport`.",
+        Words = Parameter.Of("bug", "pr", "backport"),
     };
 
     private static readonly Parameter<string> Value = Arguments.Rest(

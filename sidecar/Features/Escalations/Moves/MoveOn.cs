@@ -33,6 +33,7 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
     )
     {
         Hint = "How far is it? Write `investigating`, `identified` or `monitoring`.",
+        Words = Parameter.Of("investigating", "identified", "monitoring"),
     };
 
     private static readonly Parameter<string> Note = MoveCommands.Words("note");

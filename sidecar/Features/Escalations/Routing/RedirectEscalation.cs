@@ -39,6 +39,7 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
     )
     {
         IsOptional = true,
+        Words = [.. OwningTeams.Others.Select(t => new OfferedWord(t.Code, t.Label, ""))],
         Hint = $"Which team? {string.Join(", ", OwningTeams.Others.Select(t => $"`{t.Code}`"))}.",
     };
 

@@ -75,6 +75,7 @@ internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) :
             )
     )
     {
+        Words = [.. OwningTeams.All.Select(t => new OfferedWord(t.Code, t.Label, ""))],
         Hint =
             $"Which team? There are {string.Join(", ", OwningTeams.All.Select(t => $"`{t.Code}`"))}.",
     };

@@ -12,6 +12,46 @@ internal sealed record ImplementationSettings : ISettings<ImplementationSettings
     public static JsonTypeInfo<ImplementationSettings> Json =>
         ImplementationSettingsJson.Default.ImplementationSettings;
 
+    public static string Title => "Implementation requests";
+
+    public static IReadOnlyList<SettingField> Fields { get; } =
+    [
+        new(
+            "largeFromSeats",
+            "Large from, in seats",
+            "From so many purchased seats on an instance counts as large."
+        ),
+        new(
+            "weights.revenue",
+            "Weight of revenue",
+            "How often this criterion counts in the priority of a request."
+        ),
+        new("weights.complexity", "Weight of complexity", "How often this criterion counts."),
+        new("weights.market", "Weight of the market", "How often this criterion counts."),
+        new("weights.intangibles", "Weight of intangibles", "How often this criterion counts."),
+        new("weights.bandwidth", "Weight of bandwidth", "How often this criterion counts."),
+        new(
+            "handOffDays",
+            "The TA is pulled in before the target date, in days",
+            "The TA joins the channel then."
+        ),
+        new(
+            "requirementsDays",
+            "Open requirements are a risk before the contract, in days",
+            "From then on open requirements are reminded of."
+        ),
+        new(
+            "ownChannel",
+            "A channel of its own",
+            "Each request that is started has a private channel of its own, which the TA joins."
+        ),
+        new(
+            "loadPoints",
+            "Load of a request",
+            "Points in `/escalate load` for one that is under way."
+        ),
+    ];
+
     /// <summary>From so many purchased seats on an instance counts as large (IMP-2).</summary>
     public int LargeFromSeats { get; set; } = 1000;
 

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sidecar.Mattermost.Plugin;
 using Sidecar.Mattermost.Plugin.Gob;
 using Sidecar.Mattermost.Plugin.Rpc;
 using Sidecar.Mattermost.Plugin.Yamux;
+using Sidecar.Tests.Rules;
 using Simulated = Mattermost.Simulator;
 
 namespace Sidecar.Tests.Mattermost.Plugin;
@@ -74,12 +77,17 @@ internal sealed class HostStandIn : IAsyncDisposable
         _ = _broker.Run(_over.Token);
     }
 
-    public ConcurrentDictionary<string, byte[]> Keys { get; } = new(StringComparer.Ordinal);
+    /// <summary>What plugins keep: in the database, so one for all servers of a cluster.</summary>
+    public ConcurrentDictionary<string, byte[]> Keys { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>The server's database as its own settings name it, where several servers work together; null for one alone.</summary>
+    public string? ClusterDatabase { get; set; }
 
     public ConcurrentQueue<string> Called { get; } = [];
 
     public ConcurrentQueue<string> Logged { get; } = [];
 
+    /// <summary>What was saved of the plugin's settings.</summary>
     public string Configuration { get; set; } = "{}";
 
     public string DataDirectory { get; set; } = "./data/";
@@ -119,8 +127,48 @@ internal sealed class HostStandIn : IAsyncDisposable
             ),
             cancel
         );
-        return answer["A"]?.Held?.TextOf("Err");
+        var refused = answer["A"]?.Held?.TextOf("Err");
+        if (refused is null)
+        {
+            // As a server does, which only logs what it is answered.
+            await Ask("OnConfigurationChange", cancel);
+        }
+
+        return refused;
     }
+
+    /// <summary>An administrator saves the plugin's settings. What is answered is only logged, here as there.</summary>
+    public async Task<string?> Saves(object settings, CancellationToken cancel)
+    {
+        Configuration = JsonSerializer.Serialize(settings);
+        return (await Ask("OnConfigurationChange", cancel))["A"]?.Held?.TextOf("Err");
+    }
+
+    /// <summary>Names in small letters, and the default of what nobody has saved, as a server hands them over.</summary>
+    private byte[] Loaded()
+    {
+        var loaded = new JsonObject();
+        foreach (var (key, value) in Defaults)
+        {
+            loaded[key.ToLowerInvariant()] = value?.DeepClone();
+        }
+
+        foreach (var (key, value) in JsonNode.Parse(Configuration)!.AsObject())
+        {
+            loaded[key.ToLowerInvariant()] = value?.DeepClone();
+        }
+
+        return Encoding.UTF8.GetBytes(loaded.ToJsonString());
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, JsonNode?>> Defaults { get; } =
+    [
+        .. JsonNode.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "plugin-manifest/server.json"))
+        )!["settings_schema"]!["settings"]!
+            .AsArray()
+            .Select(s => KeyValuePair.Create(s!["key"]!.GetValue<string>(), s["default"])),
+    ];
 
     public Task<GobValue> Ask(string hook, CancellationToken cancel) =>
         Hooks.Call($"Plugin.{hook}", RpcValue.Nothing, cancel);
@@ -338,8 +386,33 @@ internal sealed class HostStandIn : IAsyncDisposable
         method switch
         {
             "Plugin.GetConfig" => Answer(Config()),
+            "Plugin.GetUnsanitizedConfig" when ClusterDatabase is { } database => Answer(
+                One(
+                    "A",
+                    GobType.Struct(
+                        "Config",
+                        (
+                            "SqlSettings",
+                            GobType.Struct(
+                                "SqlSettings",
+                                ("DriverName", GobType.Text),
+                                ("DataSource", GobType.Text)
+                            )
+                        )
+                    ),
+                    GobValue.Of(
+                        (
+                            "SqlSettings",
+                            GobValue.Of(
+                                ("DriverName", GobValue.Of("postgres")),
+                                ("DataSource", GobValue.Of(database))
+                            )
+                        )
+                    )
+                )
+            ),
             "Plugin.LoadPluginConfiguration" => Answer(
-                One("A", GobType.Bytes, GobValue.Of(Encoding.UTF8.GetBytes(Configuration)))
+                One("A", GobType.Bytes, GobValue.Of(Loaded()))
             ),
             "Plugin.GetUserByUsername" => Answer(User(argument.TextOf("A"))),
             "Plugin.EnsureBotUser" => Answer(
@@ -379,6 +452,8 @@ internal sealed class HostStandIn : IAsyncDisposable
             "Plugin.LogDebug" or "Plugin.LogInfo" or "Plugin.LogWarn" or "Plugin.LogError" =>
                 Answer(Line(argument)),
             "Plugin.CreateTeamMember" => Answer(RpcValue.Nothing),
+            "Plugin.PublishWebSocketEvent" => Published(argument),
+            "Plugin.PublishPluginClusterEvent" => HandedOn(argument),
             "Plugin.RegisterCommand" => Registered(argument),
             _ => throw RpcException.NoMethod(method),
         };
@@ -390,6 +465,53 @@ internal sealed class HostStandIn : IAsyncDisposable
 
     /// <summary>The slash command as it was registered; null before.</summary>
     public GobValue? Command { get; private set; }
+
+    /// <summary>What browsers were told: the event, and whose.</summary>
+    public ConcurrentQueue<(string Event, string User)> Pushed { get; } = [];
+
+    /// <summary>What another server of the cluster is told.</summary>
+    public Func<GobValue, Task>? Cluster { get; set; }
+
+    private Task<RpcValue> Published(GobValue argument)
+    {
+        var (name, user) = (argument.TextOf("A"), argument["C"]?.TextOf("UserId") ?? "");
+        // Without a person it would be for everybody on the server; and nothing is in it.
+        if (user.Length == 0 || argument["B"] is GobValue.MapValue { Pairs.Length: > 0 })
+        {
+            throw new InvalidOperationException("An event for everybody, or with content.");
+        }
+
+        Pushed.Enqueue((name, user));
+        _mattermost!.Lines.Tell(user, "escalate", name);
+        return Answer(RpcValue.Nothing);
+    }
+
+    private async Task<RpcValue> HandedOn(GobValue argument)
+    {
+        await (Cluster?.Invoke(argument["A"] ?? GobValue.Empty) ?? Task.CompletedTask);
+        return RpcValue.Nothing;
+    }
+
+    /// <summary>Another server of the cluster said something.</summary>
+    public Task<GobValue> Hears(GobValue told, CancellationToken cancel) =>
+        Hooks.Call(
+            "Plugin.OnPluginClusterEvent",
+            new RpcValue(
+                GobType.Struct(
+                    "Z_OnPluginClusterEventArgs",
+                    (
+                        "B",
+                        GobType.Struct(
+                            "PluginClusterEvent",
+                            ("Id", GobType.Text),
+                            ("Data", GobType.Bytes)
+                        )
+                    )
+                ),
+                GobValue.Of(("B", told))
+            ),
+            cancel
+        );
 
     private Task<RpcValue> Registered(GobValue argument)
     {
@@ -492,7 +614,8 @@ internal sealed class HostStandIn : IAsyncDisposable
                         ("SiteURL", GobType.Text)
                     )
                 ),
-                ("FileSettings", GobType.Struct("FileSettings", ("Directory", GobType.Text)))
+                ("FileSettings", GobType.Struct("FileSettings", ("Directory", GobType.Text))),
+                ("ClusterSettings", GobType.Struct("ClusterSettings", ("Enable", GobType.Bool)))
             ),
             GobValue.Of(
                 (
@@ -502,7 +625,11 @@ internal sealed class HostStandIn : IAsyncDisposable
                         ("SiteURL", GobValue.Of(_mattermost.Url.AbsoluteUri))
                     )
                 ),
-                ("FileSettings", GobValue.Of(("Directory", GobValue.Of(DataDirectory))))
+                ("FileSettings", GobValue.Of(("Directory", GobValue.Of(DataDirectory)))),
+                (
+                    "ClusterSettings",
+                    GobValue.Of(("Enable", GobValue.Of(ClusterDatabase is not null)))
+                )
             )
         );
 

@@ -89,6 +89,9 @@ internal sealed class PluginDesk : IPluginHooks, IAsyncDisposable
     public Task<CommandResponse> Execute(PluginCommand command, CancellationToken cancel) =>
         _commands!.Execute(command, cancel);
 
+    public Task ClusterEvent(string id, string data, CancellationToken cancel) =>
+        Task.CompletedTask;
+
     public Task Posted(PluginPost post, CancellationToken cancel) => Task.CompletedTask;
 
     public Task Serve(PluginRequest request, PluginResponse response, CancellationToken cancel) =>

@@ -173,6 +173,9 @@ public sealed class PluginFuzzTests(ITestOutputHelper output)
 
         public Task Posted(PluginPost post, CancellationToken cancel) => Task.CompletedTask;
 
+        public Task ClusterEvent(string id, string data, CancellationToken cancel) =>
+            Task.CompletedTask;
+
         public Task Serve(
             PluginRequest request,
             PluginResponse response,

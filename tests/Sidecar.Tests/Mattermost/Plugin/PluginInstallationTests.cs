@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Hosting.Plugin;
@@ -96,19 +97,135 @@ public sealed class PluginInstallationTests
     {
         await using var stage = await Stage.Open();
         await stage.Host.Activate(Cancel);
-        stage.Host.Configuration = JsonSerializer.Serialize(
-            new { settings = """{ "nonsense": true }""", store = "automatic" }
+        var begun = stage.Starts;
+
+        var refused = await stage.Host.Saves(
+            new { Settings = """{ "nonsense": true }""", Store = "automatic" },
+            Cancel
         );
 
-        var refused = await stage.Host.Ask("OnConfigurationChange", Cancel);
+        refused!.ShouldContain("nonsense");
+        (await stage.Types("/escalate help")).ShouldStartWith("#### What people do most");
+        stage.Starts.ShouldBe(begun);
+        (
+            await stage.Host.Saves(
+                new { Settings = """{ "incidents": { "startByThemselves": false } }""" },
+                Cancel
+            )
+        ).ShouldBeNull();
+        (await stage.Types("/escalate help")).ShouldStartWith("#### What people do most");
+        stage.Starts.ShouldBe(begun + 1);
+    }
 
-        refused["A"]!.Held!.TextOf("Err").ShouldContain("nonsense");
-        (await stage.Types("/escalate help")).ShouldStartWith("#### What people do most");
-        stage.Host.Configuration = JsonSerializer.Serialize(
-            new { settings = """{ "incidents": { "startByThemselves": false } }""" }
+    [Fact]
+    public async Task UP_1_A_field_of_the_console_is_used_at_once()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+        await stage.Types("/escalate customer add acme \"Acme Labs\"", "admin");
+        (await stage.Types("/escalate customer show acme", "admin")).ShouldContain("Acme Labs");
+        // Nothing of ours has changed: nothing begins anew.
+        var begun = stage.Starts;
+        await stage.Host.Ask("OnConfigurationChange", Cancel);
+        stage.Starts.ShouldBe(begun);
+
+        (await stage.Host.Saves(new { Team_TimeZone = "Europe/Berlin" }, Cancel)).ShouldBeNull();
+
+        stage.InUse("team", "timeZone").ShouldBe("Europe/Berlin");
+        stage.Starts.ShouldBe(begun + 1);
+        (await stage.Types("/escalate customer show acme", "admin")).ShouldContain("Acme Labs");
+        // Emptied: the default holds again.
+        (await stage.Host.Saves(new { Team_TimeZone = "" }, Cancel)).ShouldBeNull();
+        stage.InUse("team", "timeZone").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task UP_1_Administrators_are_told_of_a_wrong_field_once_and_the_last_good_ones_go_on()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+        // Told are administrators who ever did something here.
+        await stage.Types("/escalate help", "admin");
+        await stage.Host.Saves(new { team_timezone = "Europe/Berlin" }, Cancel);
+        var wrong = new { team_timezone = "Europe/Berln", updates_every_sev1 = "sometimes" };
+
+        await stage.Host.Saves(wrong, Cancel);
+
+        var told = await stage.Told("admin", 1);
+        told.ShouldContain("those from before go on");
+        told.ShouldContain("Time zone");
+        told.ShouldContain("Europe/Berln");
+        told.ShouldContain("sometimes");
+        told.ShouldContain("System Console > Plugins > Escalate");
+        stage.InUse("team", "timeZone").ShouldBe("Europe/Berlin");
+        (await stage.Types("/escalate doctor", "admin")).ShouldContain("Europe/Berln");
+
+        // Saved again, and found again after the process died: those that were good are used, nothing is told twice.
+        await stage.Host.Saves(wrong, Cancel);
+        await stage.Host.Ask("OnDeactivate", Cancel);
+        (await stage.Host.Activate(Cancel)).ShouldBeNull();
+        stage.InUse("team", "timeZone").ShouldBe("Europe/Berlin");
+        await stage.Host.Saves(new { team_timezone = "Europe/Paris" }, Cancel);
+        stage.InUse("team", "timeZone").ShouldBe("Europe/Paris");
+        (await stage.Types("/escalate doctor", "admin")).ShouldNotContain("Europe/Berln");
+        // What is wrong once more after it was right is told once more.
+        await stage.Host.Saves(wrong, Cancel);
+        await stage.Told("admin", 2);
+        stage.ToldTo("tam").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UP_1_With_wrong_settings_and_none_that_were_good_it_does_not_begin_and_says_why()
+    {
+        await using var stage = await Stage.Open();
+        stage.Host.Configuration = JsonSerializer.Serialize(new { team_timezone = "Europe/Berln" });
+
+        var refused = (await stage.Host.Activate(Cancel)).ShouldNotBeNull();
+
+        refused.ShouldContain("Time zone");
+        refused.ShouldContain("Europe/Berln");
+    }
+
+    [Fact]
+    public async Task UP_1_What_people_do_while_new_settings_are_taken_waits_and_nothing_is_lost()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+        using var held = new SemaphoreSlim(0);
+        using var reached = new SemaphoreSlim(0);
+        stage.Host.Holds = async method =>
+        {
+            if (method == "Plugin.RegisterCommand")
+            {
+                reached.Release();
+                await held.WaitAsync(Cancel);
+            }
+        };
+        var saving = stage.Host.Saves(new { team_timezone = "Europe/Berlin" }, Cancel);
+        await reached.WaitAsync(Cancel);
+        stage.Host.Holds = null;
+        var post = await stage
+            .Mattermost.As("tam")
+            .Post("town-square", "sev1! acme Nobody logs in");
+
+        var typed = stage.Types("/escalate list all");
+        var heard = stage.Host.Post(
+            (
+                post.Id,
+                stage.Mattermost.GetUser("tam").Id,
+                stage.Mattermost.GetChannel("town-square").Id,
+                ""
+            ),
+            "sev1! acme Nobody logs in",
+            Cancel
         );
-        (await stage.Host.Ask("OnConfigurationChange", Cancel))["A"].ShouldBeNull();
-        (await stage.Types("/escalate help")).ShouldStartWith("#### What people do most");
+        typed.IsCompleted.ShouldBeFalse();
+        held.Release();
+
+        (await saving).ShouldBeNull();
+        await heard;
+        (await typed).ShouldNotBeEmpty();
+        (await stage.Types("/escalate list all")).ShouldContain("Nobody logs in");
     }
 
     [Fact]
@@ -238,7 +355,7 @@ public sealed class PluginInstallationTests
             .Select(a => a["Data"]!.Held!.TextOf("FetchURL"))
             .Distinct()
             .ToList();
-        announced.Count.ShouldBe(5);
+        announced.Count.ShouldBeGreaterThan(25);
         foreach (var address in announced)
         {
             (await stage.Get($"/{address}")).Status.ShouldBe(401);
@@ -266,7 +383,49 @@ public sealed class PluginInstallationTests
             ("\"two words\"", ""),
         ]);
         (await stage.Completes("tam", Customers, "escalate new ", "\"two wor")).ShouldBeEmpty();
-        (await stage.Get("/mattermost/complete/nothing")).Status.ShouldBe(404);
+        foreach (var none in (string[])["nothing", "nothing/0", "list/99", "list/-1", "find/0"])
+        {
+            (await stage.Get($"/mattermost/complete/{none}")).Status.ShouldBe(404, none);
+        }
+    }
+
+    [Fact]
+    public async Task UP_1_Fixed_words_stand_in_front_of_customers_and_people_are_offered()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Host.Activate(Cancel);
+        await stage.Types("/escalate customer add acme \"Acme Labs\"", "admin");
+        const string List = "mattermost/complete/list/0";
+
+        (await stage.Completes("tam", List, "escalate list ", "m"))
+            .Select(o => o.Word)
+            .ShouldBe(["mine", "monitoring"]);
+        (await stage.Completes("admin", List, "escalate list ", "acm")).ShouldBe([
+            ("acme", "Acme Labs"),
+        ]);
+        (await stage.Completes("tam", List, "escalate list ", "acm")).ShouldBeEmpty();
+        var people = Sub(stage.Host.Command!["AutocompleteData"]!, "assign");
+        ((GobValue.ListValue)people["Arguments"]!).Items[1]["Data"]!
+            .Held!.TextOf("FetchURL")
+            .ShouldBe("mattermost/complete/people");
+        const string People = "mattermost/complete/people";
+        (await stage.Completes("tam", People, "escalate assign ESC-1 ", "@ad"))
+            .Select(o => o.Word)
+            .ShouldBe(["@admin"]);
+        (await stage.Completes("tam", People, "escalate assign ESC-1 ", "@zz")).ShouldBeEmpty();
+        // Whoever is a guest is told of nobody.
+        stage.Mattermost.AddUser("visitor", roles: "system_guest");
+        (await stage.Completes("visitor", People, "escalate assign ESC-1 ", "@ad")).ShouldBeEmpty();
+        (
+            await stage.Completes(
+                "tam",
+                "mattermost/complete/playbooks",
+                "escalate playbook show ",
+                "s"
+            )
+        )
+            .Select(o => o.Word)
+            .ShouldContain("sev1");
     }
 
     [Fact]
@@ -445,6 +604,53 @@ public sealed class PluginInstallationTests
                         (i.GetProperty("Item").GetString()!, i.GetProperty("Hint").GetString()!)
                     ),
             ];
+        }
+
+        /// <summary>How often the product began.</summary>
+        public int Starts => Host.Called.Count(c => c == "Plugin.RegisterCommand");
+
+        /// <summary>What holds, as the console's file says it; null for the default.</summary>
+        public string? InUse(params string[] path)
+        {
+            var file = Path.Combine(Data.Path, "escalate", PluginSettings.FileName);
+            return File.Exists(file)
+                ? path.Aggregate(JsonNode.Parse(File.ReadAllText(file)), (at, name) => at?[name])
+                    ?.GetValue<string>()
+                : null;
+        }
+
+        /// <summary>What the bot wrote to somebody.</summary>
+        public IReadOnlyList<string> ToldTo(string who)
+        {
+            var ids = new[] { Mattermost.GetUser("escalate").Id, Mattermost.GetUser(who).Id };
+            return
+            [
+                .. Mattermost
+                    .Channels.Where(c => c.Type == "D" && ids.All(i => c.Name.Contains(i)))
+                    .SelectMany(c => Mattermost.Posts(c.Id))
+                    .Where(p => p.Message.Contains("System Console"))
+                    .Select(p => p.Message),
+            ];
+        }
+
+        /// <summary>The latest of so many, when they have come.</summary>
+        public async Task<string> Told(string who, int count)
+        {
+            var begun = TimeProvider.System.GetTimestamp();
+            while (ToldTo(who).Count < count)
+            {
+                TimeProvider
+                    .System.GetElapsedTime(begun)
+                    .ShouldBeLessThan(
+                        TimeSpan.FromSeconds(60),
+                        string.Join('\n', Host.Logged.TakeLast(20))
+                    );
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
+            }
+
+            var told = ToldTo(who);
+            told.Count.ShouldBe(count);
+            return told[^1];
         }
 
         public Task<(int Status, Dictionary<string, string> Headers, byte[] Body)> Get(

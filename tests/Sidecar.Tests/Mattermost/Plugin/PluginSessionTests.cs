@@ -24,7 +24,7 @@ public sealed class PluginSessionTests
         (await host.Ask("Implemented", Cancel))
             .Show()
             .ShouldBe(
-                "['OnActivate' 'OnDeactivate' 'OnConfigurationChange' 'ExecuteCommand' 'MessageHasBeenPosted' 'ServeHTTP']"
+                "['OnActivate' 'OnDeactivate' 'OnConfigurationChange' 'ExecuteCommand' 'MessageHasBeenPosted' 'OnPluginClusterEvent' 'ServeHTTP']"
             );
         (await host.Activate(Cancel)).ShouldBeNull();
         (await host.Control("Control.Ping", new RpcValue(GobType.Bool, GobValue.Of(true)), Cancel))
@@ -131,6 +131,9 @@ public sealed class PluginSessionTests
             );
 
         public Task Posted(PluginPost post, CancellationToken cancel) => Task.CompletedTask;
+
+        public Task ClusterEvent(string id, string data, CancellationToken cancel) =>
+            Task.CompletedTask;
 
         public async Task Serve(
             PluginRequest request,
