@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Storage;
 using Sidecar.Text;
 using Sidecar.Time;

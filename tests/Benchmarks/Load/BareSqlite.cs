@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Benchmarks.Stores;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;

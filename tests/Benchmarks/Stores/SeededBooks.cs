@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Features.Escalations.Lists;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Escalations.Updates;
 using Sidecar.Features.Playbooks;
 using Sidecar.Features.Playbooks.Files;
@@ -28,18 +27,24 @@ internal sealed class SeededBooks
             TimeProvider.System,
             NullLogger<PeopleDirectory>.Instance
         );
-        Escalations = new EscalationStore(
-            store,
-            new RoleStore(store, people, TimeProvider.System),
-            new FollowUpPolicy(
+        IEscalationPart[] parts =
+        [
+            new UpdateNotices(),
+            new TaskNotices(),
+            new IncidentPart(
                 new IncidentCourse(
                     new PlaybookShelf(PlaybookFiles.Shipped()),
                     new IncidentSettings(),
                     Calendar
                 ),
-                new UpdateCadence(new UpdateSettings(), Calendar)
+                new IncidentEffects(new IncidentSettings(), Calendar)
             ),
-            new IncidentEffects(new IncidentSettings(), Calendar),
+        ];
+        Escalations = new EscalationStore(
+            store,
+            new RoleStore(store, people, TimeProvider.System),
+            new FollowUpPolicy(parts, new UpdateCadence(new UpdateSettings(), Calendar)),
+            parts,
             Reminders,
             TimeProvider.System
         );

@@ -209,6 +209,10 @@ internal static class EscalationArguments
     public static Parameter<Severity?> LeadingSeverity { get; } =
         new("leading severity", "", ReadSeverity) { IsOptional = true, Hint = "" };
 
+    /// <summary>The words of a move; when they are left out and needed, a form asks for them.</summary>
+    public static Parameter<string> Words(string name) =>
+        Arguments.Rest(name, "Say it in a few words.").OrNothing();
+
     /// <summary>
     /// Where somebody says Sev 1 or Sev 2 in the middle of a line, and where the words behind it begin; null when nowhere.
     /// </summary>

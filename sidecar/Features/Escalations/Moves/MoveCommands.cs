@@ -1,3 +1,4 @@
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -7,7 +8,7 @@ namespace Sidecar.Features.Escalations.Moves;
 /// <summary><c>/escalate accept</c>: Deployment Engineering takes it whatever its routing says (ESC-4).</summary>
 internal sealed class AcceptEscalation(MoveEscalation moves) : ISlashCommand
 {
-    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+    private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
     public static Permission Permission => EscalationRights.Accept;
 
@@ -39,7 +40,7 @@ internal sealed class ApproveEscalation(MoveEscalation moves)
     : ISlashCommand,
         IAction<EscalationRef>
 {
-    private static readonly Parameter<string> Note = MoveCommands.Words("note");
+    private static readonly Parameter<string> Note = EscalationArguments.Words("note");
 
     public static Permission Permission => EscalationRights.Approve;
 
@@ -54,8 +55,7 @@ internal sealed class ApproveEscalation(MoveEscalation moves)
             Examples = ["approve ESC-12", "approve ESC-12 We support it from 11.2 on"],
         };
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.approve", EscalationJson.Default.EscalationRef);
+    public static ActionKey<EscalationRef> Key => EscalationKeys.ToApprove;
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         moves.Run(
@@ -73,7 +73,7 @@ internal sealed class ApproveEscalation(MoveEscalation moves)
 /// <summary><c>/escalate decline</c>: it is not done, and why.</summary>
 internal sealed class DeclineEscalation(MoveEscalation moves) : ISlashCommand
 {
-    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+    private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
     public static Permission Permission => EscalationRights.Decline;
 
@@ -96,7 +96,7 @@ internal sealed class DeclineEscalation(MoveEscalation moves) : ISlashCommand
 /// <summary><c>/escalate cancel</c>: it is taken back.</summary>
 internal sealed class CancelEscalation(MoveEscalation moves) : ISlashCommand
 {
-    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+    private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
     public static Permission Permission => EscalationRights.Cancel;
 
@@ -119,7 +119,7 @@ internal sealed class CancelEscalation(MoveEscalation moves) : ISlashCommand
 /// <summary><c>/escalate confirm</c>: the customer says that it is over (PB-6).</summary>
 internal sealed class ConfirmEscalation(MoveEscalation moves) : ISlashCommand
 {
-    private static readonly Parameter<string> By = MoveCommands.Words("who confirmed it");
+    private static readonly Parameter<string> By = EscalationArguments.Words("who confirmed it");
 
     public static Permission Permission => EscalationRights.Conclude;
 
@@ -147,7 +147,7 @@ internal sealed class ConfirmEscalation(MoveEscalation moves) : ISlashCommand
 /// <summary><c>/escalate close</c>: nothing more to do.</summary>
 internal sealed class CloseEscalation(MoveEscalation moves) : ISlashCommand
 {
-    private static readonly Parameter<string> Note = MoveCommands.Words("note");
+    private static readonly Parameter<string> Note = EscalationArguments.Words("note");
 
     public static Permission Permission => EscalationRights.Conclude;
 
@@ -172,7 +172,7 @@ internal sealed class CloseEscalation(MoveEscalation moves) : ISlashCommand
 /// <summary><c>/escalate reopen</c>: it was not solved after all.</summary>
 internal sealed class ReopenEscalation(MoveEscalation moves) : ISlashCommand
 {
-    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+    private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
     public static Permission Permission => EscalationRights.Conclude;
 
@@ -190,11 +190,4 @@ internal sealed class ReopenEscalation(MoveEscalation moves) : ISlashCommand
             call.Envelope,
             cancel
         );
-}
-
-internal static class MoveCommands
-{
-    /// <summary>The words of a move; when they are left out and needed, a form asks for them.</summary>
-    public static Parameter<string> Words(string name) =>
-        Arguments.Rest(name, "Say it in a few words.").OrNothing();
 }

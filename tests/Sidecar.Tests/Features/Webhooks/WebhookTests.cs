@@ -5,7 +5,7 @@ using Shouldly;
 using Sidecar.Features;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Implementations;
 using Sidecar.Features.Implementations.Domain;

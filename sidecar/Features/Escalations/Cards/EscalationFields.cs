@@ -1,12 +1,11 @@
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Features.Escalations.Updates;
 using Sidecar.Text;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Cards;
 
 /// <summary>What is said about an escalation in named facts. Never what a customer pays: cards are read by many.</summary>
 internal static class EscalationFields
@@ -103,7 +102,7 @@ internal static class EscalationFields
         );
         yield return new CardField("Next update", NextUpdate(escalation));
         yield return new CardField("Why", Markdown.Typed(escalation.StateReason));
-        yield return new CardField("Playbook", IncidentCards.Playbook(escalation));
+        yield return new CardField("Playbook", Followed(escalation));
         yield return new CardField("Links", Markdown.Typed(escalation.Links));
         yield return new CardField("Bug", Markdown.Typed(escalation.Work.Bug));
         yield return new CardField("Pull request", Markdown.Typed(escalation.Work.PullRequest));
@@ -150,4 +149,12 @@ internal static class EscalationFields
                 $"{text} (solved{EscalationWords.WithoutChange(without)})"
             ),
         };
+
+    /// <summary>The playbook with its progress and where it is worked on; nothing when none is followed.</summary>
+    private static Markdown Followed(Escalation escalation) =>
+        escalation.Incident is not { } incident
+            ? Markdown.None
+            : Markdown.Of(
+                $"{incident.PlaybookName}: {TaskWords.Progress(incident)}{(incident.Channel is { } channel ? Markdown.Of($" · {channel}") : Markdown.None)}"
+            );
 }

@@ -6,7 +6,7 @@ using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations.Incidents;
+namespace Sidecar.Features.Escalations.Channels;
 
 /// <summary>
 /// Who may read what belongs to a private incident: its timeline, checklist, summary and the technical notes of its

@@ -1,14 +1,10 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Intake;
-using Sidecar.Features.Escalations.Moves;
-using Sidecar.Features.Escalations.Routing;
-using Sidecar.Features.Escalations.Updates;
 using Sidecar.Interactions;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Cards;
 
 /// <summary>
 /// The card's buttons and menus: the moves that are legal now (ESC-10), those that come next in sight (U17). A move that has been made stays as a greyed
@@ -36,15 +32,15 @@ internal static class EscalationControls
 
         if (escalation.IsOpen)
         {
-            yield return AssignEscalation.Key.PeopleMenu(
+            yield return EscalationKeys.Owner.PeopleMenu(
                 "Assign to…",
                 new EscalationRef(escalation.Id)
             );
         }
 
-        if (MoreMoves.Options(escalation, moves) is { IsEmpty: false } more)
+        if (MoreMenu.Of(escalation, moves) is { IsEmpty: false } more)
         {
-            yield return MoreMoves.Key.Menu("More…", new EscalationRef(escalation.Id), more);
+            yield return EscalationKeys.More.Menu("More…", new EscalationRef(escalation.Id), more);
         }
     }
 
@@ -63,18 +59,18 @@ internal static class EscalationControls
             }
         }
 
-        if (AddMissing.Label(escalation) is { } label)
+        if (MissingLabel(escalation) is { } label)
         {
-            yield return AddMissing.Key.Button(label, new EscalationRef(escalation.Id));
+            yield return EscalationKeys.Missing.Button(label, new EscalationRef(escalation.Id));
         }
 
         if (escalation is { IsOver: false, MaybeSameAs: { } same })
         {
-            yield return MergeEscalation.Key.Button(
+            yield return EscalationKeys.Same.Button(
                 $"Merge with {same}",
                 new MergeRef(escalation.Id, same)
             );
-            yield return SayIsAnother.Key.Button(
+            yield return EscalationKeys.Apart.Button(
                 "Another problem",
                 new EscalationRef(escalation.Id)
             );
@@ -82,7 +78,7 @@ internal static class EscalationControls
 
         if (escalation is { IsProvisional: true, Elsewhere: not null })
         {
-            yield return RedirectEscalation.Key.Button(
+            yield return EscalationKeys.HandedOver.Button(
                 "Hand over",
                 new EscalationRef(escalation.Id)
             );
@@ -94,7 +90,7 @@ internal static class EscalationControls
         escalation.IsOver
             ? []
             : escalation.Suggested.Select(c =>
-                NameCustomer.Key.Button(
+                EscalationKeys.Meant.Button(
                     $"Yes, {MarkdownEscaper.Shorten(c.Name, 30)}",
                     new CustomerRef(escalation.Id, c.Key)
                 )
@@ -109,7 +105,7 @@ internal static class EscalationControls
         if (moves.Contains(EscalationMove.Approve) || escalation.ApprovedBy is not null)
         {
             yield return One(
-                ApproveEscalation.Key.Button(
+                EscalationKeys.ToApprove.Button(
                     escalation.ApprovedBy is null ? "Approve" : "Approved",
                     target,
                     ControlStyle.Good
@@ -117,7 +113,7 @@ internal static class EscalationControls
                 EscalationMove.Approve
             );
             yield return One(
-                AskForWords.Key.Button(
+                EscalationKeys.Reason.Button(
                     "Decline",
                     new MoveRef(escalation.Id, EscalationMove.Decline),
                     ControlStyle.Danger
@@ -129,7 +125,7 @@ internal static class EscalationControls
         if (escalation.IsTaken)
         {
             yield return One(
-                AcknowledgeEscalation.Key.Button(
+                EscalationKeys.Acknowledged.Button(
                     escalation.AcknowledgedBy is null ? "Acknowledge" : "Acknowledged",
                     target,
                     escalation.AcknowledgedBy is null ? ControlStyle.Primary : ControlStyle.Default
@@ -140,14 +136,14 @@ internal static class EscalationControls
 
         if (PossibleMoves.IsWork(escalation.State))
         {
-            yield return PostUpdate.Button(escalation.Id);
+            yield return UpdateButton(escalation.Id);
         }
 
         // Whoever has not acknowledged it finds the rest under “More…” (U17).
         if (escalation.IsTaken && escalation.State != EscalationState.Accepted)
         {
             yield return One(
-                AskForResolution.Key.Button(
+                EscalationKeys.Resolution.Button(
                     escalation.ResolvedBy is null ? "Resolve" : "Resolved",
                     target,
                     escalation.ResolvedBy is null ? ControlStyle.Good : ControlStyle.Default
@@ -163,7 +159,7 @@ internal static class EscalationControls
         {
             if (moves.Contains(move))
             {
-                yield return AskForWords.Key.Button(
+                yield return EscalationKeys.Reason.Button(
                     MoveText.Of(move).Label,
                     new MoveRef(escalation.Id, move)
                 );
@@ -179,4 +175,18 @@ internal static class EscalationControls
                     IsSpent = true,
                 };
     }
+
+    /// <summary>What the button for what is missing says; null when nothing is missing that somebody could add.</summary>
+    public static string? MissingLabel(Escalation escalation) =>
+        escalation switch
+        {
+            { IsOver: true } or { Missing.IsEmpty: true } => null,
+            { CustomerIsUnknown: true } => "Add the customer",
+            _ => "Add the ARR",
+        };
+
+    public static CardControl UpdateButton(
+        EscalationId id,
+        ControlStyle style = ControlStyle.Default
+    ) => EscalationKeys.Update.Button("Post update", new EscalationRef(id), style);
 }

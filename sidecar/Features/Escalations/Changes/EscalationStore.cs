@@ -1,19 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Escalations.Intake;
-using Sidecar.Features.Escalations.Lists;
-using Sidecar.Features.Escalations.Moves;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Changes;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -25,7 +21,7 @@ internal sealed class EscalationStore(
     Store store,
     RoleStore roles,
     FollowUpPolicy aftermath,
-    IncidentEffects incidents,
+    IEnumerable<IEscalationPart> parts,
     ReminderPlan plan,
     TimeProvider clock
 )
@@ -46,7 +42,7 @@ internal sealed class EscalationStore(
             escalation =>
                 EscalationCards
                     .Show(escalation, onBehalfOf: null)
-                    .Concat(IncidentEffects.Cards(escalation))
+                    .Concat(parts.SelectMany(part => part.Posts(escalation)))
                     .OfType<Effect.ShowCard>()
                     .FirstOrDefault(c => c.Post == post),
             cancel
@@ -78,13 +74,9 @@ internal sealed class EscalationStore(
 
     protected override void AddTo(Change change, Decision.Accepted decided)
     {
-        if (
-            decided.Facts.Any(f => f is EscalationFact.Edited)
-            && decided.Next is { Severity: Severity.Sev1, Incident.Channel: not null }
-        )
+        foreach (var part in parts)
         {
-            // It may be one only now, and who is on duty belongs into its channel.
-            change.Due(JoinOnDuty.Kind, decided.Next.Id.ToString(), change.Now);
+            part.AddTo(change, decided);
         }
 
         foreach (var posted in decided.Facts.OfType<EscalationFact.UpdatePosted>())
@@ -119,26 +111,8 @@ internal sealed class EscalationStore(
         return
         [
             .. cards,
-            .. decided.Facts.SelectMany(f => EscalationNotices.Of(escalation, f, by)),
-            .. incidents.Of(before, escalation, decided.Facts),
+            .. decided.Facts.SelectMany(f => EscalationNotices.Of(escalation, f, by, parts)),
+            .. parts.SelectMany(part => part.Effects(before, escalation, decided.Facts)),
         ];
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true
-)]
-[JsonSerializable(typeof(Escalation))]
-[JsonSerializable(typeof(EscalationFact))]
-[JsonSerializable(typeof(EscalationRef))]
-[JsonSerializable(typeof(MoveRef))]
-[JsonSerializable(typeof(IntakeState))]
-[JsonSerializable(typeof(IntakeDraft))]
-[JsonSerializable(typeof(DraftRef))]
-[JsonSerializable(typeof(KeptDraft))]
-[JsonSerializable(typeof(EditState))]
-[JsonSerializable(typeof(MergeRef))]
-[JsonSerializable(typeof(CustomerRef))]
-internal sealed partial class EscalationJson : JsonSerializerContext;

@@ -1,9 +1,7 @@
-using Sidecar.Features.Escalations.Checklists;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Storage;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations.Reminders;
+namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>When an escalation needs a reminder: what nobody acknowledges (ESC-8), what nobody works on (ESC-12).</summary>
 internal sealed class ReminderPlan(
@@ -30,6 +28,12 @@ internal sealed class ReminderPlan(
 
     /// <summary>The kind of due times of asking whether the fix held (PB-5).</summary>
     public const string Watch = "escalation.watch";
+
+    /// <summary>The kind of due times at which who is on duty joins incidents (PB-1).</summary>
+    public const string OnDuty = "escalation.on-duty";
+
+    /// <summary>Somebody else is on duty. What changes with one escalation is due under its own number.</summary>
+    public const string Duty = "duty";
 
     /// <summary>
     /// When the next rung is told, UTC; null when none is left, or somebody has acknowledged it. A Sev 1 calls the first

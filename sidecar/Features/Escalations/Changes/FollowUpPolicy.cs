@@ -1,9 +1,7 @@
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Escalations.Updates;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Changes;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -11,7 +9,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// What follows by itself from what somebody or the product decided about an escalation, in the same commit: whichever
 /// way it came to stand where it stands, the same follows.
 /// </summary>
-internal sealed class FollowUpPolicy(IncidentCourse incidents, UpdateCadence updates)
+internal sealed class FollowUpPolicy(IEnumerable<IEscalationPart> parts, UpdateCadence updates)
 {
     /// <summary>The decision with what follows from it.</summary>
     /// <param name="before">The escalation before it; null when it is new.</param>
@@ -21,5 +19,9 @@ internal sealed class FollowUpPolicy(IncidentCourse incidents, UpdateCadence upd
         Escalation? before,
         Decision.Accepted decided,
         DateTimeOffset now
-    ) => updates.Follow(before, incidents.Follow(before, decided, now), now);
+    ) => updates.Follow(
+            before,
+            parts.Aggregate(decided, (soFar, part) => part.Follow(before, soFar, now)),
+            now
+        );
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Changes;
 
 using Told = FactTable<Escalation, EscalationFact>;
 

@@ -1,14 +1,10 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Intake;
-using Sidecar.Features.Escalations.Moves;
-using Sidecar.Features.Escalations.Routing;
-using Sidecar.Features.Escalations.Updates;
 using Sidecar.Storage;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Cards;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
@@ -44,6 +40,9 @@ internal static class EscalationQuestions
     /// <summary>These tasks.</summary>
     public static string TasksOf(IEnumerable<string> numbers) => Tasks + string.Join(',', numbers);
 
+    /// <summary>What messages about what is not raised yet ask begins with it; the draft's id stands behind it.</summary>
+    public const string Drafts = "intake-draft/";
+
     /// <summary>How a decision settles what a message asks; null when it is still open.</summary>
     public static Settlement? Settles(
         Escalation before,
@@ -52,7 +51,7 @@ internal static class EscalationQuestions
     )
     {
         var after = decided.Next;
-        if (message.Asks is { } draft && KeptDraft.IsQuestion(draft))
+        if (message.Asks is { } draft && draft.StartsWith(Drafts, StringComparison.Ordinal))
         {
             // It is asked about another one, which is not raised yet.
             return null;
@@ -91,7 +90,7 @@ internal static class EscalationQuestions
     /// </summary>
     public static Card? Refreshed(Escalation after, OpenMessage message)
     {
-        if (!message.Card.Controls.Any(c => c.Action == MoreMoves.Key.Name))
+        if (!message.Card.Controls.Any(c => c.Action == EscalationKeys.More.Name))
         {
             return null;
         }
@@ -105,7 +104,7 @@ internal static class EscalationQuestions
             [
                 .. message.Card.Controls.Where(c =>
                     !OfCard.Contains(c.Action)
-                    || (c.Action == NameCustomer.Key.Name && IsAskedHereOnly(after))
+                    || (c.Action == EscalationKeys.Meant.Name && IsAskedHereOnly(after))
                 ),
                 .. now.Controls,
             ],
@@ -119,19 +118,19 @@ internal static class EscalationQuestions
 
     private static readonly ImmutableHashSet<string> OfCard =
     [
-        ApproveEscalation.Key.Name,
-        AskForWords.Key.Name,
-        AcknowledgeEscalation.Key.Name,
-        AskForResolution.Key.Name,
-        PostUpdate.Key.Name,
-        MoveOn.Key.Name,
-        AssignEscalation.Key.Name,
-        MoreMoves.Key.Name,
-        AddMissing.Key.Name,
-        NameCustomer.Key.Name,
-        MergeEscalation.Key.Name,
-        SayIsAnother.Key.Name,
-        RedirectEscalation.Key.Name,
+        EscalationKeys.ToApprove.Name,
+        EscalationKeys.Reason.Name,
+        EscalationKeys.Acknowledged.Name,
+        EscalationKeys.Resolution.Name,
+        EscalationKeys.Update.Name,
+        EscalationKeys.Step.Name,
+        EscalationKeys.Owner.Name,
+        EscalationKeys.More.Name,
+        EscalationKeys.Missing.Name,
+        EscalationKeys.Meant.Name,
+        EscalationKeys.Same.Name,
+        EscalationKeys.Apart.Name,
+        EscalationKeys.HandedOver.Name,
     ];
 
     private static bool IsSame(Card one, Card other) =>

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 
-namespace Sidecar.Features.Escalations.Routing;
+namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>Who is there to be told, at the moment at which something is routed.</summary>
 /// <param name="Channels">The teams' channels, as far as they have one.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Ids;
 
-namespace Sidecar.Features.Escalations.Reminders;
+namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>Who is reminded of what nobody acknowledges, in this order (ESC-8).</summary>
 internal enum Rung

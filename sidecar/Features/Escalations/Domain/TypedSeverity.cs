@@ -1,7 +1,6 @@
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>
 /// A severity as people type it: <c>sev1</c>, <c>Sev 1</c>, <c>S1</c>, and by the words of other tools <c>p1</c>,

@@ -6,7 +6,7 @@ using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Cards;
 
 /// <summary>How escalations look: their card with the moves that are legal now (ESC-10), wherever it is shown.</summary>
 internal static class EscalationCards
@@ -133,6 +133,3 @@ internal static class EscalationCards
             _ => Markdown.Of($":white_check_mark:"),
         };
 }
-
-/// <summary>Which escalation a button is about.</summary>
-internal sealed record EscalationRef(EscalationId Id);

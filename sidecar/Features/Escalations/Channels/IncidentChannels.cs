@@ -1,8 +1,9 @@
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations.Incidents;
+namespace Sidecar.Features.Escalations.Channels;
 
 /// <summary>Incident channels by the names that they have now: people rename them, and a link is made of the name.</summary>
 internal sealed class IncidentChannels(EscalationStore book, IChat chat)

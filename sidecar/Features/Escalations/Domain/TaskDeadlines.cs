@@ -1,8 +1,6 @@
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Playbooks;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations.Checklists;
+namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>
 /// When people are reminded of tasks (PB-7): before they are due, and when they were missed. A deadline pages nobody:

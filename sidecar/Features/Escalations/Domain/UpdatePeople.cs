@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Ids;
 using Sidecar.People;
 
-namespace Sidecar.Features.Escalations.Updates;
+namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>Who can be asked for an update at this moment, and when they work (UPD-4).</summary>
 /// <param name="Ladder">Who is there.</param>

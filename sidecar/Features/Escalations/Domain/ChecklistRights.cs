@@ -1,6 +1,6 @@
 using Sidecar.People;
 
-namespace Sidecar.Features.Escalations.Checklists;
+namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>Who may do what with the checklist of an incident (PB-3).</summary>
 internal static class ChecklistRights

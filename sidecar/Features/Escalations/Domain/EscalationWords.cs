@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Customers.Domain;
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Ids;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>Parts of sentences that cards, threads and refusals share.</summary>
 internal static class EscalationWords

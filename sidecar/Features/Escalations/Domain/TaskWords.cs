@@ -1,9 +1,8 @@
 using Sidecar.Chat;
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Text;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations.Checklists;
+namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>Parts of sentences about tasks.</summary>
 internal static class TaskWords
@@ -60,4 +59,25 @@ internal static class TaskWords
         task is { State: TaskState.Open, DueAt: { } due }
             ? Markdown.Of($", due {Times.At(due, zone)}")
             : Markdown.None;
+
+    /// <summary>How far the checklist is: <c>12 of 41 · stage 3 Data review</c>.</summary>
+    public static Markdown Progress(Incident incident)
+    {
+        var stage = FirstUnfinished(incident);
+        var all = incident.Tasks.Count();
+        return stage is { } index
+            ? Markdown.Of(
+                $"{incident.Finished} of {all} · stage {index + 1} {incident.Stages[index].Title}"
+            )
+            : Markdown.Of($"{incident.Finished} of {all} · all done");
+    }
+
+    /// <summary>The stage that is worked on, from 0; null when all is finished.</summary>
+    public static int? FirstUnfinished(Incident incident)
+    {
+        var index = incident.Stages.IndexOf(
+            incident.Stages.FirstOrDefault(s => s.Tasks.Any(t => t.State == TaskState.Open))!
+        );
+        return index < 0 ? null : index;
+    }
 }

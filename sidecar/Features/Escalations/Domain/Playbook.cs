@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Playbooks;
+namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>
 /// What is to be done, in stages, when something happens to a customer (PB-2). Read once at the start from a data file;

@@ -1,8 +1,7 @@
-using Sidecar.Features.Escalations.Domain;
 using Sidecar.Text;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations.Updates;
+namespace Sidecar.Features.Escalations.Domain;
 
 using Decision = Decision<Escalation, EscalationFact>;
 

@@ -1,9 +1,10 @@
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Storage;
 
-namespace Sidecar.Features.Escalations.Lists;
+namespace Sidecar.Features.Escalations.Changes;
 
 /// <summary>
 /// By what escalations are found. Every list has the same order: open before the rest, by priority (ESC-5); the rest by

@@ -1,14 +1,11 @@
 using Sidecar.Chat;
-using Sidecar.Features.Escalations.Checklists;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Escalations.Reminders;
-using Sidecar.Features.Escalations.Updates;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Escalations;
+namespace Sidecar.Features.Escalations.Changes;
 
 /// <summary>Who is told of what happened, and where: each once (ESC-7, ESC-8, ESC-12).</summary>
 internal static class EscalationNotices
@@ -16,7 +13,8 @@ internal static class EscalationNotices
     public static IEnumerable<Effect> Of(
         Escalation escalation,
         EscalationFact fact,
-        UserId? onBehalfOf
+        UserId? onBehalfOf,
+        IEnumerable<IEscalationPart> parts
     )
     {
         if (!fact.IsToldByCard)
@@ -28,13 +26,17 @@ internal static class EscalationNotices
             };
         }
 
-        foreach (var notice in ToPeople(escalation, fact))
+        foreach (var notice in ToPeople(escalation, fact, parts))
         {
             yield return notice;
         }
     }
 
-    private static IEnumerable<Effect> ToPeople(Escalation escalation, EscalationFact fact) =>
+    private static IEnumerable<Effect> ToPeople(
+        Escalation escalation,
+        EscalationFact fact,
+        IEnumerable<IEscalationPart> parts
+    ) =>
         fact switch
         {
             EscalationFact.Raised { ShownIn: { } channel, By: { } raiser } =>
@@ -74,7 +76,7 @@ internal static class EscalationNotices
                         Markdown.Of(
                             $":hourglass: Nothing has happened with **{escalation.Id}** for {Times.Length(asked.Quiet)}. Are you still on it?"
                         ),
-                        StillOnIt.Key.Button(
+                        EscalationKeys.StillWorking.Button(
                             "Still on it",
                             new EscalationRef(escalation.Id),
                             ControlStyle.Primary
@@ -107,12 +109,7 @@ internal static class EscalationNotices
                     Asks = EscalationQuestions.Owner,
                 },
             ],
-            _ =>
-            [
-                .. UpdateNotices.Of(escalation, fact),
-                .. TaskNotices.Of(escalation, fact),
-                .. IncidentNotices.Of(escalation, fact),
-            ],
+            _ => parts.SelectMany(part => part.Notices(escalation, fact)),
         };
 
     /// <summary>The first second of a Sev 1: why you, and what to do (ESC-8).</summary>

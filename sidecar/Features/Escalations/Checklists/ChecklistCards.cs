@@ -1,48 +1,27 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
-using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Updates;
 using Sidecar.Text;
 
-namespace Sidecar.Features.Escalations.Incidents;
+namespace Sidecar.Features.Escalations.Checklists;
 
 /// <summary>How an incident looks: its checklist (PB-3), in one post that is kept current.</summary>
-internal static class IncidentCards
+internal static class ChecklistCards
 {
     /// <summary>What a menu shows of a task.</summary>
     public const int LongestOption = 60;
-
-    /// <summary>How far the checklist is: <c>12 of 41 · stage 3 Data review</c>.</summary>
-    public static Markdown Progress(Incident incident)
-    {
-        var stage = ChecklistLines.FirstUnfinished(incident);
-        var all = incident.Tasks.Count();
-        return stage is { } index
-            ? Markdown.Of(
-                $"{incident.Finished} of {all} · stage {index + 1} {incident.Stages[index].Title}"
-            )
-            : Markdown.Of($"{incident.Finished} of {all} · all done");
-    }
 
     /// <summary>
     /// Where the checklist stands: <c>stage 3 of 8 Data review</c>. It changes with each stage and not with each task,
     /// since Mattermost writes a line into the channel whenever its header changes.
     /// </summary>
     public static Markdown Stage(Incident incident) =>
-        ChecklistLines.FirstUnfinished(incident) is { } index
+        TaskWords.FirstUnfinished(incident) is { } index
             ? Markdown.Of(
                 $"stage {index + 1} of {incident.Stages.Length} {incident.Stages[index].Title}"
             )
             : Markdown.Of($"all {incident.Tasks.Count()} tasks done");
-
-    /// <summary>The playbook with its progress and where it is worked on; nothing when none is followed.</summary>
-    public static Markdown Playbook(Escalation escalation) =>
-        escalation.Incident is not { } incident
-            ? Markdown.None
-            : Markdown.Of(
-                $"{incident.PlaybookName}: {Progress(incident)}{(incident.Channel is { } channel ? Markdown.Of($" · {channel}") : Markdown.None)}"
-            );
 
     /// <summary>
     /// The checklist as a post. It fits every server: with less room, titles give way first, then what is finished, then
@@ -52,7 +31,7 @@ internal static class IncidentCards
     {
         var incident = escalation.Incident!;
         var headline = Markdown.Of(
-            $":clipboard: **{escalation.Id}** {incident.PlaybookName}: {Progress(incident)}"
+            $":clipboard: **{escalation.Id}** {incident.PlaybookName}: {TaskWords.Progress(incident)}"
         );
         Card? card = null;
         foreach (var detail in ChecklistDetail.All)
@@ -77,7 +56,7 @@ internal static class IncidentCards
         var lines = new ChecklistLines(escalation, ChecklistDetail.Everything, zone);
         return Markdown.Lines([
             Markdown.Of(
-                $"#### Checklist of {escalation.Id} · {escalation.CustomerName}\n{incident.PlaybookName}: {Progress(incident)}"
+                $"#### Checklist of {escalation.Id} · {escalation.CustomerName}\n{incident.PlaybookName}: {TaskWords.Progress(incident)}"
             ),
             .. Enumerable
                 .Range(0, incident.Stages.Length)

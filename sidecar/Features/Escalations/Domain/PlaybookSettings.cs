@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Sidecar.Settings;
 using Sidecar.Time;
 
-namespace Sidecar.Features.Playbooks;
+namespace Sidecar.Features.Escalations.Domain;
 
 /// <summary>
 /// What an administrator can change about playbooks: section <c>playbooks</c> of the settings file. The playbooks
