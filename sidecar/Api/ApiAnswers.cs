@@ -1,6 +1,6 @@
 using Sidecar.Chat;
 using Sidecar.Features;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;

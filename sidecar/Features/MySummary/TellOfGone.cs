@@ -1,5 +1,5 @@
 using Sidecar.Chat;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;

@@ -1,4 +1,4 @@
-using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;

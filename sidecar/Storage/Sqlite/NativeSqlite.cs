@@ -1,4 +1,5 @@
 using SQLitePCL;
+using Sidecar.Features.Workload;
 
 namespace Sidecar.Storage.Sqlite;
 

@@ -1,4 +1,5 @@
 using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Storage;
 using Sidecar.Text;

@@ -1,7 +1,7 @@
+using Sidecar.Features.Availability;
 using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Workload;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,3 +1,6 @@
+using Sidecar.Features.Assignments.CheckIns;
+using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Checklists;

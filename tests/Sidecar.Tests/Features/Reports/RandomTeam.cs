@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using Shouldly;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
