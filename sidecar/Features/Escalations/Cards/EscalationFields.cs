@@ -151,7 +151,7 @@ internal static class EscalationFields
         };
 
     /// <summary>The playbook with its progress and where it is worked on; nothing when none is followed.</summary>
-    private static Markdown Followed(Escalation escalation) =>
+    public static Markdown Followed(Escalation escalation) =>
         escalation.Incident is not { } incident
             ? Markdown.None
             : Markdown.Of(

@@ -24,7 +24,7 @@ public sealed class ChecklistCardTests
         );
         Text(TaskWords.Progress(all)).ShouldBe("41 of 41 · all done");
         Text(
-                ChecklistCards.Playbook(
+                EscalationFields.Followed(
                     Running with
                     {
                         Incident = Fresh with
