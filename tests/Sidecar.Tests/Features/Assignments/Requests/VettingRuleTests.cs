@@ -78,7 +78,7 @@ public sealed class VettingRuleTests
             Approvals =
             [
                 .. RequestRights
-                    .Vetting.Where(role =>
+                    .VettingRoles.Where(role =>
                         last == Role.CustomerSuccessLead ? role != last : role != Role.SalesLead
                     )
                     .Select(role => new Approval(role, new UserId(role.Code()), Desk.Morning)),
