@@ -15,16 +15,7 @@ internal static class RequestArguments
         new(
             "assignment",
             "ASG-1",
-            source =>
-                source.Next is not { } word ? ReadArgument.Absent<AssignmentId>()
-                : AssignmentId.Read(word.Value) is { } id ? ReadArgument.Of(id)
-                : word.Value.Equals(AssignmentId.Series, StringComparison.OrdinalIgnoreCase)
-                && source.AfterNext is { } number
-                && AssignmentId.Read(number.Value) is { } apart
-                    ? ReadArgument.Of(apart, taken: 2)
-                : ReadArgument.Wrong<AssignmentId>(
-                    $"“{word.Value}” is not the number of an assignment: write it as in `ASG-3`."
-                )
+            source => Arguments.Numbered<AssignmentId>(source, "ASG-3")
         )
         {
             Hint = "Which assignment? Write its number, as in `ASG-3`.",

@@ -5,8 +5,33 @@ using Sidecar.People;
 
 namespace Sidecar.Features.Escalations.Moves;
 
+/// <summary>A command that makes one move, with the words that stand behind it.</summary>
+internal abstract class MoveCommand(
+    MoveEscalation moves,
+    EscalationMove move,
+    Parameter<string> words
+)
+{
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Make(
+            call.Get(EscalationArguments.Id),
+            call.Get(words) ?? "",
+            call.Envelope,
+            cancel
+        );
+
+    protected Task<Reply> Make(
+        EscalationId id,
+        string said,
+        Envelope from,
+        CancellationToken cancel
+    ) => moves.Run(id, move, said, from, cancel);
+}
+
 /// <summary><c>/escalate accept</c>: Deployment Engineering takes it whatever its routing says (ESC-4).</summary>
-internal sealed class AcceptEscalation(MoveEscalation moves) : ISlashCommand
+internal sealed class AcceptEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Override, Reason),
+        ISlashCommand
 {
     private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
@@ -24,20 +49,12 @@ internal sealed class AcceptEscalation(MoveEscalation moves) : ISlashCommand
             Details =
                 "For leads; and for the TAM what would otherwise be the TAM’s. The reason stays on the record.",
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Override,
-            call.Get(Reason) ?? "",
-            call.Envelope,
-            cancel
-        );
 }
 
 /// <summary><c>/escalate approve</c>: Product Engineering approves an exception (ESC-4): by command and by button.</summary>
 internal sealed class ApproveEscalation(MoveEscalation moves)
-    : ISlashCommand,
+    : MoveCommand(moves, EscalationMove.Approve, Note),
+        ISlashCommand,
         IAction<EscalationRef>
 {
     private static readonly Parameter<string> Note = EscalationArguments.Words("note");
@@ -57,21 +74,14 @@ internal sealed class ApproveEscalation(MoveEscalation moves)
 
     public static ActionKey<EscalationRef> Key => EscalationKeys.ToApprove;
 
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Approve,
-            call.Get(Note) ?? "",
-            call.Envelope,
-            cancel
-        );
-
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
-        moves.Run(call.Payload.Id, EscalationMove.Approve, "", call.Envelope, cancel);
+        Make(call.Payload.Id, "", call.Envelope, cancel);
 }
 
 /// <summary><c>/escalate decline</c>: it is not done, and why.</summary>
-internal sealed class DeclineEscalation(MoveEscalation moves) : ISlashCommand
+internal sealed class DeclineEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Decline, Reason),
+        ISlashCommand
 {
     private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
@@ -82,19 +92,12 @@ internal sealed class DeclineEscalation(MoveEscalation moves) : ISlashCommand
         {
             Examples = ["decline ESC-12 The partner does this"],
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Decline,
-            call.Get(Reason) ?? "",
-            call.Envelope,
-            cancel
-        );
 }
 
 /// <summary><c>/escalate cancel</c>: it is taken back.</summary>
-internal sealed class CancelEscalation(MoveEscalation moves) : ISlashCommand
+internal sealed class CancelEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Cancel, Reason),
+        ISlashCommand
 {
     private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
@@ -105,19 +108,12 @@ internal sealed class CancelEscalation(MoveEscalation moves) : ISlashCommand
         {
             Examples = ["cancel ESC-12 Raised for the wrong customer"],
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Cancel,
-            call.Get(Reason) ?? "",
-            call.Envelope,
-            cancel
-        );
 }
 
 /// <summary><c>/escalate confirm</c>: the customer says that it is over (PB-6).</summary>
-internal sealed class ConfirmEscalation(MoveEscalation moves) : ISlashCommand
+internal sealed class ConfirmEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Confirm, By),
+        ISlashCommand
 {
     private static readonly Parameter<string> By = EscalationArguments.Words("who confirmed it");
 
@@ -133,19 +129,12 @@ internal sealed class ConfirmEscalation(MoveEscalation moves) : ISlashCommand
         {
             Examples = ["confirm ESC-12 Their administrator, by phone"],
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Confirm,
-            call.Get(By) ?? "",
-            call.Envelope,
-            cancel
-        );
 }
 
 /// <summary><c>/escalate close</c>: nothing more to do.</summary>
-internal sealed class CloseEscalation(MoveEscalation moves) : ISlashCommand
+internal sealed class CloseEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Close, Note),
+        ISlashCommand
 {
     private static readonly Parameter<string> Note = EscalationArguments.Words("note");
 
@@ -158,19 +147,12 @@ internal sealed class CloseEscalation(MoveEscalation moves) : ISlashCommand
             Details =
                 "A Sev 1 closes once the customer’s confirmation is recorded. What was redirected is closed when its team is done.",
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Close,
-            call.Get(Note) ?? "",
-            call.Envelope,
-            cancel
-        );
 }
 
 /// <summary><c>/escalate reopen</c>: it was not solved after all.</summary>
-internal sealed class ReopenEscalation(MoveEscalation moves) : ISlashCommand
+internal sealed class ReopenEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Reopen, Reason),
+        ISlashCommand
 {
     private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
@@ -181,13 +163,4 @@ internal sealed class ReopenEscalation(MoveEscalation moves) : ISlashCommand
         {
             Examples = ["reopen ESC-12 It is slow again"],
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Reopen,
-            call.Get(Reason) ?? "",
-            call.Envelope,
-            cancel
-        );
 }
