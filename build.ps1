@@ -19,6 +19,14 @@
     program   dotnet publish sidecar --configuration Release --runtime linux-x64 --output artifacts/server/linux-x64
     archive   npm --prefix webapp-stub run package:server
 
+  A release has the sidecar for itself as well, for more platforms, with a bill of materials and checksums. After package,
+  program and archive:
+
+    arm       dotnet publish sidecar --configuration Release --runtime linux-arm64 --output artifacts/server/linux-arm64
+    windows   dotnet publish sidecar --configuration Release --runtime win-x64 --output artifacts/server/win-x64
+    bill      dotnet CycloneDX sidecar/Sidecar.csproj --output artifacts --filename bill.json --output-format Json …
+    release   npm --prefix webapp-stub run package:release
+
   all runs them in this order: test uses the package in browsers. Needed: the .NET SDK that global.json names, and Node 20.19 or later.
 .PARAMETER Task
   What to run; all, if nothing is said. Without a PowerShell on the machine: dotnet tool restore, then dotnet pwsh build.ps1.
@@ -31,7 +39,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('all', 'tools', 'restore', 'format', 'modules', 'webapp', 'package', 'build', 'test', 'program', 'archive')]
+    [ValidateSet('all', 'tools', 'restore', 'format', 'modules', 'webapp', 'package', 'build', 'test', 'program', 'archive', 'arm', 'windows', 'bill', 'release')]
     [string] $Task = 'all',
 
     [string] $Filter = '',
@@ -57,11 +65,15 @@ $calls = [ordered]@{
     test    = $tests
     program = 'dotnet', 'publish', 'sidecar', '--configuration', 'Release', '--runtime', 'linux-x64', '--output', 'artifacts/server/linux-x64'
     archive = 'npm', '--prefix', 'webapp-stub', 'run', 'package:server'
+    arm     = 'dotnet', 'publish', 'sidecar', '--configuration', 'Release', '--runtime', 'linux-arm64', '--output', 'artifacts/server/linux-arm64'
+    windows = 'dotnet', 'publish', 'sidecar', '--configuration', 'Release', '--runtime', 'win-x64', '--output', 'artifacts/server/win-x64'
+    bill    = 'dotnet', 'CycloneDX', 'sidecar/Sidecar.csproj', '--output', 'artifacts', '--filename', 'bill.json', '--output-format', 'Json', '--set-name', 'escalate', '--base-intermediate-output-path', 'artifacts/obj', '--disable-package-restore', '--no-serial-number', '--exclude-dev'
+    release = 'npm', '--prefix', 'webapp-stub', 'run', 'package:release'
 }
 
 $names = @($Task)
 if ($Task -eq 'all') {
-    $names = @($calls.Keys | Where-Object { $_ -notin 'program', 'archive' })
+    $names = @($calls.Keys | Where-Object { $_ -notin 'program', 'archive', 'arm', 'windows', 'bill', 'release' })
     if ($SkipTests) {
         $names = @($names | Where-Object { $_ -notin 'test', 'webapp' })
     }

@@ -9,7 +9,7 @@ namespace Sidecar.Cli;
 /// <summary><c>backup</c>.</summary>
 internal static class BackupCommand
 {
-    private const string About = $"""
+    private static readonly string About = $"""
         Writes one file from which "restore" makes a working sidecar again, on this machine or
         another: the store, settings.json when the data directory has one, the keys that buttons and
         dialogs of posted cards are sealed with, and secrets.json. The sidecar may run; the copy shows

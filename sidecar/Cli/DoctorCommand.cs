@@ -8,7 +8,7 @@ namespace Sidecar.Cli;
 /// <summary><c>doctor</c>.</summary>
 internal static class DoctorCommand
 {
-    private const string About = $"""
+    private static readonly string About = $"""
         Looks at the data directory, the settings, the store, the way to Mattermost, the bot and its
         teams, the way from Mattermost back to the sidecar (a real command, which posts nothing), and
         the plugin; with an administrator's token also at every setting of Mattermost the product

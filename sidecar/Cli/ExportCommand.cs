@@ -11,7 +11,7 @@ internal static class ExportCommand
 {
     private static readonly string[] Names = [.. ExportList.All.Select(e => e.Name)];
 
-    private const string About = $"""
+    private static readonly string About = $"""
         Writes a table as a CSV file (RFC 4180, UTF-8, times in UTC) that any spreadsheet opens. The
         sidecar may run; the file shows one moment. An existing file is never replaced.
 

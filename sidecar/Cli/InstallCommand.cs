@@ -8,7 +8,7 @@ namespace Sidecar.Cli;
 /// <summary><c>install</c>.</summary>
 internal static class InstallCommand
 {
-    private const string About = $"""
+    private static readonly string About = $"""
         Creates the bot and its access token, adds it to the teams, creates /escalate and the
         sev1! webhook in each, and installs the plugin when it has been built. The tokens are
         written to secrets.json in the data directory. What is right already is left alone, so

@@ -9,7 +9,7 @@ namespace Sidecar.Cli;
 /// <summary><c>restore</c>.</summary>
 internal static class RestoreCommand
 {
-    private const string About = $"""
+    private static readonly string About = $"""
         Puts a backup's store, settings, keys and secrets into a data directory. Stop the sidecar
         first. The backup is checked completely before anything is touched, and a store that was there
         is kept in a directory beside the new one. Keys are added to those that are there. A

@@ -9,7 +9,7 @@ namespace Sidecar.Cli;
 /// <summary><c>settings</c>.</summary>
 internal static class SettingsCommand
 {
-    private const string About = $"""
+    private static readonly string About = $"""
         Shows every setting with the value that is in effect, in the form of settings.json itself: copy
         from it what you want to change. The file lies in the data directory, or where --settings says.
         It need not be there, and need not be complete. It may hold comments. The sidecar reads it when

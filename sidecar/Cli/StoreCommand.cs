@@ -12,7 +12,7 @@ namespace Sidecar.Cli;
 /// <summary><c>store copy</c> and <c>store compact</c>.</summary>
 internal static class StoreCommand
 {
-    private const string AboutCopy = $"""
+    private static readonly string AboutCopy = $"""
         Copies a store to where there is none: from a data directory or a database, into a directory, in
         the engine that --store names (litedb without it), or into a database. Stop every sidecar first.
         The copy is read again and compared: as many rows, and the same digest of everything in order,
@@ -26,7 +26,7 @@ internal static class StoreCommand
           {CommandNames.Store} copy --from ./data --to "postgres:Host=db;Database=escalate;Username=escalate"
         """;
 
-    private const string AboutCompact = $"""
+    private static readonly string AboutCompact = $"""
         Writes the store anew, without the room that deleted and changed content has left, checks it row
         by row and puts it in the old one's place. Stop the sidecar first. It needs room for a second
         store on the same disk; when anything goes wrong the store stays as it was.

@@ -119,6 +119,24 @@ public abstract record SubmissionReply
     /// <summary>It stays open and says why; names are shown, Markdown is not.</summary>
     public static SubmissionReply No(Refusal why) => new Turned(why.Sentence) { Because = why };
 
+    /// <summary>It stays open: others changed meanwhile what was changed in it as well.</summary>
+    /// <param name="clashes">Those fields, and what the others put there; empty when they took it away.</param>
+    /// <param name="show">How the value of a field reads; null for as it is.</param>
+    public static SubmissionReply Meanwhile(
+        IEnumerable<(string Field, string Now)> clashes,
+        Func<string, string>? show = null
+    ) =>
+        Mark(
+            clashes.ToDictionary(
+                c => c.Field,
+                c =>
+                    c.Now.Length == 0
+                        ? "Somebody emptied this meanwhile. Open the form again to fill it."
+                        : $"Somebody changed this meanwhile to “{MarkdownEscaper.Shorten(show?.Invoke(c.Now) ?? c.Now, 100)}”. Open the form again to change that.",
+                StringComparer.Ordinal
+            )
+        );
+
     /// <summary>It stays open and marks fields, each with a plain sentence.</summary>
     public static SubmissionReply Mark(IReadOnlyDictionary<string, string> problems) =>
         new Marked(problems);

@@ -47,7 +47,9 @@ public sealed record FormAnswers(
                 ? SubmissionReply.Keep(
                     "Nothing was changed. Change something, or leave the form with Cancel."
                 )
-                : SubmissionReply.Close;
+                : SubmissionReply.Done(
+                    Markdown.Of($"What you sent is so already, so nothing was changed.")
+                );
         }
 
         if (Asked is null || reply is not SubmissionReply.Marked marked)
@@ -81,6 +83,51 @@ public sealed record FormAnswers(
     public bool Changed(string field) =>
         Asked?.FirstOrDefault(f => f.Name == field) is not { } asked
         || !asked.IsPreset(Values.GetValueOrDefault(field, ""));
+
+    /// <summary>
+    /// The answers upon what is known now, when others may have changed it while the form was open (M1): what was not
+    /// touched is as it is now, not as it was then.
+    /// </summary>
+    /// <param name="now">The same form, as it would be opened now.</param>
+    /// <returns>The answers, and those fields that were changed by both, with what others put there.</returns>
+    public (FormAnswers Answers, ImmutableArray<(string Field, string Now)> Clashes) Upon(
+        DialogForm now
+    )
+    {
+        if (Asked is null)
+        {
+            return (this, []);
+        }
+
+        var values = new Dictionary<string, string>(Values, StringComparer.Ordinal);
+        var clashes = ImmutableArray.CreateBuilder<(string, string)>();
+        foreach (var field in now.Fields)
+        {
+            var known = field.Preset ?? field.Default ?? "";
+            if (
+                Asked.FirstOrDefault(f => f.Name == field.Name) is not { } asked
+                || asked.IsPreset(known)
+            )
+            {
+                continue;
+            }
+
+            if (!Changed(field.Name))
+            {
+                values.Remove(field.Name);
+                if (known.Length > 0)
+                {
+                    values[field.Name] = known;
+                }
+            }
+            else if (values.GetValueOrDefault(field.Name, "").Trim() != known.Trim())
+            {
+                clashes.Add((field.Name, known));
+            }
+        }
+
+        return (this with { Values = values }, clashes.ToImmutable());
+    }
 
     /// <summary>Something was typed into a field that was empty and may be: below it nothing says how it is emptied.</summary>
     private bool HasNewText =>

@@ -3,15 +3,15 @@ namespace Sidecar.Setup;
 /// <summary>The commands as a person types them, for messages that name one.</summary>
 internal static class CommandNames
 {
-    private const string Program = "dotnet run --project sidecar --";
+    public static string Run { get; } = Named("run");
+    public static string Install { get; } = Named("install");
+    public static string Doctor { get; } = Named("doctor");
+    public static string Backup { get; } = Named("backup");
+    public static string Export { get; } = Named("export");
+    public static string Restore { get; } = Named("restore");
+    public static string Import { get; } = Named("import");
+    public static string Store { get; } = Named("store");
+    public static string Settings { get; } = Named("settings");
 
-    public const string Run = $"{Program} run";
-    public const string Install = $"{Program} install";
-    public const string Doctor = $"{Program} doctor";
-    public const string Backup = $"{Program} backup";
-    public const string Export = $"{Program} export";
-    public const string Restore = $"{Program} restore";
-    public const string Import = $"{Program} import";
-    public const string Store = $"{Program} store";
-    public const string Settings = $"{Program} settings";
+    private static string Named(string command) => $"{ProgramName.Typed} {command}";
 }

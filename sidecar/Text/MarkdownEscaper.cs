@@ -20,7 +20,8 @@ public static class MarkdownEscaper
 
     /// <summary>Nothing of it would be seen: blanks, and characters that only arrange others.</summary>
     public static bool IsInvisible(string text) =>
-        text.EnumerateRunes()
+        UnseenMarks.IsAll(text)
+        || text.EnumerateRunes()
             .All(rune =>
                 Rune.IsWhiteSpace(rune)
                 || Rune.GetUnicodeCategory(rune)

@@ -10,11 +10,19 @@ namespace Sidecar.Text;
 /// </summary>
 public static class UnseenMarks
 {
-    // Soft hyphen, joiners of words, marks and turns of direction, invisible operators but for the panel's own.
-    private static readonly SearchValues<char> All = SearchValues.Create(
-        "\0\u00AD\u034F\u061C\u180E\u200B\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2061\u2062\u2064"
-            + "\u2066\u2067\u2068\u2069\u206A\u206B\u206C\u206D\u206E\u206F\uFEFF\uFFF9\uFFFA\uFFFB\uFFFE\uFFFF"
-    );
+    // Soft hyphen, joiners of words, marks and turns of direction, invisible operators but for the panel's own, letters
+    // and vowels that fill a place and show nothing, choices between two pictures of a sign.
+    private static readonly SearchValues<char> All = SearchValues.Create([
+        .. "\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180E\u180F\u200B\u200E\u200F",
+        .. "\u202A\u202B\u202C\u202D\u202E\u2060\u2061\u2062\u2064\u2066\u2067\u2068\u2069\u206A\u206B\u206C\u206D",
+        .. "\u206E\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9\uFFFA\uFFFB\uFFFE\uFFFF",
+        .. Range('\uFE00', '\uFE0F'),
+        .. Range('\0', '\u001F').Where(c => !char.IsWhiteSpace(c)),
+        .. Range('\u007F', '\u009F').Where(c => !char.IsWhiteSpace(c)),
+    ]);
+
+    // In names they have a place (a family of one sign, words of Persian and Hindi); what is looked up goes without.
+    private const string Joiners = "\u200C\u200D";
 
     /// <summary>It is one.</summary>
     public static bool Is(char c) => All.Contains(c);
@@ -35,6 +43,11 @@ public static class UnseenMarks
     /// <summary>The same with dashes as they are, for names.</summary>
     public static string Composed(string text) => Composed(text, isDashed: false);
 
+    /// <summary>Whoever reads it sees nothing at all: it holds unseen marks, joiners and blanks.</summary>
+    public static bool IsAll(string text) =>
+        text.EnumerateRunes()
+            .All(rune => Rune.IsWhiteSpace(rune) || IsUnseen(rune) || IsJoiner(rune));
+
     private static string Composed(string text, bool isDashed)
     {
         var seen = Without(text);
@@ -43,15 +56,63 @@ public static class UnseenMarks
             return seen;
         }
 
-        var plain = new StringBuilder(seen.Length);
+        var (plain, part) = (new StringBuilder(seen.Length), new StringBuilder());
         foreach (var rune in seen.EnumerateRunes())
         {
+            if (IsJoiner(rune) || IsUnseen(rune))
+            {
+                continue;
+            }
+
+            if (isDashed && Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherNumber)
+            {
+                // A raised two or a half is no digit: 1² is not 12, and 1½ is not 11/2.
+                Flush();
+                plain.Append(rune.ToString());
+                continue;
+            }
+
             // Half of a pair can't be normalised: it becomes the sign that stands for what is no character.
-            plain.Append(isDashed && Dash(rune) ? "-" : rune.ToString());
+            part.Append(
+                !isDashed ? rune.ToString()
+                : Dash(rune) ? "-"
+                : Digit(rune) ?? rune.ToString()
+            );
         }
 
-        return plain.ToString().Normalize(NormalizationForm.FormKC);
+        Flush();
+        return plain.ToString();
+
+        void Flush()
+        {
+            plain.Append(part.ToString().Normalize(NormalizationForm.FormKC));
+            part.Clear();
+        }
     }
+
+    /// <summary>A digit of any script, and the marks that Arabic numbers have between them, as a program writes them.</summary>
+    private static string? Digit(Rune rune) =>
+        rune.Value switch
+        {
+            0x066B => ".",
+            0x066C => ",",
+            _ when Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber => (
+                (int)Rune.GetNumericValue(rune)
+            ).ToString(CultureInfo.InvariantCulture),
+            _ => null,
+        };
+
+    private static bool IsJoiner(Rune rune) =>
+        rune.IsBmp && Joiners.Contains((char)rune.Value, StringComparison.Ordinal);
+
+    // Signs for choices of pictures and languages lie beyond the first plane.
+    private static bool IsUnseen(Rune rune) =>
+        rune.IsBmp
+            ? All.Contains((char)rune.Value)
+            : rune.Value is (>= 0xE0000 and <= 0xE007F) or (>= 0xE0100 and <= 0xE01EF);
+
+    private static IEnumerable<char> Range(char first, char last) =>
+        Enumerable.Range(first, last - first + 1).Select(c => (char)c);
 
     private static bool Dash(Rune rune) =>
         Rune.GetUnicodeCategory(rune) == UnicodeCategory.DashPunctuation || rune.Value == '−';

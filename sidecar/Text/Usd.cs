@@ -53,7 +53,7 @@ internal static partial class Usd
             CultureInfo.InvariantCulture
         );
         var amount = number * Factor(match.Groups["f"].Value);
-        if (match.Groups["f"].Length == 0 && ThreeDecimals().IsMatch(match.Groups["n"].Value))
+        if (ThreeDecimals().IsMatch(match.Groups["n"].Value))
         {
             problem = $"“{typed}” can be read in two ways: {Right}.";
             return null;
@@ -84,13 +84,13 @@ internal static partial class Usd
     private static partial Regex OtherCurrency();
 
     [GeneratedRegex(
-        @"^(?<n>(\d{1,13}|\d{1,3}(,\d{3}){1,4})(\.\d{1,6})?)(?<f>k|m)?$",
+        @"^(?<n>([0-9]{1,13}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,6})?)(?<f>k|m)?$",
         Options,
         1000
     )]
     private static partial Regex Amount();
 
-    [GeneratedRegex(@"^\d{1,3}\.\d{3}$", Options, 1000)]
+    [GeneratedRegex(@"^[0-9]{1,3}\.[0-9]{3}$", Options, 1000)]
     private static partial Regex ThreeDecimals();
 
     private const RegexOptions Options =

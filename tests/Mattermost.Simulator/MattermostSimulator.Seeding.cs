@@ -25,13 +25,14 @@ public sealed partial class MattermostSimulator
         string password = DefaultPassword,
         string firstName = "",
         string lastName = "",
-        bool teamAdmin = false
+        bool teamAdmin = false,
+        string? id = null
     )
     {
         var user = world.Users.Create(
             new User
             {
-                Id = Ids.New(),
+                Id = id ?? Ids.New(),
                 Username = username,
                 Email = username + "@example.test",
                 Password = password,
@@ -54,12 +55,12 @@ public sealed partial class MattermostSimulator
     }
 
     /// <summary>Adds a bot to a team (the first one when left out) and returns its access token.</summary>
-    public (User Bot, string Token) AddBot(string username, string? team = null)
+    public (User Bot, string Token) AddBot(string username, string? team = null, string? id = null)
     {
         var bot = world.Users.Create(
             new User
             {
-                Id = Ids.New(),
+                Id = id ?? Ids.New(),
                 Username = username,
                 Email = username + "@localhost",
                 IsBot = true,
@@ -102,6 +103,48 @@ public sealed partial class MattermostSimulator
         }
 
         return channel;
+    }
+
+    /// <summary>Adds a channel with an id that is known already; as <see cref="AddChannel"/>.</summary>
+    public Channel AddKnownChannel(string id, string name, params ReadOnlySpan<string> members)
+    {
+        var channel = world.Channels.Create(
+            new Channel
+            {
+                Id = id,
+                Type = "O",
+                Name = name,
+                DisplayName = name,
+                TeamId = world.Teams.All()[0].Id,
+                CreatorId = Admin.Id,
+            }
+        );
+        foreach (var member in members)
+        {
+            Join(channel.Id, member);
+        }
+
+        return channel;
+    }
+
+    /// <summary>Adds a message with an id that is known already: one from before.</summary>
+    public Post AddKnownPost(string id, string channel, string user, string message, string root = "")
+    {
+        var place = ChannelNamed(channel);
+        var author = UserNamed(user);
+        return world.Posts.Create(
+            new Post
+            {
+                Id = id,
+                ChannelId = place.Id,
+                UserId = author.Id,
+                RootId = root,
+                Message = message,
+            },
+            author,
+            place,
+            triggersHooks: false
+        );
     }
 
     /// <summary>Puts a user into a channel, without a system message.</summary>

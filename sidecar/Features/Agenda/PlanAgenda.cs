@@ -116,9 +116,9 @@ internal sealed class PlanAgenda(
             return Reply.No(why);
         }
 
-        await channels.Mark(channel, by, cancel);
+        var isMarked = await channels.Mark(channel, by, cancel);
         var plan = new AgendaPlan(read.When, read.Ahead, channel);
-        return Reply.Say(Said(plan, await Set(plan, by, cancel)));
+        return Reply.Say(Said(plan, await Set(plan, by, cancel), isMarked));
     }
 
     public async Task<SubmissionReply> Submit(
@@ -170,9 +170,9 @@ internal sealed class PlanAgenda(
             return SubmissionReply.No(why);
         }
 
-        await channels.Mark(channel, by, cancel);
+        var isMarked = await channels.Mark(channel, by, cancel);
         plan = plan with { Channel = channel };
-        return SubmissionReply.Done(Said(plan, await Set(plan, by, cancel)));
+        return SubmissionReply.Done(Said(plan, await Set(plan, by, cancel), isMarked));
     }
 
     private static (string When, string Ahead) Cut(string typed)
@@ -245,14 +245,14 @@ internal sealed class PlanAgenda(
         && one.Ahead == other.Ahead
         && one.Channel.Id == other.Channel.Id;
 
-    private Markdown Said(AgendaPlan plan, bool isNew)
+    private Markdown Said(AgendaPlan plan, bool isNew, bool isMarked)
     {
         var now = clock.GetUtcNow();
         var next = plan.NextAfter(now, team);
         return next is not { } at
             ? Markdown.Of($"It is kept, but every such day is a holiday.")
             : Markdown.Of(
-                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.Weekly}. Its agenda is posted in {plan.Channel} {Times.Length(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}."
+                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.Weekly}. Its agenda is posted in {plan.Channel} {Times.Length(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}.{(isMarked ? InternalChannelCommands.MarkedWithIt(plan.Channel) : Markdown.None)}"
             );
     }
 

@@ -110,13 +110,16 @@ internal sealed class TakeAlerts(
     )
     {
         var worst = alerts.MinBy(a => source.SeverityOf(a.Severity))!;
-        // What is open is joined, also when another name of the customer was sent.
+        var severity = source.SeverityOf(worst.Severity);
+        // What is open is joined, also when another name of the customer was sent. An emergency joins nothing that is
+        // less: nobody would run (U1).
         if (
             await customers.Find(customer, cancel) is var (key, known)
             && await intakes.SameOpen(
                 known is null ? EscalationIndexes.Unknown(customer) : EscalationIndexes.Of(key),
                 source.Category,
-                cancel
+                cancel,
+                severity <= Severity.Sev2 ? severity : Severity.Sev4
             )
                 is { } open
         )
@@ -127,7 +130,7 @@ internal sealed class TakeAlerts(
         var now = clock.GetUtcNow();
         var intake = new IntakeRequest(
             customer,
-            source.SeverityOf(worst.Severity),
+            severity,
             MarkdownEscaper.Shorten(
                 worst.Title.ReplaceLineEndings(" "),
                 Escalation.MaxSummaryLength

@@ -89,21 +89,19 @@ internal sealed class ChooseChannel(
         }
 
         var name = found.Named.Name;
-        if (
-            await commands.Achieve(
-                $"{use.Command} ~{name}",
-                GuidedCommands.Channel(name, id),
-                form.Envelope,
-                () => facts.Uses(use, id, cancel),
-                cancel
-            ) is
-            { } why
-        )
+        var (isSo, said) = await commands.Achieve(
+            $"{use.Command} ~{name}",
+            GuidedCommands.Channel(name, id),
+            form.Envelope,
+            () => facts.Uses(use, id, cancel),
+            cancel
+        );
+        if (!isSo)
         {
-            return SubmissionReply.No(new NotSetUp(why));
+            return SubmissionReply.No(new NotSetUp(said));
         }
 
         await list.Refresh(by, cancel);
-        return SubmissionReply.Close;
+        return SubmissionReply.Done(said);
     }
 }

@@ -92,24 +92,24 @@ internal sealed class ChooseDuty(
             return SubmissionReply.Unchanged;
         }
 
-        if (
-            await commands.Achieve(
-                $"duty {string.Join(' ', people.Select(p => $"@{p.Name}"))}",
-                GuidedCommands.People(people.DistinctBy(p => p.Id)),
-                form.Envelope,
-                async () =>
-                    await routing.Setup(cancel) is var now
-                    && now.OnDuty == people[0].Id
-                    && now.BackUp == backUp,
-                cancel
-            ) is
-            { } why
-        )
+        // A back-up that is not named stays by the command; here nobody means nobody.
+        var named = people.Select(p => $"@{p.Name}").Concat(backUp is null ? ["none"] : []);
+        var (isSo, said) = await commands.Achieve(
+            $"duty {string.Join(' ', named)}",
+            GuidedCommands.People(people.DistinctBy(p => p.Id)),
+            form.Envelope,
+            async () =>
+                await routing.Setup(cancel) is var now
+                && now.OnDuty == people[0].Id
+                && now.BackUp == backUp,
+            cancel
+        );
+        if (!isSo)
         {
-            return SubmissionReply.No(new NotSetUp(why));
+            return SubmissionReply.No(new NotSetUp(said));
         }
 
         await list.Refresh(form.Envelope.User, cancel);
-        return SubmissionReply.Close;
+        return SubmissionReply.Done(said);
     }
 }

@@ -111,14 +111,14 @@ internal sealed class GiveRoles(
             return SubmissionReply.Keep("They have these roles already; nothing was changed.");
         }
 
-        var refused = await Give(
+        var (given, refused) = await Give(
             asked.ToLookup(a => (Name: found[a.Person].Username, Id: a.Person), a => a.Role),
             form.Envelope,
             cancel
         );
         await list.Refresh(form.Envelope.User, cancel);
         return refused.Count == 0
-            ? SubmissionReply.Close
+            ? SubmissionReply.Done(Markdown.Lines(given))
             : SubmissionReply.No(new NotSetUp(Markdown.Lines(refused)));
     }
 
@@ -136,24 +136,25 @@ internal sealed class GiveRoles(
         return granted;
     }
 
-    private async Task<List<Markdown>> Give(
+    private async Task<(List<Markdown> Given, List<Markdown> Refused)> Give(
         ILookup<(string Name, UserId Id), Role> asked,
         Envelope envelope,
         CancellationToken cancel
     )
     {
+        List<Markdown> given = [];
         List<Markdown> refused = [];
         foreach (var person in asked)
         {
             var (name, id) = person.Key;
-            var granted = (await roles.GrantedTo(id, cancel)).Roles;
-            ImmutableArray<Role> missing = [.. person.Distinct().Except(granted)];
+            var before = (await roles.GrantedTo(id, cancel)).Roles;
+            ImmutableArray<Role> missing = [.. person.Distinct().Except(before)];
             if (missing.IsEmpty)
             {
                 continue;
             }
 
-            var why = await commands.Achieve(
+            var (isSo, said) = await commands.Achieve(
                 $"role grant @{name} {string.Join(' ', missing.Select(r => r.Code()))}",
                 GuidedCommands.People((name, id)),
                 envelope with
@@ -164,13 +165,10 @@ internal sealed class GiveRoles(
                     missing.Except((await roles.GrantedTo(id, cancel)).Roles).ToList().Count == 0,
                 cancel
             );
-            if (why is { } sentence)
-            {
-                refused.Add(sentence);
-            }
+            (isSo ? given : refused).Add(said);
         }
 
-        return refused;
+        return (given, refused);
     }
 
     private static (ImmutableArray<AskedRole> Asked, Dictionary<string, string> Problems) Read(

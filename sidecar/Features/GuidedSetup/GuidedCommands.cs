@@ -21,8 +21,8 @@ internal sealed class GuidedCommands(Router router)
     /// <param name="from">Who, where, when.</param>
     /// <param name="isSo">Whether what was asked for is so.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <returns>Why not; null when it is so.</returns>
-    public async Task<Markdown?> Achieve(
+    /// <returns>Whether it is so now, and what was said: what it did, or why not.</returns>
+    public async Task<(bool IsSo, Markdown Said)> Achieve(
         string line,
         Mentions mentions,
         Envelope from,
@@ -31,9 +31,13 @@ internal sealed class GuidedCommands(Router router)
     )
     {
         var reply = await router.Command(from, line, mentions, cancel);
-        return await isSo() ? null
-            : reply is Reply.Whisper said ? said.Text
-            : Markdown.Of($"That did not work; nothing was changed.");
+        var isDone = await isSo();
+        return (
+            isDone,
+            reply is Reply.Whisper said ? said.Text
+            : isDone ? Markdown.Of($"That is set.")
+            : Markdown.Of($"That did not work; nothing was changed.")
+        );
     }
 
     public static Mentions People(params IEnumerable<(string Name, UserId Id)> people) =>

@@ -257,8 +257,10 @@ internal sealed class RequirementStep(ImplementationStore book)
                     new DialogField(Note, "Link or reason", FieldKind.LongText)
                     {
                         Optional = true,
+                        NoneIsAnswer = true,
                         MaxLength = Implementation.MaxTextLength,
-                        Help = "Where it is written down; why it is skipped.",
+                        Help =
+                            "Where it is written down; why it is skipped. Left empty, it stays as it is; none takes it away.",
                     },
                 ]
             )
@@ -309,7 +311,10 @@ internal sealed class RequirementStep(ImplementationStore book)
                             by,
                             areAll ? now.OpenRequirements : [kind!.Value],
                             how,
-                            note,
+                            NoneWord.Is(note) ? ""
+                                : note.Length == 0 && kind is { } one && now.StateOf(one) == how
+                                    ? now.Of(one)?.Note ?? ""
+                                : note,
                             at
                         )
                 )

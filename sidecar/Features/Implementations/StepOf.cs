@@ -85,6 +85,14 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
             return SubmissionReply.No(new NoSuchImplementation(id));
         }
 
+        var known = await Ask(it, submission.Envelope, cancel);
+        var (answers, clashes) = submission.Answers.Upon(known);
+        if (clashes.Length > 0)
+        {
+            return SubmissionReply.Meanwhile(Told(known, clashes));
+        }
+
+        submission = submission with { Answers = answers };
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         var answer = await Read(submission, it, problems, cancel);
         if (answer is null || problems.Count > 0)
@@ -103,7 +111,7 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         {
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
             Decision.Accepted { Facts.Count: 0 } => SubmissionReply.Unchanged,
-            Decision.Accepted { Next: var next, Facts: var facts } => SubmissionReply.DoneInSight(
+            Decision.Accepted { Next: var next, Facts: var facts } => SubmissionReply.Done(
                 Markdown.Lines([
                     .. facts.Select(f =>
                         Markdown.Of($"**{next.Id}** ({next.CustomerName}): {f.Sentence}")
@@ -113,6 +121,24 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
             _ => SubmissionReply.Close,
         };
     }
+
+    /// <summary>What others chose as people read it: an id says nothing to anybody.</summary>
+    private static IEnumerable<(string Field, string Now)> Told(
+        DialogForm known,
+        IEnumerable<(string Field, string Now)> clashes
+    ) =>
+        clashes.Select(c =>
+            known.Fields.First(f => f.Name == c.Field) is var field
+            && field.Kind is FieldKind.Person or FieldKind.Channel
+            && c.Now.Length > 0
+                ? (c.Field, "somebody else")
+                : (
+                    c.Field,
+                    field.Options.IsDefault
+                        ? c.Now
+                        : field.Options.FirstOrDefault(o => o.Value == c.Now)?.Text ?? c.Now
+                )
+        );
 
     /// <summary>Why the form would be in vain besides right and state; null when it would not.</summary>
     protected virtual Refusal? WhyNot(Implementation it) => null;

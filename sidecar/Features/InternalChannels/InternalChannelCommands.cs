@@ -81,12 +81,18 @@ internal sealed class InternalChannelCommands(
             _ => null,
         };
 
-    public async Task Mark(NamedChannel channel, UserId by, CancellationToken cancel)
+    /// <summary>Said where something else has marked a channel: whoever is in it reads more from now on.</summary>
+    public static Markdown MarkedWithIt(NamedChannel channel) =>
+        Markdown.Of(
+            $" {channel} is marked as internal with that: what is for people of ours alone is posted there from now on, whole reports and prospects too. {Markdown.Code($"/{SlashCommand.Trigger} internal unmark ~{channel.Name}")} takes the mark away."
+        );
+
+    /// <returns>False when it was marked already.</returns>
+    public async Task<bool> Mark(NamedChannel channel, UserId by, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        if (await store.Find(InternalChannel.Kind, channel.Id.Value, cancel) is null)
-        {
-            await store.Commit(
+        return await store.Find(InternalChannel.Kind, channel.Id.Value, cancel) is null
+            && await store.Commit(
                 new Change(now, by.Value)
                     .Add(
                         InternalChannel.Kind,
@@ -102,7 +108,6 @@ internal sealed class InternalChannelCommands(
                     .Due(AssignmentStore.ListChanged, "list", now),
                 cancel
             );
-        }
     }
 
     /// <returns>False when it was not marked.</returns>

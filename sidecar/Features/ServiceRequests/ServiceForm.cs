@@ -164,17 +164,31 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
             : sow => changes.Aggregate(sow, (changed, change) => change(changed));
     }
 
-    /// <summary>The customer's word for a change; null without one.</summary>
-    public static CustomerWord? Agreed(ServiceAnswers answers) =>
-        answers[AgreedBy] is not { Length: > 0 } who
+    /// <summary>
+    /// The customer's word for a change; null without one. Half of it is none: who, or how, is asked under its field.
+    /// </summary>
+    public static CustomerWord? Agreed(ServiceAnswers answers)
+    {
+        var (who, how) = (answers[AgreedBy], answers[How]);
+        if (who.Length > 0 && how.Length == 0)
+        {
+            answers.Problems[How] = "Verbally, or in writing?";
+        }
+        else if (who.Length == 0 && how.Length > 0)
+        {
+            answers.Problems[AgreedBy] = "Who at the customer said so?";
+        }
+
+        return who.Length == 0 || how.Length == 0
             ? null
             : new CustomerWord(
                 who,
-                answers[How] == InWriting ? SaidHow.InWriting : SaidHow.Verbally,
+                how == InWriting ? SaidHow.InWriting : SaidHow.Verbally,
                 answers.Today,
                 "",
                 answers.By
             );
+    }
 
     private static IEnumerable<DialogField> Fields(
         string title,

@@ -544,10 +544,9 @@ internal sealed class EditServiceRequest(
         CancellationToken cancel
     )
     {
-        var change = await forms.ReadChange(answers, cancel);
-        return change is null
-            ? null
-            : (request, by, now) =>
-                request.Edit(by, change(request.Sow), ServiceForm.Agreed(answers), now);
+        var agreed = ServiceForm.Agreed(answers);
+        return await forms.ReadChange(answers, cancel) is { } change
+            ? (request, by, now) => request.Edit(by, change(request.Sow), agreed, now)
+            : null;
     }
 }

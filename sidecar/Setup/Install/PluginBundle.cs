@@ -19,12 +19,12 @@ internal sealed record PluginBundle(byte[] Archive, string Version, string Hash)
     private const ulong FnvOffset = 14695981039346656037;
     private const ulong FnvPrime = 1099511628211;
 
-    /// <summary>Where the build leaves it, seen from the repository and from a published program.</summary>
+    /// <summary>Where the build leaves it, seen from the repository, and where a release has it: beside the program.</summary>
     public static string? FindBuilt()
     {
-        var name = Path.Combine("dist", $"escalate-{ProductVersion.Current}.tar.gz");
-        return new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory }
-            .Select(directory => Path.Combine(directory, name))
+        var name = $"escalate-{ProductVersion.Current}.tar.gz";
+        return new[] { "dist", Path.Combine(AppContext.BaseDirectory, "dist"), AppContext.BaseDirectory }
+            .Select(directory => Path.GetFullPath(Path.Combine(directory, name)))
             .FirstOrDefault(File.Exists);
     }
 

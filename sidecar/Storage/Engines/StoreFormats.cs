@@ -75,7 +75,7 @@ internal static class StoreFormats
             : throw new StoreUnusableException(
                 $"{directory} holds a store of {present[0].Name}; an empty one of {named.Name} beside it would hide it. "
                     + $"Leave --store out to go on with it, or copy it into a new directory: "
-                    + $"dotnet run --project sidecar -- store copy --from {directory} --to <directory> --store {named.Word}"
+                    + $"{ProgramName.Typed} store copy --from {directory} --to <directory> --store {named.Word}"
             );
     }
 }

@@ -5,7 +5,7 @@ internal static class StoreRemedies
 {
     /// <summary>The command that puts a backup in the place of a store.</summary>
     public static string HowToRestore(string path) =>
-        $"dotnet run --project sidecar -- restore --data {Path.GetDirectoryName(path)} --from <backup>";
+        $"{ProgramName.Typed} restore --data {Path.GetDirectoryName(path)} --from <backup>";
 
     public static string Damaged(string path, string finding) =>
         $"{path} is damaged: {finding}. Restore the last backup with: {HowToRestore(path)}";

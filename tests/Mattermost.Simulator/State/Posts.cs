@@ -153,7 +153,7 @@ internal sealed class Posts(World world)
 
         return draft with
         {
-            Id = Ids.New(),
+            Id = draft.Id.Length > 0 ? draft.Id : Ids.New(),
             UserId = author.Id,
             ChannelId = channel.Id,
             CreateAt = world.Now,

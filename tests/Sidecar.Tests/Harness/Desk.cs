@@ -67,7 +67,8 @@ internal sealed class Desk : IAsyncDisposable
         MattermostSimulator mattermost,
         ManualClock clock,
         Action<FeatureBuilder>? features,
-        Func<SidecarSettings, TimeProvider, SidecarSettings>? given
+        Func<SidecarSettings, TimeProvider, SidecarSettings>? given,
+        Installation? before = null
     )
     {
         _given = given ?? ((settings, _) => settings);
@@ -78,12 +79,12 @@ internal sealed class Desk : IAsyncDisposable
         mattermost.AddTeam(Team);
         foreach (var role in People)
         {
-            mattermost.AddUser(role);
+            mattermost.AddUser(role, id: before?.IdOf(role));
         }
 
         mattermost.AddUser("guest", roles: "system_guest");
         mattermost.Join(Square, "guest");
-        (Bot, _botToken) = mattermost.AddBot("escalate");
+        (Bot, _botToken) = mattermost.AddBot("escalate", id: before?.IdOf("escalate"));
         _commandToken = mattermost
             .AddCommand("escalate", new Uri(Address, "/mattermost/command"))
             .Token;
@@ -214,6 +215,24 @@ internal sealed class Desk : IAsyncDisposable
         await desk.Knows("acme", "Acme", 120_000);
         await desk.Knows("acme-labs", "Acme Labs", 80_000);
         mattermost.ForgetRequests();
+        return desk;
+    }
+
+    /// <summary>
+    /// An installation goes on here, with the program of today: its people, places and messages are those that its
+    /// data knows, and the clock says when it was left. Nobody has more roles than they had.
+    /// </summary>
+    public static async Task<Desk> GoOn(Installation before)
+    {
+        var clock = new ManualClock(before.At);
+        var mattermost = await MattermostSimulator.StartAsync(
+            new SimulatorOptions { Time = clock }
+        );
+        var desk = new Desk(mattermost, clock, null, null, before);
+        before.Furnish(mattermost, [.. People, "escalate"]);
+        before.CopyTo(desk.DataDirectory);
+        await desk.StartSidecar();
+        await desk.Settled();
         return desk;
     }
 

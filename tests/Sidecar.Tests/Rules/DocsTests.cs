@@ -27,6 +27,9 @@ public sealed partial class DocsTests
     private const string Published = "/opt/escalate/Sidecar ";
     private const string Slash = "/escalate";
 
+    private static readonly string Unpacks =
+        $"tar --extract --gzip --file escalate-sidecar-{ProductVersion.Current}-linux-x64.tar.gz --directory /opt";
+
     private static readonly RegisteredParts Registered = Register();
     private static readonly CommandParser Book = new(
         Registered.Commands.Select(c => c.Spec),
@@ -104,9 +107,9 @@ public sealed partial class DocsTests
                         )
                     ).ShouldBeTrue(line);
                 }
-                else if (line.StartsWith(Program, StringComparison.Ordinal))
+                else if (Typed(line) is { } arguments)
                 {
-                    Cli.Parse(line[Program.Length..])
+                    Cli.Parse(arguments)
                         .Errors.Select(e => e.Message)
                         .ShouldBeEmpty(line);
                 }
@@ -121,7 +124,8 @@ public sealed partial class DocsTests
                 {
                     (
                         line.StartsWith("export ESCALATE_", StringComparison.Ordinal)
-                        || line.StartsWith("dotnet publish sidecar ", StringComparison.Ordinal)
+                        || line == Unpacks
+                        || line == $"mv /opt/escalate-{ProductVersion.Current} /opt/escalate"
                     ).ShouldBeTrue(line);
                 }
             }
@@ -255,6 +259,13 @@ public sealed partial class DocsTests
         Text(page).ShouldContain(words, Case.Sensitive);
         Setting(setting)!.ToString().ShouldBe(value);
     }
+
+    /// <summary>What the program is given by a line for a shell; null when the line is not for it.</summary>
+    private static string? Typed(string line) =>
+        new[] { Program, Published }
+            .Where(start => line.StartsWith(start, StringComparison.Ordinal))
+            .Select(start => line[start.Length..])
+            .FirstOrDefault();
 
     /// <summary>What is wrong with a command; null when it is understood, and for people.</summary>
     private static string? Problem(string command)

@@ -60,6 +60,36 @@ internal sealed class AssignmentIntake(
         );
     }
 
+    /// <summary>Tells the CS leads what could not be requested, once for an act; who grants that role, where nobody has it.</summary>
+    public async Task TellLeads(Envelope from, Markdown text, CancellationToken cancel)
+    {
+        var leads = await vetters.Leads(cancel);
+        var now = clock.GetUtcNow();
+        var change = new Change(now, from.User.Value).Add(
+            IdempotencyRecord.Kind,
+            from.Act + "/leads",
+            new IdempotencyRecord("told", now)
+        );
+        foreach (
+            var lead in leads.IsEmpty
+                ? await roles.Holders(Role.Administrator, cancel)
+                : leads
+        )
+        {
+            change.Do(
+                new Effect.TellPerson(lead, text)
+                {
+                    About = "a request for an assigned engineer",
+                    OnBehalfOf = from.User,
+                    IsInternal = true,
+                }
+            );
+        }
+
+        // A conflict means that they were told already.
+        await store.Commit(change, cancel);
+    }
+
     private async Task<Decision> Make(
         AssignmentDraft draft,
         Envelope from,

@@ -36,6 +36,16 @@ internal sealed class RequestEngineer(
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var typed = call.Get(Customer);
+        if (!await customers.MayRead(call.Envelope.User, cancel))
+        {
+            // The form is the same whoever is meant, and whether there is such a customer at all (X4).
+            return Key.Open(
+                RequestForm.Request(typed?.Value ?? "", null),
+                new NewRequest(""),
+                Markdown.Of($"Type {RequestWords.Command("request customer")} to be asked again.")
+            );
+        }
+
         var known = typed is null ? null : await customers.Known(typed.Value, cancel);
         if (typed is not null && known is null)
         {
@@ -61,7 +71,15 @@ internal sealed class RequestEngineer(
         CancellationToken cancel
     )
     {
+        var mayRead =
+            submission.Envelope.IsFromProgram
+            || await customers.MayRead(submission.Envelope.User, cancel);
         var (draft, problems) = await reading.Read(submission, cancel);
+        if (!mayRead)
+        {
+            return await HandIn(submission, draft, problems, cancel);
+        }
+
         if (draft is null)
         {
             return SubmissionReply.Mark(problems);
@@ -76,6 +94,62 @@ internal sealed class RequestEngineer(
                 )
             ),
         };
+    }
+
+    /// <summary>
+    /// Whoever may not read customers is told what is wrong with their own words, and nothing about the customer: what
+    /// stands against it is told to the CS leads, who answer them (X4).
+    /// </summary>
+    private async Task<SubmissionReply> HandIn(
+        Submission<NewRequest> submission,
+        AssignmentDraft? draft,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var why = problems.GetValueOrDefault(RequestForm.Customer);
+        problems.Remove(RequestForm.Customer);
+        if (RequestReading.IsChosen(submission))
+        {
+            why ??= problems.GetValueOrDefault(RequestForm.Kind);
+            problems.Remove(RequestForm.Kind);
+        }
+
+        if (submission[RequestForm.Customer].Length == 0)
+        {
+            problems[RequestForm.Customer] = "Which customer? Write the name.";
+        }
+
+        if (problems.Count > 0)
+        {
+            return SubmissionReply.Mark(problems);
+        }
+
+        if (
+            draft is not null
+            && await intake.Request(draft, submission.Envelope, cancel)
+                is Decision.Refused { Why: var refused }
+        )
+        {
+            why = refused.Sentence.Show(id => id.Value);
+        }
+
+        if (why is not null)
+        {
+            await intake.TellLeads(
+                submission.Envelope,
+                Markdown.Of(
+                    $":raising_hand: {submission.Envelope.User} asks for an assigned engineer for “{submission[RequestForm.Customer]}”: {submission[RequestForm.Why]} Nothing was requested: {Markdown.Sentence(why)} They were not told that; answer them."
+                ),
+                cancel
+            );
+        }
+
+        return SubmissionReply.Done(
+            Markdown.Of(
+                $"Your request for “{submission[RequestForm.Customer]}” is handed in; you hear by direct message what becomes of it."
+            )
+        );
     }
 
     /// <summary>The customer's field says it, and the rest of the form stays.</summary>

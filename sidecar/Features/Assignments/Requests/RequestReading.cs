@@ -20,6 +20,10 @@ internal sealed class RequestReading(
 {
     private const int MostYears = 2;
 
+    /// <summary>One of the kinds was chosen, whatever the customer makes of it.</summary>
+    public static bool IsChosen(Submission<NewRequest> form) =>
+        form[RequestForm.Kind] is RequestForm.PreSales or RequestForm.PostSales;
+
     /// <summary>The draft that the answers make, or what is wrong with them, by field.</summary>
     public async ValueTask<(AssignmentDraft? Draft, Dictionary<string, string> Problems)> Read(
         Submission<NewRequest> form,

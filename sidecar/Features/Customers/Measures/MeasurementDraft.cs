@@ -76,28 +76,19 @@ internal sealed record MeasurementDraft(DateOnly On, ImmutableDictionary<Figure,
                 : $"{FigureKinds.Show(counted.Count)} on {CalendarDay.Write(counted.On)}";
     }
 
-    /// <summary>A count as typed: <c>1,200</c>, <c>1.2k</c>, <c>-</c> for none.</summary>
+    /// <summary>A count as typed: <c>450</c>, <c>1,200</c>.</summary>
     /// <param name="typed">As typed.</param>
     /// <param name="problem">What is wrong with it, as a sentence; empty when it is right.</param>
     public static long? ReadCount(string typed, out string problem)
     {
         problem = "";
-        var digits = string.Concat(
-            typed.Where(c => c is not (',' or '\'' or '’' or '\u00A0' or '\u202F' or '_' or ' '))
-        );
-        if (
-            digits.Length > 0
-            && digits.All(char.IsAsciiDigit)
-            && (digits.Length <= 18)
-            && long.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) is var count
-            && count <= Measurement.Largest
-        )
+        if (TypedNumber.Whole(typed) is { } count && count <= Measurement.Largest)
         {
             return count;
         }
 
         problem =
-            digits.Length > 0 && digits.All(char.IsAsciiDigit)
+            TypedNumber.Whole(typed) is not null || TypedNumber.Looks(typed)
                 ? $"“{typed}” is more than any customer has."
                 : $"“{typed}” is not a count: write a whole number, as in 450 or 1,200.";
         return null;

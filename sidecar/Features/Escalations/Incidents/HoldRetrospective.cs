@@ -52,6 +52,17 @@ internal sealed class HoldRetrospective(EscalationStore book)
         CancellationToken cancel
     )
     {
+        if (await book.Find(submission.State.Id, cancel) is { Value: { Incident: not null } known })
+        {
+            var (answers, clashes) = submission.Answers.Upon(Form(known));
+            if (clashes.Length > 0)
+            {
+                return SubmissionReply.Meanwhile(clashes);
+            }
+
+            submission = submission with { Answers = answers };
+        }
+
         var problems = Fields
             .Where(f => submission[f].Length is 0 or > Escalation.MaxLongTextLength)
             .ToDictionary(

@@ -399,10 +399,15 @@ internal sealed class EscalationIntake(
         );
 
     /// <summary>An open one of a customer and a category; null when there is none.</summary>
+    /// <param name="customer">As it is filed.</param>
+    /// <param name="category">Which.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="atLeast">It is as severe as this, or more.</param>
     public async ValueTask<Escalation?> SameOpen(
         IndexKey customer,
         Category category,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Severity atLeast = Severity.Sev4
     )
     {
         var open = await store.List(
@@ -413,7 +418,9 @@ internal sealed class EscalationIntake(
             LookedThrough,
             cancel
         );
-        return open.Items.Select(e => e.Value).FirstOrDefault(e => e.Category == category);
+        return open
+            .Items.Select(e => e.Value)
+            .FirstOrDefault(e => e.Category == category && e.Severity <= atLeast);
     }
 }
 
