@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
-using Sidecar.Features.Workload;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;

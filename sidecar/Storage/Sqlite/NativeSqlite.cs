@@ -1,5 +1,4 @@
 using SQLitePCL;
-using Sidecar.Features.Workload;
 
 namespace Sidecar.Storage.Sqlite;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
+using Sidecar.Text;
 using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Measures;
