@@ -206,11 +206,7 @@ internal static class ImplementationArguments
 
     /// <summary>A request: <c>IMP-7</c>.</summary>
     public static Parameter<ImplementationId> Id { get; } =
-        new(
-            "request",
-            "IMP-1",
-            source => Arguments.Numbered<ImplementationId>(source, "IMP-7")
-        )
+        new("request", "IMP-1", source => Arguments.Numbered<ImplementationId>(source, "IMP-7"))
         {
             Hint = "Which request? Write its number, as in `IMP-7`.",
             Completes = Completed,

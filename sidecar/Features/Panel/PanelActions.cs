@@ -36,7 +36,10 @@ internal static class PanelActions
             yield return Act("Choose the customer…", PanelAct.ChooseCustomer, escalation);
         }
 
-        if (EscalationControls.MissingLabel(escalation) is { } label && AddMissing.Permission.Allows(actor))
+        if (
+            EscalationControls.MissingLabel(escalation) is { } label
+            && AddMissing.Permission.Allows(actor)
+        )
         {
             yield return Act($"{label}…", PanelAct.AddMissing, escalation);
         }

@@ -10,7 +10,11 @@ internal static class ServiceArguments
 
     /// <summary>A service request: <c>SRV-4</c>.</summary>
     public static Parameter<ServiceRequestId> Id { get; } =
-        new("service request", "SRV-1", source => Arguments.Numbered<ServiceRequestId>(source, "SRV-4"))
+        new(
+            "service request",
+            "SRV-1",
+            source => Arguments.Numbered<ServiceRequestId>(source, "SRV-4")
+        )
         {
             Hint = "Which service request? Write its number, as in `SRV-4`.",
             Completes = Completed,

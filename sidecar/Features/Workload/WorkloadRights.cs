@@ -5,8 +5,7 @@ namespace Sidecar.Features.Workload;
 /// <summary>Who may say and see how much people have to do (ALL-3, ASG-11, MET-5).</summary>
 internal static class WorkloadRights
 {
-    public static Permission Say { get; } =
-        Permission.Everybody("say that the work is too much");
+    public static Permission Say { get; } = Permission.Everybody("say that the work is too much");
 
     public static Permission EndForOthers { get; } =
         new("say that somebody else is overloaded no more", Roles.Leads)

@@ -74,7 +74,9 @@ internal sealed class AssignmentStore(
         UserId? by
     ) =>
         decided
-            .Facts.SelectMany(fact => parts.SelectMany(part => part.Notices(decided.Next, fact, by)))
+            .Facts.SelectMany(fact =>
+                parts.SelectMany(part => part.Notices(decided.Next, fact, by))
+            )
             .Select(effect => decided.Next.IsInternal ? effect with { IsInternal = true } : effect);
 }
 

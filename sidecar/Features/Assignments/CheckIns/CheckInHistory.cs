@@ -29,10 +29,7 @@ internal sealed class CheckInHistory(Store store)
         new("by-customer", w => [Place(w.Customer, w.Week).Then(w.Assignment.Number)]);
 
     public static DocumentKind<WeekLeftOut> LeftOutKind { get; } =
-        new("check-in-left-out", WeekJson.Default.WeekLeftOut)
-        {
-            Indexes = [LeftOutByCustomer],
-        };
+        new("check-in-left-out", WeekJson.Default.WeekLeftOut) { Indexes = [LeftOutByCustomer] };
 
     /// <summary><c>ASG-3/2026-03-02</c>.</summary>
     public static string IdOf(AssignmentId assignment, DateOnly week) =>

@@ -122,8 +122,7 @@ internal sealed partial record Assignment
         var isTheirs =
             actor.User == Engineer || actor.User == BackUp || actor.User == CustomerEngineer;
         Refusal? refusal =
-            !RequestRights.Tell.Allows(actor, isTheirs)
-                ? new MayNot(RequestRights.Tell)
+            !RequestRights.Tell.Allows(actor, isTheirs) ? new MayNot(RequestRights.Tell)
             : IsInternal ? new InternalOnly(this)
             : IsOver ? new AssignmentOver(this)
             : Engineer is null ? new NotStarted(this)

@@ -12,11 +12,7 @@ internal static class RequestArguments
 
     /// <summary>An assignment: <c>ASG-3</c>.</summary>
     public static Parameter<AssignmentId> Id { get; } =
-        new(
-            "assignment",
-            "ASG-1",
-            source => Arguments.Numbered<AssignmentId>(source, "ASG-3")
-        )
+        new("assignment", "ASG-1", source => Arguments.Numbered<AssignmentId>(source, "ASG-3"))
         {
             Hint = "Which assignment? Write its number, as in `ASG-3`.",
             Completes = Completed,

@@ -72,9 +72,7 @@ internal sealed class AssignmentIntake(
             new IdempotencyRecord("told", now)
         );
         foreach (
-            var lead in leads.IsEmpty
-                ? await roles.Holders(Role.Administrator, cancel)
-                : leads
+            var lead in leads.IsEmpty ? await roles.Holders(Role.Administrator, cancel) : leads
         )
         {
             change.Do(

@@ -9,9 +9,7 @@ internal sealed class ReviewsFeature : IFeature
 {
     public static void Register(FeatureBuilder feature)
     {
-        feature
-            .Shares<AssignmentFinder>()
-            .Shares<HandOverUseCase>();
+        feature.Shares<AssignmentFinder>().Shares<HandOverUseCase>();
         feature
             .Command<AnswerReview>()
             .Action<AnswerReview, ReviewRef>()

@@ -18,7 +18,8 @@ internal static class EscalationKeys
 
     public static ActionKey<EscalationRef> Step { get; } = Of("escalation.move-on");
 
-    public static ActionKey<EscalationRef> Resolution { get; } = Of("escalation.ask-for-resolution");
+    public static ActionKey<EscalationRef> Resolution { get; } =
+        Of("escalation.ask-for-resolution");
 
     public static ActionKey<EscalationRef> More { get; } = Of("escalation.more");
 

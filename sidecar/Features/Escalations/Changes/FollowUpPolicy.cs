@@ -19,7 +19,8 @@ internal sealed class FollowUpPolicy(IEnumerable<IEscalationPart> parts, UpdateC
         Escalation? before,
         Decision.Accepted decided,
         DateTimeOffset now
-    ) => updates.Follow(
+    ) =>
+        updates.Follow(
             before,
             parts.Aggregate(decided, (soFar, part) => part.Follow(before, soFar, now)),
             now

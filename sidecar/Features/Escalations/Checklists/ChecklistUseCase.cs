@@ -106,8 +106,7 @@ internal sealed class ChecklistUseCase(
                 await book.Decide(
                     task.Id,
                     by,
-                    (escalation, actor, now) =>
-                        escalation.MarkTask(number, to, reason, actor, now),
+                    (escalation, actor, now) => escalation.MarkTask(number, to, reason, actor, now),
                     cancel
                 ),
                 by,

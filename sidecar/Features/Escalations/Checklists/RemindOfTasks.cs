@@ -32,7 +32,8 @@ internal sealed class RemindOfTasks(
         await book.DecideByItself(
             id,
             Kind,
-            (escalation, at) => InTheirZones(escalation.RemindAboutTasks(deadlines, there, at), zones),
+            (escalation, at) =>
+                InTheirZones(escalation.RemindAboutTasks(deadlines, there, at), zones),
             cancel
         );
     }

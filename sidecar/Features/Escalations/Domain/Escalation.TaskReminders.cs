@@ -12,7 +12,11 @@ internal sealed partial record Escalation
     /// <summary>
     /// Tells everybody what they have to hear about tasks by now, each of it once and all of it in one message (ALL-5).
     /// </summary>
-    public Decision RemindAboutTasks(TaskDeadlines deadlines, LadderPeople people, DateTimeOffset now)
+    public Decision RemindAboutTasks(
+        TaskDeadlines deadlines,
+        LadderPeople people,
+        DateTimeOffset now
+    )
     {
         if (!FollowsPlaybook)
         {

@@ -38,7 +38,11 @@ internal sealed partial record Escalation
     /// Takes the steps whose time has come, each once. Those whose times passed while the product was down are told
     /// together (ALL-5).
     /// </summary>
-    private Decision RemindAboutUpdate(UpdateCadence cadence, UpdatePeople people, DateTimeOffset now)
+    private Decision RemindAboutUpdate(
+        UpdateCadence cadence,
+        UpdatePeople people,
+        DateTimeOffset now
+    )
     {
         if (Update is not { RemindAt: { } at } due || at > now)
         {

@@ -13,12 +13,7 @@ internal abstract class MoveCommand(
 )
 {
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        Make(
-            call.Get(EscalationArguments.Id),
-            call.Get(words) ?? "",
-            call.Envelope,
-            cancel
-        );
+        Make(call.Get(EscalationArguments.Id), call.Get(words) ?? "", call.Envelope, cancel);
 
     protected Task<Reply> Make(
         EscalationId id,

@@ -94,7 +94,12 @@ internal sealed class UpdateNotices : IEscalationPart
                     EscalationControls.UpdateButton(escalation.Id, ControlStyle.Primary),
                     .. isBoth
                         ? (CardControl[])
-                            [EscalationKeys.StillWorking.Button("Still on it", new EscalationRef(escalation.Id))]
+                            [
+                                EscalationKeys.StillWorking.Button(
+                                    "Still on it",
+                                    new EscalationRef(escalation.Id)
+                                ),
+                            ]
                         : [],
                     .. Snooze.Buttons(escalation.Id, reminded.DueAt),
                     HandOverUpdate.Key.Button(
@@ -147,7 +152,10 @@ internal sealed class UpdateNotices : IEscalationPart
                     reminded.Sentence,
                     new Card(EscalationCards.Headline(escalation), Tone.Warning)
                     {
-                        Controls = [EscalationControls.UpdateButton(escalation.Id, ControlStyle.Primary)],
+                        Controls =
+                        [
+                            EscalationControls.UpdateButton(escalation.Id, ControlStyle.Primary),
+                        ],
                     }
                 )
                 {

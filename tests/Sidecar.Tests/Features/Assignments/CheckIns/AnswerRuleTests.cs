@@ -76,12 +76,7 @@ public sealed class AnswerRuleTests
     [Fact]
     public void ALL_3_A_guest_may_not_even_as_the_CE() =>
         Planned()
-            .AnswerTurn(
-                new ActingPerson(new UserId("ce"), [], IsGuest: true),
-                Text(Week),
-                [],
-                Now
-            )
+            .AnswerTurn(new ActingPerson(new UserId("ce"), [], IsGuest: true), Text(Week), [], Now)
             .ShouldBeOfType<Decision.Refused>();
 
     [Fact]

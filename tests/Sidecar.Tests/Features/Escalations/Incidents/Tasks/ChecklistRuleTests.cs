@@ -43,13 +43,7 @@ public sealed class ChecklistRuleTests
         Why(Running.MarkTask(Number("2.3"), TaskState.Skipped, "", Engineer, Now))
             .ShouldBeOfType<SkipReasonMissing>();
         Next(
-            Running.MarkTask(
-                Number("2.3"),
-                TaskState.Skipped,
-                new string('r', 150),
-                Engineer,
-                Now
-            )
+            Running.MarkTask(Number("2.3"), TaskState.Skipped, new string('r', 150), Engineer, Now)
         );
         Sentence(
                 Running.MarkTask(
@@ -81,8 +75,7 @@ public sealed class ChecklistRuleTests
         var (first, second) = (State(firstChecks), State(secondChecks));
         var reason = first == TaskState.Skipped ? "why" : "";
         var changed = Next(Running.MarkTask(Number("2.3"), first, reason, Engineer, Now));
-        Sentence(changed.MarkTask(Number("2.3"), second, "too", Tam, Later))
-            .ShouldStartWith(told);
+        Sentence(changed.MarkTask(Number("2.3"), second, "too", Tam, Later)).ShouldStartWith(told);
         Sentence(changed.MarkTask(Number("2.3"), second, "too", Engineer, Later))
             .ShouldStartWith("You have ");
         Sentence(Running.MarkTask(Number("2.3"), TaskState.Open, "", Tam, Later))
