@@ -73,7 +73,7 @@ internal sealed class BareSqlite : IDisposable
         foreach (var fact in decided.Facts)
         {
             change.Record(read.Id, fact, EscalationJson.Default.EscalationFact);
-            foreach (var notice in EscalationNotices.Of(decided.Next, fact, by))
+            foreach (var notice in EscalationNotices.Of(decided.Next, fact, by, SeededBooks.Parts))
             {
                 change.Do(notice);
             }

@@ -27,29 +27,31 @@ internal sealed class SeededBooks
             TimeProvider.System,
             NullLogger<PeopleDirectory>.Instance
         );
-        IEscalationPart[] parts =
-        [
-            new UpdateNotices(),
-            new TaskNotices(),
-            new IncidentPart(
-                new IncidentCourse(
-                    new PlaybookShelf(PlaybookFiles.Shipped()),
-                    new IncidentSettings(),
-                    Calendar
-                ),
-                new IncidentEffects(new IncidentSettings(), Calendar)
-            ),
-        ];
         Escalations = new EscalationStore(
             store,
             new RoleStore(store, people, TimeProvider.System),
-            new FollowUpPolicy(parts, new UpdateCadence(new UpdateSettings(), Calendar)),
-            parts,
+            new FollowUpPolicy(Parts, new UpdateCadence(new UpdateSettings(), Calendar)),
+            Parts,
             Reminders,
             TimeProvider.System
         );
         Lists = new EscalationLists(store);
     }
+
+    /// <summary>What has its say in every change, as in the product.</summary>
+    public static IReadOnlyList<IEscalationPart> Parts { get; } =
+    [
+        new UpdateNotices(),
+        new TaskNotices(),
+        new IncidentPart(
+            new IncidentCourse(
+                new PlaybookShelf(PlaybookFiles.Shipped()),
+                new IncidentSettings(),
+                Calendar
+            ),
+            new IncidentEffects(new IncidentSettings(), Calendar)
+        ),
+    ];
 
     /// <summary>As without a settings file.</summary>
     public static ReminderPlan Reminders { get; } =

@@ -1,5 +1,6 @@
 using System.Text;
 using Shouldly;
+using Sidecar.People;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Rules;
 using Xunit;
@@ -35,9 +36,9 @@ public sealed class ReleaseDataTests
         var seen = new StringBuilder();
         seen.AppendLine($"# What people see of the data of {release}");
         Told(desk, seen, "after the start");
-        await desk.Grants("lead", Sidecar.People.Role.DeploymentEngineeringLead);
-        await desk.Grants("engineer", Sidecar.People.Role.DeploymentEngineer);
-        await desk.Grants("tam", Sidecar.People.Role.TechnicalAccountManager);
+        await desk.Grants("lead", Role.DeploymentEngineeringLead);
+        await desk.Grants("engineer", Role.DeploymentEngineer);
+        await desk.Grants("tam", Role.TechnicalAccountManager);
         foreach (
             var command in (string[])
                 ["list all", "customer list", "show ESC-1", "timeline ESC-1", "timeline ESC-2"]
