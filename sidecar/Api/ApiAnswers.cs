@@ -1,10 +1,9 @@
 using Sidecar.Chat;
 using Sidecar.Features;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Escalations.Moves;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Features.ServiceRequests;
 using Sidecar.Ids;

@@ -53,6 +53,34 @@ internal abstract class AggregateStore<TId, TState, TFact>(
         CancellationToken cancel
     ) => [.. (await store.Engine.ReadLatestAudit(Text(id), before, limit, cancel)).Select(Entry)];
 
+    /// <summary>Records something that changes nothing about it: what was said in a meeting, say.</summary>
+    /// <param name="id">About which.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="fact">What is recorded.</param>
+    /// <param name="act">The act's name: delivered twice, it is recorded once.</param>
+    /// <param name="also">Committed with it.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Why not; null when it is recorded.</returns>
+    public async Task<Refusal?> Note(
+        TId id,
+        UserId by,
+        TFact fact,
+        string act,
+        Func<Change, CancellationToken, ValueTask> also,
+        CancellationToken cancel
+    ) =>
+        await Decide(
+            id,
+            by,
+            (it, _, _) => new Decision<TState, TFact>.Accepted(it, fact),
+            cancel,
+            act,
+            also
+        )
+            is Decision<TState, TFact>.Refused { Why: var why }
+            ? why
+            : null;
+
     /// <summary>
     /// Lets a rule decide on behalf of somebody, with the roles that they have at this moment, and commits what it
     /// decided. When somebody else was quicker, the rule decides again on what they left (ESC-9).

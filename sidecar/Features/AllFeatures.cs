@@ -3,6 +3,7 @@ using Sidecar.Features.Alerts;
 using Sidecar.Features.Assignments;
 using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Listing;
+using Sidecar.Features.Assignments.Records;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Features.ConsoleSettings;
@@ -29,6 +30,7 @@ using Sidecar.Features.Status;
 using Sidecar.Features.TeamTime;
 using Sidecar.Features.Tokens;
 using Sidecar.Features.Webhooks;
+using Sidecar.Features.Workload;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features;
@@ -51,7 +53,9 @@ internal static class AllFeatures
             .Topic(Topics.CheckIns)
             .Add<CheckInsFeature>()
             .Topic(Topics.Engineers)
+            .Add<RecordsFeature>()
             .Add<ReviewsFeature>()
+            .Add<WorkloadFeature>()
             .Add<AssignmentListFeature>()
             .Topic(Topics.Implementations)
             .Add<ImplementationsFeature>()

@@ -7,6 +7,21 @@ namespace Sidecar.Interactions;
 /// <summary>Parameters that many commands share.</summary>
 public static class Arguments
 {
+    /// <summary>Reads a number of a series, also where its letters stand apart from it: <c>ESC-12</c>, <c>esc 12</c>.</summary>
+    /// <param name="source">What was typed.</param>
+    /// <param name="example">For whoever typed none: <c>ESC-12</c>.</param>
+    public static ReadArgument<TId> Numbered<TId>(ArgumentSource source, string example)
+        where TId : struct, ISeriesId<TId> =>
+        source.Next is not { } word ? ReadArgument.Absent<TId>()
+        : TId.Read(word.Value) is { } id ? ReadArgument.Of(id)
+        : word.Value.Equals(TId.Letters, StringComparison.OrdinalIgnoreCase)
+        && source.AfterNext is { } number
+        && TId.Read(number.Value) is { } apart
+            ? ReadArgument.Of(apart, taken: 2)
+        : ReadArgument.Wrong<TId>(
+            $"“{word.Value}” is not the number of {TId.Numbered}: write it as in `{example}`."
+        );
+
     /// <summary>A name of one word, or several in quotes.</summary>
     public static Parameter<CommandWord> Word(string name, string hint) =>
         new(

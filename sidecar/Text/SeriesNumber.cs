@@ -25,4 +25,8 @@ internal static class SeriesNumber
             ? number
             : null;
     }
+
+    /// <summary>As people read it: <c>ESC-12</c>.</summary>
+    public static string Write(string series, long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{series}-{number}");
 }

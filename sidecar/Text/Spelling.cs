@@ -64,4 +64,24 @@ public static class Spelling
 
         return before[other.Length] <= most ? before[other.Length] : null;
     }
+
+    /// <summary>The one that was probably meant; null when none is near.</summary>
+    public static string? Near(string word, IEnumerable<string> known) =>
+        word.Length > Longest
+            ? null
+            : known
+                .Select(k =>
+                    (
+                        Known: k,
+                        Away: Within(
+                            k.ToLowerInvariant(),
+                            word.ToLowerInvariant(),
+                            word.Length > 8 ? 3 : 2
+                        )
+                    )
+                )
+                .Where(k => k.Away is not null)
+                .OrderBy(k => k.Away)
+                .Select(k => k.Known)
+                .FirstOrDefault();
 }

@@ -128,7 +128,13 @@ public sealed partial class MattermostSimulator
     }
 
     /// <summary>Adds a message with an id that is known already: one from before.</summary>
-    public Post AddKnownPost(string id, string channel, string user, string message, string root = "")
+    public Post AddKnownPost(
+        string id,
+        string channel,
+        string user,
+        string message,
+        string root = ""
+    )
     {
         var place = ChannelNamed(channel);
         var author = UserNamed(user);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Reports.Domain;
 
 namespace Sidecar.Api.Resources;

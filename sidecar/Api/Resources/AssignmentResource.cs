@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Sidecar.Features;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Tokens;
@@ -259,7 +258,7 @@ internal sealed class AssignmentResource(
 
         var week = call[Week] is { } day
             ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : found!.CheckInWeek(call.At);
+            : found!.TurnWeek(call.At);
         var answered = Questions
             .Where(q => call[q.Member] is not null)
             .ToDictionary(q => q.Form, q => call[q.Member]!, StringComparer.Ordinal);

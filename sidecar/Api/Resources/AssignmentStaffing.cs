@@ -302,7 +302,7 @@ internal sealed class AssignmentStaffing(
 
     private async Task<ApiAnswer> Tell(ApiCall call, CancellationToken cancel)
     {
-        var (seen, problem) = await reads.Find(call, RequestRights.TellCustomer, cancel);
+        var (seen, problem) = await reads.Find(call, RequestRights.Tell, cancel);
         return problem is not null
             ? problem
             : await reads.Answer(

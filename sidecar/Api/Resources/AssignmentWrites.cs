@@ -260,7 +260,7 @@ internal sealed class AssignmentWrites(
         var reply = await skip.Submit(
             new Submission<SkipCheckInState>(
                 call.Envelope(),
-                new SkipCheckInState(seen!.Id, seen.Turn?.Week ?? seen.CheckInWeek(call.At)),
+                new SkipCheckInState(seen!.Id, seen.Turn?.Week ?? seen.TurnWeek(call.At)),
                 call.Form((SkipCheckIn.Why, Why))
             ),
             cancel

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
@@ -387,7 +388,7 @@ internal sealed class ChecklistResource(
 
     private async Task<ApiAnswer> Start(ApiCall call, CancellationToken cancel)
     {
-        var (found, problem) = await reads.Find(call, EscalationRights.StartPlaybook, cancel);
+        var (found, problem) = await reads.Find(call, EscalationRights.Start, cancel);
         if (problem is not null)
         {
             return problem;

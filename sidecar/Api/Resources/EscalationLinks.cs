@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Intake;
 using Sidecar.Features.Escalations.Moves;

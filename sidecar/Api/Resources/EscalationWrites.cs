@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Finding;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Intake;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Moves;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Features.Escalations.Updates;
@@ -415,7 +415,7 @@ internal sealed class EscalationWrites(
 
     private async Task<ApiAnswer> Post(ApiCall call, CancellationToken cancel)
     {
-        var (seen, problem) = await Read(call, EscalationRights.PostUpdate, cancel);
+        var (seen, problem) = await Read(call, EscalationRights.Updates, cancel);
         if (problem is not null)
         {
             return problem;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.ServiceRequests;
 using Sidecar.Features.Tokens;

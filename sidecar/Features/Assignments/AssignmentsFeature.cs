@@ -1,4 +1,8 @@
+using Sidecar.Features.Assignments.Changes;
+using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Requests;
+using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Assignments;
@@ -12,6 +16,9 @@ internal sealed class AssignmentsFeature : IFeature
             .Keeps(AssignmentIndexes.Kind)
             .Series(AssignmentId.Series, "engineer")
             .Adds<IFactCatalog, AssignmentsTold>()
+            .Adds<IAssignmentPart, RequestNotices>()
+            .Adds<IAssignmentPart, CheckInNotices>()
+            .Adds<IAssignmentPart, ReviewNotices>()
             .Shares<AssignmentReminders>()
             .Shares<AssignmentStore>();
 }

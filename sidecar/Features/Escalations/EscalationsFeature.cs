@@ -1,5 +1,9 @@
 using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Features.Escalations.Intake;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Moves;
@@ -21,6 +25,9 @@ internal sealed class EscalationsFeature : IFeature
             .Keeps(EscalationIndexes.Kind)
             .Shares<ReminderPlan>()
             .Shares<UpdateCadence>()
+            .Adds<IEscalationPart, UpdateNotices>()
+            .Adds<IEscalationPart, TaskNotices>()
+            .Adds<IEscalationPart, IncidentPart>()
             .Shares<FollowUpPolicy>()
             .Shares<EscalationStore>()
             .ShowsAgain<EscalationStore>()

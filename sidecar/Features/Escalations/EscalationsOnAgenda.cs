@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
 using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Storage;
 using Sidecar.Text;
 using Sidecar.Time;
 
 namespace Sidecar.Features.Escalations;
-
-using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary>What stands first, and Sev 1 with their retrospectives (WEEK-1).</summary>
 internal sealed class EscalationsOnAgenda(Store store, EscalationStore book, WorkingTime team)
@@ -54,24 +52,21 @@ internal sealed class EscalationsOnAgenda(Store store, EscalationStore book, Wor
     public bool Has(string about) =>
         about.StartsWith(EscalationId.Series + "-", StringComparison.Ordinal);
 
-    public async Task<Refusal?> Keep(
+    public Task<Refusal?> Keep(
         string about,
         MeetingNote note,
         string act,
         Func<Change, CancellationToken, ValueTask> also,
         CancellationToken cancel
     ) =>
-        await book.Decide(
+        book.Note(
             EscalationId.Read(about)!.Value,
             note.By,
-            (it, _, _) => new Decision.Accepted(it, new EscalationFact.EscalationInMeeting(note)),
-            cancel,
+            new EscalationFact.EscalationInMeeting(note),
             act,
-            also
-        )
-            is Decision.Refused { Why: var why }
-            ? why
-            : null;
+            also,
+            cancel
+        );
 
     private async ValueTask<IEnumerable<Escalation>> List(
         DocumentIndex<Escalation> index,

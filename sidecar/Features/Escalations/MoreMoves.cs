@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Moves;
 using Sidecar.Features.Escalations.Updates;
@@ -21,56 +22,19 @@ internal sealed class MoreMoves(
     FollowEscalation follow
 ) : IAction<EscalationRef>
 {
-    private const string Update = "update";
-    private const string Resolve = "resolve";
-    private const string Edit = "edit";
-    private const string Follow = "follow";
-
-    private static readonly ImmutableArray<EscalationMove> InMenu =
-    [
-        EscalationMove.Confirm,
-        EscalationMove.Override,
-        EscalationMove.Decline,
-        EscalationMove.Cancel,
-    ];
-
     public static Permission Permission => EscalationRights.AnyMove;
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.more", EscalationJson.Default.EscalationRef);
-
-    public static ImmutableArray<ControlOption> Options(
-        Escalation escalation,
-        ImmutableArray<EscalationMove> possible
-    ) =>
-        [
-            .. escalation.State == EscalationState.Accepted
-                ? (ControlOption[])[new ControlOption("Post update", Update)]
-                : [],
-            .. escalation.State == EscalationState.Accepted
-            && possible.Contains(EscalationMove.Resolve)
-                ? (ControlOption[])[new ControlOption("Resolve", Resolve)]
-                : [],
-            .. MoveOn
-                .Options(possible)
-                .Select(step => new ControlOption($"Move to {step.Text}", step.Value)),
-            .. escalation.IsOver
-                ? (ControlOption[])[]
-                : [new ControlOption("Edit", Edit), new ControlOption("Follow / unfollow", Follow)],
-            .. InMenu
-                .Where(possible.Contains)
-                .Select(m => new ControlOption(MoveText.Of(m).Label, m.ToString())),
-        ];
+    public static ActionKey<EscalationRef> Key => EscalationKeys.More;
 
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
         call.Chosen switch
         {
-            Update => update.Press(call, cancel),
-            Resolve => resolve.Press(call, cancel),
-            { } step when MoveOn.IsStep(step) => steps.Press(call, cancel),
-            Edit => edit.Ask(call.Payload.Id, call.Envelope.User, cancel),
-            Follow => follow.Turn(call.Payload.Id, call.Envelope.User, cancel),
-            { } chosen when Choices.Read(chosen, InMenu) is { } move => moves.Ask(
+            MoreMenu.Update => update.Press(call, cancel),
+            MoreMenu.Resolve => resolve.Press(call, cancel),
+            { } step when MoreMenu.IsStep(step) => steps.Press(call, cancel),
+            MoreMenu.Edit => edit.Ask(call.Payload.Id, call.Envelope.User, cancel),
+            MoreMenu.Follow => follow.Turn(call.Payload.Id, call.Envelope.User, cancel),
+            { } chosen when Choices.Read(chosen, MoreMenu.Moves) is { } move => moves.Ask(
                 new MoveRef(call.Payload.Id, move),
                 call.Envelope.User,
                 cancel

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
-using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;

@@ -208,13 +208,13 @@ internal sealed class RefreshBacklog(
     public async Task Run(DueCall call, CancellationToken cancel)
     {
         // Set before it looks: what changes while it does makes it due again.
-        var (_, shown) = await list.Open(call.Now, cancel);
+        var (_, known) = await list.Open(call.Now, cancel);
         var read = await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel);
         await store.Commit(
             new Change(call.Now, Kind).Due(
                 Kind,
                 call.Id,
-                shown.Count > 0 || read is not null ? call.Now + LookEvery : null
+                known.Count > 0 || read is not null ? call.Now + LookEvery : null
             ),
             cancel
         );
@@ -235,6 +235,7 @@ internal sealed class RefreshBacklog(
         // Requested before there was a channel: their cards come there, too.
         if (read is { Value.Channel: var board })
         {
+            var (_, shown) = await list.Open(call.Now, cancel);
             foreach (var it in shown.Where(it => it.Board is null))
             {
                 await book.DecideByItself(

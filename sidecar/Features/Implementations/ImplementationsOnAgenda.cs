@@ -6,8 +6,6 @@ using Sidecar.Time;
 
 namespace Sidecar.Features.Implementations;
 
-using Decision = Decision<Implementation, ImplementationFact>;
-
 /// <summary>Hand-offs of the next three weeks (WEEK-1).</summary>
 internal sealed class ImplementationsOnAgenda(
     ImplementationQueries queries,
@@ -49,25 +47,21 @@ internal sealed class ImplementationsOnAgenda(
     public bool Has(string about) =>
         about.StartsWith(ImplementationId.Series + "-", StringComparison.Ordinal);
 
-    public async Task<Refusal?> Keep(
+    public Task<Refusal?> Keep(
         string about,
         MeetingNote note,
         string act,
         Func<Change, CancellationToken, ValueTask> also,
         CancellationToken cancel
     ) =>
-        await book.Decide(
+        book.Note(
             ImplementationId.Read(about)!.Value,
             note.By,
-            (it, _, _) =>
-                new Decision.Accepted(it, new ImplementationFact.ImplementationInMeeting(note)),
-            cancel,
+            new ImplementationFact.ImplementationInMeeting(note),
             act,
-            also
-        )
-            is Decision.Refused { Why: var why }
-            ? why
-            : null;
+            also,
+            cancel
+        );
 
     private static Markdown Person(string part, Sidecar.Ids.UserId? who) =>
         who is { } person ? Markdown.Of($"{part} {person}") : Markdown.Of($"no {part} named");

@@ -206,20 +206,7 @@ internal static class ImplementationArguments
 
     /// <summary>A request: <c>IMP-7</c>.</summary>
     public static Parameter<ImplementationId> Id { get; } =
-        new(
-            "request",
-            "IMP-1",
-            source =>
-                source.Next is not { } word ? ReadArgument.Absent<ImplementationId>()
-                : ImplementationId.Read(word.Value) is { } id ? ReadArgument.Of(id)
-                : word.Value.Equals(ImplementationId.Series, StringComparison.OrdinalIgnoreCase)
-                && source.AfterNext is { } number
-                && ImplementationId.Read(number.Value) is { } apart
-                    ? ReadArgument.Of(apart, taken: 2)
-                : ReadArgument.Wrong<ImplementationId>(
-                    $"“{word.Value}” is not the number of an implementation request: write it as in `IMP-7`."
-                )
-        )
+        new("request", "IMP-1", source => Arguments.Numbered<ImplementationId>(source, "IMP-7"))
         {
             Hint = "Which request? Write its number, as in `IMP-7`.",
             Completes = Completed,

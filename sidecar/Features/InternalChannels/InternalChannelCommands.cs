@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Outbox;

@@ -1,4 +1,5 @@
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.People;

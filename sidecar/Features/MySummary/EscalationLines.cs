@@ -1,6 +1,5 @@
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.People;

@@ -1,3 +1,4 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Ids;
 using Sidecar.Interactions;

@@ -1,7 +1,7 @@
-using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

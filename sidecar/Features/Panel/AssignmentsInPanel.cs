@@ -1,4 +1,4 @@
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Assignments.Reviews;
@@ -136,7 +136,7 @@ internal sealed class AssignmentsInPanel(
     {
         var id = assignment.Id;
         if (
-            RequestRights.Vetting.Any(role =>
+            RequestRights.VettingRoles.Any(role =>
                 actor.Is(role) && assignment.Approvals.All(a => a.As != role)
             )
         )
@@ -207,7 +207,7 @@ internal sealed class AssignmentsInPanel(
         if (
             !assignment.IsInternal
             && assignment.Communicated is null
-            && RequestRights.TellCustomer.Allows(actor, hasPart)
+            && RequestRights.Tell.Allows(actor, hasPart)
         )
         {
             yield return Run("The customer was told…", $"engineer told {id}");

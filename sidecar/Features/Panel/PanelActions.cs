@@ -1,3 +1,4 @@
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Intake;
 using Sidecar.People;
@@ -35,7 +36,10 @@ internal static class PanelActions
             yield return Act("Choose the customer…", PanelAct.ChooseCustomer, escalation);
         }
 
-        if (AddMissing.Label(escalation) is { } label && AddMissing.Permission.Allows(actor))
+        if (
+            EscalationControls.MissingLabel(escalation) is { } label
+            && AddMissing.Permission.Allows(actor)
+        )
         {
             yield return Act($"{label}…", PanelAct.AddMissing, escalation);
         }
@@ -46,7 +50,7 @@ internal static class PanelActions
     {
         var id = escalation.Id;
         var isTheirs = escalation.Owner == actor.User || escalation.Reporter == actor.User;
-        if (IsWorkedOn(escalation) && EscalationRights.PostUpdate.Allows(actor, isTheirs))
+        if (IsWorkedOn(escalation) && EscalationRights.Updates.Allows(actor, isTheirs))
         {
             yield return new PanelAction("Update…", Update(id));
         }

@@ -1,5 +1,5 @@
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Ids;
 using Sidecar.Outbox;
 using Sidecar.People;

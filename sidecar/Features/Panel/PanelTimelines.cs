@@ -1,4 +1,4 @@
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 
 namespace Sidecar.Features.Panel;

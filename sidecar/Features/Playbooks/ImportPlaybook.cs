@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Playbooks.Files;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,4 +1,5 @@
 using System.Text;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Playbooks.Files;
 using Sidecar.Ids;
 using Sidecar.Storage;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Features.Playbooks.Files;
 using Sidecar.Settings;
 
@@ -8,7 +10,7 @@ namespace Sidecar.Features.Playbooks;
 /// The playbooks that there are (PB-2): the product's own, the team's files, which are read once at the start, and what
 /// was brought in by command.
 /// </summary>
-internal sealed class PlaybookShelf : IDataFiles<PlaybookShelf>
+internal sealed class PlaybookShelf : IDataFiles<PlaybookShelf>, IPlaybooks
 {
     private readonly ImmutableArray<Playbook> _read;
     private volatile ImmutableSortedDictionary<string, Playbook> _all;

@@ -1,3 +1,5 @@
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Interactions;
 using Sidecar.People;
 
@@ -9,6 +11,7 @@ internal sealed class PlaybooksFeature : IFeature
     public static void Register(FeatureBuilder feature) =>
         feature
             .Settings<PlaybookSettings, PlaybookShelf>()
+            .Adds<IPlaybooks, PlaybookShelf>()
             .Keeps(KeptPlaybook.Kind)
             .Shares<KeptPlaybooks>()
             .Runs<KeptPlaybooks>()

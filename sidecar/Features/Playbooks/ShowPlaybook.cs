@@ -1,4 +1,4 @@
-using Sidecar.Features.Playbooks.Files;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
@@ -91,6 +91,6 @@ internal sealed class ShowPlaybook(PlaybookShelf shelf, KeptPlaybooks kept) : IS
 internal sealed record NoSuchPlaybook(string Key, PlaybookShelf Shelf)
     : Refusal(
         Markdown.Of(
-            $"There is no playbook “{Key}”. {(FileProblems.Near(Key, Shelf.All.Keys) is { } near ? Markdown.Of($"Did you mean {Markdown.Code(near)}? ") : Markdown.None)}There {(Shelf.All.Count == 1 ? "is" : "are")} {Markdown.Listed([.. Shelf.All.Keys.Select(Markdown.Code)], "and")}; {PlaybookWords.Command("playbook list")} says more."
+            $"There is no playbook “{Key}”. {(Spelling.Near(Key, Shelf.All.Keys) is { } near ? Markdown.Of($"Did you mean {Markdown.Code(near)}? ") : Markdown.None)}There {(Shelf.All.Count == 1 ? "is" : "are")} {Markdown.Listed([.. Shelf.All.Keys.Select(Markdown.Code)], "and")}; {PlaybookWords.Command("playbook list")} says more."
         )
     );

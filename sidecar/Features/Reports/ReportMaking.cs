@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Customers.Measures;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Exports;
 using Sidecar.Features.Implementations;
 using Sidecar.Features.Implementations.Domain;

@@ -10,7 +10,11 @@ internal static class ServiceArguments
 
     /// <summary>A service request: <c>SRV-4</c>.</summary>
     public static Parameter<ServiceRequestId> Id { get; } =
-        new("service request", "SRV-1", ReadId)
+        new(
+            "service request",
+            "SRV-1",
+            source => Arguments.Numbered<ServiceRequestId>(source, "SRV-4")
+        )
         {
             Hint = "Which service request? Write its number, as in `SRV-4`.",
             Completes = Completed,
@@ -35,15 +39,4 @@ internal static class ServiceArguments
             IsOptional = true,
             Hint = "Copy the command from the end of the page before.",
         };
-
-    private static ReadArgument<ServiceRequestId> ReadId(ArgumentSource source) =>
-        source.Next is not { } word ? ReadArgument.Absent<ServiceRequestId>()
-        : ServiceRequestId.Read(word.Value) is { } id ? ReadArgument.Of(id)
-        : word.Value.Equals(ServiceRequestId.Series, StringComparison.OrdinalIgnoreCase)
-        && source.AfterNext is { } number
-        && ServiceRequestId.Read(number.Value) is { } apart
-            ? ReadArgument.Of(apart, taken: 2)
-        : ReadArgument.Wrong<ServiceRequestId>(
-            $"“{word.Value}” is not the number of a service request: write it as in `SRV-4`."
-        );
 }

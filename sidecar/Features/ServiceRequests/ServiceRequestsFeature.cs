@@ -1,5 +1,5 @@
 using Sidecar.Features.AgendaItems;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.MySummary;
 using Sidecar.Features.Panel;
 using Sidecar.Features.Workload;

@@ -5,8 +5,6 @@ using Sidecar.Time;
 
 namespace Sidecar.Features.ServiceRequests;
 
-using Decision = Decision<ServiceRequest, ServiceFact>;
-
 /// <summary>Service requests that await the customer's sign-off (WEEK-1).</summary>
 internal sealed class ServicesOnAgenda(Store store, ServiceRequestStore book) : IAgendaSource
 {
@@ -50,22 +48,19 @@ internal sealed class ServicesOnAgenda(Store store, ServiceRequestStore book) : 
     public bool Has(string about) =>
         about.StartsWith(ServiceRequestId.Series + "-", StringComparison.Ordinal);
 
-    public async Task<Refusal?> Keep(
+    public Task<Refusal?> Keep(
         string about,
         MeetingNote note,
         string act,
         Func<Change, CancellationToken, ValueTask> also,
         CancellationToken cancel
     ) =>
-        await book.Decide(
+        book.Note(
             ServiceRequestId.Read(about)!.Value,
             note.By,
-            (it, _, _) => new Decision.Accepted(it, new ServiceFact.ServiceInMeeting(note)),
-            cancel,
+            new ServiceFact.ServiceInMeeting(note),
             act,
-            also
-        )
-            is Decision.Refused { Why: var why }
-            ? why
-            : null;
+            also,
+            cancel
+        );
 }

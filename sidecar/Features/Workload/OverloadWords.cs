@@ -1,5 +1,6 @@
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Features.Availability;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -12,16 +13,6 @@ internal static class OverloadWords
     /// <summary>What the channel is for, within a sentence.</summary>
     public const string ChosenFor = "engineers who have too much to do";
 
-    private const int Quotable = 120;
-
-    public static string Label(OverloadKind? kind) =>
-        kind switch
-        {
-            OverloadKind.TooMuchWork => "too much work",
-            OverloadKind.OutsideHours => "work outside usual hours",
-            _ => "more than fits",
-        };
-
     /// <summary>A channel that was chosen where it is has no name that we know.</summary>
     public static Markdown Place(NamedChannel channel) =>
         channel.Name.Length == 0
@@ -32,11 +23,6 @@ internal static class OverloadWords
         channel.Name.Length == 0
             ? Markdown.Of($"The internal support channel")
             : Markdown.Of($"{channel}");
-
-    public static Markdown About(Overload overload) =>
-        Markdown.Of(
-            $"{Label(overload.Kind)}, since {Times.At(overload.Since, TimeZoneInfo.Utc)}: “{MarkdownEscaper.Shorten(overload.Need.ReplaceLineEndings(" "), Quotable)}”"
-        );
 
     /// <summary>
     /// The post for the internal channel. Where others could read, it says that somebody needs help and nothing else: no
@@ -108,7 +94,7 @@ internal static class OverloadWords
     private static Markdown Whole(Overload overload, PersonLoad load) =>
         Markdown.Lines([
             Markdown.Of(
-                $":rotating_light: {overload.Person} needs help: {Label(overload.Kind)}. Who can take something over?"
+                $":rotating_light: {overload.Person} needs help: {Overload.Label(overload.Kind)}. Who can take something over?"
             ),
             Quoted(overload.Need),
             Markdown.Of($"Currently {load.Counts}."),

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Features.Availability;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -28,7 +31,7 @@ internal sealed class SayOverload(
         .Rest("what I need help with", "What do you need help with?")
         .OrNothing();
 
-    public static Permission Permission => ReviewRights.Overload;
+    public static Permission Permission => WorkloadRights.Say;
 
     public static CommandSpec Spec { get; } =
         new("overload", "Let the team know that you have too much to do", Need)
@@ -39,7 +42,7 @@ internal sealed class SayOverload(
         };
 
     public static DialogKey<OverloadState> Key { get; } =
-        new("overload.say", ReviewJson.Default.OverloadState);
+        new("overload.say", SayOverloadJson.Default.OverloadState);
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
@@ -162,7 +165,7 @@ internal sealed class EndOverload(Overloads overloads, RoleStore roles) : ISlash
         .User("person", "Whose? Write the at-name, as in `@name`, or nothing for your own.")
         .OrNothing();
 
-    public static Permission Permission => ReviewRights.EndForOthers;
+    public static Permission Permission => WorkloadRights.EndForOthers;
 
     public static CommandSpec Spec { get; } =
         new("overload over", "Say that you are overloaded no more", Whose)
@@ -176,9 +179,9 @@ internal sealed class EndOverload(Overloads overloads, RoleStore roles) : ISlash
         var by = call.Envelope.User;
         var person = call.Get(Whose) is { Value: not null } named ? named : by;
         var actor = await roles.Of(by, cancel);
-        if (!ReviewRights.EndForOthers.Allows(actor, isRelated: person == by))
+        if (!WorkloadRights.EndForOthers.Allows(actor, isRelated: person == by))
         {
-            return Reply.No(await roles.Refuse(ReviewRights.EndForOthers, by, cancel));
+            return Reply.No(await roles.Refuse(WorkloadRights.EndForOthers, by, cancel));
         }
 
         return
@@ -217,7 +220,7 @@ internal sealed class SetHelpChannel(Overloads overloads, ChosenChannels shown) 
                 : Arguments.Channel("channel", "").Reader(source),
     };
 
-    public static Permission Permission => ReviewRights.SetChannel;
+    public static Permission Permission => WorkloadRights.SetChannel;
 
     public static CommandSpec Spec { get; } =
         new("overload channel", "Say where engineers ask for help with their load", Where)
@@ -293,3 +296,6 @@ internal sealed class SetHelpChannel(Overloads overloads, ChosenChannels shown) 
             OnBehalfOf = by,
         };
 }
+
+[JsonSerializable(typeof(OverloadState))]
+internal sealed partial class SayOverloadJson : JsonSerializerContext;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
 using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Features.Availability;
 using Sidecar.Features.Customers.Finding;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -21,7 +23,7 @@ internal sealed class ShowLoad(
     // As many rows as one message holds.
     private const int Shown = 50;
 
-    public static Permission Permission => ReviewRights.SeeLoad;
+    public static Permission Permission => WorkloadRights.SeeLoad;
 
     public static CommandSpec Spec { get; } =
         new("load", "Show how much each engineer has to do")
@@ -110,7 +112,7 @@ internal sealed class ShowCandidates(
     SuggestedEngineers candidates
 ) : ISlashCommand
 {
-    public static Permission Permission => ReviewRights.SeeLoad;
+    public static Permission Permission => WorkloadRights.SeeLoad;
 
     public static CommandSpec Spec { get; } =
         new(

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Features.Availability;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.People;
@@ -55,7 +57,7 @@ internal sealed class SuggestedEngineers(
     AssignmentSettings settings,
     WorkingTime team,
     TimeProvider clock
-)
+) : IEngineerSuggestions
 {
     /// <summary>As many as anybody chooses from.</summary>
     public const int Most = 10;
@@ -104,6 +106,18 @@ internal sealed class SuggestedEngineers(
                 .Take(Most),
         ];
     }
+
+    async Task<ImmutableArray<EngineerSuggestion>> IEngineerSuggestions.Suggest(
+        Customer? customer,
+        UserId? customerEngineer,
+        IReadOnlyCollection<UserId> except,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (await For(customer, customerEngineer, except, cancel)).Select(
+                c => new EngineerSuggestion(c.Person, c.Why)
+            ),
+        ];
 
     private CandidateEngineer Rate(PersonLoad load, PersonTime time, WorkingWith with) =>
         Rate(load, WeekOf(time), with, settings.Load, Monday());

@@ -187,23 +187,10 @@ internal sealed class PluginServer : IServer
     }
 
     /// <summary>Ends where the endpoint's limit is, and in time, as Kestrel's does.</summary>
-    private sealed class LimitedBody(Stream from, BodyLimit limit, CancellationToken slow) : Stream
+    private sealed class LimitedBody(Stream from, BodyLimit limit, CancellationToken slow)
+        : BodyStream
     {
         private long _read;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask<int> ReadAsync(
             Memory<byte> buffer,
@@ -236,25 +223,5 @@ internal sealed class PluginServer : IServer
                 )
                 : read;
         }
-
-        public override Task<int> ReadAsync(
-            byte[] buffer,
-            int offset,
-            int count,
-            CancellationToken cancellationToken
-        ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) =>
-            throw new NotSupportedException("Nothing of ours blocks a thread to wait.");
-
-        public override void Write(byte[] buffer, int offset, int count) =>
-            throw new NotSupportedException();
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) =>
-            throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -1,25 +1,11 @@
 namespace Sidecar.Mattermost.Plugin;
 
 /// <summary>The body of a request: so many bytes are asked for, as many or the end come back.</summary>
-internal sealed class PluginBody(Stream stream) : Stream
+internal sealed class PluginBody(Stream stream) : BodyStream
 {
     private const int AtOnce = 32 * 1024;
     private int _owed;
     private bool _isOver;
-
-    public override bool CanRead => true;
-
-    public override bool CanWrite => false;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(
         Memory<byte> buffer,
@@ -65,23 +51,4 @@ internal sealed class PluginBody(Stream stream) : Stream
         await stream.DisposeAsync();
         await base.DisposeAsync();
     }
-
-    public override Task<int> ReadAsync(
-        byte[] buffer,
-        int offset,
-        int count,
-        CancellationToken cancellationToken
-    ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Nothing of ours blocks a thread to wait.");
-
-    public override void Write(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException();
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

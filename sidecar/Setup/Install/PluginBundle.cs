@@ -23,7 +23,12 @@ internal sealed record PluginBundle(byte[] Archive, string Version, string Hash)
     public static string? FindBuilt()
     {
         var name = $"escalate-{ProductVersion.Current}.tar.gz";
-        return new[] { "dist", Path.Combine(AppContext.BaseDirectory, "dist"), AppContext.BaseDirectory }
+        return new[]
+        {
+            "dist",
+            Path.Combine(AppContext.BaseDirectory, "dist"),
+            AppContext.BaseDirectory,
+        }
             .Select(directory => Path.GetFullPath(Path.Combine(directory, name)))
             .FirstOrDefault(File.Exists);
     }

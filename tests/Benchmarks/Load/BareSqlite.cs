@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Benchmarks.Stores;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Storage.Sqlite;
@@ -73,7 +73,7 @@ internal sealed class BareSqlite : IDisposable
         foreach (var fact in decided.Facts)
         {
             change.Record(read.Id, fact, EscalationJson.Default.EscalationFact);
-            foreach (var notice in EscalationNotices.Of(decided.Next, fact, by))
+            foreach (var notice in EscalationNotices.Of(decided.Next, fact, by, SeededBooks.Parts))
             {
                 change.Do(notice);
             }

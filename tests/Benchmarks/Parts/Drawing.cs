@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Benchmarks.Stores;
 using Sidecar.Chat;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Text;
 

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Benchmarks.Stores;
 using Sidecar.Features.Customers.Domain;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Storage;

@@ -2,8 +2,8 @@ using System.Globalization;
 using Benchmarks.Stores;
 using Mattermost.Simulator;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Ids;
 using Sidecar.Storage;
 

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Features.Escalations.Lists;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Escalations.Updates;
 using Sidecar.Features.Playbooks;
 using Sidecar.Features.Playbooks.Files;
@@ -31,20 +30,28 @@ internal sealed class SeededBooks
         Escalations = new EscalationStore(
             store,
             new RoleStore(store, people, TimeProvider.System),
-            new FollowUpPolicy(
-                new IncidentCourse(
-                    new PlaybookShelf(PlaybookFiles.Shipped()),
-                    new IncidentSettings(),
-                    Calendar
-                ),
-                new UpdateCadence(new UpdateSettings(), Calendar)
-            ),
-            new IncidentEffects(new IncidentSettings(), Calendar),
+            new FollowUpPolicy(Parts, new UpdateCadence(new UpdateSettings(), Calendar)),
+            Parts,
             Reminders,
             TimeProvider.System
         );
         Lists = new EscalationLists(store);
     }
+
+    /// <summary>What has its say in every change, as in the product.</summary>
+    public static IReadOnlyList<IEscalationPart> Parts { get; } =
+    [
+        new UpdateNotices(),
+        new TaskNotices(),
+        new IncidentPart(
+            new IncidentCourse(
+                new PlaybookShelf(PlaybookFiles.Shipped()),
+                new IncidentSettings(),
+                Calendar
+            ),
+            new IncidentEffects(new IncidentSettings(), Calendar)
+        ),
+    ];
 
     /// <summary>As without a settings file.</summary>
     public static ReminderPlan Reminders { get; } =

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Routing;
 using Sidecar.People;
 using Sidecar.Text;
 

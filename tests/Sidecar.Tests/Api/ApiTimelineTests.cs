@@ -1,6 +1,6 @@
 using Shouldly;
 using Sidecar.Features.AgendaItems;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Storage;
 using Sidecar.Tests.Features.Agenda;
@@ -158,7 +158,7 @@ public sealed class ApiTimelineTests
                 new AssignmentFact.AssignmentInMeeting(
                     new MeetingNote(desk.IdOf("tam"), false, Secret, new DateOnly(2026, 3, 3))
                 ),
-                Sidecar.Features.Assignments.AssignmentJson.Default.AssignmentFact
+                Sidecar.Features.Assignments.Changes.AssignmentJson.Default.AssignmentFact
             ),
             TestContext.Current.CancellationToken
         );

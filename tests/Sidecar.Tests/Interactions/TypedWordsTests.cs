@@ -1,5 +1,4 @@
 using Shouldly;
-using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Customers;
 using Sidecar.Tests.Harness;

@@ -21,7 +21,10 @@ public sealed class ContainerFilesTests
         .Replace("\\\n", " ", StringComparison.Ordinal)
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Where(line => line[0] != '#')
-        .ToLookup(line => line.Split(' ')[0], line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        .ToLookup(
+            line => line.Split(' ')[0],
+            line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]
+        );
 
     private static readonly YamlMappingNode Compose = Read("compose.yaml");
 
@@ -37,7 +40,9 @@ public sealed class ContainerFilesTests
         var parsed = RunCommand.Build().Parse(command[1..]);
         parsed.Errors.ShouldBeEmpty();
         Steps["VOLUME"].Single().ShouldBe(parsed.GetValue<string>("--data"));
-        new Uri(parsed.GetValue<string>("--urls")!).Port.ToString(null, null).ShouldBe(Steps["EXPOSE"].Single());
+        new Uri(parsed.GetValue<string>("--urls")!)
+            .Port.ToString(null, null)
+            .ShouldBe(Steps["EXPOSE"].Single());
         var user = Steps["USER"].Single();
         user.ShouldNotBe("root");
         var made = Steps["RUN"].Single();
@@ -57,7 +62,8 @@ public sealed class ContainerFilesTests
 
             foreach (var volume in (YamlSequenceNode)service["volumes"])
             {
-                ((YamlMappingNode)Compose["volumes"]).Children.Keys.Select(k => k.ToString())
+                ((YamlMappingNode)Compose["volumes"])
+                    .Children.Keys.Select(k => k.ToString())
                     .ShouldContain(volume.ToString().Split(':')[0]);
             }
         }
@@ -71,13 +77,25 @@ public sealed class ContainerFilesTests
     [Fact]
     public void Mattermost_is_given_settings_that_it_has_and_lets_itself_reach_the_sidecar()
     {
-        var given = ((YamlMappingNode)Service("mattermost")["environment"]).Children
-            .ToDictionary(e => e.Key.ToString(), e => e.Value.ToString());
-        using var config = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(Repository.Root, "tests/Sidecar.Tests/Metrics/mattermost-settings.json"))
+        var given = ((YamlMappingNode)Service("mattermost")["environment"]).Children.ToDictionary(
+            e => e.Key.ToString(),
+            e => e.Value.ToString()
         );
-        var known = config.RootElement.EnumerateObject()
-            .SelectMany(section => section.Value.EnumerateArray().Select(s => $"MM_{section.Name}_{s.GetString()}".ToUpperInvariant()))
+        using var config = JsonDocument.Parse(
+            File.ReadAllText(
+                Path.Combine(
+                    Repository.Root,
+                    "tests/Sidecar.Tests/Metrics/mattermost-settings.json"
+                )
+            )
+        );
+        var known = config
+            .RootElement.EnumerateObject()
+            .SelectMany(section =>
+                section
+                    .Value.EnumerateArray()
+                    .Select(s => $"MM_{section.Name}_{s.GetString()}".ToUpperInvariant())
+            )
             .ToHashSet(StringComparer.Ordinal);
         given.Keys.Where(k => !known.Contains(k)).ShouldBeEmpty();
         Service("escalate").ShouldNotBeNull();
@@ -89,12 +107,14 @@ public sealed class ContainerFilesTests
     {
         var lines = File.ReadAllLines(Path.Combine(Folder, "compose.yaml"));
         var install = lines.Single(l => l.Contains(" escalate install ", StringComparison.Ordinal));
-        SetupCommands.Build(RunCommand.Build(), null, ImportCommand.Build())
+        SetupCommands
+            .Build(RunCommand.Build(), null, ImportCommand.Build())
             .Parse(install[install.IndexOf("install", StringComparison.Ordinal)..])
             .Errors.ShouldBeEmpty();
         install.ShouldContain("--public-url http://escalate:8085");
         install.ShouldContain($"--data {Steps["VOLUME"].Single()}");
-        File.ReadAllText(Path.Combine(Folder, "compose.yaml")).ShouldNotContain("POSTGRES_PASSWORD: mattermost");
+        File.ReadAllText(Path.Combine(Folder, "compose.yaml"))
+            .ShouldNotContain("POSTGRES_PASSWORD: mattermost");
     }
 
     private static string[] Words(string list) => JsonSerializer.Deserialize<string[]>(list)!;

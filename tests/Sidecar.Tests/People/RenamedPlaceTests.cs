@@ -1,5 +1,6 @@
 using Shouldly;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Features.Panel;

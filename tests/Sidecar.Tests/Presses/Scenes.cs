@@ -1,6 +1,8 @@
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Updates;
+using Sidecar.Features.Playbooks;
 using Sidecar.Features.ServiceRequests;
 using Sidecar.People;
 using Sidecar.Tests.Features.Assignments.Care;

@@ -1,6 +1,7 @@
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Updates;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Assignments.Requests;

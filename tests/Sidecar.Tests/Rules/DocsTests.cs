@@ -109,9 +109,7 @@ public sealed partial class DocsTests
                 }
                 else if (Typed(line) is { } arguments)
                 {
-                    Cli.Parse(arguments)
-                        .Errors.Select(e => e.Message)
-                        .ShouldBeEmpty(line);
+                    Cli.Parse(arguments).Errors.Select(e => e.Message).ShouldBeEmpty(line);
                 }
                 else if (line.StartsWith("npm ", StringComparison.Ordinal))
                 {

@@ -11,9 +11,6 @@ namespace Sidecar.Tests.Rules;
 /// </summary>
 public sealed partial class FolderTests
 {
-    /// <summary>Where the features still know each other in a circle: a number that only goes down.</summary>
-    private const int FeatureFoldersInCircles = 19;
-
     [Fact]
     public void A_namespace_is_its_folder()
     {
@@ -32,17 +29,8 @@ public sealed partial class FolderTests
         Circles(TopFolder).ShouldBeEmpty("Top-level folders that know each other in a circle.");
 
     [Fact]
-    public void No_two_folders_below_the_features_know_each_other_in_a_circle() =>
-        Circles(Folder)
-            .Where(circle => circle.Any(f => !f.StartsWith("Features", StringComparison.Ordinal)))
-            .ShouldBeEmpty("Folders that know each other in a circle.");
-
-    [Fact]
-    public void Fewer_and_fewer_folders_of_features_know_each_other_in_circles() =>
-        Circles(Folder)
-            .SelectMany(circle => circle)
-            .Count(f => f.StartsWith("Features", StringComparison.Ordinal))
-            .ShouldBeLessThanOrEqualTo(FeatureFoldersInCircles);
+    public void No_two_folders_know_each_other_in_a_circle() =>
+        Circles(Folder).ShouldBeEmpty("Folders that know each other in a circle.");
 
     private static string NamespaceOf(string file)
     {

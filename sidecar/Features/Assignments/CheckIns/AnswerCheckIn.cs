@@ -1,3 +1,4 @@
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
@@ -59,7 +60,7 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
             ),
             { Assignment: var assignment } => await Ask(
                 assignment!,
-                assignment!.CheckInWeek(clock.GetUtcNow()),
+                assignment!.TurnWeek(clock.GetUtcNow()),
                 call.Envelope.User,
                 cancel
             ),
@@ -86,7 +87,7 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
         return await book.Decide(
             submission.State.Id,
             submission.Envelope.User,
-            (assignment, actor, now) => assignment.AnswerCheckIn(actor, text, leadership, now),
+            (assignment, actor, now) => assignment.AnswerTurn(actor, text, leadership, now),
             cancel
         ) switch
         {
@@ -114,7 +115,7 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
         var refusal = await book.WouldRefuse(
             assignment,
             by,
-            (current, actor, now) => current.AnswerCheckIn(actor, nothing, [], now),
+            (current, actor, now) => current.AnswerTurn(actor, nothing, [], now),
             cancel
         );
         if (refusal is not null)

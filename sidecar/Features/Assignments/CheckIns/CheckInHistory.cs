@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Storage;
@@ -27,10 +29,7 @@ internal sealed class CheckInHistory(Store store)
         new("by-customer", w => [Place(w.Customer, w.Week).Then(w.Assignment.Number)]);
 
     public static DocumentKind<WeekLeftOut> LeftOutKind { get; } =
-        new("check-in-left-out", AssignmentJson.Default.WeekLeftOut)
-        {
-            Indexes = [LeftOutByCustomer],
-        };
+        new("check-in-left-out", WeekJson.Default.WeekLeftOut) { Indexes = [LeftOutByCustomer] };
 
     /// <summary><c>ASG-3/2026-03-02</c>.</summary>
     public static string IdOf(AssignmentId assignment, DateOnly week) =>
@@ -105,3 +104,11 @@ internal sealed record CheckInWeek(AssignmentId Assignment, DateOnly Week)
     public CheckIn? Answers { get; init; }
     public WeekLeftOut? LeftOut { get; init; }
 }
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(WeekLeftOut))]
+internal sealed partial class WeekJson : JsonSerializerContext;

@@ -1,17 +1,28 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
+using Sidecar.Storage;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>Who is told of what, by direct message; answers also where the pair chose (ASG-10).</summary>
-internal static class CheckInNotices
+internal sealed class CheckInNotices : IAssignmentPart
 {
     /// <summary>What a message quotes of last week’s.</summary>
     private const int Quotable = 300;
+
+    public IEnumerable<Effect> Notices(
+        Assignment assignment,
+        AssignmentFact fact,
+        UserId? onBehalfOf
+    ) => Of(assignment, fact, onBehalfOf);
+
+    public void AddTo(Change change, Decision<Assignment, AssignmentFact>.Accepted decided) =>
+        AssignmentDocuments.Add(change, decided);
 
     public static IEnumerable<Effect> Of(
         Assignment assignment,

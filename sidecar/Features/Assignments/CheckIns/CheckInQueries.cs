@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;

@@ -1,11 +1,10 @@
 using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Storage;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Assignments.CheckIns;
-
-using Decision = Decision<Assignment, AssignmentFact>;
 
 /// <summary>Check-ins that were missed (WEEK-1).</summary>
 internal sealed class CheckInsOnAgenda(Store store, AssignmentStore book) : IAgendaSource
@@ -52,24 +51,21 @@ internal sealed class CheckInsOnAgenda(Store store, AssignmentStore book) : IAge
     public bool Has(string about) =>
         about.StartsWith(AssignmentId.Series + "-", StringComparison.Ordinal);
 
-    public async Task<Refusal?> Keep(
+    public Task<Refusal?> Keep(
         string about,
         MeetingNote note,
         string act,
         Func<Change, CancellationToken, ValueTask> also,
         CancellationToken cancel
     ) =>
-        await book.Decide(
+        book.Note(
             AssignmentId.Read(about)!.Value,
             note.By,
-            (it, _, _) => new Decision.Accepted(it, new AssignmentFact.AssignmentInMeeting(note)),
-            cancel,
+            new AssignmentFact.AssignmentInMeeting(note),
             act,
-            also
-        )
-            is Decision.Refused { Why: var why }
-            ? why
-            : null;
+            also,
+            cancel
+        );
 
     private static string Missed(int weeks) =>
         weeks == 1 ? "the last one was missed" : $"{weeks} missed in a row";

@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
@@ -88,7 +89,7 @@ internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, Tim
             await book.WouldRefuse(
                 assignment,
                 call.Envelope.User,
-                (current, actor, now) => current.SkipCheckIn(actor, week, "-", now),
+                (current, actor, now) => current.SkipTurn(actor, week, "-", now),
                 cancel
             ) is
             { } refusal
@@ -195,7 +196,7 @@ internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, Tim
             by,
             (assignment, actor, now) =>
                 people?.AreOf(assignment) == true
-                    ? assignment.MoveCheckIn(actor, week, to, people, now)
+                    ? assignment.MoveTurn(actor, week, to, people, now)
                     : new NoCheckIns(assignment),
             cancel
         );

@@ -1,3 +1,4 @@
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -22,7 +23,7 @@ internal sealed class RepeatCheckIn(AssignmentStore book, CheckInQueries desk) :
         return await book.Decide(
             id,
             call.Envelope.User,
-            (assignment, actor, now) => assignment.RepeatCheckIn(actor, week, leadership, now),
+            (assignment, actor, now) => assignment.RepeatTurn(actor, week, leadership, now),
             cancel
         ) switch
         {

@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
@@ -85,7 +86,7 @@ internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
             await book.WouldRefuse(
                 assignment,
                 call.Envelope.User,
-                (current, actor, now) => current.SkipCheckIn(actor, week, "-", now),
+                (current, actor, now) => current.SkipTurn(actor, week, "-", now),
                 cancel
             )
                 is { } refusal
@@ -160,7 +161,7 @@ internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
         book.Decide(
             id,
             by,
-            (assignment, actor, now) => assignment.SkipCheckIn(actor, week, why, now),
+            (assignment, actor, now) => assignment.SkipTurn(actor, week, why, now),
             cancel
         );
 }

@@ -1,5 +1,4 @@
 using Sidecar.Chat;
-using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.People;
@@ -18,7 +17,7 @@ internal sealed partial record Assignment
     public bool HasCheckIns => State == AssignmentState.Active && Engineer is not null;
 
     /// <summary>Which week is answered now: the one under way, else this one, when there was one of theirs in it.</summary>
-    public DateOnly CheckInWeek(DateTimeOffset now) =>
+    public DateOnly TurnWeek(DateTimeOffset now) =>
         (Turn, CheckIns) switch
         {
             ({ } turn, { } plan) => turn.Asked is not null
@@ -35,7 +34,7 @@ internal sealed partial record Assignment
     /// <param name="answers">What they say.</param>
     /// <param name="leadership">Who weighs up professional services (ASG-8).</param>
     /// <param name="now">When.</param>
-    public Decision AnswerCheckIn(
+    public Decision AnswerTurn(
         ActingPerson actor,
         CheckInText answers,
         ImmutableArray<UserId> leadership,
@@ -96,7 +95,7 @@ internal sealed partial record Assignment
     /// <param name="week">Which week.</param>
     /// <param name="leadership">Who weighs up professional services (ASG-8).</param>
     /// <param name="now">When.</param>
-    public Decision RepeatCheckIn(
+    public Decision RepeatTurn(
         ActingPerson actor,
         DateOnly week,
         ImmutableArray<UserId> leadership,
@@ -106,7 +105,7 @@ internal sealed partial record Assignment
             ? CheckInRights.Answer.Allows(actor, this)
                 ? new NothingAnsweredBefore(this)
                 : new MayNot(CheckInRights.Answer)
-            : AnswerCheckIn(
+            : AnswerTurn(
                 actor,
                 new CheckInText(
                     week,
@@ -155,7 +154,7 @@ internal sealed partial record Assignment
     /// <param name="to">When, UTC.</param>
     /// <param name="people">The pair.</param>
     /// <param name="now">When they do.</param>
-    public Decision MoveCheckIn(
+    public Decision MoveTurn(
         ActingPerson actor,
         DateOnly? week,
         DateTimeOffset to,
@@ -217,7 +216,7 @@ internal sealed partial record Assignment
     }
 
     /// <summary>Leaves one out, with a reason (ASG-9).</summary>
-    public Decision SkipCheckIn(ActingPerson actor, DateOnly? week, string why, DateTimeOffset now)
+    public Decision SkipTurn(ActingPerson actor, DateOnly? week, string why, DateTimeOffset now)
     {
         if (WhyNotArrange(actor, week) is { } refusal)
         {

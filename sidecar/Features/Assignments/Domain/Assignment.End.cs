@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -63,7 +62,7 @@ internal sealed partial record Assignment
     /// <param name="leads">The CS leads.</param>
     /// <param name="askable">When the engineer can be asked something that can wait, UTC; not before now.</param>
     /// <param name="now">When.</param>
-    public Decision TakeEndStep(
+    public Decision StepTowardsEnd(
         AssignmentCalendar calendar,
         ImmutableArray<UserId> leads,
         DateTimeOffset askable,

@@ -1,4 +1,3 @@
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Ids;
 using Sidecar.People;
@@ -106,7 +105,7 @@ internal sealed partial record Assignment
     }
 
     /// <summary>Whoever was named does not take it; somebody else is to be named.</summary>
-    public Decision DeclineHandOver(ActingPerson by, DateTimeOffset? asked, string why)
+    public Decision RefuseToTakeOver(ActingPerson by, DateTimeOffset? asked, string why)
     {
         if (RefusingAnswer(by, asked) is { } refusal)
         {
@@ -143,7 +142,7 @@ internal sealed partial record Assignment
     /// <param name="time">When they work.</param>
     /// <param name="settings">When it is reviewed with them.</param>
     /// <param name="now">When.</param>
-    public Decision AcceptHandOver(
+    public Decision TakeOver(
         ActingPerson by,
         DateTimeOffset? asked,
         PersonTime time,

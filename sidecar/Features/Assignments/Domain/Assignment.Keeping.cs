@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -19,7 +18,7 @@ internal sealed partial record Assignment
         Engineer == person || BackUp == person || CustomerEngineer == person;
 
     /// <summary>Where the emulation of the customer's environment is; empty for none.</summary>
-    public Decision SetEnvironment(ActingPerson by, string link)
+    public Decision KeepEnvironment(ActingPerson by, string link)
     {
         if (RefusingToKeep(by) is { } why)
         {
@@ -42,7 +41,7 @@ internal sealed partial record Assignment
     }
 
     /// <summary>A meeting with the customer, held or to come.</summary>
-    public Decision NoteMeeting(ActingPerson by, DateOnly on, string about)
+    public Decision KeepMeeting(ActingPerson by, DateOnly on, string about)
     {
         if (RefusingToKeep(by) is { } why)
         {
@@ -71,7 +70,7 @@ internal sealed partial record Assignment
     /// <param name="title">Its title; empty for the one that it has.</param>
     /// <param name="on">When it was updated.</param>
     /// <param name="today">Where that person is.</param>
-    public Decision UpdateDocument(
+    public Decision KeepDocument(
         ActingPerson by,
         string link,
         string title,

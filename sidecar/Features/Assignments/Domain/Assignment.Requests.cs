@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -70,7 +69,7 @@ internal sealed partial record Assignment
 
         ImmutableArray<Role> given =
         [
-            .. RequestRights.Vetting.Where(role =>
+            .. RequestRights.VettingRoles.Where(role =>
                 actor.Is(role) && Approvals.All(a => a.As != role)
             ),
         ];
@@ -131,7 +130,7 @@ internal sealed partial record Assignment
                 now,
                 new AssignmentFact.Declined(
                     actor.User,
-                    [.. RequestRights.Vetting.Where(actor.Is)],
+                    [.. RequestRights.VettingRoles.Where(actor.Is)],
                     why,
                     [.. vetters.All.SelectMany(v => v.People).Distinct()]
                 )

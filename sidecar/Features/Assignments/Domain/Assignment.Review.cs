@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -27,7 +26,7 @@ internal sealed partial record Assignment
         State == AssignmentState.Active && ReviewAsked > 0 && HandOver is null;
 
     /// <summary>Asks whoever is at work, each once in a round.</summary>
-    public Decision RemindOfReview(
+    public Decision RemindAboutReview(
         ReviewPeople people,
         AssignmentSettings settings,
         DateTimeOffset now

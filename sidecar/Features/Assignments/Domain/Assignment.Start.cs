@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -63,7 +62,7 @@ internal sealed partial record Assignment
     }
 
     /// <summary>The CS lead names the engineer of one that is approved.</summary>
-    public Decision AssignEngineer(
+    public Decision StartWith(
         ActingPerson actor,
         UserId engineer,
         UserId? backUp,
@@ -86,7 +85,7 @@ internal sealed partial record Assignment
     }
 
     /// <summary>Names the back-up, another one, or none.</summary>
-    public Decision SetBackUp(ActingPerson actor, UserId? backUp)
+    public Decision ChangeBackUp(ActingPerson actor, UserId? backUp)
     {
         Refusal? refusal =
             !RequestRights.BackUp.Allows(actor, isRelated: actor.User == Engineer)
@@ -118,13 +117,12 @@ internal sealed partial record Assignment
     /// <param name="to">Whom at the customer.</param>
     /// <param name="on">On which day, there.</param>
     /// <param name="today">Which day it is there.</param>
-    public Decision TellCustomer(ActingPerson actor, string to, DateOnly on, DateOnly today)
+    public Decision NoteTold(ActingPerson actor, string to, DateOnly on, DateOnly today)
     {
         var isTheirs =
             actor.User == Engineer || actor.User == BackUp || actor.User == CustomerEngineer;
         Refusal? refusal =
-            !RequestRights.TellCustomer.Allows(actor, isTheirs)
-                ? new MayNot(RequestRights.TellCustomer)
+            !RequestRights.Tell.Allows(actor, isTheirs) ? new MayNot(RequestRights.Tell)
             : IsInternal ? new InternalOnly(this)
             : IsOver ? new AssignmentOver(this)
             : Engineer is null ? new NotStarted(this)

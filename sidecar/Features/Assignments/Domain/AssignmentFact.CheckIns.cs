@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
-using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.People;

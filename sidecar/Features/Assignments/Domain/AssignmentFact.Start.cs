@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Assignments.Requests;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;

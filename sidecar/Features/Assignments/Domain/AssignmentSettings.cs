@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Sidecar.Features.Workload;
 using Sidecar.Settings;
 using Sidecar.Time;
 

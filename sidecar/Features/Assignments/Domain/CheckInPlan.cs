@@ -1,4 +1,3 @@
-using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.People;
 using Sidecar.Time;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.InternalChannels;

@@ -1,4 +1,5 @@
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
 using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Ids;
@@ -63,7 +64,7 @@ internal sealed class SetEnvironment(AssignmentFinder desk, RecordForm form) : I
         return await desk.Book.Decide(
             id,
             by,
-            (a, actor, _) => a.SetEnvironment(actor, link),
+            (a, actor, _) => a.KeepEnvironment(actor, link),
             cancel
         ) switch
         {
@@ -127,7 +128,7 @@ internal sealed class NoteMeeting(AssignmentFinder desk, RecordForm form) : ISla
         return await desk.Book.Decide(
             id,
             by,
-            (a, actor, _) => a.NoteMeeting(actor, meeting.On, meeting.About),
+            (a, actor, _) => a.KeepMeeting(actor, meeting.On, meeting.About),
             cancel
         ) switch
         {
@@ -201,7 +202,7 @@ internal sealed class UpdateDocument(AssignmentFinder desk, RecordForm form) : I
             id,
             by,
             (a, actor, _) =>
-                a.UpdateDocument(actor, document.Link, document.Title, document.On, today),
+                a.KeepDocument(actor, document.Link, document.Title, document.On, today),
             cancel
         ) switch
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
 using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
@@ -38,7 +39,7 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
     public static Permission Permission => ReviewRights.Keep;
 
     public static DialogKey<RecordState> Key { get; } =
-        new("assignment.keep", ReviewJson.Default.RecordState);
+        new("assignment.keep", RecordJson.Default.RecordState);
 
     /// <summary>Reads an address or <c>none</c>, which is empty.</summary>
     public static string? Link(string typed, out string problem)
@@ -59,7 +60,7 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
             await desk.Book.WouldRefuse(
                 assignment,
                 by,
-                (a, actor, _) => a.NoteMeeting(actor, DateOnly.MinValue, ""),
+                (a, actor, _) => a.KeepMeeting(actor, DateOnly.MinValue, ""),
                 cancel
             ) is
             { } why
@@ -127,7 +128,7 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
                 out var why
             );
             Mark(problems, LinkField, why);
-            return (a, actor) => a.SetEnvironment(actor, address ?? "");
+            return (a, actor) => a.KeepEnvironment(actor, address ?? "");
         }
 
         var today = desk.Today(person);
@@ -146,7 +147,7 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
                         ? $"This takes {RecordedText.MaxAboutLength} characters; yours has {about.Length}."
                     : ""
             );
-            return (a, actor) => a.NoteMeeting(actor, day, about);
+            return (a, actor) => a.KeepMeeting(actor, day, about);
         }
 
         var link = AssignmentLink.Read(form[LinkField], out var wrong);
@@ -157,7 +158,7 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
             DayField,
             problem.Length == 0 && day > today ? "That day is to come: when was it updated?" : ""
         );
-        return (a, actor) => a.UpdateDocument(actor, link!, form[TitleField], day, today);
+        return (a, actor) => a.KeepDocument(actor, link!, form[TitleField], day, today);
     }
 
     private static void Mark(

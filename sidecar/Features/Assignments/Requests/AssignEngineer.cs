@@ -1,5 +1,7 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -12,7 +14,7 @@ using Decision = Decision<Assignment, AssignmentFact>;
 /// <summary>The CS lead names engineer and back-up: by command and by the menu in the direct message (ASG-1, ASG-3).</summary>
 internal sealed class AssignEngineer(
     AssignmentStore book,
-    Candidates candidates,
+    NameablePeople candidates,
     AssignmentCalendar calendar
 ) : ISlashCommand, IAction<RequestRef>, IDialog<NamedEngineer>
 {
@@ -134,7 +136,7 @@ internal sealed class AssignEngineer(
             assignment,
             by,
             (current, actor, now) =>
-                current.AssignEngineer(actor, named.Engineer, named.BackUp, calendar, now),
+                current.StartWith(actor, named.Engineer, named.BackUp, calendar, now),
             cancel
         )
             is { } why
@@ -159,7 +161,7 @@ internal sealed class AssignEngineer(
             named.Id,
             by,
             (assignment, actor, now) =>
-                assignment.AssignEngineer(actor, named.Engineer, named.BackUp, calendar, now),
+                assignment.StartWith(actor, named.Engineer, named.BackUp, calendar, now),
             cancel
         );
 
@@ -170,7 +172,7 @@ internal sealed class AssignEngineer(
 }
 
 /// <summary><c>/escalate engineer backup</c>: names the back-up, another one, or none (ASG-3).</summary>
-internal sealed class SetBackUp(AssignmentStore book, Candidates candidates)
+internal sealed class SetBackUp(AssignmentStore book, NameablePeople candidates)
     : ISlashCommand,
         IDialog<NamedBackUp>
 {
@@ -269,7 +271,7 @@ internal sealed class SetBackUp(AssignmentStore book, Candidates candidates)
         book.Decide(
             named.Id,
             by,
-            (assignment, actor, _) => assignment.SetBackUp(actor, named.BackUp),
+            (assignment, actor, _) => assignment.ChangeBackUp(actor, named.BackUp),
             cancel
         );
 

@@ -1,4 +1,6 @@
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

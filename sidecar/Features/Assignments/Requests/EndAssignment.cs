@@ -1,5 +1,7 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -111,7 +113,7 @@ internal sealed class TakeEndStep(
         await book.DecideByItself(
             id,
             Kind,
-            (assignment, now) => assignment.TakeEndStep(calendar, leads, askable, now),
+            (assignment, now) => assignment.StepTowardsEnd(calendar, leads, askable, now),
             cancel
         );
     }

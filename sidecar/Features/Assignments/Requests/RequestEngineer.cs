@@ -1,4 +1,5 @@
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
 using Sidecar.Interactions;

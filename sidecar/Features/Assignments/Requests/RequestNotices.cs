@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
@@ -8,8 +9,14 @@ using Sidecar.Time;
 namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary>Who is told of requests, of their vetting, of engineer and end, by direct message (ASG-1 to ASG-3).</summary>
-internal static class RequestNotices
+internal sealed class RequestNotices : IAssignmentPart
 {
+    public IEnumerable<Effect> Notices(
+        Assignment assignment,
+        AssignmentFact fact,
+        UserId? onBehalfOf
+    ) => Of(assignment, fact, onBehalfOf);
+
     public static IEnumerable<Effect> Of(
         Assignment assignment,
         AssignmentFact fact,

@@ -13,7 +13,7 @@ namespace Sidecar.Features.Assignments.Requests;
 /// <summary>Makes something of the answers of the form for a new assignment.</summary>
 internal sealed class RequestReading(
     CustomerStore customers,
-    Candidates candidates,
+    NameablePeople candidates,
     PeopleDirectory people,
     AssignmentCalendar calendar
 )

@@ -1,3 +1,4 @@
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Assignments.Requests;
@@ -10,7 +11,7 @@ internal sealed class RequestsFeature : IFeature
             .Shares<AssignmentCalendar>()
             .Shares<CapacityStore>()
             .Shares<Vetters>()
-            .Shares<Candidates>()
+            .Shares<NameablePeople>()
             .Shares<AssignmentIntake>()
             .Shares<RequestReading>()
             .Shares<Vetting>()

@@ -1,5 +1,7 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -23,7 +25,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         .Rest("whom [on date]", "Whom at the customer did you tell?")
         .OrNothing();
 
-    public static Permission Permission => RequestRights.TellCustomer;
+    public static Permission Permission => RequestRights.Tell;
 
     public static CommandSpec Spec { get; } =
         new(
@@ -79,7 +81,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         var refusal = await book.WouldRefuse(
             assignment,
             from.User,
-            (current, actor, _) => current.TellCustomer(actor, "…", today, today),
+            (current, actor, _) => current.NoteTold(actor, "…", today, today),
             cancel
         );
         return refusal is not null
@@ -134,7 +136,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         book.Decide(
             id,
             by,
-            (assignment, actor, _) => assignment.TellCustomer(actor, to, on, today),
+            (assignment, actor, _) => assignment.NoteTold(actor, to, on, today),
             cancel
         );
 
@@ -182,7 +184,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
 /// <summary>The button of the engineer's direct messages: asks who was told.</summary>
 internal sealed class AskWhoWasTold(TellCustomer tell) : IAction<RequestRef>
 {
-    public static Permission Permission => RequestRights.TellCustomer;
+    public static Permission Permission => RequestRights.Tell;
 
     public static ActionKey<RequestRef> Key { get; } =
         new("assignment.ask-who-was-told", RequestJson.Default.RequestRef);

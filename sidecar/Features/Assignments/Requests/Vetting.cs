@@ -1,3 +1,4 @@
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;

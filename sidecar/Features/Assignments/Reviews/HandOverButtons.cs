@@ -1,5 +1,7 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
@@ -64,7 +66,7 @@ internal sealed class DeclineHandOver(AssignmentFinder desk, HandOverUseCase han
             await desk.Book.WouldRefuse(
                 found,
                 call.Envelope.User,
-                (a, actor, _) => a.DeclineHandOver(actor, call.Payload.AskedAt, ""),
+                (a, actor, _) => a.RefuseToTakeOver(actor, call.Payload.AskedAt, ""),
                 cancel
             )
                 is { } why

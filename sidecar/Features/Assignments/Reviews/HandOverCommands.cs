@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
@@ -19,7 +20,7 @@ internal static class HandOverNotices
                     LeadCard(assignment, asked)
                 )
                 {
-                    Asks = AssignmentQuestions.Successor,
+                    Asks = AssignmentQuestions.NextEngineer,
                 }),
                 .. ToEngineer(assignment, asked.By, fact),
             ],
@@ -49,7 +50,7 @@ internal static class HandOverNotices
                         Choose(assignment, declined.What.AskedAt, [])
                     )
                     {
-                        Asks = AssignmentQuestions.Successor,
+                        Asks = AssignmentQuestions.NextEngineer,
                     }),
                 new(declined.What.From, Line(assignment, fact)),
             ],

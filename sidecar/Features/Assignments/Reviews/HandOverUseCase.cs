@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
+using Sidecar.Features.Availability;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
-using Sidecar.Features.Workload;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -15,7 +17,7 @@ using Decision = Decision<Assignment, AssignmentFact>;
 /// <summary>Hands assignments over (ASG-12), whichever way somebody does it: command, form, button, menu.</summary>
 internal sealed class HandOverUseCase(
     AssignmentFinder desk,
-    SuggestedEngineers candidates,
+    IEngineerSuggestions candidates,
     CustomerStore customers,
     PeopleDirectory people,
     RoleStore roles,
@@ -101,7 +103,7 @@ internal sealed class HandOverUseCase(
     ) =>
         assignment.NameSuccessor(by, to, now) switch
         {
-            Decision.Accepted { Next: var next } when to == by.User => next.AcceptHandOver(
+            Decision.Accepted { Next: var next } when to == by.User => next.TakeOver(
                 by,
                 asked: null,
                 time,
@@ -117,7 +119,7 @@ internal sealed class HandOverUseCase(
         return await desk.Book.Decide(
             what.Id,
             by,
-            (a, actor, now) => a.AcceptHandOver(actor, what.AskedAt, time, settings, now),
+            (a, actor, now) => a.TakeOver(actor, what.AskedAt, time, settings, now),
             cancel
         ) switch
         {
@@ -138,7 +140,7 @@ internal sealed class HandOverUseCase(
         desk.Book.Decide(
             what.Id,
             by,
-            (a, actor, _) => a.DeclineHandOver(actor, what.AskedAt, why),
+            (a, actor, _) => a.RefuseToTakeOver(actor, what.AskedAt, why),
             cancel
         );
 
@@ -152,7 +154,7 @@ internal sealed class HandOverUseCase(
     )
     {
         var customer = (await customers.Read(assignment.Customer, cancel))?.Value;
-        var found = await candidates.For(
+        var found = await candidates.Suggest(
             customer,
             assignment.CustomerEngineer,
             [.. new[] { assignment.Engineer, assignment.CustomerEngineer }.OfType<UserId>()],

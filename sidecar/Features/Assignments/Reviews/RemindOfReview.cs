@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -36,7 +37,7 @@ internal sealed class RemindOfReview(
         await book.DecideByItself(
             id,
             Kind,
-            (a, now) => a.RemindOfReview(people, settings, now),
+            (a, now) => a.RemindAboutReview(people, settings, now),
             cancel
         );
     }

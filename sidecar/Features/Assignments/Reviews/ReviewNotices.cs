@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
@@ -7,8 +8,14 @@ using Sidecar.Time;
 namespace Sidecar.Features.Assignments.Reviews;
 
 /// <summary>Who is told of what an assignment keeps, of its review and of its hand-over, by direct message.</summary>
-internal static class ReviewNotices
+internal sealed class ReviewNotices : IAssignmentPart
 {
+    public IEnumerable<Effect> Notices(
+        Assignment assignment,
+        AssignmentFact fact,
+        UserId? onBehalfOf
+    ) => Of(assignment, fact, onBehalfOf);
+
     public static IEnumerable<Effect> Of(
         Assignment assignment,
         AssignmentFact fact,

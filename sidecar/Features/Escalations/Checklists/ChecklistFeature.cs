@@ -1,3 +1,4 @@
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Escalations.Checklists;

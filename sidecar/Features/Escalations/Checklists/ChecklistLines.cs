@@ -20,7 +20,7 @@ internal sealed class ChecklistLines
     public ChecklistLines(Escalation escalation, ChecklistDetail detail, TimeZoneInfo zone)
     {
         (_incident, _detail, _zone) = (escalation.Incident!, detail, zone);
-        var first = FirstUnfinished(_incident);
+        var first = TaskWords.FirstUnfinished(_incident);
         var current = _incident.Numbered.Where(t => IsCurrent(t.Number.Stage - 1, first)).ToList();
         // What is finished gives way before what is still to do.
         _shown =
@@ -50,25 +50,16 @@ internal sealed class ChecklistLines
     /// finished, so that a second click hits what the first one did.
     /// </summary>
     public IEnumerable<(TaskNumber Number, IncidentTask Task)> Next(int most) =>
-        most > 0 && FirstUnfinished(_incident) is { } stage
+        most > 0 && TaskWords.FirstUnfinished(_incident) is { } stage
             ? Numbered(stage)
                 .Chunk(most)
                 .First(some => some.Any(t => t.Task.State == TaskState.Open))
             : [];
 
-    /// <summary>The stage that is worked on, from 0; null when all is finished.</summary>
-    public static int? FirstUnfinished(Incident incident)
-    {
-        var index = incident.Stages.IndexOf(
-            incident.Stages.FirstOrDefault(s => s.Tasks.Any(t => t.State == TaskState.Open))!
-        );
-        return index < 0 ? null : index;
-    }
-
     /// <summary>The lines of the card.</summary>
     public IEnumerable<Markdown> Current()
     {
-        var first = FirstUnfinished(_incident);
+        var first = TaskWords.FirstUnfinished(_incident);
         return Enumerable
             .Range(0, _incident.Stages.Length)
             .SelectMany(i => IsCurrent(i, first) ? Tasks(i) : [Heading(i)]);

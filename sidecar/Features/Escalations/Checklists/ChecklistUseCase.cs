@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -105,8 +106,7 @@ internal sealed class ChecklistUseCase(
                 await book.Decide(
                     task.Id,
                     by,
-                    (escalation, actor, now) =>
-                        escalation.ChangeTask(number, to, reason, actor, now),
+                    (escalation, actor, now) => escalation.MarkTask(number, to, reason, actor, now),
                     cancel
                 ),
                 by,

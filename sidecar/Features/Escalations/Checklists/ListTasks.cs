@@ -1,6 +1,7 @@
 using System.Globalization;
+using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Interactions;
 using Sidecar.People;
 
@@ -60,7 +61,7 @@ internal sealed class ListTasks(
             : stage > incident.Stages.Length
                 ? Reply.No(new NoSuchTask(escalation, new TaskNumber(stage.Value, 1)))
             : Reply.Say(
-                IncidentCards.Describe(
+                ChecklistCards.Describe(
                     escalation,
                     stage,
                     await desk.ZoneOf(call.Envelope.User, cancel)

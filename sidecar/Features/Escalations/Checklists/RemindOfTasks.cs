@@ -1,5 +1,5 @@
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -32,7 +32,8 @@ internal sealed class RemindOfTasks(
         await book.DecideByItself(
             id,
             Kind,
-            (escalation, at) => InTheirZones(escalation.RemindOfTasks(deadlines, there, at), zones),
+            (escalation, at) =>
+                InTheirZones(escalation.RemindAboutTasks(deadlines, there, at), zones),
             cancel
         );
     }

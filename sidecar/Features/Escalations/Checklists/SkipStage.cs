@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;

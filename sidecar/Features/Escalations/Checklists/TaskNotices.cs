@@ -1,7 +1,7 @@
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -9,8 +9,11 @@ using Sidecar.Time;
 namespace Sidecar.Features.Escalations.Checklists;
 
 /// <summary>Who is told of tasks of the checklist (PB-3, PB-7).</summary>
-internal static class TaskNotices
+internal sealed class TaskNotices : IEscalationPart
 {
+    public IEnumerable<Effect> Notices(Escalation escalation, EscalationFact fact) =>
+        Of(escalation, fact);
+
     public static IEnumerable<Effect> Of(Escalation escalation, EscalationFact fact) =>
         fact switch
         {
@@ -140,7 +143,7 @@ internal static class TaskNotices
                 .Select(t => new ControlOption(
                     MarkdownEscaper.Shorten(
                         $"{t.Number} {t.Task.Title}",
-                        IncidentCards.LongestOption
+                        ChecklistCards.LongestOption
                     ),
                     t.Number
                 )),

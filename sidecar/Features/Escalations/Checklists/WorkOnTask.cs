@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Playbooks.Files;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -181,7 +180,7 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form, SkipSta
             "due" => ReadArgument.Of<TaskAct?>(new TaskAct(act) { Text = rest }, taken),
             "assign" => ReadPerson(source, rest),
             _ => ReadArgument.Wrong<TaskAct?>(
-                FileProblems.Near(act, Acts) is { } near
+                Spelling.Near(act, Acts) is { } near
                     ? $"“{word.Value}” is nothing that can be done with a task; did you mean `{near}`?"
                     : $"“{word.Value}” is nothing that can be done with a task: write `done`, `undo`, `skip why`, `assign @user` or `due tomorrow 8am`."
             ),

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Features.Customers.Domain;
-using Sidecar.Features.Escalations.Intake;
 using Sidecar.People;
 using Sidecar.Text;
 
@@ -180,33 +179,6 @@ internal sealed record EscalationText(
         ),
         new("links", "Links", t => t.Links, (from, to) => to with { Links = from.Links }),
     ];
-
-    /// <summary>The text that an intake makes.</summary>
-    public static EscalationText Of(IntakeRequest intake) =>
-        new(
-            intake.CustomerName,
-            intake.Severity,
-            intake.Category,
-            intake.Summary,
-            intake.CustomerImpact,
-            intake.Impact,
-            intake.Effort,
-            intake.Links
-        );
-
-    /// <summary>The form, filled with this.</summary>
-    public IntakeDraft ToDraft() =>
-        new()
-        {
-            Customer = Customer,
-            Severity = Severity,
-            Category = Category,
-            Summary = Summary,
-            CustomerImpact = CustomerImpact,
-            Impact = Impact,
-            Effort = Effort,
-            Links = Links,
-        };
 
     /// <summary>What is different, as people read it.</summary>
     public static ImmutableArray<FieldChange> Changes(

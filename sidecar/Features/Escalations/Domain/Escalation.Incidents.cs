@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Escalations.Reminders;
-using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -17,9 +15,9 @@ internal sealed partial record Escalation
     /// <summary>A playbook is followed from now on; or its channel is asked for again when it could not be opened.</summary>
     public Decision Start(Playbook playbook, ActingPerson by, DateTimeOffset now)
     {
-        if (!EscalationRights.StartPlaybook.Allows(by, IsOf(by.User)))
+        if (!EscalationRights.Start.Allows(by, IsOf(by.User)))
         {
-            return new MayNot(EscalationRights.StartPlaybook);
+            return new MayNot(EscalationRights.Start);
         }
 
         return Incident switch
@@ -44,8 +42,8 @@ internal sealed partial record Escalation
 
     /// <summary>What stood in the way of the incident channel is mended, as far as somebody knows.</summary>
     public Decision AskForChannelAgain(ActingPerson by) =>
-        !TryChannelAgain.Permission.Allows(by, IsOf(by.User))
-            ? new MayNot(TryChannelAgain.Permission)
+        !EscalationRights.OpenChannelAgain.Allows(by, IsOf(by.User))
+            ? new MayNot(EscalationRights.OpenChannelAgain)
         : Incident is not { } incident ? new NoPlaybook(this)
         : incident is { NoChannel: null } || IsOver ? new PlaybookRuns(this, incident)
         : new Decision.Accepted(this, new EscalationFact.ChannelAskedForAgain(by.User));
@@ -180,7 +178,7 @@ internal sealed partial record Escalation
     /// <param name="executives">Who has that role.</param>
     /// <param name="menders">Who can give it to somebody.</param>
     /// <param name="now">When.</param>
-    public Decision LoopInExecutive(
+    public Decision BringInExecutive(
         ReminderPlan plan,
         ImmutableArray<UserId> executives,
         ImmutableArray<UserId> menders,
@@ -207,7 +205,7 @@ internal sealed partial record Escalation
     }
 
     /// <summary>The fix has been watched long enough: did it hold (PB-5)?</summary>
-    public Decision AskWhetherItHeld(ReminderPlan plan, LadderPeople people, DateTimeOffset now) =>
+    public Decision AskIfFixHeld(ReminderPlan plan, LadderPeople people, DateTimeOffset now) =>
         plan.WatchEndsAt(this) is { } due && due <= now
             ? new Decision.Accepted(
                 this with
@@ -221,8 +219,8 @@ internal sealed partial record Escalation
             )
             : new NothingNew(this);
 
-    /// <summary>The answer to <see cref="AskWhetherItHeld"/>: it did.</summary>
-    public Decision SayThatItHeld(ActingPerson by, DateTimeOffset now)
+    /// <summary>The answer to <see cref="AskIfFixHeld"/>: it did.</summary>
+    public Decision FixHolds(ActingPerson by, DateTimeOffset now)
     {
         if (!EscalationRights.Work.Allows(by, IsOwnedBy(by.User)))
         {
@@ -250,7 +248,7 @@ internal sealed partial record Escalation
     }
 
     /// <summary>The three questions of the mini-retrospective are answered, or answered anew (PB-8).</summary>
-    public Decision HoldRetrospective(
+    public Decision NoteRetrospective(
         ActingPerson by,
         string issue,
         string improvements,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Customers.Domain;
-using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -60,7 +59,7 @@ internal sealed partial record Escalation
     }
 
     /// <summary>It only looked like the other one.</summary>
-    public Decision SayIsAnother(ActingPerson by, DateTimeOffset now)
+    public Decision KeepApart(ActingPerson by, DateTimeOffset now)
     {
         if (!EscalationRights.Edit.Allows(by, IsOf(by.User)))
         {
@@ -86,7 +85,7 @@ internal sealed partial record Escalation
     /// <param name="same">The open one of that customer which may be the same problem.</param>
     /// <param name="teams">Who is there to be told.</param>
     /// <param name="now">When.</param>
-    public Decision NameCustomer(
+    public Decision SettleCustomer(
         ActingPerson by,
         Sidecar.Features.Customers.Domain.CustomerKey key,
         KnownCustomer known,

@@ -1,5 +1,4 @@
 using Sidecar.Features.Customers.Domain;
-using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Escalations.Checklists;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Ids;
 using Sidecar.Text;
 
@@ -14,7 +12,11 @@ internal sealed partial record Escalation
     /// <summary>
     /// Tells everybody what they have to hear about tasks by now, each of it once and all of it in one message (ALL-5).
     /// </summary>
-    public Decision RemindOfTasks(TaskDeadlines deadlines, LadderPeople people, DateTimeOffset now)
+    public Decision RemindAboutTasks(
+        TaskDeadlines deadlines,
+        LadderPeople people,
+        DateTimeOffset now
+    )
     {
         if (!FollowsPlaybook)
         {

@@ -1,4 +1,3 @@
-using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -14,7 +13,7 @@ internal sealed partial record Escalation
     public const int MaxTaskReasonLength = 150;
 
     /// <summary>Brings a task into another state: done and skipped is what is open, opened again what is not.</summary>
-    public Decision ChangeTask(
+    public Decision MarkTask(
         TaskNumber number,
         TaskState to,
         string reason,

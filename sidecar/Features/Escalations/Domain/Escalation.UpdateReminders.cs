@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Sidecar.Features.Escalations.Reminders;
-using Sidecar.Features.Escalations.Updates;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations.Domain;
@@ -28,10 +26,10 @@ internal sealed partial record Escalation
     {
         if (AskAbout(plan, people.Ladder, now) is not Decision.Accepted asked)
         {
-            return RemindOfUpdate(cadence, people, now);
+            return RemindAboutUpdate(cadence, people, now);
         }
 
-        return asked.Next.RemindOfUpdate(cadence, people, now) is Decision.Accepted reminded
+        return asked.Next.RemindAboutUpdate(cadence, people, now) is Decision.Accepted reminded
             ? new Decision.Accepted(reminded.Next, Together(asked.Facts, reminded.Facts))
             : asked;
     }
@@ -40,7 +38,11 @@ internal sealed partial record Escalation
     /// Takes the steps whose time has come, each once. Those whose times passed while the product was down are told
     /// together (ALL-5).
     /// </summary>
-    private Decision RemindOfUpdate(UpdateCadence cadence, UpdatePeople people, DateTimeOffset now)
+    private Decision RemindAboutUpdate(
+        UpdateCadence cadence,
+        UpdatePeople people,
+        DateTimeOffset now
+    )
     {
         if (Update is not { RemindAt: { } at } due || at > now)
         {

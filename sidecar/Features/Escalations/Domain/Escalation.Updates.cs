@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
-using Sidecar.Features.Escalations.Updates;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -21,7 +20,7 @@ internal sealed partial record Escalation
     /// <param name="next">When the next one comes.</param>
     /// <param name="places">Where it is told besides its own thread or channel.</param>
     /// <param name="now">When.</param>
-    public Decision PostUpdate(
+    public Decision AddUpdate(
         ActingPerson by,
         UpdateText text,
         NextUpdate next,
@@ -29,9 +28,9 @@ internal sealed partial record Escalation
         DateTimeOffset now
     )
     {
-        if (!EscalationRights.PostUpdate.Allows(by, IsOf(by.User)))
+        if (!EscalationRights.Updates.Allows(by, IsOf(by.User)))
         {
-            return new MayNot(EscalationRights.PostUpdate);
+            return new MayNot(EscalationRights.Updates);
         }
 
         if (State != EscalationState.Accepted && !PossibleMoves.IsWork(State))
@@ -104,9 +103,9 @@ internal sealed partial record Escalation
         DateTimeOffset now
     )
     {
-        if (!EscalationRights.PostUpdate.Allows(by, IsOf(by.User)))
+        if (!EscalationRights.Updates.Allows(by, IsOf(by.User)))
         {
-            return new MayNot(EscalationRights.PostUpdate);
+            return new MayNot(EscalationRights.Updates);
         }
 
         if (Update is not { } due || due.DueAt != asked)
@@ -129,7 +128,7 @@ internal sealed partial record Escalation
     /// <param name="asked">When the update that they were asked for was due.</param>
     /// <param name="people">Who is there.</param>
     /// <param name="now">When.</param>
-    public Decision HandOverUpdate(
+    public Decision PassOnUpdate(
         ActingPerson by,
         DateTimeOffset asked,
         UpdatePeople people,

@@ -154,3 +154,12 @@ internal sealed record FollowsNot(Escalation Escalation)
 /// <summary>The same act, reported again; nobody reads this.</summary>
 internal sealed record DoneAlready(EscalationId Id)
     : Refusal(Markdown.Of($"{Id} has been moved by that already."));
+
+internal sealed record LetInAlready(UserId Person)
+    : Refusal(Markdown.Of($"{Person} was let in already."));
+
+/// <summary>Words that are longer than is kept.</summary>
+internal sealed record ReasonTooLong(int Length)
+    : Refusal(
+        Markdown.Of($"This takes {Escalation.MaxLongTextLength} characters; yours has {Length}.")
+    );

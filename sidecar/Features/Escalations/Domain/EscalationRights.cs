@@ -56,7 +56,7 @@ internal static class EscalationRights
         };
 
     /// <summary>Those who work on it, and those who talk to the customer.</summary>
-    public static Permission PostUpdate { get; } = Edit with { What = "post a status update" };
+    public static Permission Updates { get; } = Edit with { What = "post a status update" };
 
     /// <summary>Confirming, closing, reopening: those who talk to the customer, too.</summary>
     public static Permission Conclude { get; } =
@@ -66,7 +66,15 @@ internal static class EscalationRights
         };
 
     /// <summary>Those who run an incident, and those who talk to the customer.</summary>
-    public static Permission StartPlaybook { get; } = Edit with { What = "start a playbook" };
+    public static Permission Start { get; } = Edit with { What = "start a playbook" };
+
+    /// <summary>Also whoever has mended what stood in the way of the incident channel.</summary>
+    public static Permission OpenChannelAgain { get; } =
+        Start with
+        {
+            What = "let an incident channel be opened again",
+            Roles = [.. Start.Roles, Role.Administrator],
+        };
 
     public static Permission Cancel { get; } =
         new("cancel an escalation", Roles.Leads) { Also = "the person who raised it" };

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Ids;
 
 namespace Sidecar.Features.Escalations.Domain;

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Sidecar.Features.Escalations.Checklists;
-using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.Time;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Chat;
-using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.Time;
 

@@ -1,4 +1,3 @@
-using Sidecar.Features.Escalations.Routing;
 using Sidecar.People;
 using Sidecar.Text;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Sidecar.Features.Escalations.Updates;
 using Sidecar.Ids;
 using Sidecar.Storage;
 
@@ -71,7 +70,7 @@ internal sealed record StoredUpdate(EscalationId Escalation, StatusUpdate Update
         new("by-escalation", u => [Place(u.Escalation, u.Update.Number)]);
 
     public static DocumentKind<StoredUpdate> Kind { get; } =
-        new("status-update", UpdateJson.Default.StoredUpdate) { Indexes = [ByEscalation] };
+        new("status-update", StoredUpdateJson.Default.StoredUpdate) { Indexes = [ByEscalation] };
 
     [JsonIgnore]
     public string Id => IdOf(Escalation, Update.Number);
@@ -93,7 +92,4 @@ internal sealed record StoredUpdate(EscalationId Escalation, StatusUpdate Update
     UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(StoredUpdate))]
-[JsonSerializable(typeof(UpdateState))]
-[JsonSerializable(typeof(PromptRef))]
-[JsonSerializable(typeof(SnoozeRef))]
-internal sealed partial class UpdateJson : JsonSerializerContext;
+internal sealed partial class StoredUpdateJson : JsonSerializerContext;

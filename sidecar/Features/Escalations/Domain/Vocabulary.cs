@@ -191,7 +191,7 @@ internal static class EscalationArguments
 
     /// <summary>An escalation: <c>ESC-12</c>.</summary>
     public static Parameter<EscalationId> Id { get; } =
-        new("escalation", "ESC-1", ReadId)
+        new("escalation", "ESC-1", source => Arguments.Numbered<EscalationId>(source, "ESC-12"))
         {
             Hint = "Which escalation? Write its number, as in `ESC-12`.",
             Completes = Completed,
@@ -209,6 +209,10 @@ internal static class EscalationArguments
     /// <summary>A severity that somebody puts before the customer; usage lines don't show it.</summary>
     public static Parameter<Severity?> LeadingSeverity { get; } =
         new("leading severity", "", ReadSeverity) { IsOptional = true, Hint = "" };
+
+    /// <summary>The words of a move; when they are left out and needed, a form asks for them.</summary>
+    public static Parameter<string> Words(string name) =>
+        Arguments.Rest(name, "Say it in a few words.").OrNothing();
 
     /// <summary>
     /// Where somebody says Sev 1 or Sev 2 in the middle of a line, and where the words behind it begin; null when nowhere.
@@ -229,28 +233,6 @@ internal static class EscalationArguments
         }
 
         return null;
-    }
-
-    private static ReadArgument<EscalationId> ReadId(ArgumentSource source)
-    {
-        if (source.Next is not { } word)
-        {
-            return ReadArgument.Absent<EscalationId>();
-        }
-
-        if (EscalationId.Read(word.Value) is { } id)
-        {
-            return ReadArgument.Of(id);
-        }
-
-        return
-            word.Value.Equals(EscalationId.Series, StringComparison.OrdinalIgnoreCase)
-            && source.AfterNext is { } number
-            && EscalationId.Read(number.Value) is { } apart
-            ? ReadArgument.Of(apart, taken: 2)
-            : ReadArgument.Wrong<EscalationId>(
-                $"“{word.Value}” is not the number of an escalation: write it as in `ESC-12`."
-            );
     }
 
     private static ReadArgument<Severity?> ReadSeverity(ArgumentSource source)

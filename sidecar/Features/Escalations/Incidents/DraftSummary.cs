@@ -1,5 +1,8 @@
 using System.Globalization;
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;

@@ -1,4 +1,5 @@
-using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 

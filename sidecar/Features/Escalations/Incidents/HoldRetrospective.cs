@@ -1,4 +1,6 @@
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -80,7 +82,7 @@ internal sealed class HoldRetrospective(EscalationStore book)
             submission.State.Id,
             submission.Envelope.User,
             (escalation, actor, now) =>
-                escalation.HoldRetrospective(
+                escalation.NoteRetrospective(
                     actor,
                     submission[Issue],
                     submission[Improvements],
@@ -111,7 +113,7 @@ internal sealed class HoldRetrospective(EscalationStore book)
             await book.WouldRefuse(
                 escalation,
                 by,
-                (current, actor, now) => current.HoldRetrospective(actor, "…", "…", "…", now),
+                (current, actor, now) => current.NoteRetrospective(actor, "…", "…", "…", now),
                 cancel
             )
                 is { } why

@@ -1,3 +1,5 @@
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
@@ -10,7 +12,7 @@ namespace Sidecar.Features.Escalations.Incidents;
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary><c>/escalate playbook start ESC-1</c>: a playbook is followed from now on (PB-2).</summary>
-internal sealed class StartPlaybook(EscalationStore book, PlaybookShelf playbooks) : ISlashCommand
+internal sealed class StartPlaybook(EscalationStore book, IPlaybooks playbooks) : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Which = Arguments
         .Word("playbook", "Which playbook? `playbook list` shows them.")
@@ -19,7 +21,7 @@ internal sealed class StartPlaybook(EscalationStore book, PlaybookShelf playbook
         Completes = CompletePlaybooks.Source,
     };
 
-    public static Permission Permission => EscalationRights.StartPlaybook;
+    public static Permission Permission => EscalationRights.Start;
 
     public static CommandSpec Spec { get; } =
         new("playbook start", "Follow a playbook", EscalationArguments.Id, Which)
@@ -104,12 +106,7 @@ internal sealed record NoSuchPlaybook(string? Name, IReadOnlyList<string> All)
 /// <summary>The button of an administrator who has mended what stood in the way of the incident channel.</summary>
 internal sealed class TryChannelAgain(EscalationStore book) : IAction<EscalationRef>
 {
-    public static Permission Permission { get; } =
-        EscalationRights.StartPlaybook with
-        {
-            What = "let an incident channel be opened again",
-            Roles = [.. EscalationRights.StartPlaybook.Roles, Role.Administrator],
-        };
+    public static Permission Permission => EscalationRights.OpenChannelAgain;
 
     public static ActionKey<EscalationRef> Key { get; } =
         new("escalation.try-channel-again", EscalationJson.Default.EscalationRef);
@@ -141,7 +138,7 @@ internal sealed class SayThatItHeld(EscalationStore book) : IAction<EscalationRe
         await book.Decide(
             call.Payload.Id,
             call.Envelope.User,
-            (escalation, actor, now) => escalation.SayThatItHeld(actor, now),
+            (escalation, actor, now) => escalation.FixHolds(actor, now),
             cancel
         ) switch
         {

@@ -1,5 +1,4 @@
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Playbooks;
 using Sidecar.Text;
 using Sidecar.Time;
 
@@ -12,7 +11,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// (PB-1 to PB-7).
 /// </summary>
 internal sealed class IncidentCourse(
-    PlaybookShelf playbooks,
+    IPlaybooks playbooks,
     IncidentSettings settings,
     WorkingTime calendar
 )

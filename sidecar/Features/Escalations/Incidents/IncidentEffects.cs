@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Text;
@@ -275,7 +277,7 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
         PostId? thread
     )
     {
-        var (headline, card) = IncidentCards.Checklist(escalation);
+        var (headline, card) = ChecklistCards.Checklist(escalation);
         return new Effect.ShowCard(
             channel == escalation.Incident!.Channel?.Id
                 ? escalation.ChecklistInChannel

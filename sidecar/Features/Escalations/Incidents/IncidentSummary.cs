@@ -1,5 +1,7 @@
 using System.Text;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Updates;
 using Sidecar.Ids;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -141,7 +141,7 @@ internal sealed class LoopInExecutive(EscalationStore book, RoleStore roles, Rem
             EscalationId.Read(call.Id)!.Value,
             Kind,
             (escalation, now) =>
-                escalation.LoopInExecutive(plan, [.. executives], [.. menders], now),
+                escalation.BringInExecutive(plan, [.. executives], [.. menders], now),
             cancel
         );
     }
@@ -160,7 +160,7 @@ internal sealed class AskWhetherItHeld(EscalationStore book, RoutingStore desk, 
         await book.DecideByItself(
             id,
             Kind,
-            (escalation, now) => escalation.AskWhetherItHeld(plan, people, now),
+            (escalation, now) => escalation.AskIfFixHeld(plan, people, now),
             cancel
         );
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations.Incidents;

@@ -1,3 +1,5 @@
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 

@@ -1,3 +1,4 @@
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Routing;
@@ -16,12 +17,9 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// </summary>
 internal sealed class JoinOnDuty(Store store, EscalationStore book) : IDueTask
 {
-    /// <summary>Somebody else is on duty. What changes with one escalation is due under its own number.</summary>
-    public const string Id = "duty";
-
     private const int AtOnce = 100;
 
-    public static string Kind => "escalation.on-duty";
+    public static string Kind => ReminderPlan.OnDuty;
 
     public Task Run(DueCall call, CancellationToken cancel) =>
         EscalationId.Read(call.Id) is { } one ? LetIntoOne(one, cancel) : LetIntoAll(call, cancel);

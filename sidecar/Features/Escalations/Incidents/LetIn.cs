@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -63,9 +65,6 @@ internal sealed record NotToBeLetIn(UserId Person)
     : Refusal(
         Markdown.Of($"{Person} is a guest, or not of the team any more, and is not let in by me.")
     );
-
-internal sealed record LetInAlready(UserId Person)
-    : Refusal(Markdown.Of($"{Person} was let in already."));
 
 [JsonSerializable(typeof(LetInRef))]
 internal sealed partial class LetInJson : JsonSerializerContext;

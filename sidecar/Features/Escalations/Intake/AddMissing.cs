@@ -1,6 +1,8 @@
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Finding;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -17,17 +19,7 @@ internal sealed class AddMissing(EscalationStore book, CustomerStore customers)
 {
     public static Permission Permission => CustomerRights.Write;
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.add-missing", EscalationJson.Default.EscalationRef);
-
-    /// <summary>What the button says; null when nothing is missing that somebody could add.</summary>
-    public static string? Label(Escalation escalation) =>
-        escalation switch
-        {
-            { IsOver: true } or { Missing.IsEmpty: true } => null,
-            { CustomerIsUnknown: true } => "Add the customer",
-            _ => "Add the ARR",
-        };
+    public static ActionKey<EscalationRef> Key => EscalationKeys.Missing;
 
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
         Ask(call.Payload.Id, call.Envelope.User, cancel);
@@ -40,7 +32,7 @@ internal sealed class AddMissing(EscalationStore book, CustomerStore customers)
             return Reply.No(new NoSuchEscalation(id));
         }
 
-        if (Label(escalation) is null)
+        if (EscalationControls.MissingLabel(escalation) is null)
         {
             return Reply.No(new NothingNew(escalation));
         }

@@ -1,6 +1,8 @@
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;

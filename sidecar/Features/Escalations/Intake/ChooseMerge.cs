@@ -1,5 +1,7 @@
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;

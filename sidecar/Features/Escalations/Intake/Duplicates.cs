@@ -1,6 +1,6 @@
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Moves;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
@@ -22,7 +22,7 @@ internal static class DuplicateCard
             Fields = [.. EscalationFields.Of(existing).Take(2)],
             Controls =
             [
-                FollowEscalation.Key.Button(
+                EscalationKeys.Follower.Button(
                     $"Follow {existing.Id}",
                     new EscalationRef(existing.Id),
                     ControlStyle.Primary
@@ -39,7 +39,7 @@ internal sealed class RaiseAnyway(Store store, EscalationIntake intakes) : IActi
     public static Permission Permission => EscalationRights.Raise;
 
     public static ActionKey<DraftRef> Key { get; } =
-        new("escalation.raise-anyway", EscalationJson.Default.DraftRef);
+        new("escalation.raise-anyway", IntakeJson.Default.DraftRef);
 
     public async Task<Reply> Press(ActionCall<DraftRef> call, CancellationToken cancel)
     {
@@ -73,7 +73,7 @@ internal sealed class OpenDraft(Store store) : IAction<DraftRef>
     public static Permission Permission => EscalationRights.Raise;
 
     public static ActionKey<DraftRef> Key { get; } =
-        new("escalation.open-draft", EscalationJson.Default.DraftRef);
+        new("escalation.open-draft", IntakeJson.Default.DraftRef);
 
     public async Task<Reply> Press(ActionCall<DraftRef> call, CancellationToken cancel) =>
         await store.Find(KeptDraft.Kind, call.Payload.Id, cancel) is { Value: var kept }

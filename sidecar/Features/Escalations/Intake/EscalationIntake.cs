@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -333,7 +333,7 @@ internal sealed class EscalationIntake(
             from.Team,
             from.Channel,
             from.Thread,
-            EscalationText.Of(intake).ToDraft(),
+            IntakeDraft.Of(intake.ToText()),
             now
         )
         {
@@ -380,7 +380,7 @@ internal sealed class EscalationIntake(
         CancellationToken cancel
     ) =>
         Keep(
-            EscalationText.Of(intake).ToDraft(),
+            IntakeDraft.Of(intake.ToText()),
             from,
             draft => new Effect.TellPerson(
                 from.User,

@@ -179,6 +179,20 @@ internal sealed record IntakeDraft
     /// <summary>Said above the fields.</summary>
     public Markdown Note { get; init; } = Markdown.None;
 
+    /// <summary>The form, filled with what an escalation says.</summary>
+    public static IntakeDraft Of(EscalationText text) =>
+        new()
+        {
+            Customer = text.Customer,
+            Severity = text.Severity,
+            Category = text.Category,
+            Summary = text.Summary,
+            CustomerImpact = text.CustomerImpact,
+            Impact = text.Impact,
+            Effort = text.Effort,
+            Links = text.Links,
+        };
+
     /// <summary>The intake that it is already; null when something is missing.</summary>
     public IntakeRequest? ToIntake() =>
         Customer is { Length: > 0 } customer

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -26,6 +28,10 @@ internal sealed record IntakeRequest(string CustomerName, Severity Severity, str
 
     /// <summary>It is raised at once, and asked about afterwards.</summary>
     public bool IsUrgent => Severity <= Severity.Sev2;
+
+    /// <summary>What the escalation says then.</summary>
+    public EscalationText ToText() =>
+        new(CustomerName, Severity, Category, Summary, CustomerImpact, Impact, Effort, Links);
 
     public Escalation ToEscalation(
         EscalationId id,
@@ -80,16 +86,10 @@ internal sealed record KeptDraft(
     public EscalationId? Seen { get; init; }
 
     /// <summary>What messages with buttons ask about a draft.</summary>
-    public static string Question(string id) => Questions + id;
-
-    /// <summary>It is asked about a draft.</summary>
-    public static bool IsQuestion(string asks) =>
-        asks.StartsWith(Questions, StringComparison.Ordinal);
-
-    private const string Questions = "intake-draft/";
+    public static string Question(string id) => EscalationQuestions.Drafts + id;
 
     public static DocumentKind<KeptDraft> Kind { get; } =
-        new("intake-draft", EscalationJson.Default.KeptDraft);
+        new("intake-draft", IntakeJson.Default.KeptDraft);
 
     /// <summary>The same act, as if it had been done where the draft began.</summary>
     /// <param name="envelope">What its person did now.</param>
@@ -106,3 +106,14 @@ internal sealed record KeptDraft(
 
 /// <summary>Which draft a button is about.</summary>
 internal sealed record DraftRef(string Id);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(IntakeState))]
+[JsonSerializable(typeof(IntakeDraft))]
+[JsonSerializable(typeof(DraftRef))]
+[JsonSerializable(typeof(KeptDraft))]
+internal sealed partial class IntakeJson : JsonSerializerContext;

@@ -1,8 +1,9 @@
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -74,8 +75,7 @@ internal sealed class MergeEscalation(EscalationStore book)
                 "The first one is closed and goes on in the second one; whoever had a part in it follows that from then on. Both keep their timelines. The worse of the two goes on. Two of different customers are asked about first, unless `anyway` stands behind them.",
         };
 
-    public static ActionKey<MergeRef> Key { get; } =
-        new("escalation.merge", EscalationJson.Default.MergeRef);
+    public static ActionKey<MergeRef> Key => EscalationKeys.Same;
 
     static DialogKey<MergeRef> IDialog<MergeRef>.Key => Form;
 
@@ -216,22 +216,18 @@ internal sealed class MergeEscalation(EscalationStore book)
             : null;
 }
 
-/// <summary>Which one goes on as which other.</summary>
-internal sealed record MergeRef(EscalationId From, EscalationId Into);
-
 /// <summary>“It is another problem”: the question is taken off the card.</summary>
 internal sealed class SayIsAnother(EscalationStore book) : IAction<EscalationRef>
 {
     public static Permission Permission => EscalationRights.Merge;
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.is-another", EscalationJson.Default.EscalationRef);
+    public static ActionKey<EscalationRef> Key => EscalationKeys.Apart;
 
     public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
         await book.Decide(
             call.Payload.Id,
             call.Envelope.User,
-            (escalation, actor, now) => escalation.SayIsAnother(actor, now),
+            (escalation, actor, now) => escalation.KeepApart(actor, now),
             cancel
         )
             is Decision.Refused { Why: var why }
@@ -253,8 +249,7 @@ internal sealed class NameCustomer(
             What = "name the customer",
         };
 
-    public static ActionKey<CustomerRef> Key { get; } =
-        new("escalation.name-customer", EscalationJson.Default.CustomerRef);
+    public static ActionKey<CustomerRef> Key => EscalationKeys.Meant;
 
     public async Task<Reply> Press(ActionCall<CustomerRef> call, CancellationToken cancel)
     {
@@ -295,7 +290,7 @@ internal sealed class NameCustomer(
                 id,
                 by,
                 (escalation, actor, now) =>
-                    escalation.NameCustomer(
+                    escalation.SettleCustomer(
                         actor,
                         customer.Key,
                         known,
@@ -311,9 +306,3 @@ internal sealed class NameCustomer(
             : null;
     }
 }
-
-/// <summary>Which customer an escalation is for.</summary>
-internal sealed record CustomerRef(
-    EscalationId Id,
-    Sidecar.Features.Customers.Domain.CustomerKey Customer
-);

@@ -318,7 +318,7 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes) : IDia
     public static Permission Permission => EscalationRights.Raise;
 
     public static DialogKey<IntakeState> Key { get; } =
-        new("escalation.raise", EscalationJson.Default.IntakeState);
+        new("escalation.raise", IntakeJson.Default.IntakeState);
 
     public static Reply Open(IntakeDraft draft, IntakeState state) =>
         Key.Open(

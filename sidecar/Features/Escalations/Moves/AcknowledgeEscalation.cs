@@ -1,3 +1,5 @@
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -21,8 +23,7 @@ internal sealed class AcknowledgeEscalation(EscalationStore book)
             Examples = ["ack ESC-12"],
         };
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.acknowledge", EscalationJson.Default.EscalationRef);
+    public static ActionKey<EscalationRef> Key => EscalationKeys.Acknowledged;
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         Acknowledge(call.Get(EscalationArguments.Id), call.Envelope.User, cancel);

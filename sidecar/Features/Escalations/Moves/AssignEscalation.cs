@@ -1,5 +1,7 @@
+using Sidecar.Features.Availability;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Workload;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -33,8 +35,7 @@ internal sealed class AssignEscalation(
                 "To somebody who said that they are overloaded it is given with `anyway` only.",
         };
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.assign", EscalationJson.Default.EscalationRef);
+    public static ActionKey<EscalationRef> Key => EscalationKeys.Owner;
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         Assign(

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Intake;
 using Sidecar.Features.Escalations.Routing;
@@ -49,7 +51,7 @@ internal sealed class EditEscalation(
         };
 
     public static DialogKey<EditState> Key { get; } =
-        new("escalation.edit", EscalationJson.Default.EditState);
+        new("escalation.edit", EditJson.Default.EditState);
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
@@ -116,7 +118,7 @@ internal sealed class EditEscalation(
         return refusal is not null
             ? Reply.No(refusal)
             : Key.Open(
-                IntakeForm.With(text.ToDraft()) with
+                IntakeForm.With(IntakeDraft.Of(text)) with
                 {
                     Title = $"Edit {id}",
                     SubmitLabel = "Save",
@@ -165,7 +167,7 @@ internal sealed class EditEscalation(
         CancellationToken cancel
     )
     {
-        var wanted = EscalationText.Of(intake);
+        var wanted = intake.ToText();
         var (key, customer) = (await customers.Find(intake.CustomerName, cancel))!.Value;
         var known = RoutingStore.Known(customer);
         // A customer is named by key or name; the same one is no change.
@@ -253,3 +255,11 @@ internal sealed class EditEscalation(
 
 /// <summary>What the form remembers: which one, and what it said when it was opened.</summary>
 internal sealed record EditState(EscalationId Id, EscalationText Seen);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(EditState))]
+internal sealed partial class EditJson : JsonSerializerContext;

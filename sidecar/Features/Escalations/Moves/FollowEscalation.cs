@@ -1,3 +1,5 @@
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -22,8 +24,7 @@ internal sealed class FollowEscalation(EscalationStore book) : ISlashCommand, IA
             Examples = ["follow ESC-12"],
         };
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.follow", EscalationJson.Default.EscalationRef);
+    public static ActionKey<EscalationRef> Key => EscalationKeys.Follower;
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         Follow(call.Get(EscalationArguments.Id), call.Envelope.User, cancel);

@@ -1,13 +1,34 @@
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
 
 namespace Sidecar.Features.Escalations.Moves;
 
-/// <summary><c>/escalate accept</c>: Deployment Engineering takes it whatever its routing says (ESC-4).</summary>
-internal sealed class AcceptEscalation(MoveEscalation moves) : ISlashCommand
+/// <summary>A command that makes one move, with the words that stand behind it.</summary>
+internal abstract class MoveCommand(
+    MoveEscalation moves,
+    EscalationMove move,
+    Parameter<string> words
+)
 {
-    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
+        Make(call.Get(EscalationArguments.Id), call.Get(words) ?? "", call.Envelope, cancel);
+
+    protected Task<Reply> Make(
+        EscalationId id,
+        string said,
+        Envelope from,
+        CancellationToken cancel
+    ) => moves.Run(id, move, said, from, cancel);
+}
+
+/// <summary><c>/escalate accept</c>: Deployment Engineering takes it whatever its routing says (ESC-4).</summary>
+internal sealed class AcceptEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Override, Reason),
+        ISlashCommand
+{
+    private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
     public static Permission Permission => EscalationRights.Accept;
 
@@ -23,23 +44,15 @@ internal sealed class AcceptEscalation(MoveEscalation moves) : ISlashCommand
             Details =
                 "For leads; and for the TAM what would otherwise be the TAM’s. The reason stays on the record.",
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Override,
-            call.Get(Reason) ?? "",
-            call.Envelope,
-            cancel
-        );
 }
 
 /// <summary><c>/escalate approve</c>: Product Engineering approves an exception (ESC-4): by command and by button.</summary>
 internal sealed class ApproveEscalation(MoveEscalation moves)
-    : ISlashCommand,
+    : MoveCommand(moves, EscalationMove.Approve, Note),
+        ISlashCommand,
         IAction<EscalationRef>
 {
-    private static readonly Parameter<string> Note = MoveCommands.Words("note");
+    private static readonly Parameter<string> Note = EscalationArguments.Words("note");
 
     public static Permission Permission => EscalationRights.Approve;
 
@@ -54,26 +67,18 @@ internal sealed class ApproveEscalation(MoveEscalation moves)
             Examples = ["approve ESC-12", "approve ESC-12 We support it from 11.2 on"],
         };
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.approve", EscalationJson.Default.EscalationRef);
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Approve,
-            call.Get(Note) ?? "",
-            call.Envelope,
-            cancel
-        );
+    public static ActionKey<EscalationRef> Key => EscalationKeys.ToApprove;
 
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
-        moves.Run(call.Payload.Id, EscalationMove.Approve, "", call.Envelope, cancel);
+        Make(call.Payload.Id, "", call.Envelope, cancel);
 }
 
 /// <summary><c>/escalate decline</c>: it is not done, and why.</summary>
-internal sealed class DeclineEscalation(MoveEscalation moves) : ISlashCommand
+internal sealed class DeclineEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Decline, Reason),
+        ISlashCommand
 {
-    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+    private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
     public static Permission Permission => EscalationRights.Decline;
 
@@ -82,21 +87,14 @@ internal sealed class DeclineEscalation(MoveEscalation moves) : ISlashCommand
         {
             Examples = ["decline ESC-12 The partner does this"],
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Decline,
-            call.Get(Reason) ?? "",
-            call.Envelope,
-            cancel
-        );
 }
 
 /// <summary><c>/escalate cancel</c>: it is taken back.</summary>
-internal sealed class CancelEscalation(MoveEscalation moves) : ISlashCommand
+internal sealed class CancelEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Cancel, Reason),
+        ISlashCommand
 {
-    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+    private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
     public static Permission Permission => EscalationRights.Cancel;
 
@@ -105,21 +103,14 @@ internal sealed class CancelEscalation(MoveEscalation moves) : ISlashCommand
         {
             Examples = ["cancel ESC-12 Raised for the wrong customer"],
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Cancel,
-            call.Get(Reason) ?? "",
-            call.Envelope,
-            cancel
-        );
 }
 
 /// <summary><c>/escalate confirm</c>: the customer says that it is over (PB-6).</summary>
-internal sealed class ConfirmEscalation(MoveEscalation moves) : ISlashCommand
+internal sealed class ConfirmEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Confirm, By),
+        ISlashCommand
 {
-    private static readonly Parameter<string> By = MoveCommands.Words("who confirmed it");
+    private static readonly Parameter<string> By = EscalationArguments.Words("who confirmed it");
 
     public static Permission Permission => EscalationRights.Conclude;
 
@@ -133,21 +124,14 @@ internal sealed class ConfirmEscalation(MoveEscalation moves) : ISlashCommand
         {
             Examples = ["confirm ESC-12 Their administrator, by phone"],
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Confirm,
-            call.Get(By) ?? "",
-            call.Envelope,
-            cancel
-        );
 }
 
 /// <summary><c>/escalate close</c>: nothing more to do.</summary>
-internal sealed class CloseEscalation(MoveEscalation moves) : ISlashCommand
+internal sealed class CloseEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Close, Note),
+        ISlashCommand
 {
-    private static readonly Parameter<string> Note = MoveCommands.Words("note");
+    private static readonly Parameter<string> Note = EscalationArguments.Words("note");
 
     public static Permission Permission => EscalationRights.Conclude;
 
@@ -158,21 +142,14 @@ internal sealed class CloseEscalation(MoveEscalation moves) : ISlashCommand
             Details =
                 "A Sev 1 closes once the customer’s confirmation is recorded. What was redirected is closed when its team is done.",
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Close,
-            call.Get(Note) ?? "",
-            call.Envelope,
-            cancel
-        );
 }
 
 /// <summary><c>/escalate reopen</c>: it was not solved after all.</summary>
-internal sealed class ReopenEscalation(MoveEscalation moves) : ISlashCommand
+internal sealed class ReopenEscalation(MoveEscalation moves)
+    : MoveCommand(moves, EscalationMove.Reopen, Reason),
+        ISlashCommand
 {
-    private static readonly Parameter<string> Reason = MoveCommands.Words("why");
+    private static readonly Parameter<string> Reason = EscalationArguments.Words("why");
 
     public static Permission Permission => EscalationRights.Conclude;
 
@@ -181,20 +158,4 @@ internal sealed class ReopenEscalation(MoveEscalation moves) : ISlashCommand
         {
             Examples = ["reopen ESC-12 It is slow again"],
         };
-
-    public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
-        moves.Run(
-            call.Get(EscalationArguments.Id),
-            EscalationMove.Reopen,
-            call.Get(Reason) ?? "",
-            call.Envelope,
-            cancel
-        );
-}
-
-internal static class MoveCommands
-{
-    /// <summary>The words of a move; when they are left out and needed, a form asks for them.</summary>
-    public static Parameter<string> Words(string name) =>
-        Arguments.Rest(name, "Say it in a few words.").OrNothing();
 }

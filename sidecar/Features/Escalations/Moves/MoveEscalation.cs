@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Changes;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
@@ -187,25 +189,12 @@ internal sealed class MoveEscalation(EscalationStore book, RoutingStore desk)
         escalation.Incident?.Tasks.Count(t => t.State == TaskState.Open) ?? 0;
 }
 
-/// <summary>Words that are longer than is kept.</summary>
-internal sealed record ReasonTooLong(int Length)
-    : Refusal(
-        Markdown.Of($"This takes {Escalation.MaxLongTextLength} characters; yours has {Length}.")
-    );
-
-/// <summary>A move with an escalation, as buttons and forms carry it.</summary>
-/// <param name="Id">Which escalation.</param>
-/// <param name="Move">Which move.</param>
-/// <param name="Closes">The confirmation is what closing lacked: it is closed along with it.</param>
-internal sealed record MoveRef(EscalationId Id, EscalationMove Move, bool Closes = false);
-
 /// <summary>A button of a move that takes words: asks for them.</summary>
 internal sealed class AskForWords(MoveEscalation moves) : IAction<MoveRef>
 {
     public static Permission Permission => EscalationRights.AnyMove;
 
-    public static ActionKey<MoveRef> Key { get; } =
-        new("escalation.ask-for-words", EscalationJson.Default.MoveRef);
+    public static ActionKey<MoveRef> Key => EscalationKeys.Reason;
 
     public Task<Reply> Press(ActionCall<MoveRef> call, CancellationToken cancel) =>
         moves.Ask(call.Payload, call.Envelope.User, cancel);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -13,14 +15,6 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <summary>The steps of work: investigating, identified, monitoring. By command and by the card's menu.</summary>
 internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<EscalationRef>
 {
-    private static readonly ImmutableDictionary<EscalationMove, EscalationState> Steps =
-        new Dictionary<EscalationMove, EscalationState>
-        {
-            [EscalationMove.Investigate] = EscalationState.Investigating,
-            [EscalationMove.Identify] = EscalationState.Identified,
-            [EscalationMove.Monitor] = EscalationState.Monitoring,
-        }.ToImmutableDictionary();
-
     private static readonly Parameter<EscalationState> Step = new(
         "state",
         "<investigating | identified | monitoring>",
@@ -36,7 +30,7 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
         Words = Parameter.Of("investigating", "identified", "monitoring"),
     };
 
-    private static readonly Parameter<string> Note = MoveCommands.Words("note");
+    private static readonly Parameter<string> Note = EscalationArguments.Words("note");
 
     public static Permission Permission => EscalationRights.Work;
 
@@ -50,24 +44,12 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
             ],
         };
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.move-on", EscalationJson.Default.EscalationRef);
-
-    public static ImmutableArray<ControlOption> Options(ImmutableArray<EscalationMove> possible) =>
-        [
-            .. possible
-                .Where(Steps.ContainsKey)
-                .Select(m => Steps[m])
-                .Select(s => new ControlOption(
-                    Vocabulary.States.Label(s),
-                    Vocabulary.States.Code(s)
-                )),
-        ];
+    public static ActionKey<EscalationRef> Key => EscalationKeys.Step;
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var (id, step) = (call.Get(EscalationArguments.Id), call.Get(Step));
-        if (Steps.ContainsValue(step))
+        if (MoreMenu.Steps.ContainsValue(step))
         {
             return Go(id, step, call.Get(Note) ?? "", call.Envelope.User, cancel);
         }
@@ -90,12 +72,8 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
         );
     }
 
-    /// <summary>Whether a choice of a menu is one of these steps.</summary>
-    public static bool IsStep(string chosen) =>
-        Vocabulary.States.Read(chosen) is { } step && Steps.ContainsValue(step);
-
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
-        Vocabulary.States.Read(call.Chosen ?? "") is { } step && Steps.ContainsValue(step)
+        Vocabulary.States.Read(call.Chosen ?? "") is { } step && MoreMenu.Steps.ContainsValue(step)
             ? Go(call.Payload.Id, step, "", call.Envelope.User, cancel)
             : Task.FromResult(
                 Reply.No(Markdown.Of($"Nothing was chosen, so {call.Payload.Id} stays as it is."))

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -112,8 +114,7 @@ internal sealed class AskForResolution(EscalationStore book) : IAction<Escalatio
 {
     public static Permission Permission => EscalationRights.Work;
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.ask-for-resolution", EscalationJson.Default.EscalationRef);
+    public static ActionKey<EscalationRef> Key => EscalationKeys.Resolution;
 
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
         Ask(call.Payload.Id, call.Envelope.User, cancel);

@@ -1,3 +1,4 @@
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Routing;
 using Sidecar.Features.Escalations.Updates;

@@ -1,3 +1,5 @@
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -10,8 +12,7 @@ internal sealed class StillOnIt(EscalationStore book) : IAction<EscalationRef>
 {
     public static Permission Permission => EscalationRights.Work;
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.still-on-it", EscalationJson.Default.EscalationRef);
+    public static ActionKey<EscalationRef> Key => EscalationKeys.StillWorking;
 
     public async Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
         await book.Decide(

@@ -1,6 +1,7 @@
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Moves;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -43,7 +44,7 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
         Hint = $"Which team? {string.Join(", ", OwningTeams.Others.Select(t => $"`{t.Code}`"))}.",
     };
 
-    private static readonly Parameter<string> NoteWords = MoveCommands.Words("note");
+    private static readonly Parameter<string> NoteWords = EscalationArguments.Words("note");
 
     public static Permission Permission => EscalationRights.HandOver;
 
@@ -61,8 +62,7 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
                 $"The teams are {string.Join(", ", OwningTeams.Others.Select(t => $"`{t.Code}`"))}; without one it goes to whom it belongs by what is known. Reminders stop, and the other team closes it.",
         };
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.redirect", EscalationJson.Default.EscalationRef);
+    public static ActionKey<EscalationRef> Key => EscalationKeys.HandedOver;
 
     static DialogKey<EscalationRef> IDialog<EscalationRef>.Key => Form;
 

@@ -1,6 +1,6 @@
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Interactions;
 using Sidecar.Storage;
 using Sidecar.Text;

@@ -4,8 +4,6 @@ using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Storage;
@@ -216,7 +214,7 @@ internal sealed class RoutingStore(
             change.Record(RoutingSetup.Subject, fact, RoutingJson.Default.RoutingFact);
             if (fact is RoutingFact.DutySet)
             {
-                change.Due(JoinOnDuty.Kind, JoinOnDuty.Id, change.Now);
+                change.Due(ReminderPlan.OnDuty, ReminderPlan.Duty, change.Now);
             }
 
             if (announce(next) is { } effect)

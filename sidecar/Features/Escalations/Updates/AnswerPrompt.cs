@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -14,7 +16,7 @@ internal sealed class Snooze(EscalationStore book, UpdateQueries desk) : IAction
 {
     private static readonly int[] Minutes = [15, 30, 60];
 
-    public static Permission Permission => EscalationRights.PostUpdate;
+    public static Permission Permission => EscalationRights.Updates;
 
     public static ActionKey<SnoozeRef> Key { get; } =
         new("escalation.update.snooze", UpdateJson.Default.SnoozeRef);
@@ -90,7 +92,7 @@ internal sealed class HandOverUpdate(EscalationStore book, UpdateQueries desk)
             await book.WouldRefuse(
                 escalation,
                 call.Envelope.User,
-                (current, actor, now) => current.HandOverUpdate(actor, dueAt, people, now),
+                (current, actor, now) => current.PassOnUpdate(actor, dueAt, people, now),
                 cancel
             )
                 is { } why
@@ -121,7 +123,7 @@ internal sealed class HandOverUpdate(EscalationStore book, UpdateQueries desk)
             await book.Decide(
                 id,
                 submission.Envelope.User,
-                (escalation, actor, now) => escalation.HandOverUpdate(actor, dueAt, people, now),
+                (escalation, actor, now) => escalation.PassOnUpdate(actor, dueAt, people, now),
                 cancel
             )
                 is Decision.Refused { Why: var why }
@@ -137,3 +139,13 @@ internal sealed record PromptRef(EscalationId Id, DateTimeOffset DueAt);
 
 /// <summary>As <see cref="PromptRef"/>, and by how much to put it off.</summary>
 internal sealed record SnoozeRef(EscalationId Id, DateTimeOffset DueAt, int Minutes);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(UpdateState))]
+[JsonSerializable(typeof(PromptRef))]
+[JsonSerializable(typeof(SnoozeRef))]
+internal sealed partial class UpdateJson : JsonSerializerContext;

@@ -1,6 +1,8 @@
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -29,7 +31,7 @@ internal sealed class PostUpdate(
         UpdateJson.Default.UpdateState
     );
 
-    public static Permission Permission => EscalationRights.PostUpdate;
+    public static Permission Permission => EscalationRights.Updates;
 
     public static CommandSpec Spec { get; } =
         new("update", "Post a status update of an escalation", EscalationArguments.Id, Text)
@@ -40,13 +42,9 @@ internal sealed class PostUpdate(
                 "Opens a form filled from the last update, with what you typed as the summary. It is posted to the incident’s channel or thread and to the broadcast channels of its severity, and moves the escalation to the status that you choose. *Next update* takes a time as you would say it, or `none`.",
         };
 
-    public static ActionKey<EscalationRef> Key { get; } =
-        new("escalation.post-update", EscalationJson.Default.EscalationRef);
+    public static ActionKey<EscalationRef> Key => EscalationKeys.Update;
 
     static DialogKey<UpdateState> IDialog<UpdateState>.Key => Form;
-
-    public static CardControl Button(EscalationId id, ControlStyle style = ControlStyle.Default) =>
-        Key.Button("Post update", new EscalationRef(id), style);
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
@@ -100,7 +98,7 @@ internal sealed class PostUpdate(
             (escalation, actor, now) =>
                 unless?.Invoke(escalation) is { } changed
                     ? changed
-                    : escalation.PostUpdate(
+                    : escalation.AddUpdate(
                         actor,
                         answer.Text,
                         answer.Next
@@ -139,7 +137,7 @@ internal sealed class PostUpdate(
             (current, actor, now) =>
             {
                 moves = current.MovesByUpdate(actor);
-                return current.PostUpdate(
+                return current.AddUpdate(
                     actor,
                     new UpdateText(null, "", "", "", null),
                     new NextUpdate(null, IsChosen: false),

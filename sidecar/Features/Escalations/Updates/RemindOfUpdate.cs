@@ -1,5 +1,5 @@
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Escalations.Updates;

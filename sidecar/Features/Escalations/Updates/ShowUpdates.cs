@@ -1,7 +1,8 @@
 using System.Globalization;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;

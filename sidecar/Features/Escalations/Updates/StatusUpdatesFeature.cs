@@ -1,3 +1,4 @@
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Help;
 using Sidecar.Interactions;

@@ -1,15 +1,18 @@
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Moves;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Text;
 using Sidecar.Time;
 
 namespace Sidecar.Features.Escalations.Updates;
 
 /// <summary>Who is told of updates, and where (UPD-2, UPD-3).</summary>
-internal static class UpdateNotices
+internal sealed class UpdateNotices : IEscalationPart
 {
+    public IEnumerable<Effect> Notices(Escalation escalation, EscalationFact fact) =>
+        Of(escalation, fact);
+
     public static IEnumerable<Effect> Of(Escalation escalation, EscalationFact fact) =>
         fact switch
         {
@@ -88,10 +91,15 @@ internal static class UpdateNotices
             {
                 Controls =
                 [
-                    PostUpdate.Button(escalation.Id, ControlStyle.Primary),
+                    EscalationControls.UpdateButton(escalation.Id, ControlStyle.Primary),
                     .. isBoth
                         ? (CardControl[])
-                            [StillOnIt.Key.Button("Still on it", new EscalationRef(escalation.Id))]
+                            [
+                                EscalationKeys.StillWorking.Button(
+                                    "Still on it",
+                                    new EscalationRef(escalation.Id)
+                                ),
+                            ]
                         : [],
                     .. Snooze.Buttons(escalation.Id, reminded.DueAt),
                     HandOverUpdate.Key.Button(
@@ -121,8 +129,8 @@ internal static class UpdateNotices
             {
                 Controls =
                 [
-                    PostUpdate.Button(escalation.Id, ControlStyle.Primary),
-                    AssignEscalation.Key.PeopleMenu("Assign to…", new EscalationRef(escalation.Id)),
+                    EscalationControls.UpdateButton(escalation.Id, ControlStyle.Primary),
+                    EscalationKeys.Owner.PeopleMenu("Assign to…", new EscalationRef(escalation.Id)),
                 ],
             }
         )
@@ -144,7 +152,10 @@ internal static class UpdateNotices
                     reminded.Sentence,
                     new Card(EscalationCards.Headline(escalation), Tone.Warning)
                     {
-                        Controls = [PostUpdate.Button(escalation.Id, ControlStyle.Primary)],
+                        Controls =
+                        [
+                            EscalationControls.UpdateButton(escalation.Id, ControlStyle.Primary),
+                        ],
                     }
                 )
                 {

@@ -24,28 +24,8 @@ internal sealed class FileProblems(string file, ICollection<string> problems)
     private static string Nearest(string what, IReadOnlyList<string> known)
     {
         var word = what.Split('“', '”') is [_, var quoted, ..] ? quoted : what;
-        return Near(word, known) is { } near
+        return Spelling.Near(word, known) is { } near
             ? $"did you mean {near}?"
             : $"there {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known)}";
     }
-
-    /// <summary>The one that was probably meant; null when none is near.</summary>
-    public static string? Near(string word, IEnumerable<string> known) =>
-        word.Length > Spelling.Longest
-            ? null
-            : known
-                .Select(k =>
-                    (
-                        Known: k,
-                        Away: Spelling.Within(
-                            k.ToLowerInvariant(),
-                            word.ToLowerInvariant(),
-                            word.Length > 8 ? 3 : 2
-                        )
-                    )
-                )
-                .Where(k => k.Away is not null)
-                .OrderBy(k => k.Away)
-                .Select(k => k.Known)
-                .FirstOrDefault();
 }

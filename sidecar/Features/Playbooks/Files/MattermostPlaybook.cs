@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Text;
 using Sidecar.Time;
 

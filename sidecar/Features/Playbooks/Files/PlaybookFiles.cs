@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Settings;
 
 namespace Sidecar.Features.Playbooks.Files;

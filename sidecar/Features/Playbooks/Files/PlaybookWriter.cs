@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sidecar.Features.Escalations.Domain;
 
 namespace Sidecar.Features.Playbooks.Files;
 

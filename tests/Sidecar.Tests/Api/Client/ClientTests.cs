@@ -1,6 +1,7 @@
 using Shouldly;
 using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Lists;
 using Sidecar.Tests.Features.Tokens;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Rules;

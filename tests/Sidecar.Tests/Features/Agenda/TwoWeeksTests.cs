@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Escalations.Week;
 using Sidecar.Tests.Harness;
@@ -95,14 +96,14 @@ public sealed class TwoWeeksTests
             {
                 var read = (
                     await desk.Store.Find(
-                        Sidecar.Features.Assignments.AssignmentIndexes.Kind,
+                        Sidecar.Features.Assignments.Changes.AssignmentIndexes.Kind,
                         "ASG-1",
                         TestContext.Current.CancellationToken
                     )
                 )!;
                 await desk.Store.Commit(
                     new Sidecar.Storage.Change(desk.Clock.GetUtcNow(), "test").Replace(
-                        Sidecar.Features.Assignments.AssignmentIndexes.Kind,
+                        Sidecar.Features.Assignments.Changes.AssignmentIndexes.Kind,
                         read,
                         read.Value with
                         {

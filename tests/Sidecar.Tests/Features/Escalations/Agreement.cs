@@ -1,10 +1,9 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Lists;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Tests.Harness;
 using Sidecar.Text;
 using Xunit;

@@ -1,6 +1,6 @@
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Harness;
 using Xunit;
 

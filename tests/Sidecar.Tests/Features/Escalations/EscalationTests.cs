@@ -2,7 +2,6 @@ using Shouldly;
 using Sidecar.Features;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;

@@ -1,10 +1,6 @@
 using Shouldly;
 using Sidecar.Features.Customers.Domain;
-using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Reminders;
-using Sidecar.Features.Escalations.Routing;
-using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;

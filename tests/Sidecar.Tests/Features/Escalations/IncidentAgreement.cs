@@ -1,5 +1,6 @@
 using Shouldly;
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Tests.Harness;
@@ -51,7 +52,7 @@ internal static class IncidentAgreement
         desk.Cards(channel)
             .Count(p => p.Message.StartsWith(":clipboard:", StringComparison.Ordinal))
             .ShouldBe(1);
-        var headline = Agreement.Read(desk, IncidentCards.Checklist(stored).Headline);
+        var headline = Agreement.Read(desk, ChecklistCards.Checklist(stored).Headline);
         desk.Cards(channel).Count(p => p.Message == headline).ShouldBe(1, headline);
     }
 

@@ -1,5 +1,5 @@
 using Shouldly;
-using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.People;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -1,7 +1,6 @@
 using Shouldly;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -1,7 +1,7 @@
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Tests.Features.Assignments.Care;
 using Sidecar.Tests.Features.Escalations;
 using Xunit;

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Shouldly;
-using Sidecar.Features.Escalations.Lists;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Storage;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;

@@ -1,5 +1,6 @@
 using System.Text;
 using Shouldly;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Playbooks;
 using Sidecar.Settings;
 using Sidecar.Time;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shouldly;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Playbooks;
 using Sidecar.Features.Playbooks.Files;
 using Sidecar.Tests.Rules;
 using Sidecar.Time;

@@ -1,12 +1,12 @@
 using System.Text.Json.Serialization.Metadata;
 using Shouldly;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Lists;
 using Sidecar.Features.Implementations;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Ids;

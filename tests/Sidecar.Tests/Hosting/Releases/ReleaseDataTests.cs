@@ -39,7 +39,10 @@ public sealed class ReleaseDataTests
         await desk.Grants("lead", Role.DeploymentEngineeringLead);
         await desk.Grants("engineer", Role.DeploymentEngineer);
         await desk.Grants("tam", Role.TechnicalAccountManager);
-        foreach (var command in (string[])["list all", "customer list", "show ESC-1", "timeline ESC-1", "timeline ESC-2"])
+        foreach (
+            var command in (string[])
+                ["list all", "customer list", "show ESC-1", "timeline ESC-1", "timeline ESC-2"]
+        )
         {
             var answer = (await desk.Types("engineer", $"/escalate {command}", "escalations")).Text;
             seen.AppendLine().AppendLine($"## /escalate {command}").AppendLine(answer);
@@ -51,23 +54,28 @@ public sealed class ReleaseDataTests
 
         // Nothing was posted a second time: the cards from before are the cards of now.
         desk.Mattermost.Posts(desk.Mattermost.GetChannel("escalations").Id)
-            .Where(p => p.RootId.Length == 0 && p.Message.Contains("**ESC-6**", StringComparison.Ordinal))
+            .Where(p =>
+                p.RootId.Length == 0 && p.Message.Contains("**ESC-6**", StringComparison.Ordinal)
+            )
             .Count()
             .ShouldBeLessThanOrEqualTo(1);
         await desk.RestartSidecar();
-        (await desk.Types("engineer", "/escalate show ESC-6", "escalations")).Text.ShouldContain("Acknowledged");
+        (await desk.Types("engineer", "/escalate show ESC-6", "escalations")).Text.ShouldContain(
+            "Acknowledged"
+        );
     }
 
     [Fact]
-    public void Every_release_has_its_data() =>
-        Releases.Select(r => r.Data).ShouldContain("0.1.0");
+    public void Every_release_has_its_data() => Releases.Select(r => r.Data).ShouldContain("0.1.0");
 
     private static void Told(Desk desk, StringBuilder seen, string when)
     {
         seen.AppendLine().AppendLine($"## In the channel and by direct message, {when}");
         foreach (var post in desk.Mattermost.Posts(desk.Mattermost.GetChannel("escalations").Id))
         {
-            seen.AppendLine($"- {(post.RootId.Length > 0 ? "  " : "")}{Person(desk, post.UserId)}: {post.Message.ReplaceLineEndings(" / ")}");
+            seen.AppendLine(
+                $"- {(post.RootId.Length > 0 ? "  " : "")}{Person(desk, post.UserId)}: {post.Message.ReplaceLineEndings(" / ")}"
+            );
         }
 
         foreach (var who in (string[])["admin", "tam", "engineer", "lead"])

@@ -1,6 +1,5 @@
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;

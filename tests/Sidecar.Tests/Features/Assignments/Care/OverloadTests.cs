@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Availability;
 using Sidecar.Features.Workload;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;

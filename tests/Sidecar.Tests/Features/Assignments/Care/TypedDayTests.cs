@@ -62,7 +62,7 @@ public sealed class TypedDayTests
                 },
             }
         );
-        (await desk.Kept()).CheckInWeek(desk.Clock.GetUtcNow()).ShouldBe(new DateOnly(2026, 3, 2));
+        (await desk.Kept()).TurnWeek(desk.Clock.GetUtcNow()).ShouldBe(new DateOnly(2026, 3, 2));
         (await desk.Types("engineer", "/escalate checkin skip Away")).Text.ShouldContain(
             "for the week of 2026-03-02 is skipped"
         );

@@ -58,7 +58,7 @@ public sealed class AnswerRuleTests
         Answer(once, Week)
             .ShouldBeOfType<Decision.Refused>()
             .Why.ShouldBeOfType<CheckedInAlready>();
-        once.CheckInWeek(Now).ShouldBe(Week);
+        once.TurnWeek(Now).ShouldBe(Week);
     }
 
     [Theory]
@@ -69,19 +69,14 @@ public sealed class AnswerRuleTests
     public void ALL_3_The_pair_and_the_back_up_may_answer(string who, bool may)
     {
         var decision = Planned()
-            .AnswerCheckIn(new ActingPerson(new UserId(who), []), Text(Week), [], Now);
+            .AnswerTurn(new ActingPerson(new UserId(who), []), Text(Week), [], Now);
         (decision is Decision.Accepted).ShouldBe(may);
     }
 
     [Fact]
     public void ALL_3_A_guest_may_not_even_as_the_CE() =>
         Planned()
-            .AnswerCheckIn(
-                new ActingPerson(new UserId("ce"), [], IsGuest: true),
-                Text(Week),
-                [],
-                Now
-            )
+            .AnswerTurn(new ActingPerson(new UserId("ce"), [], IsGuest: true), Text(Week), [], Now)
             .ShouldBeOfType<Decision.Refused>();
 
     [Fact]
@@ -129,10 +124,10 @@ public sealed class AnswerRuleTests
     }
 
     private static Decision Move(DateTimeOffset to) =>
-        Planned().MoveCheckIn(new ActingPerson(Engineer, []), Week, to, Pair(), Now);
+        Planned().MoveTurn(new ActingPerson(Engineer, []), Week, to, Pair(), Now);
 
     private static Decision Answer(Assignment assignment, DateOnly week) =>
-        assignment.AnswerCheckIn(new ActingPerson(Engineer, []), Text(week), [], Now);
+        assignment.AnswerTurn(new ActingPerson(Engineer, []), Text(week), [], Now);
 
     private static Assignment Accepted(Decision decision) =>
         decision.ShouldBeOfType<Decision.Accepted>().Next;

@@ -1,5 +1,4 @@
 using Shouldly;
-using Sidecar.Features.Assignments.CheckIns;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Ids;
 using Sidecar.People;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Shouldly;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.People;
 using Sidecar.Tests.Features.Escalations;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Mattermost.Simulator;
 using Shouldly;
-using Sidecar.Features.Assignments;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.People;

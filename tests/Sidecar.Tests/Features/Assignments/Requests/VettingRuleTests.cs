@@ -21,7 +21,7 @@ public sealed class VettingRuleTests
     );
 
     private static readonly VettersNow Vetters = new(
-        [.. RequestRights.Vetting.Select(role => new Vetter(role, [new UserId(role.Code())]))],
+        [.. RequestRights.VettingRoles.Select(role => new Vetter(role, [new UserId(role.Code())]))],
         []
     );
 
@@ -40,7 +40,7 @@ public sealed class VettingRuleTests
     [Fact]
     public void ASG_1_Three_approvals_in_any_order_give_it_its_place_and_two_do_not()
     {
-        foreach (var order in Orders(RequestRights.Vetting))
+        foreach (var order in Orders(RequestRights.VettingRoles))
         {
             var assignment = Requested;
             foreach (var (role, step) in order.Select((role, i) => (role, i)))
@@ -78,7 +78,7 @@ public sealed class VettingRuleTests
             Approvals =
             [
                 .. RequestRights
-                    .Vetting.Where(role =>
+                    .VettingRoles.Where(role =>
                         last == Role.CustomerSuccessLead ? role != last : role != Role.SalesLead
                     )
                     .Select(role => new Approval(role, new UserId(role.Code()), Desk.Morning)),

@@ -3,7 +3,6 @@ using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Tests.Harness;
 using Xunit;
 

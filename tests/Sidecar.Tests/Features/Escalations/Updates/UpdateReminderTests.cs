@@ -1,6 +1,6 @@
 using Shouldly;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Reminders;
+using Sidecar.Features.Escalations.Updates;
 using Sidecar.People;
 using Sidecar.Tests.Harness;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Shouldly;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Escalations.Updates;
 using Sidecar.Ids;
 using Sidecar.People;

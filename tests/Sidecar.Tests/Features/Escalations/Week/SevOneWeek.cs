@@ -1,3 +1,5 @@
+using Sidecar.Features.Escalations.Updates;
+
 namespace Sidecar.Tests.Features.Escalations.Week;
 
 using static WeekActs;

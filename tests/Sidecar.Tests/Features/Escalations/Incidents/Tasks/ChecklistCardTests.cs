@@ -1,9 +1,8 @@
 using Shouldly;
 using Sidecar.Chat;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Xunit;
 
@@ -18,14 +17,14 @@ public sealed class ChecklistCardTests
     [Fact]
     public void PB_3_Progress_says_how_far_it_is()
     {
-        Text(IncidentCards.Progress(Fresh)).ShouldBe("0 of 41 · stage 1 Escalation");
+        Text(TaskWords.Progress(Fresh)).ShouldBe("0 of 41 · stage 1 Escalation");
         var all = Fresh.Numbered.Aggregate(
             Fresh,
             (i, t) => i.With(t.Number, t.Task with { State = TaskState.Done })
         );
-        Text(IncidentCards.Progress(all)).ShouldBe("41 of 41 · all done");
+        Text(TaskWords.Progress(all)).ShouldBe("41 of 41 · all done");
         Text(
-                IncidentCards.Playbook(
+                EscalationFields.Followed(
                     Running with
                     {
                         Incident = Fresh with
@@ -48,15 +47,15 @@ public sealed class ChecklistCardTests
         var e = Running;
         foreach (var place in (string[])["1.1", "1.2", "1.3", "1.4", "4.2"])
         {
-            e = Next(e.ChangeTask(Number(place), TaskState.Done, "", Engineer, Now));
+            e = Next(e.MarkTask(Number(place), TaskState.Done, "", Engineer, Now));
         }
 
-        e = Next(e.ChangeTask(Number("2.2"), TaskState.Skipped, "No monitoring", Tam, Now));
+        e = Next(e.MarkTask(Number("2.2"), TaskState.Skipped, "No monitoring", Tam, Now));
         e = Next(e.AssignTask(Number("2.3"), Tam.User, Lead, Now));
         e = Next(e.SetTaskDue(Number("2.3"), Now.AddDays(1), DeadlineTests.Deadlines(), Lead, Now));
         e = e with { Incident = e.Incident! with { ExecutiveSince = Now } };
 
-        var (headline, card) = IncidentCards.Checklist(e);
+        var (headline, card) = ChecklistCards.Checklist(e);
         Text(headline)
             .ShouldBe(":clipboard: **ESC-7** Sev 1 outage: 6 of 41 · stage 2 Data gathering");
         var lines = Text(card.Text).Split('\n');
@@ -98,7 +97,7 @@ public sealed class ChecklistCardTests
                 }
             ),
         };
-        Text(IncidentCards.Checklist(due).Card.Text)
+        Text(ChecklistCards.Checklist(due).Card.Text)
             .ShouldContain(":warning: **overdue** since Mon 2 Mar 2026 10:00 UTC");
     }
 
@@ -153,7 +152,7 @@ public sealed class ChecklistCardTests
 
     private static void ShouldFit(Incident incident, int atLeast)
     {
-        var (headline, card) = IncidentCards.Checklist(Running with { Incident = incident });
+        var (headline, card) = ChecklistCards.Checklist(Running with { Incident = incident });
         var renderer = new CardRenderer(
             _ => new string('n', 22),
             _ => new string('s', 420),

@@ -1,7 +1,6 @@
 using Shouldly;
+using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -77,7 +76,7 @@ public sealed class ChecklistJourneyTests
         desk.Log.Errors.ShouldBeEmpty();
 
         async Task<IEnumerable<string>> Next() =>
-            IncidentCards
+            ChecklistCards
                 .Checklist(await desk.Stored())
                 .Card.Controls.Take(3)
                 .Select(c => c.IsSpent ? $"({c.Label})" : c.Label);

@@ -1,7 +1,6 @@
 using Shouldly;
 using Sidecar.Features;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.People;
 using Xunit;
@@ -19,21 +18,21 @@ public sealed class ChecklistRuleTests
     [Fact]
     public void PB_3_Who_checked_skipped_and_opened_a_task_and_when_is_recorded()
     {
-        var done = Done(Running.ChangeTask(Number("2.3"), TaskState.Done, "", Engineer, Later));
+        var done = Done(Running.MarkTask(Number("2.3"), TaskState.Done, "", Engineer, Later));
         var task = done.Next.Task("2.3");
         (task.State, task.By, task.At).ShouldBe((TaskState.Done, Engineer.User, Later));
         Text(done.Facts.ShouldHaveSingleItem().Sentence)
             .ShouldBe("@engineer checked 2.3 *Get the support bundle output*.");
         done.Next.LastActedAt.ShouldBe(Later);
 
-        var open = Next(done.Next.ChangeTask(Number("2.3"), TaskState.Open, "", Other, Later));
+        var open = Next(done.Next.MarkTask(Number("2.3"), TaskState.Open, "", Other, Later));
         (open.Task("2.3").State, open.Task("2.3").By).ShouldBe((TaskState.Open, Other.User));
 
         var skipped = Next(
-            open.ChangeTask(Number("2.3"), TaskState.Skipped, "No such thing", Tam, Later)
+            open.MarkTask(Number("2.3"), TaskState.Skipped, "No such thing", Tam, Later)
         );
         skipped.Task("2.3").Reason.ShouldBe("No such thing");
-        Next(skipped.ChangeTask(Number("2.3"), TaskState.Open, "", Tam, Later))
+        Next(skipped.MarkTask(Number("2.3"), TaskState.Open, "", Tam, Later))
             .Task("2.3")
             .Reason.ShouldBeEmpty();
     }
@@ -41,19 +40,13 @@ public sealed class ChecklistRuleTests
     [Fact]
     public void PB_3_A_task_is_skipped_for_a_reason_that_fits()
     {
-        Why(Running.ChangeTask(Number("2.3"), TaskState.Skipped, "", Engineer, Now))
+        Why(Running.MarkTask(Number("2.3"), TaskState.Skipped, "", Engineer, Now))
             .ShouldBeOfType<SkipReasonMissing>();
         Next(
-            Running.ChangeTask(
-                Number("2.3"),
-                TaskState.Skipped,
-                new string('r', 150),
-                Engineer,
-                Now
-            )
+            Running.MarkTask(Number("2.3"), TaskState.Skipped, new string('r', 150), Engineer, Now)
         );
         Sentence(
-                Running.ChangeTask(
+                Running.MarkTask(
                     Number("2.3"),
                     TaskState.Skipped,
                     new string('r', 151),
@@ -81,12 +74,11 @@ public sealed class ChecklistRuleTests
     {
         var (first, second) = (State(firstChecks), State(secondChecks));
         var reason = first == TaskState.Skipped ? "why" : "";
-        var changed = Next(Running.ChangeTask(Number("2.3"), first, reason, Engineer, Now));
-        Sentence(changed.ChangeTask(Number("2.3"), second, "too", Tam, Later))
-            .ShouldStartWith(told);
-        Sentence(changed.ChangeTask(Number("2.3"), second, "too", Engineer, Later))
+        var changed = Next(Running.MarkTask(Number("2.3"), first, reason, Engineer, Now));
+        Sentence(changed.MarkTask(Number("2.3"), second, "too", Tam, Later)).ShouldStartWith(told);
+        Sentence(changed.MarkTask(Number("2.3"), second, "too", Engineer, Later))
             .ShouldStartWith("You have ");
-        Sentence(Running.ChangeTask(Number("2.3"), TaskState.Open, "", Tam, Later))
+        Sentence(Running.MarkTask(Number("2.3"), TaskState.Open, "", Tam, Later))
             .ShouldBe("2.3 *Get the support bundle output* is open already.");
 
         static TaskState State(bool checks) => checks ? TaskState.Done : TaskState.Skipped;
@@ -115,7 +107,7 @@ public sealed class ChecklistRuleTests
             )
             .ShouldBeOfType<ChecklistOver>();
         Next(
-            (Running with { State = EscalationState.Closed }).ChangeTask(
+            (Running with { State = EscalationState.Closed }).MarkTask(
                 Number("8.1"),
                 TaskState.Done,
                 "",
@@ -137,12 +129,12 @@ public sealed class ChecklistRuleTests
         Decides(Product).ShouldBeFalse();
         Decides(new ActingPerson(Engineer.User, [], IsGuest: true)).ShouldBeFalse();
         var given = Next(Running.AssignTask(Number("2.3"), Nobody.User, Lead, Now));
-        Next(given.ChangeTask(Number("2.3"), TaskState.Done, "", Nobody, Now));
-        Why(given.ChangeTask(Number("2.4"), TaskState.Done, "", Nobody, Now))
+        Next(given.MarkTask(Number("2.3"), TaskState.Done, "", Nobody, Now));
+        Why(given.MarkTask(Number("2.4"), TaskState.Done, "", Nobody, Now))
             .ShouldBeOfType<MayNot>();
 
         bool Decides(ActingPerson by) =>
-            Running.ChangeTask(Number("2.3"), TaskState.Done, "", by, Now)
+            Running.MarkTask(Number("2.3"), TaskState.Done, "", by, Now)
             is Sidecar.Text.Decision<Escalation, EscalationFact>.Accepted;
     }
 

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Shouldly;
-using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Reminders;
-using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.Time;
 using Sidecar.Time.Calendars;
@@ -56,7 +53,7 @@ public sealed class DeadlineTests
     {
         var calendar = new WorkingTime(Team);
         var resolved = Running with { Incident = Fresh.WithDeadlines(Now, calendar) };
-        var done = Next(resolved.ChangeTask(Number("8.1"), TaskState.Done, "", Lead, Now));
+        var done = Next(resolved.MarkTask(Number("8.1"), TaskState.Done, "", Lead, Now));
         var byHand = Next(done.SetTaskDue(Number("8.3"), Now.AddDays(30), Deadlines(), Lead, Now));
         var reopened = byHand.Incident!.WithDeadlines(null, calendar);
         reopened
@@ -75,7 +72,7 @@ public sealed class DeadlineTests
     {
         var calendar = new WorkingTime(Team);
         var told = Next(
-            (Running with { Incident = Fresh.WithDeadlines(Now, calendar) }).RemindOfTasks(
+            (Running with { Incident = Fresh.WithDeadlines(Now, calendar) }).RemindAboutTasks(
                 Deadlines(),
                 People,
                 At("03-02 14:00")
@@ -150,7 +147,7 @@ public sealed class DeadlineTests
         To(Next(due.AssignTask(Number("8.1"), Tam.User, Lead, Now)), People).ShouldBe(["tam"]);
 
         IEnumerable<string> To(Escalation escalation, LadderPeople people) =>
-            Reminders(Done(escalation.RemindOfTasks(Deadlines(), people, at)).Facts)
+            Reminders(Done(escalation.RemindAboutTasks(Deadlines(), people, at)).Facts)
                 .Select(r => r.To.Value);
     }
 
@@ -163,14 +160,14 @@ public sealed class DeadlineTests
             Incident = Fresh.WithDeadlines(Now, new WorkingTime(Team)),
         };
         var now = At("03-04 11:00");
-        var told = Done(late.RemindOfTasks(Deadlines(), People, now));
+        var told = Done(late.RemindAboutTasks(Deadlines(), People, now));
         var reminders = Reminders(told.Facts);
         reminders.Select(r => r.To.Value).ShouldBe(["other", "lead"]);
         reminders[0]
             .Tasks.Select(t => (t.Number, t.IsMissed))
             .ShouldBe([("8.1", true), ("8.2", true)]);
         reminders[1].Tasks.Select(t => t.Number).ShouldBe(["8.1", "8.2"]);
-        told.Next.RemindOfTasks(Deadlines(), People, now)
+        told.Next.RemindAboutTasks(Deadlines(), People, now)
             .ShouldBeOfType<Sidecar.Text.Decision<Escalation, EscalationFact>.Refused>();
     }
 
@@ -178,10 +175,10 @@ public sealed class DeadlineTests
     public void PB_7_WEEK_3_What_comes_late_at_night_waits_for_the_morning()
     {
         var late = Running with { Incident = Fresh.WithDeadlines(Now, new WorkingTime(Team)) };
-        var night = Done(late.RemindOfTasks(Deadlines(), People, At("03-07 02:00")));
+        var night = Done(late.RemindAboutTasks(Deadlines(), People, At("03-07 02:00")));
         night.Facts.ShouldBeEmpty();
         night.Next.Incident!.NextTaskReminderAt(Deadlines()).ShouldBe(At("03-10 09:00"));
-        var morning = Done(night.Next.RemindOfTasks(Deadlines(), People, At("03-10 09:00")));
+        var morning = Done(night.Next.RemindAboutTasks(Deadlines(), People, At("03-10 09:00")));
         Reminders(morning.Facts).Length.ShouldBe(2);
         morning.Next.Incident!.NextTaskReminderAt(Deadlines()).ShouldBeNull();
     }

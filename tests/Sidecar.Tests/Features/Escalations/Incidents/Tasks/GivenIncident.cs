@@ -2,11 +2,9 @@ using Mattermost.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Chat;
-using Sidecar.Features.Escalations;
+using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Checklists;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Escalations.Lists;
-using Sidecar.Features.Escalations.Reminders;
 using Sidecar.Features.Playbooks.Files;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
@@ -73,7 +71,7 @@ internal static class GivenIncident
             await book.Find(new EscalationId(number), TestContext.Current.CancellationToken)
         ).ShouldNotBeNull();
         var next = how(read.Value);
-        var (headline, card) = IncidentCards.Checklist(next);
+        var (headline, card) = ChecklistCards.Checklist(next);
         var change = new Change(desk.Clock.GetUtcNow(), "test")
             .Replace(EscalationIndexes.Kind, read, next)
             .Do(

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Sidecar.Chat;
+using Sidecar.Text;
+using Sidecar.Time;
+
+namespace Sidecar.Features.Assignments.Domain;
+
+/// <summary>How check-ins are spoken of.</summary>
+internal static class CheckInWords
+{
+    public static Markdown Command(string text) => Markdown.Code($"/{SlashCommand.Trigger} {text}");
+
+    /// <summary><c>ASG-3 Acme</c>.</summary>
+    public static Markdown Name(Assignment assignment) =>
+        Markdown.Of($"**{assignment.Id}** {assignment.CustomerName}");
+
+    public static string Day(DateOnly day) =>
+        day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static Markdown At(DateTimeOffset at, string zone) =>
+        Markdown.Typed(Times.Due(at, Zone(zone)));
+
+    /// <summary><c>Tuesdays at 15:00 Europe/Berlin</c>, as the reader's clock shows the next one.</summary>
+    public static Markdown Weekly(CheckInPlan plan, DateTimeOffset next, string zone)
+    {
+        var own = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{plan.Day}s at {plan.Time} {Zone(plan.Zone).Id}"
+        );
+        var here = At(next, Zone(zone));
+        return zone == plan.Zone
+            ? Markdown.Of($"**{own}**")
+            : Markdown.Of(
+                $"**{string.Create(CultureInfo.InvariantCulture, $"{here.DayOfWeek}s at {here:HH:mm} {zone}")}** ({own}, whose clock it follows)"
+            );
+    }
+
+    /// <summary>Where answers are posted besides, behind “posted”: <c>to ~channel</c>, <c>nowhere else</c>.</summary>
+    public static Markdown Place(NamedChannel? place) =>
+        place switch
+        {
+            null => Markdown.Of($"nowhere else"),
+            { Name: "" } => Markdown.Of(
+                $"to the channel that was chosen with {Markdown.Code("in here")}"
+            ),
+            { } channel => Markdown.Of($"to {channel}"),
+        };
+
+    public static TimeZoneInfo Zone(string id) => Zones.StoredOrUtc(id);
+
+    private static DateTime At(DateTimeOffset at, TimeZoneInfo zone) => LocalTime.Of(at, zone);
+}
