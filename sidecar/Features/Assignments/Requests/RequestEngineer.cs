@@ -1,3 +1,4 @@
+using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
 using Sidecar.Interactions;
@@ -13,8 +14,9 @@ internal sealed class RequestEngineer(
     AssignmentIntake intake,
     RequestReading reading,
     CustomerStore customers,
-    CapacityStore places
-) : ISlashCommand, IDialog<NewRequest>
+    CapacityStore places,
+    RequestNotes notes
+) : ISlashCommand, IRedrawnDialog<NewRequest>
 {
     private static readonly Parameter<CommandWord> Customer = CustomerArguments.Whole.OrNothing();
 
@@ -54,6 +56,15 @@ internal sealed class RequestEngineer(
             );
     }
 
+    public async ValueTask<DialogForm> Form(
+        Submission<NewRequest> soFar,
+        CancellationToken cancel
+    )
+    {
+        var (known, above) = await notes.Of(soFar, cancel);
+        return RequestForm.Request(soFar[RequestForm.Customer], known, above);
+    }
+
     public async Task<SubmissionReply> Submit(
         Submission<NewRequest> submission,
         CancellationToken cancel
@@ -91,8 +102,9 @@ internal sealed class StartAssignment(
     AssignmentIntake intake,
     RequestReading reading,
     CustomerStore customers,
-    CapacityStore places
-) : ISlashCommand, IDialog<NewRequest>
+    CapacityStore places,
+    RequestNotes notes
+) : ISlashCommand, IRedrawnDialog<NewRequest>
 {
     public static Permission Permission => RequestRights.Start;
 
@@ -126,6 +138,21 @@ internal sealed class StartAssignment(
                 new NewRequest(known.Key.Value),
                 Markdown.Of($"Type {RequestWords.Command($"start {known.Key}")} to be asked again.")
             );
+    }
+
+    public async ValueTask<DialogForm> Form(
+        Submission<NewRequest> soFar,
+        CancellationToken cancel
+    )
+    {
+        var (known, above) = await notes.Of(soFar, cancel);
+        return RequestForm.Start(
+            soFar[RequestForm.Customer],
+            known,
+            await places.Places(cancel),
+            above,
+            soFar.Changed(RequestForm.Kind) ? soFar[RequestForm.Kind] : null
+        );
     }
 
     public async Task<SubmissionReply> Submit(

@@ -13,6 +13,7 @@ internal sealed class RequestsFeature : IFeature
             .Shares<Candidates>()
             .Shares<AssignmentIntake>()
             .Shares<RequestReading>()
+            .Shares<RequestNotes>()
             .Shares<Vetting>()
             .Command<RequestEngineer>()
             .Dialog<RequestEngineer, NewRequest>()

@@ -32,6 +32,8 @@ internal sealed class ReviewsFeature : IFeature
             .Command<HandOverAssignment>()
             .Action<AskHandOver, HandOverRef>()
             .Dialog<AskHandOver, HandOverRef>()
+            .Shares<ChooseHandOver>()
+            .Dialog<ChooseHandOver, HandOverChoice>()
             .Action<ChooseSuccessor, HandOverRef>()
             .Action<AcceptHandOver, HandOverRef>()
             .Action<DeclineHandOver, HandOverRef>()
@@ -56,6 +58,7 @@ internal sealed class ReviewsFeature : IFeature
 [JsonSerializable(typeof(RecordState))]
 [JsonSerializable(typeof(ReviewRef))]
 [JsonSerializable(typeof(HandOverRef))]
+[JsonSerializable(typeof(HandOverChoice))]
 [JsonSerializable(typeof(Overload))]
 [JsonSerializable(typeof(OverloadState))]
 [JsonSerializable(typeof(OverloadFact))]

@@ -68,8 +68,12 @@ internal static class EscalationRights
     /// <summary>Those who run an incident, and those who talk to the customer.</summary>
     public static Permission StartPlaybook { get; } = Edit with { What = "start a playbook" };
 
+    /// <summary>Administrators, too: whoever sets the product up ends a test that another one began.</summary>
     public static Permission Cancel { get; } =
-        new("cancel an escalation", Roles.Leads) { Also = "the person who raised it" };
+        new("cancel an escalation", [.. Roles.Leads, Role.Administrator])
+        {
+            Also = "the person who raised it",
+        };
 
     /// <summary>A lead declines; what awaits approval, Product Engineering declines too.</summary>
     public static Permission Decline { get; } =
