@@ -84,7 +84,8 @@ public sealed record AskedField(
             : kind;
 
     /// <summary>It is remembered as it is.</summary>
-    public static bool IsKeptWhole(string? value) => value is null || value.Trim().Length <= LongestKept;
+    public static bool IsKeptWhole(string? value) =>
+        value is null || value.Trim().Length <= LongestKept;
 
     private static string Kept(string value)
     {

@@ -48,8 +48,7 @@ internal static class FormRedrawing
             Fields =
             [
                 .. complete.Fields.Select(field =>
-                    !own.Contains(field.Name)
-                    && sent.GetValueOrDefault(field.Name) == FormShape.Yes
+                    !own.Contains(field.Name) && sent.GetValueOrDefault(field.Name) == FormShape.Yes
                         ? field with
                         {
                             Default = FormShape.Yes,

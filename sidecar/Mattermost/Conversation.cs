@@ -135,7 +135,8 @@ internal sealed partial class Conversation(
                     : await router.Dialog(envelope, dialog.Dialog, dialog.State, answers, cancel);
             acts.Answered("dialog", reply);
             await TellWhatItDid(reply, dialog, envelope, cancel);
-            return reply is SubmissionReply.DialogClosed { Next: { } ask }
+            return
+                reply is SubmissionReply.DialogClosed { Next: { } ask }
                 && await Following(ask, dialog, envelope, cancel) is { } next
                 ? write.Form(next)
                 : await write.Dialog(InStep(reply, dialog), cancel);

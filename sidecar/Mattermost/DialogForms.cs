@@ -91,11 +91,7 @@ internal sealed class DialogForms(
 
     private OpenDialog Sealed(DialogForm drawn, DialogForm shown, SealedDialog about, int step)
     {
-        var dialog = about with
-        {
-            Asked = AskedField.Of(drawn),
-            Step = step == 0 ? null : step,
-        };
+        var dialog = about with { Asked = AskedField.Of(drawn), Step = step == 0 ? null : step };
         return new OpenDialog(
             step == 0
                 ? shown

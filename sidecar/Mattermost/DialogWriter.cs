@@ -37,8 +37,7 @@ internal static class DialogWriter
                 : [.. form.Fields.Select(f => Element(f, nameOf, lookUpsUrl))],
             SubmitLabel = form.SubmitLabel,
             State = dialog.SealedState,
-            SourceUrl =
-                !form.Fields.IsDefault && form.Fields.Any(AsksAgain) ? dialogsUrl : null,
+            SourceUrl = !form.Fields.IsDefault && form.Fields.Any(AsksAgain) ? dialogsUrl : null,
         };
     }
 
@@ -81,7 +80,8 @@ internal static class DialogWriter
     }
 
     /// <summary>Clients ask for the form again when a list is changed, and only then.</summary>
-    private static bool AsksAgain(DialogField field) => field.Redraws && Type(field).Type == "select";
+    private static bool AsksAgain(DialogField field) =>
+        field.Redraws && Type(field).Type == "select";
 
     /// <summary>Clients do not show who was chosen before, so it is said.</summary>
     private static string? Help(DialogField field, Func<UserId, string?> nameOf) =>

@@ -157,7 +157,9 @@ internal static class DialogValues
                     .Replace("\0", "", StringComparison.Ordinal)
                     .Replace("\uFFFE", "", StringComparison.Ordinal)
                     .Replace("\uFFFF", "", StringComparison.Ordinal),
-                JsonValueKind.Array when TakesSeveral(asked, OpenDialog.Own(step, name)) => Several(element),
+                JsonValueKind.Array when TakesSeveral(asked, OpenDialog.Own(step, name)) => Several(
+                    element
+                ),
                 JsonValueKind.Number => Number(element),
                 JsonValueKind.True => "true",
                 JsonValueKind.False => "false",

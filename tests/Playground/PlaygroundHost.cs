@@ -138,8 +138,7 @@ public sealed class PlaygroundHost : IAsyncDisposable
         return Now();
     }
 
-    private IResult Now() =>
-        Results.Json(new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+    private IResult Now() => Results.Json(new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
 
     private async Task<IResult> RestartAsync(HttpRequest request, CancellationToken cancel)
     {

@@ -2,7 +2,6 @@ using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Text;
 
 namespace Sidecar.Features.GuidedSetup;
 

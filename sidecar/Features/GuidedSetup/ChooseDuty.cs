@@ -3,7 +3,6 @@ using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Text;
 
 namespace Sidecar.Features.GuidedSetup;
 

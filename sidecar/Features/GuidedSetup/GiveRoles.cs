@@ -168,7 +168,8 @@ internal sealed class GiveRoles(
 
     private static bool IsUnfit(ChatPerson? person) => person is null or { IsBot: true };
 
-    internal static string Capital(string label) => $"{char.ToUpperInvariant(label[0])}{label[1..]}";
+    internal static string Capital(string label) =>
+        $"{char.ToUpperInvariant(label[0])}{label[1..]}";
 
     private sealed record AskedRole(string Field, Role Role, UserId Person);
 }

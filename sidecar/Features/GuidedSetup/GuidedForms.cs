@@ -12,11 +12,7 @@ namespace Sidecar.Features.GuidedSetup;
 internal sealed class GuidedForms(GuidedQueries facts)
 {
     /// <summary>What follows by itself; roles come first of all.</summary>
-    private static readonly GuidedPress[] Following =
-    [
-        GuidedPress.Channel,
-        GuidedPress.Duty,
-    ];
+    private static readonly GuidedPress[] Following = [GuidedPress.Channel, GuidedPress.Duty];
 
     /// <summary>Who has which role.</summary>
     public static Reply Roles() =>
@@ -38,8 +34,8 @@ internal sealed class GuidedForms(GuidedQueries facts)
                         Optional = true,
                         Options =
                         [
-                            .. People.Roles
-                                .All.Where(r => !GuidedSteps.NeededRoles.Contains(r.Role))
+                            .. People
+                                .Roles.All.Where(r => !GuidedSteps.NeededRoles.Contains(r.Role))
                                 .Select(r => new ControlOption(GiveRoles.Capital(r.Label), r.Code)),
                         ],
                     },
@@ -61,7 +57,6 @@ internal sealed class GuidedForms(GuidedQueries facts)
                 $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} role grant @name de-lead")}"
             )
         );
-
 
     /// <summary>What a channel is for.</summary>
     public async Task<Reply> Channel(CancellationToken cancel) =>

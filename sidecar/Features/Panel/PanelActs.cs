@@ -121,8 +121,7 @@ internal sealed class PanelActs(
 
     /// <summary>The command that does the same as an act; null where none does.</summary>
     public static string? CommandOf(PanelRequest request) =>
-        !Acts.TryGetValue(request.Act ?? "", out var act) || request.Escalation is not { } id
-            ? null
+        !Acts.TryGetValue(request.Act ?? "", out var act) || request.Escalation is not { } id ? null
         : request.Task is { } task ? $"task {id} {task}"
         : act is PanelAct.Take or PanelAct.Assign ? $"assign {id}"
         : null;

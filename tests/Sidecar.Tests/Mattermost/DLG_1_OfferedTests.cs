@@ -235,7 +235,6 @@ public sealed class DLG_1_OfferedTests
             using var refused = await Ask(door, user, sealedState, "acme");
             refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         }
-
     }
 
     [Fact]

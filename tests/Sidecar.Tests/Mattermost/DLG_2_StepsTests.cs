@@ -71,10 +71,7 @@ public sealed class DLG_2_StepsTests
         var refused = await desk.Submits(Desk.Admin, ("channel__2", Desk.Square));
         refused.Error.ShouldContain("administrator");
         admin.ShownIn("channel__2").ShouldNotBeNull();
-        desk.Mattermost.ChangeUser(
-            Desk.Admin,
-            u => u with { Roles = "system_user system_admin" }
-        );
+        desk.Mattermost.ChangeUser(Desk.Admin, u => u with { Roles = "system_user system_admin" });
         desk.Clock.Advance(TimeSpan.FromHours(25));
         (await desk.Submits(Desk.Admin)).Error.ShouldContain("opened more than a day ago");
     }
@@ -125,7 +122,8 @@ public sealed class DLG_2_StepsTests
         next.Title.ShouldBe("Check-in ASG-2");
         next.IntroductionText.ShouldContain("are kept");
         var engineer = desk.Mattermost.As("engineer");
-        next.Elements.Where(e => engineer.ShownIn(e.Name) is not (null or "" or false)).ShouldBeEmpty();
+        next.Elements.Where(e => engineer.ShownIn(e.Name) is not (null or "" or false))
+            .ShouldBeEmpty();
 
         // The client sends what was written about the other customer along.
         var second = await desk.Submits("engineer", ("goals__2", "Of Acme Labs"));

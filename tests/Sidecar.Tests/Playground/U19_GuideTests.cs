@@ -34,7 +34,7 @@ public sealed partial class U19_GuideTests
         ("One that nobody acknowledges", "Raised as ESC-"),
         ("One that waits for a fact", "waits for information"),
         ("Why is it there?", "impact"),
-        ("Not everybody may", "ask ack ESC-2"),
+        ("Not everybody may", "ask decline ESC-2"),
         ("Mistype something", "/escalate assign ESC-2 @tam"),
         ("Begin a message with sev1!", ""),
         ("What happened?", "direct message"),
@@ -54,8 +54,9 @@ public sealed partial class U19_GuideTests
 
         // “An eligible one”: who comes second is told who was first.
         await AcknowledgesAsync(mattermost);
-        (await mattermost.As("lead").Execute("escalations", "/escalate ack ESC-3"))
-            .Text.ShouldContain("@engineer");
+        (
+            await mattermost.As("lead").Execute("escalations", "/escalate ack ESC-3")
+        ).Text.ShouldContain("@engineer");
 
         var wrong = new List<string>();
         foreach (var (step, (title, sees)) in steps.Zip(Claims))
@@ -137,7 +138,7 @@ public sealed partial class U19_GuideTests
     }
 
     [GeneratedRegex(
-        """\{ as: "(?<as>\w+)", channel: "(?<channel>[\w-]+)",( fill: "(?<fill>(\\"|[^"])*)",)?( restart: true,)? title: "(?<title>[^"]+)" """,
+        """\{ as: "(?<as>\w+)", channel: "(?<channel>[\w-]+)",( fill: "(?<fill>(\\"|[^"])*)",)?( restart: true,)? title: "(?<title>[^"]+)", """,
         RegexOptions.ExplicitCapture,
         1000
     )]

@@ -105,11 +105,7 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
     }
 
     /// <summary>Who is asked about several customers goes on with the next one in the same window.</summary>
-    private async Task<Reply> AskNext(
-        Assignment answered,
-        UserId by,
-        CancellationToken cancel
-    )
+    private async Task<Reply> AskNext(Assignment answered, UserId by, CancellationToken cancel)
     {
         var others = (await desk.Mine(by, cancel))
             .Where(a => a.Id != answered.Id && a.Turn is { } turn && turn.Asked == by)

@@ -92,9 +92,7 @@ internal abstract partial record AssignmentFact
         public override Markdown Sentence =>
             BeyondCapBecause.Length == 0
                 ? Markdown.Of($"Slot {Number} of {Most}.")
-                : Markdown.Of(
-                    $"Slot {Number}, beyond the cap of {Most}: {BeyondCapBecause}"
-                );
+                : Markdown.Of($"Slot {Number}, beyond the cap of {Most}: {BeyondCapBecause}");
 
         public override bool ChangesList => true;
     }

@@ -56,10 +56,7 @@ internal sealed class RequestEngineer(
             );
     }
 
-    public async ValueTask<DialogForm> Form(
-        Submission<NewRequest> soFar,
-        CancellationToken cancel
-    )
+    public async ValueTask<DialogForm> Form(Submission<NewRequest> soFar, CancellationToken cancel)
     {
         var (known, above) = await notes.Of(soFar, cancel);
         return RequestForm.Request(soFar[RequestForm.Customer], known, above);
@@ -140,10 +137,7 @@ internal sealed class StartAssignment(
             );
     }
 
-    public async ValueTask<DialogForm> Form(
-        Submission<NewRequest> soFar,
-        CancellationToken cancel
-    )
+    public async ValueTask<DialogForm> Form(Submission<NewRequest> soFar, CancellationToken cancel)
     {
         var (known, above) = await notes.Of(soFar, cancel);
         return RequestForm.Start(

@@ -40,7 +40,8 @@ internal sealed class ChooseHandOver(Store store, AssignmentFinder desk, HandOve
         );
         return
         [
-            .. page.Items.Select(a => a.Value)
+            .. page
+                .Items.Select(a => a.Value)
                 .Where(a => a.Engineer == engineer && a.State == AssignmentState.Active),
         ];
     }

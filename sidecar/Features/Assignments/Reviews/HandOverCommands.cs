@@ -261,24 +261,21 @@ internal sealed class AskHandOver(AssignmentFinder desk, HandOverUseCase handOve
 
     /// <summary>What is asked of whichever is handed over.</summary>
     public static ImmutableArray<DialogField> Fields { get; } =
-        [
-            new DialogField(ReasonField, "Why?", FieldKind.Choice)
-            {
-                Options = HandOverReasons.Options,
-            },
-            new DialogField(NoteField, "Note", FieldKind.LongText)
-            {
-                Optional = true,
-                MaxLength = Assignment.MaxTextLength,
-                Help = "The CS lead reads it, and it stays on the record.",
-            },
-        ];
+    [
+        new DialogField(ReasonField, "Why?", FieldKind.Choice)
+        {
+            Options = HandOverReasons.Options,
+        },
+        new DialogField(NoteField, "Note", FieldKind.LongText)
+        {
+            Optional = true,
+            MaxLength = Assignment.MaxTextLength,
+            Help = "The CS lead reads it, and it stays on the record.",
+        },
+    ];
 
     private static DialogForm Form(Assignment assignment) =>
-        new(
-            $"Hand over {assignment.Id}",
-            Fields
-        )
+        new($"Hand over {assignment.Id}", Fields)
         {
             Introduction = Markdown.Of(
                 $"{ReviewWords.Named(assignment)}: the CS lead names somebody, who accepts or declines. Until then {assignment.Engineer ?? default} stays."

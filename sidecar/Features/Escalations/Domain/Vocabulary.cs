@@ -93,9 +93,12 @@ internal static class Vocabulary
 {
     public static ImmutableArray<Term<Severity>> Severities { get; } =
     [
-        new(Severity.Sev1, "sev1", "Sev 1") { Means = "an outage: nobody can work" },
+        new(Severity.Sev1, "sev1", "Sev 1") { Means = "an outage, nobody can work" },
         new(Severity.Sev2, "sev2", "Sev 2") { Means = "a main function is broken or very slow" },
-        new(Severity.Sev3, "sev3", "Sev 3") { Means = "something is wrong, and there is a way around it" },
+        new(Severity.Sev3, "sev3", "Sev 3")
+        {
+            Means = "something is wrong, and there is a way around it",
+        },
         new(Severity.Sev4, "sev4", "Sev 4") { Means = "a question, a plan, a small flaw" },
     ];
 

@@ -119,11 +119,7 @@ internal static class IntakeForm
         };
 
     /// <summary>The form as it is for what is answered so far (DLG-2).</summary>
-    public static DialogForm For(
-        Submission<IntakeState> soFar,
-        string customer,
-        Markdown above
-    )
+    public static DialogForm For(Submission<IntakeState> soFar, string customer, Markdown above)
     {
         var isLinkAlone = IsLinkAlone(soFar);
         return With(
@@ -134,7 +130,8 @@ internal static class IntakeForm
                 Category = Said(Category, Vocabulary.Categories),
                 Summary = isLinkAlone && !soFar.Changed(Summary) ? InsteadOfText : soFar[Summary],
                 CustomerImpact =
-                    isLinkAlone && !soFar.Changed(CustomerImpact)
+                    isLinkAlone
+                    && !soFar.Changed(CustomerImpact)
                     && soFar[CustomerImpact].Length > 0
                         ? NoneWord.Text
                         : soFar[CustomerImpact],

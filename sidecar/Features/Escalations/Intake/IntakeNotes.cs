@@ -47,7 +47,7 @@ internal sealed class IntakeNotes(
         var above = Markdown.Lines(
             new[]
             {
-                severity is { } chosen ? await Effect(chosen, route, cancel) : Markdown.None,
+                severity is { } chosen ? await WhatItDoes(chosen, route, cancel) : Markdown.None,
                 Way(route, severity, mayRead),
                 mayRead ? await Customer(known, customer, cancel) : Markdown.None,
             }.Where(line => !line.IsEmpty)
@@ -121,9 +121,7 @@ internal sealed class IntakeNotes(
             MostOpen,
             cancel
         );
-        var what = known.IsArchived
-            ? Markdown.Of($"**{known.Name}** is archived.")
-            : Markdown.None;
+        var what = known.IsArchived ? Markdown.Of($"**{known.Name}** is archived.") : Markdown.None;
         return open.Items.Count == 0
             ? what
             : Markdown.Lines([

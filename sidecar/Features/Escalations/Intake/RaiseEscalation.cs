@@ -330,10 +330,7 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes, Intake
             )
         );
 
-    public async ValueTask<DialogForm> Form(
-        Submission<IntakeState> soFar,
-        CancellationToken cancel
-    )
+    public async ValueTask<DialogForm> Form(Submission<IntakeState> soFar, CancellationToken cancel)
     {
         var (customer, known) = await notes.Of(
             Vocabulary.Severities.Read(soFar[IntakeForm.Severity]),
@@ -347,11 +344,7 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes, Intake
             soFar.State.IsFromPrivate == true ? IntakeNotes.ReadByMany : Markdown.None,
             known,
         ];
-        return IntakeForm.For(
-            soFar,
-            customer,
-            Markdown.Lines(above.Where(line => !line.IsEmpty))
-        );
+        return IntakeForm.For(soFar, customer, Markdown.Lines(above.Where(line => !line.IsEmpty)));
     }
 
     public async Task<SubmissionReply> Submit(
@@ -365,9 +358,7 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes, Intake
             return SubmissionReply.Mark(problems);
         }
 
-        var intake = IntakeForm.IsLinkAlone(submission)
-            ? WithoutText(submission, read)
-            : read;
+        var intake = IntakeForm.IsLinkAlone(submission) ? WithoutText(submission, read) : read;
 
         var from = submission.Envelope;
         EscalationId? seen = null;
@@ -411,10 +402,7 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes, Intake
     }
 
     /// <summary>What nobody wrote themselves is the text of the message, which stays where it was said.</summary>
-    private static IntakeRequest WithoutText(
-        Submission<IntakeState> form,
-        IntakeRequest read
-    ) =>
+    private static IntakeRequest WithoutText(Submission<IntakeState> form, IntakeRequest read) =>
         read with
         {
             Summary = form.Changed(IntakeForm.Summary) ? read.Summary : IntakeForm.InsteadOfText,

@@ -185,15 +185,40 @@ public sealed class PanelAskingTests
         foreach (
             var (request, line) in ((object, string)[])
                 [
-                    (new { v = 2, move = "resolve", id = "ESC-1" }, "resolve ESC-1"),
-                    (new { v = 2, move = "acknowledge", id = "ESC-1" }, "ack ESC-1"),
-                    (new { v = 2, act = "assign", id = "ESC-1" }, "assign ESC-1"),
+                    (
+                        new
+                        {
+                            v = 2,
+                            move = "resolve",
+                            id = "ESC-1",
+                        },
+                        "resolve ESC-1"
+                    ),
+                    (
+                        new
+                        {
+                            v = 2,
+                            move = "acknowledge",
+                            id = "ESC-1",
+                        },
+                        "ack ESC-1"
+                    ),
+                    (
+                        new
+                        {
+                            v = 2,
+                            act = "assign",
+                            id = "ESC-1",
+                        },
+                        "assign ESC-1"
+                    ),
                 ]
         )
         {
             var said = (await desk.Asks("executive", request)).GetProperty("said");
             said.GetProperty("isRefusal").GetBoolean().ShouldBeTrue(line);
-            said.Text("text")!.ShouldContain($"`/escalate ask {line}` asks for it", customMessage: line);
+            said.Text("text")!
+                .ShouldContain($"`/escalate ask {line}` asks for it", customMessage: line);
         }
 
         (await desk.Types("executive", "/escalate ask resolve ESC-1")).Text.ShouldContain(
