@@ -22,6 +22,12 @@ internal sealed partial class Conversation(
     ILogger<Conversation> log
 )
 {
+    /// <summary>
+    /// A form asks for itself whenever a list in it is changed: that is not counted as what people do, and what one
+    /// process counts is enough.
+    /// </summary>
+    private readonly PersonalRateLimit _redrawn = new(burst: 120, perSecond: 10);
+
     public async Task<IResult> Command(
         Envelope envelope,
         string text,
@@ -159,7 +165,7 @@ internal sealed partial class Conversation(
     )
     {
         var envelope = From(dialog, now);
-        if (await pace.TooFast(envelope.User, now, cancel) is { } wait)
+        if (_redrawn.TooFastHere(envelope.User, now) is { } wait)
         {
             acts.TooFast("dialog");
             return ReplyWriter.Dialog(
