@@ -64,6 +64,18 @@ public sealed record DialogField(string Name, string Label, FieldKind Kind)
     /// <summary>The moment that <see cref="Default"/> says, of <see cref="FieldKind.Moment"/>; null when it says none.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>
+    /// What else is asked, or known, depends on it: where the server can, the form is drawn anew as soon as it is answered.
+    /// See <c>IRedrawnDialog</c>.
+    /// </summary>
+    public bool Redraws { get; init; }
+
+    /// <summary>
+    /// By what is answered so far nobody needs to fill it in: left out where the server draws forms anew, as long as it
+    /// holds nothing that somebody wrote. What it is filled with counts as its answer.
+    /// </summary>
+    public bool IsSpared { get; init; }
+
     /// <summary>How this server's clients draw it. Not for features: the same declaration serves all of them.</summary>
     public FieldDrawing Drawing { get; init; }
 
@@ -71,6 +83,14 @@ public sealed record DialogField(string Name, string Label, FieldKind Kind)
     /// What it was filled with in the feature's words, where the drawing shows it in others; null where it does not.
     /// </summary>
     public string? Preset { get; init; }
+
+    /// <summary>
+    /// What it was filled with when the form was opened, where it is drawn again with what somebody wrote instead.
+    /// </summary>
+    public string? OpenedWith { get; init; }
+
+    /// <summary>Vouches for a list that asks us in a later step; see <see cref="OpenDialog.Step"/>.</summary>
+    public string? LookUpState { get; init; }
 }
 
 /// <summary>How a field is filled in.</summary>
@@ -136,4 +156,22 @@ public enum FieldDrawing
 }
 
 /// <summary>A dialog ready to be opened: form, which dialog it is, and the sealed state that comes back with it.</summary>
-public sealed record OpenDialog(DialogForm Form, string Dialog, string SealedState);
+public sealed record OpenDialog(DialogForm Form, string Dialog, string SealedState)
+{
+    /// <summary>
+    /// Which form it is of several that follow each other; 0 for one that was opened. The client sends what was written in
+    /// all of them under the names of their fields, so those of a later one carry its number.
+    /// </summary>
+    public int Step { get; init; }
+
+    /// <summary>The name of a field of this step, as the client knows it.</summary>
+    public static string Sent(int step, string field) => step == 0 ? field : $"{field}{Mark(step)}";
+
+    /// <summary>The field that a client's name means; null when it is one of another step.</summary>
+    public static string? Own(int step, string sent) =>
+        step == 0 ? sent
+        : sent.EndsWith(Mark(step), StringComparison.Ordinal) ? sent[..^Mark(step).Length]
+        : null;
+
+    private static string Mark(int step) => $"__{step + 1}";
+}

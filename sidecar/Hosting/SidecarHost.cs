@@ -195,6 +195,7 @@ internal static class SidecarHost
         services.AddSingleton<Conversation>();
         services.AddSingleton<ReplyWriter>();
         services.AddSingleton<ServerForms>();
+        services.AddSingleton<DialogForms>();
         services.AddSingleton<FormLookUps>();
         services.AddSingleton<ICompletion, OfferPeople>();
         services.AddSingleton<Inbound>();

@@ -31,6 +31,12 @@ public sealed record AskedField(
     /// <summary>The preset in the words in which it was drawn; null when those are the same.</summary>
     public string? Shown { get; init; }
 
+    /// <summary>It is left out of the form, and answered by what it is filled with.</summary>
+    public bool? IsSpared { get; init; }
+
+    /// <summary>What it was filled with at first; null when it still is.</summary>
+    public string? OpenedWith { get; init; }
+
     // Only texts are longer, and a text is compared, never given back.
     private const int LongestKept = 200;
 
@@ -40,7 +46,7 @@ public sealed record AskedField(
 
     /// <summary>It was filled with this.</summary>
     public bool IsPreset(string value) =>
-        Known(Preset ?? "") == Known(Drawing is null ? Kept(value) : value.Trim());
+        Known(OpenedWith ?? Preset ?? "") == Known(Drawing is null ? Kept(value) : value.Trim());
 
     /// <summary>A box that was opened without a tick is sent as one that has none.</summary>
     private string Known(string value) =>
@@ -64,6 +70,8 @@ public sealed record AskedField(
             Offers = field.Offers,
             TakesTyped = field.TakesTyped ? true : null,
             Shown = field.Preset is null ? null : field.Default ?? "",
+            IsSpared = field.IsSpared ? true : null,
+            OpenedWith = field.OpenedWith,
         };
 
     /// <summary>
@@ -74,6 +82,10 @@ public sealed record AskedField(
         kind is FieldKind.Sought or FieldKind.People or FieldKind.Day or FieldKind.Moment
             ? FieldKind.Text
             : kind;
+
+    /// <summary>It is remembered as it is.</summary>
+    public static bool IsKeptWhole(string? value) =>
+        value is null || value.Trim().Length <= LongestKept;
 
     private static string Kept(string value)
     {

@@ -113,14 +113,14 @@ public sealed partial class CommandParser
 
     private static Markdown Wrong(CommandSpec spec, CommandLine line, string problem) =>
         Markdown.Of(
-            $"{Markdown.Sentence(problem)}\nIt is written {Markdown.Code(spec.Usage)}{Example(spec)}\n{YouTyped(line)}"
+            $"{Markdown.Sentence(problem)}\nUsage: {Markdown.Code(spec.Usage)}{Example(spec)}\n{YouTyped(line)}"
         );
 
     private static Markdown Example(CommandSpec spec) =>
         spec.Examples.IsEmpty
-            ? Markdown.Of($".")
+            ? Markdown.None
             : Markdown.Of(
-                $", for example {Markdown.Code($"/{SlashCommand.Trigger} {spec.Examples[0]}")}."
+                $" Example: {Markdown.Code($"/{SlashCommand.Trigger} {spec.Examples[0]}")}"
             );
 
     internal static Markdown YouTyped(CommandLine line) =>

@@ -62,6 +62,22 @@ public interface IDialog<TState>
 }
 
 /// <summary>
+/// A dialog whose form depends on what is answered in it (DLG-2). Servers that can draw it anew as soon as a field with
+/// <see cref="DialogField.Redraws"/> is answered; elsewhere it stays as it was opened, so that it must do as it is.
+/// </summary>
+/// <typeparam name="TState">What the dialog remembered since it was opened.</typeparam>
+public interface IRedrawnDialog<TState> : IDialog<TState>
+    where TState : notnull
+{
+    /// <summary>
+    /// The whole form for what is answered so far, filled with it or with what is known now. What somebody wrote stays in
+    /// it whatever it is filled with. Nothing is done and nothing checked: it is only being filled in, and people are as
+    /// they were typed.
+    /// </summary>
+    ValueTask<DialogForm> Form(Submission<TState> soFar, CancellationToken cancel);
+}
+
+/// <summary>
 /// The answers of a dialog. <see cref="Envelope"/> holds place and thread in which the dialog was opened, and the person
 /// who answers, who is the person for whom it was opened.
 /// </summary>
@@ -94,16 +110,16 @@ public abstract record SubmissionReply
     private SubmissionReply() { }
 
     /// <summary>It closes without a word: only where there is nothing to say, as when the same was sent twice.</summary>
-    public static SubmissionReply Close { get; } = new DialogClosed();
+    public static DialogClosed Close { get; } = new();
 
     /// <summary>It closes, and whoever pressed is told what it did, where they pressed (DLG-4).</summary>
-    public static SubmissionReply Done(Markdown said) => new DialogClosed { Said = said };
+    public static DialogClosed Done(Markdown said) => new DialogClosed { Said = said };
 
     /// <summary>
     /// The same, but where it was opened by pressing on a post, that post or its thread shows it; who typed a command
     /// elsewhere is told.
     /// </summary>
-    public static SubmissionReply DoneInSight(Markdown said) =>
+    public static DialogClosed DoneInSight(Markdown said) =>
         new DialogClosed { Said = said, IsInSight = true };
 
     /// <summary>
@@ -152,6 +168,15 @@ public abstract record SubmissionReply
 
         /// <summary>See <see cref="DoneInSight"/>.</summary>
         public bool IsInSight { get; init; }
+
+        /// <summary>
+        /// The form that follows it in the same window, on servers that have steps. It is another act: what was sent is
+        /// done, whether the next form is filled in or not, and where it can't be shown nothing is missing.
+        /// </summary>
+        public Reply.Ask? Next { get; init; }
+
+        /// <summary>The same, and this follows when it is a form.</summary>
+        public DialogClosed Then(Reply next) => this with { Next = next as Reply.Ask };
     }
 
     /// <summary>See <see cref="Unchanged"/>.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Settings;
@@ -96,6 +97,19 @@ public sealed class FeatureBuilder(IServiceCollection services)
                     return parts.GetRequiredService<TDialog>().Submit(submission, cancel);
                 }
             )
+            {
+                Redraw = typeof(IRedrawnDialog<TState>).IsAssignableFrom(typeof(TDialog))
+                    ? (parts, envelope, state, answers, cancel) =>
+                    {
+                        var read = JsonSerializer.Deserialize(state, TDialog.Key.Json)!;
+                        var redrawn = (IRedrawnDialog<TState>)parts.GetRequiredService<TDialog>();
+                        return redrawn.Form(
+                            new Submission<TState>(envelope, read, answers),
+                            cancel
+                        );
+                    }
+                    : null,
+            }
         );
         return this;
     }
@@ -394,7 +408,18 @@ internal sealed record RegisteredDialog(
         CancellationToken,
         Task<SubmissionReply>
     > Submit
-);
+)
+{
+    /// <summary>Its form for what is answered so far; null when that never changes.</summary>
+    public Func<
+        IServiceProvider,
+        Envelope,
+        string,
+        FormAnswers,
+        CancellationToken,
+        ValueTask<DialogForm>
+    >? Redraw { get; init; }
+}
 
 internal sealed record RegisteredTrigger(
     string Word,

@@ -141,6 +141,11 @@ public sealed record FormAnswers(
 
     private static string Answer(AskedField field, IReadOnlyDictionary<string, string> sent)
     {
+        if (field.IsSpared == true)
+        {
+            return field.Preset ?? "";
+        }
+
         var typed = sent.GetValueOrDefault(field.Name);
         var isEmpty = typed is null || MarkdownEscaper.IsInvisible(typed);
         if (field.Drawing is { } drawing)

@@ -10,6 +10,9 @@ namespace Sidecar.Interactions;
 /// <param name="AskWhatIsOffered">Lists ask us: they can, and our address is one that browsers accept.</param>
 public sealed record FormAbilities(bool HavePickers, bool AskWhatIsOffered)
 {
+    /// <summary>A form changes while it is filled in, and another one may follow it. All that have pickers can.</summary>
+    public bool DrawAnew => HavePickers;
+
     /// <summary>What every server can do.</summary>
     public static FormAbilities TextOnly { get; } = new(false, false);
 }
@@ -38,7 +41,20 @@ public static class FormDrawing
             ? form
             : form with
             {
-                Fields = [.. form.Fields.Select(field => Drawn(field, server, nameOf))],
+                Fields =
+                [
+                    .. form.Fields.Select(field =>
+                        Drawn(field, server, nameOf) with
+                        {
+                            Redraws = field.Redraws && server.DrawAnew,
+                            // What is left out is given back by the sealed state, which keeps no long texts.
+                            IsSpared =
+                                field.IsSpared
+                                && server.DrawAnew
+                                && AskedField.IsKeptWhole(field.Default),
+                        }
+                    ),
+                ],
             };
 
     /// <summary>The people in a preset or an answer of <see cref="FieldKind.People"/>.</summary>

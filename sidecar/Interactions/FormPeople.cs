@@ -28,7 +28,7 @@ internal static class FormPeople
         {
             if (
                 !values.TryGetValue(field.Name, out var typed)
-                || typed == field.Preset
+                || (typed == field.Preset && AreIds(typed))
                 || (field.Drawing == FieldDrawing.Several && AreIds(typed))
             )
             {

@@ -273,6 +273,26 @@ public sealed class Router
         );
     }
 
+    /// <summary>Somebody answered a field of a dialog on which others depend (DLG-2).</summary>
+    /// <returns>The form as it is then; or why it is not shown to them. Neither: it stays as it is.</returns>
+    public async Task<(DialogForm? Form, SubmissionReply? Instead)> Redraw(
+        Envelope envelope,
+        string dialog,
+        string state,
+        FormAnswers answers,
+        CancellationToken cancel
+    )
+    {
+        if (_dialogs.GetValueOrDefault(dialog) is not { Redraw: { } redraw } registered)
+        {
+            return (null, null);
+        }
+
+        return await WhyNot(registered.Permission, envelope.User, cancel) is { } refusal
+            ? (null, SubmissionReply.No(refusal))
+            : (await redraw(_parts, envelope, state, answers, cancel), null);
+    }
+
     /// <summary>Somebody began a message with a trigger word.</summary>
     public async Task<Reply> Trigger(
         Envelope envelope,

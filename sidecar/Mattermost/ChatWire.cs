@@ -284,6 +284,9 @@ internal sealed record WireDialog
     public required string SubmitLabel { get; init; }
     public bool NotifyOnCancel { get; init; }
     public required string State { get; init; }
+
+    /// <summary>Where the form is asked for again when a field with <see cref="DialogElement.Refresh"/> is changed.</summary>
+    public string? SourceUrl { get; init; }
 }
 
 /// <summary>A field of a dialog.</summary>
@@ -301,6 +304,7 @@ internal sealed record DialogElement
     public string? DataSource { get; init; }
     public string? DataSourceUrl { get; init; }
     public bool? Multiselect { get; init; }
+    public bool? Refresh { get; init; }
     public int? TimeInterval { get; init; }
     public DateTimeConfig? DatetimeConfig { get; init; }
     public IReadOnlyList<AttachmentOption>? Options { get; init; }

@@ -13,17 +13,21 @@ namespace Sidecar.Mattermost;
 internal sealed partial class Conversation(
     Router router,
     ReplyWriter write,
-    InteractionSeal seal,
+    DialogForms forms,
     IChat chat,
     ShownAgain shown,
     SaidAloud said,
     PersonalRateLimit pace,
     ActMetrics acts,
-    ServerForms server,
-    TimeProvider clock,
     ILogger<Conversation> log
 )
 {
+    /// <summary>
+    /// A form asks for itself whenever a list in it is changed: that is not counted as what people do, and what one
+    /// process counts is enough.
+    /// </summary>
+    private readonly PersonalRateLimit _redrawn = new(burst: 120, perSecond: 10);
+
     public async Task<IResult> Command(
         Envelope envelope,
         string text,
@@ -119,15 +123,7 @@ internal sealed partial class Conversation(
             return ReplyWriter.Dialog(SubmissionReply.Close);
         }
 
-        var envelope = new Envelope(
-            dialog.Act,
-            dialog.User,
-            dialog.Team,
-            dialog.Channel,
-            dialog.Thread,
-            null,
-            now
-        );
+        var envelope = From(dialog, now);
         if (await pace.TooFast(envelope.User, now, cancel) is { } wait)
         {
             acts.TooFast("dialog");
@@ -145,7 +141,11 @@ internal sealed partial class Conversation(
                     : await router.Dialog(envelope, dialog.Dialog, dialog.State, answers, cancel);
             acts.Answered("dialog", reply);
             await TellWhatItDid(reply, dialog, envelope, cancel);
-            return await write.Dialog(reply, cancel);
+            return
+                reply is SubmissionReply.DialogClosed { Next: { } ask }
+                && await Following(ask, dialog, envelope, cancel) is { } next
+                ? write.Form(next)
+                : await write.Dialog(InStep(reply, dialog), cancel);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
@@ -155,6 +155,82 @@ internal sealed partial class Conversation(
             );
         }
     }
+
+    /// <summary>Somebody answered a field on which others depend: their form as it is now (DLG-2).</summary>
+    public async Task<IResult> Redraw(
+        SealedDialog dialog,
+        IReadOnlyDictionary<string, string> sent,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var envelope = From(dialog, now);
+        if (_redrawn.TooFastHere(envelope.User, now) is { } wait)
+        {
+            acts.TooFast("dialog");
+            return ReplyWriter.Dialog(
+                SubmissionReply.Keep($"That was a lot at once. Wait {wait} and choose again.")
+            );
+        }
+
+        try
+        {
+            var answers = FormAnswers.Read(dialog.Asked, sent);
+            var (form, instead) = await router.Redraw(
+                envelope,
+                dialog.Dialog,
+                dialog.State,
+                answers,
+                cancel
+            );
+            return form is not null
+                ? write.Form(await forms.Anew(form, dialog, sent, cancel))
+                : await write.Dialog(instead ?? SubmissionReply.Close, cancel);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            acts.Failed("dialog", problem);
+            return ReplyWriter.Dialog(
+                SubmissionReply.Keep(Fault(dialog.Dialog, envelope, problem))
+            );
+        }
+    }
+
+    private static Envelope From(SealedDialog dialog, DateTimeOffset now) =>
+        new(dialog.Act, dialog.User, dialog.Team, dialog.Channel, dialog.Thread, null, now);
+
+    /// <summary>What was sent is done: when the next form can't be made, the window closes as it would without it.</summary>
+    private async Task<OpenDialog?> Following(
+        Reply.Ask ask,
+        SealedDialog dialog,
+        Envelope envelope,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await forms.Following(ask, dialog, envelope, cancel);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            acts.Failed("dialog", problem);
+            Log.NotFollowed(log, ask.Dialog, problem);
+            return null;
+        }
+    }
+
+    /// <summary>What is wrong with fields is said under the names that they have in this step.</summary>
+    private static SubmissionReply InStep(SubmissionReply reply, SealedDialog dialog) =>
+        reply is SubmissionReply.Marked marked && dialog.Step is { } step
+            ? marked with
+            {
+                Problems = marked.Problems.ToDictionary(
+                    p => OpenDialog.Sent(step, p.Key),
+                    p => p.Value,
+                    StringComparer.Ordinal
+                ),
+            }
+            : reply;
 
     public static IResult DialogIsTooOld() =>
         ReplyWriter.Dialog(
@@ -227,28 +303,10 @@ internal sealed partial class Conversation(
             return false;
         }
 
-        await write.Know(ask.Form, cancel);
-        var drawn = ask.Form.Fields.IsDefaultOrEmpty
-            ? ask.Form
-            : write.Drawn(ask.Form, await server.Abilities(cancel));
-        var state = seal.SealDialog(
-            new SealedDialog(
-                ask.Dialog,
-                $"dialog:{RandomNumberGenerator.GetHexString(26, lowercase: true)}",
-                envelope.User,
-                envelope.Team,
-                envelope.Channel,
-                envelope.Thread,
-                clock.GetUtcNow() + ask.ValidFor,
-                ask.State,
-                AskedField.Of(drawn),
-                envelope.Later?.Value
-            )
-        );
+        var dialog = await forms.First(ask, envelope, cancel);
         try
         {
-            var form = FormShape.Complete(drawn);
-            await chat.OpenDialog(trigger, new OpenDialog(form, ask.Dialog, state), cancel);
+            await chat.OpenDialog(trigger, dialog, cancel);
             return true;
         }
         catch (ChatException problem)
@@ -332,6 +390,12 @@ internal sealed partial class Conversation(
             ChatProblem problem,
             Exception exception
         );
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Dialog {Dialog} does not follow the one that was sent"
+        )]
+        public static partial void NotFollowed(ILogger log, string dialog, Exception problem);
 
         [LoggerMessage(
             Level = LogLevel.Warning,

@@ -14,7 +14,8 @@ internal static class DialogWriter
     public static WireDialog Write(
         OpenDialog dialog,
         Func<UserId, string?> nameOf,
-        string? lookUpsUrl = null
+        string? lookUpsUrl = null,
+        string? dialogsUrl = null
     )
     {
         var problems = DialogLimits.Check(dialog.Form);
@@ -36,6 +37,7 @@ internal static class DialogWriter
                 : [.. form.Fields.Select(f => Element(f, nameOf, lookUpsUrl))],
             SubmitLabel = form.SubmitLabel,
             State = dialog.SealedState,
+            SourceUrl = !form.Fields.IsDefault && form.Fields.Any(AsksAgain) ? dialogsUrl : null,
         };
     }
 
@@ -53,7 +55,11 @@ internal static class DialogWriter
             Type = type,
             Subtype = subtype,
             DataSource = source,
-            DataSourceUrl = field.Drawing == FieldDrawing.Offered ? lookUpsUrl : null,
+            DataSourceUrl =
+                field.Drawing != FieldDrawing.Offered ? null
+                : field.LookUpState is { } state ? $"{lookUpsUrl}?state={state}"
+                : lookUpsUrl,
+            Refresh = AsksAgain(field) ? true : null,
             Multiselect = field.Drawing == FieldDrawing.Several ? true : null,
             TimeInterval = field.Drawing == FieldDrawing.Clock ? Interval : null,
             DatetimeConfig =
@@ -72,6 +78,10 @@ internal static class DialogWriter
                     : null,
         };
     }
+
+    /// <summary>Clients ask for the form again when a list is changed, and only then.</summary>
+    private static bool AsksAgain(DialogField field) =>
+        field.Redraws && Type(field).Type == "select";
 
     /// <summary>Clients do not show who was chosen before, so it is said.</summary>
     private static string? Help(DialogField field, Func<UserId, string?> nameOf) =>

@@ -23,6 +23,10 @@ internal sealed partial class FormLookUps(
     /// <summary>How often a second in the long run.</summary>
     public const int PerSecond = 60;
 
+    /// <summary>What a list offers when its form is not taken any more: whoever chooses it is told so once more.</summary>
+    public static ControlOption TooOld { get; } =
+        new("This form is more than a day old: close it and open it again", "expired");
+
     private const string FieldThatAsks = "selected_field";
     private const string WhatIsTyped = "query";
     private const string Door = "lookup";
@@ -46,7 +50,8 @@ internal sealed partial class FormLookUps(
         }
 
         if (
-            Text(request, FieldThatAsks) is not { Length: > 0 } name
+            Text(request, FieldThatAsks) is not { Length: > 0 } sent
+            || OpenDialog.Own(dialog.Step ?? 0, sent) is not { } name
             || dialog.Asked?.FirstOrDefault(f => f.Name == name)
                 is not { Drawing: FieldDrawing.Offered, Offers: { } offers } field
         )

@@ -142,7 +142,8 @@ internal static class DialogValues
 
     public static IReadOnlyDictionary<string, string> Read(
         Dictionary<string, JsonElement>? submission,
-        IReadOnlyList<AskedField>? asked = null
+        IReadOnlyList<AskedField>? asked = null,
+        int step = 0
     )
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -156,7 +157,9 @@ internal static class DialogValues
                     .Replace("\0", "", StringComparison.Ordinal)
                     .Replace("\uFFFE", "", StringComparison.Ordinal)
                     .Replace("\uFFFF", "", StringComparison.Ordinal),
-                JsonValueKind.Array when TakesSeveral(asked, name) => Several(element),
+                JsonValueKind.Array when TakesSeveral(asked, OpenDialog.Own(step, name)) => Several(
+                    element
+                ),
                 JsonValueKind.Number => Number(element),
                 JsonValueKind.True => "true",
                 JsonValueKind.False => "false",
@@ -167,7 +170,7 @@ internal static class DialogValues
         return values;
     }
 
-    private static bool TakesSeveral(IReadOnlyList<AskedField>? asked, string name) =>
+    private static bool TakesSeveral(IReadOnlyList<AskedField>? asked, string? name) =>
         asked?.Any(f => f.Name == name && f.Drawing == FieldDrawing.Several) == true;
 
     /// <summary>Of several that are chosen each is an id or a word.</summary>

@@ -154,17 +154,27 @@ internal sealed class Inbound(
         {
             case SealVerdict.Expired:
                 return Conversation.DialogIsTooOld();
-            // None of our forms asks anything: whoever does has submitted nothing.
-            case SealVerdict.Valid when request.Cancelled || request.IsOnlyAsking:
+            // Whoever only asks has submitted nothing.
+            case SealVerdict.Valid
+                when request.Cancelled || (request.IsOnlyAsking && !request.IsRefresh):
                 return Conversation.DialogIsClosed();
             case SealVerdict.Valid:
-                var values = DialogValues.Read(request.Submission, dialog!.Asked);
-                return await conversation.Dialog(
-                    dialog!,
-                    values,
-                    clock.GetUtcNow(),
-                    http.RequestAborted
+                var values = dialog!.OwnOf(
+                    DialogValues.Read(request.Submission, dialog.Asked, dialog.Step ?? 0)
                 );
+                return request.IsRefresh
+                    ? await conversation.Redraw(
+                        dialog,
+                        values,
+                        clock.GetUtcNow(),
+                        http.RequestAborted
+                    )
+                    : await conversation.Dialog(
+                        dialog,
+                        values,
+                        clock.GetUtcNow(),
+                        http.RequestAborted
+                    );
             default:
                 return Results.Unauthorized();
         }
@@ -183,12 +193,14 @@ internal sealed class Inbound(
             return Results.Unauthorized();
         }
 
-        return seal.OpenDialog(request.State, new UserId(user), out var dialog) switch
+        // Those of later forms vouch for themselves: the client brings the first one's state with whatever a list asks.
+        var state = http.Request.Query["state"] is [{ Length: > 0 } own, ..] ? own : request.State;
+        return seal.OpenDialog(state, new UserId(user), out var dialog) switch
         {
             SealVerdict.Valid => ReplyWriter.Items(
                 await lookUps.Find(dialog!, request, clock.GetUtcNow(), http.RequestAborted)
             ),
-            SealVerdict.Expired => ReplyWriter.Items([]),
+            SealVerdict.Expired => ReplyWriter.Items([FormLookUps.TooOld]),
             _ => Results.Unauthorized(),
         };
     }

@@ -31,7 +31,10 @@ internal sealed record DialogRequest(
     /// <summary>
     /// Newer servers also bring what a form asks while it is filled in, with the state that it would be submitted with.
     /// </summary>
-    public bool IsOnlyAsking => Type is "refresh" or "dialog_lookup";
+    public bool IsOnlyAsking => IsRefresh || Type is "dialog_lookup";
+
+    /// <summary>It asks for the form again, since a field on which it depends was changed.</summary>
+    public bool IsRefresh => Type is "refresh";
 }
 
 /// <summary>A message that began with a trigger word, as Mattermost sends it.</summary>
@@ -57,7 +60,14 @@ internal sealed record CommandResponse(string ResponseType, string? Text, JsonOb
 internal sealed record ActionResponse(string? EphemeralText);
 
 /// <summary>What a dialog's answers get.</summary>
-internal sealed record DialogResponse(string? Error, IReadOnlyDictionary<string, string>? Errors);
+internal sealed record DialogResponse(string? Error, IReadOnlyDictionary<string, string>? Errors)
+{
+    /// <summary>What it is when it is neither an error nor the end: <c>form</c>.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The form that is shown in place of the one that was sent.</summary>
+    public WireDialog? Form { get; init; }
+}
 
 /// <summary>What a list of a form offers.</summary>
 internal sealed record LookUpResponse(IReadOnlyList<AttachmentOption> Items);

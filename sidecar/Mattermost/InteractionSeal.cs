@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
+using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 
@@ -146,6 +147,7 @@ internal sealed record SealedContent(string Purpose, UserId Holder, string Conte
 /// What was asked and what it was filled with; null when a release that did not remember it opened the form.
 /// </param>
 /// <param name="Later">Lets whoever typed the command be answered where they did; null when no command opened it.</param>
+/// <param name="Step">Which of several that follow each other; null for one that was opened.</param>
 internal sealed record SealedDialog(
     string Dialog,
     string Act,
@@ -156,8 +158,21 @@ internal sealed record SealedDialog(
     DateTimeOffset Expires,
     string State,
     IReadOnlyList<AskedField>? Asked = null,
-    string? Later = null
-);
+    string? Later = null,
+    int? Step = null
+)
+{
+    /// <summary>
+    /// The answers under the names of the fields: those of other forms in the same window are left out, whatever the
+    /// client sends.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> OwnOf(IReadOnlyDictionary<string, string> sent) =>
+        Step is not { } step
+            ? sent
+            : sent.Select(pair => (Name: OpenDialog.Own(step, pair.Key), pair.Value))
+                .Where(pair => pair.Name is not null)
+                .ToDictionary(pair => pair.Name!, pair => pair.Value, StringComparer.Ordinal);
+}
 
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -204,7 +204,7 @@ internal sealed partial class MattermostChat : IChat
         var request = new OpenDialogRequest(
             trigger.Value,
             _options.DialogsUrl,
-            DialogWriter.Write(dialog, _renderer.NameOf, _options.LookUpsUrl)
+            DialogWriter.Write(dialog, _renderer.NameOf, _options.LookUpsUrl, _options.DialogsUrl)
         );
         var body = MattermostHttp.Json(request, ChatWire.Json.OpenDialogRequest);
         await _requests.Ask(

@@ -12,7 +12,7 @@ namespace Sidecar.Mattermost;
 /// Writes replies in the forms that Mattermost expects. A command's answer goes back to the caller whole, so there is
 /// only text in it: never an attachment, and never anything sealed.
 /// </summary>
-internal sealed class ReplyWriter(PeopleDirectory people)
+internal sealed class ReplyWriter(PeopleDirectory people, ChatOptions options)
 {
     /// <summary>What a command answers, whichever way it travels.</summary>
     public async ValueTask<CommandResponse> Command(Reply reply, CancellationToken cancel) =>
@@ -49,6 +49,22 @@ internal sealed class ReplyWriter(PeopleDirectory people)
                 ),
                 SubmissionReply.DialogClosed => new DialogResponse(null, null),
                 _ => throw new ArgumentException("It names people.", nameof(reply)),
+            },
+            InboundJson.Default.DialogResponse
+        );
+
+    /// <summary>The form that is shown in place of the one that was sent.</summary>
+    public IResult Form(OpenDialog dialog) =>
+        Json(
+            new DialogResponse(null, null)
+            {
+                Type = "form",
+                Form = DialogWriter.Write(
+                    dialog,
+                    people.NameOf,
+                    options.LookUpsUrl,
+                    options.DialogsUrl
+                ),
             },
             InboundJson.Default.DialogResponse
         );

@@ -68,8 +68,10 @@ public sealed record DialogOutcome(
         new Dictionary<string, object?>(StringComparer.Ordinal);
 
     /// <summary>The dialog was accepted and put away.</summary>
-    public bool Closed =>
-        Status == 200 && Error.Length == 0 && FieldErrors.Count == 0 && Next is null;
+    public bool Closed => Accepted && Next is null;
+
+    /// <summary>The dialog was accepted: it is put away, or another one follows it.</summary>
+    public bool Accepted => Status == 200 && Error.Length == 0 && FieldErrors.Count == 0;
 }
 
 /// <summary>A request of a user's client was refused; the message names the error.</summary>

@@ -16,6 +16,9 @@ public sealed partial class Person
     /// </summary>
     public object? ShownIn(string field) => OnScreen(Opened()).Shown(field);
 
+    /// <summary>What the open dialog says when it could not be drawn anew after a change of a field; else empty.</summary>
+    public string TroubleShown => OnScreen(Opened()).Trouble;
+
     /// <summary>What a list of the open dialog offers once this was typed into it, letter by letter.</summary>
     public Task<IReadOnlyList<Option>> OfferedIn(string field, string typed = "") =>
         OnScreen(Opened()).OfferedAsync(field, typed);
@@ -90,6 +93,8 @@ public sealed partial class Person
         string field,
         string typed
     ) => OnScreen(dialog).AfterLetterAsync(field, typed);
+
+    internal string TroubleOf(OpenedDialog dialog) => OnScreen(dialog).Trouble;
 
     /// <summary>What stands in the fields of a dialog, and with which words the lists show it.</summary>
     internal (

@@ -94,6 +94,7 @@ public sealed class PlaygroundHost : IAsyncDisposable
     {
         app.MapGet("/playground/setup", Setup);
         app.MapPost("/playground/sidecar/restart", RestartAsync);
+        app.MapGet("/playground/clock", Now);
         app.MapPost("/playground/clock", MoveClock);
         app.MapFallback("/{**path}", PageFiles.Serve);
     }
@@ -134,8 +135,10 @@ public sealed class PlaygroundHost : IAsyncDisposable
             clock.Move(TimeSpan.FromMinutes(Math.Clamp(move.Minutes, 0, 60 * 24 * 31)));
         }
 
-        return Results.Json(new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        return Now();
     }
+
+    private IResult Now() => Results.Json(new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
 
     private async Task<IResult> RestartAsync(HttpRequest request, CancellationToken cancel)
     {

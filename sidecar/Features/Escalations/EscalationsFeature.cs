@@ -35,6 +35,7 @@ internal sealed class EscalationsFeature : IFeature
             .Shares<EscalationLists>()
             .Shares<IntakePlace>()
             .Shares<EscalationIntake>()
+            .Shares<IntakeNotes>()
             .Shares<RoutingStore>()
             .Shares<ChosenChannels>()
             .Shares<MoveEscalation>();

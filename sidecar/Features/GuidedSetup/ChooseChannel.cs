@@ -2,7 +2,6 @@ using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Text;
 
 namespace Sidecar.Features.GuidedSetup;
 
@@ -11,6 +10,7 @@ internal sealed class ChooseChannel(
     GuidedCommands commands,
     GuidedList list,
     GuidedQueries facts,
+    GuidedForms forms,
     IChat chat
 ) : IDialog<GuidedChannelForm>
 {
@@ -21,35 +21,6 @@ internal sealed class ChooseChannel(
 
     public static DialogKey<GuidedChannelForm> Key { get; } =
         new("guided-setup.channel", GuidedJson.Default.GuidedChannelForm);
-
-    public async Task<Reply> Open(CancellationToken cancel) =>
-        Key.Open(
-            new DialogForm(
-                "Choose a channel",
-                [
-                    new DialogField(Use, "What for?", FieldKind.Choice)
-                    {
-                        Default = GuidedChannel.Next(await facts.Now(cancel)).Value,
-                        Options =
-                        [
-                            .. GuidedChannel.All.Select(u => new ControlOption(u.Label, u.Value)),
-                        ],
-                    },
-                    new DialogField(Channel, "Which channel?", FieldKind.Channel)
-                    {
-                        Help =
-                            "A private channel is taken when the bot is a member: invite it there first.",
-                    },
-                ]
-            )
-            {
-                SubmitLabel = "Choose",
-            },
-            new GuidedChannelForm(),
-            Markdown.Of(
-                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} team channel de ~channel")}"
-            )
-        );
 
     public async Task<SubmissionReply> Submit(
         Submission<GuidedChannelForm> form,
@@ -102,6 +73,6 @@ internal sealed class ChooseChannel(
         }
 
         await list.Refresh(by, cancel);
-        return SubmissionReply.Done(said);
+        return await forms.After(GuidedPress.Channel, said, cancel);
     }
 }

@@ -3,7 +3,6 @@ using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
-using Sidecar.Text;
 
 namespace Sidecar.Features.GuidedSetup;
 
@@ -12,6 +11,7 @@ internal sealed class ChooseDuty(
     GuidedCommands commands,
     GuidedList list,
     RoutingStore routing,
+    GuidedForms forms,
     IChat chat
 ) : IDialog<GuidedDutyForm>
 {
@@ -22,36 +22,6 @@ internal sealed class ChooseDuty(
 
     public static DialogKey<GuidedDutyForm> Key { get; } =
         new("guided-setup.duty", GuidedJson.Default.GuidedDutyForm);
-
-    public async Task<Reply> Open(CancellationToken cancel)
-    {
-        var setup = await routing.Setup(cancel);
-        return Key.Open(
-            new DialogForm(
-                "Who is on duty?",
-                [
-                    new DialogField(Engineer, "On duty", FieldKind.Person)
-                    {
-                        Default = setup.OnDuty?.Value,
-                        Help = "Reminded of what nobody owns or acknowledges.",
-                    },
-                    new DialogField(BackUp, "Back-up", FieldKind.Person)
-                    {
-                        Optional = true,
-                        Default = setup.BackUp?.Value,
-                        Help = "Reminded next.",
-                    },
-                ]
-            )
-            {
-                SubmitLabel = "Save",
-            },
-            new GuidedDutyForm(),
-            Markdown.Of(
-                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} duty @engineer @backup")}"
-            )
-        );
-    }
 
     public async Task<SubmissionReply> Submit(
         Submission<GuidedDutyForm> form,
@@ -110,6 +80,6 @@ internal sealed class ChooseDuty(
         }
 
         await list.Refresh(form.Envelope.User, cancel);
-        return SubmissionReply.Done(said);
+        return await forms.After(GuidedPress.Duty, said, cancel);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class GiveRoles(
     GuidedCommands commands,
     GuidedList list,
     RoleStore roles,
+    GuidedForms forms,
     IChat chat
 ) : IDialog<GuidedForm>
 {
@@ -26,51 +27,8 @@ internal sealed class GiveRoles(
     public static DialogKey<GuidedForm> Key { get; } =
         new("guided-setup.roles", GuidedJson.Default.GuidedForm);
 
-    private static IEnumerable<RoleName> Needed =>
+    internal static IEnumerable<RoleName> Needed =>
         GuidedSteps.NeededRoles.Select(role => Roles.All.First(r => r.Role == role));
-
-    public static Reply Open() =>
-        Key.Open(
-            new DialogForm(
-                "Who has which role?",
-                [
-                    .. Needed.Select(role => new DialogField(
-                        role.Code,
-                        Capital(role.Label),
-                        FieldKind.People
-                    )
-                    {
-                        Optional = true,
-                        Placeholder = "@name @name",
-                    }),
-                    new DialogField(OtherRole, "Another role", FieldKind.Choice)
-                    {
-                        Optional = true,
-                        Options =
-                        [
-                            .. Roles
-                                .All.Where(r => !GuidedSteps.NeededRoles.Contains(r.Role))
-                                .Select(r => new ControlOption(Capital(r.Label), r.Code)),
-                        ],
-                    },
-                    new DialogField(OtherPeople, "Who has that one", FieldKind.People)
-                    {
-                        Optional = true,
-                        Placeholder = "@name @name",
-                    },
-                ]
-            )
-            {
-                Introduction = Markdown.Of(
-                    $"One or several people for each role; one person may stand in several. Whoever has a role keeps it, and who gets one is told."
-                ),
-                SubmitLabel = "Give roles",
-            },
-            new GuidedForm(),
-            Markdown.Of(
-                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} role grant @name de-lead")}"
-            )
-        );
 
     public async Task<SubmissionReply> Submit(Submission<GuidedForm> form, CancellationToken cancel)
     {
@@ -118,7 +76,7 @@ internal sealed class GiveRoles(
         );
         await list.Refresh(form.Envelope.User, cancel);
         return refused.Count == 0
-            ? SubmissionReply.Done(Markdown.Lines(given))
+            ? await forms.After(GuidedPress.Roles, Markdown.Lines(given), cancel)
             : SubmissionReply.No(new NotSetUp(Markdown.Lines(refused)));
     }
 
@@ -208,7 +166,8 @@ internal sealed class GiveRoles(
 
     private static bool IsUnfit(ChatPerson? person) => person is null or { IsBot: true };
 
-    private static string Capital(string label) => $"{char.ToUpperInvariant(label[0])}{label[1..]}";
+    internal static string Capital(string label) =>
+        $"{char.ToUpperInvariant(label[0])}{label[1..]}";
 
     private sealed record AskedRole(string Field, Role Role, UserId Person);
 }

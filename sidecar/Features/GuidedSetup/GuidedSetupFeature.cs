@@ -15,6 +15,7 @@ internal sealed class GuidedSetupFeature : IFeature
             .Shares<GuidedQueries>()
             .Shares<GuidedList>()
             .Shares<GuidedCommands>()
+            .Shares<GuidedForms>()
             .Command<ShowSetup>()
             .Action<PressStep, GuidedRef>()
             .Action<TestSev1, GuidedTestRef>()

@@ -11,8 +11,7 @@ internal sealed class PressStep(
     GuidedList list,
     GuidedQueries facts,
     GuidedCommands commands,
-    ChooseChannel channel,
-    ChooseDuty duty
+    GuidedForms forms
 ) : IAction<GuidedRef>
 {
     public static Permission Permission => GuidedRights.SetUp;
@@ -32,11 +31,11 @@ internal sealed class PressStep(
         switch (press)
         {
             case GuidedPress.Roles:
-                return GiveRoles.Open();
+                return GuidedForms.Roles();
             case GuidedPress.Channel:
-                return await channel.Open(cancel);
+                return await forms.Channel(cancel);
             case GuidedPress.Duty:
-                return await duty.Open(cancel);
+                return await forms.Duty(cancel);
             case GuidedPress.Customer:
                 return await commands.Run("customer add", from, cancel);
             case GuidedPress.Template:

@@ -108,12 +108,19 @@ internal sealed class AnswerPanel(
                     ? await NotUnderstood(cancel)
                 : PanelActs.CommandOf(move, moved) is { } line
                     ? await Run(line, from, call.Mentions, cancel)
-                : await acts.AsData(await acts.Ask(move, moved, from.User, cancel), cancel);
+                : await acts.AsData(
+                    await acts.Ask(move, moved, from.User, cancel),
+                    from,
+                    PanelActs.RefusedBy(move, moved),
+                    cancel
+                );
         }
 
         if (request.Act is not null)
         {
-            return await Done(await acts.Do(request, from.User, cancel), cancel);
+            return await acts.Do(request, from.User, cancel) is { } reply
+                ? await acts.AsData(reply, from, PanelActs.CommandOf(request), cancel)
+                : await NotUnderstood(cancel);
         }
 
         // Who may read it has it open, and wants to know when it changes.

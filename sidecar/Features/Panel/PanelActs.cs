@@ -7,6 +7,7 @@ using Sidecar.Features.Escalations.Moves;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Panel;
 
@@ -24,6 +25,7 @@ internal sealed class PanelActs(
     PanelTasks tasks,
     PanelPeople people,
     Router router,
+    IRefusalHelp help,
     TimeProvider clock
 )
 {
@@ -45,6 +47,13 @@ internal sealed class PanelActs(
                 or EscalationMove.Approve
             ? move.Command(id)
             : null;
+
+    /// <summary>The same without the words that nobody has written yet.</summary>
+    public static string RefusedBy(EscalationMove move, EscalationId id)
+    {
+        var (line, number) = (move.Command(id), $"{id}");
+        return line[..(line.IndexOf(number, StringComparison.Ordinal) + number.Length)];
+    }
 
     /// <summary>The move of a name; null when there is none.</summary>
     public static EscalationMove? Find(string name) =>
@@ -109,6 +118,39 @@ internal sealed class PanelActs(
             PanelAct.AddMissing => AddMissing.Permission,
             _ => null,
         };
+
+    /// <summary>The command that does the same as an act; null where none does.</summary>
+    public static string? CommandOf(PanelRequest request) =>
+        !Acts.TryGetValue(request.Act ?? "", out var act) || request.Escalation is not { } id ? null
+        : request.Task is { } task ? $"task {id} {task}"
+        : act is PanelAct.Take or PanelAct.Assign ? $"assign {id}"
+        : null;
+
+    /// <summary>
+    /// The same, and who was refused because they lack a role is told how somebody who has it is asked (U16): a line in
+    /// the panel has no buttons.
+    /// </summary>
+    /// <param name="reply">What was answered.</param>
+    /// <param name="from">Who asked.</param>
+    /// <param name="typed">The command that does the same; null where none does.</param>
+    /// <param name="cancel">Gives up.</param>
+    public ValueTask<Reply> AsData(
+        Reply reply,
+        Envelope from,
+        string? typed,
+        CancellationToken cancel
+    ) =>
+        AsData(
+            reply is Reply.Whisper { Because: NotPermitted why } refused
+            && typed is not null
+            && help.Sentence(why, from, typed) is { IsEmpty: false } sentence
+                ? refused with
+                {
+                    Text = Markdown.Of($"{refused.Text} {sentence}"),
+                }
+                : reply,
+            cancel
+        );
 
     /// <summary>Text as data, so that nothing is posted; a form stays a form.</summary>
     public async ValueTask<Reply> AsData(Reply reply, CancellationToken cancel) =>

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Sidecar.Api;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Intake;
 using Sidecar.Features.Escalations.Moves;
+using Sidecar.Interactions;
 using Sidecar.Mattermost;
 
 namespace Benchmarks.Load;
@@ -13,9 +15,13 @@ namespace Benchmarks.Load;
 /// <summary>Everything that is sent, each by another person each time, so that nobody is asked to slow down.</summary>
 internal sealed class Kinds
 {
+    /// <summary>So many that nobody's lists ask too often, and so few that sealing their forms costs nothing here.</summary>
+    private const int PeopleWhoFillIn = 600;
+
     private readonly SeedPlan _plan;
     private readonly ConcurrentQueue<long> _waiting;
     private readonly ServerProcess _sidecar;
+    private readonly string?[] _forms = new string?[PeopleWhoFillIn];
     private long _newcomers;
 
     public Kinds(
@@ -44,6 +50,21 @@ internal sealed class Kinds
         Reads =
         [
             .. RequestTable.Reads.Select(typed => Command(typed, Yardstick.Empty)),
+            // What is typed into the list of customers of the form for a new escalation, letter by letter.
+            new RequestKind(
+                "a list of a form",
+                sidecar,
+                turn =>
+                    Requests.LookUp(
+                        sidecar.Address,
+                        Inbound.LookUpPath,
+                        turn % PeopleWhoFillIn,
+                        FormOf(seal, turn % PeopleWhoFillIn),
+                        "customer"[..(int)(turn % 8)]
+                    ),
+                "\"items\":[{\"text\":\""u8.ToArray(),
+                Yardstick.Empty
+            ),
             Api("API: an escalation", turn => $"/escalations/{At(turn).Any}", "\"reporter\":"),
             Api("API: a page of 15", _ => "/escalations?limit=15", "\"next\":\""),
         ];
@@ -117,6 +138,27 @@ internal sealed class Kinds
                     : null,
             Encoding.UTF8.GetBytes(command.Expected),
             against
+        );
+
+    private string FormOf(InteractionSeal seal, long person) =>
+        _forms[person] ??= seal.SealDialog(
+            new SealedDialog(
+                IntakeDialog.Key.Name,
+                SeedPlan.Id('d', person),
+                SeedPlan.Person(person),
+                null,
+                SeedPlan.Channel(person),
+                null,
+                DateTimeOffset.MaxValue,
+                "{}",
+                AskedField.Of(
+                    FormDrawing.For(
+                        IntakeForm.With(new IntakeDraft()),
+                        new FormAbilities(true, true),
+                        _ => null
+                    )
+                )
+            )
         );
 
     private byte[] Acknowledge(InteractionSeal seal, long turn, EscalationId id) =>

@@ -36,6 +36,15 @@ internal static class Requests
         return Request(server, path, body, "application/json", "");
     }
 
+    /// <summary>A list of a form asks what it offers, with the other fields as they stand.</summary>
+    public static byte[] LookUp(Uri server, string path, long person, string state, string typed)
+    {
+        var query = typed.Length > 0 ? $"\"query\":\"{typed}\"," : "";
+        var body =
+            $$$"""{"type":"dialog_lookup","callback_id":"escalation.raise","state":"{{{state}}}","user_id":"{{{SeedPlan.Person(person).Value}}}","channel_id":"{{{SeedPlan.Channel(person).Value}}}","team_id":"{{{Team}}}","submission":{"category":{"label":"Deployment escalation","value":"deployment"},"effort":{"label":"Medium: a day or two","value":"medium"},"impact":{"label":"As the severity","value":"as-severity"},"summary":"Nobody can log in",{{{query}}}"selected_field":"customer"},"cancelled":false}""";
+        return Request(server, path, body, "application/json", "");
+    }
+
     /// <summary>A program with a person's token reads.</summary>
     public static byte[] Api(Uri server, string path, long turn) =>
         Encoding.ASCII.GetBytes(

@@ -9,6 +9,8 @@ internal sealed class AppForm : FormOnScreen
 {
     private const string Lost = "Submission failed with validation errors";
     private const string Failed = "Submission failed";
+    private const string NotRefreshed = "Field refresh failed";
+    private const string NoForm = "App response type was not expected. Response type: ok";
 
     private readonly Dictionary<string, object?> sentBefore;
     private readonly DynamicOptions dynamic;
@@ -187,6 +189,7 @@ internal sealed class AppForm : FormOnScreen
     /// <summary>The answer to a change replaces the form: what is typed stays, and the presets that it gives appear.</summary>
     private async Task RefreshAsync()
     {
+        Trouble = "";
         var sent = await Client.SendAsync(
             "/api/v4/actions/dialogs/submit",
             Dialog,
@@ -200,7 +203,15 @@ internal sealed class AppForm : FormOnScreen
             ShowPresets();
             await OpenedAsync();
             Client.World.Dialogs.Replace(Client.User.Id, refreshed);
+            return;
         }
+
+        // By the client's source: the form stays as it was, and says why.
+        Trouble =
+            sent.Error is not null ? NotRefreshed
+            : sent.Body.Str("error") is { Length: > 0 } error ? error
+            : DialogForm.FieldErrors(sent).Count > 0 ? $"{NotRefreshed} with validation errors"
+            : NoForm;
     }
 
     private OpenedDialog? Following(Sent sent) =>

@@ -11,6 +11,9 @@ internal abstract class FormOnScreen(FormClient client, OpenedDialog dialog)
     /// <summary>The form as it is shown now.</summary>
     public OpenedDialog Dialog { get; protected set; } = dialog;
 
+    /// <summary>What the form says above its buttons because it could not be drawn anew; empty when it could.</summary>
+    public string Trouble { get; protected set; } = "";
+
     /// <summary>What stands in the fields.</summary>
     protected Dictionary<string, object?> Values { get; } = new(StringComparer.Ordinal);
 

@@ -62,7 +62,7 @@ internal sealed class ScreenForm(Person person, OpenedDialog first, Action<strin
             }
         }
 
-        return Told(refused, error: "");
+        return Told(refused, person.TroubleOf(dialog));
     }
 
     /// <summary>The reader typed into a list.</summary>

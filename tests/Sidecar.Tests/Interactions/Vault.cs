@@ -110,7 +110,7 @@ internal sealed class VaultByDialog(Vault vault) : IDialog<VaultRef>
     public Task<SubmissionReply> Submit(Submission<VaultRef> submission, CancellationToken cancel)
     {
         vault.Opened.Enqueue("dialog " + submission["code"]);
-        return Task.FromResult(SubmissionReply.Close);
+        return Task.FromResult<SubmissionReply>(SubmissionReply.Close);
     }
 }
 

@@ -236,9 +236,26 @@ public sealed class DLG_1_OfferedTests
             using var refused = await Ask(door, user, sealedState, "acme");
             refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         }
+    }
 
+    [Fact]
+    public async Task DLG_1_The_list_of_a_form_that_is_not_taken_any_more_says_so()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", "/escalate");
         desk.Clock.Advance(TimeSpan.FromHours(25));
-        (await Items(await Ask(door, desk.IdOf("tam").Value, state, "acme"))).ShouldBeEmpty();
+        var tam = desk.Mattermost.As("tam");
+        (await tam.OfferedIn("customer", "acme"))
+            .ShouldHaveSingleItem()
+            .Text.ShouldBe("This form is more than a day old: close it and open it again");
+        var refused = await desk.Submits(
+            "tam",
+            ("customer", "expired"),
+            ("severity", "sev2"),
+            ("summary", "Login is down")
+        );
+        refused.Error.ShouldContain("opened more than a day ago");
+        (await desk.Find(1)).ShouldBeNull();
     }
 
     [Fact]

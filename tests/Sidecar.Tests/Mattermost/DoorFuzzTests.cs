@@ -3,9 +3,11 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Chat;
 using Sidecar.Features.Escalations;
 using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Intake;
 using Sidecar.Features.Escalations.Moves;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -82,7 +84,7 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
         using var door = new Door(desk);
         for (var round = 0; round < Rounds; round++)
         {
-            var (path, body, type) = dice.Below(4) switch
+            var (path, body, type) = dice.Below(6) switch
             {
                 0 => (
                     Inbound.CommandPath,
@@ -91,6 +93,12 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
                 ),
                 1 => (Inbound.ActionPath, Action(desk, dice), "application/json"),
                 2 => (Inbound.DialogPath, Dialog(desk, dice), "application/json"),
+                3 => (
+                    Inbound.LookUpPath + (dice.Below(3) == 0 ? $"?state={Any(dice)}" : ""),
+                    Asking(desk, dice, "dialog_lookup"),
+                    "application/json"
+                ),
+                4 => (Inbound.DialogPath, Asking(desk, dice, "refresh"), "application/json"),
                 _ => (Inbound.TriggerPath, Trigger(desk, dice), "application/json"),
             };
             using var answer = await door.Send(path, body, type);
@@ -224,6 +232,45 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
         }
 
         return Submitted(desk, submission.Append('}').ToString(), "tam");
+    }
+
+    /// <summary>What a form asks while it is filled in: a list, or the form as it is after a change.</summary>
+    private static string Asking(Desk desk, Seeded dice, string type)
+    {
+        string[] fields = ["customer", "severity", "category", "summary", "effort", "links"];
+        var submission = new StringBuilder("{\"selected_field\":");
+        submission.Append(dice.Below(4) == 0 ? Value(dice) : "\"customer\"");
+        foreach (var field in (string[])["query", .. fields, Any(dice)])
+        {
+            submission.Append($",{Quoted(field)}:{Value(dice)}");
+        }
+
+        var step = dice.Below(4) == 0 ? dice.Below(3) : (int?)null;
+        var state = desk
+            .Parts.GetRequiredService<InteractionSeal>()
+            .SealDialog(
+                new SealedDialog(
+                    IntakeDialog.Key.Name,
+                    "act",
+                    desk.IdOf("tam"),
+                    new TeamId(desk.Mattermost.Teams[0].Id),
+                    new ChannelId(desk.Mattermost.GetChannel(Desk.Square).Id),
+                    null,
+                    desk.Clock.GetUtcNow().AddHours(1),
+                    JsonSerializer.Serialize(new IntakeState(), IntakeDialog.Key.Json),
+                    [
+                        new AskedField("customer", FieldKind.Text)
+                        {
+                            Drawing = FieldDrawing.Offered,
+                            Offers = "customers",
+                            TakesTyped = dice.Below(2) == 0,
+                        },
+                        .. fields.Skip(1).Select(f => new AskedField(f, FieldKind.Text, true)),
+                    ],
+                    Step: step
+                )
+            );
+        return $$"""{"type":"{{type}}","state":"{{(dice.Below(8) == 0 ? Any(dice) : state)}}","user_id":"{{desk.IdOf("tam").Value}}","submission":{{submission.Append('}')}} }""";
     }
 
     private static string Submitted(Desk desk, string submission, string who)

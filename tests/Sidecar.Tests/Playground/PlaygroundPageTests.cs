@@ -242,6 +242,30 @@ public sealed class PlaygroundPageTests(PlaygroundBrowser browser)
     }
 
     [Fact]
+    public async Task U19_The_clock_shows_the_products_time_after_a_reload_and_in_every_window()
+    {
+        await using var visit = await browser.VisitAsync("#/channels/town-square");
+        var other = await visit.Page.Context.NewPageAsync();
+        await other.GotoAsync(visit.Page.Url);
+        await other.Locator("main .composer textarea").WaitForAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "+24 h" }).ClickAsync();
+        var tomorrow = DateTimeOffset.UtcNow.AddHours(24);
+        // Midnight may pass while the test runs.
+        var day = new System.Text.RegularExpressions.Regex(
+            string.Join(
+                '|',
+                new[] { tomorrow, tomorrow.AddMinutes(10) }.Select(at =>
+                    at.ToString("d MMM", System.Globalization.CultureInfo.InvariantCulture)
+                )
+            )
+        );
+        await Expect(visit.Page.Locator(".clock-time")).ToContainTextAsync(day);
+        await Expect(other.Locator(".clock-time")).ToContainTextAsync(day);
+        await visit.Page.ReloadAsync();
+        await Expect(visit.Page.Locator(".clock-time")).ToContainTextAsync(day);
+    }
+
+    [Fact]
     public async Task A_message_is_edited_and_another_window_of_the_account_shows_it_but_not_the_dialog_of_the_first()
     {
         await using var visit = await browser.VisitAsync("#/channels/town-square");

@@ -95,20 +95,43 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
             Decision.Refused { Why: CheckedInAlready { First: var first, By: var by } }
                 when first.By == by && Says(first, text) => SubmissionReply.Close,
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
-            Decision.Accepted { Next: var next } => SubmissionReply.DoneInSight(
-                Markdown.Of(
-                    $"Your answers about {CheckInWords.Name(next)} are kept; the other one of you reads them too."
+            Decision.Accepted { Next: var next } => SubmissionReply
+                .DoneInSight(
+                    Markdown.Of(
+                        $"Your answers about {CheckInWords.Name(next)} are kept; the other one of you reads them too."
+                    )
                 )
-            ),
+                .Then(await AskNext(next, submission.Envelope.User, cancel)),
             _ => SubmissionReply.Close,
         };
+    }
+
+    /// <summary>Who is asked about several customers goes on with the next one in the same window.</summary>
+    private async Task<Reply> AskNext(Assignment answered, UserId by, CancellationToken cancel)
+    {
+        var others = (await desk.Mine(by, cancel))
+            .Where(a => a.Id != answered.Id && a.Turn is { } turn && turn.Asked == by)
+            .OrderBy(a => a.Turn!.DueAt);
+        foreach (var other in others)
+        {
+            var above = Markdown.Of(
+                $":white_check_mark: Your answers about {CheckInWords.Name(answered)} are kept. This one is due, too; *Cancel* leaves it for later."
+            );
+            if (await Ask(other, other.Turn!.Week, by, cancel, above) is Reply.Ask next)
+            {
+                return next;
+            }
+        }
+
+        return Reply.Nothing;
     }
 
     private async Task<Reply> Ask(
         Assignment assignment,
         DateOnly week,
         UserId by,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Markdown? above = null
     )
     {
         var nothing = new CheckInText(week, "", "", "", "", false);
@@ -125,7 +148,7 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
 
         var state = new CheckInState(assignment.Id, week);
         return Form.Open(
-            CheckInForm.For(assignment, state, by),
+            CheckInForm.For(assignment, state, by, above),
             state,
             Markdown.Of(
                 $"Send it once more, the form opens with it: {CheckInWords.Command($"checkin {assignment.Customer.Value}")}"

@@ -79,7 +79,13 @@ internal static class CheckInForm
     /// <param name="assignment">Whose check-in.</param>
     /// <param name="state">Which week.</param>
     /// <param name="reader">Who answers.</param>
-    public static DialogForm For(Assignment assignment, CheckInState state, UserId reader)
+    /// <param name="above">What is said above it; null for nothing.</param>
+    public static DialogForm For(
+        Assignment assignment,
+        CheckInState state,
+        UserId reader,
+        Markdown? above = null
+    )
     {
         var last = assignment.LastCheckIn;
         var other =
@@ -112,6 +118,7 @@ internal static class CheckInForm
         )
         {
             Introduction = Markdown.Lines([
+                .. above is null ? [] : (Markdown[])[above],
                 Markdown.Of(
                     $"**{assignment.CustomerName}**, with {other}, week of {CheckInWords.Day(state.Week)}."
                 ),

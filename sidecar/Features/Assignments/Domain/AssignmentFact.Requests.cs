@@ -91,10 +91,8 @@ internal abstract partial record AssignmentFact
     {
         public override Markdown Sentence =>
             BeyondCapBecause.Length == 0
-                ? Markdown.Of($"It has a place: {Number} of {Most} are taken.")
-                : Markdown.Of(
-                    $"It has a place beyond the cap: {Number}, where {Most} is the most. The reason: {BeyondCapBecause}"
-                );
+                ? Markdown.Of($"Slot {Number} of {Most}.")
+                : Markdown.Of($"Slot {Number}, beyond the cap of {Most}: {BeyondCapBecause}");
 
         public override bool ChangesList => true;
     }

@@ -35,10 +35,15 @@ internal sealed record CheckedInAlready(Assignment Assignment, CheckIn First, Us
 internal sealed record CheckInSettled(Assignment Assignment, DateOnly Week)
     : Refusal(
         Markdown.Of(
-            $"The check-in of {Assignment.Id} for the week of {CheckInWords.Day(Week)} is settled already: it was answered, skipped or missed. {Next(Assignment)}"
+            $"The check-in of {Assignment.Id} for the week of {CheckInWords.Day(Week)} is settled already: {How(Assignment, Week)}. {Next(Assignment)}"
         )
     )
 {
+    private static Markdown How(Assignment assignment, DateOnly week) =>
+        assignment.LastCheckIn is { } last && last.Week == week
+            ? Markdown.Of($"{last.By} answered it")
+            : Markdown.Of($"it was skipped or missed");
+
     private static Markdown Next(Assignment assignment) =>
         assignment is { Turn: { } turn, CheckIns: { } plan }
             ? Markdown.Of($"The next one is {CheckInWords.At(turn.DueAt, plan.Zone)}.")

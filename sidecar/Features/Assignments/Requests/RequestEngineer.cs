@@ -1,3 +1,4 @@
+using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Finding;
 using Sidecar.Features.Customers.Domain;
@@ -15,8 +16,9 @@ internal sealed class RequestEngineer(
     AssignmentIntake intake,
     RequestReading reading,
     CustomerStore customers,
-    CapacityStore places
-) : ISlashCommand, IDialog<NewRequest>
+    CapacityStore places,
+    RequestNotes notes
+) : ISlashCommand, IRedrawnDialog<NewRequest>
 {
     private static readonly Parameter<CommandWord> Customer = CustomerArguments.Whole.OrNothing();
 
@@ -64,6 +66,12 @@ internal sealed class RequestEngineer(
                 new NewRequest(known?.Key.Value ?? ""),
                 Markdown.Of($"Type {RequestWords.Command("request customer")} to be asked again.")
             );
+    }
+
+    public async ValueTask<DialogForm> Form(Submission<NewRequest> soFar, CancellationToken cancel)
+    {
+        var (known, above) = await notes.Of(soFar, cancel);
+        return RequestForm.Request(soFar[RequestForm.Customer], known, above);
     }
 
     public async Task<SubmissionReply> Submit(
@@ -167,8 +175,9 @@ internal sealed class StartAssignment(
     AssignmentIntake intake,
     RequestReading reading,
     CustomerStore customers,
-    CapacityStore places
-) : ISlashCommand, IDialog<NewRequest>
+    CapacityStore places,
+    RequestNotes notes
+) : ISlashCommand, IRedrawnDialog<NewRequest>
 {
     public static Permission Permission => RequestRights.Start;
 
@@ -202,6 +211,18 @@ internal sealed class StartAssignment(
                 new NewRequest(known.Key.Value),
                 Markdown.Of($"Type {RequestWords.Command($"start {known.Key}")} to be asked again.")
             );
+    }
+
+    public async ValueTask<DialogForm> Form(Submission<NewRequest> soFar, CancellationToken cancel)
+    {
+        var (known, above) = await notes.Of(soFar, cancel);
+        return RequestForm.Start(
+            soFar[RequestForm.Customer],
+            known,
+            await places.Places(cancel),
+            above,
+            soFar.Changed(RequestForm.Kind) ? soFar[RequestForm.Kind] : null
+        );
     }
 
     public async Task<SubmissionReply> Submit(

@@ -25,17 +25,37 @@ internal static class RequestForm
     public const string PreSales = "pre-sales";
 
     /// <summary>Asks for a request, filled with what is known of the customer (ALL-1).</summary>
-    public static DialogForm Request(string typed, Customer? known) =>
+    /// <param name="typed">The customer as it was typed.</param>
+    /// <param name="known">Who that is, for whoever may know; null for nobody.</param>
+    /// <param name="above">What speaks against it, or must be known; nothing when nothing does.</param>
+    public static DialogForm Request(string typed, Customer? known, Markdown? above = null) =>
         new("Request an engineer", Fields(typed, known))
         {
-            Introduction = Markdown.Of(
-                $"CS lead, CE lead and sales lead vet it; you are told what they say."
+            Introduction = Markdown.Lines(
+                new[]
+                {
+                    Markdown.Of(
+                        $"CS lead, CE lead and sales lead vet it; you are told what they say."
+                    ),
+                    above ?? Markdown.None,
+                }.Where(line => !line.IsEmpty)
             ),
             SubmitLabel = "Request",
         };
 
     /// <summary>Asks for one that begins at once.</summary>
-    public static DialogForm Start(string typed, Customer? known, AssignmentCapacity places) =>
+    /// <param name="typed">The customer as it was typed.</param>
+    /// <param name="known">Who that is; null for nobody.</param>
+    /// <param name="places">How many places are taken.</param>
+    /// <param name="above">What speaks against it, or must be known; nothing when nothing does.</param>
+    /// <param name="kind">The kind as it was chosen; null when it follows the customer.</param>
+    public static DialogForm Start(
+        string typed,
+        Customer? known,
+        AssignmentCapacity places,
+        Markdown? above = null,
+        string? kind = null
+    ) =>
         new(
             "Start an assignment",
             [
@@ -54,10 +74,12 @@ internal static class RequestForm
                     Offers = OfferSource.PeopleWith(Role.SupportEngineer),
                     Optional = true,
                     Help = "Of a post-sales strategic customer only.",
+                    IsSpared = (kind ?? CodeOf(KindOf(known))) == PreSales,
                 },
                 new DialogField(Beyond, "Exceed the cap because", FieldKind.LongText)
                 {
                     Optional = places.AreFree,
+                    IsSpared = places.AreFree,
                     MaxLength = Assignment.MaxTextLength,
                     Help = places.AreFree
                         ? $"Only if no place is left: {places.Taken.Length} of {places.Most} are taken."
@@ -66,8 +88,14 @@ internal static class RequestForm
             ]
         )
         {
-            Introduction = Markdown.Of(
-                $"It skips the vetting and begins at once; that stays on the record."
+            Introduction = Markdown.Lines(
+                new[]
+                {
+                    Markdown.Of(
+                        $"It skips the vetting and begins at once; that stays on the record."
+                    ),
+                    above ?? Markdown.None,
+                }.Where(line => !line.IsEmpty)
             ),
             SubmitLabel = "Start",
         };
@@ -101,9 +129,20 @@ internal static class RequestForm
             ? Contradiction(customer, AssignmentKind.PostSales)
         : null;
 
+    private static string? CodeOf(AssignmentKind? kind) =>
+        kind switch
+        {
+            AssignmentKind.PreSales => PreSales,
+            AssignmentKind.PostSales => PostSales,
+            _ => null,
+        };
+
     private static ImmutableArray<DialogField> Fields(string typed, Customer? known) =>
         [
-            CustomerArguments.Field(Customer, known?.Name ?? typed, "Name or key."),
+            CustomerArguments.Field(Customer, known?.Name ?? typed, "Name or key.") with
+            {
+                Redraws = true,
+            },
             new(Why, "Why?", FieldKind.LongText)
             {
                 MaxLength = Assignment.MaxTextLength,
@@ -112,12 +151,8 @@ internal static class RequestForm
             },
             new(Kind, "Kind", FieldKind.Choice)
             {
-                Default = KindOf(known) switch
-                {
-                    AssignmentKind.PreSales => PreSales,
-                    AssignmentKind.PostSales => PostSales,
-                    _ => null,
-                },
+                Default = CodeOf(KindOf(known)),
+                Redraws = true,
                 Options =
                 [
                     new ControlOption("Post-sales strategic: the customer is told", PostSales),

@@ -14,6 +14,7 @@ internal sealed class RequestsFeature : IFeature
             .Shares<NameablePeople>()
             .Shares<AssignmentIntake>()
             .Shares<RequestReading>()
+            .Shares<RequestNotes>()
             .Shares<Vetting>()
             .Command<RequestEngineer>()
             .Dialog<RequestEngineer, NewRequest>()

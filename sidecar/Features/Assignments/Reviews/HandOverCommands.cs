@@ -30,9 +30,12 @@ internal abstract record HandOverWish
 internal sealed class HandOverAssignment(
     AssignmentFinder desk,
     HandOverUseCase handOvers,
-    AskHandOver form
+    AskHandOver form,
+    ChooseHandOver choice
 ) : ISlashCommand
 {
+    private static readonly Parameter<CommandWord> One = ReviewArguments.One.OrNothing();
+
     private const string Hint =
         "Why? Write `stagnating`, `other issue types` or `other`, and a note behind it; the CS lead writes `to @engineer`.";
 
@@ -50,10 +53,11 @@ internal sealed class HandOverAssignment(
     public static Permission Permission => ReviewRights.AnyHandOver;
 
     public static CommandSpec Spec { get; } =
-        new("engineer handover", "Hand an assignment over", ReviewArguments.One, Wish)
+        new("engineer handover", "Hand an assignment over", One, Wish)
         {
             Examples =
             [
+                "engineer handover",
                 "engineer handover ASG-3",
                 "engineer handover acme stagnating Two years are enough",
                 "engineer handover ASG-3 to @engineer",
@@ -66,13 +70,20 @@ internal sealed class HandOverAssignment(
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var (found, why) = await desk.Find(call, call.Get(ReviewArguments.One)!, cancel);
+        var by = call.Envelope.User;
+        if (call.Get(One) is not { } typed)
+        {
+            return await choice.Of(by, cancel) is [var only]
+                ? await form.Ask(only, by, cancel)
+                : ChooseHandOver.Ask();
+        }
+
+        var (found, why) = await desk.Find(call, typed, cancel);
         if (found is null)
         {
             return why!;
         }
 
-        var by = call.Envelope.User;
         return call.Get(Wish) switch
         {
             null => await form.Ask(found, by, cancel),
@@ -250,22 +261,23 @@ internal sealed class AskHandOver(AssignmentFinder desk, HandOverUseCase handOve
             : SubmissionReply.Done(answer);
     }
 
+    /// <summary>What is asked of whichever is handed over.</summary>
+    public static ImmutableArray<DialogField> Fields { get; } =
+    [
+        new DialogField(ReasonField, "Why?", FieldKind.Choice)
+        {
+            Options = HandOverReasons.Options,
+        },
+        new DialogField(NoteField, "Note", FieldKind.LongText)
+        {
+            Optional = true,
+            MaxLength = Assignment.MaxTextLength,
+            Help = "The CS lead reads it, and it stays on the record.",
+        },
+    ];
+
     private static DialogForm Form(Assignment assignment) =>
-        new(
-            $"Hand over {assignment.Id}",
-            [
-                new DialogField(ReasonField, "Why?", FieldKind.Choice)
-                {
-                    Options = HandOverReasons.Options,
-                },
-                new DialogField(NoteField, "Note", FieldKind.LongText)
-                {
-                    Optional = true,
-                    MaxLength = Assignment.MaxTextLength,
-                    Help = "The CS lead reads it, and it stays on the record.",
-                },
-            ]
-        )
+        new($"Hand over {assignment.Id}", Fields)
         {
             Introduction = Markdown.Of(
                 $"{ReviewWords.Named(assignment)}: the CS lead names somebody, who accepts or declines. Until then {assignment.Engineer ?? default} stays."

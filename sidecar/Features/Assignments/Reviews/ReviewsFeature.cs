@@ -20,6 +20,8 @@ internal sealed class ReviewsFeature : IFeature
             .Command<HandOverAssignment>()
             .Action<AskHandOver, HandOverRef>()
             .Dialog<AskHandOver, HandOverRef>()
+            .Shares<ChooseHandOver>()
+            .Dialog<ChooseHandOver, HandOverChoice>()
             .Action<ChooseSuccessor, HandOverRef>()
             .Action<AcceptHandOver, HandOverRef>()
             .Action<DeclineHandOver, HandOverRef>()
@@ -34,4 +36,5 @@ internal sealed class ReviewsFeature : IFeature
 )]
 [JsonSerializable(typeof(ReviewRef))]
 [JsonSerializable(typeof(HandOverRef))]
+[JsonSerializable(typeof(HandOverChoice))]
 internal sealed partial class ReviewJson : JsonSerializerContext;

@@ -116,7 +116,7 @@ internal abstract partial record EscalationFact
                     $":warning: I can’t add anybody to the incident channel any more: {IncidentWords.Why(why)}."
                 )
             : NotAdmitted.IsEmpty
-                ? Markdown.Of($"Everybody who was to be in the incident channel is there.")
+                ? Markdown.Of($"Everybody who is needed was added to the incident channel.")
             : Markdown.Of(
                 $":warning: Not in the incident channel: {IncidentWords.NotIn(NotAdmitted)}"
             );

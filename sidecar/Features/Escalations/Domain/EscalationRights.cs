@@ -76,8 +76,12 @@ internal static class EscalationRights
             Roles = [.. Start.Roles, Role.Administrator],
         };
 
+    /// <summary>Administrators, too: whoever sets the product up ends a test that another one began.</summary>
     public static Permission Cancel { get; } =
-        new("cancel an escalation", Roles.Leads) { Also = "the person who raised it" };
+        new("cancel an escalation", [.. Roles.Leads, Role.Administrator])
+        {
+            Also = "the person who raised it",
+        };
 
     /// <summary>A lead declines; what awaits approval, Product Engineering declines too.</summary>
     public static Permission Decline { get; } =

@@ -82,17 +82,24 @@ internal enum EscalationState
 }
 
 /// <summary>A choice's value in commands and dialogs, and how people read it.</summary>
-internal sealed record Term<T>(T Value, string Code, string Label);
+internal sealed record Term<T>(T Value, string Code, string Label)
+{
+    /// <summary>What it means, for whoever has to choose; null where the label says it.</summary>
+    public string? Means { get; init; }
+}
 
 /// <summary>How the words of escalations are written and read: in one place for dialogs, commands and cards.</summary>
 internal static class Vocabulary
 {
     public static ImmutableArray<Term<Severity>> Severities { get; } =
     [
-        new(Severity.Sev1, "sev1", "Sev 1"),
-        new(Severity.Sev2, "sev2", "Sev 2"),
-        new(Severity.Sev3, "sev3", "Sev 3"),
-        new(Severity.Sev4, "sev4", "Sev 4"),
+        new(Severity.Sev1, "sev1", "Sev 1") { Means = "an outage, nobody can work" },
+        new(Severity.Sev2, "sev2", "Sev 2") { Means = "a main function is broken or very slow" },
+        new(Severity.Sev3, "sev3", "Sev 3")
+        {
+            Means = "something is wrong, and there is a way around it",
+        },
+        new(Severity.Sev4, "sev4", "Sev 4") { Means = "a question, a plan, a small flaw" },
     ];
 
     public static ImmutableArray<Term<Category>> Categories { get; } =
@@ -112,18 +119,18 @@ internal static class Vocabulary
 
     public static ImmutableArray<Term<ImpactLevel>> Impacts { get; } =
     [
-        new(ImpactLevel.Low, "low", "Low"),
-        new(ImpactLevel.Medium, "medium", "Medium"),
-        new(ImpactLevel.High, "high", "High"),
-        new(ImpactLevel.Critical, "critical", "Critical"),
+        new(ImpactLevel.Low, "low", "Low") { Means = "hardly anybody notices" },
+        new(ImpactLevel.Medium, "medium", "Medium") { Means = "some are held up" },
+        new(ImpactLevel.High, "high", "High") { Means = "many are held up, or a date is at risk" },
+        new(ImpactLevel.Critical, "critical", "Critical") { Means = "their business stands still" },
     ];
 
     public static ImmutableArray<Term<EffortEstimate>> Efforts { get; } =
     [
-        new(EffortEstimate.Low, "low", "Low"),
-        new(EffortEstimate.Medium, "medium", "Medium"),
-        new(EffortEstimate.High, "high", "High"),
-        new(EffortEstimate.VeryHigh, "very-high", "Very high"),
+        new(EffortEstimate.Low, "low", "Low") { Means = "hours" },
+        new(EffortEstimate.Medium, "medium", "Medium") { Means = "a day or two" },
+        new(EffortEstimate.High, "high", "High") { Means = "about a week" },
+        new(EffortEstimate.VeryHigh, "very-high", "Very high") { Means = "weeks" },
     ];
 
     public static ImmutableArray<Term<EscalationState>> States { get; } =
@@ -171,6 +178,16 @@ internal static class Vocabulary
 
     public static ImmutableArray<ControlOption> Options<T>(this ImmutableArray<Term<T>> terms) =>
         [.. terms.Select(t => new ControlOption(t.Label, t.Code))];
+
+    /// <summary>The same with what each means, for forms (U9).</summary>
+    public static ImmutableArray<ControlOption> Explained<T>(this ImmutableArray<Term<T>> terms)
+        where T : struct, Enum =>
+        [
+            .. terms.Select(t => new ControlOption(
+                t.Means is { } means ? $"{t.Label}: {means}" : t.Label,
+                t.Code
+            )),
+        ];
 
     /// <summary>How a severity is shouted on a card: the worse, the louder.</summary>
     public static Tone ToneOf(Severity severity) =>

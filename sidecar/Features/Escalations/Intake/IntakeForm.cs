@@ -20,6 +20,14 @@ internal static class IntakeForm
     public const string Effort = "effort";
     public const string Links = "links";
 
+    /// <summary>What of a message from a private channel is taken along.</summary>
+    public const string Taken = "taken";
+    public const string Everything = "everything";
+    public const string LinkAlone = "link";
+
+    /// <summary>The summary in place of what was said in private.</summary>
+    public const string InsteadOfText = "A message in a private channel: see its link";
+
     /// <summary>The empty form, filled with what is known already (ALL-1).</summary>
     public static DialogForm With(IntakeDraft draft) =>
         new(
@@ -29,20 +37,27 @@ internal static class IntakeForm
                     Customer,
                     draft.Customer,
                     "Name or key. One that nobody has added yet can be named too: a Sev 1 or 2 does not wait for that."
-                ),
+                ) with
+                {
+                    Redraws = true,
+                },
+                .. draft.IsFromPrivate ? (DialogField[])[WhatIsTaken(draft)] : [],
                 new DialogField(Severity, "Severity", FieldKind.Choice)
                 {
-                    Options = Vocabulary.Severities.Options(),
+                    Options = Vocabulary.Severities.Explained(),
                     Default = draft.Severity is { } severity
                         ? Vocabulary.Severities.Code(severity)
                         : null,
+                    Redraws = true,
                 },
                 new DialogField(Category, "Category", FieldKind.Choice)
                 {
-                    Options = Vocabulary.Categories.Options(),
+                    Options = Vocabulary.Categories.Explained(),
                     Default = Vocabulary.Categories.Code(
                         draft.Category ?? Vocabulary.DefaultCategory
                     ),
+                    Redraws = true,
+                    IsSpared = IsBrief(draft) && draft is { Category: null },
                 },
                 new DialogField(Summary, "Summary", FieldKind.LongText)
                 {
@@ -62,14 +77,16 @@ internal static class IntakeForm
                     Options =
                     [
                         new ControlOption(Vocabulary.ImpactLabel(null), Vocabulary.AsSeverity),
-                        .. Vocabulary.Impacts.Options(),
+                        .. Vocabulary.Impacts.Explained(),
                     ],
                     Default = ImpactCode(draft.Impact),
+                    IsSpared = IsBrief(draft) && draft is { Impact: null },
                 },
                 new DialogField(Effort, "Effort estimate", FieldKind.Choice)
                 {
-                    Options = Vocabulary.Efforts.Options(),
+                    Options = Vocabulary.Efforts.Explained(),
                     Default = Vocabulary.Efforts.Code(draft.Effort ?? EffortEstimate.Medium),
+                    IsSpared = IsBrief(draft) && draft is { Effort: null },
                 },
                 new DialogField(Links, "Links", FieldKind.LongText)
                 {
@@ -77,6 +94,7 @@ internal static class IntakeForm
                     Optional = true,
                     MaxLength = Escalation.MaxLongTextLength,
                     Help = "Tickets, dashboards, documents.",
+                    IsSpared = IsBrief(draft) && draft is { Links: null or "" },
                 },
             ]
         )
@@ -84,6 +102,57 @@ internal static class IntakeForm
             Introduction = draft.Note,
             SubmitLabel = "Raise",
         };
+
+    /// <summary>A Sev 1 asks for what nobody else can know, and takes the rest from what is known (U9).</summary>
+    private static bool IsBrief(IntakeDraft draft) => draft.Severity is Domain.Severity.Sev1;
+
+    /// <summary>Whether what was said in private is carried along, or only where it stands (U26).</summary>
+    private static DialogField WhatIsTaken(IntakeDraft draft) =>
+        new(Taken, "Of the message", FieldKind.Choice)
+        {
+            Options =
+            [
+                new ControlOption("Its text and its link", Everything),
+                new ControlOption("Its link alone: only who may read it sees the text", LinkAlone),
+            ],
+            Default = draft.TakesLinkAlone ? LinkAlone : Everything,
+            Redraws = true,
+        };
+
+    /// <summary>The form as it is for what is answered so far (DLG-2).</summary>
+    public static DialogForm For(Submission<IntakeState> soFar, string customer, Markdown above)
+    {
+        var isLinkAlone = IsLinkAlone(soFar);
+        return With(
+            new IntakeDraft
+            {
+                Customer = customer,
+                Severity = Vocabulary.Severities.Read(soFar[Severity]),
+                Category = Said(Category, Vocabulary.Categories),
+                Summary = isLinkAlone && !soFar.Changed(Summary) ? InsteadOfText : soFar[Summary],
+                CustomerImpact =
+                    isLinkAlone
+                    && !soFar.Changed(CustomerImpact)
+                    && soFar[CustomerImpact].Length > 0
+                        ? NoneWord.Text
+                        : soFar[CustomerImpact],
+                Impact = Said(Impact, Vocabulary.Impacts),
+                Effort = Said(Effort, Vocabulary.Efforts),
+                Links = soFar[Links],
+                IsFromPrivate = soFar.State.IsFromPrivate == true,
+                TakesLinkAlone = isLinkAlone,
+                Note = above,
+            }
+        );
+
+        // What it was filled with is nobody's word yet.
+        T? Said<T>(string field, ImmutableArray<Term<T>> terms)
+            where T : struct, Enum => soFar.Changed(field) ? terms.Read(soFar[field]) : null;
+    }
+
+    /// <summary>Of a message from a private channel the link alone is wanted.</summary>
+    public static bool IsLinkAlone(Submission<IntakeState> form) =>
+        form.State.IsFromPrivate == true && form[Taken] == LinkAlone;
 
     private static string ImpactCode(ImpactLevel? said) =>
         said is { } level ? Vocabulary.Impacts.Code(level) : Vocabulary.AsSeverity;
@@ -175,6 +244,12 @@ internal sealed record IntakeDraft
     public ImpactLevel? Impact { get; init; }
     public EffortEstimate? Effort { get; init; }
     public string? Links { get; init; }
+
+    /// <summary>The message that is escalated was not written in a public channel (U26).</summary>
+    public bool IsFromPrivate { get; init; }
+
+    /// <summary>Only its link is taken along.</summary>
+    public bool TakesLinkAlone { get; init; }
 
     /// <summary>Said above the fields.</summary>
     public Markdown Note { get; init; } = Markdown.None;

@@ -1,3 +1,4 @@
+using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations.Domain;
@@ -313,7 +314,8 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
 }
 
 /// <summary>Takes the answers of the form for a new escalation.</summary>
-internal sealed class IntakeDialog(Store store, EscalationIntake intakes) : IDialog<IntakeState>
+internal sealed class IntakeDialog(Store store, EscalationIntake intakes, IntakeNotes notes)
+    : IRedrawnDialog<IntakeState>
 {
     public static Permission Permission => EscalationRights.Raise;
 
@@ -329,16 +331,35 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes) : IDia
             )
         );
 
+    public async ValueTask<DialogForm> Form(Submission<IntakeState> soFar, CancellationToken cancel)
+    {
+        var (customer, known) = await notes.Of(
+            Vocabulary.Severities.Read(soFar[IntakeForm.Severity]),
+            Vocabulary.Categories.Read(soFar[IntakeForm.Category]) ?? Vocabulary.DefaultCategory,
+            soFar[IntakeForm.Customer],
+            soFar.Envelope.User,
+            cancel
+        );
+        Markdown[] above =
+        [
+            soFar.State.IsFromPrivate == true ? IntakeNotes.ReadByMany : Markdown.None,
+            known,
+        ];
+        return IntakeForm.For(soFar, customer, Markdown.Lines(above.Where(line => !line.IsEmpty)));
+    }
+
     public async Task<SubmissionReply> Submit(
         Submission<IntakeState> submission,
         CancellationToken cancel
     )
     {
-        var (intake, problems) = IntakeForm.Read(submission.Values);
-        if (intake is null)
+        var (read, problems) = IntakeForm.Read(submission.Values);
+        if (read is null)
         {
             return SubmissionReply.Mark(problems);
         }
+
+        var intake = IntakeForm.IsLinkAlone(submission) ? WithoutText(submission, read) : read;
 
         var from = submission.Envelope;
         EscalationId? seen = null;
@@ -381,6 +402,14 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes) : IDia
         };
     }
 
+    /// <summary>What nobody wrote themselves is the text of the message, which stays where it was said.</summary>
+    private static IntakeRequest WithoutText(Submission<IntakeState> form, IntakeRequest read) =>
+        read with
+        {
+            Summary = form.Changed(IntakeForm.Summary) ? read.Summary : IntakeForm.InsteadOfText,
+            CustomerImpact = form.Changed(IntakeForm.CustomerImpact) ? read.CustomerImpact : "",
+        };
+
     private static string Retype(IntakeDraft draft)
     {
         var customer = draft.Customer is { Length: > 0 } name
@@ -395,7 +424,8 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes) : IDia
 
 /// <summary>What the form remembers beyond who opened it and where.</summary>
 /// <param name="Draft">What was kept and is continued with it.</param>
-internal sealed record IntakeState(string? Draft = null);
+/// <param name="IsFromPrivate">The message that is escalated was not written in a public channel.</param>
+internal sealed record IntakeState(string? Draft = null, bool? IsFromPrivate = null);
 
 /// <summary>
 /// A message that begins with <c>sev1!</c> raises a Sev 1 whatever else it says: <c>sev1! acme Nobody can log in</c>.

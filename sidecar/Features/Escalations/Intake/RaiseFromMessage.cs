@@ -42,6 +42,7 @@ internal sealed class RaiseFromMessage(SharedPosts shared, CustomerStore custome
 
         var text = post.Message.Trim();
         var summary = text.ReplaceLineEndings(" ");
+        var isPrivate = await IsPrivate(post.Channel, cancel);
         return IntakeDialog.Open(
             new IntakeDraft
             {
@@ -58,29 +59,24 @@ internal sealed class RaiseFromMessage(SharedPosts shared, CustomerStore custome
                         ? MarkdownEscaper.Shorten(text, Escalation.MaxLongTextLength)
                         : null,
                 Links = link,
-                Note = await WhoReads(post.Channel, cancel),
+                IsFromPrivate = isPrivate,
+                Note = isPrivate ? IntakeNotes.ReadByMany : Markdown.None,
             },
-            new IntakeState()
+            new IntakeState(IsFromPrivate: isPrivate ? true : null)
         );
     }
 
     /// <summary>What was said in private is not carried elsewhere without a word (U26).</summary>
-    private async ValueTask<Markdown> WhoReads(ChannelId channel, CancellationToken cancel)
+    private async ValueTask<bool> IsPrivate(ChannelId channel, CancellationToken cancel)
     {
         try
         {
-            if (await chat.FindChannel(channel, cancel) is { IsPrivate: false })
-            {
-                return Markdown.None;
-            }
+            return await chat.FindChannel(channel, cancel) is not { IsPrivate: false };
         }
         catch (ChatException)
         {
             // Whoever can't be sure that it is public is told as if it were not.
+            return true;
         }
-
-        return Markdown.Of(
-            $":lock: This message was not written in a public channel. What stands in this form is read by everybody who reads the card, also in the channels of the teams it goes to. Take out what is not for them: the link shows the message only to who may read it."
-        );
     }
 }

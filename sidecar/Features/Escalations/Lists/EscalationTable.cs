@@ -5,7 +5,10 @@ using Sidecar.Time;
 
 namespace Sidecar.Features.Escalations.Lists;
 
-/// <summary>Escalations as a table in an answer.</summary>
+/// <summary>
+/// Escalations as a table in an answer. A phone shows the first columns of a table, so these say what it is and how it
+/// stands (U17).
+/// </summary>
 internal static class EscalationTable
 {
     private const int SummaryLength = 80;
@@ -15,21 +18,21 @@ internal static class EscalationTable
         DateTimeOffset now
     ) =>
         [
-            Markdown.Of($"| | Score | Severity | Customer | Summary | State | Owner | Age |"),
-            Markdown.Of($"|:--|--:|:--|:--|:--|:--|:--|--:|"),
+            Markdown.Of($"| | Customer and summary | State and owner | Age | Score |"),
+            Markdown.Of($"|:--|:--|:--|--:|--:|"),
             .. escalations.Select(e => Row(e, now)),
         ];
 
     private static Markdown Row(Escalation escalation, DateTimeOffset now)
     {
-        var owner = escalation.Owner is { } who ? Markdown.Of($"{who}") : Markdown.Of($"–");
+        var owner = escalation.Owner is { } who ? Markdown.Of($", {who}") : Markdown.None;
         var stale = escalation.IsStale ? Markdown.Of($" :hourglass:") : Markdown.None;
         var summary = MarkdownEscaper.Shorten(
             escalation.Summary.ReplaceLineEndings(" "),
             SummaryLength
         );
         return Markdown.Of(
-            $"| **{escalation.Id}** | {escalation.Priority.Score} | {Vocabulary.Severities.Label(escalation.Severity)} | {escalation.CustomerName} | {summary} | {Vocabulary.States.Label(escalation.State)}{stale} | {owner} | {Times.Length(now - escalation.RaisedAt)} |"
+            $"| **{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} | {escalation.CustomerName}: {summary} | {Vocabulary.States.Label(escalation.State)}{stale}{owner} | {Times.Length(now - escalation.RaisedAt)} | {escalation.Priority.Score} |"
         );
     }
 }

@@ -13,6 +13,8 @@ const steps = [
 ];
 // In milliseconds: long enough for the sidecar to do what has fallen due.
 const pause = 1_200;
+// How often it is asked what another window did to the time.
+const every = 2_000;
 const shown = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 
 export class Clock {
@@ -27,7 +29,18 @@ export class Clock {
       h("div", { class: "clock-steps" }, steps.map((step) => h("button", { type: "button", class: "button small", onclick: (event) => this.run(step, event.currentTarget) }, step.label))),
     );
     this.show();
-    setInterval(() => this.show(), 5_000);
+    setInterval(() => this.follow(), every);
+  }
+
+  /** Another window may have let time pass. */
+  async follow() {
+    try {
+      const response = await fetch("/playground/clock");
+      if (response.ok) setNow((await response.json()).now);
+    } catch {
+      // The playground is away; this clock goes on by itself.
+    }
+    this.show();
   }
 
   show() {

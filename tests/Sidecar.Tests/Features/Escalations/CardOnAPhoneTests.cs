@@ -34,6 +34,24 @@ public sealed class CardOnAPhoneTests
     }
 
     [Fact]
+    public async Task U17_A_list_says_what_it_is_and_how_it_stands_in_its_first_columns()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev2 Login is down");
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        foreach (var typed in (string[])["list", "list mine", "find login"])
+        {
+            (await desk.Types("engineer", $"/escalate {typed}"))
+                .Text.Split('\n')
+                .Single(line => line.Contains("ESC-1**", StringComparison.Ordinal))
+                .ShouldStartWith(
+                    "| **ESC-1** Sev 2 | Acme: Login is down | Acknowledged, @engineer |",
+                    customMessage: typed
+                );
+        }
+    }
+
+    [Fact]
     public async Task U17_A_step_of_work_is_taken_from_the_same_menu_and_updates_come_in_sight()
     {
         await using var desk = await Desk.Open();

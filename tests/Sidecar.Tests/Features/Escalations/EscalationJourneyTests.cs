@@ -18,11 +18,12 @@ public sealed class EscalationJourneyTests
         var outcome = await desk.Submits(
             "tam",
             ("customer", "Acme Labs"),
-            ("severity", "sev1"),
             ("summary", "Nobody can log in"),
             ("customer_impact", "All 4,000 users since 08:40"),
             ("impact", "critical"),
-            ("links", "https://tickets.test/1_2")
+            ("links", "https://tickets.test/1_2"),
+            // Last: a Sev 1 asks for no more than is there, and keeps what was written before.
+            ("severity", "sev1")
         );
 
         outcome.Closed.ShouldBeTrue(outcome.Error);
@@ -261,7 +262,7 @@ public sealed class EscalationJourneyTests
                 "- Mon 2 Mar 2026 09:00 UTC: :telephone_receiver: Called at once: the owner or the engineer on duty (nobody is named for it), the back-up (nobody is named for it), the DE lead @lead.",
                 "- Mon 2 Mar 2026 09:00 UTC: The incident channel is ~sev1-acme-20260302.",
                 "- Mon 2 Mar 2026 09:00 UTC: Escalate checked 1.1 *Open the incident channel and start this playbook, once the CSM, TAM or CRE has escalated*.",
-                "- Mon 2 Mar 2026 09:00 UTC: Everybody who was to be in the incident channel is there.",
+                "- Mon 2 Mar 2026 09:00 UTC: Everybody who is needed was added to the incident channel.",
                 "- Mon 2 Mar 2026 09:00 UTC: Escalate checked 1.2 *Add the CSM, the TAM and a DE: their leads name the staff, and executives can follow*.",
                 "- Mon 2 Mar 2026 09:12 UTC: @engineer acknowledged it and is the owner.",
             ]);

@@ -137,6 +137,26 @@ public sealed class GuidedFilesTests
         desk.Log.Errors.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task U7_SET_1_A_test_that_one_administrator_began_is_ended_by_another()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, List(desk), "Test Sev 1");
+        await desk.Submits(Desk.Admin);
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        desk.Mattermost.AddUser("second-admin");
+        await desk.Grants("second-admin", Sidecar.People.Role.Administrator);
+        await desk.Types("second-admin", "/escalate setup");
+        await desk.Presses(
+            "second-admin",
+            desk.MessagesTo("second-admin")
+                .Last(p => p.Message.StartsWith(":compass:", StringComparison.Ordinal)),
+            "Cancel the test ESC-1"
+        );
+        (await desk.Stored()).State.ShouldBe(EscalationState.Cancelled);
+    }
+
     private static Task<Post> Sends(Desk desk, string name, string rows = Rows) =>
         desk.Mattermost.As(Desk.Admin).PostFile(Room(desk), name, Encoding.UTF8.GetBytes(rows));
 

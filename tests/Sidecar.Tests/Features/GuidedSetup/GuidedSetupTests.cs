@@ -182,7 +182,7 @@ public sealed class GuidedSetupTests
         (await Holds(desk, "lead")).ShouldBeEmpty();
         desk.Mattermost.As(Desk.Admin).ShownIn("de-lead").ShouldBe("@lead");
 
-        (await desk.Submits(Desk.Admin, ("se", "@engineer"))).Closed.ShouldBeTrue();
+        (await desk.Submits(Desk.Admin, ("se", "@engineer"))).Accepted.ShouldBeTrue();
         (await Holds(desk, "lead")).ShouldBe([Role.DeploymentEngineeringLead]);
         (await Holds(desk, "engineer")).ShouldBe([Role.SupportEngineer]);
     }
@@ -243,7 +243,7 @@ public sealed class GuidedSetupTests
         var pressed = await desk.Presses(Desk.Admin, Post(desk), button);
         pressed.Saw.Error.ShouldBeEmpty(button);
         var outcome = await desk.Submits(Desk.Admin, values);
-        outcome.Closed.ShouldBeTrue(
+        outcome.Accepted.ShouldBeTrue(
             $"{button}: {outcome.Error} {string.Join(' ', outcome.FieldErrors)}"
         );
     }

@@ -178,6 +178,55 @@ public sealed class PanelAskingTests
     }
 
     [Fact]
+    public async Task U16_What_the_panel_refuses_for_a_role_says_how_somebody_who_has_it_is_asked()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raised(by: "lead");
+        foreach (
+            var (request, line) in ((object, string)[])
+                [
+                    (
+                        new
+                        {
+                            v = 2,
+                            move = "resolve",
+                            id = "ESC-1",
+                        },
+                        "resolve ESC-1"
+                    ),
+                    (
+                        new
+                        {
+                            v = 2,
+                            move = "acknowledge",
+                            id = "ESC-1",
+                        },
+                        "ack ESC-1"
+                    ),
+                    (
+                        new
+                        {
+                            v = 2,
+                            act = "assign",
+                            id = "ESC-1",
+                        },
+                        "assign ESC-1"
+                    ),
+                ]
+        )
+        {
+            var said = (await desk.Asks("executive", request)).GetProperty("said");
+            said.GetProperty("isRefusal").GetBoolean().ShouldBeTrue(line);
+            said.Text("text")!
+                .ShouldContain($"`/escalate ask {line}` asks for it", customMessage: line);
+        }
+
+        (await desk.Types("executive", "/escalate ask resolve ESC-1")).Text.ShouldContain(
+            "I have asked"
+        );
+    }
+
+    [Fact]
     public async Task A_command_in_the_panel_means_the_people_whom_it_mentions()
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);

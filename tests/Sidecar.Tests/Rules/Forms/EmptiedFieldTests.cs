@@ -85,14 +85,21 @@ public sealed class EmptiedFieldTests
         await using var desk = await Owned(age);
         await RequestDesk.Is(desk, "acme-labs", CustomerPhase.PreSales, isStrategic: false);
         await desk.Types("cslead", "/escalate engineer start acme-labs");
+        var isToday = age == SimulatorOptions.Today;
+        if (isToday)
+        {
+            // A prospect has no back-up, so that the form asks for one only while it may be a customer after the sale.
+            await desk.Mattermost.As("cslead").FillIn(("kind", "post-sales"));
+        }
+
         var first = await desk.Submits(
             "cslead",
             ("why", "They migrate"),
             ("engineer", "engineer"),
             ("backup", "backup"),
-            ("ends_on", "2020-01-01")
+            ("ends_on", "2020-01-01"),
+            ("kind", "pre-sales")
         );
-        var isToday = age == SimulatorOptions.Today;
         first
             .FieldErrors["ends_on"]
             .ShouldContain(

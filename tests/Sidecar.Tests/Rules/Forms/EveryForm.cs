@@ -236,6 +236,8 @@ internal static class EveryForm
                 },
                 async desk => (await Of(desk)).BackUp.ShouldBe(desk.IdOf("backup"))
             ),
+            // Neither is chosen by itself, so an untouched one is not even sent.
+            Typed("assignment.hand-over.which", "cslead", "engineer handover"),
             // The reason has to be chosen, so an untouched one is not even sent.
             Typed("assignment.hand-over.form", "engineer", "engineer handover ASG-50"),
             new(

@@ -88,7 +88,11 @@ public sealed class UntouchedFormTests
         desk.Parts.GetRequiredService<InteractionSeal>()
             .OpenDialog(form.State, desk.IdOf(who), out var state)
             .ShouldBe(SealVerdict.Valid);
-        foreach (var field in state!.Asked!.Where(f => f.Optional && f.Kind != FieldKind.YesNo))
+        foreach (
+            var field in state!.Asked!.Where(f =>
+                f is { Optional: true, IsSpared: not true } && f.Kind != FieldKind.YesNo
+            )
+        )
         {
             var shown = form[field.Name];
             foreach (var (sent, means) in Emptied(field, form))

@@ -1,5 +1,7 @@
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Reviews;
+using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -10,6 +12,22 @@ namespace Sidecar.Tests.Features.Assignments.Care;
 public sealed class HandOverTests
 {
     private const string Waits = "is not waiting for that answer any more";
+
+    [Fact]
+    public async Task DLG_1_ASG_12_Without_a_number_it_is_ones_own_or_chosen_from_a_list()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Has(desk.Assignment());
+        await desk.Types("engineer", "/escalate engineer handover");
+        desk.Mattermost.OpenDialogOf("engineer")!.Title.ShouldBe("Hand over ASG-1");
+
+        await desk.Types("cslead", "/escalate engineer handover");
+        var lead = desk.Mattermost.As("cslead");
+        (await lead.OfferedIn("assignment", "acme")).Select(o => o.Value).ShouldBe(["ASG-1"]);
+        var wrong = await desk.Submits("cslead", ("assignment", "ASG-1"), ("reason", "other"));
+        wrong.Accepted.ShouldBeTrue($"{wrong.Error} {string.Join(' ', wrong.FieldErrors)}");
+        (await GivenPair.Assignment(desk)).HandOver.ShouldNotBeNull();
+    }
 
     [Fact]
     public async Task ASG_12_The_engineer_asks_the_CS_lead_names_the_new_one_accepts()

@@ -138,7 +138,7 @@ public sealed class PlaceTests(ITestOutputHelper output)
             );
             (await Taken(desk)).ShouldBe(15);
             answers
-                .Count(a => a.Contains("15 of 15 are taken", StringComparison.Ordinal))
+                .Count(a => a.Contains("Slot 15 of 15", StringComparison.Ordinal))
                 .ShouldBe(1);
             answers
                 .Count(a => a.Contains("All 15 places are taken", StringComparison.Ordinal))

@@ -73,7 +73,7 @@ public sealed class VettingJourneyTests
         told[2].ShouldContain("Still to approve: **CS lead** (@cs-lead).");
         told[3].ShouldContain("all leads have approved it");
         (await desk.Assignment()).State.ShouldBe(AssignmentState.Approved);
-        desk.ToldTo(RequestDesk.CsLead)[^1].ShouldContain("1 of 15 are taken");
+        desk.ToldTo(RequestDesk.CsLead)[^1].ShouldContain("Slot 1 of 15");
 
         await desk.Presses(
             RequestDesk.CsLead,

@@ -1,0 +1,170 @@
+using Sidecar.Chat;
+using Sidecar.Interactions;
+using Sidecar.People;
+using Sidecar.Text;
+
+namespace Sidecar.Features.GuidedSetup;
+
+/// <summary>
+/// The forms of the set-up, and which one follows which: on servers that have steps they come one after the other in one
+/// window (DLG-2), each of them done when it is sent. Elsewhere the list has a button for each.
+/// </summary>
+internal sealed class GuidedForms(GuidedQueries facts)
+{
+    /// <summary>What follows by itself; roles come first of all.</summary>
+    private static readonly GuidedPress[] Following = [GuidedPress.Channel, GuidedPress.Duty];
+
+    /// <summary>Who has which role.</summary>
+    public static Reply Roles() =>
+        GiveRoles.Key.Open(
+            new DialogForm(
+                "Who has which role?",
+                [
+                    .. GiveRoles.Needed.Select(role => new DialogField(
+                        role.Code,
+                        GiveRoles.Capital(role.Label),
+                        FieldKind.People
+                    )
+                    {
+                        Optional = true,
+                        Placeholder = "@name @name",
+                    }),
+                    new DialogField(GiveRoles.OtherRole, "Another role", FieldKind.Choice)
+                    {
+                        Optional = true,
+                        Options =
+                        [
+                            .. People
+                                .Roles.All.Where(r => !GuidedSteps.NeededRoles.Contains(r.Role))
+                                .Select(r => new ControlOption(GiveRoles.Capital(r.Label), r.Code)),
+                        ],
+                    },
+                    new DialogField(GiveRoles.OtherPeople, "Who has that one", FieldKind.People)
+                    {
+                        Optional = true,
+                        Placeholder = "@name @name",
+                    },
+                ]
+            )
+            {
+                Introduction = Markdown.Of(
+                    $"One or several people for each role; one person may stand in several. Whoever has a role keeps it, and who gets one is told."
+                ),
+                SubmitLabel = "Give roles",
+            },
+            new GuidedForm(),
+            Markdown.Of(
+                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} role grant @name de-lead")}"
+            )
+        );
+
+    /// <summary>What a channel is for.</summary>
+    public async Task<Reply> Channel(CancellationToken cancel) =>
+        Channel(await facts.Now(cancel), Markdown.None);
+
+    /// <summary>Who is on duty.</summary>
+    public async Task<Reply> Duty(CancellationToken cancel) =>
+        Duty(await facts.Now(cancel), Markdown.None);
+
+    /// <summary>A form was sent and is done: what is missing next follows, as far as these forms can do it.</summary>
+    /// <param name="done">Which it was.</param>
+    /// <param name="said">What it did.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<SubmissionReply> After(
+        GuidedPress done,
+        Markdown said,
+        CancellationToken cancel
+    )
+    {
+        var now = await facts.Now(cancel);
+        var missing = GuidedSteps
+            .Of(now)
+            .Where(step => !step.IsDone && step.Press is { } press && Following.Contains(press))
+            // Whoever left something out wanted to; of channels there are several.
+            .Where(step => step.Press != done || done == GuidedPress.Channel)
+            .ToList();
+        if (missing is not [var next, ..])
+        {
+            return SubmissionReply.Done(said);
+        }
+
+        var above = Markdown.Of(
+            $":white_check_mark: {Done(done)} Next: **{next.Title}**. {next.Says} *Cancel* leaves the rest for later; the list keeps it."
+        );
+        return SubmissionReply.Done(said).Then(
+            next.Press switch
+            {
+                GuidedPress.Duty => Duty(now, above),
+                _ => Channel(now, above),
+            }
+        );
+    }
+
+    private static string Done(GuidedPress press) =>
+        press switch
+        {
+            GuidedPress.Roles => "The roles are given.",
+            GuidedPress.Duty => "Duty is set.",
+            _ => "The channel is set.",
+        };
+
+    private static Reply Channel(GuidedFacts now, Markdown above) =>
+        ChooseChannel.Key.Open(
+            new DialogForm(
+                "Choose a channel",
+                [
+                    new DialogField(ChooseChannel.Use, "What for?", FieldKind.Choice)
+                    {
+                        Default = GuidedChannel.Next(now).Value,
+                        Options =
+                        [
+                            .. GuidedChannel.All.Select(u => new ControlOption(u.Label, u.Value)),
+                        ],
+                    },
+                    new DialogField(ChooseChannel.Channel, "Which channel?", FieldKind.Channel)
+                    {
+                        Help =
+                            "A private channel is taken when the bot is a member: invite it there first.",
+                    },
+                ]
+            )
+            {
+                Introduction = above,
+                SubmitLabel = "Choose",
+            },
+            new GuidedChannelForm(),
+            Markdown.Of(
+                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} team channel de ~channel")}"
+            )
+        );
+
+    private static Reply Duty(GuidedFacts now, Markdown above) =>
+        ChooseDuty.Key.Open(
+            new DialogForm(
+                "Who is on duty?",
+                [
+                    new DialogField(ChooseDuty.Engineer, "On duty", FieldKind.Person)
+                    {
+                        Offers = OfferSource.PeopleWith(Role.DeploymentEngineer),
+                        Default = now.Routing.OnDuty?.Value,
+                        Help = "Reminded of what nobody owns or acknowledges.",
+                    },
+                    new DialogField(ChooseDuty.BackUp, "Back-up", FieldKind.Person)
+                    {
+                        Offers = OfferSource.PeopleWith(Role.DeploymentEngineer),
+                        Optional = true,
+                        Default = now.Routing.BackUp?.Value,
+                        Help = "Reminded next.",
+                    },
+                ]
+            )
+            {
+                Introduction = above,
+                SubmitLabel = "Save",
+            },
+            new GuidedDutyForm(),
+            Markdown.Of(
+                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} duty @engineer @backup")}"
+            )
+        );
+}
