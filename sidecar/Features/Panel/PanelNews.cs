@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Microsoft.Extensions.Hosting;
+using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;

@@ -2,6 +2,7 @@ using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.People;
 using Sidecar.Tests.Features.Assignments.CheckIns;

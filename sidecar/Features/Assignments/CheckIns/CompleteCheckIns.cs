@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Ids;

@@ -1,5 +1,7 @@
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers;
+using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Finding;
 using Sidecar.Interactions;
 using Sidecar.Text;
 

@@ -1,5 +1,7 @@
 using Sidecar.Chat;
+using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Finding;
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Ids;
 using Sidecar.Interactions;
