@@ -59,15 +59,19 @@ internal static class FormRedrawing
         };
     }
 
-    /// <summary>What somebody made of a field; null when they left it as it was.</summary>
+    /// <summary>
+    /// What somebody made of a field; null when they left it as it was. Whoever has touched it once means what they choose
+    /// then, also when that is what it was opened with.
+    /// </summary>
     private static string? Touched(
         AskedField before,
         FormAnswers answers,
         IReadOnlyDictionary<string, string> sent
     ) =>
-        before.IsSpared == true || !answers.Changed(before.Name)
+        before.IsSpared == true || (before.OpenedWith is null && !answers.Changed(before.Name))
             ? null
-            : sent.GetValueOrDefault(before.Name, "").Trim();
+            : sent.GetValueOrDefault(before.Name, answers.Values.GetValueOrDefault(before.Name, ""))
+                .Trim();
 
     private static DialogField Kept(DialogField field, AskedField before, string written)
     {

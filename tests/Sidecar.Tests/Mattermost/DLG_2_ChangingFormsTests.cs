@@ -1,7 +1,6 @@
 using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
-using Sidecar.Features.Customers;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.People;
@@ -139,6 +138,23 @@ public sealed class DLG_2_ChangingFormsTests
         (requested.CustomerName, requested.Kind, requested.CustomerEngineer).ShouldBe(
             ("Acme Labs", AssignmentKind.PreSales, desk.IdOf("ce"))
         );
+    }
+
+    [Fact]
+    public async Task DLG_2_Who_goes_back_to_what_the_form_was_opened_with_means_it()
+    {
+        await using var desk = await GivenPair.Open();
+        await RequestDesk.Is(desk, "acme", CustomerPhase.PostSales, isStrategic: true);
+        await RequestDesk.Is(desk, "acme-labs", CustomerPhase.PreSales, isStrategic: false);
+        await desk.Types("tam", "/escalate engineer request acme");
+        var tam = desk.Mattermost.As("tam");
+        tam.ShownIn("kind").ShouldBe("post-sales");
+        await tam.FillIn(("kind", "pre-sales"), ("customer", "acme-labs"));
+        await tam.FillIn(("kind", "post-sales"));
+        tam.ShownIn("kind").ShouldBe("post-sales");
+        (await desk.Submits("tam", ("why", "They grow")))
+            .FieldErrors["kind"]
+            .ShouldContain("still a prospect");
     }
 
     [Fact]
