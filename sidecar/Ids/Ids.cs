@@ -23,17 +23,16 @@ public static class IdForm
 
     private const int Shortest = 20;
 
-    /// <summary>
-    /// Letters, digits and hyphens: nothing that means something in an address. A short word of letters alone is none:
-    /// Mattermost's addresses have such words where ids stand, <c>me</c> for one.
-    /// </summary>
+    /// <summary>Letters, digits and hyphens: nothing that means something in an address.</summary>
     public static bool Fits(string? value) =>
-        value is { Length: > 0 and <= Longest }
-        && value.AsSpan().IndexOfAnyExcept(Allowed) < 0
-        && (value.Length >= Shortest || value.AsSpan().IndexOfAny(NoLetters) >= 0);
+        value is { Length: > 0 and <= Longest } && value.AsSpan().IndexOfAnyExcept(Allowed) < 0;
 
-    private static readonly System.Buffers.SearchValues<char> NoLetters =
-        System.Buffers.SearchValues.Create("0123456789-_");
+    /// <summary>
+    /// A short word of letters alone: where ids stand, Mattermost's addresses have such words, <c>me</c> for one, and
+    /// whoever asks about it is told of somebody else (X8).
+    /// </summary>
+    public static bool IsWord(string value) =>
+        value.Length < Shortest && value.All(char.IsAsciiLetter);
 
     private static readonly System.Buffers.SearchValues<char> Allowed =
         System.Buffers.SearchValues.Create(
@@ -46,7 +45,7 @@ public static class IdForm
 public readonly record struct UserId(string Value) : ITextId<UserId>
 {
     /// <summary>It can be one: see <see cref="IdForm"/>.</summary>
-    public bool IsWellFormed => IdForm.Fits(Value);
+    public bool IsWellFormed => IdForm.Fits(Value) && !IdForm.IsWord(Value);
 
     /// <inheritdoc/>
     public static UserId From(string value) => new(value);

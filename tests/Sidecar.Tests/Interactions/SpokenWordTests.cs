@@ -40,8 +40,7 @@ public sealed class SpokenWordTests
     public async Task U1_The_webhook_is_told_of_what_can_be_told_there(string message)
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
-        await desk.Mattermost.As("tam").Post(Desk.Square, message);
-        await desk.Settled();
+        await desk.Writes("tam", message);
         var shown = (await desk.Types("tam", "/escalate show ESC-1")).Text;
         shown.ShouldContain("Sev 1");
         shown.ShouldContain("Everything is down");
