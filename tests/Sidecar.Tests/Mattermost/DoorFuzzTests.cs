@@ -242,7 +242,7 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
         submission.Append(dice.Below(4) == 0 ? Value(dice) : "\"customer\"");
         foreach (var field in (string[])["query", .. fields, Any(dice)])
         {
-            submission.Append($",{Quoted(field)}:{Value(dice)}");
+            submission.Append(',').Append(Quoted(field)).Append(':').Append(Value(dice));
         }
 
         var step = dice.Below(4) == 0 ? dice.Below(3) : (int?)null;

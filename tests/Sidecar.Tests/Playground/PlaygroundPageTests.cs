@@ -249,7 +249,7 @@ public sealed class PlaygroundPageTests(PlaygroundBrowser browser)
         await other.GotoAsync(visit.Page.Url);
         await other.Locator("main .composer textarea").WaitForAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "+24 h" }).ClickAsync();
-        var tomorrow = DateTimeOffset.UtcNow.AddHours(24);
+        var tomorrow = TimeProvider.System.GetUtcNow().AddHours(24);
         // Midnight may pass while the test runs.
         var day = new System.Text.RegularExpressions.Regex(
             string.Join(
