@@ -38,7 +38,9 @@ public static class SpokenWord
         string.Concat(
                 UnseenMarks
                     .Plain(word)
-                    .Where(c => !char.IsWhiteSpace(c) && !Decoration.Contains(c, StringComparison.Ordinal))
+                    .Where(c =>
+                        !char.IsWhiteSpace(c) && !Decoration.Contains(c, StringComparison.Ordinal)
+                    )
             )
             .ToLowerInvariant();
 }

@@ -12,7 +12,11 @@ import { tarGz } from './tar.mjs';
 const { id, version } = pluginFiles();
 const plugin = `${id}-${version}.tar.gz`;
 const packages = fromRoot('artifacts/bill.json');
-for (const [file, task] of [[fromRoot(`dist/${plugin}`), 'package'], [packages, 'bill']]) {
+const needed = [
+  { file: fromRoot(`dist/${plugin}`), task: 'package' },
+  { file: packages, task: 'bill' },
+];
+for (const { file, task } of needed) {
   if (!existsSync(file)) {
     throw new Error(`${file} is missing: ./build.ps1 -Task ${task} makes it.`);
   }

@@ -91,13 +91,15 @@ internal sealed class GuidedForms(GuidedQueries facts)
         var above = Markdown.Of(
             $":white_check_mark: {Done(done)} Next: **{next.Title}**. {next.Says} *Cancel* leaves the rest for later; the list keeps it."
         );
-        return SubmissionReply.Done(said).Then(
-            next.Press switch
-            {
-                GuidedPress.Duty => Duty(now, above),
-                _ => Channel(now, above),
-            }
-        );
+        return SubmissionReply
+            .Done(said)
+            .Then(
+                next.Press switch
+                {
+                    GuidedPress.Duty => Duty(now, above),
+                    _ => Channel(now, above),
+                }
+            );
     }
 
     private static string Done(GuidedPress press) =>

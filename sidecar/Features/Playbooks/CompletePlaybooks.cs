@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Incidents;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -9,7 +10,7 @@ namespace Sidecar.Features.Playbooks;
 internal sealed class CompletePlaybooks(PlaybookShelf shelf, RoleStore roles) : ICompletion
 {
     /// <summary>As parameters name it.</summary>
-    public const string Source = "playbooks";
+    public const string Source = IPlaybooks.Completed;
 
     public string Name => Source;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -242,7 +243,7 @@ public sealed class DoorFuzzTests(ITestOutputHelper output)
         submission.Append(dice.Below(4) == 0 ? Value(dice) : "\"customer\"");
         foreach (var field in (string[])["query", .. fields, Any(dice)])
         {
-            submission.Append(',').Append(Quoted(field)).Append(':').Append(Value(dice));
+            submission.Append(CultureInfo.InvariantCulture, $",{Quoted(field)}:{Value(dice)}");
         }
 
         var step = dice.Below(4) == 0 ? dice.Below(3) : (int?)null;

@@ -27,7 +27,7 @@ public sealed class ReadmeLineTests(ITestOutputHelper output)
             "MATTERMOST_URL=http://127.0.0.1:8065 MATTERMOST_ADMIN_TOKEN=… dotnet test --filter \"FullyQualifiedName~Conformance\""
         ] = "it needs a real Mattermost",
         [
-            "MATTERMOST_URL=http://127.0.0.1:8065 MATTERMOST_ADMIN_TOKEN=… ESCALATE_PLUGIN_ARCHIVE=dist/escalate-0.1.0-linux-amd64.tar.gz dotnet test --filter \"FullyQualifiedName~Plugin.Real\""
+            "MATTERMOST_URL=http://127.0.0.1:8065 MATTERMOST_ADMIN_TOKEN=… ESCALATE_PLUGIN_ARCHIVE=dist/escalate-0.2.0-linux-amd64.tar.gz dotnet test --filter \"FullyQualifiedName~Plugin.Real\""
         ] = "it needs a real Mattermost on this machine",
         ["dotnet run -c Release --project tests/Benchmarks -- load --seconds 2.5"] =
             "it measures for minutes, and is not built with the tests",

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Sidecar.Interactions;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
+using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
 

@@ -1,7 +1,6 @@
 using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Playbooks;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -18,7 +17,7 @@ internal sealed class StartPlaybook(EscalationStore book, IPlaybooks playbooks) 
         .Word("playbook", "Which playbook? `playbook list` shows them.")
         .OrNothing() with
     {
-        Completes = CompletePlaybooks.Source,
+        Completes = IPlaybooks.Completed,
     };
 
     public static Permission Permission => EscalationRights.Start;

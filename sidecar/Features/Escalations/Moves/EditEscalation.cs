@@ -233,7 +233,10 @@ internal sealed class EditEscalation(
             !word.IsQuoted
             && source.AfterNext is { IsQuoted: false } second
             && EscalationText.Fields.FirstOrDefault(f =>
-                f.Name.Equals($"{name}_{second.Value.TrimEnd(':')}", StringComparison.OrdinalIgnoreCase)
+                f.Name.Equals(
+                    $"{name}_{second.Value.TrimEnd(':')}",
+                    StringComparison.OrdinalIgnoreCase
+                )
             )
                 is { } both
         )

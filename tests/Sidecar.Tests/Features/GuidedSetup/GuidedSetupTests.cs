@@ -58,7 +58,8 @@ public sealed class GuidedSetupTests
 
         await Fill(desk, "Who is on duty", ("engineer", "engineer"), ("backup", "lead"));
         List(desk).ShouldContain(":white_check_mark: **On duty**: @engineer, backed up by @lead.");
-        desk.ToldTo("admin").ShouldContain(t => t.Contains("backed up by @lead", StringComparison.Ordinal));
+        desk.ToldTo("admin")
+            .ShouldContain(t => t.Contains("backed up by @lead", StringComparison.Ordinal));
 
         await Fill(desk, "Add a customer", ("name", "Northern Bank"));
         await desk.Passes(TimeSpan.FromSeconds(15));

@@ -189,7 +189,13 @@ public sealed class TriageTests
         await using var desk = await Open();
         await desk.Requests(method: "Cloud");
         await desk.Types(Lead, "/escalate implementation edit IMP-1");
-        await desk.Does(Ce, "edit", 1, ("provider", "Azure"), ("opportunity", "https://crm.test/7"));
+        await desk.Does(
+            Ce,
+            "edit",
+            1,
+            ("provider", "Azure"),
+            ("opportunity", "https://crm.test/7")
+        );
         await desk.Fills(Lead, ("information", "Air-gapped."));
         var it = await desk.Implementation();
         (it.Provider, it.Opportunity, it.Information).ShouldBe(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Shouldly;
 using Sidecar.People;
@@ -34,7 +35,10 @@ public sealed class ReleaseDataTests
         using var before = new Installation(Path.Combine(Folder, $"{release}.tar.gz"));
         await using var desk = await Desk.GoOn(before);
         var seen = new StringBuilder();
-        seen.AppendLine($"# What people see of the data of {release}");
+        seen.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"# What people see of the data of {release}"
+        );
         Told(desk, seen, "after the start");
         await desk.Grants("lead", Role.DeploymentEngineeringLead);
         await desk.Grants("engineer", Role.DeploymentEngineer);
@@ -45,7 +49,9 @@ public sealed class ReleaseDataTests
         )
         {
             var answer = (await desk.Types("engineer", $"/escalate {command}", "escalations")).Text;
-            seen.AppendLine().AppendLine($"## /escalate {command}").AppendLine(answer);
+            seen.AppendLine()
+                .AppendLine(CultureInfo.InvariantCulture, $"## /escalate {command}")
+                .AppendLine(answer);
         }
 
         await desk.Types("engineer", "/escalate ack ESC-6", "escalations");
@@ -70,10 +76,15 @@ public sealed class ReleaseDataTests
 
     private static void Told(Desk desk, StringBuilder seen, string when)
     {
-        seen.AppendLine().AppendLine($"## In the channel and by direct message, {when}");
+        seen.AppendLine()
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"## In the channel and by direct message, {when}"
+            );
         foreach (var post in desk.Mattermost.Posts(desk.Mattermost.GetChannel("escalations").Id))
         {
             seen.AppendLine(
+                CultureInfo.InvariantCulture,
                 $"- {(post.RootId.Length > 0 ? "  " : "")}{Person(desk, post.UserId)}: {post.Message.ReplaceLineEndings(" / ")}"
             );
         }
@@ -82,7 +93,10 @@ public sealed class ReleaseDataTests
         {
             foreach (var told in desk.ToldTo(who))
             {
-                seen.AppendLine($"- to {who}: {told.ReplaceLineEndings(" / ")}");
+                seen.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"- to {who}: {told.ReplaceLineEndings(" / ")}"
+                );
             }
         }
     }

@@ -173,7 +173,7 @@ public sealed class PluginClusterTests
         private static NpgsqlConnectionStringBuilder Address =>
             new(PostgresCluster.Shared.Connection("public"));
 
-        public IReadOnlyList<string> Schemas()
+        public List<string> Schemas()
         {
             var address = Address;
             address.Database = _database;

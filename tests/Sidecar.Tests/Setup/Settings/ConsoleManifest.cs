@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -58,11 +59,13 @@ internal static class ConsoleManifest
         foreach (var section in Sections.Where(s => s.Fields.Count > 0))
         {
             page.Append(
+                CultureInfo.InvariantCulture,
                 $"\n## {section.Title}\n| Field | Key | What it does | Default |\n| :-- | :-- | :-- | :-- |\n"
             );
             foreach (var field in ConsoleField.Of([section]))
             {
                 page.Append(
+                    CultureInfo.InvariantCulture,
                     $"| {field.Field.Name} | `{field.Path}` | {Help(field)} | `{field.DefaultText}` |\n"
                 );
             }

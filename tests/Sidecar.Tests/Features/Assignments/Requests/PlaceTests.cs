@@ -137,9 +137,7 @@ public sealed class PlaceTests(ITestOutputHelper output)
                 $"{one} {other}: {string.Join(" / ", answers.Select(a => a.Split('\n')[0]))}"
             );
             (await Taken(desk)).ShouldBe(15);
-            answers
-                .Count(a => a.Contains("Slot 15 of 15", StringComparison.Ordinal))
-                .ShouldBe(1);
+            answers.Count(a => a.Contains("Slot 15 of 15", StringComparison.Ordinal)).ShouldBe(1);
             answers
                 .Count(a => a.Contains("All 15 places are taken", StringComparison.Ordinal))
                 .ShouldBe(1);

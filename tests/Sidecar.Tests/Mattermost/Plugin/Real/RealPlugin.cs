@@ -11,7 +11,7 @@ namespace Sidecar.Tests.Mattermost.Plugin.Real;
 /// The product on a real Mattermost of this machine, as its plugin. A server of its own is wanted: the plugin is
 /// replaced by the one under test, which is switched off at the end; what it has stored stays with the server.
 /// <code>
-/// MATTERMOST_URL=http://127.0.0.1:8065 MATTERMOST_ADMIN_TOKEN=… ESCALATE_PLUGIN_ARCHIVE=dist/escalate-0.1.0-server.tar.gz dotnet test tests/Sidecar.Tests --filter "FullyQualifiedName~Plugin.Real"
+/// MATTERMOST_URL=http://127.0.0.1:8065 MATTERMOST_ADMIN_TOKEN=… ESCALATE_PLUGIN_ARCHIVE=dist/escalate-0.2.0-server.tar.gz dotnet test tests/Sidecar.Tests --filter "FullyQualifiedName~Plugin.Real"
 /// </code>
 /// </summary>
 internal sealed class RealPlugin : IAsyncDisposable
@@ -55,7 +55,7 @@ internal sealed class RealPlugin : IAsyncDisposable
             "The plugin's process is looked for as Linux shows it."
         );
         var plugin = new RealPlugin(await Cast.Assemble(new RealMattermost()), archive!);
-        await plugin.Upload("0.1.0");
+        await plugin.Upload("0.2.0");
         await plugin.Enable();
         foreach (var person in (Someone[])[plugin.Tam, plugin.Engineer])
         {
