@@ -1,5 +1,6 @@
 using Shouldly;
 using Sidecar.Interactions;
+using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
 

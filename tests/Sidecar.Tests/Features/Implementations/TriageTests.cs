@@ -211,8 +211,8 @@ public sealed class TriageTests
         (await desk.Implementation()).Method.ShouldBe("Helm");
 
         await desk.Types(Lead, "/escalate implementation people IMP-1");
-        await desk.Does(Ce, "people", 1, ("ie", desk.IdOf(Ie).Value));
-        await desk.Fills(Lead, ("ae", desk.IdOf(Lead).Value));
+        await desk.Does(Ce, "people", 1, ("ie", $"@{Ie}"));
+        await desk.Fills(Lead, ("ae", $"@{Lead}"));
         it = await desk.Implementation();
         (it.Engineer, it.AccountExecutive).ShouldBe((desk.IdOf(Ie), desk.IdOf(Lead)));
     }

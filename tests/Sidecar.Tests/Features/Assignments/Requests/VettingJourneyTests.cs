@@ -30,9 +30,31 @@ public sealed class VettingJourneyTests
             }
         }
 
-        (await desk.Types("colleague", "/escalate engineer request amce")).Text.ShouldContain(
-            "There is no customer “amce” that I may tell you about. Write the key or the whole name"
-        );
+        // A request is anybody's, and its form is the same whoever is meant: a customer, none, one that has one already.
+        foreach (var typed in (string[])["amce", "acme", "Acme Labs"])
+        {
+            await desk.Types("colleague", $"/escalate engineer request {typed}");
+            var form = desk.Mattermost.OpenDialogOf("colleague")!;
+            form["customer"].Default.ShouldBe(typed);
+            form["kind"].Default.ShouldBeEmpty();
+            var sent = await desk.Submits(
+                "colleague",
+                ("why", "They grow"),
+                ("kind", "post-sales"),
+                ("ce", $"@{RequestDesk.Ce}")
+            );
+            sent.Closed.ShouldBeTrue();
+            desk.LastTo("colleague")
+                .Message.ShouldBe(
+                    $"Your request for “{typed}” is handed in; you hear by direct message what becomes of it."
+                );
+        }
+
+        desk.ToldTo(RequestDesk.CsLead)
+            .ShouldContain(t =>
+                t.Contains("asks for an assigned engineer for “amce”", StringComparison.Ordinal)
+                && t.Contains("Nothing was requested", StringComparison.Ordinal)
+            );
         (await desk.Types("tam", "/escalate engineer request amce")).Text.ShouldContain("Acme");
     }
 
