@@ -218,6 +218,8 @@ internal sealed class RequirementStep(ImplementationStore book)
 
     public static ImplementationStep Step => ImplementationSteps.Requirement;
 
+    public static bool IsOnCard => false;
+
     protected override ValueTask<DialogForm> Ask(
         Implementation it,
         Envelope from,

@@ -23,6 +23,9 @@ internal sealed record StepAnswer(
 internal interface IStep
 {
     static abstract ImplementationStep Step { get; }
+
+    /// <summary>Its card shows what it did; else whoever pressed there is told (DLG-4).</summary>
+    static virtual bool IsOnCard => true;
 }
 
 /// <summary>A step's form for doors that show none: what it asks is answered all the same, and decided by the same rule.</summary>
@@ -111,7 +114,7 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         {
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
             Decision.Accepted { Facts.Count: 0 } => SubmissionReply.Unchanged,
-            Decision.Accepted { Next: var next, Facts: var facts } => SubmissionReply.Done(
+            Decision.Accepted { Next: var next, Facts: var facts } => Told(
                 Markdown.Lines([
                     .. facts.Select(f =>
                         Markdown.Of($"**{next.Id}** ({next.CustomerName}): {f.Sentence}")
@@ -121,6 +124,9 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
             _ => SubmissionReply.Close,
         };
     }
+
+    private static SubmissionReply.DialogClosed Told(Markdown said) =>
+        TSelf.IsOnCard ? SubmissionReply.DoneInSight(said) : SubmissionReply.Done(said);
 
     /// <summary>What others chose as people read it: an id says nothing to anybody.</summary>
     private static IEnumerable<(string Field, string Now)> Told(

@@ -21,6 +21,8 @@ internal sealed class ScoreStep(
 
     public static ImplementationStep Step => ImplementationSteps.Score;
 
+    public static bool IsOnCard => false;
+
     protected override async ValueTask<DialogForm> Ask(
         Implementation it,
         Envelope from,

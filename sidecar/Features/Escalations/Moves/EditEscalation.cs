@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations.Changes;
@@ -118,16 +119,24 @@ internal sealed class EditEscalation(
         return refusal is not null
             ? Reply.No(refusal)
             : Key.Open(
-                IntakeForm.With(IntakeDraft.Of(text)) with
-                {
-                    Title = $"Edit {id}",
-                    SubmitLabel = "Save",
-                },
+                Form(id, text),
                 new EditState(id, text),
                 Markdown.Of(
                     $"Change one field by command instead: {EscalationWords.Command($"edit {id} impact high")}"
                 )
             );
+    }
+
+    /// <summary>All of it, whatever the severity: what a new one may leave out is here to be changed.</summary>
+    private static DialogForm Form(EscalationId id, EscalationText text)
+    {
+        var form = IntakeForm.With(IntakeDraft.Of(text));
+        return form with
+        {
+            Title = $"Edit {id}",
+            SubmitLabel = "Save",
+            Fields = [.. form.Fields.Select(f => f with { IsSpared = false, Redraws = false })],
+        };
     }
 
     public async Task<SubmissionReply> Submit(

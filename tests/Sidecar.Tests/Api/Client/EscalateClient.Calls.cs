@@ -1,14 +1,3 @@
-using Sidecar.Features.Assignments.CheckIns;
-using Sidecar.Features.Assignments.Requests;
-using Sidecar.Features.Assignments.Reviews;
-using Sidecar.Features.Customers;
-using Sidecar.Features.Customers.Domain;
-using Sidecar.Features.Escalations.Checklists;
-using Sidecar.Features.Escalations.Domain;
-using Sidecar.Features.Escalations.Incidents;
-using Sidecar.Features.Escalations.Lists;
-using Sidecar.Features.Escalations.Updates;
-
 // Written by ClientWriter out of the API's description. With GOLDEN=write its test writes it anew.
 #nullable enable
 namespace Sidecar.Tests.Api.Client;

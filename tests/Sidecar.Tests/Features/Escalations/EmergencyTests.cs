@@ -273,7 +273,16 @@ public sealed class EmergencyTests
     {
         await using var desk = await OnDuty();
         await desk.Revokes("engineer", Role.SupportEngineer);
-        await desk.Files("tam", "acme", "bug", "Everything is down", "sev1");
+        // The form of a Sev 1 does not ask for it any more: it was chosen before the severity.
+        await desk.Types("tam", "/escalate");
+        var raised = await desk.Submits(
+            "tam",
+            ("customer", "acme"),
+            ("category", "bug"),
+            ("summary", "Everything is down"),
+            ("severity", "sev1")
+        );
+        raised.Closed.ShouldBeTrue(raised.Error);
         (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
         await desk.Files("tam", "acme-labs", "bug", "A typo", "sev3");
         (await desk.StateOf(2)).ShouldBe(EscalationState.Redirected);

@@ -78,7 +78,12 @@ public sealed class ServiceReminderTests
         );
 
         await desk.Types("engineer", "/escalate service edit SRV-1");
-        await desk.Submits("engineer", ("due_on", "2026-04-10"), ("agreed", "Their CTO"));
+        await desk.Submits(
+            "engineer",
+            ("due_on", "2026-04-10"),
+            ("agreed", "Their CTO"),
+            ("how", "verbally")
+        );
         desk.ServiceCard().Field("State").ShouldBe("in progress");
         await desk.PassesTo(Day(31 + 7, 9));
         desk.LastTo("engineer").Message.ShouldContain("is due on 2026-04-10");

@@ -44,7 +44,7 @@ public sealed class VettingJourneyTests
                 ("ce", $"@{RequestDesk.Ce}")
             );
             sent.Closed.ShouldBeTrue();
-            desk.LastTo("colleague")
+            desk.Mattermost.EphemeralsOf("colleague")[^1]
                 .Message.ShouldBe(
                     $"Your request for “{typed}” is handed in; you hear by direct message what becomes of it."
                 );
