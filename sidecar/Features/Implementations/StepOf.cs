@@ -88,14 +88,19 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
             return SubmissionReply.No(new NoSuchImplementation(id));
         }
 
-        var known = await Ask(it, submission.Envelope, cancel);
-        var (answers, clashes) = submission.Answers.Upon(known);
-        if (clashes.Length > 0)
+        // A program opened no form: it says by If-Match what it has read.
+        if (!submission.Envelope.IsFromProgram)
         {
-            return SubmissionReply.Meanwhile(Told(known, clashes));
+            var known = await Ask(it, submission.Envelope, cancel);
+            var (answers, clashes) = submission.Answers.Upon(known);
+            if (clashes.Length > 0)
+            {
+                return SubmissionReply.Meanwhile(Told(known, clashes));
+            }
+
+            submission = submission with { Answers = answers };
         }
 
-        submission = submission with { Answers = answers };
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         var answer = await Read(submission, it, problems, cancel);
         if (answer is null || problems.Count > 0)
