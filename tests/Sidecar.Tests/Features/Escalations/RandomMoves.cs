@@ -277,7 +277,9 @@ internal sealed class RandomMoves(Desk desk, Seeded dice, Action<string> note)
             return await desk.Mattermost.As(who).SubmitDialog(form, values);
         }
         catch (ArgumentException nothing)
-            when (nothing.Message.Contains("it offers: .", StringComparison.Ordinal))
+            when (nothing.Message.Contains("it offers: .", StringComparison.Ordinal)
+                || nothing.Message.Contains("(expired)", StringComparison.Ordinal)
+            )
         {
             foreach (var list in form.Elements.Where(e => e.DataSource == "dynamic"))
             {
