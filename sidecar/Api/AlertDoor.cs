@@ -187,7 +187,7 @@ internal static class AlertReading
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
-            return Wrong("body", "This is no JSON that can be read.");
+            return Wrong("body", "This is not JSON that can be read.");
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class ApiCursor(ISeal seal)
         {
             return ApiProblem.Invalid(
                 Paging.CursorName,
-                "This is no place in this list: take it as it came, with the same parameters."
+                "This is not a place in this list: send it as you got it, with the same parameters."
             );
         }
 

@@ -19,10 +19,10 @@ internal static class ApiDescription
 
     private static readonly Dictionary<int, string> Always = new()
     {
-        [400] = "The request is malformed; errors tell where.",
+        [400] = "The request is malformed; see errors for where.",
         [401] = "There is no valid token.",
         [403] = "The token's scopes or its owner's rights do not allow it.",
-        [429] = "Too many requests; Retry-After tells when to go on.",
+        [429] = "Too many requests; Retry-After says when to go on.",
         [500] = "It did not work, and it is our fault.",
         [503] = "It is not possible right now; try again later.",
     };
@@ -33,7 +33,7 @@ internal static class ApiDescription
         [409] = "It can't be done as things stand; detail is the sentence that the chat would say.",
         [412] = "It is not as it was when it was read.",
         [413] = "The body is too large.",
-        [415] = "The body is no JSON.",
+        [415] = "The body is not JSON.",
         [422] = "A value can't be taken, or the Idempotency-Key belongs to another request.",
         [428] = "If-Match is missing.",
     };
@@ -83,7 +83,7 @@ internal static class ApiDescription
                 ["title"] = "Escalate",
                 ["version"] = "1",
                 ["description"] =
-                    $"What people can read and do in the chat, by the same use cases and rights. A token is made with “/escalate token make”; it may what its owner may, within its scopes.\n\n{guide}",
+                    $"What people can read and do in the chat, by the same use cases and rights. A token is made with “/escalate token make”; it may do what its owner may, within its scopes.\n\n{guide}",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }),

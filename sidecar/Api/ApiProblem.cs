@@ -69,7 +69,7 @@ internal sealed record ApiProblem(string Type, string Title, int Status, string 
         Of("too-large", "The request is too large", 413, $"A body takes {most} bytes.");
 
     public static ApiProblem NotJson { get; } =
-        Of("media-type", "The body is no JSON", 415, "Send application/json.");
+        Of("media-type", "The body is not JSON", 415, "Send application/json.");
 
     public static ApiProblem Invalid(string where, string what) =>
         Malformed([new ApiError(where, what)]);

@@ -86,7 +86,7 @@ internal static class RequestReading
         {
             return ApiProblem.Invalid(
                 "body",
-                $"This is no JSON that can be read: line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}."
+                $"This is not JSON that can be read: line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}."
             );
         }
         catch (InvalidOperationException)

@@ -19,7 +19,7 @@ internal static class DoctorCommand
           warn  works, but somebody should look at it
           FAIL  does not work; the exit code is 1
 
-        What is not ok says what that means and how to mend it.
+        Whatever is not ok says what that means and how to fix it.
 
         Example:
           export {AdminToken.Variable}=…
@@ -35,7 +35,7 @@ internal static class DoctorCommand
         var json = new Option<bool>("--json") { Description = "Answer as JSON, for machines." };
         var command = new ExplainedCommand(
             "doctor",
-            "Check everything, in both directions, and say how to mend what is wrong.",
+            "Check everything, in both directions, and say how to fix what is wrong.",
             About
         )
         {

@@ -27,7 +27,7 @@ internal static class InstallCommand
         var options = new InstallOptions();
         var command = new ExplainedCommand(
             "install",
-            "Make in Mattermost what the product needs, or mend it.",
+            "Make in Mattermost what the product needs, or repair it.",
             About
         );
         options.AddTo(command);

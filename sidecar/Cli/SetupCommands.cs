@@ -68,9 +68,7 @@ internal static class SetupCommands
         // The whole help would push what is wrong out of sight.
         mistake.ShowHelp = false;
         await parsed.InvokeAsync(configuration);
-        await parsed.InvocationConfiguration.Error.WriteLineAsync(
-            "--help shows what can be given."
-        );
+        await parsed.InvocationConfiguration.Error.WriteLineAsync("--help shows the options.");
         return ExitCode.Usage;
     }
 
@@ -90,7 +88,9 @@ internal static class SetupCommands
         }
         catch (OperationCanceledException)
         {
-            await output.Error.WriteLineAsync("Stopped. Run the same again to complete it.");
+            await output.Error.WriteLineAsync(
+                "Stopped. Run the same command again to complete it."
+            );
             return ExitCode.Failed;
         }
     }

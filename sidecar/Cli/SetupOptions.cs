@@ -113,7 +113,9 @@ internal static class SetupOptions
             || address.Scheme is not ("http" or "https")
         )
         {
-            result.AddError($"\"{text}\" is no address: it has to begin with http:// or https://.");
+            result.AddError(
+                $"\"{text}\" is not an address: it has to begin with http:// or https://."
+            );
             return null;
         }
 

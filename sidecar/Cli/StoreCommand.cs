@@ -27,7 +27,7 @@ internal static class StoreCommand
         """;
 
     private static readonly string AboutCompact = $"""
-        Writes the store anew, without the room that deleted and changed content has left, checks it row
+        Rewrites the store without the space that deleted and changed content has left, checks it row
         by row and puts it in the old one's place. Stop the sidecar first. It needs room for a second
         store on the same disk; when anything goes wrong the store stays as it was.
 
@@ -198,7 +198,7 @@ internal static class StoreCommand
         {
             throw new SetupException(
                 $"The store was not {done}: {failed.Message}",
-                "The store is as it was. Look for room and rights on the disk, then run the same again.",
+                "The store is as it was. Check space and permissions on the disk, then run the same command again.",
                 failed
             );
         }

@@ -210,7 +210,7 @@ internal sealed class CsvReading<T>(
             .FirstOrDefault();
         return near is null
             ? $"“{CsvRow.Short(name)}”"
-            : $"“{CsvRow.Short(name)}” (is “{near}” meant?)";
+            : $"“{CsvRow.Short(name)}” (did you mean “{near}”?)";
     }
 
     private async Task<CsvProblem?> ReadRows(CsvReader reader, CancellationToken cancel)
@@ -271,7 +271,7 @@ internal sealed class CsvReading<T>(
             case CsvMalformedReason.UnterminatedQuote:
                 row.Wrong(
                     null,
-                    "A quote is opened here and never closed, so nothing behind it could be read"
+                    "A quote is opened here and never closed, so nothing after it could be read"
                 );
                 return;
             case CsvMalformedReason.TextAfterClosingQuote:
@@ -312,7 +312,7 @@ internal sealed class CsvReading<T>(
             {
                 row.Wrong(
                     _known[plain],
-                    $"“{CsvRow.Short(cells[place].Trim())}” is what a spreadsheet writes where it has no value to show: mend the cell and save the file again"
+                    $"“{CsvRow.Short(cells[place].Trim())}” is what a spreadsheet writes where it has no value to show: fix the cell and save the file again"
                 );
             }
         }

@@ -94,7 +94,7 @@ internal sealed partial class CsvRow
 
         Wrong(
             heading,
-            $"“{Short(text)}” is not a number as it is taken here: write it plain, as in 1200000 or 1200000.50"
+            $"“{Short(text)}” is not a number I can read: write it plainly, as in 1200000 or 1200000.50"
         );
         return null;
     }
@@ -122,7 +122,7 @@ internal sealed partial class CsvRow
 
         Wrong(
             heading,
-            $"“{Short(text)}” is not a date as it is taken here: write year, month and day, as in 2026-02-03; spreadsheets keep that when the column is formatted as text"
+            $"“{Short(text)}” is not a date I can read: write year, month and day, as in 2026-02-03; spreadsheets keep that when the column is formatted as text"
         );
         return null;
     }

@@ -15,7 +15,7 @@ namespace Sidecar.Hosting;
 internal static class ImportCommand
 {
     private static readonly string About = $"""
-        Takes customers from a CSV file. Its first line names the columns, in any order:
+        Imports customers from a CSV file. Its first line names the columns, in any order:
           {string.Join(", ", CustomerColumns.Headings.Select(heading => heading.Name))}
         Only columns that are there are looked at; an empty cell leaves the value alone, "-" takes it
         away. A row updates the customer with its key (or, without a key, its name), or adds one.
@@ -48,7 +48,7 @@ internal static class ImportCommand
         {
             Description = "Say what would be added, changed and refused, and change nothing.",
         };
-        var command = new ExplainedCommand("import", "Take customers from a CSV file.", About)
+        var command = new ExplainedCommand("import", "Import customers from a CSV file.", About)
         {
             what,
             data,

@@ -56,7 +56,7 @@ internal sealed class ResidentDoctor(SidecarSettings settings, IServiceProvider 
                 new Findings("settings", found).Fail(
                     "System Console",
                     $"{wrong} Those from before are in use",
-                    "Mend it in System Console > Plugins > Escalate and save."
+                    "Fix it in System Console > Plugins > Escalate and save."
                 );
             }
 
@@ -144,7 +144,7 @@ internal sealed class ResidentDoctor(SidecarSettings settings, IServiceProvider 
             findings.Warn(
                 "delivery",
                 $"{outbox.Queued} message(s) wait: Mattermost, or something in front of it, does not take them at the moment ({outbox.LastProblem ?? "it asked for a pause"})",
-                "It is tried again by itself. If it stays so: raise Mattermost’s RateLimitSettings, or the limit of a proxy before it."
+                "It is tried again by itself. If it goes on: raise Mattermost’s RateLimitSettings, or the limit of a proxy before it."
             );
         }
         else
@@ -157,7 +157,7 @@ internal sealed class ResidentDoctor(SidecarSettings settings, IServiceProvider 
             findings.Warn(
                 "undelivered",
                 $"{outbox.Parked} message(s) can’t be delivered and are set aside: mostly the bot may not post where they belong",
-                "Mend what the bot’s message about it names (an archived channel, a missing right), then press “Post it now” there."
+                "Fix what the bot’s message about it names (an archived channel, a missing right), then press “Post it now” there."
             );
         }
     }

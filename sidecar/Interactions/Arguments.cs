@@ -109,7 +109,7 @@ public static class Arguments
             return source.Mentions.Here is { } here
                 ? ReadArgument.Of(here)
                 : ReadArgument.Wrong<NamedChannel>(
-                    "A direct message is no channel: write one as in `~name`, or type `here` in the channel itself."
+                    "A direct message is not a channel: write one as in `~name`, or type `here` in the channel itself."
                 );
         }
 
@@ -130,7 +130,7 @@ public static class Arguments
         )
             ? ReadArgument.Of(new NamedChannel(channel, name))
             : ReadArgument.Wrong<NamedChannel>(
-                $"There is no public channel “{word.Value[1..]}” in this team. A private one is known by its name in itself only: type the command there."
+                $"There is no public channel “{word.Value[1..]}” in this team. A private one can be named only from inside it: type the command there."
             );
     }
 

@@ -71,7 +71,7 @@ public sealed partial class CommandParser
         if (nearest.Count == 0)
         {
             return Markdown.Of(
-                $"I don't know “{MarkdownEscaper.Shorten(word, LongestQuote)}”. {Markdown.Code($"/{SlashCommand.Trigger} help")} lists what I know.\n{YouTyped(line)}"
+                $"I don’t know “{MarkdownEscaper.Shorten(word, LongestQuote)}”. {Markdown.Code($"/{SlashCommand.Trigger} help")} lists what I know.\n{YouTyped(line)}"
             );
         }
 
@@ -80,7 +80,7 @@ public sealed partial class CommandParser
             Markdown.Code($"/{SlashCommand.Trigger} {s.PathWords[0]} {rest}".TrimEnd())
         );
         return Markdown.Of(
-            $"I don't know “{word}”. Did you mean {(nearest.Count == 1 ? "this" : "one of these")}?\n{Markdown.Lines(meant)}"
+            $"I don’t know “{word}”. Did you mean {(nearest.Count == 1 ? "this" : "one of these")}?\n{Markdown.Lines(meant)}"
         );
     }
 
@@ -107,7 +107,7 @@ public sealed partial class CommandParser
             Markdown.Code($"/{SlashCommand.Trigger} {first} {s.PathWords[1]} {rest}".TrimEnd())
         );
         return Markdown.Of(
-            $"I don't know “{first} {second}”. Did you mean {(nearest.Count == 1 ? "this" : "one of these")}?\n{Markdown.Lines(meant)}"
+            $"I don’t know “{first} {second}”. Did you mean {(nearest.Count == 1 ? "this" : "one of these")}?\n{Markdown.Lines(meant)}"
         );
     }
 

@@ -166,7 +166,7 @@ public sealed partial class CommandParser
 
         return at < line.Words.Length
             ? new CommandReading.Misunderstood(
-                Wrong(spec, line, $"I don't know what to do with “{line.From(at)}”.")
+                Wrong(spec, line, $"I don’t know what to do with “{line.From(at)}”.")
             )
             : new CommandReading.Understood(spec, line, values);
     }

@@ -62,6 +62,18 @@ public interface IDialog<TState>
 }
 
 /// <summary>
+/// A dialog whose form is filled with what is known, which others may change while it is open (M1): what was not touched
+/// is saved as it is by then, and where both changed the same nothing is saved and it is said.
+/// </summary>
+/// <typeparam name="TState">What the dialog remembered since it was opened.</typeparam>
+public interface IDialogUpon<TState> : IDialog<TState>
+    where TState : notnull
+{
+    /// <summary>The form as it would be opened now; null when there is nothing to fill it with any more.</summary>
+    ValueTask<DialogForm?> Now(Submission<TState> form, CancellationToken cancel);
+}
+
+/// <summary>
 /// A dialog whose form depends on what is answered in it (DLG-2). Servers that can draw it anew as soon as a field with
 /// <see cref="DialogField.Redraws"/> is answered; elsewhere it stays as it was opened, so that it must do as it is.
 /// </summary>
@@ -149,7 +161,7 @@ public abstract record SubmissionReply
                 c => c.Field,
                 c =>
                     c.Now.Length == 0
-                        ? "Somebody emptied this meanwhile. Open the form again to fill it."
+                        ? "Somebody has cleared this meanwhile. Open the form again to fill it."
                         : $"Somebody changed this meanwhile to {AsRead(c.Now, now.Fields.FirstOrDefault(f => f.Name == c.Field))}. Open the form again to change that.",
                 StringComparer.Ordinal
             )

@@ -90,11 +90,26 @@ public sealed class FeatureBuilder(IServiceCollection services)
                 TDialog.Key.Name,
                 TDialog.Permission,
                 typeof(TDialog),
-                (parts, envelope, state, answers, cancel) =>
+                async (parts, envelope, state, answers, cancel) =>
                 {
                     var read = JsonSerializer.Deserialize(state, TDialog.Key.Json)!;
                     var submission = new Submission<TState>(envelope, read, answers);
-                    return parts.GetRequiredService<TDialog>().Submit(submission, cancel);
+                    var dialog = parts.GetRequiredService<TDialog>();
+                    if (
+                        dialog is IDialogUpon<TState> upon
+                        && await upon.Now(submission, cancel) is { } now
+                    )
+                    {
+                        var (merged, clashes) = answers.Upon(now);
+                        if (clashes.Length > 0)
+                        {
+                            return SubmissionReply.Meanwhile(clashes, now);
+                        }
+
+                        submission = submission with { Answers = merged };
+                    }
+
+                    return await dialog.Submit(submission, cancel);
                 }
             )
             {

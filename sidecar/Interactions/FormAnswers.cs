@@ -48,7 +48,7 @@ public sealed record FormAnswers(
                     "Nothing was changed. Change something, or leave the form with Cancel."
                 )
                 : SubmissionReply.Done(
-                    Markdown.Of($"What you sent is so already, so nothing was changed.")
+                    Markdown.Of($"It is already as you sent it, so nothing was changed.")
                 );
         }
 

@@ -14,13 +14,13 @@ public static class FormShape
     public const string Yes = "true";
 
     /// <summary>Below filled fields that may be emptied.</summary>
-    public const string NoneHint = $"Write {NoneWord.Text} to empty it.";
+    public const string NoneHint = $"Write {NoneWord.Text} to clear it.";
 
     /// <summary>
     /// Said with an error: today's client puts back what was sent before into a field that is emptied after it, so that
     /// only a word empties it.
     /// </summary>
-    public const string NoneAfterError = $"To empty a field again, write {NoneWord.Text} in it.";
+    public const string NoneAfterError = $"To clear a field, write {NoneWord.Text} in it.";
 
     /// <summary>Mattermost's limits of a field's label and of the text below it.</summary>
     private const int LongestLabel = 24;

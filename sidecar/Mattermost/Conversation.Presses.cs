@@ -175,6 +175,9 @@ internal sealed partial class Conversation
             ? SubmissionReply.Close
             : await router.Action(envelope, next.Action, next.Payload, null, cancel) switch
             {
+                Reply.Whisper { IsShown: false, IsRefusal: false } said => SubmissionReply.Done(
+                    said.Text
+                ),
                 Reply.Whisper { IsShown: false } said => new SubmissionReply.Turned(said.Text),
                 Reply.Ask ask => new SubmissionReply.Turned(ask.Otherwise),
                 _ => SubmissionReply.Close,

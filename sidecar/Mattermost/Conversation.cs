@@ -338,7 +338,7 @@ internal sealed partial class Conversation(
                 return $"Nothing was changed: Mattermost did not answer a question that this needs. Try again in a moment (ref {reference}).";
             default:
                 Log.Failed(log, what, envelope.User.Value, reference, problem);
-                return $"That did not work, and it is our fault (ref {reference}). Try again; if it stays, give that reference to your administrator.";
+                return $"That did not work, and it is our fault (ref {reference}). Try again; if it happens again, give that reference to your administrator.";
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed class RefusalNotice(OutboxOptions options)
                 $"Nobody could be added to {Named(place, "the channel")} of **{about}**."
             ),
             Effect.SetHeader => Markdown.Of(
-                $"What stands above {Named(place, "the channel")} of **{about}** could not be changed."
+                $"The header of {Named(place, "the channel")} of **{about}** could not be changed."
             ),
             { ChosenFor: { Length: > 0 } chosen } => Markdown.Of(
                 $"What belongs to **{about}** could not be posted in {Named(place, "the channel")}, which was chosen for {chosen}."
@@ -157,13 +157,13 @@ internal sealed class RefusalNotice(OutboxOptions options)
                 $"The channel has as many members as it may have. Somebody has to leave it first."
             ),
             ChatObstacle.MayNotChangeHeader => Markdown.Of(
-                $"I may not change what stands above that channel. An administrator can give members the permission {Markdown.Code("manage_private_channel_properties")}, or {Markdown.Code("manage_public_channel_properties")} where all can see the channel."
+                $"I may not change that channel’s header. An administrator can give members the permission {Markdown.Code("manage_private_channel_properties")}, or {Markdown.Code("manage_public_channel_properties")} where all can see the channel."
             ),
             ChatObstacle.TooLong => Markdown.Of(
                 $"It is longer than this Mattermost takes. An administrator can raise {Markdown.Code("ServiceSettings.MaximumPayloadSizeBytes")}, and the limit of a proxy before it."
             ),
             ChatObstacle.NotOnThisServer => Markdown.Of(
-                $"This edition of Mattermost does not do that: it takes a licence."
+                $"This edition of Mattermost does not do that: it needs a licence."
             ),
             _ => Markdown.Of($"An administrator can see why, and try again."),
         };
@@ -198,7 +198,7 @@ internal sealed class RefusalNotice(OutboxOptions options)
             ChatObstacle.TooLong =>
                 "It is longer than this Mattermost takes, even shortened: raise ServiceSettings.MaximumPayloadSizeBytes, then release this.",
             ChatObstacle.NotOnThisServer =>
-                "This edition of Mattermost does not do that: it takes a licence.",
+                "This edition of Mattermost does not do that: it needs a licence.",
             _ => "Mattermost refused it.",
         };
 }

@@ -24,12 +24,12 @@ public sealed record PeopleSettings : ISettings<PeopleSettings>
         new(
             "awayWords",
             "Words that mean away",
-            "Whose custom status has one of these words is out of office."
+            "Anybody whose custom status has one of these words counts as out of office."
         ),
         new(
             "awayEmojis",
             "Emojis that mean away",
-            "Whose custom status has one of these emojis is out of office; names without colons."
+            "Anybody whose custom status has one of these emojis counts as out of office; names without colons."
         ),
     ];
 
@@ -37,7 +37,7 @@ public sealed record PeopleSettings : ISettings<PeopleSettings>
     public IReadOnlyList<string> AwayWords { get; init; } =
     ["out of office", "ooo", "vacation", "on leave", "holiday", "sick"];
 
-    /// <summary>Whose custom status has one of these emojis is out of office; names without colons.</summary>
+    /// <summary>Anybody whose custom status has one of these emojis counts as out of office; names without colons.</summary>
     public IReadOnlyList<string> AwayEmojis { get; init; } = ["palm_tree", "face_with_thermometer"];
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public sealed record PeopleSettings : ISettings<PeopleSettings>
         {
             yield return new SettingProblem(
                 "awayWords",
-                $"“{word}” is no word that a status could have; write 1 to {Longest} characters with a letter among them"
+                $"“{word}” is not a word that a status could have; write 1 to {Longest} characters with a letter among them"
             );
         }
 
@@ -57,7 +57,7 @@ public sealed record PeopleSettings : ISettings<PeopleSettings>
         {
             yield return new SettingProblem(
                 "awayEmojis",
-                $"“{emoji}” is no name of an emoji; write it as Mattermost does between the colons, such as palm_tree"
+                $"“{emoji}” is not the name of an emoji; write it as Mattermost does between the colons, such as palm_tree"
             );
         }
     }

@@ -29,7 +29,7 @@ internal sealed record NotPermitted(
     ) =>
         permission.Roles.IsEmpty
             ? Markdown.Of(
-                $"Guests of this server may not {permission.What}. Ask somebody of the team to do it."
+                $"Guests on this server may not {permission.What}. Ask somebody on the team to do it."
             )
             : Markdown.Of(
                 $"{Needed(permission)} {Have(permission.Roles, who)}{Grant(permission.Roles, who, administrators, name)}"
@@ -105,7 +105,7 @@ internal sealed record NotRecognised(bool WillPass)
                 $"We have not met before, and Mattermost did not answer when I asked who you are. Nothing was done; try again in a moment."
             )
             : Markdown.Of(
-                $"We have not met before, and Mattermost does not let me see who you are. Nothing was done. Tell your administrator: the product’s `doctor` says what to mend."
+                $"We have not met before, and Mattermost does not let me see who you are. Nothing was done. Tell your administrator: the product’s `doctor` says what to fix."
             )
     );
 
@@ -113,7 +113,7 @@ internal sealed record NotRecognised(bool WillPass)
 internal sealed record NotOfTheTeam(Permission Permission)
     : Refusal(
         Markdown.Of(
-            $"You are not a member of the team any more, so you may not {Permission.What}. Nothing was done; ask somebody of the team."
+            $"You are not a member of the team any more, so you may not {Permission.What}. Nothing was done; ask somebody on the team."
         )
     );
 
@@ -124,10 +124,10 @@ internal sealed record NotAskedNow(Permission Permission, bool WillPass)
     : Refusal(
         WillPass
             ? Markdown.Of(
-                $"Whether you may {Permission.What} I ask Mattermost each time, and it did not answer. Nothing was done; try again in a moment."
+                $"I ask Mattermost each time whether you may {Permission.What}, and it did not answer. Nothing was done; try again in a moment."
             )
             : Markdown.Of(
-                $"Whether you may {Permission.What} I ask Mattermost each time, and it does not let me see who you are. Nothing was done. Tell your administrator: the product’s `doctor` says what to mend."
+                $"I ask Mattermost each time whether you may {Permission.What}, and it does not let me see who you are. Nothing was done. Tell your administrator: the product’s `doctor` says what to fix."
             )
     );
 

@@ -47,7 +47,7 @@ internal sealed class RoleStore(
     {
         if (account is null)
         {
-            throw new ChatException(ChatProblem.Missing, "Mattermost shows nobody with that id.");
+            throw new ChatException(ChatProblem.Missing, "Mattermost knows nobody with that id.");
         }
 
         if (account.IsGuest || account.IsDeactivated || account.IsOutside)

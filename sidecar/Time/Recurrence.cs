@@ -190,7 +190,7 @@ internal sealed class RecurrenceJson : JsonConverter<Recurrence>
         JsonSerializerOptions options
     ) =>
         (reader.TokenType == JsonTokenType.String ? Recurrence.Read(reader.GetString()!) : null)
-        ?? throw new SettingException($"this is nothing that comes again; {Recurrence.Examples}");
+        ?? throw new SettingException($"this is not a recurring time; {Recurrence.Examples}");
 
     public override void Write(
         Utf8JsonWriter writer,

@@ -41,7 +41,7 @@ public sealed record TeamTimeSettings : ISettings<TeamTimeSettings>
         new(
             "holidayFiles",
             "Files with holidays",
-            "Files with more of them, `.ics` or `.json`, from the folder of the data on."
+            "Files with more of them, `.ics` or `.json`; paths start at the data folder."
         ),
     ];
 

@@ -42,7 +42,7 @@ internal sealed class TimeOfDayJson : JsonConverter<TimeOfDay>
     ) =>
         (reader.TokenType == JsonTokenType.String ? TimeOfDay.Read(reader.GetString()!) : null)
         ?? throw new SettingException(
-            "this is no time of day; write it as 09:00, from 00:00 to 24:00"
+            "this is not a time of day; write it as 09:00, from 00:00 to 24:00"
         );
 
     public override void Write(

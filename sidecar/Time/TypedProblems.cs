@@ -54,7 +54,7 @@ internal static class TypedProblems
             .Of(now.AddHours(-1), zone)
             .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return new(
-            $"{Quoted(text)} is no time that has passed. Write it as in {example}, yesterday 17:00 or 2h ago."
+            $"{Quoted(text)} is not a time that has passed. Write it as in {example}, yesterday 17:00 or 2h ago."
         );
     }
 

@@ -192,7 +192,7 @@ internal sealed class WaitLengthJson : JsonConverter<WaitLength>
     ) =>
         (reader.TokenType == JsonTokenType.String ? WaitLength.Read(reader.GetString()!) : null)
         ?? throw new SettingException(
-            $"this is no length of time up to a year; {WaitLength.Examples}"
+            $"this is not a length of time up to a year; {WaitLength.Examples}"
         );
 
     public override void Write(

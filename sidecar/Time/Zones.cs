@@ -51,7 +51,7 @@ public static class Zones
     /// A stored zone; one that is not known counts as UTC, and says so wherever its name is shown.
     /// </summary>
     public static TimeZoneInfo StoredOrUtc(string id) =>
-        Stored(id) ?? Substitute($"UTC (“{id}” is no time zone that this machine knows)");
+        Stored(id) ?? Substitute($"UTC (“{id}” is not a time zone that this machine knows)");
 
     /// <summary>A zone whose clocks never change: <c>UTC+02:00</c>.</summary>
     public static TimeZoneInfo AtOffset(TimeSpan offset)

@@ -141,7 +141,7 @@ public sealed partial class MattermostSimulator
                 .Select(m => world.Users.Get(m.UserId).Username),
         ];
 
-    /// <summary>What stands above a channel.</summary>
+    /// <summary>The header of a channel.</summary>
     public string ChannelHeader(string channel) => ChannelNamed(channel).Header;
 
     /// <summary>The pinned posts of a channel, oldest first.</summary>

@@ -62,7 +62,7 @@ internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
         return null;
     }
 
-    /// <summary>Takes customers from a CSV file, while no sidecar runs on the data.</summary>
+    /// <summary>Imports customers from a CSV file, while no sidecar runs on the data.</summary>
     /// <exception cref="InvalidOperationException">It did not work; the message is what it said.</exception>
     public static async Task Import(string data, string csv, CancellationToken cancel)
     {

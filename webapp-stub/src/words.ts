@@ -17,11 +17,11 @@ export const words = {
   },
   fromPanel: {
     then: 'try again',
-    mayNotPost: 'You may not post in this channel, so Escalate cannot be asked from it. Open another channel.',
+    mayNotPost: 'You may not post in this channel, so Escalate does not work in it. Open another channel.',
     archived: 'This channel is archived. Open another channel, then try again.',
   },
   noChannel: 'Open the channel that the escalation belongs to, then press Escalate again.',
-  noChannelForPanel: 'Open a channel first: Escalate is asked from the channel on the screen.',
+  noChannelForPanel: 'Open a channel first: Escalate works in the channel that is open.',
   notSetUp: (team: string | undefined) =>
     `Escalate is not set up for this team: ask your administrator to run “install --team ${team ?? '<team>'}”.`,
   commandsOff:
@@ -37,8 +37,8 @@ export const words = {
   nothingForPanel:
     'Escalate has no answer for this panel: it is not set up for this team, or it is older than this plugin. Tell your administrator.',
   otherRelease:
-    'This plugin and Escalate are of different releases. Reload the page; if that does not help, tell your administrator.',
-  notUnderstood: 'Escalate answered what this panel cannot read. Reload the page; if that does not help, tell your administrator.',
+    'This plugin and Escalate are different releases. Reload the page; if that does not help, tell your administrator.',
+  notUnderstood: 'Escalate sent an answer that this panel cannot read. Reload the page; if that does not help, tell your administrator.',
 
   // The panel.
   tabsLabel: 'Which escalations',
@@ -64,7 +64,7 @@ export const words = {
     open: 'No escalation is open. “New” raises one; a message’s menu has “Escalate this message”.',
     mine: 'Nothing is open that you own, raised or follow. “Follow” in an escalation’s details brings it here.',
     here: 'No escalation is open in this channel. “New” raises one here.',
-    work: 'Nothing waits for you. What is due, your check-ins, assignments and customers appear here.',
+    work: 'Nothing is waiting for you. What is due, your check-ins, assignments and customers appear here.',
   },
 
   // A row.
@@ -72,7 +72,7 @@ export const words = {
   nobodyYet: 'nobody yet',
   someone: 'someone',
   at: (name: string) => `@${name}`,
-  stale: 'Quiet for long',
+  stale: 'Quiet for a long time',
   updateIn: (span: string) => `update in ${span}`,
   updateOverdue: (span: string) => `update overdue by ${span}`,
   updateDue: 'update due now',
@@ -99,7 +99,7 @@ export const words = {
   impact: 'Impact',
   effort: 'Effort',
   category: 'Category',
-  customerImpact: 'What the customer notices',
+  customerImpact: 'Customer impact',
   links: 'Links',
   bug: 'Bug',
   pullRequest: 'Pull request',
@@ -107,7 +107,7 @@ export const words = {
   nextUpdate: 'Next update',
   resolution: 'Resolution',
   confirmedBy: 'Confirmed by',
-  redirectedTo: 'Sent to',
+  redirectedTo: 'Redirected to',
   reason: 'Reason',
   incidentChannel: 'Incident channel',
   checklist: 'Checklist',
@@ -119,7 +119,7 @@ export const words = {
   assignTo: 'Assign to…',
   setDue: 'Set a due time…',
   skip: 'Skip…',
-  reopen: 'Open again',
+  reopen: 'Reopen',
   finishStage: 'Mark all as done',
   skipStage: 'Skip the whole stage…',
   doneOfLabel: (done: number, all: number) => `${done} of ${all} done`,
@@ -141,18 +141,18 @@ export const words = {
   // My work.
   setup: 'Set-up',
   setupLeft: (done: number, all: number) => `Set-up: ${done} of ${all} steps done.`,
-  goOn: 'Go on',
+  goOn: 'Continue',
   setupDone: (steps: string) => `Done: ${steps}`,
   customers: 'My customers',
   openOf: (count: number) => (count === 0 ? 'nothing open' : `${count}${count >= 99 ? '+' : ''} open`),
   todo: 'To do',
-  nothingToDo: 'Nothing waits for you.',
+  nothingToDo: 'Nothing is waiting for you.',
   assignments: 'Assignments',
   engineer: 'Engineer',
   backUp: 'Back-up',
   customerEngineer: 'Customer engineer',
   nextCheckIn: 'Next check-in',
-  checkInOpen: 'This week’s check-in waits for an answer',
+  checkInOpen: 'This week’s check-in is waiting for an answer',
   endsOn: 'Ends',
   reviewOn: 'Review',
   openDetails: 'Details',
@@ -162,7 +162,7 @@ type Labels = Readonly<Record<string, string>>;
 
 const labels = {
   ...told,
-  urgencies: { overdue: 'Overdue', due: 'Due soon', waiting: 'Waits for you', mine: 'Yours' },
+  urgencies: { overdue: 'Overdue', due: 'Due soon', waiting: 'Waiting for you', mine: 'Yours' },
   kinds: { preSales: 'Pre-sales', postSales: 'Post-sales' },
   assignmentStates: { requested: 'Requested', approved: 'Approved', active: 'Active', declined: 'Declined', ended: 'Ended' },
   parts: { engineer: 'Engineer', backUp: 'Back-up', customerEngineer: 'Customer engineer' },

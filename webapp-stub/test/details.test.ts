@@ -51,7 +51,7 @@ test('facts that are known are shown, the codes of the form as people read them'
     Category: 'Product bug',
     'Sent to': 'Support',
     Reason: 'Why',
-    'What the customer notices': 'Nobody can log in',
+    'Customer impact': 'Nobody can log in',
     Links: 'https://tickets.test/7',
     Bug: 'MM-1',
     'Pull request': '#12',

@@ -43,7 +43,7 @@ for (const [what, over, mark] of [
 test('a mild one without an owner is not marked, and a stale one says so', async (t) => {
   const desk = await PanelDesk.open(t, answering({ items: [item('ESC-1', { owner: null, severity: 3, isStale: true })] }));
   assert.deepEqual(desk.texts('.escalate-mark'), []);
-  assert.deepEqual(desk.texts('.escalate-stale'), ['Quiet for long']);
+  assert.deepEqual(desk.texts('.escalate-stale'), ['Quiet for a long time']);
 });
 
 test('each tab asks for its own, and shows its own', async (t) => {
@@ -72,7 +72,7 @@ for (const [tab, sentence] of [
   ['All open', 'No escalation is open. “New” raises one; a message’s menu has “Escalate this message”.'],
   ['Mine', 'Nothing is open that you own, raised or follow. “Follow” in an escalation’s details brings it here.'],
   ['This channel', 'No escalation is open in this channel. “New” raises one here.'],
-  ['My work', 'Nothing waits for you. What is due, your check-ins, assignments and customers appear here.'],
+  ['My work', 'Nothing is waiting for you. What is due, your check-ins, assignments and customers appear here.'],
 ] as const) {
   test(`when there is nothing under ${tab}, the panel says what that means`, async (t) => {
     const desk = await PanelDesk.open(t, answering({ items: [] }));

@@ -23,7 +23,7 @@ test('“Customers” shows what is to be done, as answered, and how much it is'
   assert.equal(read(desk.one('.escalate-total')), '4 to do');
   assert.deepEqual(
     desk.all('section[aria-labelledby="escalate-todo"] li').map((line) => read(desk.one('div[id]', line))),
-    ['Overduedue 1 Mar, 09:00First', 'Due soondue 2 Mar, 12:00Second', 'Waits for youThird', 'Yoursdue 2 Mar, 12:00Fourth'],
+    ['Overduedue 1 Mar, 09:00First', 'Due soondue 2 Mar, 12:00Second', 'Waiting for youThird', 'Yoursdue 2 Mar, 12:00Fourth'],
   );
   assert.deepEqual(desk.texts('.escalate-mark'), ['Overdue']);
 });
@@ -91,12 +91,12 @@ test('an assignment shows what this person is in it, who else is, and its days',
   ]);
   assert.equal(read(desk.one('p', second)), 'Back-upCustomer engineerPre-salesRequested');
   assert.deepEqual(desk.texts('dl > div', second), ['Engineer@engineer']);
-  assert.match(desk.text, /Nothing waits for you\./);
+  assert.match(desk.text, /Nothing is waiting for you\./);
 });
 
 test('a check-in that waits for an answer is marked', async (t) => {
   const desk = await open(t, { assignments: [assignment({ isCheckInOpen: true }), assignment({ id: 'ASG-2' })] });
-  assert.deepEqual(desk.texts('.escalate-mark'), ['This week’s check-in waits for an answer']);
+  assert.deepEqual(desk.texts('.escalate-mark'), ['This week’s check-in is waiting for an answer']);
 });
 
 test('an assignment is opened as what it is, not as its Markdown', async (t) => {

@@ -107,7 +107,7 @@ test('a refusal is told at once, as an alert', async (t) => {
 
 const archived = (ask: Ask): void => ask.respond(refusal(400, 'api.command.execute_command.deleted.error'));
 const unreadable =
-  'Escalate answered what this panel cannot read. Reload the page; if that does not help, tell your administrator.';
+  'Escalate sent an answer that this panel cannot read. Reload the page; if that does not help, tell your administrator.';
 for (const [what, respond, said] of [
   ['nothing came back', (ask: Ask) => ask.breakOff(), 'Mattermost could not be reached. Check your connection, then try again.'],
   ['the channel is archived', archived, 'This channel is archived. Open another channel, then try again.'],

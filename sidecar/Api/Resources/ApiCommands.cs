@@ -71,7 +71,7 @@ internal static class ApiCommands
         new("engineer handover", ["handOverAssignment"]),
         new(
             "engineer candidates",
-            "it suggests people to who decides, and they decide in the chat"
+            "it suggests people to whoever decides, and they decide in the chat"
         ),
         new("engineer list", ["listAssignments"]),
         new("engineer show", ["getAssignment"]),
@@ -158,7 +158,7 @@ internal static class ApiCommands
         new("webhook rotate", SetUp),
         new("webhook replay", SetUp),
         new("webhook remove", SetUp),
-        new("ask", "it asks somebody in the chat who may do what one may not"),
+        new("ask", "it asks somebody with the right role, in the chat"),
         new("team list", SetUp),
         new("team channel", SetUp),
         new("duty", SetUp),

@@ -144,7 +144,7 @@ internal sealed class AssignmentRecords(
                     MaxLength = Assignment.MaxTextLength,
                 },
                 new(To, FieldType.Person, "Who is named."),
-                new(Anyway, FieldType.Flag, "Also when they said that they are overloaded."),
+                new(Anyway, FieldType.Flag, "Even if they have said that they are overloaded."),
             ],
             Result = ApiJson.Default.AssignmentView,
             Refusals = [404, 409, 422],

@@ -87,7 +87,7 @@ internal sealed class AssignmentResource(
         TimelinePages.Operation(
             "listAssignmentTimeline",
             "/assignments/{id}",
-            "Tell what happened to an assignment",
+            "Show what happened to an assignment",
             TokenScope.ReadAssignments,
             "Assignments",
             Id,

@@ -32,7 +32,7 @@ internal sealed class AssignmentStaffing(
     private static readonly ApiField EvenIfOverloaded = new(
         AllTheSame,
         FieldType.Flag,
-        "Also when they said that they are overloaded."
+        "Even if they have said that they are overloaded."
     );
 
     private static readonly ApiField Person = new(
@@ -174,7 +174,7 @@ internal sealed class AssignmentStaffing(
             PathFields = [AssignmentResource.Id],
             Body =
             [
-                new(Why, FieldType.Text, "Told to those who have a part in it.")
+                new(Why, FieldType.Text, "Those who have a part in it are told.")
                 {
                     IsRequired = true,
                     MaxLength = Assignment.MaxTextLength,

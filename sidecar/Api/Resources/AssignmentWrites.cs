@@ -47,7 +47,7 @@ internal sealed class AssignmentWrites(
         new(
             RequestForm.Why,
             FieldType.Text,
-            "What an engineer of their own changes for this customer, and for us."
+            "What an assigned engineer would change for this customer, and for us."
         )
         {
             IsRequired = true,
@@ -124,7 +124,7 @@ internal sealed class AssignmentWrites(
             "withdrawAssignment",
             "POST",
             "/assignments/{id}/withdrawal",
-            "Take back a request for an assigned engineer",
+            "Withdraw a request for an assigned engineer",
             TokenScope.WriteAssignments
         )
         {

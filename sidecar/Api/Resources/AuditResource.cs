@@ -47,7 +47,7 @@ internal sealed class AuditResource(Store store, ApiAnswers answers)
             )
         )
         {
-            return ApiProblem.Invalid(Paging.CursorName, "This is no place in the trail.");
+            return ApiProblem.Invalid(Paging.CursorName, "This is not a place in the trail.");
         }
 
         var entries = call[Subject] is { } subject

@@ -35,7 +35,7 @@ internal sealed class CheckInPlanResource(
 
     public static ImmutableArray<ApiOperation> Operations { get; } =
     [
-        new("getCheckInPlan", "GET", Path, "Tell when check-ins are", TokenScope.ReadAssignments)
+        new("getCheckInPlan", "GET", Path, "Show when check-ins are", TokenScope.ReadAssignments)
         {
             Tag = "Assignments",
             Description = "For those who check in, and leads.",
@@ -166,7 +166,10 @@ internal sealed class CheckInPlanResource(
             ? Zones.Find(named)
             : await people.ZoneOf(call.User, cancel);
         return zone is null
-            ? ApiProblem.Unprocessable(Zone, "This is no time zone: write it as in Europe/Berlin.")
+            ? ApiProblem.Unprocessable(
+                Zone,
+                "This is not a time zone: write it as in Europe/Berlin."
+            )
             : await Answer(
                 await plan.Plan(
                     found!.Id,

@@ -94,7 +94,7 @@ internal sealed class ChecklistResource(
         )
         {
             Tag = "Checklists",
-            Description = "What is not sent stays as it is; null takes an assignee or a time away.",
+            Description = "What is not sent stays as it is; null removes an assignee or a time.",
             PathFields = [EscalationFieldsOfApi.Id, TaskField],
             Body =
             [
@@ -326,7 +326,7 @@ internal sealed class ChecklistResource(
             Decision.Refused { Why: TaskUnchanged } => null,
             Decision.Refused { Why: SkipReasonMissing } => ApiProblem.Unprocessable(
                 Reason,
-                "A task is skipped for a reason, on the record."
+                "Skipping a task needs a reason; it stays on the record."
             ),
             Decision.Refused { Why: DueInThePast } => ApiProblem.Unprocessable(
                 DueAt,

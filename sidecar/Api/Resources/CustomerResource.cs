@@ -73,7 +73,7 @@ internal sealed class CustomerResource(
         TimelinePages.Operation(
             "listCustomerTimeline",
             "/customers/{key}",
-            "Tell what was changed about a customer",
+            "Show what was changed about a customer",
             TokenScope.ReadCustomers,
             "Customers",
             KeyInPath,
@@ -82,7 +82,7 @@ internal sealed class CustomerResource(
         new("addCustomer", "POST", "/customers", "Add a customer", TokenScope.WriteCustomers)
         {
             Tag = "Customers",
-            Description = "Without a key it is made of the name.",
+            Description = "Without a key it is made from the name.",
             Body =
             [
                 new(Key, FieldType.Text, "The short word by which commands name it.")
@@ -106,7 +106,7 @@ internal sealed class CustomerResource(
         )
         {
             Tag = "Customers",
-            Description = "What is not sent stays as it is; null takes a value away.",
+            Description = "What is not sent stays as it is; null removes a value.",
             PathFields = [KeyInPath],
             Body = Members,
             Result = ApiJson.Default.CustomerView,

@@ -40,7 +40,7 @@ internal sealed class CustomerWrites(
             "archiveCustomer",
             "POST",
             "/customers/{key}/archive",
-            "Put away somebody who is no customer any more",
+            "Archive a customer who has left",
             TokenScope.WriteCustomers
         )
         {
@@ -56,7 +56,7 @@ internal sealed class CustomerWrites(
             "restoreCustomer",
             "POST",
             "/customers/{key}/restore",
-            "Bring a customer back who was put away",
+            "Bring back an archived customer",
             TokenScope.WriteCustomers
         )
         {
@@ -167,7 +167,7 @@ internal sealed class CustomerWrites(
             ),
             Decision.Refused { Why: MoreThanBought why } => ApiProblem.Unprocessable(
                 "seatsDeployed",
-                $"{why.Problem} If it is so, send {Anyway}: true."
+                $"{why.Problem} If that is right, send {Anyway}: true."
             ),
             var decision => await Answer(decision, call, cancel),
         };

@@ -53,11 +53,11 @@ internal sealed class EscalationLinks(
                     IsRequired = true,
                     MaxLength = 40,
                 },
-                new(Note, FieldType.Text, "Told in the thread.")
+                new(Note, FieldType.Text, "Posted in the thread.")
                 {
                     MaxLength = Escalation.MaxLongTextLength,
                 },
-                new(Anyway, FieldType.Flag, "Also when they are of different customers."),
+                new(Anyway, FieldType.Flag, "Even if they belong to different customers."),
             ],
             Result = ApiJson.Default.EscalationView,
             Refusals = [404, 409, 422],
@@ -111,7 +111,7 @@ internal sealed class EscalationLinks(
                 new(
                     Team,
                     FieldType.Choice,
-                    "To whom; to whom it belongs by what is known unless it is sent."
+                    "To which team; if it is not sent, the one it belongs to from what is known."
                 )
                 {
                     Choices = [.. OwningTeams.Others.Select(t => t.Code)],
@@ -130,13 +130,13 @@ internal sealed class EscalationLinks(
             "linkWork",
             "POST",
             "/escalations/{id}/work",
-            "Link a bug, a pull request, or say whether a backport is needed",
+            "Link a bug or a pull request, or say whether a backport is needed",
             TokenScope.WriteEscalations
         )
         {
             Tag = "Escalations",
             Description =
-                "What is not sent stays as it is; null takes a value away. With If-Match it is done only on what was read.",
+                "What is not sent stays as it is; null removes a value. With If-Match it is done only on what was read.",
             PathFields = [EscalationFieldsOfApi.Id],
             Body =
             [
@@ -180,7 +180,7 @@ internal sealed class EscalationLinks(
         )
         {
             return ApiProblem.Conflict(
-                $"They are of different customers, {one.CustomerName} and {other.CustomerName}, and nothing was done. If they are the same problem all the same, send {Anyway}: true."
+                $"They belong to different customers, {one.CustomerName} and {other.CustomerName}, and nothing was done. If they are the same problem all the same, send {Anyway}: true."
             );
         }
 

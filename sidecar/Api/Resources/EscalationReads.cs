@@ -121,7 +121,7 @@ internal sealed class EscalationReads(
         TimelinePages.Operation(
             "listTimeline",
             "/escalations/{id}",
-            "Tell what happened to an escalation",
+            "Show what happened to an escalation",
             TokenScope.ReadEscalations,
             "Escalations",
             EscalationFieldsOfApi.Id,

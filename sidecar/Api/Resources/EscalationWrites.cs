@@ -160,7 +160,7 @@ internal sealed class EscalationWrites(
                 {
                     IsRequired = true,
                 },
-                new(Anyway, FieldType.Flag, "Also when they said that they are overloaded."),
+                new(Anyway, FieldType.Flag, "Even if they have said that they are overloaded."),
             ],
             Result = ApiJson.Default.EscalationView,
             Refusals = [404, 409, 412, 422],
@@ -201,7 +201,7 @@ internal sealed class EscalationWrites(
                 new(
                     "nextUpdateAt",
                     FieldType.Moment,
-                    "When the next one comes; null: none does; without it, as the severity says."
+                    "When the next one is due; null: none is; without it, as the severity says."
                 )
                 {
                     CanBeNull = true,

@@ -75,7 +75,7 @@ internal sealed class ImplementationResource(
         TimelinePages.Operation(
             "listImplementationTimeline",
             "/implementations/{id}",
-            "Tell what happened to an implementation request",
+            "Show what happened to an implementation request",
             TokenScope.ReadImplementations,
             Tag,
             Id,

@@ -82,7 +82,7 @@ internal sealed class ImplementationWrites(
             ImplementationStepsOfApi.Word,
             "giveWordOnImplementation",
             "/words",
-            "Give leadership's word on an implementation request"
+            "Give leadership's opinion on an implementation request"
         ),
         Step(
             ImplementationStepsOfApi.People,
@@ -112,7 +112,7 @@ internal sealed class ImplementationWrites(
             ImplementationStepsOfApi.Requirement,
             "setRequirementOfImplementation",
             "/requirements",
-            "Tick off, skip or reopen a requirement of an implementation"
+            "Check off, skip or reopen a requirement of an implementation"
         ),
         Step(
             ImplementationStepsOfApi.Complete,
@@ -124,7 +124,7 @@ internal sealed class ImplementationWrites(
             ImplementationStepsOfApi.Withdraw,
             "withdrawImplementation",
             "/withdrawal",
-            "Take an implementation request back"
+            "Withdraw an implementation request"
         ),
     ];
 
@@ -142,7 +142,7 @@ internal sealed class ImplementationWrites(
         {
             Tag = ImplementationResource.Tag,
             Description =
-                $"The step “{step.Of.Word}” of the chat: whether it is possible now, and for the token's owner, is in the request's “steps”. What is not sent stays as it is.{(step.Fields.Any(f => f.Member.CanBeNull) ? " Null takes a value away." : "")}{(method == "PATCH" ? "" : " With If-Match it is done only on what was read.")}",
+                $"The step “{step.Of.Word}” of the chat: whether it is possible now, and for the token's owner, is in the request's “steps”. What is not sent stays as it is.{(step.Fields.Any(f => f.Member.CanBeNull) ? " Null removes a value." : "")}{(method == "PATCH" ? "" : " With If-Match it is done only on what was read.")}",
             PathFields = [ImplementationResource.Id],
             Body = [.. step.Fields.Select(f => f.Member)],
             Result = ApiJson.Default.ImplementationView,

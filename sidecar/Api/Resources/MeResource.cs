@@ -6,7 +6,7 @@ namespace Sidecar.Api.Resources;
 internal sealed class MeResource(RoleStore roles, ApiAnswers answers)
 {
     public static ApiOperation Get { get; } =
-        new("getMe", "GET", "/me", "Tell what the token is", null)
+        new("getMe", "GET", "/me", "Show what the token is", null)
         {
             Tag = "Token",
             Result = ApiJson.Default.MeView,

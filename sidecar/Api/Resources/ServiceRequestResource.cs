@@ -100,7 +100,7 @@ internal sealed class ServiceRequestResource(
         )
         {
             Tag = "Service requests",
-            Description = "What is due first stands first; what is over comes after that.",
+            Description = "What is due first comes first; what is over comes after that.",
             Query = [new(All, FieldType.Flag, "Also those that are over."), .. Paging.Fields],
             Result = ApiJson.Default.ServiceRequestPage,
             Run = (parts, call, cancel) => Of(parts).List(call, cancel),
@@ -122,7 +122,7 @@ internal sealed class ServiceRequestResource(
         TimelinePages.Operation(
             "listServiceTimeline",
             "/service-requests/{id}",
-            "Tell what happened to a service request",
+            "Show what happened to a service request",
             TokenScope.ReadServices,
             "Service requests",
             Id,
@@ -178,7 +178,7 @@ internal sealed class ServiceRequestResource(
         {
             Tag = "Service requests",
             Description =
-                "What is not sent stays as it is. What the customer has signed off they sign off anew, unless it says who agreed.",
+                "What is not sent stays as it is. If the customer has signed it off, they sign off again, unless it says who agreed.",
             PathFields = [Id],
             Body =
             [

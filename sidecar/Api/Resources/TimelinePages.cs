@@ -88,7 +88,7 @@ internal sealed class TimelinePages(ApiAnswers answers, RoleStore roles)
 internal static class NumberedPlaces
 {
     public static ApiProblem None { get; } =
-        ApiProblem.Invalid(Paging.CursorName, "This is no place in this list.");
+        ApiProblem.Invalid(Paging.CursorName, "This is not a place in this list.");
 
     /// <summary>The number before which a page ends; 0 for the first page, null for what is no place.</summary>
     public static long? Before(ApiCall call) =>

@@ -53,7 +53,7 @@ internal static class AgendaText
 
     /// <summary>That a meeting is not held when it was planned, and what is instead.</summary>
     public static string NotHeld(AgendaMeeting meeting, string instead) =>
-        $"The weekly meeting of {When(meeting)} is not held then. {instead}";
+        $"The weekly meeting of {When(meeting)} is not held at that time. {instead}";
 
     public static Card Card(AgendaMeeting meeting, DateTimeOffset now) =>
         new(
@@ -78,11 +78,11 @@ internal static class AgendaText
     private static string Title(AgendaMeeting meeting) =>
         meeting switch
         {
-            { IsCalledOff: true } => "Planned otherwise",
+            { IsCalledOff: true } => "Plan changed",
             { IsClosed: true } => "Closed",
             { FrozenAt: null } => "Kept current until the meeting begins",
             { FrozenAt: { } at } when at - meeting.BeginsAt > Soon =>
-                $"As it stood {Times.Due(at, meeting.At)}: I did not run when the meeting began",
+                $"As it stood {Times.Due(at, meeting.At)}: I was not running when the meeting began",
             _ => "As it stood when the meeting began",
         };
 
@@ -122,7 +122,7 @@ internal static class AgendaText
         if (gone.Length > 0)
         {
             yield return Markdown.Of(
-                $"\nHere last week, and not any more: {Markdown.Listed(gone, "and")}."
+                $"\nHere last week, but not any more: {Markdown.Listed(gone, "and")}."
             );
         }
     }

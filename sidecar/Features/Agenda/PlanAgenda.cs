@@ -19,7 +19,7 @@ internal sealed class PlanAgenda(
     PeopleDirectory people,
     WorkingTime team,
     TimeProvider clock
-) : ISlashCommand, IDialog<AgendaPlanRef>
+) : ISlashCommand, IDialogUpon<AgendaPlanRef>
 {
     private const string When = "when";
     private const string Ahead = "ahead";
@@ -70,7 +70,7 @@ internal sealed class PlanAgenda(
                 "agenda set off",
             ],
             Details =
-                "The agenda is posted a day before, or as long before as you say, kept current until the meeting begins, and stays then as it is, with notes and decisions. No meeting is held on a holiday of the team. It names prospects, so the channel is marked as internal with it: one with a guest in it, or shared with another server, can’t be chosen.",
+                "The agenda is posted a day before, or as long before as you say, kept current until the meeting begins, and stays then as it is, with notes and decisions. No meeting is held on a holiday of the team. It names prospects, so choosing the channel marks it as internal: one with a guest in it, or shared with another server, can’t be chosen.",
         };
 
     public static DialogKey<AgendaPlanRef> Key { get; } =
@@ -120,6 +120,12 @@ internal sealed class PlanAgenda(
         var plan = new AgendaPlan(read.When, read.Ahead, channel);
         return Reply.Say(Said(plan, await Set(plan, by, cancel), isMarked));
     }
+
+    public async ValueTask<DialogForm?> Now(
+        Submission<AgendaPlanRef> form,
+        CancellationToken cancel
+    ) =>
+        Form((await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value, form.State.Channel);
 
     public async Task<SubmissionReply> Submit(
         Submission<AgendaPlanRef> submission,
@@ -206,7 +212,7 @@ internal sealed class PlanAgenda(
         )
         {
             problem =
-                $"“{MarkdownEscaper.Shorten(when, 60)}” is no day of the week with a time: {Examples}.";
+                $"“{MarkdownEscaper.Shorten(when, 60)}” is not a day of the week with a time: {Examples}.";
             return null;
         }
 
@@ -223,7 +229,7 @@ internal sealed class PlanAgenda(
         )
         {
             problem =
-                $"“{MarkdownEscaper.Shorten(ahead, 60)}” before it is no length of time up to 6 days: write it as in `4h` or `1d`.";
+                $"“{MarkdownEscaper.Shorten(ahead, 60)}” before it is not a length of time up to 6 days: write it as in `4h` or `1d`.";
             return null;
         }
 
@@ -348,7 +354,7 @@ internal sealed class PlanAgenda(
                 {
                     Optional = true,
                     Default = (known?.Channel ?? here)?.Id.Value,
-                    Help = "It is marked as internal with it: the agenda names prospects.",
+                    Help = "Choosing it marks it as internal: the agenda names prospects.",
                 },
             ]
         )

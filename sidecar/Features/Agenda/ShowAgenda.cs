@@ -22,7 +22,7 @@ internal sealed class ShowAgenda(
         {
             Examples = ["agenda"],
             Details =
-                "What is new or stands otherwise than in the last meeting is marked. Notes and decisions are taken with the buttons of the posted agenda.",
+                "What is new or has changed since the last meeting is marked. Notes and decisions are taken with the buttons of the posted agenda.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)

@@ -217,7 +217,7 @@ internal sealed class TakeNote(Store store, AgendaKeeping agenda, TimeProvider c
 }
 
 internal sealed record NoSuchMeeting()
-    : Refusal(Markdown.Of($"Of that meeting nothing is kept any more."));
+    : Refusal(Markdown.Of($"Nothing is kept of that meeting any more."));
 
 internal sealed record MeetingIsClosed(AgendaMeeting Meeting)
     : Refusal(

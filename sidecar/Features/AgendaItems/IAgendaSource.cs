@@ -66,12 +66,12 @@ internal sealed record MeetingNote(UserId By, bool IsDecision, string Text, Date
     /// <summary>For those who may read a timeline without being of us: that something was said, not what.</summary>
     public Markdown SaidToAll =>
         Markdown.Of(
-            $"{By} {Markdown.Typed(IsDecision ? "recorded a decision of" : "took a note in")} the weekly meeting of {Sidecar.Time.CalendarDay.Write(On)}."
+            $"{By} {Markdown.Typed(IsDecision ? "recorded a decision from" : "took a note in")} the weekly meeting of {Sidecar.Time.CalendarDay.Write(On)}."
         );
 
     /// <summary>For a timeline.</summary>
     public Markdown Said =>
         Markdown.Of(
-            $"{By} {Markdown.Typed(IsDecision ? "recorded a decision of" : "took a note in")} the weekly meeting of {Sidecar.Time.CalendarDay.Write(On)}: {Text}"
+            $"{By} {Markdown.Typed(IsDecision ? "recorded a decision from" : "took a note in")} the weekly meeting of {Sidecar.Time.CalendarDay.Write(On)}: {Text}"
         );
 }

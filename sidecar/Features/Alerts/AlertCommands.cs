@@ -41,17 +41,17 @@ internal sealed class AddAlertSource(
 {
     private static readonly Parameter<CommandWord> Name = Arguments.Word(
         "name",
-        "What shall it be called? Small letters, digits and hyphens, as in `prometheus`."
+        "What should it be called? Small letters, digits and hyphens, as in `prometheus`."
     );
 
     private static readonly Parameter<UserId> Bot = Arguments.User(
         "bot",
-        "As whom shall it raise them? Write the at-name of a bot account."
+        "Which account should raise them? Write the at-name of a bot account."
     );
 
     private static readonly Parameter<CommandWord> Whose = Arguments.Word(
         "customer",
-        "Whose are they when an alert names nobody? Write the customer's key."
+        "Which customer are they for when an alert names none? Write the customer's key."
     ) with
     {
         Completes = CustomerArguments.Completed,
@@ -106,7 +106,7 @@ internal sealed class AddAlertSource(
         {
             return Reply.No(
                 Markdown.Of(
-                    $"{bot} is no bot account of this team. Make one in Mattermost (Integrations, Bot Accounts) and add it to the team: what monitoring raises was raised by it. Nothing was set up."
+                    $"{bot} is not a bot account in this team. Make one in Mattermost (Integrations, Bot Accounts) and add it to the team: monitoring raises escalations as this account. Nothing was set up."
                 )
             );
         }
@@ -199,7 +199,7 @@ internal sealed class ListAlertSources(Store store) : ISlashCommand
     public static Permission Permission => AlertRights.Administer;
 
     public static CommandSpec Spec { get; } =
-        new("webhook in list", "Show what monitoring may raise escalations")
+        new("webhook in list", "Show which monitoring may raise escalations")
         {
             Examples = ["webhook in list"],
         };
@@ -243,7 +243,7 @@ internal sealed class RemoveAlertSource(Store store, TimeProvider clock) : ISlas
     public static Permission Permission => AlertRights.Administer;
 
     public static CommandSpec Spec { get; } =
-        new("webhook in remove", "Let some monitoring raise nothing any more", Name)
+        new("webhook in remove", "Stop a monitoring source from raising escalations", Name)
         {
             Examples = ["webhook in remove prometheus"],
         };

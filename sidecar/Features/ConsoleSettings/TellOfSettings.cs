@@ -46,7 +46,7 @@ internal sealed class TellOfSettings(Store store, RoleStore roles) : IDueTask
                 ? [Markdown.Of($"- … and {refused.Problems.Length - MostShown} more")]
                 : Array.Empty<Markdown>(),
             Markdown.Of(
-                $"What to do: *System Console > Plugins > Escalate*, mend what is named, and save. It is used at once; a field that is emptied has its default again."
+                $"What to do: *System Console > Plugins > Escalate*, fix what is named, and save. It is used at once; a field that is cleared has its default again."
             ),
         ]);
 }

@@ -81,7 +81,7 @@ internal sealed class CustomersOnAgenda(
             Customer.Subject(customer.Key),
             customer.Name,
             Markdown.Of(
-                $"**{customer.Name}**: {share} of the seats in use, day {adoption.Day ?? 0} wants {PercentageOf.Show(adoption.Target ?? 0)}{(customer.CustomerEngineer is { } ce ? Markdown.Of($" · CE {ce}") : Markdown.None)}{(customer.TechnicalAccountManager is { } tam ? Markdown.Of($" · TAM {tam}") : Markdown.None)}"
+                $"**{customer.Name}**: {share} of the seats in use, the target for day {adoption.Day ?? 0} is {PercentageOf.Show(adoption.Target ?? 0)}{(customer.CustomerEngineer is { } ce ? Markdown.Of($" · CE {ce}") : Markdown.None)}{(customer.TechnicalAccountManager is { } tam ? Markdown.Of($" · TAM {tam}") : Markdown.None)}"
             ),
             share
         );

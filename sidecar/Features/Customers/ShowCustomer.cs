@@ -64,7 +64,7 @@ internal sealed class CustomerAlone(CustomerStore book, CustomerPage page, ListC
         return Subcommand(word.Value) is { } meant
             ? Reply.Say(
                 Markdown.Of(
-                    $"I don't know “customer {word.Value}”. Did you mean {Markdown.Code(CustomerArguments.Instead(call.Line, word, meant))}? {Markdown.Code($"/{SlashCommand.Trigger} help customer")} lists what there is."
+                    $"I don’t know “customer {word.Value}”. Did you mean {Markdown.Code(CustomerArguments.Instead(call.Line, word, meant))}? {Markdown.Code($"/{SlashCommand.Trigger} help customer")} lists what there is."
                 )
             )
             : await CustomerArguments.Unknown(book, call, typed, cancel);

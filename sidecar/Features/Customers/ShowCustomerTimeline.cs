@@ -19,7 +19,7 @@ internal sealed class ShowCustomerTimeline(CustomerStore book, PeopleDirectory p
     public static CommandSpec Spec { get; } =
         new(
             "customer timeline",
-            "Tell what was changed about a customer",
+            "Show what was changed about a customer",
             CustomerArguments.Whole,
             CustomerArguments.AfterEntry
         )

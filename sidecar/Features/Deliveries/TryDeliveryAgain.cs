@@ -26,7 +26,7 @@ internal sealed class TryDeliveryAgain(OutboxPump pump) : IAction<LaneRef>
         await pump.ReleaseLane(call.Payload.Lane, cancel) is var released and > 0
             ? Reply.Settled(
                 Markdown.Of(
-                    $"Trying again. If it is refused once more, I tell you here ({released} waiting)."
+                    $"Trying again. If it is refused once more, I will tell you here ({released} waiting)."
                 )
             )
             : Reply.Settled(Markdown.Of($"Nothing is waiting there any more."));

@@ -22,7 +22,7 @@ internal sealed class ExportData(Store store, TimeProvider clock)
 
         return Reply.Say(
             Markdown.Of(
-                $"A file with {export.What} is being made. It comes to you as a direct message from me."
+                $"A file with {export.What} is being made. I will send it to you by direct message."
             )
         );
     }

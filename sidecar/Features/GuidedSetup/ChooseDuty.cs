@@ -3,6 +3,7 @@ using Sidecar.Features.Escalations.Routing;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.GuidedSetup;
 
@@ -13,7 +14,7 @@ internal sealed class ChooseDuty(
     RoutingStore routing,
     GuidedForms forms,
     IChat chat
-) : IDialog<GuidedDutyForm>
+) : IDialogUpon<GuidedDutyForm>
 {
     public const string Engineer = "engineer";
     public const string BackUp = "backup";
@@ -22,6 +23,36 @@ internal sealed class ChooseDuty(
 
     public static DialogKey<GuidedDutyForm> Key { get; } =
         new("guided-setup.duty", GuidedJson.Default.GuidedDutyForm);
+
+    /// <summary>The form, filled with who is on duty.</summary>
+    public static DialogForm Form(RoutingSetup now, Markdown above) =>
+        new(
+            "Who is on duty?",
+            [
+                new DialogField(Engineer, "On duty", FieldKind.Person)
+                {
+                    Offers = OfferSource.PeopleWith(Role.DeploymentEngineer),
+                    Default = now.OnDuty?.Value,
+                    Help = "Reminded of what nobody owns or acknowledges.",
+                },
+                new DialogField(BackUp, "Back-up", FieldKind.Person)
+                {
+                    Offers = OfferSource.PeopleWith(Role.DeploymentEngineer),
+                    Optional = true,
+                    Default = now.BackUp?.Value,
+                    Help = "Reminded next.",
+                },
+            ]
+        )
+        {
+            Introduction = above,
+            SubmitLabel = "Save",
+        };
+
+    public async ValueTask<DialogForm?> Now(
+        Submission<GuidedDutyForm> form,
+        CancellationToken cancel
+    ) => Form(await routing.Setup(cancel), Markdown.None);
 
     public async Task<SubmissionReply> Submit(
         Submission<GuidedDutyForm> form,

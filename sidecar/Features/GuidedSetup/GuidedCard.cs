@@ -12,13 +12,13 @@ internal static class GuidedCard
     /// <summary>Above the card: what works without any of it.</summary>
     public static Markdown Above { get; } =
         Markdown.Of(
-            $":compass: **Setting up escalations.** Already now anybody who is no guest can raise, find and follow escalations, and a Sev 1 gets a channel of its own. Each button below does one step; nothing has to be typed as a command."
+            $":compass: **Setting up escalations.** Anybody who is not a guest can already raise, find and follow escalations, and a Sev 1 gets a channel of its own. Each button below does one step; nothing has to be typed as a command."
         );
 
     /// <summary>The same, to who has just installed it and has not asked.</summary>
     public static Markdown AfterInstall { get; } =
         Markdown.Of(
-            $":compass: **Escalate is installed, and {Markdown.Code($"/{SlashCommand.Trigger}")} works.** Already now anybody who is no guest can raise, find and follow escalations, and a Sev 1 gets a channel of its own. What is left is below: each button does one step, nothing has to be typed as a command, and {Markdown.Code($"/{SlashCommand.Trigger} setup")} shows this list at any time."
+            $":compass: **Escalate is installed, and {Markdown.Code($"/{SlashCommand.Trigger}")} works.** Anybody who is not a guest can already raise, find and follow escalations, and a Sev 1 gets a channel of its own. What is left is below: each button does one step, nothing has to be typed as a command, and {Markdown.Code($"/{SlashCommand.Trigger} setup")} shows this list at any time."
         );
 
     public static Card Of(GuidedFacts facts)

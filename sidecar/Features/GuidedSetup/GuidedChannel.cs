@@ -16,10 +16,10 @@ internal sealed record GuidedChannel(string Value, string Label, string Command)
     public Severity? Updates { get; private init; }
 
     public static GuidedChannel Internal { get; } =
-        new("internal", "Internal: only people of ours read it", "internal mark");
+        new("internal", "Internal: only our own people read it", "internal mark");
 
     public static GuidedChannel Help { get; } =
-        new("help", "Engineers who have too much ask for help", "overload channel");
+        new("help", "Engineers with too much to do ask for help", "overload channel");
 
     public static GuidedChannel Board { get; } =
         new("board", "List of assigned engineers", "engineer board");

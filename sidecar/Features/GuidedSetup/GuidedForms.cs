@@ -48,7 +48,7 @@ internal sealed class GuidedForms(GuidedQueries facts)
             )
             {
                 Introduction = Markdown.Of(
-                    $"One or several people for each role; one person may stand in several. Whoever has a role keeps it, and who gets one is told."
+                    $"One or more people for each role; one person may be in several. Whoever has a role keeps it; whoever gets one is told."
                 ),
                 SubmitLabel = "Give roles",
             },
@@ -142,28 +142,7 @@ internal sealed class GuidedForms(GuidedQueries facts)
 
     private static Reply Duty(GuidedFacts now, Markdown above) =>
         ChooseDuty.Key.Open(
-            new DialogForm(
-                "Who is on duty?",
-                [
-                    new DialogField(ChooseDuty.Engineer, "On duty", FieldKind.Person)
-                    {
-                        Offers = OfferSource.PeopleWith(Role.DeploymentEngineer),
-                        Default = now.Routing.OnDuty?.Value,
-                        Help = "Reminded of what nobody owns or acknowledges.",
-                    },
-                    new DialogField(ChooseDuty.BackUp, "Back-up", FieldKind.Person)
-                    {
-                        Offers = OfferSource.PeopleWith(Role.DeploymentEngineer),
-                        Optional = true,
-                        Default = now.Routing.BackUp?.Value,
-                        Help = "Reminded next.",
-                    },
-                ]
-            )
-            {
-                Introduction = above,
-                SubmitLabel = "Save",
-            },
+            ChooseDuty.Form(now.Routing, above),
             new GuidedDutyForm(),
             Markdown.Of(
                 $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} duty @engineer @backup")}"

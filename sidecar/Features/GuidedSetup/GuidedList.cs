@@ -58,10 +58,7 @@ internal sealed class GuidedList(
             );
             foreach (var before in await store.OpenAbout(About(person), cancel))
             {
-                change.Settle(
-                    before,
-                    new Settlement(Markdown.Of($"The list as it is now stands below."))
-                );
+                change.Settle(before, new Settlement(Markdown.Of($"The current list is below.")));
             }
 
             change.Do(

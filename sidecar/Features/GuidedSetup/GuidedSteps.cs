@@ -112,7 +112,7 @@ internal static class GuidedSteps
         role switch
         {
             Role.DeploymentEngineeringLead => Markdown.Of(
-                $"Without a DE lead, what nobody answers is told to no lead."
+                $"Without a DE lead, no lead hears of what nobody answers."
             ),
             Role.CustomerSuccessLead => Markdown.Of(
                 $"Without a CS lead, nobody can start an assignment of an engineer."
@@ -166,7 +166,7 @@ internal static class GuidedSteps
                     $"Posted to {Markdown.Listed([.. channels.Select(c => Markdown.Of($"{c}"))], "and")}."
                 )
                 : Markdown.Of(
-                    $"Posted nowhere besides: only whoever is in an incident’s channel, or follows it, hears how it goes."
+                    $"Not posted anywhere else: only whoever is in an incident’s channel, or follows it, hears how it goes."
                 )
         );
     }
@@ -196,12 +196,12 @@ internal static class GuidedSteps
                         $"Internal: {Markdown.Listed([.. facts.Internal.Take(Named).Select(c => Markdown.Of($"{c.Channel}"))], "and")}{(facts.Internal.Count > Named ? " and more" : "")}."
                     )
                     : Markdown.Of(
-                        $"None is marked: that a prospect has an engineer is posted in no channel."
+                        $"None is marked, so nothing about prospects’ engineers is posted in any channel."
                     ),
                 facts.Help is { } help
-                    ? Markdown.Of($"Who has too much to do asks for help in {Place(help)}.")
+                    ? Markdown.Of($"People with too much to do ask for help in {Place(help)}.")
                     : Markdown.Of(
-                        $"No channel is chosen for who has too much to do: the CS lead is told by direct message instead."
+                        $"No channel is chosen for people with too much to do: the CS lead is told by direct message instead."
                     ),
             ])
         );
@@ -213,7 +213,7 @@ internal static class GuidedSteps
             facts.Customers.Count switch
             {
                 0 => Markdown.Of(
-                    $"None: a Sev 3 or 4 waits until somebody has added its customer. Many come by a CSV file: send it to me here."
+                    $"None: a Sev 3 or 4 waits until somebody has added its customer. To add many, send me a CSV file here."
                 ),
                 1 => Markdown.Of($"{facts.Customers[0].Name}."),
                 >= GuidedQueries.Counted => Markdown.Of($"{GuidedQueries.Counted} or more."),

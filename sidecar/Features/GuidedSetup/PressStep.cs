@@ -40,7 +40,7 @@ internal sealed class PressStep(
                 return await commands.Run("customer add", from, cancel);
             case GuidedPress.Template:
                 return await list.OfferSent(from.User, cancel)
-                    ? Reply.Done(Markdown.Of($"I ask you below about the file that you sent."))
+                    ? Reply.Done(Markdown.Of($"I will ask you below about the file that you sent."))
                     : await commands.Run("customer import template", from, cancel);
             case GuidedPress.Meeting:
                 return await commands.Run("agenda set", from, cancel);

@@ -83,7 +83,7 @@ internal sealed record HelpSettings : ISettings<HelpSettings>
         new(
             "welcomeNewcomers",
             "Welcome newcomers",
-            "Who types a command for the first time gets a word about it by direct message."
+            "Whoever types their first command gets a short introduction by direct message."
         ),
     ];
 

@@ -36,7 +36,7 @@ internal sealed class DocumentsStep(ImplementationStore book, CustomerStore cust
                     Optional = true,
                     Default = it.DesignDocument,
                     Help = known.IsEmpty
-                        ? "Address of the fully documented technical design document; none takes it away."
+                        ? "Address of the fully documented technical design document; none removes it."
                         : $"Known of this customer: {MarkdownEscaper.Shorten(known[0], 100)}",
                     MaxLength = WebLink.MaxLength,
                 },
@@ -45,7 +45,7 @@ internal sealed class DocumentsStep(ImplementationStore book, CustomerStore cust
                     Optional = true,
                     Default =
                         it.Questionnaire.Length > 0 ? it.Questionnaire : it.QuestionnaireBegun,
-                    Help = "Its address, in the implementation playbook; none takes it away.",
+                    Help = "Its address, in the implementation playbook; none removes it.",
                     MaxLength = WebLink.MaxLength,
                 },
                 new DialogField(IsComplete, "Questionnaire complete", FieldKind.YesNo)
@@ -60,7 +60,7 @@ internal sealed class DocumentsStep(ImplementationStore book, CustomerStore cust
         {
             Introduction = Markdown.Lines([
                 Markdown.Of(
-                    $"Together they hold all that the team needs of technology, infrastructure, project and timeline."
+                    $"Together they hold all that the team needs to know about technology, infrastructure, project and timeline."
                 ),
                 it.DesignDocument.Length == 0 && it.Design.Length > 0
                     ? Markdown.Of($"In the request: {Markdown.Typed(it.Design).OnOneLine()}")
@@ -159,7 +159,7 @@ internal sealed class DatesStep(
                 Introduction =
                     it.State == ImplementationState.Started
                         ? Markdown.Of(
-                            $"Preferably the kick-off falls together with the TA’s partnership kick-off. None takes a date away."
+                            $"Ideally the kick-off coincides with the TA’s partnership kick-off. None removes a date."
                         )
                         : Markdown.Of($"Meetings are planned once the hand-off has started."),
                 SubmitLabel = "Plan",
@@ -200,7 +200,7 @@ internal sealed class DatesStep(
         {
             "internal_meeting" => "We level-set on the customer and plan the introduction.",
             "contract" => "By then all eight requirements should be collected.",
-            "partnership" => "Of the TA with the customer.",
+            "partnership" => "The TA’s, with the customer.",
             "target" => $"{calendar.Settings.HandOffDays} days before, the TA is pulled in.",
             _ => null,
         };
@@ -262,7 +262,7 @@ internal sealed class RequirementStep(ImplementationStore book)
                         NoneIsAnswer = true,
                         MaxLength = Implementation.MaxTextLength,
                         Help =
-                            "Where it is written down; why it is skipped. Left empty, it stays as it is; none takes it away.",
+                            "Where it is written down; why it is skipped. Left empty, it stays as it is; none removes it.",
                     },
                 ]
             )

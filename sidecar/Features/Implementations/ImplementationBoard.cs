@@ -50,7 +50,7 @@ internal sealed class SetImplementationChannel(
 ) : ISlashCommand
 {
     private static readonly Parameter<string> Off = Arguments
-        .Keyword("off", "Write `off` to take it away.")
+        .Keyword("off", "Write `off` to remove it.")
         .OrNothing();
 
     private static readonly Parameter<string> Here = Arguments
@@ -80,7 +80,7 @@ internal sealed class SetImplementationChannel(
                 "implementation channel off",
             ],
             Details =
-                "Requests name prospects, so the channel is marked as internal with it: one with a guest in it, or shared with another server, can’t be chosen.",
+                "Requests name prospects, so choosing the channel marks it as internal: one with a guest in it, or shared with another server, can’t be chosen.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)

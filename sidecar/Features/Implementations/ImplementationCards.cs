@@ -283,7 +283,9 @@ internal static class ImplementationCards
             ),
             it.Signs.Any(s => s.Holds == true) ? Markdown.None
             : it.Signs.Any(s => s.Holds is null) ? Markdown.Of($"Too little is known to say.")
-            : Markdown.Of($"None of the signs holds: an answer to their questions may be enough."),
+            : Markdown.Of(
+                $"None of the signs applies: an answer to their questions may be enough."
+            ),
         ]);
 
     private static Markdown Mark(bool? holds) =>
@@ -342,14 +344,14 @@ internal static class ImplementationCards
             : (it.Dates.KickOff, it.Dates.PartnershipKickOff) switch
             {
                 ({ } one, { } other) when one == other => Markdown.Of(
-                    $"✅ Kick-off and partnership kick-off fall together."
+                    $"✅ Kick-off and partnership kick-off are on the same day."
                 ),
                 ({ } one, { } other) => Markdown.Of(
-                    $"💡 Kick-off and partnership kick-off are {Days(Math.Abs(one.DayNumber - other.DayNumber))} apart; preferably they are one meeting."
+                    $"💡 Kick-off and partnership kick-off are {Days(Math.Abs(one.DayNumber - other.DayNumber))} apart; ideally they are one meeting."
                 ),
                 (null, null) => Markdown.None,
                 _ => Markdown.Of(
-                    $"💡 Preferably the kick-off is the TA’s partnership kick-off, too; only one of them has a date."
+                    $"💡 Ideally the kick-off is also the TA’s partnership kick-off; so far only one of them has a date."
                 ),
             };
 

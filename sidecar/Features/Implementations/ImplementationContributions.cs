@@ -57,7 +57,7 @@ internal sealed class ImplementationSummary(
             ? Line(
                 it,
                 Urgency.Waiting,
-                Markdown.Of($"asks for your word"),
+                Markdown.Of($"asks for your opinion"),
                 ImplementationSteps.Word
             )
         : person.Is(Role.ImplementationEngineer) && it.Scores.All(s => s.By != person.User)

@@ -63,7 +63,7 @@ internal sealed class ImplementationList(
             :
             [
                 Markdown.Of($"\n**{title}**\n"),
-                Markdown.Of($"| | | Customer | Type | Score | Stands at | IE |"),
+                Markdown.Of($"| | | Customer | Type | Score | Status | IE |"),
                 Markdown.Of($"|--:|:--|:--|:--|--:|:--|:--|"),
                 .. requests.Select(
                     (it, i) =>
@@ -188,7 +188,7 @@ internal sealed class WhyImplementation(
     public static CommandSpec Spec { get; } =
         new(
             "implementation why",
-            "Tell why an implementation request stands where it stands",
+            "Explain an implementation request’s place in the backlog",
             ImplementationArguments.Id
         )
         {
@@ -209,7 +209,7 @@ internal sealed class WhyImplementation(
         var room = await queries.Bandwidth(cancel);
         return Reply.Say(
             Markdown.Lines([
-                Markdown.Of($"#### Why {id} ({it.CustomerName}) stands where it stands"),
+                Markdown.Of($"#### Why {id} ({it.CustomerName}) has its place"),
                 ImplementationScores.Sum(it, settings.Weights),
                 Markdown.Of($"The team’s bandwidth now: {room.Reason}."),
                 await Place(it, cancel),
@@ -254,7 +254,7 @@ internal sealed class ShowImplementationTimeline(ImplementationStore book, Peopl
     public static CommandSpec Spec { get; } =
         new(
             "implementation timeline",
-            "Tell what happened to an implementation request",
+            "Show what happened to an implementation request",
             ImplementationArguments.Id,
             Customers.Finding.CustomerArguments.AfterEntry
         )

@@ -71,7 +71,7 @@ internal static class ImplementationNotices
                 .. ToAll(
                     asked.Asked,
                     Markdown.Of(
-                        $":hourglass_flowing_sand: {name}: {ImplementationCards.Person(asked.By)} asks for your word before the team decides: {asked.Why}"
+                        $":hourglass_flowing_sand: {name}: {ImplementationCards.Person(asked.By)} asks for your opinion before the team decides: {asked.Why}"
                     ),
                     ImplementationSteps.Word
                 ),
@@ -206,7 +206,7 @@ internal static class ImplementationNotices
                 [it.RequestedBy],
                 fact.Team.Leads.IsEmpty && fact.Team.Engineers.IsEmpty
                     ? Markdown.Of(
-                        $":inbox_tray: {name} is recorded. Nobody is of the implementation team yet; the administrators are told."
+                        $":inbox_tray: {name} is recorded. Nobody is on the implementation team yet; the administrators are told."
                     )
                     : Markdown.Of(
                         $":inbox_tray: {name} is with the implementation team: you are told their decision and its priority. {Signs(it)}"
@@ -236,11 +236,9 @@ internal static class ImplementationNotices
                 )
             : holds.Length == 0
                 ? Markdown.Of(
-                    $"None of the usual signs for an IE-led deployment holds; if it is about questions only, ask in the team’s channel."
+                    $"None of the usual signs for an IE-led deployment applies; if it is about questions only, ask in the team’s channel."
                 )
-            : Markdown.Of(
-                $"What speaks for an IE-led deployment: {Markdown.Listed(holds, "and")}."
-            );
+            : Markdown.Of($"What points to an IE-led deployment: {Markdown.Listed(holds, "and")}.");
     }
 
     private static IEnumerable<ImplementationNotice> Qualified(Implementation it, Markdown said) =>
@@ -350,7 +348,7 @@ internal static class ImplementationNotices
         (it.Dates.KickOff, it.Dates.PartnershipKickOff) switch
         {
             ({ } one, { } other) when one != other => Markdown.Of(
-                $" The TA’s partnership kick-off is on {ExpectedDates.Shown(other)}: preferably they are one meeting."
+                $" The TA’s partnership kick-off is on {ExpectedDates.Shown(other)}: ideally they are one meeting."
             ),
             _ => Markdown.None,
         };

@@ -37,7 +37,7 @@ internal static class ImplementationScores
         if (it.Score is not { } score)
         {
             return Markdown.Of(
-                $"Nobody has scored it yet: it stands behind all that have a score. {Markdown.Code($"/{SlashCommand.Trigger} implementation score {it.Id}")} does."
+                $"Nobody has scored it yet: it comes after all that have a score. {Markdown.Code($"/{SlashCommand.Trigger} implementation score {it.Id}")} does."
             );
         }
 

@@ -18,7 +18,7 @@ internal sealed class ImplementationsTold : IFactCatalog
             .Tell<ImplementationFact.TriageScored>("implementation.scored", "somebody scored it")
             .Tell<ImplementationFact.DetailsCorrected>(
                 "implementation.corrected",
-                "it says something else"
+                "what it says was changed"
             )
             .Tell<ImplementationFact.LeadershipAsked>(
                 "implementation.leadership-asked",
@@ -55,7 +55,7 @@ internal sealed class ImplementationsTold : IFactCatalog
             )
             .Tell<ImplementationFact.RequestWithdrawn>(
                 "implementation.withdrawn",
-                "it was taken back"
+                "it was withdrawn"
             )
             .Withhold<ImplementationFact.WordGiven>()
             .Withhold<ImplementationFact.PriorityChanged>()

@@ -48,7 +48,7 @@ internal interface IStepForm
 internal abstract class StepOf<TSelf>(ImplementationStore book)
     : ISlashCommand,
         IAction<ImplementationRef>,
-        IDialog<ImplementationRef>,
+        IDialogUpon<ImplementationRef>,
         IStepForm
     where TSelf : StepOf<TSelf>, IStep
 {
@@ -71,6 +71,14 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
     public Task<Reply> Press(ActionCall<ImplementationRef> call, CancellationToken cancel) =>
         Open(call.Payload.Id, call.Envelope, cancel);
 
+    public async ValueTask<DialogForm?> Now(
+        Submission<ImplementationRef> form,
+        CancellationToken cancel
+    ) =>
+        await book.Find(form.State.Id, cancel) is { Value: var it }
+            ? await Ask(it, form.Envelope, cancel)
+            : null;
+
     public Task<SubmissionReply> Submit(
         Submission<ImplementationRef> submission,
         CancellationToken cancel
@@ -86,19 +94,6 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         if (await book.Find(id, cancel) is not { Value: var it })
         {
             return SubmissionReply.No(new NoSuchImplementation(id));
-        }
-
-        // A program opened no form: it says by If-Match what it has read.
-        if (!submission.Envelope.IsFromProgram)
-        {
-            var known = await Ask(it, submission.Envelope, cancel);
-            var (answers, clashes) = submission.Answers.Upon(known);
-            if (clashes.Length > 0)
-            {
-                return SubmissionReply.Meanwhile(clashes, known);
-            }
-
-            submission = submission with { Answers = answers };
         }
 
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);

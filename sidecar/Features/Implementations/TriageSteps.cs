@@ -225,7 +225,7 @@ internal sealed class WordStep(ImplementationStore book, ImplementationQueries q
         var mine = it.Words.FirstOrDefault(w => w.By == from.User);
         return ValueTask.FromResult(
             new DialogForm(
-                $"Your word on {it.Id}",
+                $"Your opinion on {it.Id}",
                 [
                     new DialogField(IsFor, "Should we lead it?", FieldKind.Choice)
                     {
@@ -420,7 +420,7 @@ internal sealed class PeopleStep(
             )
             {
                 problems[field] =
-                    "That is nobody of ours who can be reached: choose somebody else.";
+                    "That person is not one of our team, or can’t be reached: choose somebody else.";
             }
         }
 
@@ -454,7 +454,7 @@ internal sealed class PeopleStep(
         )
         {
             problems[field] =
-                $"They are no implementation engineer. An administrator makes them one: /{SlashCommand.Trigger} role grant @name ie";
+                $"They are not an implementation engineer. An administrator makes them one: /{SlashCommand.Trigger} role grant @name ie";
         }
     }
 

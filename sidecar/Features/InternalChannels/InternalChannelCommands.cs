@@ -84,7 +84,7 @@ internal sealed class InternalChannelCommands(
     /// <summary>Said where something else has marked a channel: whoever is in it reads more from now on.</summary>
     public static Markdown MarkedWithIt(NamedChannel channel) =>
         Markdown.Of(
-            $" {channel} is marked as internal with that: what is for people of ours alone is posted there from now on, whole reports and prospects too. {Markdown.Code($"/{SlashCommand.Trigger} internal unmark ~{channel.Name}")} takes the mark away."
+            $" {channel} is now marked as internal: what is for our own people only is posted there from now on, whole reports and prospects too. {Markdown.Code($"/{SlashCommand.Trigger} internal unmark ~{channel.Name}")} takes the mark away."
         );
 
     /// <returns>False when it was marked already.</returns>
@@ -175,7 +175,7 @@ internal sealed class InternalChannelCommands(
         new(
             person,
             Markdown.Of(
-                $":warning: A guest, or somebody from another server, is in {channel} now. It was marked as internal and is not any more: what is for people of ours alone is not posted there from now on. What was posted before is still there: delete it, or remove them and type {Markdown.Code($"/escalate internal mark ~{channel.Name}")} again."
+                $":warning: A guest, or somebody from another server, is in {channel} now. It was marked as internal and is not any more: what is for our own people only is not posted there from now on. What was posted before is still there: delete it, or remove them and type {Markdown.Code($"/escalate internal mark ~{channel.Name}")} again."
             )
         )
         {
@@ -219,7 +219,7 @@ internal sealed class MarkInternal(InternalChannelCommands channels) : ISlashCom
     public static Permission Permission => ListingRights.Mark;
 
     public static CommandSpec Spec { get; } =
-        new("internal mark", "Say that only people of ours read a channel", ListingArguments.Where)
+        new("internal mark", "Mark a channel that only our own people read", ListingArguments.Where)
         {
             Examples = ["internal mark ~town-square", "internal mark here"],
             Details =
@@ -241,7 +241,7 @@ internal sealed class MarkInternal(InternalChannelCommands channels) : ISlashCom
         await channels.Mark(channel, call.Envelope.User, cancel);
         return Reply.Say(
             Markdown.Of(
-                $"{channel} is internal now: what is for people of ours alone may be posted there."
+                $"{channel} is internal now: what is for our own people only may be posted there."
             )
         );
     }
@@ -253,7 +253,7 @@ internal sealed class UnmarkInternal(InternalChannelCommands channels) : ISlashC
     public static Permission Permission => ListingRights.Mark;
 
     public static CommandSpec Spec { get; } =
-        new("internal unmark", "Take that back", ListingArguments.Where)
+        new("internal unmark", "Remove that mark", ListingArguments.Where)
         {
             Examples = ["internal unmark ~town-square", "internal unmark here"],
         };

@@ -91,7 +91,7 @@ internal static class AssignmentLines
                 yield return Line(
                     assignment,
                     Markdown.Of(
-                        $"review of {(assignment.ReviewOn is { } on ? CalendarDay.Write(on) : "its term")}: shall it go on?"
+                        $"review of {(assignment.ReviewOn is { } on ? CalendarDay.Write(on) : "its term")}: should it continue?"
                     ),
                     new SummaryStep("Review", $"engineer review {id}", $"{id}")
                 ) with

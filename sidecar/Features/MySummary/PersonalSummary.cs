@@ -15,7 +15,7 @@ internal sealed record PersonalSummary(ImmutableArray<SummaryLine> Lines, DateTi
     [
         (Urgency.Overdue, Markdown.Of($":red_circle: **Overdue**")),
         (Urgency.Due, Markdown.Of($":large_orange_circle: **Due within a day**")),
-        (Urgency.Waiting, Markdown.Of($":raised_hand: **Waits for you**")),
+        (Urgency.Waiting, Markdown.Of($":raised_hand: **Waiting for you**")),
         (Urgency.Mine, Markdown.Of($"**Yours**")),
     ];
 

@@ -62,7 +62,7 @@ internal sealed class SetDailySummary(Store store, PeopleDirectory people, TimeP
         {
             return Reply.No(
                 ReviewProblem.Of(
-                    $"“{MarkdownEscaper.Shorten(typed, 40)}” is no time of day: write it as in `8:30`, `8am` or `17:00`, or `off`. It is meant by the clock of your own zone."
+                    $"“{MarkdownEscaper.Shorten(typed, 40)}” is not a time of day: write it as in `8:30`, `8am` or `17:00`, or `off`. It is taken in your own time zone."
                 )
             );
         }

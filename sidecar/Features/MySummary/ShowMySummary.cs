@@ -27,7 +27,7 @@ internal sealed class ShowMySummary(Summaries summaries, PeopleDirectory people)
         return Reply.Say(
             summary.IsEmpty
                 ? Markdown.Of(
-                    $"Nothing waits for you: no open escalation, task, check-in or approval. {ReviewWords.Command("list")} shows what is open."
+                    $"Nothing is waiting for you: no open escalation, task, check-in or approval. {ReviewWords.Command("list")} shows what is open."
                 )
                 : summary.Show(await people.ZoneOf(by, cancel))
         );

@@ -102,7 +102,7 @@ internal sealed class TellOfGone(
 
         var text = Markdown.Lines([
             Markdown.Of(
-                $":wave: The account of {person} is deactivated, and nobody is asked in their place for good until somebody else has it. Theirs {Markdown.Sentence(lines.Count == 1 ? "is" : "are")}:"
+                $":wave: The account of {person} is deactivated. Nobody takes their place for good until you name somebody. This is still theirs:"
             ),
             .. lines,
         ]);

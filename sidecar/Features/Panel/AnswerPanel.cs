@@ -67,7 +67,7 @@ internal sealed class AnswerPanel(
             return await Problem(
                 PanelProblem.Version,
                 Markdown.Of(
-                    $"The panel is of another release than the sidecar. Reload the page; if that does not help, ask your administrator to install the plugin that came with the sidecar."
+                    $"The panel and the sidecar are different releases. Reload the page; if that does not help, ask your administrator to install the plugin that came with the sidecar."
                 ),
                 cancel
             );

@@ -151,7 +151,7 @@ internal sealed class AssignmentsInPanel(
 
         if (RequestRights.Withdraw.Allows(actor, assignment.RequestedBy == actor.User))
         {
-            yield return Run("Take it back", $"engineer withdraw {id}", isEnding: true);
+            yield return Run("Withdraw it", $"engineer withdraw {id}", isEnding: true);
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class AssignmentsInPanel(
 
         if (RequestRights.Withdraw.Allows(actor, assignment.RequestedBy == actor.User))
         {
-            yield return Run("Take it back", $"engineer withdraw {assignment.Id}", isEnding: true);
+            yield return Run("Withdraw it", $"engineer withdraw {assignment.Id}", isEnding: true);
         }
     }
 

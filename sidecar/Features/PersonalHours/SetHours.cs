@@ -108,7 +108,7 @@ internal sealed class SetHours(
 
         var unknown = await people.UnknownZoneOf(person, cancel) is { } zone
             ? Markdown.Of(
-                $" The zone of the profile, “{zone}”, is none that this machine knows: the team’s is taken until another one is chosen there."
+                $" The zone of the profile, “{zone}”, is not one that this machine knows: the team’s is used until another one is chosen there."
             )
             : Markdown.None;
         return Markdown.Of(
@@ -126,7 +126,7 @@ internal sealed class SetHours(
                 $"At work again {Markdown.Sentence(Times.Ahead(time.NextAskable(now), time.Zone, now))}."
             ),
             { IsLong: var isLong, Until: var until } => Markdown.Of(
-                $"{Markdown.Sentence(isLong ? "Out of office" : "Not to be disturbed")}{Markdown.Sentence(until is { } end ? $" until {Times.Ahead(end, time.Zone, now)}" : "")}, as Mattermost shows."
+                $"{Markdown.Sentence(isLong ? "Out of office" : "Do not disturb")}{Markdown.Sentence(until is { } end ? $" until {Times.Ahead(end, time.Zone, now)}" : "")}, as Mattermost shows."
             ),
         };
     }
@@ -144,7 +144,7 @@ internal sealed class SetHours(
     private static Markdown? WhyNot(UserId person, ChatPerson? known) =>
         known switch
         {
-            null => Markdown.Of($"Mattermost shows me nobody with that name."),
+            null => Markdown.Of($"Mattermost knows nobody with that name."),
             { IsBot: true } => Markdown.Of($"{person} is a bot and has no working hours."),
             { IsDeactivated: true } => Markdown.Of($"The account of {person} is deactivated."),
             _ => null,

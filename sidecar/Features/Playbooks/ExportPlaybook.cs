@@ -31,7 +31,7 @@ internal sealed class ExportPlaybook(
         {
             Examples = ["playbook export sev1"],
             Details =
-                "The file can be shared, changed, and brought in by `playbook import` here or at another team’s.",
+                "The file can be shared, changed, and brought in by `playbook import` here or by another team.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)

@@ -23,11 +23,11 @@ internal sealed partial class ImportPlaybook(Store store, TimeProvider clock) : 
     )
     {
         Hint =
-            "Which file? Post the .json file in a channel, and paste the link to that message behind the command.",
+            "Which file? Post the .json file in a channel, and paste the link to that message after the command.",
     };
 
     private static readonly Parameter<string> As = Arguments
-        .Rest("as name", "How shall it be called in commands? Write `as` and its name.")
+        .Rest("as name", "What should it be called in commands? Write `as` and its name.")
         .OrNothing() with
     {
         Usage = "[as name]",
@@ -69,7 +69,7 @@ internal sealed partial class ImportPlaybook(Store store, TimeProvider clock) : 
         {
             return Reply.No(
                 Markdown.Of(
-                    $"Behind the link stands nothing, or {Markdown.Code("as")} and a name of up to 30 small letters, digits and hyphens, as in {Markdown.Code("as our-outage")}. Nothing was read.\n{CommandParser.YouTyped(call.Line)}"
+                    $"After the link comes nothing, or {Markdown.Code("as")} and a name of up to 30 small letters, digits and hyphens, as in {Markdown.Code("as our-outage")}. Nothing was read.\n{CommandParser.YouTyped(call.Line)}"
                 )
             );
         }
@@ -90,7 +90,7 @@ internal sealed partial class ImportPlaybook(Store store, TimeProvider clock) : 
         );
         return Reply.Say(
             Markdown.Of(
-                $"I am reading that file. By direct message I tell you what it becomes; nothing is kept before you say so there."
+                $"I am reading that file. I will tell you by direct message what it becomes; nothing is kept until you say so there."
             )
         );
     }
@@ -188,7 +188,7 @@ internal sealed class ReadPlaybook(
             return Nothing(
                 draft,
                 Markdown.Lines([
-                    Markdown.Of($"Nothing of it was kept. What is wrong:"),
+                    Markdown.Of($"None of it was kept. What is wrong:"),
                     .. Listed(problems),
                 ])
             );
@@ -234,7 +234,7 @@ internal sealed class ReadPlaybook(
         {
             problems.Add(
                 (int)((broken as JsonException)?.LineNumber ?? 0) + 1,
-                "this is no JSON that can be read",
+                "this is not JSON that can be read",
                 "export the playbook again and post that file"
             );
             return (null, [], told);
@@ -260,7 +260,7 @@ internal sealed class ReadPlaybook(
         {
             problems.Add(
                 root.Line,
-                "this is no playbook: it has neither “checklists” nor “stages”",
+                "this is not a playbook: it has neither “checklists” nor “stages”",
                 "post the file that Mattermost Playbooks exports, or one that playbook export made"
             );
             return (null, [], told);
@@ -357,7 +357,7 @@ internal sealed class KeepPlaybook(KeptPlaybooks kept) : IAction<PlaybookDraftRe
             ),
             _ => Reply.Settled(
                 Markdown.Of(
-                    $"What was read of that file is not there any more, after a week. Bring it in again."
+                    $"What was read from that file is no longer kept after a week. Bring it in again."
                 )
             ),
         };

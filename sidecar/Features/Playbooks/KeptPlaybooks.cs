@@ -175,7 +175,7 @@ internal sealed class KeptPlaybooks(
 internal sealed record PlaybookIsFile(Playbook Playbook)
     : Refusal(
         Markdown.Of(
-            $"{Markdown.Code(Playbook.Key)} is a file of your team’s on my machine, and a file comes first. Bring this one in under another name: type {Markdown.Code("as")} and the name behind the link."
+            $"{Markdown.Code(Playbook.Key)} is a file of your team’s on my machine, and a file comes first. Bring this one in under another name: type {Markdown.Code("as")} and the name after the link."
         )
     );
 

@@ -164,7 +164,7 @@ internal sealed class MakeReport(
                         new Effect.TellPerson(
                             by,
                             Markdown.Of(
-                                $"A report that you asked for more than {(int)ReportOrders.WaitedFor.TotalHours} hours ago could not be made in time, and is not made any more. {Markdown.Code($"/{SlashCommand.Trigger} report")} makes it anew."
+                                $"A report that you asked for more than {(int)ReportOrders.WaitedFor.TotalHours} hours ago could not be made in time, and will not be made. {Markdown.Code($"/{SlashCommand.Trigger} report")} makes it again."
                             )
                         )
                         {
@@ -277,7 +277,7 @@ internal sealed class MakeReport(
         || await store.Find(InternalChannel.Kind, channel.Id.Value, cancel) is not null
             ? Markdown.Of($"It is posted in {channel}.")
             : Markdown.Of(
-                $"It is posted in {channel} without what is for people of ours alone, since that channel is not marked as internal ({Markdown.Code($"/{SlashCommand.Trigger} internal mark here")})."
+                $"It is posted in {channel} without what is for our own people only, since that channel is not marked as internal ({Markdown.Code($"/{SlashCommand.Trigger} internal mark here")})."
             );
 
     private async ValueTask Add(
@@ -326,7 +326,7 @@ internal sealed class MakeReport(
         change.Do(
             new Effect.TellPerson(
                 by,
-                Markdown.Of($"Shall others see this report, too?"),
+                Markdown.Of($"Should others see this report, too?"),
                 new Card(Markdown.Of($"Post it in {channel}"), Tone.Neutral)
                 {
                     Text = Markdown.Of(

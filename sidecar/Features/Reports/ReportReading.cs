@@ -58,7 +58,7 @@ internal static class ReportReading
                 if (CalendarDay.ReadPassed(word, today, out problem) is not { } day)
                 {
                     problem =
-                        $"I don’t know “{MarkdownEscaper.Shorten(word, 40)}”. For the days {Examples}; behind them may stand `customer`, `engineer` or `severity`, and `here`.";
+                        $"I don’t know “{MarkdownEscaper.Shorten(word, 40)}”. For the days {Examples}; after them you can write `customer`, `engineer` or `severity`, and `here`.";
                     return null;
                 }
 

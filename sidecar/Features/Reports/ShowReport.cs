@@ -59,7 +59,7 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
                 Form(here),
                 new ReportChoice(here),
                 Markdown.Of(
-                    $"Type the days behind it, as in {Markdown.Code($"/{SlashCommand.Trigger} report month")}."
+                    $"Type the days after it, as in {Markdown.Code($"/{SlashCommand.Trigger} report month")}."
                 )
             );
         }

@@ -43,17 +43,17 @@ internal sealed partial class AskSomebody(
 
     private static readonly Parameter<string> Line = Arguments.Rest(
         "command",
-        "What shall somebody do for you? Write the command that was refused, as in `ask ack ESC-1`."
+        "What should somebody do for you? Write the command that was refused, as in `ask ack ESC-1`."
     );
 
     public static Permission Permission => RoleRights.Ask;
 
     public static CommandSpec Spec { get; } =
-        new("ask", "Ask somebody who may to do what was refused to you", Line)
+        new("ask", "Ask somebody with the right role to do what you may not", Line)
         {
             Examples = ["ask ack ESC-1"],
             Details =
-                "One or two people with the role that it takes are asked by direct message, first those who are not away. They see your name and the command.",
+                "One or two people with the role that it needs are asked by direct message, first those who are not away. They see your name and the command.",
         };
 
     public static ActionKey<AskRef> Key { get; } = new("role.ask", AskJson.Default.AskRef);
@@ -95,7 +95,7 @@ internal sealed partial class AskSomebody(
         {
             return Reply.No(
                 Markdown.Of(
-                    $"That is no command of mine, so nobody was asked. {Markdown.Code($"/{SlashCommand.Trigger} help")} lists them."
+                    $"That is not one of my commands, so nobody was asked. {Markdown.Code($"/{SlashCommand.Trigger} help")} lists them."
                 )
             );
         }
@@ -114,7 +114,7 @@ internal sealed partial class AskSomebody(
         return people.IsEmpty
             ? Reply.No(
                 Markdown.Of(
-                    $"To {what.What} takes no role that somebody else has, so nobody was asked."
+                    $"Nobody else has a role that lets them {what.What}, so nobody was asked."
                 )
             )
             : await Ask(by, new AskRef(what.What, people), line, cancel);
@@ -147,7 +147,7 @@ internal sealed partial class AskSomebody(
                     person,
                     Markdown.Lines([
                         Markdown.Of(
-                            $":raising_hand: {by} asks you to {what.What}{about}: it takes a role that they do not have."
+                            $":raising_hand: {by} asks you to {what.What}{about}: it needs a role that they do not have."
                         ),
                         typed is null
                             ? Markdown.None
@@ -178,7 +178,7 @@ internal sealed partial class AskSomebody(
                 ? Markdown.Of(
                     $"I have asked {asked.Joined(Asked)} by direct message, and said who asks."
                 )
-                : Markdown.Of($"That was asked today already.")
+                : Markdown.Of($"That was already asked today.")
         );
     }
 

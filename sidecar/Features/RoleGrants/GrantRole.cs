@@ -16,7 +16,7 @@ internal sealed class GrantRole(RoleStore book, PeopleDirectory people, OutboxOp
     public static CommandSpec Spec { get; } =
         new(
             "role grant",
-            "Give somebody one or several roles",
+            "Give somebody one or more roles",
             RoleArguments.Person,
             RoleArguments.Roles
         )
@@ -64,14 +64,12 @@ internal sealed class GrantRole(RoleStore book, PeopleDirectory people, OutboxOp
     private Markdown? Impossible(UserId person, KnownPerson? account) =>
         account switch
         {
-            null => Markdown.Of(
-                $"Mattermost shows me nobody with that name, so nothing was changed."
-            ),
+            null => Markdown.Of($"Mattermost knows nobody with that name, so nothing was changed."),
             { IsBot: true } when person == product.Bot => Markdown.Of(
                 $"{person} is a bot, and I am it: what I do takes no role. Nothing was changed."
             ),
             { IsGuest: true } => Markdown.Of(
-                $"{person} is a guest of this server, and guests may do nothing here, whatever their role. Make them a member in Mattermost first. Nothing was changed."
+                $"{person} is a guest on this server, and guests may do nothing here, whatever their role. Make them a member in Mattermost first. Nothing was changed."
             ),
             { IsOutside: true } => Markdown.Of(
                 $"{person} is in no team that I am in, so they could do nothing here. Add them to the team first. Nothing was changed."
@@ -102,7 +100,7 @@ internal sealed class GrantRole(RoleStore book, PeopleDirectory people, OutboxOp
     private static Markdown ByMattermost(RoleFact fact, KnownPerson account) =>
         account.IsSystemAdmin && fact.Roles.Contains(Role.Administrator)
             ? Markdown.Of(
-                $" As a system administrator of Mattermost they were administrator before; with this grant they are it on their own."
+                $" They were already administrator here as a system administrator of Mattermost; with this grant they stay one even if they lose that."
             )
             : Markdown.None;
 }

@@ -17,7 +17,7 @@ internal sealed class ListRoles(RoleStore book, PeopleDirectory people) : ISlash
         {
             Examples = ["role list", "role list @engineer", "role list de-lead"],
             Details =
-                $"The roles: {RoleReading.Legend}. With a person, Mattermost is asked anew whether they are a guest or a system administrator.",
+                $"The roles: {RoleReading.Legend}. With a person, Mattermost is asked again whether they are a guest or a system administrator.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
@@ -67,12 +67,12 @@ internal sealed class ListRoles(RoleStore book, PeopleDirectory people) : ISlash
         var roles = (await book.GrantedTo(person, cancel)).Roles;
         var had = roles.IsEmpty
             ? Markdown.None
-            : Markdown.Of($" Until then {roles.Named()} counts for nothing.");
+            : Markdown.Of($" Until then {roles.Named()} has no effect.");
         return account switch
         {
-            null => Markdown.Of($"Mattermost shows me nobody with that name."),
+            null => Markdown.Of($"Mattermost knows nobody with that name."),
             { IsGuest: true } => Markdown.Of(
-                $"{person} is a guest of this server and may do nothing here until they are a member.{had}"
+                $"{person} is a guest on this server and may do nothing here until they are a member.{had}"
             ),
             { IsDeactivated: true } => Markdown.Of(
                 $"The account of {person} is deactivated. It can do nothing until it is activated.{had}"

@@ -14,7 +14,7 @@ internal sealed class RevokeRole(RoleStore book, PeopleDirectory people) : ISlas
     public static CommandSpec Spec { get; } =
         new(
             "role revoke",
-            "Take one or several roles from somebody",
+            "Take one or more roles from somebody",
             RoleArguments.Person,
             RoleArguments.Roles
         )
@@ -59,7 +59,7 @@ internal sealed class RevokeRole(RoleStore book, PeopleDirectory people) : ISlas
 
     private static Markdown OnlyByMattermost(UserId person, UserId by) =>
         Markdown.Of(
-            $"{(person == by ? Markdown.Of($"You are") : Markdown.Of($"{person} is"))} administrator as a system administrator of Mattermost, not by a grant, so there is nothing to take away here. Take that role away in Mattermost’s System Console; it counts no more within a minute, and for what can’t be taken back at once."
+            $"{(person == by ? Markdown.Of($"You are") : Markdown.Of($"{person} is"))} administrator as a system administrator of Mattermost, not by a grant, so there is nothing to take away here. Take that role away in Mattermost’s System Console; it stops counting within a minute, and at once for what can’t be undone."
         );
 
     private static Markdown Done(RoleFact fact, ImmutableArray<Role> asked)
@@ -72,7 +72,7 @@ internal sealed class RevokeRole(RoleStore book, PeopleDirectory people) : ISlas
         return isSelf
             ? Markdown.Of($"You gave up {fact.Roles.Named()}.{had}")
             : Markdown.Of(
-                $"{fact.Person} has {fact.Roles.Named()} no more, and is told by direct message.{had}"
+                $"{fact.Person} no longer has {fact.Roles.Named()}, and is told by direct message.{had}"
             );
     }
 

@@ -24,7 +24,7 @@ internal static class RoleArguments
         )
         {
             Words = Codes,
-            Hint = $"Which roles? Write one or several of {RoleReading.Legend}.",
+            Hint = $"Which roles? Write one or more of {RoleReading.Legend}.",
         };
 
     public static Parameter<RoleFilter> Which { get; } =

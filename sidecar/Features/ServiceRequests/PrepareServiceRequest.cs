@@ -224,7 +224,7 @@ internal sealed class PrepareFromEscalation(PrepareServiceRequest prepare)
     public static CommandSpec Spec { get; } =
         new(
             "service from",
-            "Make a service request of an escalation for a custom solution",
+            "Make a service request from an escalation for a custom solution",
             EscalationArguments.Id
         )
         {

@@ -31,12 +31,12 @@ internal static class ServiceArguments
                     ? source.AfterNext is { } id && ServiceRequestId.Read(id.Value) is { } read
                         ? ReadArgument.Of<ServiceRequestId?>(read, taken: 2)
                         : ReadArgument.Wrong<ServiceRequestId?>(
-                            "After which one? Copy the command from the end of the page before."
+                            "After which one? Copy the command from the end of the previous page."
                         )
                     : ReadArgument.Absent<ServiceRequestId?>()
         )
         {
             IsOptional = true,
-            Hint = "Copy the command from the end of the page before.",
+            Hint = "Copy the command from the end of the previous page.",
         };
 }

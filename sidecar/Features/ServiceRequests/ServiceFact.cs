@@ -176,7 +176,7 @@ internal abstract record ServiceFact(UserId? By)
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} decided anew who maintains it: {ServiceWords.Plan(Plan)}{(Former is { } former ? Markdown.Of($" (was {ServiceWords.Plan(former)})") : Markdown.None)}."
+                $"{Actor} changed who maintains it: {ServiceWords.Plan(Plan)}{(Former is { } former ? Markdown.Of($" (was {ServiceWords.Plan(former)})") : Markdown.None)}."
             );
     }
 

@@ -82,7 +82,7 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
         {
             Introduction = request.SignOff is { } signed
                 ? Markdown.Of(
-                    $"**{request.CustomerName}** has signed this off ({ServiceWords.Word(signed)}). When you change it they sign off again; if they have agreed already, say below who did."
+                    $"**{request.CustomerName}** has signed this off ({ServiceWords.Word(signed)}). If you change it they sign off again; if they have agreed already, say below who did."
                 )
                 : Markdown.Of($"**{request.CustomerName}**"),
             SubmitLabel = "Save",
@@ -245,7 +245,7 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
             {
                 Optional = true,
                 MaxLength = ServiceRequest.MaxTitleLength,
-                Help = "At the customer. Leave it empty when they have yet to be asked.",
+                Help = "At the customer. Leave it empty if they have yet to be asked.",
             },
             new(How, "How did they say so?", FieldKind.Choice)
             {
@@ -264,7 +264,7 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
             null or { IsBot: true } => "Choose a person.",
             { IsDeactivated: true } => "That account is deactivated. Choose somebody else.",
             { IsGuest: true } or { IsOutside: true } =>
-                "That is somebody from outside. Choose somebody of the team.",
+                "That is somebody from outside. Choose somebody on the team.",
             _ => null,
         };
 

@@ -39,7 +39,7 @@ internal sealed class ListServices(
             Synonyms = ["services", "services list"],
             Examples = ["service list", "service list mine", "service list all"],
             Details =
-                "What is due first stands first. `mine` are those that you prepared or deliver; `all` also shows what is over.",
+                "What is due first comes first. `mine` are those that you prepared or deliver; `all` also shows what is over.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -219,7 +219,7 @@ internal sealed class ShowServiceTimeline(
     public static CommandSpec Spec { get; } =
         new(
             "service timeline",
-            "Tell what happened to a service request",
+            "Show what happened to a service request",
             ServiceArguments.Id,
             CustomerArguments.AfterEntry
         )

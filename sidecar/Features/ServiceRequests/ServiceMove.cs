@@ -70,12 +70,14 @@ internal static class ServiceMoves
 /// <param name="Read">Which statement of work whoever fills in the form has read.</param>
 /// <param name="Typed">What was typed behind the command; null for nothing.</param>
 /// <param name="Today">The day on which the form was opened; null before it is.</param>
+/// <param name="IsUnsigned">The customer had not signed off when the form was opened.</param>
 internal sealed record ServiceMoveRef(
     ServiceRequestId Id,
     string Move,
     int Read = 0,
     IReadOnlyDictionary<string, string>? Typed = null,
-    DateOnly? Today = null
+    DateOnly? Today = null,
+    bool IsUnsigned = false
 );
 
 /// <summary>What somebody said, in a form or behind a command; the same for both.</summary>
@@ -92,6 +94,9 @@ internal sealed record ServiceAnswers(
     int Read
 )
 {
+    /// <summary>The customer had not signed off when the form was opened.</summary>
+    public bool IsUnsigned { get; init; }
+
     /// <summary>What is wrong, by field.</summary>
     public Dictionary<string, string> Problems { get; } = new(StringComparer.Ordinal);
 
@@ -221,7 +226,14 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
                             form.Introduction,
                         ]),
                     },
-                new ServiceMoveRef(id, Name, request.SowChanges, words, today),
+                new ServiceMoveRef(
+                    id,
+                    Name,
+                    request.SowChanges,
+                    words,
+                    today,
+                    request.SignOff is null
+                ),
                 Markdown.Of($"Type {ServiceWords.Command($"{Name} {id}")} to be asked again.")
             );
         }
@@ -236,6 +248,12 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
         };
     }
 
+    /// <summary>The form as it would be opened now, with the same words behind the command.</summary>
+    public async ValueTask<DialogForm?> Now(ServiceMoveRef opened, CancellationToken cancel) =>
+        opened.Today is { } today && await store.Find(opened.Id, cancel) is { Value: var request }
+            ? Form(request, opened.Typed ?? NothingTyped, today)
+            : null;
+
     /// <summary>By form.</summary>
     /// <param name="form">What was answered.</param>
     /// <param name="cancel">Gives up.</param>
@@ -246,29 +264,16 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
         Func<ServiceRequest, Refusal?>? unless = null
     )
     {
-        // A program opened no form: it says by If-Match what it has read.
-        if (
-            form is { Envelope.IsFromProgram: false, State: { Today: { } opened } state }
-            && await store.Find(state.Id, cancel) is { Value: var current }
-            && Form(current, state.Typed ?? NothingTyped, opened) is { } known
-        )
-        {
-            var (upon, clashes) = form.Answers.Upon(known);
-            if (clashes.Length > 0)
-            {
-                return SubmissionReply.Meanwhile(clashes, known);
-            }
-
-            form = form with { Answers = upon };
-        }
-
         var answers = new ServiceAnswers(
             field => form[field],
             form.Changed,
             form.Envelope.User,
             await Today(form.Envelope, cancel),
             form.State.Read
-        );
+        )
+        {
+            IsUnsigned = form.State.IsUnsigned,
+        };
         if (await Read(answers, cancel) is not { } rule)
         {
             return SubmissionReply.Mark(answers.Problems);
@@ -398,7 +403,7 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
 /// <summary>The card's buttons, and the forms that they open: which move it is stands in what they carry.</summary>
 internal sealed class MakeServiceMove(IEnumerable<ServiceMove> moves)
     : IAction<ServiceMoveRef>,
-        IDialog<ServiceMoveRef>
+        IDialogUpon<ServiceMoveRef>
 {
     public static Permission Permission => ServiceRights.AnyMove;
 
@@ -412,6 +417,9 @@ internal sealed class MakeServiceMove(IEnumerable<ServiceMove> moves)
 
     public Task<Reply> Press(ActionCall<ServiceMoveRef> call, CancellationToken cancel) =>
         Of(call.Payload).Make(call.Payload.Id, "", call.Envelope, cancel);
+
+    public ValueTask<DialogForm?> Now(Submission<ServiceMoveRef> form, CancellationToken cancel) =>
+        Of(form.State).Now(form.State, cancel);
 
     public Task<SubmissionReply> Submit(
         Submission<ServiceMoveRef> submission,

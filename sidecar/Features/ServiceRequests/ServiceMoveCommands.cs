@@ -34,7 +34,7 @@ internal sealed class SignOffServiceRequest(ServiceRequestStore store, PeopleDir
                 "service signed SRV-1 in writing by their CTO",
             ],
             Details =
-                "Verbally is enough; who and when stays on the record. Work does not begin before, and a statement of work that changes is signed off anew.",
+                "Verbally is enough; who and when stays on the record. Work does not begin before, and a statement of work that changes is signed off again.",
         };
 
     public override string Name => ServiceMoves.Sign.Name;
@@ -278,7 +278,7 @@ internal sealed class ReturnServiceRequest(ServiceRequestStore store, PeopleDire
             "Not accepted:",
             "Save",
             "What is missing?",
-            "Told to whoever delivers it, who goes on working on it."
+            "Whoever delivers it is told, and goes on working on it."
         );
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
@@ -314,7 +314,7 @@ internal sealed class CancelServiceRequest(ServiceRequestStore store, PeopleDire
             "Cancel",
             "Cancel it",
             "Why?",
-            "Told to whoever has a part in it, and kept on the record."
+            "Whoever has a part in it is told, and it stays on the record."
         );
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
@@ -522,7 +522,7 @@ internal sealed class EditServiceRequest(
         {
             Examples = ["service edit SRV-1"],
             Details =
-                "What, by whom or when. When the customer has signed off something else, they sign off anew; say in the form who agreed, when they have.",
+                "What, by whom or when. If the customer has signed off something else, they sign off again; if they have already agreed, say in the form who did.",
         };
 
     public override string Name => ServiceMoves.Edit.Name;
@@ -546,7 +546,10 @@ internal sealed class EditServiceRequest(
     {
         var agreed = ServiceForm.Agreed(answers);
         return await forms.ReadChange(answers, cancel) is { } change
-            ? (request, by, now) => request.Edit(by, change(request.Sow), agreed, now)
+            ? (request, by, now) =>
+                answers.IsUnsigned && request.SignOff is { } signed && agreed is null
+                    ? new SignedMeanwhile(request, signed)
+                    : request.Edit(by, change(request.Sow), agreed, now)
             : null;
     }
 }

@@ -118,7 +118,7 @@ internal static class ServiceNotices
                             $":handshake: {customer} has signed **{id}** off: you can begin."
                         )
                         : Markdown.Of(
-                            $":handshake: {customer} has signed the change of **{id}** off: it can be delivered as it says now."
+                            $":handshake: {customer} has signed the change of **{id}** off: it can be delivered as it now reads."
                         )
                 );
                 yield return (
@@ -152,7 +152,7 @@ internal static class ServiceNotices
                 yield return (
                     request.Sow.By,
                     Markdown.Of(
-                        $":tada: {customer} accepts **{id}**. One thing is left: does it need maintenance, and whose is that?"
+                        $":tada: {customer} accepts **{id}**. One thing is left: does it need maintenance, and who does it?"
                     )
                 );
                 break;
@@ -179,7 +179,7 @@ internal static class ServiceNotices
         return of switch
         {
             ServiceReminder.SignOff => Markdown.Of(
-                $":hourglass: Nobody has recorded yet that {customer} signs **{id}** off. The work does not begin without it."
+                $":hourglass: Nobody has recorded yet that {customer} has signed **{id}** off. The work does not begin without it."
             ),
             ServiceReminder.UnsignedAtStart => Markdown.Of(
                 $":hourglass: **{id}** for {customer} was to begin today, and is not signed off. Record the sign-off, or set another day: {ServiceWords.Command($"edit {id}")}"
@@ -191,7 +191,7 @@ internal static class ServiceNotices
                 $":hourglass: Has {customer} accepted what **{id}** delivered? Nobody has recorded what they say."
             ),
             ServiceReminder.Completion => Markdown.Of(
-                $":hourglass: {customer} has accepted **{id}**. Does it need maintenance, and whose is that?"
+                $":hourglass: {customer} has accepted **{id}**. Does it need maintenance, and who does it?"
             ),
             ServiceReminder.DueSoon => Markdown.Of(
                 $":calendar: **{id}** for {customer} is due {Due(request)}. {Markdown.Sentence(StateAt(request))}"

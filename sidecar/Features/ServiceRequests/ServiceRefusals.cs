@@ -65,6 +65,13 @@ internal sealed record SowChangedMeanwhile(ServiceRequest Request)
         )
     );
 
+internal sealed record SignedMeanwhile(ServiceRequest Request, CustomerWord Word)
+    : Refusal(
+        Markdown.Of(
+            $"**{Request.Id}** was signed off by {Word.Who} while this form was open, and a change takes that away. Nothing was changed. If it has to be, open the form again: {ServiceWords.Command($"edit {Request.Id}")}"
+        )
+    );
+
 internal sealed record NothingToChangeInServiceRequest(ServiceRequest Request)
     : Refusal(Markdown.Of($"**{Request.Id}** says that already; nothing was changed."));
 

@@ -14,9 +14,9 @@ internal sealed class ServiceRequestsTold : IFactCatalog
         new Told("serviceRequest", About, fact => fact.By)
             .Tell<ServiceFact.SowPrepared>(
                 "service-request.prepared",
-                "the statement of work is there"
+                "the statement of work was prepared"
             )
-            .Tell<ServiceFact.SowChanged>("service-request.changed", "it says something else")
+            .Tell<ServiceFact.SowChanged>("service-request.changed", "what it says was changed")
             .Tell<ServiceFact.SowSignedOff>(
                 "service-request.signed-off",
                 "the customer signed it off"

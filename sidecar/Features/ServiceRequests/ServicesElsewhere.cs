@@ -147,7 +147,7 @@ internal sealed class ServicesElsewhere(
             ),
             ServiceState.Accepted when delivers => Waiting(
                 request,
-                "does it need maintenance, and whose is that?",
+                "does it need maintenance, and who does it?",
                 Step(ServiceMoves.Complete, request)
             ),
             _ => null,

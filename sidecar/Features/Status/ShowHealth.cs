@@ -15,11 +15,11 @@ internal sealed class ShowHealth(CheckUp checkUp) : ISlashCommand
         new("see whether all is well with the product", Role.Administrator) { IsAskedNow = true };
 
     public static CommandSpec Spec { get; } =
-        new("doctor", "Check whether all is well, and how to mend what is not")
+        new("doctor", "Check whether all is well, and say how to fix what is not")
         {
             Examples = ["doctor"],
             Details =
-                "It looks at the store, the disk, the settings, the way to Mattermost and back, and what waits to be delivered. It takes some seconds and changes nothing; only you see the answer. Settings of Mattermost are looked at by `doctor` at the sidecar’s terminal, which takes an administrator’s token.",
+                "It looks at the store, the disk, the settings, the way to Mattermost and back, and what waits to be delivered. It takes a few seconds and changes nothing; only you see the answer. Settings of Mattermost are looked at by `doctor` at the sidecar’s terminal, which takes an administrator’s token.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -42,10 +42,10 @@ internal sealed class ShowHealth(CheckUp checkUp) : ISlashCommand
         return (failures, warnings) switch
         {
             (0, 0) => Markdown.Of(
-                $":white_check_mark: All is well: {found.Well} things were looked at."
+                $":white_check_mark: All is well: {found.Well} things were checked."
             ),
             (0, _) => Markdown.Of(
-                $":warning: It works, and {Count(warnings, "thing needs", "things need")} a look; {found.Well} are as they should be."
+                $":warning: It works, but {Count(warnings, "thing needs", "things need")} a look; {found.Well} are as they should be."
             ),
             _ => Markdown.Of(
                 $":rotating_light: {Count(failures, "thing does", "things do")} not work, {warnings} more to look at; {found.Well} are as they should be."
@@ -77,5 +77,5 @@ internal sealed class ShowHealth(CheckUp checkUp) : ISlashCommand
     private static IEnumerable<Markdown> NotLookedAt(CheckedHealth found) =>
         found.NotLookedAt.IsEmpty
             ? []
-            : [Markdown.Of($"Not looked at: {string.Join("; ", found.NotLookedAt)}.")];
+            : [Markdown.Of($"Not checked: {string.Join("; ", found.NotLookedAt)}.")];
 }

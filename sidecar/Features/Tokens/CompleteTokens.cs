@@ -30,6 +30,6 @@ internal sealed class CompleteTokens(Store store, TimeProvider clock)
                     CultureInfo.InvariantCulture,
                     $"until {document.LastDay:yyyy-MM-dd}"
                 )
-                : "counts no more"
+                : "no longer valid"
         );
 }

@@ -22,7 +22,7 @@ internal sealed class MakeApiToken(
 
     private static readonly Parameter<CommandWord> Name = Arguments.Word(
         "name",
-        "What shall it be called? A word that says what it is for, as in `billing-sync`."
+        "What should it be called? A word that says what it is for, as in `billing-sync`."
     );
 
     private static readonly Parameter<UserId?> Owner = new(
@@ -66,7 +66,7 @@ internal sealed class MakeApiToken(
                 "token make monitoring @engineer escalations:write",
             ],
             Details =
-                $"It is shown once. With it a program may what you may, within its scopes: {string.Join(", ", TokenScope.All.Select(s => $"`{s.Code}`"))}; `read` and `write` mean all but the audit trail, and without any it reads. With the at-name of a bot account it is an integration’s and may what that account has roles for; administrators make those. What it does is in the audit trail under its name.",
+                $"It is shown once. With it a program may do what you may, within its scopes: {string.Join(", ", TokenScope.All.Select(s => $"`{s.Code}`"))}; `read` and `write` mean all but the audit trail, and without any it reads. With the at-name of a bot account it is an integration’s and may do what that account has roles for; administrators make those. What it does is in the audit trail under its name.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -104,7 +104,7 @@ internal sealed class MakeApiToken(
         {
             return Reply.No(
                 Markdown.Of(
-                    $"There are {TokenStore.MostOfOne} living tokens of {owner} already, and nothing was made. {Command("token list")} shows them; withdraw one that nothing uses."
+                    $"There are {TokenStore.MostOfOne} valid tokens of {owner} already, and nothing was made. {Command("token list")} shows them; withdraw one that nothing uses."
                 )
             );
         }
@@ -137,7 +137,7 @@ internal sealed class MakeApiToken(
             : await people.Now(owner, cancel) switch
             {
                 null => Markdown.Of(
-                    $"Mattermost shows me nobody with that name, so nothing was made."
+                    $"Mattermost knows nobody with that name, so nothing was made."
                 ),
                 { IsBot: false } => Markdown.Of(
                     $"{owner} is a person, and makes their own tokens: what a token does, they did. Nothing was made."
@@ -172,7 +172,7 @@ internal sealed class MakeApiToken(
                 return (
                     [],
                     null,
-                    $"“{MarkdownEscaper.Shorten(word, 60)}” is no scope: there are {string.Join(", ", TokenScope.All.Select(s => s.Code))}, and read and write for all but the audit trail. The end follows “until”."
+                    $"“{MarkdownEscaper.Shorten(word, 60)}” is not a scope: there are {string.Join(", ", TokenScope.All.Select(s => s.Code))}, and read and write for all but the audit trail. The end follows “until”."
                 );
             }
 
@@ -198,7 +198,7 @@ internal sealed class MakeApiToken(
                 return (
                     [],
                     null,
-                    $"A token lives for {settings.MostDays} days at the most, and not into the past: until {CalendarDay.Write(today.AddDays(settings.MostDays))}."
+                    $"A token is valid for at most {settings.MostDays} days, and can’t end in the past: until {CalendarDay.Write(today.AddDays(settings.MostDays))}."
                 );
             }
         }

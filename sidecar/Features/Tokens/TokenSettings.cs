@@ -21,8 +21,12 @@ internal sealed record TokenSettings : ISettings<TokenSettings>
             "How many requests each token may make in the long run."
         ),
         new("burst", "Requests at once", "How many requests each token may make at once."),
-        new("daysUnlessSaid", "A token lives, in days", "When its maker does not say how long."),
-        new("mostDays", "A token lives at the most, in days", "Longer can’t be asked for."),
+        new(
+            "daysUnlessSaid",
+            "A token is valid for, in days",
+            "When its maker does not say how long."
+        ),
+        new("mostDays", "A token is valid for at most, in days", "Longer can’t be asked for."),
     ];
 
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.

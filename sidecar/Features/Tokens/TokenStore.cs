@@ -171,4 +171,4 @@ internal sealed record NoSuchToken(ApiTokenId Id)
     );
 
 internal sealed record TokenIsOver(ApiTokenId Id)
-    : Refusal(Markdown.Of($"{Id} counts for nothing already; nothing was changed."));
+    : Refusal(Markdown.Of($"{Id} is already no longer valid; nothing was changed."));

@@ -32,7 +32,7 @@ internal sealed class WithdrawToken(TokenStore tokens) : ISlashCommand
         {
             Synonyms = ["token revoke"],
             Examples = ["token withdraw TOK-3"],
-            Details = "Whose it is, whoever made it, and administrators may.",
+            Details = "Its owner, whoever made it and administrators may do this.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)

@@ -17,7 +17,7 @@ internal sealed class AddWebhook(WebhookStore hooks, WebhookWish wish)
     private static readonly Parameter<CommandWord> Address = Arguments
         .Word(
             "address",
-            "Where? Write the address whole, as in `https://hooks.example.com/escalate`."
+            "Where? Write the whole address, as in `https://hooks.example.com/escalate`."
         )
         .OrNothing() with
     {
@@ -25,7 +25,7 @@ internal sealed class AddWebhook(WebhookStore hooks, WebhookWish wish)
     };
 
     private static readonly Parameter<string> Facts = Arguments
-        .Rest("facts", "Of what? `all`, `escalation`, or single ones as in `escalation.raised`.")
+        .Rest("facts", "About what? `all`, `escalation`, or single ones as in `escalation.raised`.")
         .OrNothing() with
     {
         Usage = "[fact…]",
@@ -129,7 +129,7 @@ internal sealed class AddWebhook(WebhookStore hooks, WebhookWish wish)
                         MaxLength = 150,
                         Help = "The address of the system that is to be told.",
                     },
-                    new DialogField(FactsField, "Of what", FieldKind.LongText)
+                    new DialogField(FactsField, "About what", FieldKind.LongText)
                     {
                         Default = "all",
                         Optional = true,

@@ -89,7 +89,7 @@ internal sealed class HookAttempt(
             : isLate && isTroubled
                 ? new HookAnswer(
                     null,
-                    "it took nothing for as long as this was to be tried",
+                    "it accepted nothing for as long as this was tried",
                     TimeSpan.Zero
                 )
             : keys.Open(to, clock.GetUtcNow()) is { Count: > 0 } open
@@ -254,7 +254,7 @@ internal sealed class HookAttempt(
                 change,
                 to,
                 Markdown.Of(
-                    $":warning: {WebhookWords.Place(to)} ({to.Id}) answered that it is gone (410), so it is told nothing any more. What waits for it is kept as dead. {Markdown.Code(Said($"webhook resume {to.Id}"))} lets it go on, {Markdown.Code(Said($"webhook remove {to.Id}"))} takes it away."
+                    $":warning: {WebhookWords.Place(to)} ({to.Id}) answered that it is gone (410), so nothing more is sent to it. What is waiting for it is kept as dead. {Markdown.Code(Said($"webhook resume {to.Id}"))} lets it go on, {Markdown.Code(Said($"webhook remove {to.Id}"))} takes it away."
                 ),
                 cancel
             );
@@ -273,7 +273,7 @@ internal sealed class HookAttempt(
                 change,
                 to,
                 Markdown.Of(
-                    $":warning: {WebhookWords.Place(to)} ({to.Id}) did not take what it was told within {settings.RetryHours} hours; the first is {sent.Type} of {Times.At(sent.At, TimeZoneInfo.Utc)}. The last try: {answer.Problem}. I go on telling it what happens, and do not repeat this until something gets through. {Markdown.Code(Said($"webhook show {to.Id}"))} shows what failed; {Markdown.Code(Said($"webhook replay {to.Id} dead"))} sends it again when it is mended."
+                    $":warning: {WebhookWords.Place(to)} ({to.Id}) did not take what it was told within {settings.RetryHours} hours; the first is {sent.Type} of {Times.At(sent.At, TimeZoneInfo.Utc)}. The last try: {answer.Problem}. I go on telling it what happens, and do not repeat this until something gets through. {Markdown.Code(Said($"webhook show {to.Id}"))} shows what failed; {Markdown.Code(Said($"webhook replay {to.Id} dead"))} sends it again once it is fixed."
                 ),
                 cancel
             );

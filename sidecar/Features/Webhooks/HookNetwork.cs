@@ -13,7 +13,7 @@ internal class HookResolver
 /// <summary>The address of a receiver is one of our own network, and no setting allows it.</summary>
 internal sealed class HookForbiddenException(string host)
     : Exception(
-        $"{host} is an address of the own network or of no network at all, and nothing is sent there unless the settings allow it (webhooks.allowedNetworks)"
+        $"{host} is an address in your own network, or in no network at all, and nothing is sent there unless the settings allow it (webhooks.allowedNetworks)"
     );
 
 /// <summary>

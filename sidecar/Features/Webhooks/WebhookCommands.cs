@@ -94,7 +94,7 @@ internal sealed class ShowWebhook(WebhookStore hooks, PeopleDirectory people, Ti
     public static Permission Permission => WebhookRights.Administer;
 
     public static CommandSpec Spec { get; } =
-        new("webhook show", "Show a webhook and what it was told last", WebhookArguments.Which)
+        new("webhook show", "Show a webhook and its last deliveries", WebhookArguments.Which)
         {
             Synonyms = ["webhook deliveries"],
             Examples = ["webhook show HOOK-1"],
@@ -130,7 +130,7 @@ internal sealed class ShowWebhook(WebhookStore hooks, PeopleDirectory people, Ti
                 latest.Count == 0
                     ? Markdown.Of($"It has been told nothing yet.")
                     : Markdown.Lines([
-                        Markdown.Of($"| When | What | Came of it | |"),
+                        Markdown.Of($"| When | What | Result | |"),
                         Markdown.Of($"|:--|:--|:--|:--|"),
                         .. latest.Select(d =>
                             Markdown.Of(
@@ -152,7 +152,7 @@ internal sealed class ListFacts(WebhookWish wish) : ISlashCommand
     public static Permission Permission => WebhookRights.Administer;
 
     public static CommandSpec Spec { get; } =
-        new("webhook facts", "List what other systems can be told of")
+        new("webhook facts", "List what other systems can be told about")
         {
             Examples = ["webhook facts"],
         };
@@ -162,7 +162,7 @@ internal sealed class ListFacts(WebhookWish wish) : ISlashCommand
             Reply.Say(
                 Markdown.Lines([
                     Markdown.Of(
-                        $"What other systems can be told of; one word before the dot means all of its line. Of prospects’ engineers, and of what is for people of ours alone, nothing is told."
+                        $"What other systems can be told about; the word before the dot alone means its whole line. Nothing is told about prospects’ engineers, or about what is for our own people only."
                     ),
                     .. wish.Families.Select(family =>
                         Markdown.Of(
@@ -180,7 +180,7 @@ internal sealed class PauseWebhook(WebhookStore hooks) : ISlashCommand
     public static Permission Permission => WebhookRights.Administer;
 
     public static CommandSpec Spec { get; } =
-        new("webhook pause", "Hold what a webhook is to be told", WebhookArguments.Which)
+        new("webhook pause", "Pause a webhook", WebhookArguments.Which)
         {
             Examples = ["webhook pause HOOK-1"],
             Details = "What happens meanwhile waits, for as long as deliveries are kept.",
@@ -205,7 +205,7 @@ internal sealed class ResumeWebhook(WebhookStore hooks) : ISlashCommand
     public static Permission Permission => WebhookRights.Administer;
 
     public static CommandSpec Spec { get; } =
-        new("webhook resume", "Let a webhook go on", WebhookArguments.Which)
+        new("webhook resume", "Resume a webhook", WebhookArguments.Which)
         {
             Examples = ["webhook resume HOOK-1"],
         };
@@ -225,7 +225,7 @@ internal sealed class RemoveWebhook(WebhookStore hooks) : ISlashCommand
     public static Permission Permission => WebhookRights.Administer;
 
     public static CommandSpec Spec { get; } =
-        new("webhook remove", "Tell another system nothing any more", WebhookArguments.Which)
+        new("webhook remove", "Remove a webhook", WebhookArguments.Which)
         {
             Examples = ["webhook remove HOOK-1"],
         };
@@ -290,7 +290,7 @@ internal sealed class TestWebhook(WebhookStore hooks) : ISlashCommand, IAction<W
         {
             Examples = ["webhook test HOOK-1"],
             Details =
-                "Sends a fact called `webhook.test`, once. What came of it is told to you by direct message.",
+                "Sends a fact called `webhook.test`, once. You get the result by direct message.",
         };
 
     public static ActionKey<WebhookRef> Key { get; } =
@@ -309,7 +309,7 @@ internal sealed class TestWebhook(WebhookStore hooks) : ISlashCommand, IAction<W
             ? Reply.No(new NoSuchWebhook(id))
             : Reply.Say(
                 Markdown.Of(
-                    $"A test is on its way to {WebhookWords.Place(hook)}. I tell you by direct message what came of it."
+                    $"A test is on its way to {WebhookWords.Place(hook)}. I will tell you the result by direct message."
                 )
             );
 }
@@ -322,7 +322,7 @@ internal sealed class ReplayWebhook(WebhookStore hooks, PeopleTimes times, TimeP
 
     private static readonly Parameter<string> What = Arguments.Rest(
         "what",
-        "What shall be sent again? `dead`, the id of a delivery, or since when, as in `yesterday 17:00`."
+        "What should be sent again? `dead`, the id of a delivery, or since when, as in `yesterday 17:00`."
     ) with
     {
         Usage = "<dead, msg_…, since when>",
@@ -341,7 +341,7 @@ internal sealed class ReplayWebhook(WebhookStore hooks, PeopleTimes times, TimeP
                 "webhook replay HOOK-1 since yesterday 17:00",
             ],
             Details =
-                "`dead` is what could not be delivered. What is sent again has the id that it had: a receiver that has it knows it.",
+                "`dead` is what could not be delivered. What is sent again keeps its id, so a receiver that already has it can tell.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)

@@ -19,7 +19,7 @@ internal sealed record WebhookSettings : ISettings<WebhookSettings>
         new(
             "allowHttp",
             "Addresses without TLS",
-            "Webhooks may go to `http://` addresses: whoever stands between can read what is sent there."
+            "Webhooks may go to `http://` addresses: anybody in between can read what is sent there."
         ),
         new(
             "allowedNetworks",
@@ -40,13 +40,13 @@ internal sealed record WebhookSettings : ISettings<WebhookSettings>
         new(
             "keyOverlapHours",
             "The old key counts for, in hours",
-            "For how long the key from before signs beside a new one."
+            "For how long the previous key still signs beside a new one."
         ),
     ];
 
     // Settable, since the source-generated reader would empty what is only initialised and not in the file.
 
-    /// <summary>Addresses may begin with <c>http://</c>: whoever stands between can read what is sent there.</summary>
+    /// <summary>Addresses may begin with <c>http://</c>: anybody in between can read what is sent there.</summary>
     public bool AllowHttp { get; set; }
 
     /// <summary>Networks of one's own that may be sent to: <c>10.20.0.0/16</c>. None unless named.</summary>
@@ -99,7 +99,7 @@ internal sealed record WebhookSettings : ISettings<WebhookSettings>
             {
                 yield return new SettingProblem(
                     "allowedNetworks",
-                    $"“{network}” is no network; write an address and how many bits of it count, as in 10.20.0.0/16"
+                    $"“{network}” is not a network; write an address and how many bits of it count, as in 10.20.0.0/16"
                 );
             }
         }

@@ -31,7 +31,7 @@ internal sealed class WebhookWish(
             || uri.Host.Length == 0
         )
         {
-            return (null, "An address is written whole, as in https://hooks.example.com/escalate.");
+            return (null, "Write the whole address, as in https://hooks.example.com/escalate.");
         }
 
         if (written.Length > WebhookSubscription.MaxAddressLength)
@@ -54,7 +54,7 @@ internal sealed class WebhookWish(
         {
             return (
                 null,
-                "It must begin with https://, or whoever stands between reads what is sent. The setting webhooks.allowHttp permits http://."
+                "It must begin with https://, or anybody in between can read what is sent. The setting webhooks.allowHttp permits http://."
             );
         }
 
@@ -64,7 +64,7 @@ internal sealed class WebhookWish(
             && !network.Allows(literal)
             ? (
                 null,
-                $"{literal} is an address of the own network, and nothing is sent there unless the setting webhooks.allowedNetworks names it."
+                $"{literal} is an address in your own network, and nothing is sent there unless the setting webhooks.allowedNetworks names it."
             )
             : (uri.AbsoluteUri, null);
     }
@@ -89,7 +89,7 @@ internal sealed class WebhookWish(
             {
                 return (
                     [],
-                    $"“{MarkdownEscaper.Shorten(word, 60)}” is no fact. Write {Everything}, what they are about ({string.Join(", ", Families)}), or single ones, as in escalation.raised: /{SlashCommand.Trigger} webhook facts lists them."
+                    $"“{MarkdownEscaper.Shorten(word, 60)}” is not a fact. Write {Everything}, what they are about ({string.Join(", ", Families)}), or single ones, as in escalation.raised: /{SlashCommand.Trigger} webhook facts lists them."
                 );
             }
         }

@@ -168,7 +168,7 @@ internal sealed class EndOverload(Overloads overloads, RoleStore roles) : ISlash
     public static Permission Permission => WorkloadRights.EndForOthers;
 
     public static CommandSpec Spec { get; } =
-        new("overload over", "Say that you are overloaded no more", Whose)
+        new("overload over", "Say that you are no longer overloaded", Whose)
         {
             Examples = ["overload over", "overload over @engineer"],
             Details = "Leads may say so of somebody else, who is told.",
@@ -233,7 +233,7 @@ internal sealed class SetHelpChannel(Overloads overloads, ChosenChannels shown) 
                 "overload channel none",
             ],
             Details =
-                "Choose a channel that only people of yours read: where guests could read, the post holds counts only. A private one is chosen by `here` in it, and the bot must be a member. `none` takes it away; then the CS lead is told by direct message.",
+                "Choose a channel that only your own people read: where guests could read, the post holds counts only. To choose a private one, type `here` in it; the bot must be a member. `none` removes it; then the CS lead is told by direct message.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -251,7 +251,7 @@ internal sealed class SetHelpChannel(Overloads overloads, ChosenChannels shown) 
             await overloads.SetChannel(channel, by, Greeting(channel, by), cancel);
             return Reply.Say(
                 Markdown.Of(
-                    $"Engineers who are overloaded ask for help in {OverloadWords.Place(channel)} from now on. I say so there; should I not be allowed to post in it, I tell you by direct message."
+                    $"Engineers who are overloaded ask for help in {OverloadWords.Place(channel)} from now on. I will say so there; if I may not post in it, I will tell you by direct message."
                 )
             );
         }

@@ -96,7 +96,7 @@ internal sealed class ShowLoad(
         {
             parts.Add(
                 Markdown.Of(
-                    $"{Markdown.Typed(absence.IsLong ? "out of office" : "not to be disturbed")}{(absence.Until is { } until ? Markdown.Of($" until {Times.At(until, time.Zone)}") : Markdown.None)}"
+                    $"{Markdown.Typed(absence.IsLong ? "out of office" : "do not disturb")}{(absence.Until is { } until ? Markdown.Of($" until {Times.At(until, time.Zone)}") : Markdown.None)}"
                 )
             );
         }

@@ -8,7 +8,7 @@ internal static class WorkloadRights
     public static Permission Say { get; } = Permission.Everybody("say that the work is too much");
 
     public static Permission EndForOthers { get; } =
-        new("say that somebody else is overloaded no more", Roles.Leads)
+        new("say that somebody else is no longer overloaded", Roles.Leads)
         {
             Also = "that person",
             IsAskedNow = true,

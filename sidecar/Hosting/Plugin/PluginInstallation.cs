@@ -239,7 +239,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 
     private static PluginRefusal Refused(IReadOnlyList<string> problems) =>
         new(
-            $"Escalate's settings can't be used, and those from before go on.{string.Concat(problems.Select(p => $" {p}"))} Mend that in System Console > Plugins > Escalate and save."
+            $"Escalate's settings can't be used, and those from before go on.{string.Concat(problems.Select(p => $" {p}"))} Fix that in System Console > Plugins > Escalate and save."
         );
 
     /// <summary>What an administrator reads; null for what is a fault.</summary>
@@ -291,7 +291,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         )
         {
             throw new PluginRefusal(
-                $"Escalate did not start: its settings can't be used.{string.Concat(problems.Select(p => $" {p}"))} Mend that in System Console > Plugins > Escalate, save, and enable the plugin again."
+                $"Escalate did not start: its settings can't be used.{string.Concat(problems.Select(p => $" {p}"))} Fix that in System Console > Plugins > Escalate, save, and enable the plugin again."
             );
         }
 

@@ -45,7 +45,7 @@ internal static class DataCheck
         {
             findings.Fail(
                 "rights",
-                $"others than its owner can get at {open}, and so at tokens or escalations",
+                $"users other than its owner can get at {open}, and so at tokens or escalations",
                 $"chmod {(open == patient.File.Path ? "600" : "700")} {open}"
             );
         }

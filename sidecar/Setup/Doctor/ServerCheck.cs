@@ -51,7 +51,7 @@ internal static class ServerCheck
 
         if (greeting.Version is null)
         {
-            findings.NotChecked("version", "the server does not tell it");
+            findings.NotChecked("version", "the server does not say");
         }
         else if (greeting.IsSupported)
         {

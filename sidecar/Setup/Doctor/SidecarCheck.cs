@@ -165,7 +165,7 @@ internal static class SidecarCheck
         {
             findings.Fail(
                 check,
-                "the sidecar that runs has other addresses or tokens than are set up here: install ran after it was started, or it has another data directory. Buttons and forms that it makes may lead nowhere",
+                "the sidecar that runs has other addresses or tokens than those set up here: install ran after it was started, or it has another data directory. Buttons and forms that it makes may lead nowhere",
                 $"Start it again: {CommandNames.Run} --data {patient.File.Directory}"
             );
         }

@@ -113,7 +113,7 @@ internal static class StoreCheck
             findings.Warn(
                 "undelivered",
                 $"{examined.Parked.Count} message(s) can't be delivered and are set aside: {string.Join("; ", reasons)}",
-                "Mend what is named (an archived channel, a missing right), then press \"Post it now\" on the bot's message about it."
+                "Fix what is named (an archived channel, a missing right), then press \"Post it now\" on the bot's message about it."
             );
         }
         else

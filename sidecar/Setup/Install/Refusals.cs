@@ -17,7 +17,7 @@ internal static class Refusals
         var (problem, remedy) = Explain(refused);
         var recorded =
             ledger.Changes > 0 && file.Exists
-                ? $" What was done before is recorded in {file.Path}; running the same again completes it."
+                ? $" What was done before is recorded in {file.Path}; running the same command again completes it."
                 : "";
         return new SetupException(problem + recorded, remedy, refused);
     }
@@ -71,7 +71,7 @@ internal static class Refusals
             ),
             _ => (
                 $"Mattermost refused: {refused.Message}",
-                "Mend what it names, and run set-up again. Its own log says more."
+                "Fix what it names, and run set-up again. Its own log says more."
             ),
         };
 

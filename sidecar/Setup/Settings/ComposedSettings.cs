@@ -89,7 +89,7 @@ internal sealed record ComposedSettings(
         {
             return new ComposedSettings(
                 null,
-                [$"{from}: this is no JSON: {SettingsFile.Explain(broken)}"],
+                [$"{from}: this is not JSON: {SettingsFile.Explain(broken)}"],
                 unknown
             );
         }

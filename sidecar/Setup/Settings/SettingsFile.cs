@@ -93,7 +93,7 @@ internal sealed class SettingsFile(string path)
             problems.Count == 1
                 ? $"{what} can't be used: {problems[0]}"
                 : $"{what} can't be used, for {problems.Count} reasons:{string.Concat(problems.Select(p => $"\n    - {p}"))}",
-            $"Mend that and start again. What can be set, with all defaults, is shown by: {CommandNames.Settings} --defaults"
+            $"Fix that and start again. What can be set, with all defaults, is shown by: {CommandNames.Settings} --defaults"
         );
     }
 
@@ -110,8 +110,8 @@ internal sealed class SettingsFile(string path)
         catch (JsonException broken)
         {
             throw new SetupException(
-                $"{Path} is no JSON: {Explain(broken)}",
-                "Mend that line, or move the file away to run with the defaults.",
+                $"{Path} is not JSON: {Explain(broken)}",
+                "Fix that line, or move the file away to run with the defaults.",
                 broken
             );
         }

@@ -26,7 +26,7 @@ internal readonly record struct CalendarDate(DateOnly Day, bool HasTime)
         {
             throw new CalendarException(
                 line.Number,
-                $"{line.Name} is “{value}”, which is no date; write it as 20261225"
+                $"{line.Name} is “{value}”, which is not a date; write it as 20261225"
             );
         }
 
@@ -34,7 +34,7 @@ internal readonly record struct CalendarDate(DateOnly Day, bool HasTime)
             ? new CalendarDate(day, parts.Length == 2)
             : throw new CalendarException(
                 line.Number,
-                $"{line.Name} is “{value}”, which is not the begin of a day; holidays are whole days: write {line.Name};VALUE=DATE:{parts[0]}, or take this event out of the file"
+                $"{line.Name} is “{value}”, which is not the start of a day; holidays are whole days: write {line.Name};VALUE=DATE:{parts[0]}, or take this event out of the file"
             );
     }
 }

@@ -86,7 +86,7 @@ internal sealed record CalendarEvent(CalendarLine Begin)
             ? number * (unit == 'W' ? 7 : 1)
             : throw new CalendarException(
                 line.Number,
-                $"DURATION is “{line.Value}”, which is no number of days; write it as P1D"
+                $"DURATION is “{line.Value}”, which is not a number of days; write it as P1D"
             );
 
     private CalendarLine? Find(string name) => _lines.GetValueOrDefault(name);

@@ -68,7 +68,7 @@ internal sealed record CalendarLine(
             )
             : throw new CalendarException(
                 number,
-                "this is no line of an iCalendar file, which has a name, a colon and a value; export the calendar anew"
+                "this is not a line of an iCalendar file, which has a name, a colon and a value; export the calendar again"
             );
     }
 

@@ -38,7 +38,7 @@ internal static class HolidayFile
         catch (JsonException wrong)
         {
             problem =
-                $"{path}, line {wrong.LineNumber + 1 ?? 1}: this is no list of holidays; write it as [{{ \"date\": \"2026-12-25\", \"name\": \"Christmas Day\" }}]";
+                $"{path}, line {wrong.LineNumber + 1 ?? 1}: this is not a list of holidays; write it as [{{ \"date\": \"2026-12-25\", \"name\": \"Christmas Day\" }}]";
         }
         catch (DecoderFallbackException)
         {
@@ -48,7 +48,7 @@ internal static class HolidayFile
             when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             problem =
-                $"there is no file {path}; write its path from the folder of the settings file on, or the whole path";
+                $"there is no file {path}; write its path relative to the folder of the settings file, or the whole path";
         }
         catch (Exception denied)
             when (denied is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -104,7 +104,7 @@ internal static class HolidayFile
             ? holidays
             : throw new CalendarException(
                 last,
-                "the file ends before END:VCALENDAR; export the calendar anew"
+                "the file ends before END:VCALENDAR; export the calendar again"
             );
     }
 
@@ -114,7 +114,7 @@ internal static class HolidayFile
         {
             throw new CalendarException(
                 end.Number,
-                $"END:{end.Value.Trim()} does not close what was begun last; export the calendar anew"
+                $"END:{end.Value.Trim()} does not close what was begun last; export the calendar again"
             );
         }
     }

@@ -87,7 +87,7 @@ internal sealed record YearlyRule(int Interval, int? Count, DateOnly? Until)
             ? number
             : throw new CalendarException(
                 line.Number,
-                $"the rule has “{part}”, which is no number from 1 to 1000"
+                $"the rule has “{part}”, which is not a number from 1 to 1000"
             );
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -22,7 +22,7 @@ public sealed class ExportTests
         foreach (var what in (string[])["escalations", "audit"])
         {
             var answer = await product.Types(stage.Engineer, "export " + what);
-            answer["text"].ShouldContain("comes to you as a direct message");
+            answer["text"].ShouldContain("will send it to you by direct message");
             var post = (
                 await engineer.Event(
                     "posted",

@@ -159,7 +159,7 @@ public sealed class CsvTableTests
         content.IsRefused.ShouldBeFalse();
         content.Problems.ShouldBeEmpty();
         content.Records.Select(r => r.Value.Arr).ShouldBe([5, 6]);
-        content.LeftOut.ShouldBe(["“custmer_name” (is “customer_name” meant?)", "“colour”"]);
+        content.LeftOut.ShouldBe(["“custmer_name” (did you mean “customer_name”?)", "“colour”"]);
     }
 
     [Fact]

@@ -136,7 +136,7 @@ public sealed class RouterTests
     {
         await using var desk = await Desk.Open(more: Vault.Register);
         (await desk.Types("guest", command)).Text.ShouldBe(
-            $"Guests of this server may not {what}. Ask somebody of the team to do it."
+            $"Guests on this server may not {what}. Ask somebody on the team to do it."
         );
         desk.Mattermost.OpenDialogOf("guest").ShouldBeNull();
     }
@@ -152,7 +152,7 @@ public sealed class RouterTests
         await desk.Settled();
         desk.Cards().Count.ShouldBe(1);
         await Reacts(desk, "guest", "old_key");
-        desk.ToldTo("guest").Single().ShouldContain("Guests of this server may not");
+        desk.ToldTo("guest").Single().ShouldContain("Guests on this server may not");
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class RouterTests
         await desk.Types("lead", "/escalate role list @tam");
 
         (await desk.Submits("tam", ("severity", "sev2"))).Error.ShouldBe(
-            "Guests of this server may not raise an escalation. Ask somebody of the team to do it."
+            "Guests on this server may not raise an escalation. Ask somebody on the team to do it."
         );
         desk.Cards().ShouldBeEmpty();
     }

@@ -39,7 +39,7 @@ public sealed class TypedWordsTests
         foreach (var typed in (string[])["new acme sev5 Down", "new acme p0 Down", "list sev 9"])
         {
             var said = (await desk.Types("tam", $"/escalate {typed}")).Text;
-            said.ShouldContain("is no severity");
+            said.ShouldContain("is not a severity");
             said.ShouldContain(typed);
         }
 
@@ -92,7 +92,7 @@ public sealed class TypedWordsTests
             "/escalate ack ESC-1"
         );
         (await desk.Types("engineer", "/escalate acknowledge ESC-1")).Text.ShouldNotContain(
-            "I don't know"
+            "I don’t know"
         );
     }
 

@@ -304,7 +304,7 @@ public sealed class DLG_2_ChangingFormsTests
             "secret"
         );
         var tam = desk.Mattermost.As("tam");
-        tam.OpenDialog!.IntroductionText.ShouldContain("read by everybody who reads the card");
+        tam.OpenDialog!.IntroductionText.ShouldContain("Everybody who reads the card can read");
         if (changes)
         {
             await tam.FillIn(("taken", "link"));

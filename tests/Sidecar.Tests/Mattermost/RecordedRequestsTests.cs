@@ -70,6 +70,7 @@ public sealed partial class RecordedRequestsTests
         var recorded = Recorded(file);
         var body = JsonNode.Parse(recorded.Body)!;
         body["context"]!["sealed"] = ours.GetString();
+        body["post_id"] = card.Id;
 
         using var response = await Send(
             desk,

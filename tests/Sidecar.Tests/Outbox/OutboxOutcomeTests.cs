@@ -350,7 +350,7 @@ public sealed class OutboxOutcomeTests(ITestOutputHelper output)
         await bench.Settle();
 
         var told = bench.Chat.Texts("dm-engineer").ShouldHaveSingleItem();
-        told.ShouldStartWith("What stands above the channel of **ESC-1** could not be changed.");
+        told.ShouldStartWith("The header of the channel of **ESC-1** could not be changed.");
         told.ShouldNotContain("An administrator can see why");
         var reason = (await bench.Parked()).ShouldHaveSingleItem().Problem.ShouldNotBeNull();
         reason.ShouldNotStartWith("Mattermost refused it.");

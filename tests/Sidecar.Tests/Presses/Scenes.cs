@@ -431,7 +431,7 @@ internal static class Scenes
             new Scene(
                 ImplementationDesk.Sales,
                 desk.LastTo(ImplementationDesk.Sales),
-                "Give your word…"
+                "Give your opinion…"
             )
         );
     }

@@ -116,7 +116,7 @@ public sealed class SettledTests
     }
 
     [Theory]
-    [InlineData("Snooze 30 min", "put the status update off")]
+    [InlineData("Snooze 30 min", "snoozed the status update")]
     [InlineData("Hand over", "handed it over to @backup")]
     public async Task U13_M8_A_prompt_for_an_update_is_settled_by_its_own_answer(
         string label,

@@ -223,11 +223,11 @@ public sealed partial class DocsTests
         "escalations.acknowledge.sev4",
         "3 working days"
     )]
-    [InlineData("engineering.md", "1 hour of a Sev 1, 8 hours", "escalations.stale.sev1", "1h")]
-    [InlineData("engineering.md", "8 hours of a Sev 2", "escalations.stale.sev2", "8h")]
+    [InlineData("engineering.md", "1 hour for a Sev 1, 8 hours", "escalations.stale.sev1", "1h")]
+    [InlineData("engineering.md", "8 hours for a Sev 2", "escalations.stale.sev2", "8h")]
     [InlineData(
         "engineering.md",
-        "3 working days of a Sev 3",
+        "3 working days for a Sev 3",
         "escalations.stale.sev3",
         "3 working days"
     )]

@@ -22,7 +22,7 @@ internal sealed class AssignmentsTold : IFactCatalog
                 "all approved it: it has a place"
             )
             .Tell<AssignmentFact.Declined>("assignment.declined", "a lead declined it")
-            .Tell<AssignmentFact.Withdrawn>("assignment.withdrawn", "the request was taken back")
+            .Tell<AssignmentFact.Withdrawn>("assignment.withdrawn", "the request was withdrawn")
             .Tell<AssignmentFact.Lapsed>(
                 "assignment.lapsed",
                 "its last day passed before it was approved"
@@ -63,7 +63,7 @@ internal sealed class AssignmentsTold : IFactCatalog
             )
             .Tell<AssignmentFact.CheckInReminded>(
                 "check-in.reminded",
-                "it was reminded of",
+                "somebody was reminded of it",
                 ["week"],
                 (data, fact) => data["week"] = Day(fact.Turn.Week)
             )

@@ -151,7 +151,7 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
             CheckInForm.For(assignment, state, by, above),
             state,
             Markdown.Of(
-                $"Send it once more, the form opens with it: {CheckInWords.Command($"checkin {assignment.Customer.Value}")}"
+                $"Send it once more; the form then opens with it: {CheckInWords.Command($"checkin {assignment.Customer.Value}")}"
             )
         );
     }

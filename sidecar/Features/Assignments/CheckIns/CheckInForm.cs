@@ -110,7 +110,7 @@ internal static class CheckInForm
                 {
                     Placeholder = "Yes, something looks like it",
                     Help =
-                        "Does anything look like professional services work? Yes tells the CS, CE and sales leads to weigh it up.",
+                        "Does anything look like professional services work? Yes asks the CS, CE and sales leads to weigh it up.",
                     Optional = true,
                     Default = "false",
                 },

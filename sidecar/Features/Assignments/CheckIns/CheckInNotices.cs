@@ -88,7 +88,7 @@ internal sealed class CheckInNotices : IAssignmentPart
                     r.Person,
                     Markdown.Lines([
                         Markdown.Of(
-                            $":calendar: The weekly check-in of {CheckInWords.Name(assignment)} with {Other(assignment, r.Person)} is on {CheckInWords.Weekly(planned.Plan, planned.NextAt, r.Zone)}{By(planned.By)}; the next one {CheckInWords.At(planned.NextAt, r.Zone)}."
+                            $":calendar: The weekly check-in of {CheckInWords.Name(assignment)} with {Other(assignment, r.Person)} is on {CheckInWords.Weekly(planned.Plan, planned.NextAt, r.Zone)}{By(planned.By)}; the next one is {CheckInWords.At(planned.NextAt, r.Zone)}."
                         ),
                         Markdown.Of(
                             $"{Part(assignment, r.Person)} Answers are posted {CheckInWords.Place(planned.Plan.Place)}; {CheckInWords.Command($"checkin plan {assignment.Customer.Value} in ~channel")} chooses a place."
@@ -351,8 +351,12 @@ internal sealed class CheckInNotices : IAssignmentPart
 
     private static Markdown Part(Assignment assignment, UserId reader) =>
         reader == assignment.Engineer
-            ? Markdown.Of($"I ask you then, and {assignment.CustomerEngineer} gets your answers.")
-            : Markdown.Of($"I ask {assignment.Engineer!.Value} then, and you get the answers.");
+            ? Markdown.Of(
+                $"I will ask you then, and {assignment.CustomerEngineer} gets your answers."
+            )
+            : Markdown.Of(
+                $"I will ask {assignment.Engineer!.Value} then, and you will get the answers."
+            );
 
     private static string Has(int people) => people == 1 ? "has" : "have";
 

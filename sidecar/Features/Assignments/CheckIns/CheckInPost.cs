@@ -24,7 +24,7 @@ internal static class CheckInPost
             ),
             answers.LooksLikeProfessionalServices
                 ? Markdown.Of(
-                    $"**Professional services?** Something looks like it: leadership weighs it up."
+                    $"**Professional services?** Something looks like it; leadership is weighing it up."
                 )
                 : Markdown.None,
         ];

@@ -53,7 +53,7 @@ internal sealed class PlanCheckIn(
                 "checkin plan abc in none",
             ],
             Details =
-                "The time is read in your zone, has to be inside the working hours of both, and follows that zone’s clock changes. Answers go to the CE by direct message, and besides to the channel that you choose with `in ~channel` or `in here` (`in none` ends it); in a private channel the bot must be a member.",
+                "The time is read in your zone, has to be inside the working hours of both, and follows that zone’s clock changes. Answers go to the CE by direct message, and also to the channel that you choose with `in ~channel` or `in here` (`in none` ends it); in a private channel the bot must be a member.",
         };
 
     public static ActionKey<CheckInPlanRef> Key { get; } =
@@ -323,6 +323,6 @@ internal sealed class PlanCheckIn(
                 $" This assignment is internal: where a guest or somebody from outside could read, nothing is posted."
             )
         : Markdown.Of(
-            $" Whoever reads that channel reads them. Should I not be allowed to post there, I tell you by direct message."
+            $" Whoever reads that channel reads them. If I may not post there, I will tell you by direct message."
         );
 }

@@ -20,7 +20,7 @@ internal static class PlanReading
             problem =
                 problem.Length > 0
                     ? problem
-                    : $"“{MarkdownEscaper.Shorten(text, LongestQuote)}” is no weekday and time. {Examples}";
+                    : $"“{MarkdownEscaper.Shorten(text, LongestQuote)}” is not a weekday and time. {Examples}";
             return null;
         }
 

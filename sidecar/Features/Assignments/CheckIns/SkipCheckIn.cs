@@ -98,7 +98,7 @@ internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
                         new DialogField(Why, "Why", FieldKind.LongText)
                         {
                             MaxLength = MaxReason,
-                            Help = "On the record, and told to the other one of you.",
+                            Help = "It stays on the record, and the other one of you is told.",
                         },
                     ]
                 )

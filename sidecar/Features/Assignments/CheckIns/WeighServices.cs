@@ -35,7 +35,7 @@ internal sealed class ServicesWanted(AssignmentStore book) : IAction<CheckInRef>
         {
             Decision.Accepted { Next: var next } => Reply.Done(
                 Markdown.Of(
-                    $"{CheckInWords.Name(next)}: {Markdown.Typed(isServices ? "professional services it is" : "no professional services")}. Engineer and CE are told."
+                    $"{CheckInWords.Name(next)}: {Markdown.Typed(isServices ? "it is professional services work" : "it is not professional services work")}. Engineer and CE are told."
                 )
             ),
             Decision.Refused { Why: var why } => Reply.No(why),

@@ -299,7 +299,7 @@ internal sealed partial record Assignment
 
             if (person.Absence is { } quiet && !(quiet.Until <= now))
             {
-                return Markdown.Of($"{person.Person} did not want to be disturbed");
+                return Markdown.Of($"{person.Person} was on “do not disturb”");
             }
         }
 

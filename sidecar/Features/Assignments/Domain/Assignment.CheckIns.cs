@@ -183,7 +183,7 @@ internal sealed partial record Assignment
         {
             return new CantBeMovedThere(
                 Markdown.Of(
-                    $"{CheckInWords.At(to, zone)} is {Markdown.Typed(to <= now ? "over" : "not before the next week’s check-in")}: the one of the week of {CheckInWords.Day(turn.Week)} can be moved to any time until {CheckInWords.At(following, zone)}."
+                    $"{CheckInWords.At(to, zone)} is {Markdown.Typed(to <= now ? "in the past" : "not before the next week’s check-in")}: the one of the week of {CheckInWords.Day(turn.Week)} can be moved to any time until {CheckInWords.At(following, zone)}."
                 )
             );
         }

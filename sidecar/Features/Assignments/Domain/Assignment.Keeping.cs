@@ -88,7 +88,7 @@ internal sealed partial record Assignment
         if (title.Length == 0)
         {
             return ReviewProblem.Of(
-                "What is the document called? Write its title behind the address."
+                "What is the document called? Write its title after the address."
             );
         }
 

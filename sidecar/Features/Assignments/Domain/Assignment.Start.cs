@@ -126,7 +126,7 @@ internal sealed partial record Assignment
             : IsInternal ? new InternalOnly(this)
             : IsOver ? new AssignmentOver(this)
             : Engineer is null ? new NotStarted(this)
-            : to.Length == 0 ? new ReasonMissing("Whom at the customer was it told? This")
+            : to.Length == 0 ? new NobodyWasTold(Id)
             : to.Length > MaxTextLength ? new TextTooLong(to.Length)
             : on > today ? new NotInFuture(on)
             : Communicated is { } before && before.On == on && before.To == to

@@ -65,7 +65,7 @@ internal abstract partial record AssignmentFact
         public override Markdown Sentence =>
             Round < 3
                 ? Markdown.Of(
-                    $"Asked {ReviewWords.People(Told)} whether it shall go on: the review was due {CalendarDay.Write(On)}."
+                    $"Asked {ReviewWords.People(Told)} whether it should continue: the review was due {CalendarDay.Write(On)}."
                 )
                 : Markdown.Of(
                     $"Told {ReviewWords.People(Told)} that nobody has answered the review of {CalendarDay.Write(On)}."

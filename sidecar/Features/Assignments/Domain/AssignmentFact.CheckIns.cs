@@ -179,7 +179,7 @@ internal abstract partial record AssignmentFact
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} said that what came up in the check-in of the week of {CheckInWords.Day(Week)} is {Markdown.Typed(IsServices ? "" : "no ")}professional services work."
+                $"{Actor} said that what came up in the check-in of the week of {CheckInWords.Day(Week)} is {Markdown.Typed(IsServices ? "" : "not ")}professional services work."
             );
     }
 }

@@ -113,8 +113,8 @@ internal abstract partial record AssignmentFact
     {
         public override Markdown Sentence =>
             Why.Length == 0
-                ? Markdown.Of($"{Actor} took the request back.")
-                : Markdown.Of($"{Actor} took the request back: {Why}");
+                ? Markdown.Of($"{Actor} withdrew the request.")
+                : Markdown.Of($"{Actor} withdrew the request: {Why}");
     }
 
     /// <summary>The last day of a temporary one passed before it was approved.</summary>

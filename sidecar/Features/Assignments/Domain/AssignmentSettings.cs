@@ -20,17 +20,17 @@ internal sealed record AssignmentSettings : ISettings<AssignmentSettings>
         new(
             "mostAtATime",
             "Customers with an assigned engineer, at the most",
-            "More at a time need the CS lead’s word and a reason."
+            "More than this need the CS lead’s approval and a reason."
         ),
         new(
             "reviewAfterMonths",
             "Review after, in months",
-            "After so long an assignment is reviewed."
+            "After this long an assignment is reviewed."
         ),
         new(
             "endNoticeDays",
             "Notice before the end, in days",
-            "So long before a temporary assignment ends its people are told."
+            "Its people are told this long before a temporary assignment ends."
         ),
         new(
             "audit",
@@ -45,7 +45,7 @@ internal sealed record AssignmentSettings : ISettings<AssignmentSettings>
         new(
             "documentsCurrentDays",
             "Documents are current for, in days",
-            "A review counts documentation as current when a document was updated within so many days."
+            "A review counts documentation as current when a document was updated within this many days."
         ),
         new(
             "load.assignment",

@@ -63,7 +63,7 @@ internal sealed record ServicesWeighedAlready(Assignment Assignment)
     : Refusal(
         Assignment.ServicesAnswer is { } answer
             ? Markdown.Of(
-                $"{answer.By} was first: {Markdown.Typed(answer.IsServices ? "it is professional services work" : "it is no professional services work")} ({Assignment.Id} {Assignment.CustomerName}, week of {CheckInWords.Day(answer.Week)}). Nothing was changed."
+                $"{answer.By} was first: {Markdown.Typed(answer.IsServices ? "it is professional services work" : "it is not professional services work")} ({Assignment.Id} {Assignment.CustomerName}, week of {CheckInWords.Day(answer.Week)}). Nothing was changed."
             )
             : Markdown.Of(
                 $"Nobody asked about professional services at {Assignment.Id} {Assignment.CustomerName}. Nothing was changed."
@@ -82,7 +82,7 @@ internal sealed record CantBeMovedThere(Markdown Why)
 internal sealed record PlannedAlready(Assignment Assignment)
     : Refusal(
         Markdown.Of(
-            $"The check-ins of {Assignment.Id} are planned so already; nothing was changed."
+            $"The check-ins of {Assignment.Id} are already planned that way; nothing was changed."
         )
     );
 

@@ -71,6 +71,13 @@ internal sealed record OnlyTheLeadExceeds()
 internal sealed record ReasonMissing(string What)
     : Refusal(Markdown.Of($"{What} needs a reason: say in a few words why."));
 
+internal sealed record NobodyWasTold(AssignmentId Id)
+    : Refusal(
+        Markdown.Of(
+            $"Who at the customer was told? {RequestWords.Command($"told {Id} their head of platform")}"
+        )
+    );
+
 internal sealed record TextTooLong(int Length)
     : Refusal(
         Markdown.Of(
@@ -82,7 +89,7 @@ internal sealed record TextTooLong(int Length)
 internal sealed record OverBeforeItBegan(Assignment Assignment)
     : Refusal(
         Markdown.Of(
-            $"**{Assignment.Id}** was to last until {CalendarDay.Write(Assignment.EndsOn ?? default)}, which has passed. Request it anew if it is still wanted."
+            $"**{Assignment.Id}** was to last until {CalendarDay.Write(Assignment.EndsOn ?? default)}, which has passed. Request it again if it is still wanted."
         )
     );
 

@@ -19,7 +19,7 @@ internal static class RequestRights
         new("vet requests for an assigned engineer", VettingRoles) { IsAskedNow = true };
 
     public static Permission Withdraw { get; } =
-        new("take back a request for an assigned engineer", Role.CustomerSuccessLead)
+        new("withdraw a request for an assigned engineer", Role.CustomerSuccessLead)
         {
             Also = "who requested it",
             IsAskedNow = true,

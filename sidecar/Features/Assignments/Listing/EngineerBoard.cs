@@ -237,7 +237,7 @@ internal sealed class SetBoard(
 ) : ISlashCommand
 {
     private static readonly Parameter<string> Off = Arguments
-        .Keyword("off", "Write `off` to take it away.")
+        .Keyword("off", "Write `off` to remove it.")
         .OrNothing();
 
     private static readonly Parameter<string> Here = Arguments
@@ -289,7 +289,7 @@ internal sealed class SetBoard(
             {
                 return Reply.No(
                     Markdown.Of(
-                        $"A direct message is no channel, so nothing was changed. Type it in the channel itself, or name a public one as in `~name`."
+                        $"A direct message is not a channel, so nothing was changed. Type it in the channel itself, or name a public one as in `~name`."
                     )
                 );
             }

@@ -35,13 +35,13 @@ internal sealed class ListAssignments(
                 ? source.AfterNext is { } id && AssignmentId.Read(id.Value) is { } read
                     ? ReadArgument.Of<AssignmentId?>(read, taken: 2)
                     : ReadArgument.Wrong<AssignmentId?>(
-                        "After which assignment? Copy the command from the end of the page before."
+                        "After which assignment? Copy the command from the end of the previous page."
                     )
                 : ReadArgument.Absent<AssignmentId?>()
     )
     {
         IsOptional = true,
-        Hint = "Copy the command from the end of the page before.",
+        Hint = "Copy the command from the end of the previous page.",
     };
 
     public static Permission Permission => RequestRights.Read;

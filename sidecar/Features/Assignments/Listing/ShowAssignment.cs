@@ -124,7 +124,7 @@ internal sealed class ShowAssignmentTimeline(
     public static CommandSpec Spec { get; } =
         new(
             "engineer timeline",
-            "Tell what happened to an assignment",
+            "Show what happened to an assignment",
             RequestArguments.Id,
             CustomerArguments.AfterEntry
         )

@@ -43,7 +43,7 @@ internal static class RecordedText
 
         problem =
             read.Day > LocalTime.DayOf(now, person.Zone) ? MeetingToCome
-            : read.Behind.Length == 0 ? "What was it about? Write it behind the day."
+            : read.Behind.Length == 0 ? "What was it about? Write it after the day."
             : read.Behind.Length > MaxAboutLength
                 ? $"This takes {MaxAboutLength} characters; yours has {read.Behind.Length}."
             : "";

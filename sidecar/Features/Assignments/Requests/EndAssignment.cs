@@ -61,7 +61,7 @@ internal sealed class EndAssignment(AssignmentStore book) : ISlashCommand, IDial
                         new DialogField(Why, "Why?", FieldKind.LongText)
                         {
                             MaxLength = Assignment.MaxTextLength,
-                            Help = "Told to engineer, back-up, CE and whoever requested it.",
+                            Help = "Engineer, back-up, CE and whoever requested it are told.",
                         },
                     ]
                 )

@@ -21,7 +21,7 @@ internal sealed class NameablePeople(PeopleDirectory people, RoleStore roles, Ov
                 Markdown.Of($"The account of {person} is deactivated.")
             ),
             { IsGuest: true } => new NotToBeNamed(
-                Markdown.Of($"{person} is a guest of this server. Choose somebody of the team.")
+                Markdown.Of($"{person} is a guest on this server. Choose somebody on the team.")
             ),
             _ => null,
         };
@@ -38,7 +38,7 @@ internal sealed class NameablePeople(PeopleDirectory people, RoleStore roles, Ov
             ? null
             : new NotToBeNamed(
                 Markdown.Of(
-                    $"{person} is no **{Role.SupportEngineer.Label()}**, and only those are assigned. {Markdown.Code($"/{SlashCommand.Trigger} role grant @{people.NameOf(person) ?? "user"} {Role.SupportEngineer.Code()}")} makes them one."
+                    $"{person} is not a **{Role.SupportEngineer.Label()}**, and only those are assigned. {Markdown.Code($"/{SlashCommand.Trigger} role grant @{people.NameOf(person) ?? "user"} {Role.SupportEngineer.Code()}")} makes them one."
                 )
             );
     }

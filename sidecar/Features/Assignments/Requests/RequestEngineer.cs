@@ -98,7 +98,7 @@ internal sealed class RequestEngineer(
             Decision.Refused { Why: HasOne one } => HasOneAt(one),
             var decision => decision.Settled(next =>
                 Markdown.Of(
-                    $"**{next.Id}** for {next.CustomerName} is requested; you hear of the decision by direct message."
+                    $"**{next.Id}** for {next.CustomerName} is requested; you will hear the decision by direct message."
                 )
             ),
         };
@@ -155,7 +155,7 @@ internal sealed class RequestEngineer(
 
         return SubmissionReply.Done(
             Markdown.Of(
-                $"Your request for “{submission[RequestForm.Customer]}” is handed in; you hear by direct message what becomes of it."
+                $"Your request for “{submission[RequestForm.Customer]}” is handed in; you will hear by direct message what becomes of it."
             )
         );
     }

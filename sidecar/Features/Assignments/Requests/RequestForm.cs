@@ -67,7 +67,7 @@ internal static class RequestForm
                 new DialogField(AllTheSame, "Even if overloaded", FieldKind.YesNo)
                 {
                     Optional = true,
-                    Help = "Assign them all the same when they have said that they have too much.",
+                    Help = "Assign them even if they have said that they have too much to do.",
                 },
                 new DialogField(BackUp, "Back-up", FieldKind.Person)
                 {
@@ -147,7 +147,7 @@ internal static class RequestForm
             {
                 MaxLength = Assignment.MaxTextLength,
                 Help =
-                    "What a support engineer of their own changes for this customer, and for us.",
+                    "What an assigned support engineer would change for this customer, and for us.",
             },
             new(Kind, "Kind", FieldKind.Choice)
             {

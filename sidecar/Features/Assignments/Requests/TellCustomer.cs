@@ -22,7 +22,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
     public const string On = "on";
 
     private static readonly Parameter<string> Whom = Arguments
-        .Rest("whom [on date]", "Whom at the customer did you tell?")
+        .Rest("whom [on date]", "Who at the customer did you tell?")
         .OrNothing();
 
     public static Permission Permission => RequestRights.Tell;
@@ -163,7 +163,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         new(
             "The customer was told",
             [
-                new DialogField(To, "Whom did you tell?", FieldKind.Text)
+                new DialogField(To, "Who did you tell?", FieldKind.Text)
                 {
                     Help = "At the customer: “their head of platform”.",
                 },

@@ -124,7 +124,7 @@ internal sealed class ApproveRequest(Vetting desk, Vetters vetters)
                 new DialogField(Reason, "Exceed the cap because", FieldKind.LongText)
                 {
                     MaxLength = Assignment.MaxTextLength,
-                    Help = "Told to those who are concerned, and kept on the record.",
+                    Help = "Those concerned are told, and it stays on the record.",
                 },
             ]
         )
@@ -187,7 +187,7 @@ internal sealed class DeclineRequest(Vetting desk, AssignmentStore book)
                         new DialogField(Why, "Why?", FieldKind.LongText)
                         {
                             MaxLength = Assignment.MaxTextLength,
-                            Help = "Told to whoever requested it, and kept on the record.",
+                            Help = "Whoever requested it is told, and it stays on the record.",
                         },
                     ]
                 )
@@ -238,12 +238,12 @@ internal sealed class WithdrawRequest(Vetting desk) : ISlashCommand
     public static CommandSpec Spec { get; } =
         new(
             "engineer withdraw",
-            "Take back a request for an assigned engineer",
+            "Withdraw a request for an assigned engineer",
             RequestArguments.Id,
             RequestArguments.Why
         )
         {
-            Examples = ["engineer withdraw ASG-3", "engineer withdraw ASG-3 Solved otherwise"],
+            Examples = ["engineer withdraw ASG-3", "engineer withdraw ASG-3 Solved another way"],
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
@@ -254,5 +254,5 @@ internal sealed class WithdrawRequest(Vetting desk) : ISlashCommand
                 call.Get(RequestArguments.Why) ?? "",
                 cancel
             )
-        ).Said(next => Markdown.Of($"The request **{next.Id}** is taken back."));
+        ).Said(next => Markdown.Of($"The request **{next.Id}** is withdrawn."));
 }

@@ -32,7 +32,7 @@ internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings set
     private static readonly Parameter<string> Answer = ReviewArguments.Text(
         "decision",
         "[keep | end why]",
-        "What shall become of it? Write `keep` or `end why`."
+        "What should happen to it? Write `keep` or `end why`."
     );
 
     public static Permission Permission => ReviewRights.Review;
@@ -44,7 +44,7 @@ internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings set
             [
                 "engineer review ASG-3",
                 "engineer review ASG-3 keep",
-                "engineer review acme end They have gone live and need nobody of their own",
+                "engineer review acme end They have gone live and no longer need their own engineer",
             ],
             Details =
                 "An assignment is never permanent: its engineer, CE and the CS lead are asked when its review is due. `engineer handover` hands it over.",
@@ -80,7 +80,7 @@ internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings set
             ),
             _ => Reply.No(
                 ReviewProblem.Of(
-                    $"“{MarkdownEscaper.Shorten(typed, 40)}” is no decision: write `keep` or `end why`."
+                    $"“{MarkdownEscaper.Shorten(typed, 40)}” is not a decision: write `keep` or `end why`."
                 )
             ),
         };
@@ -187,7 +187,7 @@ internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings set
         new(
             $"Review {assignment.Id}",
             [
-                new DialogField(DecisionField, "Shall it go on?", FieldKind.Choice)
+                new DialogField(DecisionField, "Should it continue?", FieldKind.Choice)
                 {
                     Default = decision,
                     Options =

@@ -37,7 +37,7 @@ internal sealed class HandOverAssignment(
     private static readonly Parameter<CommandWord> One = ReviewArguments.One.OrNothing();
 
     private const string Hint =
-        "Why? Write `stagnating`, `other issue types` or `other`, and a note behind it; the CS lead writes `to @engineer`.";
+        "Why? Write `stagnating`, `other issue types` or `other`, and a note after it; the CS lead writes `to @engineer`.";
 
     private static readonly Parameter<HandOverWish> Wish = new(
         "what",
@@ -163,7 +163,7 @@ internal sealed class HandOverAssignment(
         return HandOverReasons.AtFront(text) is { } reason
             ? ReadArgument.Of<HandOverWish>(new HandOverWish.Ask(reason.Reason, reason.Note), all)
             : ReadArgument.Wrong<HandOverWish>(
-                $"“{MarkdownEscaper.Shorten(text, 40)}” is no reason. {Hint}"
+                $"“{MarkdownEscaper.Shorten(text, 40)}” is not a reason. {Hint}"
             );
     }
 

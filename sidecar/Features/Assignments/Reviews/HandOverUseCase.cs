@@ -230,11 +230,11 @@ internal sealed class HandOverUseCase(
             null => Markdown.Of($"Mattermost knows nobody with that id."),
             { IsBot: true } => Markdown.Of($"{to} is a bot and can’t take an assignment."),
             { IsDeactivated: true } => Markdown.Of($"The account of {to} is deactivated."),
-            { IsGuest: true } => Markdown.Of($"{to} is a guest of this server."),
+            { IsGuest: true } => Markdown.Of($"{to} is a guest on this server."),
             _ => (await roles.Of(to, cancel)).Is(Role.SupportEngineer)
                 ? null
                 : Markdown.Of(
-                    $"{to} is no support engineer; {ReviewWords.Command($"role grant @{people.NameOf(to) ?? "name"} se")} makes them one."
+                    $"{to} is not a support engineer; {ReviewWords.Command($"role grant @{people.NameOf(to) ?? "name"} se")} makes them one."
                 ),
         };
 }

@@ -88,10 +88,10 @@ internal sealed class ReviewNotices : IAssignmentPart
         due.Round switch
         {
             1 => Markdown.Of(
-                $":calendar: The review of {ReviewWords.Named(assignment)} is due: shall it go on?"
+                $":calendar: The review of {ReviewWords.Named(assignment)} is due: should it continue?"
             ),
             2 => Markdown.Of(
-                $":calendar: Nobody has answered the review of {ReviewWords.Named(assignment)} of {CalendarDay.Write(due.On)} yet: shall it go on?"
+                $":calendar: Nobody has answered the review of {ReviewWords.Named(assignment)} of {CalendarDay.Write(due.On)} yet: should it continue?"
             ),
             _ => Markdown.Of(
                 $":warning: Nobody has answered the review of {ReviewWords.Named(assignment)} of {CalendarDay.Write(due.On)}, though its people were asked twice. Please decide."

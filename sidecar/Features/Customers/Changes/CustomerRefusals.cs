@@ -35,6 +35,6 @@ internal sealed record Contradictory(Measurement Day)
 internal sealed record MoreThanBought(string Problem)
     : Refusal(
         Markdown.Of(
-            $"{Markdown.Sentence(Problem)} If it is so, write {Markdown.Code(MeasurementDraft.Anyway)} at the end."
+            $"{Markdown.Sentence(Problem)} If that is right, write {Markdown.Code(MeasurementDraft.Anyway)} at the end."
         )
     );

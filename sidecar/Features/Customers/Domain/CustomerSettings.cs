@@ -54,7 +54,7 @@ internal sealed record CustomerSettings : ISettings<CustomerSettings>
         new(
             "trend.fallsFrom",
             "Falling from, in percentage points",
-            "A share that lost so much is called falling."
+            "A share that has lost this much counts as falling."
         ),
         new(
             "trend.recoveredWithin",

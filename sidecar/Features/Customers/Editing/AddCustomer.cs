@@ -41,7 +41,7 @@ internal sealed class AddCustomer(
                 "customer add acme \"Acme Labs\"",
             ],
             Details =
-                "Opens a form filled with what you typed, and says what was understood: a first word in small letters before a name in capitals is the key, and behind the name an amount is the ARR, as in `customer add acme Acme Labs 250k`. With a key and a name in quotes the customer is added at once; the rest can be told later.",
+                "Opens a form filled with what you typed, and says what was understood: a first word in small letters before a name in capitals is the key, and an amount after the name is the ARR, as in `customer add acme Acme Labs 250k`. With a key and a name in quotes the customer is added at once; the rest can be added later.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -95,7 +95,7 @@ internal sealed class AddCustomer(
         {
             return Reply.Say(
                 Markdown.Sentence(
-                    name.Problem ?? $"“{typedKey}” has no letters or digits, so it can't be a key."
+                    name.Problem ?? $"“{typedKey}” has no letters or digits, so it can’t be a key."
                 )
             );
         }
@@ -109,7 +109,7 @@ internal sealed class AddCustomer(
         return Reply.Say(
             taken is null
                 ? Markdown.Of(
-                    $"{name.Value} is added as {Markdown.Code(key.Value)}. Tell the rest with {Markdown.Code($"/{SlashCommand.Trigger} customer edit {key}")}."
+                    $"{name.Value} is added as {Markdown.Code(key.Value)}. Add the rest with {Markdown.Code($"/{SlashCommand.Trigger} customer edit {key}")}."
                 )
             : taken.Key == key
                 ? Markdown.Of(

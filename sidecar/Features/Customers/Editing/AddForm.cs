@@ -61,7 +61,7 @@ internal sealed class AddForm(
                         Optional = true,
                         MaxLength = CustomerKey.MaxLength,
                         Help =
-                            "The short word by which commands name it; none: it is made of the name.",
+                            "The short word by which commands name it; none: it is made from the name.",
                     },
                     .. Asked.Select(field => field.Ask(field.Value(draft))),
                 ]
@@ -70,7 +70,7 @@ internal sealed class AddForm(
                 Introduction = Markdown.Lines([
                     note ?? Markdown.None,
                     Markdown.Of(
-                        $"Only the name is needed; the rest can be told later with {Markdown.Code($"/{SlashCommand.Trigger} customer edit")}."
+                        $"Only the name is needed; the rest can be added later with {Markdown.Code($"/{SlashCommand.Trigger} customer edit")}."
                     ),
                 ]),
                 SubmitLabel = "Add",

@@ -16,11 +16,7 @@ internal sealed class ArchiveCustomer(CustomerChanges desk, CustomerStore book) 
     public static Permission Permission => CustomerRights.Archive;
 
     public static CommandSpec Spec { get; } =
-        new(
-            "customer archive",
-            "Put away somebody who is no customer any more",
-            CustomerArguments.Whole
-        )
+        new("customer archive", "Archive a customer who has left", CustomerArguments.Whole)
         {
             Examples = ["customer archive acme"],
             Details =
@@ -64,7 +60,7 @@ internal sealed class UnarchiveCustomer(CustomerChanges desk, CustomerStore book
     public static Permission Permission => CustomerRights.Archive;
 
     public static CommandSpec Spec { get; } =
-        new("customer unarchive", "Bring a customer back who was put away", CustomerArguments.Whole)
+        new("customer unarchive", "Bring back an archived customer", CustomerArguments.Whole)
         {
             Examples = ["customer unarchive acme"],
         };

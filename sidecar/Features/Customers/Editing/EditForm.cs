@@ -48,7 +48,7 @@ internal sealed class EditForm(
         )
         {
             Introduction = Markdown.Of(
-                $"**{customer.Name}** {Markdown.Code(customer.Key.Value)}. Its other forms: {Markdown.Code($"/{SlashCommand.Trigger} customer edit {customer.Key}")} with {others} behind it."
+                $"**{customer.Name}** {Markdown.Code(customer.Key.Value)}. Its other forms: {Markdown.Code($"/{SlashCommand.Trigger} customer edit {customer.Key}")} with {others} after it."
             ),
             SubmitLabel = "Save",
         };

@@ -45,7 +45,7 @@ internal sealed class SetCustomer(
                 "customer set acme tam @engineer",
                 "customer set acme hosting -",
             ],
-            Details = $"Fields are: {Names}. `-` takes a value away; `me` is you.",
+            Details = $"Fields are: {Names}. `-` clears a value; `me` is you.",
         };
 
     private static string Names => string.Join(", ", CustomerFields.All.Select(f => $"`{f.Code}`"));
@@ -140,10 +140,10 @@ internal sealed class SetCustomer(
     private static Markdown UnknownField(CommandLine line, CommandWord word) =>
         CustomerFields.Nearest(word.Value) is { } meant
             ? Markdown.Of(
-                $"A customer has no “{word.Value}”. Did you mean {meant.Label}? {Markdown.Code(CustomerArguments.Instead(line, word, meant.Code))}"
+                $"A customer has no field “{word.Value}”. Did you mean {meant.Label}? {Markdown.Code(CustomerArguments.Instead(line, word, meant.Code))}"
             )
             : Markdown.Of(
-                $"A customer has no “{word.Value}”. {Markdown.Sentence($"Fields are: {Names}.")}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {line.Text.Trim()}")}"
+                $"A customer has no field “{word.Value}”. {Markdown.Sentence($"Fields are: {Names}.")}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {line.Text.Trim()}")}"
             );
 }
 
@@ -154,7 +154,7 @@ internal static class FieldWords
     public static Markdown Changed(string customer, FieldChange made) =>
         CustomerFields.Called(made.Field) is { } field
             ? Markdown.Of(
-                $"{customer}: {field.Label} is {Value(field, made.To)} now{(made.From.Length > 0 ? Markdown.Of($", it was {field.Show(made.From)}") : Markdown.None)}."
+                $"{customer}: {field.Label} is {Value(field, made.To)} now{(made.From.Length > 0 ? Markdown.Of($"; it was {field.Show(made.From)}") : Markdown.None)}."
             )
             : Markdown.Of($"{customer} is changed.");
 
@@ -162,5 +162,5 @@ internal static class FieldWords
     public static Markdown Value(CustomerField field, string kept) =>
         kept.Length > 0 ? field.Show(kept)
         : field.Kind == FieldKind.YesNo ? Markdown.Of($"no")
-        : Markdown.Of($"not told");
+        : Markdown.Of($"not known");
 }

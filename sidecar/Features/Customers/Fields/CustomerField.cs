@@ -73,7 +73,7 @@ internal sealed record CustomerField(string Code, string Label, FieldKind Kind)
         if (text.Length == 0)
         {
             return IsRequired
-                ? FieldReading.Wrong($"{Label} can't be empty.")
+                ? FieldReading.Wrong($"{Label} can’t be empty.")
                 : FieldReading.Of("");
         }
 

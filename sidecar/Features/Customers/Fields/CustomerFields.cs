@@ -145,7 +145,7 @@ internal static class CustomerFields
         {
             Column = "time_zone",
             Aliases = ["timezone", "tz"],
-            Help = "IANA name, as in Europe/Berlin. The customer's days begin there.",
+            Help = "IANA name, as in Europe/Berlin. The customer’s days begin there.",
             Example = "Europe/Berlin",
             MaxLength = 60,
             Value = c => c.TimeZone ?? "",

@@ -63,13 +63,13 @@ internal sealed class CustomerTyping(PeopleDirectory people)
         person switch
         {
             { IsBot: true } => FieldReading.Wrong(
-                $"@{person.Username} is a bot and can't own a customer: name a person."
+                $"@{person.Username} is a bot and can’t own a customer: name a person."
             ),
             { IsDeactivated: true } => FieldReading.Wrong(
                 $"The account of @{person.Username} is deactivated: name somebody else."
             ),
             { IsGuest: true } => FieldReading.Wrong(
-                $"@{person.Username} is a guest of this server and can't own a customer: name somebody else."
+                $"@{person.Username} is a guest on this server and can’t own a customer: name somebody else."
             ),
             _ => FieldReading.Of(person.Id.Value),
         };
@@ -97,7 +97,7 @@ internal sealed record TypedFieldValue(string Text, Mentions Mentions)
                     : ReadArgument.Absent<TypedFieldValue>()
         )
         {
-            Hint = "What shall it be? Write the value, or `-` to take it away.",
+            Hint = "What should it be? Write the value, or `-` to clear it.",
             IsText = true,
         };
 }

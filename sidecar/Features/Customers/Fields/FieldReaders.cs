@@ -21,7 +21,7 @@ internal static class FieldReaders
     public static FieldReading Name(string typed, DateOnly today) =>
         typed.Length > Customer.MaxNameLength
             ? FieldReading.Wrong(
-                $"A customer's name takes {Customer.MaxNameLength} characters; yours has {typed.Length}."
+                $"A customer’s name takes {Customer.MaxNameLength} characters; yours has {typed.Length}."
             )
         : CustomerKey.Of(typed) is null
             ? FieldReading.Wrong("Name the customer with letters or digits.")

@@ -63,13 +63,13 @@ internal static class CustomerArguments
                     )
                         ? ReadArgument.Of<long?>(entry, taken: 2)
                         : ReadArgument.Wrong<long?>(
-                            "After which entry? Copy the number from the end of the page before."
+                            "After which entry? Copy the number from the end of the previous page."
                         )
                     : ReadArgument.Absent<long?>()
         )
         {
             IsOptional = true,
-            Hint = "Copy the command from the end of the page before.",
+            Hint = "Copy the command from the end of the previous page.",
         };
 
     /// <summary>Where the next page of a list begins.</summary>
@@ -82,13 +82,13 @@ internal static class CustomerArguments
                     ? source.AfterNext is { } last
                         ? ReadArgument.Of(last, taken: 2)
                         : ReadArgument.Wrong<CommandWord>(
-                            "After which customer? Copy the key from the end of the page before."
+                            "After which customer? Copy the key from the end of the previous page."
                         )
                     : ReadArgument.Absent<CommandWord>()
         )
         {
             IsOptional = true,
-            Hint = "Copy the command from the end of the page before.",
+            Hint = "Copy the command from the end of the previous page.",
         };
 
     /// <summary>Words up to the end, or up to “after”.</summary>

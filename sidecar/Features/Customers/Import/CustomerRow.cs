@@ -177,7 +177,7 @@ internal sealed record CustomerRow(
     }
 
     private static string Counted(string typed, DateOnly day) =>
-        $"“{typed}” is how spreadsheets count days: is {CalendarDay.Write(day)} meant? Format the column as a date and save the file again";
+        $"“{typed}” is how spreadsheets count days: did you mean {CalendarDay.Write(day)}? Format the column as a date and save the file again";
 
     private static string Short(string text) => MarkdownEscaper.Shorten(text, 41);
 }

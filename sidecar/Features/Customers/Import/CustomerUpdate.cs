@@ -169,7 +169,7 @@ internal sealed class CustomerUpdate(
                 before.Figures
             )
                 is { } doubt
-                ? $"{doubt} If it is so, record it with /{SlashCommand.Trigger} customer measure {key} and “{MeasurementDraft.Anyway}” at the end"
+                ? $"{doubt} If that is right, record it with /{SlashCommand.Trigger} customer measure {key} and “{MeasurementDraft.Anyway}” at the end"
             : after.IsArchived != before.IsArchived && !importer.MayArchive
                 ? "Archiving customers, and bringing them back, is for CSM, TAM and leads"
             : null;

@@ -44,7 +44,7 @@ internal sealed class ImportCustomers(
     public static Permission Permission => CustomerRights.Import;
 
     public static CommandSpec Spec { get; } =
-        new("customer import", "Take customers from a CSV file", Link, DryRun)
+        new("customer import", "Import customers from a CSV file", Link, DryRun)
         {
             Examples =
             [
@@ -53,7 +53,7 @@ internal sealed class ImportCustomers(
                 "customer import https://chat.example.com/ops/pl/abcdefghijklmnopqrstuvwxyz dry-run",
             ],
             Details =
-                $"Send the file to the bot by direct message: without a link, the last one of yours is taken. Columns, in any order: {string.Join(", ", CustomerColumns.Headings.Select(h => $"`{h.Name}`"))}; the usual headings of other tools (Account Name, Company, Annual Revenue, Seats, Owner …) are known too, and columns that are not known are left out. `customer import template` sends a file to fill in. An empty cell leaves the value alone, `-` takes it away. A row updates the customer with its key (or, without a key, its name), or adds one. Owners are at-names. Rows that can't be taken are reported with their line, all others are taken; importing the same file again changes nothing. With `dry-run` you are told what would happen, and nothing does.",
+                $"Send the file to the bot by direct message: without a link, the last one you sent is used. Columns, in any order: {string.Join(", ", CustomerColumns.Headings.Select(h => $"`{h.Name}`"))}; the usual headings of other tools (Account Name, Company, Annual Revenue, Seats, Owner …) are known too, and columns that are not known are left out. `customer import template` sends a file to fill in. An empty cell leaves the value alone, `-` takes it away. A row updates the customer with its key (or, without a key, its name), or adds one. Owners are at-names. Rows that can't be taken are reported with their line, all others are taken; importing the same file again changes nothing. With `dry-run` you are told what would happen, and nothing does.",
         };
 
     public static ActionKey<SentFileRef> Key { get; } =
@@ -91,7 +91,7 @@ internal sealed class ImportCustomers(
         {
             return Reply.No(
                 Markdown.Of(
-                    $"Its import was begun already, so nothing was done. {Markdown.Code($"/{SlashCommand.Trigger} customer import")} takes the last one that you sent me."
+                    $"Its import has already begun, so nothing was done. {Markdown.Code($"/{SlashCommand.Trigger} customer import")} takes the last one that you sent me."
                 )
             );
         }
@@ -105,7 +105,7 @@ internal sealed class ImportCustomers(
         var link = await posts.LinkTo(sent.Id, cancel);
         return new Effect.TellPerson(
             to,
-            Markdown.Of($"Shall I take customers from **{NameOf(sent)}**?"),
+            Markdown.Of($"Shall I import customers from **{NameOf(sent)}**?"),
             new Card(Markdown.Of($"Customers by CSV"), Tone.Notice)
             {
                 Text = Markdown.Of(
@@ -172,7 +172,7 @@ internal sealed class ImportCustomers(
 
         return Reply.Say(
             Markdown.Of(
-                $"I am reading {file}{(isDryRun ? ", and change nothing" : "")}. What comes of it I tell you by direct message."
+                $"I am reading {file}{(isDryRun ? ", and change nothing" : "")}. I will tell you the result by direct message."
             )
         );
     }

@@ -92,7 +92,7 @@ internal sealed class ImportReport(Store store, PeopleDirectory people) : IFileS
     /// <summary>What is said of a file that can't be taken at all.</summary>
     public static Markdown OfRefusedFile(string name, IReadOnlyList<CsvProblem> problems) =>
         Markdown.Lines([
-            Markdown.Of($"Nothing was imported: {name} can't be read as a file of customers."),
+            Markdown.Of($"Nothing was imported: {name} can’t be read as a file of customers."),
             .. problems.Take(Shown).Select(problem => Markdown.Of($"- {problem.ToString()}.")),
         ]);
 

@@ -195,7 +195,7 @@ internal sealed class RunImport(
                 About = "an import of customers",
                 OnBehalfOf = job.By,
                 Otherwise = Markdown.Of(
-                    $"The lines above are the first; mend them and import again."
+                    $"The lines above are the first; fix them and import again."
                 ),
             };
     }

@@ -29,7 +29,7 @@ internal sealed class SendImportTemplate(Store store, TimeProvider clock) : ISla
                 new Effect.SendFile(
                     by,
                     Markdown.Of(
-                        $"Fill this in, save it as CSV, and send it to me here; {Markdown.Code($"/{SlashCommand.Trigger} customer import")} takes it then. Only {Markdown.Code(CustomerColumns.Name.Name)} is needed; take out the columns that you do not use, and the example."
+                        $"Fill this in, save it as CSV, and send it to me here; {Markdown.Code($"/{SlashCommand.Trigger} customer import")} then imports it. Only {Markdown.Code(CustomerColumns.Name.Name)} is needed; take out the columns that you do not use, and the example."
                     ),
                     "customers.csv",
                     ImportTemplate.Name,

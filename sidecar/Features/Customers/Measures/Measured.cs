@@ -63,10 +63,10 @@ internal sealed record Measured(
         news switch
         {
             StandingNews.TargetMissed => Markdown.Of(
-                $"It misses its adoption target: {AdoptionNow}, and day {Adoption.Day ?? 0} wants {TargetNow}."
+                $"It misses its adoption target: {AdoptionNow}, and the target for day {Adoption.Day ?? 0} is {TargetNow}."
             ),
             StandingNews.TargetMet => Markdown.Of(
-                $"It meets its adoption target again: {AdoptionNow}; day {Adoption.Day ?? 0} wants {TargetNow}."
+                $"It meets its adoption target again: {AdoptionNow}; the target for day {Adoption.Day ?? 0} is {TargetNow}."
             ),
             StandingNews.UsageUnhealthy => Markdown.Of(
                 $"Its usage is not healthy: {UsageNow}; healthy is more than {PercentageOf.Show(settings.UsageAbove)}."
@@ -86,9 +86,7 @@ internal sealed record Measured(
         Markdown.Of($"{PercentageOf.Show(Adoption.Percent ?? 0)} of the seats are in use");
 
     private Markdown UsageNow =>
-        Markdown.Of(
-            $"{PercentageOf.Show(Usage.Percent ?? 0)} of those who come monthly come daily"
-        );
+        Markdown.Of($"{PercentageOf.Show(Usage.Percent ?? 0)} of monthly users are active daily");
 
     private Percentage TargetNow => PercentageOf.Show(Adoption.Target ?? 0);
 

@@ -47,7 +47,7 @@ internal sealed class MeasureCustomer(
                 "customer measure acme mau 310",
             ],
             Details =
-                "In any order; what you leave out stays as it is. `seats 450/500`: 450 deployed of 500 purchased; `deployed 450` or `purchased 500` names one of them. Without `on` it is the customer's today. Recorded again for the same day, a figure is corrected; `none` takes it away. More seats deployed than purchased is asked about; `anyway` at the end says that it is so. Without figures the form opens.",
+                "In any order; what you leave out stays as it is. `seats 450/500`: 450 deployed of 500 purchased; `deployed 450` or `purchased 500` names one of them. Without `on` it is the customer's today. Recorded again for the same day, a figure is corrected; `none` removes it. More seats deployed than purchased is asked about; `anyway` at the end says that it is so. Without figures the form opens.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)

@@ -50,8 +50,8 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book) : ID
                         NoneIsAnswer = true,
                         MaxLength = 20,
                         Help = customer.Figures[kind.Figure] is { } latest
-                            ? $"{FigureKinds.Show(latest.Count)} on {CalendarDay.Write(latest.On)}; left empty, it stays; none takes that day’s away."
-                            : "Not counted yet. Write none to take that day’s away.",
+                            ? $"{FigureKinds.Show(latest.Count)} on {CalendarDay.Write(latest.On)}; left empty, it stays; none removes that day’s."
+                            : "Not counted yet. Write none to remove that day’s.",
                     }),
                     new DialogField(Beyond, "More seats than bought", FieldKind.YesNo)
                     {
@@ -105,7 +105,7 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book) : ID
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {
                     [Figure.SeatsDeployed.Kind().Code] =
-                        $"{why.Problem} If it is so, tick “More seats than bought”.",
+                        $"{why.Problem} If that is right, tick “More seats than bought”.",
                 }
             ),
             Decision.Refused => SubmissionReply.Keep("There is no such customer any more."),

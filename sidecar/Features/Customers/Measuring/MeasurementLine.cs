@@ -155,7 +155,7 @@ internal static class MeasurementLine
             .Select(code => code.Code)
             .FirstOrDefault();
         var meant = nearest is null ? "" : $" Did you mean `{nearest}`?";
-        return $"I don't know the figure “{MarkdownEscaper.Shorten(word, 40)}”.{meant} Write figures as in `{Example}`.";
+        return $"I don’t know the figure “{MarkdownEscaper.Shorten(word, 40)}”.{meant} Write figures as in `{Example}`.";
     }
 
     private static bool IsName(string word) =>

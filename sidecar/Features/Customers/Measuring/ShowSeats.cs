@@ -52,7 +52,7 @@ internal sealed class ShowSeats(CustomerStore book, CustomerSettings settings) :
                 seats.Unknown.IsEmpty
                     ? Markdown.None
                     : Markdown.Of(
-                        $"\nWho is unknown lacks seats purchased or deployed, and counts as not deployed: {Markdown.Code($"/{SlashCommand.Trigger} customer measure {seats.Unknown[0].Key} seats 450/500")}"
+                        $"\nUnknown means that seats purchased or deployed are missing; it counts as not deployed: {Markdown.Code($"/{SlashCommand.Trigger} customer measure {seats.Unknown[0].Key} seats 450/500")}"
                     ),
             ])
         );

@@ -61,7 +61,7 @@ internal static class EscalationFields
     private static IEnumerable<CardField> Wide(Escalation escalation)
     {
         yield return new CardField(
-            escalation.State == EscalationState.NeedsInformation ? "Waits for" : "Missing",
+            escalation.State == EscalationState.NeedsInformation ? "Waiting for" : "Missing",
             escalation.Missing.IsEmpty
                 ? Markdown.None
                 : EscalationWords.Missing(escalation.Missing, escalation.Customer.Value)
@@ -71,7 +71,7 @@ internal static class EscalationFields
             "For now",
             escalation is { IsProvisional: true, Elsewhere: { } other }
                 ? Markdown.Of(
-                    $"Deployment Engineering’s because it is urgent; by what is known it is for {other.To.Label()}: {Markdown.Typed(other.Reason)}."
+                    $"Deployment Engineering’s because it is urgent; from what is known it is for {other.To.Label()}: {Markdown.Typed(other.Reason)}."
                 )
                 : Markdown.None
         );
@@ -85,7 +85,7 @@ internal static class EscalationFields
         );
         yield return new CardField(
             "Merged",
-            escalation.MergedInto is { } into ? Markdown.Of($"into **{into}**, where it goes on")
+            escalation.MergedInto is { } into ? Markdown.Of($"into **{into}**, where it continues")
                 : escalation.Merged.IsEmpty ? Markdown.None
                 : Markdown.Listed(
                     [.. escalation.Merged.Select(other => Markdown.Of($"**{other}**"))],
@@ -93,7 +93,7 @@ internal static class EscalationFields
                 )
         );
         yield return new CardField(
-            "Goes on as",
+            "Continues as",
             escalation.GoesOnAs.Length == 0
                 ? Markdown.None
                 : Markdown.Of(

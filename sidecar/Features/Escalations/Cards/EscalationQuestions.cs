@@ -159,7 +159,7 @@ internal static class EscalationQuestions
         var told = facts.FirstOrDefault(IsTelling);
         return new Settlement(
             told is null
-                ? Markdown.Of($"{after.Id} stands at *{Vocabulary.States.Label(after.State)}* now.")
+                ? Markdown.Of($"{after.Id} is at *{Vocabulary.States.Label(after.State)}* now.")
                 : Markdown.Of($"{after.Id}: {told.Sentence.OnOneLine()}"),
             isGood
         );

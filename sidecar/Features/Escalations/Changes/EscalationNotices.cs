@@ -74,7 +74,7 @@ internal static class EscalationNotices
                         escalation,
                         person,
                         Markdown.Of(
-                            $":hourglass: Nothing has happened with **{escalation.Id}** for {Times.Length(asked.Quiet)}. Are you still on it?"
+                            $":hourglass: Nothing has happened on **{escalation.Id}** for {Times.Length(asked.Quiet)}. Are you still on it?"
                         ),
                         EscalationKeys.StillWorking.Button(
                             "Still on it",
@@ -91,7 +91,7 @@ internal static class EscalationNotices
                     escalation,
                     person,
                     Markdown.Of(
-                        $":hourglass: Nothing has happened with **{escalation.Id}** for {Times.Length(asked.Quiet)}, and {Owner(escalation)} has not answered."
+                        $":hourglass: Nothing has happened on **{escalation.Id}** for {Times.Length(asked.Quiet)}, and {Owner(escalation)} has not answered."
                     )
                 ) with
                 {

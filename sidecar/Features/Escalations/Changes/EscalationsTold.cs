@@ -94,7 +94,7 @@ internal sealed class EscalationsTold : IFactCatalog
             )
             .Tell<EscalationFact.AskedAbout>(
                 "escalation.stale",
-                "nothing has happened for long",
+                "nothing has happened for a long time",
                 ["quietSeconds"],
                 (data, fact) => data["quietSeconds"] = (long)fact.Quiet.TotalSeconds
             )
@@ -110,13 +110,13 @@ internal sealed class EscalationsTold : IFactCatalog
             )
             .Tell<EscalationFact.MergedInto>(
                 "escalation.merged-into",
-                "it goes on as another one",
+                "it continues as another one",
                 ["into"],
                 (data, fact) => data["into"] = fact.Into.ToString()
             )
             .Tell<EscalationFact.Merged>(
                 "escalation.merged",
-                "another one goes on in it",
+                "another one was merged into it",
                 ["other"],
                 (data, fact) => data["other"] = fact.Other.ToString()
             )
@@ -146,7 +146,7 @@ internal sealed class EscalationsTold : IFactCatalog
             )
             .Tell<EscalationFact.EscalationCancelled>(
                 "escalation.cancelled",
-                "it was taken back",
+                "it was cancelled",
                 ["reason"],
                 (data, fact) => data["reason"] = fact.Reason
             )
@@ -168,7 +168,7 @@ internal sealed class EscalationsTold : IFactCatalog
             )
             .Tell<EscalationFact.UpdateSnoozed>(
                 "status-update.snoozed",
-                "the next update was put off",
+                "the next update was snoozed",
                 ["from", "to"],
                 (data, fact) => (data["from"], data["to"]) = (fact.From, (JsonNode)fact.To)
             )
@@ -213,7 +213,7 @@ internal sealed class EscalationsTold : IFactCatalog
             )
             .Tell<EscalationFact.ExecutiveLoopedIn>(
                 "incident.executive-looped-in",
-                "the executive is part of the replies to the customer"
+                "the executive is included in replies to the customer"
             )
             .Tell<EscalationFact.WatchBegan>(
                 "incident.watch-began",

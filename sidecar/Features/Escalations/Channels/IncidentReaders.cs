@@ -78,6 +78,6 @@ internal sealed class IncidentReaders(RoleStore roles, CustomerStore customers, 
 internal sealed record PrivateIncident(Escalation Escalation)
     : Refusal(
         Markdown.Of(
-            $"{Escalation.Id} is worked on in a private channel, and this is for who is in it. {EscalationWords.Command($"show {Escalation.Id}")} tells how it stands; with {EscalationWords.Command($"follow {Escalation.Id}")} you hear of changes, and its members can let you in."
+            $"{Escalation.Id} is worked on in a private channel, and this is for the people in it. {EscalationWords.Command($"show {Escalation.Id}")} tells how it stands; with {EscalationWords.Command($"follow {Escalation.Id}")} you hear of changes, and its members can let you in."
         )
     );

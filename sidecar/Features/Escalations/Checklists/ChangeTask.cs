@@ -94,6 +94,11 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
     {
         var (task, seen, shown, part) = submission.State;
         var by = submission.Envelope.User;
+        if (await Clashes(submission, cancel) is { } meanwhile)
+        {
+            return meanwhile;
+        }
+
         var read =
             part == TaskPart.All ? Choices.Read(submission[State], Enum.GetValues<TaskState>())
             : part == TaskPart.Skip ? TaskState.Skipped
@@ -104,6 +109,14 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         }
 
         var reason = part is TaskPart.All or TaskPart.Skip ? submission[Reason] : seen.Reason;
+        if (state != TaskState.Skipped && reason != seen.Reason && reason.Length > 0)
+        {
+            return SubmissionReply.Mark(
+                Reason,
+                "A reason is kept with a skipped task only: choose Skipped above, or empty this."
+            );
+        }
+
         var assignee =
             part is not (TaskPart.All or TaskPart.Assignee) ? seen.Assignee
             : submission[Assignee] is { Length: > 0 } chosen ? new UserId(chosen)
@@ -139,7 +152,9 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
             return state == TaskState.Open || assignee != seen.Assignee || due != seen.DueAt
                 ? SubmissionReply.Mark(
                     Scope,
-                    "A whole stage can be done or skipped. For anything else choose the one task."
+                    state == TaskState.Open
+                        ? "A whole stage can be done or skipped: choose one of these as the state, or the one task here."
+                        : "For a whole stage only the state can be set: leave who does it and the due time as they were, or choose the one task here."
                 )
                 : Said(
                     task,
@@ -161,13 +176,41 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         );
     }
 
+    /// <summary>
+    /// Others gave it to somebody, or set its time, while this form was open and did the same; null when not. Who changed
+    /// its state is told by name (ESC-9).
+    /// </summary>
+    private async ValueTask<SubmissionReply?> Clashes(
+        Submission<TaskFormState> submission,
+        CancellationToken cancel
+    )
+    {
+        var (wanted, _, _, part) = submission.State;
+        if (
+            TaskNumber.Read(wanted.Number) is not { } number
+            || await book.Find(wanted.Id, cancel) is not { Value.Incident: { } incident }
+            || incident.Find(number) is not { } task
+        )
+        {
+            return null;
+        }
+
+        var due = task.DueAt is { } at
+            ? Times.Field(at, await desk.ZoneOf(submission.Envelope.User, cancel))
+            : "";
+        var now = Form(wanted, task, due, open: 0, part);
+        now = now with { Fields = [.. now.Fields.Where(f => f.Name is Assignee or Due)] };
+        var clashes = submission.Answers.Upon(now).Clashes;
+        return clashes.Length == 0 ? null : SubmissionReply.Meanwhile(clashes, now);
+    }
+
     private static SubmissionReply Said(TaskRef task, Decision decision) =>
         decision switch
         {
             Decision.Refused { Why: TaskUnchanged } => SubmissionReply.Unchanged,
             Decision.Refused { Why: SkipReasonMissing } => SubmissionReply.Mark(
                 Reason,
-                "A task is skipped for a reason, on the record."
+                "Skipping a task needs a reason; it stays on the record."
             ),
             Decision.Refused { Why: SkipReasonTooLong } => SubmissionReply.Mark(
                 Reason,
@@ -222,7 +265,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
             ? []
             :
             [
-                new DialogField(Scope, "The state is of", FieldKind.Choice)
+                new DialogField(Scope, "Apply the state to", FieldKind.Choice)
                 {
                     Default = "task",
                     Options =
@@ -277,7 +320,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
                 MaxLength = Escalation.MaxTaskReasonLength,
                 Help =
                     part == TaskPart.All
-                        ? "Needed when it is skipped."
+                        ? "Needed if it is skipped."
                         : "Why is it not needed here? It stays on the record.",
             };
         }
@@ -293,7 +336,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
             {
                 Default = task.Assignee?.Value,
                 Optional = true,
-                Help = "Nobody: then it is the owner’s.",
+                Help = "If nobody, the owner does it.",
             };
         }
 

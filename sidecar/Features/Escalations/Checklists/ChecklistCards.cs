@@ -63,7 +63,7 @@ internal static class ChecklistCards
                 .Where(i => stage is null || i == stage - 1)
                 .SelectMany(lines.Whole),
             Markdown.Of(
-                $"\n{EscalationWords.Command($"task {escalation.Id} 1.1 done")} checks a task; `undo`, `skip why`, `assign @user` and `due tomorrow 8am` change it."
+                $"\n{EscalationWords.Command($"task {escalation.Id} 1.1 done")} checks off a task; `undo`, `skip why`, `assign @user` and `due tomorrow 8am` change it."
             ),
         ]);
     }
@@ -84,7 +84,7 @@ internal static class ChecklistCards
         {
             Text = Markdown.Lines(lines.Current()),
             Controls = [.. Controls(escalation, lines, detail)],
-            Footer = Markdown.Of($"Everything: /escalate tasks {escalation.Id}"),
+            Footer = Markdown.Of($"Full list: /escalate tasks {escalation.Id}"),
         };
     }
 

@@ -44,14 +44,14 @@ internal sealed class ChecklistUseCase(
                 Markdown.Of($"Mattermost knows nobody with that id. Nothing was changed.")
             ),
             { IsBot: true } => new TaskUnchanged(
-                Markdown.Of($"{person} is a bot and can do no task. Choose a person.")
+                Markdown.Of($"{person} is a bot and can’t be given a task. Choose a person.")
             ),
             { IsDeactivated: true } => new TaskUnchanged(
                 Markdown.Of($"The account of {person} is deactivated. Choose somebody else.")
             ),
             { IsGuest: true } => new TaskUnchanged(
                 Markdown.Of(
-                    $"{person} is a guest of this server and may do nothing here. Choose somebody of the team."
+                    $"{person} is a guest on this server and may do nothing here. Choose somebody on the team."
                 )
             ),
             _ => null,

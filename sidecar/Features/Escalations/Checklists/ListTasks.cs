@@ -28,7 +28,7 @@ internal sealed class ListTasks(
             && stage > 0
                 ? ReadArgument.Of<int?>(stage)
             : ReadArgument.Wrong<int?>(
-                $"“{word.Value}” is no stage: write its number, as in `tasks ESC-12 3`."
+                $"“{word.Value}” is not a stage: write its number, as in `tasks ESC-12 3`."
             )
     )
     {

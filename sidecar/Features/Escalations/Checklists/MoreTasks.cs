@@ -143,11 +143,11 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
         {
             Decision.Refused { Why: TaskUnchanged } => SubmissionReply.Mark(
                 State,
-                "It is like that already. Say what shall become of it, or cancel."
+                "It is already like that. Say what should happen to it, or cancel."
             ),
             Decision.Refused { Why: SkipReasonMissing } => SubmissionReply.Mark(
                 Reason,
-                "A task is skipped for a reason, on the record."
+                "Skipping a task needs a reason; it stays on the record."
             ),
             Decision.Refused { Why: DueInThePast } => SubmissionReply.Mark(
                 Due,
@@ -212,7 +212,7 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
                 {
                     Optional = true,
                     MaxLength = Escalation.MaxTaskReasonLength,
-                    Help = "Needed when it is skipped.",
+                    Help = "Needed if it is skipped.",
                 },
                 new DialogField(Assignee, "Who does it", FieldKind.Person)
                 {

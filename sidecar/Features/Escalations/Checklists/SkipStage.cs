@@ -84,7 +84,7 @@ internal sealed class SkipStage(EscalationStore book, ChecklistUseCase desk) : I
         {
             Decision.Refused { Why: SkipReasonMissing } => SubmissionReply.Mark(
                 Reason,
-                "A stage is skipped for a reason, on the record."
+                "Skipping a stage needs a reason; it stays on the record."
             ),
             Decision.Refused { Why: SkipReasonTooLong } => SubmissionReply.Mark(
                 Reason,

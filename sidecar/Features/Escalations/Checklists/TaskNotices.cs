@@ -69,8 +69,8 @@ internal sealed class TaskNotices : IEscalationPart
         var due = Times.At(task.DueAt, zone);
         var whose =
             task.By == reader ? Markdown.None
-            : task.By is { } other ? Markdown.Of($" It is {other}’s.")
-            : Markdown.Of($" It is nobody’s yet.");
+            : task.By is { } other ? Markdown.Of($" It is assigned to {other}.")
+            : Markdown.Of($" It is not assigned yet.");
         return task.IsMissed
             ? Markdown.Of(
                 $"{TaskWords.Named(task.Number, task.Title)} was due {due} and is not done.{whose}"
@@ -111,10 +111,10 @@ internal sealed class TaskNotices : IEscalationPart
         task.DoneWhen switch
         {
             TaskTrigger.RetrospectiveHeld => Markdown.Of(
-                $"{EscalationWords.Command($"retrospective {id}")} opens its questions, and checks the task."
+                $"{EscalationWords.Command($"retrospective {id}")} opens its questions, and checks off the task."
             ),
             TaskTrigger.CustomerConfirmed => Markdown.Of(
-                $"{EscalationWords.Command($"confirm {id} who confirmed it")} records it, and checks the task."
+                $"{EscalationWords.Command($"confirm {id} who confirmed it")} records it, and checks off the task."
             ),
             _ when task.Title.Contains("summary", StringComparison.OrdinalIgnoreCase) =>
                 Markdown.Of($"{EscalationWords.Command($"summary {id}")} drafts the summary."),

@@ -49,7 +49,7 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form, SkipSta
         IsOptional = true,
         IsText = true,
         Hint =
-            "What shall be done with it? Write `done`, `undo`, `skip why`, `assign @user` or `due tomorrow 8am`.",
+            "What should be done with it? Write `done`, `undo`, `skip why`, `assign @user` or `due tomorrow 8am`.",
         Words = Parameter.Of("done", "undo", "skip", "assign", "due"),
     };
 
@@ -58,7 +58,7 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form, SkipSta
     public static CommandSpec Spec { get; } =
         new(
             "task",
-            "Check, skip, assign a task of a checklist",
+            "Check off, skip or assign a checklist task",
             EscalationArguments.Id,
             Number,
             Act
@@ -74,7 +74,7 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form, SkipSta
                 "task ESC-12 2.3 due tomorrow 8am",
             ],
             Details =
-                "With the number alone, its form opens. The number of a stage with `done` or `skip why` ends all that is open of it. `assign nobody` and `due none` take an assignee and a due time away.",
+                "With the number alone, its form opens. The number of a stage with `done` or `skip why` finishes everything still open in it. `assign nobody` and `due none` remove the assignee and the due time.",
         };
 
     public Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -108,7 +108,7 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form, SkipSta
         act?.Act is not ("done" or "skip")
             ? Reply.No(
                 Markdown.Of(
-                    $"What shall become of stage {stage}? {EscalationWords.Command($"task {id} {stage} skip why")} skips all that is open of it, {EscalationWords.Command($"task {id} {stage} done")} checks it. Anything else is done with single tasks; {EscalationWords.Command($"tasks {id} {stage}")} shows them."
+                    $"What should happen to stage {stage}? {EscalationWords.Command($"task {id} {stage} skip why")} skips everything still open in it, {EscalationWords.Command($"task {id} {stage} done")} checks it off. Anything else is done task by task; {EscalationWords.Command($"tasks {id} {stage}")} shows them."
                 )
             )
             : await stages.Finish(
@@ -171,7 +171,7 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form, SkipSta
         {
             "done" or "undo" when rest.Length == 0 => ReadArgument.Of<TaskAct?>(new TaskAct(act)),
             "done" or "undo" => ReadArgument.Wrong<TaskAct?>(
-                $"I don’t know what to do with “{rest}” behind `{act}`."
+                $"I don’t know what to do with “{rest}” after `{act}`."
             ),
             "skip" => ReadArgument.Of<TaskAct?>(new TaskAct(act) { Text = rest }, taken),
             "due" when rest.Length == 0 => ReadArgument.Wrong<TaskAct?>(
@@ -181,8 +181,8 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form, SkipSta
             "assign" => ReadPerson(source, rest),
             _ => ReadArgument.Wrong<TaskAct?>(
                 Spelling.Near(act, Acts) is { } near
-                    ? $"“{word.Value}” is nothing that can be done with a task; did you mean `{near}`?"
-                    : $"“{word.Value}” is nothing that can be done with a task: write `done`, `undo`, `skip why`, `assign @user` or `due tomorrow 8am`."
+                    ? $"“{word.Value}” is not something you can do with a task; did you mean `{near}`?"
+                    : $"“{word.Value}” is not something you can do with a task: write `done`, `undo`, `skip why`, `assign @user` or `due tomorrow 8am`."
             ),
         };
     }
@@ -192,7 +192,7 @@ internal sealed class WorkOnTask(ChecklistUseCase desk, ChangeTask form, SkipSta
         if (rest.Length == 0)
         {
             return ReadArgument.Wrong<TaskAct?>(
-                "Whom shall it be given to? Write the at-name, as in `assign @name`, or `assign nobody`."
+                "Who should it go to? Write the at-name, as in `assign @name`, or `assign nobody`."
             );
         }
 

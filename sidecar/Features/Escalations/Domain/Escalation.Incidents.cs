@@ -306,14 +306,14 @@ internal sealed record NoPlaybook(Escalation Escalation)
 internal sealed record NothingWatched(Escalation Escalation)
     : Refusal(
         Sidecar.Text.Markdown.Of(
-            $"No fix of {Escalation.Id} is being watched: it stands at *{Vocabulary.States.Label(Escalation.State)}*. {NotPossible.Instead(Escalation)}"
+            $"No fix for {Escalation.Id} is being watched: it is at *{Vocabulary.States.Label(Escalation.State)}*. {NotPossible.Instead(Escalation)}"
         )
     );
 
 internal sealed record HeldAlready(Escalation Escalation, UserId First)
     : Refusal(
         Sidecar.Text.Markdown.Of(
-            $"{First} was first and has said that the fix of {Escalation.Id} held."
+            $"{First} was first and has said that the fix for {Escalation.Id} held."
         )
     );
 

@@ -69,7 +69,11 @@ internal sealed partial record Escalation
             EscalationState.Investigating => EscalationMove.Investigate,
             EscalationState.Identified => EscalationMove.Identify,
             EscalationState.Monitoring => EscalationMove.Monitor,
-            _ => throw new ArgumentOutOfRangeException(nameof(to), to, "This is no step of work."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(to),
+                to,
+                "This is not a step of work."
+            ),
         };
         if (Refusing(move, by, EscalationRights.Work.Allows(by, IsOwnedBy(by.User))) is { } why)
         {

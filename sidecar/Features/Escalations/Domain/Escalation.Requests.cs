@@ -39,7 +39,7 @@ internal abstract partial record EscalationFact
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} made it **{Request}**, where it goes on: {EscalationWords.Command($"show {Request}")}"
+                $"{Actor} made it **{Request}**, where it continues: {EscalationWords.Command($"show {Request}")}"
             );
     }
 }

@@ -123,7 +123,7 @@ internal sealed partial record Escalation
         {
             return new TaskUnchanged(
                 Markdown.Of(
-                    $"Nothing of stage {stage} *{Incident!.Stages[stage - 1].Title}* is open; nothing was changed."
+                    $"Nothing in stage {stage} *{Incident!.Stages[stage - 1].Title}* is open; nothing was changed."
                 )
             );
         }

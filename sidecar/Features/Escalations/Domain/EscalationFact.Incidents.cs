@@ -44,7 +44,7 @@ internal abstract partial record EscalationFact
         public override bool ChangesCard => false;
 
         public override Markdown Sentence =>
-            Markdown.Of($"{Actor} lets the incident channel be opened again.");
+            Markdown.Of($"{Actor} asked for the incident channel to be opened again.");
     }
 
     /// <summary>The incident channel is there (PB-1).</summary>
@@ -91,7 +91,7 @@ internal abstract partial record EscalationFact
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $":warning: The incident channel could not be opened: {IncidentWords.Why(Why)} The incident goes on here; {EscalationWords.List(Told)} can mend it."
+                $":warning: The incident channel could not be opened: {IncidentWords.Why(Why)} The incident goes on here; {EscalationWords.List(Told)} can fix it."
             );
     }
 
@@ -118,7 +118,7 @@ internal abstract partial record EscalationFact
             : NotAdmitted.IsEmpty
                 ? Markdown.Of($"Everybody who is needed was added to the incident channel.")
             : Markdown.Of(
-                $":warning: Not in the incident channel: {IncidentWords.NotIn(NotAdmitted)}"
+                $":warning: Could not be added to the incident channel: {IncidentWords.NotIn(NotAdmitted)}"
             );
     }
 
@@ -135,10 +135,10 @@ internal abstract partial record EscalationFact
         public override Markdown Sentence =>
             Executives.IsEmpty
                 ? Markdown.Of(
-                    $":necktie: The incident is {Times.Length(Age)} old: an executive must be part of the replies to the customer, and nobody has that role. {EscalationWords.Command("role grant @user executive")} gives it."
+                    $":necktie: The incident is {Times.Length(Age)} old: an executive must be included in replies to the customer, and nobody has that role. {EscalationWords.Command("role grant @user executive")} gives it."
                 )
                 : Markdown.Of(
-                    $":necktie: The incident is {Times.Length(Age)} old: {EscalationWords.List(Executives)} is part of the replies to the customer from now on."
+                    $":necktie: The incident is {Times.Length(Age)} old: {EscalationWords.List(Executives)} must be included in replies to the customer from now on."
                 );
     }
 

@@ -23,7 +23,7 @@ internal abstract partial record EscalationFact
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} merged it into **{Into}**, where it goes on{(Channel is { } channel ? Markdown.Of($" in {channel}") : Markdown.None)}. {EscalationWords.Command($"timeline {Into}")} tells what happens.{(Note.Length == 0 ? Markdown.None : Markdown.Of($" Note: {Note}"))}"
+                $"{Actor} merged it into **{Into}**, where it continues{(Channel is { } channel ? Markdown.Of($" in {channel}") : Markdown.None)}. {EscalationWords.Command($"timeline {Into}")} tells what happens.{(Note.Length == 0 ? Markdown.None : Markdown.Of($" Note: {Note}"))}"
             );
     }
 

@@ -27,7 +27,7 @@ internal abstract partial record EscalationFact
         public override Markdown Sentence =>
             Elsewhere is { } other
                 ? Markdown.Of(
-                    $"Deployment Engineering takes it for now: it is urgent. By what is known it is for {other.To.Label()}: {Markdown.Typed(other.Reason)}. {EscalationWords.Command($"redirect {Id}")} hands it over with what was done."
+                    $"Deployment Engineering takes it for now: it is urgent. From what is known it is for {other.To.Label()}: {Markdown.Typed(other.Reason)}. {EscalationWords.Command($"redirect {Id}")} hands it over with what was done."
                 )
                 : Markdown.Of(
                     $"Deployment Engineering takes it for now: it is urgent and does not wait. What is missing: {EscalationWords.Missing(Missing, Customer)} {EscalationWords.WhoCanAdd(Ask)}"
@@ -41,7 +41,7 @@ internal abstract partial record EscalationFact
     {
         public override Markdown Sentence =>
             By is null
-                ? Markdown.Of($"Complete now. It stays with Deployment Engineering.")
+                ? Markdown.Of($"Nothing is missing any more. It stays with Deployment Engineering.")
                 : Markdown.Of($"{Actor} keeps it with Deployment Engineering: {Reason}");
     }
 

@@ -34,7 +34,7 @@ internal abstract partial record EscalationFact
         public override Markdown Sentence =>
             To switch
             {
-                TaskState.Done => Markdown.Of($"{Actor} checked {Task(Number, Title)}."),
+                TaskState.Done => Markdown.Of($"{Actor} checked off {Task(Number, Title)}."),
                 TaskState.Skipped => Markdown.Of(
                     $"{Actor} skipped {Task(Number, Title)}{EscalationWords.Because(Reason)}"
                 ),
@@ -62,7 +62,7 @@ internal abstract partial record EscalationFact
                 ? Markdown.Of(
                     $"{Actor} skipped stage {Stage} *{Title}* ({Count}){EscalationWords.Because(Reason)}"
                 )
-                : Markdown.Of($"{Actor} checked all of stage {Stage} *{Title}* ({Count}).");
+                : Markdown.Of($"{Actor} checked off all of stage {Stage} *{Title}* ({Count}).");
 
         public override bool IsToldByCard => true;
 

@@ -42,7 +42,7 @@ internal abstract partial record EscalationFact
 
         private Markdown Next =>
             Update.NextAt is { } at
-                ? Markdown.Of($" The next one comes {Times.Due(at, UpdateZone.Of(Zone))}.")
+                ? Markdown.Of($" The next one is due {Times.Due(at, UpdateZone.Of(Zone))}.")
                 : Markdown.Of($" No further one is due.");
 
         private Markdown Began =>
@@ -101,7 +101,7 @@ internal abstract partial record EscalationFact
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} put the status update off by {Markdown.Typed(Snooze.Label(Length))}: it comes {Times.Due(To, UpdateZone.Of(Zone))}."
+                $"{Actor} snoozed the status update by {Markdown.Typed(Snooze.Label(Length))}: it is due {Times.Due(To, UpdateZone.Of(Zone))}."
             );
     }
 }

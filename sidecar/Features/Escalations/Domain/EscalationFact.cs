@@ -145,7 +145,7 @@ internal abstract partial record EscalationFact(UserId? By)
     {
         public override Markdown Sentence =>
             From == EscalationState.NeedsInformation
-                ? Markdown.Of($"Complete now. Assigned to Deployment Engineering.")
+                ? Markdown.Of($"Nothing is missing any more. Assigned to Deployment Engineering.")
                 : Markdown.Of($"Deployment Engineering takes it.");
 
         public override bool IsToldByCard => From == EscalationState.New;
@@ -157,7 +157,7 @@ internal abstract partial record EscalationFact(UserId? By)
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} accepted it for Deployment Engineering although it stood at *{Vocabulary.States.Label(From)}*: {Reason}"
+                $"{Actor} accepted it for Deployment Engineering although it was at *{Vocabulary.States.Label(From)}*: {Reason}"
             );
     }
 
@@ -288,7 +288,7 @@ internal abstract partial record EscalationFact(UserId? By)
         public override bool ChangesCard => IsRenamed;
 
         public override Markdown Sentence =>
-            Markdown.Of($"What is known of the customer {Name} has changed.");
+            Markdown.Of($"What is known about the customer {Name} has changed.");
 
         public override bool IsToldByCard => true;
     }

@@ -51,7 +51,7 @@ internal sealed record AlreadyResolved(Escalation Escalation)
 internal sealed record NotPossible(Escalation Escalation, string What, UserId By)
     : Refusal(
         Markdown.Of(
-            $"{Escalation.Id} can’t {Markdown.Typed(What)}: it stands at *{Vocabulary.States.Label(Escalation.State)}*{Mover(Escalation, By)}. {Instead(Escalation)}"
+            $"{Escalation.Id} can’t {Markdown.Typed(What)}: it is at *{Vocabulary.States.Label(Escalation.State)}*{Mover(Escalation, By)}. {Instead(Escalation)}"
         )
     )
 {
@@ -156,7 +156,7 @@ internal sealed record DoneAlready(EscalationId Id)
     : Refusal(Markdown.Of($"{Id} has been moved by that already."));
 
 internal sealed record LetInAlready(UserId Person)
-    : Refusal(Markdown.Of($"{Person} was let in already."));
+    : Refusal(Markdown.Of($"{Person} has already been let in."));
 
 /// <summary>Words that are longer than is kept.</summary>
 internal sealed record ReasonTooLong(int Length)

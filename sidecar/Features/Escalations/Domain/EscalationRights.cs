@@ -72,7 +72,7 @@ internal static class EscalationRights
     public static Permission OpenChannelAgain { get; } =
         Start with
         {
-            What = "let an incident channel be opened again",
+            What = "have an incident channel opened again",
             Roles = [.. Start.Roles, Role.Administrator],
         };
 
@@ -87,11 +87,14 @@ internal static class EscalationRights
     public static Permission Decline { get; } =
         new("decline an escalation", Roles.Leads)
         {
-            Also = "somebody of Product Engineering while it awaits approval",
+            Also = "somebody in Product Engineering while it awaits approval",
         };
 
     public static Permission Approve { get; } =
-        new("approve that Deployment Engineering builds into the product", Role.ProductEngineering);
+        new(
+            "approve what Deployment Engineering wants to build into the product",
+            Role.ProductEngineering
+        );
 
     /// <summary>A lead overrides any routing; the TAM escalates specifically what would be theirs (ESC-4).</summary>
     public static Permission Accept { get; } =

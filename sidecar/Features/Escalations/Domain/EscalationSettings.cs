@@ -26,12 +26,12 @@ internal sealed record EscalationSettings : ISettings<EscalationSettings>
         .. SettingField.PerSeverity(
             "acknowledge",
             "Nobody acknowledges",
-            "After so long the next person is told, and after as long again the one after."
+            "After this long the next person is told, and after as long again the one after."
         ),
         .. SettingField.PerSeverity(
             "stale",
             "Nothing happens",
-            "After so long the owner is asked, and after as long again the DE lead is told."
+            "After this long the owner is asked, and after as long again the DE lead is told."
         ),
     ];
 

@@ -43,8 +43,8 @@ internal static class EscalationWords
     public static Markdown WithoutChange(bool? withoutChange) =>
         withoutChange switch
         {
-            true => Markdown.Of($" without a change of the product"),
-            false => Markdown.Of($" with a change of the product"),
+            true => Markdown.Of($" without a change to the product"),
+            false => Markdown.Of($" with a change to the product"),
             null => Markdown.None,
         };
 

@@ -24,7 +24,7 @@ internal sealed record IncidentSettings : ISettings<IncidentSettings>
         new(
             "channel",
             "Channel of an incident",
-            "Private: only who is added sees it. Public: everybody in the team finds it. None: the incident stays where it was raised."
+            "Private: only people who are added see it. Public: everybody in the team can find it. None: the incident stays where it was raised."
         ),
         new("executiveAfter", "The executive is looped in after", "How old an incident is then."),
         new("watchFor", "A fix is watched for", "Then its owner is asked whether it held."),

@@ -44,28 +44,28 @@ internal sealed record MoveText(
                 "Escalate specifically",
                 "Escalate",
                 "Why?",
-                "The TAM says why Deployment Engineering shall do it; it stays on the record.",
+                "The TAM says why Deployment Engineering should do it; it stays on the record.",
                 IsOptional: false
             ),
             EscalationMove.Approve => new(
                 "Approve",
                 "Approve",
                 "Note",
-                "Told in the thread.",
+                "Posted in the thread.",
                 IsOptional: true
             ),
             EscalationMove.Decline => new(
                 "Decline",
                 "Decline",
                 "Why?",
-                "Told in the thread, so that whoever raised it knows what to do instead.",
+                "Posted in the thread, so that whoever raised it knows what to do instead.",
                 IsOptional: false
             ),
             EscalationMove.Cancel => new(
                 "Cancel it",
                 "Cancel",
                 "Why?",
-                "Told in the thread.",
+                "Posted in the thread.",
                 IsOptional: true
             ),
             EscalationMove.Reopen => new(
@@ -82,6 +82,6 @@ internal sealed record MoveText(
                 "Who at the customer, and how: “their administrator, by phone”.",
                 IsOptional: false
             ),
-            _ => new("Close", "Close", "Note", "Told in the thread.", IsOptional: true),
+            _ => new("Close", "Close", "Note", "Posted in the thread.", IsOptional: true),
         };
 }

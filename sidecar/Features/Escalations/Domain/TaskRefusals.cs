@@ -60,7 +60,7 @@ internal sealed record TaskStands(TaskNumber Number, IncidentTask Task, UserId B
             (var state, { } first) => Markdown.Of(
                 $"{first} was first and has {Verb(state)} {number} *{task.Title}*{Reason(task)}"
             ),
-            _ => Markdown.Of($"{number} *{task.Title}* was checked by itself already."),
+            _ => Markdown.Of($"{number} *{task.Title}* was already checked off automatically."),
         };
 
     private static Markdown Opened(IncidentTask task, UserId by) =>

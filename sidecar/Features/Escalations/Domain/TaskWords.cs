@@ -53,7 +53,7 @@ internal static class TaskWords
         };
 
     private static Markdown Assignee(IncidentTask task) =>
-        task.Assignee is { } person ? Markdown.Of($", {person}’s") : Markdown.None;
+        task.Assignee is { } person ? Markdown.Of($", assigned to {person}") : Markdown.None;
 
     private static Markdown Due(IncidentTask task, TimeZoneInfo zone) =>
         task is { State: TaskState.Open, DueAt: { } due }

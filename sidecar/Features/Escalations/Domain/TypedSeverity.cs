@@ -54,7 +54,7 @@ internal abstract record TypedSeverity
             "4" => new KnownSeverity(Severity.Sev4),
             _ when name == "s" => null,
             _ => new NoSuchSeverity(
-                $"“{MarkdownEscaper.Shorten(typed, Longest)}” is no severity: there are `sev1` (the worst) to `sev4`."
+                $"“{MarkdownEscaper.Shorten(typed, Longest)}” is not a severity: there are `sev1` (the worst) to `sev4`."
             ),
         };
 

@@ -37,6 +37,6 @@ internal sealed record NobodyToHandOverTo(Escalation Escalation, UserId? BackUp)
 internal sealed record UpdateSentAlready(EscalationId Id)
     : Refusal(
         Markdown.Of(
-            $"This form was sent already, and its status update of {Id} is posted; what you changed since was not taken. Open a new form for another update."
+            $"This form was sent already, and its status update of {Id} is posted; what you changed since then was not saved. Open a new form for another update."
         )
     );

@@ -60,7 +60,7 @@ internal sealed class DraftSummary(
 
         return Reply.Say(
             Markdown.Of(
-                $"The draft of {id}’s summary is being written. It comes to you as a direct message from me."
+                $"The draft of {id}’s summary is being written. I will send it to you by direct message."
             )
         );
     }

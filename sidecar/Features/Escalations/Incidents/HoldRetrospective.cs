@@ -15,7 +15,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 internal sealed class HoldRetrospective(EscalationStore book)
     : ISlashCommand,
         IAction<EscalationRef>,
-        IDialog<EscalationRef>
+        IDialogUpon<EscalationRef>
 {
     public const string Issue = "issue";
     public const string Improvements = "improvements";
@@ -47,23 +47,19 @@ internal sealed class HoldRetrospective(EscalationStore book)
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
         Ask(call.Payload.Id, call.Envelope.User, cancel);
 
+    public async ValueTask<DialogForm?> Now(
+        Submission<EscalationRef> form,
+        CancellationToken cancel
+    ) =>
+        await book.Find(form.State.Id, cancel) is { Value: { Incident: not null } known }
+            ? Form(known)
+            : null;
+
     public async Task<SubmissionReply> Submit(
         Submission<EscalationRef> submission,
         CancellationToken cancel
     )
     {
-        if (await book.Find(submission.State.Id, cancel) is { Value: { Incident: not null } known })
-        {
-            var form = Form(known);
-            var (answers, clashes) = submission.Answers.Upon(form);
-            if (clashes.Length > 0)
-            {
-                return SubmissionReply.Meanwhile(clashes, form);
-            }
-
-            submission = submission with { Answers = answers };
-        }
-
         var problems = Fields
             .Where(f => submission[f].Length is 0 or > Escalation.MaxLongTextLength)
             .ToDictionary(
@@ -142,7 +138,7 @@ internal sealed class HoldRetrospective(EscalationStore book)
                 Question(Improvements, "What might improve?", before?.Improvements) with
                 {
                     Help =
-                        "What might have led to a better outcome: sooner found, sooner told, sooner mended?",
+                        "What might have led to a better outcome: found sooner, told sooner, fixed sooner?",
                 },
                 Question(Changes, "What do we change?", before?.Changes) with
                 {

@@ -23,7 +23,7 @@ internal sealed class StartPlaybook(EscalationStore book, IPlaybooks playbooks) 
     public static Permission Permission => EscalationRights.Start;
 
     public static CommandSpec Spec { get; } =
-        new("playbook start", "Follow a playbook", EscalationArguments.Id, Which)
+        new("playbook start", "Start a playbook", EscalationArguments.Id, Which)
         {
             Examples = ["playbook start ESC-12", "playbook start ESC-12 sev1"],
             Details =
@@ -38,7 +38,7 @@ internal sealed class StartPlaybook(EscalationStore book, IPlaybooks playbooks) 
             Decision.Refused { Why: NoSuchPlaybook unknown } => Reply.No(unknown),
             Decision.Refused refused => Refused(call, refused.Why),
             Decision.Accepted { Next.Incident.NoChannel: not null } => Reply.Say(
-                Markdown.Of($"I try again to open the incident channel of {id}.")
+                Markdown.Of($"I am trying again to open the incident channel of {id}.")
             ),
             Decision.Accepted { Next.Incident: { } incident } => Reply.Say(
                 Markdown.Of(
@@ -120,7 +120,7 @@ internal sealed class TryChannelAgain(EscalationStore book) : IAction<Escalation
         {
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Say(
-                Markdown.Of($"I try again to open the incident channel of {call.Payload.Id}.")
+                Markdown.Of($"I am trying again to open the incident channel of {call.Payload.Id}.")
             ),
         };
 }
@@ -142,6 +142,6 @@ internal sealed class SayThatItHeld(EscalationStore book) : IAction<EscalationRe
         ) switch
         {
             Decision.Refused refused => Reply.No(refused.Why),
-            _ => Reply.Done(Markdown.Of($"Noted: the fix of {call.Payload.Id} held.")),
+            _ => Reply.Done(Markdown.Of($"Noted: the fix for {call.Payload.Id} held.")),
         };
 }

@@ -67,7 +67,7 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
     /// </summary>
     public static Markdown Header(Escalation escalation) =>
         Markdown.Of(
-            $"**{escalation.Id}** · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName} · owner {Owner(escalation)} · how it stands: the pinned card"
+            $"**{escalation.Id}** · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName} · owner {Owner(escalation)} · status: see the pinned card"
         );
 
     private static Markdown Owner(Escalation escalation) =>

@@ -54,7 +54,7 @@ internal static class IncidentNotices
                         person,
                         Markdown.Lines([
                             Markdown.Of(
-                                $":warning: Not in the incident channel of **{escalation.Id}** {Channel(escalation)}: {IncidentWords.NotIn(not)}"
+                                $":warning: Could not be added to the incident channel of **{escalation.Id}** {Channel(escalation)}: {IncidentWords.NotIn(not)}"
                             ),
                             IncidentWords.Remedies(not),
                         ])
@@ -95,7 +95,7 @@ internal static class IncidentNotices
                     escalation.Incident!.Channel!.Value.Id,
                     null,
                     Markdown.Of(
-                        $"{person} follows {escalation.Id} and is not in this channel. Who is in it can let them in."
+                        $"{person} follows {escalation.Id} and is not in this channel. Anybody in it can let them in."
                     ),
                     new Card(EscalationCards.Headline(escalation), Tone.Neutral)
                     {
@@ -150,7 +150,7 @@ internal static class IncidentNotices
             escalation,
             person,
             Markdown.Of(
-                $":stopwatch: The fix of **{escalation.Id}** has been watched for {Times.Length(watched.Watched)}. Did it hold? {Next(escalation)}"
+                $":stopwatch: The fix for **{escalation.Id}** has been watched for {Times.Length(watched.Watched)}. Did it hold? {Next(escalation)}"
             ),
             SayThatItHeld.Key.Button(
                 "It held",

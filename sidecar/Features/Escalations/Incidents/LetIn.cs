@@ -59,11 +59,11 @@ internal sealed class LetIn(EscalationStore book, RoleStore roles, IncidentReade
 }
 
 internal sealed record OnlyMembersLetIn(EscalationId Id)
-    : Refusal(Markdown.Of($"Only who is in the incident channel of {Id} lets others in."));
+    : Refusal(Markdown.Of($"Only people in the incident channel of {Id} can let others in."));
 
 internal sealed record NotToBeLetIn(UserId Person)
     : Refusal(
-        Markdown.Of($"{Person} is a guest, or not of the team any more, and is not let in by me.")
+        Markdown.Of($"{Person} is a guest, or no longer on the team, so I can’t let them in.")
     );
 
 [JsonSerializable(typeof(LetInRef))]

@@ -71,19 +71,19 @@ internal sealed class ChooseMerge(EscalationStore book, MergeEscalation merge)
                     {
                         Optional = true,
                         Default = "false",
-                        Placeholder = "Also when they are of different customers",
+                        Placeholder = "Even if they belong to different customers",
                     },
                     new DialogField(Note, "Note", FieldKind.LongText)
                     {
                         Optional = true,
                         MaxLength = Escalation.MaxLongTextLength,
-                        Help = "Told in the thread.",
+                        Help = "Posted in the thread.",
                     },
                 ]
             )
             {
                 Introduction = Markdown.Of(
-                    $"**{one.Id}** · {one.CustomerName}: {one.Summary}\nOne of the two is closed and goes on in the other. This can't be taken back."
+                    $"**{one.Id}** · {one.CustomerName}: {one.Summary}\nOne of the two is closed and goes on in the other. This can’t be taken back."
                 ),
                 SubmitLabel = "Merge",
             },
@@ -130,7 +130,7 @@ internal sealed class ChooseMerge(EscalationStore book, MergeEscalation merge)
             await merge.Make(wanted, submission[Note], submission.Envelope.User, cancel) is { } why
             ? SubmissionReply.No(why)
             : SubmissionReply.Done(
-                Markdown.Of($"{wanted.From} is merged into {wanted.Into} and goes on there.")
+                Markdown.Of($"{wanted.From} is merged into {wanted.Into} and continues there.")
             );
     }
 }

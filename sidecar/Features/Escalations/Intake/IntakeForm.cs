@@ -70,7 +70,7 @@ internal static class IntakeForm
                     Default = draft.CustomerImpact,
                     Optional = true,
                     MaxLength = Escalation.MaxLongTextLength,
-                    Help = "Who can't do what, since when.",
+                    Help = "Who can’t do what, since when.",
                 },
                 new DialogField(Impact, "Impact level", FieldKind.Choice)
                 {
@@ -113,7 +113,10 @@ internal static class IntakeForm
             Options =
             [
                 new ControlOption("Its text and its link", Everything),
-                new ControlOption("Its link alone: only who may read it sees the text", LinkAlone),
+                new ControlOption(
+                    "Only its link: only people who may read it see the text",
+                    LinkAlone
+                ),
             ],
             Default = draft.TakesLinkAlone ? LinkAlone : Everything,
             Redraws = true,

@@ -26,7 +26,7 @@ internal sealed class IntakeNotes(
     /// <summary>Above a form with what was said in private (U26).</summary>
     public static Markdown ReadByMany { get; } =
         Markdown.Of(
-            $":lock: This message was not written in a public channel. What stands in this form is read by everybody who reads the card, also in the channels of the teams it goes to. Take out what is not for them, or take its link alone along: it shows the message only to who may read it."
+            $":lock: This message was not written in a public channel. Everybody who reads the card can read what is in this form, also in the channels of the teams it goes to. Take out what is not for them, or keep only the link: it shows the message only to people who may read it."
         );
 
     /// <summary>A line for each thing that is known, and the customer as they are called.</summary>

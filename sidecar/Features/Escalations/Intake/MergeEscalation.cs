@@ -55,7 +55,7 @@ internal sealed class MergeEscalation(EscalationStore book)
     };
 
     private static readonly Parameter<string> Anyway = Arguments
-        .Keyword("anyway", "Write `anyway` behind two of different customers.")
+        .Keyword("anyway", "Write `anyway` at the end for two of different customers.")
         .OrNothing();
 
     public static Permission Permission => EscalationRights.Merge;
@@ -72,7 +72,7 @@ internal sealed class MergeEscalation(EscalationStore book)
         {
             Examples = ["merge ESC-2 into ESC-1", "merge ESC-2 into ESC-1 anyway", "merge ESC-2"],
             Details =
-                "The first one is closed and goes on in the second one; whoever had a part in it follows that from then on. Both keep their timelines. The worse of the two goes on. Two of different customers are asked about first, unless `anyway` stands behind them.",
+                "The first one is closed and goes on in the second one; whoever had a part in it follows that from then on. Both keep their timelines. The worse of the two goes on. Two of different customers are asked about first, unless `anyway` is written after them.",
         };
 
     public static ActionKey<MergeRef> Key => EscalationKeys.Same;
@@ -96,7 +96,7 @@ internal sealed class MergeEscalation(EscalationStore book)
             ? Reply.No(why)
             : Reply.Say(
                 Markdown.Of(
-                    $"{wanted.From} is merged into {wanted.Into} and goes on there. Both keep their timelines."
+                    $"{wanted.From} is merged into {wanted.Into} and continues there. Both keep their timelines."
                 )
             );
     }
@@ -136,7 +136,7 @@ internal sealed class MergeEscalation(EscalationStore book)
             one.Customer == other.Customer
                 ? Markdown.None
                 : Markdown.Of(
-                    $"They are of different customers: {one.CustomerName} and {other.CustomerName}. "
+                    $"They belong to different customers: {one.CustomerName} and {other.CustomerName}. "
                 );
         return
             await book.WouldRefuse(
@@ -155,13 +155,13 @@ internal sealed class MergeEscalation(EscalationStore book)
                         {
                             Optional = true,
                             MaxLength = Escalation.MaxLongTextLength,
-                            Help = "Told in the thread.",
+                            Help = "Posted in the thread.",
                         },
                     ]
                 )
                 {
                     Introduction = Markdown.Of(
-                        $"{customers}**{from}** ({one.Summary}) is closed and goes on as **{into}** ({other.Summary}). This can't be taken back."
+                        $"{customers}**{from}** ({one.Summary}) is closed and goes on as **{into}** ({other.Summary}). This can’t be taken back."
                     ),
                     SubmitLabel = "Merge",
                 },
@@ -180,7 +180,7 @@ internal sealed class MergeEscalation(EscalationStore book)
             ? SubmissionReply.No(why)
             : SubmissionReply.DoneInSight(
                 Markdown.Of(
-                    $"{submission.State.From} is merged into {submission.State.Into} and goes on there."
+                    $"{submission.State.From} is merged into {submission.State.Into} and continues there."
                 )
             );
 

@@ -31,7 +31,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
     private static readonly Parameter<CommandWord> Customer = Arguments
         .Word(
             "customer",
-            "Whose problem is it? Write the customer's name or key; quote a name of several words."
+            "Whose problem is it? Write the customer’s name or key; quote a name of several words."
         )
         .OrNothing() with
     {
@@ -180,7 +180,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
         {
             Raising.Raised raised => Told(raised),
             Raising.QuestionAsked { Existing: var existing } => Markdown.Of(
-                $"{existing.CustomerName} has **{existing.Id}** open in the same category: {existing.Summary}\nNothing has been raised yet, and what you wrote is kept: I ask you by direct message whether to follow that one or to raise yours as well. Or write {EscalationWords.Command($"follow {existing.Id}")}."
+                $"{existing.CustomerName} has **{existing.Id}** open in the same category: {existing.Summary}\nNothing has been raised yet, and what you wrote is kept: I will ask you by direct message whether to follow that one or to raise yours as well. Or write {EscalationWords.Command($"follow {existing.Id}")}."
             ),
             _ => Markdown.None,
         };
@@ -203,7 +203,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
             ),
             { Escalation: { Severity: Severity.Sev1, State: EscalationState.Accepted } } =>
                 Markdown.Of(
-                    $" Nobody could be called: nobody is on duty and nobody leads. {EscalationWords.Command("duty @engineer")} names somebody."
+                    $" Nobody could be called: nobody is on duty and there is no lead. {EscalationWords.Command("duty @engineer")} names somebody."
                 ),
             _ => Markdown.None,
         };
@@ -396,7 +396,7 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes, Intake
             Raising.Raised { Escalation: var raised }
                 when raised.Summary != intake.Summary || raised.Severity != intake.Severity =>
                 SubmissionReply.Keep(
-                    $"This form was sent already and raised {raised.Id}; what you changed since was not taken. Open a new form for another escalation."
+                    $"This form was sent already and raised {raised.Id}; what you changed since then was not saved. Open a new form for another escalation."
                 ),
             _ => SubmissionReply.DoneInSight(RaiseEscalation.Told(raising)),
         };

@@ -24,7 +24,7 @@ internal sealed class RaiseFromMessage(SharedPosts shared, CustomerStore custome
     public static Permission Permission => EscalationRights.Raise;
 
     public static CommandSpec Spec { get; } =
-        new("message", "Open the form with a message in it", Link)
+        new("message", "Open the form filled in from a message", Link)
         {
             Examples = ["message https://chat.example.com/ops/pl/ow7gswbhn3y7pnr9o5wc8qk1re"],
             Details =

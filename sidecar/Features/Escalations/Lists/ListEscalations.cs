@@ -55,7 +55,7 @@ internal sealed class ListEscalations(
     )
     {
         IsOptional = true,
-        Hint = "Write `after ESC-12` for what comes behind that one.",
+        Hint = "Write `after ESC-12` for what comes after that one.",
     };
 
     public static Permission Permission => EscalationRights.Read;
@@ -67,7 +67,7 @@ internal sealed class ListEscalations(
             IsHinted = true,
             Examples = ["list", "list mine", "list sev1", "list redirected", "list acme"],
             Details =
-                "Without a word: everything open. `mine`: what you own, raised or follow. `here`: what belongs to this channel. `all`: what is over or elsewhere, too. A customer called like one of these words goes in quotes. `why ESC-12` tells why one stands where it stands.",
+                "Without a word: everything open. `mine`: what you own, raised or follow. `here`: what belongs to this channel. `all`: what is over or elsewhere, too. A customer called like one of these words goes in quotes. `why ESC-12` explains its place in the list.",
         };
 
     /// <summary>A severity in any of its spellings, a word, or all words of a name up to “after”.</summary>

@@ -65,19 +65,19 @@ internal sealed class ShowTimeline(
                 )
                     ? ReadArgument.Of<long?>(entry, taken: 2)
                     : ReadArgument.Wrong<long?>(
-                        "After which entry? Copy the number from the end of the page before."
+                        "After which entry? Copy the number from the end of the previous page."
                     )
                 : ReadArgument.Absent<long?>()
     )
     {
         IsOptional = true,
-        Hint = "Copy the command from the end of the page before.",
+        Hint = "Copy the command from the end of the previous page.",
     };
 
     public static Permission Permission => EscalationRights.Read;
 
     public static CommandSpec Spec { get; } =
-        new("timeline", "Tell what happened to an escalation", EscalationArguments.Id, After)
+        new("timeline", "Show what happened to an escalation", EscalationArguments.Id, After)
         {
             Examples = ["timeline ESC-12"],
         };

@@ -17,11 +17,7 @@ internal sealed class WhyEscalation(
     public static Permission Permission => EscalationRights.Read;
 
     public static CommandSpec Spec { get; } =
-        new(
-            "why",
-            "Tell why an escalation stands where it stands in the list",
-            EscalationArguments.Id
-        )
+        new("why", "Explain an escalation’s place in the list", EscalationArguments.Id)
         {
             Examples = ["why ESC-12"],
             Details =
@@ -40,7 +36,7 @@ internal sealed class WhyEscalation(
         {
             return Reply.Say(
                 Markdown.Of(
-                    $"{id} stands at *{Vocabulary.States.Label(escalation.State)}*, so it has no place among the open ones. {Score(escalation)}"
+                    $"{id} is at *{Vocabulary.States.Label(escalation.State)}*, so it has no place among the open ones. {Score(escalation)}"
                 )
             );
         }

@@ -18,11 +18,11 @@ internal sealed class AssignEscalation(
 {
     private static readonly Parameter<UserId> Owner = Arguments.User(
         "user",
-        "Whom shall it be given to? Write the at-name, as in `@name`."
+        "Who should it go to? Write the at-name, as in `@name`."
     );
 
     private static readonly Parameter<string> Anyway = Arguments
-        .Keyword("anyway", "Write `anyway` behind the name of somebody who is overloaded.")
+        .Keyword("anyway", "Write `anyway` after the name of somebody who is overloaded.")
         .OrNothing();
 
     public static Permission Permission => EscalationRights.Assign;
@@ -31,8 +31,7 @@ internal sealed class AssignEscalation(
         new("assign", "Give an escalation to somebody", EscalationArguments.Id, Owner, Anyway)
         {
             Examples = ["assign ESC-12 @engineer", "assign ESC-12 @engineer anyway"],
-            Details =
-                "To somebody who said that they are overloaded it is given with `anyway` only.",
+            Details = "Somebody who said that they are overloaded gets it only with `anyway`.",
         };
 
     public static ActionKey<EscalationRef> Key => EscalationKeys.Owner;
@@ -73,7 +72,7 @@ internal sealed class AssignEscalation(
                     Markdown.Of($"Mattermost knows nobody with that id, so {id} stays as it is.")
                 );
             case { IsBot: true }:
-                return Reply.No(Markdown.Of($"{to} is a bot and can't own {id}. Choose a person."));
+                return Reply.No(Markdown.Of($"{to} is a bot and can’t own {id}. Choose a person."));
             case { IsDeactivated: true }:
                 return Reply.No(
                     Markdown.Of(
@@ -83,7 +82,7 @@ internal sealed class AssignEscalation(
             case { IsGuest: true }:
                 return Reply.No(
                     Markdown.Of(
-                        $"{to} is a guest of this server and can't own {id}. Choose somebody of the team."
+                        $"{to} is a guest on this server and can’t own {id}. Choose somebody on the team."
                     )
                 );
         }

@@ -38,7 +38,7 @@ internal sealed class EditEscalation(
     };
 
     private static readonly Parameter<string> Value = Arguments
-        .Rest("value", "What shall it say?")
+        .Rest("value", "What should it say?")
         .OrNothing();
 
     public static Permission Permission => EscalationRights.Edit;
@@ -256,7 +256,7 @@ internal sealed class EditEscalation(
                 is { } field
             ? ReadArgument.Of<TextField?>(field)
             : ReadArgument.Wrong<TextField?>(
-                $"“{word.Value}” is no field of an escalation: there are {string.Join(", ", EscalationText.Fields.Select(f => $"`{f.Name}`"))}."
+                $"“{word.Value}” is not a field of an escalation: there are {string.Join(", ", EscalationText.Fields.Select(f => $"`{f.Name}`"))}."
             );
     }
 }

@@ -36,7 +36,7 @@ internal sealed class LinkWork(EscalationStore book) : ISlashCommand
 
     private static readonly Parameter<string> Value = Arguments.Rest(
         "address, or yes or no",
-        "Where is it? For a backport: `yes`, `no`. `none` takes it away."
+        "Where is it? For a backport: `yes`, `no`. `none` removes it."
     );
 
     public static Permission Permission => EscalationRights.Edit;
@@ -44,7 +44,7 @@ internal sealed class LinkWork(EscalationStore book) : ISlashCommand
     public static CommandSpec Spec { get; } =
         new(
             "link",
-            "Link a bug, a pull request, or say whether a backport is needed",
+            "Link a bug or a pull request, or say whether a backport is needed",
             EscalationArguments.Id,
             What,
             Value

@@ -42,7 +42,7 @@ internal sealed class AcceptEscalation(MoveEscalation moves)
         {
             Examples = ["accept ESC-12 They churn if this waits"],
             Details =
-                "For leads; and for the TAM what would otherwise be the TAM’s. The reason stays on the record.",
+                "For leads, and for the TAM where it would otherwise be the TAM’s. The reason stays on the record.",
         };
 }
 
@@ -59,7 +59,7 @@ internal sealed class ApproveEscalation(MoveEscalation moves)
     public static CommandSpec Spec { get; } =
         new(
             "approve",
-            "Approve that Deployment Engineering builds into the product",
+            "Approve what Deployment Engineering wants to build into the product",
             EscalationArguments.Id,
             Note
         )
@@ -99,7 +99,7 @@ internal sealed class CancelEscalation(MoveEscalation moves)
     public static Permission Permission => EscalationRights.Cancel;
 
     public static CommandSpec Spec { get; } =
-        new("cancel", "Take an escalation back", EscalationArguments.Id, Reason)
+        new("cancel", "Cancel an escalation", EscalationArguments.Id, Reason)
         {
             Examples = ["cancel ESC-12 Raised for the wrong customer"],
         };

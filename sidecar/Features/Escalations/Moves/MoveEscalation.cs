@@ -181,9 +181,7 @@ internal sealed class MoveEscalation(EscalationStore book, RoutingStore desk)
         };
 
     private static Markdown Stands(Escalation escalation) =>
-        Markdown.Of(
-            $"{escalation.Id} stands at *{Vocabulary.States.Label(escalation.State)}* now."
-        );
+        Markdown.Of($"{escalation.Id} is at *{Vocabulary.States.Label(escalation.State)}* now.");
 
     private static int OpenTasks(Escalation escalation) =>
         escalation.Incident?.Tasks.Count(t => t.State == TaskState.Open) ?? 0;

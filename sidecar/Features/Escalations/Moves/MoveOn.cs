@@ -35,7 +35,13 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
     public static Permission Permission => EscalationRights.Work;
 
     public static CommandSpec Spec { get; } =
-        new("state", "Say how far the work on an escalation is", EscalationArguments.Id, Step, Note)
+        new(
+            "state",
+            "Say how far the work on an escalation has got",
+            EscalationArguments.Id,
+            Step,
+            Note
+        )
         {
             Examples =
             [
@@ -66,7 +72,7 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
         return Task.FromResult(
             Reply.Say(
                 Markdown.Of(
-                    $"*{Vocabulary.States.Label(step)}* is no step of work; for that there is {EscalationWords.Command(move.Command(id))}"
+                    $"*{Vocabulary.States.Label(step)}* is not a step of work; for that there is {EscalationWords.Command(move.Command(id))}"
                 )
             )
         );
@@ -104,7 +110,7 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
         ) switch
         {
             Decision.Accepted => Reply.Done(
-                Markdown.Of($"{id} stands at *{Vocabulary.States.Label(step)}* now.")
+                Markdown.Of($"{id} is at *{Vocabulary.States.Label(step)}* now.")
             ),
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,

@@ -33,7 +33,7 @@ internal sealed class ResolveEscalation(EscalationStore book)
     public static CommandSpec Spec { get; } =
         new(
             "resolve",
-            "Say that an escalation is solved, and by what",
+            "Mark an escalation as resolved, with what solved it",
             EscalationArguments.Id,
             Resolution
         )
@@ -173,9 +173,9 @@ internal static class ResolutionForm
                 {
                     Optional = true,
                     MaxLength = Escalation.MaxLongTextLength,
-                    Help = "Told in the thread and kept in the timeline.",
+                    Help = "Posted in the thread and kept in the timeline.",
                 },
-                new DialogField(Change, "Change of the product", FieldKind.Choice)
+                new DialogField(Change, "Change to the product", FieldKind.Choice)
                 {
                     Optional = true,
                     Default = Code(escalation.Work.SolvedWithoutChange, Without, With),

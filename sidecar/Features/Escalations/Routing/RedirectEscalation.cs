@@ -59,7 +59,7 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
         {
             Examples = ["redirect ESC-12", "redirect ESC-12 support It is their proxy"],
             Details =
-                $"The teams are {string.Join(", ", OwningTeams.Others.Select(t => $"`{t.Code}`"))}; without one it goes to whom it belongs by what is known. Reminders stop, and the other team closes it.",
+                $"The teams are {string.Join(", ", OwningTeams.Others.Select(t => $"`{t.Code}`"))}; without one it goes to the team it belongs to, from what is known. Reminders stop, and the other team closes it.",
         };
 
     public static ActionKey<EscalationRef> Key => EscalationKeys.HandedOver;

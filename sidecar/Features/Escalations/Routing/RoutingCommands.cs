@@ -71,7 +71,7 @@ internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) :
                 is { } team
                 ? ReadArgument.Of<TeamName?>(team)
             : ReadArgument.Wrong<TeamName?>(
-                $"“{word.Value}” is no team: there are {string.Join(", ", OwningTeams.All.Select(t => $"`{t.Code}`"))}."
+                $"“{word.Value}” is not a team: there are {string.Join(", ", OwningTeams.All.Select(t => $"`{t.Code}`"))}."
             )
     )
     {
@@ -81,7 +81,7 @@ internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) :
     };
 
     private static readonly Parameter<NamedChannel> Where = Arguments
-        .Channel("channel", "Which channel? Write it as in `~name` or `here`; `off` takes it away.")
+        .Channel("channel", "Which channel? Write it as in `~name` or `here`; `off` removes it.")
         .UnlessNone()
         .OrNothing() with
     {
@@ -89,7 +89,7 @@ internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) :
     };
 
     private static readonly Parameter<string> Off = Arguments
-        .Keyword("off", "Write `off` in place of the channel to take it away.")
+        .Keyword("off", "Write `off` in place of the channel to remove it.")
         .OrNothing() with
     {
         Usage = "",
@@ -108,7 +108,7 @@ internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) :
                 "team channel support off",
             ],
             Details =
-                "With the team alone it shows what is set; `off` takes the channel away. Without a channel, the team’s people are named in the escalation’s thread instead. A private channel is chosen by the command in itself, and the bot must be a member.",
+                "With the team alone it shows what is set; `off` removes the channel. Without a channel, the team’s people are named in the escalation’s thread instead. To choose a private channel, type the command in it; the bot must be a member.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -138,7 +138,7 @@ internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) :
         return Reply.Say(
             to is { } set
                 ? Markdown.Of(
-                    $"Escalations for {Markdown.Typed(team.Label)} come to {set} from now on. I say so there; should I not be allowed to post in it, I tell you by direct message."
+                    $"Escalations for {Markdown.Typed(team.Label)} come to {set} from now on. I will say so there; if I may not post in it, I will tell you by direct message."
                 )
                 : Markdown.Of(
                     $"{Markdown.Typed(team.Label)} has no channel any more; its people are named in the thread instead."
@@ -197,7 +197,7 @@ internal sealed class SetDuty(RoutingStore desk, PeopleDirectory people) : ISlas
     };
 
     private static readonly Parameter<string> NoBackUp = Arguments
-        .Keyword(NoneWord.Text, "Write `none` in place of the back-up when nobody shall be it.")
+        .Keyword(NoneWord.Text, "Write `none` in place of the back-up when there is to be none.")
         .OrNothing() with
     {
         Usage = "",
@@ -216,7 +216,7 @@ internal sealed class SetDuty(RoutingStore desk, PeopleDirectory people) : ISlas
         {
             Examples = ["duty @engineer", "duty @engineer @backup", "duty @engineer none"],
             Details =
-                "With one name the back-up stays who it is; `none` behind it takes the back-up away. The one on duty is reminded of accepted escalations that nobody owns or acknowledges; then the back-up. `team list` shows who it is.",
+                "With one name the back-up stays who it is; `none` after it removes the back-up. The one on duty is reminded of accepted escalations that nobody owns or acknowledges; then the back-up. `team list` shows who it is.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -273,10 +273,10 @@ internal sealed class SetDuty(RoutingStore desk, PeopleDirectory people) : ISlas
         known switch
         {
             null => Markdown.Of($"Mattermost knows nobody with that id."),
-            { IsBot: true } => Markdown.Of($"{person} is a bot and can't be on duty."),
+            { IsBot: true } => Markdown.Of($"{person} is a bot and can’t be on duty."),
             { IsDeactivated: true } => Markdown.Of($"The account of {person} is deactivated."),
             { IsGuest: true } => Markdown.Of(
-                $"{person} is a guest of this server and can't be on duty."
+                $"{person} is a guest on this server and can’t be on duty."
             ),
             _ => null,
         };

@@ -52,7 +52,7 @@ internal sealed class Snooze(EscalationStore book, UpdateQueries desk) : IAction
         {
             Decision.Accepted { Next.Update: { } due } => Reply.Done(
                 Markdown.Of(
-                    $"I ask for the status update of {id} again in {minutes} min, {Times.Due(due.DueAt, zone)}."
+                    $"I will ask for the status update of {id} again in {minutes} min, {Times.Due(due.DueAt, zone)}."
                 )
             ),
             Decision.Refused refused => Reply.No(refused.Why),

@@ -79,6 +79,12 @@ internal sealed class PostUpdate(
     {
         var (id, by) = (submission.State.Id, submission.Envelope.User);
         var writer = await desk.Present(by, cancel);
+        var isForm = submission.Answers.Asked is not null;
+        if (isForm && await book.Find(id, cancel) is { Value: var known })
+        {
+            submission = UpdateForm.Upon(known, submission);
+        }
+
         var (answer, problems) = UpdateForm.Read(submission, writer, clock.GetUtcNow());
         if (answer is null)
         {
@@ -102,6 +108,7 @@ internal sealed class PostUpdate(
                         actor,
                         answer.Text,
                         answer.Next
+                            ?? Theirs(escalation)
                             ?? new NextUpdate(cadence.Next(escalation, now), IsChosen: false),
                         places(escalation.Severity),
                         now
@@ -120,6 +127,13 @@ internal sealed class PostUpdate(
             ),
             _ => SubmissionReply.Close,
         };
+
+        // When somebody else has said meanwhile when the next one comes, who did not touch that leaves it so.
+        NextUpdate? Theirs(Escalation now) =>
+            !isForm || !submission.State.IsOvertaken(now) ? null
+            : now.Update is null ? new NextUpdate(null, IsChosen: true)
+            : now.Update.IsChosen ? new NextUpdate(now.Update.DueAt, IsChosen: true)
+            : null;
     }
 
     private async Task<Reply> Ask(
@@ -158,12 +172,12 @@ internal sealed class PostUpdate(
 
         var zone = (await desk.Present(by, cancel)).Zone;
         var next = cadence.Next(escalation, clock.GetUtcNow());
-        var state = UpdateForm.StateOf(escalation, cadence.Every(escalation), next, zone);
+        var state = UpdateForm.StateOf(escalation, cadence.Every(escalation), next, zone, summary);
         return Form.Open(
-            UpdateForm.For(escalation, state, summary, next, zone, moves),
+            UpdateForm.For(escalation, state, next, zone, moves),
             state,
             Markdown.Of(
-                $"Send it once more, the form opens with it: {EscalationWords.Command($"update {id} {summary ?? "what is going on"}")}"
+                $"Send it once more; the form then opens with it: {EscalationWords.Command($"update {id} {summary ?? "what is going on"}")}"
             )
         );
     }

@@ -18,7 +18,7 @@ internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : I
         .OrNothing();
 
     private static readonly Parameter<string> Off = Arguments
-        .Keyword("off", "Write `off` behind the channel to take it away.")
+        .Keyword("off", "Write `off` after the channel to remove it.")
         .OrNothing();
 
     public static Permission Permission => EscalationRights.Route;
@@ -40,7 +40,7 @@ internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : I
                 "broadcast sev1 off",
             ],
             Details =
-                "Without a channel it lists what is set; `off` without one takes all channels of that severity away. Whoever reads such a channel reads the customer’s name there. A private channel is chosen by the command in itself, and the bot must be a member.",
+                "Without a channel it lists what is set; `off` without one removes all channels of that severity. Whoever reads such a channel reads the customer’s name there. To choose a private channel, type the command in it; the bot must be a member.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -99,7 +99,7 @@ internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : I
                 }
 
                 answer = Markdown.Of(
-                    $"Status updates of {label} are posted to {channel} as well from now on. Whoever reads that channel reads the customer’s name and the summary there. I say so there; should I not be allowed to post in it, I tell you by direct message."
+                    $"Status updates of {label} are posted to {channel} as well from now on. Whoever reads that channel reads the customer’s name and the summary there. I will say so there; if I may not post in it, I will tell you by direct message."
                 );
                 return (
                     setup.WithBroadcast(severity, now.Add(channel)),
@@ -159,7 +159,7 @@ internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : I
         }
 
         return channels.IsEmpty
-            ? Markdown.Of($"Status updates of {label} are posted to no channel besides already.")
+            ? Markdown.Of($"Status updates of {label} are already posted to no other channel.")
             : Markdown.Of(
                 $"Status updates of {label} are not posted to {Channels([.. channels.Select(c => Markdown.Of($"{c}"))])} any more."
             );
@@ -177,11 +177,11 @@ internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : I
         return Markdown.Lines([
             Markdown.Of($"#### Broadcast channels"),
             Markdown.Of(
-                $"Status updates go to the escalation’s own channel or thread, and besides to:"
+                $"Status updates go to the escalation’s own channel or thread, and also to:"
             ),
             .. rows,
             Markdown.Of(
-                $"{EscalationWords.Command("broadcast sev1 ~channel")} adds one, with {Markdown.Code("off")} behind it takes it away. Whoever reads such a channel reads the customer’s name there."
+                $"{EscalationWords.Command("broadcast sev1 ~channel")} adds one, with {Markdown.Code("off")} after it removes it. Whoever reads such a channel reads the customer’s name there."
             ),
         ]);
     }

@@ -15,12 +15,20 @@ namespace Sidecar.Features.Escalations.Updates;
 /// <param name="Seen">Where it stood when the form was opened.</param>
 /// <param name="Next">What was filled in for the next update.</param>
 /// <param name="Began">What was filled in for when it began.</param>
+/// <param name="Updates">How many there were when the form was opened.</param>
+/// <param name="Typed">What was typed as the summary behind the command; null for nothing.</param>
 internal sealed record UpdateState(
     EscalationId Id,
     EscalationState Seen,
     string Next,
-    string Began
-);
+    string Began,
+    int Updates = 0,
+    string? Typed = null
+)
+{
+    /// <summary>Somebody else has posted one while the form was open.</summary>
+    public bool IsOvertaken(Escalation now) => (now.LastUpdate?.Number ?? 0) > Updates;
+}
 
 /// <summary>The answers, as far as they could be understood.</summary>
 /// <param name="Text">What is said.</param>
@@ -42,7 +50,8 @@ internal static class UpdateForm
         Escalation escalation,
         WaitLength? every,
         DateTimeOffset? next,
-        TimeZoneInfo zone
+        TimeZoneInfo zone,
+        string? typed
     ) =>
         new(
             escalation.Id,
@@ -55,19 +64,19 @@ internal static class UpdateForm
                     ? Typed(at, zone)
                     : $"in {length}",
             },
-            Typed(escalation.Began, zone)
+            Typed(escalation.Began, zone),
+            escalation.LastUpdate?.Number ?? 0,
+            typed
         );
 
     public static DialogForm For(
         Escalation escalation,
         UpdateState state,
-        string? summary,
         DateTimeOffset? next,
         TimeZoneInfo zone,
         bool moves
     )
     {
-        var last = escalation.LastUpdate;
         // It is not asked of whom it would be refused.
         var stays = moves
             ? Markdown.None
@@ -78,13 +87,7 @@ internal static class UpdateForm
             $"Update {escalation.Id}",
             [
                 .. moves ? (DialogField[])[StatusField(escalation)] : [],
-                Long(Summary, "Summary", summary ?? last?.Summary ?? Template(escalation)) with
-                {
-                    Optional = false,
-                    Help = "What is going on, in words that the customer’s people understand.",
-                },
-                Long(Impact, "Customer impact", last?.CustomerImpact ?? escalation.CustomerImpact),
-                Long(Notes, "Technical notes", last?.Notes ?? ""),
+                .. Texts(escalation, state.Typed),
                 new DialogField(NextAt, "Next update", FieldKind.Moment)
                 {
                     At = state.Next == NoneWord.Text ? null : next,
@@ -93,7 +96,7 @@ internal static class UpdateForm
                     Optional = true,
                     NoneIsAnswer = true,
                     Help =
-                        "As you would say it: in 2h, tomorrow 8am, fri 14:00. Write none when no further one is due.",
+                        "As you would say it: in 2h, tomorrow 8am, fri 14:00. Write none if no further one is due.",
                 },
                 new DialogField(BeganAt, "Incident began", FieldKind.Moment)
                 {
@@ -101,7 +104,7 @@ internal static class UpdateForm
                     Default = state.Began,
                     MaxLength = MaxTimeLength,
                     Optional = true,
-                    Help = "The incident time counts from here; none: as it is.",
+                    Help = "The incident time counts from here; none leaves it as it is.",
                 },
             ]
         )
@@ -112,6 +115,40 @@ internal static class UpdateForm
             SubmitLabel = "Post update",
         };
     }
+
+    /// <summary>What it says, filled from the last one.</summary>
+    private static ImmutableArray<DialogField> Texts(Escalation escalation, string? typed) =>
+        [
+            Long(
+                Summary,
+                "Summary",
+                typed ?? escalation.LastUpdate?.Summary ?? Template(escalation)
+            ) with
+            {
+                Optional = false,
+                Help = "What is going on, in words that the customer’s people understand.",
+            },
+            Long(
+                Impact,
+                "Customer impact",
+                escalation.LastUpdate?.CustomerImpact ?? escalation.CustomerImpact
+            ),
+            Long(Notes, "Technical notes", escalation.LastUpdate?.Notes ?? ""),
+        ];
+
+    /// <summary>
+    /// The answers upon an update that somebody else has posted meanwhile (M1): what was not touched is as they said it.
+    /// What was written stays, for each update is one of its own.
+    /// </summary>
+    public static Submission<UpdateState> Upon(Escalation now, Submission<UpdateState> form) =>
+        form.State.IsOvertaken(now)
+            ? form with
+            {
+                Answers = form
+                    .Answers.Upon(new DialogForm("", Texts(now, form.State.Typed)))
+                    .Answers,
+            }
+            : form;
 
     /// <summary>What its playbook says, else what it is about.</summary>
     private static string Template(Escalation escalation) =>
@@ -209,7 +246,7 @@ internal static class UpdateForm
                 return new NextUpdate(at, IsChosen: true);
             case TypedTime.Understood understood:
                 problems[NextAt] =
-                    $"{Times.Due(understood.Moment, understood.Zone)} is over. When does the next one come? Write it as in 2h or tomorrow 8am; none when no further one is due.";
+                    $"{Times.Due(understood.Moment, understood.Zone)} has passed. When is the next one due? Write it as in 2h or tomorrow 8am; none if no further one is due.";
                 return null;
             case TypedTime.Unclear { Problem: var problem }:
                 problems[NextAt] = problem;

@@ -81,7 +81,7 @@ internal sealed class UpdateNotices : IEscalationPart
         var isBoth = reminded.AlsoAskedAbout.Contains(person.Person);
         var text = isBoth
             ? Markdown.Of(
-                $":hourglass: Nothing has happened with **{escalation.Id}** for {Times.Length(reminded.Quiet)}, and {Due("its", reminded, person)} Are you still on it?"
+                $":hourglass: Nothing has happened on **{escalation.Id}** for {Times.Length(reminded.Quiet)}, and {Due("its", reminded, person)} Are you still on it?"
             )
             : Markdown.Of($":memo: **{escalation.Id}**: {Due("the", reminded, person)}");
         return new Effect.TellPerson(

@@ -19,17 +19,17 @@ internal sealed record ImplementationSettings : ISettings<ImplementationSettings
         new(
             "largeFromSeats",
             "Large from, in seats",
-            "From so many purchased seats on an instance counts as large."
+            "An instance with at least this many purchased seats counts as large."
         ),
         new(
             "weights.revenue",
             "Weight of revenue",
-            "How often this criterion counts in the priority of a request."
+            "How much this criterion counts in the priority of a request."
         ),
-        new("weights.complexity", "Weight of complexity", "How often this criterion counts."),
-        new("weights.market", "Weight of the market", "How often this criterion counts."),
-        new("weights.intangibles", "Weight of intangibles", "How often this criterion counts."),
-        new("weights.bandwidth", "Weight of bandwidth", "How often this criterion counts."),
+        new("weights.complexity", "Weight of complexity", "How much this criterion counts."),
+        new("weights.market", "Weight of the market", "How much this criterion counts."),
+        new("weights.intangibles", "Weight of intangibles", "How much this criterion counts."),
+        new("weights.bandwidth", "Weight of bandwidth", "How much this criterion counts."),
         new(
             "handOffDays",
             "The TA is pulled in before the target date, in days",
@@ -38,7 +38,7 @@ internal sealed record ImplementationSettings : ISettings<ImplementationSettings
         new(
             "requirementsDays",
             "Open requirements are a risk before the contract, in days",
-            "From then on open requirements are reminded of."
+            "From then on people are reminded of open requirements."
         ),
         new(
             "ownChannel",

@@ -99,9 +99,9 @@ internal static class ImplementationSteps
     public static ImplementationStep Word { get; } =
         new(
             "word",
-            "Give your word…",
-            "Say as a leader what you think of a request",
-            new("give leadership’s word on implementation requests", Leadership)
+            "Give your opinion…",
+            "As a leader, say what you think of a request",
+            new("give leadership’s opinion on implementation requests", Leadership)
             {
                 IsAskedNow = true,
             },
@@ -118,7 +118,7 @@ internal static class ImplementationSteps
         )
         {
             Details =
-                "Type, deployment method, hosting provider, links and additional information, as in the form of the request. The signs for an IE-led deployment are read anew. For another customer, withdraw it and request again.",
+                "Type, deployment method, hosting provider, links and additional information, as in the form of the request. The signs for an IE-led deployment are read again. For another customer, withdraw it and request again.",
         };
 
     public static ImplementationStep People { get; } =
@@ -168,7 +168,7 @@ internal static class ImplementationSteps
         new(
             "requirement",
             "Requirement…",
-            "Tick off, skip or reopen one of the eight requirements",
+            "Check off, skip or reopen one of the eight requirements",
             new("collect the requirements of an implementation", Team)
             {
                 Also = Part,
@@ -194,8 +194,8 @@ internal static class ImplementationSteps
         new(
             "withdraw",
             "Withdraw…",
-            "Take a request back, with the reason",
-            new("take an implementation request back", Role.ImplementationLead)
+            "Withdraw a request, with the reason",
+            new("withdraw an implementation request", Role.ImplementationLead)
             {
                 Also = Part,
                 IsAskedNow = true,

@@ -98,7 +98,7 @@ internal static partial class PlaybookFiles
         if (!Key().IsMatch(key))
         {
             problems.Add(
-                $"{file.Path}: “{key}” is no key of a playbook; name the file with up to 30 small letters, digits and hyphens, such as our-outage.json."
+                $"{file.Path}: “{key}” is not a playbook key; name the file with up to 30 small letters, digits and hyphens, such as our-outage.json."
             );
         }
 

@@ -82,14 +82,14 @@ internal sealed class PlaybookReader(FileProblems problems)
         {
             problems.Add(
                 (int)(broken.LineNumber ?? 0) + 1,
-                $"this is no JSON: {broken.Message.Split(" LineNumber:")[0].TrimEnd('.')}",
-                "mend that, or move the file away"
+                $"this is not JSON: {broken.Message.Split(" LineNumber:")[0].TrimEnd('.')}",
+                "fix that, or move the file away"
             );
             return null;
         }
         catch (InvalidOperationException)
         {
-            problems.Add(1, "this is no text in UTF-8", "save it as UTF-8");
+            problems.Add(1, "this is not text in UTF-8", "save it as UTF-8");
             return null;
         }
     }
@@ -185,7 +185,7 @@ internal sealed class PlaybookReader(FileProblems problems)
         {
             problems.Add(
                 node.Line,
-                $"“{node.Text}” is no length of time up to a year",
+                $"“{node.Text}” is not a length of time up to a year",
                 WaitLength.Examples
             );
         }

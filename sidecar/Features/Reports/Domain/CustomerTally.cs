@@ -107,9 +107,9 @@ internal sealed class CustomerTally(ReportSpan span, CustomerSettings settings)
             For = ReportAudience.Ours,
             Words = shares[^1] is { } last
                 ? $"{ReportWords.Show(last, ReportUnit.Percent)} at the end, {(shares[0] is { } first ? ReportWords.Show(first, ReportUnit.Percent) : "unknown")} at the end of {CalendarDay.Write(_points[0])}."
-                : "Nobody counts towards it.",
+                : "No customer counts towards it.",
             Note =
-                $"Of the customers who count, how many have {PercentageOf.Show(settings.SeatsDeployedTarget)} of their seats deployed; who is unknown counts as not deployed.",
+                $"Of the customers who count, how many have {PercentageOf.Show(settings.SeatsDeployedTarget)} of their seats deployed; the unknown ones count as not deployed.",
         };
     }
 
@@ -186,8 +186,8 @@ internal sealed class CustomerTally(ReportSpan span, CustomerSettings settings)
             Shape = ReportShape.Targets,
             For = ReportAudience.Ours,
             Words =
-                known.Count == 0 ? "Of nobody is it known."
-                : behind.Count == 0 ? "Everybody of whom it is known meets their target."
+                known.Count == 0 ? "It is not known for any customer."
+                : behind.Count == 0 ? "Every customer for whom it is known meets their target."
                 : $"Furthest behind: {string.Join(", ", behind.Take(3).Select(c => $"{c.Name} with {ReportWords.Show(c.Adoption.Percent, ReportUnit.Percent)} of {ReportWords.Show(c.Adoption.Target, ReportUnit.Percent)}"))}.",
         };
     }

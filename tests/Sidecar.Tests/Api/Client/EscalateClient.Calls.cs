@@ -812,7 +812,7 @@ internal sealed record MoveServiceRequestRequest
 
 internal sealed partial class EscalateClient
 {
-    /// <summary>Tell what the token is.</summary>
+    /// <summary>Show what the token is.</summary>
     public Task<Answered<Me>> GetMe() => Send<Me>("GET", $"/api/v1/me", [], [], null);
 
     /// <summary>List customers.</summary>
@@ -858,7 +858,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Tell what was changed about a customer.</summary>
+    /// <summary>Show what was changed about a customer.</summary>
     public Task<Answered<TimelinePage>> ListCustomerTimeline(
         string key,
         long? limit = null,
@@ -872,7 +872,7 @@ internal sealed partial class EscalateClient
             null
         );
 
-    /// <summary>Put away somebody who is no customer any more.</summary>
+    /// <summary>Archive a customer who has left.</summary>
     public Task<Answered<Customer>> ArchiveCustomer(string key, string idempotencyKey) =>
         Send<Customer>(
             "POST",
@@ -882,7 +882,7 @@ internal sealed partial class EscalateClient
             null
         );
 
-    /// <summary>Bring a customer back who was put away.</summary>
+    /// <summary>Bring back an archived customer.</summary>
     public Task<Answered<Customer>> RestoreCustomer(string key, string idempotencyKey) =>
         Send<Customer>(
             "POST",
@@ -992,7 +992,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Tell what happened to an escalation.</summary>
+    /// <summary>Show what happened to an escalation.</summary>
     public Task<Answered<TimelinePage>> ListTimeline(
         string id,
         long? limit = null,
@@ -1085,7 +1085,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Link a bug, a pull request, or say whether a backport is needed.</summary>
+    /// <summary>Link a bug or a pull request, or say whether a backport is needed.</summary>
     public Task<Answered<Escalation>> LinkWork(
         string id,
         LinkWorkRequest body,
@@ -1140,7 +1140,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Follow a playbook.</summary>
+    /// <summary>Start a playbook.</summary>
     public Task<Answered<Escalation>> StartPlaybook(
         string id,
         StartPlaybookRequest body,
@@ -1199,7 +1199,7 @@ internal sealed partial class EscalateClient
     public Task<Answered<Assignment>> GetAssignment(string id) =>
         Send<Assignment>("GET", $"/api/v1/assignments/{Uri.EscapeDataString(id)}", [], [], null);
 
-    /// <summary>Tell what happened to an assignment.</summary>
+    /// <summary>Show what happened to an assignment.</summary>
     public Task<Answered<TimelinePage>> ListAssignmentTimeline(
         string id,
         long? limit = null,
@@ -1255,7 +1255,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Take back a request for an assigned engineer.</summary>
+    /// <summary>Withdraw a request for an assigned engineer.</summary>
     public Task<Answered<Assignment>> WithdrawAssignment(
         string id,
         WithdrawAssignmentRequest body,
@@ -1422,7 +1422,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Tell when check-ins are.</summary>
+    /// <summary>Show when check-ins are.</summary>
     public Task<Answered<CheckInPlan>> GetCheckInPlan(string id) =>
         Send<CheckInPlan>(
             "GET",
@@ -1525,7 +1525,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Tell what happened to an implementation request.</summary>
+    /// <summary>Show what happened to an implementation request.</summary>
     public Task<Answered<TimelinePage>> ListImplementationTimeline(
         string id,
         long? limit = null,
@@ -1569,7 +1569,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Give leadership's word on an implementation request.</summary>
+    /// <summary>Give leadership's opinion on an implementation request.</summary>
     public Task<Answered<Implementation>> GiveWordOnImplementation(
         string id,
         GiveWordOnImplementationRequest body,
@@ -1643,7 +1643,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Tick off, skip or reopen a requirement of an implementation.</summary>
+    /// <summary>Check off, skip or reopen a requirement of an implementation.</summary>
     public Task<Answered<Implementation>> SetRequirementOfImplementation(
         string id,
         SetRequirementOfImplementationRequest body,
@@ -1673,7 +1673,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Take an implementation request back.</summary>
+    /// <summary>Withdraw an implementation request.</summary>
     public Task<Answered<Implementation>> WithdrawImplementation(
         string id,
         WithdrawImplementationRequest body,
@@ -1739,7 +1739,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Tell what happened to a service request.</summary>
+    /// <summary>Show what happened to a service request.</summary>
     public Task<Answered<TimelinePage>> ListServiceTimeline(
         string id,
         long? limit = null,

@@ -18,7 +18,7 @@ public sealed class AgendaCourseTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("ESC-1", "/escalate timeline ESC-1", "Decision", "recorded a decision of")]
+    [InlineData("ESC-1", "/escalate timeline ESC-1", "Decision", "recorded a decision from")]
     [InlineData("customer:acme", "/escalate customer timeline acme", "Note", "took a note in")]
     [InlineData("meeting", null, "Note", "")]
     public async Task WEEK_1_ESC_9_A_note_that_is_sent_twice_at_one_moment_is_kept_once(
@@ -144,7 +144,7 @@ public sealed class AgendaCourseTests
         desk.Card(Room)
             .FullAttachments[0]
             .Title.ShouldBe(
-                "As it stood Tue 3 Mar 14:20 UTC: I did not run when the meeting began"
+                "As it stood Tue 3 Mar 14:20 UTC: I was not running when the meeting began"
             );
         desk.Card(Room).Buttons().ShouldBe(["Note", "Decision"]);
         // From then on it stays as it is.

@@ -81,7 +81,7 @@ public sealed class AgendaTests
         agenda.ShouldContain("- Next week without @lead (@tam)");
         desk.Card(Room).Message.ShouldNotContain("@channel");
         (await desk.Types("engineer", "/escalate timeline ESC-1")).Text.ShouldContain(
-            "recorded a decision of the weekly meeting of 2026-03-03: We move it to a new index"
+            "recorded a decision from the weekly meeting of 2026-03-03: We move it to a new index"
         );
         (await desk.Types("tam", "/escalate customer timeline acme")).Text.ShouldContain(
             "took a note in the weekly meeting of 2026-03-03"
@@ -89,7 +89,7 @@ public sealed class AgendaTests
         // Who has no role reads that there was a decision, not which.
         await desk.Hires("colleague");
         var open = (await desk.Types("colleague", "/escalate timeline ESC-1")).Text;
-        open.ShouldContain("recorded a decision of the weekly meeting of 2026-03-03.");
+        open.ShouldContain("recorded a decision from the weekly meeting of 2026-03-03.");
         open.ShouldNotContain("new index");
         // Its own thread is not told: it may be read by others.
         desk.Thread(desk.Cards()[^1]).ShouldNotContain(t => t.Contains("new index"));
@@ -136,7 +136,7 @@ public sealed class AgendaTests
                 titles.Select(t => agenda.IndexOf($"##### {t}", StringComparison.Ordinal)).Order()
             );
         agenda.ShouldContain(
-            "- **Acme**: 41 % of the seats in use, day 300 wants 75 % · CE @ce · TAM @tam"
+            "- **Acme**: 41 % of the seats in use, the target for day 300 is 75 % · CE @ce · TAM @tam"
         );
         agenda.ShouldContain("2 missed in a row, since the week of 2026-02-16");
         agenda.ShouldNotContain("120,000");
@@ -213,8 +213,8 @@ public sealed class AgendaTests
         foreach (
             var (words, said) in new[]
             {
-                ("sometime", "no day of the week with a time"),
-                ("daily 14:00", "no day of the week with a time"),
+                ("sometime", "not a day of the week with a time"),
+                ("daily 14:00", "not a day of the week with a time"),
                 ("tue 14:00 5 eons before", "up to 6 days"),
                 ("tue 14:00 9d before", "up to 6 days"),
             }

@@ -54,7 +54,7 @@ public sealed class CustomerJourneyTests
     {
         await using var desk = await EmptyBook.Open();
         (await desk.Types("tam", "/escalate customer add abc “Acme Labs”")).Text.ShouldBe(
-            "Acme Labs is added as `abc`. Tell the rest with `/escalate customer edit abc`."
+            "Acme Labs is added as `abc`. Add the rest with `/escalate customer edit abc`."
         );
         (await desk.Types("tam", "/escalate customer add abc \"Other\"")).Text.ShouldContain(
             "The key `abc` belongs to Acme Labs already."
@@ -239,7 +239,7 @@ public sealed class CustomerJourneyTests
     [InlineData("tam @engineer", "Acme: TAM is @engineer now.")]
     [InlineData("csm me", "Acme: CSM is @tam now.")]
     [InlineData("hosting -", "Acme has that already: Hosting provider is not told.")]
-    [InlineData("name Acme Ltd", "Acme Ltd: Name is Acme Ltd now, it was Acme.")]
+    [InlineData("name Acme Ltd", "Acme Ltd: Name is Acme Ltd now; it was Acme.")]
     public async Task CUS_2_One_line_sets_one_field(string line, string answer)
     {
         await using var desk = await EmptyBook.Open();

@@ -120,9 +120,7 @@ public sealed class CustomerMeasuresTests
         var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
         form["on"].Default.ShouldBe("2026-03-02");
         form["purchased"]
-            .HelpText.ShouldBe(
-                "500 on 2026-01-31; left empty, it stays; none takes that day’s away."
-            );
+            .HelpText.ShouldBe("500 on 2026-01-31; left empty, it stays; none removes that day’s.");
 
         (await desk.Submits("tam", ("mau", "many"), ("on", "tomorrow"))).FieldErrors.Keys.ShouldBe(
             ["mau", "on"],
@@ -195,7 +193,7 @@ public sealed class CustomerMeasuresTests
         desk.ToldTo("tam")
             .ShouldHaveSingleItem()
             .ShouldBe(
-                "**Acme**: It misses its adoption target: 20 % of the seats are in use, and day 10 wants 25 %. `/escalate customer show acme`"
+                "**Acme**: It misses its adoption target: 20 % of the seats are in use, and the target for day 10 is 25 %. `/escalate customer show acme`"
             );
         desk.ToldTo("engineer").Count.ShouldBe(1);
         desk.ToldTo("lead").ShouldBeEmpty();

@@ -56,7 +56,7 @@ public sealed class UsualColumnsTests
         );
         read.Records.Single().Value.MeasuredOn.ShouldBe(new DateOnly(2026, 1, 31));
         read.Problems.Select(p => p.Line).ShouldBe([3, 4]);
-        read.Problems[0].Why.ShouldContain("is 2026-01-31 meant?");
+        read.Problems[0].Why.ShouldContain("did you mean 2026-01-31?");
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class EmergencyTests
             .TakeLast(2)
             .ShouldBe([
                 "@engineer: “nothern” is **Northern Bank**.",
-                "Complete now. It stays with Deployment Engineering.",
+                "Nothing is missing any more. It stays with Deployment Engineering.",
             ]);
         desk.Card().Field("Customer").ShouldBeNull();
         desk.Card().Buttons().ShouldNotContain("Yes, Northern Bank");
@@ -133,9 +133,9 @@ public sealed class EmergencyTests
         goesOn.Followers.ShouldContain(desk.IdOf("lead"));
         (await desk.Due(ReminderPlan.Climb, 1)).ShouldBeNull();
         (await desk.Due(ReminderPlan.Climb, 2)).ShouldNotBeNull();
-        desk.CardOf(1).Field("Merged").ShouldBe("into **ESC-2**, where it goes on");
+        desk.CardOf(1).Field("Merged").ShouldBe("into **ESC-2**, where it continues");
         (await desk.Types("tam", "/escalate timeline ESC-1")).Text.ShouldContain(
-            "merged it into **ESC-2**, where it goes on in ~sev1-acme-20260302"
+            "merged it into **ESC-2**, where it continues in ~sev1-acme-20260302"
         );
         (await desk.Types("tam", "/escalate timeline ESC-2")).Text.ShouldContain(
             "merged **ESC-1** into it: “The site is slow”"
@@ -413,7 +413,7 @@ public sealed class EmergencyTests
         const string Ack =
             "**ESC-1** Sev 1 Acme: nobody has acknowledged it for 9 d: Login is down: `/escalate ack ESC-1`";
         (await desk.Types("engineer", "/escalate me")).Text.ShouldContain("/escalate ack ESC-1");
-        (await desk.Types("lead", "/escalate me")).Text.ShouldContain("Nothing waits for you");
+        (await desk.Types("lead", "/escalate me")).Text.ShouldContain("Nothing is waiting for you");
         await desk.Passes(TimeSpan.FromDays(9));
         foreach (var who in (string[])["engineer", "backup", "lead", "executive"])
         {

@@ -261,9 +261,9 @@ public sealed class EscalationJourneyTests
                 "- Mon 2 Mar 2026 09:00 UTC: The playbook **Sev 1 outage** starts.",
                 "- Mon 2 Mar 2026 09:00 UTC: :telephone_receiver: Called at once: the owner or the engineer on duty (nobody is named for it), the back-up (nobody is named for it), the DE lead @lead.",
                 "- Mon 2 Mar 2026 09:00 UTC: The incident channel is ~sev1-acme-20260302.",
-                "- Mon 2 Mar 2026 09:00 UTC: Escalate checked 1.1 *Open the incident channel and start this playbook, once the CSM, TAM or CRE has escalated*.",
+                "- Mon 2 Mar 2026 09:00 UTC: Escalate checked off 1.1 *Open the incident channel and start this playbook, once the CSM, TAM or CRE has escalated*.",
                 "- Mon 2 Mar 2026 09:00 UTC: Everybody who is needed was added to the incident channel.",
-                "- Mon 2 Mar 2026 09:00 UTC: Escalate checked 1.2 *Add the CSM, the TAM and a DE: their leads name the staff, and executives can follow*.",
+                "- Mon 2 Mar 2026 09:00 UTC: Escalate checked off 1.2 *Add the CSM, the TAM and a DE: their leads name the staff, and executives can follow*.",
                 "- Mon 2 Mar 2026 09:12 UTC: @engineer acknowledged it and is the owner.",
             ]);
     }

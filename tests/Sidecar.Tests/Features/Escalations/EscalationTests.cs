@@ -459,7 +459,7 @@ public sealed class EscalationTests
             .ShouldBe([
                 "@engineer acknowledged it and is the owner.",
                 "@engineer changed **Backport** from nothing to “needed”.",
-                "@engineer resolved it with a change of the product: Patched",
+                "@engineer resolved it with a change to the product: Patched",
             ]);
     }
 

@@ -57,7 +57,7 @@ public sealed class EscalationWordsTests
         var source = new ArgumentSource(CommandLine.Read("sev5"), 0, Mentions.None);
         EscalationArguments
             .MaybeSeverity.Reader(source)
-            .Problem.ShouldBe("“sev5” is no severity: there are `sev1` (the worst) to `sev4`.");
+            .Problem.ShouldBe("“sev5” is not a severity: there are `sev1` (the worst) to `sev4`.");
     }
 
     [Theory]

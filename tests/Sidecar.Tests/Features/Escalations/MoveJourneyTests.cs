@@ -117,7 +117,7 @@ public sealed class MoveJourneyTests
             ("backport", "yes")
         );
         outcome.Closed.ShouldBeTrue(outcome.Error);
-        desk.Card().Field("Resolution").ShouldBe("Patched (solved with a change of the product)");
+        desk.Card().Field("Resolution").ShouldBe("Patched (solved with a change to the product)");
         desk.Card().Field("Backport").ShouldBe("needed");
         desk.Card().Buttons().ShouldBe(["Close", "Reopen", "More…"]);
 
@@ -158,7 +158,7 @@ public sealed class MoveJourneyTests
         await desk.Raised();
         var before = (await desk.Facts()).Count;
         (await desk.Types("lead", "/escalate close ESC-1 done with it")).Text.ShouldBe(
-            "ESC-1 can’t be closed: it stands at *Accepted*. Possible now: `/escalate ack ESC-1`, `/escalate state ESC-1 investigating`, `/escalate state ESC-1 identified`, `/escalate state ESC-1 monitoring`, `/escalate resolve ESC-1 what solved it`, `/escalate decline ESC-1 why`, `/escalate cancel ESC-1`.\nYou typed: `/escalate close ESC-1 done with it`"
+            "ESC-1 can’t be closed: it is at *Accepted*. Possible now: `/escalate ack ESC-1`, `/escalate state ESC-1 investigating`, `/escalate state ESC-1 identified`, `/escalate state ESC-1 monitoring`, `/escalate resolve ESC-1 what solved it`, `/escalate decline ESC-1 why`, `/escalate cancel ESC-1`.\nYou typed: `/escalate close ESC-1 done with it`"
         );
         (await desk.Types("lead", "/escalate state ESC-1 closed")).Text.ShouldContain(
             "`/escalate close ESC-1`"

@@ -139,7 +139,7 @@ public sealed class RouteTests
         var accepted = Given.Done(learned.Follow(route, TeamsNow.None, Given.Now));
         accepted.Next.State.ShouldBe(EscalationState.Accepted);
         accepted.Next.Missing.ShouldBeEmpty();
-        Given.Text(accepted.Facts[0].Sentence).ShouldStartWith("Complete now.");
+        Given.Text(accepted.Facts[0].Sentence).ShouldStartWith("Nothing is missing any more.");
         Given
             .Why(accepted.Next.Follow(route, TeamsNow.None, Given.Now))
             .ShouldBeOfType<NothingNew>();

@@ -43,7 +43,7 @@ public sealed class RoutingTests
         );
         var card = desk.Card();
         card.Message.ShouldStartWith(":question: **ESC-1**");
-        card.Field("Waits for")!.ShouldContain("`/escalate customer add newco`");
+        card.Field("Waiting for")!.ShouldContain("`/escalate customer add newco`");
         desk.Thread(card).ShouldHaveSingleItem().ShouldContain("@tam and @lead can add it.");
         foreach (var move in (string[])["ack ESC-1", "state ESC-1 identified", "resolve ESC-1"])
         {
@@ -62,8 +62,9 @@ public sealed class RoutingTests
         await desk.Types("tam", "/escalate customer set newco arr 130,000");
         (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
         desk.Thread(card).Count.ShouldBe(3);
-        desk.Thread(card)[2].ShouldBe("Complete now. Assigned to Deployment Engineering.");
-        desk.Card().Field("Waits for").ShouldBeNull();
+        desk.Thread(card)[2]
+            .ShouldBe("Nothing is missing any more. Assigned to Deployment Engineering.");
+        desk.Card().Field("Waiting for").ShouldBeNull();
         (await desk.Due(ReminderPlan.Climb)).ShouldBe(Desk.Morning.AddDays(1));
         (await desk.Types("engineer", "/escalate ack ESC-1")).Text.ShouldContain("own it now");
     }
@@ -74,7 +75,7 @@ public sealed class RoutingTests
         await using var desk = await Desk.Open();
         desk.Mattermost.AddChannel("inner", type: "P", members: ["lead", "escalate"]);
         (await desk.Types("lead", "/escalate team channel support ~inner")).Text.ShouldContain(
-            "A private one is known by its name in itself only"
+            "A private one can be named only from inside it"
         );
         (
             await desk.Types("lead", "/escalate team channel support ~inner", "inner")
@@ -214,7 +215,7 @@ public sealed class RoutingTests
             desk.CardOf(number).Field("Why")!.ShouldStartWith("They churn");
             desk.Thread(desk.CardOf(number))[^1]
                 .ShouldStartWith(
-                    "@lead accepted it for Deployment Engineering although it stood at *Redirected*: They churn"
+                    "@lead accepted it for Deployment Engineering although it was at *Redirected*: They churn"
                 );
             (await desk.Due(ReminderPlan.Climb, number)).ShouldNotBeNull();
         }

@@ -61,7 +61,7 @@ public sealed class StaleTests
         (await desk.Types("tam", "/escalate list")).Text.ShouldContain("Acknowledged :hourglass:");
         var question = desk.MessagesTo("engineer")[^1];
         question.Message.ShouldBe(
-            ":hourglass: Nothing has happened with **ESC-1** for 1 h, and its status update is due. Are you still on it?"
+            ":hourglass: Nothing has happened on **ESC-1** for 1 h, and its status update is due. Are you still on it?"
         );
 
         await desk.Passes(TimeSpan.FromMinutes(10));

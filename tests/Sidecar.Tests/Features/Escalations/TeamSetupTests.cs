@@ -35,7 +35,7 @@ public sealed class TeamSetupTests
         await using var desk = await Desk.Open();
         var mine = desk.Mattermost.DirectChannel("lead", "escalate").Id;
         (await desk.Types("lead", "/escalate team channel support here", mine)).Text.ShouldContain(
-            "A direct message is no channel"
+            "A direct message is not a channel"
         );
     }
 
@@ -45,7 +45,7 @@ public sealed class TeamSetupTests
         await using var desk = await Desk.Open();
         desk.Mattermost.AddChannel("outages", members: ["lead", "escalate"]);
         (await desk.Types("lead", "/escalate broadcast sev2 off")).Text.ShouldContain(
-            "posted to no channel besides"
+            "already posted to no other channel"
         );
         await desk.Types("lead", "/escalate broadcast sev2 ~outages");
         (await desk.Types("lead", "/escalate broadcast sev2 here")).Text.ShouldContain(

@@ -30,7 +30,7 @@ public sealed class ExportTests
         await desk.Types("engineer", "/escalate ack ESC-2");
         await desk.Types("engineer", "/escalate resolve ESC-2 rolled back");
         var answer = await desk.Types("tam", "/escalate export escalations");
-        answer.Text.ShouldContain("comes to you as a direct message");
+        answer.Text.ShouldContain("will send it to you by direct message");
 
         var rows = await Rows(desk, "tam", "escalations-2026-03-02.csv");
         rows.Select(r => r["id"]).ShouldBe(Enumerable.Range(1, 12).Select(i => $"ESC-{i}"));

@@ -31,7 +31,7 @@ public sealed class GuidedFilesTests
         await Sends(desk, "Customers.CSV");
         await desk.Passes(TimeSpan.FromMinutes(1));
         var offer = Offers(desk).ShouldHaveSingleItem();
-        offer.Message.ShouldBe("Shall I take customers from **Customers.CSV**?");
+        offer.Message.ShouldBe("Shall I import customers from **Customers.CSV**?");
 
         await desk.Presses(Desk.Admin, offer, "Only try it");
         await desk.Passes(TimeSpan.FromSeconds(5));
@@ -170,7 +170,7 @@ public sealed class GuidedFilesTests
     private static IReadOnlyList<Post> Offers(Desk desk) =>
         [
             .. desk.MessagesTo(Desk.Admin)
-                .Where(p => p.Message.StartsWith("Shall I take", StringComparison.Ordinal)),
+                .Where(p => p.Message.StartsWith("Shall I import", StringComparison.Ordinal)),
         ];
 
     private static async Task<bool> Known(Desk desk, string key) =>

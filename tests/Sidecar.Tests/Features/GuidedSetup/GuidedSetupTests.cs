@@ -117,8 +117,8 @@ public sealed class GuidedSetupTests
         "Escalations for Product Engineering",
         "Escalations for R&D",
         "Status updates of Sev 1",
-        "Engineers who have too much ask for help",
-        "Internal: only people of ours read it",
+        "Engineers with too much to do ask for help",
+        "Internal: only our own people read it",
     ];
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class GuidedSetupTests
         await desk.Types(Desk.Admin, "/escalate setup");
         await desk.Presses(Desk.Admin, Post(desk), "Give roles");
         var refused = await desk.Submits(Desk.Admin, ("de", (string[])["guest", "lead"]));
-        refused.Error.ShouldContain("guest of this server");
+        refused.Error.ShouldContain("guest on this server");
         (await Holds(desk, "guest")).ShouldBeEmpty();
         (await Holds(desk, "lead")).ShouldBe([Role.DeploymentEngineer]);
     }

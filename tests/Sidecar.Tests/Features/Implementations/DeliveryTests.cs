@@ -93,11 +93,11 @@ public sealed class DeliveryTests
         await desk.Starts();
         await desk.Does(Ce, "dates", 1, ("kick_off", "2026-04-01"), ("partnership", "2026-04-03"));
         (await desk.Types(Ce, "/escalate show IMP-1")).Text.ShouldContain(
-            "Kick-off and partnership kick-off are 2 days apart; preferably they are one meeting."
+            "Kick-off and partnership kick-off are 2 days apart; ideally they are one meeting."
         );
-        desk.Last(Ie).Message.ShouldContain("preferably they are one meeting");
+        desk.Last(Ie).Message.ShouldContain("ideally they are one meeting");
         await desk.Does(Ce, "dates", 1, ("kick_off", "2026-04-03"));
-        (await desk.Types(Ce, "/escalate show IMP-1")).Text.ShouldContain("fall together");
+        (await desk.Types(Ce, "/escalate show IMP-1")).Text.ShouldContain("are on the same day");
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class DeliveryTests
         var shown = (await desk.Types(Ce, "/escalate show IMP-1")).Text;
         shown.ShouldContain("✅ Technical requirements, @ie: https://docs.test/technical");
         shown.ShouldContain("⏩ Progress reporting expectations, @ie: One call a week is enough");
-        // M1: collected again without a word about the link, it keeps the link; none takes it away.
+        // M1: collected again without a word about the link, it keeps the link; none removes it.
         await desk.Does(Ce, "requirement", 1, ("requirement", "Technical"), ("state", "Collected"));
         (await desk.Implementation())
             .Of(RequirementKind.Technical)!

@@ -94,7 +94,7 @@ public sealed class TenWeeksTests
                     ("decision", "ask-leadership"),
                     ("why", "It takes one of us for a quarter. Is it worth that?")
                 ),
-            Press(3, 3, 11, 0, Sales, "Give your word…"),
+            Press(3, 3, 11, 0, Sales, "Give your opinion…"),
             At(3, 3, 11, 2).Submits(Sales, ("word", "for"), ("text", "They sign for three years.")),
             At(3, 3, 11, 30).Types(Ae, Desk.Square, "/escalate why IMP-1"),
             Press(3, 4, 9, 0, Lead, "Decide…"),

@@ -454,12 +454,12 @@ public sealed class TriageTests
             ("why", "Two quarters of work: is it worth it?")
         );
         desk.Last(Ae).Message.ShouldContain("leadership are asked first");
-        await desk.Presses(Sales, desk.Last(Sales), "Give your word…");
+        await desk.Presses(Sales, desk.Last(Sales), "Give your opinion…");
         desk.Mattermost.OpenDialogOf(Sales)!.IntroductionText.ShouldContain("is it worth it?");
         await desk.Fills(Sales, ("word", "for"), ("text", "They sign for three years."));
         desk.Last(Lead).Message.ShouldContain("@sales-lead is for it: They sign for three years.");
         desk.Last(Sales).Buttons().ShouldBeEmpty();
-        desk.Last(CeLead).Buttons().ShouldBe(["Give your word…"]);
+        desk.Last(CeLead).Buttons().ShouldBe(["Give your opinion…"]);
         (await desk.Types(Ie, "/escalate implementation word IMP-1")).Text.ShouldContain(
             "sales lead"
         );

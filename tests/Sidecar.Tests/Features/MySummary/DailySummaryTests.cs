@@ -126,7 +126,7 @@ public sealed class DailySummaryTests
     {
         await using var desk = await Staff.Open();
         var answer = (await desk.Types("engineer", "/escalate me daily soonish @all")).Text;
-        answer.ShouldContain("is no time of day");
+        answer.ShouldContain("is not a time of day");
         (await desk.Types("engineer", "/escalate me daily")).Text.ShouldContain("no daily summary");
         (await desk.Types("engineer", "/escalate me daily off")).Text.ShouldContain(
             "nothing was changed"

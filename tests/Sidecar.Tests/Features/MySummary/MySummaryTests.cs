@@ -15,7 +15,9 @@ public sealed class MySummaryTests
     public async Task WEEK_2_Nothing_is_said_in_a_friendly_way()
     {
         await using var desk = await Staff.Open();
-        (await desk.Types("executive", "/escalate me")).Text.ShouldContain("Nothing waits for you");
+        (await desk.Types("executive", "/escalate me")).Text.ShouldContain(
+            "Nothing is waiting for you"
+        );
     }
 
     [Fact]
@@ -39,9 +41,11 @@ public sealed class MySummaryTests
         await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
         (await desk.Types("engineer", "/escalate me")).Text.ShouldContain("/escalate close ESC-1");
         await desk.Types("engineer", "/escalate close ESC-1");
-        (await desk.Types("engineer", "/escalate me")).Text.ShouldContain("Nothing waits for you");
+        (await desk.Types("engineer", "/escalate me")).Text.ShouldContain(
+            "Nothing is waiting for you"
+        );
         // Who raised or follows one need not do anything about it.
-        (await desk.Types("tam", "/escalate me")).Text.ShouldContain("Nothing waits for you");
+        (await desk.Types("tam", "/escalate me")).Text.ShouldContain("Nothing is waiting for you");
     }
 
     [Fact]
@@ -57,7 +61,9 @@ public sealed class MySummaryTests
         text.ShouldContain("`/escalate task ESC-1 2.1 done`");
         text.ShouldContain("due Tue 3 Mar 08:00 UTC");
         await desk.Types("second", "/escalate task ESC-1 2.1 done");
-        (await desk.Types("second", "/escalate me")).Text.ShouldContain("Nothing waits for you");
+        (await desk.Types("second", "/escalate me")).Text.ShouldContain(
+            "Nothing is waiting for you"
+        );
     }
 
     [Fact]
@@ -112,7 +118,9 @@ public sealed class MySummaryTests
         (await desk.Types("product", "/escalate me")).Text.ShouldContain(
             "`/escalate approve ESC-1`"
         );
-        (await desk.Types("engineer", "/escalate me")).Text.ShouldContain("Nothing waits for you");
+        (await desk.Types("engineer", "/escalate me")).Text.ShouldContain(
+            "Nothing is waiting for you"
+        );
     }
 
     [Fact]

@@ -198,8 +198,8 @@ public sealed class PlaybookImportTests
     )]
     [InlineData("""{"name":"x"}""", "neither “checklists” nor “stages”")]
     [InlineData("[]", "neither “checklists” nor “stages”")]
-    [InlineData("{", "this is no JSON that can be read")]
-    [InlineData("", "this is no JSON that can be read")]
+    [InlineData("{", "this is not JSON that can be read")]
+    [InlineData("", "this is not JSON that can be read")]
     [InlineData("""{"name":"x","stages":[{"title":"a"}]}""", "line 1: stage 1 has no “tasks”")]
     public async Task A_wrong_file_says_what_is_wrong_and_loses_nothing(string file, string why)
     {

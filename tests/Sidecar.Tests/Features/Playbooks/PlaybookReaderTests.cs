@@ -54,8 +54,8 @@ public sealed class PlaybookReaderTests
     }
 
     [Theory]
-    [InlineData("", "line 1: this is no JSON: The input does not contain any JSON tokens")]
-    [InlineData("{\n \"name\": \"x\",\n nope }", "line 3: this is no JSON: ")]
+    [InlineData("", "line 1: this is not JSON: The input does not contain any JSON tokens")]
+    [InlineData("{\n \"name\": \"x\",\n nope }", "line 3: this is not JSON: ")]
     [InlineData("[]", "line 1: the playbook is a list; write { \"name\": …, \"stages\": [ … ] }.")]
     [InlineData("{}", "line 1: the playbook has no “name”; add it: \"name\": ….")]
     [InlineData("{}", "line 1: the playbook has no “stages”; add it: \"stages\": [ … ].")]
@@ -126,7 +126,7 @@ public sealed class PlaybookReaderTests
     )]
     [InlineData(
         "{\n\"stages\": [{ \"title\": \"One\",\n\"tasks\": [{\n\"dueAfterResolution\": \"soon\" }] }] }",
-        "line 4: “soon” is no length of time up to a year; write it as 15m"
+        "line 4: “soon” is not a length of time up to a year; write it as 15m"
     )]
     public void PB_2_What_is_wrong_is_told_with_its_line_and_what_would_be_right(
         string json,

@@ -88,7 +88,7 @@ public sealed class ReportTests
         (await desk.Types("lead", "/escalate report week customer here")).Text.ShouldContain(
             "It is posted in ~town-square, too."
         );
-        desk.ToldTo("lead")[^1].ShouldContain("without what is for people of ours alone");
+        desk.ToldTo("lead")[^1].ShouldContain("without what is for our own people only");
         var posted = desk.Cards().Skip(posts).ShouldHaveSingleItem();
         posted.Message.ShouldContain("Open escalations by severity");
         foreach (

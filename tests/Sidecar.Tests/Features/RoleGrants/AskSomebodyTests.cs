@@ -43,10 +43,10 @@ public sealed class AskSomebodyTests
         desk.ToldTo(Desk.Admin)
             .ShouldHaveSingleItem()
             .ShouldBe(
-                ":raising_hand: @tam asks you to grant roles: it takes a role that they do not have.\nThey typed `/escalate role grant @tam de-lead`"
+                ":raising_hand: @tam asks you to grant roles: it needs a role that they do not have.\nThey typed `/escalate role grant @tam de-lead`"
             );
         (await desk.Types("tam", "/escalate ask role grant @tam de-lead")).Text.ShouldContain(
-            "That was asked today already"
+            "That was already asked today"
         );
         desk.ToldTo(Desk.Admin).Count.ShouldBe(1);
         // The day after it is another question.
@@ -57,11 +57,11 @@ public sealed class AskSomebodyTests
     }
 
     [Theory]
-    [InlineData("ask", "What shall somebody do for you?")]
-    [InlineData("ask frobnicate", "no command of mine")]
+    [InlineData("ask", "What should somebody do for you?")]
+    [InlineData("ask frobnicate", "not one of my commands")]
     [InlineData("ask list", "You may do that yourself")]
     [InlineData("ask customer add Newco", "You may do that yourself")]
-    [InlineData("ask @channel ``` **x**", "no command of mine")]
+    [InlineData("ask @channel ``` **x**", "not one of my commands")]
     public async Task U16_Nobody_is_asked_for_what_nobody_can_do(string line, string says)
     {
         await using var desk = await Desk.Open();
@@ -97,7 +97,7 @@ public sealed class AskSomebodyTests
         desk.Mattermost.Users.SelectMany(u => desk.ToldTo(u.Username))
             .Count(t =>
                 t.StartsWith(
-                    ":raising_hand: @executive asks you to acknowledge an escalation (**ESC-1**): it takes",
+                    ":raising_hand: @executive asks you to acknowledge an escalation (**ESC-1**): it needs",
                     StringComparison.Ordinal
                 )
             )

@@ -70,7 +70,7 @@ public sealed class RoleGrantsTests
             "@admin is a system administrator of Mattermost, and by that administrator here."
         );
         (await desk.Types("tam", "/escalate role list @guest")).Text.ShouldStartWith(
-            "@guest is a guest of this server"
+            "@guest is a guest on this server"
         );
     }
 

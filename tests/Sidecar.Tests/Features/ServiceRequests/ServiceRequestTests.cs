@@ -408,7 +408,7 @@ public sealed class ServiceRequestTests
 
         var escalation = await desk.Stored();
         (escalation.State, escalation.GoesOnAs).ShouldBe((EscalationState.Closed, "SRV-1"));
-        desk.CardOf(1).Field("Goes on as")!.ShouldContain("SRV-1");
+        desk.CardOf(1).Field("Continues as")!.ShouldContain("SRV-1");
         desk.CardOf(1).Buttons().ShouldNotContain("Make it a service request");
         desk.ServiceCard().Field("Was")!.ShouldContain("ESC-1");
         (await desk.Types("tam", "/escalate service from ESC-1")).Text.ShouldContain(
@@ -470,5 +470,18 @@ public sealed class ServiceRequestTests
         (await desk.Submits(ServiceDesk.Csm, ("title", "Tickets"))).Closed.ShouldBeTrue();
         var sow = (await desk.Service()).Sow;
         (sow.Title, sow.Days, sow.DueOn).ShouldBe(("Tickets", 7m, new DateOnly(2026, 3, 27)));
+    }
+
+    [Fact]
+    public async Task SRV_2_M1_An_edit_does_not_take_away_a_sign_off_that_it_has_not_seen()
+    {
+        await using var desk = await ServiceDesk.Open();
+        await desk.Prepares();
+        await desk.Types("tam", "/escalate service edit SRV-1");
+        await desk.Types(ServiceDesk.Csm, "/escalate service signed SRV-1 verbally by Their CTO");
+        (await desk.Submits("tam", ("title", "Tickets"))).Error.ShouldContain(
+            "was signed off by Their CTO while this form was open"
+        );
+        (await desk.Service()).State.ShouldBe(ServiceState.SignedOff);
     }
 }

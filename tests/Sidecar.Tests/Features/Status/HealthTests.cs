@@ -23,7 +23,7 @@ public sealed class HealthTests
         answer.ShouldNotContain(":red_circle:");
         // Beside Mattermost the panel is an archive of its own, which this one does not have.
         answer.ShouldContain(
-            isPlugin ? "things were looked at" : "1 thing needs a look",
+            isPlugin ? "things were checked" : "1 thing needs a look",
             Case.Sensitive,
             answer
         );

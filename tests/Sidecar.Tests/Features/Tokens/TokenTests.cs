@@ -57,7 +57,7 @@ public sealed class TokenTests
         );
         (await Found(desk, withdrawn)).ShouldBeNull();
         (await desk.Types("tam", "/escalate token withdraw TOK-2")).Text.ShouldContain(
-            "counts for nothing already"
+            "is already no longer valid"
         );
 
         desk.Mattermost.SetActive("engineer", active: false);
@@ -118,7 +118,7 @@ public sealed class TokenTests
 
     [Theory]
     [InlineData("a/b", "letters, digits")]
-    [InlineData("sync everything", "is no scope")]
+    [InlineData("sync everything", "is not a scope")]
     [InlineData("sync until 2030-01-01", "366 days at the most")]
     [InlineData("sync until 2020-01-01", "366 days at the most")]
     [InlineData("sync until whenever", "is not a date")]

@@ -84,7 +84,7 @@ public sealed class HookNetworkTests
         new WebhookSettings { AllowedNetworks = ["10.20.0.0/33"] }
             .Problems()
             .ShouldHaveSingleItem()
-            .Problem.ShouldContain("is no network");
+            .Problem.ShouldContain("is not a network");
     }
 
     [Theory]

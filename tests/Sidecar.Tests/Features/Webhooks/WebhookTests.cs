@@ -118,7 +118,7 @@ public sealed class WebhookTests
         some.All.ShouldHaveSingleItem().Type.ShouldBe("escalation.resolved");
         (
             await desk.Types(Desk.Admin, $"/escalate webhook add {all.Address} escalation.solved")
-        ).Text.ShouldContain("is no fact");
+        ).Text.ShouldContain("is not a fact");
         var list = (await desk.Types(Desk.Admin, "/escalate webhook list")).Text;
         list.ShouldContain("HOOK-1");
         list.ShouldContain("everything");

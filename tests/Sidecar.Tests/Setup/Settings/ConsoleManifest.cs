@@ -48,10 +48,10 @@ internal static class ConsoleManifest
             # Settings
             All that can be set, with its defaults. In *System Console > Plugins > Escalate* each is a field with the name of the first column; in `settings.json` of a sidecar beside Mattermost it is the key of the second, where `team.timeZone` means `{ "team": { "timeZone": "Europe/Berlin" } }`.
 
-            - **In the System Console** changes are used at once, without a restart of Mattermost or of the plugin; what people do in that second waits for it. What can’t be used changes nothing: administrators get it by direct message, with the field, the value and what would be right, and `/escalate doctor` names it until it is mended. *Where the data is* is used at once as well, but another place begins empty.
+            - **In the System Console** changes are used at once, without a restart of Mattermost or of the plugin; what people do in that second waits for it. What can’t be used changes nothing: administrators get it by direct message, with the field, the value and what would be right, and `/escalate doctor` names it until it is fixed. *Where the data is* is used at once as well, but another place begins empty.
             - **A file is read at the start**: `settings.json`, the playbooks and the holiday files beside it. For changes there restart the sidecar, or disable and enable the plugin.
             - **Which wins**: a field that is not at its default, over *Settings as text* of the same page, over `settings.json` in the data folder (which is read only where there is no text). A field at its default says nothing: to have the default back, take the key out of the text as well.
-            - **How it is written**: lengths of time `15m`, `1h 30m`, `2d`, `4 working hours`, `3 working days`, and `never` where that is possible; several words with commas between them; pairs as `0: 25; 91: 50`, or each on its line; a list of nothing is `none`. An emptied field has its default. In the file they are JSON: `null` for never, `[ … ]` for several.
+            - **How it is written**: lengths of time `15m`, `1h 30m`, `2d`, `4 working hours`, `3 working days`, and `never` where that is possible; several words with commas between them; pairs as `0: 25; 91: 50`, or each on its line; a list of nothing is `none`. A cleared field has its default. In the file they are JSON: `null` for never, `[ … ]` for several.
             - None of them is secret: tokens and passwords are never settings of this kind.
 
             """

@@ -96,7 +96,7 @@ public sealed class SettingsFileTests : IDisposable
     )]
     [InlineData(
         """{ "sample": { "ladder": { "sev1": "15 potatoes" } } }""",
-        "sample.ladder.sev1: found \"15 potatoes\"; this is no length of time up to a year; write it as 15m, 1h 30m, 2d (24 hours each), 4 working hours or 3 working days."
+        "sample.ladder.sev1: found \"15 potatoes\"; this is not a length of time up to a year; write it as 15m, 1h 30m, 2d (24 hours each), 4 working hours or 3 working days."
     )]
     [InlineData(
         """{ "sample": { "ladder": 3 } }""",
@@ -130,7 +130,7 @@ public sealed class SettingsFileTests : IDisposable
     )]
     [InlineData(
         """{ "team": { "workingHours": { "from": "25:00" } } }""",
-        "team.workingHours.from: found \"25:00\"; this is no time of day; write it as 09:00, from 00:00 to 24:00."
+        "team.workingHours.from: found \"25:00\"; this is not a time of day; write it as 09:00, from 00:00 to 24:00."
     )]
     [InlineData(
         """{ "team": { "timeZone": "Atlantis" } }""",
@@ -193,7 +193,7 @@ public sealed class SettingsFileTests : IDisposable
     public void What_is_no_JSON_is_told_with_its_line(string text, string says)
     {
         var refused = Refused(text);
-        refused.Problem.ShouldStartWith($"{File} is no JSON: ");
+        refused.Problem.ShouldStartWith($"{File} is not JSON: ");
         refused.Problem.ShouldContain(says);
     }
 

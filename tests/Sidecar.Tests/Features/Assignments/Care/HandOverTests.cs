@@ -145,11 +145,11 @@ public sealed class HandOverTests
         await desk.Has(desk.Assignment());
         await Refuses(desk, "second", "stagnating", "you need");
         await Refuses(desk, "engineer", "to @second", "you need");
-        await Refuses(desk, "engineer", "bored", "is no reason");
-        await Refuses(desk, "engineer", "otherwise", "is no reason");
+        await Refuses(desk, "engineer", "bored", "is not a reason");
+        await Refuses(desk, "engineer", "otherwise", "is not a reason");
         await Refuses(desk, "cslead", "to @engineer", "already");
         await Refuses(desk, "cslead", "to @ce", "is the CE");
-        await Refuses(desk, "cslead", "to @tam", "is no support engineer");
+        await Refuses(desk, "cslead", "to @tam", "is not a support engineer");
         await Refuses(desk, "cslead", "to @guest", "guest");
         await Refuses(desk, "cslead", "to @nobody", "nobody called");
         await Refuses(desk, "second", "accept", Waits);

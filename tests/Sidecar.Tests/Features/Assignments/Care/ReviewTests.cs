@@ -116,7 +116,7 @@ public sealed class ReviewTests
             "you need"
         );
         var nonsense = (await desk.Types("ce", "/escalate engineer review acme maybe")).Text;
-        nonsense.ShouldContain("is no decision");
+        nonsense.ShouldContain("is not a decision");
         nonsense.ShouldContain("acme maybe");
         await desk.PassesTo(Staff.Day(3, 3, 10));
         (await desk.Types("ce", "/escalate engineer review acme keep")).Text.ShouldContain(

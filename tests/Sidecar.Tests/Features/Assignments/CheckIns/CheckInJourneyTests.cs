@@ -20,7 +20,7 @@ public sealed class CheckInJourneyTests
         await desk.Assigns();
         desk.ToldTo("engineer")[^1]
             .ShouldContain(
-                "is on **Wednesdays at 15:00 Europe/Berlin**, as I propose; the next one Wed 4 Mar 15:00"
+                "is on **Wednesdays at 15:00 Europe/Berlin**, as I propose; the next one is Wed 4 Mar 15:00"
             );
         desk.ToldTo("ce")[^1]
             .ShouldContain(

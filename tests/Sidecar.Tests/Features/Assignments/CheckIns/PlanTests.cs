@@ -133,7 +133,7 @@ public sealed class PlanTests
     }
 
     [Theory]
-    [InlineData("Mars/Base", "2026-03-03T14:00Z", "is no time zone that this machine knows")]
+    [InlineData("Mars/Base", "2026-03-03T14:00Z", "is not a time zone that this machine knows")]
     [InlineData("UTC+02:00", "2026-03-03T12:00Z", "Tuesdays at 14:00 UTC+02:00")]
     public void P5_A_plan_goes_on_whatever_zone_was_stored_with_it(
         string zone,

@@ -46,7 +46,7 @@ public sealed class VettingJourneyTests
             sent.Closed.ShouldBeTrue();
             desk.Mattermost.EphemeralsOf("colleague")[^1]
                 .Message.ShouldBe(
-                    $"Your request for “{typed}” is handed in; you hear by direct message what becomes of it."
+                    $"Your request for “{typed}” is handed in; you will hear by direct message what becomes of it."
                 );
         }
 

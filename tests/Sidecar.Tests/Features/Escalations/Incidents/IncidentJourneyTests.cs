@@ -35,9 +35,7 @@ public sealed class IncidentJourneyTests
         posts[1]
             .Message.ShouldBe(":clipboard: **ESC-1** Sev 1 outage: 2 of 41 · stage 1 Escalation");
         desk.Mattermost.ChannelHeader(Channel)
-            .ShouldBe(
-                "**ESC-1** · Sev 1 · Acme · owner nobody yet · how it stands: the pinned card"
-            );
+            .ShouldBe("**ESC-1** · Sev 1 · Acme · owner nobody yet · status: see the pinned card");
         desk.Thread(desk.Card()).ShouldBe([$"The incident channel is ~{Channel}."]);
         desk.Log.Errors.ShouldBeEmpty();
     }
@@ -49,9 +47,7 @@ public sealed class IncidentJourneyTests
         await desk.Raised();
         await desk.Types("engineer", "/escalate ack ESC-1");
         desk.Mattermost.ChannelHeader(Channel)
-            .ShouldBe(
-                "**ESC-1** · Sev 1 · Acme · owner @engineer · how it stands: the pinned card"
-            );
+            .ShouldBe("**ESC-1** · Sev 1 · Acme · owner @engineer · status: see the pinned card");
         desk.Cards(Channel)[0].Field("Next update").ShouldBe("Mon 2 Mar 10:00 UTC");
         desk.Mattermost.MembersOf(Channel).ShouldContain("engineer");
         await desk.Types("engineer", "/escalate task ESC-1 1.3 done");
@@ -127,7 +123,7 @@ public sealed class IncidentJourneyTests
         desk.Thread(desk.Cards()[0])
             .ShouldHaveSingleItem()
             .ShouldBe(
-                ":warning: The incident channel could not be opened: I am not in that team, or Mattermost does not let me open channels of that kind. The incident goes on here; @admin can mend it."
+                ":warning: The incident channel could not be opened: I am not in that team, or Mattermost does not let me open channels of that kind. The incident goes on here; @admin can fix it."
             );
         desk.Cards()[1].Message.ShouldContain(":clipboard: **ESC-1**");
         var told = desk.MessagesTo(Desk.Admin)[^1];
@@ -136,11 +132,11 @@ public sealed class IncidentJourneyTests
         await desk.Types("engineer", "/escalate ack ESC-1");
         (await desk.StateOf()).ShouldBe(EscalationState.Acknowledged);
 
-        (await desk.Presses(Desk.Admin, told, "Try again")).Text.ShouldContain("I try again");
+        (await desk.Presses(Desk.Admin, told, "Try again")).Text.ShouldContain("I am trying again");
         desk.MessagesTo(Desk.Admin).Count(m => m.Message.Contains("could not open")).ShouldBe(2);
         desk.Mattermost.Allow("create_private_channel");
         (await desk.Types("lead", "/escalate playbook start ESC-1")).Text.ShouldBe(
-            "I try again to open the incident channel of ESC-1."
+            "I am trying again to open the incident channel of ESC-1."
         );
         desk.Cards(Channel).Count.ShouldBe(2);
         desk.Cards()[1].Message.ShouldBe($"The checklist of ESC-1 is in ~{Channel} now.");
@@ -167,9 +163,10 @@ public sealed class IncidentJourneyTests
         await desk.Raised();
         desk.Mattermost.MembersOf(Channel).ShouldBe(["escalate", "tam", "lead"], ignoreOrder: true);
         desk.ToldTo(Desk.Admin)
-            .Single(m => m.Contains("Not in the incident channel"))
+            .Single(m => m.Contains("Could not be added to the incident channel"))
             .ShouldContain("@csm (not a member of the team)");
-        desk.Thread(desk.Card())[^1].ShouldContain(":warning: Not in the incident channel: @csm");
+        desk.Thread(desk.Card())[^1]
+            .ShouldContain(":warning: Could not be added to the incident channel: @csm");
         (await desk.Stored()).Task("1.2").State.ShouldBe(TaskState.Open);
     }
 
@@ -269,7 +266,7 @@ public sealed class IncidentJourneyTests
         desk.Mattermost.MembersOf(Channel).ShouldContain("executive");
         desk.Said(Channel)
             .ShouldContain(
-                ":necktie: The incident is 1 h old: @executive is part of the replies to the customer from now on."
+                ":necktie: The incident is 1 h old: @executive must be included in replies to the customer from now on."
             );
         desk.Cards(Channel)[1].Attachments[0].Text.ShouldContain(":necktie:");
         await desk.Passes(TimeSpan.FromDays(2));

@@ -17,7 +17,7 @@ public sealed class LateIncidentTests
         desk.Cards("sev1-acme-20260302")
             .Count(p =>
                 p.Message
-                == ":necktie: The incident is 2 h old: @executive is part of the replies to the customer from now on."
+                == ":necktie: The incident is 2 h old: @executive must be included in replies to the customer from now on."
             )
             .ShouldBe(1);
         (await desk.Stored()).Incident!.Admitted.ShouldContain(desk.IdOf("executive"));

@@ -46,8 +46,8 @@ public sealed class PostUpdateTests
             .TakeLast(3)
             .ShouldBe([
                 "@engineer moved it from *Acknowledged* to *Investigating*.",
-                "@engineer posted status update 1 in ~sev1-acme-20260302 (*Investigating*): “Logins time out at the database.”. The next one comes Mon 2 Mar 10:30 UTC. The incident began Mon 2 Mar 2026 06:00 UTC.",
-                ":necktie: The incident is 3 h old: @executive is part of the replies to the customer from now on.",
+                "@engineer posted status update 1 in ~sev1-acme-20260302 (*Investigating*): “Logins time out at the database.”. The next one is due Mon 2 Mar 10:30 UTC. The incident began Mon 2 Mar 2026 06:00 UTC.",
+                ":necktie: The incident is 3 h old: @executive must be included in replies to the customer from now on.",
             ]);
         Posts(desk)
             .ShouldBe([
@@ -94,7 +94,7 @@ public sealed class PostUpdateTests
         (await desk.Due(ReminderPlan.Update)).ShouldBeNull();
         desk.Card().Buttons().ShouldNotContain("Post update");
         (await desk.Types("engineer", "/escalate update ESC-1 more")).Text.ShouldContain(
-            "ESC-1 can’t get a status update: it stands at *Resolved*"
+            "ESC-1 can’t get a status update: it is at *Resolved*"
         );
 
         (await desk.Types("tam", "/escalate updates ESC-1")).Text.ShouldStartWith(
@@ -160,7 +160,7 @@ public sealed class PostUpdateTests
         outcome
             .FieldErrors["began"]
             .ShouldBe(
-                "“in 3 days” is no time that has passed. Write it as in 2026-03-02 08:00, yesterday 17:00 or 2h ago."
+                "“in 3 days” is not a time that has passed. Write it as in 2026-03-02 08:00, yesterday 17:00 or 2h ago."
             );
         (await desk.Stored()).LastUpdate.ShouldBeNull();
         var mended = await desk.Submits(

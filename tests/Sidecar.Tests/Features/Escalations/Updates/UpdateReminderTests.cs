@@ -70,7 +70,7 @@ public sealed class UpdateReminderTests
         await desk.Passes(Hour);
         var message = desk.MessagesTo("engineer").ShouldHaveSingleItem();
         message.Message.ShouldBe(
-            ":hourglass: Nothing has happened with **ESC-1** for 1 h, and its status update is due. Are you still on it?"
+            ":hourglass: Nothing has happened on **ESC-1** for 1 h, and its status update is due. Are you still on it?"
         );
         message.Buttons().ShouldContain("Post update");
         var facts = await desk.Facts();
@@ -116,11 +116,11 @@ public sealed class UpdateReminderTests
         var answer = await desk.Presses("engineer", prompt, $"Snooze {minutes} min");
         var until = Desk.Morning.AddMinutes(65 + minutes);
         answer.Saw.Text.ShouldContain(
-            $"@engineer put the status update off by {minutes} min: it comes {until:ddd d MMM HH:mm} UTC."
+            $"@engineer snoozed the status update by {minutes} min: it is due {until:ddd d MMM HH:mm} UTC."
         );
         desk.Thread(desk.Card())[^1]
             .ShouldBe(
-                $"@engineer put the status update off by {minutes} min: it comes {until:ddd d MMM HH:mm} UTC."
+                $"@engineer snoozed the status update by {minutes} min: it is due {until:ddd d MMM HH:mm} UTC."
             );
         (await desk.PressesLate("engineer", prompt, "Snooze 60 min")).ShouldContain(
             "settled already"

@@ -23,7 +23,7 @@ public sealed class ChecklistJourneyTests
         await desk.Types("lead", "/escalate task ESC-1 2.3 skip There is @all no bundle");
         await desk.Types("lead", "/escalate task ESC-1 2.4 assign @tam");
         (await desk.Types("lead", "/escalate task ESC-1 2.4 due tomorrow 8am")).Text.ShouldContain(
-            "2.4 *Get the slow query log*: open, @tam’s, due Tue 3 Mar 2026 08:00 UTC."
+            "2.4 *Get the slow query log*: open, assigned to @tam, due Tue 3 Mar 2026 08:00 UTC."
         );
 
         var list = (await desk.Types("tam", "/escalate tasks ESC-1")).Text;
@@ -115,7 +115,7 @@ public sealed class ChecklistJourneyTests
             .Count(t => t.Task is { State: TaskState.Skipped, Reason.Length: > 0 })
             .ShouldBe(5);
         (await desk.Types("lead", "/escalate task ESC-1 4 skip Again")).Text.ShouldContain(
-            "Nothing of stage 4 *Code investigation* is open"
+            "Nothing in stage 4 *Code investigation* is open"
         );
         (await desk.Types("lead", "/escalate task ESC-1 12 done")).Text.ShouldContain(
             "its 8 stages end with"
@@ -247,7 +247,9 @@ public sealed class ChecklistJourneyTests
         About(desk, "engineer")[0].ShouldContain("is due Tue 3 Mar 2026 09:00 UTC");
         About(desk, "lead").Count.ShouldBe(3);
         About(desk, "lead")[0]
-            .ShouldContain("was due Tue 3 Mar 2026 09:00 UTC and is not done. It is @engineer’s.");
+            .ShouldContain(
+                "was due Tue 3 Mar 2026 09:00 UTC and is not done. It is assigned to @engineer."
+            );
         (await desk.Due(ReminderPlan.Task)).ShouldBeNull();
         desk.Log.Errors.ShouldBeEmpty();
     }

@@ -22,7 +22,7 @@ public sealed class ChecklistRuleTests
         var task = done.Next.Task("2.3");
         (task.State, task.By, task.At).ShouldBe((TaskState.Done, Engineer.User, Later));
         Text(done.Facts.ShouldHaveSingleItem().Sentence)
-            .ShouldBe("@engineer checked 2.3 *Get the support bundle output*.");
+            .ShouldBe("@engineer checked off 2.3 *Get the support bundle output*.");
         done.Next.LastActedAt.ShouldBe(Later);
 
         var open = Next(done.Next.MarkTask(Number("2.3"), TaskState.Open, "", Other, Later));

@@ -1,0 +1,103 @@
+using Shouldly;
+using Sidecar.Tests.Features.Agenda;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+using Xunit;
+
+namespace Sidecar.Tests.Rules.Forms;
+
+/// <summary>
+/// While a form is open somebody else changes what it is filled with (M1): what was not touched stays as they left it,
+/// and where both changed the same nothing is replaced without a word.
+/// </summary>
+public sealed class MeanwhileTests
+{
+    [Theory]
+    [InlineData("none", "@engineer @lead", "@tam, backed up by @lead")]
+    [InlineData("@lead", "@engineer none", "@tam, with nobody")]
+    public async Task M1_Who_backs_up_stays_as_others_left_it(
+        string before,
+        string meanwhile,
+        string after
+    )
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("lead", $"/escalate duty @engineer {before}");
+        await desk.Types(Desk.Admin, "/escalate setup");
+        var list = desk.MessagesTo(Desk.Admin)[^1];
+        await desk.Presses(Desk.Admin, list, "Who is on duty");
+        await desk.Types("lead", $"/escalate duty {meanwhile}");
+        (await desk.Submits(Desk.Admin, ("engineer", "tam"))).Accepted.ShouldBeTrue();
+        (await desk.Types("lead", "/escalate duty")).Text.ShouldContain(after);
+    }
+
+    [Fact]
+    public async Task M1_The_weekly_meeting_stays_at_the_time_that_others_gave_it()
+    {
+        await using var desk = await AgendaDesk.Open();
+        await desk.Plans("wed 10:00 UTC");
+        await desk.Types("lead", "/escalate agenda set", AgendaDesk.Room);
+        await desk.Plans("thu 11:00 UTC");
+        (await desk.Submits("lead", ("ahead", "480m"))).Closed.ShouldBeTrue();
+        (await desk.Types("lead", "/escalate agenda", AgendaDesk.Room)).Text.ShouldContain("Thu");
+
+        await desk.Types("lead", "/escalate agenda set", AgendaDesk.Room);
+        await desk.Plans("fri 11:00 UTC");
+        var both = await desk.Submits("lead", ("when", "mon 9:00 UTC"));
+        both.FieldErrors["when"].ShouldStartWith("Somebody changed this meanwhile");
+    }
+
+    [Fact]
+    public async Task M1_ESC_9_A_task_is_not_taken_from_who_was_given_it_meanwhile()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("engineer", "/escalate task ESC-1 2.3");
+        await desk.Types("lead", "/escalate task ESC-1 2.3 assign @tam");
+        var both = await desk.Submits("engineer", ("assignee", "engineer"));
+        both.FieldErrors["assignee"].ShouldStartWith("Somebody changed this meanwhile");
+        (await desk.Types("lead", "/escalate tasks ESC-1 2")).Text.ShouldContain("@tam");
+    }
+
+    [Fact]
+    public async Task M3_A_reason_without_what_it_is_for_stays_in_the_form()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("engineer", "/escalate task ESC-1 2.3");
+        (await desk.Submits("engineer", ("reason", "There is no bundle")))
+            .FieldErrors["reason"]
+            .ShouldContain("choose Skipped");
+    }
+
+    [Fact]
+    public async Task M1_UPD_2_An_update_repeats_what_others_said_meanwhile_and_keeps_what_was_written()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow");
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("lead", "/escalate update ESC-1");
+        await desk.Types("engineer", "/escalate update ESC-1");
+        await desk.Submits(
+            "engineer",
+            ("summary", "The index is missing"),
+            ("next", desk.Clock.GetUtcNow().AddHours(3))
+        );
+        await desk.Submits("lead", ("notes", "Rebuilt on a copy"));
+
+        var latest = (await desk.Find(1))!.LastUpdate!;
+        (latest.Number, latest.Summary, latest.Notes).ShouldBe(
+            (2, "The index is missing", "Rebuilt on a copy")
+        );
+        latest.NextAt.ShouldBe(desk.Clock.GetUtcNow().AddHours(3));
+
+        await desk.Types("lead", "/escalate update ESC-1");
+        await desk.Types("engineer", "/escalate update ESC-1");
+        await desk.Submits("engineer", ("summary", "It is rebuilt"), ("next", "none"));
+        await desk.Submits("lead", ("summary", "It is fast again"));
+        latest = (await desk.Find(1))!.LastUpdate!;
+        (latest.Number, latest.Summary, latest.NextAt).ShouldBe((4, "It is fast again", null));
+    }
+}
