@@ -66,23 +66,23 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
         // One id that can't be one would spoil the question about all.
         foreach (var some in people.Where(p => p.IsWellFormed).Distinct().Chunk(AtOnce))
         {
-            found.AddRange(
-                await requests.Ask(
-                    options.ReadTimeout,
-                    (http, c) =>
-                        http.Send(
-                            HttpMethod.Post,
-                            "api/v4/users/ids",
-                            MattermostHttp.Json(
-                                some.Select(p => p.Value).ToList(),
-                                ChatWire.Json.IReadOnlyListString
-                            ),
-                            ChatWire.Json.IReadOnlyListWireUser,
-                            c
+            var asked = some.Select(p => p.Value).ToHashSet(StringComparer.Ordinal);
+            var told = await requests.Ask(
+                options.ReadTimeout,
+                (http, c) =>
+                    http.Send(
+                        HttpMethod.Post,
+                        "api/v4/users/ids",
+                        MattermostHttp.Json(
+                            some.Select(p => p.Value).ToList(),
+                            ChatWire.Json.IReadOnlyListString
                         ),
-                    cancel
-                )
+                        ChatWire.Json.IReadOnlyListWireUser,
+                        c
+                    ),
+                cancel
             );
+            found.AddRange(told.Where(user => asked.Remove(user.Id)));
         }
 
         return found;
@@ -108,11 +108,18 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
     {
         try
         {
-            return await Ask(
+            var member = await Ask(
                 $"teams/{Uri.EscapeDataString(team)}/members/{Uri.EscapeDataString(person.Value)}",
                 ChatWire.Json.ReadTeamMember,
                 cancel
             );
+            return member.UserId == person.Value
+                ? member
+                // A page or a cache in between: it makes nobody a member.
+                : throw new ChatException(
+                    ChatProblem.Uncertain,
+                    "Whether somebody is in a team: the answer is about nobody, or somebody else."
+                );
         }
         catch (ChatException problem)
             when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)

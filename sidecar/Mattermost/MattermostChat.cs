@@ -262,7 +262,13 @@ internal sealed partial class MattermostChat : IChat
                 (http, c) => http.Send(HttpMethod.Get, path, null, ChatWire.Json.WireUser, c),
                 cancel
             );
-            return ToPerson(user);
+            return user.Id == person.Value
+                ? ToPerson(user)
+                // A cache in between gives out what somebody else asked for.
+                : throw new ChatException(
+                    ChatProblem.Uncertain,
+                    $"GET {path}: the answer is about somebody else."
+                );
         }
         catch (ChatException problem)
             when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)

@@ -35,11 +35,12 @@ internal sealed class InternalChannelCommands(
     TimeProvider clock
 )
 {
-    /// <summary>The kind of due times of looking who reads a marked channel.</summary>
-    public const string Readers = "internal.readers";
+    private const string Readers = InternalChannel.Readers;
 
     private const int Most = 100;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(2);
+
+    /// <summary>Of those who come in Mattermost tells at once (<see cref="ChangedReaders"/>); of a role that changed it does not.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     public async ValueTask<IReadOnlyList<InternalChannel>> All(CancellationToken cancel) =>
         [
@@ -80,6 +81,12 @@ internal sealed class InternalChannelCommands(
             { HasGuests: true } or { IsShared: true } => new OthersRead(channel),
             _ => null,
         };
+
+    /// <summary>Why nothing can be kept current in a channel for others to read; null when it can.</summary>
+    public static Refusal? WhyNoPlace(NamedChannel channel, ChatAudience? readers) =>
+        readers is { IsDirect: true } ? new DirectIsNoPlace()
+        : readers is null && channel.Name is not { Length: > 0 } ? new ReadersUnknown()
+        : null;
 
     /// <summary>Said where something else has marked a channel: whoever is in it reads more from now on.</summary>
     public static Markdown MarkedWithIt(NamedChannel channel) =>
@@ -197,6 +204,13 @@ internal sealed record DirectIsNoChannel()
         )
     );
 
+internal sealed record DirectIsNoPlace()
+    : Refusal(
+        Markdown.Of(
+            $"This is a direct message, which only its people read: name a channel as in `~name`, or type it there. Nothing was changed."
+        )
+    );
+
 internal sealed record OthersRead(NamedChannel Channel)
     : Refusal(
         Markdown.Of(
@@ -207,10 +221,22 @@ internal sealed record OthersRead(NamedChannel Channel)
 /// <summary>Looks again and again who reads a channel that was marked (ASG-4).</summary>
 internal sealed class LookWhoReads(InternalChannelCommands channels) : IDueTask
 {
-    public static string Kind => InternalChannelCommands.Readers;
+    public static string Kind => InternalChannel.Readers;
 
     public Task Run(DueCall call, CancellationToken cancel) =>
         channels.Look(new ChannelId(call.Id), cancel);
+}
+
+/// <summary>Somebody became a guest: then no channel that they are in is internal any more (ASG-4).</summary>
+internal sealed class LookAfterNewGuest(Store store, ChangedReaders readers) : IDueTask
+{
+    public static string Kind => PeopleDirectory.BecameGuest;
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        await readers.HeardNothing(cancel);
+        await store.Commit(new Change(call.Now, Kind).Due(Kind, call.Id, null), cancel);
+    }
 }
 
 /// <summary><c>/escalate internal mark</c>: only people of ours read that channel (ASG-4).</summary>

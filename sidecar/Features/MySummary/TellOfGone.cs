@@ -12,7 +12,7 @@ using Sidecar.Text;
 namespace Sidecar.Features.MySummary;
 
 /// <summary>
-/// Somebody’s account was deactivated: nobody asks them for anything any more, so the leads are shown what was theirs.
+/// Somebody is none of ours any more, by their account or their team: nobody asks them for anything any more, so the leads are shown what was theirs.
 /// </summary>
 internal sealed class TellOfGone(
     Store store,
@@ -102,7 +102,7 @@ internal sealed class TellOfGone(
 
         var text = Markdown.Lines([
             Markdown.Of(
-                $":wave: The account of {person} is deactivated, and nobody is asked in their place for good until somebody else has it. Theirs {Markdown.Sentence(lines.Count == 1 ? "is" : "are")}:"
+                $":wave: {Why(person)}, and nobody is asked in their place for good until somebody else has it. Theirs {Markdown.Sentence(lines.Count == 1 ? "is" : "are")}:"
             ),
             .. lines,
         ]);
@@ -111,12 +111,17 @@ internal sealed class TellOfGone(
             change.Do(
                 new Effect.TellPerson(to, text)
                 {
-                    About = "an account that is deactivated",
+                    About = "somebody who is not there any more",
                     IsInternal = isInternal || lead == Role.CustomerSuccessLead,
                 }
             );
         }
     }
+
+    private Markdown Why(UserId person) =>
+        people.IsDeactivated(person)
+            ? Markdown.Of($"The account of {person} is deactivated")
+            : Markdown.Of($"{person} is a guest now, or has left the team");
 
     private static Markdown Line(Escalation escalation) =>
         Markdown.Of(

@@ -260,9 +260,22 @@ internal sealed class SetBoard(
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var by = call.Envelope.User;
-        NamedChannel? to = call.Get(Off) is not null
-            ? null
-            : (await channels.Meant(call.Get(Where), call.Envelope.Channel, cancel)).Channel;
+        NamedChannel? to = null;
+        if (call.Get(Off) is null)
+        {
+            var (named, readers) = await channels.Meant(
+                call.Get(Where),
+                call.Envelope.Channel,
+                cancel
+            );
+            if (InternalChannelCommands.WhyNoPlace(named, readers) is { } why)
+            {
+                return Reply.No(why);
+            }
+
+            to = named;
+        }
+
         bool committed;
         do
         {

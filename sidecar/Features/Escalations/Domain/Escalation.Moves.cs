@@ -263,7 +263,7 @@ internal sealed partial record Escalation
                             ? Incident
                             : Incident.Admitting([by]),
                 },
-                new EscalationFact.Followed(by)
+                new EscalationFact.Followed(by) { IsAgain = FormerFollowers.Contains(by) }
             );
 
     /// <summary>Somebody has heard enough of it.</summary>
@@ -273,6 +273,9 @@ internal sealed partial record Escalation
                 this with
                 {
                     Followers = Followers.Remove(by),
+                    FormerFollowers = FormerFollowers.Contains(by)
+                        ? FormerFollowers
+                        : FormerFollowers.Add(by),
                 },
                 new EscalationFact.Unfollowed(by)
             )

@@ -256,6 +256,11 @@ internal abstract partial record EscalationFact(UserId? By)
 
     public sealed record Followed(UserId? By) : EscalationFact(By)
     {
+        /// <summary>They did before, and whoever has to know it knows it.</summary>
+        public bool IsAgain { get; init; }
+
+        public override bool IsToldByCard => IsAgain;
+
         protected override UserId? Begins => By;
 
         public override Markdown Sentence => Markdown.Of($"{Actor} follows it.");
@@ -263,6 +268,9 @@ internal abstract partial record EscalationFact(UserId? By)
 
     public sealed record Unfollowed(UserId? By) : EscalationFact(By)
     {
+        /// <summary>Nobody has to know it; it is in the timeline.</summary>
+        public override bool IsToldByCard => true;
+
         public override Markdown Sentence => Markdown.Of($"{Actor} does not follow it any more.");
     }
 

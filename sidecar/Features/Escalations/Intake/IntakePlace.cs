@@ -10,8 +10,11 @@ namespace Sidecar.Features.Escalations.Intake;
 /// Where the card of an escalation stands. Mostly where it was raised; what is raised in a direct message goes to the team
 /// whose it is: nobody can be invited there, and whoever works on it would never see it (ESC-7).
 /// </summary>
-internal sealed class IntakePlace(RoutingStore desk, IChat chat)
+internal sealed class IntakePlace(RoutingStore desk, IChat chat, TimeProvider clock)
 {
+    /// <summary>Whoever raised something is not kept waiting for a sentence.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>Where it shall stand.</summary>
     /// <param name="routed">It was just raised and routed.</param>
     /// <param name="from">Where.</param>
@@ -58,14 +61,26 @@ internal sealed class IntakePlace(RoutingStore desk, IChat chat)
         }
     }
 
-    /// <summary>Where its card is, for whoever raised it; nothing when it is before their eyes.</summary>
+    /// <summary>
+    /// Where its card is, for whoever raised it; nothing when it is before their eyes. In a private channel it looks as if
+    /// only those in it could read it, and that is not so.
+    /// </summary>
     public async ValueTask<Markdown> Told(
         Escalation raised,
         Envelope from,
         CancellationToken cancel
     )
     {
-        if (!IsDirect(from) || raised.Channel == from.Channel)
+        if (!IsDirect(from))
+        {
+            return await IsInPrivate(from, cancel)
+                ? Markdown.Of(
+                    $" :lock: This channel is private, {raised.Id} is not: everybody of the team can read what it says by its number and in lists. What is for this channel alone belongs into its thread."
+                )
+                : Markdown.None;
+        }
+
+        if (raised.Channel == from.Channel)
         {
             return Markdown.None;
         }
@@ -82,6 +97,25 @@ internal sealed class IntakePlace(RoutingStore desk, IChat chat)
         return Markdown.Of(
             $" Its card is in your direct messages with me, where only you see it: no team has a channel here yet ({EscalationWords.Command("team channel de ~channel")} names one)."
         );
+    }
+
+    private async ValueTask<bool> IsInPrivate(Envelope from, CancellationToken cancel)
+    {
+        if (from.IsFromProgram)
+        {
+            return false;
+        }
+
+        try
+        {
+            var channel = await chat.FindChannel(from.Channel, cancel)
+                .WaitAsync(Patience, clock, cancel);
+            return channel is not { IsPrivate: false };
+        }
+        catch (Exception silence) when (silence is ChatException or TimeoutException)
+        {
+            return false;
+        }
     }
 
     private static bool IsDirect(Envelope from) => from is { Team: null, IsFromProgram: false };
