@@ -96,6 +96,15 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
         }
 
         var teams = await Ask("users/me/teams", ChatWire.Json.IReadOnlyListReadTeam, cancel);
+        if (teams.Count == 0)
+        {
+            // Either somebody else answers, or the bot was taken out of every team: that makes nobody a stranger.
+            throw new ChatException(
+                ChatProblem.Uncertain,
+                "The bot is in no team, so nobody can be told from strangers: add it to the team."
+            );
+        }
+
         _teams = new Teams([.. teams.Select(t => t.Id)], clock.GetUtcNow());
         return _teams.Ids;
     }
@@ -113,13 +122,8 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
                 ChatWire.Json.ReadTeamMember,
                 cancel
             );
-            return member.UserId == person.Value
-                ? member
-                // A page or a cache in between: it makes nobody a member.
-                : throw new ChatException(
-                    ChatProblem.Uncertain,
-                    "Whether somebody is in a team: the answer is about nobody, or somebody else."
-                );
+            AnswerAbout.Demand(member.UserId, person.Value, "Whether somebody is in a team");
+            return member;
         }
         catch (ChatException problem)
             when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)

@@ -262,13 +262,8 @@ internal sealed partial class MattermostChat : IChat
                 (http, c) => http.Send(HttpMethod.Get, path, null, ChatWire.Json.WireUser, c),
                 cancel
             );
-            return user.Id == person.Value
-                ? ToPerson(user)
-                // A cache in between gives out what somebody else asked for.
-                : throw new ChatException(
-                    ChatProblem.Uncertain,
-                    $"GET {path}: the answer is about somebody else."
-                );
+            AnswerAbout.Demand(user.Id, person.Value, "Who somebody is");
+            return ToPerson(user);
         }
         catch (ChatException problem)
             when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)

@@ -90,7 +90,7 @@ public sealed class PrivateIncidentTests
         );
         // What only members write: the course of the work, and what it was in the end.
         await desk.Types("engineer", "/escalate resolve ESC-1 Space was made");
-        await desk.Types("engineer", "/escalate retro ESC-1");
+        await desk.Types("engineer", "/escalate retrospective ESC-1");
         await desk.Submits("engineer", ("issue", Secret), ("improvements", Secret), ("changes", Secret));
         using var outside = await ApiDesk.Of(desk, "colleague");
         using var inside = await ApiDesk.Of(desk, "engineer");
