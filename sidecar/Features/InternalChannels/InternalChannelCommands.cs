@@ -82,12 +82,6 @@ internal sealed class InternalChannelCommands(
             _ => null,
         };
 
-    /// <summary>Why nothing can be kept current in a channel for others to read; null when it can.</summary>
-    public static Refusal? WhyNoPlace(NamedChannel channel, ChatAudience? readers) =>
-        readers is { IsDirect: true } ? new DirectIsNoPlace()
-        : readers is null && channel.Name is not { Length: > 0 } ? new ReadersUnknown()
-        : null;
-
     /// <summary>Said where something else has marked a channel: whoever is in it reads more from now on.</summary>
     public static Markdown MarkedWithIt(NamedChannel channel) =>
         Markdown.Of(
@@ -201,13 +195,6 @@ internal sealed record DirectIsNoChannel()
     : Refusal(
         Markdown.Of(
             $"This is a direct message: what is internal may be said here anyway, as long as nobody from outside is in it. Nothing was changed."
-        )
-    );
-
-internal sealed record DirectIsNoPlace()
-    : Refusal(
-        Markdown.Of(
-            $"This is a direct message, which only its people read: name a channel as in `~name`, or type it there. Nothing was changed."
         )
     );
 
