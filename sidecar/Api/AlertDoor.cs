@@ -219,7 +219,8 @@ internal static class AlertReading
         }
 
         // Whatever word another monitoring has for it: only its end is no alert.
-        var isFiring = Text(sent, "status") is not { } status
+        var isFiring =
+            Text(sent, "status") is not { } status
             || !Ends.Contains(status, StringComparer.OrdinalIgnoreCase);
         return (
             new SentAlert(Short(key), isFiring, title)

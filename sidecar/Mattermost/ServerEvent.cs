@@ -164,8 +164,7 @@ internal readonly record struct ServerEvent(
     {
         try
         {
-            return
-                Member(said, "channel_id"u8) is { } id && IdForm.Fits(id)
+            return Member(said, "channel_id"u8) is { } id && IdForm.Fits(id)
                 ? new ChannelId(id)
                 : null;
         }

@@ -33,7 +33,8 @@ internal sealed partial class PeopleDirectory
                 : await asking.Value.WaitAsync(cancel);
         }
         catch (Exception silence)
-            when (silence is ChatException or TimeoutException && known is { StandingIsKnown: true })
+            when (silence is ChatException or TimeoutException && known is { StandingIsKnown: true }
+            )
         {
             FellSilent(silence);
             return known;

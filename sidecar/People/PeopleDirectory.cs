@@ -159,8 +159,7 @@ internal sealed partial class PeopleDirectory(
     /// They are none of ours any more, as far as it is at hand (see <see cref="TryToKnow"/>): deactivated, a guest, or
     /// in no team of ours. Nobody is asked for anything who may do nothing about it.
     /// </summary>
-    public bool IsGone(UserId id) =>
-        _recent.Find(id) is { IsGone: true };
+    public bool IsGone(UserId id) => _recent.Find(id) is { IsGone: true };
 
     /// <summary>Nobody reads what is said to them, as far as it is at hand.</summary>
     public bool IsDeactivated(UserId id) => _recent.Find(id) is { IsDeactivated: true };

@@ -332,13 +332,7 @@ internal sealed class EscalationWrites(
             ? EscalationFieldsOfApi.Problem(problems)
             : await Answer(
                 (
-                    await edit.Edit(
-                        seen.Id,
-                        seen.Text,
-                        intake,
-                        call.Envelope(seen.Channel),
-                        cancel
-                    )
+                    await edit.Edit(seen.Id, seen.Text, intake, call.Envelope(seen.Channel), cancel)
                 ).Decision,
                 seen,
                 call.User,

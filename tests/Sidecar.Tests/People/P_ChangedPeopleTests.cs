@@ -62,7 +62,10 @@ public sealed class P_ChangedPeopleTests
         await desk.Passes(TimeSpan.FromHours(6));
         desk.ToldTo("engineer").Skip(told).ShouldBeEmpty();
         desk.ToldTo("product").ShouldContain(m => m.Contains("ESC-2"));
-        desk.ToldTo("lead").ShouldContain(m => m.Contains("ESC-1") && m.Contains("nobody is asked in their place"));
+        desk.ToldTo("lead")
+            .ShouldContain(m =>
+                m.Contains("ESC-1") && m.Contains("nobody is asked in their place")
+            );
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -97,7 +100,10 @@ public sealed class P_ChangedPeopleTests
         Goes(desk, how, "executive");
         await desk.Settled();
         await desk.Types("tam", "/escalate edit ESC-1 category in-product");
-        await desk.Types("lead", "/escalate customer measure acme 2026-03-01 seats 100 deployed 10 mau 1 dau 1");
+        await desk.Types(
+            "lead",
+            "/escalate customer measure acme 2026-03-01 seats 100 deployed 10 mau 1 dau 1"
+        );
         await desk.Passes(TimeSpan.FromDays(10));
         desk.ToldTo("product").Skip(asked).ShouldBeEmpty();
         desk.ToldTo("executive").Skip(owns).ShouldBeEmpty();
@@ -107,23 +113,35 @@ public sealed class P_ChangedPeopleTests
     [Fact]
     public async Task P3_ALL_7_An_incident_channel_that_is_made_private_keeps_its_secrets_at_once()
     {
-        await using var desk = await Desk.Open(settings: """{ "incidents": { "channel": "public" } }""");
+        await using var desk = await Desk.Open(
+            settings: """{ "incidents": { "channel": "public" } }"""
+        );
         desk.Mattermost.AddUser("colleague");
         await desk.Types("tam", "/escalate new acme sev1 Down");
         await desk.Types("engineer", "/escalate ack ESC-1");
-        var channel = desk.Mattermost.Channels.Single(c => c.Name.StartsWith("sev1-", StringComparison.Ordinal));
+        var channel = desk.Mattermost.Channels.Single(c =>
+            c.Name.StartsWith("sev1-", StringComparison.Ordinal)
+        );
         channel.Type.ShouldBe("O");
-        (await desk.Types("colleague", "/escalate timeline ESC-1")).Text.ShouldContain("acknowledged");
+        (await desk.Types("colleague", "/escalate timeline ESC-1")).Text.ShouldContain(
+            "acknowledged"
+        );
         await desk.LosesLine();
         desk.Mattermost.Convert(channel.Id, "P");
-        (await desk.Types("colleague", "/escalate timeline ESC-1")).Text.ShouldContain("worked on in a private channel");
+        (await desk.Types("colleague", "/escalate timeline ESC-1")).Text.ShouldContain(
+            "worked on in a private channel"
+        );
         await desk.TriesAgain();
         desk.Mattermost.Convert(channel.Id, "O");
         await desk.Settled();
-        (await desk.Types("colleague", "/escalate timeline ESC-1")).Text.ShouldContain("acknowledged");
+        (await desk.Types("colleague", "/escalate timeline ESC-1")).Text.ShouldContain(
+            "acknowledged"
+        );
         desk.Mattermost.Convert(channel.Id, "P");
         await desk.Settled();
-        (await desk.Types("colleague", "/escalate follow ESC-1")).Text.ShouldContain("worked on in a private channel");
+        (await desk.Types("colleague", "/escalate follow ESC-1")).Text.ShouldContain(
+            "worked on in a private channel"
+        );
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -136,7 +154,10 @@ public sealed class P_ChangedPeopleTests
                 break;
             case "guest":
                 // As a server with a licence does it: the account and everything that is told of it.
-                desk.Mattermost.ChangeUser(who, u => u with { Roles = "system_guest", Nickname = "guest" });
+                desk.Mattermost.ChangeUser(
+                    who,
+                    u => u with { Roles = "system_guest", Nickname = "guest" }
+                );
                 break;
             default:
                 desk.Mattermost.LeaveTeam(who);

@@ -94,14 +94,18 @@ public sealed class StandingJourneyTests
         await desk.PressesLate("engineer", card, "Acknowledge");
         seal.ShouldNotBeNull();
         await desk.Settled();
-        (await desk.Types("lead", "/escalate show ESC-1")).Text.ShouldNotContain("Owner: @engineer");
+        (await desk.Types("lead", "/escalate show ESC-1")).Text.ShouldNotContain(
+            "Owner: @engineer"
+        );
         if (what == "guest")
         {
             (await desk.Types("engineer", "/escalate new acme sev1 Nobody")).Text.ShouldContain(
                 "Guests"
             );
             (await desk.Types("engineer", "/escalate list")).Text.ShouldContain("Guests");
-            (await desk.Submits("engineer", ("summary", "x"), ("severity", "sev1"))).Closed.ShouldBeFalse();
+            (
+                await desk.Submits("engineer", ("summary", "x"), ("severity", "sev1"))
+            ).Closed.ShouldBeFalse();
             await desk.Reacts("engineer", card);
         }
 

@@ -87,7 +87,8 @@ internal sealed partial record Escalation
         {
             Incident = incident with { Channel = now, IsOpenToAll = !isPrivate },
         };
-        return channel != now ? new Decision.Accepted(next, new EscalationFact.ChannelRenamed(channel, now))
+        return channel != now
+                ? new Decision.Accepted(next, new EscalationFact.ChannelRenamed(channel, now))
             : incident.IsPrivate != isPrivate ? new Decision.Accepted(next)
             : new NothingNew(this);
     }

@@ -185,11 +185,7 @@ internal sealed class MergeEscalation(EscalationStore book)
             );
 
     /// <summary>Why somebody could not merge them, before they are asked anything; null when they could.</summary>
-    public async ValueTask<Refusal?> WhyNot(
-        MergeRef wanted,
-        UserId by,
-        CancellationToken cancel
-    ) =>
+    public async ValueTask<Refusal?> WhyNot(MergeRef wanted, UserId by, CancellationToken cancel) =>
         await book.Find(wanted.From, cancel) is { Value: var one }
         && await book.Find(wanted.Into, cancel) is { Value: var other }
             ? await book.WouldRefuse(

@@ -151,8 +151,8 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
         string summary,
         CancellationToken cancel
     ) =>
-        await IntakeWords.Read(customers, line, 1, hasSeverity: false, cancel) is
-        { Known: not null, Severity: not null, Summary.Length: > 0 } meant
+        await IntakeWords.Read(customers, line, 1, hasSeverity: false, cancel)
+            is { Known: not null, Severity: not null, Summary.Length: > 0 } meant
             ? (meant.Customer, meant.Summary)
             : (customer, summary);
 

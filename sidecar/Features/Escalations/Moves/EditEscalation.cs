@@ -80,13 +80,7 @@ internal sealed class EditEscalation(
             );
         }
 
-        var (decision, isHandedIn) = await Edit(
-            id,
-            escalation.Text,
-            intake,
-            call.Envelope,
-            cancel
-        );
+        var (decision, isHandedIn) = await Edit(id, escalation.Text, intake, call.Envelope, cancel);
         return decision switch
         {
             Decision.Accepted or Decision.Refused { Why: NothingToChange } when isHandedIn =>
@@ -174,9 +168,7 @@ internal sealed class EditEscalation(
             ),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
             _ when isHandedIn => SubmissionReply.Done(
-                Markdown.Of(
-                    $"{id} is changed. {AskedCustomers.Told(id, intake.CustomerName)}"
-                )
+                Markdown.Of($"{id} is changed. {AskedCustomers.Told(id, intake.CustomerName)}")
             ),
             _ => SubmissionReply.DoneInSight(Markdown.Of($"{id} is changed.")),
         };

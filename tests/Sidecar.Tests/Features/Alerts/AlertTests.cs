@@ -139,16 +139,7 @@ public sealed class AlertTests
             ((int)(await Answer(desk, name, sent, body)).StatusCode).ShouldBeOneOf(401, 404);
         }
 
-        foreach (
-            var bad in (string[])
-                [
-                    "",
-                    "[]",
-                    "{",
-                    "{}",
-                    "{\"alerts\":[1]}",
-                ]
-        )
+        foreach (var bad in (string[])["", "[]", "{", "{}", "{\"alerts\":[1]}"])
         {
             ((int)(await Answer(desk, "prometheus", token, bad)).StatusCode).ShouldBe(400, bad);
         }
@@ -165,11 +156,20 @@ public sealed class AlertTests
     }
 
     [Theory]
-    [InlineData("""{"key":"k\ud800","title":"Nobody \ud83d can log in","severity":"page"}""", "Nobody \ufffd can log in")]
+    [InlineData(
+        """{"key":"k\ud800","title":"Nobody \ud83d can log in","severity":"page"}""",
+        "Nobody \ufffd can log in"
+    )]
     [InlineData("""{"title":"Nobody can log in","severity":"page"}""", "Nobody can log in")]
     [InlineData("""{"fingerprint":"f1","severity":"page","status":"pending",}""", "f1")]
-    [InlineData("""{"alerts":[1,null,{},{"title":"Nobody can log in \ud83d\ude31","key":"k","severity":"page"}]}""", "Nobody can log in \U0001F631")]
-    [InlineData("""{"title":"A \\ud83d in a path","key":"k","severity":"page"}""", "ud83d in a path")]
+    [InlineData(
+        """{"alerts":[1,null,{},{"title":"Nobody can log in \ud83d\ude31","key":"k","severity":"page"}]}""",
+        "Nobody can log in \U0001F631"
+    )]
+    [InlineData(
+        """{"title":"A \\ud83d in a path","key":"k","severity":"page"}""",
+        "ud83d in a path"
+    )]
     public async Task X8_No_alert_is_lost_for_a_letter_a_field_or_what_came_with_it(
         string body,
         string said
@@ -192,8 +192,12 @@ public sealed class AlertTests
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         byte[] body =
         [
-            0xEF, 0xBB, 0xBF,
-            .. Encoding.Latin1.GetBytes($$"""{"title":"Große Not","key":"{{new string('k', 900)}}"}"""),
+            0xEF,
+            0xBB,
+            0xBF,
+            .. Encoding.Latin1.GetBytes(
+                $$"""{"title":"Große Not","key":"{{new string('k', 900)}}"}"""
+            ),
         ];
         using var content = new ByteArrayContent(body);
         var answer = await http.PostAsync("/hooks/prometheus", content, Cancel);

@@ -7,8 +7,8 @@ using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Import;
 using Sidecar.People;
 using Sidecar.Storage;
-using Sidecar.Text;
 using Sidecar.Tests.Harness;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Customers;

@@ -91,7 +91,8 @@ public sealed partial class CustomerProbingTests
 
         // Who may read them is helped.
         await desk.Types("tam", "/escalate new Acme Labs something");
-        desk.Mattermost.OpenDialogOf("tam")!.Elements.Single(e => e.Name == "summary")
+        desk.Mattermost.OpenDialogOf("tam")!
+            .Elements.Single(e => e.Name == "summary")
             .Default.ShouldBe("something");
     }
 
@@ -107,7 +108,10 @@ public sealed partial class CustomerProbingTests
         var card = desk.Card();
         var thread = desk.Thread(card).Count;
         var before = (await desk.Types("colleague", "/escalate show ESC-1")).Text;
-        foreach (var (there, nowhere) in ((string, string)[])[(There, Nowhere), ("Acme Labs", "Vapid Labs")])
+        foreach (
+            var (there, nowhere) in ((string, string)[])
+                [(There, Nowhere), ("Acme Labs", "Vapid Labs")]
+        )
         {
             var one = await Answer(desk, "edit ESC-1 customer", there);
             one.ShouldBe(await Answer(desk, "edit ESC-1 customer", nowhere));
@@ -117,7 +121,11 @@ public sealed partial class CustomerProbingTests
         foreach (var name in (string[])[There, Nowhere])
         {
             await desk.Types("colleague", "/escalate edit ESC-1");
-            var saved = await desk.Submits("colleague", ("customer", name), ("summary", $"Slow {name.Length}"));
+            var saved = await desk.Submits(
+                "colleague",
+                ("customer", name),
+                ("summary", $"Slow {name.Length}")
+            );
             saved.Closed.ShouldBeTrue();
         }
 
@@ -128,13 +136,19 @@ public sealed partial class CustomerProbingTests
         (await desk.Types("colleague", "/escalate show ESC-1")).Text.ShouldBe(
             before.Replace("Slow", $"Slow {Nowhere.Length}", StringComparison.Ordinal)
         );
-        desk.Thread(card).Skip(thread).ShouldNotContain(t => t.Contains("Labs", StringComparison.OrdinalIgnoreCase));
+        desk.Thread(card)
+            .Skip(thread)
+            .ShouldNotContain(t => t.Contains("Labs", StringComparison.OrdinalIgnoreCase));
 
         // Each is told of once, with the line that changes it.
-        var told = desk.ToldTo("lead").Where(m => m.Contains("not “Acme”", StringComparison.Ordinal)).ToList();
+        var told = desk.ToldTo("lead")
+            .Where(m => m.Contains("not “Acme”", StringComparison.Ordinal))
+            .ToList();
         told.Count.ShouldBe(4);
         told[0].ShouldContain("edit ESC-1 customer acme-labs");
-        (await desk.Types("lead", "/escalate edit ESC-1 customer acme-labs")).Text.ShouldContain("Acme Labs");
+        (await desk.Types("lead", "/escalate edit ESC-1 customer acme-labs")).Text.ShouldContain(
+            "Acme Labs"
+        );
         desk.Log.Errors.ShouldBeEmpty();
     }
 

@@ -15,18 +15,30 @@ public sealed class EditJourneyTests
         await using var desk = await Desk.Open();
         desk.Mattermost.AddUser("colleague");
         await desk.Types("tam", "/escalate new acme sev1 Down");
-        var channel = desk.Mattermost.Channels.Single(c => c.Name.StartsWith("sev1-", StringComparison.Ordinal)).Name;
-        var posts = (Func<int>)(() => desk.Mattermost.Posts(Desk.Square).Count + desk.Mattermost.Posts(channel).Count);
+        var channel = desk
+            .Mattermost.Channels.Single(c => c.Name.StartsWith("sev1-", StringComparison.Ordinal))
+            .Name;
+        var posts =
+            (Func<int>)(
+                () =>
+                    desk.Mattermost.Posts(Desk.Square).Count + desk.Mattermost.Posts(channel).Count
+            );
         await desk.Types("colleague", "/escalate follow ESC-1");
         var before = posts();
         for (var i = 0; i < 5; i++)
         {
-            (await desk.Types("colleague", "/escalate unfollow ESC-1")).Text.ShouldContain("do not follow");
-            (await desk.Types("colleague", "/escalate follow ESC-1")).Text.ShouldContain("You follow ESC-1 now");
+            (await desk.Types("colleague", "/escalate unfollow ESC-1")).Text.ShouldContain(
+                "do not follow"
+            );
+            (await desk.Types("colleague", "/escalate follow ESC-1")).Text.ShouldContain(
+                "You follow ESC-1 now"
+            );
         }
 
         posts().ShouldBe(before);
-        (await desk.Types("lead", "/escalate timeline ESC-1")).Text.ShouldContain("does not follow it any more");
+        (await desk.Types("lead", "/escalate timeline ESC-1")).Text.ShouldContain(
+            "does not follow it any more"
+        );
     }
 
     [Fact]
@@ -37,7 +49,9 @@ public sealed class EditJourneyTests
         (await desk.Types("tam", "/escalate new acme sev2 Down", "inner")).Text.ShouldContain(
             "This channel is private, ESC-1 is not"
         );
-        (await desk.Types("tam", "/escalate new acme-labs sev2 Down")).Text.ShouldNotContain("private");
+        (await desk.Types("tam", "/escalate new acme-labs sev2 Down")).Text.ShouldNotContain(
+            "private"
+        );
         (await desk.Types("executive", "/escalate show ESC-1")).Text.ShouldContain("Down");
     }
 

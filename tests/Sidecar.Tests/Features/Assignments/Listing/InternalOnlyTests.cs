@@ -187,7 +187,9 @@ public sealed class InternalOnlyTests
     [InlineData("joins")]
     [InlineData("becomes")]
     [InlineData("joined while the line was lost")]
-    public async Task X9_The_list_that_stands_is_taken_back_at_once_when_a_guest_reads_it(string how)
+    public async Task X9_The_list_that_stands_is_taken_back_at_once_when_a_guest_reads_it(
+        string how
+    )
     {
         await using var desk = await WithAProspect();
         desk.Mattermost.AddUser("member");
@@ -234,9 +236,9 @@ public sealed class InternalOnlyTests
     {
         await using var desk = await WithAProspect();
         var direct = desk.Mattermost.DirectChannel(RequestDesk.CsLead, "escalate").Id;
-        (await desk.Types(RequestDesk.CsLead, "/escalate engineer board here", direct)).Text.ShouldContain(
-            "A direct message is no channel"
-        );
+        (
+            await desk.Types(RequestDesk.CsLead, "/escalate engineer board here", direct)
+        ).Text.ShouldContain("A direct message is no channel");
         desk.Log.Errors.ShouldBeEmpty();
     }
 

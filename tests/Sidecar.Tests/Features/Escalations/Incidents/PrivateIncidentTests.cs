@@ -91,7 +91,12 @@ public sealed class PrivateIncidentTests
         // What only members write: the course of the work, and what it was in the end.
         await desk.Types("engineer", "/escalate resolve ESC-1 Space was made");
         await desk.Types("engineer", "/escalate retrospective ESC-1");
-        await desk.Submits("engineer", ("issue", Secret), ("improvements", Secret), ("changes", Secret));
+        await desk.Submits(
+            "engineer",
+            ("issue", Secret),
+            ("improvements", Secret),
+            ("changes", Secret)
+        );
         using var outside = await ApiDesk.Of(desk, "colleague");
         using var inside = await ApiDesk.Of(desk, "engineer");
         var told = 0;
@@ -102,14 +107,29 @@ public sealed class PrivateIncidentTests
             var path = Regex.Replace(
                 read.Path,
                 "{[^}]*}",
-                _ => read.Path.StartsWith("/escalations", StringComparison.Ordinal) ? "ESC-1" : "acme",
+                _ =>
+                    read.Path.StartsWith("/escalations", StringComparison.Ordinal)
+                        ? "ESC-1"
+                        : "acme",
                 RegexOptions.None,
                 TimeSpan.FromSeconds(1)
             );
-            foreach (var query in (string[])["", $"?q={Secret}", "?escalation=ESC-1", "?subject=escalation/ESC-1"])
+            foreach (
+                var query in (string[])
+                    ["", $"?q={Secret}", "?escalation=ESC-1", "?subject=escalation/ESC-1"]
+            )
             {
-                (await outside.Get(path + query)).Body.ShouldNotContain(Secret, Case.Insensitive, path + query);
-                told += (await inside.Get(path + query)).Body.Contains(Secret, StringComparison.Ordinal) ? 1 : 0;
+                (await outside.Get(path + query)).Body.ShouldNotContain(
+                    Secret,
+                    Case.Insensitive,
+                    path + query
+                );
+                told += (await inside.Get(path + query)).Body.Contains(
+                    Secret,
+                    StringComparison.Ordinal
+                )
+                    ? 1
+                    : 0;
             }
         }
 
