@@ -106,19 +106,29 @@ internal sealed partial class Conversation
                 Log.NotAnsweredLater(log, dialog.Dialog, problem.Problem, problem);
             }
         }
-        else if (
-            closed.ReadIn == envelope.Channel
-            || closed.IsInSight
-                && (
-                    dialog.Pressed is null
-                    || before != await Look(dialog.Pressed, dialog.Dialog, cancel)
-                )
-        )
+        else if (closed.ReadIn == envelope.Channel || await IsSeen(closed, dialog, before, cancel))
         {
             return;
         }
 
         await said.Privately(envelope, words, cancel);
+    }
+
+    /// <summary>A message that was settled by it says so itself; of cards a feature says what is seen on them.</summary>
+    private async Task<bool> IsSeen(
+        SubmissionReply.DialogClosed closed,
+        SealedDialog dialog,
+        string? before,
+        CancellationToken cancel
+    )
+    {
+        if (dialog.Pressed is null)
+        {
+            return closed.IsInSight;
+        }
+
+        var after = await Look(dialog.Pressed, dialog.Dialog, cancel);
+        return closed.IsInSight ? before != after : before is not null && after is null;
     }
 
     /// <summary>
