@@ -58,7 +58,7 @@ internal sealed class TellOfGone(
                 change,
                 person,
                 Role.DeploymentEngineeringLead,
-                [.. escalations.Select(Line)],
+                [.. escalations.Select(Line), .. await Unanswered(person, cancel)],
                 cancel
             );
             await Tell(
@@ -116,6 +116,35 @@ internal sealed class TellOfGone(
                 }
             );
         }
+    }
+
+    /// <summary>What waits for an approval that nobody is left to give.</summary>
+    private async ValueTask<IEnumerable<Markdown>> Unanswered(
+        UserId person,
+        CancellationToken cancel
+    )
+    {
+        if (
+            !(await roles.GrantedTo(person, cancel)).Roles.Contains(Role.ProductEngineering)
+            || (await roles.Holders(Role.ProductEngineering, cancel)).Count > 0
+        )
+        {
+            return [];
+        }
+
+        var waiting = await store.List(
+            EscalationIndexes.Kind,
+            EscalationIndexes.ByState,
+            IndexKey.Empty.Then(Vocabulary.States.Code(EscalationState.AwaitingApproval)),
+            null,
+            Most,
+            cancel
+        );
+        return waiting.Items.Select(e =>
+            Markdown.Of(
+                $"- **{e.Value.Id}** · {e.Value.CustomerName} waits for Product Engineering, of which nobody is left: {Markdown.Code($"/{SlashCommand.Trigger} accept {e.Value.Id} why")}"
+            )
+        );
     }
 
     private Markdown Why(UserId person) =>

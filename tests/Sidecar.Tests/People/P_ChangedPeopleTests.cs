@@ -145,6 +145,42 @@ public sealed class P_ChangedPeopleTests
         desk.Log.Errors.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task P2_An_approval_that_nobody_is_left_to_give_is_shown_to_the_lead()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Wish");
+        await desk.Types("tam", "/escalate edit ESC-1 category feature");
+        desk.Mattermost.SetActive("product", false);
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        var told = desk.ToldTo("lead").ShouldHaveSingleItem();
+        told.ShouldContain("waits for Product Engineering, of which nobody is left");
+        told.ShouldContain("accept ESC-1");
+        await desk.Types("tam", "/escalate new acme-labs sev3 Another");
+        await desk.Types("tam", "/escalate edit ESC-2 category feature");
+        desk.Thread(desk.Cards()[^1]).ShouldContain(t => t.Contains("Nobody is of it at the moment"));
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task P4_A_card_does_not_go_where_it_can_not_be_posted()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        desk.Mattermost.AddChannel("de", members: ["escalate", "lead", "engineer"]);
+        await desk.Types("lead", "/escalate team channel de ~de");
+        await desk.Types("lead", "/escalate duty @engineer");
+        desk.Mattermost.Archive("de");
+        await desk.Settled();
+        var direct = desk.Mattermost.DirectChannel("tam", "escalate").Id;
+        (await desk.Types("tam", "/escalate new acme sev1 Down", direct)).Text.ShouldContain(
+            "~de, the channel of Deployment Engineering, is archived"
+        );
+        desk.ToldTo("tam").ShouldNotContain(m => m.Contains("could not be posted"));
+        desk.Mattermost.Posts(direct).ShouldContain(p => p.Message.Contains("**ESC-1**"));
+        desk.ToldTo("engineer").ShouldContain(m => m.Contains("You are on duty"));
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
     private static void Goes(Desk desk, string how, string who)
     {
         switch (how)

@@ -133,9 +133,12 @@ internal abstract partial record EscalationFact(UserId? By)
     /// <summary>Product Engineering was asked (ESC-4).</summary>
     public sealed record ApprovalAsked(ImmutableArray<UserId> Told) : EscalationFact((UserId?)null)
     {
+        /// <summary>Nobody has the role, and the team has no channel.</summary>
+        public bool IsNobodyThere { get; init; }
+
         public override Markdown Sentence =>
             Markdown.Of(
-                $"In-product features need the approval of **Product Engineering** beforehand: nothing starts before it is given.{EscalationWords.Cc(OwningTeam.ProductEngineering, Told)}"
+                $"In-product features need the approval of **Product Engineering** beforehand: nothing starts before it is given.{EscalationWords.Cc(OwningTeam.ProductEngineering, Told)}{(IsNobodyThere ? Markdown.Of($" Nobody is of it at the moment, and it has no channel: a lead can accept it or decline it, and an administrator can grant the role.") : Markdown.None)}"
             );
     }
 

@@ -1,6 +1,7 @@
 using Sidecar.Chat;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Routing;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Text;
 
@@ -33,7 +34,7 @@ internal sealed class IntakePlace(RoutingStore desk, IChat chat, TimeProvider cl
 
         var setup = await desk.Setup(cancel);
         var team = routed.Copies is [var first, ..] ? first.Team : OwningTeam.DeploymentEngineering;
-        if (setup.ChannelOf(team) is { } channel)
+        if (setup.ChannelOf(team) is { } channel && !await IsArchived(channel.Id, cancel))
         {
             return (
                 routed with
@@ -80,12 +81,23 @@ internal sealed class IntakePlace(RoutingStore desk, IChat chat, TimeProvider cl
                 : Markdown.None;
         }
 
+        var setup = await desk.Setup(cancel);
+        if (
+            setup.ChannelOf(OwningTeam.DeploymentEngineering) is { } gone
+            && gone.Id != raised.Channel
+            && await IsArchived(gone.Id, cancel)
+        )
+        {
+            return Markdown.Of(
+                $" Its card is in your direct messages with me, where only you see it: {gone}, the channel of Deployment Engineering, is archived ({EscalationWords.Command("team channel de ~channel")} names another one)."
+            );
+        }
+
         if (raised.Channel == from.Channel)
         {
             return Markdown.None;
         }
 
-        var setup = await desk.Setup(cancel);
         foreach (var team in OwningTeams.All)
         {
             if (setup.ChannelOf(team.Team) is { } channel && channel.Id == raised.Channel)
@@ -99,18 +111,24 @@ internal sealed class IntakePlace(RoutingStore desk, IChat chat, TimeProvider cl
         );
     }
 
-    private async ValueTask<bool> IsInPrivate(Envelope from, CancellationToken cancel)
-    {
-        if (from.IsFromProgram)
-        {
-            return false;
-        }
+    private async ValueTask<bool> IsInPrivate(Envelope from, CancellationToken cancel) =>
+        !from.IsFromProgram
+        && await Is(from.Channel, channel => channel is { IsPrivate: true }, cancel);
 
+    private ValueTask<bool> IsArchived(ChannelId channel, CancellationToken cancel) =>
+        Is(channel, it => it is { IsArchived: true }, cancel);
+
+    private async ValueTask<bool> Is(
+        ChannelId channel,
+        Func<ChatChannel?, bool> what,
+        CancellationToken cancel
+    )
+    {
         try
         {
-            var channel = await chat.FindChannel(from.Channel, cancel)
-                .WaitAsync(Patience, clock, cancel);
-            return channel is not { IsPrivate: false };
+            return what(
+                await chat.FindChannel(channel, cancel).WaitAsync(Patience, clock, cancel)
+            );
         }
         catch (Exception silence) when (silence is ChatException or TimeoutException)
         {
