@@ -160,6 +160,20 @@ public interface IChat
     /// <summary>Pins a post to its channel; nothing happens when it is pinned.</summary>
     Task Pin(PostedAt post, CancellationToken cancel);
 
+    /// <summary>The links above a channel that the bot has put there.</summary>
+    /// <exception cref="ChatException">
+    /// <see cref="ChatObstacle.NotOnThisServer"/> where the server has none, or only with a licence.
+    /// </exception>
+    Task<IReadOnlyList<Bookmark>> Bookmarks(ChannelId channel, CancellationToken cancel);
+
+    /// <summary>Puts a link above a channel, or changes the one whose id it has.</summary>
+    /// <returns>With its id.</returns>
+    /// <exception cref="ChatException"><see cref="ChatProblem.Missing"/> when somebody has taken it away.</exception>
+    Task<Bookmark> Bookmark(ChannelId channel, Bookmark bookmark, CancellationToken cancel);
+
+    /// <summary>Takes a link away that the bot has put above a channel; nothing happens when it is gone.</summary>
+    Task RemoveBookmark(ChannelId channel, Bookmark bookmark, CancellationToken cancel);
+
     /// <summary>
     /// Whether people can be asked something now, as they let Mattermost show it, in the order in which they were asked
     /// about. Who has no account, or a deactivated one, is left out.

@@ -63,10 +63,10 @@ public sealed class SharedPosts(IChat chat, UserId bot)
     }
 
     /// <summary>A link to a message by which it is found again, whichever team its reader is in.</summary>
-    public async Task<string> LinkTo(ChatPost post, CancellationToken cancel)
+    public async Task<string> LinkTo(PostId post, CancellationToken cancel)
     {
         var site = (await chat.Server(cancel)).Site?.ToString().TrimEnd('/');
-        return $"{site ?? "http://localhost"}/_redirect/pl/{post.Id.Value}";
+        return $"{site ?? "http://localhost"}/_redirect/pl/{post.Value}";
     }
 
     /// <summary>The one file of a kind that is attached to the message behind a link.</summary>

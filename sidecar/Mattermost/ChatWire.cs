@@ -139,6 +139,20 @@ internal sealed record ChannelToOpen(
 /// <summary>What is sent to change a channel.</summary>
 internal sealed record ChannelPatch(string Header);
 
+/// <summary>What is sent to put a link above a channel, or to change it.</summary>
+internal sealed record NewBookmark(string DisplayName, string LinkUrl, string Type);
+
+/// <summary>A link above a channel; of it, what we use.</summary>
+internal sealed record ReadBookmark([property: JsonRequired] string Id) : IJsonOnDeserialized
+{
+    public void OnDeserialized() => WireId.Demand(Id);
+
+    public string OwnerId { get; init; } = "";
+    public string DisplayName { get; init; } = "";
+    public string LinkUrl { get; init; } = "";
+    public long DeleteAt { get; init; }
+}
+
 /// <summary>A channel; of it, what we use. Direct messages are in no team.</summary>
 internal sealed record WireChannel([property: JsonRequired] string Id, long DeleteAt = 0)
     : IJsonOnDeserialized
@@ -331,6 +345,7 @@ internal sealed record DateTimeConfig(bool AllowManualTimeEntry);
         typeof(WireList<ReadMember>),
         typeof(WireList<ReadTeam>),
         typeof(WireList<ReadFile>),
+        typeof(WireList<ReadBookmark>),
         typeof(WireMap<WirePost>),
     ]
 )]
@@ -346,6 +361,9 @@ internal sealed record DateTimeConfig(bool AllowManualTimeEntry);
 [JsonSerializable(typeof(IReadOnlyList<ReadMember>))]
 [JsonSerializable(typeof(ChannelToOpen))]
 [JsonSerializable(typeof(ChannelPatch))]
+[JsonSerializable(typeof(NewBookmark))]
+[JsonSerializable(typeof(ReadBookmark))]
+[JsonSerializable(typeof(IReadOnlyList<ReadBookmark>))]
 [JsonSerializable(typeof(ReadTeamMember))]
 [JsonSerializable(typeof(IReadOnlyList<ReadTeam>))]
 [JsonSerializable(typeof(IReadOnlyList<ReadStatus>))]

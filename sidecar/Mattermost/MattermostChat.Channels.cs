@@ -60,6 +60,18 @@ internal sealed partial class MattermostChat
 
     public Task Pin(PostedAt post, CancellationToken cancel) => _channels.Pin(post, cancel);
 
+    public Task<IReadOnlyList<Bookmark>> Bookmarks(ChannelId channel, CancellationToken cancel) =>
+        _channels.Bookmarks(channel, cancel);
+
+    public Task<Bookmark> Bookmark(
+        ChannelId channel,
+        Bookmark bookmark,
+        CancellationToken cancel
+    ) => _channels.Bookmark(channel, bookmark, cancel);
+
+    public Task RemoveBookmark(ChannelId channel, Bookmark bookmark, CancellationToken cancel) =>
+        _channels.RemoveBookmark(channel, bookmark, cancel);
+
     public Task<IReadOnlyList<ChatPresence>> Presences(
         IReadOnlyCollection<UserId> people,
         CancellationToken cancel

@@ -99,6 +99,40 @@ public sealed partial class MattermostSimulator
     /// <summary>A channel by name or id.</summary>
     public Channel GetChannel(string nameOrId) => ChannelNamed(nameOrId);
 
+    /// <summary>The links above a channel, the oldest first, on a server with a licence.</summary>
+    public IReadOnlyList<Bookmark> BookmarksOf(string channel) =>
+        [
+            .. world
+                .Bookmarks.Values.Where(b =>
+                    b.DeleteAt == 0 && b.ChannelId == ChannelNamed(channel).Id
+                )
+                .OrderBy(b => b.CreateAt)
+                .ThenBy(b => b.DisplayName, StringComparer.Ordinal),
+        ];
+
+    /// <summary>Somebody puts a link above a channel, or takes one away by its title.</summary>
+    public void SetBookmark(string channel, string owner, string title, string? address)
+    {
+        if (address is null)
+        {
+            var gone = BookmarksOf(channel).Single(b => b.DisplayName == title);
+            world.Bookmarks[gone.Id] = gone with { DeleteAt = world.Now };
+            return;
+        }
+
+        var made = new Bookmark(
+            Ids.New(),
+            ChannelNamed(channel).Id,
+            world.Users.FindByName(owner)!.Id,
+            title,
+            address
+        )
+        {
+            CreateAt = world.Now,
+        };
+        world.Bookmarks[made.Id] = made;
+    }
+
     /// <summary>The names of those in a channel.</summary>
     public IReadOnlyList<string> MembersOf(string channel) =>
         [

@@ -126,7 +126,7 @@ public sealed partial class MattermostSimulator : IAsyncDisposable
         api.MapSystem();
         if (world.Version.HasLicensedFeatures)
         {
-            api.MapLicence();
+            api.MapLicence(world.Options.IsLicensed);
         }
 
         app.MapWebSocket(world, faults);

@@ -23,6 +23,12 @@ public sealed record SimulatorOptions
     /// </summary>
     public string ServerVersion { get; init; } = Today;
 
+    /// <summary>
+    /// The server has a licence for what Team Edition refuses. Of that it plays bookmarks, by the description and the
+    /// contract: no server with a licence has been recorded.
+    /// </summary>
+    public bool IsLicensed { get; init; }
+
     /// <summary>Configuration that differs from the default, by dotted name: <c>"ServiceSettings.EnableCommands" = false</c>.</summary>
     public IReadOnlyDictionary<string, object> Config { get; init; } =
         new Dictionary<string, object>(StringComparer.Ordinal);

@@ -13,6 +13,8 @@ internal sealed class Api(WebApplication app, World world, Faults faults, OpenAp
 
     public void Put(string path, Func<Call, Answer> handle) => Map("PUT", path, handle);
 
+    public void Patch(string path, Func<Call, Answer> handle) => Map("PATCH", path, handle);
+
     public void Delete(string path, Func<Call, Answer> handle) => Map("DELETE", path, handle);
 
     public void Post(string path, Func<Call, Task<Answer>> handle) =>

@@ -8,10 +8,18 @@ internal static class LicenceRoutes
     private const int MaxUsers = 200;
     private const int MaxUsersEver = 250;
 
-    public static void MapLicence(this Api api)
+    public static void MapLicence(this Api api, bool isLicensed)
     {
-        api.Get("/api/v4/channels/{channel_id}/bookmarks", _ => throw Bookmarks());
-        api.Post("/api/v4/channels/{channel_id}/bookmarks", (Call _) => Thrown(Bookmarks()));
+        if (isLicensed)
+        {
+            api.MapBookmarks();
+        }
+        else
+        {
+            api.Get("/api/v4/channels/{channel_id}/bookmarks", _ => throw Bookmarks());
+            api.Post("/api/v4/channels/{channel_id}/bookmarks", (Call _) => Thrown(Bookmarks()));
+        }
+
         api.Post(
             "/api/v4/posts/schedule",
             (Call _) => Thrown(Refuse.With("api.scheduled_posts.license_error", 400))

@@ -70,6 +70,9 @@ internal sealed class World
     public Journal<ReceivedRequest> Requests { get; }
     public Journal<string> Violations { get; }
 
+    public System.Collections.Concurrent.ConcurrentDictionary<string, Bookmark> Bookmarks { get; } =
+        new(StringComparer.Ordinal);
+
     /// <summary>What nobody but administrators may do, whatever their roles say.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<string, bool> Forbidden { get; } =
         new(StringComparer.Ordinal);

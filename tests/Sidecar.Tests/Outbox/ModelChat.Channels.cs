@@ -126,6 +126,18 @@ internal sealed partial class ModelChat
             cancel
         );
 
+    public Task<IReadOnlyList<Bookmark>> Bookmarks(ChannelId channel, CancellationToken cancel) =>
+        throw Refused(ChatObstacle.NotOnThisServer);
+
+    public Task<Bookmark> Bookmark(
+        ChannelId channel,
+        Bookmark bookmark,
+        CancellationToken cancel
+    ) => throw Refused(ChatObstacle.NotOnThisServer);
+
+    public Task RemoveBookmark(ChannelId channel, Bookmark bookmark, CancellationToken cancel) =>
+        throw Refused(ChatObstacle.NotOnThisServer);
+
     public Task<IReadOnlyList<ChatPresence>> Presences(
         IReadOnlyCollection<UserId> people,
         CancellationToken cancel

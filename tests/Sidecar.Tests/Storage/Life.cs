@@ -116,6 +116,18 @@ internal sealed class MortalChat(IChat chat, Life life) : IChat
     public Task Pin(PostedAt post, CancellationToken cancel) =>
         Live(() => chat.Pin(post, CancellationToken.None));
 
+    public Task<IReadOnlyList<Bookmark>> Bookmarks(ChannelId channel, CancellationToken cancel) =>
+        life.Live(() => chat.Bookmarks(channel, CancellationToken.None));
+
+    public Task<Bookmark> Bookmark(
+        ChannelId channel,
+        Bookmark bookmark,
+        CancellationToken cancel
+    ) => life.Live(() => chat.Bookmark(channel, bookmark, CancellationToken.None));
+
+    public Task RemoveBookmark(ChannelId channel, Bookmark bookmark, CancellationToken cancel) =>
+        Live(() => chat.RemoveBookmark(channel, bookmark, CancellationToken.None));
+
     public Task<IReadOnlyList<ChatPresence>> Presences(
         IReadOnlyCollection<UserId> people,
         CancellationToken cancel

@@ -72,7 +72,7 @@ internal sealed class ImportCustomers(
         var sent = await posts.FindSent(call.Envelope.User, Ending, cancel);
         return sent.Found is { } post
             ? await Begin(
-                await posts.LinkTo(post, cancel),
+                await posts.LinkTo(post.Id, cancel),
                 isDryRun,
                 call.Envelope,
                 Markdown.Of($"**{NameOf(post)}**, which you sent me"),
@@ -102,7 +102,7 @@ internal sealed class ImportCustomers(
     /// <summary>Asks whether a file that somebody sent is to be imported.</summary>
     public async Task<Effect> Offer(UserId to, ChatPost sent, CancellationToken cancel)
     {
-        var link = await posts.LinkTo(sent, cancel);
+        var link = await posts.LinkTo(sent.Id, cancel);
         return new Effect.TellPerson(
             to,
             Markdown.Of($"Shall I take customers from **{NameOf(sent)}**?"),

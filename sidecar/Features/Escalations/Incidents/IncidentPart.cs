@@ -31,6 +31,23 @@ internal sealed class IncidentPart(IncidentCourse course, IncidentEffects effect
     public void AddTo(Change change, Decision.Accepted decided)
     {
         if (
+            decided.Next.Incident?.Channel is not null
+            && decided.Facts.Any(f =>
+                f
+                    is EscalationFact.ChannelOpened
+                        or EscalationFact.CustomerNamed
+                        or EscalationFact.Edited
+            )
+        )
+        {
+            change.Due(
+                BookmarkChannel.Kind,
+                decided.Next.Id.ToString(),
+                change.Now + BookmarkChannel.After
+            );
+        }
+
+        if (
             decided.Facts.Any(f => f is EscalationFact.Edited)
             && decided.Next is { Severity: Severity.Sev1, Incident.Channel: not null }
         )

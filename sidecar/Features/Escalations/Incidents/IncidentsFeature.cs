@@ -28,6 +28,7 @@ internal sealed class IncidentsFeature : IFeature
             .Due<HearFromChat>()
             .Due<FollowRename>()
             .Due<JoinOnDuty>()
+            .Due<BookmarkChannel>()
             .Due<LoopInExecutive>()
             .Due<AskWhetherItHeld>();
 }
