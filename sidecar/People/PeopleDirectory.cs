@@ -139,12 +139,24 @@ internal sealed partial class PeopleDirectory(
         }
     }
 
-    /// <summary>The same; when Mattermost does not answer, people count as what they were.</summary>
+    /// <summary>
+    /// The same; when Mattermost does not answer, people count as what they were. Of whom Mattermost has just said that
+    /// something changed, it is asked for all: that they have left the team stands in no account.
+    /// </summary>
     public async Task TryToKnow(IEnumerable<UserId> ids, CancellationToken cancel)
     {
+        UserId[] all = [.. ids.Distinct()];
         try
         {
-            await Know(ids, cancel);
+            foreach (var id in all)
+            {
+                if (!IsSilent && _recent.Find(id) is { IsDoubted: true, StandingIsKnown: true })
+                {
+                    await Ask(id, cancel);
+                }
+            }
+
+            await Know(all, cancel);
         }
         catch (ChatException problem)
         {

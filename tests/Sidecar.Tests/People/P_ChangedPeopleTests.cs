@@ -152,13 +152,15 @@ public sealed class P_ChangedPeopleTests
         await desk.Types("tam", "/escalate new acme sev3 Wish");
         await desk.Types("tam", "/escalate edit ESC-1 category feature");
         desk.Mattermost.SetActive("product", false);
-        await desk.Passes(TimeSpan.FromMinutes(1));
+        // Whoever looks at them learns it at once; so does whoever is asked about them by an event.
+        await desk.Types("lead", "/escalate role list @product");
         var told = desk.ToldTo("lead").ShouldHaveSingleItem();
         told.ShouldContain("waits for Product Engineering, of which nobody is left");
         told.ShouldContain("accept ESC-1");
         await desk.Types("tam", "/escalate new acme-labs sev3 Another");
         await desk.Types("tam", "/escalate edit ESC-2 category feature");
-        desk.Thread(desk.Cards()[^1]).ShouldContain(t => t.Contains("Nobody is of it at the moment"));
+        desk.Thread(desk.Cards()[^1])
+            .ShouldContain(t => t.Contains("Nobody is of it at the moment"));
         desk.Log.Errors.ShouldBeEmpty();
     }
 

@@ -126,9 +126,7 @@ internal sealed class IntakePlace(RoutingStore desk, IChat chat, TimeProvider cl
     {
         try
         {
-            return what(
-                await chat.FindChannel(channel, cancel).WaitAsync(Patience, clock, cancel)
-            );
+            return what(await chat.FindChannel(channel, cancel).WaitAsync(Patience, clock, cancel));
         }
         catch (Exception silence) when (silence is ChatException or TimeoutException)
         {

@@ -158,7 +158,7 @@ public sealed class EditJourneyTests
         );
         (await desk.Types("product", "/escalate list mine")).Rows().ShouldBeEmpty();
         (await desk.Stored()).Followers.ShouldBe([desk.IdOf("executive")]);
-        desk.Thread(card).Count.ShouldBe(4);
+        desk.Thread(card).Count.ShouldBe(3);
     }
 
     [Fact]
