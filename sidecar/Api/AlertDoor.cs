@@ -141,21 +141,27 @@ internal sealed partial class AlertDoor(
 /// </summary>
 internal static class AlertReading
 {
-    private const int Most = 500;
-    private const int Deepest = 16;
     private const int LongestKey = 500;
     private const int LongestText = 3000;
 
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        MaxDepth = 64,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
+
+    /// <summary>
+    /// All that can be read. An alert is never refused for a letter, a field that is missing or another that came with
+    /// it: what is wrong may be somebody's outage.
+    /// </summary>
     public static (IReadOnlyList<SentAlert> Alerts, ApiProblem? Problem) Read(
         ReadOnlyMemory<byte> body
     )
     {
         try
         {
-            using var json = JsonDocument.Parse(
-                body,
-                new JsonDocumentOptions { MaxDepth = Deepest }
-            );
+            using var json = JsonDocument.Parse(WholeCharacters.Of(body.Span), Lenient);
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
@@ -165,25 +171,20 @@ internal static class AlertReading
             var several = Member(root, "alerts");
             JsonElement[] sent =
                 several.ValueKind == JsonValueKind.Array ? [.. several.EnumerateArray()] : [root];
-            if (sent.Length > Most)
-            {
-                return Wrong("/alerts", $"One delivery takes {Most} alerts.");
-            }
-
             var alerts = new List<SentAlert>();
+            ApiProblem? first = null;
             for (var i = 0; i < sent.Length; i++)
             {
                 var at = several.ValueKind == JsonValueKind.Array ? $"/alerts/{i}" : "";
                 var (alert, problem) = Read(sent[i], at);
-                if (problem is not null)
+                first ??= problem;
+                if (alert is not null)
                 {
-                    return ([], problem);
+                    alerts.Add(alert);
                 }
-
-                alerts.Add(alert!);
             }
 
-            return (alerts, null);
+            return alerts.Count == 0 && first is not null ? ([], first) : (alerts, null);
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
@@ -199,42 +200,30 @@ internal static class AlertReading
         }
 
         var (labels, notes) = (Member(sent, "labels"), Member(sent, "annotations"));
-        var title =
+        var said =
             Text(sent, "title")
             ?? Text(notes, "summary")
             ?? Text(notes, "message")
             ?? Text(labels, "alertname");
-        var key = Text(sent, "key") ?? Text(sent, "fingerprint") ?? Named(labels);
-        if (title is null)
+        var named = Text(sent, "key") ?? Text(sent, "fingerprint") ?? Named(labels);
+        var (title, key) = (said ?? named, named ?? said);
+        if (title is null || key is null)
         {
             return (
                 null,
                 ApiProblem.Invalid(
                     $"{at}/title",
-                    "Say in a sentence what is wrong: title, or annotations.summary, or labels.alertname."
+                    "Say in a sentence what is wrong: title, or annotations.summary, or labels.alertname; and name it by key or fingerprint, the same for its end."
                 )
             );
         }
 
-        if (key is null || key.Length > LongestKey)
-        {
-            return (
-                null,
-                ApiProblem.Invalid(
-                    $"{at}/key",
-                    $"Name the alert by key or fingerprint, in up to {LongestKey} characters: the same for its end."
-                )
-            );
-        }
-
-        var status = Text(sent, "status") ?? "firing";
-        if (status is not ("firing" or "resolved"))
-        {
-            return (null, ApiProblem.Invalid($"{at}/status", "This is firing or resolved."));
-        }
-
+        // Whatever word another monitoring has for it: only its end is no alert.
+        var isFiring =
+            Text(sent, "status") is not { } status
+            || !Ends.Contains(status, StringComparer.OrdinalIgnoreCase);
         return (
-            new SentAlert(key, status == "firing", title)
+            new SentAlert(Short(key), isFiring, title)
             {
                 Details = Cut(
                     Text(sent, "details") ?? Text(notes, "description") ?? Text(sent, "valueString")
@@ -253,6 +242,14 @@ internal static class AlertReading
             null
         );
     }
+
+    private static readonly string[] Ends = ["resolved", "ok", "inactive", "normal"];
+
+    /// <summary>What is too long for a key is another for each key all the same.</summary>
+    private static string Short(string key) =>
+        key.Length <= LongestKey
+            ? key
+            : Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
 
     // Without a fingerprint, what an alert is called by its labels names it.
     private static string? Named(JsonElement labels) =>

@@ -86,7 +86,9 @@ internal static class RequestReading
         {
             return ApiProblem.Invalid(
                 "body",
-                $"This is not JSON that can be read: line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}."
+                problem is { LineNumber: { } line, BytePositionInLine: { } at }
+                    ? $"This is not JSON that can be read: line {line + 1}, byte {at + 1}."
+                    : "This is not JSON that can be read: a name stands in it twice, or it is nested too deeply."
             );
         }
         catch (InvalidOperationException)

@@ -204,6 +204,7 @@ internal static class SidecarHost
         services.AddSingleton<ReactionInbox>();
         services.AddSingleton<MissedReactions>();
         services.AddSingleton<RenamedChannels>();
+        services.AddSingleton<ChangedReaders>();
         services.AddSingleton<EventListener>();
         services.AddSingleton(parts => new CardRenderer(
             // Asked for late: the directory itself asks the chat, which draws with this.

@@ -20,12 +20,14 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
         try
         {
             var channel = await Ask(path, ChatWire.Json.WireChannel, cancel);
+            AnswerAbout.Demand(channel.Id, id.Value, "Who reads a channel");
             if (channel.Type is "D" or "G")
             {
                 return await OfMembers(path, cancel);
             }
 
             var stats = await Ask(path + "/stats", ChatWire.Json.ReadChannelStats, cancel);
+            AnswerAbout.Demand(stats.ChannelId, id.Value, "How many read a channel");
             return
                 stats.GuestCount is { } guests
                 && await HasOutsiders(id, guests > 0 || channel.Shared == true, cancel)
@@ -69,6 +71,12 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
                 ChatWire.Json.IReadOnlyListWireUser,
                 cancel
             );
+            if (users.Count == 0 && page == 0)
+            {
+                // Nobody is in no channel: whoever says so is not asked about it.
+                return null;
+            }
+
             var guests = users.Any(u => u.Has("system_guest"));
             var remote = users.Any(u => !string.IsNullOrEmpty(u.RemoteId));
             if (guests || remote || users.Count < AtOnce)
@@ -80,7 +88,7 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
         return null;
     }
 
-    private async Task<ChatAudience> OfMembers(string path, CancellationToken cancel)
+    private async Task<ChatAudience?> OfMembers(string path, CancellationToken cancel)
     {
         var members = await Ask(
             $"{path}/members?per_page={MostInPersonal}",
@@ -102,6 +110,12 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
                 ),
             cancel
         );
+        var told = users.Select(u => u.Id).ToHashSet(StringComparer.Ordinal);
+        if (members.Count == 0 || !members.All(m => told.Contains(m.UserId)))
+        {
+            return null;
+        }
+
         return new ChatAudience(
             users.Any(u => u.Has("system_guest")),
             users.Any(u => !string.IsNullOrEmpty(u.RemoteId)),

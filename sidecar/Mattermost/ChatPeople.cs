@@ -66,23 +66,23 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
         // One id that can't be one would spoil the question about all.
         foreach (var some in people.Where(p => p.IsWellFormed).Distinct().Chunk(AtOnce))
         {
-            found.AddRange(
-                await requests.Ask(
-                    options.ReadTimeout,
-                    (http, c) =>
-                        http.Send(
-                            HttpMethod.Post,
-                            "api/v4/users/ids",
-                            MattermostHttp.Json(
-                                some.Select(p => p.Value).ToList(),
-                                ChatWire.Json.IReadOnlyListString
-                            ),
-                            ChatWire.Json.IReadOnlyListWireUser,
-                            c
+            var asked = some.Select(p => p.Value).ToHashSet(StringComparer.Ordinal);
+            var told = await requests.Ask(
+                options.ReadTimeout,
+                (http, c) =>
+                    http.Send(
+                        HttpMethod.Post,
+                        "api/v4/users/ids",
+                        MattermostHttp.Json(
+                            some.Select(p => p.Value).ToList(),
+                            ChatWire.Json.IReadOnlyListString
                         ),
-                    cancel
-                )
+                        ChatWire.Json.IReadOnlyListWireUser,
+                        c
+                    ),
+                cancel
             );
+            found.AddRange(told.Where(user => asked.Remove(user.Id)));
         }
 
         return found;
@@ -96,6 +96,15 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
         }
 
         var teams = await Ask("users/me/teams", ChatWire.Json.IReadOnlyListReadTeam, cancel);
+        if (teams.Count == 0)
+        {
+            // Either somebody else answers, or the bot was taken out of every team: that makes nobody a stranger.
+            throw new ChatException(
+                ChatProblem.Uncertain,
+                "The bot is in no team, so nobody can be told from strangers: add it to the team."
+            );
+        }
+
         _teams = new Teams([.. teams.Select(t => t.Id)], clock.GetUtcNow());
         return _teams.Ids;
     }
@@ -108,11 +117,13 @@ internal sealed class ChatPeople(ChatRequests requests, ChatOptions options, Tim
     {
         try
         {
-            return await Ask(
+            var member = await Ask(
                 $"teams/{Uri.EscapeDataString(team)}/members/{Uri.EscapeDataString(person.Value)}",
                 ChatWire.Json.ReadTeamMember,
                 cancel
             );
+            AnswerAbout.Demand(member.UserId, person.Value, "Whether somebody is in a team");
+            return member;
         }
         catch (ChatException problem)
             when (problem.Problem is ChatProblem.Missing or ChatProblem.Refused)

@@ -175,7 +175,8 @@ internal sealed record WireChannel([property: JsonRequired] string Id, long Dele
 
 /// <summary>How many are in a channel.</summary>
 /// <param name="GuestCount">Guests of the server; null where it does not say.</param>
-internal sealed record ReadChannelStats(long? GuestCount = null);
+/// <param name="ChannelId">In which.</param>
+internal sealed record ReadChannelStats(long? GuestCount = null, string? ChannelId = null);
 
 /// <summary>A member of a channel.</summary>
 internal sealed record ReadMember([property: JsonRequired] string UserId) : IJsonOnDeserialized
@@ -187,9 +188,16 @@ internal sealed record ReadMember([property: JsonRequired] string UserId) : IJso
 internal sealed record ReadTeamMember(string UserId, bool SchemeGuest = false, long DeleteAt = 0);
 
 /// <summary>A team; of it, what we use.</summary>
-internal sealed record ReadTeam([property: JsonRequired] string Id) : IJsonOnDeserialized
+internal sealed record ReadTeam(
+    [property: JsonRequired] string Id,
+    [property: JsonRequired] string Name
+) : IJsonOnDeserialized
 {
-    public void OnDeserialized() => WireId.Demand(Id);
+    public void OnDeserialized()
+    {
+        WireId.Demand(Id);
+        WireId.Demand(Name);
+    }
 }
 
 /// <summary>Whether a user is there.</summary>

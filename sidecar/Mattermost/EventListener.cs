@@ -1,5 +1,6 @@
 using System.Net;
 using Sidecar.Chat;
+using Sidecar.Outbox;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Time;
@@ -28,6 +29,7 @@ internal sealed partial class EventListener : BackgroundService
     private readonly ChatRequests _requests;
     private readonly PeopleDirectory _people;
     private readonly RenamedChannels _renamed;
+    private readonly ChangedReaders _readers;
     private readonly Store _store;
     private readonly EventListenerMetrics _metrics;
     private readonly TimeProvider _clock;
@@ -55,6 +57,7 @@ internal sealed partial class EventListener : BackgroundService
         MissedReactions missed,
         PeopleDirectory people,
         RenamedChannels renamed,
+        ChangedReaders readers,
         Store store,
         TimeProvider clock,
         ILogger<EventListener> log,
@@ -63,7 +66,7 @@ internal sealed partial class EventListener : BackgroundService
     {
         _leases = leases ?? new AllLeases();
         (_network, _chat, _options, _inbox, _missed) = (network, chat, options, inbox, missed);
-        (_people, _renamed) = (people, renamed);
+        (_people, _renamed, _readers) = (people, renamed, readers);
         (_store, _clock, _log) = (store, clock, log);
         _requests = new ChatRequests(clients, chat, clock);
         _since = clock.GetUtcNow();
@@ -177,6 +180,7 @@ internal sealed partial class EventListener : BackgroundService
         // Its timer runs before anybody is told that the line is there.
         var asking = StaysAlive(line, ended.Token);
         Up(line);
+        await LookAtReaders(line, cancel);
         try
         {
             while (true)
@@ -227,19 +231,46 @@ internal sealed partial class EventListener : BackgroundService
     /// <summary>What has to be stored before it counts as heard.</summary>
     private async Task Follow(ServerEvent read, CancellationToken cancel)
     {
-        if (read.Channel is not { } channel)
+        if ((read.Channel?.Id ?? read.Readers) is not { } channel)
         {
             return;
         }
 
         try
         {
-            await _renamed.Heard(channel, cancel);
+            if (read.Channel is { } named)
+            {
+                await _renamed.Heard(named, cancel);
+            }
+            else if (read.Kind == EventKind.ChannelConverted)
+            {
+                await _renamed.Look(channel, cancel);
+            }
+
+            await _readers.Heard(channel, cancel);
         }
         catch (StoreUnwritableException unwritable)
         {
             // A name that is not up to date is no reason to hang up; whoever looks at it brings it up to date.
-            Log.NotFollowed(_log, channel.Id.Value, unwritable.Message);
+            Log.NotFollowed(_log, channel.Value, unwritable.Message);
+        }
+    }
+
+    /// <summary>Who came in while nobody listened, nobody told.</summary>
+    private async Task LookAtReaders(WebSocketConnection line, CancellationToken cancel)
+    {
+        if (line.IsResumed)
+        {
+            return;
+        }
+
+        try
+        {
+            await _readers.HeardNothing(cancel);
+        }
+        catch (StoreUnwritableException)
+        {
+            // They are looked at by the clock, too.
         }
     }
 

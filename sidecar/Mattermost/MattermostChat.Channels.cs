@@ -34,6 +34,7 @@ internal sealed partial class MattermostChat
                     ),
                 cancel
             );
+            AnswerAbout.Demand(read.Id, channel.Value, "What a channel is");
             return new ChatChannel(
                 new NamedChannel(channel, read.Type is "D" or "G" ? "" : read.Name),
                 read.DeleteAt > 0,

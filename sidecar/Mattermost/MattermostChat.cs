@@ -262,6 +262,7 @@ internal sealed partial class MattermostChat : IChat
                 (http, c) => http.Send(HttpMethod.Get, path, null, ChatWire.Json.WireUser, c),
                 cancel
             );
+            AnswerAbout.Demand(user.Id, person.Value, "Who somebody is");
             return ToPerson(user);
         }
         catch (ChatException problem)

@@ -22,6 +22,12 @@ internal enum EventKind
     /// <summary>Something about a channel changed, its name perhaps.</summary>
     ChannelChanged,
 
+    /// <summary>Somebody came into a channel.</summary>
+    SomebodyJoined,
+
+    /// <summary>A public channel was made private, or the other way round.</summary>
+    ChannelConverted,
+
     /// <summary>An answer to something we said.</summary>
     Answer,
 
@@ -43,6 +49,7 @@ internal enum EventKind
 /// <param name="Answers">What of ours it answers.</param>
 /// <param name="Account">Whose account changed; null when the event does not say.</param>
 /// <param name="Channel">Which channel changed, with the name it has now; null when the event does not say.</param>
+/// <param name="Readers">Which channel others read now; null when the event does not say.</param>
 internal readonly record struct ServerEvent(
     EventKind Kind,
     long? Number = null,
@@ -50,7 +57,8 @@ internal readonly record struct ServerEvent(
     string? Connection = null,
     long? Answers = null,
     UserId? Account = null,
-    NamedChannel? Channel = null
+    NamedChannel? Channel = null,
+    ChannelId? Readers = null
 )
 {
     /// <summary>Mattermost has no longer name of a channel.</summary>
@@ -81,6 +89,7 @@ internal readonly record struct ServerEvent(
         }
 
         var (kind, number, data) = (EventKind.Other, (long?)null, default(Range));
+        var broadcast = default(Range);
         long? answers = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -91,15 +100,18 @@ internal readonly record struct ServerEvent(
                     json.ValueTextEquals("reaction_added"u8) ? EventKind.ReactionAdded
                     : json.ValueTextEquals("hello"u8) ? EventKind.Hello
                     : json.ValueTextEquals("channel_updated"u8) ? EventKind.ChannelChanged
+                    : json.ValueTextEquals("user_added"u8) ? EventKind.SomebodyJoined
+                    : json.ValueTextEquals("channel_converted"u8) ? EventKind.ChannelConverted
                     : IsAboutAnAccount(json) ? EventKind.AccountChanged
                     : EventKind.Other;
             }
             else if (json.ValueTextEquals("data"u8))
             {
-                json.Read();
-                var start = (int)json.TokenStartIndex;
-                json.Skip();
-                data = start..(int)json.BytesConsumed;
+                data = Value(ref json);
+            }
+            else if (json.ValueTextEquals("broadcast"u8))
+            {
+                broadcast = Value(ref json);
             }
             else if (json.ValueTextEquals("seq"u8))
             {
@@ -129,6 +141,8 @@ internal readonly record struct ServerEvent(
             EventKind.ReactionAdded => new(kind, number, ReactionIn(message[data])),
             EventKind.AccountChanged => new(kind, number, Account: AccountIn(message[data])),
             EventKind.ChannelChanged => new(kind, number, Channel: ChannelIn(message[data])),
+            EventKind.SomebodyJoined => new(kind, number, Readers: PlaceIn(message[broadcast])),
+            EventKind.ChannelConverted => new(kind, number, Readers: PlaceIn(message[data])),
             EventKind.Hello => new(
                 kind,
                 number,
@@ -136,6 +150,28 @@ internal readonly record struct ServerEvent(
             ),
             _ => new(kind, number, Answers: answers),
         };
+    }
+
+    private static Range Value(ref Utf8JsonReader json)
+    {
+        json.Read();
+        var start = (int)json.TokenStartIndex;
+        json.Skip();
+        return start..(int)json.BytesConsumed;
+    }
+
+    private static ChannelId? PlaceIn(ReadOnlySpan<byte> said)
+    {
+        try
+        {
+            return Member(said, "channel_id"u8) is { } id && IdForm.Fits(id)
+                ? new ChannelId(id)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static bool IsAboutAnAccount(in Utf8JsonReader json) =>

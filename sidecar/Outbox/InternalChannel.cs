@@ -18,6 +18,9 @@ internal sealed record InternalChannel(NamedChannel Channel, UserId MarkedBy, Da
     public static DocumentIndex<InternalChannel> ByName { get; } =
         new("by-name", c => [IndexKey.Empty.Then(c.Channel.Name)]);
 
+    /// <summary>The kind of due times of looking who reads a marked channel; their id is the channel's.</summary>
+    public const string Readers = "internal.readers";
+
     public static DocumentKind<InternalChannel> Kind { get; } =
         new("internal-channel", InternalChannelJson.Default.InternalChannel) { Indexes = [ByName] };
 }

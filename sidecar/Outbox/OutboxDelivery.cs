@@ -181,6 +181,12 @@ internal sealed partial class OutboxDelivery(
         CancellationToken cancel
     )
     {
+        if (people.IsDeactivated(message.To))
+        {
+            // Nobody reads it, and whoever is asked in their place is asked by who asks.
+            return Arrival.Unnamed;
+        }
+
         await Names(message.Text, message.Card, cancel);
         var channel = await chat.DirectChannel(message.To, cancel);
         var post = new OutgoingPost(channel, null, message.Text, message.Card);

@@ -37,6 +37,10 @@ internal sealed record KnownPerson(UserId Id, string Username)
     /// <summary>A member of no team in which the product is.</summary>
     public bool IsOutside { get; init; }
 
+    /// <summary>None of ours any more: deactivated, a guest, or in no team of ours.</summary>
+    [JsonIgnore]
+    public bool IsGone => IsDeactivated || IsGuest || IsOutside;
+
     /// <summary>
     /// Whether Mattermost was asked for <see cref="IsSystemAdmin"/> and <see cref="IsGuest"/>: version 0.1.0 did not.
     /// Until then nothing may be allowed.

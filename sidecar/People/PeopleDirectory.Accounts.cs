@@ -8,9 +8,9 @@ namespace Sidecar.People;
 internal sealed partial class PeopleDirectory
 {
     /// <summary>
-    /// Somebody's account, for deciding what they may do: no older than a minute, and asked for again as soon as
-    /// Mattermost says that it changed; as it was known when Mattermost does not answer. Null when Mattermost knows
-    /// nobody with that id or does not show them.
+    /// Somebody's account, for deciding what they may do: asked for with each act of theirs, since of a role that was
+    /// changed Mattermost tells only whose it is. As it was known when Mattermost does not answer, or not soon. Null when
+    /// Mattermost knows nobody with that id or does not show them.
     /// </summary>
     /// <exception cref="ChatException">Nobody ever asked for this account, and Mattermost does not answer now.</exception>
     public async ValueTask<KnownPerson?> Account(UserId id, CancellationToken cancel)
@@ -18,13 +18,7 @@ internal sealed partial class PeopleDirectory
         var known = await Read(id, cancel);
         if (known is { StandingIsKnown: true })
         {
-            if (IsFresh(known, known.StandingAt))
-            {
-                RenewBehind(known);
-                return known;
-            }
-
-            if (IsSilent)
+            if (IsFresh(known, known.StandingAt, OneAct) || IsSilent)
             {
                 return known;
             }
@@ -34,9 +28,13 @@ internal sealed partial class PeopleDirectory
         {
             // Who presses twice waits for one answer, and giving up spoils it for nobody else.
             var asking = _asking.GetOrAdd(id, who => new Lazy<Task<KnownPerson?>>(() => Meet(who)));
-            return await asking.Value.WaitAsync(cancel);
+            return known is { StandingIsKnown: true }
+                ? await asking.Value.WaitAsync(Patience, clock, cancel)
+                : await asking.Value.WaitAsync(cancel);
         }
-        catch (ChatException silence) when (known is { StandingIsKnown: true })
+        catch (Exception silence)
+            when (silence is ChatException or TimeoutException && known is { StandingIsKnown: true }
+            )
         {
             FellSilent(silence);
             return known;

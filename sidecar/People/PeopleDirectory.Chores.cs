@@ -43,25 +43,14 @@ internal sealed partial class PeopleDirectory
     private bool IsSilent => clock.GetUtcNow().UtcTicks < Volatile.Read(ref _silentUntil);
 
     /// <summary>Whoever comes while Mattermost is silent must not wait for it again.</summary>
-    private void FellSilent(ChatException problem)
+    private void FellSilent(Exception problem)
     {
         Volatile.Write(ref _silentUntil, (clock.GetUtcNow() + SilentFor).UtcTicks);
         Log.Silent(log, problem.Message);
     }
 
-    private bool IsFresh(KnownPerson known, DateTimeOffset? heard) =>
-        !known.IsDoubted && clock.GetUtcNow() - heard <= Fresh;
-
-    /// <summary>Who is here all the time never waits for an answer: it is asked for before it is too old.</summary>
-    private void RenewBehind(KnownPerson known)
-    {
-        var now = clock.GetUtcNow();
-        if (now - known.StandingAt > Fresh / 2 && !(now < known.LeftAloneUntil))
-        {
-            LeaveAlone(known, Fresh / 2);
-            _chores.Writer.TryWrite(new Chore(known.Id, Ask: true));
-        }
-    }
+    private bool IsFresh(KnownPerson known, DateTimeOffset? heard, TimeSpan within) =>
+        !known.IsDoubted && clock.GetUtcNow() - heard <= within;
 
     private void AskLaterIfOld(KnownPerson known)
     {
@@ -93,9 +82,14 @@ internal sealed partial class PeopleDirectory
             }
 
             var change = new Change(clock.GetUtcNow(), nameof(PeopleDirectory));
-            if (known.IsDeactivated && stored is { Value.IsDeactivated: false })
+            if (known.IsGone && stored is { Value.IsGone: false })
             {
                 change.Due(WentAway, id.Value, change.Now);
+            }
+
+            if (known.IsGuest && stored is { Value.IsGuest: false })
+            {
+                change.Due(BecameGuest, id.Value, change.Now);
             }
 
             written = await store.Commit(

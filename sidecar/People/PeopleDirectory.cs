@@ -19,14 +19,24 @@ internal sealed partial class PeopleDirectory(
     ILogger<PeopleDirectory> log
 ) : BackgroundService
 {
-    /// <summary>The kind of due times that an account sets when it is deactivated.</summary>
+    /// <summary>The kind of due times that somebody sets who is none of ours any more.</summary>
     public const string WentAway = "people.gone";
+
+    /// <summary>The kind of due times that an account sets when it becomes a guest's.</summary>
+    public const string BecameGuest = "people.guest";
 
     private const int InMemory = 20_000;
     private const int Backlog = 10_000;
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(12);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    /// <summary>One act asks in several places, and twenty people press at once: what was told counts as long as that.</summary>
+    private static readonly TimeSpan OneAct = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whoever does something about an outage does not wait longer for who they are.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan SilentFor = TimeSpan.FromSeconds(30);
     private const int AtOnce = 200;
 
@@ -129,12 +139,24 @@ internal sealed partial class PeopleDirectory(
         }
     }
 
-    /// <summary>The same; when Mattermost does not answer, people count as what they were.</summary>
+    /// <summary>
+    /// The same; when Mattermost does not answer, people count as what they were. Of whom Mattermost has just said that
+    /// something changed, it is asked for all: that they have left the team stands in no account.
+    /// </summary>
     public async Task TryToKnow(IEnumerable<UserId> ids, CancellationToken cancel)
     {
+        UserId[] all = [.. ids.Distinct()];
         try
         {
-            await Know(ids, cancel);
+            foreach (var id in all)
+            {
+                if (!IsSilent && _recent.Find(id) is { IsDoubted: true, StandingIsKnown: true })
+                {
+                    await Ask(id, cancel);
+                }
+            }
+
+            await Know(all, cancel);
         }
         catch (ChatException problem)
         {
@@ -145,8 +167,14 @@ internal sealed partial class PeopleDirectory(
     /// <summary>It is no person, as far as it is at hand.</summary>
     public bool IsBot(UserId id) => _recent.Find(id) is { IsBot: true };
 
-    /// <summary>Their account is deactivated, as far as it is at hand; see <see cref="TryToKnow"/>.</summary>
-    public bool IsGone(UserId id) => _recent.Find(id) is { IsDeactivated: true };
+    /// <summary>
+    /// They are none of ours any more, as far as it is at hand (see <see cref="TryToKnow"/>): deactivated, a guest, or
+    /// in no team of ours. Nobody is asked for anything who may do nothing about it.
+    /// </summary>
+    public bool IsGone(UserId id) => _recent.Find(id) is { IsGone: true };
+
+    /// <summary>Nobody reads what is said to them, as far as it is at hand.</summary>
+    public bool IsDeactivated(UserId id) => _recent.Find(id) is { IsDeactivated: true };
 
     /// <summary>The same before somebody is mentioned: a name that may be somebody else’s by now is not good enough.</summary>
     /// <exception cref="ChatException">Mattermost had to be asked and did not answer.</exception>
@@ -162,7 +190,7 @@ internal sealed partial class PeopleDirectory(
         foreach (var id in ids.Distinct())
         {
             var known = await Read(id, cancel);
-            if (known is null || !IsFresh(known, known.HeardAt))
+            if (known is null || !IsFresh(known, known.HeardAt, Fresh))
             {
                 stale.Add((id, known));
             }

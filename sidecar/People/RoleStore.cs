@@ -177,6 +177,33 @@ internal sealed class RoleStore(
         }
     }
 
+    /// <summary>
+    /// The same for a piece of work that goes on long after it was asked for: whether they still may is judged in each
+    /// commit of it, and a commit during which a role of theirs is taken away fails (X9).
+    /// </summary>
+    /// <returns>Why they may not any more; null when they may, and <paramref name="change"/> depends on that.</returns>
+    /// <exception cref="ChatException">Mattermost does not say who they are.</exception>
+    public async ValueTask<Refusal?> CheckWithin(
+        Change change,
+        Permission permission,
+        UserId user,
+        CancellationToken cancel
+    )
+    {
+        var mine = await Read(user, cancel);
+        if (await CheckNow(permission, user, mine) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (mine.Version > 0)
+        {
+            change.Replace(GrantedRoles.Kind, mine, mine.Value);
+        }
+
+        return null;
+    }
+
     private async ValueTask<Refusal?> CheckNow(
         Permission permission,
         UserId user,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sidecar.Chat;
+using Sidecar.Ids;
 
 namespace Sidecar.Storage;
 
@@ -26,16 +27,23 @@ internal sealed class RenamedChannels(Store store, TimeProvider clock)
             return;
         }
 
-        var now = clock.GetUtcNow();
-        await store.Commit(
-            new Change(now, nameof(RenamedChannels)).Due(Kind, channel.Id.Value, now),
-            cancel
-        );
+        await Look(channel.Id, cancel);
         if (_names.Count >= MostRemembered)
         {
             _names.Clear();
         }
 
         _names[channel.Id.Value] = channel.Name;
+    }
+
+    /// <summary>Whatever shows a channel looks at it again: more than its name may have changed.</summary>
+    /// <exception cref="StoreUnwritableException">Nothing can be stored at the moment.</exception>
+    public async Task Look(ChannelId channel, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await store.Commit(
+            new Change(now, nameof(RenamedChannels)).Due(Kind, channel.Value, now),
+            cancel
+        );
     }
 }

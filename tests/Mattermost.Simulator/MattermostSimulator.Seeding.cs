@@ -240,6 +240,20 @@ public sealed partial class MattermostSimulator
             )
         );
 
+    /// <summary>Makes a public channel private (P), or a private one public (O), as an administrator can.</summary>
+    public void Convert(string channel, string type)
+    {
+        var converted = world.Channels.Change(
+            ChannelNamed(channel).Id,
+            c => c with { Type = type, UpdateAt = world.Now }
+        );
+        world.Hub.Publish(
+            "channel_converted",
+            Audience.Team(converted.TeamId),
+            () => new() { ["channel_id"] = converted.Id }
+        );
+    }
+
     /// <summary>Takes a user out of a team (the first one when left out) and its channels.</summary>
     public void LeaveTeam(string user, string? team = null) =>
         world.Teams.Leave(

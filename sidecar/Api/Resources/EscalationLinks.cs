@@ -174,6 +174,11 @@ internal sealed class EscalationLinks(
         }
 
         var wanted = new MergeRef(found!.Id, into);
+        if (await merge.WhyNot(wanted, call.User, cancel) is { } refused)
+        {
+            return await answers.Of(refused, cancel);
+        }
+
         if (
             call[Anyway] != "true"
             && await merge.OfTwoCustomers(wanted, cancel) is var (one, other)

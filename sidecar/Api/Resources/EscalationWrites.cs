@@ -100,7 +100,8 @@ internal sealed class EscalationWrites(
         )
         {
             Tag = "Escalations",
-            Description = "What is not sent stays as it is.",
+            Description =
+                "What is not sent stays as it is. Another customer is only asked for by whose owner may not read customers: it stays as it is until a lead has changed it.",
             PathFields = [EscalationFieldsOfApi.Id],
             Body = EscalationFieldsOfApi.Members,
             Result = ApiJson.Default.EscalationView,
@@ -330,7 +331,9 @@ internal sealed class EscalationWrites(
         return intake is null
             ? EscalationFieldsOfApi.Problem(problems)
             : await Answer(
-                await edit.Edit(seen.Id, seen.Text, intake, call.User, cancel),
+                (
+                    await edit.Edit(seen.Id, seen.Text, intake, call.Envelope(seen.Channel), cancel)
+                ).Decision,
                 seen,
                 call.User,
                 cancel

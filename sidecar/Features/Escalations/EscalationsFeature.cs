@@ -96,6 +96,7 @@ internal sealed class EscalationsFeature : IFeature
             .Dialog<GiveWords, MoveRef>()
             .Action<MoreMoves, EscalationRef>()
             .Command<EditEscalation>()
+            .Shares<AskedCustomers>()
             .Dialog<EditEscalation, EditState>()
             .Command<LinkWork>()
             .Command<FollowEscalation>()

@@ -35,11 +35,12 @@ internal sealed class InternalChannelCommands(
     TimeProvider clock
 )
 {
-    /// <summary>The kind of due times of looking who reads a marked channel.</summary>
-    public const string Readers = "internal.readers";
+    private const string Readers = InternalChannel.Readers;
 
     private const int Most = 100;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(2);
+
+    /// <summary>Of those who come in Mattermost tells at once (<see cref="ChangedReaders"/>); of a role that changed it does not.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     public async ValueTask<IReadOnlyList<InternalChannel>> All(CancellationToken cancel) =>
         [
@@ -207,10 +208,22 @@ internal sealed record OthersRead(NamedChannel Channel)
 /// <summary>Looks again and again who reads a channel that was marked (ASG-4).</summary>
 internal sealed class LookWhoReads(InternalChannelCommands channels) : IDueTask
 {
-    public static string Kind => InternalChannelCommands.Readers;
+    public static string Kind => InternalChannel.Readers;
 
     public Task Run(DueCall call, CancellationToken cancel) =>
         channels.Look(new ChannelId(call.Id), cancel);
+}
+
+/// <summary>Somebody became a guest: then no channel that they are in is internal any more (ASG-4).</summary>
+internal sealed class LookAfterNewGuest(Store store, ChangedReaders readers) : IDueTask
+{
+    public static string Kind => PeopleDirectory.BecameGuest;
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        await readers.HeardNothing(cancel);
+        await store.Commit(new Change(call.Now, Kind).Due(Kind, call.Id, null), cancel);
+    }
 }
 
 /// <summary><c>/escalate internal mark</c>: only people of ours read that channel (ASG-4).</summary>

@@ -12,7 +12,7 @@ using Sidecar.Text;
 namespace Sidecar.Features.MySummary;
 
 /// <summary>
-/// Somebody’s account was deactivated: nobody asks them for anything any more, so the leads are shown what was theirs.
+/// Somebody is none of ours any more, by their account or their team: nobody asks them for anything any more, so the leads are shown what was theirs.
 /// </summary>
 internal sealed class TellOfGone(
     Store store,
@@ -58,7 +58,7 @@ internal sealed class TellOfGone(
                 change,
                 person,
                 Role.DeploymentEngineeringLead,
-                [.. escalations.Select(Line)],
+                [.. escalations.Select(Line), .. await Unanswered(person, cancel)],
                 cancel
             );
             await Tell(
@@ -102,7 +102,7 @@ internal sealed class TellOfGone(
 
         var text = Markdown.Lines([
             Markdown.Of(
-                $":wave: The account of {person} is deactivated. Nobody takes their place for good until you name somebody. This is still theirs:"
+                $":wave: {Why(person)}. Nobody takes their place for good until you name somebody. This is still theirs:"
             ),
             .. lines,
         ]);
@@ -111,12 +111,46 @@ internal sealed class TellOfGone(
             change.Do(
                 new Effect.TellPerson(to, text)
                 {
-                    About = "an account that is deactivated",
+                    About = "somebody who is not there any more",
                     IsInternal = isInternal || lead == Role.CustomerSuccessLead,
                 }
             );
         }
     }
+
+    /// <summary>What waits for an approval that nobody is left to give.</summary>
+    private async ValueTask<IEnumerable<Markdown>> Unanswered(
+        UserId person,
+        CancellationToken cancel
+    )
+    {
+        if (
+            !(await roles.GrantedTo(person, cancel)).Roles.Contains(Role.ProductEngineering)
+            || (await roles.Holders(Role.ProductEngineering, cancel)).Count > 0
+        )
+        {
+            return [];
+        }
+
+        var waiting = await store.List(
+            EscalationIndexes.Kind,
+            EscalationIndexes.ByState,
+            IndexKey.Empty.Then(Vocabulary.States.Code(EscalationState.AwaitingApproval)),
+            null,
+            Most,
+            cancel
+        );
+        return waiting.Items.Select(e =>
+            Markdown.Of(
+                $"- **{e.Value.Id}** · {e.Value.CustomerName} waits for Product Engineering, of which nobody is left: {Markdown.Code($"/{SlashCommand.Trigger} accept {e.Value.Id} why")}"
+            )
+        );
+    }
+
+    private Markdown Why(UserId person) =>
+        people.IsDeactivated(person)
+            ? Markdown.Of($"The account of {person} is deactivated")
+            : Markdown.Of($"{person} is a guest now, or has left the team");
 
     private static Markdown Line(Escalation escalation) =>
         Markdown.Of(

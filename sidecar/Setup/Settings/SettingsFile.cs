@@ -144,8 +144,8 @@ internal sealed class SettingsFile(string path)
     public static string Explain(JsonException broken)
     {
         var sentence = broken.Message.Split(" LineNumber:")[0].TrimEnd('.');
-        return broken.LineNumber is { } line
-            ? $"{sentence} (line {line + 1}, byte {broken.BytePositionInLine + 1})."
+        return broken is { LineNumber: { } line, BytePositionInLine: { } at }
+            ? $"{sentence} (line {line + 1}, byte {at + 1})."
             : $"{sentence}.";
     }
 }

@@ -26,7 +26,7 @@ public sealed class StandingJourneyTests
     }
 
     [Fact]
-    public async Task X1_A_member_who_was_made_a_guest_reads_no_secrets_at_once_and_nothing_after_a_minute()
+    public async Task X1_A_member_who_was_made_a_guest_reads_no_secrets_at_once_and_nothing_after_a_second()
     {
         await using var desk = await Desk.Open();
         await desk.Types("executive", "/escalate list");
@@ -46,11 +46,84 @@ public sealed class StandingJourneyTests
         (await desk.Types("executive", "/escalate customer show acme")).Text.ShouldContain(
             "Guests"
         );
-        desk.Clock.Advance(TimeSpan.FromSeconds(61));
+        desk.Clock.Advance(TimeSpan.FromSeconds(2));
         (await desk.Types("executive", "/escalate list")).Text.ShouldContain("Guests");
         await desk.RestartSidecar();
         (await desk.Types("executive", "/escalate customer show acme")).Text.ShouldContain(
             "Guests"
+        );
+    }
+
+    [Theory]
+    [InlineData("guest", false)]
+    [InlineData("guest", true)]
+    [InlineData("deactivated", false)]
+    [InlineData("deactivated", true)]
+    [InlineData("removed", false)]
+    [InlineData("removed", true)]
+    public async Task X1_Whose_standing_has_gone_does_nothing_two_seconds_later_with_and_without_a_line(
+        string what,
+        bool isLineLost
+    )
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev2 Down");
+        var card = desk.Card();
+        var seal = card.FullAttachments[0].Actions![0].Integration!.Context;
+        await desk.Types("engineer", "/escalate new acme-labs");
+        if (isLineLost)
+        {
+            await desk.LosesLine();
+        }
+
+        switch (what)
+        {
+            case "guest":
+                desk.Mattermost.ChangeUser("engineer", u => u with { Roles = "system_guest" });
+                break;
+            case "deactivated":
+                desk.Mattermost.SetActive("engineer", false);
+                break;
+            default:
+                desk.Mattermost.LeaveTeam("engineer");
+                break;
+        }
+
+        desk.Clock.Advance(TimeSpan.FromSeconds(2));
+        // What was on its way when Mattermost said so arrives as it was sent.
+        await desk.PressesLate("engineer", card, "Acknowledge");
+        seal.ShouldNotBeNull();
+        await desk.Settled();
+        (await desk.Types("lead", "/escalate show ESC-1")).Text.ShouldNotContain(
+            "Owner: @engineer"
+        );
+        if (what == "guest")
+        {
+            (await desk.Types("engineer", "/escalate new acme sev1 Nobody")).Text.ShouldContain(
+                "Guests"
+            );
+            (await desk.Types("engineer", "/escalate list")).Text.ShouldContain("Guests");
+            (
+                await desk.Submits("engineer", ("summary", "x"), ("severity", "sev1"))
+            ).Closed.ShouldBeFalse();
+            await desk.Reacts("engineer", card);
+        }
+
+        desk.Cards().Count.ShouldBe(1);
+        (await desk.Types("lead", "/escalate show ESC-1")).Text.ShouldNotContain("acknowledged");
+    }
+
+    [Fact]
+    public async Task X1_Somebody_of_whom_much_is_asked_at_once_is_asked_about_once()
+    {
+        await using var desk = await Desk.Open();
+        desk.Clock.Advance(TimeSpan.FromMinutes(5));
+        await desk.Types("tam", "/escalate list");
+        desk.Mattermost.ForgetRequests();
+        await desk.Types("tam", "/escalate list");
+        await desk.Types("tam", "/escalate help");
+        desk.Mattermost.Requests.ShouldNotContain(r =>
+            r.Path.Contains($"/users/{desk.IdOf("tam").Value}", StringComparison.Ordinal)
         );
     }
 

@@ -112,7 +112,13 @@ internal sealed class CustomerPost(CustomerSettings settings, DateTimeOffset now
                     )
                     : Markdown.None;
             var text = Markdown.Lines([.. news.Take(NewsAtOnce), more]);
-            change.Do(new Effect.TellPerson(person, text) { About = "customers’ measures" });
+            change.Do(
+                new Effect.TellPerson(person, text)
+                {
+                    About = "customers’ measures",
+                    IsInternal = true,
+                }
+            );
         }
     }
 

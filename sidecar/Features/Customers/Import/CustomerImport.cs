@@ -27,14 +27,16 @@ internal sealed class CustomerImport(
     /// <param name="isDryRun">Nothing is written but what <paramref name="also"/> adds.</param>
     /// <param name="also">Adds to the commit: groups taken, what became of their rows.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <returns>How many groups were taken, at least one, and what became of their rows.</returns>
+    /// <param name="mayGoOn">Asked before each commit, which may be made to depend on it; without, nothing is asked.</param>
+    /// <returns>How many groups were taken, at least one, and what became of their rows; none when it may not go on.</returns>
     public async Task<(int Taken, IReadOnlyList<RowReport> Reports)> Take(
         IReadOnlyList<IReadOnlyList<CustomerRow>> groups,
         Dictionary<string, CustomerKey> names,
         Importer importer,
         bool isDryRun,
         Action<Change, int, IReadOnlyList<RowReport>>? also,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Func<Change, ValueTask<bool>>? mayGoOn = null
     )
     {
         while (true)
@@ -56,6 +58,11 @@ internal sealed class CustomerImport(
             }
 
             var change = isDryRun ? new Change(batch.Now, batch.Actor) : batch.Close();
+            if (mayGoOn is not null && !await mayGoOn(change))
+            {
+                return (0, []);
+            }
+
             also?.Invoke(change, taken, batch.Reports);
             if (await store.Commit(change, cancel))
             {

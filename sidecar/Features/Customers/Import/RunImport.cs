@@ -60,15 +60,14 @@ internal sealed class RunImport(
             return;
         }
 
-        var mayArchive = CustomerRights.Archive.Allows(await roles.Of(job.Value.By, cancel));
-        if (await Go(job.Id, opened, mayArchive, cancel))
+        if (await Go(job.Id, opened, cancel))
         {
             _open.TryRemove(job.Id, out _);
         }
     }
 
     /// <returns>Whether it is finished.</returns>
-    private async Task<bool> Go(string id, Opened opened, bool mayArchive, CancellationToken cancel)
+    private async Task<bool> Go(string id, Opened opened, CancellationToken cancel)
     {
         var since = clock.GetTimestamp();
         do
@@ -85,6 +84,10 @@ internal sealed class RunImport(
             }
             else
             {
+                Refusal? notAnyMore = null;
+                var mayArchive = CustomerRights.Archive.Allows(
+                    await roles.Of(job.Value.By, cancel)
+                );
                 await import.Take(
                     [.. opened.File.Groups.Skip(job.Value.Taken).Take(CustomerImport.BatchSize)],
                     opened.Names,
@@ -100,8 +103,24 @@ internal sealed class RunImport(
                             },
                             reports
                         ),
-                    cancel
+                    cancel,
+                    // Whatever was taken away while the batch was put together counts for it.
+                    async change =>
+                        (
+                            notAnyMore = await roles.CheckWithin(
+                                change,
+                                CustomerRights.Import,
+                                job.Value.By,
+                                cancel
+                            )
+                        )
+                            is null
                 );
+                if (notAnyMore is not null)
+                {
+                    await Finish(job, job.Value, Stopped(job.Value, notAnyMore), cancel);
+                    return true;
+                }
             }
         } while (clock.GetElapsedTime(since) < Slice);
 

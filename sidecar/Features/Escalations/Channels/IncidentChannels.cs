@@ -21,7 +21,7 @@ internal sealed class IncidentChannels(EscalationStore book, IChat chat)
         CancellationToken cancel
     )
     {
-        if (escalation.Incident?.Channel is not { } known)
+        if (escalation.Incident is not { Channel: { } known } incident)
         {
             return (escalation, null);
         }
@@ -37,11 +37,11 @@ internal sealed class IncidentChannels(EscalationStore book, IChat chat)
             }
 
             return
-                now != known
+                (now != known || incident.IsPrivate != channel.IsPrivate)
                 && await book.DecideByItself(
                     escalation.Id,
                     nameof(IncidentChannels),
-                    (current, _) => current.ChannelIsCalled(now),
+                    (current, _) => current.ChannelIs(now, channel.IsPrivate),
                     cancel
                 )
                     is Decision<Escalation, EscalationFact>.Accepted { Next: var renamed }

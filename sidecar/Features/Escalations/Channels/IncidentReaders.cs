@@ -29,13 +29,14 @@ internal sealed class IncidentReaders(RoleStore roles, CustomerStore customers, 
         CancellationToken cancel
     )
     {
-        if (escalation.Incident is not { IsPrivate: true } incident)
+        if (escalation.Incident is not { Channel: { } channel } incident)
         {
             return true;
         }
 
         var actor = await roles.Of(reader, cancel);
         return !actor.Roles.IsEmpty
+            || (!incident.IsPrivate && !await IsPrivateNow(channel.Id, cancel))
             || (
                 !actor.IsGuest
                 && !actor.IsOutside
@@ -58,6 +59,19 @@ internal sealed class IncidentReaders(RoleStore roles, CustomerStore customers, 
         {
             return incident.Channel is { } channel
                 && await chat.IsMember(channel.Id, person, cancel);
+        }
+        catch (ChatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Somebody may have made a public channel private since.</summary>
+    private async ValueTask<bool> IsPrivateNow(ChannelId channel, CancellationToken cancel)
+    {
+        try
+        {
+            return await chat.FindChannel(channel, cancel) is { IsPrivate: true };
         }
         catch (ChatException)
         {

@@ -76,16 +76,22 @@ internal sealed partial record Escalation
     }
 
     /// <summary>Its channel has another name by now.</summary>
-    public Decision ChannelIsCalled(NamedChannel now) =>
-        Incident is { Channel: { } channel } incident && channel.Id == now.Id && channel != now
-            ? new Decision.Accepted(
-                this with
-                {
-                    Incident = incident with { Channel = now },
-                },
-                new EscalationFact.ChannelRenamed(channel, now)
-            )
+    public Decision ChannelIs(NamedChannel now, bool isPrivate)
+    {
+        if (Incident is not { Channel: { } channel } incident || channel.Id != now.Id)
+        {
+            return new NothingNew(this);
+        }
+
+        var next = this with
+        {
+            Incident = incident with { Channel = now, IsOpenToAll = !isPrivate },
+        };
+        return channel != now
+                ? new Decision.Accepted(next, new EscalationFact.ChannelRenamed(channel, now))
+            : incident.IsPrivate != isPrivate ? new Decision.Accepted(next)
             : new NothingNew(this);
+    }
 
     /// <summary>A member of its private channel lets somebody in (ALL-7).</summary>
     public Decision LetIn(UserId person, UserId by) =>

@@ -267,7 +267,7 @@ internal sealed partial record Escalation
                             ? Incident
                             : Incident.Admitting([by]),
                 },
-                new EscalationFact.Followed(by)
+                new EscalationFact.Followed(by) { IsAgain = FormerFollowers.Contains(by) }
             );
 
     /// <summary>Somebody has heard enough of it.</summary>
@@ -277,6 +277,9 @@ internal sealed partial record Escalation
                 this with
                 {
                     Followers = Followers.Remove(by),
+                    FormerFollowers = FormerFollowers.Contains(by)
+                        ? FormerFollowers
+                        : FormerFollowers.Add(by),
                 },
                 new EscalationFact.Unfollowed(by)
             )

@@ -61,6 +61,9 @@ internal sealed partial record Escalation
                     ApprovedBy = null,
                 },
                 new EscalationFact.ApprovalAsked(teams.ToName(OwningTeam.ProductEngineering))
+                {
+                    IsNobodyThere = teams.HasNobodyOf(OwningTeam.ProductEngineering),
+                }
             ),
         };
 

@@ -151,6 +151,14 @@ internal sealed partial record Escalation
         get;
         init => field = value.IsDefault ? [] : value;
     } = [];
+
+    /// <summary>Who followed it and does so no more: their part in it has begun once, and begins quietly again.</summary>
+    public ImmutableArray<UserId> FormerFollowers
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
     public UserId? AcknowledgedBy { get; init; }
     public DateTimeOffset? AcknowledgedAt { get; init; }
     public UserId? ResolvedBy { get; init; }

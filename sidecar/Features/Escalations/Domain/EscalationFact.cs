@@ -133,9 +133,12 @@ internal abstract partial record EscalationFact(UserId? By)
     /// <summary>Product Engineering was asked (ESC-4).</summary>
     public sealed record ApprovalAsked(ImmutableArray<UserId> Told) : EscalationFact((UserId?)null)
     {
+        /// <summary>Nobody has the role, and the team has no channel.</summary>
+        public bool IsNobodyThere { get; init; }
+
         public override Markdown Sentence =>
             Markdown.Of(
-                $"In-product features need the approval of **Product Engineering** beforehand: nothing starts before it is given.{EscalationWords.Cc(OwningTeam.ProductEngineering, Told)}"
+                $"In-product features need the approval of **Product Engineering** beforehand: nothing starts before it is given.{EscalationWords.Cc(OwningTeam.ProductEngineering, Told)}{(IsNobodyThere ? Markdown.Of($" Nobody is of it at the moment, and it has no channel: a lead can accept it or decline it, and an administrator can grant the role.") : Markdown.None)}"
             );
     }
 
@@ -256,6 +259,11 @@ internal abstract partial record EscalationFact(UserId? By)
 
     public sealed record Followed(UserId? By) : EscalationFact(By)
     {
+        /// <summary>They did before, and whoever has to know it knows it.</summary>
+        public bool IsAgain { get; init; }
+
+        public override bool IsToldByCard => IsAgain;
+
         protected override UserId? Begins => By;
 
         public override Markdown Sentence => Markdown.Of($"{Actor} follows it.");
@@ -263,6 +271,9 @@ internal abstract partial record EscalationFact(UserId? By)
 
     public sealed record Unfollowed(UserId? By) : EscalationFact(By)
     {
+        /// <summary>Nobody has to know it; it is in the timeline.</summary>
+        public override bool IsToldByCard => true;
+
         public override Markdown Sentence => Markdown.Of($"{Actor} does not follow it any more.");
     }
 

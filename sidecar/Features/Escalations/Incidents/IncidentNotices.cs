@@ -89,7 +89,8 @@ internal static class IncidentNotices
                 escalation,
                 fact.Sentence
             ),
-            EscalationFact.Followed { By: { } person } when IsOutOf(escalation, person) =>
+            EscalationFact.Followed { By: { } person, IsAgain: false }
+                when IsOutOf(escalation, person) =>
             [
                 new Effect.Say(
                     escalation.Incident!.Channel!.Value.Id,

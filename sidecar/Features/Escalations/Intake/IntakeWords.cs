@@ -29,13 +29,13 @@ internal static class IntakeWords
 {
     private const int LongestName = 6;
 
-    /// <param name="customers">Who is known.</param>
+    /// <param name="customers">Who is known; null to take the words as they were typed, whoever is known (X4).</param>
     /// <param name="line">What was typed.</param>
     /// <param name="at">Where it begins.</param>
     /// <param name="hasSeverity">The severity was said before: words that look like one belong to the summary.</param>
     /// <param name="cancel">Gives up.</param>
     public static async ValueTask<IntakeLine> Read(
-        CustomerStore customers,
+        CustomerStore? customers,
         CommandLine line,
         int at,
         bool hasSeverity,
@@ -67,7 +67,7 @@ internal static class IntakeWords
 
     /// <summary>The longest known name; else all up to the severity; else one word.</summary>
     private static async ValueTask<(int Words, Customer? Known)> Name(
-        CustomerStore customers,
+        CustomerStore? customers,
         CommandLine line,
         int at,
         bool hasSeverity,
@@ -87,9 +87,9 @@ internal static class IntakeWords
             most++;
         }
 
-        for (var length = most; length > 0; length--)
+        for (var length = customers is null ? 0 : most; length > 0; length--)
         {
-            if (await customers.Known(Text(line, at, length), cancel) is { } known)
+            if (await customers!.Known(Text(line, at, length), cancel) is { } known)
             {
                 return (length, known);
             }

@@ -184,6 +184,18 @@ internal sealed class MergeEscalation(EscalationStore book)
                 )
             );
 
+    /// <summary>Why somebody could not merge them, before they are asked anything; null when they could.</summary>
+    public async ValueTask<Refusal?> WhyNot(MergeRef wanted, UserId by, CancellationToken cancel) =>
+        await book.Find(wanted.From, cancel) is { Value: var one }
+        && await book.Find(wanted.Into, cancel) is { Value: var other }
+            ? await book.WouldRefuse(
+                one,
+                by,
+                (current, actor, now) => current.MergeInto(other, actor, "", now),
+                cancel
+            )
+            : null;
+
     /// <summary>The two when they are of different customers: whoever merges them is asked first. Else null.</summary>
     public async ValueTask<(Escalation From, Escalation Into)?> OfTwoCustomers(
         MergeRef wanted,

@@ -10,7 +10,7 @@ namespace Sidecar.Features.Escalations.Intake;
 
 /// <summary>
 /// <c>/escalate northern login is down</c>: whoever begins with a customer means to raise something. The form opens with
-/// what was typed; nothing is raised by a guess.
+/// what was typed; nothing is raised by a guess. For people who may know who the customers are.
 /// </summary>
 internal sealed class RaiseByCustomerName(CustomerStore customers, RoleStore roles) : IOtherWords
 {
@@ -22,14 +22,14 @@ internal sealed class RaiseByCustomerName(CustomerStore customers, RoleStore rol
         CancellationToken cancel
     )
     {
-        // A word alone is rather a command with a slip in it.
-        if (line.Words.Length < 2)
+        // A word alone is rather a command with a slip in it. Who may not read customers would find out by it who is one.
+        if (line.Words.Length < 2 || !await customers.MayRead(envelope.User, cancel))
         {
             return null;
         }
 
         var typed = await IntakeWords.Read(customers, line, 0, hasSeverity: false, cancel);
-        var customer = typed.Known ?? await Beginning(line.Words[0].Value, envelope.User, cancel);
+        var customer = typed.Known ?? await Beginning(line.Words[0].Value, cancel);
         if (customer is null or { IsArchived: true } || typed.Problem is not null)
         {
             return null;
@@ -47,18 +47,11 @@ internal sealed class RaiseByCustomerName(CustomerStore customers, RoleStore rol
         return RaiseEscalation.Form(line, customer.Name, severity, summary);
     }
 
-    /// <summary>The one customer with a word that begins so, for people who may know who the customers are.</summary>
-    private async ValueTask<Customer?> Beginning(
-        string word,
-        UserId reader,
-        CancellationToken cancel
-    )
+    /// <summary>The one customer with a word that begins so.</summary>
+    private async ValueTask<Customer?> Beginning(string word, CancellationToken cancel)
     {
         var wanted = CustomerIndexes.Fold(word);
-        if (
-            wanted.Length is < ShortestBeginning or > Customer.MaxNameLength
-            || !CustomerRights.Read.Allows(await roles.Of(reader, cancel))
-        )
+        if (wanted.Length is < ShortestBeginning or > Customer.MaxNameLength)
         {
             return null;
         }

@@ -63,7 +63,15 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var typed = await IntakeWords.Read(customers, call.Line, 1, hasSeverity: false, cancel);
+        // A form tells nobody else of it: for who may not read customers it is the same whoever is one (X4).
+        var mayRead = await customers.MayRead(call.Envelope.User, cancel);
+        var typed = await IntakeWords.Read(
+            mayRead ? customers : null,
+            call.Line,
+            1,
+            hasSeverity: false,
+            cancel
+        );
         if (typed.Problem is { } problem)
         {
             return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was raised."));
@@ -113,6 +121,11 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
             return Form(call.Line, customer, severity, summary);
         }
 
+        if (!mayRead)
+        {
+            (customer, summary) = await Meant(call.Line, customer, summary, cancel);
+        }
+
         if (await intakes.IsArchivedFor(customer, call.Envelope.User, cancel))
         {
             // What can wait is asked about first: most likely another customer is meant.
@@ -130,6 +143,18 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
             Told(await intakes.Raise(intake, call.Envelope, evenIfDuplicate: false, cancel))
         );
     }
+
+    /// <summary>What is raised stands on the record and is posted: then a name of several words is one who is known.</summary>
+    private async ValueTask<(string Customer, string Summary)> Meant(
+        CommandLine line,
+        string customer,
+        string summary,
+        CancellationToken cancel
+    ) =>
+        await IntakeWords.Read(customers, line, 1, hasSeverity: false, cancel)
+            is { Known: not null, Severity: not null, Summary.Length: > 0 } meant
+            ? (meant.Customer, meant.Summary)
+            : (customer, summary);
 
     /// <summary>
     /// Something is said about what is wrong. Who named only the customer sits in front of the form, one field away from

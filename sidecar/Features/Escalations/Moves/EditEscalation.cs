@@ -23,7 +23,8 @@ using Decision = Decision<Escalation, EscalationFact>;
 internal sealed class EditEscalation(
     EscalationStore book,
     CustomerStore customers,
-    RoutingStore desk
+    RoutingStore desk,
+    AskedCustomers asked
 ) : ISlashCommand, IDialog<EditState>
 {
     private static readonly Parameter<TextField?> Field = new(
@@ -79,8 +80,11 @@ internal sealed class EditEscalation(
             );
         }
 
-        return await Edit(id, escalation.Text, intake, by, cancel) switch
+        var (decision, isHandedIn) = await Edit(id, escalation.Text, intake, call.Envelope, cancel);
+        return decision switch
         {
+            Decision.Accepted or Decision.Refused { Why: NothingToChange } when isHandedIn =>
+                Reply.Say(AskedCustomers.Told(id, intake.CustomerName)),
             Decision.Accepted { Next: var next } => Reply.Say(
                 Markdown.Of(
                     $"{field.Label} of {id}: {EscalationWords.Quoted(field.Read(next.Text))}."
@@ -151,20 +155,66 @@ internal sealed class EditEscalation(
         }
 
         var (id, seen) = submission.State;
-        return await Edit(id, seen, intake, submission.Envelope.User, cancel) switch
+        var (decision, isHandedIn) = await Edit(id, seen, intake, submission.Envelope, cancel);
+        return decision switch
         {
+            Decision.Refused { Why: NothingToChange } when isHandedIn => SubmissionReply.Done(
+                AskedCustomers.Told(id, intake.CustomerName)
+            ),
             Decision.Refused { Why: NothingToChange } => SubmissionReply.Unchanged,
             Decision.Refused { Why: ChangedMeanwhile why } => SubmissionReply.Meanwhile(
                 why.Clashes.Select(c => (c.Name, c.Read(why.Escalation.Text))),
                 Form(id, why.Escalation.Text)
             ),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            _ when isHandedIn => SubmissionReply.Done(
+                Markdown.Of($"{id} is changed. {AskedCustomers.Told(id, intake.CustomerName)}")
+            ),
             _ => SubmissionReply.DoneInSight(Markdown.Of($"{id} is changed.")),
         };
     }
 
-    /// <summary>Changes what differs between what its writer saw and what they want.</summary>
-    public async Task<Decision> Edit(
+    /// <summary>
+    /// Changes what differs between what its writer saw and what they want. Another customer than it has is only asked
+    /// for by who may not read customers: what became of it would tell them who is one (X4).
+    /// </summary>
+    /// <returns>What was decided, and whether the leads are asked for another customer.</returns>
+    public async Task<(Decision Decision, bool IsHandedIn)> Edit(
+        EscalationId id,
+        EscalationText seen,
+        IntakeRequest intake,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var isHandedIn =
+            CustomerIndexes.Plain(intake.CustomerName) != CustomerIndexes.Plain(seen.Customer)
+            && !await customers.MayRead(from.User, cancel);
+        if (!isHandedIn)
+        {
+            return (await Edit(id, seen, intake, from.User, cancel), false);
+        }
+
+        var decision = await Edit(
+            id,
+            seen,
+            intake with
+            {
+                CustomerName = seen.Customer,
+            },
+            from.User,
+            cancel
+        );
+        if (decision is Decision.Refused { Why: not NothingToChange })
+        {
+            return (decision, false);
+        }
+
+        await asked.Tell(id, seen.Customer, intake.CustomerName, from.User, cancel);
+        return (decision, true);
+    }
+
+    private async Task<Decision> Edit(
         EscalationId id,
         EscalationText seen,
         IntakeRequest intake,

@@ -69,11 +69,15 @@ internal sealed class FollowEscalation(EscalationStore book) : ISlashCommand, IA
             $"You follow {id} now; it is in {EscalationWords.Command("list mine")}."
         );
         return Reply.Say(
-            decision is Decision.Accepted { Next.Incident: { IsPrivate: true } incident }
+            decision is Decision.Accepted { Next.Incident: { IsPrivate: true } incident } accepted
             && !incident.Admitted.Contains(by)
-                ? Markdown.Of(
-                    $"{followed} It is worked on in a private channel: its members are told, and can let you in."
-                )
+                ? accepted.Facts.OfType<EscalationFact.Followed>().Any(f => f.IsAgain)
+                    ? Markdown.Of(
+                        $"{followed} It is worked on in a private channel: its members were asked before, and can let you in."
+                    )
+                    : Markdown.Of(
+                        $"{followed} It is worked on in a private channel: its members are told, and can let you in."
+                    )
                 : followed
         );
     }

@@ -139,18 +139,7 @@ public sealed class AlertTests
             ((int)(await Answer(desk, name, sent, body)).StatusCode).ShouldBeOneOf(401, 404);
         }
 
-        foreach (
-            var bad in (string[])
-                [
-                    "",
-                    "[]",
-                    "{",
-                    "{}",
-                    "{\"alerts\":[1]}",
-                    "{\"title\":\"x\",\"key\":\"\\ud800\"}",
-                    "{\"title\":\"x\"}",
-                ]
-        )
+        foreach (var bad in (string[])["", "[]", "{", "{}", "{\"alerts\":[1]}"])
         {
             ((int)(await Answer(desk, "prometheus", token, bad)).StatusCode).ShouldBe(400, bad);
         }
@@ -163,6 +152,58 @@ public sealed class AlertTests
         );
         await desk.Types(Desk.Admin, "/escalate webhook in remove prometheus");
         ((int)(await Answer(desk, "prometheus", token, body)).StatusCode).ShouldBe(401);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(
+        """{"key":"k\ud800","title":"Nobody \ud83d can log in","severity":"page"}""",
+        "Nobody \ufffd can log in"
+    )]
+    [InlineData("""{"title":"Nobody can log in","severity":"page"}""", "Nobody can log in")]
+    [InlineData("""{"fingerprint":"f1","severity":"page","status":"pending",}""", "f1")]
+    [InlineData(
+        """{"alerts":[1,null,{},{"title":"Nobody can log in \ud83d\ude31","key":"k","severity":"page"}]}""",
+        "Nobody can log in \U0001F631"
+    )]
+    [InlineData(
+        """{"title":"A \\ud83d in a path","key":"k","severity":"page"}""",
+        "ud83d in a path"
+    )]
+    public async Task X8_No_alert_is_lost_for_a_letter_a_field_or_what_came_with_it(
+        string body,
+        string said
+    )
+    {
+        await using var desk = await WithBot();
+        var token = await Adds(desk, "prometheus @monitoring acme page=sev1");
+        await Sends(desk, "prometheus", token, body);
+        await desk.Settled();
+        (await desk.Types("lead", "/escalate show ESC-1")).Text.ShouldContain(said);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task X8_Letters_that_are_no_UTF_8_and_a_key_without_end_are_taken_too()
+    {
+        await using var desk = await WithBot();
+        var token = await Adds(desk, "prometheus @monitoring acme");
+        using var http = new HttpClient { BaseAddress = desk.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        byte[] body =
+        [
+            0xEF,
+            0xBB,
+            0xBF,
+            .. Encoding.Latin1.GetBytes(
+                $$"""{"title":"Große Not","key":"{{new string('k', 900)}}"}"""
+            ),
+        ];
+        using var content = new ByteArrayContent(body);
+        var answer = await http.PostAsync("/hooks/prometheus", content, Cancel);
+        ((int)answer.StatusCode).ShouldBe(200);
+        await desk.Settled();
+        desk.Cards().Count.ShouldBe(1);
         desk.Log.Errors.ShouldBeEmpty();
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Mattermost.Simulator;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
@@ -7,6 +8,7 @@ using Sidecar.Features.Customers.Import;
 using Sidecar.People;
 using Sidecar.Storage;
 using Sidecar.Tests.Harness;
+using Sidecar.Text;
 using Xunit;
 
 namespace Sidecar.Tests.Features.Customers;
@@ -260,6 +262,48 @@ public sealed class CustomerImportTests
         desk.ToldTo("tam")
             .ShouldHaveSingleItem()
             .ShouldStartWith("Nothing was imported. To import customers you need");
+        (await desk.Types("lead", "/escalate customer list")).Text.ShouldContain("none");
+    }
+
+    [Fact]
+    public async Task X9_A_role_that_goes_in_the_middle_ends_it_with_the_batch_that_is_put_together()
+    {
+        await using var desk = await EmptyBook.Open();
+        var import = desk.Parts.GetRequiredService<CustomerImport>();
+        var roles = desk.Parts.GetRequiredService<RoleStore>();
+        var tam = desk.IdOf("tam");
+        var cancel = TestContext.Current.CancellationToken;
+        using var content = new MemoryStream("key,name\na,A\nb,B\n"u8.ToArray());
+        var file = await CustomerFile.Read(
+            content,
+            new DateOnly(2026, 3, 2),
+            desk.Parts.GetRequiredService<PeopleDirectory>(),
+            cancel
+        );
+        Refusal? why = null;
+        var asked = 0;
+        var (taken, _) = await import.Take(
+            [.. file.Groups],
+            new Dictionary<string, CustomerKey>(StringComparer.Ordinal),
+            new Importer(tam, tam, MayArchive: false),
+            isDryRun: false,
+            also: null,
+            cancel,
+            async change =>
+            {
+                why = await roles.CheckWithin(change, CustomerRights.Import, tam, cancel);
+                if (asked++ == 0)
+                {
+                    // Between the question and the commit: then the commit fails, and it is asked again.
+                    await desk.Revokes("tam", Role.TechnicalAccountManager);
+                }
+
+                return why is null;
+            }
+        );
+        taken.ShouldBe(0);
+        asked.ShouldBe(2);
+        why.ShouldBeOfType<NotPermitted>();
         (await desk.Types("lead", "/escalate customer list")).Text.ShouldContain("none");
     }
 

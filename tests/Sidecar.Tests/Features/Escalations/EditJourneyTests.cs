@@ -10,6 +10,52 @@ namespace Sidecar.Tests.Features.Escalations;
 public sealed class EditJourneyTests
 {
     [Fact]
+    public async Task ESC_7_Following_and_unfollowing_again_and_again_says_nothing_new_to_anybody()
+    {
+        await using var desk = await Desk.Open();
+        desk.Mattermost.AddUser("colleague");
+        await desk.Types("tam", "/escalate new acme sev1 Down");
+        var channel = desk
+            .Mattermost.Channels.Single(c => c.Name.StartsWith("sev1-", StringComparison.Ordinal))
+            .Name;
+        var posts =
+            (Func<int>)(
+                () =>
+                    desk.Mattermost.Posts(Desk.Square).Count + desk.Mattermost.Posts(channel).Count
+            );
+        await desk.Types("colleague", "/escalate follow ESC-1");
+        var before = posts();
+        for (var i = 0; i < 5; i++)
+        {
+            (await desk.Types("colleague", "/escalate unfollow ESC-1")).Text.ShouldContain(
+                "do not follow"
+            );
+            (await desk.Types("colleague", "/escalate follow ESC-1")).Text.ShouldContain(
+                "You follow ESC-1 now"
+            );
+        }
+
+        posts().ShouldBe(before);
+        (await desk.Types("lead", "/escalate timeline ESC-1")).Text.ShouldContain(
+            "does not follow it any more"
+        );
+    }
+
+    [Fact]
+    public async Task ALL_7_Whoever_raises_in_a_private_channel_is_told_who_can_read_it()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        desk.Mattermost.AddChannel("inner", type: "P", members: ["escalate", "tam"]);
+        (await desk.Types("tam", "/escalate new acme sev2 Down", "inner")).Text.ShouldContain(
+            "This channel is private, ESC-1 is not"
+        );
+        (await desk.Types("tam", "/escalate new acme-labs sev2 Down")).Text.ShouldNotContain(
+            "private"
+        );
+        (await desk.Types("executive", "/escalate show ESC-1")).Text.ShouldContain("Down");
+    }
+
+    [Fact]
     public async Task ESC_7_Two_edit_in_forms_at_once_and_nobody_overwrites_the_other()
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
@@ -112,7 +158,7 @@ public sealed class EditJourneyTests
         );
         (await desk.Types("product", "/escalate list mine")).Rows().ShouldBeEmpty();
         (await desk.Stored()).Followers.ShouldBe([desk.IdOf("executive")]);
-        desk.Thread(card).Count.ShouldBe(4);
+        desk.Thread(card).Count.ShouldBe(3);
     }
 
     [Fact]

@@ -183,6 +183,65 @@ public sealed class InternalOnlyTests
         List(desk).ShouldContain("Acme Labs");
     }
 
+    [Theory]
+    [InlineData("joins")]
+    [InlineData("becomes")]
+    [InlineData("joined while the line was lost")]
+    public async Task X9_The_list_that_stands_is_taken_back_at_once_when_a_guest_reads_it(
+        string how
+    )
+    {
+        await using var desk = await WithAProspect();
+        desk.Mattermost.AddUser("member");
+        await desk.Meets("member");
+        desk.Mattermost.Join(Inside, "member");
+        await desk.Types(RequestDesk.CsLead, "/escalate internal mark here", Inside);
+        await desk.Types(RequestDesk.CsLead, "/escalate engineer board here", Inside);
+        List(desk).ShouldContain("Acme Labs");
+        switch (how)
+        {
+            case "joins":
+                await Invites(desk, "guest");
+                break;
+            case "becomes":
+                desk.Mattermost.ChangeUser("member", u => u with { Roles = "system_guest" });
+                desk.Clock.Advance(TimeSpan.FromSeconds(2));
+                // Of a role nobody is told but whose it is: it comes out with the next thing that they do.
+                await desk.Types("member", "/escalate list");
+                break;
+            default:
+                await desk.LosesLine();
+                await Invites(desk, "guest");
+                await desk.TriesAgain();
+                break;
+        }
+
+        await desk.Settled();
+        List(desk).ShouldNotContain("Acme Labs");
+    }
+
+    private static async Task Invites(Desk desk, string who) =>
+        (
+            await desk
+                .Mattermost.As(RequestDesk.CsLead)
+                .Request(
+                    HttpMethod.Post,
+                    $"/api/v4/channels/{desk.Mattermost.GetChannel(Inside).Id}/members",
+                    new { user_id = desk.IdOf(who).Value }
+                )
+        ).Status.ShouldBe(201);
+
+    [Fact]
+    public async Task A_direct_message_holds_no_list()
+    {
+        await using var desk = await WithAProspect();
+        var direct = desk.Mattermost.DirectChannel(RequestDesk.CsLead, "escalate").Id;
+        (
+            await desk.Types(RequestDesk.CsLead, "/escalate engineer board here", direct)
+        ).Text.ShouldContain("A direct message is no channel");
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task ASG_4_A_guest_who_came_in_a_moment_ago_sees_nothing_of_what_is_posted_now()
     {

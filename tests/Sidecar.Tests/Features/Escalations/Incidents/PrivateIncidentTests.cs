@@ -1,6 +1,9 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Sidecar.Api.Resources;
 using Sidecar.Interactions;
+using Sidecar.Tests.Api;
 using Sidecar.Tests.Features.Panel;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -76,6 +79,63 @@ public sealed class PrivateIncidentTests
 
         // It is not for want of saying it.
         desk.Mattermost.Posts(Channel).ShouldContain(p => p.Message.Contains(Secret));
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ALL_7_No_read_of_the_API_and_no_search_tells_it_to_who_is_not_in_it()
+    {
+        await using var desk = await Running(
+            """{ "api": { "requestsPerSecond": 100000, "burst": 1000000 } }"""
+        );
+        // What only members write: the course of the work, and what it was in the end.
+        await desk.Types("engineer", "/escalate resolve ESC-1 Space was made");
+        await desk.Types("engineer", "/escalate retrospective ESC-1");
+        await desk.Submits(
+            "engineer",
+            ("issue", Secret),
+            ("improvements", Secret),
+            ("changes", Secret)
+        );
+        using var outside = await ApiDesk.Of(desk, "colleague");
+        using var inside = await ApiDesk.Of(desk, "engineer");
+        var told = 0;
+        var reads = ApiOperations.All.Where(o => o.Method == "GET").ToList();
+        reads.Count.ShouldBeGreaterThan(15);
+        foreach (var read in reads)
+        {
+            var path = Regex.Replace(
+                read.Path,
+                "{[^}]*}",
+                _ =>
+                    read.Path.StartsWith("/escalations", StringComparison.Ordinal)
+                        ? "ESC-1"
+                        : "acme",
+                RegexOptions.None,
+                TimeSpan.FromSeconds(1)
+            );
+            foreach (
+                var query in (string[])
+                    ["", $"?q={Secret}", "?escalation=ESC-1", "?subject=escalation/ESC-1"]
+            )
+            {
+                (await outside.Get(path + query)).Body.ShouldNotContain(
+                    Secret,
+                    Case.Insensitive,
+                    path + query
+                );
+                told += (await inside.Get(path + query)).Body.Contains(
+                    Secret,
+                    StringComparison.Ordinal
+                )
+                    ? 1
+                    : 0;
+            }
+        }
+
+        told.ShouldBeGreaterThan(1);
+        (await outside.Get($"/escalations?q={Secret}")).Ids.ShouldBeEmpty();
+        (await desk.Types("colleague", $"/escalate find {Secret}")).Text.ShouldNotContain("ESC-1");
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -165,9 +225,9 @@ public sealed class PrivateIncidentTests
         desk.Mattermost.MembersOf(Channel).ShouldContain("product");
     }
 
-    private static async Task<Desk> Running()
+    private static async Task<Desk> Running(string? settings = null)
     {
-        var desk = await Desk.Open();
+        var desk = await Desk.Open(settings: settings);
         desk.Mattermost.AddUser("colleague");
         desk.Mattermost.AddChannel(Cards, members: ["escalate", "colleague"]);
         await desk.Types("lead", $"/escalate broadcast sev1 ~{Cards}");
