@@ -233,7 +233,7 @@ internal sealed class AnswerPanel(
         CancellationToken cancel
     ) =>
         CommandLine.Read(command).Words is [var first, ..]
-        && first.Value.Equals(Path, StringComparison.OrdinalIgnoreCase)
+        && first.Says(Path)
             ? await NotUnderstood(cancel)
             : await acts.AsData(await router.Command(from, command, mentions, cancel), cancel);
 

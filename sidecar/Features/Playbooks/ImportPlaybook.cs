@@ -63,7 +63,7 @@ internal sealed partial class ImportPlaybook(Store store, TimeProvider clock) : 
             words is not ([] or [_, _])
             || (
                 words is [var first, var named]
-                && (!first.Equals("as", StringComparison.OrdinalIgnoreCase) || !IsKey(named))
+                && (!BareWord.Is(first, "as") || !IsKey(named))
             )
         )
         {

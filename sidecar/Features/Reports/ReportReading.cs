@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Reports.Domain;
 using Sidecar.Text;
@@ -13,7 +14,7 @@ namespace Sidecar.Features.Reports;
 internal sealed record ReportWish(ReportSpan Span, ReportGroup Group, bool IsPosted);
 
 /// <summary>Understands which days are meant and by what.</summary>
-internal static class ReportReading
+internal static partial class ReportReading
 {
     public const string Examples =
         "write `week`, `month`, `quarter`, a month as in `2026-03`, a quarter as in `2026-q1`, or two days as in `2026-01-01 2026-03-31`";
@@ -34,13 +35,15 @@ internal static class ReportReading
         var (group, isPosted) = (ReportGroup.Severity, false);
         ReportSpan? span = null;
         var days = new List<DateOnly>();
-        foreach (
-            var word in UnseenMarks
-                .Plain(typed)
-                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        )
+        string[] words =
+        [
+            .. Ranges()
+                .Replace(UnseenMarks.Plain(typed), "$1 to $2")
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+        ];
+        for (var at = 0; at < words.Length; at++)
         {
-            var plain = word.ToLowerInvariant().Trim(',', ';');
+            var plain = BareWord.Of(words[at]).ToLowerInvariant();
             if (plain is "here")
             {
                 isPosted = true;
@@ -49,20 +52,29 @@ internal static class ReportReading
             {
                 group = by;
             }
+            else if (Day(words.AsSpan(at), today) is var (day, taken))
+            {
+                days.Add(day);
+                at += taken - 1;
+            }
             else if (Named(plain, today, zone) is { } named)
             {
                 span = named;
             }
-            else if (plain is not ("to" or "until" or "by" or "per" or "last" or "-" or "–"))
+            else if (
+                plain
+                is not (
+                    "to" or "until" or "till" or "by" or "per" or "last" or "from" or "the" or "this"
+                    or "since" or "for" or "of" or "and" or "-"
+                )
+            )
             {
-                if (CalendarDay.ReadPassed(word, today, out problem) is not { } day)
-                {
-                    problem =
-                        $"I don’t know “{MarkdownEscaper.Shorten(word, 40)}”. For the days {Examples}; behind them may stand `customer`, `engineer` or `severity`, and `here`.";
-                    return null;
-                }
-
-                days.Add(day);
+                // What is a date in two ways says so itself.
+                CalendarDay.ReadPassed(words[at], today, out var why);
+                problem = why.Contains("two ways", StringComparison.Ordinal)
+                    ? why
+                    : $"I don’t know “{MarkdownEscaper.Shorten(words[at], 40)}”. For the days {Examples}; behind them may stand `customer`, `engineer` or `severity`, and `here`.";
+                return null;
             }
         }
 
@@ -82,6 +94,34 @@ internal static class ReportReading
             ? null
             : new ReportWish(span ?? Named("month", today, zone)!, group, isPosted);
     }
+
+    /// <summary>A day of several words is read as everywhere: the longest that is one.</summary>
+    private static (DateOnly Day, int Words)? Day(ReadOnlySpan<string> words, DateOnly today)
+    {
+        for (var length = Math.Min(LongestDay, words.Length); length > 0; length--)
+        {
+            if (
+                !words[..length].ContainsAny("to", "until", "-")
+                && CalendarDay.ReadPassed(string.Join(' ', words[..length]!), today, out _)
+                    is { } day
+            )
+            {
+                return (day, length);
+            }
+        }
+
+        return null;
+    }
+
+    private const int LongestDay = 5;
+
+    // 2026-01-01..2026-03-31, and with a dash.
+    [GeneratedRegex(
+        @"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:\.{2,3}|…|-)([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Ranges();
 
     /// <summary>The days from one to another.</summary>
     public static ReportSpan? Between(

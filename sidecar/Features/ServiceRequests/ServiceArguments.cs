@@ -27,7 +27,7 @@ internal static class ServiceArguments
             "[after SRV-1]",
             source =>
                 source.Next is { IsQuoted: false } word
-                && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
+                && word.Says("after")
                     ? source.AfterNext is { } id && ServiceRequestId.Read(id.Value) is { } read
                         ? ReadArgument.Of<ServiceRequestId?>(read, taken: 2)
                         : ReadArgument.Wrong<ServiceRequestId?>(

@@ -280,7 +280,7 @@ internal sealed class SetHelpChannel(Overloads overloads, ChosenChannels shown) 
     }
 
     private static bool IsHere(string word) =>
-        word.Equals("here", StringComparison.OrdinalIgnoreCase);
+        BareWord.Is(word, "here");
 
     private static Effect.Say Greeting(NamedChannel channel, UserId by) =>
         new(

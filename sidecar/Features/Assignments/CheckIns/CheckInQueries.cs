@@ -255,5 +255,6 @@ internal static class CheckInArguments
             IsText = true,
             Hint = hint,
             Completes = CompleteCheckIns.Source,
+            TakesNames = true,
         };
 }

@@ -31,7 +31,7 @@ internal sealed class ListAssignments(
         "[after ASG-1]",
         source =>
             source.Next is { IsQuoted: false } word
-            && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
+            && word.Says("after")
                 ? source.AfterNext is { } id && AssignmentId.Read(id.Value) is { } read
                     ? ReadArgument.Of<AssignmentId?>(read, taken: 2)
                     : ReadArgument.Wrong<AssignmentId?>(

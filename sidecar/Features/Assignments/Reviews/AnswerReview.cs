@@ -181,7 +181,7 @@ internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings set
         };
 
     private static bool Is(string word, string other) =>
-        word.Equals(other, StringComparison.OrdinalIgnoreCase);
+        BareWord.Is(word, other);
 
     private DialogForm Form(Assignment assignment, string decision) =>
         new(

@@ -28,11 +28,13 @@ internal static class FieldReaders
         : FieldReading.Of(OneLine(typed));
 
     public static FieldReading YesNo(string typed, DateOnly today) =>
-        typed.ToLowerInvariant() switch
+        TypedYesNo.Read(typed) switch
         {
-            "yes" or "y" or "true" or "1" or "x" or "strategic" => FieldReading.Of("yes"),
-            "no" or "n" or "false" or "0" => FieldReading.Of(""),
-            _ => FieldReading.Wrong($"“{typed}” is neither yes nor no."),
+            true => FieldReading.Of("yes"),
+            false => FieldReading.Of(""),
+            null when typed.Equals("strategic", StringComparison.OrdinalIgnoreCase) =>
+                FieldReading.Of("yes"),
+            null => FieldReading.Wrong($"“{typed}” is neither yes nor no."),
         };
 
     public static FieldReading Usd(string typed, DateOnly today) =>
@@ -44,6 +46,8 @@ internal static class FieldReaders
     {
         var links = typed
             .Split([' ', '\n', '\r', '\t', ','], StringSplitOptions.RemoveEmptyEntries)
+            .Select(WebLink.Bare)
+            .Where(link => link.Length > 0)
             .Distinct(StringComparer.Ordinal)
             .ToList();
         if (links.Count > MaxDesigns)
@@ -91,7 +95,7 @@ internal static class FieldReaders
             Reader = (typed, _) =>
                 typed == CustomerFields.NotTold ? FieldReading.Of("")
                 : choices
-                    .Where(c => BareName.Of(c.Code) == BareName.Of(typed))
+                    .Where(c => ChoiceWords.Is(typed, c.Code, c.Label))
                     .Select(c => c.Code)
                     .FirstOrDefault()
                     is { } chosen

@@ -16,14 +16,15 @@ internal static class CustomerArguments
 
     private const string After = "after";
 
-    /// <summary>A customer by key or name, of one word or in quotes.</summary>
+    /// <summary>A customer by key or name; what follows begins behind the longest name that there is.</summary>
     public static Parameter<CommandWord> One { get; } =
         Arguments.Word(
             "customer",
-            "Which customer? Write the key or the name; a name of several words goes in quotes."
+            "Which customer? Write the key or the name."
         ) with
         {
             Completes = Completed,
+            TakesNames = true,
         };
 
     /// <summary>A customer by key or name, of all the words that are there.</summary>
@@ -182,5 +183,5 @@ internal static class CustomerArguments
         $"/{SlashCommand.Trigger} {line.Text[..word.Start]}{by}{line.Text[word.End..]}".TrimEnd();
 
     private static bool IsAfter(CommandWord word) =>
-        !word.IsQuoted && word.Value.Equals(After, StringComparison.OrdinalIgnoreCase);
+        !word.IsQuoted && word.Says(After);
 }

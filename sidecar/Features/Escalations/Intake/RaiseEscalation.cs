@@ -36,6 +36,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
         .OrNothing() with
     {
         Completes = CustomerArguments.Completed,
+        TakesNames = true,
     };
 
     private static readonly Parameter<string> Summary = Arguments

@@ -56,7 +56,7 @@ internal sealed class ShowTimeline(
         "[after 123]",
         source =>
             source.Next is { IsQuoted: false } word
-            && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
+            && word.Says("after")
                 ? long.TryParse(
                     source.AfterNext?.Value,
                     NumberStyles.None,

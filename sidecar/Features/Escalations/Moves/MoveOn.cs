@@ -20,7 +20,8 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
         "<investigating | identified | monitoring>",
         source =>
             source.Next is not { } word ? ReadArgument.Absent<EscalationState>()
-            : Vocabulary.States.Read(word.Value) is { } state ? ReadArgument.Of(state)
+            : ChoiceWords.Next(source, Vocabulary.States, s => s.Names) is var (state, taken)
+                ? ReadArgument.Of(state.Value, taken)
             : ReadArgument.Wrong<EscalationState>(
                 $"“{word.Value}” is not a step of work: write `investigating`, `identified` or `monitoring`."
             )

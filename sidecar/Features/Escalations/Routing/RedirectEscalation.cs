@@ -31,11 +31,8 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
         "team",
         "[team]",
         source =>
-            OwningTeams.Others.FirstOrDefault(t =>
-                t.Code.Equals(source.Next?.Value, StringComparison.OrdinalIgnoreCase)
-            )
-                is { } team
-                ? ReadArgument.Of<TeamName?>(team)
+            ChoiceWords.Next(source, OwningTeams.Others, t => t.Names) is var (team, taken)
+                ? ReadArgument.Of<TeamName?>(team, taken)
                 : ReadArgument.Absent<TeamName?>()
     )
     {

@@ -72,7 +72,7 @@ internal sealed class ShowUpdates(
         "[before 12]",
         source =>
             source.Next is { IsQuoted: false } word
-            && word.Value.Equals("before", StringComparison.OrdinalIgnoreCase)
+            && word.Says("before")
                 ? int.TryParse(
                     source.AfterNext?.Value,
                     NumberStyles.None,
