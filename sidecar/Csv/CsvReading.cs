@@ -222,10 +222,7 @@ internal sealed class CsvReading<T>(
         var rows = 0;
         while (await reader.ReadAsync(cancel))
         {
-            var (cells, written) = (
-                new string[reader.FieldCount],
-                new string[reader.FieldCount]
-            );
+            var (cells, written) = (new string[reader.FieldCount], new string[reader.FieldCount]);
             for (var i = 0; i < cells.Length; i++)
             {
                 written[i] = reader.GetString(i);

@@ -20,8 +20,7 @@ internal static partial class SpreadsheetMarks
     /// number for which the column is too narrow.
     /// </summary>
     public static bool IsError(string cell) =>
-        cell.Length <= LongestCell
-        && (Error().IsMatch(cell) || ErrorOfAnyLanguage().IsMatch(cell));
+        cell.Length <= LongestCell && (Error().IsMatch(cell) || ErrorOfAnyLanguage().IsMatch(cell));
 
     /// <summary>Why this is hardly the key or name that somebody typed; null when it may be.</summary>
     /// <param name="cell">As it is read.</param>

@@ -63,10 +63,7 @@ public static class Arguments
             word,
             source =>
                 source.Next is { IsQuoted: false } next
-                && (
-                    next.Says(word)
-                    || (NoneWord.Is(word) && NoneWord.Is(next.Value))
-                )
+                && (next.Says(word) || (NoneWord.Is(word) && NoneWord.Is(next.Value)))
                     ? ReadArgument.Of<string>(word)
                     : ReadArgument.Absent<string>()
         )
@@ -104,9 +101,7 @@ public static class Arguments
 
     private static ReadArgument<NamedChannel> ReadChannel(ArgumentSource source)
     {
-        if (
-            source.Next is { } next && next.Says("here")
-        )
+        if (source.Next is { } next && next.Says("here"))
         {
             return source.Mentions.Here is { } here
                 ? ReadArgument.Of(here)

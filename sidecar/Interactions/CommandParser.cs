@@ -102,9 +102,7 @@ public sealed partial class CommandParser
         }
 
         // A synonym of a word means that word before every number: status, as show.
-        var meant = _paths.FirstOrDefault(p =>
-            p.Words is [var one] && verb.Says(one)
-        )
+        var meant = _paths.FirstOrDefault(p => p.Words is [var one] && verb.Says(one))
             is { Spec.PathWords: [var own] }
             ? own
             : BareWord.Of(verb.Value);

@@ -234,7 +234,6 @@ public sealed record FormAnswers(
     ) =>
         field.Optional && sent.GetValueOrDefault(FormShape.NobodyOf(field.Name)) == FormShape.Yes
             ? ""
-        : typed is null || (UnseenMarks.IsAll(typed) && !field.Optional)
-            ? field.Preset ?? ""
+        : typed is null || (UnseenMarks.IsAll(typed) && !field.Optional) ? field.Preset ?? ""
         : typed;
 }

@@ -60,10 +60,7 @@ internal sealed class OddNames(IChat chat, PeopleDirectory people)
                 .OfType<string>()
                 .Where(name =>
                     !SentenceMarks.Fits(name, known, out _, out _)
-                    && SentenceMarks
-                        .Spellings(name)
-                        .Last()
-                        is { Length: > 1 } bare
+                    && SentenceMarks.Spellings(name).Last() is { Length: > 1 } bare
                     && !line.Text.Contains(
                         sigil + written(bare),
                         sigil == '@' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal
@@ -122,7 +119,7 @@ internal sealed class OddNames(IChat chat, PeopleDirectory people)
             if (
                 bare.Any(char.IsAsciiLetter)
                 && await chat.FindChannelNamed(there, bare, cancel)
-                is { IsPrivate: false, IsArchived: false } channel
+                    is { IsPrivate: false, IsArchived: false } channel
             )
             {
                 found.TryAdd(channel.Named.Name, channel.Named.Id);

@@ -25,7 +25,9 @@ internal static class ChannelNames
     /// <summary>It can be one.</summary>
     public static bool IsName(string name) =>
         name.Length is >= 1 and <= Longest
-        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.');
+        && name.All(c =>
+            char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.'
+        );
 
     private static string Plain(string wanted)
     {

@@ -37,13 +37,7 @@ internal sealed partial class MattermostChat
             var read = await _requests.Ask(
                 _options.ReadTimeout,
                 (http, c) =>
-                    http.Send(
-                        HttpMethod.Get,
-                        $"api/v4/{path}",
-                        null,
-                        ChatWire.Json.WireChannel,
-                        c
-                    ),
+                    http.Send(HttpMethod.Get, $"api/v4/{path}", null, ChatWire.Json.WireChannel, c),
                 cancel
             );
             return new ChatChannel(

@@ -168,9 +168,16 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
     /// <summary>Our own Markdown.</summary>
     public void AppendLiteral(string markdown)
     {
-        var isTwice = _isEnded && markdown is ['.', ..] and not ['.', '.', ..];
-        _text.AppendLiteral(isTwice ? markdown[1..] : markdown);
+        var stop = _isEnded ? StopBehind(markdown) : null;
+        _text.AppendLiteral(stop is { } at ? markdown.Remove(at, 1) : markdown);
         _isEnded = false;
+    }
+
+    /// <summary>Where a full stop follows, be it behind what closes a quotation, a bracket or bold; null when none does.</summary>
+    private static int? StopBehind(string markdown)
+    {
+        var at = markdown.AsSpan().IndexOfAnyExcept("*_”’»\")");
+        return at >= 0 && markdown.AsSpan(at) is ['.', ..] and not ['.', '.', ..] ? at : null;
     }
 
     /// <summary>What somebody typed.</summary>

@@ -7,7 +7,10 @@ internal static class TypedYesNo
 {
     private static readonly FrozenDictionary<string, bool> Words = new[]
     {
-        (true, "yes y true t 1 x on ja si sí oui wahr vrai verdadero verdadeiro vero waar prawda истина"),
+        (
+            true,
+            "yes y true t 1 x on ja si sí oui wahr vrai verdadero verdadeiro vero waar prawda истина"
+        ),
         (false, "no n false f 0 off nein non falsch faux falso onwaar fałsz ложь"),
     }
         .SelectMany(w => w.Item2.Split(' ').Select(word => (Word: word, IsYes: w.Item1)))

@@ -15,8 +15,8 @@ internal static partial class WebLink
     {
         var text = Bare(typed);
         problem =
-            text.Length > MaxLength
-                ? $"An address takes {MaxLength} characters; this one has {text.Length}."
+            !TextLength.Fits(text, MaxLength)
+                ? $"An address takes {MaxLength} characters; this one has {TextLength.Told(text, MaxLength)}."
             : text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or '"')
             || !Uri.TryCreate(text, UriKind.Absolute, out var address)
             || address.Scheme is not ("http" or "https")

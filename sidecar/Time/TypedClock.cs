@@ -84,8 +84,7 @@ public static partial class TypedClock
                     // The days stand in front or behind: mon-thu 9-15, 9-15 mon to thu.
                     TypedWord[] named = [.. words[..at], .. words[behind..]];
                     var days = WeekDays.Read(string.Join(' ', named.Select(w => w.Plain)));
-                    return
-                        named.Length > 0 && (days is null || (at > 0 && behind < words.Length))
+                    return named.Length > 0 && (days is null || (at > 0 && behind < words.Length))
                         ? null
                         : (first, last, days);
                 }

@@ -61,9 +61,7 @@ internal static partial class TypedWords
 
     private static string Plain(string word)
     {
-        var plain = word.ToLowerInvariant()
-            .TrimEnd('!', '?')
-            .Trim(Around);
+        var plain = word.ToLowerInvariant().TrimEnd('!', '?').Trim(Around);
         if (plain is "a.m." or "p.m." or "a.m" or "p.m")
         {
             return $"{plain[0]}m";

@@ -37,10 +37,7 @@ internal sealed class PlanAgenda(
         Usage = "[~channel, here]",
         Reader = source =>
             source.Next is { } word
-            && (
-                SentenceMarks.Name(word, '~') is not null
-                || word.Says("here")
-            )
+            && (SentenceMarks.Name(word, '~') is not null || word.Says("here"))
                 ? ListingArguments.Where.Reader(source)
                 : ReadArgument.Absent<NamedChannel>(),
     };
@@ -101,7 +98,10 @@ internal sealed class PlanAgenda(
         }
 
         var (when, ahead) = Cut(typed);
-        if (Read(when, ahead, await people.ZoneOf(by, cancel), team.Hours, out var problem) is not { } read)
+        if (
+            Read(when, ahead, await people.ZoneOf(by, cancel), team.Hours, out var problem)
+            is not { } read
+        )
         {
             return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was changed."));
         }
@@ -190,8 +190,11 @@ internal sealed class PlanAgenda(
             Enumerable
                 .Range(0, Math.Max(0, most))
                 .Select(i => most - i)
-                .FirstOrDefault(n => WaitLength.Read(string.Join(' ', words[^(n + 1)..^1])) is not null)
-            is > 0 and var found
+                .FirstOrDefault(n =>
+                    WaitLength.Read(string.Join(' ', words[^(n + 1)..^1])) is not null
+                )
+                is > 0
+                    and var found
                 ? found
             : words[^2].Any(char.IsDigit) ? 1
             : Math.Min(2, words.Length - 1);

@@ -21,8 +21,7 @@ internal sealed class ListCustomers(
         "which",
         "[mine | archived | <word>]",
         source =>
-            source.Next is { IsQuoted: false } word
-            && word.Says("after")
+            source.Next is { IsQuoted: false } word && word.Says("after")
                 ? ReadArgument.Absent<CommandWord>()
                 : CustomerArguments.ReadWhole(source)
     )

@@ -64,8 +64,20 @@ internal static partial class ReportReading
             else if (
                 plain
                 is not (
-                    "to" or "until" or "till" or "by" or "per" or "last" or "from" or "the" or "this"
-                    or "since" or "for" or "of" or "and" or "-"
+                    "to"
+                    or "until"
+                    or "till"
+                    or "by"
+                    or "per"
+                    or "last"
+                    or "from"
+                    or "the"
+                    or "this"
+                    or "since"
+                    or "for"
+                    or "of"
+                    or "and"
+                    or "-"
                 )
             )
             {

@@ -225,7 +225,7 @@ internal sealed class MakeApiToken(
             );
 
     private static bool IsName(string name) =>
-        name.Length <= ApiToken.MaxNameLength
+        TextLength.Fits(name, ApiToken.MaxNameLength)
         && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static Markdown Command(string text) =>

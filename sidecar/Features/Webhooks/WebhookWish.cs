@@ -34,7 +34,7 @@ internal sealed class WebhookWish(
             return (null, "An address is written whole, as in https://hooks.example.com/escalate.");
         }
 
-        if (written.Length > WebhookSubscription.MaxAddressLength)
+        if (!TextLength.Fits(written, WebhookSubscription.MaxAddressLength))
         {
             return (
                 null,

@@ -6,6 +6,7 @@ using Sidecar.Features.PersonalHours;
 using Sidecar.Features.Reports;
 using Sidecar.Ids;
 using Sidecar.Interactions;
+using Sidecar.Tests.Features.Agenda;
 using Sidecar.Tests.Features.Customers;
 using Sidecar.Tests.Harness;
 using Sidecar.Text;
@@ -195,11 +196,13 @@ public sealed class TypedKindsTests
     [InlineData("tue 14:00 UTC 1d before")]
     public async Task T3_The_agenda_reads_days_and_times_as_check_ins_do(string typed)
     {
-        await using var desk = await Desk.Open();
-        var said = (await desk.Types("lead", $"/escalate agenda set {typed}")).Text;
+        await using var desk = await AgendaDesk.Open();
+        var said = (
+            await desk.Types("lead", $"/escalate agenda set {typed}", AgendaDesk.Room)
+        ).Text;
         said.ShouldContain("Tue");
         said.ShouldContain("14:00");
-        said.ShouldContain("1 day before");
+        said.ShouldContain("24 h before");
     }
 
     [Theory]
@@ -350,6 +353,64 @@ public sealed class TypedKindsTests
         (
             await desk.Types(Desk.Admin, $"/escalate team channel support {typed}")
         ).Text.ShouldContain("~off-topic");
+    }
+
+    [Theory]
+    [InlineData("It is down.")]
+    [InlineData("Is it down?")]
+    [InlineData("It is down!")]
+    [InlineData("Acme Inc.")]
+    public void T9_A_sentence_within_a_sentence_ends_once(string said)
+    {
+        foreach (
+            var text in (Markdown[])
+                [
+                    Markdown.Of($"They said: {said}."),
+                    Markdown.Of($"They said “{said}”."),
+                    Markdown.Of($"They said **{said}**."),
+                    Markdown.Of($"They said (**{said}**). Nothing was done."),
+                ]
+        )
+        {
+            var shown = text.Show(_ => null).Replace("\\", "", StringComparison.Ordinal);
+            shown.ShouldNotMatch("[.?!][*”)]*[.]");
+            shown.ShouldContain(said);
+        }
+
+        Markdown.Of($"It is {Markdown.Code("x.")}.").Show(_ => null).ShouldEndWith("`.");
+    }
+
+    [Theory]
+    [InlineData("🇩🇪", 1)]
+    [InlineData("👨‍👩‍👧", 1)]
+    [InlineData("é", 1)]
+    [InlineData("abc", 3)]
+    [InlineData("", 0)]
+    public void T7_Texts_are_as_long_as_people_count(string text, int length) =>
+        TextLength.Of(text).ShouldBe(length);
+
+    [Fact]
+    public async Task T7_Limits_count_and_tell_what_people_count()
+    {
+        await using var desk = await EmptyBook.Open();
+        var flags = string.Concat(Enumerable.Repeat("🇩🇪", 30));
+        (
+            await desk.Types("tam", $"/escalate customer add flags \"{flags} Co\"")
+        ).Text.ShouldContain("is added");
+        // What the form is filled with has more places than its limit says.
+        await desk.Types("tam", "/escalate customer edit flags");
+        desk.Mattermost.OpenDialogOf("tam")
+            .ShouldNotBeNull()["name"]
+            .Default.ShouldBe($"{flags} Co");
+        (
+            await desk.Types(
+                "tam",
+                $"/escalate customer add more \"{new string('x', 77)}🇩🇪🇩🇪🇩🇪🇩🇪\""
+            )
+        ).Text.ShouldContain("takes 80 characters; yours has 81.");
+        (
+            await desk.Types("tam", $"/escalate customer add more \"{flags}{flags} Co\"")
+        ).Text.ShouldContain("yours has 63, and some of them");
     }
 
     [Theory]

@@ -74,8 +74,13 @@ internal sealed class PlanCheckIn(
         return words switch
         {
             [] => await Show(assignment, by, cancel),
-            [var first, .. var where] when BareWord.Is(first, In) =>
-                await Place(assignment.Id, where, typed!.Mentions, call.Envelope, cancel),
+            [var first, .. var where] when BareWord.Is(first, In) => await Place(
+                assignment.Id,
+                where,
+                typed!.Mentions,
+                call.Envelope,
+                cancel
+            ),
             _ => await Typing(assignment.Id, meant.Rest, by, cancel),
         };
     }

@@ -63,7 +63,7 @@ internal sealed class ShowCheckIns(
             before = TypedDate.Read(day, today, hasPassed: true, out var problem);
             if (before is null)
             {
-                return Reply.No(Markdown.Sentence(problem));
+                return Reply.No(Markdown.Of($"Before which day? {Markdown.Sentence(problem)}"));
             }
         }
 

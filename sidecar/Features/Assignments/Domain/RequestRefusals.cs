@@ -71,10 +71,10 @@ internal sealed record OnlyTheLeadExceeds()
 internal sealed record ReasonMissing(string What)
     : Refusal(Markdown.Of($"{What} needs a reason: say in a few words why."));
 
-internal sealed record TextTooLong(int Length)
+internal sealed record TextTooLong(string Text)
     : Refusal(
         Markdown.Of(
-            $"This takes {Assignment.MaxTextLength} characters; yours has {Length}. Nothing was changed."
+            $"This takes {Assignment.MaxTextLength} characters; yours has {TextLength.Told(Text, Assignment.MaxTextLength)}. Nothing was changed."
         )
     );
 

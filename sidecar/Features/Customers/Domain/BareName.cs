@@ -6,6 +6,5 @@ namespace Sidecar.Features.Customers.Domain;
 internal static class BareName
 {
     /// <summary>Letters and digits only, so that <c>ARR (USD)</c> is <c>arr_usd</c>.</summary>
-    public static string Of(string name) =>
-        NameFolding.Letters(name);
+    public static string Of(string name) => NameFolding.Letters(name);
 }

@@ -62,11 +62,11 @@ internal sealed class AddCustomer(
                 CalendarDay.At(clock.GetUtcNow(), TimeZoneInfo.Utc)
             );
             var typed = reading.Name;
-            if (typed.Length > Customer.MaxNameLength)
+            if (!TextLength.Fits(typed, Customer.MaxNameLength))
             {
                 return Reply.Say(
                     Markdown.Of(
-                        $"A customer’s name takes {Customer.MaxNameLength} characters; this has {typed.Length}, and nothing was added. You typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
+                        $"A customer’s name takes {Customer.MaxNameLength} characters; this has {TextLength.Told(typed, Customer.MaxNameLength)}, and nothing was added. You typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
                     )
                 );
             }

@@ -19,9 +19,9 @@ internal static class FieldReaders
     public const int MaxDesignsLength = 3000;
 
     public static FieldReading Name(string typed, DateOnly today) =>
-        typed.Length > Customer.MaxNameLength
+        !TextLength.Fits(typed, Customer.MaxNameLength)
             ? FieldReading.Wrong(
-                $"A customer's name takes {Customer.MaxNameLength} characters; yours has {typed.Length}."
+                $"A customer's name takes {Customer.MaxNameLength} characters; yours has {TextLength.Told(typed, Customer.MaxNameLength)}."
             )
         : CustomerKey.Of(typed) is null
             ? FieldReading.Wrong("Name the customer with letters or digits.")
@@ -139,9 +139,9 @@ internal static class FieldReaders
             Value = customer => value(customer) ?? "",
             With = (customer, text) => with(customer, OrNull(text)),
             Reader = (typed, _) =>
-                typed.Length > MaxLineLength
+                !TextLength.Fits(typed, MaxLineLength)
                     ? FieldReading.Wrong(
-                        $"{label} takes {MaxLineLength} characters; yours has {typed.Length}."
+                        $"{label} takes {MaxLineLength} characters; yours has {TextLength.Told(typed, MaxLineLength)}."
                     )
                     : FieldReading.Of(OneLine(typed)),
         };

@@ -18,10 +18,7 @@ internal static class CustomerArguments
 
     /// <summary>A customer by key or name; what follows begins behind the longest name that there is.</summary>
     public static Parameter<CommandWord> One { get; } =
-        Arguments.Word(
-            "customer",
-            "Which customer? Write the key or the name."
-        ) with
+        Arguments.Word("customer", "Which customer? Write the key or the name.") with
         {
             Completes = Completed,
             TakesNames = true,
@@ -182,6 +179,5 @@ internal static class CustomerArguments
     public static string Instead(CommandLine line, CommandWord word, string by) =>
         $"/{SlashCommand.Trigger} {line.Text[..word.Start]}{by}{line.Text[word.End..]}".TrimEnd();
 
-    private static bool IsAfter(CommandWord word) =>
-        !word.IsQuoted && word.Says(After);
+    private static bool IsAfter(CommandWord word) => !word.IsQuoted && word.Says(After);
 }

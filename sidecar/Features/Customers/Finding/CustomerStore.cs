@@ -244,7 +244,10 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
 
     private static bool Means(string typed, Customer customer) =>
         CustomerIndexes.Plain(typed) is var plain
-        && (plain == CustomerIndexes.Plain(customer.Key.Value) || plain == CustomerIndexes.Plain(customer.Name));
+        && (
+            plain == CustomerIndexes.Plain(customer.Key.Value)
+            || plain == CustomerIndexes.Plain(customer.Name)
+        );
 }
 
 /// <summary>An entry of a customer's timeline.</summary>

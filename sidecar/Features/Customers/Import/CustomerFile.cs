@@ -124,7 +124,8 @@ internal sealed record CustomerFile(
     private static string Short(string text) => CsvRow.Short(text);
 
     private static IEnumerable<string> Names(CustomerRow row) =>
-        row.Values.Where(v => v.Field.IsPerson && v.Value.Length > 0)
+        row
+            .Values.Where(v => v.Field.IsPerson && v.Value.Length > 0)
             .SelectMany(v => SentenceMarks.Spellings(SentenceMarks.Bare(v.Value, '@')));
 
     private static CustomerRow? WithPeople(

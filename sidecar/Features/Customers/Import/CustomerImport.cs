@@ -192,7 +192,10 @@ internal sealed partial class CustomerImport(
         return
             known is not null
             && !row.IsKeyExact
-            && (row.Name is null || CustomerIndexes.Plain(row.Name) != CustomerIndexes.Plain(known.Name))
+            && (
+                row.Name is null
+                || CustomerIndexes.Plain(row.Name) != CustomerIndexes.Plain(known.Name)
+            )
             ? $"“{CsvRow.Short(row.KeySpelt!)}” would become the key “{key}”, which belongs to “{CsvRow.Short(known.Name)}”: write “{key}” if that is meant, or another key"
             : null;
     }

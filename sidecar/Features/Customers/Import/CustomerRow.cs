@@ -56,10 +56,7 @@ internal sealed record CustomerRow(
     public static CustomerRow Read(CsvRow row, DateOnly today) =>
         new(row.Line, ReadKey(row), [.. ReadValues(row, today)])
         {
-            KeySpelt =
-                KeyTyped(row) is { Length: > 0 } typed
-                    ? CustomerIndexes.Plain(typed)
-                    : null,
+            KeySpelt = KeyTyped(row) is { Length: > 0 } typed ? CustomerIndexes.Plain(typed) : null,
             MeasuredOn = ReadDay(row, today),
             Counts = ReadCounts(row),
             Archived = row.Flag(CustomerColumns.Archived),

@@ -79,7 +79,11 @@ internal sealed partial class RunImport(
             await Continue(job, cancel);
         }
         catch (ChatException notNow)
-            when (notNow.Problem is ChatProblem.Busy or ChatProblem.Uncertain or ChatProblem.LockedOut)
+            when (notNow.Problem
+                    is ChatProblem.Busy
+                        or ChatProblem.Uncertain
+                        or ChatProblem.LockedOut
+            )
         {
             // Mattermost will answer again, and only then can anybody be told anything.
             await Count(job, 0, null, null, cancel);
@@ -119,7 +123,9 @@ internal sealed partial class RunImport(
         CancellationToken cancel
     )
     {
-        if (await store.Find(ImportJob.Kind, read.Id, cancel) is not { Value.IsFinished: false } job)
+        if (
+            await store.Find(ImportJob.Kind, read.Id, cancel) is not { Value.IsFinished: false } job
+        )
         {
             return null;
         }
@@ -374,6 +380,11 @@ internal sealed partial class RunImport(
             Level = LogLevel.Error,
             Message = "Import {Id} could not read line {Line}, which was left out; others like it are not logged"
         )]
-        public static partial void FailedAtRow(ILogger logger, string id, int line, Exception fault);
+        public static partial void FailedAtRow(
+            ILogger logger,
+            string id,
+            int line,
+            Exception fault
+        );
     }
 }

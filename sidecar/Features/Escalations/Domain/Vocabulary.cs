@@ -175,8 +175,7 @@ internal static class Vocabulary
         where T : struct, Enum => terms.First(t => t.Value.Equals(value)).Code;
 
     public static T? Read<T>(this ImmutableArray<Term<T>> terms, string code)
-        where T : struct, Enum =>
-        terms.FirstOrDefault(t => ChoiceWords.Is(code, t.Names))?.Value;
+        where T : struct, Enum => terms.FirstOrDefault(t => ChoiceWords.Is(code, t.Names))?.Value;
 
     public static ImmutableArray<ControlOption> Options<T>(this ImmutableArray<Term<T>> terms) =>
         [.. terms.Select(t => new ControlOption(t.Label, t.Code))];

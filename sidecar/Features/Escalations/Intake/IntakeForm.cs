@@ -230,9 +230,9 @@ internal static class IntakeForm
 
         void Limit(string field, int length) =>
             Require(
-                answers[field].Length <= length,
+                TextLength.Fits(answers[field], length),
                 field,
-                $"This takes {length} characters; yours has {answers[field].Length}."
+                $"This takes {length} characters; yours has {TextLength.Told(answers[field], length)}."
             );
     }
 }

@@ -106,7 +106,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
 
         if (
             CustomerKey.Of(customer) is null
-            || customer.Length > Sidecar.Features.Customers.Domain.Customer.MaxNameLength
+            || !TextLength.Fits(customer, Sidecar.Features.Customers.Domain.Customer.MaxNameLength)
             || severity is null
             || summary is not { Length: > 0 and <= Escalation.MaxSummaryLength }
         )
@@ -270,7 +270,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
             Escalation.MaxLongTextLength
         );
         var notes = new List<Markdown>();
-        if (customer.Length > Sidecar.Features.Customers.Domain.Customer.MaxNameLength)
+        if (!TextLength.Fits(customer, Sidecar.Features.Customers.Domain.Customer.MaxNameLength))
         {
             notes.Add(
                 TooLong(
@@ -281,7 +281,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
             );
         }
 
-        if (summary.Length > Escalation.MaxSummaryLength)
+        if (!TextLength.Fits(summary, Escalation.MaxSummaryLength))
         {
             notes.Add(TooLong("A summary", Escalation.MaxSummaryLength, summary));
         }
@@ -310,7 +310,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
 
     private static Markdown TooLong(string what, int limit, string typed) =>
         Markdown.Of(
-            $"{what} takes {limit} characters; yours has {typed.Length}. It is cut here, and kept whole under *Customer impact*."
+            $"{what} takes {limit} characters; yours has {TextLength.Told(typed, limit)}. It is cut here, and kept whole under *Customer impact*."
         );
 }
 

@@ -205,6 +205,5 @@ internal sealed class ListEscalations(
         ]);
     }
 
-    private static bool IsAfter(CommandWord word) =>
-        !word.IsQuoted && word.Says("after");
+    private static bool IsAfter(CommandWord word) => !word.IsQuoted && word.Says("after");
 }

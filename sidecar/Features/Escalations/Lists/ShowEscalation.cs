@@ -55,8 +55,7 @@ internal sealed class ShowTimeline(
         "after",
         "[after 123]",
         source =>
-            source.Next is { IsQuoted: false } word
-            && word.Says("after")
+            source.Next is { IsQuoted: false } word && word.Says("after")
                 ? long.TryParse(
                     source.AfterNext?.Value,
                     NumberStyles.None,

@@ -69,7 +69,7 @@ internal sealed class LinkWork(EscalationStore book) : ISlashCommand
                         $"A backport is needed or not: {EscalationWords.Command($"link {id} backport yes")}"
                     )
                     : Markdown.Of(
-                        $"A link takes {ProductWork.MaxLinkLength} characters; yours has {typed.Length}, and nothing was changed. You typed:\n{Markdown.Code(typed)}"
+                        $"A link takes {ProductWork.MaxLinkLength} characters; yours has {TextLength.Told(typed, ProductWork.MaxLinkLength)}, and nothing was changed. You typed:\n{Markdown.Code(typed)}"
                     )
             );
         }
@@ -129,7 +129,7 @@ internal sealed class LinkWork(EscalationStore book) : ISlashCommand
                 _ when link.Length == 0 => work => work with { NeedsBackport = null },
                 _ => null,
             },
-            _ when typed.Length > ProductWork.MaxLinkLength => null,
+            _ when !TextLength.Fits(typed, ProductWork.MaxLinkLength) => null,
             WorkLink.Bug => work => work with { Bug = link },
             _ => work => work with { PullRequest = link },
         };

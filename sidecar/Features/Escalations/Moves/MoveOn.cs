@@ -88,11 +88,11 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
         CancellationToken cancel
     )
     {
-        if (note.Length > Escalation.MaxLongTextLength)
+        if (!TextLength.Fits(note, Escalation.MaxLongTextLength))
         {
             return Reply.Say(
                 Markdown.Of(
-                    $"{new ReasonTooLong(note.Length).Sentence} Nothing was changed. You typed:\n{Markdown.Code(note)}"
+                    $"{new ReasonTooLong(note).Sentence} Nothing was changed. You typed:\n{Markdown.Code(note)}"
                 )
             );
         }

@@ -66,8 +66,8 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var note = call.Get(NoteWords) ?? "";
-        return note.Length > Escalation.MaxLongTextLength
-            ? Reply.No(new ReasonTooLong(note.Length))
+        return !TextLength.Fits(note, Escalation.MaxLongTextLength)
+            ? Reply.No(new ReasonTooLong(note))
             : await Make(
                 call.Get(EscalationArguments.Id),
                 call.Get(To)?.Team,

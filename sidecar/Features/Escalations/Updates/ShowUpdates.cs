@@ -71,8 +71,7 @@ internal sealed class ShowUpdates(
         "before",
         "[before 12]",
         source =>
-            source.Next is { IsQuoted: false } word
-            && word.Says("before")
+            source.Next is { IsQuoted: false } word && word.Says("before")
                 ? int.TryParse(
                     source.AfterNext?.Value,
                     NumberStyles.None,

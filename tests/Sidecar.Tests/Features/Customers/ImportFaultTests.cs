@@ -24,8 +24,12 @@ public sealed class ImportFaultTests
         await Imports(desk, "key,name\nacme,Acme\nbeta,Beta\ngamma,Gamma\n");
         var told = desk.ToldTo("tam").ShouldHaveSingleItem();
         told.ShouldContain("of 3 rows 2 were added, 0 changed, 0 unchanged, 1 refused");
-        told.ShouldContain("- Line 3 `beta` refused: I failed at it, which is a fault of mine (ref ");
-        desk.Log.Errors.ShouldContain(l => l.Contains("An import failed at the customer of line 3", StringComparison.Ordinal));
+        told.ShouldContain(
+            "- Line 3 `beta` refused: I failed at it, which is a fault of mine (ref "
+        );
+        desk.Log.Errors.ShouldContain(l =>
+            l.Contains("An import failed at the customer of line 3", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -36,12 +40,15 @@ public sealed class ImportFaultTests
         var read = await CsvTable.Read(
             file,
             [column],
-            row => row.Text(column) == "2" ? throw new InvalidOperationException() : row.Text(column),
+            row =>
+                row.Text(column) == "2" ? throw new InvalidOperationException() : row.Text(column),
             null,
             TestContext.Current.CancellationToken
         );
         read.Records.Select(r => r.Value).ShouldBe(["1", "3"]);
-        read.Problems.ShouldHaveSingleItem().ToString().ShouldStartWith("Line 3: I failed at this row");
+        read.Problems.ShouldHaveSingleItem()
+            .ToString()
+            .ShouldStartWith("Line 3: I failed at this row");
         read.Fault!.Value.Line.ShouldBe(3);
     }
 
@@ -56,7 +63,9 @@ public sealed class ImportFaultTests
             .ShouldStartWith(
                 "**The import of customers did not come to its end**: I failed at it 3 times (ref "
             );
-        desk.Log.Errors.ShouldContain(l => l.Contains("Import act failed", StringComparison.Ordinal));
+        desk.Log.Errors.ShouldContain(l =>
+            l.Contains("Import act failed", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -65,7 +74,14 @@ public sealed class ImportFaultTests
         await using var desk = await EmptyBook.Open();
         await Begins(
             desk,
-            new ImportJob("act", desk.IdOf("tam"), "https://x.y/ops/pl/" + new string('a', 26), Today, true, false)
+            new ImportJob(
+                "act",
+                desk.IdOf("tam"),
+                "https://x.y/ops/pl/" + new string('a', 26),
+                Today,
+                true,
+                false
+            )
             {
                 HasBegun = true,
                 Taken = 2,
@@ -75,9 +91,7 @@ public sealed class ImportFaultTests
         );
         await desk.RestartSidecar();
         await desk.Settled();
-        desk.ToldTo("tam")
-            .ShouldHaveSingleItem()
-            .ShouldContain("Of the first 2 rows 2 were added");
+        desk.ToldTo("tam").ShouldHaveSingleItem().ShouldContain("Of the first 2 rows 2 were added");
     }
 
     [Fact]
@@ -110,7 +124,9 @@ public sealed class ImportFaultTests
 
         told.Replace("\\", "", StringComparison.Ordinal)
             .ShouldContain("“acme” and “+acme” in line 3 would become one key, “acme”");
-        told.ShouldContain("- Line 10 refused: Its name would become the key “a-b”, which line 11 gives to “Ab Corp”");
+        told.ShouldContain(
+            "- Line 10 refused: Its name would become the key “a-b”, which line 11 gives to “Ab Corp”"
+        );
     }
 
     [Fact]
@@ -123,9 +139,9 @@ public sealed class ImportFaultTests
         desk.ToldTo("tam")[0].ShouldContain("0 were added, 0 changed, 0 unchanged, 2 refused");
         desk.ToldTo("tam")[1].ShouldContain("0 refused");
         (await CustomerJourneyTests.Stored(desk, "acme")).Name.ShouldBe("ACME");
-        (
-            await desk.Types("tam", "/escalate customer add +acme \"Other\"")
-        ).Text.ShouldContain("“\\+acme” would be the key `acme`, which belongs to ACME already");
+        (await desk.Types("tam", "/escalate customer add +acme \"Other\"")).Text.ShouldContain(
+            "“\\+acme” would be the key `acme`, which belongs to ACME already"
+        );
     }
 
     [Theory]
