@@ -111,11 +111,14 @@ public abstract record SubmissionReply
     public static DialogClosed Close { get; } = new();
 
     /// <summary>It closes, and whoever pressed is told what it did, where they pressed (DLG-4).</summary>
-    public static DialogClosed Done(Markdown said) => new DialogClosed { Said = said };
+    /// <param name="said">What it did.</param>
+    /// <param name="readIn">The channel in which all read it as a message of its own; null for none.</param>
+    public static DialogClosed Done(Markdown said, ChannelId? readIn = null) =>
+        new DialogClosed { Said = said, ReadIn = readIn };
 
     /// <summary>
-    /// The same, but where it was opened by pressing on a post, that post or its thread shows it; who typed a command
-    /// elsewhere is told.
+    /// The same, but where it was opened by pressing on a post, nobody is told what that post shows by then; who pressed
+    /// on one that looks as before, or typed a command elsewhere, is told.
     /// </summary>
     public static DialogClosed DoneInSight(Markdown said) =>
         new DialogClosed { Said = said, IsInSight = true };
@@ -134,10 +137,10 @@ public abstract record SubmissionReply
 
     /// <summary>It stays open: others changed meanwhile what was changed in it as well.</summary>
     /// <param name="clashes">Those fields, and what the others put there; empty when they took it away.</param>
-    /// <param name="show">How the value of a field reads; null for as it is.</param>
+    /// <param name="now">The form as it would be opened now.</param>
     public static SubmissionReply Meanwhile(
         IEnumerable<(string Field, string Now)> clashes,
-        Func<string, string>? show = null
+        DialogForm now
     ) =>
         Mark(
             clashes.ToDictionary(
@@ -145,10 +148,16 @@ public abstract record SubmissionReply
                 c =>
                     c.Now.Length == 0
                         ? "Somebody emptied this meanwhile. Open the form again to fill it."
-                        : $"Somebody changed this meanwhile to “{MarkdownEscaper.Shorten(show?.Invoke(c.Now) ?? c.Now, 100)}”. Open the form again to change that.",
+                        : $"Somebody changed this meanwhile to {AsRead(c.Now, now.Fields.FirstOrDefault(f => f.Name == c.Field))}. Open the form again to change that.",
                 StringComparer.Ordinal
             )
         );
+
+    /// <summary>What others chose as people read it: an id says nothing to anybody.</summary>
+    private static string AsRead(string value, DialogField? field) =>
+        field?.Kind is FieldKind.Person or FieldKind.People ? "somebody else"
+        : field?.Kind is FieldKind.Channel ? "another channel"
+        : $"“{MarkdownEscaper.Shorten(field?.Options is { IsDefault: false } options && options.FirstOrDefault(o => o.Value == value) is { } option ? option.Text : value, 100)}”";
 
     /// <summary>It stays open and marks fields, each with a plain sentence.</summary>
     public static SubmissionReply Mark(IReadOnlyDictionary<string, string> problems) =>
@@ -166,6 +175,9 @@ public abstract record SubmissionReply
 
         /// <summary>See <see cref="DoneInSight"/>.</summary>
         public bool IsInSight { get; init; }
+
+        /// <summary>See <see cref="Done"/>.</summary>
+        public ChannelId? ReadIn { get; init; }
 
         /// <summary>
         /// The form that follows it in the same window, on servers that have steps. It is another act: what was sent is
@@ -207,6 +219,10 @@ public interface IShowsAgain
     /// <summary>Queues what shows the post as it is now, in a commit that loses against any newer change of it.</summary>
     /// <returns>False when it is not a post of this feature, or there is nothing to show.</returns>
     Task<bool> ShowAgain(PostName post, CancellationToken cancel);
+
+    /// <summary>What shows the post as it is now.</summary>
+    /// <returns>Null when it is not a post of this feature, or there is nothing to show.</returns>
+    ValueTask<Effect.ShowCard?> Shown(PostName post, CancellationToken cancel);
 }
 
 /// <summary>What a trigger word at the start of a message does.</summary>

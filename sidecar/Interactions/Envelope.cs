@@ -28,6 +28,9 @@ public sealed record Envelope(
     /// <summary>Lets this person be answered later at this place; null where Mattermost gives none.</summary>
     public LateAnswer? Later { get; init; }
 
+    /// <summary>The message whose button they pressed; null for whatever begins elsewhere.</summary>
+    public PostId? Pressed { get; init; }
+
     /// <summary>A program did it, which stands in no channel: where it belongs was said in what it sent.</summary>
     public bool IsFromProgram { get; init; }
 }

@@ -10,8 +10,8 @@ internal interface IRefusalHelp
     /// <summary>The button below the refusal of a press; null when there is nothing to offer.</summary>
     /// <param name="why">What they lack, and who has it.</param>
     /// <param name="from">Who was refused.</param>
-    /// <param name="payload">What the button carried that they pressed, as JSON.</param>
-    CardControl? Button(NotPermitted why, Envelope from, string payload);
+    /// <param name="pressed">The button that they pressed, or the menu in which they chose.</param>
+    CardControl? Button(NotPermitted why, Envelope from, PressedControl pressed);
 
     /// <summary>
     /// What is said behind the refusal of a command, whose answer takes no buttons; nothing when there is nothing to
@@ -22,3 +22,9 @@ internal interface IRefusalHelp
     /// <param name="typed">What they typed, without the slash command itself.</param>
     Markdown Sentence(NotPermitted why, Envelope from, string typed);
 }
+
+/// <summary>A button that was pressed, as it is needed to press it again.</summary>
+/// <param name="Action">Which action it starts.</param>
+/// <param name="Payload">What the action is told, as JSON.</param>
+/// <param name="Chosen">The chosen value of a menu; null for a button.</param>
+internal sealed record PressedControl(string Action, string Payload, string? Chosen);

@@ -134,9 +134,9 @@ public sealed class Router
             : reply;
 
     /// <summary>Who lacks a role can ask somebody who has it, by the button below the refusal.</summary>
-    private Reply WithButton(Reply reply, Envelope from, string payload) =>
+    private Reply WithButton(Reply reply, Envelope from, PressedControl pressed) =>
         reply is Reply.Whisper { Next: null, Because: NotPermitted why } refused
-        && _parts.GetService<IRefusalHelp>()?.Button(why, from, payload) is { } next
+        && _parts.GetService<IRefusalHelp>()?.Button(why, from, pressed) is { } next
             ? refused with
             {
                 Next = next,
@@ -252,9 +252,10 @@ public sealed class Router
     )
     {
         var registered = _actions.GetValueOrDefault(action);
+        var pressed = new PressedControl(action, payload, chosen);
         if (await WhyNot(registered?.Permission ?? Talk, envelope.User, cancel) is { } refusal)
         {
-            return WithButton(Reply.No(refusal), envelope, payload);
+            return WithButton(Reply.No(refusal), envelope, pressed);
         }
 
         return registered is null
@@ -266,7 +267,7 @@ public sealed class Router
             : WithButton(
                 await registered.Press(_parts, envelope, payload, chosen, cancel),
                 envelope,
-                payload
+                pressed
             );
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Outbox;
 using Sidecar.Storage;
@@ -49,6 +51,34 @@ public sealed class ShownAgain
                 return;
             }
         }
+    }
+
+    /// <summary>
+    /// What a post of ours shows now, only to be compared with what it shows at another time; null when it is none, or a
+    /// message that is settled.
+    /// </summary>
+    public async ValueTask<string?> Look(PostId post, CancellationToken cancel)
+    {
+        if (await _store.FindOpenMessage(post, cancel) is { Value: var open })
+        {
+            return JsonSerializer.Serialize(open, OpenMessageJson.Default.OpenMessage);
+        }
+
+        if (await _store.FindPost(post, cancel) is not { Name: var name })
+        {
+            return null;
+        }
+
+        foreach (var feature in _features)
+        {
+            var found = (IShowsAgain)_parts.GetRequiredService(feature);
+            if (await found.Shown(name, cancel) is { } effect)
+            {
+                return JsonSerializer.Serialize<Effect>(effect, EffectJson.Default.Effect);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The message in which somebody pressed is settled by that: it says how, and loses its buttons.</summary>

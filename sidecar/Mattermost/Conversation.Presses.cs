@@ -76,11 +76,13 @@ internal sealed partial class Conversation
 
     /// <summary>
     /// A form that closes has no place for words. Who typed a command for it gets them where they typed, as if they had
-    /// typed all of it; who pressed on a post that does not show them, by direct message.
+    /// typed all of it; who pressed on a post that does not show them, by direct message. Whether a post shows them is
+    /// not believed: it is looked at.
     /// </summary>
     private async Task TellWhatItDid(
         SubmissionReply reply,
         SealedDialog dialog,
+        string? before,
         Envelope envelope,
         CancellationToken cancel
     )
@@ -104,12 +106,63 @@ internal sealed partial class Conversation
                 Log.NotAnsweredLater(log, dialog.Dialog, problem.Problem, problem);
             }
         }
-        else if (closed.IsInSight)
+        else if (closed.ReadIn == envelope.Channel || await IsSeen(closed, dialog, before, cancel))
         {
             return;
         }
 
         await said.Privately(envelope, words, cancel);
+    }
+
+    /// <summary>A message that was settled by it says so itself; of cards a feature says what is seen on them.</summary>
+    private async Task<bool> IsSeen(
+        SubmissionReply.DialogClosed closed,
+        SealedDialog dialog,
+        string? before,
+        CancellationToken cancel
+    )
+    {
+        if (dialog.Pressed is null)
+        {
+            return closed.IsInSight;
+        }
+
+        var after = await Look(dialog.Pressed, dialog.Dialog, cancel);
+        return closed.IsInSight ? before != after : before is not null && after is null;
+    }
+
+    /// <summary>
+    /// A feature says that the post shows what was done. Where it looks as before, as a copy of a card elsewhere or the
+    /// message of somebody who was asked may, it is told.
+    /// </summary>
+    private async Task<Reply> AsItIsShown(
+        Reply reply,
+        PressedButton press,
+        string? before,
+        CancellationToken cancel
+    ) =>
+        reply is Reply.Whisper { IsShown: true, SettlesMessage: false } done
+        && press.Post is not null
+        && before == await Look(press.Post, press.Action.Action, cancel)
+            ? done with
+            {
+                IsShown = false,
+            }
+            : reply;
+
+    /// <summary>What the post shows from which somebody did something; null when it is none of ours, or can't be looked at.</summary>
+    private async Task<string?> Look(PostId? pressed, string what, CancellationToken cancel)
+    {
+        try
+        {
+            return pressed is { } post ? await shown.Look(post, cancel) : null;
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // What is done is not held up by how it is told.
+            Log.NotUpToDate(log, what, problem);
+            return null;
+        }
     }
 
     /// <summary>The button of a notice: does what it offered, as if it had been pressed below a card.</summary>

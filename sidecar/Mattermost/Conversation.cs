@@ -59,12 +59,14 @@ internal sealed partial class Conversation(
     )
     {
         var (action, chosen) = (press.Action, press.Chosen);
+        var before = await Look(press.Post, action.Action, cancel);
         var reply = await Safely(
             ("action", action.Action),
             envelope,
             () => router.Action(envelope, action.Action, action.Payload, chosen, cancel),
             cancel
         );
+        reply = await AsItIsShown(reply, press, before, cancel);
         await BringUpToDate(press, reply, cancel);
         return await write.Action(await WhereItIsSeen(press, reply, envelope, cancel), cancel);
     }
@@ -135,12 +137,13 @@ internal sealed partial class Conversation(
         try
         {
             var answers = FormAnswers.Read(dialog.Asked, sent);
+            var before = await Look(dialog.Pressed, dialog.Dialog, cancel);
             var reply =
                 dialog.Dialog == PressNotice.Dialog
                     ? await GoOn(envelope, dialog.State, cancel)
                     : await router.Dialog(envelope, dialog.Dialog, dialog.State, answers, cancel);
             acts.Answered("dialog", reply);
-            await TellWhatItDid(reply, dialog, envelope, cancel);
+            await TellWhatItDid(reply, dialog, before, envelope, cancel);
             return
                 reply is SubmissionReply.DialogClosed { Next: { } ask }
                 && await Following(ask, dialog, envelope, cancel) is { } next
@@ -197,7 +200,10 @@ internal sealed partial class Conversation(
     }
 
     private static Envelope From(SealedDialog dialog, DateTimeOffset now) =>
-        new(dialog.Act, dialog.User, dialog.Team, dialog.Channel, dialog.Thread, null, now);
+        new(dialog.Act, dialog.User, dialog.Team, dialog.Channel, dialog.Thread, null, now)
+        {
+            Pressed = dialog.Pressed,
+        };
 
     /// <summary>What was sent is done: when the next form can't be made, the window closes as it would without it.</summary>
     private async Task<OpenDialog?> Following(

@@ -69,7 +69,8 @@ internal sealed class DialogForms(
             clock.GetUtcNow() + ask.ValidFor,
             ask.State,
             [],
-            envelope.Later?.Value
+            envelope.Later?.Value,
+            Pressed: envelope.Pressed
         );
 
     private async ValueTask<DialogForm> Drawn(DialogForm form, CancellationToken cancel)

@@ -125,15 +125,17 @@ internal sealed class Inbound(
             null,
             trigger,
             clock.GetUtcNow()
-        );
+        )
+        {
+            Pressed = request.PostId is { Length: > 0 } at ? new PostId(at) : null,
+        };
         people.Learn(envelope.User, request.UserName);
         var chosen = request.Context!.SelectedOption is { ValueKind: JsonValueKind.String } option
             ? SentText.Of(option)
             : null;
-        var post = request.PostId is { Length: > 0 } at ? new PostId(at) : (PostId?)null;
         return await conversation.Action(
             envelope,
-            new PressedButton(action, chosen, post),
+            new PressedButton(action, chosen, envelope.Pressed),
             http.RequestAborted
         );
     }

@@ -148,6 +148,7 @@ internal sealed record SealedContent(string Purpose, UserId Holder, string Conte
 /// </param>
 /// <param name="Later">Lets whoever typed the command be answered where they did; null when no command opened it.</param>
 /// <param name="Step">Which of several that follow each other; null for one that was opened.</param>
+/// <param name="Pressed">The message whose button opened it; null when none did.</param>
 internal sealed record SealedDialog(
     string Dialog,
     string Act,
@@ -159,7 +160,8 @@ internal sealed record SealedDialog(
     string State,
     IReadOnlyList<AskedField>? Asked = null,
     string? Later = null,
-    int? Step = null
+    int? Step = null,
+    PostId? Pressed = null
 )
 {
     /// <summary>

@@ -125,6 +125,13 @@ internal sealed class AgendaKeeping(
         };
     }
 
+    public async ValueTask<Effect.ShowCard?> Shown(PostName post, CancellationToken cancel) =>
+        post.Value.Split('/') is ["agenda", var id, _]
+        && await Find(id, cancel) is { Value: var meeting }
+        && meeting.Post == post
+            ? await Show(meeting, clock.GetUtcNow(), cancel) as Effect.ShowCard
+            : null;
+
     public async Task<bool> ShowAgain(PostName post, CancellationToken cancel)
     {
         while (

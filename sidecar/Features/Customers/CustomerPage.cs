@@ -146,7 +146,7 @@ internal sealed class CustomerPage(
             {
                 lines.Add(
                     Markdown.Of(
-                        $"- Not told yet: {string.Join(", ", missing)}. {Markdown.Code(form.Command(customer.Key))}"
+                        $"- Not known yet: {string.Join(", ", missing)}. {Markdown.Code(form.Command(customer.Key))}"
                     )
                 );
             }

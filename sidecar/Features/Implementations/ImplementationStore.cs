@@ -73,6 +73,13 @@ internal sealed class ImplementationStore(
         && ImplementationId.Read(post.Value.Split('/')[0]) is { } id
         && await ShowAgain(id, it => Cards(it).FirstOrDefault(card => card.Post == post), cancel);
 
+    public async ValueTask<Effect.ShowCard?> Shown(PostName post, CancellationToken cancel) =>
+        post.Value.StartsWith(ImplementationId.Series + "-", StringComparison.Ordinal)
+        && ImplementationId.Read(post.Value.Split('/')[0]) is { } id
+        && await Find(id, cancel) is { Value: var it }
+            ? Cards(it).FirstOrDefault(card => card.Post == post)
+            : null;
+
     protected override FactTable<Implementation, ImplementationFact> Told =>
         ImplementationsTold.Table;
 

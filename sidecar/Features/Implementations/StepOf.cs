@@ -95,7 +95,7 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
             var (answers, clashes) = submission.Answers.Upon(known);
             if (clashes.Length > 0)
             {
-                return SubmissionReply.Meanwhile(Told(known, clashes));
+                return SubmissionReply.Meanwhile(clashes, known);
             }
 
             submission = submission with { Answers = answers };
@@ -132,24 +132,6 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
 
     private static SubmissionReply.DialogClosed Told(Markdown said) =>
         TSelf.IsOnCard ? SubmissionReply.DoneInSight(said) : SubmissionReply.Done(said);
-
-    /// <summary>What others chose as people read it: an id says nothing to anybody.</summary>
-    private static IEnumerable<(string Field, string Now)> Told(
-        DialogForm known,
-        IEnumerable<(string Field, string Now)> clashes
-    ) =>
-        clashes.Select(c =>
-            known.Fields.First(f => f.Name == c.Field) is var field
-            && field.Kind is FieldKind.Person or FieldKind.Channel
-            && c.Now.Length > 0
-                ? (c.Field, "somebody else")
-                : (
-                    c.Field,
-                    field.Options.IsDefault
-                        ? c.Now
-                        : field.Options.FirstOrDefault(o => o.Value == c.Now)?.Text ?? c.Now
-                )
-        );
 
     /// <summary>Why the form would be in vain besides right and state; null when it would not.</summary>
     protected virtual Refusal? WhyNot(Implementation it) => null;

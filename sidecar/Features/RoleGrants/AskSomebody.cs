@@ -16,7 +16,13 @@ namespace Sidecar.Features.RoleGrants;
 /// <param name="What">What they may not do, after “may”.</param>
 /// <param name="People">Who may, the first ones.</param>
 /// <param name="About">Of what: <c>ESC-12</c>; null when the button names nothing.</param>
-internal sealed record AskRef(string What, ImmutableArray<UserId> People, string? About = null);
+/// <param name="Pressed">What was pressed, for whoever is asked; null for a command.</param>
+internal sealed record AskRef(
+    string What,
+    ImmutableArray<UserId> People,
+    string? About = null,
+    PressedControl? Pressed = null
+);
 
 /// <summary>
 /// The button below a refusal, and <c>/escalate ask …</c>: somebody who may is asked to do it (U16). Who is away is asked
@@ -52,7 +58,7 @@ internal sealed partial class AskSomebody(
 
     public static ActionKey<AskRef> Key { get; } = new("role.ask", AskJson.Default.AskRef);
 
-    public CardControl? Button(NotPermitted why, Envelope from, string payload)
+    public CardControl? Button(NotPermitted why, Envelope from, PressedControl pressed)
     {
         var people = Others(why, from.User);
         return people.IsEmpty
@@ -62,7 +68,8 @@ internal sealed partial class AskSomebody(
                 new AskRef(
                     why.Permission.What,
                     people,
-                    Numbered().Match(payload) is { Success: true } id ? id.Value : null
+                    Numbered().Match(pressed.Payload) is { Success: true } id ? id.Value : null,
+                    pressed
                 )
             );
     }
@@ -147,7 +154,13 @@ internal sealed partial class AskSomebody(
                             : Markdown.Of(
                                 $"They typed {Markdown.Code($"/{SlashCommand.Trigger} {typed}")}"
                             ),
-                    ])
+                    ]),
+                    what.Pressed is { } pressed
+                        ? new Card(Markdown.Of($"If you agree"), Tone.Notice)
+                        {
+                            Controls = [DoWhatWasAsked.Key.Button("Do it", pressed)],
+                        }
+                        : null
                 )
                 {
                     About = "help",
@@ -184,9 +197,31 @@ internal sealed partial class AskSomebody(
     private static partial Regex Numbered();
 }
 
+/// <summary>The button of who was asked: what was refused to somebody else, done by them.</summary>
+internal sealed class DoWhatWasAsked(IServiceProvider parts) : IAction<PressedControl>
+{
+    // What is behind the button asks for its own right.
+    public static Permission Permission => RoleRights.Ask;
+
+    public static ActionKey<PressedControl> Key { get; } =
+        new("role.do", AskJson.Default.PressedControl);
+
+    public async Task<Reply> Press(ActionCall<PressedControl> call, CancellationToken cancel)
+    {
+        var (action, payload, chosen) = call.Payload;
+        var reply = await parts
+            .GetRequiredService<Router>()
+            .Action(call.Envelope, action, payload, chosen, cancel);
+        return reply is Reply.Whisper { IsRefusal: false, Text: var done }
+            ? Reply.Settled(done)
+            : reply;
+    }
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(AskRef))]
+[JsonSerializable(typeof(PressedControl))]
 internal sealed partial class AskJson : JsonSerializerContext;

@@ -13,6 +13,7 @@ internal sealed class RoleGrantsFeature : IFeature
             .Command<RevokeRole>()
             .Command<AskSomebody>()
             .Action<AskSomebody, AskRef>()
+            .Action<DoWhatWasAsked, PressedControl>()
             .Adds<IRefusalHelp, AskSomebody>();
 }
 

@@ -68,7 +68,15 @@ internal static class ServiceMoves
 /// <param name="Id">Which request.</param>
 /// <param name="Move">Which move.</param>
 /// <param name="Read">Which statement of work whoever fills in the form has read.</param>
-internal sealed record ServiceMoveRef(ServiceRequestId Id, string Move, int Read = 0);
+/// <param name="Typed">What was typed behind the command; null for nothing.</param>
+/// <param name="Today">The day on which the form was opened; null before it is.</param>
+internal sealed record ServiceMoveRef(
+    ServiceRequestId Id,
+    string Move,
+    int Read = 0,
+    IReadOnlyDictionary<string, string>? Typed = null,
+    DateOnly? Today = null
+);
 
 /// <summary>What somebody said, in a form or behind a command; the same for both.</summary>
 /// <param name="Get">What a field holds; empty when nothing.</param>
@@ -213,7 +221,7 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
                             form.Introduction,
                         ]),
                     },
-                new ServiceMoveRef(id, Name, request.SowChanges),
+                new ServiceMoveRef(id, Name, request.SowChanges, words, today),
                 Markdown.Of($"Type {ServiceWords.Command($"{Name} {id}")} to be asked again.")
             );
         }
@@ -238,6 +246,22 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
         Func<ServiceRequest, Refusal?>? unless = null
     )
     {
+        // A program opened no form: it says by If-Match what it has read.
+        if (
+            form is { Envelope.IsFromProgram: false, State: { Today: { } opened } state }
+            && await store.Find(state.Id, cancel) is { Value: var current }
+            && Form(current, state.Typed ?? NothingTyped, opened) is { } known
+        )
+        {
+            var (upon, clashes) = form.Answers.Upon(known);
+            if (clashes.Length > 0)
+            {
+                return SubmissionReply.Meanwhile(clashes, known);
+            }
+
+            form = form with { Answers = upon };
+        }
+
         var answers = new ServiceAnswers(
             field => form[field],
             form.Changed,
@@ -298,7 +322,6 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
             },
             new(ServiceForm.On, "When?", FieldKind.Day)
             {
-                Optional = true,
                 Default = typed.GetValueOrDefault(ServiceForm.On, CalendarDay.Write(today)),
                 Help = "Such as 2026-01-31, today or yesterday.",
             },

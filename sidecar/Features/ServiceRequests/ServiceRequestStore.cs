@@ -33,6 +33,14 @@ internal sealed class ServiceRequestStore(
         && ServiceRequestId.Read(number) is { } id
         && await ShowAgain(id, request => ServiceCards.Show(request, onBehalfOf: null), cancel);
 
+    public async ValueTask<Effect.ShowCard?> Shown(PostName post, CancellationToken cancel) =>
+        post.Value.Split('/') is [var number, ..]
+        && number.StartsWith(ServiceRequestId.Series, StringComparison.Ordinal)
+        && ServiceRequestId.Read(number) is { } id
+        && await Find(id, cancel) is { Value: var request }
+            ? ServiceCards.Show(request, onBehalfOf: null) as Effect.ShowCard
+            : null;
+
     /// <summary>Commits one that is new.</summary>
     /// <returns>False when this act was committed before.</returns>
     public Task<bool> Add(

@@ -56,4 +56,26 @@ public sealed class FormEndTests
         desk.ToldTo("engineer").Count.ShouldBe(before);
         card.ShouldNotBeNull();
     }
+
+    /// <summary>Whether the card shows it is looked at, not believed.</summary>
+    [Fact]
+    public async Task DLG_4_M2_What_the_card_does_not_show_is_said_to_who_pressed_on_it()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow");
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        var before = desk.ToldTo("engineer").Count;
+        await desk.Presses("engineer", desk.Card(), "More…", "Edit");
+        await desk.Submits("engineer", ("severity", "sev2"));
+        desk.ToldTo("engineer").Count.ShouldBe(before);
+
+        await desk.Presses("engineer", desk.Card(), "More…", "Edit");
+        await desk.Submits("engineer", ("impact", "high"));
+        desk.ToldTo("engineer")[^1].ShouldBe("ESC-1 is changed.");
+
+        await desk.Presses("engineer", desk.Card(), "Post update");
+        await desk.Submits("engineer", ("summary", "The index is rebuilt"));
+        desk.ToldTo("engineer")[^1].ShouldBe("The update of ESC-1 is posted.");
+        desk.Log.Errors.ShouldBeEmpty();
+    }
 }

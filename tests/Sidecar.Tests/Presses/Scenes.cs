@@ -96,6 +96,7 @@ internal static class Scenes
             ["agenda.note"] = OnAgenda,
             ["service.move"] = OnService,
             ["escalation.agree-first"] = OnCustomSolution,
+            ["role.do"] = Asked,
         };
 
     /// <summary>Buttons of the forms that answer a press: they stand on no post (<c>AskSomebodyTests</c>).</summary>
@@ -126,6 +127,20 @@ internal static class Scenes
         }
 
         return (desk, new Scene(who, desk.Card(), label, choice));
+    }
+
+    private static async Task<(Desk, Scene)> Asked()
+    {
+        var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow");
+        await desk.Presses("executive", desk.Card(), "Acknowledge");
+        await desk.Submits("executive");
+        var asked = desk
+            .Mattermost.Users.Select(u => u.Username)
+            .First(name =>
+                desk.ToldTo(name).Any(t => t.StartsWith(":raising_hand:", StringComparison.Ordinal))
+            );
+        return (desk, new Scene(asked, desk.MessagesTo(asked)[^1], "Do it"));
     }
 
     private static async Task<(Desk, Scene)> OnSetup(string label)

@@ -240,7 +240,14 @@ internal sealed class SetBoard(
         .Keyword("off", "Write `off` to take it away.")
         .OrNothing();
 
-    private static readonly Parameter<NamedChannel> Where = ListingArguments.Where.OrNothing();
+    private static readonly Parameter<string> Here = Arguments
+        .Keyword("here", "Write `here` for this channel.")
+        .OrNothing();
+
+    private static readonly Parameter<NamedChannel> Where = ListingArguments.Where.OrNothing() with
+    {
+        Usage = "[~channel]",
+    };
 
     public static Permission Permission => ListingRights.Board;
 
@@ -249,10 +256,17 @@ internal sealed class SetBoard(
             "engineer board",
             "Say where the list of assigned engineers is kept current",
             Off,
+            Here,
             Where
         )
         {
-            Examples = ["engineer board ~town-square", "engineer board here", "engineer board off"],
+            Examples =
+            [
+                "engineer board",
+                "engineer board ~town-square",
+                "engineer board here",
+                "engineer board off",
+            ],
             Details =
                 "Assigned engineers of prospects are on it in channels that are marked with `internal mark`, and nowhere else.",
         };
@@ -260,9 +274,29 @@ internal sealed class SetBoard(
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var by = call.Envelope.User;
-        NamedChannel? to = call.Get(Off) is not null
-            ? null
-            : (await channels.Meant(call.Get(Where), call.Envelope.Channel, cancel)).Channel;
+        NamedChannel? to = null;
+        if (call.Get(Off) is null)
+        {
+            // Moving the list is not done by the way: somebody has to say where to.
+            var named = call.Get(Where);
+            if (call.Get(Here) is null && named.Name is null)
+            {
+                return Reply.Say(await Told(cancel));
+            }
+
+            var (meant, readers) = await channels.Meant(named, call.Envelope.Channel, cancel);
+            if (readers is { IsDirect: true })
+            {
+                return Reply.No(
+                    Markdown.Of(
+                        $"A direct message is no channel, so nothing was changed. Type it in the channel itself, or name a public one as in `~name`."
+                    )
+                );
+            }
+
+            to = meant;
+        }
+
         bool committed;
         do
         {
@@ -286,6 +320,20 @@ internal sealed class SetBoard(
                     $"The list of assigned engineers is not kept current anywhere any more."
                 )
         );
+    }
+
+    private async ValueTask<Markdown> Told(CancellationToken cancel)
+    {
+        var move = Markdown.Code("/escalate engineer board here");
+        return
+            await store.Find(EngineerBoard.Kind, EngineerBoard.Id, cancel)
+                is { Value.Channel: var channel }
+            ? Markdown.Of(
+                $"The list of assigned engineers is kept current in {channel}. {move} moves it to the channel in which you type that."
+            )
+            : Markdown.Of(
+                $"The list of assigned engineers is not kept current anywhere. {move} puts it into the channel in which you type that."
+            );
     }
 
     private void Keep(

@@ -169,7 +169,6 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
                 },
                 new DialogField(On, "When?", FieldKind.Day)
                 {
-                    Optional = true,
                     Default = CalendarDay.Write(today),
                     Help = "Such as 2026-01-31, today or yesterday.",
                 },

@@ -99,7 +99,7 @@ internal sealed record CustomerField(string Code, string Label, FieldKind Kind)
             MaxLength = MaxLength,
             Options = Options,
             Offers = Offers,
-            NoneLabel = "Not told",
+            NoneLabel = "Not known",
         };
 
     /// <summary>It is meant by a word of a command or by the heading of a column.</summary>

@@ -36,17 +36,10 @@ internal sealed class EscalationStore(
 {
     /// <summary>Its cards and checklists, wherever they stand.</summary>
     public async Task<bool> ShowAgain(PostName post, CancellationToken cancel) =>
-        EscalationId.Read(post.Value.Split('/')[0]) is { } id
-        && await ShowAgain(
-            id,
-            escalation =>
-                EscalationCards
-                    .Show(escalation, onBehalfOf: null)
-                    .Concat(parts.SelectMany(part => part.Posts(escalation)))
-                    .OfType<Effect.ShowCard>()
-                    .FirstOrDefault(c => c.Post == post),
-            cancel
-        );
+        Of(post) is { } id && await ShowAgain(id, escalation => Of(escalation, post), cancel);
+
+    public async ValueTask<Effect.ShowCard?> Shown(PostName post, CancellationToken cancel) =>
+        Of(post) is { } id && await Find(id, cancel) is { Value: var it } ? Of(it, post) : null;
 
     /// <summary>Commits an escalation that is new.</summary>
     /// <returns>False when this act was committed before, or a document was changed by somebody else.</returns>
@@ -56,6 +49,15 @@ internal sealed class EscalationStore(
         DateTimeOffset now,
         CancellationToken cancel
     ) => Add(raised.Next.Id, raised, from, now, cancel);
+
+    private static EscalationId? Of(PostName post) => EscalationId.Read(post.Value.Split('/')[0]);
+
+    private Effect.ShowCard? Of(Escalation escalation, PostName post) =>
+        EscalationCards
+            .Show(escalation, onBehalfOf: null)
+            .Concat(parts.SelectMany(part => part.Posts(escalation)))
+            .OfType<Effect.ShowCard>()
+            .FirstOrDefault(c => c.Post == post);
 
     protected override FactTable<Escalation, EscalationFact> Told => EscalationsTold.Table;
 

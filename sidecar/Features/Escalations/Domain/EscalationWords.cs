@@ -49,11 +49,13 @@ internal static class EscalationWords
         };
 
     public static Markdown Quoted(string text) =>
-        text.Length == 0
-            ? Markdown.Of($"nothing")
-            : Markdown.Of(
-                $"“{Markdown.Typed(MarkdownEscaper.Shorten(text.ReplaceLineEndings(" "), Quotable))}”"
-            );
+        text.Length == 0 ? Markdown.Of($"nothing")
+        // Mattermost would take the mark behind a link for a part of it.
+        : Uri.IsWellFormedUriString(text, UriKind.Absolute)
+            ? Markdown.Typed(MarkdownEscaper.Shorten(text, Quotable))
+        : Markdown.Of(
+            $"“{Markdown.Typed(MarkdownEscaper.Shorten(text.ReplaceLineEndings(" "), Quotable))}”"
+        );
 
     /// <summary>Which rungs were told, and who that was.</summary>
     public static Markdown Rungs(IReadOnlyList<ToldRung> rungs) =>

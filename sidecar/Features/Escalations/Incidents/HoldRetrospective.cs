@@ -54,10 +54,11 @@ internal sealed class HoldRetrospective(EscalationStore book)
     {
         if (await book.Find(submission.State.Id, cancel) is { Value: { Incident: not null } known })
         {
-            var (answers, clashes) = submission.Answers.Upon(Form(known));
+            var form = Form(known);
+            var (answers, clashes) = submission.Answers.Upon(form);
             if (clashes.Length > 0)
             {
-                return SubmissionReply.Meanwhile(clashes);
+                return SubmissionReply.Meanwhile(clashes, form);
             }
 
             submission = submission with { Answers = answers };

@@ -154,13 +154,9 @@ internal sealed class EditEscalation(
         return await Edit(id, seen, intake, submission.Envelope.User, cancel) switch
         {
             Decision.Refused { Why: NothingToChange } => SubmissionReply.Unchanged,
-            Decision.Refused { Why: ChangedMeanwhile why } => SubmissionReply.Mark(
-                why.Clashes.ToDictionary(
-                    c => c.Name,
-                    c =>
-                        $"Somebody changed this meanwhile to “{MarkdownEscaper.Shorten(c.Read(why.Escalation.Text), 100)}”. Open the form again to change that.",
-                    StringComparer.Ordinal
-                )
+            Decision.Refused { Why: ChangedMeanwhile why } => SubmissionReply.Meanwhile(
+                why.Clashes.Select(c => (c.Name, c.Read(why.Escalation.Text))),
+                Form(id, why.Escalation.Text)
             ),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
             _ => SubmissionReply.DoneInSight(Markdown.Of($"{id} is changed.")),

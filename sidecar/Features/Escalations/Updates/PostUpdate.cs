@@ -114,7 +114,11 @@ internal sealed class PostUpdate(
                 ? SubmissionReply.Close
                 : SubmissionReply.No(new UpdateSentAlready(id)),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
-            _ => SubmissionReply.DoneInSight(Markdown.Of($"The update of {id} is posted.")),
+            Decision.Accepted { Next: var next } => SubmissionReply.Done(
+                Markdown.Of($"The update of {id} is posted."),
+                readIn: next.Incident?.Channel?.Id
+            ),
+            _ => SubmissionReply.Close,
         };
     }
 

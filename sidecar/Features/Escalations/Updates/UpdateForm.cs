@@ -93,7 +93,7 @@ internal static class UpdateForm
                     Optional = true,
                     NoneIsAnswer = true,
                     Help =
-                        "As you would say it: in 2h, tomorrow 8am, 2026-01-31 14:00. Write none when no further one is due.",
+                        "As you would say it: in 2h, tomorrow 8am, fri 14:00. Write none when no further one is due.",
                 },
                 new DialogField(BeganAt, "Incident began", FieldKind.Moment)
                 {

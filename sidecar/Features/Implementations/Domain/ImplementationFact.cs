@@ -433,7 +433,7 @@ internal sealed record PartChange(string Part, UserId? From, UserId? To)
         {
             ({ } from, { } to) => Markdown.Of($"{Part} is {to} instead of {from}"),
             (null, { } to) => Markdown.Of($"{Part} is {to}"),
-            _ => Markdown.Of($"{Part} is nobody any more"),
+            _ => Markdown.Of($"{Part} is open again"),
         };
 }
 

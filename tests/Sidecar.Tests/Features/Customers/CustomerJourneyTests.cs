@@ -44,7 +44,7 @@ public sealed class CustomerJourneyTests
         shown.ShouldContain("| ARR in USD | USD 120,000 |");
         shown.ShouldContain("| Contract date | 2026-01-31 |");
         shown.ShouldContain("| TAM | @tam |");
-        shown.ShouldContain("Not told yet: CE, CSM, AE. `/escalate customer edit abc owners`");
+        shown.ShouldContain("Not known yet: CE, CSM, AE. `/escalate customer edit abc owners`");
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
         desk.Mattermost.Violations.ShouldBeEmpty();
     }

@@ -440,7 +440,7 @@ public sealed class EscalationTests
         );
         Given
             .Text(linked.Facts[0].Sentence)
-            .ShouldBe("@engineer changed **Bug** from nothing to “https://bugs.test/1”.");
+            .ShouldBe("@engineer changed **Bug** from nothing to https://bugs.test/1.");
         var resolved = Given.Done(
             linked.Next.Resolve(
                 Given.Engineer,

@@ -104,6 +104,35 @@ public sealed class AskSomebodyTests
             .ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("Acknowledge", null)]
+    [InlineData("More…", "resolve")]
+    public async Task U16_Who_is_asked_does_it_with_one_press_and_sees_that(
+        string label,
+        string? choice
+    )
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow");
+        var refused = await desk.Presses("executive", desk.Card(), label, choice);
+        refused.Saw.Said.ShouldNotBeEmpty();
+        await desk.Submits("executive");
+        var asked = desk
+            .Mattermost.Users.Select(u => u.Username)
+            .First(name =>
+                desk.ToldTo(name).Any(t => t.StartsWith(":raising_hand:", StringComparison.Ordinal))
+            );
+        var pressed = await desk.Presses(asked, desk.MessagesTo(asked)[^1], "Do it");
+        pressed.Saw.Nothing.ShouldBeFalse();
+        if (desk.Mattermost.OpenDialogOf(asked) is { } form)
+        {
+            await desk.Submits(asked, ("resolution", "Rolled back"));
+        }
+
+        (await desk.Types("tam", "/escalate timeline ESC-1")).Text.ShouldContain($"@{asked}");
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task U16_Where_nobody_may_there_is_nobody_to_ask()
     {

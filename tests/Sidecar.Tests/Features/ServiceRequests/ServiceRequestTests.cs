@@ -448,4 +448,27 @@ public sealed class ServiceRequestTests
         );
         (await desk.ServiceFacts()).Count.ShouldBe(2);
     }
+
+    [Fact]
+    public async Task M1_What_others_changed_while_a_form_was_open_stays()
+    {
+        await using var desk = await ServiceDesk.Open();
+        await desk.Prepares();
+        await desk.Types(ServiceDesk.Csm, "/escalate service edit SRV-1");
+        await desk.Types("tam", "/escalate service edit SRV-1");
+        (await desk.Submits("tam", ("days", "7"), ("title", "Tickets"))).Closed.ShouldBeTrue();
+
+        var refused = await desk.Submits(
+            ServiceDesk.Csm,
+            ("title", "Their tickets"),
+            ("due_on", "2026-03-27")
+        );
+        refused
+            .FieldErrors["title"]
+            .ShouldStartWith("Somebody changed this meanwhile to “Tickets”.");
+        // Theirs is taken over, and the rest is saved upon what is there now.
+        (await desk.Submits(ServiceDesk.Csm, ("title", "Tickets"))).Closed.ShouldBeTrue();
+        var sow = (await desk.Service()).Sow;
+        (sow.Title, sow.Days, sow.DueOn).ShouldBe(("Tickets", 7m, new DateOnly(2026, 3, 27)));
+    }
 }

@@ -146,6 +146,22 @@ public sealed class InternalOnlyTests
     }
 
     [Fact]
+    public async Task ASG_5_The_list_moves_only_when_somebody_says_where_to()
+    {
+        await using var desk = await WithAProspect();
+        (
+            await desk.Types(RequestDesk.CsLead, "/escalate engineer board", Inside)
+        ).Text.ShouldContain("is not kept current anywhere");
+        desk.Cards(Inside).ShouldBeEmpty();
+        await desk.Types(RequestDesk.CsLead, "/escalate engineer board here", Inside);
+        (await desk.Types(RequestDesk.CsLead, "/escalate engineer board")).Text.ShouldContain(
+            $"is kept current in ~{Inside}"
+        );
+        List(desk).ShouldContain("Customers with an assigned engineer");
+        desk.Cards(Desk.Square).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task ASG_4_When_a_guest_comes_in_the_mark_goes_the_list_changes_and_the_administrators_hear_of_it()
     {
         await using var desk = await WithAProspect();
