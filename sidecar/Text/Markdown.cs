@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -160,6 +161,8 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
         CultureInfo.InvariantCulture
     );
 
+    private static readonly SearchValues<char> Closing = SearchValues.Create("*_”’»\")");
+
     // What was put in ends a sentence: then the full stop behind it is one too many.
     private bool _isEnded;
 
@@ -176,7 +179,7 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
     /// <summary>Where a full stop follows, be it behind what closes a quotation, a bracket or bold; null when none does.</summary>
     private static int? StopBehind(string markdown)
     {
-        var at = markdown.AsSpan().IndexOfAnyExcept("*_”’»\")");
+        var at = markdown.AsSpan().IndexOfAnyExcept(Closing);
         return at >= 0 && markdown.AsSpan(at) is ['.', ..] and not ['.', '.', ..] ? at : null;
     }
 

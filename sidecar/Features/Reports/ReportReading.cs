@@ -38,7 +38,7 @@ internal static partial class ReportReading
         string[] words =
         [
             .. Ranges()
-                .Replace(UnseenMarks.Plain(typed), "$1 to $2")
+                .Replace(UnseenMarks.Plain(typed), "${first} to ${last}")
                 .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
         ];
         for (var at = 0; at < words.Length; at++)
@@ -129,8 +129,8 @@ internal static partial class ReportReading
 
     // 2026-01-01..2026-03-31, and with a dash.
     [GeneratedRegex(
-        @"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:\.{2,3}|…|-)([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})",
-        RegexOptions.CultureInvariant,
+        @"(?<first>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(\.{2,3}|…|-)(?<last>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]
     private static partial Regex Ranges();
