@@ -82,6 +82,15 @@ public static class Arguments
 
     private static ReadArgument<UserId> ReadUser(ArgumentSource source)
     {
+        if (
+            source.Next?.Says("to") == true
+            && SentenceMarks.Name(source.AfterNext, '@') is not null
+        )
+        {
+            var named = ReadUser(source with { At = source.At + 1 });
+            return named.Taken > 0 ? ReadArgument.Of<UserId>(named.Value, named.Taken + 1) : named;
+        }
+
         if (SentenceMarks.Name(source.Next, '@') is not { } typed)
         {
             return source.Next is null

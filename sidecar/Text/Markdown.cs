@@ -198,7 +198,7 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
     }
 
     private static bool EndsSentence(ReadOnlySpan<char> text) =>
-        text.TrimEnd("*_") is [.., '.' or '!' or '?' or '…' or '。'];
+        text.TrimEnd("*_”’»\")") is [.., '.' or '!' or '?' or '…' or '。'];
 
     /// <summary>A person.</summary>
     public void AppendFormatted(UserId person)

@@ -57,6 +57,11 @@ internal static partial class ReportReading
                 days.Add(day);
                 at += taken - 1;
             }
+            else if (Month(words.AsSpan(at), today, zone) is var (month, count))
+            {
+                span = month;
+                at += count - 1;
+            }
             else if (Named(plain, today, zone) is { } named)
             {
                 span = named;
@@ -123,6 +128,31 @@ internal static partial class ReportReading
         }
 
         return null;
+    }
+
+    /// <summary>A month by its name, with its year or the last one: <c>january</c>, <c>jan 2026</c>.</summary>
+    private static (ReportSpan Span, int Words)? Month(
+        ReadOnlySpan<string> words,
+        DateOnly today,
+        TimeZoneInfo zone
+    )
+    {
+        var name = BareWord.Of(words[0]);
+        if (
+            !name.All(char.IsAsciiLetter)
+            || TypedDate.ReadFull($"1 {name} 2024") is not { Day: 1, Month: var month }
+        )
+        {
+            return null;
+        }
+
+        var isNamed = words.Length > 1 && TypedNumber.Whole(words[1]) is >= 2000 and <= 2200;
+        var year =
+            isNamed ? (int)TypedNumber.Whole(words[1])!.Value
+            : month <= today.Month ? today.Year
+            : today.Year - 1;
+        var first = new DateOnly(year, month, 1);
+        return (new ReportSpan(first, first.AddMonths(1).AddDays(-1), zone), isNamed ? 2 : 1);
     }
 
     private const int LongestDay = 5;

@@ -168,6 +168,8 @@ public sealed class TypedKindsTests
     [InlineData("since 2 weeks ago", "2026-02-16", "2026-03-02")]
     [InlineData("week.", "2026-02-24", "2026-03-02")]
     [InlineData("2026‑q1", "2026-01-01", "2026-03-31")]
+    [InlineData("jan 2026", "2026-01-01", "2026-01-31")]
+    [InlineData("December.", "2025-12-01", "2025-12-31")]
     public void T3_Reports_read_the_days_that_all_places_read(
         string typed,
         string first,
@@ -282,7 +284,16 @@ public sealed class TypedKindsTests
         (
             await desk.Types("tam", "/escalate customer set acme labs cloud host arr 6k")
         ).Text.ShouldStartWith("Acme Labs Cloud Host: ARR");
-        (await desk.Types("tam", "/escalate customer set acme hosting AWS")).Text.ShouldStartWith(
+        (await desk.Types("tam", "/escalate customer set acme Hosting provider AWS")).Text.ShouldBe(
+            "Acme: Hosting provider is AWS now."
+        );
+        (await desk.Types("tam", "/escalate customer show (Acme Labs).")).Text.ShouldContain(
+            "`al`"
+        );
+        (await desk.Types("tam", "/escalate customer measure acme mau n/a")).Text.ShouldContain(
+            "was recorded already"
+        );
+        (await desk.Types("tam", "/escalate customer set acme hosting Azure")).Text.ShouldStartWith(
             "Acme: Hosting"
         );
         (
@@ -367,6 +378,7 @@ public sealed class TypedKindsTests
                 [
                     Markdown.Of($"They said: {said}."),
                     Markdown.Of($"They said “{said}”."),
+                    Markdown.Of($"They said: {Markdown.Of($"“{said}”")}."),
                     Markdown.Of($"They said **{said}**."),
                     Markdown.Of($"They said (**{said}**). Nothing was done."),
                 ]

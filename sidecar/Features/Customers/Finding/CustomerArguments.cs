@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
@@ -53,12 +52,7 @@ internal static class CustomerArguments
             "[after 123]",
             source =>
                 source.Next is { IsQuoted: false } word && IsAfter(word)
-                    ? long.TryParse(
-                        source.AfterNext?.Value,
-                        NumberStyles.None,
-                        CultureInfo.InvariantCulture,
-                        out var entry
-                    )
+                    ? TypedNumber.Whole(source.AfterNext?.Value ?? "") is { } entry
                         ? ReadArgument.Of<long?>(entry, taken: 2)
                         : ReadArgument.Wrong<long?>(
                             "After which entry? Copy the number from the end of the page before."

@@ -58,7 +58,13 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
             }
         }
 
-        return exact;
+        // In brackets, bold or quotes.
+        return
+            BareWord.Of(typed) is var bare
+            && bare != typed
+            && await Exactly(bare, cancel) is { Known: not null } within
+            ? within
+            : exact;
     }
 
     private async ValueTask<(CustomerKey Key, Customer? Known)?> Exactly(

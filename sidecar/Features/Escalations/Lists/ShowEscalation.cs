@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Channels;
@@ -56,12 +55,7 @@ internal sealed class ShowTimeline(
         "[after 123]",
         source =>
             source.Next is { IsQuoted: false } word && word.Says("after")
-                ? long.TryParse(
-                    source.AfterNext?.Value,
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var entry
-                )
+                ? TypedNumber.Whole(source.AfterNext?.Value ?? "") is { } entry
                     ? ReadArgument.Of<long?>(entry, taken: 2)
                     : ReadArgument.Wrong<long?>(
                         "After which entry? Copy the number from the end of the page before."
