@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sidecar.Ids;
+using Sidecar.Text;
 
 namespace Sidecar.Api;
 
@@ -124,9 +125,12 @@ internal sealed record ApiField(string Name, FieldType Type, string What)
     /// <summary>Reads a value of an address.</summary>
     public (string Value, string? Problem) Read(string text)
     {
-        if (text.Length > MaxLength)
+        if (!TextLength.Fits(text, MaxLength))
         {
-            return ("", $"This takes {MaxLength} characters; yours has {text.Length}.");
+            return (
+                "",
+                $"This takes {MaxLength} characters; yours has {TextLength.Told(text, MaxLength)}."
+            );
         }
 
         return Type switch
@@ -217,7 +221,7 @@ internal sealed record ApiField(string Name, FieldType Type, string What)
             if (
                 item.ValueKind != JsonValueKind.String
                 || TextOf(item) is not { } text
-                || text.Length > MaxLength
+                || !TextLength.Fits(text, MaxLength)
                 || text.Contains('\n', StringComparison.Ordinal)
             )
             {

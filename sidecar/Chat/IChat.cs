@@ -71,6 +71,9 @@ public interface IChat
     /// <summary>A channel as it is now; null when there is none that the bot may see.</summary>
     Task<ChatChannel?> FindChannel(ChannelId channel, CancellationToken cancel);
 
+    /// <summary>A channel of a team by its name as links have it; null when there is none that the bot may see.</summary>
+    Task<ChatChannel?> FindChannelNamed(TeamId team, string name, CancellationToken cancel);
+
     /// <summary>The accounts with some user names, in any order; names that nobody has are left out.</summary>
     /// <param name="usernames">Without the at sign.</param>
     /// <param name="cancel">Gives up.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
@@ -26,6 +27,9 @@ internal sealed class CsvReading<T>(
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private int _columns;
+
+    /// <summary>The first row at which the reading itself failed.</summary>
+    private (int Line, Exception Why)? Fault { get; set; }
 
     public async Task<CsvContent<T>> Run(Stream from, CancellationToken cancel)
     {
@@ -218,10 +222,11 @@ internal sealed class CsvReading<T>(
         var rows = 0;
         while (await reader.ReadAsync(cancel))
         {
-            var cells = new string[reader.FieldCount];
+            var (cells, written) = (new string[reader.FieldCount], new string[reader.FieldCount]);
             for (var i = 0; i < cells.Length; i++)
             {
-                cells[i] = CsvText.Plain(reader.GetString(i));
+                written[i] = reader.GetString(i);
+                cells[i] = CsvText.Plain(written[i]);
             }
 
             // Spreadsheets leave lines of nothing but separators where something was deleted.
@@ -242,7 +247,7 @@ internal sealed class CsvReading<T>(
                 );
             }
 
-            Take(new CsvRow((int)reader.LineNumber, _places, cells), cells);
+            Take(new CsvRow((int)reader.LineNumber, _places, cells, written), cells);
         }
 
         return null;
@@ -253,8 +258,7 @@ internal sealed class CsvReading<T>(
         CheckShape(row, cells);
         if (row.Problems.Count == 0)
         {
-            var value = read(row);
-            if (row.Problems.Count == 0)
+            if (Reads(row, out var value) && row.Problems.Count == 0)
             {
                 _records.Add(new CsvRecord<T>(row.Line, value));
                 return;
@@ -262,6 +266,23 @@ internal sealed class CsvReading<T>(
         }
 
         _problems.AddRange(row.Problems);
+    }
+
+    /// <summary>Whatever a row holds, the fault is that row's alone: the others are read.</summary>
+    private bool Reads(CsvRow row, [MaybeNullWhen(false)] out T value)
+    {
+        try
+        {
+            value = read(row);
+            return true;
+        }
+        catch (Exception fault)
+        {
+            Fault ??= (row.Line, fault);
+            row.Wrong(null, CsvRow.Unreadable);
+            value = default;
+            return false;
+        }
     }
 
     private void CheckShape(CsvRow row, string[] cells)
@@ -339,6 +360,7 @@ internal sealed class CsvReading<T>(
                 .Where(h => _places.ContainsKey(CsvHeading.Plain(h.Name)))
                 .ToHashSet(),
             LeftOut = LeftOut(),
+            Fault = Fault,
         };
 
     private static CsvContent<T> Refused(IReadOnlyList<CsvProblem> why) =>

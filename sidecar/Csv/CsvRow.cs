@@ -44,10 +44,19 @@ internal sealed partial class CsvRow
 {
     private readonly IReadOnlyDictionary<string, int> _places;
     private readonly string[] _cells;
+    private readonly string[] _written;
     private readonly List<CsvProblem> _problems = [];
 
-    internal CsvRow(int line, IReadOnlyDictionary<string, int> places, string[] cells) =>
-        (Line, _places, _cells) = (line, places, cells);
+    /// <summary>What is said of a row at which the program failed.</summary>
+    public const string Unreadable =
+        "I failed at this row, which is a fault of mine: tell an administrator, who finds it in the log, or write the row in another way";
+
+    internal CsvRow(
+        int line,
+        IReadOnlyDictionary<string, int> places,
+        string[] cells,
+        string[] written
+    ) => (Line, _places, _cells, _written) = (line, places, cells, written);
 
     /// <summary>The line of the file in which it starts; the first is 1.</summary>
     public int Line { get; }
@@ -58,6 +67,15 @@ internal sealed partial class CsvRow
     /// <summary>The cell as it is, with the spaces around it; empty when there is none.</summary>
     public string this[CsvHeading heading] =>
         Has(heading) ? _cells[_places[CsvHeading.Plain(heading.Name)]] : "";
+
+    /// <summary>Why no key or name can be what the cell holds, see <see cref="SpreadsheetMarks"/>; null when it may be.</summary>
+    public string? WhyNoName(CsvHeading heading) =>
+        Has(heading)
+            ? SpreadsheetMarks.WhyNoName(
+                Text(heading),
+                _written[_places[CsvHeading.Plain(heading.Name)]].TrimStart()
+            )
+            : null;
 
     /// <summary>
     /// Whether the file says anything about it, be it that it is empty. Lines may end before the last column.
@@ -130,18 +148,13 @@ internal sealed partial class CsvRow
     /// <summary><c>yes</c>, <c>no</c>, <c>true</c>, <c>false</c>, <c>1</c>, <c>0</c>; null when the cell is empty, or is none, which is reported.</summary>
     public bool? Flag(CsvHeading heading)
     {
-        switch (Text(heading).ToLowerInvariant())
+        var text = Text(heading);
+        if (text.Length > 0 && TypedYesNo.Read(text) is null)
         {
-            case "":
-                return null;
-            case "yes" or "y" or "true" or "1":
-                return true;
-            case "no" or "n" or "false" or "0":
-                return false;
-            default:
-                Wrong(heading, $"“{Short(Text(heading))}” is neither yes nor no");
-                return null;
+            Wrong(heading, $"“{Short(text)}” is neither yes nor no");
         }
+
+        return TypedYesNo.Read(text);
     }
 
     /// <summary>Notes what is wrong; the row will be reported and left out.</summary>
@@ -200,6 +213,9 @@ internal sealed record CsvContent<T>(
 
     /// <summary>The file as a whole can't be taken; <see cref="Problems"/> say why, and there are no records.</summary>
     public bool IsRefused { get; init; }
+
+    /// <summary>The first row at which reading failed, for the log; such rows are among the problems.</summary>
+    public (int Line, Exception Why)? Fault { get; init; }
 
     /// <summary>The columns that are not known and were left out, each as a sentence without a full stop.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];

@@ -168,9 +168,7 @@ internal sealed class TerminalImport(
             LeftOut = file.LeftOut,
         };
         job = await Tell(job, ImportReport.Of(file.Refused), cancel);
-        var names = new Dictionary<string, Sidecar.Features.Customers.Domain.CustomerKey>(
-            StringComparer.Ordinal
-        );
+        var names = FileNames.Of(file);
         while (job.Taken < file.Groups.Count)
         {
             var (taken, reports) = await import.Take(

@@ -188,6 +188,7 @@ internal static class SidecarHost
         services.AddSingleton<PersonalRateLimit>();
         services.AddSingleton<ActMetrics>();
         services.AddSingleton<IChat, MattermostChat>();
+        services.AddSingleton<OddNames>();
         services.AddSingleton(parts => new SharedPosts(
             parts.GetRequiredService<IChat>(),
             settings.Bot

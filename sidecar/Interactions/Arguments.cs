@@ -14,10 +14,15 @@ public static class Arguments
         where TId : struct, ISeriesId<TId> =>
         source.Next is not { } word ? ReadArgument.Absent<TId>()
         : TId.Read(word.Value) is { } id ? ReadArgument.Of(id)
-        : word.Value.Equals(TId.Letters, StringComparison.OrdinalIgnoreCase)
+        : word.Says(TId.Letters)
         && source.AfterNext is { } number
         && TId.Read(number.Value) is { } apart
             ? ReadArgument.Of(apart, taken: 2)
+        : word.Says(TId.Letters)
+        && source.AfterNext is { Value: "-" or "–" or "—" or "#" }
+        && source.Line.Words.ElementAtOrDefault(source.At + 2) is { } behind
+        && TId.Read(behind.Value) is { } further
+            ? ReadArgument.Of(further, taken: 3)
         : ReadArgument.Wrong<TId>(
             $"“{word.Value}” is not the number of {TId.Numbered}: write it as in `{example}`."
         );
@@ -58,10 +63,7 @@ public static class Arguments
             word,
             source =>
                 source.Next is { IsQuoted: false } next
-                && (
-                    next.Value.Equals(word, StringComparison.OrdinalIgnoreCase)
-                    || (NoneWord.Is(word) && NoneWord.Is(next.Value))
-                )
+                && (next.Says(word) || (NoneWord.Is(word) && NoneWord.Is(next.Value)))
                     ? ReadArgument.Of<string>(word)
                     : ReadArgument.Absent<string>()
         )
@@ -80,7 +82,16 @@ public static class Arguments
 
     private static ReadArgument<UserId> ReadUser(ArgumentSource source)
     {
-        if (SentenceMarks.Opened(source.Next) is not { } word || !IsSigil(word.Value, '@', '＠'))
+        if (
+            source.Next?.Says("to") == true
+            && SentenceMarks.Name(source.AfterNext, '@') is not null
+        )
+        {
+            var named = ReadUser(source with { At = source.At + 1 });
+            return named.Taken > 0 ? ReadArgument.Of<UserId>(named.Value, named.Taken + 1) : named;
+        }
+
+        if (SentenceMarks.Name(source.Next, '@') is not { } typed)
         {
             return source.Next is null
                 ? ReadArgument.Absent<UserId>()
@@ -89,22 +100,17 @@ public static class Arguments
                 );
         }
 
-        if (SentenceMarks.Fits(word.Value[1..], source.Mentions.Users, out var user, out _))
+        if (SentenceMarks.Fits(typed, source.Mentions.Users, out var user, out _))
         {
             return ReadArgument.Of<UserId>(user);
         }
 
-        return ReadArgument.Wrong<UserId>(
-            $"There is nobody called “{word.Value[1..]}” in this team."
-        );
+        return ReadArgument.Wrong<UserId>($"There is nobody called “{typed}” in this team.");
     }
 
     private static ReadArgument<NamedChannel> ReadChannel(ArgumentSource source)
     {
-        if (
-            source.Next is { IsQuoted: false } next
-            && next.Value.Equals("here", StringComparison.OrdinalIgnoreCase)
-        )
+        if (source.Next is { } next && next.Says("here"))
         {
             return source.Mentions.Here is { } here
                 ? ReadArgument.Of(here)
@@ -113,7 +119,7 @@ public static class Arguments
                 );
         }
 
-        if (SentenceMarks.Opened(source.Next) is not { } word || !IsSigil(word.Value, '~', '～'))
+        if (SentenceMarks.Name(source.Next, '~') is not { } typed)
         {
             return source.Next is null
                 ? ReadArgument.Absent<NamedChannel>()
@@ -122,18 +128,10 @@ public static class Arguments
                 );
         }
 
-        return SentenceMarks.Fits(
-            word.Value[1..],
-            source.Mentions.Channels,
-            out var channel,
-            out var name
-        )
+        return SentenceMarks.Fits(typed, source.Mentions.Channels, out var channel, out var name)
             ? ReadArgument.Of(new NamedChannel(channel, name))
             : ReadArgument.Wrong<NamedChannel>(
-                $"There is no public channel “{word.Value[1..]}” in this team. A private one can be named only from inside it: type the command there."
+                $"There is no public channel “{typed}” in this team. A private one can be named only from inside it: type the command there."
             );
     }
-
-    private static bool IsSigil(string word, char plain, char fullWidth) =>
-        word.Length > 1 && (word[0] == plain || word[0] == fullWidth);
 }

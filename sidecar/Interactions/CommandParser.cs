@@ -51,6 +51,23 @@ public sealed partial class CommandParser
             : ReadParameters(spec, length, line, mentions);
     }
 
+    /// <summary>At which word a name of several words may begin; null when the command takes none.</summary>
+    public int? NameAt(CommandLine line, Mentions mentions)
+    {
+        var (spec, at) = Find(line);
+        foreach (var parameter in spec?.Parameters ?? [])
+        {
+            if (parameter.TakesNames)
+            {
+                return at + 1 < line.Words.Length ? at : null;
+            }
+
+            at += parameter.Read(new ArgumentSource(line, at, mentions)).Taken;
+        }
+
+        return null;
+    }
+
     /// <summary>Which command is meant, whatever follows its words; and of how many words that is.</summary>
     public (CommandSpec? Spec, int Words) Find(CommandLine line)
     {
@@ -85,12 +102,10 @@ public sealed partial class CommandParser
         }
 
         // A synonym of a word means that word before every number: status, as show.
-        var meant = _paths.FirstOrDefault(p =>
-            p.Words is [var one] && verb.Value.Equals(one, StringComparison.OrdinalIgnoreCase)
-        )
+        var meant = _paths.FirstOrDefault(p => p.Words is [var one] && verb.Says(one))
             is { Spec.PathWords: [var own] }
             ? own
-            : verb.Value;
+            : BareWord.Of(verb.Value);
         foreach (var (words, spec) in _paths)
         {
             if (
@@ -115,8 +130,7 @@ public sealed partial class CommandParser
 
         for (var i = 0; i < path.Length; i++)
         {
-            var word = line.Words[i];
-            if (word.IsQuoted || !word.Value.Equals(path[i], StringComparison.OrdinalIgnoreCase))
+            if (!line.Words[i].Says(path[i]))
             {
                 return false;
             }
@@ -218,7 +232,7 @@ public sealed record CommandSeries(string Code, string Group)
 {
     /// <summary>Whether something typed begins as a number of the series does: a bare number may be any series'.</summary>
     internal bool Has(string typed) =>
-        UnseenMarks.Plain(typed.Length > 40 ? "" : typed).TrimStart() is var text
+        (typed.Length > 40 ? "" : BareWord.Of(typed)) is var text
         && text.StartsWith(Code, StringComparison.OrdinalIgnoreCase)
         && (text.Length == Code.Length || !char.IsAsciiLetter(text[Code.Length]));
 }

@@ -72,6 +72,9 @@ public abstract record Parameter(string Name, string Usage)
     /// <summary>What is offered while it is typed, as <see cref="ICompletion.Name"/>; null for nothing.</summary>
     public string? Completes { get; init; }
 
+    /// <summary>A name of several words may stand there without quotes; <see cref="INameWords"/> finds where it ends.</summary>
+    public bool TakesNames { get; init; }
+
     /// <summary>Fixed words that it may be, offered in front of what else is.</summary>
     public IReadOnlyList<OfferedWord> Words { get; init; } = [];
 

@@ -111,9 +111,7 @@ public sealed record Submission<TState>(Envelope Envelope, TState State, FormAns
 
     /// <summary>What was typed or chosen in a field, trimmed; empty when nothing was that anybody could see.</summary>
     public string this[string field] =>
-        Values.TryGetValue(field, out var value) && !MarkdownEscaper.IsInvisible(value)
-            ? value.Trim()
-            : "";
+        Values.TryGetValue(field, out var value) && !UnseenMarks.IsAll(value) ? value.Trim() : "";
 }
 
 /// <summary>What becomes of a dialog after its button was pressed. What was typed stays in it unless it closes.</summary>

@@ -147,7 +147,7 @@ public sealed record FormAnswers(
         }
 
         var typed = sent.GetValueOrDefault(field.Name);
-        var isEmpty = typed is null || MarkdownEscaper.IsInvisible(typed);
+        var isEmpty = typed is null || UnseenMarks.IsAll(typed);
         if (field.Drawing is { } drawing)
         {
             return Drawn(field, drawing, isEmpty ? "" : typed!, sent);
@@ -201,10 +201,15 @@ public sealed record FormAnswers(
         }
 
         return IsShown(field, drawing, typed) ? preset
-            : field.Optional && NoneWord.IsInProse(typed) ? Nothing()
+            : field.Optional && SaysNothing(typed) ? Nothing()
             : typed;
 
         string Nothing() => field.NoneIsAnswer ? NoneWord.Text : "";
+
+        bool SaysNothing(string text) =>
+            field.Kind is FieldKind.Text or FieldKind.LongText
+                ? NoneWord.IsInProse(text)
+                : NoneWord.Is(text);
     }
 
     private static bool IsShown(AskedField field, FieldDrawing drawing, string typed) =>
@@ -229,7 +234,6 @@ public sealed record FormAnswers(
     ) =>
         field.Optional && sent.GetValueOrDefault(FormShape.NobodyOf(field.Name)) == FormShape.Yes
             ? ""
-        : typed is null || (MarkdownEscaper.IsInvisible(typed) && !field.Optional)
-            ? field.Preset ?? ""
+        : typed is null || (UnseenMarks.IsAll(typed) && !field.Optional) ? field.Preset ?? ""
         : typed;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -42,7 +43,7 @@ internal static class FormPeople
                 continue;
             }
 
-            var known = await people.Called(names.SelectMany(Spellings), cancel);
+            var known = await people.Called(names.SelectMany(SentenceMarks.Spellings), cancel);
             var found = names.Select(name => Id(name, known)).ToList();
             if (found.Exists(f => f is null))
             {
@@ -76,17 +77,15 @@ internal static class FormPeople
         || field is { Kind: FieldKind.Person, Drawing: FieldDrawing.Offered };
 
     private static IEnumerable<string> Names(string typed) =>
-        typed
+        UnseenMarks
+            .Without(typed)
             .Split(
                 [' ', '\t', '\r', '\n', '\u00A0', ',', ';', '，', '、'],
                 StringSplitOptions.RemoveEmptyEntries
             )
             .Where(word => word is not ("and" or "&" or "+"))
-            .Select(word => word.TrimStart('@', '＠'))
+            .Select(word => SentenceMarks.Bare(word, '@'))
             .Where(name => name.Length > 0);
-
-    /// <summary>Names may end with a full stop, and sentences do.</summary>
-    private static IEnumerable<string> Spellings(string name) => [name, name.TrimEnd('.')];
 
     private static UserId? Id(string name, IReadOnlyDictionary<string, ChatPerson> known) =>
         SentenceMarks.Fits(name, known, out var person, out _) ? person.Id : null;

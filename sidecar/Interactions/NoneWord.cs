@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Sidecar.Text;
 
 namespace Sidecar.Interactions;
 
@@ -15,9 +16,23 @@ public static class NoneWord
     {
         Text,
         "-",
-        "–",
-        "—",
-        "−",
+        "--",
+        "---",
+        "n/a",
+        "n.a",
+        "keine",
+        "keiner",
+        "keins",
+        "kein",
+        "aucun",
+        "aucune",
+        "ninguno",
+        "ninguna",
+        "nessuno",
+        "nenhum",
+        "geen",
+        "nil",
+        "null",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> All = new[]
@@ -27,13 +42,27 @@ public static class NoneWord
         "nothing",
         "never",
         "off",
+        "nichts",
+        "niemand",
+        "nie",
+        "rien",
+        "personne",
+        "nada",
+        "empty",
+        "leer",
     }
         .Concat(InProse)
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Means nothing where a time, a person, a channel or an address is asked for.</summary>
-    public static bool Is(string typed) => All.Contains(typed.Trim());
+    public static bool Is(string typed) => IsIn(All, typed);
 
     /// <summary>Means nothing where people write as they like, and “nothing” may be what they want to say.</summary>
-    public static bool IsInProse(string typed) => InProse.Contains(typed.Trim());
+    public static bool IsInProse(string typed) => IsIn(InProse, typed);
+
+    private static bool IsIn(FrozenSet<string> words, string typed) =>
+        typed.Length <= Longest && words.Contains(BareWord.Of(typed));
+
+    // With marks around it, and those that nobody sees.
+    private const int Longest = 40;
 }

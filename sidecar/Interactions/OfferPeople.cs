@@ -47,7 +47,7 @@ internal sealed class OfferPeople(RoleStore roles, PeopleDirectory people) : ICo
             return [];
         }
 
-        var typed = query.Typed.Trim().TrimStart('@', '＠');
+        var typed = SentenceMarks.Bare(query.Typed, '@');
         var found = new List<ControlOption>();
         foreach (var role in Roles.All.Where(r => query.Among.Split(',').Contains(r.Code)))
         {

@@ -20,7 +20,7 @@ public sealed partial record Permalink(Uri Server, PostId Post)
             return null;
         }
 
-        var match = Written().Match(Unwrapped(UnseenMarks.Without(typed).Trim()));
+        var match = Written().Match(WebLink.Bare(typed));
         return
             match.Success
             && Uri.TryCreate(match.Groups["server"].Value, UriKind.Absolute, out var server)
@@ -38,17 +38,6 @@ public sealed partial record Permalink(Uri Server, PostId Post)
         && (Server.Port == server.Port || (Server.IsDefaultPort && server.IsDefaultPort))
         && Server.AbsolutePath.TrimEnd('/') == server.AbsolutePath.TrimEnd('/');
 
-    private static string Unwrapped(string typed)
-    {
-        if (MarkdownLink().Match(typed) is { Success: true } link)
-        {
-            typed = link.Groups["to"].Value;
-        }
-
-        // Mattermost writes <address|text> where it comes from another chat.
-        return typed is ['<', .., '>'] ? typed[1..^1].Split('|')[0] : typed;
-    }
-
     // A team is never called pl; _redirect stands for whichever team the reader is in.
     [GeneratedRegex(
         @"^(?<server>https?://[^\s/?#]+(/[^\s?#]+?)?)/[^\s/?#]+/pl/(?<post>[a-z0-9]{26})/?([?#]\S*)?[.,;:!?)]*$",
@@ -56,7 +45,4 @@ public sealed partial record Permalink(Uri Server, PostId Post)
         1000
     )]
     private static partial Regex Written();
-
-    [GeneratedRegex(@"^\[[^\]]*\]\((?<to>[^\s)]+)\)$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex MarkdownLink();
 }

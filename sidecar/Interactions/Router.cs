@@ -104,6 +104,9 @@ public sealed class Router
             return (meant, null, true);
         }
 
+        mentions = await _parts
+            .GetRequiredService<OddNames>()
+            .Resolve(mentions, line, envelope, cancel);
         var reply = await Read(line, envelope, mentions, cancel) switch
         {
             CommandReading.Understood understood => WithTyped(
@@ -182,6 +185,29 @@ public sealed class Router
         return null;
     }
 
+    /// <summary>A name of several words is one, also without quotes: the longest that there is (T6).</summary>
+    private async ValueTask<CommandLine> WithNames(
+        CommandLine line,
+        Mentions mentions,
+        CancellationToken cancel
+    )
+    {
+        if (Commands.NameAt(line, mentions) is not { } at)
+        {
+            return line;
+        }
+
+        foreach (var names in _parts.GetServices<INameWords>())
+        {
+            if (await names.Longest(line, at, cancel) is > 1 and var count)
+            {
+                return line.Joined(at, count);
+            }
+        }
+
+        return line;
+    }
+
     /// <summary>
     /// What was typed; what it lacks is what the place says where it was typed, if that makes sense of it.
     /// </summary>
@@ -192,6 +218,7 @@ public sealed class Router
         CancellationToken cancel
     )
     {
+        line = await WithNames(line, mentions, cancel);
         var reading = Commands.Read(line, mentions);
         if (
             reading is not CommandReading.Misunderstood { Lacks: var (parameter, at) }

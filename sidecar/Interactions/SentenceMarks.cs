@@ -10,7 +10,38 @@ namespace Sidecar.Interactions;
 internal static class SentenceMarks
 {
     private const int MostMarks = 20;
-    private const string Openings = "([{<'‘*_";
+    private const int LongestName = 300;
+    private const string Openings = "([{<'‘“\"„«*_`";
+
+    /// <summary>
+    /// The name behind its sigil, as in <c>@lee</c>, <c>(＠lee.</c>, <c>**~Off-Topic**</c>: without what stands in front of
+    /// it and what nobody sees; the marks behind it may be its own.
+    /// </summary>
+    /// <returns>Null when there is no such sigil.</returns>
+    public static string? Name(string typed, char sigil) =>
+        typed.Length <= LongestName
+        && UnseenMarks.Plain(typed).Trim().TrimStart([.. Openings]) is [var first, _, ..] text
+        && first == sigil
+        && text.TrimStart(sigil) is { Length: > 0 } name
+            ? name
+            : null;
+
+    /// <summary>The same of a word that was not quoted.</summary>
+    public static string? Name(CommandWord? word, char sigil) =>
+        word is { IsQuoted: false } ? Name(word.Value, sigil) : null;
+
+    /// <summary>The name, with or without its sigil.</summary>
+    public static string Bare(string typed, char sigil) =>
+        Name(typed, sigil)
+        ?? (
+            typed.Length <= LongestName
+                ? UnseenMarks.Plain(typed).Trim().TrimStart([.. Openings, sigil])
+                : typed
+        );
+
+    /// <summary>What the name may be, with fewer marks behind it each time.</summary>
+    public static IEnumerable<string> Spellings(string name) =>
+        Less(name).Prepend(name).Select(n => n.ToLowerInvariant());
 
     /// <summary>The longest beginning of what was typed that is a name.</summary>
     /// <param name="typed">Behind its sigil.</param>
@@ -58,15 +89,4 @@ internal static class SentenceMarks
             yield return text.ToString();
         }
     }
-
-    /// <summary>A word without the brackets in front of it: it was not quoted.</summary>
-    public static CommandWord? Opened(CommandWord? word) =>
-        word is { IsQuoted: false, Value: [var first, _, ..] }
-        && Openings.Contains(first, StringComparison.Ordinal)
-            ? word with
-            {
-                Value = word.Value.TrimStart([.. Openings]),
-            }
-        : word is { IsQuoted: false } ? word
-        : null;
 }

@@ -20,7 +20,18 @@ public static class SpokenWord
         var limit = Math.Min(message.Length, Furthest);
         for (var end = 1; end <= limit; end++)
         {
+            if (char.IsHighSurrogate(message[end - 1]))
+            {
+                // Half of a character is none.
+                continue;
+            }
+
             var said = Bare(message[..end]);
+            if (!words.Any(word => word.StartsWith(said, StringComparison.Ordinal)))
+            {
+                return null;
+            }
+
             if (words.FirstOrDefault(word => word == said) is { } found)
             {
                 return (

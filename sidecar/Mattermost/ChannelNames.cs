@@ -22,6 +22,13 @@ internal static class ChannelNames
         return name[..Math.Min(name.Length, Longest - suffix.Length)].TrimEnd('-', '_') + suffix;
     }
 
+    /// <summary>It can be one.</summary>
+    public static bool IsName(string name) =>
+        name.Length is >= 1 and <= Longest
+        && name.All(c =>
+            char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.'
+        );
+
     private static string Plain(string wanted)
     {
         var name = new StringBuilder(wanted.Length);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sidecar.Chat;
+using Sidecar.Text;
 
 namespace Sidecar.Mattermost;
 
@@ -42,6 +43,15 @@ internal static class DialogLimits
             _ => Choice,
         };
 
+    /// <summary>
+    /// So many places a field offers: what it is filled with has no more characters than its limit, but these may take
+    /// several places each.
+    /// </summary>
+    public static int? Room(DialogField field) =>
+        field is { MaxLength: { } most, Default: { } filled } && TextLength.Fits(filled, most)
+            ? Math.Max(most, filled.Length)
+            : field.MaxLength;
+
     /// <summary>The longest value a kind of field takes.</summary>
     public static int LongestValue(FieldKind kind) =>
         kind switch
@@ -61,11 +71,7 @@ internal static class DialogLimits
             .. Text($"{name}: label", field.Label, Label, required: true),
             .. Text($"{name}: help", field.Help, Help),
             .. Text($"{name}: placeholder", field.Placeholder, longest),
-            .. Text(
-                $"{name}: default",
-                field.Default,
-                Math.Min(field.MaxLength ?? longest, longest)
-            ),
+            .. Text($"{name}: default", field.Default, Math.Min(Room(field) ?? longest, longest)),
             .. MaxLength(field, name, longest),
             .. field.Kind is FieldKind.Choice ? Options(field, name) : Value(field, name),
         ];

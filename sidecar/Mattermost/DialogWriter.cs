@@ -71,7 +71,9 @@ internal static class DialogWriter
             HelpText = Help(field, nameOf),
             // "No" is an answer; with a required box Mattermost's clients insist on a yes.
             Optional = field.Optional || field.Kind == FieldKind.YesNo,
-            MaxLength = IsTyped(field) ? field.MaxLength ?? DialogLimits.LongestValue(field) : null,
+            MaxLength = IsTyped(field)
+                ? DialogLimits.Room(field) ?? DialogLimits.LongestValue(field)
+                : null,
             Options =
                 field.Kind is FieldKind.Choice
                     ? [.. field.Options.Select(o => new AttachmentOption(o.Text, o.Value))]

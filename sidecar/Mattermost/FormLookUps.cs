@@ -112,7 +112,7 @@ internal sealed partial class FormLookUps(
 
         if (field.Kind == FieldKind.Person)
         {
-            var name = $"@{bare.TrimStart('@', '＠').ToLowerInvariant()}";
+            var name = $"@{SentenceMarks.Bare(bare, '@').ToLowerInvariant()}";
             return Username().IsMatch(name) && found.All(o => o.Value != name)
                 ? [new ControlOption(name, name)]
                 : [];

@@ -13,30 +13,36 @@ internal sealed partial class MattermostChat
     public Task<ChatAudience?> Audience(ChannelId channel, CancellationToken cancel) =>
         _audiences.Of(channel, cancel);
 
-    public async Task<ChatChannel?> FindChannel(ChannelId channel, CancellationToken cancel)
-    {
-        if (!channel.IsWellFormed)
-        {
-            return null;
-        }
+    public async Task<ChatChannel?> FindChannel(ChannelId channel, CancellationToken cancel) =>
+        channel.IsWellFormed
+            ? await FindChannelAt($"channels/{Uri.EscapeDataString(channel.Value)}", cancel)
+            : null;
 
+    public async Task<ChatChannel?> FindChannelNamed(
+        TeamId team,
+        string name,
+        CancellationToken cancel
+    ) =>
+        team.IsWellFormed && ChannelNames.IsName(name)
+            ? await FindChannelAt(
+                $"teams/{Uri.EscapeDataString(team.Value)}/channels/name/{name}",
+                cancel
+            )
+            : null;
+
+    private async Task<ChatChannel?> FindChannelAt(string path, CancellationToken cancel)
+    {
         try
         {
             var read = await _requests.Ask(
                 _options.ReadTimeout,
                 (http, c) =>
-                    http.Send(
-                        HttpMethod.Get,
-                        $"api/v4/channels/{Uri.EscapeDataString(channel.Value)}",
-                        null,
-                        ChatWire.Json.WireChannel,
-                        c
-                    ),
+                    http.Send(HttpMethod.Get, $"api/v4/{path}", null, ChatWire.Json.WireChannel, c),
                 cancel
             );
             AnswerAbout.Demand(read.Id, channel.Value, "What a channel is");
             return new ChatChannel(
-                new NamedChannel(channel, read.Type is "D" or "G" ? "" : read.Name),
+                new NamedChannel(new ChannelId(read.Id), read.Type is "D" or "G" ? "" : read.Name),
                 read.DeleteAt > 0,
                 read.Type != "O"
             )

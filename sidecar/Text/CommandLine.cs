@@ -56,6 +56,26 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
             : Text[Words[word].Start..].TrimEnd();
     }
 
+    /// <summary>The same line with some of its words as one.</summary>
+    public CommandLine Joined(int at, int count)
+    {
+        var (first, last) = (Words[at], Words[at + count - 1]);
+        return this with
+        {
+            Words =
+            [
+                .. Words[..at],
+                new CommandWord(
+                    UnseenMarks.Without(Text[first.Start..last.End]),
+                    first.Start,
+                    last.End,
+                    IsQuoted: false
+                ),
+                .. Words[(at + count)..],
+            ],
+        };
+    }
+
     private static CommandWord? Quoted(string text, int start)
     {
         var value = new StringBuilder();
@@ -111,4 +131,8 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
 /// <param name="Start">Where it starts in the text, quotes included.</param>
 /// <param name="End">Where it ends, exclusive.</param>
 /// <param name="IsQuoted">It was quoted: it is what it says, never a keyword.</param>
-public sealed record CommandWord(string Value, int Start, int End, bool IsQuoted);
+public sealed record CommandWord(string Value, int Start, int End, bool IsQuoted)
+{
+    /// <summary>It is a word of ours, as <see cref="BareWord"/> reads it; quoted it is not.</summary>
+    public bool Says(string word) => !IsQuoted && BareWord.Is(Value, word);
+}

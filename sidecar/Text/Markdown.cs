@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -160,6 +161,8 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
         CultureInfo.InvariantCulture
     );
 
+    private static readonly SearchValues<char> Closing = SearchValues.Create("*_”’»\")");
+
     // What was put in ends a sentence: then the full stop behind it is one too many.
     private bool _isEnded;
 
@@ -168,9 +171,16 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
     /// <summary>Our own Markdown.</summary>
     public void AppendLiteral(string markdown)
     {
-        var isTwice = _isEnded && markdown is ['.', ..] and not ['.', '.', ..];
-        _text.AppendLiteral(isTwice ? markdown[1..] : markdown);
+        var stop = _isEnded ? StopBehind(markdown) : null;
+        _text.AppendLiteral(stop is { } at ? markdown.Remove(at, 1) : markdown);
         _isEnded = false;
+    }
+
+    /// <summary>Where a full stop follows, be it behind what closes a quotation, a bracket or bold; null when none does.</summary>
+    private static int? StopBehind(string markdown)
+    {
+        var at = markdown.AsSpan().IndexOfAnyExcept(Closing);
+        return at >= 0 && markdown.AsSpan(at) is ['.', ..] and not ['.', '.', ..] ? at : null;
     }
 
     /// <summary>What somebody typed.</summary>
@@ -188,7 +198,7 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
     }
 
     private static bool EndsSentence(ReadOnlySpan<char> text) =>
-        text.TrimEnd("*_") is [.., '.' or '!' or '?' or '…' or '。'];
+        text.TrimEnd("*_”’»\")") is [.., '.' or '!' or '?' or '…' or '。'];
 
     /// <summary>A person.</summary>
     public void AppendFormatted(UserId person)

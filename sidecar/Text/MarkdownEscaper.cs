@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -17,18 +16,6 @@ public static class MarkdownEscaper
     private static readonly SearchValues<char> NeedsCare = SearchValues.Create(
         "@＠<#\\*_`~[]|!-+>=.):\r\uE000\uE001\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"
     );
-
-    /// <summary>Nothing of it would be seen: blanks, and characters that only arrange others.</summary>
-    public static bool IsInvisible(string text) =>
-        UnseenMarks.IsAll(text)
-        || text.EnumerateRunes()
-            .All(rune =>
-                Rune.IsWhiteSpace(rune)
-                || Rune.GetUnicodeCategory(rune)
-                    is UnicodeCategory.Format
-                        or UnicodeCategory.Control
-                        or UnicodeCategory.OtherNotAssigned
-            );
 
     /// <summary>The text as Markdown that shows exactly what was typed.</summary>
     public static string Escape(string text)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Sidecar.Text;
 
-/// <summary>Numbers of a series as people write them: <c>ESC-12</c>, <c>esc12</c>, <c>#12</c>, <c>12</c>.</summary>
+/// <summary>Numbers of a series as people write them: <c>ESC-12</c>, <c>esc12</c>, <c>#12</c>, <c>12</c>, <c>(ESC-12)</c>.</summary>
 internal static class SeriesNumber
 {
     private const int Longest = 40;
@@ -15,7 +15,7 @@ internal static class SeriesNumber
             return null;
         }
 
-        var text = UnseenMarks.Plain(typed).AsSpan().Trim(" '").TrimEnd(".,:;!?)");
+        var text = BareWord.Of(typed).AsSpan();
         text = text.StartsWith(series, StringComparison.OrdinalIgnoreCase)
             ? text[series.Length..].TrimStart(" -‐‑‒–—−_#")
             : text.TrimStart('#');

@@ -13,7 +13,7 @@ internal static partial class TypedNumber
     /// <returns>Null for what is none, or has more than 18 digits.</returns>
     public static long? Whole(string typed)
     {
-        var text = UnseenMarks.Plain(typed).Trim();
+        var text = BareWord.Of(typed);
         return text.Length <= Longest && Grouped().IsMatch(text)
             ? long.Parse(
                 string.Concat(text.Where(char.IsAsciiDigit)),
@@ -26,7 +26,7 @@ internal static partial class TypedNumber
     /// <summary>It has nothing but digits and what stands between them: a number, if not one that is taken.</summary>
     public static bool Looks(string typed)
     {
-        var text = UnseenMarks.Plain(typed).Trim();
+        var text = BareWord.Of(typed);
         return text.Length > 0 && text.All(char.IsAsciiDigit);
     }
 

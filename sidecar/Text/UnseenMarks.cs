@@ -43,10 +43,19 @@ public static class UnseenMarks
     /// <summary>The same with dashes as they are, for names.</summary>
     public static string Composed(string text) => Composed(text, isDashed: false);
 
-    /// <summary>Whoever reads it sees nothing at all: it holds unseen marks, joiners and blanks.</summary>
+    /// <summary>
+    /// Whoever reads it sees nothing at all: it holds unseen marks, blanks, and characters that only arrange others.
+    /// </summary>
     public static bool IsAll(string text) =>
         text.EnumerateRunes()
-            .All(rune => Rune.IsWhiteSpace(rune) || IsUnseen(rune) || IsJoiner(rune));
+            .All(rune =>
+                Rune.IsWhiteSpace(rune)
+                || IsUnseen(rune)
+                || Rune.GetUnicodeCategory(rune)
+                    is UnicodeCategory.Format
+                        or UnicodeCategory.Control
+                        or UnicodeCategory.OtherNotAssigned
+            );
 
     private static string Composed(string text, bool isDashed)
     {

@@ -31,7 +31,7 @@ internal static partial class Usd
     public static decimal? Read(string typed, out string problem)
     {
         problem = "";
-        var text = Decoration().Replace(UnseenMarks.Plain(typed).Trim().ToLowerInvariant(), "");
+        var text = Decoration().Replace(BareWord.Of(typed).ToLowerInvariant(), "");
         if (OtherCurrency().IsMatch(text))
         {
             problem = $"ARR is kept in USD: convert “{typed}” and {Right}.";

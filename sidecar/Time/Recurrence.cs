@@ -63,7 +63,9 @@ public sealed record Recurrence
             return new Recurrence(plain, cron, own: null, zone);
         }
 
-        return Zones.Find(words[^1]) is { } own && Cron(words[..^1]) is { } before
+        return
+            (TypedZones.Region(words[^1].ToLowerInvariant()) ?? Zones.Stored(words[^1])) is { } own
+            && Cron(words[..^1]) is { } before
             ? new Recurrence(plain, before, own, zone)
             : null;
     }

@@ -20,7 +20,7 @@ internal static class TimeZones
             return null;
         }
 
-        var text = UnseenMarks.Plain(typed).Trim().Replace(' ', '_');
+        var text = BareWord.Of(typed).Replace(' ', '_');
         if (Zones.Find(text) is { } named)
         {
             return named.Id;

@@ -72,16 +72,22 @@ public static partial class TypedClock
 
         for (var at = 0; at < words.Length; at++)
         {
-            if (
-                TypedSpans.All(words.AsSpan(at), AnyHours) is var (from, to)
-                && TypedSpans.Meant(from, to) is var (begin, end)
-                && Minutes(begin) is { } first
-                && Minutes(end) is { } last
-            )
+            for (var behind = words.Length; behind > at; behind--)
             {
-                var named = string.Join(' ', words[..at].Select(w => w.Plain));
-                var days = WeekDays.Read(named);
-                return at > 0 && days is null ? null : (first, last, days);
+                if (
+                    TypedSpans.All(words.AsSpan(at, behind - at), AnyHours) is var (from, to)
+                    && TypedSpans.Meant(from, to) is var (begin, end)
+                    && Minutes(begin) is { } first
+                    && Minutes(end) is { } last
+                )
+                {
+                    // The days stand in front or behind: mon-thu 9-15, 9-15 mon to thu.
+                    TypedWord[] named = [.. words[..at], .. words[behind..]];
+                    var days = WeekDays.Read(string.Join(' ', named.Select(w => w.Plain)));
+                    return named.Length > 0 && (days is null || (at > 0 && behind < words.Length))
+                        ? null
+                        : (first, last, days);
+                }
             }
         }
 

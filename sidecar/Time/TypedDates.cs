@@ -105,16 +105,19 @@ internal static class TypedDates
                 Number(month),
                 Number(day)
             ),
-            [var day, var month] => DayOrTime(word, Dated(null, Number(month), Number(day))),
+            [var day, var month] => DayOrTime(word, Slashed([day, month])),
             _ => null,
         };
 
-    // 10.12 is a time as well; 31.12 is none.
-    private static TypedPiece? DayOrTime(string word, TypedPiece.DayPiece? day) =>
+    // 10.12 is a time as well; 31.12 is none. 1.2 is a day, and it is not known of which month.
+    private static TypedPiece? DayOrTime(string word, TypedPiece? day) =>
         day is not null
         && TypedClocks.Read([new TypedWord(word, word)], new WorkingHours())
             is { Piece: TypedPiece.TimePiece time }
-            ? new TypedPiece.DayOrTime(day, time)
+            ? word.Split('.') is [var first, var second]
+            && Dated(null, Number(second), Number(first)) is { } dayFirst
+                ? new TypedPiece.DayOrTime(dayFirst, time) { Doubt = day as TypedPiece.Doubtful }
+                : null
             : day;
 
     private static TypedPiece.DayPiece? Dated(int? year, int? month, int? day)

@@ -83,9 +83,11 @@ internal sealed partial record TypedMeaning
             at += taken.Words;
         }
 
-        return meaning is { Open: { } open, Day: null, Weekday: null, Length: null } && isDay
-            ? (meaning with { Open = null, Day = open.AsDay.Which }).Settled(words)
-            : meaning.Settled(words);
+        return meaning is not { Open: { } open, Day: null, Weekday: null, Length: null } || !isDay
+                ? meaning.Settled(words)
+            : open.Doubt is { } doubt
+                ? (null, TypedProblems.Doubtful(words, doubt.Why, doubt.SaysHow))
+            : (meaning with { Open = null, Day = open.AsDay.Which }).Settled(words);
     }
 
     /// <summary>When it is.</summary>

@@ -33,7 +33,11 @@ internal abstract record TypedPiece
     public sealed record Ago : TypedPiece;
 
     /// <summary>A date or a time of the day (<c>10.12</c>): what stands beside it decides.</summary>
-    public sealed record DayOrTime(DayPiece AsDay, TimePiece AsTime) : TypedPiece;
+    public sealed record DayOrTime(DayPiece AsDay, TimePiece AsTime) : TypedPiece
+    {
+        /// <summary>As a day alone it could be two; null when it is one.</summary>
+        public Doubtful? Doubt { get; init; }
+    }
 }
 
 /// <summary>What was read.</summary>

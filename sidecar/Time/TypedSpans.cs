@@ -67,7 +67,14 @@ internal static class TypedSpans
     )
     {
         var (begin, end) = (from.SinceMidnight, to.SinceMidnight);
-        if (end <= begin && to.HalfIsOpen && end > TimeSpan.Zero && begin < end + HalfDay)
+        // 17-9 is written by the clock of 24 hours: nothing is meant but what stands there.
+        if (
+            end <= begin
+            && to.HalfIsOpen
+            && end > TimeSpan.Zero
+            && begin < end + HalfDay
+            && begin < HalfDay + TimeSpan.FromHours(1)
+        )
         {
             return (begin, end < HalfDay ? end + HalfDay : end);
         }

@@ -14,6 +14,9 @@ internal static partial class TypedWords
 {
     private const int Longest = 200;
 
+    /// <summary>What may stand around a word, or make it stand out.</summary>
+    private static readonly char[] Around = [.. "()[]\"“”„*_`'‘~"];
+
     /// <summary>What people write between the words that matter.</summary>
     private static readonly FrozenSet<string> Between = new[]
     {
@@ -36,20 +39,29 @@ internal static partial class TypedWords
         text.Length > Longest
             ? null
             : WithOffsets([
-                .. UnseenMarks
-                    .Plain(text)
+                .. WithoutEnd(UnseenMarks.Plain(text).TrimEnd())
                     .Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)
                     .SelectMany(part =>
                         part.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries)
                     )
+                    .Select(part => part.Trim(Around))
+                    .Where(part => part.Length > 0)
                     .SelectMany(Apart)
                     .Select(word => new TypedWord(Plain(word), word))
                     .Where(word => word.Plain.Length > 0 && !Between.Contains(word.Plain)),
             ]);
 
+    /// <summary>A full stop that ends the sentence and is no part of a date: <c>9-17.</c>, <c>at 9.</c></summary>
+    private static string WithoutEnd(string text) =>
+        text is [.., >= '0' and <= '9', '.']
+        && text[(text.LastIndexOfAny([' ', '\t', '\n']) + 1)..^1] is var last
+        && (!last.Contains('.') || last.AsSpan().ContainsAny('-', ':'))
+            ? text[..^1]
+            : text;
+
     private static string Plain(string word)
     {
-        var plain = word.ToLowerInvariant().TrimEnd('!', '?').Trim('(', ')', '"', '“', '”', '„');
+        var plain = word.ToLowerInvariant().TrimEnd('!', '?').Trim(Around);
         if (plain is "a.m." or "p.m." or "a.m" or "p.m")
         {
             return $"{plain[0]}m";
@@ -158,7 +170,7 @@ internal static partial class TypedWords
     private static partial Regex DateWithName();
 
     [GeneratedRegex(
-        @"^(?<from>\d{1,2}([:.]\d{2})?|\d{4}(?=-\d{4}$))(?<to>-(\d{1,2}([:.]\d{2})?|\d{4})([ap]\.?m?\.?)?)$",
+        @"^(?<from>\d{1,2}([:.]\d{2})?|\d{4}(?=-\d{4}$))(?<to>-((\d{1,2}([:.]\d{2})?|\d{4})([ap]\.?m?\.?)?|noon|midday|midnight))$",
         Options,
         1000
     )]

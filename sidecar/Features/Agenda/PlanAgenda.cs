@@ -37,10 +37,7 @@ internal sealed class PlanAgenda(
         Usage = "[~channel, here]",
         Reader = source =>
             source.Next is { } word
-            && (
-                word.Value is ['~' or '～', ..]
-                || word.Value.Equals("here", StringComparison.OrdinalIgnoreCase)
-            )
+            && (SentenceMarks.Name(word, '~') is not null || word.Says("here"))
                 ? ListingArguments.Where.Reader(source)
                 : ReadArgument.Absent<NamedChannel>(),
     };
@@ -101,7 +98,10 @@ internal sealed class PlanAgenda(
         }
 
         var (when, ahead) = Cut(typed);
-        if (Read(when, ahead, await people.ZoneOf(by, cancel), out var problem) is not { } read)
+        if (
+            Read(when, ahead, await people.ZoneOf(by, cancel), team.Hours, out var problem)
+            is not { } read
+        )
         {
             return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was changed."));
         }
@@ -139,6 +139,7 @@ internal sealed class PlanAgenda(
             submission[When],
             submission[Ahead],
             known?.Zone ?? await people.ZoneOf(by, cancel),
+            team.Hours,
             out var problem
         );
         if (read is null)
@@ -184,13 +185,25 @@ internal sealed class PlanAgenda(
     private static (string When, string Ahead) Cut(string typed)
     {
         var words = typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (words is not [.., _, var last] || last.Trim('.').ToLowerInvariant() is not "before")
+        if (words is not [.., _, var last] || !BareWord.Is(last, "before"))
         {
             return (typed, "");
         }
 
-        // `1d before`, `4 h before`.
-        var length = words[^2].Any(char.IsDigit) ? 1 : 2;
+        // `1d before`, `4 h before`, `half an hour before`: the longest that is a length of time.
+        var most = Math.Min(4, words.Length - 2);
+        var length =
+            Enumerable
+                .Range(0, Math.Max(0, most))
+                .Select(i => most - i)
+                .FirstOrDefault(n =>
+                    WaitLength.Read(string.Join(' ', words[^(n + 1)..^1])) is not null
+                )
+                is > 0
+                    and var found
+                ? found
+            : words[^2].Any(char.IsDigit) ? 1
+            : Math.Min(2, words.Length - 1);
         return (
             string.Join(' ', words[..^(length + 1)]).TrimEnd(',', ' '),
             string.Join(' ', words[^(length + 1)..^1])
@@ -201,24 +214,26 @@ internal sealed class PlanAgenda(
         string when,
         string ahead,
         TimeZoneInfo zone,
+        WorkingHours workday,
         out string problem
     )
     {
-        problem = "";
         if (
-            Recurrence.Read(when, zone) is not { } recurs
-            || recurs.Text.Split(' ')[0] is not { } day
-            || WeekDays.Read(day) is not { Length: 1 }
+            TypedClock.Weekly(when, workday, out problem) is not var (day, time, own)
+            || Recurrence.Read($"{WeekDays.Write([day])} {time} {(own ?? zone).Id}")
+                is not { } recurs
         )
         {
             problem =
-                $"“{MarkdownEscaper.Shorten(when, 60)}” is not a day of the week with a time: {Examples}.";
+                problem.Length > 0
+                    ? problem
+                    : $"“{MarkdownEscaper.Shorten(when, 60)}” is not a day of the week with a time: {Examples}.";
             return null;
         }
 
         if (ahead.Length == 0)
         {
-            return (Named(recurs, zone), Usual);
+            return (recurs, Usual);
         }
 
         var now = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
@@ -233,21 +248,11 @@ internal sealed class PlanAgenda(
             return null;
         }
 
-        return (
-            Named(recurs, zone),
-            wait.After(now, new WorkingTime(new TeamTimeSettings())) - now
-        );
+        return (recurs, wait.After(now, new WorkingTime(new TeamTimeSettings())) - now);
     }
 
-    /// <summary>What is stored names its zone: the clock that was meant stays the one that is meant.</summary>
-    private static Recurrence Named(Recurrence recurs, TimeZoneInfo zone) =>
-        Recurrence.Read($"{recurs.Text} {zone.Id}") is { } named
-        && Recurrence.Read(recurs.Text)?.Zone is null
-            ? named
-            : recurs;
-
     private static bool IsSame(AgendaPlan one, AgendaPlan other) =>
-        one.When.Text == other.When.Text
+        one.When.Text.Equals(other.When.Text, StringComparison.OrdinalIgnoreCase)
         && one.Ahead == other.Ahead
         && one.Channel.Id == other.Channel.Id;
 

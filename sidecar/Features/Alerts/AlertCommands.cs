@@ -55,6 +55,7 @@ internal sealed class AddAlertSource(
     ) with
     {
         Completes = CustomerArguments.Completed,
+        TakesNames = true,
     };
 
     private static readonly Parameter<string> Mapping = Arguments
@@ -162,10 +163,10 @@ internal sealed class AddAlertSource(
     {
         var category = Vocabulary.DefaultCategory;
         var severities = ImmutableDictionary<string, Severity>.Empty;
-        foreach (
-            var word in typed.Split([' ', ',', '\u00A0'], StringSplitOptions.RemoveEmptyEntries)
-        )
+        var line = CommandLine.Read(typed.Replace(',', ' '));
+        for (var at = 0; at < line.Words.Length; at++)
         {
+            var word = line.Words[at].Value;
             if (
                 word.Split('=') is [{ Length: > 0 } called, var code]
                 && Vocabulary.Severities.Read(code) is { } severity
@@ -173,9 +174,17 @@ internal sealed class AddAlertSource(
             {
                 severities = severities.SetItem(called.ToLowerInvariant(), severity);
             }
-            else if (Vocabulary.Categories.Read(word) is { } named)
+            else if (
+                ChoiceWords.Next(
+                    new ArgumentSource(line, at, Mentions.None),
+                    Vocabulary.Categories,
+                    c => c.Names
+                )
+                is var (named, taken)
+            )
             {
-                category = named;
+                category = named.Value;
+                at += taken - 1;
             }
             else
             {

@@ -63,5 +63,6 @@ internal sealed class CustomersFeature : IFeature
             .Due<RunImport>()
             .Due<ReviewTarget>()
             .Adds<IAgendaSource, CustomersOnAgenda>()
-            .Adds<ICompletion, CompleteCustomers>();
+            .Adds<ICompletion, CompleteCustomers>()
+            .Adds<INameWords, CustomerNameWords>();
 }

@@ -21,8 +21,7 @@ internal sealed class ListCustomers(
         "which",
         "[mine | archived | <word>]",
         source =>
-            source.Next is { IsQuoted: false } word
-            && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
+            source.Next is { IsQuoted: false } word && word.Says("after")
                 ? ReadArgument.Absent<CommandWord>()
                 : CustomerArguments.ReadWhole(source)
     )
@@ -86,7 +85,7 @@ internal sealed class ListCustomers(
         CancellationToken cancel
     ) =>
         which is { IsQuoted: false }
-            ? which.Value.ToLowerInvariant() switch
+            ? BareWord.Of(which.Value).ToLowerInvariant() switch
             {
                 "mine" or "my" or "me" => CustomerList.Of(reader),
                 "archived" => CustomerList.Archived,

@@ -25,9 +25,10 @@ internal static class StepAnswers
         {
             problems[field] = unless;
         }
-        else if (text.Length > most)
+        else if (!TextLength.Fits(text, most))
         {
-            problems[field] = $"This takes {most} characters; yours has {text.Length}.";
+            problems[field] =
+                $"This takes {most} characters; yours has {TextLength.Told(text, most)}.";
         }
 
         return text;

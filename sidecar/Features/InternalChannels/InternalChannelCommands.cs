@@ -344,8 +344,7 @@ internal static class ListingArguments
         {
             Usage = "<~channel | here>",
             Reader = source =>
-                source.Next is { IsQuoted: false } word
-                && word.Value.Equals("here", StringComparison.OrdinalIgnoreCase)
+                source.Next is { IsQuoted: false } word && word.Says("here")
                     ? ReadArgument.Of(default(NamedChannel))
                     : Arguments.Channel("channel", Hint).Reader(source),
         };

@@ -232,8 +232,7 @@ internal sealed class AnswerPanel(
         Mentions mentions,
         CancellationToken cancel
     ) =>
-        CommandLine.Read(command).Words is [var first, ..]
-        && first.Value.Equals(Path, StringComparison.OrdinalIgnoreCase)
+        CommandLine.Read(command).Words is [var first, ..] && first.Says(Path)
             ? await NotUnderstood(cancel)
             : await acts.AsData(await router.Command(from, command, mentions, cancel), cancel);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sidecar.Interactions;
 using Sidecar.Text;
 using Sidecar.Time;
 
@@ -21,7 +22,7 @@ internal sealed record HoursReading(WorkingHours? Hours, ImmutableArray<DayOfWee
     public static HoursReading? Read(string text, out string problem)
     {
         problem = "";
-        if (UnseenMarks.Plain(text).Trim().Equals("default", StringComparison.OrdinalIgnoreCase))
+        if (BareWord.Is(text, "default") || NoneWord.Is(text))
         {
             return new HoursReading(null, null);
         }
@@ -36,7 +37,9 @@ internal sealed record HoursReading(WorkingHours? Hours, ImmutableArray<DayOfWee
         if (from.Minutes >= to.Minutes)
         {
             problem =
-                $"Work that begins at {from} can’t end at {to}: the end has to be later on the same day, up to 24:00.";
+                from.Minutes > to.Minutes && to.Minutes > 0
+                    ? $"Work that begins at {from} can’t end at {to}: is {to}-{from} meant? Hours over midnight are not kept; the end has to be later on the same day, up to 24:00."
+                    : $"Work that begins at {from} can’t end at {to}: the end has to be later on the same day, up to 24:00.";
             return null;
         }
 

@@ -19,7 +19,7 @@ internal sealed class SetHours(
         "person",
         "[@person]",
         source =>
-            SentenceMarks.Opened(source.Next) is { Value: ['@' or '＠', ..] }
+            SentenceMarks.Name(source.Next, '@') is not null
                 ? Named(Arguments.User("person", "").Reader(source))
                 : ReadArgument.Absent<UserId?>()
     )

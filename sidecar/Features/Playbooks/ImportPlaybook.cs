@@ -61,10 +61,7 @@ internal sealed partial class ImportPlaybook(Store store, TimeProvider clock) : 
         );
         if (
             words is not ([] or [_, _])
-            || (
-                words is [var first, var named]
-                && (!first.Equals("as", StringComparison.OrdinalIgnoreCase) || !IsKey(named))
-            )
+            || (words is [var first, var named] && (!BareWord.Is(first, "as") || !IsKey(named)))
         )
         {
             return Reply.No(

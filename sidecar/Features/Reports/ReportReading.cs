@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Reports.Domain;
 using Sidecar.Text;
@@ -13,7 +14,7 @@ namespace Sidecar.Features.Reports;
 internal sealed record ReportWish(ReportSpan Span, ReportGroup Group, bool IsPosted);
 
 /// <summary>Understands which days are meant and by what.</summary>
-internal static class ReportReading
+internal static partial class ReportReading
 {
     public const string Examples =
         "write `week`, `month`, `quarter`, a month as in `2026-03`, a quarter as in `2026-q1`, or two days as in `2026-01-01 2026-03-31`";
@@ -34,13 +35,15 @@ internal static class ReportReading
         var (group, isPosted) = (ReportGroup.Severity, false);
         ReportSpan? span = null;
         var days = new List<DateOnly>();
-        foreach (
-            var word in UnseenMarks
-                .Plain(typed)
-                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        )
+        string[] words =
+        [
+            .. Ranges()
+                .Replace(UnseenMarks.Plain(typed), "${first} to ${last}")
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+        ];
+        for (var at = 0; at < words.Length; at++)
         {
-            var plain = word.ToLowerInvariant().Trim(',', ';');
+            var plain = BareWord.Of(words[at]).ToLowerInvariant();
             if (plain is "here")
             {
                 isPosted = true;
@@ -49,20 +52,46 @@ internal static class ReportReading
             {
                 group = by;
             }
+            else if (Day(words.AsSpan(at), today) is var (day, taken))
+            {
+                days.Add(day);
+                at += taken - 1;
+            }
+            else if (Month(words.AsSpan(at), today, zone) is var (month, count))
+            {
+                span = month;
+                at += count - 1;
+            }
             else if (Named(plain, today, zone) is { } named)
             {
                 span = named;
             }
-            else if (plain is not ("to" or "until" or "by" or "per" or "last" or "-" or "–"))
+            else if (
+                plain
+                is not (
+                    "to"
+                    or "until"
+                    or "till"
+                    or "by"
+                    or "per"
+                    or "last"
+                    or "from"
+                    or "the"
+                    or "this"
+                    or "since"
+                    or "for"
+                    or "of"
+                    or "and"
+                    or "-"
+                )
+            )
             {
-                if (CalendarDay.ReadPassed(word, today, out problem) is not { } day)
-                {
-                    problem =
-                        $"I don’t know “{MarkdownEscaper.Shorten(word, 40)}”. For the days {Examples}; after them you can write `customer`, `engineer` or `severity`, and `here`.";
-                    return null;
-                }
-
-                days.Add(day);
+                // What is a date in two ways says so itself.
+                CalendarDay.ReadPassed(words[at], today, out var why);
+                problem = why.Contains("two ways", StringComparison.Ordinal)
+                    ? why
+                    : $"I don’t know “{MarkdownEscaper.Shorten(words[at], 40)}”. For the days {Examples}; after them you can write `customer`, `engineer` or `severity`, and `here`.";
+                return null;
             }
         }
 
@@ -82,6 +111,59 @@ internal static class ReportReading
             ? null
             : new ReportWish(span ?? Named("month", today, zone)!, group, isPosted);
     }
+
+    /// <summary>A day of several words is read as everywhere: the longest that is one.</summary>
+    private static (DateOnly Day, int Words)? Day(ReadOnlySpan<string> words, DateOnly today)
+    {
+        for (var length = Math.Min(LongestDay, words.Length); length > 0; length--)
+        {
+            if (
+                !words[..length].ContainsAny("to", "until", "-")
+                && CalendarDay.ReadPassed(string.Join(' ', words[..length]!), today, out _)
+                    is { } day
+            )
+            {
+                return (day, length);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A month by its name, with its year or the last one: <c>january</c>, <c>jan 2026</c>.</summary>
+    private static (ReportSpan Span, int Words)? Month(
+        ReadOnlySpan<string> words,
+        DateOnly today,
+        TimeZoneInfo zone
+    )
+    {
+        var name = BareWord.Of(words[0]);
+        if (
+            !name.All(char.IsAsciiLetter)
+            || TypedDate.ReadFull($"1 {name} 2024") is not { Day: 1, Month: var month }
+        )
+        {
+            return null;
+        }
+
+        var isNamed = words.Length > 1 && TypedNumber.Whole(words[1]) is >= 2000 and <= 2200;
+        var year =
+            isNamed ? (int)TypedNumber.Whole(words[1])!.Value
+            : month <= today.Month ? today.Year
+            : today.Year - 1;
+        var first = new DateOnly(year, month, 1);
+        return (new ReportSpan(first, first.AddMonths(1).AddDays(-1), zone), isNamed ? 2 : 1);
+    }
+
+    private const int LongestDay = 5;
+
+    // 2026-01-01..2026-03-31, and with a dash.
+    [GeneratedRegex(
+        @"(?<first>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(\.{2,3}|…|-)(?<last>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Ranges();
 
     /// <summary>The days from one to another.</summary>
     public static ReportSpan? Between(

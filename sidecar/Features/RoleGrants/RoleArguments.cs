@@ -59,7 +59,7 @@ internal static class RoleArguments
             return ReadArgument.Wrong<RoleFilter>(TooLong);
         }
 
-        if (SentenceMarks.Opened(word) is not { Value: ['@' or '＠', ..] })
+        if (SentenceMarks.Name(word, '@') is null)
         {
             return ReadArgument.Of(
                 new RoleFilter(null, RoleReading.Read(source.Line, source.At)),

@@ -26,8 +26,7 @@ internal static class ServiceArguments
             "after",
             "[after SRV-1]",
             source =>
-                source.Next is { IsQuoted: false } word
-                && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
+                source.Next is { IsQuoted: false } word && word.Says("after")
                     ? source.AfterNext is { } id && ServiceRequestId.Read(id.Value) is { } read
                         ? ReadArgument.Of<ServiceRequestId?>(read, taken: 2)
                         : ReadArgument.Wrong<ServiceRequestId?>(

@@ -306,7 +306,7 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
 
     private static decimal ReadDays(ServiceAnswers answers)
     {
-        var match = Effort().Match(UnseenMarks.Plain(answers[Days]).Trim());
+        var match = Effort().Match(BareWord.Of(answers[Days]));
         var number = match.Groups["n"].Value;
         if (
             !match.Success

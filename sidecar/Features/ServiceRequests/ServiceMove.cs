@@ -106,12 +106,12 @@ internal sealed record ServiceAnswers(
     public string Text(string field, string missing, int most = ServiceRequest.MaxTextLength)
     {
         var text = this[field];
-        if (text.Length == 0 || text.Length > most)
+        if (text.Length == 0 || !TextLength.Fits(text, most))
         {
             Problems[field] =
                 text.Length == 0
                     ? missing
-                    : $"This takes {most} characters; yours has {text.Length}.";
+                    : $"This takes {most} characters; yours has {TextLength.Told(text, most)}.";
         }
 
         return text;

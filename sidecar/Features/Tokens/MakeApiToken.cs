@@ -30,7 +30,7 @@ internal sealed class MakeApiToken(
         "[@bot]",
         source =>
         {
-            if (source.Next is not { Value: ['@' or '＠', ..] })
+            if (SentenceMarks.Name(source.Next, '@') is null)
             {
                 return ReadArgument.Absent<UserId?>();
             }
@@ -161,12 +161,17 @@ internal sealed class MakeApiToken(
             [' ', ',', '\t', '\n', '\u00A0'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
         );
-        var at = Array.FindIndex(words, w => w.Equals(Until, StringComparison.OrdinalIgnoreCase));
+        var at = Array.FindIndex(words, w => BareWord.Is(w, Until));
         var named = at < 0 ? words : words[..at];
         var scopes = new List<TokenScope>();
         foreach (var word in named)
         {
-            var meant = TokenScope.Called(word);
+            if (NoneWord.Is(word))
+            {
+                continue;
+            }
+
+            var meant = TokenScope.Called(BareWord.Of(word));
             if (meant.IsEmpty)
             {
                 return (
@@ -180,7 +185,7 @@ internal sealed class MakeApiToken(
         }
 
         DateOnly? end = null;
-        if (at >= 0)
+        if (at >= 0 && !NoneWord.Is(string.Join(' ', words[(at + 1)..])))
         {
             end = TypedDate.Read(
                 string.Join(' ', words[(at + 1)..]),
@@ -220,7 +225,7 @@ internal sealed class MakeApiToken(
             );
 
     private static bool IsName(string name) =>
-        name.Length <= ApiToken.MaxNameLength
+        TextLength.Fits(name, ApiToken.MaxNameLength)
         && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static Markdown Command(string text) =>

@@ -364,7 +364,7 @@ internal sealed class ReplayWebhook(WebhookStore hooks, PeopleTimes times, TimeP
                 );
         }
 
-        if (what.Equals(Dead, StringComparison.OrdinalIgnoreCase))
+        if (BareWord.Is(what, Dead))
         {
             return Queued(id, await hooks.ReplayDead(id, by, cancel));
         }

@@ -24,7 +24,7 @@ internal sealed class WebhookWish(
     /// <summary>The address, or why it can't be one.</summary>
     public (string? Address, string? Problem) ReadAddress(string typed)
     {
-        var written = UnseenMarks.Without(typed).Trim().Trim('<', '>');
+        var written = WebLink.Bare(typed);
         if (
             !Uri.TryCreate(written, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("http" or "https")
@@ -34,7 +34,7 @@ internal sealed class WebhookWish(
             return (null, "Write the whole address, as in https://hooks.example.com/escalate.");
         }
 
-        if (written.Length > WebhookSubscription.MaxAddressLength)
+        if (!TextLength.Fits(written, WebhookSubscription.MaxAddressLength))
         {
             return (
                 null,

@@ -57,7 +57,7 @@ internal sealed class SayOverload(
             );
         }
 
-        return need.Length > Overload.MaxNeedLength
+        return !TextLength.Fits(need, Overload.MaxNeedLength)
             ? Reply.No(ReviewProblem.Of(TooLong(need)))
             : Reply.Say(await Mark(kind: null, need, call.Envelope, cancel));
     }
@@ -68,7 +68,7 @@ internal sealed class SayOverload(
     )
     {
         var need = form[NeedField];
-        if (need.Length is 0 or > Overload.MaxNeedLength)
+        if (need.Length == 0 || !TextLength.Fits(need, Overload.MaxNeedLength))
         {
             return SubmissionReply.Mark(
                 ImmutableDictionary<string, string>.Empty.Add(
@@ -129,7 +129,7 @@ internal sealed class SayOverload(
             : Markdown.Of($"; I have told {ReviewWords.People(leads)} by direct message instead.");
 
     private static string TooLong(string need) =>
-        $"This takes {Overload.MaxNeedLength} characters; yours has {need.Length}.";
+        $"This takes {Overload.MaxNeedLength} characters; yours has {TextLength.Told(need, Overload.MaxNeedLength)}.";
 
     private static DialogForm Form(Overload? now) =>
         new(
@@ -279,8 +279,7 @@ internal sealed class SetHelpChannel(Overloads overloads, ChosenChannels shown) 
         return Reply.Say(Markdown.Of($"Engineers who are overloaded ask for help in {place}."));
     }
 
-    private static bool IsHere(string word) =>
-        word.Equals("here", StringComparison.OrdinalIgnoreCase);
+    private static bool IsHere(string word) => BareWord.Is(word, "here");
 
     private static Effect.Say Greeting(NamedChannel channel, UserId by) =>
         new(

@@ -228,6 +228,12 @@ internal sealed partial class ModelChat(ManualClock clock) : IChat
     public Task<ChatChannel?> FindChannel(ChannelId channel, CancellationToken cancel) =>
         Request("channel", channel.Value, () => (ChatChannel?)null, cancel);
 
+    public Task<ChatChannel?> FindChannelNamed(
+        TeamId team,
+        string name,
+        CancellationToken cancel
+    ) => Request("channel", name, () => (ChatChannel?)null, cancel);
+
     /// <summary>Nobody is known by name here.</summary>
     public Task<IReadOnlyList<ChatPerson>> FindPeople(
         IReadOnlyCollection<string> usernames,

@@ -154,6 +154,12 @@ internal sealed class MortalChat(IChat chat, Life life) : IChat
     public Task<ChatChannel?> FindChannel(ChannelId channel, CancellationToken cancel) =>
         life.Live(() => chat.FindChannel(channel, CancellationToken.None));
 
+    public Task<ChatChannel?> FindChannelNamed(
+        TeamId team,
+        string name,
+        CancellationToken cancel
+    ) => life.Live(() => chat.FindChannelNamed(team, name, CancellationToken.None));
+
     public Task<IReadOnlyList<ChatPerson>> FindPeople(
         IReadOnlyCollection<string> usernames,
         CancellationToken cancel

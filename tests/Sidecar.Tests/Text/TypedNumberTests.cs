@@ -89,7 +89,7 @@ public sealed class TypedNumberTests
     [InlineData("x\uFE0F", false)]
     [InlineData("👨‍👩‍👧", false)]
     public void T4_What_nobody_sees_is_nothing(string text, bool isNothing) =>
-        MarkdownEscaper.IsInvisible(text).ShouldBe(isNothing);
+        UnseenMarks.IsAll(text).ShouldBe(isNothing);
 
     [Fact]
     public void T4_T7_A_family_stays_one_sign_in_a_name() =>

@@ -134,10 +134,11 @@ internal static class CheckInForm
     )
     {
         var problems = Questions
-            .Where(q => form[q.Field].Length > MaxAnswer)
+            .Where(q => !TextLength.Fits(form[q.Field], MaxAnswer))
             .ToImmutableDictionary(
                 q => q.Field,
-                q => $"This takes {MaxAnswer} characters; yours has {form[q.Field].Length}.",
+                q =>
+                    $"This takes {MaxAnswer} characters; yours has {TextLength.Told(form[q.Field], MaxAnswer)}.",
                 StringComparer.Ordinal
             );
         if (Questions.All(q => form[q.Field].Length == 0))

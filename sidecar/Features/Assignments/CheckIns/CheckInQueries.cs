@@ -166,7 +166,9 @@ internal sealed class CheckInQueries(
     }
 
     private async Task<Customer?> Named(string typed, CancellationToken cancel) =>
-        typed.Length <= Customer.MaxNameLength ? await customers.Known(typed, cancel) : null;
+        TextLength.Fits(typed, Customer.MaxNameLength)
+            ? await customers.Known(typed, cancel)
+            : null;
 
     /// <summary>Whether somebody may be told that a customer is there, with or without an assigned engineer.</summary>
     public async ValueTask<bool> MayKnow(
@@ -255,5 +257,6 @@ internal static class CheckInArguments
             IsText = true,
             Hint = hint,
             Completes = CompleteCheckIns.Source,
+            TakesNames = true,
         };
 }

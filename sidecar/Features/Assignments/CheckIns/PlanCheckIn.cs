@@ -74,8 +74,13 @@ internal sealed class PlanCheckIn(
         return words switch
         {
             [] => await Show(assignment, by, cancel),
-            [var first, .. var where] when first.Equals(In, StringComparison.OrdinalIgnoreCase) =>
-                await Place(assignment.Id, where, typed!.Mentions, call.Envelope, cancel),
+            [var first, .. var where] when BareWord.Is(first, In) => await Place(
+                assignment.Id,
+                where,
+                typed!.Mentions,
+                call.Envelope,
+                cancel
+            ),
             _ => await Typing(assignment.Id, meant.Rest, by, cancel),
         };
     }
@@ -236,12 +241,13 @@ internal sealed class PlanCheckIn(
         {
             case [var none] when NoneWord.Is(none):
                 break;
-            case [var here] when here.Equals(Here, StringComparison.OrdinalIgnoreCase):
+            case [var here] when BareWord.Is(here, Here):
                 place = new NamedChannel(from.Channel, Name(mentions, from.Channel));
                 break;
-            case [['~' or '～', .. var name]]
-                when mentions.Channels.TryGetValue(name.ToLowerInvariant(), out var channel):
-                place = new NamedChannel(channel, name.ToLowerInvariant());
+            case [var typed]
+                when SentenceMarks.Name(typed, '~') is { } named
+                    && SentenceMarks.Fits(named, mentions.Channels, out var channel, out var name):
+                place = new NamedChannel(channel, name);
                 break;
             default:
                 return Reply.No(

@@ -23,25 +23,19 @@ internal sealed class ShowCheckIns(
     private const int PageSize = 5;
     private const int PageLength = 6500;
 
-    private static readonly Parameter<DateOnly?> Before = new(
+    private static readonly Parameter<string> Before = new(
         "before",
         "[before 2026-03-02]",
         source =>
-            source.Next is { IsQuoted: false } word
-            && word.Value.Equals("before", StringComparison.OrdinalIgnoreCase)
-                ? ReadDay(source with { At = source.At + 1 }) is var (day, taken)
-                    ? ReadArgument.Of<DateOnly?>(day, taken: taken + 1)
-                    : ReadArgument.Wrong<DateOnly?>(
-                        "Before which day? Write it as in `before 2026-03-02`."
-                    )
-                : ReadArgument.Absent<DateOnly?>()
+            source.Next is not { } word || !word.Says("before") ? ReadArgument.Absent<string>()
+            : source.Line.From(source.At + 1).Trim() is { Length: > 0 } day
+                ? ReadArgument.Of<string>(day, source.Line.Words.Length - source.At)
+            : ReadArgument.Wrong<string>("Before which day? Write it as in `before 2026-03-02`.")
     )
     {
         IsOptional = true,
         Hint = "Write `before 2026-03-02` for the weeks before that day.",
     };
-
-    private const int LongestDay = 3;
 
     public static Permission Permission => CheckInRights.Read;
 
@@ -56,28 +50,23 @@ internal sealed class ShowCheckIns(
             Examples = ["checkin history abc", "checkin history abc before 2026-03-02"],
         };
 
-    // Today is not known here: the day is one with its year.
-    private static (DateOnly Day, int Markdown)? ReadDay(ArgumentSource source)
+    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var left = source.Line.Words.Length - source.At;
-        for (var length = Math.Min(LongestDay, left); length > 0; length--)
+        var typed = call.Get(CustomerArguments.One)!;
+        DateOnly? before = null;
+        if (call.Get(Before) is { } day)
         {
-            var typed = string.Join(
-                ' ',
-                source.Line.Words.Skip(source.At).Take(length).Select(w => w.Value)
+            var today = LocalTime.DayOf(
+                call.Envelope.At,
+                (await desk.Time(call.Envelope.User, cancel)).Zone
             );
-            if (TypedDate.ReadFull(typed) is { } day)
+            before = TypedDate.Read(day, today, hasPassed: true, out var problem);
+            if (before is null)
             {
-                return (day, length);
+                return Reply.No(Markdown.Of($"Before which day? {Markdown.Sentence(problem)}"));
             }
         }
 
-        return null;
-    }
-
-    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
-    {
-        var (typed, before) = (call.Get(CustomerArguments.One)!, call.Get(Before));
         var customer = await customers.Known(typed.Value, cancel);
         var assignment = customer is null ? null : await desk.Of(customer.Key, cancel);
         if (!await desk.MayKnow(assignment, call.Envelope.User, cancel))

@@ -56,11 +56,11 @@ internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
             return Reply.No(new NotMeant(meant.Problem!));
         }
 
-        if (meant.Rest.Length > MaxReason)
+        if (!TextLength.Fits(meant.Rest, MaxReason))
         {
             return Reply.Say(
                 Markdown.Of(
-                    $"A reason takes {MaxReason} characters; yours has {meant.Rest.Length}, and nothing was skipped. You typed:\n{Markdown.Code(meant.Rest)}"
+                    $"A reason takes {MaxReason} characters; yours has {TextLength.Told(meant.Rest, MaxReason)}, and nothing was skipped. You typed:\n{Markdown.Code(meant.Rest)}"
                 )
             );
         }
@@ -121,7 +121,7 @@ internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
     )
     {
         var why = submission[Why];
-        if (why.Length is 0 or > MaxReason)
+        if (why.Length == 0 || !TextLength.Fits(why, MaxReason))
         {
             return SubmissionReply.Mark(
                 new Dictionary<string, string>(StringComparer.Ordinal)
@@ -129,7 +129,7 @@ internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
                     [Why] =
                         why.Length == 0
                             ? "Say why, in a few words."
-                            : $"This takes {MaxReason} characters; yours has {why.Length}.",
+                            : $"This takes {MaxReason} characters; yours has {TextLength.Told(why, MaxReason)}.",
                 }
             );
         }

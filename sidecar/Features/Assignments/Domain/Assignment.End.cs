@@ -44,7 +44,7 @@ internal sealed partial record Assignment
             : State == AssignmentState.Requested ? new StillARequest(this)
             : IsOver ? new AssignmentOver(this)
             : why.Length == 0 ? new ReasonMissing("Ending it")
-            : why.Length > MaxTextLength ? new TextTooLong(why.Length)
+            : !TextLength.Fits(why, MaxTextLength) ? new TextTooLong(why)
             : null;
         return refusal is not null
             ? refusal

@@ -24,10 +24,10 @@ internal sealed partial record Assignment
             return why;
         }
 
-        if (note.Length > MaxTextLength)
+        if (!TextLength.Fits(note, MaxTextLength))
         {
             return ReviewProblem.Of(
-                $"This takes {MaxTextLength} characters; yours has {note.Length}."
+                $"This takes {MaxTextLength} characters; yours has {TextLength.Told(note, MaxTextLength)}."
             );
         }
 
@@ -112,10 +112,10 @@ internal sealed partial record Assignment
             return refusal;
         }
 
-        if (why.Length > MaxTextLength)
+        if (!TextLength.Fits(why, MaxTextLength))
         {
             return ReviewProblem.Of(
-                $"This takes {MaxTextLength} characters; yours has {why.Length}."
+                $"This takes {MaxTextLength} characters; yours has {TextLength.Told(why, MaxTextLength)}."
             );
         }
 

@@ -163,14 +163,14 @@ internal sealed partial record Assignment
     private Refusal? MayVet(ActingPerson actor, string because) =>
         !RequestRights.Vet.Allows(actor) ? new MayNot(RequestRights.Vet)
         : State != AssignmentState.Requested ? new NotRequested(this)
-        : because.Length > MaxTextLength ? new TextTooLong(because.Length)
+        : !TextLength.Fits(because, MaxTextLength) ? new TextTooLong(because)
         : because.Length > 0 && !actor.Is(Role.CustomerSuccessLead) ? new OnlyTheLeadExceeds()
         : null;
 
     private Refusal? CantClose(string what, string why) =>
         State != AssignmentState.Requested ? new NotRequested(this)
         : why.Length == 0 ? new ReasonMissing(what)
-        : why.Length > MaxTextLength ? new TextTooLong(why.Length)
+        : !TextLength.Fits(why, MaxTextLength) ? new TextTooLong(why)
         : null;
 
     private Decision.Accepted Closed(

@@ -112,12 +112,12 @@ internal sealed partial record Assignment
             return refusal;
         }
 
-        if (why.Length is 0 or > MaxTextLength)
+        if (why.Length == 0 || !TextLength.Fits(why, MaxTextLength))
         {
             return ReviewProblem.Of(
                 why.Length == 0
                     ? "Why does it end? The reason stays on the record."
-                    : $"This takes {MaxTextLength} characters; yours has {why.Length}."
+                    : $"This takes {MaxTextLength} characters; yours has {TextLength.Told(why, MaxTextLength)}."
             );
         }
 

@@ -127,7 +127,7 @@ internal sealed partial record Assignment
             : IsOver ? new AssignmentOver(this)
             : Engineer is null ? new NotStarted(this)
             : to.Length == 0 ? new NobodyWasTold(Id)
-            : to.Length > MaxTextLength ? new TextTooLong(to.Length)
+            : !TextLength.Fits(to, MaxTextLength) ? new TextTooLong(to)
             : on > today ? new NotInFuture(on)
             : Communicated is { } before && before.On == on && before.To == to
                 ? new StandsAlready(

@@ -78,10 +78,10 @@ internal sealed record NobodyWasTold(AssignmentId Id)
         )
     );
 
-internal sealed record TextTooLong(int Length)
+internal sealed record TextTooLong(string Text)
     : Refusal(
         Markdown.Of(
-            $"This takes {Assignment.MaxTextLength} characters; yours has {Length}. Nothing was changed."
+            $"This takes {Assignment.MaxTextLength} characters; yours has {TextLength.Told(Text, Assignment.MaxTextLength)}. Nothing was changed."
         )
     );
 

@@ -13,7 +13,7 @@ internal static class ReviewArguments
         {
             Usage = "<ASG-3 | customer>",
             Hint =
-                "Which assignment? Write its number, as in `ASG-3`, or the customer’s key or name; a name of several words goes in quotes.",
+                "Which assignment? Write its number, as in `ASG-3`, or the customer’s key or name.",
             Completes = RequestArguments.Completed,
         };
 

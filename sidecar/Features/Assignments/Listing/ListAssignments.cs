@@ -30,8 +30,7 @@ internal sealed class ListAssignments(
         "after",
         "[after ASG-1]",
         source =>
-            source.Next is { IsQuoted: false } word
-            && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
+            source.Next is { IsQuoted: false } word && word.Says("after")
                 ? source.AfterNext is { } id && AssignmentId.Read(id.Value) is { } read
                     ? ReadArgument.Of<AssignmentId?>(read, taken: 2)
                     : ReadArgument.Wrong<AssignmentId?>(

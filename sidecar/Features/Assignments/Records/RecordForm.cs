@@ -143,8 +143,8 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
                 problems,
                 AboutField,
                 about.Length == 0 ? "Say in a few words what it was about."
-                    : about.Length > RecordedText.MaxAboutLength
-                        ? $"This takes {RecordedText.MaxAboutLength} characters; yours has {about.Length}."
+                    : !TextLength.Fits(about, RecordedText.MaxAboutLength)
+                        ? $"This takes {RecordedText.MaxAboutLength} characters; yours has {TextLength.Told(about, RecordedText.MaxAboutLength)}."
                     : ""
             );
             return (a, actor) => a.KeepMeeting(actor, day, about);

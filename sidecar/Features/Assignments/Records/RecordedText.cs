@@ -44,8 +44,8 @@ internal static class RecordedText
         problem =
             read.Day > LocalTime.DayOf(now, person.Zone) ? MeetingToCome
             : read.Behind.Length == 0 ? "What was it about? Write it after the day."
-            : read.Behind.Length > MaxAboutLength
-                ? $"This takes {MaxAboutLength} characters; yours has {read.Behind.Length}."
+            : !TextLength.Fits(read.Behind, MaxAboutLength)
+                ? $"This takes {MaxAboutLength} characters; yours has {TextLength.Told(read.Behind, MaxAboutLength)}."
             : "";
         return problem.Length == 0 ? (read.Day, Unquoted(read.Behind)) : null;
     }
@@ -97,8 +97,8 @@ internal static class RecordedText
 
     /// <summary>What is wrong with a document's title; empty when nothing is.</summary>
     public static string Title(string title) =>
-        title.Length > MaxTitleLength
-            ? $"A title takes {MaxTitleLength} characters; yours has {title.Length}."
+        !TextLength.Fits(title, MaxTitleLength)
+            ? $"A title takes {MaxTitleLength} characters; yours has {TextLength.Told(title, MaxTitleLength)}."
             : "";
 }
 
@@ -112,7 +112,7 @@ internal static class AssignmentLink
         if (link is { Length: > Assignment.MaxLinkLength })
         {
             problem =
-                $"An address takes {Assignment.MaxLinkLength} characters; this one has {link.Length}.";
+                $"An address takes {Assignment.MaxLinkLength} characters; this one has {TextLength.Told(link, Assignment.MaxLinkLength)}.";
             return null;
         }
 

@@ -63,12 +63,12 @@ internal sealed class RequestReading(
         }
 
         var why = form[RequestForm.Why];
-        if (why.Length is 0 or > Assignment.MaxTextLength)
+        if (why.Length == 0 || !TextLength.Fits(why, Assignment.MaxTextLength))
         {
             problems[RequestForm.Why] =
                 why.Length == 0
                     ? "Say in a few words why."
-                    : $"This takes {Assignment.MaxTextLength} characters; yours has {why.Length}.";
+                    : $"This takes {Assignment.MaxTextLength} characters; yours has {TextLength.Told(why, Assignment.MaxTextLength)}.";
         }
 
         var endsOn = await EndsOn(form, problems, cancel);
@@ -121,10 +121,10 @@ internal sealed class RequestReading(
         }
 
         var beyond = form[RequestForm.Beyond];
-        if (beyond.Length > Assignment.MaxTextLength)
+        if (!TextLength.Fits(beyond, Assignment.MaxTextLength))
         {
             problems[RequestForm.Beyond] =
-                $"This takes {Assignment.MaxTextLength} characters; yours has {beyond.Length}.";
+                $"This takes {Assignment.MaxTextLength} characters; yours has {TextLength.Told(beyond, Assignment.MaxTextLength)}.";
         }
 
         return engineer is { } who ? new NewEngineer(who, backUp, beyond) : null;

@@ -180,8 +180,7 @@ internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings set
             _ => Reply.Nothing,
         };
 
-    private static bool Is(string word, string other) =>
-        word.Equals(other, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string word, string other) => BareWord.Is(word, other);
 
     private DialogForm Form(Assignment assignment, string decision) =>
         new(

@@ -177,11 +177,7 @@ internal sealed class HandOverAssignment(
             );
         }
 
-        var anyway =
-            all > 2
-            && source
-                .Line.Words[source.At + 2]
-                .Value.Equals("anyway", StringComparison.OrdinalIgnoreCase);
+        var anyway = all > 2 && source.Line.Words[source.At + 2].Says("anyway");
         return ReadArgument.Of<HandOverWish>(
             new HandOverWish.Successor(person.Value, anyway),
             anyway ? 3 : 2

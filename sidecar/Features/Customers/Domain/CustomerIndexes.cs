@@ -6,12 +6,15 @@ using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Domain;
 
-/// <summary>By what customers are found. Archived ones are filed apart everywhere but under their names.</summary>
+/// <summary>
+/// By what customers are found. Archived ones are filed apart everywhere but under their names. The number in a name is
+/// that of the folding: what was filed by another one is filed anew.
+/// </summary>
 internal static class CustomerIndexes
 {
     /// <summary>In the order in which people read names: case and accents do not matter.</summary>
     public static DocumentIndex<Customer> ByName { get; } =
-        new("by-name", c => [Named(IndexKey.Empty.Then(c.IsArchived), c)]);
+        new("by-name-2", c => [Named(IndexKey.Empty.Then(c.IsArchived), c)]);
 
     /// <summary>By key; archived ones too: a key is taken for ever.</summary>
     public static DocumentIndex<Customer> ByKey { get; } =
@@ -19,11 +22,11 @@ internal static class CustomerIndexes
 
     /// <summary>By the whole name, for whoever types it; archived ones too.</summary>
     public static DocumentIndex<Customer> ByWholeName { get; } =
-        new("by-whole-name", c => [IndexKey.Empty.Then(Plain(c.Name))]);
+        new("by-whole-name-2", c => [IndexKey.Empty.Then(Plain(c.Name))]);
 
     /// <summary>By every word of name and key, so that the beginning of one finds them.</summary>
     public static DocumentIndex<Customer> ByWord { get; } =
-        new("by-word", c => WordsOf(c).Select(word => Worded(c, word)));
+        new("by-word-2", c => WordsOf(c).Select(word => Worded(c, word)));
 
     /// <summary>By each of the owners.</summary>
     public static DocumentIndex<Customer> ByOwner { get; } =
@@ -91,15 +94,8 @@ internal static class CustomerIndexes
         }
     }
 
-    /// <summary>For comparing whole names: lower case, single spaces.</summary>
-    public static string Plain(string name) =>
-        string.Join(
-            ' ',
-            UnseenMarks
-                .Composed(name)
-                .ToLowerInvariant()
-                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        );
+    /// <summary>For comparing whole names, see <see cref="NameFolding"/>.</summary>
+    public static string Plain(string name) => NameFolding.Plain(name);
 
     /// <summary>For order and search: <see cref="Plain"/> without the accents of Latin, Greek and Cyrillic letters.</summary>
     public static string Fold(string text)

@@ -27,11 +27,11 @@ public readonly record struct CustomerKey(string Value) : ITextId<CustomerKey>
         // A sign may become many letters: what can't be in the key is not read (X2).
         var read = typed.Length > MostRead ? typed[..MostRead] : typed;
         var key = new StringBuilder(MaxLength);
-        foreach (var rune in UnseenMarks.Composed(read).EnumerateRunes())
+        foreach (var rune in NameFolding.Lower(UnseenMarks.Composed(read)).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) || IsMark(rune))
             {
-                key.Append(Rune.ToLowerInvariant(rune));
+                key.Append(rune);
             }
             else if (key.Length > 0 && key[^1] != '-')
             {

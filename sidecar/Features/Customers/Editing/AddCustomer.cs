@@ -62,11 +62,11 @@ internal sealed class AddCustomer(
                 CalendarDay.At(clock.GetUtcNow(), TimeZoneInfo.Utc)
             );
             var typed = reading.Name;
-            if (typed.Length > Customer.MaxNameLength)
+            if (!TextLength.Fits(typed, Customer.MaxNameLength))
             {
                 return Reply.Say(
                     Markdown.Of(
-                        $"A customer’s name takes {Customer.MaxNameLength} characters; this has {typed.Length}, and nothing was added. You typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
+                        $"A customer’s name takes {Customer.MaxNameLength} characters; this has {TextLength.Told(typed, Customer.MaxNameLength)}, and nothing was added. You typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
                     )
                 );
             }
@@ -113,13 +113,21 @@ internal sealed class AddCustomer(
                 )
             : taken.Key == key
                 ? Markdown.Of(
-                    $"The key {Markdown.Code(key.Value)} belongs to {taken.Name} already. Take another one, or change that customer: {Markdown.Code($"/{SlashCommand.Trigger} customer edit {key}")}"
+                    $"{KeyWords(typedKey, key)} belongs to {taken.Name} already. Take another one, or change that customer: {Markdown.Code($"/{SlashCommand.Trigger} customer edit {key}")}"
                 )
             : Markdown.Of(
                 $"There is {taken.Name} already, with the key {Markdown.Code(taken.Key.Value)}: {Markdown.Code($"/{SlashCommand.Trigger} customer edit {taken.Key}")}"
             )
         );
     }
+
+    /// <summary>The key, and what was typed when that is something else.</summary>
+    private static Markdown KeyWords(string typed, CustomerKey key) =>
+        CustomerIndexes.Plain(typed) == key.Value
+            ? Markdown.Of($"The key {Markdown.Code(key.Value)}")
+            : Markdown.Of(
+                $"“{MarkdownEscaper.Shorten(typed, 60)}” would be the key {Markdown.Code(key.Value)}, which"
+            );
 
     /// <summary>Whoever adds a customer mostly owns it in the role that they have.</summary>
     private async ValueTask<Customer> Draft(UserId by, CancellationToken cancel)

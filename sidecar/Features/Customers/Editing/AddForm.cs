@@ -102,7 +102,11 @@ internal sealed class AddForm(
             : SubmissionReply.Mark(
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    [KeyField] = $"This key belongs to {taken.Name} already: write another one.",
+                    [KeyField] =
+                        CustomerIndexes.Plain(submission[KeyField]) is { Length: > 0 } typed
+                        && typed != customer.Key.Value
+                            ? $"“{typed}” would be the key {customer.Key}, which belongs to {taken.Name} already: write another one."
+                            : $"This key belongs to {taken.Name} already: write another one.",
                 }
             );
     }

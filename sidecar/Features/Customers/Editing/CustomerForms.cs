@@ -82,7 +82,7 @@ internal static class CustomerForms
     [.. OfFields.Select(form => form.Word), Usage];
 
     public static CustomerForm? Called(string word) =>
-        OfFields.FirstOrDefault(form => form.Word.Equals(word, StringComparison.OrdinalIgnoreCase));
+        OfFields.FirstOrDefault(form => BareWord.Is(word, form.Word));
 }
 
 [JsonSourceGenerationOptions(

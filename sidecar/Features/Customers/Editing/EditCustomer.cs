@@ -66,9 +66,7 @@ internal sealed record EditTarget(CommandWord Customer, string Form)
 
         var named =
             words.Length > source.At + 1 && !words[^1].IsQuoted
-                ? CustomerForms.Words.FirstOrDefault(form =>
-                    form.Equals(words[^1].Value, StringComparison.OrdinalIgnoreCase)
-                )
+                ? CustomerForms.Words.FirstOrDefault(form => words[^1].Says(form))
                 : null;
         var line = named is null ? source.Line : source.Line with { Words = words[..^1] };
         var customer = CustomerArguments.ReadWhole(source with { Line = line });

@@ -24,6 +24,7 @@ internal sealed class SetCustomer(
         $"Which field? Fields are: {Names}."
     ) with
     {
+        Reader = ReadField,
         Words = [.. CustomerFields.All.Select(f => new OfferedWord(f.Code, f.Label, ""))],
     };
 
@@ -47,6 +48,32 @@ internal sealed class SetCustomer(
             ],
             Details = $"Fields are: {Names}. `-` clears a value; `me` is you.",
         };
+
+    /// <summary>A field by one word, or by all words of its label: <c>hosting provider</c>.</summary>
+    private static ReadArgument<CommandWord> ReadField(ArgumentSource source)
+    {
+        var left = source.Line.Words.Length - source.At;
+        for (var count = Math.Min(MostWords, left - 1); count > 1; count--)
+        {
+            var words = source.Line.Words.Skip(source.At).Take(count).ToList();
+            if (
+                words.TrueForAll(w => !w.IsQuoted)
+                && CustomerFields.Called(string.Join(' ', words.Select(w => w.Value))) is not null
+            )
+            {
+                return ReadArgument.Of(
+                    source.Line.Joined(source.At, count).Words[source.At],
+                    taken: count
+                );
+            }
+        }
+
+        return source.Next is { Value.Length: > 0 } word
+            ? ReadArgument.Of<CommandWord>(word)
+            : ReadArgument.Absent<CommandWord>();
+    }
+
+    private const int MostWords = 4;
 
     private static string Names => string.Join(", ", CustomerFields.All.Select(f => $"`{f.Code}`"));
 

@@ -40,18 +40,19 @@ internal sealed class CustomerTyping(PeopleDirectory people)
             return field.Read(text, today);
         }
 
-        if (text.Equals("me", StringComparison.OrdinalIgnoreCase))
+        if (BareWord.Is(text, "me"))
         {
             return await Owner(envelope.User, cancel);
         }
 
-        var name = text.TrimStart('@', '＠').ToLowerInvariant();
+        var name = SentenceMarks.Bare(text, '@');
         if (SentenceMarks.Fits(name, typed.Mentions.Users, out var mentioned, out _))
         {
             return await Owner(mentioned, cancel);
         }
 
-        return (await people.Called([name], cancel)).TryGetValue(name, out var person)
+        var called = await people.Called(SentenceMarks.Spellings(name), cancel);
+        return SentenceMarks.Fits(name, called, out var person, out _)
             ? Owner(person)
             : FieldReading.Wrong(
                 $"There is nobody called “{text}”: write the at-name, as in `{field.Example}`."

@@ -19,20 +19,22 @@ internal static class FieldReaders
     public const int MaxDesignsLength = 3000;
 
     public static FieldReading Name(string typed, DateOnly today) =>
-        typed.Length > Customer.MaxNameLength
+        !TextLength.Fits(typed, Customer.MaxNameLength)
             ? FieldReading.Wrong(
-                $"A customer’s name takes {Customer.MaxNameLength} characters; yours has {typed.Length}."
+                $"A customer’s name takes {Customer.MaxNameLength} characters; yours has {TextLength.Told(typed, Customer.MaxNameLength)}."
             )
         : CustomerKey.Of(typed) is null
             ? FieldReading.Wrong("Name the customer with letters or digits.")
         : FieldReading.Of(OneLine(typed));
 
     public static FieldReading YesNo(string typed, DateOnly today) =>
-        typed.ToLowerInvariant() switch
+        TypedYesNo.Read(typed) switch
         {
-            "yes" or "y" or "true" or "1" or "x" or "strategic" => FieldReading.Of("yes"),
-            "no" or "n" or "false" or "0" => FieldReading.Of(""),
-            _ => FieldReading.Wrong($"“{typed}” is neither yes nor no."),
+            true => FieldReading.Of("yes"),
+            false => FieldReading.Of(""),
+            null when typed.Equals("strategic", StringComparison.OrdinalIgnoreCase) =>
+                FieldReading.Of("yes"),
+            null => FieldReading.Wrong($"“{typed}” is neither yes nor no."),
         };
 
     public static FieldReading Usd(string typed, DateOnly today) =>
@@ -44,6 +46,8 @@ internal static class FieldReaders
     {
         var links = typed
             .Split([' ', '\n', '\r', '\t', ','], StringSplitOptions.RemoveEmptyEntries)
+            .Select(WebLink.Bare)
+            .Where(link => link.Length > 0)
             .Distinct(StringComparer.Ordinal)
             .ToList();
         if (links.Count > MaxDesigns)
@@ -91,7 +95,7 @@ internal static class FieldReaders
             Reader = (typed, _) =>
                 typed == CustomerFields.NotTold ? FieldReading.Of("")
                 : choices
-                    .Where(c => BareName.Of(c.Code) == BareName.Of(typed))
+                    .Where(c => ChoiceWords.Is(typed, c.Code, c.Label))
                     .Select(c => c.Code)
                     .FirstOrDefault()
                     is { } chosen
@@ -135,9 +139,9 @@ internal static class FieldReaders
             Value = customer => value(customer) ?? "",
             With = (customer, text) => with(customer, OrNull(text)),
             Reader = (typed, _) =>
-                typed.Length > MaxLineLength
+                !TextLength.Fits(typed, MaxLineLength)
                     ? FieldReading.Wrong(
-                        $"{label} takes {MaxLineLength} characters; yours has {typed.Length}."
+                        $"{label} takes {MaxLineLength} characters; yours has {TextLength.Told(typed, MaxLineLength)}."
                     )
                     : FieldReading.Of(OneLine(typed)),
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
@@ -16,14 +15,12 @@ internal static class CustomerArguments
 
     private const string After = "after";
 
-    /// <summary>A customer by key or name, of one word or in quotes.</summary>
+    /// <summary>A customer by key or name; what follows begins behind the longest name that there is.</summary>
     public static Parameter<CommandWord> One { get; } =
-        Arguments.Word(
-            "customer",
-            "Which customer? Write the key or the name; a name of several words goes in quotes."
-        ) with
+        Arguments.Word("customer", "Which customer? Write the key or the name.") with
         {
             Completes = Completed,
+            TakesNames = true,
         };
 
     /// <summary>A customer by key or name, of all the words that are there.</summary>
@@ -55,12 +52,7 @@ internal static class CustomerArguments
             "[after 123]",
             source =>
                 source.Next is { IsQuoted: false } word && IsAfter(word)
-                    ? long.TryParse(
-                        source.AfterNext?.Value,
-                        NumberStyles.None,
-                        CultureInfo.InvariantCulture,
-                        out var entry
-                    )
+                    ? TypedNumber.Whole(source.AfterNext?.Value ?? "") is { } entry
                         ? ReadArgument.Of<long?>(entry, taken: 2)
                         : ReadArgument.Wrong<long?>(
                             "After which entry? Copy the number from the end of the previous page."
@@ -181,6 +173,5 @@ internal static class CustomerArguments
     public static string Instead(CommandLine line, CommandWord word, string by) =>
         $"/{SlashCommand.Trigger} {line.Text[..word.Start]}{by}{line.Text[word.End..]}".TrimEnd();
 
-    private static bool IsAfter(CommandWord word) =>
-        !word.IsQuoted && word.Value.Equals(After, StringComparison.OrdinalIgnoreCase);
+    private static bool IsAfter(CommandWord word) => !word.IsQuoted && word.Says(After);
 }

@@ -7,6 +7,7 @@ using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Finding;
 
@@ -57,7 +58,13 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
             }
         }
 
-        return exact;
+        // In brackets, bold or quotes.
+        return
+            BareWord.Of(typed) is var bare
+            && bare != typed
+            && await Exactly(bare, cancel) is { Known: not null } within
+            ? within
+            : exact;
     }
 
     private async ValueTask<(CustomerKey Key, Customer? Known)?> Exactly(
@@ -82,12 +89,35 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
                 return (key, known.Value);
             }
 
+            if (known is null && i == 1 && await GivenBefore(typed, first, cancel) is { } older)
+            {
+                return (older.Key, older);
+            }
+
             if (known is null)
             {
                 // Names are changed, and keys are chosen: the name may belong to quite another key.
                 return await Named(typed, cancel) is { } named ? (named.Key, named) : (key, null);
             }
         }
+    }
+
+    /// <summary>
+    /// A customer whose key was made when the i without a dot and the sigma at the end were letters of their own.
+    /// </summary>
+    private async ValueTask<Customer?> GivenBefore(
+        string typed,
+        CustomerKey now,
+        CancellationToken cancel
+    )
+    {
+        var before = typed.Trim().ToLowerInvariant();
+        return
+            before.Length <= CustomerKey.MaxLength
+            && before != now.Value
+            && NameFolding.Plain(before) == now.Value
+            ? (await store.Find(Customer.Kind, before, cancel))?.Value
+            : null;
     }
 
     /// <summary>The customer that somebody means, or null.</summary>
@@ -220,7 +250,10 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
 
     private static bool Means(string typed, Customer customer) =>
         CustomerIndexes.Plain(typed) is var plain
-        && (plain == customer.Key.Value || plain == CustomerIndexes.Plain(customer.Name));
+        && (
+            plain == CustomerIndexes.Plain(customer.Key.Value)
+            || plain == CustomerIndexes.Plain(customer.Name)
+        );
 }
 
 /// <summary>An entry of a customer's timeline.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Csv;
+using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
+using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
 
@@ -26,6 +28,13 @@ internal sealed record CustomerFile(
 
     /// <summary>Columns that are not known, which were left out.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>The first row at which reading failed, for the log.</summary>
+    public (int Line, Exception Why)? Fault { get; init; }
+
+    /// <summary>The customers that its rows name by key, with the first row that does.</summary>
+    public IReadOnlyDictionary<CustomerKey, CustomerRow> Claims { get; init; } =
+        ImmutableDictionary<CustomerKey, CustomerRow>.Empty;
 
     /// <summary>Reads a file and finds out who is meant by its at-names.</summary>
     /// <exception cref="ChatException">Mattermost had to be asked about names and did not answer.</exception>
@@ -60,6 +69,7 @@ internal sealed record CustomerFile(
             }
         }
 
+        good = Apart(good, problems);
         return new CustomerFile(
             [
                 .. good.GroupBy(row => row.About, StringComparer.Ordinal)
@@ -69,11 +79,54 @@ internal sealed record CustomerFile(
         )
         {
             LeftOut = content.LeftOut,
+            Fault = content.Fault,
+            Claims = good.Where(row => row.Key is not null)
+                .GroupBy(row => row.Key!.Value)
+                .ToDictionary(
+                    group => group.Key,
+                    group => group.FirstOrDefault(row => row.Name is not null) ?? group.First()
+                ),
         };
     }
 
+    /// <summary>
+    /// Without the rows whose keys are spelt differently and become one key: nobody can tell whether they mean one
+    /// customer, and one would take the other's name.
+    /// </summary>
+    private static List<CustomerRow> Apart(List<CustomerRow> rows, List<CsvProblem> problems)
+    {
+        var clashing = rows.Where(row => row.Key is not null)
+            .GroupBy(row => row.Key!.Value)
+            .Where(group =>
+                group.Select(row => row.KeySpelt).Distinct(StringComparer.Ordinal).Skip(1).Any()
+            )
+            .ToDictionary(group => group.Key, group => group.ToList());
+        foreach (var (key, group) in clashing)
+        {
+            foreach (var row in group)
+            {
+                var other = group.First(r => r.KeySpelt != row.KeySpelt);
+                problems.Add(
+                    new CsvProblem(
+                        row.Line,
+                        CustomerColumns.Key.Name,
+                        $"“{Short(row.KeySpelt!)}” and “{Short(other.KeySpelt!)}” in line {other.Line} would become one key, “{key}”: give each customer a key of its own, of letters, digits and hyphens, with at most {CustomerKey.MaxLength} of them"
+                    )
+                );
+            }
+        }
+
+        return clashing.Count == 0
+            ? rows
+            : [.. rows.Where(row => row.Key is not { } key || !clashing.ContainsKey(key))];
+    }
+
+    private static string Short(string text) => CsvRow.Short(text);
+
     private static IEnumerable<string> Names(CustomerRow row) =>
-        row.Values.Where(v => v.Field.IsPerson && v.Value.Length > 0).Select(v => v.Value);
+        row
+            .Values.Where(v => v.Field.IsPerson && v.Value.Length > 0)
+            .SelectMany(v => SentenceMarks.Spellings(SentenceMarks.Bare(v.Value, '@')));
 
     private static CustomerRow? WithPeople(
         CustomerRow row,
@@ -96,11 +149,11 @@ internal sealed record CustomerFile(
                 continue;
             }
 
-            var name = UnseenMarks.Without(value).TrimStart('@', '＠').ToLowerInvariant();
-            var reading = called.TryGetValue(name, out var person)
+            var name = SentenceMarks.Bare(value, '@');
+            var reading = SentenceMarks.Fits(name, called, out var person, out _)
                 ? CustomerTyping.Owner(person)
                 : FieldReading.Wrong(
-                    $"There is nobody called “{(value.Length <= 60 ? value : value[..60] + "…")}” in Mattermost"
+                    $"There is nobody called “{MarkdownEscaper.Shorten(value, 61)}” in Mattermost"
                 );
             values.Add((field, reading.Value));
             if (reading.Problem is { } problem)

@@ -1,7 +1,12 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Sidecar.Chat;
+using Sidecar.Csv;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
 using Sidecar.Storage;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Customers.Import;
 
@@ -9,12 +14,13 @@ namespace Sidecar.Features.Customers.Import;
 /// Takes customers from a file, a batch at a time (CUS-2). A batch is one commit; taken again it changes nothing, so an
 /// import that was cut off is simply begun again.
 /// </summary>
-internal sealed class CustomerImport(
+internal sealed partial class CustomerImport(
     Store store,
     CustomerStore book,
     CustomerChanges desk,
     CustomerSettings settings,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<CustomerImport> log
 )
 {
     /// <summary>So many customers are one commit: much faster than one each, and nobody else waits long behind it.</summary>
@@ -22,7 +28,7 @@ internal sealed class CustomerImport(
 
     /// <summary>Takes as many of the next customers as fit in one commit.</summary>
     /// <param name="groups">Rows about one customer together; at the most <see cref="BatchSize"/>, at least one.</param>
-    /// <param name="names">Names that rows before gave to customers; more are added.</param>
+    /// <param name="names">What the file says of names and keys.</param>
     /// <param name="importer">Who imports.</param>
     /// <param name="isDryRun">Nothing is written but what <paramref name="also"/> adds.</param>
     /// <param name="also">Adds to the commit: groups taken, what became of their rows.</param>
@@ -31,7 +37,7 @@ internal sealed class CustomerImport(
     /// <returns>How many groups were taken, at least one, and what became of their rows; none when it may not go on.</returns>
     public async Task<(int Taken, IReadOnlyList<RowReport> Reports)> Take(
         IReadOnlyList<IReadOnlyList<CustomerRow>> groups,
-        Dictionary<string, CustomerKey> names,
+        FileNames names,
         Importer importer,
         bool isDryRun,
         Action<Change, int, IReadOnlyList<RowReport>>? also,
@@ -39,41 +45,124 @@ internal sealed class CustomerImport(
         Func<Change, ValueTask<bool>>? mayGoOn = null
     )
     {
+        // Customers at which the program fails: they are reported, and all others are taken.
+        var failing = new Dictionary<IReadOnlyList<CustomerRow>, string>(
+            ReferenceEqualityComparer.Instance
+        );
         while (true)
         {
             var batch = new Batch(settings, importer, clock.GetUtcNow());
-            var given = new Dictionary<string, CustomerKey>(names, StringComparer.Ordinal);
+            var given = new Dictionary<string, CustomerKey>(names.Given, StringComparer.Ordinal);
             var taken = 0;
-            foreach (var group in groups)
+            IReadOnlyList<CustomerRow>? current = null;
+            try
             {
-                var (key, known) = await Locate(group[0], cancel);
-                if (!batch.Keys.Add(key))
+                foreach (var group in groups)
                 {
-                    // The same customer by its key and by its name: a document is written once in a commit.
-                    break;
+                    current = group;
+                    if (!await Took(batch, group, names with { Given = given }, failing, cancel))
+                    {
+                        break;
+                    }
+
+                    taken++;
                 }
 
-                await Take(batch, group, key, known, given, cancel);
-                taken++;
-            }
-
-            var change = isDryRun ? new Change(batch.Now, batch.Actor) : batch.Close();
-            if (mayGoOn is not null && !await mayGoOn(change))
-            {
-                return (0, []);
-            }
-
-            also?.Invoke(change, taken, batch.Reports);
-            if (await store.Commit(change, cancel))
-            {
-                foreach (var (name, key) in given)
+                current = null;
+                var change = isDryRun ? new Change(batch.Now, batch.Actor) : batch.Close();
+                if (mayGoOn is not null && !await mayGoOn(change))
                 {
-                    names[name] = key;
+                    return (0, []);
                 }
 
-                return (taken, batch.Reports);
+                also?.Invoke(change, taken, batch.Reports);
+                if (!await store.Commit(change, cancel))
+                {
+                    continue;
+                }
             }
+            catch (Exception fault) when (IsOfRows(fault))
+            {
+                if (current is null && taken > 1)
+                {
+                    // It failed when all was to be written: in smaller parts it turns out at which customer.
+                    groups = [.. groups.Take(taken / 2)];
+                    continue;
+                }
+
+                // Where even what is only reported fails, no customer is at fault.
+                current ??= groups[0];
+                if (!failing.TryAdd(current, Reference()))
+                {
+                    throw;
+                }
+
+                Log.Failed(log, current[0].Line, failing[current], fault);
+                continue;
+            }
+
+            foreach (var (name, key) in given)
+            {
+                names.Given[name] = key;
+            }
+
+            return (taken, batch.Reports);
         }
+    }
+
+    /// <summary>
+    /// What is wrong with rows, and not with the store, with Mattermost or with the machine: those fail for every row, and
+    /// what is tried later may succeed.
+    /// </summary>
+    public static bool IsOfRows(Exception fault) =>
+        fault
+            is not (
+                OperationCanceledException
+                or LeaseLostException
+                or StoreUnwritableException
+                or StoreUncertainException
+                or StoreUnusableException
+                or ChatException
+                or IOException
+                or DbException
+                or OutOfMemoryException
+            );
+
+    private static string Reference() => RandomNumberGenerator.GetHexString(6, lowercase: true);
+
+    /// <returns>False when the customer has to wait for the next commit.</returns>
+    private async ValueTask<bool> Took(
+        Batch batch,
+        IReadOnlyList<CustomerRow> group,
+        FileNames names,
+        Dictionary<IReadOnlyList<CustomerRow>, string> failing,
+        CancellationToken cancel
+    )
+    {
+        if (failing.TryGetValue(group, out var reference))
+        {
+            batch.Refuse(
+                group,
+                $"I failed at it, which is a fault of mine (ref {reference}): tell an administrator, or write the row in another way"
+            );
+            return true;
+        }
+
+        var (key, known) = await Locate(group[0], cancel);
+        if (Collision(group[0], key, known?.Value, names) is { } collision)
+        {
+            batch.Refuse(group, collision);
+            return true;
+        }
+
+        if (!batch.Keys.Add(key))
+        {
+            // The same customer by its key and by its name: a document is written once in a commit.
+            return false;
+        }
+
+        await Take(batch, group, key, known, names.Given, cancel);
+        return true;
     }
 
     private async ValueTask<(CustomerKey Key, Versioned<Customer>? Known)> Locate(
@@ -83,6 +172,39 @@ internal sealed class CustomerImport(
     {
         var key = row.Key ?? (await book.Find(row.Name!, cancel))!.Value.Key;
         return (key, await book.Read(key, cancel));
+    }
+
+    /// <summary>
+    /// Why a row may mean another customer than the one whose key it leads to; null when it means that one. Else one
+    /// customer would silently take the other's place.
+    /// </summary>
+    private static string? Collision(
+        CustomerRow row,
+        CustomerKey key,
+        Customer? known,
+        FileNames names
+    )
+    {
+        if (row.Key is null)
+        {
+            return
+                known is null
+                && names.Claims.TryGetValue(key, out var claim)
+                && claim.Name is { } other
+                && CustomerIndexes.Plain(other) != CustomerIndexes.Plain(row.Name!)
+                ? $"Its name would become the key “{key}”, which line {claim.Line} gives to “{CsvRow.Short(other)}”: write a key for it"
+                : null;
+        }
+
+        return
+            known is not null
+            && !row.IsKeyExact
+            && (
+                row.Name is null
+                || CustomerIndexes.Plain(row.Name) != CustomerIndexes.Plain(known.Name)
+            )
+            ? $"“{CsvRow.Short(row.KeySpelt!)}” would become the key “{key}”, which belongs to “{CsvRow.Short(known.Name)}”: write “{key}” if that is meant, or another key"
+            : null;
     }
 
     private async ValueTask Take(
@@ -177,6 +299,16 @@ internal sealed class CustomerImport(
 
         public HashSet<CustomerKey> Keys { get; } = [];
 
+        public void Refuse(IReadOnlyList<CustomerRow> rows, string why) =>
+            Reports.AddRange(
+                rows.Select(row => new RowReport(
+                    row.Line,
+                    row.Key?.Value ?? "",
+                    RowOutcome.Refused,
+                    Markdown.Typed(why)
+                ))
+            );
+
         public List<RowReport> Reports { get; } = [];
 
         public Importer Importer => importer;
@@ -226,4 +358,31 @@ internal sealed class CustomerImport(
             return _change;
         }
     }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "An import failed at the customer of line {Line}, which was left out (ref {Reference})"
+        )]
+        public static partial void Failed(
+            ILogger logger,
+            int line,
+            string reference,
+            Exception fault
+        );
+    }
+}
+
+/// <summary>What a file says of names and keys.</summary>
+/// <param name="Given">The names that rows gave to customers so far, compared as names are.</param>
+/// <param name="Claims">See <see cref="CustomerFile.Claims"/>.</param>
+internal sealed record FileNames(
+    Dictionary<string, CustomerKey> Given,
+    IReadOnlyDictionary<CustomerKey, CustomerRow> Claims
+)
+{
+    /// <summary>Of a file that is begun.</summary>
+    public static FileNames Of(CustomerFile file) =>
+        new(new Dictionary<string, CustomerKey>(StringComparer.Ordinal), file.Claims);
 }

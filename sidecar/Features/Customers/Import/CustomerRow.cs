@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Sidecar.Chat;
 using Sidecar.Csv;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Measures;
+using Sidecar.Interactions;
 using Sidecar.Text;
 using Sidecar.Time;
 
@@ -20,6 +22,15 @@ internal sealed record CustomerRow(
     ImmutableArray<(CustomerField Field, string Value)> Values
 )
 {
+    /// <summary>The key as it was typed, without regard to case; null when there is none.</summary>
+    public string? KeySpelt { get; init; }
+
+    /// <summary>
+    /// What was typed is the key and not something that becomes it: <c>1,200</c> and <c>1.200</c> both become
+    /// <c>1-200</c>.
+    /// </summary>
+    public bool IsKeyExact => Key?.Value == KeySpelt;
+
     /// <summary>The day of the figures.</summary>
     public DateOnly? MeasuredOn { get; init; }
 
@@ -45,16 +56,21 @@ internal sealed record CustomerRow(
     public static CustomerRow Read(CsvRow row, DateOnly today) =>
         new(row.Line, ReadKey(row), [.. ReadValues(row, today)])
         {
+            KeySpelt = KeyTyped(row) is { Length: > 0 } typed ? CustomerIndexes.Plain(typed) : null,
             MeasuredOn = ReadDay(row, today),
             Counts = ReadCounts(row),
             Archived = row.Flag(CustomerColumns.Archived),
         };
 
+    /// <summary>What says that there is none, as <c>n/a</c>, is no key.</summary>
+    private static string KeyTyped(CsvRow row) =>
+        row.Text(CustomerColumns.Key) is var typed && NoneWord.IsInProse(typed) ? "" : typed;
+
     private static CustomerKey? ReadKey(CsvRow row)
     {
-        var typed = row.Text(CustomerColumns.Key);
+        var typed = KeyTyped(row);
         var key = CustomerKey.Of(typed);
-        if (SpreadsheetMarks.WhyNoName(typed) is { } why)
+        if (row.WhyNoName(CustomerColumns.Key) is { } why)
         {
             row.Wrong(
                 CustomerColumns.Key,
@@ -88,7 +104,7 @@ internal sealed record CustomerRow(
 
             if (
                 (
-                    field == CustomerFields.Name ? SpreadsheetMarks.WhyNoName(typed)
+                    field == CustomerFields.Name ? row.WhyNoName(heading)
                     : field == CustomerFields.Arr ? SpreadsheetMarks.WhyNoNumber(typed)
                     : null
                 ) is
@@ -111,7 +127,7 @@ internal sealed record CustomerRow(
                 continue;
             }
 
-            var reading = field.Read(typed == CustomerFields.Clear ? "" : typed, today);
+            var reading = field.Read(IsNone(field, typed) ? "" : typed, today);
             if (reading.Problem is { } problem)
             {
                 row.Wrong(heading, problem.TrimEnd('.'));
@@ -121,10 +137,16 @@ internal sealed record CustomerRow(
         }
     }
 
+    /// <summary>What takes a value away in a form or a command does so in a file.</summary>
+    private static bool IsNone(CustomerField field, string typed) =>
+        field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.YesNo
+            ? NoneWord.IsInProse(typed)
+            : NoneWord.Is(typed);
+
     private static DateOnly? ReadDay(CsvRow row, DateOnly today)
     {
         var typed = row.Text(CustomerColumns.MeasuredOn);
-        if (typed.Length == 0)
+        if (typed.Length == 0 || NoneWord.Is(typed))
         {
             if (CustomerColumns.Figures.Any(column => row.Text(column.Heading).Length > 0))
             {
@@ -159,7 +181,7 @@ internal sealed record CustomerRow(
         foreach (var (kind, heading) in CustomerColumns.Figures)
         {
             var typed = row.Text(heading);
-            if (typed == CustomerFields.Clear)
+            if (NoneWord.Is(typed))
             {
                 counts[kind.Figure] = null;
             }

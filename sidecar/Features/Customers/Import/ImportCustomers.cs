@@ -31,8 +31,7 @@ internal sealed class ImportCustomers(
     {
         Usage = "[link to the message with the file]",
         Reader = source =>
-            source.Next is { IsQuoted: false } word
-            && word.Value.Equals(DryRunWord, StringComparison.OrdinalIgnoreCase)
+            source.Next is { IsQuoted: false } word && word.Says(DryRunWord)
                 ? ReadArgument.Absent<CommandWord>()
                 : Arguments.Word("link", "").Reader(source),
     };

@@ -30,6 +30,12 @@ internal sealed record ImportJob(
     /// <summary>The rows that could not be read at all were reported.</summary>
     public bool HasBegun { get; init; }
 
+    /// <summary>So often it was begun, or begun again, and got no further: at last whoever asked is told.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>By what the log tells why it got no further; null when the process ended with it.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>It has been told what came of it; what is left is to be swept out.</summary>
     public bool IsFinished { get; init; }
 

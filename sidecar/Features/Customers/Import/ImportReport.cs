@@ -96,6 +96,17 @@ internal sealed class ImportReport(Store store, PeopleDirectory people) : IFileS
             .. problems.Take(Shown).Select(problem => Markdown.Of($"- {problem.ToString()}.")),
         ]);
 
+    /// <summary>What is said of an import that got no further.</summary>
+    /// <param name="job">The import.</param>
+    /// <param name="rows">The first rows of its report.</param>
+    public static Markdown OfFailure(ImportJob job, IReadOnlyList<RowReport> rows) =>
+        Markdown.Lines([
+            Markdown.Of(
+                $"**The import of customers did not come to its end**: I failed at it {job.Tries} times{(job.Fault is { } fault ? $" (ref {fault})" : "")}, which is a fault of mine. {(job.Rows == 0 ? Markdown.Of($"Nothing was imported.") : Markdown.Of($"Of the first {job.Rows} rows {job.Added} were added, {job.Changed} changed, {job.Unchanged} unchanged and {job.Refused} refused; what follows them was not taken."))} Tell an administrator. Importing the same file again changes nothing that was taken; a file with a part of the rows shows which one it is."
+            ),
+            .. rows.Take(Shown).OrderBy(row => row.Line).Select(row => Line(row, job.IsDryRun)),
+        ]);
+
     /// <summary>Says once which columns were left out; nothing when none was.</summary>
     public static Markdown OfColumns(IReadOnlyCollection<string> leftOut) =>
         leftOut.Count == 0

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Interactions;
@@ -12,16 +13,19 @@ namespace Sidecar.Features.Customers.Import;
 /// <summary>
 /// Carries out imports that were asked for in chat, a slice at a time, so that nothing else that is due waits long.
 /// </summary>
-internal sealed class RunImport(
+internal sealed partial class RunImport(
     Store store,
     CustomerImport import,
     SharedPosts posts,
     IChat chat,
     PeopleDirectory people,
     RoleStore roles,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<RunImport> log
 ) : IDueTask
 {
+    private const int MostTries = 3;
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
@@ -53,6 +57,49 @@ internal sealed class RunImport(
             return;
         }
 
+        if (!_open.ContainsKey(job.Id))
+        {
+            if (job.Value.Tries >= MostTries)
+            {
+                await Finish(job, job.Value, await Failed(job.Value, cancel), cancel);
+                return;
+            }
+
+            // Counted before it is tried: even when the process ends with it, it is not begun again for ever.
+            if (await Count(job, job.Value.Tries + 1, null, null, cancel) is not { } counted)
+            {
+                return;
+            }
+
+            job = counted;
+        }
+
+        try
+        {
+            await Continue(job, cancel);
+        }
+        catch (ChatException notNow)
+            when (notNow.Problem
+                    is ChatProblem.Busy
+                        or ChatProblem.Uncertain
+                        or ChatProblem.LockedOut
+            )
+        {
+            // Mattermost will answer again, and only then can anybody be told anything.
+            await Count(job, 0, null, null, cancel);
+            throw;
+        }
+        catch (Exception fault) when (fault is ChatException || CustomerImport.IsOfRows(fault))
+        {
+            _open.TryRemove(job.Id, out _);
+            var reference = RandomNumberGenerator.GetHexString(6, lowercase: true);
+            Log.Failed(log, job.Id, reference, fault);
+            await Count(job, null, reference, clock.GetUtcNow() + Rest, cancel);
+        }
+    }
+
+    private async Task Continue(Versioned<ImportJob> job, CancellationToken cancel)
+    {
         var (opened, refusal) = await Open(job.Value, cancel);
         if (opened is null)
         {
@@ -64,6 +111,42 @@ internal sealed class RunImport(
         {
             _open.TryRemove(job.Id, out _);
         }
+    }
+
+    /// <summary>Notes how often it was tried; null when another process has it.</summary>
+    private async Task<Versioned<ImportJob>?> Count(
+        Versioned<ImportJob> read,
+        int? tries,
+        string? fault,
+        DateTimeOffset? again,
+        CancellationToken cancel
+    )
+    {
+        if (
+            await store.Find(ImportJob.Kind, read.Id, cancel) is not { Value.IsFinished: false } job
+        )
+        {
+            return null;
+        }
+
+        var change = Change(clock.GetUtcNow())
+            .Replace(
+                ImportJob.Kind,
+                job,
+                job.Value with
+                {
+                    Tries = tries ?? job.Value.Tries,
+                    Fault = fault ?? job.Value.Fault,
+                }
+            );
+        if (again is { } at)
+        {
+            change.Due(Kind, job.Id, at);
+        }
+
+        return await store.Commit(change, cancel)
+            ? await store.Find(ImportJob.Kind, read.Id, cancel)
+            : null;
     }
 
     /// <returns>Whether it is finished.</returns>
@@ -100,6 +183,8 @@ internal sealed class RunImport(
                             job.Value with
                             {
                                 Taken = job.Value.Taken + taken,
+                                Tries = 0,
+                                Fault = null,
                             },
                             reports
                         ),
@@ -194,7 +279,19 @@ internal sealed class RunImport(
             return (null, Tell(job, ImportReport.OfRefusedFile(found.Name, file.Refused)));
         }
 
-        return (_open[job.Id] = new Opened(file), null);
+        if (file.Fault is var (line, why))
+        {
+            Log.FailedAtRow(log, job.Id, line, why);
+        }
+
+        return (_open[job.Id] = new Opened(file, FileNames.Of(file)), null);
+    }
+
+    /// <summary>What is told when it got no further, however often it was tried: how far it came, and where it stopped.</summary>
+    private async ValueTask<Effect> Failed(ImportJob job, CancellationToken cancel)
+    {
+        var rows = await ImportReport.Read(store, job.Id, ImportReport.Shown + 1, cancel);
+        return Tell(job, ImportReport.OfFailure(job, rows));
     }
 
     private async ValueTask<Effect> Summary(ImportJob job, CancellationToken cancel)
@@ -286,9 +383,27 @@ internal sealed class RunImport(
     private static Change Change(DateTimeOffset now) => new(now, nameof(RunImport));
 
     /// <summary>A file that is being taken.</summary>
-    private sealed record Opened(CustomerFile File)
+    private sealed record Opened(CustomerFile File, FileNames Names);
+
+    private static partial class Log
     {
-        /// <summary>Names that its rows gave to customers so far.</summary>
-        public Dictionary<string, CustomerKey> Names { get; } = new(StringComparer.Ordinal);
+        [LoggerMessage(Level = LogLevel.Error, Message = "Import {Id} failed (ref {Reference})")]
+        public static partial void Failed(
+            ILogger logger,
+            string id,
+            string reference,
+            Exception fault
+        );
+
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "Import {Id} could not read line {Line}, which was left out; others like it are not logged"
+        )]
+        public static partial void FailedAtRow(
+            ILogger logger,
+            string id,
+            int line,
+            Exception fault
+        );
     }
 }

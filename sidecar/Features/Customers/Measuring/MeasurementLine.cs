@@ -23,7 +23,12 @@ internal static class MeasurementLine
     {
         var rest = new Queue<string>(
             CommandLine
-                .Read(typed.Replace("/", " / ", StringComparison.Ordinal).Replace('=', ' '))
+                .Read(
+                    typed
+                        .Replace("n/a", NoneWord.Text, StringComparison.OrdinalIgnoreCase)
+                        .Replace("/", " / ", StringComparison.Ordinal)
+                        .Replace('=', ' ')
+                )
                 .Words.Select(word => word.Value)
         );
         var counts = ImmutableDictionary.CreateBuilder<Figure, long?>();

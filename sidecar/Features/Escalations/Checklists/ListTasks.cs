@@ -1,9 +1,9 @@
-using System.Globalization;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations.Checklists;
 
@@ -19,14 +19,8 @@ internal sealed class ListTasks(
         "[stage]",
         source =>
             source.Next is not { } word ? ReadArgument.Absent<int?>()
-            : int.TryParse(
-                word.Value,
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var stage
-            )
-            && stage > 0
-                ? ReadArgument.Of<int?>(stage)
+            : TypedNumber.Whole(word.Value) is { } stage and > 0 and <= int.MaxValue
+                ? ReadArgument.Of<int?>((int)stage)
             : ReadArgument.Wrong<int?>(
                 $"“{word.Value}” is not a stage: write its number, as in `tasks ESC-12 3`."
             )

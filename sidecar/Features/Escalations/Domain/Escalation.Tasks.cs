@@ -194,8 +194,8 @@ internal sealed partial record Escalation
     {
         var isSkipped = wanted.State == TaskState.Skipped;
         return isSkipped && wanted.Reason.Length == 0 ? new SkipReasonMissing(Id, number)
-            : isSkipped && wanted.Reason.Length > MaxTaskReasonLength
-                ? new SkipReasonTooLong(wanted.Reason.Length)
+            : isSkipped && !TextLength.Fits(wanted.Reason, MaxTaskReasonLength)
+                ? new SkipReasonTooLong(wanted.Reason)
             : wanted.DueAt != task.DueAt && wanted.DueAt <= now ? new DueInThePast(number)
             : null;
     }

@@ -159,7 +159,9 @@ internal sealed record LetInAlready(UserId Person)
     : Refusal(Markdown.Of($"{Person} has already been let in."));
 
 /// <summary>Words that are longer than is kept.</summary>
-internal sealed record ReasonTooLong(int Length)
+internal sealed record ReasonTooLong(string Text)
     : Refusal(
-        Markdown.Of($"This takes {Escalation.MaxLongTextLength} characters; yours has {Length}.")
+        Markdown.Of(
+            $"This takes {Escalation.MaxLongTextLength} characters; yours has {TextLength.Told(Text, Escalation.MaxLongTextLength)}."
+        )
     );

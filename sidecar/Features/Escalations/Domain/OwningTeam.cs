@@ -25,7 +25,16 @@ internal sealed record TeamName(
     string Code,
     string Label,
     params ImmutableArray<Role> Members
-);
+)
+{
+    /// <summary>All that can be typed for it: its code, and what menus show.</summary>
+    public IEnumerable<string> Names =>
+        Label.StartsWith(Article, StringComparison.Ordinal)
+            ? [Code, Label, Label[Article.Length..]]
+            : [Code, Label];
+
+    private const string Article = "the ";
+}
 
 /// <summary>The teams, in one place.</summary>
 internal static class OwningTeams

@@ -11,12 +11,7 @@ internal readonly record struct TaskNumber(int Stage, int Place) : IWritten
     /// <summary>Reads what people write: <c>2.3</c>, <c>#2.3</c>, <c>2-3</c>, <c>2,3</c>; null when it is none.</summary>
     public static TaskNumber? Read(string typed)
     {
-        var parts = UnseenMarks
-            .Plain(typed)
-            .Trim()
-            .TrimStart('#')
-            .TrimEnd('.', ':', ';', ')')
-            .Split('.', ',', '-', '–', '/');
+        var parts = BareWord.Of(typed).TrimStart('#').Split('.', ',', '-', '–', '/');
         return
             parts is [var stage, var place]
             && int.TryParse(stage, NumberStyles.None, CultureInfo.InvariantCulture, out var s)

@@ -82,10 +82,10 @@ internal sealed record SkipReasonMissing(EscalationId Id, TaskNumber Number)
     );
 
 /// <summary>A reason that is longer than is kept.</summary>
-internal sealed record SkipReasonTooLong(int Length)
+internal sealed record SkipReasonTooLong(string Text)
     : Refusal(
         Markdown.Of(
-            $"A reason takes {Escalation.MaxTaskReasonLength} characters; yours has {Length}. Nothing was changed: put the rest into the thread."
+            $"A reason takes {Escalation.MaxTaskReasonLength} characters; yours has {TextLength.Told(Text, Escalation.MaxTaskReasonLength)}. Nothing was changed: put the rest into the thread."
         )
     );
 

@@ -44,6 +44,19 @@ internal abstract record TypedSeverity
             : (null, 0);
     }
 
+    /// <summary>A text that is a severity and nothing else: <c>Sev 2</c>, <c>p2</c>; null for anything else.</summary>
+    public static Severity? Whole(string text)
+    {
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return
+            words.Length is 1 or 2
+            && Read(BareWord.Of(words[0]), words.ElementAtOrDefault(1))
+                is (KnownSeverity { Which: var severity }, var taken)
+            && taken == words.Length
+            ? severity
+            : null;
+    }
+
     // “P0 5” and “S3 bucket” are written, too: who writes the letter alone means a severity only where there is one.
     private static TypedSeverity? Of(string typed, string name, string number) =>
         number switch
@@ -65,7 +78,7 @@ internal abstract record TypedSeverity
             return (null, "");
         }
 
-        var text = UnseenMarks.Plain(word).ToLowerInvariant().TrimEnd(':', ',', '.', ';', '!', ')');
+        var text = BareWord.Of(word).ToLowerInvariant();
         foreach (var name in (string[])["severity", "priority", "prio", "sev", "s", "p"])
         {
             if (

@@ -86,6 +86,10 @@ internal sealed record Term<T>(T Value, string Code, string Label)
 {
     /// <summary>What it means, for whoever has to choose; null where the label says it.</summary>
     public string? Means { get; init; }
+
+    /// <summary>All that can be typed for it: what commands write, and what menus show.</summary>
+    public IEnumerable<string> Names =>
+        Means is null ? [Code, Label] : [Code, Label, $"{Label}: {Means}"];
 }
 
 /// <summary>How the words of escalations are written and read: in one place for dialogs, commands and cards.</summary>
@@ -171,10 +175,7 @@ internal static class Vocabulary
         where T : struct, Enum => terms.First(t => t.Value.Equals(value)).Code;
 
     public static T? Read<T>(this ImmutableArray<Term<T>> terms, string code)
-        where T : struct, Enum =>
-        terms
-            .FirstOrDefault(t => t.Code.Equals(code.Trim(), StringComparison.OrdinalIgnoreCase))
-            ?.Value;
+        where T : struct, Enum => terms.FirstOrDefault(t => ChoiceWords.Is(code, t.Names))?.Value;
 
     public static ImmutableArray<ControlOption> Options<T>(this ImmutableArray<Term<T>> terms) =>
         [.. terms.Select(t => new ControlOption(t.Label, t.Code))];

@@ -61,13 +61,16 @@ internal sealed class HoldRetrospective(EscalationStore book)
     )
     {
         var problems = Fields
-            .Where(f => submission[f].Length is 0 or > Escalation.MaxLongTextLength)
+            .Where(f =>
+                submission[f].Length == 0
+                || !TextLength.Fits(submission[f], Escalation.MaxLongTextLength)
+            )
             .ToDictionary(
                 f => f,
                 f =>
                     submission[f].Length == 0
                         ? "This needs an answer, if only “nothing”."
-                        : $"This takes {Escalation.MaxLongTextLength} characters; yours has {submission[f].Length}.",
+                        : $"This takes {Escalation.MaxLongTextLength} characters; yours has {TextLength.Told(submission[f], Escalation.MaxLongTextLength)}.",
                 StringComparer.Ordinal
             );
         if (problems.Count > 0)

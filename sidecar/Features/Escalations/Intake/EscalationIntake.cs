@@ -168,7 +168,7 @@ internal sealed class EscalationIntake(
         {
             var name = string.Join(' ', text.Words.Take(words).Select(w => w.Value));
             if (
-                name.Length <= Customer.MaxNameLength
+                TextLength.Fits(name, Customer.MaxNameLength)
                 && await customers.Find(name, cancel) is { Known: { } known }
             )
             {
@@ -204,10 +204,9 @@ internal sealed class EscalationIntake(
                 : MarkdownEscaper.Shorten(summary, Escalation.MaxSummaryLength)
         )
         {
-            CustomerImpact =
-                summary.Length > Escalation.MaxSummaryLength
-                    ? MarkdownEscaper.Shorten(text.Trim(), Escalation.MaxLongTextLength)
-                    : "",
+            CustomerImpact = !TextLength.Fits(summary, Escalation.MaxSummaryLength)
+                ? MarkdownEscaper.Shorten(text.Trim(), Escalation.MaxLongTextLength)
+                : "",
         };
     }
 

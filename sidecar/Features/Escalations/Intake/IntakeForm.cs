@@ -188,15 +188,19 @@ internal static class IntakeForm
         Limit(Summary, Escalation.MaxSummaryLength);
         Limit(CustomerImpact, Escalation.MaxLongTextLength);
         Limit(Links, Escalation.MaxLongTextLength);
-        var severity = Vocabulary.Severities.Read(answers[Severity]);
+        var severity =
+            Vocabulary.Severities.Read(answers[Severity]) ?? TypedSeverity.Whole(answers[Severity]);
         Require(severity is not null, Severity, "Choose one of Sev 1 to Sev 4.");
         var category = Vocabulary.Categories.Read(answers[Category]);
         Require(category is not null, Category, "Choose one of the categories.");
         var impact = Vocabulary.Impacts.Read(answers[Impact]);
         Require(
             impact is not null
-                || answers[Impact]
-                    .Equals(Vocabulary.AsSeverity, StringComparison.OrdinalIgnoreCase),
+                || ChoiceWords.Is(
+                    answers[Impact],
+                    Vocabulary.AsSeverity,
+                    Vocabulary.ImpactLabel(null)
+                ),
             Impact,
             $"Choose one of low, medium, high, critical, or {Vocabulary.AsSeverity}."
         );
@@ -229,9 +233,9 @@ internal static class IntakeForm
 
         void Limit(string field, int length) =>
             Require(
-                answers[field].Length <= length,
+                TextLength.Fits(answers[field], length),
                 field,
-                $"This takes {length} characters; yours has {answers[field].Length}."
+                $"This takes {length} characters; yours has {TextLength.Told(answers[field], length)}."
             );
     }
 }

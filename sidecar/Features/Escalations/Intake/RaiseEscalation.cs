@@ -36,6 +36,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
         .OrNothing() with
     {
         Completes = CustomerArguments.Completed,
+        TakesNames = true,
     };
 
     private static readonly Parameter<string> Summary = Arguments
@@ -113,7 +114,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
 
         if (
             CustomerKey.Of(customer) is null
-            || customer.Length > Sidecar.Features.Customers.Domain.Customer.MaxNameLength
+            || !TextLength.Fits(customer, Sidecar.Features.Customers.Domain.Customer.MaxNameLength)
             || severity is null
             || summary is not { Length: > 0 and <= Escalation.MaxSummaryLength }
         )
@@ -294,7 +295,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
             Escalation.MaxLongTextLength
         );
         var notes = new List<Markdown>();
-        if (customer.Length > Sidecar.Features.Customers.Domain.Customer.MaxNameLength)
+        if (!TextLength.Fits(customer, Sidecar.Features.Customers.Domain.Customer.MaxNameLength))
         {
             notes.Add(
                 TooLong(
@@ -305,7 +306,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
             );
         }
 
-        if (summary.Length > Escalation.MaxSummaryLength)
+        if (!TextLength.Fits(summary, Escalation.MaxSummaryLength))
         {
             notes.Add(TooLong("A summary", Escalation.MaxSummaryLength, summary));
         }
@@ -334,7 +335,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
 
     private static Markdown TooLong(string what, int limit, string typed) =>
         Markdown.Of(
-            $"{what} takes {limit} characters; yours has {typed.Length}. It is cut here, and kept whole under *Customer impact*."
+            $"{what} takes {limit} characters; yours has {TextLength.Told(typed, limit)}. It is cut here, and kept whole under *Customer impact*."
         );
 }
 

@@ -54,10 +54,9 @@ internal sealed class RaiseFromMessage(SharedPosts shared, CustomerStore custome
                     var named => named.Key.Value,
                 },
                 Summary = MarkdownEscaper.Shorten(summary, Escalation.MaxSummaryLength),
-                CustomerImpact =
-                    summary.Length > Escalation.MaxSummaryLength
-                        ? MarkdownEscaper.Shorten(text, Escalation.MaxLongTextLength)
-                        : null,
+                CustomerImpact = !TextLength.Fits(summary, Escalation.MaxSummaryLength)
+                    ? MarkdownEscaper.Shorten(text, Escalation.MaxLongTextLength)
+                    : null,
                 Links = link,
                 IsFromPrivate = isPrivate,
                 Note = isPrivate ? IntakeNotes.ReadByMany : Markdown.None,

@@ -139,7 +139,7 @@ internal sealed class ListEscalations(
 
         if (!filter.IsQuoted)
         {
-            switch (filter.Value.ToLowerInvariant())
+            switch (BareWord.Of(filter.Value).ToLowerInvariant())
             {
                 case "mine" or "my" or "me":
                     return EscalationList.Of(reader.User);
@@ -205,6 +205,5 @@ internal sealed class ListEscalations(
         ]);
     }
 
-    private static bool IsAfter(CommandWord word) =>
-        !word.IsQuoted && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAfter(CommandWord word) => !word.IsQuoted && word.Says("after");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Channels;
@@ -55,14 +54,8 @@ internal sealed class ShowTimeline(
         "after",
         "[after 123]",
         source =>
-            source.Next is { IsQuoted: false } word
-            && word.Value.Equals("after", StringComparison.OrdinalIgnoreCase)
-                ? long.TryParse(
-                    source.AfterNext?.Value,
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var entry
-                )
+            source.Next is { IsQuoted: false } word && word.Says("after")
+                ? TypedNumber.Whole(source.AfterNext?.Value ?? "") is { } entry
                     ? ReadArgument.Of<long?>(entry, taken: 2)
                     : ReadArgument.Wrong<long?>(
                         "After which entry? Copy the number from the end of the previous page."

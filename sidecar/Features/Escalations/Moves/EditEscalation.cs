@@ -282,14 +282,14 @@ internal sealed class EditEscalation(
             return ReadArgument.Absent<TextField?>();
         }
 
-        var name = word.Value.Replace('-', '_');
+        var name = BareWord.Of(word.Value).Replace('-', '_');
         // “customer impact” is a field of its own, not the customer “impact”.
         if (
             !word.IsQuoted
             && source.AfterNext is { IsQuoted: false } second
             && EscalationText.Fields.FirstOrDefault(f =>
                 f.Name.Equals(
-                    $"{name}_{second.Value.TrimEnd(':')}",
+                    $"{name}_{BareWord.Of(second.Value)}",
                     StringComparison.OrdinalIgnoreCase
                 )
             )

@@ -16,7 +16,7 @@ internal sealed class LinkWork(EscalationStore book) : ISlashCommand
         "what",
         "<bug | pr | backport>",
         source =>
-            source.Next?.Value.ToLowerInvariant() switch
+            (source.Next is { } word ? BareWord.Of(word.Value).ToLowerInvariant() : null) switch
             {
                 null => ReadArgument.Absent<WorkLink?>(),
                 "bug" or "ticket" or "issue" => ReadArgument.Of<WorkLink?>(WorkLink.Bug),
@@ -69,7 +69,7 @@ internal sealed class LinkWork(EscalationStore book) : ISlashCommand
                         $"A backport is needed or not: {EscalationWords.Command($"link {id} backport yes")}"
                     )
                     : Markdown.Of(
-                        $"A link takes {ProductWork.MaxLinkLength} characters; yours has {typed.Length}, and nothing was changed. You typed:\n{Markdown.Code(typed)}"
+                        $"A link takes {ProductWork.MaxLinkLength} characters; yours has {TextLength.Told(typed, ProductWork.MaxLinkLength)}, and nothing was changed. You typed:\n{Markdown.Code(typed)}"
                     )
             );
         }
@@ -111,19 +111,25 @@ internal sealed class LinkWork(EscalationStore book) : ISlashCommand
         return problem;
     }
 
+    private static bool? ReadBackport(string typed) =>
+        ChoiceWords.Is(typed, "needed") ? true
+        : ChoiceWords.Is(typed, "not needed") ? false
+        : TypedYesNo.Read(typed) is { } said && !BareWord.Is(typed, "off") ? said
+        : null;
+
     private static Func<ProductWork, ProductWork>? How(WorkLink what, string typed)
     {
-        var link = NoneWord.Is(typed) ? "" : typed;
+        var link = NoneWord.Is(typed) ? "" : WebLink.Bare(typed);
         return what switch
         {
-            WorkLink.Backport => typed.ToLowerInvariant() switch
+            WorkLink.Backport => ReadBackport(typed) switch
             {
-                "yes" or "needed" => work => work with { NeedsBackport = true },
-                "no" or "not needed" => work => work with { NeedsBackport = false },
+                true => work => work with { NeedsBackport = true },
+                false => work => work with { NeedsBackport = false },
                 _ when link.Length == 0 => work => work with { NeedsBackport = null },
                 _ => null,
             },
-            _ when typed.Length > ProductWork.MaxLinkLength => null,
+            _ when !TextLength.Fits(typed, ProductWork.MaxLinkLength) => null,
             WorkLink.Bug => work => work with { Bug = link },
             _ => work => work with { PullRequest = link },
         };

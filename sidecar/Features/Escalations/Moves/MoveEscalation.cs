@@ -33,9 +33,9 @@ internal sealed class MoveEscalation(EscalationStore book, RoutingStore desk)
         Func<Escalation, Refusal?>? unless = null
     )
     {
-        if (words.Length > Escalation.MaxLongTextLength)
+        if (!TextLength.Fits(words, Escalation.MaxLongTextLength))
         {
-            return new ReasonTooLong(words.Length);
+            return new ReasonTooLong(words);
         }
 
         var teams = await desk.Channels(cancel);
@@ -58,8 +58,11 @@ internal sealed class MoveEscalation(EscalationStore book, RoutingStore desk)
         UserId by,
         CancellationToken cancel
     ) =>
-        Math.Max(who.Length, note.Length) is var length and > Escalation.MaxLongTextLength
-            ? Task.FromResult<Decision>(new ReasonTooLong(length))
+        new[] { who, note }.FirstOrDefault(text =>
+            !TextLength.Fits(text, Escalation.MaxLongTextLength)
+        )
+            is { } tooLong
+            ? Task.FromResult<Decision>(new ReasonTooLong(tooLong))
             : book.Decide(
                 id,
                 by,

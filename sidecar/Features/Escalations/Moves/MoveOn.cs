@@ -20,7 +20,8 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
         "<investigating | identified | monitoring>",
         source =>
             source.Next is not { } word ? ReadArgument.Absent<EscalationState>()
-            : Vocabulary.States.Read(word.Value) is { } state ? ReadArgument.Of(state)
+            : ChoiceWords.Next(source, Vocabulary.States, s => s.Names) is var (state, taken)
+                ? ReadArgument.Of(state.Value, taken)
             : ReadArgument.Wrong<EscalationState>(
                 $"“{word.Value}” is not a step of work: write `investigating`, `identified` or `monitoring`."
             )
@@ -93,11 +94,11 @@ internal sealed class MoveOn(EscalationStore book) : ISlashCommand, IAction<Esca
         CancellationToken cancel
     )
     {
-        if (note.Length > Escalation.MaxLongTextLength)
+        if (!TextLength.Fits(note, Escalation.MaxLongTextLength))
         {
             return Reply.Say(
                 Markdown.Of(
-                    $"{new ReasonTooLong(note.Length).Sentence} Nothing was changed. You typed:\n{Markdown.Code(note)}"
+                    $"{new ReasonTooLong(note).Sentence} Nothing was changed. You typed:\n{Markdown.Code(note)}"
                 )
             );
         }

@@ -57,11 +57,11 @@ internal sealed class ResolveEscalation(EscalationStore book)
             return await new AskForResolution(book).Ask(id, call.Envelope.User, cancel);
         }
 
-        if (text.Length > Escalation.MaxLongTextLength)
+        if (!TextLength.Fits(text, Escalation.MaxLongTextLength))
         {
             return Reply.Say(
                 Markdown.Of(
-                    $"A resolution takes {Escalation.MaxLongTextLength} characters; yours has {text.Length}, and nothing was changed. Send it shorter, and put the rest into the thread. You typed:\n{Markdown.Code(text)}"
+                    $"A resolution takes {Escalation.MaxLongTextLength} characters; yours has {TextLength.Told(text, Escalation.MaxLongTextLength)}, and nothing was changed. Send it shorter, and put the rest into the thread. You typed:\n{Markdown.Code(text)}"
                 )
             );
         }
@@ -218,10 +218,11 @@ internal static class ResolutionForm
     public static ImmutableDictionary<string, string> Problems(Submission<EscalationRef> answers)
     {
         var problems = Limits
-            .Where(l => answers[l.Field].Length > l.Length)
+            .Where(l => !TextLength.Fits(answers[l.Field], l.Length))
             .ToImmutableDictionary(
                 l => l.Field,
-                l => $"This takes {l.Length} characters; yours has {answers[l.Field].Length}.",
+                l =>
+                    $"This takes {l.Length} characters; yours has {TextLength.Told(answers[l.Field], l.Length)}.",
                 StringComparer.Ordinal
             );
         if (answers[Change] is not ("" or Without or With))

@@ -31,11 +31,8 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
         "team",
         "[team]",
         source =>
-            OwningTeams.Others.FirstOrDefault(t =>
-                t.Code.Equals(source.Next?.Value, StringComparison.OrdinalIgnoreCase)
-            )
-                is { } team
-                ? ReadArgument.Of<TeamName?>(team)
+            ChoiceWords.Next(source, OwningTeams.Others, t => t.Names) is var (team, taken)
+                ? ReadArgument.Of<TeamName?>(team, taken)
                 : ReadArgument.Absent<TeamName?>()
     )
     {
@@ -69,8 +66,8 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var note = call.Get(NoteWords) ?? "";
-        return note.Length > Escalation.MaxLongTextLength
-            ? Reply.No(new ReasonTooLong(note.Length))
+        return !TextLength.Fits(note, Escalation.MaxLongTextLength)
+            ? Reply.No(new ReasonTooLong(note))
             : await Make(
                 call.Get(EscalationArguments.Id),
                 call.Get(To)?.Team,

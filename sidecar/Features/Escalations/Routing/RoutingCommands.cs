@@ -65,11 +65,8 @@ internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) :
         $"<{string.Join(" | ", OwningTeams.All.Select(t => t.Code))}>",
         source =>
             source.Next is not { } word ? ReadArgument.Absent<TeamName?>()
-            : OwningTeams.All.FirstOrDefault(t =>
-                t.Code.Equals(word.Value, StringComparison.OrdinalIgnoreCase)
-            )
-                is { } team
-                ? ReadArgument.Of<TeamName?>(team)
+            : ChoiceWords.Next(source, OwningTeams.All, t => t.Names) is var (team, taken)
+                ? ReadArgument.Of<TeamName?>(team, taken)
             : ReadArgument.Wrong<TeamName?>(
                 $"“{word.Value}” is not a team: there are {string.Join(", ", OwningTeams.All.Select(t => $"`{t.Code}`"))}."
             )

@@ -49,11 +49,11 @@ internal sealed class PostUpdate(
     public Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var text = call.Get(Text);
-        return text?.Length > Escalation.MaxLongTextLength
+        return text is not null && !TextLength.Fits(text, Escalation.MaxLongTextLength)
             ? Task.FromResult(
                 Reply.Say(
                     Markdown.Of(
-                        $"A summary takes {Escalation.MaxLongTextLength} characters; yours has {text.Length}, and nothing was posted. Put the rest into the technical notes. You typed:\n{Markdown.Code(text)}"
+                        $"A summary takes {Escalation.MaxLongTextLength} characters; yours has {TextLength.Told(text, Escalation.MaxLongTextLength)}, and nothing was posted. Put the rest into the technical notes. You typed:\n{Markdown.Code(text)}"
                     )
                 )
             )

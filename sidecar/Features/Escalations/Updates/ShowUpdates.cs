@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Channels;
@@ -71,15 +70,9 @@ internal sealed class ShowUpdates(
         "before",
         "[before 12]",
         source =>
-            source.Next is { IsQuoted: false } word
-            && word.Value.Equals("before", StringComparison.OrdinalIgnoreCase)
-                ? int.TryParse(
-                    source.AfterNext?.Value,
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var number
-                )
-                    ? ReadArgument.Of<int?>(number, taken: 2)
+            source.Next is { IsQuoted: false } word && word.Says("before")
+                ? TypedNumber.Whole(source.AfterNext?.Value ?? "") is { } number and <= int.MaxValue
+                    ? ReadArgument.Of<int?>((int)number, taken: 2)
                     : ReadArgument.Wrong<int?>(
                         "Before which update? Write its number, as in `before 12`."
                     )

@@ -180,10 +180,10 @@ internal static class UpdateForm
         var problems = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var field in (string[])[Summary, Impact, Notes])
         {
-            if (form[field].Length > Escalation.MaxLongTextLength)
+            if (!TextLength.Fits(form[field], Escalation.MaxLongTextLength))
             {
                 problems[field] =
-                    $"This takes {Escalation.MaxLongTextLength} characters; yours has {form[field].Length}.";
+                    $"This takes {Escalation.MaxLongTextLength} characters; yours has {TextLength.Told(form[field], Escalation.MaxLongTextLength)}.";
             }
         }
 

@@ -1,0 +1,10 @@
+using Sidecar.Text;
+
+namespace Sidecar.Interactions;
+
+/// <summary>Finds where a name of several words ends that nobody put into quotes.</summary>
+public interface INameWords
+{
+    /// <summary>How many words from a place on are the longest name that there is; 0 for none.</summary>
+    ValueTask<int> Longest(CommandLine line, int at, CancellationToken cancel);
+}
