@@ -15,7 +15,11 @@ internal sealed partial class MattermostChat
 
     public async Task<ChatChannel?> FindChannel(ChannelId channel, CancellationToken cancel) =>
         channel.IsWellFormed
-            ? await FindChannelAt($"channels/{Uri.EscapeDataString(channel.Value)}", cancel)
+            ? await FindChannelAt(
+                $"channels/{Uri.EscapeDataString(channel.Value)}",
+                channel.Value,
+                cancel
+            )
             : null;
 
     public async Task<ChatChannel?> FindChannelNamed(
@@ -26,11 +30,19 @@ internal sealed partial class MattermostChat
         team.IsWellFormed && ChannelNames.IsName(name)
             ? await FindChannelAt(
                 $"teams/{Uri.EscapeDataString(team.Value)}/channels/name/{name}",
+                asked: null,
                 cancel
             )
             : null;
 
-    private async Task<ChatChannel?> FindChannelAt(string path, CancellationToken cancel)
+    /// <param name="path">Where it is asked for.</param>
+    /// <param name="asked">Its id; null when it is found by its name.</param>
+    /// <param name="cancel">Gives up.</param>
+    private async Task<ChatChannel?> FindChannelAt(
+        string path,
+        string? asked,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -40,7 +52,11 @@ internal sealed partial class MattermostChat
                     http.Send(HttpMethod.Get, $"api/v4/{path}", null, ChatWire.Json.WireChannel, c),
                 cancel
             );
-            AnswerAbout.Demand(read.Id, channel.Value, "What a channel is");
+            if (asked is not null)
+            {
+                AnswerAbout.Demand(read.Id, asked, "What a channel is");
+            }
+
             return new ChatChannel(
                 new NamedChannel(new ChannelId(read.Id), read.Type is "D" or "G" ? "" : read.Name),
                 read.DeleteAt > 0,

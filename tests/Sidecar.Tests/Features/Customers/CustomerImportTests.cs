@@ -284,7 +284,7 @@ public sealed class CustomerImportTests
         var asked = 0;
         var (taken, _) = await import.Take(
             [.. file.Groups],
-            new Dictionary<string, CustomerKey>(StringComparer.Ordinal),
+            FileNames.Of(file),
             new Importer(tam, tam, MayArchive: false),
             isDryRun: false,
             also: null,
