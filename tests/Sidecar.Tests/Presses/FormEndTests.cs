@@ -18,7 +18,7 @@ public sealed class FormEndTests
         await desk.Types(Desk.Admin, "/escalate customer edit acme account");
         await desk.Submits(Desk.Admin, ("arr", "70000"));
         var said = desk.Mattermost.EphemeralsOf(Desk.Admin)[^1];
-        said.Message.ShouldBe("Acme: ARR in USD is USD 70,000 now, it was USD 120,000.");
+        said.Message.ShouldBe("Acme: ARR in USD is USD 70,000 now; it was USD 120,000.");
         desk.ToldTo(Desk.Admin).ShouldBeEmpty();
     }
 

@@ -181,7 +181,7 @@ internal static class FieldWords
     public static Markdown Changed(string customer, FieldChange made) =>
         CustomerFields.Called(made.Field) is { } field
             ? Markdown.Of(
-                $"{customer}: {field.Label} is {Value(field, made.To)} now{(made.From.Length > 0 ? Markdown.Of($"; it was {field.Show(made.From)}") : Markdown.None)}."
+                $"{customer}: {field.Label} is {(made.To.Length > 0 || field.Kind == FieldKind.YesNo ? Value(field, made.To) : Markdown.Of($"empty"))} now{(made.From.Length > 0 ? Markdown.Of($"; it was {field.Show(made.From)}") : Markdown.None)}."
             )
             : Markdown.Of($"{customer} is changed.");
 
