@@ -63,9 +63,7 @@ public sealed class P_ChangedPeopleTests
         desk.ToldTo("engineer").Skip(told).ShouldBeEmpty();
         desk.ToldTo("product").ShouldContain(m => m.Contains("ESC-2"));
         desk.ToldTo("lead")
-            .ShouldContain(m =>
-                m.Contains("ESC-1") && m.Contains("nobody is asked in their place")
-            );
+            .ShouldContain(m => m.Contains("ESC-1") && m.Contains("Nobody takes their place"));
         desk.Log.Errors.ShouldBeEmpty();
     }
 

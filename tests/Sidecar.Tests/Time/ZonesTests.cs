@@ -23,7 +23,7 @@ public sealed class ZonesTests
         Zones.Stored(id).ShouldBeNull();
         var zone = Zones.StoredOrUtc(id);
         zone.BaseUtcOffset.ShouldBe(TimeSpan.Zero);
-        Times.At(DateTimeOffset.UnixEpoch, zone).ShouldContain($"“{id}” is no time zone");
+        Times.At(DateTimeOffset.UnixEpoch, zone).ShouldContain($"“{id}” is not a time zone");
     }
 
     [Fact]

@@ -239,7 +239,7 @@ public sealed class AgendaTests
         await desk.Plans("thu 10:00 UTC 4d before");
         desk.Cards(Room).Count.ShouldBe(2);
         var old = desk.Cards(Room)[0];
-        old.Message.ShouldContain("is not held then. The next one is Thu 5 Mar 10:00 UTC.");
+        old.Message.ShouldContain("is not held at that time. The next one is Thu 5 Mar 10:00 UTC.");
         old.Buttons().ShouldBeEmpty();
         // How long before it is posted is no other meeting.
         await desk.Plans("thu 10:00 UTC 5d before");

@@ -238,7 +238,7 @@ public sealed class CustomerJourneyTests
     [InlineData("phase post sales", "Acme: Phase is Post-sales now.")]
     [InlineData("tam @engineer", "Acme: TAM is @engineer now.")]
     [InlineData("csm me", "Acme: CSM is @tam now.")]
-    [InlineData("hosting -", "Acme has that already: Hosting provider is not told.")]
+    [InlineData("hosting -", "Acme has that already: Hosting provider is not known.")]
     [InlineData("name Acme Ltd", "Acme Ltd: Name is Acme Ltd now; it was Acme.")]
     public async Task CUS_2_One_line_sets_one_field(string line, string answer)
     {
@@ -261,7 +261,7 @@ public sealed class CustomerJourneyTests
     )]
     [InlineData("tam @nobody", "There is nobody called", "customer set acme tam @tam`")]
     [InlineData("ce @escalate", "is a bot", "customer set acme ce @ce`")]
-    [InlineData("name -", "Name can't be empty", "customer set acme name")]
+    [InlineData("name -", "Name can’t be empty", "customer set acme name")]
     [InlineData("crm example.com", "begins with https://", "customer set acme crm https://")]
     public async Task ALL_2_A_refused_line_says_what_would_be_right(
         string line,

@@ -201,7 +201,7 @@ public sealed class EscalationTests
             .Sentence(
                 Given.At(EscalationState.Resolved).Assign(Given.Other.User, Given.Lead, Given.Now)
             )
-            .ShouldContain("stands at *Resolved*");
+            .ShouldContain("is at *Resolved*");
     }
 
     [Fact]
@@ -282,7 +282,7 @@ public sealed class EscalationTests
                 ]
         )
         {
-            Given.Sentence(decision).ShouldContain("stands at *Awaiting approval*");
+            Given.Sentence(decision).ShouldContain("is at *Awaiting approval*");
         }
 
         var approved = Given.Done(

@@ -30,7 +30,7 @@ public sealed class RoutingTests
             .ShouldHaveSingleItem()
             .ShouldEndWith("For Customer Support and CRE: @engineer.");
         (await desk.Types("engineer", "/escalate ack ESC-2")).Text.ShouldContain(
-            "stands at *Redirected*"
+            "is at *Redirected*"
         );
     }
 
@@ -48,7 +48,7 @@ public sealed class RoutingTests
         foreach (var move in (string[])["ack ESC-1", "state ESC-1 identified", "resolve ESC-1"])
         {
             (await desk.Types("engineer", $"/escalate {move}")).Text.ShouldContain(
-                "stands at *Needs information*"
+                "is at *Needs information*"
             );
         }
 
@@ -151,7 +151,7 @@ public sealed class RoutingTests
         foreach (var move in (string[])["ack ESC-1", "state ESC-1 identified", "resolve ESC-1 x"])
         {
             (await desk.Types("engineer", $"/escalate {move}")).Text.ShouldContain(
-                "stands at *Awaiting approval*"
+                "is at *Awaiting approval*"
             );
         }
 

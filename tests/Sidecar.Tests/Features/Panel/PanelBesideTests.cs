@@ -60,7 +60,7 @@ public sealed class PanelBesideTests
         kind.GetProperty("items")[0].Text("state").ShouldBe("Requested");
         kind.GetProperty("make").Text("run").ShouldBe("engineer request");
 
-        (await One(desk, "tam")).Labels().ShouldBe(["Take it back"]);
+        (await One(desk, "tam")).Labels().ShouldBe(["Withdraw it"]);
         (await One(desk, "tam")).GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
         (await One(desk, "engineer")).Labels().ShouldBeEmpty();
         foreach (var lead in (string[])[RequestDesk.CeLead, RequestDesk.Sales, RequestDesk.CsLead])

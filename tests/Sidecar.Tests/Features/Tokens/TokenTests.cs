@@ -119,8 +119,8 @@ public sealed class TokenTests
     [Theory]
     [InlineData("a/b", "letters, digits")]
     [InlineData("sync everything", "is not a scope")]
-    [InlineData("sync until 2030-01-01", "366 days at the most")]
-    [InlineData("sync until 2020-01-01", "366 days at the most")]
+    [InlineData("sync until 2030-01-01", "at most 366 days")]
+    [InlineData("sync until 2020-01-01", "at most 366 days")]
     [InlineData("sync until whenever", "is not a date")]
     public async Task API_2_What_can_not_be_a_token_is_refused_with_the_reason(
         string typed,

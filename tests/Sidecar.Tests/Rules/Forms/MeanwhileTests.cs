@@ -13,8 +13,8 @@ namespace Sidecar.Tests.Rules.Forms;
 public sealed class MeanwhileTests
 {
     [Theory]
-    [InlineData("none", "@engineer @lead", "@tam, backed up by @lead")]
-    [InlineData("@lead", "@engineer none", "@tam, with nobody")]
+    [InlineData("none", "@engineer @lead", "On duty: @tam · back-up: @lead")]
+    [InlineData("@lead", "@engineer none", "On duty: @tam · back-up: nobody")]
     public async Task M1_Who_backs_up_stays_as_others_left_it(
         string before,
         string meanwhile,
@@ -28,7 +28,7 @@ public sealed class MeanwhileTests
         await desk.Presses(Desk.Admin, list, "Who is on duty");
         await desk.Types("lead", $"/escalate duty {meanwhile}");
         (await desk.Submits(Desk.Admin, ("engineer", "tam"))).Accepted.ShouldBeTrue();
-        (await desk.Types("lead", "/escalate duty")).Text.ShouldContain(after);
+        (await desk.Types("lead", "/escalate team list")).Text.ShouldContain(after);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class MeanwhileTests
 
         await desk.Types("lead", "/escalate update ESC-1");
         await desk.Types("engineer", "/escalate update ESC-1");
-        await desk.Submits("engineer", ("summary", "It is rebuilt"), ("next", "none"));
+        await desk.Submits("engineer", ("summary", "It is rebuilt"), ("next_none", true));
         await desk.Submits("lead", ("summary", "It is fast again"));
         latest = (await desk.Find(1))!.LastUpdate!;
         (latest.Number, latest.Summary, latest.NextAt).ShouldBe((4, "It is fast again", null));

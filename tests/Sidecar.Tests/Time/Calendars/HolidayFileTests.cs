@@ -61,7 +61,7 @@ public sealed class HolidayFileTests : IDisposable
             .ShouldBe(days);
 
     [Theory]
-    [InlineData("hello", "line 1: this is no line of an iCalendar file")]
+    [InlineData("hello", "line 1: this is not a line of an iCalendar file")]
     [InlineData(
         "BEGIN:VEVENT\nEND:VEVENT",
         "line 1: an iCalendar file begins with BEGIN:VCALENDAR"
@@ -136,7 +136,7 @@ public sealed class HolidayFileTests : IDisposable
             .ShouldBe(new DateTimeOffset(2026, 3, 6, 9, 0, 0, TimeSpan.Zero));
 
         Write("list.json", "[\n{ \"date\": \"4.3.2026\", \"name\": \"Founding day\" }]");
-        Refused(null).ShouldContain("list.json, line 2: this is no list of holidays");
+        Refused(null).ShouldContain("list.json, line 2: this is not a list of holidays");
     }
 
     public void Dispose() => _folder.Dispose();

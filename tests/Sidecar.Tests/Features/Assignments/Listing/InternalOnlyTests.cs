@@ -238,7 +238,7 @@ public sealed class InternalOnlyTests
         var direct = desk.Mattermost.DirectChannel(RequestDesk.CsLead, "escalate").Id;
         (
             await desk.Types(RequestDesk.CsLead, "/escalate engineer board here", direct)
-        ).Text.ShouldContain("A direct message is no channel");
+        ).Text.ShouldContain("A direct message is not a channel");
         desk.Log.Errors.ShouldBeEmpty();
     }
 

@@ -123,7 +123,7 @@ public sealed class EndTests
         ).Text.ShouldContain("only post-sales strategic customers have a back-up");
         (
             await desk.Types(RequestDesk.CsLead, "/escalate engineer assign ASG-1 @tam")
-        ).Text.ShouldContain("no **support engineer**");
+        ).Text.ShouldContain("not a **support engineer**");
         (await desk.Assignment()).Engineer.ShouldBeNull();
         await desk.Types(RequestDesk.CsLead, "/escalate engineer assign ASG-1 @engineer");
         desk.ToldTo("engineer")
