@@ -188,6 +188,7 @@ public sealed class Router
     /// <summary>A name of several words is one, also without quotes: the longest that there is (T6).</summary>
     private async ValueTask<CommandLine> WithNames(
         CommandLine line,
+        UserId reader,
         Mentions mentions,
         CancellationToken cancel
     )
@@ -199,7 +200,7 @@ public sealed class Router
 
         foreach (var names in _parts.GetServices<INameWords>())
         {
-            if (await names.Longest(line, at, cancel) is > 1 and var count)
+            if (await names.Longest(line, at, reader, cancel) is > 1 and var count)
             {
                 return line.Joined(at, count);
             }
@@ -218,7 +219,7 @@ public sealed class Router
         CancellationToken cancel
     )
     {
-        line = await WithNames(line, mentions, cancel);
+        line = await WithNames(line, envelope.User, mentions, cancel);
         var reading = Commands.Read(line, mentions);
         if (
             reading is not CommandReading.Misunderstood { Lacks: var (parameter, at) }

@@ -49,7 +49,7 @@ public sealed class RouterTests
         await desk.Types("lead", "/escalate show vault");
         await desk.Presses("lead", desk.Card(), "Open");
         (await desk.Types(Desk.Admin, "/escalate role revoke @lead de-lead")).Text.ShouldContain(
-            "no more"
+            "no longer"
         );
 
         var refused = await desk.Submits("lead", ("code", "1234"));

@@ -309,7 +309,7 @@ public sealed class DLG_2_ChangingFormsTests
         {
             await tam.FillIn(("taken", "link"));
             $"{tam.ShownIn("summary")}".ShouldNotContain("hunter2");
-            tam.OpenDialog!.IntroductionText.ShouldContain("read by everybody");
+            tam.OpenDialog!.IntroductionText.ShouldContain("Everybody who reads the card");
         }
 
         (

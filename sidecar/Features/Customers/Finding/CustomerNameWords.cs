@@ -1,3 +1,4 @@
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Text;
 
@@ -9,8 +10,18 @@ internal sealed class CustomerNameWords(CustomerStore book) : INameWords
     /// <summary>Names have less, and each is looked up.</summary>
     private const int MostWords = 8;
 
-    public async ValueTask<int> Longest(CommandLine line, int at, CancellationToken cancel)
+    public async ValueTask<int> Longest(
+        CommandLine line,
+        int at,
+        UserId reader,
+        CancellationToken cancel
+    )
     {
+        if (!await book.MayRead(reader, cancel))
+        {
+            return 0;
+        }
+
         var words = line.Words.Skip(at).Take(MostWords).TakeWhile(w => !w.IsQuoted).ToList();
         for (var count = words.Count; count > 1; count--)
         {

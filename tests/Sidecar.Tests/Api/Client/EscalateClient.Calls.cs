@@ -1140,7 +1140,7 @@ internal sealed partial class EscalateClient
             body
         );
 
-    /// <summary>Start a playbook.</summary>
+    /// <summary>Follow a playbook.</summary>
     public Task<Answered<Escalation>> StartPlaybook(
         string id,
         StartPlaybookRequest body,

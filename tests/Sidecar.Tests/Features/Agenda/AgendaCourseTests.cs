@@ -75,7 +75,7 @@ public sealed class AgendaCourseTests
         var old = desk.Card(Room);
         Desk.AsRead(old.Message)
             .ShouldContain(
-                "is not held then. The next one is Thu 5 Mar 10:00 UTC. What was noted so far goes along with it."
+                "is not held at that time. The next one is Thu 5 Mar 10:00 UTC. What was noted so far goes along with it."
             );
         old.Message.ShouldContain("Bring the numbers");
         old.Buttons().ShouldBeEmpty();
@@ -109,7 +109,9 @@ public sealed class AgendaCourseTests
         var late = await desk.Submits("engineer", ("text", "Bring the numbers"));
         late.Closed.ShouldBeFalse();
         late.Error.ShouldContain("The next one is Thu 5 Mar 10:00 UTC.");
-        (await desk.PressesLate("engineer", seen, "Note")).ShouldContain("is not held then");
+        (await desk.PressesLate("engineer", seen, "Note")).ShouldContain(
+            "is not held at that time"
+        );
     }
 
     [Fact]

@@ -235,7 +235,7 @@ public sealed class CustomerMeasuresTests
         await desk.PassesTo(new DateTimeOffset(2026, 3, 3, 14, 59, 59, TimeSpan.Zero));
         desk.ToldTo("tam").ShouldBeEmpty();
         await desk.PassesTo(new DateTimeOffset(2026, 3, 3, 15, 0, 0, TimeSpan.Zero));
-        desk.ToldTo("tam").ShouldHaveSingleItem().ShouldContain("day 91 wants 50 %");
+        desk.ToldTo("tam").ShouldHaveSingleItem().ShouldContain("the target for day 91 is 50 %");
 
         // Day 181 finds it missing already.
         await desk.Passes(TimeSpan.FromDays(200));
@@ -263,7 +263,7 @@ public sealed class CustomerMeasuresTests
         await Acme(desk, production: "2025-12-03");
         await desk.Types("tam", "/escalate customer measure acme purchased 100 mau 30");
         await desk.PassesWhileDown(TimeSpan.FromDays(5));
-        desk.ToldTo("tam").ShouldHaveSingleItem().ShouldContain("day 94 wants 50 %");
+        desk.ToldTo("tam").ShouldHaveSingleItem().ShouldContain("the target for day 94 is 50 %");
         await desk.RestartSidecar();
         await desk.Settled();
         desk.ToldTo("tam").Count.ShouldBe(1);

@@ -169,7 +169,7 @@ public sealed class PlaybookReaderTests
             ("Our Own.json", $"{{ \"name\": \"x\", {Stages} }}")
         );
         problems.Count(p => p.StartsWith("playbooks/a.json", StringComparison.Ordinal)).ShouldBe(3);
-        problems.ShouldContain(p => p.StartsWith("playbooks/b.json, line 1: this is no JSON"));
+        problems.ShouldContain(p => p.StartsWith("playbooks/b.json, line 1: this is not JSON"));
         problems.ShouldContain(
             "playbooks/c.yaml: a playbook’s file ends with .json; rename it, or move it away."
         );

@@ -21,7 +21,7 @@ public sealed class ServiceReminderTests
         await desk.PassesTo(Day(9, 9));
         desk.ToldTo(ServiceDesk.Csm)
             .Single()
-            .ShouldContain("Nobody has recorded yet that Acme signs **SRV-1** off");
+            .ShouldContain("Nobody has recorded yet that Acme has signed **SRV-1** off");
         desk.LastTo(ServiceDesk.Csm).Buttons()[0].ShouldBe("Record the sign-off");
         await desk.PassesTo(Day(13, 12));
         desk.ToldTo(ServiceDesk.Csm).Count.ShouldBe(1);

@@ -210,7 +210,7 @@ public sealed class ConsoleSettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{ no json", "Settings as text: this is no JSON")]
+    [InlineData("{ no json", "Settings as text: this is not JSON")]
     [InlineData("[]", "Settings as text: it has to be one object")]
     [InlineData("""{ "team": 7 }""", "Settings as text: team: found 7")]
     [InlineData("""{ "teem": {} }""", "did you mean team?")]

@@ -231,7 +231,7 @@ public sealed class VettingJourneyTests
             "who requested it"
         );
         (await desk.Types("tam", "/escalate engineer withdraw ASG-1")).Text.ShouldContain(
-            "taken back"
+            "withdrawn"
         );
         await desk.Requests(by: "executive");
         (await desk.Types("guest", "/escalate engineer list")).Text.ShouldNotContain("Acme");
@@ -249,7 +249,7 @@ public sealed class VettingJourneyTests
             ("why", "Worth it"),
             ("engineer", "tam")
         );
-        refused.FieldErrors["engineer"].ShouldContain("no **support engineer**");
+        refused.FieldErrors["engineer"].ShouldContain("not a **support engineer**");
         (
             await desk.Submits(
                 RequestDesk.CsLead,

@@ -46,7 +46,7 @@ public sealed class PostUpdateTests
             .TakeLast(3)
             .ShouldBe([
                 "@engineer moved it from *Acknowledged* to *Investigating*.",
-                "@engineer posted status update 1 in ~sev1-acme-20260302 (*Investigating*): “Logins time out at the database.”. The next one is due Mon 2 Mar 10:30 UTC. The incident began Mon 2 Mar 2026 06:00 UTC.",
+                "@engineer posted status update 1 in ~sev1-acme-20260302 (*Investigating*): “Logins time out at the database.” The next one is due Mon 2 Mar 10:30 UTC. The incident began Mon 2 Mar 2026 06:00 UTC.",
                 ":necktie: The incident is 3 h old: @executive must be included in replies to the customer from now on.",
             ]);
         Posts(desk)
@@ -192,7 +192,7 @@ public sealed class PostUpdateTests
         await OpensForm(desk, "engineer", card);
         await desk.Types("lead", "/escalate resolve ESC-1 Rolled back");
         var late = await desk.Submits("engineer", ("summary", "Still looking"));
-        late.Error.ShouldContain("stands at Resolved");
+        late.Error.ShouldContain("is at Resolved");
         (await desk.Stored()).LastUpdate!.Number.ShouldBe(1);
     }
 
