@@ -173,7 +173,9 @@ public sealed class PlaybookReaderTests
         problems.ShouldContain(
             "playbooks/c.yaml: a playbook’s file ends with .json; rename it, or move it away."
         );
-        problems.ShouldContain(p => p.StartsWith("playbooks/Our Own.json: “Our Own” is not a playbook key"));
+        problems.ShouldContain(p =>
+            p.StartsWith("playbooks/Our Own.json: “Our Own” is not a playbook key")
+        );
     }
 
     [Fact]
