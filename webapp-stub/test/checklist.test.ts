@@ -127,7 +127,7 @@ test('what is mine is not offered to me again, and what is over can be opened ag
   await desk.presses('More: Task 1.1');
   assert.deepEqual(desk.texts('[role="menuitem"]'), ['Assign to…', 'Set a due time…', 'Skip…']);
   await desk.presses('More: Task 1.2');
-  assert.deepEqual(desk.texts('[role="menuitem"]'), ['Open again']);
+  assert.deepEqual(desk.texts('[role="menuitem"]'), ['Reopen']);
 });
 
 test('U11: a whole stage is done or skipped in one press', async (t) => {

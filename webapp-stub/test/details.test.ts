@@ -49,7 +49,7 @@ test('facts that are known are shown, the codes of the form as people read them'
     Impact: 'High',
     Effort: 'Low',
     Category: 'Product bug',
-    'Sent to': 'Support',
+    'Redirected to': 'Support',
     Reason: 'Why',
     'Customer impact': 'Nobody can log in',
     Links: 'https://tickets.test/7',

@@ -150,7 +150,7 @@ test('SET-1: the list says what is left, and leads there', async (t) => {
     list: (ask) => ask.answer(list([], { setup: ask.request?.['of'] === 'open' ? setup : null })),
   });
   assert.match(desk.text, /Set-up: 1 of 3 steps done\./);
-  await desk.presses('Go on');
+  await desk.presses('Continue');
   assert.equal(desk.one('[aria-selected="true"]').id, 'escalate-tab-work');
   assert.match(desk.text, /Nobody\./);
 });

@@ -137,8 +137,8 @@ test('a clock that cannot be read is none', () => {
   }
 });
 
-const unreadable = /^Escalate answered what this panel cannot read\. Reload the page;/;
-const otherRelease = /^This plugin and Escalate are of different releases\. Reload the page;/;
+const unreadable = /^Escalate sent an answer that this panel cannot read\. Reload the page;/;
+const otherRelease = /^This plugin and Escalate are different releases\. Reload the page;/;
 const nothing = /^Escalate has no answer for this panel: it is not set up for this team, or it is older than this plugin\./;
 for (const [what, props, said] of [
   ['an item without an id', inProps(changed(full.list, 'list.items.0.id', undefined)), unreadable],

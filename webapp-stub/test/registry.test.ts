@@ -109,7 +109,7 @@ test('where the page has no style sheets of scripts, the panel brings an element
 for (const current of [{}, { entities: {} }, { entities: { channels: { currentChannelId: '' } } }] satisfies State[]) {
   test(`with no channel on the screen (${JSON.stringify(current)}), the panel says what to do, and does it then`, async (t) => {
     const desk = await PanelDesk.open(t, answering(), { current });
-    assert.match(desk.text, /Open a channel first: Escalate is asked from the channel on the screen\./);
+    assert.match(desk.text, /Open a channel first: Escalate works in the channel that is open\./);
     assert.deepEqual(desk.sidecar.asked, []);
     await desk.does(() => desk.become(state));
     assert.deepEqual(desk.rows, ['ESC-1', 'ESC-2']);
