@@ -47,7 +47,7 @@ public sealed class CheckInJourneyTests
         desk.ToldTo("ce")[^1]
             .ShouldContain("skipped the check-in of **ASG-1** Acme for the week of 2026-03-02:");
         await desk.Types("engineer", "/escalate checkin plan acme thu 16:00");
-        desk.ToldTo("ce")[^1].ShouldContain("the next one Thu 12 Mar");
+        desk.ToldTo("ce")[^1].ShouldContain("the next one is Thu 12 Mar");
         (await desk.Assignment()).Turn!.Week.ShouldBe(new DateOnly(2026, 3, 9));
     }
 
