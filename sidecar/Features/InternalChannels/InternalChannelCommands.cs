@@ -40,7 +40,7 @@ internal sealed class InternalChannelCommands(
     private const int Most = 100;
 
     /// <summary>Of those who come in Mattermost tells at once (<see cref="ChangedReaders"/>); of a role that changed it does not.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(2);
 
     public async ValueTask<IReadOnlyList<InternalChannel>> All(CancellationToken cancel) =>
         [
