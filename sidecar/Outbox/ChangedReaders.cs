@@ -44,7 +44,7 @@ internal sealed class ChangedReaders(Store store, TimeProvider clock)
         var change = new Change(clock.GetUtcNow(), nameof(ChangedReaders));
         foreach (var channel in channels)
         {
-            change.Due(InternalChannel.Readers, channel, change.Now);
+            change.Due(InternalChannel.ReadersChanged, channel, change.Now);
         }
 
         await store.Commit(change, cancel);

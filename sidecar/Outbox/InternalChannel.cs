@@ -18,8 +18,14 @@ internal sealed record InternalChannel(NamedChannel Channel, UserId MarkedBy, Da
     public static DocumentIndex<InternalChannel> ByName { get; } =
         new("by-name", c => [IndexKey.Empty.Then(c.Channel.Name)]);
 
-    /// <summary>The kind of due times of looking who reads a marked channel; their id is the channel's.</summary>
+    /// <summary>The kind of due times of looking, again and again, who reads a marked channel; their id is the channel's.</summary>
     public const string Readers = "internal.readers";
+
+    /// <summary>
+    /// The kind of due times of looking once who reads a marked channel, because somebody may have come in; their id is
+    /// the channel's.
+    /// </summary>
+    public const string ReadersChanged = "internal.readers-changed";
 
     public static DocumentKind<InternalChannel> Kind { get; } =
         new("internal-channel", InternalChannelJson.Default.InternalChannel) { Indexes = [ByName] };

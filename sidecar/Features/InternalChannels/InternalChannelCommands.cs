@@ -40,7 +40,7 @@ internal sealed class InternalChannelCommands(
     private const int Most = 100;
 
     /// <summary>Of those who come in Mattermost tells at once (<see cref="ChangedReaders"/>); of a role that changed it does not.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(2);
 
     public async ValueTask<IReadOnlyList<InternalChannel>> All(CancellationToken cancel) =>
         [
@@ -144,7 +144,16 @@ internal sealed class InternalChannelCommands(
     }
 
     /// <summary>Somebody may have come in since: then it is for people of ours alone no more.</summary>
-    public async Task Look(ChannelId channel, CancellationToken cancel)
+    /// <param name="channel">Which channel.</param>
+    /// <param name="kind">The kind of the due time by which it is looked at.</param>
+    /// <param name="again">After how long it is looked at again by that kind; null for never.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task Look(
+        ChannelId channel,
+        string kind,
+        TimeSpan? again,
+        CancellationToken cancel
+    )
     {
         if (
             await chat.Audience(channel, cancel) is { } audience
@@ -152,13 +161,13 @@ internal sealed class InternalChannelCommands(
         )
         {
             await Unmark(channel, by: null, cancel);
-            return;
+            again = null;
         }
 
         var now = clock.GetUtcNow();
         var isMarked = await store.Find(InternalChannel.Kind, channel.Value, cancel) is not null;
         await store.Commit(
-            new Change(now, Readers).Due(Readers, channel.Value, isMarked ? now + LookEvery : null),
+            new Change(now, kind).Due(kind, channel.Value, isMarked ? now + again : null),
             cancel
         );
     }
@@ -211,7 +220,16 @@ internal sealed class LookWhoReads(InternalChannelCommands channels) : IDueTask
     public static string Kind => InternalChannel.Readers;
 
     public Task Run(DueCall call, CancellationToken cancel) =>
-        channels.Look(new ChannelId(call.Id), cancel);
+        channels.Look(new ChannelId(call.Id), Kind, InternalChannelCommands.LookEvery, cancel);
+}
+
+/// <summary>Looks once who reads a marked channel, since Mattermost told of others (<see cref="ChangedReaders"/>).</summary>
+internal sealed class LookWhoCame(InternalChannelCommands channels) : IDueTask
+{
+    public static string Kind => InternalChannel.ReadersChanged;
+
+    public Task Run(DueCall call, CancellationToken cancel) =>
+        channels.Look(new ChannelId(call.Id), Kind, again: null, cancel);
 }
 
 /// <summary>Somebody became a guest: then no channel that they are in is internal any more (ASG-4).</summary>

@@ -15,6 +15,7 @@ internal sealed class AssignmentListFeature : IFeature
             .Command<ShowAssignment>()
             .Command<ShowAssignmentTimeline>()
             .Due<LookWhoReads>()
+            .Due<LookWhoCame>()
             .Due<LookAfterNewGuest>()
             .Due<RefreshBoard>()
             .Due<AuditBoard>()
