@@ -25,6 +25,9 @@ public sealed record DialogField(string Name, string Label, FieldKind Kind)
     /// <summary>A hint below the field, at most 150 characters.</summary>
     public string? Help { get; init; }
 
+    /// <summary>How it is typed, said after <see cref="Help"/> where no calendar or clock is drawn.</summary>
+    public string? HelpWhenTyped { get; init; }
+
     /// <summary>Greyed text in an empty field.</summary>
     public string? Placeholder { get; init; }
 

@@ -239,6 +239,7 @@ internal static class SidecarHost
             parts.GetRequiredService<PeopleDirectory>(),
             parts
         ));
+        services.AddSingleton<SeenClashes>();
         services.AddSingleton(parts => new ShownAgain(
             parts.GetRequiredService<Store>(),
             registered,

@@ -63,7 +63,8 @@ public interface IDialog<TState>
 
 /// <summary>
 /// A dialog whose form is filled with what is known, which others may change while it is open (M1): what was not touched
-/// is saved as it is by then, and where both changed the same nothing is saved and it is said.
+/// is saved as it is by then, and where both changed the same nothing is saved and it is said; who saves it again has seen
+/// that and puts theirs in its place.
 /// </summary>
 /// <typeparam name="TState">What the dialog remembered since it was opened.</typeparam>
 public interface IDialogUpon<TState> : IDialog<TState>
@@ -147,7 +148,10 @@ public abstract record SubmissionReply
     /// <summary>It stays open and says why; names are shown, Markdown is not.</summary>
     public static SubmissionReply No(Refusal why) => new Turned(why.Sentence) { Because = why };
 
-    /// <summary>It stays open: others changed meanwhile what was changed in it as well.</summary>
+    /// <summary>
+    /// It stays open: others changed meanwhile what was changed in it as well. Whoever replies so notes it in
+    /// <see cref="SeenClashes"/>, and takes the form when it is saved again.
+    /// </summary>
     /// <param name="clashes">Those fields, and what the others put there; empty when they took it away.</param>
     /// <param name="now">The form as it would be opened now.</param>
     public static SubmissionReply Meanwhile(
@@ -159,15 +163,15 @@ public abstract record SubmissionReply
                 c => c.Field,
                 c =>
                     c.Now.Length == 0
-                        ? "Somebody has cleared this meanwhile. Open the form again to fill it."
-                        : $"Somebody changed this meanwhile to {AsRead(c.Now, now.Fields.FirstOrDefault(f => f.Name == c.Field))}. Open the form again to change that.",
+                        ? "While this form was open somebody emptied this. Save again to put yours in its place."
+                        : $"While this form was open somebody changed this to {AsRead(c.Now, now.Fields.FirstOrDefault(f => f.Name == c.Field))}. Save again to put yours in its place.",
                 StringComparer.Ordinal
             )
         );
 
     /// <summary>What others chose as people read it: an id says nothing to anybody.</summary>
     private static string AsRead(string value, DialogField? field) =>
-        field?.Kind is FieldKind.Person or FieldKind.People ? "somebody else"
+        field?.Kind is FieldKind.Person or FieldKind.People ? "another person"
         : field?.Kind is FieldKind.Channel ? "another channel"
         : $"“{MarkdownEscaper.Shorten(field?.Options is { IsDefault: false } options && options.FirstOrDefault(o => o.Value == value) is { } option ? option.Text : value, 100)}”";
 

@@ -101,9 +101,12 @@ public sealed class FeatureBuilder(IServiceCollection services)
                     )
                     {
                         var (merged, clashes) = answers.Upon(now);
-                        if (clashes.Length > 0)
+                        var unseen = await parts
+                            .GetRequiredService<SeenClashes>()
+                            .Unseen(envelope, clashes, cancel);
+                        if (unseen.Count > 0)
                         {
-                            return SubmissionReply.Meanwhile(clashes, now);
+                            return SubmissionReply.Meanwhile(unseen, now);
                         }
 
                         submission = submission with { Answers = merged };

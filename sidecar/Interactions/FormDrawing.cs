@@ -113,6 +113,9 @@ public static class FormDrawing
             Kind = FieldKind.Text,
             Offers = null,
             TakesTyped = false,
+            Help = field is { Help: { } help, HelpWhenTyped: { } typed }
+                ? $"{help} {typed}"
+                : field.Help ?? field.HelpWhenTyped,
         };
 
     /// <summary>A list that asks us shows the bare value, so that is the name; who has none at hand is chosen from all.</summary>

@@ -121,7 +121,7 @@ public static class FormShape
             : ("none", "whichever");
         return new DialogField(
             NobodyOf(field.Name),
-            $"{MarkdownEscaper.Shorten(field.Label, LongestLabel - word.Length - 2)}: {word}",
+            $"{MarkdownEscaper.Shorten(field.Label.TrimEnd('?'), LongestLabel - word.Length - 2)}: {word}",
             FieldKind.YesNo
         )
         {

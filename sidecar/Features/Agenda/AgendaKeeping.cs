@@ -126,19 +126,13 @@ internal sealed class AgendaKeeping(
     }
 
     public async ValueTask<Effect.ShowCard?> Shown(PostName post, CancellationToken cancel) =>
-        post.Value.Split('/') is ["agenda", var id, _]
-        && await Find(id, cancel) is { Value: var meeting }
-        && meeting.Post == post
+        await Of(post, cancel) is { Value: var meeting }
             ? await Show(meeting, clock.GetUtcNow(), cancel) as Effect.ShowCard
             : null;
 
     public async Task<bool> ShowAgain(PostName post, CancellationToken cancel)
     {
-        while (
-            post.Value.Split('/') is ["agenda", var id, _]
-            && await Find(id, cancel) is { } read
-            && read.Value.Post == post
-        )
+        while (await Of(post, cancel) is { } read)
         {
             var now = clock.GetUtcNow();
             var change = new Change(now, "shown-again")
@@ -152,6 +146,16 @@ internal sealed class AgendaKeeping(
 
         return false;
     }
+
+    private async ValueTask<Versioned<AgendaMeeting>?> Of(
+        PostName post,
+        CancellationToken cancel
+    ) =>
+        post.Value.Split('/') is ["agenda", var id, _]
+        && await Find(id, cancel) is { } read
+        && read.Value.Post == post
+            ? read
+            : null;
 }
 
 /// <summary>

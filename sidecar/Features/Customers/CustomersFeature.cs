@@ -39,7 +39,6 @@ internal sealed class CustomersFeature : IFeature
             .Shares<CustomerChanges>()
             .Shares<CustomerTyping>()
             .Shares<CustomerPage>()
-            .Shares<ContestedFields>()
             .Command<CustomerAlone>()
             .Command<ListCustomers>()
             .Command<ShowCustomer>()

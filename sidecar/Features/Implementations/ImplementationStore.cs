@@ -69,16 +69,18 @@ internal sealed class ImplementationStore(
     }
 
     public async Task<bool> ShowAgain(PostName post, CancellationToken cancel) =>
-        post.Value.StartsWith(ImplementationId.Series + "-", StringComparison.Ordinal)
-        && ImplementationId.Read(post.Value.Split('/')[0]) is { } id
-        && await ShowAgain(id, it => Cards(it).FirstOrDefault(card => card.Post == post), cancel);
+        Of(post) is { } id && await ShowAgain(id, it => Of(it, post), cancel);
 
     public async ValueTask<Effect.ShowCard?> Shown(PostName post, CancellationToken cancel) =>
+        Of(post) is { } id && await Find(id, cancel) is { Value: var it } ? Of(it, post) : null;
+
+    private static ImplementationId? Of(PostName post) =>
         post.Value.StartsWith(ImplementationId.Series + "-", StringComparison.Ordinal)
-        && ImplementationId.Read(post.Value.Split('/')[0]) is { } id
-        && await Find(id, cancel) is { Value: var it }
-            ? Cards(it).FirstOrDefault(card => card.Post == post)
+            ? ImplementationId.Read(post.Value.Split('/')[0])
             : null;
+
+    private Effect.ShowCard? Of(Implementation it, PostName post) =>
+        Cards(it).FirstOrDefault(card => card.Post == post);
 
     protected override FactTable<Implementation, ImplementationFact> Told =>
         ImplementationsTold.Table;

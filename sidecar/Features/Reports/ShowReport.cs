@@ -171,7 +171,8 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
                 new DialogField(From, "From", FieldKind.Day)
                 {
                     Optional = true,
-                    Help = "The first day, as in 2026-01-01; empty for the days chosen above.",
+                    Help = "The first day; empty for the days chosen above.",
+                    HelpWhenTyped = "As in 2026-01-01.",
                     MaxLength = 60,
                 },
                 new DialogField(To, "To", FieldKind.Day)

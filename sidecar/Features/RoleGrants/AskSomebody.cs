@@ -158,7 +158,10 @@ internal sealed partial class AskSomebody(
                     what.Pressed is { } pressed
                         ? new Card(Markdown.Of($"If you agree"), Tone.Notice)
                         {
-                            Controls = [DoWhatWasAsked.Key.Button("Do it", pressed)],
+                            Controls =
+                            [
+                                DoWhatWasAsked.Key.Button("Do it", new AskedRef(pressed, by)),
+                            ],
                         }
                         : null
                 )
@@ -197,24 +200,54 @@ internal sealed partial class AskSomebody(
     private static partial Regex Numbered();
 }
 
-/// <summary>The button of who was asked: what was refused to somebody else, done by them.</summary>
-internal sealed class DoWhatWasAsked(IServiceProvider parts) : IAction<PressedControl>
+/// <summary>What the button of who was asked carries.</summary>
+/// <param name="Pressed">What was refused.</param>
+/// <param name="AskedBy">To whom.</param>
+internal sealed record AskedRef(PressedControl Pressed, UserId AskedBy);
+
+/// <summary>
+/// The button of who was asked: what was refused to somebody else, done by them. Whoever asked hears of it; where a form
+/// comes in between, by what it does.
+/// </summary>
+internal sealed class DoWhatWasAsked(IServiceProvider parts, Store store, TimeProvider clock)
+    : IAction<AskedRef>
 {
     // What is behind the button asks for its own right.
     public static Permission Permission => RoleRights.Ask;
 
-    public static ActionKey<PressedControl> Key { get; } =
-        new("role.do", AskJson.Default.PressedControl);
+    public static ActionKey<AskedRef> Key { get; } = new("role.do", AskJson.Default.AskedRef);
 
-    public async Task<Reply> Press(ActionCall<PressedControl> call, CancellationToken cancel)
+    public async Task<Reply> Press(ActionCall<AskedRef> call, CancellationToken cancel)
     {
-        var (action, payload, chosen) = call.Payload;
+        var ((action, payload, chosen), askedBy) = call.Payload;
+        var by = call.Envelope.User;
         var reply = await parts
             .GetRequiredService<Router>()
             .Action(call.Envelope, action, payload, chosen, cancel);
-        return reply is Reply.Whisper { IsRefusal: false, Text: var done }
-            ? Reply.Settled(done)
-            : reply;
+        if (reply is not Reply.Whisper { IsRefusal: false, Text: var done })
+        {
+            return reply;
+        }
+
+        if (by != askedBy)
+        {
+            await store.Commit(
+                new Change(clock.GetUtcNow(), by.Value).Do(
+                    new Effect.TellPerson(
+                        askedBy,
+                        Markdown.Of($":white_check_mark: {by} did what you asked for: {done}")
+                    )
+                    {
+                        About = "help",
+                        OnBehalfOf = by,
+                        IsInternal = true,
+                    }
+                ),
+                cancel
+            );
+        }
+
+        return Reply.Settled(done);
     }
 }
 
@@ -223,5 +256,5 @@ internal sealed class DoWhatWasAsked(IServiceProvider parts) : IAction<PressedCo
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(AskRef))]
-[JsonSerializable(typeof(PressedControl))]
+[JsonSerializable(typeof(AskedRef))]
 internal sealed partial class AskJson : JsonSerializerContext;

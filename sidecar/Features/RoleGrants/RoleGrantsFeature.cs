@@ -13,7 +13,7 @@ internal sealed class RoleGrantsFeature : IFeature
             .Command<RevokeRole>()
             .Command<AskSomebody>()
             .Action<AskSomebody, AskRef>()
-            .Action<DoWhatWasAsked, PressedControl>()
+            .Action<DoWhatWasAsked, AskedRef>()
             .Adds<IRefusalHelp, AskSomebody>();
 }
 

@@ -224,12 +224,13 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
             {
                 Optional = true,
                 Default = startsOn,
-                Help = "Such as 2026-03-09 or next monday.",
+                HelpWhenTyped = "Such as 2026-03-09 or next monday.",
             },
             new(DueOn, "By when?", FieldKind.Day)
             {
                 Default = dueOn,
-                Help = "The day by which it is delivered, such as 2026-03-20 or in 3 weeks.",
+                Help = "The day by which it is delivered.",
+                HelpWhenTyped = "Such as 2026-03-20 or in 3 weeks.",
             },
             new(Days, "How many days of work?", FieldKind.Text)
             {

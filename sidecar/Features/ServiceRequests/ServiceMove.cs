@@ -328,7 +328,7 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
             new(ServiceForm.On, "When?", FieldKind.Day)
             {
                 Default = typed.GetValueOrDefault(ServiceForm.On, CalendarDay.Write(today)),
-                Help = "Such as 2026-01-31, today or yesterday.",
+                HelpWhenTyped = "Such as 2026-01-31, today or yesterday.",
             },
             new(ServiceForm.Note, "Where is it written?", FieldKind.Text)
             {

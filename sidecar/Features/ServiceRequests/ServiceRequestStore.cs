@@ -28,17 +28,17 @@ internal sealed class ServiceRequestStore(
 {
     /// <summary>Its card, wherever it stands.</summary>
     public async Task<bool> ShowAgain(PostName post, CancellationToken cancel) =>
-        post.Value.Split('/') is [var number, ..]
-        && number.StartsWith(ServiceRequestId.Series, StringComparison.Ordinal)
-        && ServiceRequestId.Read(number) is { } id
+        Of(post) is { } id
         && await ShowAgain(id, request => ServiceCards.Show(request, onBehalfOf: null), cancel);
 
     public async ValueTask<Effect.ShowCard?> Shown(PostName post, CancellationToken cancel) =>
-        post.Value.Split('/') is [var number, ..]
-        && number.StartsWith(ServiceRequestId.Series, StringComparison.Ordinal)
-        && ServiceRequestId.Read(number) is { } id
-        && await Find(id, cancel) is { Value: var request }
+        Of(post) is { } id && await Find(id, cancel) is { Value: var request }
             ? ServiceCards.Show(request, onBehalfOf: null) as Effect.ShowCard
+            : null;
+
+    private static ServiceRequestId? Of(PostName post) =>
+        post.Value.StartsWith(ServiceRequestId.Series + "-", StringComparison.Ordinal)
+            ? ServiceRequestId.Read(post.Value.Split('/')[0])
             : null;
 
     /// <summary>Commits one that is new.</summary>

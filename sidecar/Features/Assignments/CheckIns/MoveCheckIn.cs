@@ -107,13 +107,14 @@ internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, Tim
                     {
                         MaxLength = MaxTimeLength,
                         Placeholder = "tomorrow 10am",
-                        Help = "As you would say it: tomorrow 10am, thu 15:00, in 2h.",
+                        HelpWhenTyped =
+                            $"As you would say it: tomorrow 10am, thu 15:00, in 2h. Times are in {time.Zone.Id}.",
                     },
                 ]
             )
             {
                 Introduction = Markdown.Of(
-                    $"**{assignment.CustomerName}**, week of {CheckInWords.Day(week)}. Times that you type are in {Markdown.Typed(time.Zone.Id)}; it has to be inside the working hours of both of you."
+                    $"**{assignment.CustomerName}**, week of {CheckInWords.Day(week)}. It has to be inside the working hours of both of you."
                 ),
                 SubmitLabel = "Move",
             },

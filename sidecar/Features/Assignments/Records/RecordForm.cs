@@ -233,7 +233,7 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
         {
             Default = today,
             MaxLength = MaxDayLength,
-            Help = $"As you would say it: {RecordedText.PassedDays}.",
+            HelpWhenTyped = $"As you would say it: {RecordedText.PassedDays}.",
         };
 
     private static string Example(Assignment assignment, RecordedThing what) =>

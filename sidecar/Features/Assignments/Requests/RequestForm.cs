@@ -163,8 +163,8 @@ internal static class RequestForm
             {
                 Optional = true,
                 Placeholder = "2026-06-30",
-                Help =
-                    "Of a temporary one, such as 2026-06-30 or 30 Jun 2026; none for a long-term one.",
+                Help = "Of a temporary one; none for a long-term one.",
+                HelpWhenTyped = "Such as 2026-06-30 or 30 Jun 2026.",
             },
             new(CustomerEngineer, "CE", FieldKind.Person)
             {

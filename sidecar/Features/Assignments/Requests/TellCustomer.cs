@@ -170,7 +170,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
                 new DialogField(On, "When?", FieldKind.Day)
                 {
                     Default = CalendarDay.Write(today),
-                    Help = "Such as 2026-01-31, today or yesterday.",
+                    HelpWhenTyped = "Such as 2026-01-31, today or yesterday.",
                 },
             ]
         )

@@ -43,7 +43,7 @@ internal sealed class ReviewNotices : IAssignmentPart
                 new(
                     assignment.CustomerEngineer,
                     Markdown.Of(
-                        $"{ReviewWords.Named(assignment)}: {set.Sentence}\nYou should be able to reach it; if not, please tell {assignment.Engineer ?? assignment.RequestedBy}."
+                        $"{ReviewWords.Named(assignment)}: {set.Sentence}\nYou should be able to reach it; if not, please tell {(set.By is { } by && by != assignment.CustomerEngineer ? by : assignment.Engineer ?? assignment.RequestedBy)}."
                     )
                 ),
             ],

@@ -29,7 +29,7 @@ internal sealed class EditForm(
     CustomerStore book,
     CustomerTyping typing,
     PeopleDirectory people,
-    ContestedFields contested
+    SeenClashes clashes
 ) : IDialog<EditState>
 {
     public static Permission Permission => CustomerRights.Write;
@@ -82,7 +82,7 @@ internal sealed class EditForm(
         }
 
         var by = submission.Envelope.User;
-        var settled = await contested.Seen(submission.Envelope.Act, cancel);
+        var settled = await clashes.Seen(submission.Envelope.Act, cancel);
         FormMerge? merge = null;
         UserId? last = null;
         var decision = await desk.Decide(
@@ -120,7 +120,11 @@ internal sealed class EditForm(
                 );
         }
 
-        await contested.Show(submission.Envelope, merge.Contested, cancel);
+        await clashes.Show(
+            submission.Envelope,
+            merge.Contested.Select(c => (c.Field, c.From)),
+            cancel
+        );
         return SubmissionReply.Mark(await Contest(merge.Contested, last, cancel));
     }
 

@@ -94,7 +94,8 @@ internal sealed record CustomerField(string Code, string Label, FieldKind Kind)
         new(Code, Label, Kind)
         {
             Default = value.Length > 0 ? Filled(value) : null,
-            Help = Help,
+            Help = Kind == FieldKind.Day ? null : Help,
+            HelpWhenTyped = Kind == FieldKind.Day ? Help : null,
             Optional = !IsRequired,
             MaxLength = MaxLength,
             Options = Options,

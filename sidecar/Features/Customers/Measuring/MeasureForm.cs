@@ -38,7 +38,7 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book) : ID
                     {
                         Default = CalendarDay.Write(today),
                         MaxLength = 40,
-                        Help = $"As in {CalendarDay.Examples}.",
+                        HelpWhenTyped = $"As in {CalendarDay.Examples}.",
                     },
                     .. FigureKinds.Named.Select(kind => new DialogField(
                         kind.Code,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Text;
 
@@ -75,24 +76,38 @@ internal static class EscalationQuestions
             Channel => after.Incident is not { Channel: null },
             { } asks when IsOfTasks(message) => asks[Tasks.Length..]
                 .Split(',')
-                .All(number => IsFinished(after, number)),
+                .All(number => IsFinished(after, number) || IsTakenFrom(message.To, number)),
             _ => false,
         };
         return isSettled ? Said(after, decided.Facts) : null;
+
+        // Whoever is asked about a task that was somebody else's is asked no more either.
+        bool IsTakenFrom(UserId? person, string number) =>
+            TaskNumber.Read(number) is { } task
+            && after.Incident?.Find(task) is { Assignee: { } now }
+            && before.Incident?.Find(task)?.Assignee != now
+            && now != person;
     }
 
     private static bool IsOfTasks(OpenMessage message) =>
         message.Asks?.StartsWith(Tasks, StringComparison.Ordinal) == true;
 
     /// <summary>
-    /// The card in a message with the moves that are legal now, when it offers moves at all; null when nothing about it
-    /// has changed. What is asked first stays first.
+    /// The card in a message with what it is about now, and the moves that are legal, when it offers moves at all; null
+    /// when nothing about it has changed. What is asked first stays first.
     /// </summary>
-    public static Card? Refreshed(Escalation after, OpenMessage message)
+    public static Card? Refreshed(Escalation before, Escalation after, OpenMessage message)
     {
         if (!message.Card.Controls.Any(c => c.Action == EscalationKeys.More.Name))
         {
-            return null;
+            var title = EscalationCards.Title(after);
+            return
+                message.Card.Title == EscalationCards.Title(before) && message.Card.Title != title
+                ? message.Card with
+                {
+                    Title = title,
+                }
+                : null;
         }
 
         var now = EscalationCards.Card(after);

@@ -98,7 +98,7 @@ internal sealed class EscalationStore(
         Escalation before,
         Decision.Accepted decided,
         OpenMessage message
-    ) => EscalationQuestions.Refreshed(decided.Next, message);
+    ) => EscalationQuestions.Refreshed(before, decided.Next, message);
 
     protected override IEnumerable<Effect> Tell(
         Escalation? before,

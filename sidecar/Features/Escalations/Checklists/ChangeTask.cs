@@ -12,7 +12,7 @@ namespace Sidecar.Features.Escalations.Checklists;
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary>The form of a task: state, reason, assignee, due time (PB-3). What somebody changed meanwhile stays.</summary>
-internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
+internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, SeenClashes clashes)
     : IDialog<TaskFormState>
 {
     private const string State = "state";
@@ -200,8 +200,12 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
             : "";
         var now = Form(wanted, task, due, open: 0, part);
         now = now with { Fields = [.. now.Fields.Where(f => f.Name is Assignee or Due)] };
-        var clashes = submission.Answers.Upon(now).Clashes;
-        return clashes.Length == 0 ? null : SubmissionReply.Meanwhile(clashes, now);
+        var unseen = await clashes.Unseen(
+            submission.Envelope,
+            submission.Answers.Upon(now).Clashes,
+            cancel
+        );
+        return unseen.Count == 0 ? null : SubmissionReply.Meanwhile(unseen, now);
     }
 
     private static SubmissionReply Said(TaskRef task, Decision decision) =>
@@ -347,7 +351,8 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
                 At = task.DueAt,
                 Default = due.Length > 0 ? due : null,
                 Optional = true,
-                Help = "As you would say it: tomorrow 8am, in 2h, fri 14:30; none: no due time.",
+                HelpWhenTyped =
+                    "As you would say it: tomorrow 8am, in 2h, fri 14:30. None: no due time.",
             };
         }
     }

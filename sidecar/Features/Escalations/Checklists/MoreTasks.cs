@@ -223,8 +223,8 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
                 {
                     NoneIsAnswer = true,
                     Optional = true,
-                    Help =
-                        "As you would say it: tomorrow 8am, in 2h, fri 14:30. Left empty, that stays as it is.",
+                    Help = "Left empty, that stays as it is.",
+                    HelpWhenTyped = "As you would say it: tomorrow 8am, in 2h, fri 14:30.",
                 },
             ]
         )

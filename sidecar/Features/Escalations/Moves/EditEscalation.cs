@@ -24,7 +24,8 @@ internal sealed class EditEscalation(
     EscalationStore book,
     CustomerStore customers,
     RoutingStore desk,
-    AskedCustomers asked
+    AskedCustomers asked,
+    SeenClashes clashes
 ) : ISlashCommand, IDialog<EditState>
 {
     private static readonly Parameter<TextField?> Field = new(
@@ -156,16 +157,28 @@ internal sealed class EditEscalation(
 
         var (id, seen) = submission.State;
         var (decision, isHandedIn) = await Edit(id, seen, intake, submission.Envelope, cancel);
+        while (decision is Decision.Refused { Why: ChangedMeanwhile { Escalation: var now } why })
+        {
+            var unseen = await clashes.Unseen(
+                submission.Envelope,
+                [.. why.Clashes.Select(c => (c.Name, c.Read(now.Text)))],
+                cancel
+            );
+            if (unseen.Count > 0)
+            {
+                return SubmissionReply.Meanwhile(unseen, Form(id, now.Text));
+            }
+
+            seen = why.Clashes.Aggregate(seen, (all, field) => field.Copy(now.Text, all));
+            (decision, isHandedIn) = await Edit(id, seen, intake, submission.Envelope, cancel);
+        }
+
         return decision switch
         {
             Decision.Refused { Why: NothingToChange } when isHandedIn => SubmissionReply.Done(
                 AskedCustomers.Told(id, intake.CustomerName)
             ),
             Decision.Refused { Why: NothingToChange } => SubmissionReply.Unchanged,
-            Decision.Refused { Why: ChangedMeanwhile why } => SubmissionReply.Meanwhile(
-                why.Clashes.Select(c => (c.Name, c.Read(why.Escalation.Text))),
-                Form(id, why.Escalation.Text)
-            ),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
             _ when isHandedIn => SubmissionReply.Done(
                 Markdown.Of($"{id} is changed. {AskedCustomers.Told(id, intake.CustomerName)}")

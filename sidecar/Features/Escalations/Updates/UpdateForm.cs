@@ -95,8 +95,9 @@ internal static class UpdateForm
                     MaxLength = MaxTimeLength,
                     Optional = true,
                     NoneIsAnswer = true,
-                    Help =
-                        "As you would say it: in 2h, tomorrow 8am, fri 14:00. Write none if no further one is due.",
+                    Help = "Write none if no further one is due.",
+                    HelpWhenTyped =
+                        $"As you would say it: in 2h, tomorrow 8am, fri 14:00. Times are in {Name(zone)}.",
                 },
                 new DialogField(BeganAt, "Incident began", FieldKind.Moment)
                 {
@@ -104,13 +105,14 @@ internal static class UpdateForm
                     Default = state.Began,
                     MaxLength = MaxTimeLength,
                     Optional = true,
-                    Help = "The incident time counts from here; none leaves it as it is.",
+                    Help = "The incident time counts from here.",
+                    HelpWhenTyped = "None leaves it as it is.",
                 },
             ]
         )
         {
             Introduction = Markdown.Of(
-                $"**{escalation.CustomerName}**: {escalation.Summary}\nTimes that you type are in {Name(zone)}.{stays}"
+                $"**{escalation.CustomerName}**: {escalation.Summary}{stays}"
             ),
             SubmitLabel = "Post update",
         };

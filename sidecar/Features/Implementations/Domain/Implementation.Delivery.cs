@@ -100,6 +100,11 @@ internal sealed partial record Implementation
                 new ImplementationFact.DocumentsLinked(by.User, design, questionnaire)
                 {
                     Begun = begun,
+                    KeepsDesign = design.Length > 0 && design == DesignDocument,
+                    KeepsQuestionnaire =
+                        questionnaire == Questionnaire
+                        && begun == QuestionnaireBegun
+                        && (questionnaire + begun).Length > 0,
                 }
             );
     }

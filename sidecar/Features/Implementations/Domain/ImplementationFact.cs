@@ -178,28 +178,80 @@ internal abstract record ImplementationFact(UserId? By)
             init => field = value ?? "";
         } = "";
 
-        private Markdown NotYet =>
-            Begun.Length > 0
-                ? Markdown.Of($"the discovery questionnaire ({Begun}) is not complete yet")
-                : Markdown.Of($"the discovery questionnaire is missing");
+        /// <summary>The design document was linked before, by whomever.</summary>
+        public bool KeepsDesign { get; init; }
 
-        public override Markdown Sentence =>
-            (Design.Length > 0, Questionnaire.Length > 0) switch
+        /// <summary>So was the questionnaire, complete or begun.</summary>
+        public bool KeepsQuestionnaire { get; init; }
+
+        public override Markdown Sentence
+        {
+            get
             {
-                (true, true) => Markdown.Of(
-                    $"{Actor} linked the technical design document ({Design}) and the completed discovery questionnaire ({Questionnaire})."
-                ),
-                (true, false) => Markdown.Of(
-                    $"{Actor} linked the technical design document ({Design}); {NotYet}."
-                ),
-                (false, true) => Markdown.Of(
-                    $"{Actor} linked the completed discovery questionnaire ({Questionnaire}); the technical design document is missing."
-                ),
-                _ when Begun.Length > 0 => Markdown.Of(
-                    $"{Actor} linked the discovery questionnaire ({Begun}), which is not complete yet; the technical design document is missing."
-                ),
-                _ => Markdown.Of($"{Actor} took the links to the documents away."),
-            };
+                if (Design.Length + Questionnaire.Length + Begun.Length == 0)
+                {
+                    return Markdown.Of($"{Actor} took the links to the documents away.");
+                }
+
+                var (linked, rest) = (new List<Markdown>(), new List<Markdown>());
+                var isDesignNew = Design.Length > 0 && !KeepsDesign;
+                if (isDesignNew)
+                {
+                    linked.Add(Markdown.Of($"the technical design document ({Design})"));
+                }
+                else
+                {
+                    rest.Add(
+                        Design.Length > 0
+                            ? Markdown.Of(
+                                $"the technical design document ({Design}) was linked before"
+                            )
+                            : Markdown.Of($"the technical design document is missing")
+                    );
+                }
+
+                if (Questionnaire.Length > 0)
+                {
+                    var questionnaire = Markdown.Of(
+                        $"the completed discovery questionnaire ({Questionnaire})"
+                    );
+                    if (KeepsQuestionnaire)
+                    {
+                        rest.Add(Markdown.Of($"{questionnaire} was linked before"));
+                    }
+                    else
+                    {
+                        linked.Add(questionnaire);
+                    }
+                }
+                else if (Begun.Length == 0)
+                {
+                    rest.Add(Markdown.Of($"the discovery questionnaire is missing"));
+                }
+                else if (KeepsQuestionnaire || isDesignNew)
+                {
+                    rest.Add(
+                        Markdown.Of($"the discovery questionnaire ({Begun}) is not complete yet")
+                    );
+                }
+                else
+                {
+                    linked.Add(
+                        Markdown.Of(
+                            $"the discovery questionnaire ({Begun}), which is not complete yet"
+                        )
+                    );
+                }
+
+                var act =
+                    linked.Count > 0
+                        ? Markdown.Of($"{Actor} linked {Markdown.Listed(linked, "and")}")
+                        : Markdown.Of($"{Actor} took a link to the documents away");
+                return Markdown.Of(
+                    $"{rest.Aggregate(act, (all, one) => Markdown.Of($"{all}; {one}"))}."
+                );
+            }
+        }
     }
 
     public sealed record HandOffStarted(UserId? By, UserId Engineer) : ImplementationFact(By)

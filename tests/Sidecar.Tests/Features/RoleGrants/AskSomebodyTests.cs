@@ -128,6 +128,10 @@ public sealed class AskSomebodyTests
         {
             await desk.Submits(asked, ("resolution", "Rolled back"));
         }
+        else
+        {
+            desk.ToldTo("executive")[^1].ShouldContain($"@{asked} did what you asked for: ");
+        }
 
         (await desk.Types("tam", "/escalate timeline ESC-1")).Text.ShouldContain($"@{asked}");
         desk.Log.Errors.ShouldBeEmpty();

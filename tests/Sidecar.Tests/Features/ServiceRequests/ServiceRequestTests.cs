@@ -465,7 +465,7 @@ public sealed class ServiceRequestTests
         );
         refused
             .FieldErrors["title"]
-            .ShouldStartWith("Somebody changed this meanwhile to “Tickets”.");
+            .ShouldStartWith("While this form was open somebody changed this to “Tickets”.");
         // Theirs is taken over, and the rest is saved upon what is there now.
         (await desk.Submits(ServiceDesk.Csm, ("title", "Tickets"))).Closed.ShouldBeTrue();
         var sow = (await desk.Service()).Sow;

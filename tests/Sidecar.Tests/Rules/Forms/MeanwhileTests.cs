@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Agenda;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
@@ -44,7 +45,10 @@ public sealed class MeanwhileTests
         await desk.Types("lead", "/escalate agenda set", AgendaDesk.Room);
         await desk.Plans("fri 11:00 UTC");
         var both = await desk.Submits("lead", ("when", "mon 9:00 UTC"));
-        both.FieldErrors["when"].ShouldStartWith("Somebody changed this meanwhile");
+        both.FieldErrors["when"].ShouldStartWith("While this form was open somebody changed this");
+        // What others did then is seen, so it is meant.
+        (await desk.Submits("lead", ("when", "mon 9:00 UTC"))).Closed.ShouldBeTrue();
+        (await desk.Types("lead", "/escalate agenda", AgendaDesk.Room)).Text.ShouldContain("Mon");
     }
 
     [Fact]
@@ -56,8 +60,35 @@ public sealed class MeanwhileTests
         await desk.Types("engineer", "/escalate task ESC-1 2.3");
         await desk.Types("lead", "/escalate task ESC-1 2.3 assign @tam");
         var both = await desk.Submits("engineer", ("assignee", "engineer"));
-        both.FieldErrors["assignee"].ShouldStartWith("Somebody changed this meanwhile");
+        both.FieldErrors["assignee"]
+            .ShouldStartWith("While this form was open somebody changed this to another person.");
         (await desk.Types("lead", "/escalate tasks ESC-1 2")).Text.ShouldContain("@tam");
+        // It changed again: that was not seen yet.
+        await desk.Types("lead", "/escalate task ESC-1 2.3 assign @lead");
+        both = await desk.Submits("engineer", ("assignee", "engineer"));
+        both.FieldErrors["assignee"].ShouldStartWith("While this form was open");
+        (await desk.Submits("engineer", ("assignee", "engineer"))).Closed.ShouldBeTrue();
+        (await desk.Types("lead", "/escalate tasks ESC-1 2")).Text.ShouldContain("@engineer");
+    }
+
+    [Fact]
+    public async Task M1_What_an_escalation_says_is_replaced_by_who_has_seen_it()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow");
+        await desk.Types("tam", "/escalate edit ESC-1");
+        await desk.Types("lead", "/escalate edit ESC-1 summary Search is down");
+        await desk.Types("lead", "/escalate edit ESC-1 impact high");
+        var both = await desk.Submits("tam", ("summary", "Search is slow on Mondays"));
+        both.FieldErrors.Keys.ShouldBe(["summary"]);
+        both.FieldErrors["summary"]
+            .ShouldBe(
+                "While this form was open somebody changed this to “Search is down”. Save again to put yours in its place."
+            );
+        (await desk.Find(1))!.Summary.ShouldBe("Search is down");
+        (await desk.Submits("tam", ("summary", "Search is slow on Mondays"))).Closed.ShouldBeTrue();
+        var now = (await desk.Find(1))!;
+        (now.Summary, now.Impact).ShouldBe(("Search is slow on Mondays", ImpactLevel.High));
     }
 
     [Fact]

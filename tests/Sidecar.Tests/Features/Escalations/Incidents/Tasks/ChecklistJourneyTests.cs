@@ -196,6 +196,21 @@ public sealed class ChecklistJourneyTests
         );
     }
 
+    [Fact]
+    public async Task M2_PB_3_Who_loses_a_task_is_told_so_where_it_was_asked_of_them()
+    {
+        await using var desk = await Following();
+        await desk.Types("lead", "/escalate task ESC-1 1.4 assign @engineer");
+        desk.MessagesTo("engineer")[^1].Attachments[0].Actions.ShouldNotBeEmpty();
+        await desk.Types("lead", "/escalate edit ESC-1 summary Nobody can log in");
+        desk.MessagesTo("engineer")[^1].Attachments[0].Title.ShouldBe("Nobody can log in");
+        await desk.Types("lead", "/escalate task ESC-1 1.4 assign @tam");
+        var asked = desk.MessagesTo("engineer")[^1];
+        asked.Attachments.ShouldAllBe(a => a.Actions == null || a.Actions.Count == 0);
+        desk.ToldTo("engineer")[^1].ShouldContain("@lead gave **1.4");
+        desk.MessagesTo("tam")[^1].Attachments[0].Actions.ShouldNotBeEmpty();
+    }
+
     [Theory]
     [InlineData("task ESC-1 2.3 doen", "did you mean `done`?")]
     [InlineData("task ESC-1 2.3 done now", "“now”")]
