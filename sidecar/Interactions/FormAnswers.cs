@@ -79,6 +79,7 @@ public sealed record FormAnswers(
             ' ',
             lost.Prepend(marked.General ?? "")
                 .Append(HasNewText ? FormShape.NoneAfterError : "")
+                .Append(HasNewChoice ? FormShape.TickAfterError : "")
                 .Where(p => p.Length > 0)
         );
         return new SubmissionReply.Marked(
@@ -151,6 +152,18 @@ public sealed record FormAnswers(
             f
                 is { Optional: true, NoneIsAnswer: false, Drawing: null or FieldDrawing.Names }
                     and { Kind: FieldKind.Text or FieldKind.LongText or FieldKind.Number }
+            && string.IsNullOrEmpty(f.Preset)
+            && Values.ContainsKey(f.Name)
+        );
+
+    /// <summary>The same of somebody, a channel or a day: what is taken out of the list comes back, but for the tick.</summary>
+    private bool HasNewChoice =>
+        Asked!.Any(f =>
+            f is { Optional: true, Drawing: not FieldDrawing.Names and not FieldDrawing.Offered }
+            && (
+                f.Kind is FieldKind.Person or FieldKind.People or FieldKind.Channel
+                || f.Drawing is FieldDrawing.Calendar or FieldDrawing.Clock
+            )
             && string.IsNullOrEmpty(f.Preset)
             && Values.ContainsKey(f.Name)
         );

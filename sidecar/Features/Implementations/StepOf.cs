@@ -76,7 +76,7 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         CancellationToken cancel
     ) =>
         await book.Find(form.State.Id, cancel) is { Value: var it }
-            ? await Ask(it, form.Envelope, cancel)
+            ? await Shown(it, form.Envelope, cancel)
             : null;
 
     public Task<SubmissionReply> Submit(
@@ -169,20 +169,29 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
             return Reply.No(refusal);
         }
 
-        var form = await Ask(it, from, cancel);
         return TSelf.Step.Form.Open(
-            form with
-            {
-                Introduction = Markdown.Lines([
-                    Markdown.Of($"**{it.Id}** · {it.CustomerName} · {it.Type.Label()}"),
-                    form.Introduction,
-                ]),
-            },
+            await Shown(it, from, cancel),
             new ImplementationRef(id),
             Markdown.Of(
                 $"Type {Markdown.Code($"/{SlashCommand.Trigger} implementation {TSelf.Step.Word} {id}")} to be asked."
             )
         );
+    }
+
+    private async ValueTask<DialogForm> Shown(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var form = await Ask(it, from, cancel);
+        return form with
+        {
+            Introduction = Markdown.Lines([
+                Markdown.Of($"**{it.Id}** · {it.CustomerName} · {it.Type.Label()}"),
+                form.Introduction,
+            ]),
+        };
     }
 }
 
