@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Sidecar.Chat;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -16,6 +18,20 @@ public sealed record FormAnswers(
     IReadOnlyList<AskedField>? Asked
 )
 {
+    /// <summary>
+    /// A digest of what a form without fields says: whoever sends it agrees to that. Null when fields say what is meant,
+    /// and of a form that a release before opened.
+    /// </summary>
+    public string? Confirmed { get; init; }
+
+    /// <summary>What sending a form agrees to; null when it has fields.</summary>
+    internal static string? WhatIsConfirmed(DialogForm form) =>
+        form.Fields.IsDefaultOrEmpty
+            ? Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes(form.Introduction.Template))
+            )[..16]
+            : null;
+
     /// <summary>Reads what a client sent.</summary>
     /// <param name="asked">What was asked.</param>
     /// <param name="sent">By field name: empty when the client says that it is empty, missing when it says nothing.</param>
@@ -63,6 +79,7 @@ public sealed record FormAnswers(
             ' ',
             lost.Prepend(marked.General ?? "")
                 .Append(HasNewText ? FormShape.NoneAfterError : "")
+                .Append(HasNewChoice ? FormShape.TickAfterError : "")
                 .Where(p => p.Length > 0)
         );
         return new SubmissionReply.Marked(
@@ -132,7 +149,7 @@ public sealed record FormAnswers(
         }
 
         var opened = Asked.Select(a => filled.TryGetValue(a.Name, out var it) ? a.Filled(it) : a);
-        return (new FormAnswers(values, [.. opened]), clashes.ToImmutable());
+        return (this with { Values = values, Asked = [.. opened] }, clashes.ToImmutable());
     }
 
     /// <summary>Something was typed into a field that was empty and may be: below it nothing says how it is emptied.</summary>
@@ -141,6 +158,18 @@ public sealed record FormAnswers(
             f
                 is { Optional: true, NoneIsAnswer: false, Drawing: null or FieldDrawing.Names }
                     and { Kind: FieldKind.Text or FieldKind.LongText or FieldKind.Number }
+            && string.IsNullOrEmpty(f.Preset)
+            && Values.ContainsKey(f.Name)
+        );
+
+    /// <summary>The same of somebody, a channel or a day: what is taken out of the list comes back, but for the tick.</summary>
+    private bool HasNewChoice =>
+        Asked!.Any(f =>
+            f is { Optional: true, Drawing: not FieldDrawing.Names and not FieldDrawing.Offered }
+            && (
+                f.Kind is FieldKind.Person or FieldKind.People or FieldKind.Channel
+                || f.Drawing is FieldDrawing.Calendar or FieldDrawing.Clock
+            )
             && string.IsNullOrEmpty(f.Preset)
             && Values.ContainsKey(f.Name)
         );

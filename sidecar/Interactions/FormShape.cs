@@ -22,6 +22,10 @@ public static class FormShape
     /// </summary>
     public const string NoneAfterError = $"To clear a field, write {NoneWord.Text} in it.";
 
+    /// <summary>The same for what is chosen and not written.</summary>
+    public const string TickAfterError =
+        "What you chose and want to take back needs the tick “nobody” or “none” below it.";
+
     /// <summary>Mattermost's limits of a field's label and of the text below it.</summary>
     private const int LongestLabel = 24;
     private const int LongestHelp = 150;

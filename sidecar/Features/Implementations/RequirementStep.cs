@@ -127,7 +127,7 @@ internal sealed class RequirementStep(ImplementationStore book)
         );
     }
 
-    protected override IReadOnlyDictionary<string, string> Shown(Implementation it) =>
+    protected override IReadOnlyDictionary<string, string> Remembered(Implementation it) =>
         it.Checklist.ToDictionary(
             r => r.Kind.ToString(),
             r => Mark(r.State, r.Note),

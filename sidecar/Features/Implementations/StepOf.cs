@@ -76,7 +76,7 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         CancellationToken cancel
     ) =>
         await book.Find(form.State.Id, cancel) is { Value: var it }
-            ? Upon(await Ask(it, form.Envelope, cancel), form, it)
+            ? Upon(await Shown(it, form.Envelope, cancel), form, it)
             : null;
 
     public Task<SubmissionReply> Submit(
@@ -139,7 +139,7 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
     );
 
     /// <summary>What the form shows of it beside its fields, as it is remembered; null for nothing.</summary>
-    protected virtual IReadOnlyDictionary<string, string>? Shown(Implementation it) => null;
+    protected virtual IReadOnlyDictionary<string, string>? Remembered(Implementation it) => null;
 
     /// <summary>The form as it would be opened now, filled with what others made meanwhile of what it showed.</summary>
     protected virtual DialogForm Upon(
@@ -179,20 +179,29 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
             return Reply.No(refusal);
         }
 
-        var form = await Ask(it, from, cancel);
         return TSelf.Step.Form.Open(
-            form with
-            {
-                Introduction = Markdown.Lines([
-                    Markdown.Of($"**{it.Id}** · {it.CustomerName} · {it.Type.Label()}"),
-                    form.Introduction,
-                ]),
-            },
-            new ImplementationRef(id, Shown(it)),
+            await Shown(it, from, cancel),
+            new ImplementationRef(id, Remembered(it)),
             Markdown.Of(
                 $"Type {Markdown.Code($"/{SlashCommand.Trigger} implementation {TSelf.Step.Word} {id}")} to be asked."
             )
         );
+    }
+
+    private async ValueTask<DialogForm> Shown(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var form = await Ask(it, from, cancel);
+        return form with
+        {
+            Introduction = Markdown.Lines([
+                Markdown.Of($"**{it.Id}** · {it.CustomerName} · {it.Type.Label()}"),
+                form.Introduction,
+            ]),
+        };
     }
 }
 

@@ -46,6 +46,11 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
             return Reply.No(new NoSuchEscalation(wanted.Id));
         }
 
+        if (await desk.WhyHidden(escalation, number, by, cancel) is { } hidden)
+        {
+            return Reply.No(hidden);
+        }
+
         var refusal = await book.WouldRefuse(
             escalation,
             by,

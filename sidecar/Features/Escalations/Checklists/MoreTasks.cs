@@ -66,6 +66,11 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
             return Reply.No(new NoSuchEscalation(id));
         }
 
+        if (await desk.WhyHidden(escalation, task: null, by, cancel) is { } hidden)
+        {
+            return Reply.No(hidden);
+        }
+
         var refusal = await book.WouldRefuse(
             escalation,
             by,

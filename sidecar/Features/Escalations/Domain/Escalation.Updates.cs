@@ -123,40 +123,42 @@ internal sealed partial record Escalation
         );
     }
 
-    /// <summary>Gives it to the back-up, who is asked for the update at once.</summary>
+    /// <summary>Why somebody can't hand it over with the update that they were asked for; null when they can.</summary>
+    /// <param name="by">Who.</param>
+    /// <param name="asked">When the update that they were asked for was due.</param>
+    public Refusal? WhyNotPassedOn(ActingPerson by, DateTimeOffset asked) =>
+        !EscalationRights.Assign.Allows(by, IsOwnedBy(by.User)) ? new MayNot(EscalationRights.Assign)
+        // Put off or not, somebody else can write it.
+        : Update is not { } due || due.DueAt < asked ? new UpdateNotAsked(this)
+        : null;
+
+    /// <summary>The back-up, who takes it over when nobody is named; null when there is none but who has it.</summary>
+    public UserId? TakesOver(UserId by, UpdatePeople people) =>
+        people.Ladder.Present(people.Ladder.BackUp) is { } backUp && backUp != by && backUp != Owner
+            ? backUp
+            : null;
+
+    /// <summary>Gives it to somebody, who is asked for the update at once.</summary>
     /// <param name="by">Who.</param>
     /// <param name="asked">When the update that they were asked for was due.</param>
     /// <param name="people">Who is there.</param>
+    /// <param name="to">To whom; null for the back-up.</param>
     /// <param name="now">When.</param>
     public Decision PassOnUpdate(
         ActingPerson by,
         DateTimeOffset asked,
         UpdatePeople people,
+        UserId? to,
         DateTimeOffset now
-    )
-    {
-        if (!EscalationRights.Assign.Allows(by, IsOwnedBy(by.User)))
-        {
-            return new MayNot(EscalationRights.Assign);
-        }
-
-        // Put off or not, somebody else can write it.
-        if (Update is not { } due || due.DueAt < asked)
-        {
-            return new UpdateNotAsked(this);
-        }
-
-        return
-            people.Ladder.Present(people.Ladder.BackUp) is not { } backUp
-            || backUp == by.User
-            || backUp == Owner
+    ) =>
+        WhyNotPassedOn(by, asked) is { } why ? why
+        : (to ?? TakesOver(by.User, people)) is not { } next
             ? new NobodyToHandOverTo(this, people.Ladder.BackUp)
-            : Assign(backUp, by, now) switch
-            {
-                Decision.Accepted given => given.Next.Prompt(given, backUp, people, now),
-                var refused => refused,
-            };
-    }
+        : Assign(next, by, now) switch
+        {
+            Decision.Accepted given => given.Next.Prompt(given, next, people, now),
+            var refused => refused,
+        };
 
     /// <summary>Whether an update of somebody moves it: that takes the right to work on it, which writing does not.</summary>
     public bool MovesByUpdate(ActingPerson by) =>
@@ -249,9 +251,15 @@ internal sealed record UpdateText(
         EscalationState.Resolved,
     ];
 
-    /// <summary>What it says when nobody chooses: writing about it means looking into it.</summary>
+    /// <summary>
+    /// What it says when nobody chooses: whoever has it and writes about it looks into it. What nobody has acknowledged is
+    /// acknowledged by nobody who only tells of it: engineers are called until somebody does (ESC-8).
+    /// </summary>
     public static EscalationState StatusAt(EscalationState state) =>
-        Statuses.Contains(state) ? state : EscalationState.Investigating;
+        Statuses.Contains(state) || state == EscalationState.Accepted
+            ? state
+            : EscalationState.Investigating;
+
 }
 
 /// <summary>When the next update comes.</summary>

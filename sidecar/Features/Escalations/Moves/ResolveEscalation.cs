@@ -41,7 +41,7 @@ internal sealed class ResolveEscalation(EscalationStore book)
             Synonyms = ["solve", "solved", "fixed"],
             Examples = ["resolve ESC-12 Rolled back to 10.11.2", "resolve ESC-12"],
             Details =
-                "The card’s button asks in a form, also whether the product had to be changed; `link` records that by command.",
+                "The card’s button asks in a form, also whether the product had to be changed; `link` records that by command. Of a Sev 1 or 2 the form asks as well when nothing is written.",
         };
 
     public static DialogKey<EscalationRef> Key { get; } =
@@ -59,8 +59,14 @@ internal sealed class ResolveEscalation(EscalationStore book)
     {
         var id = call.Get(EscalationArguments.Id);
         var text = call.Get(Resolution) ?? "";
-        // Copied from a list of moves: whoever leaves it out altogether wants no form, these do.
-        if (text == WhatSolvedIt)
+        // Copied from a list of moves; and what many waited for is not over without a word of what it was.
+        if (
+            text == WhatSolvedIt
+            || (
+                text.Length == 0
+                && await book.Find(id, cancel) is { Value.IsUrgent: true }
+            )
+        )
         {
             return await new AskForResolution(book).Ask(id, call.Envelope.User, cancel);
         }

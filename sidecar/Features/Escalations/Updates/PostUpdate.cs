@@ -18,6 +18,7 @@ internal sealed class PostUpdate(
     UpdateHistory history,
     UpdateQueries desk,
     IncidentChannels channels,
+    IncidentReaders readers,
     UpdateCadence cadence,
     TimeProvider clock
 ) : ISlashCommand, IAction<EscalationRef>, IDialog<UpdateState>
@@ -180,7 +181,14 @@ internal sealed class PostUpdate(
                 : cadence.Next(escalation, now);
         var state = UpdateForm.StateOf(escalation, cadence.Every(escalation), next, zone, summary);
         return Form.Open(
-            UpdateForm.For(escalation, state, next, zone, moves),
+            UpdateForm.For(
+                escalation,
+                state,
+                next,
+                zone,
+                moves,
+                withNotes: await readers.MayRead(escalation, by, cancel)
+            ),
             state,
             Markdown.Of(
                 $"Send it once more; the form then opens with it: {EscalationWords.Command($"update {id} {summary ?? "what is going on"}")}"

@@ -82,7 +82,8 @@ internal static class UpdateForm
         UpdateState state,
         DateTimeOffset? next,
         TimeZoneInfo zone,
-        bool moves
+        bool moves,
+        bool withNotes
     )
     {
         // It is not asked of whom it would be refused.
@@ -95,7 +96,8 @@ internal static class UpdateForm
             $"Update {escalation.Id}",
             [
                 .. moves ? (DialogField[])[StatusField(escalation)] : [],
-                .. Texts(escalation, state.Typed),
+                // What was noted among those inside is not for everybody who may write (ALL-7).
+                .. Texts(escalation, state.Typed).Where(f => withNotes || f.Name != Notes),
                 new DialogField(NextAt, "Next update", FieldKind.Moment)
                 {
                     At = state.Next == NoneWord.Text ? null : next,
@@ -172,12 +174,24 @@ internal static class UpdateForm
             Default = Vocabulary.States.Code(UpdateText.StatusAt(escalation.State)),
             Options =
             [
+                .. escalation.State != EscalationState.Accepted
+                    ? (ControlOption[])[]
+                    :
+                    [
+                        new ControlOption(
+                            $"{Vocabulary.States.Label(escalation.State)} (stays as it is)",
+                            Vocabulary.States.Code(escalation.State)
+                        ),
+                    ],
                 .. UpdateText.Statuses.Select(s => new ControlOption(
                     Vocabulary.States.Label(s),
                     Vocabulary.States.Code(s)
                 )),
             ],
-            Help = "The escalation moves there with this update.",
+            Help =
+                escalation.State == EscalationState.Accepted
+                    ? "The escalation moves there with this update. Unless it stays as it is, you acknowledge it with this: it is yours then."
+                    : "The escalation moves there with this update.",
         };
 
     /// <summary>Reads the answers; what can't be taken is marked, with what is wrong and how to write it.</summary>
@@ -204,7 +218,7 @@ internal static class UpdateForm
 
         var seen = UpdateText.StatusAt(form.State.Seen);
         var status = form[Status].Length == 0 ? seen : Vocabulary.States.Read(form[Status]);
-        if (status is not { } chosen || !UpdateText.Statuses.Contains(chosen))
+        if (status is not { } chosen || (chosen != seen && !UpdateText.Statuses.Contains(chosen)))
         {
             problems[Status] = "Choose one of them.";
         }
