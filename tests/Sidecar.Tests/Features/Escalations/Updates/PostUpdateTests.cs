@@ -110,6 +110,7 @@ public sealed class PostUpdateTests
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Types("tam", "/escalate new acme sev2 Search is slow");
+        await desk.Types("engineer", "/escalate ack ESC-1");
         var announced = Desk.Morning.AddHours(23);
         await desk.Types("engineer", "/escalate update ESC-1");
         await desk.Submits("engineer", ("next", announced));
