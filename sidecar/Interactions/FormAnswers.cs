@@ -106,7 +106,10 @@ public sealed record FormAnswers(
     /// touched is as it is now, not as it was then.
     /// </summary>
     /// <param name="now">The same form, as it would be opened now.</param>
-    /// <returns>The answers, and those fields that were changed by both, with what others put there.</returns>
+    /// <returns>
+    /// The answers as if the form had been opened now, and those fields that were changed by both, with what others put
+    /// there.
+    /// </returns>
     public (FormAnswers Answers, ImmutableArray<(string Field, string Now)> Clashes) Upon(
         DialogForm now
     )
@@ -117,6 +120,7 @@ public sealed record FormAnswers(
         }
 
         var values = new Dictionary<string, string>(Values, StringComparer.Ordinal);
+        var filled = new Dictionary<string, string>(StringComparer.Ordinal);
         var clashes = ImmutableArray.CreateBuilder<(string, string)>();
         foreach (var field in now.Fields)
         {
@@ -129,6 +133,7 @@ public sealed record FormAnswers(
                 continue;
             }
 
+            filled[field.Name] = known;
             if (!Changed(field.Name))
             {
                 values.Remove(field.Name);
@@ -143,7 +148,8 @@ public sealed record FormAnswers(
             }
         }
 
-        return (this with { Values = values }, clashes.ToImmutable());
+        var opened = Asked.Select(a => filled.TryGetValue(a.Name, out var it) ? a.Filled(it) : a);
+        return (this with { Values = values, Asked = [.. opened] }, clashes.ToImmutable());
     }
 
     /// <summary>Something was typed into a field that was empty and may be: below it nothing says how it is emptied.</summary>

@@ -236,9 +236,10 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
                         $"{task.Id} · stage {finished.Stage} *{finished.Title}*: {TaskWords.Finished(finished)}."
                     )
                 ),
-            _ => SubmissionReply.DoneInSight(
-                Markdown.Of($"Task {task.Number} of {task.Id} is changed.")
+            Decision.Accepted { Facts: var facts } => SubmissionReply.DoneInSight(
+                TaskWords.Changed(task.Id, facts)
             ),
+            _ => SubmissionReply.Close,
         };
 
     /// <summary>

@@ -159,6 +159,9 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
                 "That time has passed already. Write when it must be done, as in tomorrow 8am."
             ),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            Decision.Accepted { Facts: var facts } => SubmissionReply.DoneInSight(
+                TaskWords.Changed(submission.State.Id, facts)
+            ),
             _ => SubmissionReply.Close,
         };
     }

@@ -15,7 +15,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <summary>Says that an escalation is solved, and by what: by command and by form.</summary>
 internal sealed class ResolveEscalation(EscalationStore book)
     : ISlashCommand,
-        IDialog<EscalationRef>
+        IDialogUpon<EscalationRef>
 {
     private const string WhatSolvedIt = "what solved it";
 
@@ -46,6 +46,14 @@ internal sealed class ResolveEscalation(EscalationStore book)
 
     public static DialogKey<EscalationRef> Key { get; } =
         new("escalation.resolve", EscalationJson.Default.EscalationRef);
+
+    public async ValueTask<DialogForm?> Now(
+        Submission<EscalationRef> form,
+        CancellationToken cancel
+    ) =>
+        await book.Find(form.State.Id, cancel) is { Value: var known }
+            ? ResolutionForm.For(known)
+            : null;
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {

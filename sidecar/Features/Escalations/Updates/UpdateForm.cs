@@ -58,6 +58,7 @@ internal static class UpdateForm
             escalation.State,
             (every?.ToString(), next) switch
             {
+                (_, { } announced) when Announced(escalation) == announced => Typed(announced, zone),
                 (null, _) or (_, null) => NoneWord.Text,
                 // Of working days and hours only the calendar knows when they are over.
                 ({ } length, { } at) => length.Contains("working", StringComparison.Ordinal)
@@ -68,6 +69,13 @@ internal static class UpdateForm
             escalation.LastUpdate?.Number ?? 0,
             typed
         );
+
+    /// <summary>
+    /// When the next one comes by what a writer said, and everybody was told; null when that is the severity's time, or no
+    /// further one was announced.
+    /// </summary>
+    public static DateTimeOffset? Announced(Escalation escalation) =>
+        escalation.Update is { IsChosen: true, DueAt: var at } ? at : null;
 
     public static DialogForm For(
         Escalation escalation,
