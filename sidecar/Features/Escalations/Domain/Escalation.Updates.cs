@@ -127,7 +127,8 @@ internal sealed partial record Escalation
     /// <param name="by">Who.</param>
     /// <param name="asked">When the update that they were asked for was due.</param>
     public Refusal? WhyNotPassedOn(ActingPerson by, DateTimeOffset asked) =>
-        !EscalationRights.Assign.Allows(by, IsOwnedBy(by.User)) ? new MayNot(EscalationRights.Assign)
+        !EscalationRights.Assign.Allows(by, IsOwnedBy(by.User))
+            ? new MayNot(EscalationRights.Assign)
         // Put off or not, somebody else can write it.
         : Update is not { } due || due.DueAt < asked ? new UpdateNotAsked(this)
         : null;
@@ -259,7 +260,6 @@ internal sealed record UpdateText(
         Statuses.Contains(state) || state == EscalationState.Accepted
             ? state
             : EscalationState.Investigating;
-
 }
 
 /// <summary>When the next update comes.</summary>

@@ -352,9 +352,9 @@ internal abstract partial record EscalationFact(UserId? By)
                 ? Markdown.Of(
                     $":hourglass: Still nothing for {Times.Length(Quiet)}. Asked again: owner and lead{EscalationWords.People(Told)}."
                 )
-                : Markdown.Of(
-                    $":hourglass: Still nothing for {Times.Length(Quiet)}. Told: {EscalationWords.Rungs([new ToldRung(Rung.Lead, Told)])}."
-                );
+            : Markdown.Of(
+                $":hourglass: Still nothing for {Times.Length(Quiet)}. Told: {EscalationWords.Rungs([new ToldRung(Rung.Lead, Told)])}."
+            );
     }
 
     public sealed record StillOnIt(UserId? By) : EscalationFact(By)

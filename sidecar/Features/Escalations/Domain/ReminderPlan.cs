@@ -58,9 +58,11 @@ internal sealed class ReminderPlan(
         Gets(escalation.State)
         && (escalation.AskedAt ?? escalation.LastActedAt) is { } since
         && settings.Stale.For(escalation.Severity) is { } wait
-            ? escalation.StaleAsked < 2 ? wait.After(since, calendar)
-            : escalation.IsUrgent ? WaitLength.OfWorkingDays(1).After(since, calendar)
-            : null
+            ? escalation.StaleAsked < 2
+                ? wait.After(since, calendar)
+                : escalation.IsUrgent
+                    ? WaitLength.OfWorkingDays(1).After(since, calendar)
+                    : null
             : null;
 
     /// <summary>When the executive is looped in (PB-4), UTC; null when they are, there is no incident at work, or its channel is still being opened.</summary>

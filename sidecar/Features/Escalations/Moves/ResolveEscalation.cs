@@ -62,10 +62,7 @@ internal sealed class ResolveEscalation(EscalationStore book)
         // Copied from a list of moves; and what many waited for is not over without a word of what it was.
         if (
             text == WhatSolvedIt
-            || (
-                text.Length == 0
-                && await book.Find(id, cancel) is { Value.IsUrgent: true }
-            )
+            || (text.Length == 0 && await book.Find(id, cancel) is { Value.IsUrgent: true })
         )
         {
             return await new AskForResolution(book).Ask(id, call.Envelope.User, cancel);

@@ -119,10 +119,7 @@ internal sealed class HandOverUpdate(
         await book.Find(form.State.Id, cancel) is { Value: var escalation }
             ? Asked(
                 escalation,
-                escalation.TakesOver(
-                    form.Envelope.User,
-                    await desk.People(escalation, cancel)
-                )
+                escalation.TakesOver(form.Envelope.User, await desk.People(escalation, cancel))
             )
             : null;
 
@@ -146,8 +143,7 @@ internal sealed class HandOverUpdate(
             await book.Decide(
                 id,
                 submission.Envelope.User,
-                (escalation, actor, now) =>
-                    escalation.PassOnUpdate(actor, dueAt, people, to, now),
+                (escalation, actor, now) => escalation.PassOnUpdate(actor, dueAt, people, to, now),
                 cancel
             )
                 is Decision.Refused { Why: var why }
