@@ -163,11 +163,7 @@ internal sealed class RequirementStep(ImplementationStore book)
                         {
                             Default = state.ToString(),
                         }
-                    : field.Name == Note && shown[^1] != known[^1]
-                        ? field with
-                        {
-                            Default = note,
-                        }
+                    : field.Name == Note && shown[^1] != known[^1] ? field with { Default = note }
                     : field
                 ),
             ],

@@ -47,10 +47,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
     public static DialogKey<RequestRef> Key { get; } =
         new("assignment.told", RequestJson.Default.RequestRef);
 
-    public async ValueTask<DialogForm?> Now(
-        Submission<RequestRef> form,
-        CancellationToken cancel
-    )
+    public async ValueTask<DialogForm?> Now(Submission<RequestRef> form, CancellationToken cancel)
     {
         if (await book.Find(form.State.Id, cancel) is not { Value: var assignment })
         {

@@ -58,7 +58,10 @@ internal static class UpdateForm
             escalation.State,
             (every?.ToString(), next) switch
             {
-                (_, { } announced) when Announced(escalation) == announced => Typed(announced, zone),
+                (_, { } announced) when Announced(escalation) == announced => Typed(
+                    announced,
+                    zone
+                ),
                 (null, _) or (_, null) => NoneWord.Text,
                 // Of working days and hours only the calendar knows when they are over.
                 ({ } length, { } at) => length.Contains("working", StringComparison.Ordinal)

@@ -77,7 +77,8 @@ public sealed class FullMenuTests
             )
         ).Closed.ShouldBeTrue();
         (await desk.Stored()).Task(task).DueAt.ShouldNotBeNull();
-        string.Join('\n', desk.ToldTo("engineer").Skip(before)).ShouldContain($"@engineer set {task} *");
+        string.Join('\n', desk.ToldTo("engineer").Skip(before))
+            .ShouldContain($"@engineer set {task} *");
 
         // What the checklist shows by then is not told.
         await desk.Presses("engineer", desk.Checklist(), "Change a task…", "more");
