@@ -65,7 +65,7 @@ public static class TypedDate
             if (
                 TypedWords.Of(whole[..end]) is { Length: > 0 } read
                 && TypedMeaning.Of(read, AnyHours, isDay: true).Meaning
-                    is { IsOfDays: true } meaning
+                    is { IsOfDays: true, IsOfAnyMonth: false } meaning
                 && meaning.DayAt(today, hasPassed) is { Year: >= 1990 and <= 2100 } day
             )
             {
