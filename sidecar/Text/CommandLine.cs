@@ -8,6 +8,7 @@ namespace Sidecar.Text;
 /// <param name="Words">In order.</param>
 public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
 {
+    private const string Panel = "panel";
     private const string Opening = "\"“”„‟«»″＂";
     private const string Closing = "\"“”‟«»″＂";
 
@@ -34,7 +35,7 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
             mayClose &= !isOpened || quoted is not null;
             var word = quoted ?? Bare(text, at);
             words.Add(
-                UnseenMarks.IsPanelAt(text, at)
+                IsPanelAt(text, at)
                     ? word
                     : word with
                     {
@@ -120,6 +121,11 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
         return new CommandWord(text[start..end], start, end, IsQuoted: false);
     }
 
+    /// <summary>The panel asks there: its mark behind its word is none that came along by pasting.</summary>
+    private static bool IsPanelAt(string text, int at) =>
+        text[at] == UnseenMarks.OfThePanel
+        && text.AsSpan(0, at).Trim().Equals(Panel, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Of <c>@ann,@bob</c> each is a word.</summary>
     private static bool IsBetweenNames(string text, int start, int at) =>
         at > start + 1
@@ -133,7 +139,7 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
             at < text.Length
             && (
                 IsSpace(text[at])
-                || (UnseenMarks.Is(text[at]) && !UnseenMarks.IsPanelAt(text, at))
+                || (UnseenMarks.Is(text[at]) && !IsPanelAt(text, at))
             )
         )
         {

@@ -27,10 +27,6 @@ public static class UnseenMarks
     // In names they have a place (a family of one sign, words of Persian and Hindi); what is looked up goes without.
     private const string Joiners = "\u200C\u200D";
 
-    /// <summary>A request of the panel begins there.</summary>
-    public static bool IsPanelAt(string text, int at) =>
-        at + 1 < text.Length && text[at] == OfThePanel && text[at + 1] == '{';
-
     /// <summary>It is one.</summary>
     public static bool Is(char c) => All.Contains(c);
 

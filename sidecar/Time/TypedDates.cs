@@ -206,6 +206,9 @@ internal static class TypedDates
             : $"{dated.Day} {Name(dated.Month)}";
     }
 
+    /// <summary>A month by its name.</summary>
+    public static bool IsMonth(string word) => Months.ContainsKey(word);
+
     internal static string Name(int month) =>
         CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
 }

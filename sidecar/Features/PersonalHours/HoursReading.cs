@@ -23,16 +23,16 @@ internal sealed record HoursReading(WorkingHours? Hours, ImmutableArray<DayOfWee
     public static HoursReading? Read(string text, out string problem)
     {
         problem = "";
-        if (BareWord.Is(text, "default") || NoneWord.Is(text))
-        {
-            return new HoursReading(null, null);
-        }
-
         if (BareWord.Is(text, "never"))
         {
             problem =
                 "Working hours can’t be none at all: who is away says so in Mattermost, as out of office or do not disturb.";
             return null;
+        }
+
+        if (BareWord.Is(text, "default") || NoneWord.Is(text))
+        {
+            return new HoursReading(null, null);
         }
 
         if (TypedClock.Hours(text) is not var (from, to, days))

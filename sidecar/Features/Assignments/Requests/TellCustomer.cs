@@ -162,7 +162,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         typed = typed.Replace('\u00A0', ' ').Replace('\u202F', ' ');
         var at = typed.LastIndexOf(" on ", StringComparison.OrdinalIgnoreCase);
         var behind = at > 0 ? typed[(at + 4)..].Trim() : "";
-        return behind.Length == 0 ? (typed, today, "")
+        return behind.Length == 0 ? AtEnd(typed, today)
             : CalendarDay.ReadPassed(behind, today, out var problem) is { } day
                 ? (Unquoted(typed[..at].Trim()), day, "")
             : (
@@ -171,6 +171,42 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
                 $"{problem} If it is no day but says whom you told, put that in quotes."
             );
     }
+
+    /// <summary>
+    /// “Their administrator yesterday”: a day without its “on”. What may be a part of the name is asked about; a month alone
+    /// is one.
+    /// </summary>
+    private static (string To, DateOnly On, string Problem) AtEnd(string typed, DateOnly today)
+    {
+        if (
+            TypedDate.AtEnd(typed) is not var (whom, days)
+            || !(
+                days.Contains(' ', StringComparison.Ordinal)
+                || IsCertain(days)
+                || TypedPhrases.DayOf(BareWord.Of(days)) is not null
+            )
+        )
+        {
+            return (typed, today, "");
+        }
+
+        return
+            IsCertain(days) && CalendarDay.ReadPassed(days, today, out _) is { } day
+            ? (Unquoted(whom), day, "")
+            : (
+                typed,
+                today,
+                $"Is “{MarkdownEscaper.Shorten(days, 40)}” when you told them? Write the day behind “on”, as in {RecordedDays}, or put whom you told in quotes."
+            );
+    }
+
+    private const string RecordedDays = "on 2026-01-31, on yesterday or on fri";
+
+    private static bool IsCertain(string days) =>
+        BareWord.Is(days, "yesterday")
+        || BareWord.Is(days, "today")
+        || days.Count(char.IsAsciiDigit) >= 6
+        || (days.Any(char.IsAsciiDigit) && days.Any(char.IsAsciiLetter));
 
     private static string Unquoted(string whom) =>
         CommandLine.Read(whom).Words is [{ IsQuoted: true, Value: var named }] ? named : whom;
