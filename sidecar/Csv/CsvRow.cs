@@ -76,10 +76,7 @@ internal sealed partial class CsvRow
 
     private string? Why(CsvHeading heading, Func<string, string, string?> why) =>
         Has(heading)
-            ? why(
-                Text(heading),
-                _written[_places[CsvHeading.Plain(heading.Name)]].TrimStart()
-            )
+            ? why(Text(heading), _written[_places[CsvHeading.Plain(heading.Name)]].TrimStart())
             : null;
 
     /// <summary>

@@ -62,7 +62,9 @@ internal static partial class SpreadsheetMarks
         Plain(cell) is { } plain
         && Serial().Match(plain) is { Success: true } match
         && int.Parse(match.Groups["day"].Value, CultureInfo.InvariantCulture)
-            is >= FirstSerial and <= LastSerial and var serial
+            is >= FirstSerial
+                and <= LastSerial
+                and var serial
             ? Epoch.AddDays(serial)
             : null;
 
@@ -127,7 +129,7 @@ internal static partial class SpreadsheetMarks
     private static partial Regex Formatted();
 
     [GeneratedRegex(
-        $@"^({Sign}|{Code})?\x20?\(({Sign}|{Code})?\x20?{Amount}\)\x20?({Sign}|{Code})?$",
+        $@"^({Sign}|{Code})?\x20?\(({Sign}|{Code})?\x20?{Amount}\x20?({Sign}|{Code})?\)\x20?({Sign}|{Code})?$",
         Options,
         1000
     )]

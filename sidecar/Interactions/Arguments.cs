@@ -49,9 +49,9 @@ public static class Arguments
                 source.Next is not { Value.Length: > 0 } first ? ReadArgument.Absent<CommandWord>()
                 : source.AfterNext is null ? ReadArgument.Of<CommandWord>(first)
                 : ReadArgument.Of(
-                    source
-                        .Line.Joined(source.At, source.Line.Words.Length - source.At)
-                        .Words[source.At],
+                    source.Line.Joined(source.At, source.Line.Words.Length - source.At).Words[
+                        source.At
+                    ],
                     source.Line.Words.Length - source.At
                 ),
         };

@@ -64,10 +64,7 @@ internal sealed class OddNames(IChat chat, PeopleDirectory people)
                     && !(
                         sigil == '@'
                             ? IsPlain(line.Text, sigil + written(bare))
-                            : line.Text.Contains(
-                                sigil + written(bare),
-                                StringComparison.Ordinal
-                            )
+                            : line.Text.Contains(sigil + written(bare), StringComparison.Ordinal)
                     )
                 )
                 .Distinct(StringComparer.OrdinalIgnoreCase)

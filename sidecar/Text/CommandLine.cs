@@ -35,12 +35,7 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
             mayClose &= !isOpened || quoted is not null;
             var word = quoted ?? Bare(text, at);
             words.Add(
-                IsPanelAt(text, at)
-                    ? word
-                    : word with
-                    {
-                        Value = UnseenMarks.Without(word.Value),
-                    }
+                IsPanelAt(text, at) ? word : word with { Value = UnseenMarks.Without(word.Value) }
             );
             at = word.End;
         }
@@ -137,10 +132,7 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
     {
         while (
             at < text.Length
-            && (
-                IsSpace(text[at])
-                || (UnseenMarks.Is(text[at]) && !IsPanelAt(text, at))
-            )
+            && (IsSpace(text[at]) || (UnseenMarks.Is(text[at]) && !IsPanelAt(text, at)))
         )
         {
             at++;

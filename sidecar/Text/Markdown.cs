@@ -207,7 +207,8 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
 
     private static bool EndsSentence(ReadOnlySpan<char> text) =>
         // What was typed has its marks escaped.
-        text.TrimEnd(Closings + "\\") is [.., '.' or '!' or '?' or '…' or '。'];
+        text.TrimEnd(Closings + "\\")
+            is [.., '.' or '!' or '?' or '…' or '。'];
 
     /// <summary>A person.</summary>
     public void AppendFormatted(UserId person)

@@ -64,7 +64,8 @@ public static class Times
     /// <summary>How long, with all its parts: <c>1 h 30 min</c>, for what somebody chose. A day is one of 24 hours.</summary>
     public static string Whole(TimeSpan length)
     {
-        var (days, hours) = length.TotalDays < 2 ? (0, (int)length.TotalHours) : (length.Days, length.Hours);
+        var (days, hours) =
+            length.TotalDays < 2 ? (0, (int)length.TotalHours) : (length.Days, length.Hours);
         (int Number, string Unit)[] parts = [(days, "d"), (hours, "h"), (length.Minutes, "min")];
         string[] shown = [.. parts.Where(p => p.Number > 0).Select(p => $"{p.Number} {p.Unit}")];
         return shown.Length == 0 ? Length(length) : string.Join(' ', shown);

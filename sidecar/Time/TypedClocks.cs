@@ -29,7 +29,10 @@ internal static class TypedClocks
             && half is "noon" or "midday" or "midnight"
         )
         {
-            return new TypedTaken(2, new TypedPiece.TimePiece(TimeSpan.FromHours(half == "midnight" ? 24 : hours)));
+            return new TypedTaken(
+                2,
+                new TypedPiece.TimePiece(TimeSpan.FromHours(half == "midnight" ? 24 : hours))
+            );
         }
 
         var time = new TimeSpan(hours, minutes, seconds);
@@ -52,7 +55,8 @@ internal static class TypedClocks
             return null;
         }
 
-        var minutes = words.Length > 2 && words[2].Plain is { Length: 2 } two ? Number(two, 2) : null;
+        var minutes =
+            words.Length > 2 && words[2].Plain is { Length: 2 } two ? Number(two, 2) : null;
         TypedWord written = minutes is null
             ? words[0]
             : words[0] with

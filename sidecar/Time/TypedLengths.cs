@@ -32,8 +32,7 @@ internal static class TypedLengths
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>A number in letters; null when it is none.</summary>
-    public static int? Named(string word) =>
-        Counts.TryGetValue(word, out var count) ? count : null;
+    public static int? Named(string word) => Counts.TryGetValue(word, out var count) ? count : null;
 
     public static TypedTaken? Read(ReadOnlySpan<TypedWord> words, WorkingHours workday)
     {

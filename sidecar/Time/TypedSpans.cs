@@ -84,7 +84,11 @@ internal static class TypedSpans
             return (begin, end < HalfDay ? end + HalfDay : end);
         }
 
-        return from is { HalfIsOpen: true, IsPadded: false } && !to.HalfIsOpen && end > HalfDay && begin + HalfDay < end
+        return
+            from is { HalfIsOpen: true, IsPadded: false }
+            && !to.HalfIsOpen
+            && end > HalfDay
+            && begin + HalfDay < end
             ? (begin + HalfDay, end)
             : (begin, end);
     }
@@ -131,8 +135,5 @@ internal static class TypedSpans
             : null;
 
     private static string Shown(TimeSpan time) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(int)time.TotalHours:00}:{time.Minutes:00}"
-        );
+        string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time.Minutes:00}");
 }

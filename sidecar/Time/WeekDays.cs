@@ -71,9 +71,7 @@ public static partial class WeekDays
     private static DayOfWeek? DayOf(string word) =>
         word.TrimEnd('.') is { Length: 2 } two
             ? Week.Cast<DayOfWeek?>()
-                .FirstOrDefault(day =>
-                    $"{day}".StartsWith(two, StringComparison.OrdinalIgnoreCase)
-                )
+                .FirstOrDefault(day => $"{day}".StartsWith(two, StringComparison.OrdinalIgnoreCase))
             : TypedPhrases.DayOf(word.TrimEnd('.'));
 
     // Sat-Mon goes on in the next week.

@@ -102,19 +102,15 @@ internal sealed class ReportResource(MakeReport reports, WorkingTime team, ApiAn
         {
             return call[From] is not null || call[To] is not null
                     ? (null, ApiProblem.Invalid(Period, "This does not go together with days."))
-                : ReportReading.Named(
-                    period.ToLowerInvariant(),
-                    today,
-                    team.Zone,
-                    out var toCome
-                )
+                : ReportReading.Named(period.ToLowerInvariant(), today, team.Zone, out var toCome)
                     is { } named
                     ? (named, null)
                 : (
                     null,
                     ApiProblem.Invalid(
                         Period,
-                        toCome.Length > 0 ? toCome
+                        toCome.Length > 0
+                            ? toCome
                             : "This is week, month, quarter or year, a month as in 2026-03, or a quarter as in 2026-q1."
                     )
                 );

@@ -57,31 +57,33 @@ internal static partial class ReportPeriods
 
         at++;
         return count is not null
-                ? words.Length > at && words[at] == "ago"
-                    ? null
-                    : Rolling(count, unit, at, today)
-            : which is "last" or "previous" ? Calendar(unit, today, back: 1, at)
-            : which is "this" or "current" ? Calendar(unit, today, back: 0, at)
-            // A letter alone means nothing, a day alone is read as a day, and “weeks” are those of something else.
-            : unit == Unit.Day || which.Length < 4 || which.EndsWith('s') ? null
-            : Rolling(1, unit, at, today);
+            ? words.Length > at && words[at] == "ago"
+                ? null
+                : Rolling(count, unit, at, today)
+            : which is "last" or "previous"
+                ? Calendar(unit, today, back: 1, at)
+                : which is "this" or "current"
+                    ? Calendar(unit, today, back: 0, at)
+                    // A letter alone means nothing, a day alone is read as a day, and “weeks” are those of something else.
+                    : unit == Unit.Day || which.Length < 4 || which.EndsWith('s')
+                        ? null
+                        : Rolling(1, unit, at, today);
     }
 
     private static ReportPeriod? Rolling(int? count, Unit? unit, int words, DateOnly today) =>
-        count is not (> 0 and <= MostCounted and var many)
-            ? null
-            : (
-                unit switch
-                {
-                    Unit.Day => today.AddDays(1 - many),
-                    Unit.Week => today.AddDays(1 - (7 * many)),
-                    Unit.Month => today.AddMonths(-many).AddDays(1),
-                    Unit.Quarter => today.AddMonths(-MonthsOfQuarter * many).AddDays(1),
-                    Unit.Year => today.AddYears(-many).AddDays(1),
-                    _ => (DateOnly?)null,
-                }
-            )
-                is { } first
+        count is not (> 0 and <= MostCounted and var many) ? null
+        : (
+            unit switch
+            {
+                Unit.Day => today.AddDays(1 - many),
+                Unit.Week => today.AddDays(1 - (7 * many)),
+                Unit.Month => today.AddMonths(-many).AddDays(1),
+                Unit.Quarter => today.AddMonths(-MonthsOfQuarter * many).AddDays(1),
+                Unit.Year => today.AddYears(-many).AddDays(1),
+                _ => (DateOnly?)null,
+            }
+        )
+            is { } first
             ? new ReportPeriod(first, today, words) { IsRolling = true }
         : null;
 
@@ -171,8 +173,9 @@ internal static partial class ReportPeriods
         new(first, first.AddMonths(count).AddDays(-1), words);
 
     private static int? Counted(string word) =>
-        TypedNumber.Whole(word) is { } number ? (int)Math.Min(number, MostCounted + 1)
-        : TypedLengths.Named(word);
+        TypedNumber.Whole(word) is { } number
+            ? (int)Math.Min(number, MostCounted + 1)
+            : TypedLengths.Named(word);
 
     private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
@@ -203,7 +206,11 @@ internal static partial class ReportPeriods
     [GeneratedRegex(@"^(?<year>2[01]\d\d)[-/ ]?q(?<quarter>[1-4])$", Options, 1000)]
     private static partial Regex QuarterLast();
 
-    [GeneratedRegex(@"^q(?<quarter>[1-4])([-/ ]?(?<year>2[01]\d\d)|[-/'’](?<year>\d\d))?$", Options, 1000)]
+    [GeneratedRegex(
+        @"^q(?<quarter>[1-4])([-/ ]?(?<year>2[01]\d\d)|[-/'’](?<year>\d\d))?$",
+        Options,
+        1000
+    )]
     private static partial Regex QuarterFirst();
 
     [GeneratedRegex(@"^(?<year>2[01]\d\d)[-/](?<month>\d{1,2})$", Options, 1000)]

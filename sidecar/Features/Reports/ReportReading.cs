@@ -53,7 +53,8 @@ internal static partial class ReportReading
             }
             else if (
                 // Before days: “30 days” alone are those to come.
-                ReportPeriods.Read(plain.AsSpan(at), today) is { IsRolling: true } rolling
+                ReportPeriods.Read(plain.AsSpan(at), today) is
+                { IsRolling: true } rolling
             )
             {
                 periods.Add(rolling);

@@ -26,7 +26,8 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
         .Rest("days", $"Of which days? For them {ReportReading.Examples}.")
         .OrNothing() with
     {
-        Usage = "[week, month, last month, quarter, <from> <to>] [customer, engineer, severity] [here]",
+        Usage =
+            "[week, month, last month, quarter, <from> <to>] [customer, engineer, severity] [here]",
         Words = Parameter.Of("week", "month", "quarter"),
     };
 

@@ -56,7 +56,11 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         }
 
         var today = await Today(call.Envelope, cancel);
-        var (to, on, problem) = Split(typed, call.Line.Words[^1].IsQuoted && typed == call.Line.Words[^1].Value, today);
+        var (to, on, problem) = Split(
+            typed,
+            call.Line.Words[^1].IsQuoted && typed == call.Line.Words[^1].Value,
+            today
+        );
         if (problem.Length > 0)
         {
             return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was recorded."));
@@ -190,8 +194,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
             return (typed, today, "");
         }
 
-        return
-            IsCertain(days) && CalendarDay.ReadPassed(days, today, out _) is { } day
+        return IsCertain(days) && CalendarDay.ReadPassed(days, today, out _) is { } day
             ? (Unquoted(whom), day, "")
             : (
                 typed,

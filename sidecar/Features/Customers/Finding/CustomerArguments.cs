@@ -175,7 +175,11 @@ internal static class CustomerArguments
                     && (nearest is not { } other || distance < other.Distance)
                 )
                 {
-                    nearest = (new CommandWord(name, typed.Start, last.End, false), customer, distance);
+                    nearest = (
+                        new CommandWord(name, typed.Start, last.End, false),
+                        customer,
+                        distance
+                    );
                 }
             }
         }

@@ -105,7 +105,10 @@ public sealed class ImportKeyTests
         await desk.Knows("acme", "Acme Corp", 100_000);
         await Imports(desk, "na\u2063me,tier\n\u2063Acme\uFFFC Corp\u2064,Gold\n");
         desk.ToldTo("tam").ShouldHaveSingleItem().ShouldNotContain("1 were added");
-        (await desk.Types("tam", "/escalate customer list")).Text.ShouldContain("Acme Corp", Case.Sensitive);
+        (await desk.Types("tam", "/escalate customer list")).Text.ShouldContain(
+            "Acme Corp",
+            Case.Sensitive
+        );
         (await desk.Types("tam", "/escalate customer show Ac\u2063me Corp")).Text.ShouldContain(
             "`acme`"
         );

@@ -22,9 +22,7 @@ public sealed class ToldDayTests
     {
         await using var desk = await RequestDesk.Open();
         await desk.Assigns();
-        var answer = (
-            await desk.Types("engineer", $"/escalate engineer told ASG-1 {typed}")
-        ).Text;
+        var answer = (await desk.Types("engineer", $"/escalate engineer told ASG-1 {typed}")).Text;
         answer.ShouldContain(said);
         answer.ShouldContain("Nothing was recorded");
         (await desk.Assignment()).Communicated.ShouldBeNull();
@@ -47,9 +45,7 @@ public sealed class ToldDayTests
     {
         await using var desk = await RequestDesk.Open();
         await desk.Assigns();
-        var answer = (
-            await desk.Types("engineer", $"/escalate engineer told ASG-1 {typed}")
-        ).Text;
+        var answer = (await desk.Types("engineer", $"/escalate engineer told ASG-1 {typed}")).Text;
         var told = (await desk.Assignment()).Communicated.ShouldNotBeNull(answer);
         told.To.ShouldBe(to);
         $"{told.On:yyyy-MM-dd}".ShouldBe(on);
