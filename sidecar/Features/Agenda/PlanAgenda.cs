@@ -78,9 +78,9 @@ internal sealed class PlanAgenda(
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var by = call.Envelope.User;
+        var known = (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value;
         if (call.Get(Words) is not { Length: > 0 } typed)
         {
-            var known = (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value;
             return Key.Open(
                 Form(known, call.Mentions.Here),
                 new AgendaPlanRef(call.Mentions.Here),
@@ -101,16 +101,25 @@ internal sealed class PlanAgenda(
 
         var (when, ahead) = Cut(typed);
         if (
-            Read(when, ahead, await people.ZoneOf(by, cancel), team.Hours, out var problem)
+            Read(
+                when,
+                ahead,
+                await people.ZoneOf(by, cancel),
+                team.Hours,
+                known?.Ahead ?? Usual,
+                out var problem
+            )
             is not { } read
         )
         {
             return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was changed."));
         }
 
+        // Another time moves neither the place nor how long before: what is not named stays (M1).
+        var place = call.Get(Where);
         var (channel, readers) = await channels.Meant(
-            call.Get(Where),
-            call.Envelope.Channel,
+            place,
+            place.Name is null && known is not null ? known.Channel.Id : call.Envelope.Channel,
             cancel
         );
         if (InternalChannelCommands.WhyNot(channel, readers) is { } why)
@@ -144,6 +153,7 @@ internal sealed class PlanAgenda(
             before.Length > 0 ? before : submission[Ahead],
             known?.Zone ?? await people.ZoneOf(by, cancel),
             team.Hours,
+            known?.Ahead ?? Usual,
             out var problem
         );
         if (read is null)
@@ -219,6 +229,7 @@ internal sealed class PlanAgenda(
         string ahead,
         TimeZoneInfo zone,
         WorkingHours workday,
+        TimeSpan usual,
         out string problem
     )
     {
@@ -237,7 +248,7 @@ internal sealed class PlanAgenda(
 
         if (ahead.Length == 0)
         {
-            return (recurs, Usual);
+            return (recurs, usual);
         }
 
         var now = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
