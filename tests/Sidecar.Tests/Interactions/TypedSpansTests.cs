@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Features.Agenda;
 using Sidecar.Features.PersonalHours;
 using Sidecar.Tests.Features.Agenda;
 using Sidecar.Tests.Harness;
@@ -79,6 +80,23 @@ public sealed class TypedSpansTests
         ).Text;
         said.ShouldContain(length);
         said.ShouldContain(at);
+    }
+
+    [Fact]
+    public async Task T3_A_form_takes_the_line_that_its_own_sentences_give_as_an_example()
+    {
+        await using var desk = await AgendaDesk.Open();
+        await desk.Types("lead", "/escalate agenda set", AgendaDesk.Room);
+        (await desk.Submits("lead", ("when", "tue 14:00 1h30m before"))).Closed.ShouldBeTrue();
+        (
+            await desk.Store.Find(
+                AgendaPlan.Kind,
+                AgendaPlan.Id,
+                TestContext.Current.CancellationToken
+            )
+        )
+            .ShouldNotBeNull()
+            .Value.Ahead.ShouldBe(TimeSpan.FromMinutes(90));
     }
 
     [Theory]
