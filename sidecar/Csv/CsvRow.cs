@@ -68,13 +68,15 @@ internal sealed partial class CsvRow
     public string this[CsvHeading heading] =>
         Has(heading) ? _cells[_places[CsvHeading.Plain(heading.Name)]] : "";
 
-    /// <summary>Why no key or name can be what the cell holds, see <see cref="SpreadsheetMarks"/>; null when it may be.</summary>
-    public string? WhyNoName(CsvHeading heading) =>
+    /// <summary>Why no name can be what the cell holds, see <see cref="SpreadsheetMarks"/>; null when it may be.</summary>
+    public string? WhyNoName(CsvHeading heading) => Why(heading, SpreadsheetMarks.WhyNoName);
+
+    /// <summary>Why no key can be what the cell holds; null when it may be.</summary>
+    public string? WhyNoKey(CsvHeading heading) => Why(heading, SpreadsheetMarks.WhyNoKey);
+
+    private string? Why(CsvHeading heading, Func<string, string, string?> why) =>
         Has(heading)
-            ? SpreadsheetMarks.WhyNoName(
-                Text(heading),
-                _written[_places[CsvHeading.Plain(heading.Name)]].TrimStart()
-            )
+            ? why(Text(heading), _written[_places[CsvHeading.Plain(heading.Name)]].TrimStart())
             : null;
 
     /// <summary>

@@ -166,6 +166,7 @@ internal sealed class TerminalImport(
         var job = new ImportJob("terminal", bot, "", today, MayArchive: true, isDryRun)
         {
             LeftOut = file.LeftOut,
+            OfOneName = [.. file.OfOneName.Take(ImportReport.Shown)],
         };
         job = await Tell(job, ImportReport.Of(file.Refused), cancel);
         var names = FileNames.Of(file);

@@ -41,6 +41,21 @@ public static class Arguments
             Hint = hint,
         };
 
+    /// <summary>A name, of all the words that are left.</summary>
+    public static Parameter<CommandWord> Name(string name, string hint) =>
+        Word(name, hint) with
+        {
+            Reader = source =>
+                source.Next is not { Value.Length: > 0 } first ? ReadArgument.Absent<CommandWord>()
+                : source.AfterNext is null ? ReadArgument.Of<CommandWord>(first)
+                : ReadArgument.Of(
+                    source.Line.Joined(source.At, source.Line.Words.Length - source.At).Words[
+                        source.At
+                    ],
+                    source.Line.Words.Length - source.At
+                ),
+        };
+
     /// <summary>Everything up to the end, as typed.</summary>
     public static Parameter<string> Rest(string name, string hint) =>
         new(
@@ -82,8 +97,14 @@ public static class Arguments
 
     private static ReadArgument<UserId> ReadUser(ArgumentSource source)
     {
+        // To @ann, and @ann; a mark that stands apart says as little.
         if (
-            source.Next?.Says("to") == true
+            source.Next is { } before
+            && (
+                before.Says("to")
+                || before.Says("and")
+                || before is { IsQuoted: false, Value: "&" or "+" or "," or ";" or "/" }
+            )
             && SentenceMarks.Name(source.AfterNext, '@') is not null
         )
         {

@@ -61,14 +61,37 @@ internal sealed class OddNames(IChat chat, PeopleDirectory people)
                 .Where(name =>
                     !SentenceMarks.Fits(name, known, out _, out _)
                     && SentenceMarks.Spellings(name).Last() is { Length: > 1 } bare
-                    && !line.Text.Contains(
-                        sigil + written(bare),
-                        sigil == '@' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal
+                    && !(
+                        sigil == '@'
+                            ? IsPlain(line.Text, sigil + written(bare))
+                            : line.Text.Contains(sigil + written(bare), StringComparison.Ordinal)
                     )
                 )
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .Take(Most),
         ];
+
+    /// <summary>
+    /// It stands there as Mattermost looks for it. It takes the colon of “@lee: look at this” for a part of the name, as
+    /// those of people on other servers have one.
+    /// </summary>
+    private static bool IsPlain(string text, string name)
+    {
+        for (
+            var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+            at >= 0;
+            at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            var behind = text.AsSpan(at + name.Length).TrimStart(".-_");
+            if (behind is not [':', ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private async ValueTask<IReadOnlyDictionary<string, UserId>> WithUsers(
         IReadOnlyDictionary<string, UserId> known,

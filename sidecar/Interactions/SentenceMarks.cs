@@ -11,6 +11,7 @@ internal static class SentenceMarks
 {
     private const int MostMarks = 20;
     private const int LongestName = 300;
+    private const string Breaks = ",;:-‐‑–—−|：，、；";
     private const string Openings = "([{<'‘“\"„«*_`";
 
     /// <summary>
@@ -26,9 +27,21 @@ internal static class SentenceMarks
             ? name
             : null;
 
-    /// <summary>The same of a word that was not quoted.</summary>
+    /// <summary>The same of a word; what is quoted is a name when it is nothing else.</summary>
     public static string? Name(CommandWord? word, char sigil) =>
-        word is { IsQuoted: false } ? Name(word.Value, sigil) : null;
+        word is not null && !(word.IsQuoted && word.Value.Any(char.IsWhiteSpace))
+            ? Name(word.Value, sigil)
+            : null;
+
+    /// <summary>A name without what parts it from what is said behind it: <c>Acme, Inc.,</c>, <c>Acme:</c>, <c>Acme -</c>.</summary>
+    public static string BeforeBreak(string name) =>
+        name.TrimEnd([.. Breaks, ' ']) is { Length: > 0 } bare ? bare : name;
+
+    /// <summary>It is nothing but what parts a name from what is said behind it.</summary>
+    public static bool IsBreak(CommandWord word) =>
+        !word.IsQuoted
+        && word.Value.Length > 0
+        && word.Value.All(c => Breaks.Contains(c, StringComparison.Ordinal));
 
     /// <summary>The name, with or without its sigil.</summary>
     public static string Bare(string typed, char sigil) =>

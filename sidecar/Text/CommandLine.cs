@@ -8,6 +8,7 @@ namespace Sidecar.Text;
 /// <param name="Words">In order.</param>
 public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
 {
+    private const string Panel = "panel";
     private const string Opening = "\"“”„‟«»″＂";
     private const string Closing = "\"“”‟«»″＂";
 
@@ -33,7 +34,9 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
             // No later quote is closed, either: the text is not searched once more for each.
             mayClose &= !isOpened || quoted is not null;
             var word = quoted ?? Bare(text, at);
-            words.Add(word with { Value = UnseenMarks.Without(word.Value) });
+            words.Add(
+                IsPanelAt(text, at) ? word : word with { Value = UnseenMarks.Without(word.Value) }
+            );
             at = word.End;
         }
 
@@ -105,7 +108,7 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
     private static CommandWord Bare(string text, int start)
     {
         var end = start;
-        while (end < text.Length && !IsSpace(text[end]))
+        while (end < text.Length && !IsSpace(text[end]) && !IsBetweenNames(text, start, end))
         {
             end++;
         }
@@ -113,9 +116,24 @@ public sealed record CommandLine(string Text, ImmutableArray<CommandWord> Words)
         return new CommandWord(text[start..end], start, end, IsQuoted: false);
     }
 
+    /// <summary>The panel asks there: its mark behind its word is none that came along by pasting.</summary>
+    private static bool IsPanelAt(string text, int at) =>
+        text[at] == UnseenMarks.OfThePanel
+        && text.AsSpan(0, at).Trim().Equals(Panel, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Of <c>@ann,@bob</c> each is a word.</summary>
+    private static bool IsBetweenNames(string text, int start, int at) =>
+        at > start + 1
+        && text[start] is ('@' or '＠')
+        && text[at] is ('@' or '＠')
+        && text[at - 1] is (',' or ';' or '/' or '+' or '&');
+
     private static int SkipSpace(string text, int at)
     {
-        while (at < text.Length && (IsSpace(text[at]) || UnseenMarks.Is(text[at])))
+        while (
+            at < text.Length
+            && (IsSpace(text[at]) || (UnseenMarks.Is(text[at]) && !IsPanelAt(text, at)))
+        )
         {
             at++;
         }

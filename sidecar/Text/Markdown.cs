@@ -102,6 +102,12 @@ public sealed record Markdown
             );
             shown.AppendLiteral(name ?? "");
             rest = rest[(end + 1)..];
+            // A name may end as a sentence does; the full stop behind it is one too many then.
+            if (name is [.., '.'] && WordsBuilder.StopBehind(rest) is { } stop)
+            {
+                shown.AppendFormatted(rest[..stop]);
+                rest = rest[(stop + 1)..];
+            }
         }
 
         shown.AppendFormatted(rest);
@@ -161,7 +167,9 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
         CultureInfo.InvariantCulture
     );
 
-    private static readonly SearchValues<char> Closing = SearchValues.Create("*_”’»\")");
+    // In German “ ends what „ began, in French » what « did, and in Danish the other way round.
+    private const string Closings = "*_”’»“‘«›‹\")]";
+    private static readonly SearchValues<char> Closing = SearchValues.Create(Closings);
 
     // What was put in ends a sentence: then the full stop behind it is one too many.
     private bool _isEnded;
@@ -177,10 +185,10 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
     }
 
     /// <summary>Where a full stop follows, be it behind what closes a quotation, a bracket or bold; null when none does.</summary>
-    private static int? StopBehind(string markdown)
+    internal static int? StopBehind(ReadOnlySpan<char> markdown)
     {
-        var at = markdown.AsSpan().IndexOfAnyExcept(Closing);
-        return at >= 0 && markdown.AsSpan(at) is ['.', ..] and not ['.', '.', ..] ? at : null;
+        var at = markdown.IndexOfAnyExcept(Closing);
+        return at >= 0 && markdown[at..] is ['.', ..] and not ['.', '.', ..] ? at : null;
     }
 
     /// <summary>What somebody typed.</summary>
@@ -198,7 +206,9 @@ public ref struct WordsBuilder(int literalLength, int formattedCount)
     }
 
     private static bool EndsSentence(ReadOnlySpan<char> text) =>
-        text.TrimEnd("*_”’»\")") is [.., '.' or '!' or '?' or '…' or '。'];
+        // What was typed has its marks escaped.
+        text.TrimEnd(Closings + "\\")
+            is [.., '.' or '!' or '?' or '…' or '。'];
 
     /// <summary>A person.</summary>
     public void AppendFormatted(UserId person)

@@ -6,20 +6,23 @@ namespace Sidecar.Text;
 
 /// <summary>
 /// Marks that nobody sees and that come along when people paste: where words are read they mean nothing, in prose they
-/// stay. The mark of the panel, U+2063, is none of them.
+/// stay. Only where the panel's own mark stands in front of its request it means something: see <see cref="OfThePanel"/>.
 /// </summary>
 public static class UnseenMarks
 {
-    // Soft hyphen, joiners of words, marks and turns of direction, invisible operators but for the panel's own, letters
-    // and vowels that fill a place and show nothing, choices between two pictures of a sign.
+    // Soft hyphen, joiners of words, marks and turns of direction, invisible operators, letters and vowels that fill a
+    // place and show nothing, the place of an object, choices between two pictures of a sign.
     private static readonly SearchValues<char> All = SearchValues.Create([
         .. "\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180E\u180F\u200B\u200E\u200F",
-        .. "\u202A\u202B\u202C\u202D\u202E\u2060\u2061\u2062\u2064\u2066\u2067\u2068\u2069\u206A\u206B\u206C\u206D",
-        .. "\u206E\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9\uFFFA\uFFFB\uFFFE\uFFFF",
+        .. "\u202A\u202B\u202C\u202D\u202E\u2060\u2061\u2062\u2063\u2064\u2065\u2066\u2067\u2068\u2069\u206A\u206B\u206C\u206D",
+        .. "\u206E\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9\uFFFA\uFFFB\uFFFC\uFFFE\uFFFF",
         .. Range('\uFE00', '\uFE0F'),
         .. Range('\0', '\u001F').Where(c => !char.IsWhiteSpace(c)),
         .. Range('\u007F', '\u009F').Where(c => !char.IsWhiteSpace(c)),
     ]);
+
+    /// <summary>What the panel writes before the JSON of its requests, and people do not.</summary>
+    public const char OfThePanel = '\u2063';
 
     // In names they have a place (a family of one sign, words of Persian and Hindi); what is looked up goes without.
     private const string Joiners = "\u200C\u200D";

@@ -61,6 +61,16 @@ public static class Times
             _ => $"{(int)length.TotalDays} d",
         };
 
+    /// <summary>How long, with all its parts: <c>1 h 30 min</c>, for what somebody chose. A day is one of 24 hours.</summary>
+    public static string Whole(TimeSpan length)
+    {
+        var (days, hours) =
+            length.TotalDays < 2 ? (0, (int)length.TotalHours) : (length.Days, length.Hours);
+        (int Number, string Unit)[] parts = [(days, "d"), (hours, "h"), (length.Minutes, "min")];
+        string[] shown = [.. parts.Where(p => p.Number > 0).Select(p => $"{p.Number} {p.Unit}")];
+        return shown.Length == 0 ? Length(length) : string.Join(' ', shown);
+    }
+
     private static string Written(DateTimeOffset moment, TimeZoneInfo zone, string form)
     {
         var name = zone.Id is "Etc/UTC" or "UTC" ? "UTC" : zone.Id;

@@ -94,6 +94,27 @@ public static partial class TypedClock
         return null;
     }
 
+    /// <summary>The zone that was typed behind hours, which are none with it; null when there is none.</summary>
+    public static string? ZoneOfHours(string text)
+    {
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        for (var behind = 1; behind <= 2 && behind < words.Length; behind++)
+        {
+            var zone = string.Join(' ', words[^behind..]);
+            if (
+                TypedWords.Of(zone) is { Length: > 0 } read
+                && TypedZones.Read(read, AnyHours) is { Words: var taken }
+                && taken == read.Length
+                && Hours(string.Join(' ', words[..^behind])) is not null
+            )
+            {
+                return zone;
+            }
+        }
+
+        return null;
+    }
+
     [GeneratedRegex(
         @"\s(until|till?)\s",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,

@@ -23,9 +23,51 @@ internal static class TypedClocks
                 : null;
         }
 
+        // 12 noon, 12 midnight: the word says which.
+        if (
+            (hours, minutes, seconds) == (HoursOfHalf, 0, 0)
+            && half is "noon" or "midday" or "midnight"
+        )
+        {
+            return new TypedTaken(
+                2,
+                new TypedPiece.TimePiece(TimeSpan.FromHours(half == "midnight" ? 24 : hours))
+            );
+        }
+
         var time = new TimeSpan(hours, minutes, seconds);
         return time <= TimeSpan.FromDays(1)
-            ? new TypedTaken(1, new TypedPiece.TimePiece(time, HalfIsOpen: true))
+            ? new TypedTaken(
+                1,
+                new TypedPiece.TimePiece(time, HalfIsOpen: true)
+                {
+                    IsPadded = words[0].Plain is ['0', _, ..],
+                }
+            )
+            : null;
+    }
+
+    /// <summary>As clocks of hours alone are written elsewhere: <c>9h</c>, <c>9h30</c>, <c>17 Uhr</c>.</summary>
+    public static TypedTaken? Hour(ReadOnlySpan<TypedWord> words, WorkingHours workday)
+    {
+        if (words.Length < 2 || words[1].Plain is not ("h" or "hrs" or "uhr"))
+        {
+            return null;
+        }
+
+        var minutes =
+            words.Length > 2 && words[2].Plain is { Length: 2 } two ? Number(two, 2) : null;
+        TypedWord written = minutes is null
+            ? words[0]
+            : words[0] with
+            {
+                Plain = $"{words[0].Plain}:{words[2].Plain}",
+            };
+        return Read([written], workday) is { } read
+            ? read with
+            {
+                Words = minutes is null ? 2 : 3,
+            }
             : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Sidecar.Text;
 
 namespace Sidecar.Time;
@@ -49,6 +50,54 @@ public static class TypedDate
             ? day
             : null;
 
+    /// <summary>
+    /// It speaks of days and of nothing else, though it may be more than one, or none that is told: <c>last week</c>,
+    /// <c>nov</c>, <c>q3</c>. Whoever wrote it means a time by it.
+    /// </summary>
+    public static bool IsOfDays(string text) =>
+        TypedWords.Of(text) is { Length: > 0 } words
+        && words.All(word =>
+            OfDays.Contains(word.Plain)
+            || word.Plain.All(char.IsAsciiDigit)
+            || TypedPhrases.DayOf(word.Plain) is not null
+            || TypedDates.IsMonth(word.Plain)
+        )
+        && !words.All(word => word.Plain.All(char.IsAsciiDigit));
+
+    /// <summary>What a text says of days at its end, the longest that there is; null when it ends with nothing of that kind.</summary>
+    /// <returns>What stands before it, and it.</returns>
+    public static (string Before, string Days)? AtEnd(string text)
+    {
+        var line = CommandLine.Read(text);
+        var words = line.Words;
+        for (
+            var length = Math.Min(LongestInWords, words.Length - 1);
+            length > 0 && !words[^1].IsQuoted;
+            length--
+        )
+        {
+            var start = words[^length].Start;
+            if (
+                line.Text[start..].TrimEnd() is var days
+                && (
+                    IsOfDays(days)
+                    || Read(days, DateOnly.FromDayNumber(735_000), hasPassed: true, out _)
+                        is not null
+                )
+            )
+            {
+                return (line.Text[..start].TrimEnd(), days);
+            }
+        }
+
+        return null;
+    }
+
+    private static readonly FrozenSet<string> OfDays =
+        "last past previous next current early mid late end beginning begin day days week weeks weekend month months quarter quarters year years ago q1 q2 q3 q4 yesterday today tomorrow st nd rd th"
+            .Split(' ')
+            .ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Reads the day with which a text begins: the longest beginning that is one, without a time behind it.</summary>
     /// <returns>The day and what follows it; null when it begins with none.</returns>
     public static (DateOnly Day, string Behind)? AtFront(
@@ -65,7 +114,7 @@ public static class TypedDate
             if (
                 TypedWords.Of(whole[..end]) is { Length: > 0 } read
                 && TypedMeaning.Of(read, AnyHours, isDay: true).Meaning
-                    is { IsOfDays: true } meaning
+                    is { IsOfDays: true, IsOfAnyMonth: false } meaning
                 && meaning.DayAt(today, hasPassed) is { Year: >= 1990 and <= 2100 } day
             )
             {

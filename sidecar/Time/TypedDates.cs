@@ -27,13 +27,23 @@ internal static class TypedDates
         "th",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary><c>31 jan 2027</c>, <c>january 31st</c>.</summary>
+    /// <summary><c>31 jan 2027</c>, <c>january 31st</c>, <c>the 31st</c>.</summary>
     public static TypedTaken? Spelled(ReadOnlySpan<TypedWord> words, WorkingHours workday)
     {
         var at = 0;
         var month = Month(words, ref at);
         var day = Day(words, ref at);
         month ??= Month(words, ref at);
+        if (
+            month is null
+            && day is >= 1 and <= 31 and var alone
+            && at == 2
+            && Ordinals.Contains(words[1].Plain)
+        )
+        {
+            return new TypedTaken(at, new TypedPiece.DayPiece(new TypedDay.OfMonth(alone)));
+        }
+
         return month is not { } m || day is not { } d ? null
             : Dated(Year(words, ref at), m, d) is { } dated ? new TypedTaken(at, dated)
             : null;
@@ -195,6 +205,9 @@ internal static class TypedDates
             ? $"{dated.Day} {Name(dated.Month)} {year}"
             : $"{dated.Day} {Name(dated.Month)}";
     }
+
+    /// <summary>A month by its name.</summary>
+    public static bool IsMonth(string word) => Months.ContainsKey(word);
 
     internal static string Name(int month) =>
         CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);

@@ -8,7 +8,7 @@ internal static class TypedLengths
 {
     private const int MostDigits = 6;
 
-    private static readonly FrozenDictionary<string, TypedPiece.LengthPiece> Units = Named(
+    private static readonly FrozenDictionary<string, TypedPiece.LengthPiece> Units = Spelt(
         (new(0, TimeSpan.FromMinutes(1)), ["m", "min", "mins", "minute", "minutes"]),
         (new(0, TimeSpan.FromHours(1)), ["h", "hr", "hrs", "hour", "hours"]),
         (new(1, TimeSpan.Zero), ["d", "day", "days"]),
@@ -30,6 +30,9 @@ internal static class TypedLengths
         ["nine"] = 9,
         ["ten"] = 10,
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>A number in letters; null when it is none.</summary>
+    public static int? Named(string word) => Counts.TryGetValue(word, out var count) ? count : null;
 
     public static TypedTaken? Read(ReadOnlySpan<TypedWord> words, WorkingHours workday)
     {
@@ -75,7 +78,7 @@ internal static class TypedLengths
             ? count
         : null;
 
-    private static FrozenDictionary<string, TypedPiece.LengthPiece> Named(
+    private static FrozenDictionary<string, TypedPiece.LengthPiece> Spelt(
         params (TypedPiece.LengthPiece Length, string[] Names)[] units
     ) =>
         units

@@ -48,7 +48,7 @@ internal sealed partial record TypedMeaning
     private DateOnly? DayOf(DateOnly today, bool hasPassed) =>
         (Day, Weekday) switch
         {
-            (TypedDay.Dated date, _) when hasPassed => date.Passed(today),
+            (TypedDay.Dated or TypedDay.OfMonth, _) when hasPassed => Day.Passed(today),
             (null, { IsNextWeeks: false, IsLast: false } day) => hasPassed
                 ? Weeks.Last(today, day.Which)
                 : Weeks.First(today, day.Which),

@@ -42,6 +42,9 @@ internal sealed partial record TypedMeaning
     public bool IsOfDays =>
         Time is null && Zone is null && (Length is null || Length.Span == TimeSpan.Zero);
 
+    /// <summary>The day is one of a month, and it was not said of which: <c>27th</c> may as well count something.</summary>
+    public bool IsOfAnyMonth => Day is TypedDay.OfMonth;
+
     /// <summary>A weekday and a time, and nothing more but perhaps a zone; null when that is not what was said.</summary>
     public (DayOfWeek Day, TimeSpan Time, TimeZoneInfo? Zone)? Weekly =>
         this is { Weekday: { IsNextWeeks: false, IsLast: false } day, Time: { } time }

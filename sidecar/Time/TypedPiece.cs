@@ -13,7 +13,11 @@ internal abstract record TypedPiece
     /// <summary>A time of the day.</summary>
     /// <param name="SinceMidnight">From 0:00 to 24:00.</param>
     /// <param name="HalfIsOpen">Morning or evening was not said.</param>
-    public sealed record TimePiece(TimeSpan SinceMidnight, bool HalfIsOpen = false) : TypedPiece;
+    public sealed record TimePiece(TimeSpan SinceMidnight, bool HalfIsOpen = false) : TypedPiece
+    {
+        /// <summary>It has the zero in front that belongs to the clock of 24 hours: <c>05:00</c> is no afternoon.</summary>
+        public bool IsPadded { get; init; }
+    }
 
     /// <summary>How long from now: days as the calendar counts them, and time that passes.</summary>
     public sealed record LengthPiece(int Days, TimeSpan Span) : TypedPiece;
@@ -54,6 +58,9 @@ internal abstract record TypedDay
     /// <summary>The date it stands for; null when there is none.</summary>
     public abstract DateOnly? On(DateOnly today);
 
+    /// <summary>The same where it has passed: of dates that come again the last one that is not to come.</summary>
+    public virtual DateOnly? Passed(DateOnly today) => On(today);
+
     public sealed record InDays(int Count) : TypedDay
     {
         public override DateOnly? On(DateOnly today) => today.AddDays(Count);
@@ -85,8 +92,7 @@ internal abstract record TypedDay
                     .Select(InYear)
                     .FirstOrDefault(date => date >= today);
 
-        /// <summary>The last one that is not to come.</summary>
-        public DateOnly? Passed(DateOnly today) =>
+        public override DateOnly? Passed(DateOnly today) =>
             Year is { } year
                 ? InYear(year)
                 : Enumerable
@@ -98,6 +104,26 @@ internal abstract record TypedDay
             year is >= 1 and <= 9999 && Day <= DateTime.DaysInMonth(year, Month)
                 ? new DateOnly(year, Month, Day)
                 : null;
+    }
+
+    /// <summary>A day of the month that is called so next, or was last: <c>the 27th</c>.</summary>
+    public sealed record OfMonth(int Day) : TypedDay
+    {
+        // Of two months in a row one has 31 days.
+        private const int Months = 3;
+
+        public override DateOnly? On(DateOnly today) =>
+            InMonths(today, 1).FirstOrDefault(date => date >= today);
+
+        public override DateOnly? Passed(DateOnly today) =>
+            InMonths(today, -1).FirstOrDefault(date => date <= today);
+
+        private IEnumerable<DateOnly?> InMonths(DateOnly today, int step) =>
+            Enumerable
+                .Range(0, Months)
+                .Select(i => new DateOnly(today.Year, today.Month, 1).AddMonths(i * step))
+                .Where(month => Day <= DateTime.DaysInMonth(month.Year, month.Month))
+                .Select(month => (DateOnly?)month.AddDays(Day - 1));
     }
 }
 

@@ -18,7 +18,9 @@ internal static class TypedSpans
             return null;
         }
 
-        var (from, to) = (Shown(first), Shown(last));
+        // What the end says of morning and evening holds for the beginning, as it does for hours.
+        var (begin, end) = Meant(first, last);
+        var (from, to) = (Shown(begin), Shown(end));
         var offset = Offset(words[..taken]);
         return new TypedTaken(
             taken,
@@ -56,7 +58,10 @@ internal static class TypedSpans
     public static (TypedPiece.TimePiece From, TypedPiece.TimePiece To)? All(
         ReadOnlySpan<TypedWord> words,
         WorkingHours workday
-    ) => Both(words, workday) is var (taken, from, to) && taken == words.Length ? (from, to) : null;
+    ) =>
+        Both(words, workday, takesHours: true) is var (taken, from, to) && taken == words.Length
+            ? (from, to)
+            : null;
 
     /// <summary>
     /// A span within a day as people mean it: <c>1-5pm</c> is in the afternoon altogether, <c>9-5</c> ends there.
@@ -67,10 +72,10 @@ internal static class TypedSpans
     )
     {
         var (begin, end) = (from.SinceMidnight, to.SinceMidnight);
-        // 17-9 is written by the clock of 24 hours: nothing is meant but what stands there.
+        // 17-9 and 9:00-05:00 are written by the clock of 24 hours: nothing is meant but what stands there.
         if (
             end <= begin
-            && to.HalfIsOpen
+            && to is { HalfIsOpen: true, IsPadded: false }
             && end > TimeSpan.Zero
             && begin < end + HalfDay
             && begin < HalfDay + TimeSpan.FromHours(1)
@@ -79,17 +84,22 @@ internal static class TypedSpans
             return (begin, end < HalfDay ? end + HalfDay : end);
         }
 
-        return from.HalfIsOpen && !to.HalfIsOpen && end > HalfDay && begin + HalfDay < end
+        return
+            from is { HalfIsOpen: true, IsPadded: false }
+            && !to.HalfIsOpen
+            && end > HalfDay
+            && begin + HalfDay < end
             ? (begin + HalfDay, end)
             : (begin, end);
     }
 
     private static (int Words, TypedPiece.TimePiece From, TypedPiece.TimePiece To)? Both(
         ReadOnlySpan<TypedWord> words,
-        WorkingHours workday
+        WorkingHours workday,
+        bool takesHours = false
     )
     {
-        if (Time(words, workday) is not var (first, from) || first >= words.Length)
+        if (Time(words, workday, takesHours) is not var (first, from) || first >= words.Length)
         {
             return null;
         }
@@ -104,23 +114,26 @@ internal static class TypedSpans
         TypedWord[] end = isApart
             ? rest[1..]
             : [new TypedWord(rest[0].Plain[1..], rest[0].Typed), .. rest[1..]];
-        return end.Length > 0 && Time(end, workday) is var (second, to)
+        return end.Length > 0 && Time(end, workday, takesHours) is var (second, to)
             ? (first + second + (isApart ? 1 : 0), from, to)
             : null;
     }
 
+    // Where a length may be meant as well, 2h is one.
     private static (int Words, TypedPiece.TimePiece Time)? Time(
         ReadOnlySpan<TypedWord> words,
-        WorkingHours workday
+        WorkingHours workday,
+        bool takesHours
     ) =>
-        (TypedClocks.Read(words, workday) ?? TypedPhrases.Read(words, workday))
+        (
+            (takesHours ? TypedClocks.Hour(words, workday) : null)
+            ?? TypedClocks.Read(words, workday)
+            ?? TypedPhrases.Read(words, workday)
+        )
             is { Piece: TypedPiece.TimePiece time, Words: var taken }
             ? (taken, time)
             : null;
 
-    private static string Shown(TypedPiece.TimePiece time) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(int)time.SinceMidnight.TotalHours:00}:{time.SinceMidnight.Minutes:00}"
-        );
+    private static string Shown(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time.Minutes:00}");
 }

@@ -61,7 +61,7 @@ internal static partial class TypedWords
 
     private static string Plain(string word)
     {
-        var plain = word.ToLowerInvariant().TrimEnd('!', '?').Trim(Around);
+        var plain = word.ToLowerInvariant().TrimEnd('!', '?', ':').Trim(Around);
         if (plain is "a.m." or "p.m." or "a.m" or "p.m")
         {
             return $"{plain[0]}m";
@@ -81,7 +81,10 @@ internal static partial class TypedWords
     {
         if (DateWithName().IsMatch(part))
         {
-            return part.Split('-');
+            // 31-Jan-26, as spreadsheets write it, has a year behind its month, and no time.
+            return part.Split('-') is [var day, var month, { Length: 2 } year]
+                ? [day, month, $"20{year}"]
+                : part.Split('-');
         }
 
         // 9-5, 9-5pm, and what a blank cut off: the “am-5” of “9 am-5 pm”. What is longer begins like a date.

@@ -58,16 +58,21 @@ public static partial class WeekDays
             "weekends" or "weekend" => Week[5..],
             _ => part.Split('-') switch
             {
-                [var one] when TypedPhrases.DayOf(one) is { } day => [day],
-                [var first, var last]
-                    when TypedPhrases.DayOf(first) is { } from
-                        && TypedPhrases.DayOf(last) is { } to => Row(
+                [var one] when DayOf(one) is { } day => [day],
+                [var first, var last] when DayOf(first) is { } from && DayOf(last) is { } to => Row(
                     Week.IndexOf(from),
                     Week.IndexOf(to)
                 ),
                 _ => null,
             },
         };
+
+    /// <summary>By its name, also with the dot of what is cut short, and by two letters: <c>Mon.</c>, <c>mo</c>.</summary>
+    private static DayOfWeek? DayOf(string word) =>
+        word.TrimEnd('.') is { Length: 2 } two
+            ? Week.Cast<DayOfWeek?>()
+                .FirstOrDefault(day => $"{day}".StartsWith(two, StringComparison.OrdinalIgnoreCase))
+            : TypedPhrases.DayOf(word.TrimEnd('.'));
 
     // Sat-Mon goes on in the next week.
     private static DayOfWeek[] Row(int from, int to) =>

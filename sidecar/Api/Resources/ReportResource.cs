@@ -102,13 +102,16 @@ internal sealed class ReportResource(MakeReport reports, WorkingTime team, ApiAn
         {
             return call[From] is not null || call[To] is not null
                     ? (null, ApiProblem.Invalid(Period, "This does not go together with days."))
-                : ReportReading.Named(period.ToLowerInvariant(), today, team.Zone) is { } named
+                : ReportReading.Named(period.ToLowerInvariant(), today, team.Zone, out var toCome)
+                    is { } named
                     ? (named, null)
                 : (
                     null,
                     ApiProblem.Invalid(
                         Period,
-                        "This is week, month, quarter or year, a month as in 2026-03, or a quarter as in 2026-q1."
+                        toCome.Length > 0
+                            ? toCome
+                            : "This is week, month, quarter or year, a month as in 2026-03, or a quarter as in 2026-q1."
                     )
                 );
         }
@@ -116,13 +119,14 @@ internal sealed class ReportResource(MakeReport reports, WorkingTime team, ApiAn
         if (call[From] is not { } from)
         {
             return call[To] is null
-                ? (ReportReading.Named("month", today, team.Zone), null)
+                ? (ReportReading.Named("month", today, team.Zone, out _), null)
                 : (null, ApiProblem.Invalid(From, "With a last day the first one is needed, too."));
         }
 
         var span = ReportReading.Between(
             Day(from),
             call[To] is { } to ? Day(to) : today,
+            today,
             team.Zone,
             out var problem
         );

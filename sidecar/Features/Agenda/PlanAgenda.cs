@@ -27,6 +27,8 @@ internal sealed class PlanAgenda(
     private const string Examples =
         "write it as `tue 14:00`, `Wed 9:30 Europe/Berlin` or `Thu 4pm`; a length and `before` may follow, as in `tue 14:00 1d before`";
 
+    private const int LongestLength = 6;
+
     private static readonly int[] OfferedHours = [1, 2, 4, 8, 24, 48, 72];
     private static readonly TimeSpan Usual = TimeSpan.FromDays(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(6);
@@ -144,9 +146,11 @@ internal sealed class PlanAgenda(
         var by = submission.Envelope.User;
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         var known = (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value;
+        // What is typed in one line is understood here as it is in the command.
+        var (when, before) = Cut(submission[When]);
         var read = Read(
-            submission[When],
-            submission[Ahead],
+            when,
+            before.Length > 0 ? before : submission[Ahead],
             known?.Zone ?? await people.ZoneOf(by, cancel),
             team.Hours,
             known?.Ahead ?? Usual,
@@ -200,8 +204,8 @@ internal sealed class PlanAgenda(
             return (typed, "");
         }
 
-        // `1d before`, `4 h before`, `half an hour before`: the longest that is a length of time.
-        var most = Math.Min(4, words.Length - 2);
+        // `1d before`, `half an hour before`, `1 hour and 30 minutes before`: the longest that is a length of time.
+        var most = Math.Min(LongestLength, words.Length - 2);
         var length =
             Enumerable
                 .Range(0, Math.Max(0, most))
@@ -274,7 +278,7 @@ internal sealed class PlanAgenda(
         return next is not { } at
             ? Markdown.Of($"It is kept, but every such day is a holiday.")
             : Markdown.Of(
-                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.Weekly}. Its agenda is posted in {plan.Channel} {Times.Length(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}.{(isMarked ? InternalChannelCommands.MarkedWithIt(plan.Channel) : Markdown.None)}"
+                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.Weekly}. Its agenda is posted in {plan.Channel} {Times.Whole(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}.{(isMarked ? InternalChannelCommands.MarkedWithIt(plan.Channel) : Markdown.None)}"
             );
     }
 
@@ -388,7 +392,7 @@ internal sealed class PlanAgenda(
                 .Append(known)
                 .Distinct()
                 .Order()
-                .Select(length => new ControlOption(Times.Length(length), Choice(length))),
+                .Select(length => new ControlOption(Times.Whole(length), Choice(length))),
         ];
 
     private static string Choice(TimeSpan length) =>

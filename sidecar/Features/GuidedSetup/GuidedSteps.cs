@@ -227,7 +227,7 @@ internal static class GuidedSteps
                 "Weekly meeting",
                 IsDone: true,
                 Markdown.Of(
-                    $"{Markdown.Typed(plan.Weekly)}, its agenda {Times.Length(plan.Ahead)} before it in {Place(plan.Channel)}."
+                    $"{Markdown.Typed(plan.Weekly)}, its agenda {Times.Whole(plan.Ahead)} before it in {Place(plan.Channel)}."
                 )
             )
             : new GuidedStep(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Panel;
 
@@ -12,7 +13,7 @@ internal sealed record PanelRequest
     public const int Version = 2;
 
     /// <summary>Stands before the JSON. Nobody types it, so what people type is told from what the panel asks.</summary>
-    public const char Mark = '\u2063';
+    public const char Mark = UnseenMarks.OfThePanel;
 
     private const int DefaultLimit = 50;
     private const int MostLimit = 200;

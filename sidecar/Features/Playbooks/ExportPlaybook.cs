@@ -16,7 +16,7 @@ internal sealed class ExportPlaybook(
     TimeProvider clock
 ) : ISlashCommand
 {
-    private static readonly Parameter<CommandWord> Key = Arguments.Word(
+    private static readonly Parameter<CommandWord> Key = Arguments.Name(
         "playbook",
         "Which playbook? Write its key, as in `sev1`; `/escalate playbook list` shows all."
     ) with
@@ -38,7 +38,7 @@ internal sealed class ExportPlaybook(
     {
         await kept.Refresh(cancel);
         var key = call.Get(Key)!.Value;
-        if (shelf.Find(key) is not { } playbook)
+        if (shelf.Called(key) is not { } playbook)
         {
             return Reply.No(new NoSuchPlaybook(key, shelf));
         }

@@ -51,6 +51,9 @@ internal sealed class PlaybookShelf : IDataFiles<PlaybookShelf>, IPlaybooks
     /// <summary>The one with a key, however it is capitalised; null when there is none.</summary>
     public Playbook? Find(string key) => All.GetValueOrDefault(key.Trim().ToLowerInvariant());
 
+    /// <summary>The same by its name as well, as lists show it; of one name alone.</summary>
+    public Playbook? Called(string typed) => IPlaybooks.Called(All.Values, typed);
+
     /// <inheritdoc/>
     public static PlaybookShelf Read(IReadOnlyList<DataFile> files, ICollection<string> problems) =>
         new(PlaybookFiles.Read(files, problems));

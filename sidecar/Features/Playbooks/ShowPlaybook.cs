@@ -8,7 +8,7 @@ namespace Sidecar.Features.Playbooks;
 /// <summary><c>/escalate playbook show sev1</c>: its stages and tasks, who replies to the customer, what is due when.</summary>
 internal sealed class ShowPlaybook(PlaybookShelf shelf, KeptPlaybooks kept) : ISlashCommand
 {
-    private static readonly Parameter<CommandWord> Key = Arguments.Word(
+    private static readonly Parameter<CommandWord> Key = Arguments.Name(
         "playbook",
         "Which playbook? Write its key, as in `sev1`; `/escalate playbook list` shows all."
     ) with
@@ -30,7 +30,7 @@ internal sealed class ShowPlaybook(PlaybookShelf shelf, KeptPlaybooks kept) : IS
     {
         await kept.Refresh(cancel);
         var key = call.Get(Key)!.Value;
-        return shelf.Find(key) is { } playbook
+        return shelf.Called(key) is { } playbook
             ? Reply.Say(Describe(playbook))
             : Reply.No(new NoSuchPlaybook(key, shelf));
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Reports.Domain;
@@ -17,7 +17,7 @@ internal sealed record ReportWish(ReportSpan Span, ReportGroup Group, bool IsPos
 internal static partial class ReportReading
 {
     public const string Examples =
-        "write `week`, `month`, `quarter`, a month as in `2026-03`, a quarter as in `2026-q1`, or two days as in `2026-01-01 2026-03-31`";
+        "write `week`, `month` or `quarter` up to today, `last 30 days`, `last month` or `this month` by the calendar, a month as in `2026-03`, a quarter as in `2026-q1`, or two days as in `2026-01-01 2026-03-31`";
 
     /// <summary>Reads what was typed behind <c>report</c>.</summary>
     /// <param name="typed">The words.</param>
@@ -32,59 +32,51 @@ internal static partial class ReportReading
     )
     {
         var today = CalendarDay.At(now, zone);
-        var (group, isPosted) = (ReportGroup.Severity, false);
-        ReportSpan? span = null;
-        var days = new List<DateOnly>();
+        var (group, isPosted, isOpen) = (ReportGroup.Severity, false, false);
+        var periods = new List<ReportPeriod>();
         string[] words =
         [
             .. Ranges()
-                .Replace(UnseenMarks.Plain(typed), "${first} to ${last}")
+                .Replace(UnseenMarks.Plain(typed), " to ")
                 .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
         ];
+        string[] plain = [.. words.Select(word => BareWord.Of(word).ToLowerInvariant())];
         for (var at = 0; at < words.Length; at++)
         {
-            var plain = BareWord.Of(words[at]).ToLowerInvariant();
-            if (plain is "here")
+            if (plain[at] is "here")
             {
                 isPosted = true;
             }
-            else if (GroupOf(plain) is { } by)
+            else if (GroupOf(plain[at]) is { } by)
             {
                 group = by;
             }
-            else if (Day(words.AsSpan(at), today) is var (day, taken))
-            {
-                days.Add(day);
-                at += taken - 1;
-            }
-            else if (Month(words.AsSpan(at), today, zone) is var (month, count))
-            {
-                span = month;
-                at += count - 1;
-            }
-            else if (Named(plain, today, zone) is { } named)
-            {
-                span = named;
-            }
             else if (
-                plain
-                is not (
-                    "to"
-                    or "until"
-                    or "till"
-                    or "by"
-                    or "per"
-                    or "last"
-                    or "from"
-                    or "the"
-                    or "this"
-                    or "since"
-                    or "for"
-                    or "of"
-                    or "and"
-                    or "-"
-                )
+                // Before days: “30 days” alone are those to come.
+                ReportPeriods.Read(plain.AsSpan(at), today) is
+                { IsRolling: true } rolling
             )
+            {
+                periods.Add(rolling);
+                at += rolling.Words - 1;
+            }
+            else if (Day(words.AsSpan(at), today) is { } day)
+            {
+                // A day alone begins what ends today.
+                isOpen = periods.Count == 0;
+                periods.Add(day);
+                at += day.Words - 1;
+            }
+            else if (ReportPeriods.Read(plain.AsSpan(at), today) is { } period)
+            {
+                periods.Add(period);
+                at += period.Words - 1;
+            }
+            else if (plain[at] is "since")
+            {
+                isOpen = true;
+            }
+            else if (!SaysNothing.Contains(plain[at]))
             {
                 // What is a date in two ways says so itself.
                 CalendarDay.ReadPassed(words[at], today, out var why);
@@ -96,24 +88,31 @@ internal static partial class ReportReading
         }
 
         problem = "";
-        if (days.Count > 2 || (days.Count > 0 && span is not null))
+        if (periods.Count > 2 || (periods.Count > 1 && periods.Exists(p => p.IsRolling)))
         {
             problem = $"Those are more days than a first and a last one: {Examples}.";
             return null;
         }
 
-        if (days.Count > 0)
+        var span = periods switch
         {
-            span = Between(days[0], days.Count == 2 ? days[1] : today, zone, out problem);
-        }
-
-        return problem.Length > 0
-            ? null
-            : new ReportWish(span ?? Named("month", today, zone)!, group, isPosted);
+            [] => Named("month", today, zone, out problem),
+            [{ First: var first, Last: var last }] => Between(
+                first,
+                isOpen ? Later(today, last) : last,
+                today,
+                zone,
+                out problem
+            ),
+            [var begin, var end, ..] => Between(begin.First, end.Last, today, zone, out problem),
+        };
+        return span is null ? null : new ReportWish(span, group, isPosted);
     }
 
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+
     /// <summary>A day of several words is read as everywhere: the longest that is one.</summary>
-    private static (DateOnly Day, int Words)? Day(ReadOnlySpan<string> words, DateOnly today)
+    private static ReportPeriod? Day(ReadOnlySpan<string> words, DateOnly today)
     {
         for (var length = Math.Min(LongestDay, words.Length); length > 0; length--)
         {
@@ -123,52 +122,34 @@ internal static partial class ReportReading
                     is { } day
             )
             {
-                return (day, length);
+                return new ReportPeriod(day, day, length);
             }
         }
 
         return null;
     }
 
-    /// <summary>A month by its name, with its year or the last one: <c>january</c>, <c>jan 2026</c>.</summary>
-    private static (ReportSpan Span, int Words)? Month(
-        ReadOnlySpan<string> words,
-        DateOnly today,
-        TimeZoneInfo zone
-    )
-    {
-        var name = BareWord.Of(words[0]);
-        if (
-            !name.All(char.IsAsciiLetter)
-            || TypedDate.ReadFull($"1 {name} 2024") is not { Day: 1, Month: var month }
-        )
-        {
-            return null;
-        }
-
-        var isNamed = words.Length > 1 && TypedNumber.Whole(words[1]) is >= 2000 and <= 2200;
-        var year =
-            isNamed ? (int)TypedNumber.Whole(words[1])!.Value
-            : month <= today.Month ? today.Year
-            : today.Year - 1;
-        var first = new DateOnly(year, month, 1);
-        return (new ReportSpan(first, first.AddMonths(1).AddDays(-1), zone), isNamed ? 2 : 1);
-    }
-
     private const int LongestDay = 5;
 
-    // 2026-01-01..2026-03-31, and with a dash.
+    /// <summary>What people write between the words that matter.</summary>
+    private static readonly FrozenSet<string> SaysNothing =
+        "to until till by per last from the this for of and in over during within - –"
+            .Split(' ')
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    // 2026-01-01..2026-03-31, 2026-q1…2026-q2, and days with a dash.
     [GeneratedRegex(
-        @"(?<first>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(\.{2,3}|…|-)(?<last>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})",
+        @"(?<=[0-9A-Za-z])(\.{2,3}|…)(?=[0-9A-Za-z])|(?<=[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})-(?=[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]
     private static partial Regex Ranges();
 
-    /// <summary>The days from one to another.</summary>
+    /// <summary>The days from one to another, as far as they have come.</summary>
     public static ReportSpan? Between(
         DateOnly first,
         DateOnly last,
+        DateOnly today,
         TimeZoneInfo zone,
         out string problem
     )
@@ -176,61 +157,34 @@ internal static partial class ReportReading
         problem =
             last < first
                 ? $"{CalendarDay.Write(last)} is before {CalendarDay.Write(first)}: the first day comes first."
-            : last.DayNumber - first.DayNumber >= ReportSpan.MostDays
+            : first > today
+                ? $"{CalendarDay.Write(first)}{(last == first ? " is a day" : $" to {CalendarDay.Write(last)} are days")} to come: there is nothing to report of yet."
+            : Earlier(last, today).DayNumber - first.DayNumber >= ReportSpan.MostDays
                 ? "That is more than two years: take fewer days."
             : "";
-        return problem.Length > 0 ? null : new ReportSpan(first, last, zone);
+        return problem.Length > 0 ? null : new ReportSpan(first, Earlier(last, today), zone);
     }
 
-    /// <summary>A week, month or quarter up to today, or one by its name; null when it is none.</summary>
-    public static ReportSpan? Named(string word, DateOnly today, TimeZoneInfo zone)
+    /// <summary>The days of one period, see <see cref="ReportPeriods"/>.</summary>
+    /// <returns>Null when it is none, or is to come, which is the problem then.</returns>
+    public static ReportSpan? Named(
+        string typed,
+        DateOnly today,
+        TimeZoneInfo zone,
+        out string problem
+    )
     {
-        var first = word switch
-        {
-            "week" or "weekly" => today.AddDays(-6),
-            "month" or "monthly" => today.AddMonths(-1).AddDays(1),
-            "quarter" or "quarterly" => today.AddMonths(-3).AddDays(1),
-            "year" or "yearly" => today.AddYears(-1).AddDays(1),
-            _ => (DateOnly?)null,
-        };
-        if (first is { } from)
-        {
-            return new ReportSpan(from, today, zone);
-        }
-
-        if (
-            word.Length != 7
-            || word[4] != '-'
-            || !int.TryParse(
-                word[..4],
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var year
-            )
-            || year is < 2000 or > 2200
-        )
-        {
-            return null;
-        }
-
-        var (month, length) =
-            word[5] == 'q' && word[6] is >= '1' and <= '4' ? (((word[6] - '1') * 3) + 1, 3)
-            : int.TryParse(
-                word[5..],
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var number
-            ) && number is >= 1 and <= 12
-                ? (number, 1)
-            : (0, 0);
-        if (length == 0)
-        {
-            return null;
-        }
-
-        var begin = new DateOnly(year, month, 1);
-        return new ReportSpan(begin, begin.AddMonths(length).AddDays(-1), zone);
+        problem = "";
+        var words = typed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return
+            words.Length > 0
+            && ReportPeriods.Read(words, today) is { } period
+            && period.Words == words.Length
+            ? Between(period.First, period.Last, today, zone, out problem)
+            : null;
     }
+
+    private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
 
     private static ReportGroup? GroupOf(string word) =>
         word switch

@@ -26,7 +26,8 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
         .Rest("days", $"Of which days? For them {ReportReading.Examples}.")
         .OrNothing() with
     {
-        Usage = "[week, month, quarter, <from> <to>] [customer, engineer, severity] [here]",
+        Usage =
+            "[week, month, last month, quarter, <from> <to>] [customer, engineer, severity] [here]",
         Words = Parameter.Of("week", "month", "quarter"),
     };
 
@@ -40,11 +41,12 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
                 "report",
                 "report week",
                 "report month customer",
+                "report last month",
                 "report 2026-q1 engineer",
                 "report 2026-01-01 2026-03-31 here",
             ],
             Details =
-                "It comes to you by direct message, with tables, pictures and a file with all numbers. `here` posts it in the channel as well: all of it where the channel is marked as internal, elsewhere only the figures of escalations by severity. Figures of customers, check-ins and requests are for people with a role.",
+                "`week`, `month`, `quarter` and `year` end today, as `last 30 days` does; `last month` is the one of the calendar before this one, `this month` what there is of it. It comes to you by direct message, with tables, pictures and a file with all numbers. `here` posts it in the channel as well: all of it where the channel is marked as internal, elsewhere only the figures of escalations by severity. Figures of customers, check-ins and requests are for people with a role.",
         };
 
     public static DialogKey<ReportChoice> Key { get; } =
@@ -97,7 +99,7 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
             var problem = "";
             span =
                 first is { } begin && last is { } end
-                    ? ReportReading.Between(begin, end, team.Zone, out problem)
+                    ? ReportReading.Between(begin, end, today, team.Zone, out problem)
                     : null;
             if (problem.Length > 0)
             {
@@ -106,7 +108,7 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
         }
         else
         {
-            span = ReportReading.Named(submission[Period], today, team.Zone);
+            span = ReportReading.Named(submission[Period], today, team.Zone, out _);
         }
 
         if (span is null)
@@ -161,10 +163,14 @@ internal sealed class ShowReport(MakeReport reports, WorkingTime team, TimeProvi
                     Default = "month",
                     Options =
                     [
-                        new("The last 7 days", "week"),
-                        new("The last month", "month"),
-                        new("The last 3 months", "quarter"),
-                        new("The last year", "year"),
+                        new("7 days up to today", "week"),
+                        new("A month up to today", "month"),
+                        new("3 months up to today", "quarter"),
+                        new("A year up to today", "year"),
+                        new("This month so far", "this month"),
+                        new("Last month", "last month"),
+                        new("This quarter so far", "this quarter"),
+                        new("Last quarter", "last quarter"),
                         new("From and to, as below", Chosen),
                     ],
                 },

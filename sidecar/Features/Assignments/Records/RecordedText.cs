@@ -80,7 +80,7 @@ internal static class RecordedText
             {
                 title = title[..at].Trim();
             }
-            else if (day.Any(char.IsDigit))
+            else if (day.Any(char.IsDigit) || TypedDate.IsOfDays(day))
             {
                 return null;
             }

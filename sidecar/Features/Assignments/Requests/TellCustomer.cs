@@ -73,7 +73,11 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         }
 
         var today = await Today(call.Envelope, cancel);
-        var (to, on, problem) = Split(typed, today);
+        var (to, on, problem) = Split(
+            typed,
+            call.Line.Words[^1].IsQuoted && typed == call.Line.Words[^1].Value,
+            today
+        );
         if (problem.Length > 0)
         {
             return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was recorded."));
@@ -165,20 +169,71 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         CalendarDay.At(from.At, await people.ZoneOf(from.User, cancel));
 
     /// <summary>
-    /// “Their administrator on yesterday”: what stands behind the last “on” is the day when it is one. What begins with a
-    /// digit was meant for one, and is no part of a name.
+    /// “Their administrator on yesterday”: what stands behind the last “on” is the day. When it is none it is asked about:
+    /// the record would be of another day than was meant. In quotes everything is whom they told.
     /// </summary>
-    private static (string To, DateOnly On, string Problem) Split(string typed, DateOnly today)
+    private static (string To, DateOnly On, string Problem) Split(
+        string typed,
+        bool isQuoted,
+        DateOnly today
+    )
     {
+        if (isQuoted)
+        {
+            return (typed, today, "");
+        }
+
         // A blank that does not break is a blank.
         typed = typed.Replace('\u00A0', ' ').Replace('\u202F', ' ');
         var at = typed.LastIndexOf(" on ", StringComparison.OrdinalIgnoreCase);
         var behind = at > 0 ? typed[(at + 4)..].Trim() : "";
-        return CalendarDay.ReadPassed(behind, today, out var problem) is { } day
-                ? (typed[..at].TrimEnd(), day, "")
-            : behind.Length > 0 && char.IsAsciiDigit(behind[0]) ? (typed, today, problem)
-            : (typed, today, "");
+        return behind.Length == 0 ? AtEnd(typed, today)
+            : CalendarDay.ReadPassed(behind, today, out var problem) is { } day
+                ? (Unquoted(typed[..at].Trim()), day, "")
+            : (
+                typed,
+                today,
+                $"{problem} If it is no day but says whom you told, put that in quotes."
+            );
     }
+
+    /// <summary>
+    /// “Their administrator yesterday”: a day without its “on”. What may be a part of the name is asked about; a month alone
+    /// is one.
+    /// </summary>
+    private static (string To, DateOnly On, string Problem) AtEnd(string typed, DateOnly today)
+    {
+        if (
+            TypedDate.AtEnd(typed) is not var (whom, days)
+            || !(
+                days.Contains(' ', StringComparison.Ordinal)
+                || IsCertain(days)
+                || TypedPhrases.DayOf(BareWord.Of(days)) is not null
+            )
+        )
+        {
+            return (typed, today, "");
+        }
+
+        return IsCertain(days) && CalendarDay.ReadPassed(days, today, out _) is { } day
+            ? (Unquoted(whom), day, "")
+            : (
+                typed,
+                today,
+                $"Is “{MarkdownEscaper.Shorten(days, 40)}” when you told them? Write the day behind “on”, as in {RecordedDays}, or put whom you told in quotes."
+            );
+    }
+
+    private const string RecordedDays = "on 2026-01-31, on yesterday or on fri";
+
+    private static bool IsCertain(string days) =>
+        BareWord.Is(days, "yesterday")
+        || BareWord.Is(days, "today")
+        || days.Count(char.IsAsciiDigit) >= 6
+        || (days.Any(char.IsAsciiDigit) && days.Any(char.IsAsciiLetter));
+
+    private static string Unquoted(string whom) =>
+        CommandLine.Read(whom).Words is [{ IsQuoted: true, Value: var named }] ? named : whom;
 
     private static DialogForm Form(Assignment assignment, DateOnly today) =>
         new(

@@ -57,7 +57,9 @@ internal sealed record AddReading(
     public static AddReading Read(CommandLine line, int at, DateOnly today)
     {
         var words = line.Words[at..];
-        var name = words.Skip(1).TakeWhile(w => Value(w, today) is null).Count() + 1;
+        // “acme Acme”, “3m 3M”: the key and the name that leads to it, whatever the name looks like.
+        var pair = IsPair(words) ? 2 : 1;
+        var name = words.Skip(pair).TakeWhile(w => Value(w, today) is null).Count() + pair;
         var values = ImmutableArray.CreateBuilder<(CustomerField, string)>();
         var unplaced = ImmutableArray.CreateBuilder<string>();
         foreach (var word in words.Skip(name))
@@ -73,9 +75,13 @@ internal sealed record AddReading(
         }
 
         var isKeyed = IsKey(words, name);
+        // "Acme Two" acme2: a quoted name says where it ends.
+        var isBehind = name == 2 && words[0].IsQuoted && IsSpeltAsKey(words[1]);
         return new AddReading(
-            isKeyed ? CustomerKey.Of(words[0].Value) : null,
-            Joined(line, at + (isKeyed ? 1 : 0), at + name),
+            isKeyed ? CustomerKey.Of(words[0].Value)
+                : isBehind ? CustomerKey.Of(words[1].Value)
+                : null,
+            Joined(line, at + (isKeyed ? 1 : 0), at + (isBehind ? 1 : name)),
             values.ToImmutable(),
             [.. unplaced.Take(10)]
         );
@@ -87,9 +93,17 @@ internal sealed record AddReading(
     /// </summary>
     private static bool IsKey(ImmutableArray<CommandWord> words, int name) =>
         name > 1
-        && !words[0].IsQuoted
-        && CustomerKey.Of(words[0].Value)?.Value == words[0].Value
+        && IsSpeltAsKey(words[0])
         && (words[1].IsQuoted || words[1].Value.Any(char.IsUpper));
+
+    private static bool IsPair(ImmutableArray<CommandWord> words) =>
+        words.Length > 1
+        && IsSpeltAsKey(words[0])
+        && words[1].Value.Any(char.IsUpper)
+        && CustomerKey.Of(words[1].Value)?.Value == words[0].Value;
+
+    private static bool IsSpeltAsKey(CommandWord word) =>
+        !word.IsQuoted && CustomerKey.Of(word.Value)?.Value == word.Value;
 
     private static (CustomerField Field, string Value)? Value(CommandWord word, DateOnly today)
     {

@@ -129,7 +129,7 @@ internal static class CustomerArguments
         }
 
         var line = call.Line;
-        var meant = await book.Nearest(typed.Value, cancel);
+        (typed, var meant) = await Meant(book, line, typed, cancel);
         if (meant.Count == 0)
         {
             return Reply.No(new NoSuchCustomer(typed.Value));
@@ -148,6 +148,49 @@ internal static class CustomerArguments
             ])
         );
     }
+
+    /// <summary>
+    /// Who may be meant, and by which words: where a name of several is nobody's, its first word alone was read. Of longer
+    /// ones the one counts that is nearest to a whole name.
+    /// </summary>
+    private static async ValueTask<(CommandWord Typed, IReadOnlyList<Customer> Meant)> Meant(
+        CustomerStore book,
+        CommandLine line,
+        CommandWord typed,
+        CancellationToken cancel
+    )
+    {
+        var at = typed.IsQuoted ? -1 : line.Words.IndexOf(typed);
+        var behind = at < 0 ? [] : line.Words[(at + 1)..].TakeWhile(w => !w.IsQuoted).ToList();
+        (CommandWord Typed, Customer Named, int Distance)? nearest = null;
+        foreach (var last in behind.Take(LongestName - 1))
+        {
+            var name = UnseenMarks.Without(line.Text[typed.Start..last.End]);
+            var wanted = CustomerIndexes.Fold(name);
+            foreach (var customer in await book.Nearest(name, cancel))
+            {
+                var whole = CustomerIndexes.Fold(customer.Name);
+                if (
+                    Spelling.Within(wanted, whole, whole.Length / 4) is { } distance
+                    && (nearest is not { } other || distance < other.Distance)
+                )
+                {
+                    nearest = (
+                        new CommandWord(name, typed.Start, last.End, false),
+                        customer,
+                        distance
+                    );
+                }
+            }
+        }
+
+        return nearest is { } found
+            ? (found.Typed, [found.Named])
+            : (typed, await book.Nearest(typed.Value, cancel));
+    }
+
+    // As many words are looked up for names that are known.
+    private const int LongestName = 8;
 
     /// <summary>
     /// What stands under the field of a form when there is no such customer; like <see cref="Unknown"/> it names those

@@ -29,6 +29,9 @@ internal sealed record CustomerFile(
     /// <summary>Columns that are not known, which were left out.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
+    /// <summary>Rows without a key that are one customer because of their name, each as a sentence.</summary>
+    public IReadOnlyList<string> OfOneName { get; init; } = [];
+
     /// <summary>The first row at which reading failed, for the log.</summary>
     public (int Line, Exception Why)? Fault { get; init; }
 
@@ -79,6 +82,7 @@ internal sealed record CustomerFile(
         )
         {
             LeftOut = content.LeftOut,
+            OfOneName = [.. OneName(good)],
             Fault = content.Fault,
             Claims = good.Where(row => row.Key is not null)
                 .GroupBy(row => row.Key!.Value)
@@ -120,6 +124,19 @@ internal sealed record CustomerFile(
             ? rows
             : [.. rows.Where(row => row.Key is not { } key || !clashing.ContainsKey(key))];
     }
+
+    /// <summary>
+    /// Two customers of one name are one here. Whoever meant two learns it; rows of several days are figures of one.
+    /// </summary>
+    private static IEnumerable<string> OneName(List<CustomerRow> rows) =>
+        rows.Where(row => row.Key is null)
+            .GroupBy(row => (row.About, row.MeasuredOn))
+            .Where(same => same.Skip(1).Any())
+            .Select(same =>
+                $"Lines {string.Join(", ", same.SkipLast(1).Take(ShownLines).Select(row => row.Line))} and {same.Last().Line} have one name, “{Short(same.First().Name ?? "")}”, and no key, so they are one customer: what the last one says counts."
+            );
+
+    private const int ShownLines = 5;
 
     private static string Short(string text) => CsvRow.Short(text);
 

@@ -70,7 +70,7 @@ internal sealed record CustomerRow(
     {
         var typed = KeyTyped(row);
         var key = CustomerKey.Of(typed);
-        if (row.WhyNoName(CustomerColumns.Key) is { } why)
+        if (row.WhyNoKey(CustomerColumns.Key) is { } why)
         {
             row.Wrong(
                 CustomerColumns.Key,
@@ -120,10 +120,10 @@ internal sealed record CustomerRow(
 
             if (
                 (field == CustomerFields.Contract || field == CustomerFields.Production)
-                && SpreadsheetMarks.Day(typed) is { } meant
+                && WhyNoDay(typed) is { } whyNoDay
             )
             {
-                row.Wrong(heading, Counted(typed, meant));
+                row.Wrong(heading, whyNoDay);
                 continue;
             }
 
@@ -160,9 +160,9 @@ internal sealed record CustomerRow(
             return null;
         }
 
-        if (SpreadsheetMarks.Day(typed) is { } meant)
+        if (WhyNoDay(typed) is { } why)
         {
-            row.Wrong(CustomerColumns.MeasuredOn, Counted(typed, meant));
+            row.Wrong(CustomerColumns.MeasuredOn, why);
             return null;
         }
 
@@ -185,6 +185,13 @@ internal sealed record CustomerRow(
             {
                 counts[kind.Figure] = null;
             }
+            else if (SpreadsheetMarks.WhyNoNumber(typed) is { } why)
+            {
+                row.Wrong(
+                    heading,
+                    $"“{Short(typed)}” {why}: format the column so that it is shown whole, and write it again"
+                );
+            }
             else if (typed.Length > 0)
             {
                 counts[kind.Figure] = MeasurementDraft.ReadCount(typed, out var problem);
@@ -198,8 +205,13 @@ internal sealed record CustomerRow(
         return counts.ToImmutable();
     }
 
-    private static string Counted(string typed, DateOnly day) =>
-        $"“{typed}” is how spreadsheets count days: did you mean {CalendarDay.Write(day)}? Format the column as a date and save the file again";
+    /// <summary>Why this is the day of a spreadsheet and of nobody else; null when it may be read.</summary>
+    private static string? WhyNoDay(string typed) =>
+        SpreadsheetMarks.Day(typed) is { } day
+            ? $"“{typed}” is how spreadsheets count days: did you mean {CalendarDay.Write(day)}? Format the column as a date and save the file again"
+        : SpreadsheetMarks.WhyNoNumber(typed) is { } why
+            ? $"“{Short(typed)}” {why}: format the column as a date and save the file again"
+        : null;
 
     private static string Short(string text) => MarkdownEscaper.Shorten(text, 41);
 }

@@ -57,6 +57,13 @@ internal sealed record ImportJob(
         init;
     }
 
+    /// <summary>Rows of one name and without a key, each as a sentence; no more of them than are told.</summary>
+    public IReadOnlyList<string> OfOneName
+    {
+        get => field ?? [];
+        init;
+    }
+
     /// <summary>So many pages of the report are written.</summary>
     public int Pages { get; init; }
 

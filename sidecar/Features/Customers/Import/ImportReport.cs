@@ -128,6 +128,7 @@ internal sealed class ImportReport(Store store, PeopleDirectory people) : IFileS
                     $"**Import of customers**: of {job.Rows} rows {job.Added} were added, {job.Changed} changed, {job.Unchanged} unchanged, {job.Refused} refused."
                 ),
             OfColumns(job.LeftOut),
+            .. job.OfOneName.Select(Markdown.Typed),
             .. rows.Take(Shown).OrderBy(row => row.Line).Select(row => Line(row, job.IsDryRun)),
             rows.Count > Shown ? Markdown.Of($"The file has all of them.") : Markdown.None,
         ]);

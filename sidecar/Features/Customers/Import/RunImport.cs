@@ -223,6 +223,7 @@ internal sealed partial class RunImport(
             {
                 HasBegun = true,
                 LeftOut = [.. file.LeftOut],
+                OfOneName = [.. file.OfOneName.Take(ImportReport.Shown)],
             },
             ImportReport.Of(file.Refused)
         );

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Interactions;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations.Incidents;
 
@@ -11,6 +13,19 @@ internal interface IPlaybooks
 
     /// <summary>All, by key.</summary>
     ImmutableSortedDictionary<string, Playbook> All { get; }
+
+    /// <summary>The one that is meant by its key or its name; null when none is, or several are.</summary>
+    static Playbook? Called(IEnumerable<Playbook> all, string typed)
+    {
+        List<Playbook> known = [.. all];
+        var bare = BareWord.Of(typed);
+        return known.Find(p => p.Key.Equals(bare, StringComparison.OrdinalIgnoreCase))
+            ?? (
+                known.Where(p => ChoiceWords.Is(bare, p.Key, p.Name)).Take(2).ToList() is [var one]
+                    ? one
+                    : null
+            );
+    }
 
     /// <summary>The one that starts by itself for a severity and category, by their codes; null when none does.</summary>
     Playbook? For(string severity, string category);

@@ -14,7 +14,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 internal sealed class StartPlaybook(EscalationStore book, IPlaybooks playbooks) : ISlashCommand
 {
     private static readonly Parameter<CommandWord> Which = Arguments
-        .Word("playbook", "Which playbook? `playbook list` shows them.")
+        .Name("playbook", "Which playbook? `playbook list` shows them.")
         .OrNothing() with
     {
         Completes = IPlaybooks.Completed,
@@ -77,7 +77,7 @@ internal sealed class StartPlaybook(EscalationStore book, IPlaybooks playbooks) 
             : Reply.Say(Markdown.Of($"{why.Sentence}\n{CommandParser.YouTyped(call.Line)}"));
 
     private Playbook? Chosen(Escalation escalation, string? name) =>
-        name is not null ? playbooks.All.GetValueOrDefault(name.ToLowerInvariant())
+        name is not null ? IPlaybooks.Called(playbooks.All.Values, name)
         : escalation.Incident is { } running
             ? playbooks.All.GetValueOrDefault(running.Playbook)
                 ?? new Playbook(running.Playbook, running.PlaybookName, [])

@@ -182,7 +182,12 @@ internal sealed class EscalationIntake(
             return Shouted(NobodyKnows, "", severity);
         }
 
-        var first = MarkdownEscaper.Shorten(text.Words[0].Value, Customer.MaxNameLength);
+        var first = MarkdownEscaper.Shorten(
+            text.Words[0].IsQuoted
+                ? text.Words[0].Value
+                : SentenceMarks.BeforeBreak(text.Words[0].Value),
+            Customer.MaxNameLength
+        );
         if (CustomerKey.Of(first) is null)
         {
             return Shouted(NobodyKnows, whole, severity);

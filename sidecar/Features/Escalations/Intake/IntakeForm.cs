@@ -192,7 +192,11 @@ internal static class IntakeForm
             Vocabulary.Severities.Read(answers[Severity]) ?? TypedSeverity.Whole(answers[Severity]);
         Require(severity is not null, Severity, "Choose one of Sev 1 to Sev 4.");
         var category = Vocabulary.Categories.Read(answers[Category]);
-        Require(category is not null, Category, "Choose one of the categories.");
+        Require(
+            category is not null,
+            Category,
+            $"Choose one of {string.Join(", ", Vocabulary.Categories.Select(c => c.Code))}."
+        );
         var impact = Vocabulary.Impacts.Read(answers[Impact]);
         Require(
             impact is not null

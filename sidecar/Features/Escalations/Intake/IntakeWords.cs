@@ -1,6 +1,7 @@
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Interactions;
 using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations.Intake;
@@ -50,11 +51,17 @@ internal static class IntakeWords
 
         int? behind = severity is null ? null : at;
         var (length, known) = await Name(customers, line, at, hasSeverity, cancel);
-        var customer = Text(line, at, length);
+        // Acme, Inc., sev3, … and Acme: … have marks behind the name that are none of its own.
+        var customer =
+            length == 1 && line.Words[at].IsQuoted
+                ? line.Words[at].Value
+                : SentenceMarks.BeforeBreak(Text(line, at, length));
         at += length;
+        SkipBreak(line, ref at);
         if (severity is null && !hasSeverity)
         {
             (severity, problem) = Take(line, ref at);
+            SkipBreak(line, ref at);
         }
 
         return new IntakeLine(customer, severity, line.From(at).Trim())
@@ -97,6 +104,14 @@ internal static class IntakeWords
 
         var ends = !hasSeverity && at + most < words.Length && IsSeverity(line, at + most);
         return (ends ? most : 1, null);
+    }
+
+    private static void SkipBreak(CommandLine line, ref int at)
+    {
+        if (at + 1 < line.Words.Length && SentenceMarks.IsBreak(line.Words[at]))
+        {
+            at++;
+        }
     }
 
     private static bool IsSeverity(CommandLine line, int at) =>

@@ -85,7 +85,9 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
         {
             // A long name of nobody known: what stands before the severity is the customer.
             typed = new IntakeLine(
-                call.Line.Text[call.Line.Words[1].Start..call.Line.Words[found.At].Start].Trim(),
+                SentenceMarks.BeforeBreak(
+                    call.Line.Text[call.Line.Words[1].Start..call.Line.Words[found.At].Start].Trim()
+                ),
                 found.Severity,
                 call.Line.From(found.Behind).Trim()
             );
