@@ -118,7 +118,7 @@ public sealed class EmergencyTests
         desk.Mattermost.OpenDialogOf("tam")!
             .Elements.Single(e => e.Name == "severity")
             .Default.ShouldBe("sev1");
-        await desk.Types("tam", "/escalate sev3 acme Slow");
+        await desk.Types("tam", "/escalate sev3 acme-labs Slow");
         (await desk.Find(2))!.Severity.ShouldBe(Severity.Sev3);
     }
 

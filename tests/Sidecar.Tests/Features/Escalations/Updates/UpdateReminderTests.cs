@@ -148,7 +148,9 @@ public sealed class UpdateReminderTests
         await desk.Types("lead", "/escalate assign ESC-1 @engineer");
         await desk.Passes(Hour);
         prompt = desk.MessagesTo("engineer")
-            .Last(m => m.Message.Contains("the status update is due"));
+            .Last(m =>
+                m.Attachments.SelectMany(a => a.Actions ?? []).Any(a => a.Name == "Hand over")
+            );
         await desk.Hires("backup", Role.DeploymentEngineer);
         await desk.Types("lead", "/escalate duty @engineer @backup");
         (await desk.Presses("engineer", prompt, "Hand over")).Text.ShouldContain(
