@@ -139,7 +139,7 @@ public sealed class UpdateReminderTests
         await desk.Passes(Hour);
         var prompt = desk.MessagesTo("engineer")[^1];
         (await desk.Presses("engineer", prompt, "Hand over")).Text.ShouldBe(
-            "Nobody is named as back-up, so ESC-1 stays where it is. `/escalate assign ESC-1 @user` gives it to somebody; `/escalate duty @engineer @backup` names a back-up."
+            "Nobody is named as back-up, so ESC-1 stays where it is. `/escalate assign ESC-1 @name` gives it to somebody; `/escalate duty @name @name` names a back-up."
         );
         await desk.Hires("backup", Role.DeploymentEngineer);
         await desk.Types("lead", "/escalate duty @engineer @backup");
@@ -154,7 +154,7 @@ public sealed class UpdateReminderTests
             ]);
         (
             await desk.Presses("backup", desk.MessagesTo("backup")[^1], "Hand over")
-        ).Text.ShouldContain("`/escalate assign ESC-1 @user`");
+        ).Text.ShouldContain("`/escalate assign ESC-1 @name`");
         await desk.Passes(15 * Minute);
         Overdue(desk)[^1].ShouldContain("Reminded here: @backup.");
     }
