@@ -169,6 +169,17 @@ public abstract record SubmissionReply
             )
         );
 
+    /// <summary>
+    /// It stays open: what a form without fields says, and whoever sends it agrees to, is another by now. Noted as above.
+    /// </summary>
+    /// <param name="now">The form as it would be opened now.</param>
+    public static SubmissionReply Meanwhile(DialogForm now) =>
+        new Turned(
+            Markdown.Of(
+                $"While this form was open, others changed what it is about. It says now: {now.Introduction.OnOneLine()} Send it again if you agree."
+            )
+        );
+
     /// <summary>What others chose as people read it: an id says nothing to anybody.</summary>
     private static string AsRead(string value, DialogField? field) =>
         field?.Kind is FieldKind.Person or FieldKind.People ? "another person"

@@ -92,18 +92,27 @@ public sealed class FeatureBuilder(IServiceCollection services)
                 typeof(TDialog),
                 async (parts, envelope, state, answers, cancel) =>
                 {
-                    var read = JsonSerializer.Deserialize(state, TDialog.Key.Json)!;
-                    var submission = new Submission<TState>(envelope, read, answers);
+                    var opened = JsonSerializer.Deserialize(state, TDialog.Key.Json)!;
+                    var submission = new Submission<TState>(envelope, opened, answers);
                     var dialog = parts.GetRequiredService<TDialog>();
                     if (
                         dialog is IDialogUpon<TState> upon
                         && await upon.Now(submission, cancel) is { } now
                     )
                     {
+                        var seen = parts.GetRequiredService<SeenClashes>();
+                        if (
+                            answers.Confirmed is { } read
+                            && FormAnswers.WhatIsConfirmed(now) is { } says
+                            && says != read
+                            && (await seen.Unseen(envelope, [("", says)], cancel)).Count > 0
+                        )
+                        {
+                            return SubmissionReply.Meanwhile(now);
+                        }
+
                         var (merged, clashes) = answers.Upon(now);
-                        var unseen = await parts
-                            .GetRequiredService<SeenClashes>()
-                            .Unseen(envelope, clashes, cancel);
+                        var unseen = await seen.Unseen(envelope, clashes, cancel);
                         if (unseen.Count > 0)
                         {
                             return SubmissionReply.Meanwhile(unseen, now);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Sidecar.Chat;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -16,6 +18,20 @@ public sealed record FormAnswers(
     IReadOnlyList<AskedField>? Asked
 )
 {
+    /// <summary>
+    /// A digest of what a form without fields says: whoever sends it agrees to that. Null when fields say what is meant,
+    /// and of a form that a release before opened.
+    /// </summary>
+    public string? Confirmed { get; init; }
+
+    /// <summary>What sending a form agrees to; null when it has fields.</summary>
+    internal static string? WhatIsConfirmed(DialogForm form) =>
+        form.Fields.IsDefaultOrEmpty
+            ? Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes(form.Introduction.Template))
+            )[..16]
+            : null;
+
     /// <summary>Reads what a client sent.</summary>
     /// <param name="asked">What was asked.</param>
     /// <param name="sent">By field name: empty when the client says that it is empty, missing when it says nothing.</param>

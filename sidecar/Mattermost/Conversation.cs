@@ -136,7 +136,10 @@ internal sealed partial class Conversation(
 
         try
         {
-            var answers = FormAnswers.Read(dialog.Asked, sent);
+            var answers = FormAnswers.Read(dialog.Asked, sent) with
+            {
+                Confirmed = dialog.Confirmed,
+            };
             var before = await Look(dialog.Pressed, dialog.Dialog, cancel);
             var reply =
                 dialog.Dialog == PressNotice.Dialog

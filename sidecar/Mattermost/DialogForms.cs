@@ -70,7 +70,8 @@ internal sealed class DialogForms(
             ask.State,
             [],
             envelope.Later?.Value,
-            Pressed: envelope.Pressed
+            Pressed: envelope.Pressed,
+            Confirmed: FormAnswers.WhatIsConfirmed(ask.Form)
         );
 
     private async ValueTask<DialogForm> Drawn(DialogForm form, CancellationToken cancel)

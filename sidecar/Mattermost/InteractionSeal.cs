@@ -149,6 +149,7 @@ internal sealed record SealedContent(string Purpose, UserId Holder, string Conte
 /// <param name="Later">Lets whoever typed the command be answered where they did; null when no command opened it.</param>
 /// <param name="Step">Which of several that follow each other; null for one that was opened.</param>
 /// <param name="Pressed">The message whose button opened it; null when none did.</param>
+/// <param name="Confirmed">As in <see cref="FormAnswers.Confirmed"/>.</param>
 internal sealed record SealedDialog(
     string Dialog,
     string Act,
@@ -161,7 +162,8 @@ internal sealed record SealedDialog(
     IReadOnlyList<AskedField>? Asked = null,
     string? Later = null,
     int? Step = null,
-    PostId? Pressed = null
+    PostId? Pressed = null,
+    string? Confirmed = null
 )
 {
     /// <summary>

@@ -76,9 +76,9 @@ internal sealed class PlanAgenda(
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var by = call.Envelope.User;
+        var known = (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value;
         if (call.Get(Words) is not { Length: > 0 } typed)
         {
-            var known = (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value;
             return Key.Open(
                 Form(known, call.Mentions.Here),
                 new AgendaPlanRef(call.Mentions.Here),
@@ -99,16 +99,25 @@ internal sealed class PlanAgenda(
 
         var (when, ahead) = Cut(typed);
         if (
-            Read(when, ahead, await people.ZoneOf(by, cancel), team.Hours, out var problem)
+            Read(
+                when,
+                ahead,
+                await people.ZoneOf(by, cancel),
+                team.Hours,
+                known?.Ahead ?? Usual,
+                out var problem
+            )
             is not { } read
         )
         {
             return Reply.No(Markdown.Of($"{Markdown.Sentence(problem)} Nothing was changed."));
         }
 
+        // Another time moves neither the place nor how long before: what is not named stays (M1).
+        var place = call.Get(Where);
         var (channel, readers) = await channels.Meant(
-            call.Get(Where),
-            call.Envelope.Channel,
+            place,
+            place.Name is null && known is not null ? known.Channel.Id : call.Envelope.Channel,
             cancel
         );
         if (InternalChannelCommands.WhyNot(channel, readers) is { } why)
@@ -140,6 +149,7 @@ internal sealed class PlanAgenda(
             submission[Ahead],
             known?.Zone ?? await people.ZoneOf(by, cancel),
             team.Hours,
+            known?.Ahead ?? Usual,
             out var problem
         );
         if (read is null)
@@ -215,6 +225,7 @@ internal sealed class PlanAgenda(
         string ahead,
         TimeZoneInfo zone,
         WorkingHours workday,
+        TimeSpan usual,
         out string problem
     )
     {
@@ -233,7 +244,7 @@ internal sealed class PlanAgenda(
 
         if (ahead.Length == 0)
         {
-            return (recurs, Usual);
+            return (recurs, usual);
         }
 
         var now = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);

@@ -52,6 +52,7 @@ internal sealed class EscalationsFeature : IFeature
     private static void Raise(FeatureBuilder feature) =>
         feature
             .Command<OpenIntake>()
+            .OtherWords<RaiseByEmergencyWord>()
             .OtherWords<RaiseByCustomerName>()
             .Command<RaiseEscalation>()
             .Command<RaiseFromMessage>()

@@ -213,7 +213,10 @@ internal static class EscalationLines
             isNew ? SummaryStep.Of(EscalationMove.Acknowledge, escalation.Id)
                 : IsResolved(escalation) ? Conclude(escalation)
                 : Update(escalation)
-        );
+        )
+        {
+            Rank = (int)escalation.Severity,
+        };
     }
 
     private static Markdown Stale(Escalation escalation, DateTimeOffset now) =>

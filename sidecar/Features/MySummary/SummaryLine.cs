@@ -38,7 +38,8 @@ internal sealed record SummaryLine(
     /// <summary>How much something hurries that is due at a time.</summary>
     public static Urgency Of(DateTimeOffset? dueAt, DateTimeOffset now) =>
         dueAt is not { } at ? Urgency.Mine
-        : at <= now ? Urgency.Overdue
+        // What is due this minute is said to be due now.
+        : now - at >= TimeSpan.FromMinutes(1) ? Urgency.Overdue
         : at - now <= Soon ? Urgency.Due
         : Urgency.Mine;
 

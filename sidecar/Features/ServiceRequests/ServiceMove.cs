@@ -71,13 +71,15 @@ internal static class ServiceMoves
 /// <param name="Typed">What was typed behind the command; null for nothing.</param>
 /// <param name="Today">The day on which the form was opened; null before it is.</param>
 /// <param name="IsUnsigned">The customer had not signed off when the form was opened.</param>
+/// <param name="DeliveredAt">When that was delivered which the form is about, UTC; null when nothing was.</param>
 internal sealed record ServiceMoveRef(
     ServiceRequestId Id,
     string Move,
     int Read = 0,
     IReadOnlyDictionary<string, string>? Typed = null,
     DateOnly? Today = null,
-    bool IsUnsigned = false
+    bool IsUnsigned = false,
+    DateTimeOffset? DeliveredAt = null
 );
 
 /// <summary>What somebody said, in a form or behind a command; the same for both.</summary>
@@ -232,7 +234,8 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
                     request.SowChanges,
                     words,
                     today,
-                    request.SignOff is null
+                    request.SignOff is null,
+                    request.State == ServiceState.Delivered ? request.StateSince : null
                 ),
                 Markdown.Of($"Type {ServiceWords.Command($"{Name} {id}")} to be asked again.")
             );
@@ -283,7 +286,12 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
             form.State.Id,
             form.Envelope.User,
             (request, by, now) =>
-                unless?.Invoke(request) is { } why ? why : rule.Invoke(request, by, now),
+                unless?.Invoke(request) is { } why ? why
+                : form.State.DeliveredAt is { } at
+                && request.State == ServiceState.Delivered
+                && request.StateSince != at
+                    ? new DeliveredMeanwhile(request)
+                : rule.Invoke(request, by, now),
             cancel
         ) switch
         {

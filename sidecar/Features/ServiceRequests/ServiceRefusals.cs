@@ -72,6 +72,14 @@ internal sealed record SignedMeanwhile(ServiceRequest Request, CustomerWord Word
         )
     );
 
+/// <summary>Whoever accepts or returns a delivery means the one that they have read of.</summary>
+internal sealed record DeliveredMeanwhile(ServiceRequest Request)
+    : Refusal(
+        Markdown.Of(
+            $"**{Request.Id}** was returned and delivered again while this form was open, so nothing was recorded. Look at what is delivered now, and open the form again: {ServiceWords.Command($"show {Request.Id}")}"
+        )
+    );
+
 internal sealed record NothingToChangeInServiceRequest(ServiceRequest Request)
     : Refusal(Markdown.Of($"**{Request.Id}** says that already; nothing was changed."));
 

@@ -145,7 +145,7 @@ internal static class CheckInForm
         {
             problems = problems.SetItem(
                 GoingWell,
-                "Answer at least one of the questions; to leave this week out, cancel this and write /escalate checkin skip why."
+                "Answer at least one of the questions. To leave this week out, cancel this and press Skip in my message."
             );
         }
 
@@ -174,8 +174,10 @@ internal static class CheckInForm
                         $"- {q.Label}, last time: {Markdown.Typed(MarkdownEscaper.Shorten(q.Of(last), Shown)).OnOneLine()}"
                     )
                 ),
-            Markdown.Of(
-                $"Goals and context are filled in from the week of {CheckInWords.Day(last.Week)} ({last.By}): change what has changed."
-            ),
+            Questions.Any(q => q.IsKept && q.Of(last).Length > 0)
+                ? Markdown.Of(
+                    $"Goals and context are filled in from the week of {CheckInWords.Day(last.Week)} ({last.By}): change what has changed."
+                )
+                : Markdown.None,
         ];
 }

@@ -133,7 +133,7 @@ internal sealed class CheckInNotices : IAssignmentPart
                         ? Markdown.Of($"Not at the planned time: {why}.")
                         : Markdown.None,
                     asked.Turn.Before ?? Markdown.None,
-                    Goals(assignment),
+                    LastTime(assignment),
                 ]),
             }
         );
@@ -148,9 +148,9 @@ internal sealed class CheckInNotices : IAssignmentPart
             reminded.Turn,
             reminded.Who.Person,
             Markdown.Of(
-                $":hourglass: {CheckInWords.Name(assignment)}: this week’s check-in with {assignment.CustomerEngineer} is not answered yet. I asked {CheckInWords.At(reminded.Turn.AskedAt!.Value, reminded.Who.Zone)}; from {CheckInWords.At(reminded.ClosesAt, reminded.Who.Zone)} on it counts as missed."
+                $":hourglass: {CheckInWords.Name(assignment)}: the check-in with {assignment.CustomerEngineer} for the week of {CheckInWords.Day(reminded.Turn.Week)} is not answered yet. I asked {CheckInWords.At(reminded.Turn.AskedAt!.Value, reminded.Who.Zone)}; from {CheckInWords.At(reminded.ClosesAt, reminded.Who.Zone)} on it counts as missed."
             ),
-            new Card(Title(assignment), Tone.Warning) { Text = Goals(assignment) }
+            new Card(Title(assignment), Tone.Warning) { Text = LastTime(assignment) }
         );
 
     private static Effect.TellPerson Prompt(
@@ -185,12 +185,20 @@ internal sealed class CheckInNotices : IAssignmentPart
         };
     }
 
-    private static Markdown Goals(Assignment assignment) =>
-        assignment.LastCheckIn is { Goals.Length: > 0 } last
-            ? Markdown.Of(
-                $"Goals as of {CheckInWords.Day(last.Week)}: {MarkdownEscaper.Shorten(last.Goals, Quotable)}"
-            )
-            : Markdown.None;
+    /// <summary>What <em>All as last time</em> would say again: nobody says what they have not seen.</summary>
+    private static Markdown LastTime(Assignment assignment) =>
+        assignment.LastCheckIn is not { } last
+            ? Markdown.None
+            : Markdown.Lines([
+                Markdown.Of($"Last time, in the week of {CheckInWords.Day(last.Week)}:"),
+                .. CheckInForm
+                    .Questions.Where(q => q.Of(last).Length > 0)
+                    .Select(q =>
+                        Markdown.Of(
+                            $"- {q.Label}: {Markdown.Typed(MarkdownEscaper.Shorten(q.Of(last), Quotable)).OnOneLine()}"
+                        )
+                    ),
+            ]);
 
     /// <summary>To the pair, but who answered; to the pair’s place; to leadership when it is theirs to weigh up.</summary>
     private static IEnumerable<Effect> Answered(

@@ -11,7 +11,9 @@ internal static class CheckInPost
             Markdown.Of(
                 $"#### Check-in of {assignment.Id} {assignment.CustomerName}, week of {CheckInWords.Day(answers.Week)}"
             ),
-            Markdown.Of($"{answers.By} with {assignment.CustomerEngineer}:"),
+            Markdown.Of(
+                $"{answers.By} with {(answers.By == assignment.CustomerEngineer ? assignment.Engineer ?? assignment.CustomerEngineer : assignment.CustomerEngineer)}:"
+            ),
             .. Lines(answers),
         ]);
 

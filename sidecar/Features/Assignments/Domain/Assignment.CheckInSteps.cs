@@ -12,6 +12,9 @@ internal sealed partial record Assignment
 {
     private const int MostStepsAtOnce = 20;
 
+    /// <summary>Who is asked later than that was not asked at the planned time.</summary>
+    private static readonly TimeSpan AskedInTime = TimeSpan.FromMinutes(15);
+
     /// <summary>When the next step is taken, UTC: at once when nothing is planned for who they are now.</summary>
     [JsonIgnore]
     public DateTimeOffset? NextCheckInStepAt =>
@@ -124,7 +127,13 @@ internal sealed partial record Assignment
             return Asked(who, people, now);
         }
 
-        var why = WhyLater(who, people.CustomerEngineer, now);
+        // Nobody is said to have been away from what was not asked at its time.
+        var why =
+            now - turn.DueAt > AskedInTime
+            && CheckInHours.Slot(CheckIns!, who, people.CustomerEngineer, turn.DueAt, limit)
+                == turn.DueAt
+                ? Markdown.Of($"Escalate was not running then")
+                : WhyLater(who, people.CustomerEngineer, now);
         return (slot ?? LookAgainAt(who, people.CustomerEngineer, now, limit)) is not { } later
             ? SkipByItself(why, now)
             : new Decision.Accepted(

@@ -38,8 +38,8 @@ internal sealed partial record Escalation
             return new NotPossible(this, "get a status update", by.User);
         }
 
-        // Who may only write leaves it where it stands.
-        var status = text.Status ?? (MovesByUpdate(by) ? UpdateText.StatusAt(State) : State);
+        // Where nobody chooses it stays where it stands: nothing is moved, and nobody takes it, by writing about it (M1).
+        var status = text.Status ?? State;
         var moved = MovedTo(status, by, text, now);
         if (moved is not Decision.Accepted { Next: var there, Facts: var facts })
         {
@@ -227,7 +227,7 @@ internal sealed partial record Escalation
 }
 
 /// <summary>What somebody says about how an escalation stands (UPD-1).</summary>
-/// <param name="Status">How it stands; null: as it stands.</param>
+/// <param name="Status">How it stands; null: as it stands, which moves nothing.</param>
 /// <param name="Summary">What is going on.</param>
 /// <param name="CustomerImpact">What it does to the customer.</param>
 /// <param name="Notes">Technical notes.</param>
@@ -249,9 +249,6 @@ internal sealed record UpdateText(
         EscalationState.Resolved,
     ];
 
-    /// <summary>What it says when nobody chooses: writing about it means looking into it.</summary>
-    public static EscalationState StatusAt(EscalationState state) =>
-        Statuses.Contains(state) ? state : EscalationState.Investigating;
 }
 
 /// <summary>When the next update comes.</summary>

@@ -61,7 +61,7 @@ internal sealed class IncidentSummary(
                 $"# Incident summary: {escalation.CustomerName}, {Times.Day(escalation.Began, zone)} ({escalation.Id})"
             ),
             Markdown.Of(
-                $"Draft. The product wrote it from the timeline; times are {zone.Id}. What is marked *to be written* is for a person to finish."
+                $"Draft. The product wrote it from the timeline; times are {zone.Id}. What is marked *to be written* is for a person to finish. It is written for us: before it goes to the customer, take out what is ours, such as the checklist and who was late."
             ),
             Markdown.Of($"## In short"),
             Markdown.Of($"**{escalation.Summary}**"),
@@ -139,6 +139,8 @@ internal sealed class IncidentSummary(
             is EscalationFact.UpdateReminded
                 or EscalationFact.AskedAbout
                 or EscalationFact.CustomerChanged
+                or EscalationFact.TakenProvisionally
+                or EscalationFact.CustomerNamed
                 or EscalationFact.PeopleAdded { NotAdmitted.IsEmpty: true };
 
     private async Task<IReadOnlyList<Markdown>> Updates(

@@ -67,7 +67,7 @@ internal sealed class Snooze(EscalationStore book, UpdateQueries desk) : IAction
 /// </summary>
 internal sealed class HandOverUpdate(EscalationStore book, UpdateQueries desk)
     : IAction<PromptRef>,
-        IDialog<PromptRef>
+        IDialogUpon<PromptRef>
 {
     public static Permission Permission => EscalationRights.Assign;
 
@@ -98,19 +98,29 @@ internal sealed class HandOverUpdate(EscalationStore book, UpdateQueries desk)
                 is { } why
             ? Reply.No(why)
             : Form.Open(
-                new DialogForm($"Hand over {id}", [])
-                {
-                    Introduction = Markdown.Of(
-                        $"{people.Ladder.BackUp ?? default} becomes the owner of **{id}** ({escalation.CustomerName}: {escalation.Summary}), and is asked for the status update at once."
-                    ),
-                    SubmitLabel = "Hand over",
-                },
+                Asked(escalation, people),
                 call.Payload,
                 Markdown.Of(
                     $"Write it as a command instead: {EscalationWords.Command($"assign {id} @user")}"
                 )
             );
     }
+
+    public async ValueTask<DialogForm?> Now(Submission<PromptRef> form, CancellationToken cancel) =>
+        await book.Find(form.State.Id, cancel) is { Value: var escalation }
+            ? Asked(escalation, await desk.People(escalation, cancel))
+            : null;
+
+    private static DialogForm Asked(Escalation escalation, UpdatePeople people) =>
+        new($"Hand over {escalation.Id}", [])
+        {
+            Introduction = people.Ladder.BackUp is { } backUp
+                ? Markdown.Of(
+                    $"{backUp} becomes the owner of **{escalation.Id}** ({escalation.CustomerName}: {escalation.Summary}), and is asked for the status update at once."
+                )
+                : Markdown.Of($"Nobody is named as back-up."),
+            SubmitLabel = "Hand over",
+        };
 
     public async Task<SubmissionReply> Submit(
         Submission<PromptRef> submission,

@@ -161,15 +161,27 @@ internal static class UpdateForm
     private static DialogField StatusField(Escalation escalation) =>
         new(Status, "Status", FieldKind.Choice)
         {
-            Default = Vocabulary.States.Code(UpdateText.StatusAt(escalation.State)),
+            Default = Vocabulary.States.Code(escalation.State),
             Options =
             [
+                .. UpdateText.Statuses.Contains(escalation.State)
+                    ? (ControlOption[])[]
+                    :
+                    [
+                        new ControlOption(
+                            $"{Vocabulary.States.Label(escalation.State)} (stays as it is)",
+                            Vocabulary.States.Code(escalation.State)
+                        ),
+                    ],
                 .. UpdateText.Statuses.Select(s => new ControlOption(
                     Vocabulary.States.Label(s),
                     Vocabulary.States.Code(s)
                 )),
             ],
-            Help = "The escalation moves there with this update.",
+            Help =
+                escalation.State == EscalationState.Accepted
+                    ? "The escalation moves there with this update. With another than the first, you acknowledge it: it is yours then."
+                    : "The escalation moves there with this update.",
         };
 
     /// <summary>Reads the answers; what can't be taken is marked, with what is wrong and how to write it.</summary>
@@ -194,9 +206,9 @@ internal static class UpdateForm
             problems[Summary] = "Say in a sentence or two what is going on.";
         }
 
-        var seen = UpdateText.StatusAt(form.State.Seen);
+        var seen = form.State.Seen;
         var status = form[Status].Length == 0 ? seen : Vocabulary.States.Read(form[Status]);
-        if (status is not { } chosen || !UpdateText.Statuses.Contains(chosen))
+        if (status is not { } chosen || (chosen != seen && !UpdateText.Statuses.Contains(chosen)))
         {
             problems[Status] = "Choose one of them.";
         }
