@@ -34,7 +34,7 @@ internal sealed class TestSev1(
     TimeProvider clock
 ) : IAction<GuidedTestRef>, IDialog<GuidedTestRef>
 {
-    private const string OfNobody = "no customer (a test)";
+    private const string OfNobody = "no customer, as a test";
     private const string Summary = "Test of the set-up: nothing is wrong";
 
     public static Permission Permission => GuidedRights.SetUp;

@@ -91,12 +91,13 @@ internal sealed class SetDuty(RoutingStore desk, RoleStore roles, PeopleDirector
         var unable = Markdown.None;
         foreach (var person in set.BackUp is { } second ? (UserId[])[engineer, second] : [engineer])
         {
-            unable = Markdown.Of($"{unable}{await Unable(person, cancel)}");
+            var who = await Unable(person, cancel);
+            unable = Markdown.Of($"{unable}{who}");
         }
 
         return Reply.Say(
-            set.BackUp is { } who
-                ? Markdown.Of($"On duty: {engineer}, backed up by {who}.{unable}")
+            set.BackUp is { } beside
+                ? Markdown.Of($"On duty: {engineer}, backed up by {beside}.{unable}")
                 : Markdown.Of($"On duty: {engineer}, with nobody to back them up.{unable}")
         );
     }

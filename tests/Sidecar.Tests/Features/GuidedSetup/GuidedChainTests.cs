@@ -28,14 +28,21 @@ public sealed class GuidedChainTests
         while (desk.Mattermost.OpenDialogOf(Desk.Admin) is { } form)
         {
             var next = form.IntroductionText.Split("Next: **")[1].Split("**")[0];
-            var use = form.Elements.FirstOrDefault(e => e.Name == "use")?.Default ?? "";
+            // In the steps of one window each field has a name of its own.
+            string Named(string field) =>
+                form.Elements.Single(e => e.Name.Split("__")[0] == field).Name;
+            var use = form.Elements.FirstOrDefault(e => e.Name.StartsWith("use"))?.Default ?? "";
             chain.Add((next, use));
             var sent =
                 use.Length == 0
-                    ? await desk.Submits(Desk.Admin, ("engineer", "engineer"), ("backup", "lead"))
+                    ? await desk.Submits(
+                    Desk.Admin,
+                    (Named("engineer"), "engineer"),
+                    (Named("backup"), "lead")
+                )
                     : await desk.Submits(
                         Desk.Admin,
-                        ("channel", use == "internal" ? "staff" : Desk.Square)
+                        (Named("channel"), use == "internal" ? "staff" : Desk.Square)
                     );
             sent.Accepted.ShouldBeTrue($"{next}, {use}: {sent.Error}");
             chain.Count.ShouldBeLessThan(12);
@@ -80,7 +87,7 @@ public sealed class GuidedChainTests
         );
         desk.ToldTo(Desk.Admin)
             .ShouldContain(t =>
-                t.Contains("“has space!” became `has-space`", StringComparison.Ordinal)
+                t.Contains("became `has-space`", StringComparison.Ordinal)
             );
 
         await desk.Presses(Desk.Admin, Post(desk), "Assign an engineer");

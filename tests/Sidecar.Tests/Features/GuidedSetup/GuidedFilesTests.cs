@@ -142,7 +142,7 @@ public sealed class GuidedFilesTests
         desk.ToldTo(Desk.Admin)
             .ShouldContain(t =>
                 t.Contains(
-                    "Raised as ESC-1 for no customer (a test). Its card is here, where only you see it",
+                    "Raised as ESC-1 for no customer, as a test. Its card is here, where only you see it",
                     StringComparison.Ordinal
                 )
             );
@@ -159,7 +159,7 @@ public sealed class GuidedFilesTests
         await desk.Submits(Desk.Admin);
         desk.ToldTo(Desk.Admin)
             .ShouldContain(t =>
-                t.Contains("(a test). Its card is in ~town-square.", StringComparison.Ordinal)
+                t.Contains("as a test. Its card is in ~town-square.", StringComparison.Ordinal)
             );
     }
 
