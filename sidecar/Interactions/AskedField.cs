@@ -48,6 +48,14 @@ public sealed record AskedField(
     public bool IsPreset(string value) =>
         Known(OpenedWith ?? Preset ?? "") == Known(Drawing is null ? Kept(value) : value.Trim());
 
+    /// <summary>The same field, filled with something else.</summary>
+    public AskedField Filled(string value) =>
+        this with
+        {
+            Preset = Drawing is null ? Kept(value) : value.Trim(),
+            OpenedWith = null,
+        };
+
     /// <summary>A box that was opened without a tick is sent as one that has none.</summary>
     private string Known(string value) =>
         Kind == FieldKind.YesNo && value.Length == 0 ? "false" : value;
@@ -90,8 +98,10 @@ public sealed record AskedField(
     private static string Kept(string value)
     {
         var text = value.Trim();
-        return text.Length <= LongestKept
-            ? text
-            : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+        return text.Length <= LongestKept ? text : Digest(text);
     }
+
+    /// <summary>A text as a sealed state remembers it, to be compared.</summary>
+    public static string Digest(string text) =>
+        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 }

@@ -79,6 +79,7 @@ public sealed record FormAnswers(
             ' ',
             lost.Prepend(marked.General ?? "")
                 .Append(HasNewText ? FormShape.NoneAfterError : "")
+                .Append(HasNewChoice ? FormShape.TickAfterError : "")
                 .Where(p => p.Length > 0)
         );
         return new SubmissionReply.Marked(
@@ -105,7 +106,10 @@ public sealed record FormAnswers(
     /// touched is as it is now, not as it was then.
     /// </summary>
     /// <param name="now">The same form, as it would be opened now.</param>
-    /// <returns>The answers, and those fields that were changed by both, with what others put there.</returns>
+    /// <returns>
+    /// The answers as if the form had been opened now, and those fields that were changed by both, with what others put
+    /// there.
+    /// </returns>
     public (FormAnswers Answers, ImmutableArray<(string Field, string Now)> Clashes) Upon(
         DialogForm now
     )
@@ -116,6 +120,7 @@ public sealed record FormAnswers(
         }
 
         var values = new Dictionary<string, string>(Values, StringComparer.Ordinal);
+        var filled = new Dictionary<string, string>(StringComparer.Ordinal);
         var clashes = ImmutableArray.CreateBuilder<(string, string)>();
         foreach (var field in now.Fields)
         {
@@ -128,6 +133,7 @@ public sealed record FormAnswers(
                 continue;
             }
 
+            filled[field.Name] = known;
             if (!Changed(field.Name))
             {
                 values.Remove(field.Name);
@@ -142,7 +148,8 @@ public sealed record FormAnswers(
             }
         }
 
-        return (this with { Values = values }, clashes.ToImmutable());
+        var opened = Asked.Select(a => filled.TryGetValue(a.Name, out var it) ? a.Filled(it) : a);
+        return (this with { Values = values, Asked = [.. opened] }, clashes.ToImmutable());
     }
 
     /// <summary>Something was typed into a field that was empty and may be: below it nothing says how it is emptied.</summary>
@@ -151,6 +158,18 @@ public sealed record FormAnswers(
             f
                 is { Optional: true, NoneIsAnswer: false, Drawing: null or FieldDrawing.Names }
                     and { Kind: FieldKind.Text or FieldKind.LongText or FieldKind.Number }
+            && string.IsNullOrEmpty(f.Preset)
+            && Values.ContainsKey(f.Name)
+        );
+
+    /// <summary>The same of somebody, a channel or a day: what is taken out of the list comes back, but for the tick.</summary>
+    private bool HasNewChoice =>
+        Asked!.Any(f =>
+            f is { Optional: true, Drawing: not FieldDrawing.Names and not FieldDrawing.Offered }
+            && (
+                f.Kind is FieldKind.Person or FieldKind.People or FieldKind.Channel
+                || f.Drawing is FieldDrawing.Calendar or FieldDrawing.Clock
+            )
             && string.IsNullOrEmpty(f.Preset)
             && Values.ContainsKey(f.Name)
         );

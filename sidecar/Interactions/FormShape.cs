@@ -22,6 +22,10 @@ public static class FormShape
     /// </summary>
     public const string NoneAfterError = $"To clear a field, write {NoneWord.Text} in it.";
 
+    /// <summary>The same for what is chosen and not written.</summary>
+    public const string TickAfterError =
+        "What you chose and want to take back needs the tick “nobody” or “none” below it.";
+
     /// <summary>Mattermost's limits of a field's label and of the text below it.</summary>
     private const int LongestLabel = 24;
     private const int LongestHelp = 150;
@@ -79,6 +83,11 @@ public static class FormShape
             FieldDrawing.Names => field.Optional
                 ? [field with { Help = WithHint(field.Help) }]
                 : [field],
+            // Nobody is in it, whether it is ticked that nobody is or not; who was chosen by mistake is taken out again.
+            FieldDrawing.Several when field.Optional && field.Preset is not { Length: > 0 } =>
+            [
+                field,
+            ],
             // In a calendar nobody can write a word.
             _ => field.Optional
                 ?
@@ -116,9 +125,9 @@ public static class FormShape
 
     private static DialogField Nobody(DialogField field)
     {
-        var (word, which) = field.Kind is FieldKind.Person or FieldKind.People
-            ? ("nobody", "whoever")
-            : ("none", "whichever");
+        var (word, all) = field.Kind is FieldKind.Person or FieldKind.People
+            ? ("nobody", "Nobody, even if somebody is chosen above")
+            : ("none", "None, even if one is chosen above");
         return new DialogField(
             NobodyOf(field.Name),
             $"{MarkdownEscaper.Shorten(field.Label.TrimEnd('?'), LongestLabel - word.Length - 2)}: {word}",
@@ -127,7 +136,7 @@ public static class FormShape
         {
             Default = "false",
             Optional = true,
-            Placeholder = $"{char.ToUpperInvariant(word[0])}{word[1..]}, {which} is chosen above",
+            Placeholder = all,
         };
     }
 

@@ -61,7 +61,13 @@ public sealed class ShownAgain
     {
         if (await _store.FindOpenMessage(post, cancel) is { Value: var open })
         {
-            return JsonSerializer.Serialize(open, OpenMessageJson.Default.OpenMessage);
+            return JsonSerializer.Serialize(
+                open with
+                {
+                    Card = Seen(open.Card),
+                },
+                OpenMessageJson.Default.OpenMessage
+            );
         }
 
         if (await _store.FindPost(post, cancel) is not { Name: var name })
@@ -74,12 +80,25 @@ public sealed class ShownAgain
             var found = (IShowsAgain)_parts.GetRequiredService(feature);
             if (await found.Shown(name, cancel) is { } effect)
             {
-                return JsonSerializer.Serialize<Effect>(effect, EffectJson.Default.Effect);
+                return JsonSerializer.Serialize<Effect>(
+                    effect with
+                    {
+                        Card = Seen(effect.Card),
+                    },
+                    EffectJson.Default.Effect
+                );
             }
         }
 
         return null;
     }
+
+    /// <summary>What a menu offers is seen by nobody who does not open it, and what a button carries by nobody at all.</summary>
+    private static Card Seen(Card card) =>
+        card with
+        {
+            Controls = [.. card.Controls.Select(c => c with { Payload = "", Options = [] })],
+        };
 
     /// <summary>The message in which somebody pressed is settled by that: it says how, and loses its buttons.</summary>
     public async Task Settle(PostId post, Markdown said, CancellationToken cancel)

@@ -19,6 +19,12 @@ internal sealed class GiveRoles(
     public const string OtherRole = "other_role";
     public const string OtherPeople = "other_people";
 
+    /// <summary>
+    /// The choice of <see cref="OtherRole"/> that leaves its people out: today's clients send a list that is emptied after
+    /// an error as it was before.
+    /// </summary>
+    public const string NoOther = "no-other";
+
     /// <summary>Each is asked for at Mattermost before they get something.</summary>
     private const int MostAtOnce = 20;
 
@@ -59,13 +65,13 @@ internal sealed class GiveRoles(
             .Where(a => IsUnfit(found.GetValueOrDefault(a.Person)))
             .GroupBy(a => a.Field, StringComparer.Ordinal)
             .ToList();
-        if (unfit.Count > 0)
+        asked = [.. asked.Where(a => !IsUnfit(found.GetValueOrDefault(a.Person)))];
+        if (asked.IsEmpty)
         {
             return SubmissionReply.Mark(
                 unfit.ToDictionary(
                     g => g.Key,
-                    g =>
-                        $"{string.Join(", ", g.Select(a => found.GetValueOrDefault(a.Person) is { } bot ? $"@{bot.Username} is a bot" : "There is no such account"))}. Nobody was given anything yet; choose people.",
+                    g => $"{Unfit(g, found)}. Nobody was given anything yet; choose people.",
                     StringComparer.Ordinal
                 )
             );
@@ -84,9 +90,29 @@ internal sealed class GiveRoles(
         );
         await list.Refresh(form.Envelope.User, cancel);
         return refused.Count == 0
-            ? await forms.After(GuidedPress.Roles, Markdown.Lines(given), cancel)
+            ? await forms.After(
+                GuidedPress.Roles,
+                Markdown.Lines([
+                    .. given,
+                    .. unfit.Select(g => Markdown.Of($"{Unfit(g, found)}: no role was given.")),
+                ]),
+                cancel
+            )
             : SubmissionReply.No(new NotSetUp(Markdown.Lines(refused)));
     }
+
+    private static string Unfit(
+        IEnumerable<AskedRole> asked,
+        Dictionary<UserId, ChatPerson> found
+    ) =>
+        string.Join(
+            ", ",
+            asked.Select(a =>
+                found.GetValueOrDefault(a.Person) is { } bot
+                    ? $"@{bot.Username} is a bot"
+                    : "There is no such account"
+            )
+        );
 
     private async Task<Dictionary<UserId, ImmutableArray<Role>>> Granted(
         IEnumerable<UserId> people,
@@ -148,9 +174,10 @@ internal sealed class GiveRoles(
             .. Needed.SelectMany(r => In(form, r.Code, r.Role)),
             .. other is null ? [] : In(form, OtherPeople, other.Role),
         ];
-        if (other is null && form[OtherPeople].Length > 0)
+        if (other is null && form[OtherPeople].Length > 0 && form[OtherRole] != NoOther)
         {
-            problems[OtherRole] = "Which role do they have? Choose one.";
+            problems[OtherRole] =
+                $"Which role do they have? Choose one, or “{NoOtherLabel}”.";
         }
         else if (other is not null && form[OtherPeople].Length == 0)
         {
@@ -167,6 +194,8 @@ internal sealed class GiveRoles(
     ) => form.People(field).Select(person => new AskedRole(field, role, person));
 
     private static bool IsUnfit(ChatPerson? person) => person is null or { IsBot: true };
+
+    internal const string NoOtherLabel = "None: leave out who is chosen below";
 
     internal static string Capital(string label) =>
         $"{char.ToUpperInvariant(label[0])}{label[1..]}";

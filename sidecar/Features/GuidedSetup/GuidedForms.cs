@@ -37,6 +37,7 @@ internal sealed class GuidedForms(GuidedQueries facts)
                             .. People
                                 .Roles.All.Where(r => !GuidedSteps.NeededRoles.Contains(r.Role))
                                 .Select(r => new ControlOption(GiveRoles.Capital(r.Label), r.Code)),
+                            new ControlOption(GiveRoles.NoOtherLabel, GiveRoles.NoOther),
                         ],
                     },
                     new DialogField(GiveRoles.OtherPeople, "Who has that one", FieldKind.People)

@@ -55,7 +55,7 @@ internal sealed class ShowHelp(CommandParser commands, RegisteredParts registere
                 Markdown.Of($"- {Code($"help {topic.Word}")} **{topic.Title}**: {topic.About}")
             ),
             Markdown.Of(
-                $"\n{Code("help ack")} explains one command. {Code("")} alone opens the form for a new escalation."
+                $"{Code("help ack")} explains one command. {Code("")} alone opens the form for a new escalation."
             ),
         ]);
 
@@ -142,8 +142,16 @@ internal sealed class ShowHelp(CommandParser commands, RegisteredParts registere
 /// <summary>Commands as a list, for who does not know them.</summary>
 internal static class CommandLines
 {
+    /// <summary>The emergency first (U1): who has one reads no further.</summary>
     public static IEnumerable<Markdown> Of(RegisteredParts registered, IEnumerable<string> paths) =>
-        paths
-            .Select(path => registered.Commands.First(c => c.Spec.Path == path).Spec)
-            .Select(spec => Markdown.Of($"- {Markdown.Code(spec.ShortUsage)} {spec.Summary}"));
+        [
+            .. registered.Triggers.Select(trigger =>
+                Markdown.Of(
+                    $"- :rotating_light: **Emergency?** Begin a message in a public channel with {Markdown.Code($"{trigger.Word} customer what is wrong")}, or type {Markdown.Code($"/{SlashCommand.Trigger} sev1 customer what is wrong")}."
+                )
+            ),
+            .. paths
+                .Select(path => registered.Commands.First(c => c.Spec.Path == path).Spec)
+                .Select(spec => Markdown.Of($"- {Markdown.Code(spec.ShortUsage)} {spec.Summary}")),
+        ];
 }

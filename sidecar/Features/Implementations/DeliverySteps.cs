@@ -80,6 +80,17 @@ internal sealed class DocumentsStep(ImplementationStore book, CustomerStore cust
         var design = form.Link(Design, problems);
         var questionnaire = form.Link(Questionnaire, problems);
         var isComplete = form[IsComplete] == "true";
+        if (
+            isComplete
+            && questionnaire.Length == 0
+            && form.Changed(IsComplete)
+            && !problems.ContainsKey(Questionnaire)
+        )
+        {
+            problems[IsComplete] =
+                "Which questionnaire? Write its address above, or take this tick away.";
+        }
+
         return ValueTask.FromResult<StepAnswer?>(
             new(
                 (now, by, _) =>
@@ -203,133 +214,6 @@ internal sealed class DatesStep(
             "partnership" => "The TA’s, with the customer.",
             "target" => $"{calendar.Settings.HandOffDays} days before, the TA is pulled in.",
             _ => null,
-        };
-}
-
-/// <summary>Ticks off, skips or reopens one of the eight (IMP-5).</summary>
-internal sealed class RequirementStep(ImplementationStore book)
-    : StepOf<RequirementStep>(book),
-        IStep
-{
-    public const string Which = "requirement";
-    public const string AllOpen = "open";
-    public const string How = "state";
-    public const string Note = "note";
-
-    public static ImplementationStep Step => ImplementationSteps.Requirement;
-
-    public static bool IsOnCard => false;
-
-    protected override ValueTask<DialogForm> Ask(
-        Implementation it,
-        Envelope from,
-        CancellationToken cancel
-    ) =>
-        ValueTask.FromResult(
-            new DialogForm(
-                $"Requirement of {it.Id}",
-                [
-                    new DialogField(Which, "Requirement", FieldKind.Choice)
-                    {
-                        Options =
-                        [
-                            .. it.OpenRequirements.Length > 1
-                                ? (ControlOption[])
-                                    [
-                                        new(
-                                            $"All {it.OpenRequirements.Length} that are open",
-                                            AllOpen
-                                        ),
-                                    ]
-                                : [],
-                            .. Requirements
-                                .All.OrderBy(k => it.StateOf(k) != RequirementState.Open)
-                                .Select(k => new ControlOption(Option(it, k), k.ToString())),
-                        ],
-                    },
-                    new DialogField(How, "It is", FieldKind.Choice)
-                    {
-                        Options =
-                        [
-                            new("Collected", nameof(RequirementState.Collected)),
-                            new("Skipped", nameof(RequirementState.Skipped)),
-                            new("Open again", nameof(RequirementState.Open)),
-                        ],
-                    },
-                    new DialogField(Note, "Link or reason", FieldKind.LongText)
-                    {
-                        Optional = true,
-                        NoneIsAnswer = true,
-                        MaxLength = Implementation.MaxTextLength,
-                        Help =
-                            "Where it is written down; why it is skipped. Left empty, it stays as it is; none removes it.",
-                    },
-                ]
-            )
-            {
-                Introduction = Markdown.Lines([
-                    .. Requirements.All.Select(k =>
-                        Markdown.Of(
-                            $"- {Option(it, k)}{(it.Of(k)?.Note is { Length: > 0 } note ? Markdown.Of($": {note}") : Markdown.None)}"
-                        )
-                    ),
-                ]),
-                SubmitLabel = "Save",
-            }
-        );
-
-    protected override ValueTask<StepAnswer?> Read(
-        Submission<ImplementationRef> form,
-        Implementation it,
-        Dictionary<string, string> problems,
-        CancellationToken cancel
-    )
-    {
-        var areAll = form[Which] == AllOpen;
-        var kind = Choices.Read(form[Which], Requirements.All);
-        var state = Choices.Read(form[How], Enum.GetValues<RequirementState>());
-        if (kind is null && !areAll)
-        {
-            problems[Which] = "Choose one of the eight, or all that are open.";
-        }
-
-        if (state is null)
-        {
-            problems[How] = "Choose one of the three.";
-        }
-
-        var note = form.Text(
-            Note,
-            problems,
-            unless: state == RequirementState.Skipped
-                ? "Say in a few words why it is skipped."
-                : null
-        );
-        return ValueTask.FromResult<StepAnswer?>(
-            state is { } how && (areAll || kind is not null)
-                ? new(
-                    (now, by, at) =>
-                        now.SetRequirements(
-                            by,
-                            areAll ? now.OpenRequirements : [kind!.Value],
-                            how,
-                            NoneWord.Is(note) ? ""
-                                : note.Length == 0 && kind is { } one && now.StateOf(one) == how
-                                    ? now.Of(one)?.Note ?? ""
-                                : note,
-                            at
-                        )
-                )
-                : null
-        );
-    }
-
-    private static string Option(Implementation it, RequirementKind kind) =>
-        it.StateOf(kind) switch
-        {
-            RequirementState.Collected => $"✓ {kind.Label()}",
-            RequirementState.Skipped => $"» {kind.Label()} (skipped)",
-            _ => $"☐ {kind.Label()}",
         };
 }
 

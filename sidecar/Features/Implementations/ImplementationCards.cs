@@ -102,8 +102,8 @@ internal static class ImplementationCards
             Markdown.Typed(it.Information),
             .. Fields(it, isAtRisk)
                 .Select(f => Markdown.Of($"- **{f.Name}:** {f.Value.OnOneLine()}")),
-            it.Checklist.IsEmpty ? Markdown.None : Markdown.Of($"- **Dealt with:**"),
-            .. it.Checklist.OrderBy(r => r.Kind).Select(Line),
+            it.DealtWith.Any() ? Markdown.Of($"- **Dealt with:**") : Markdown.None,
+            .. it.DealtWith.Select(Line),
             Next(it, reader),
         ]);
 
@@ -234,7 +234,7 @@ internal static class ImplementationCards
             yield return new("Dates", dates, Wide: true);
         }
 
-        if (ImplementationSteps.Requirement.In.Contains(it.State) || !it.Checklist.IsEmpty)
+        if (ImplementationSteps.Requirement.In.Contains(it.State) || it.DealtWith.Any())
         {
             yield return new("Requirements", RequirementsOf(it, isAtRisk), Wide: true);
         }

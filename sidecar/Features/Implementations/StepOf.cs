@@ -76,7 +76,7 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         CancellationToken cancel
     ) =>
         await book.Find(form.State.Id, cancel) is { Value: var it }
-            ? await Ask(it, form.Envelope, cancel)
+            ? Upon(await Shown(it, form.Envelope, cancel), form, it)
             : null;
 
     public Task<SubmissionReply> Submit(
@@ -138,6 +138,16 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         CancellationToken cancel
     );
 
+    /// <summary>What the form shows of it beside its fields, as it is remembered; null for nothing.</summary>
+    protected virtual IReadOnlyDictionary<string, string>? Remembered(Implementation it) => null;
+
+    /// <summary>The form as it would be opened now, filled with what others made meanwhile of what it showed.</summary>
+    protected virtual DialogForm Upon(
+        DialogForm now,
+        Submission<ImplementationRef> form,
+        Implementation it
+    ) => now;
+
     /// <summary>What the answers come to; what is wrong with them goes into the problems, by field.</summary>
     protected abstract ValueTask<StepAnswer?> Read(
         Submission<ImplementationRef> form,
@@ -169,20 +179,29 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
             return Reply.No(refusal);
         }
 
-        var form = await Ask(it, from, cancel);
         return TSelf.Step.Form.Open(
-            form with
-            {
-                Introduction = Markdown.Lines([
-                    Markdown.Of($"**{it.Id}** · {it.CustomerName} · {it.Type.Label()}"),
-                    form.Introduction,
-                ]),
-            },
-            new ImplementationRef(id),
+            await Shown(it, from, cancel),
+            new ImplementationRef(id, Remembered(it)),
             Markdown.Of(
                 $"Type {Markdown.Code($"/{SlashCommand.Trigger} implementation {TSelf.Step.Word} {id}")} to be asked."
             )
         );
+    }
+
+    private async ValueTask<DialogForm> Shown(
+        Implementation it,
+        Envelope from,
+        CancellationToken cancel
+    )
+    {
+        var form = await Ask(it, from, cancel);
+        return form with
+        {
+            Introduction = Markdown.Lines([
+                Markdown.Of($"**{it.Id}** · {it.CustomerName} · {it.Type.Label()}"),
+                form.Introduction,
+            ]),
+        };
     }
 }
 

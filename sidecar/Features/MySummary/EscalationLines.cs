@@ -74,6 +74,22 @@ internal static class EscalationLines
                 Markdown.Of($"{Head(escalation)} is with {team.Label()}: {Summary(escalation)}"),
                 Show(escalation)
             )
+        : escalation.IsOpen
+            ? new SummaryLine(
+                Urgency.Mine,
+                At: null,
+                escalation.State == EscalationState.Accepted
+                    ? Markdown.Of(
+                        $"{Head(escalation)}, raised by you: nobody has acknowledged it yet: {Summary(escalation)}"
+                    )
+                    : Markdown.Of(
+                        $"{Head(escalation)}, raised by you, is at *{Vocabulary.States.Label(escalation.State)}*{(escalation.Owner is { } owner ? Markdown.Of($" with {owner}") : Markdown.None)}: {Summary(escalation)}"
+                    ),
+                Show(escalation)
+            )
+            {
+                Rank = (int)escalation.Severity,
+            }
         : null;
 
     /// <summary>

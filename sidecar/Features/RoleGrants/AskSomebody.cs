@@ -81,7 +81,7 @@ internal sealed partial class AskSomebody(
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var (line, by) = (call.Get(Line)!.Trim(), call.Envelope.User);
+        var (line, by) = (UnseenMarks.Plain(call.Get(Line)!).Trim(), call.Envelope.User);
         if (line.Length > LongestLine)
         {
             return Reply.No(

@@ -13,13 +13,20 @@ namespace Sidecar.Features.Assignments.CheckIns;
 using Decision = Decision<Assignment, AssignmentFact>;
 
 /// <summary>What the form for another time remembers.</summary>
-internal sealed record MoveCheckInState(AssignmentId Id, DateOnly Week);
+/// <param name="Id">Of which assignment.</param>
+/// <param name="Week">Of which week.</param>
+/// <param name="DueAt">When it was to be when the form was opened; null when a release that did not remember it did.</param>
+internal sealed record MoveCheckInState(
+    AssignmentId Id,
+    DateOnly Week,
+    DateTimeOffset? DueAt = null
+);
 
 /// <summary>Moves this week’s check-in (ASG-9): by command, and by button with a form.</summary>
 internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, TimeProvider clock)
     : ISlashCommand,
         IAction<CheckInRef>,
-        IDialog<MoveCheckInState>
+        IDialogUpon<MoveCheckInState>
 {
     private const string When = "when";
     private const int MaxTimeLength = 100;
@@ -118,19 +125,42 @@ internal sealed class MoveCheckIn(AssignmentStore book, CheckInQueries desk, Tim
                 ),
                 SubmitLabel = "Move",
             },
-            new MoveCheckInState(id, week),
+            new MoveCheckInState(id, week, assignment.Turn?.DueAt),
             Markdown.Of(
                 $"Write it as a command: {CheckInWords.Command($"checkin move {assignment.Customer.Value} tomorrow 10am")}"
             )
         );
     }
 
+    /// <summary>Nothing is filled in; when somebody else has moved it meanwhile, that is what there is.</summary>
+    public async ValueTask<DialogForm?> Now(
+        Submission<MoveCheckInState> form,
+        CancellationToken cancel
+    ) =>
+        form.State.DueAt is { } shown
+        && await book.Find(form.State.Id, cancel) is { Value.Turn: { DueAt: var at } turn }
+        && turn.Week == form.State.Week
+        && at != shown
+            ? new DialogForm(
+                "",
+                [
+                    new DialogField(When, "When", FieldKind.Moment)
+                    {
+                        Default = Times.Field(
+                            at,
+                            (await desk.Time(form.Envelope.User, cancel)).Zone
+                        ),
+                    },
+                ]
+            )
+            : null;
+
     public async Task<SubmissionReply> Submit(
         Submission<MoveCheckInState> submission,
         CancellationToken cancel
     )
     {
-        var (id, week) = submission.State;
+        var (id, week, _) = submission.State;
         var (decision, problem) = await Move(
             id,
             week,

@@ -23,7 +23,7 @@ internal sealed class PlanCheckIn(
     CheckInQueries desk,
     ChosenChannels chosen,
     TimeProvider clock
-) : ISlashCommand, IAction<CheckInPlanRef>, IDialog<CheckInPlanState>
+) : ISlashCommand, IAction<CheckInPlanRef>, IDialogUpon<CheckInPlanState>
 {
     private const string Weekly = "weekly";
     private const string In = "in";
@@ -114,14 +114,7 @@ internal sealed class PlanCheckIn(
         return Form.Open(
             new DialogForm(
                 $"Plan check-in {id}",
-                [
-                    new DialogField(Weekly, "Weekday and time", FieldKind.Text)
-                    {
-                        MaxLength = MaxTimeLength,
-                        Placeholder = "tue 14:00",
-                        Help = "As you would say it: tue 14:00, thursdays at 9am, wed 9am ET.",
-                    },
-                ]
+                [Field(plan, zone)]
             )
             {
                 Introduction = Markdown.Of(
@@ -136,11 +129,37 @@ internal sealed class PlanCheckIn(
         );
     }
 
+    public async ValueTask<DialogForm?> Now(
+        Submission<CheckInPlanState> form,
+        CancellationToken cancel
+    ) =>
+        await book.Find(form.State.Id, cancel) is { Value.CheckIns: { } plan }
+            ? new DialogForm(
+                "",
+                [Field(plan, (await desk.Time(form.Envelope.User, cancel)).Zone.Id)]
+            )
+            : null;
+
+    private static DialogField Field(CheckInPlan plan, string zone) =>
+        new(Weekly, "Weekday and time", FieldKind.Text)
+        {
+            Default = PlanReading.Written(plan, zone),
+            MaxLength = MaxTimeLength,
+            Placeholder = "tue 14:00",
+            Help = "As you would say it: tue 14:00, thursdays at 9am, wed 9am ET.",
+        };
+
     public async Task<SubmissionReply> Submit(
         Submission<CheckInPlanState> submission,
         CancellationToken cancel
     )
     {
+        // Not read again: a time that was right when it was planned may be outside of somebody's hours by now.
+        if (submission.Answers.Asked is not null && !submission.Changed(Weekly))
+        {
+            return SubmissionReply.Unchanged;
+        }
+
         var (decision, problem) = await Plan(
             submission.State.Id,
             submission[Weekly],

@@ -12,6 +12,13 @@ internal static class PlanReading
         "Write it as in `tue 14:00`, `thursdays at 9am` or `wed 9am ET`.";
     private const int LongestQuote = 60;
 
+    /// <summary>As somebody in a zone would write it.</summary>
+    public static string Written(CheckInPlan plan, string zone)
+    {
+        var day = plan.Day.ToString()[..3].ToLowerInvariant();
+        return plan.Zone == zone ? $"{day} {plan.Time}" : $"{day} {plan.Time} {plan.Zone}";
+    }
+
     /// <summary>Reads a weekday and a time, in the person’s zone unless one is written; null with what is wrong.</summary>
     public static CheckInPlan? Read(string text, PersonTime person, out string problem)
     {

@@ -13,6 +13,9 @@ internal sealed record AssignmentDraft(
     UserId CustomerEngineer
 )
 {
+    /// <summary>The customer is marked as strategic with it.</summary>
+    public bool MarksStrategic { get; init; }
+
     public Assignment ToAssignment(AssignmentId id, UserId by, DateTimeOffset now) =>
         new()
         {

@@ -28,7 +28,7 @@ internal enum RecordedThing
 internal sealed record RecordState(AssignmentId Id, RecordedThing What);
 
 /// <summary>The form for whoever left words out.</summary>
-internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
+internal sealed class RecordForm(AssignmentFinder desk) : IDialogUpon<RecordState>
 {
     public const string LinkField = "link";
     public const string TitleField = "title";
@@ -78,6 +78,16 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
             )
         );
     }
+
+    /// <summary>Meetings and updates of documents are added to others; there is one environment.</summary>
+    public async ValueTask<DialogForm?> Now(
+        Submission<RecordState> form,
+        CancellationToken cancel
+    ) =>
+        form.State.What == RecordedThing.Environment
+        && await desk.Book.Find(form.State.Id, cancel) is { Value: var assignment }
+            ? For(assignment, form.State.What, "")
+            : null;
 
     public async Task<SubmissionReply> Submit(
         Submission<RecordState> form,
@@ -153,12 +163,22 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialog<RecordState>
         var link = AssignmentLink.Read(form[LinkField], out var wrong);
         Mark(problems, LinkField, wrong);
         Mark(problems, TitleField, RecordedText.Title(form[TitleField]));
+        // Left as it was, a document keeps the title that it has by now.
+        var title =
+            form.Changed(TitleField) || form.Changed(LinkField) ? form[TitleField] : "";
         Mark(
             problems,
             DayField,
             problem.Length == 0 && day > today ? "That day is to come: when was it updated?" : ""
         );
-        return (a, actor) => a.KeepDocument(actor, link!, form[TitleField], day, today);
+        return (a, actor) =>
+            a.KeepDocument(
+                actor,
+                link!,
+                a.Documents.Any(d => d.Link == link) ? title : form[TitleField],
+                day,
+                today
+            );
     }
 
     private static void Mark(

@@ -1,6 +1,7 @@
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -17,6 +18,7 @@ internal sealed class AssignmentIntake(
     Store store,
     AssignmentStore book,
     CapacityStore places,
+    CustomerChanges customers,
     Vetters vetters,
     RoleStore roles,
     AssignmentCalendar calendar,
@@ -137,11 +139,20 @@ internal sealed class AssignmentIntake(
                     from,
                     now,
                     cancel,
-                    (change, _) =>
+                    async (change, stop) =>
                     {
                         turnstile.Pass(change, id);
                         also?.Invoke(change, id);
-                        return ValueTask.CompletedTask;
+                        if (draft.MarksStrategic)
+                        {
+                            await customers.EditWithin(
+                                change,
+                                draft.Customer,
+                                from.User,
+                                customer => customer with { IsStrategic = true },
+                                stop
+                            );
+                        }
                     }
                 )
             )

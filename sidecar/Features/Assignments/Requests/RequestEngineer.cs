@@ -54,7 +54,8 @@ internal sealed class RequestEngineer(
             return await CustomerArguments.Unknown(customers, call, typed, cancel);
         }
 
-        if (known is not null && RequestForm.Hopeless(known) is { } why)
+        var mayMark = await customers.MayWrite(call.Envelope.User, cancel);
+        if (known is not null && RequestForm.Hopeless(known, mayMark) is { } why)
         {
             return Reply.No(Markdown.Sentence(why));
         }
@@ -62,7 +63,7 @@ internal sealed class RequestEngineer(
         return known is not null && await places.OpenOf(known.Key, cancel) is { } open
             ? Reply.No(new HasOne(open))
             : Key.Open(
-                RequestForm.Request("", known),
+                RequestForm.Request("", known, mayMark: mayMark),
                 new NewRequest(known?.Key.Value ?? ""),
                 Markdown.Of($"Type {RequestWords.Command("request customer")} to be asked again.")
             );
@@ -70,8 +71,14 @@ internal sealed class RequestEngineer(
 
     public async ValueTask<DialogForm> Form(Submission<NewRequest> soFar, CancellationToken cancel)
     {
-        var (known, above) = await notes.Of(soFar, cancel);
-        return RequestForm.Request(soFar[RequestForm.Customer], known, above);
+        var (known, above, mayMark) = await notes.Of(soFar, cancel);
+        return RequestForm.Request(
+            soFar[RequestForm.Customer],
+            known,
+            above,
+            soFar.Changed(RequestForm.Kind) ? soFar[RequestForm.Kind] : null,
+            mayMark
+        );
     }
 
     public async Task<SubmissionReply> Submit(
@@ -210,7 +217,8 @@ internal sealed class StartAssignment(
             return await CustomerArguments.Unknown(customers, call, typed, cancel);
         }
 
-        if (RequestForm.Hopeless(known) is { } why)
+        var mayMark = await customers.MayWrite(call.Envelope.User, cancel);
+        if (RequestForm.Hopeless(known, mayMark) is { } why)
         {
             return Reply.No(Markdown.Sentence(why));
         }
@@ -218,7 +226,7 @@ internal sealed class StartAssignment(
         return await places.OpenOf(known.Key, cancel) is { } open
             ? Reply.No(new HasOne(open))
             : Key.Open(
-                RequestForm.Start("", known, await places.Places(cancel)),
+                RequestForm.Start("", known, await places.Places(cancel), mayMark: mayMark),
                 new NewRequest(known.Key.Value),
                 Markdown.Of($"Type {RequestWords.Command($"start {known.Key}")} to be asked again.")
             );
@@ -226,13 +234,14 @@ internal sealed class StartAssignment(
 
     public async ValueTask<DialogForm> Form(Submission<NewRequest> soFar, CancellationToken cancel)
     {
-        var (known, above) = await notes.Of(soFar, cancel);
+        var (known, above, mayMark) = await notes.Of(soFar, cancel);
         return RequestForm.Start(
             soFar[RequestForm.Customer],
             known,
             await places.Places(cancel),
             above,
-            soFar.Changed(RequestForm.Kind) ? soFar[RequestForm.Kind] : null
+            soFar.Changed(RequestForm.Kind) ? soFar[RequestForm.Kind] : null,
+            mayMark
         );
     }
 

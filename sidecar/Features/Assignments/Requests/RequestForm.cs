@@ -21,15 +21,27 @@ internal static class RequestForm
     public const string BackUp = "backup";
     public const string Beyond = "beyond";
     public const string AllTheSame = "all_the_same";
+    public const string Strategic = "strategic";
     public const string PostSales = "post-sales";
     public const string PreSales = "pre-sales";
+
+    // A help text has 150 characters.
+    private const int LongestName = 60;
 
     /// <summary>Asks for a request, filled with what is known of the customer (ALL-1).</summary>
     /// <param name="typed">The customer as it was typed.</param>
     /// <param name="known">Who that is, for whoever may know; null for nobody.</param>
     /// <param name="above">What speaks against it, or must be known; nothing when nothing does.</param>
-    public static DialogForm Request(string typed, Customer? known, Markdown? above = null) =>
-        new("Request an engineer", Fields(typed, known))
+    /// <param name="kind">The kind as it was chosen; null when it follows the customer.</param>
+    /// <param name="mayMark">Who fills it in may mark customers as strategic.</param>
+    public static DialogForm Request(
+        string typed,
+        Customer? known,
+        Markdown? above = null,
+        string? kind = null,
+        bool mayMark = false
+    ) =>
+        new("Request an engineer", Fields(typed, known, kind, mayMark))
         {
             Introduction = Markdown.Lines(
                 new[]
@@ -49,17 +61,19 @@ internal static class RequestForm
     /// <param name="places">How many places are taken.</param>
     /// <param name="above">What speaks against it, or must be known; nothing when nothing does.</param>
     /// <param name="kind">The kind as it was chosen; null when it follows the customer.</param>
+    /// <param name="mayMark">Who fills it in may mark customers as strategic.</param>
     public static DialogForm Start(
         string typed,
         Customer? known,
         AssignmentCapacity places,
         Markdown? above = null,
-        string? kind = null
+        string? kind = null,
+        bool mayMark = false
     ) =>
         new(
             "Start an assignment",
             [
-                .. Fields(typed, known),
+                .. Fields(typed, known, kind, mayMark),
                 new DialogField(Engineer, "Support engineer", FieldKind.Person)
                 {
                     Offers = OfferSource.PeopleWith(Role.SupportEngineer),
@@ -118,13 +132,28 @@ internal static class RequestForm
             (AssignmentKind.PostSales, CustomerPhase.PreSales, _) =>
                 $"{customer.Name} is still a prospect (pre-sales), so this can’t be post-sales.",
             (AssignmentKind.PostSales, _, false) =>
-                $"{customer.Name} is not marked as strategic, and after the sale only strategic customers have one. Mark it: /{SlashCommand.Trigger} customer edit {customer.Key}",
+                $"{NotStrategic(customer.Name)} Mark it: {MarkCommand(customer)}",
             _ => null,
         };
 
+    /// <summary>All that speaks against a kind is that the customer is not marked as strategic yet.</summary>
+    public static bool LacksMark(Customer customer, AssignmentKind? kind) =>
+        kind == AssignmentKind.PostSales
+        && customer is { IsArchived: false, IsStrategic: false }
+        && customer.Phase != CustomerPhase.PreSales;
+
+    public static string NotStrategic(string name) =>
+        $"{name} is not marked as strategic, and after the sale only strategic customers have one.";
+
+    public static string MarkCommand(Customer customer) =>
+        $"/{SlashCommand.Trigger} customer edit {customer.Key}";
+
     /// <summary>Why a customer can't have one of any kind, whatever is written; null when they can.</summary>
-    public static string? Hopeless(Customer customer) =>
+    /// <param name="customer">The customer.</param>
+    /// <param name="mayMark">The form lets who fills it in mark the customer as strategic.</param>
+    public static string? Hopeless(Customer customer, bool mayMark = false) =>
         customer.IsArchived ? $"{customer.Name} is archived."
+        : mayMark && LacksMark(customer, AssignmentKind.PostSales) ? null
         : Contradiction(customer, AssignmentKind.PreSales) is not null
             ? Contradiction(customer, AssignmentKind.PostSales)
         : null;
@@ -137,7 +166,31 @@ internal static class RequestForm
             _ => null,
         };
 
-    private static ImmutableArray<DialogField> Fields(string typed, Customer? known) =>
+    /// <summary>
+    /// The tick that marks a customer who is not marked yet: on servers that draw the form anew only when it is needed.
+    /// </summary>
+    private static IEnumerable<DialogField> Mark(Customer? known, string? kind, bool mayMark) =>
+        !mayMark || known is { IsStrategic: true } or { Phase: CustomerPhase.PreSales }
+            ? []
+            :
+            [
+                new(Strategic, "Mark it as strategic", FieldKind.YesNo)
+                {
+                    Optional = true,
+                    Placeholder = "Yes, mark the customer as strategic",
+                    Help = known is null
+                        ? "Needed after the sale if it is not marked yet: only strategic customers have one then."
+                        : NotStrategic(MarkdownEscaper.Shorten(known.Name, LongestName)),
+                    IsSpared = known is null || (kind ?? CodeOf(KindOf(known))) != PostSales,
+                },
+            ];
+
+    private static ImmutableArray<DialogField> Fields(
+        string typed,
+        Customer? known,
+        string? kind,
+        bool mayMark
+    ) =>
         [
             CustomerArguments.Field(Customer, known?.Name ?? typed, "Name or key.") with
             {
@@ -159,6 +212,7 @@ internal static class RequestForm
                     new ControlOption("Pre-sales: internal only, never told", PreSales),
                 ],
             },
+            .. Mark(known, kind, mayMark),
             new(EndsOn, "Last day", FieldKind.Day)
             {
                 Optional = true,

@@ -13,27 +13,36 @@ namespace Sidecar.Features.Assignments.Requests;
 /// </summary>
 internal sealed class RequestNotes(CustomerStore customers, CapacityStore places)
 {
-    /// <summary>The customer, and what speaks against it or follows from the kind.</summary>
-    public async ValueTask<(Customer? Known, Markdown Above)> Of(
+    /// <summary>The customer, what speaks against it or follows from the kind, and whether who asks may mark it.</summary>
+    public async ValueTask<(Customer? Known, Markdown Above, bool MayMark)> Of(
         Submission<NewRequest> soFar,
         CancellationToken cancel
     )
     {
         var typed = soFar[RequestForm.Customer];
-        var known =
-            typed.Length > 0 && await customers.MayRead(soFar.Envelope.User, cancel)
-                ? await customers.Known(typed, cancel)
-                : null;
-        return (known, known is null ? Markdown.None : await Above(known, soFar, cancel));
+        var mayRead = await customers.MayRead(soFar.Envelope.User, cancel);
+        var known = typed.Length > 0 && mayRead ? await customers.Known(typed, cancel) : null;
+        var mayMark = mayRead && await customers.MayWrite(soFar.Envelope.User, cancel);
+        return (
+            known,
+            known is null ? Markdown.None : await Above(known, soFar, mayMark, cancel),
+            mayMark
+        );
     }
 
     private async ValueTask<Markdown> Above(
         Customer known,
         Submission<NewRequest> soFar,
+        bool mayMark,
         CancellationToken cancel
     )
     {
-        if (RequestForm.Hopeless(known) is { } why)
+        AssignmentKind? chosen =
+            !soFar.Changed(RequestForm.Kind) ? null
+            : soFar[RequestForm.Kind] == RequestForm.PreSales ? AssignmentKind.PreSales
+            : AssignmentKind.PostSales;
+        var lacksMark = RequestForm.LacksMark(known, chosen ?? RequestForm.KindOf(known));
+        if (!lacksMark && RequestForm.Hopeless(known) is { } why)
         {
             return Markdown.Of($":warning: {why}");
         }
@@ -43,10 +52,14 @@ internal sealed class RequestNotes(CustomerStore customers, CapacityStore places
             return Markdown.Of($":warning: {new HasOne(open).Sentence}");
         }
 
-        AssignmentKind? chosen =
-            !soFar.Changed(RequestForm.Kind) ? null
-            : soFar[RequestForm.Kind] == RequestForm.PreSales ? AssignmentKind.PreSales
-            : AssignmentKind.PostSales;
+        if (lacksMark)
+        {
+            // The tick says it, where there is one.
+            return mayMark
+                ? Markdown.None
+                : Markdown.Of($":warning: {RequestForm.NotStrategic(known.Name)}");
+        }
+
         return chosen is { } kind && RequestForm.Contradiction(known, kind) is { } contradiction
             ? Markdown.Of($":warning: {contradiction}")
             : Markdown.None;

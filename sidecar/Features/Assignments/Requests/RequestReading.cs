@@ -50,9 +50,14 @@ internal sealed class RequestReading(
             RequestForm.PostSales => AssignmentKind.PostSales,
             _ => null,
         };
+        var marks = false;
         if (kind is null)
         {
             problems[RequestForm.Kind] = "Choose one of the two.";
+        }
+        else if (customer is not null && RequestForm.LacksMark(customer, kind))
+        {
+            marks = await Marks(form, customer, problems, cancel);
         }
         else if (
             customer is not null
@@ -82,9 +87,54 @@ internal sealed class RequestReading(
         return problems.Count > 0 || customer is null || kind is null || ce is null
             ? (null, problems)
             : (
-                new AssignmentDraft(customer.Key, customer.Name, kind.Value, endsOn, why, ce.Value),
+                new AssignmentDraft(customer.Key, customer.Name, kind.Value, endsOn, why, ce.Value)
+                {
+                    MarksStrategic = marks,
+                },
                 problems
             );
+    }
+
+    /// <summary>
+    /// Whether the customer is marked as strategic with it, by who may. What was written stays in the form however it is
+    /// marked: by the tick, or by somebody else meanwhile.
+    /// </summary>
+    private async ValueTask<bool> Marks(
+        Submission<NewRequest> form,
+        Customer customer,
+        Dictionary<string, string> problems,
+        CancellationToken cancel
+    )
+    {
+        var by = form.Envelope.User;
+        var isReader = await customers.MayRead(by, cancel);
+        var mayMark = isReader && await customers.MayWrite(by, cancel);
+        if (mayMark && form[RequestForm.Strategic] == FormShape.Yes)
+        {
+            return true;
+        }
+
+        if (form.Answers.Asked is not { } asked || !isReader)
+        {
+            problems[RequestForm.Kind] = RequestForm.Contradiction(
+                customer,
+                AssignmentKind.PostSales
+            )!;
+        }
+        else if (
+            mayMark && asked.Any(f => f is { Name: RequestForm.Strategic, IsSpared: not true })
+        )
+        {
+            problems[RequestForm.Strategic] =
+                "Tick this to go on: the customer is marked with the request.";
+        }
+        else
+        {
+            problems[RequestForm.Kind] =
+                $"{(mayMark ? "Mark the customer as strategic first" : "Somebody who may change customers has to mark this one as strategic first")}: {RequestForm.MarkCommand(customer)}. Leave this form open meanwhile, and send it again then.";
+        }
+
+        return false;
     }
 
     /// <summary>Whom the CS lead names when they start one, or what is wrong with that, by field.</summary>

@@ -16,7 +16,7 @@ using Decision = Decision<Assignment, AssignmentFact>;
 /// <summary>Records that the customer was told who their engineer is: by command and by form (ASG-3).</summary>
 internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
     : ISlashCommand,
-        IDialog<RequestRef>
+        IDialogUpon<RequestRef>
 {
     public const string To = "to";
     public const string On = "on";
@@ -46,6 +46,26 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
 
     public static DialogKey<RequestRef> Key { get; } =
         new("assignment.told", RequestJson.Default.RequestRef);
+
+    public async ValueTask<DialogForm?> Now(
+        Submission<RequestRef> form,
+        CancellationToken cancel
+    )
+    {
+        if (await book.Find(form.State.Id, cancel) is not { Value: var assignment })
+        {
+            return null;
+        }
+
+        var now = Form(assignment, await Today(form.Envelope, cancel));
+        // The day belongs to the person: whoever was told besides was not told on the day of another.
+        return form.Changed(To)
+            ? now with
+            {
+                Fields = [.. now.Fields.Where(field => field.Name == To)],
+            }
+            : now;
+    }
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
@@ -111,18 +131,22 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
             );
         }
 
-        return (
-            await Decide(
-                submission.State.Id,
-                submission.Envelope.User,
-                submission[To],
-                on.Value,
-                today,
-                cancel
-            )
-        ).Settled(next =>
-            Markdown.Of($"Recorded for **{next.Id}** ({next.CustomerName}): the customer was told.")
-        );
+        return await Decide(
+            submission.State.Id,
+            submission.Envelope.User,
+            submission[To],
+            on.Value,
+            today,
+            cancel
+        ) switch
+        {
+            Decision.Refused { Why: StandsAlready } => SubmissionReply.Unchanged,
+            var decision => decision.Settled(next =>
+                Markdown.Of(
+                    $"Recorded for **{next.Id}** ({next.CustomerName}): the customer was told."
+                )
+            ),
+        };
     }
 
     private Task<Decision> Decide(
@@ -163,13 +187,16 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         new(
             "The customer was told",
             [
-                new DialogField(To, "Who did you tell?", FieldKind.Text)
+                // A line takes 150 characters, and what was recorded by command may be longer.
+                new DialogField(To, "Who did you tell?", FieldKind.LongText)
                 {
+                    Default = assignment.Communicated?.To,
+                    MaxLength = Assignment.MaxTextLength,
                     Help = "At the customer: “their head of platform”.",
                 },
                 new DialogField(On, "When?", FieldKind.Day)
                 {
-                    Default = CalendarDay.Write(today),
+                    Default = CalendarDay.Write(assignment.Communicated?.On ?? today),
                     HelpWhenTyped = "Such as 2026-01-31, today or yesterday.",
                 },
             ]

@@ -45,7 +45,8 @@ internal sealed class EditCustomer(CustomerStore book, TimeProvider clock) : ISl
 
         if (target.Form == CustomerForms.Usage)
         {
-            return MeasureForm.Open(customer, customer.Today(clock.GetUtcNow()));
+            var now = clock.GetUtcNow();
+            return MeasureForm.Open(customer, customer.Today(now), now);
         }
 
         return EditForm.Open(customer, CustomerForms.Called(target.Form)!);

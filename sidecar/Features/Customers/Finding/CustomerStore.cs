@@ -150,6 +150,17 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
     public async ValueTask<bool> MayRead(UserId reader, CancellationToken cancel) =>
         CustomerRights.Read.Allows(await roles.Of(reader, cancel));
 
+    /// <summary>Whether somebody may change customers.</summary>
+    public async ValueTask<bool> MayWrite(UserId writer, CancellationToken cancel) =>
+        CustomerRights.Write.Allows(await roles.Of(writer, cancel));
+
+    /// <summary>What is recorded for a day; null for nothing.</summary>
+    public async ValueTask<Measurement?> Measured(
+        CustomerKey key,
+        DateOnly on,
+        CancellationToken cancel
+    ) => (await store.Find(Measurement.Kind, Measurement.IdOf(key, on), cancel))?.Value;
+
     /// <summary>A page of a list.</summary>
     public ValueTask<Page<Customer>> List(
         CustomerList list,

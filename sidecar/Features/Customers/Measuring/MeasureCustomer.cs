@@ -58,10 +58,11 @@ internal sealed class MeasureCustomer(
             return await CustomerArguments.Unknown(book, call, typed, cancel);
         }
 
-        var today = customer.Today(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var today = customer.Today(now);
         if (call.Get(Figures) is not { } figures)
         {
-            return MeasureForm.Open(customer, today);
+            return MeasureForm.Open(customer, today, now);
         }
 
         var (draft, problem) = MeasurementLine.Read(figures, today);

@@ -16,10 +16,27 @@ using Decision = Decision<Customer, CustomerFact>;
 
 /// <summary>What an open form for figures remembers.</summary>
 /// <param name="Customer">Of which customer.</param>
-internal sealed record MeasureState(CustomerKey Customer);
+/// <param name="At">When it was opened, UTC; null when a release that did not remember it opened it.</param>
+/// <param name="Seen">What it showed as counted last.</param>
+internal sealed record MeasureState(
+    CustomerKey Customer,
+    DateTimeOffset? At = null,
+    Figures? Seen = null
+)
+{
+    /// <summary>What others recorded since then for a figure of a day; null for nothing.</summary>
+    public long? Since(Measurement day, Figure figure) =>
+        At is not { } opened || day.RecordedAt <= opened ? null
+        : Seen?[figure] is { } seen && seen.On == day.On && seen.Count == day[figure] ? null
+        : day[figure];
+}
 
-/// <summary>The form for figures, and what takes its answers. Nothing is filled in: each figure is counted anew.</summary>
-internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book) : IDialog<MeasureState>
+/// <summary>
+/// The form for figures, and what takes its answers. Nothing is filled in: each figure is counted anew. What others record
+/// for the same day while it is open is theirs (M1).
+/// </summary>
+internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book)
+    : IDialogUpon<MeasureState>
 {
     private const string On = "on";
     private const string Beyond = "beyond";
@@ -29,7 +46,7 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book) : ID
     public static DialogKey<MeasureState> Key { get; } =
         new("customer.measure", MeasureFormJson.Default.MeasureState);
 
-    public static Reply Open(Customer customer, DateOnly today) =>
+    public static Reply Open(Customer customer, DateOnly today, DateTimeOffset now) =>
         Key.Open(
             new DialogForm(
                 MarkdownEscaper.Shorten($"Usage · {customer.Name}", 24),
@@ -67,11 +84,36 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book) : ID
                 ),
                 SubmitLabel = "Record",
             },
-            new MeasureState(customer.Key),
+            new MeasureState(customer.Key, now, customer.Figures),
             Markdown.Of(
                 $"Record it by command instead: {Markdown.Code($"/{SlashCommand.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}"
             )
         );
+
+    public async ValueTask<DialogForm?> Now(
+        Submission<MeasureState> form,
+        CancellationToken cancel
+    ) =>
+        await book.Read(form.State.Customer, cancel) is { Value: var customer }
+        && CalendarDay.ReadPassed(form[On], customer.Today(form.Envelope.At), out _) is { } on
+        && await book.Measured(customer.Key, on, cancel) is { } day
+            ? new DialogForm(
+                "",
+                [
+                    .. FigureKinds
+                        .Named.Select(kind => (Kind: kind, Now: form.State.Since(day, kind.Figure)))
+                        // What was left empty here stays anyhow.
+                        .Where(f => f.Now is not null && form[f.Kind.Code].Length > 0)
+                        .Where(f =>
+                            MeasurementDraft.ReadCount(form[f.Kind.Code], out _) != f.Now
+                        )
+                        .Select(f => new DialogField(f.Kind.Code, f.Kind.Label, FieldKind.Text)
+                        {
+                            Default = FigureKinds.Show(f.Now!.Value),
+                        }),
+                ]
+            )
+            : null;
 
     public async Task<SubmissionReply> Submit(
         Submission<MeasureState> submission,

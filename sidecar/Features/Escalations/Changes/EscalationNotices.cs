@@ -67,37 +67,35 @@ internal static class EscalationNotices
                         Asks = EscalationQuestions.Acknowledge,
                     }
                 ),
-            EscalationFact.AskedAbout { Time: 1 } asked => asked
+            EscalationFact.AskedAbout asked => asked
                 .Told.Except(asked.ToldWithUpdate)
                 .Select(person =>
-                    Tell(
-                        escalation,
-                        person,
-                        Markdown.Of(
-                            $":hourglass: Nothing has happened on **{escalation.Id}** for {Times.Length(asked.Quiet)}. Are you still on it?"
-                        ),
-                        EscalationKeys.StillWorking.Button(
-                            "Still on it",
-                            new EscalationRef(escalation.Id),
-                            ControlStyle.Primary
-                        )
+                    (
+                        asked.Time == 1 || person == escalation.Owner
+                            ? Tell(
+                                escalation,
+                                person,
+                                Markdown.Of(
+                                    $":hourglass: Nothing has happened on **{escalation.Id}** for {Times.Length(asked.Quiet)}. Are you still on it?"
+                                ),
+                                EscalationKeys.StillWorking.Button(
+                                    "Still on it",
+                                    new EscalationRef(escalation.Id),
+                                    ControlStyle.Primary
+                                )
+                            )
+                            : Tell(
+                                escalation,
+                                person,
+                                Markdown.Of(
+                                    $":hourglass: Nothing has happened on **{escalation.Id}** for {Times.Length(asked.Quiet)}, and {Owner(escalation)} has not answered."
+                                )
+                            )
                     ) with
                     {
                         Asks = EscalationQuestions.Stale,
                     }
                 ),
-            EscalationFact.AskedAbout asked => asked.Told.Select(person =>
-                Tell(
-                    escalation,
-                    person,
-                    Markdown.Of(
-                        $":hourglass: Nothing has happened on **{escalation.Id}** for {Times.Length(asked.Quiet)}, and {Owner(escalation)} has not answered."
-                    )
-                ) with
-                {
-                    Asks = EscalationQuestions.Stale,
-                }
-            ),
             EscalationFact.EscalationAssigned assigned when assigned.To != assigned.By =>
             [
                 Tell(

@@ -46,6 +46,11 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
             return Reply.No(new NoSuchEscalation(wanted.Id));
         }
 
+        if (await desk.WhyHidden(escalation, number, by, cancel) is { } hidden)
+        {
+            return Reply.No(hidden);
+        }
+
         var refusal = await book.WouldRefuse(
             escalation,
             by,
@@ -231,9 +236,10 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
                         $"{task.Id} · stage {finished.Stage} *{finished.Title}*: {TaskWords.Finished(finished)}."
                     )
                 ),
-            _ => SubmissionReply.DoneInSight(
-                Markdown.Of($"Task {task.Number} of {task.Id} is changed.")
+            Decision.Accepted { Facts: var facts } => SubmissionReply.DoneInSight(
+                TaskWords.Changed(task.Id, facts)
             ),
+            _ => SubmissionReply.Close,
         };
 
     /// <summary>

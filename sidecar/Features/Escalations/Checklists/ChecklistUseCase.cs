@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -14,6 +15,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <summary>What commands, menus and the form of the checklist share (PB-3).</summary>
 internal sealed class ChecklistUseCase(
     EscalationStore book,
+    IncidentReaders readers,
     PeopleDirectory people,
     TeamTimeSettings team,
     TaskDeadlines deadlines,
@@ -57,6 +59,36 @@ internal sealed class ChecklistUseCase(
             _ => null,
         };
 
+    /// <summary>
+    /// Why somebody may see nothing of a checklist (ALL-7): what forms and refusals tell of it is as private as the list
+    /// itself. Null when they may; whoever was given a task may work on that one.
+    /// </summary>
+    /// <param name="escalation">Whose checklist.</param>
+    /// <param name="task">Which task; null for the whole.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async ValueTask<Refusal?> WhyHidden(
+        Escalation escalation,
+        TaskNumber? task,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        task is { } number && escalation.Incident?.Find(number)?.Assignee == by
+            ? null
+            : await readers.WhyNot(escalation, by, cancel);
+
+    private async Task<Decision> Decide(
+        EscalationId id,
+        TaskNumber? task,
+        UserId by,
+        Func<Escalation, ActingPerson, DateTimeOffset, Decision> rule,
+        CancellationToken cancel
+    ) =>
+        await book.Find(id, cancel) is { Value: var escalation }
+        && await WhyHidden(escalation, task, by, cancel) is { } why
+            ? why
+            : await book.Decide(id, by, rule, cancel);
+
     /// <summary>Changes a task.</summary>
     public Task<Decision> Edit(
         TaskRef task,
@@ -65,8 +97,9 @@ internal sealed class ChecklistUseCase(
         CancellationToken cancel
     ) =>
         TaskNumber.Read(task.Number) is { } number
-            ? book.Decide(
+            ? Decide(
                 task.Id,
+                number,
                 by,
                 (escalation, actor, now) =>
                     escalation.EditTask(number, wish, actor, now, deadlines),
@@ -85,8 +118,9 @@ internal sealed class ChecklistUseCase(
         UserId by,
         CancellationToken cancel
     ) =>
-        book.Decide(
+        Decide(
             id,
+            task: null,
             by,
             (escalation, actor, now) => escalation.FinishStage(stage, to, reason, actor, now),
             cancel
@@ -103,8 +137,9 @@ internal sealed class ChecklistUseCase(
         TaskNumber.Read(task.Number) is { } number
             ? await Answer(
                 task,
-                await book.Decide(
+                await Decide(
                     task.Id,
+                    number,
                     by,
                     (escalation, actor, now) => escalation.MarkTask(number, to, reason, actor, now),
                     cancel

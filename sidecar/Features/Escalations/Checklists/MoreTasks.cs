@@ -66,6 +66,11 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
             return Reply.No(new NoSuchEscalation(id));
         }
 
+        if (await desk.WhyHidden(escalation, task: null, by, cancel) is { } hidden)
+        {
+            return Reply.No(hidden);
+        }
+
         var refusal = await book.WouldRefuse(
             escalation,
             by,
@@ -154,6 +159,9 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
                 "That time has passed already. Write when it must be done, as in tomorrow 8am."
             ),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            Decision.Accepted { Facts: var facts } => SubmissionReply.DoneInSight(
+                TaskWords.Changed(submission.State.Id, facts)
+            ),
             _ => SubmissionReply.Close,
         };
     }

@@ -278,9 +278,9 @@ internal sealed partial record Escalation
         }
 
         var said = new Retrospective(issue, improvements, changes, by.User, now);
-        if (incident.Retrospective is { } before && before with { At = now } == said)
+        if (incident.Retrospective is { } before && before with { By = by.User, At = now } == said)
         {
-            // Who got no answer presses the button once more.
+            // Who got no answer presses the button once more; who leaves as it is what somebody wrote did not write it.
             return new NothingNew(this);
         }
 

@@ -86,7 +86,7 @@ internal sealed partial record Escalation
     /// <summary>Whoever is called to take it must be able to read what is said about it (PB-1).</summary>
     private static bool IsToWorkOnIt(ToldRung told) => told.Rung <= Rung.BackUp;
 
-    /// <summary>Asks the owner whether they are still on it; the next time, tells the DE lead.</summary>
+    /// <summary>Asks the owner whether they are still on it; the next time, tells the DE lead; from then on both.</summary>
     public Decision AskAbout(ReminderPlan plan, LadderPeople people, DateTimeOffset now)
     {
         if (plan.NextQuestionAt(this) is not { } due || due > now)
@@ -103,7 +103,12 @@ internal sealed partial record Escalation
             new EscalationFact.AskedAbout(
                 StaleAsked + 1,
                 now - (LastActedAt ?? now),
-                StaleAsked == 0 ? people.On(Rung.Engineer, Owner) : people.Leads
+                StaleAsked switch
+                {
+                    0 => people.On(Rung.Engineer, Owner),
+                    1 => people.Leads,
+                    _ => [.. people.On(Rung.Engineer, Owner).Union(people.Leads)],
+                }
             )
         );
     }

@@ -38,8 +38,8 @@ internal sealed partial record Escalation
             return new NotPossible(this, "get a status update", by.User);
         }
 
-        // Where nobody chooses it stays where it stands: nothing is moved, and nobody takes it, by writing about it (M1).
-        var status = text.Status ?? State;
+        // Who may only write leaves it where it stands.
+        var status = text.Status ?? (MovesByUpdate(by) ? UpdateText.StatusAt(State) : State);
         var moved = MovedTo(status, by, text, now);
         if (moved is not Decision.Accepted { Next: var there, Facts: var facts })
         {
@@ -123,40 +123,43 @@ internal sealed partial record Escalation
         );
     }
 
-    /// <summary>Gives it to the back-up, who is asked for the update at once.</summary>
+    /// <summary>Why somebody can't hand it over with the update that they were asked for; null when they can.</summary>
+    /// <param name="by">Who.</param>
+    /// <param name="asked">When the update that they were asked for was due.</param>
+    public Refusal? WhyNotPassedOn(ActingPerson by, DateTimeOffset asked) =>
+        !EscalationRights.Assign.Allows(by, IsOwnedBy(by.User))
+            ? new MayNot(EscalationRights.Assign)
+        // Put off or not, somebody else can write it.
+        : Update is not { } due || due.DueAt < asked ? new UpdateNotAsked(this)
+        : null;
+
+    /// <summary>The back-up, who takes it over when nobody is named; null when there is none but who has it.</summary>
+    public UserId? TakesOver(UserId by, UpdatePeople people) =>
+        people.Ladder.Present(people.Ladder.BackUp) is { } backUp && backUp != by && backUp != Owner
+            ? backUp
+            : null;
+
+    /// <summary>Gives it to somebody, who is asked for the update at once.</summary>
     /// <param name="by">Who.</param>
     /// <param name="asked">When the update that they were asked for was due.</param>
     /// <param name="people">Who is there.</param>
+    /// <param name="to">To whom; null for the back-up.</param>
     /// <param name="now">When.</param>
     public Decision PassOnUpdate(
         ActingPerson by,
         DateTimeOffset asked,
         UpdatePeople people,
+        UserId? to,
         DateTimeOffset now
-    )
-    {
-        if (!EscalationRights.Assign.Allows(by, IsOwnedBy(by.User)))
-        {
-            return new MayNot(EscalationRights.Assign);
-        }
-
-        // Put off or not, somebody else can write it.
-        if (Update is not { } due || due.DueAt < asked)
-        {
-            return new UpdateNotAsked(this);
-        }
-
-        return
-            people.Ladder.Present(people.Ladder.BackUp) is not { } backUp
-            || backUp == by.User
-            || backUp == Owner
+    ) =>
+        WhyNotPassedOn(by, asked) is { } why ? why
+        : (to ?? TakesOver(by.User, people)) is not { } next
             ? new NobodyToHandOverTo(this, people.Ladder.BackUp)
-            : Assign(backUp, by, now) switch
-            {
-                Decision.Accepted given => given.Next.Prompt(given, backUp, people, now),
-                var refused => refused,
-            };
-    }
+        : Assign(next, by, now) switch
+        {
+            Decision.Accepted given => given.Next.Prompt(given, next, people, now),
+            var refused => refused,
+        };
 
     /// <summary>Whether an update of somebody moves it: that takes the right to work on it, which writing does not.</summary>
     public bool MovesByUpdate(ActingPerson by) =>
@@ -227,7 +230,7 @@ internal sealed partial record Escalation
 }
 
 /// <summary>What somebody says about how an escalation stands (UPD-1).</summary>
-/// <param name="Status">How it stands; null: as it stands, which moves nothing.</param>
+/// <param name="Status">How it stands; null: as it stands.</param>
 /// <param name="Summary">What is going on.</param>
 /// <param name="CustomerImpact">What it does to the customer.</param>
 /// <param name="Notes">Technical notes.</param>
@@ -249,6 +252,14 @@ internal sealed record UpdateText(
         EscalationState.Resolved,
     ];
 
+    /// <summary>
+    /// What it says when nobody chooses: whoever has it and writes about it looks into it. What nobody has acknowledged is
+    /// acknowledged by nobody who only tells of it: engineers are called until somebody does (ESC-8).
+    /// </summary>
+    public static EscalationState StatusAt(EscalationState state) =>
+        Statuses.Contains(state) || state == EscalationState.Accepted
+            ? state
+            : EscalationState.Investigating;
 }
 
 /// <summary>When the next update comes.</summary>

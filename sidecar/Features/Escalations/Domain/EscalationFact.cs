@@ -348,9 +348,13 @@ internal abstract partial record EscalationFact(UserId? By)
                 ? Markdown.Of(
                     $":hourglass: Nothing has happened here for {Times.Length(Quiet)}. Asked: the owner{EscalationWords.People(Told)}."
                 )
-                : Markdown.Of(
-                    $":hourglass: Still nothing for {Times.Length(Quiet)}. Told: {EscalationWords.Rungs([new ToldRung(Rung.Lead, Told)])}."
-                );
+            : Time > 2
+                ? Markdown.Of(
+                    $":hourglass: Still nothing for {Times.Length(Quiet)}. Asked again: owner and lead{EscalationWords.People(Told)}."
+                )
+            : Markdown.Of(
+                $":hourglass: Still nothing for {Times.Length(Quiet)}. Told: {EscalationWords.Rungs([new ToldRung(Rung.Lead, Told)])}."
+            );
     }
 
     public sealed record StillOnIt(UserId? By) : EscalationFact(By)

@@ -50,12 +50,19 @@ internal sealed class ReminderPlan(
                 ?.After(since, calendar),
         };
 
-    /// <summary>When it is asked about next, UTC; null when never.</summary>
+    /// <summary>
+    /// When it is asked about next, UTC; null when never. A Sev 1 or 2 never falls silent: once owner and lead have heard,
+    /// both do again each working day.
+    /// </summary>
     public DateTimeOffset? NextQuestionAt(Escalation escalation) =>
         Gets(escalation.State)
         && (escalation.AskedAt ?? escalation.LastActedAt) is { } since
-        && escalation.StaleAsked < 2
-            ? settings.Stale.For(escalation.Severity)?.After(since, calendar)
+        && settings.Stale.For(escalation.Severity) is { } wait
+            ? escalation.StaleAsked < 2
+                ? wait.After(since, calendar)
+                : escalation.IsUrgent
+                    ? WaitLength.OfWorkingDays(1).After(since, calendar)
+                    : null
             : null;
 
     /// <summary>When the executive is looped in (PB-4), UTC; null when they are, there is no incident at work, or its channel is still being opened.</summary>

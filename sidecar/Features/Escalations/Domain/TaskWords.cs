@@ -44,6 +44,19 @@ internal static class TaskWords
     public static Markdown Now(TaskNumber number, IncidentTask task, TimeZoneInfo zone) =>
         Markdown.Of($"{number} *{task.Title}*: {State(task)}{Assignee(task)}{Due(task, zone)}.");
 
+    /// <summary>All that was done to tasks of an escalation, for whoever did it.</summary>
+    public static Markdown Changed(EscalationId id, IEnumerable<EscalationFact> facts) =>
+        Markdown.Lines([
+            .. facts
+                .Where(fact =>
+                    fact
+                        is EscalationFact.TaskChanged
+                            or EscalationFact.TaskAssigned
+                            or EscalationFact.TaskDueSet
+                )
+                .Select(fact => Markdown.Of($"**{id}** · {fact.Sentence}")),
+        ]);
+
     public static Markdown State(IncidentTask task) =>
         task.State switch
         {

@@ -1,6 +1,7 @@
 using Sidecar.Chat;
 using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Changes;
+using Sidecar.Features.Escalations.Channels;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -12,7 +13,7 @@ namespace Sidecar.Features.Escalations.Incidents;
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary><c>/escalate retrospective ESC-1</c>: the mini-retrospective's three questions (PB-8).</summary>
-internal sealed class HoldRetrospective(EscalationStore book)
+internal sealed class HoldRetrospective(EscalationStore book, IncidentReaders readers)
     : ISlashCommand,
         IAction<EscalationRef>,
         IDialogUpon<EscalationRef>
@@ -107,6 +108,12 @@ internal sealed class HoldRetrospective(EscalationStore book)
         if (await book.Find(id, cancel) is not { Value: var escalation })
         {
             return Reply.No(new NoSuchEscalation(id));
+        }
+
+        // Its form is filled with what was written (ALL-7).
+        if (await readers.WhyNot(escalation, by, cancel) is { } hidden)
+        {
+            return Reply.No(hidden);
         }
 
         return

@@ -30,6 +30,7 @@ internal sealed class AssignEscalation(
     public static CommandSpec Spec { get; } =
         new("assign", "Give an escalation to somebody", EscalationArguments.Id, Owner, Anyway)
         {
+            Synonyms = ["handover"],
             Examples = ["assign ESC-12 @engineer", "assign ESC-12 @engineer anyway"],
             Details = "Somebody who said that they are overloaded gets it only with `anyway`.",
         };
@@ -65,26 +66,9 @@ internal sealed class AssignEscalation(
         Func<Escalation, Refusal?>? unless = null
     )
     {
-        switch (await people.Latest(to, cancel))
+        if (await WhyNot(id, to, cancel) is { IsEmpty: false } unsuitable)
         {
-            case null:
-                return Reply.No(
-                    Markdown.Of($"Mattermost knows nobody with that id, so {id} stays as it is.")
-                );
-            case { IsBot: true }:
-                return Reply.No(Markdown.Of($"{to} is a bot and can’t own {id}. Choose a person."));
-            case { IsDeactivated: true }:
-                return Reply.No(
-                    Markdown.Of(
-                        $"The account of {to} is deactivated, so {id} was not given to them."
-                    )
-                );
-            case { IsGuest: true }:
-                return Reply.No(
-                    Markdown.Of(
-                        $"{to} is a guest on this server and can’t own {id}. Choose somebody on the team."
-                    )
-                );
+            return Reply.No(unsuitable);
         }
 
         // Whoever takes it themselves has confirmed it by that.
@@ -106,6 +90,21 @@ internal sealed class AssignEscalation(
             _ => Reply.Nothing,
         };
     }
+
+    /// <summary>Why somebody can own nothing; nothing when they can.</summary>
+    public async Task<Markdown> WhyNot(EscalationId id, UserId to, CancellationToken cancel) =>
+        await people.Latest(to, cancel) switch
+        {
+            null => Markdown.Of($"Mattermost knows nobody with that id, so {id} stays as it is."),
+            { IsBot: true } => Markdown.Of($"{to} is a bot and can’t own {id}. Choose a person."),
+            { IsDeactivated: true } => Markdown.Of(
+                $"The account of {to} is deactivated, so {id} was not given to them."
+            ),
+            { IsGuest: true } => Markdown.Of(
+                $"{to} is a guest on this server and can’t own {id}. Choose somebody on the team."
+            ),
+            _ => Markdown.None,
+        };
 
     /// <summary>Somebody overloaded is given nothing by accident (ASG-11).</summary>
     private Decision<Escalation, EscalationFact> Confirmed(

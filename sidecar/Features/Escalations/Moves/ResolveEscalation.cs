@@ -15,7 +15,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <summary>Says that an escalation is solved, and by what: by command and by form.</summary>
 internal sealed class ResolveEscalation(EscalationStore book)
     : ISlashCommand,
-        IDialog<EscalationRef>
+        IDialogUpon<EscalationRef>
 {
     private const string WhatSolvedIt = "what solved it";
 
@@ -41,18 +41,29 @@ internal sealed class ResolveEscalation(EscalationStore book)
             Synonyms = ["solve", "solved", "fixed"],
             Examples = ["resolve ESC-12 Rolled back to 10.11.2", "resolve ESC-12"],
             Details =
-                "The card’s button asks in a form, also whether the product had to be changed; `link` records that by command.",
+                "The card’s button asks in a form, also whether the product had to be changed; `link` records that by command. Of a Sev 1 or 2 the form asks as well when nothing is written.",
         };
 
     public static DialogKey<EscalationRef> Key { get; } =
         new("escalation.resolve", EscalationJson.Default.EscalationRef);
 
+    public async ValueTask<DialogForm?> Now(
+        Submission<EscalationRef> form,
+        CancellationToken cancel
+    ) =>
+        await book.Find(form.State.Id, cancel) is { Value: var known }
+            ? ResolutionForm.For(known)
+            : null;
+
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var id = call.Get(EscalationArguments.Id);
         var text = call.Get(Resolution) ?? "";
-        // Copied from a list of moves: whoever leaves it out altogether wants no form, these do.
-        if (text == WhatSolvedIt)
+        // Copied from a list of moves; and what many waited for is not over without a word of what it was.
+        if (
+            text == WhatSolvedIt
+            || (text.Length == 0 && await book.Find(id, cancel) is { Value.IsUrgent: true })
+        )
         {
             return await new AskForResolution(book).Ask(id, call.Envelope.User, cancel);
         }

@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Moves;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
@@ -62,13 +64,17 @@ internal sealed class Snooze(EscalationStore book, UpdateQueries desk) : IAction
 }
 
 /// <summary>
-/// Gives the escalation to the back-up, who is asked for the update at once (UPD-3). It changes who owns it, so it asks
-/// first, and names who that will be.
+/// Gives the escalation to the back-up, or where there is none to somebody who is chosen; they are asked for the update at
+/// once (UPD-3). It changes who owns it, so it asks first, and names who that will be.
 /// </summary>
-internal sealed class HandOverUpdate(EscalationStore book, UpdateQueries desk)
-    : IAction<PromptRef>,
-        IDialogUpon<PromptRef>
+internal sealed class HandOverUpdate(
+    EscalationStore book,
+    UpdateQueries desk,
+    AssignEscalation owners
+) : IAction<PromptRef>, IDialogUpon<PromptRef>
 {
+    private const string To = "to";
+
     public static Permission Permission => EscalationRights.Assign;
 
     public static ActionKey<PromptRef> Key { get; } =
@@ -82,23 +88,26 @@ internal sealed class HandOverUpdate(EscalationStore book, UpdateQueries desk)
     public async Task<Reply> Press(ActionCall<PromptRef> call, CancellationToken cancel)
     {
         var (id, dueAt) = call.Payload;
+        var by = call.Envelope.User;
         if (await book.Find(id, cancel) is not { Value: var escalation })
         {
             return Reply.No(new NoSuchEscalation(id));
         }
 
-        var people = await desk.People(escalation, cancel);
         return
             await book.WouldRefuse(
                 escalation,
-                call.Envelope.User,
-                (current, actor, now) => current.PassOnUpdate(actor, dueAt, people, now),
+                by,
+                (current, actor, _) =>
+                    current.WhyNotPassedOn(actor, dueAt) is { } no
+                        ? no
+                        : new Decision.Accepted(current),
                 cancel
             )
                 is { } why
             ? Reply.No(why)
             : Form.Open(
-                Asked(escalation, people),
+                Asked(escalation, escalation.TakesOver(by, await desk.People(escalation, cancel))),
                 call.Payload,
                 Markdown.Of(
                     $"Write it as a command instead: {EscalationWords.Command($"assign {id} @user")}"
@@ -108,19 +117,11 @@ internal sealed class HandOverUpdate(EscalationStore book, UpdateQueries desk)
 
     public async ValueTask<DialogForm?> Now(Submission<PromptRef> form, CancellationToken cancel) =>
         await book.Find(form.State.Id, cancel) is { Value: var escalation }
-            ? Asked(escalation, await desk.People(escalation, cancel))
+            ? Asked(
+                escalation,
+                escalation.TakesOver(form.Envelope.User, await desk.People(escalation, cancel))
+            )
             : null;
-
-    private static DialogForm Asked(Escalation escalation, UpdatePeople people) =>
-        new($"Hand over {escalation.Id}", [])
-        {
-            Introduction = people.Ladder.BackUp is { } backUp
-                ? Markdown.Of(
-                    $"{backUp} becomes the owner of **{escalation.Id}** ({escalation.CustomerName}: {escalation.Summary}), and is asked for the status update at once."
-                )
-                : Markdown.Of($"Nobody is named as back-up."),
-            SubmitLabel = "Hand over",
-        };
 
     public async Task<SubmissionReply> Submit(
         Submission<PromptRef> submission,
@@ -128,19 +129,53 @@ internal sealed class HandOverUpdate(EscalationStore book, UpdateQueries desk)
     )
     {
         var (id, dueAt) = submission.State;
+        UserId? to = submission[To] is { Length: > 0 } chosen ? new UserId(chosen) : null;
+        if (
+            to is { } person
+            && await owners.WhyNot(id, person, cancel) is { IsEmpty: false } unsuitable
+        )
+        {
+            return SubmissionReply.No(new NotHandedOver(unsuitable));
+        }
+
         var people = await desk.People((await book.Find(id, cancel))?.Value, cancel);
         return
             await book.Decide(
                 id,
                 submission.Envelope.User,
-                (escalation, actor, now) => escalation.PassOnUpdate(actor, dueAt, people, now),
+                (escalation, actor, now) => escalation.PassOnUpdate(actor, dueAt, people, to, now),
                 cancel
             )
                 is Decision.Refused { Why: var why }
             ? SubmissionReply.No(why)
             : SubmissionReply.DoneInSight(Markdown.Of($"The update of {id} is handed over."));
     }
+
+    /// <param name="escalation">Which.</param>
+    /// <param name="backUp">Who takes it over; null when somebody is to be chosen.</param>
+    private static DialogForm Asked(Escalation escalation, UserId? backUp) =>
+        new(
+            $"Hand over {escalation.Id}",
+            backUp is null
+                ?
+                [
+                    new DialogField(To, "To whom?", FieldKind.Person)
+                    {
+                        Help = "There is no back-up who could take it.",
+                    },
+                ]
+                : []
+        )
+        {
+            Introduction = Markdown.Of(
+                $"{(backUp is { } person ? Markdown.Of($"{person}") : Markdown.Of($"Whom you choose"))} becomes the owner of **{escalation.Id}** ({escalation.CustomerName}: {escalation.Summary}), and is asked for the status update at once."
+            ),
+            SubmitLabel = "Hand over",
+        };
 }
+
+/// <summary>Whoever was chosen can own nothing.</summary>
+internal sealed record NotHandedOver(Markdown Why) : Refusal(Why);
 
 /// <summary>Which question a button answers: a later one is another.</summary>
 /// <param name="Id">Of which escalation.</param>

@@ -18,6 +18,7 @@ internal sealed class PostUpdate(
     UpdateHistory history,
     UpdateQueries desk,
     IncidentChannels channels,
+    IncidentReaders readers,
     UpdateCadence cadence,
     TimeProvider clock
 ) : ISlashCommand, IAction<EscalationRef>, IDialog<UpdateState>
@@ -108,7 +109,7 @@ internal sealed class PostUpdate(
                         actor,
                         answer.Text,
                         answer.Next
-                            ?? Theirs(escalation)
+                            ?? AsItStands(escalation, now)
                             ?? new NextUpdate(cadence.Next(escalation, now), IsChosen: false),
                         places(escalation.Severity),
                         now
@@ -128,11 +129,13 @@ internal sealed class PostUpdate(
             _ => SubmissionReply.Close,
         };
 
-        // When somebody else has said meanwhile when the next one comes, who did not touch that leaves it so.
-        NextUpdate? Theirs(Escalation now) =>
-            !isForm || !submission.State.IsOvertaken(now) ? null
-            : now.Update is null ? new NextUpdate(null, IsChosen: true)
-            : now.Update.IsChosen ? new NextUpdate(now.Update.DueAt, IsChosen: true)
+        // What was announced, before the form was opened or since, stays for whoever did not touch it.
+        NextUpdate? AsItStands(Escalation it, DateTimeOffset now) =>
+            !isForm ? null
+            : it.Update is null && submission.State.IsOvertaken(it)
+                ? new NextUpdate(null, IsChosen: true)
+            : UpdateForm.Announced(it) is { } announced && announced > now
+                ? new NextUpdate(announced, IsChosen: true)
             : null;
     }
 
@@ -171,10 +174,21 @@ internal sealed class PostUpdate(
         }
 
         var zone = (await desk.Present(by, cancel)).Zone;
-        var next = cadence.Next(escalation, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var next =
+            UpdateForm.Announced(escalation) is { } announced && announced > now
+                ? announced
+                : cadence.Next(escalation, now);
         var state = UpdateForm.StateOf(escalation, cadence.Every(escalation), next, zone, summary);
         return Form.Open(
-            UpdateForm.For(escalation, state, next, zone, moves),
+            UpdateForm.For(
+                escalation,
+                state,
+                next,
+                zone,
+                moves,
+                withNotes: await readers.MayRead(escalation, by, cancel)
+            ),
             state,
             Markdown.Of(
                 $"Send it once more; the form then opens with it: {EscalationWords.Command($"update {id} {summary ?? "what is going on"}")}"

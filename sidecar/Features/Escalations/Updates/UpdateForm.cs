@@ -58,6 +58,7 @@ internal static class UpdateForm
             escalation.State,
             (every?.ToString(), next) switch
             {
+                (_, { } announced) when Announced(escalation) == announced => Typed(announced, zone),
                 (null, _) or (_, null) => NoneWord.Text,
                 // Of working days and hours only the calendar knows when they are over.
                 ({ } length, { } at) => length.Contains("working", StringComparison.Ordinal)
@@ -69,12 +70,20 @@ internal static class UpdateForm
             typed
         );
 
+    /// <summary>
+    /// When the next one comes by what a writer said, and everybody was told; null when that is the severity's time, or no
+    /// further one was announced.
+    /// </summary>
+    public static DateTimeOffset? Announced(Escalation escalation) =>
+        escalation.Update is { IsChosen: true, DueAt: var at } ? at : null;
+
     public static DialogForm For(
         Escalation escalation,
         UpdateState state,
         DateTimeOffset? next,
         TimeZoneInfo zone,
-        bool moves
+        bool moves,
+        bool withNotes
     )
     {
         // It is not asked of whom it would be refused.
@@ -87,7 +96,8 @@ internal static class UpdateForm
             $"Update {escalation.Id}",
             [
                 .. moves ? (DialogField[])[StatusField(escalation)] : [],
-                .. Texts(escalation, state.Typed),
+                // What was noted among those inside is not for everybody who may write (ALL-7).
+                .. Texts(escalation, state.Typed).Where(f => withNotes || f.Name != Notes),
                 new DialogField(NextAt, "Next update", FieldKind.Moment)
                 {
                     At = state.Next == NoneWord.Text ? null : next,
@@ -161,10 +171,10 @@ internal static class UpdateForm
     private static DialogField StatusField(Escalation escalation) =>
         new(Status, "Status", FieldKind.Choice)
         {
-            Default = Vocabulary.States.Code(escalation.State),
+            Default = Vocabulary.States.Code(UpdateText.StatusAt(escalation.State)),
             Options =
             [
-                .. UpdateText.Statuses.Contains(escalation.State)
+                .. escalation.State != EscalationState.Accepted
                     ? (ControlOption[])[]
                     :
                     [
@@ -180,7 +190,7 @@ internal static class UpdateForm
             ],
             Help =
                 escalation.State == EscalationState.Accepted
-                    ? "The escalation moves there with this update. With another than the first, you acknowledge it: it is yours then."
+                    ? "The escalation moves there with this update. Unless it stays as it is, you acknowledge it with this: it is yours then."
                     : "The escalation moves there with this update.",
         };
 
@@ -206,7 +216,7 @@ internal static class UpdateForm
             problems[Summary] = "Say in a sentence or two what is going on.";
         }
 
-        var seen = form.State.Seen;
+        var seen = UpdateText.StatusAt(form.State.Seen);
         var status = form[Status].Length == 0 ? seen : Vocabulary.States.Read(form[Status]);
         if (status is not { } chosen || (chosen != seen && !UpdateText.Statuses.Contains(chosen)))
         {

@@ -165,13 +165,13 @@ internal sealed partial record Implementation
     /// <param name="by">Who says so.</param>
     /// <param name="kinds">Which; several at once stand together.</param>
     /// <param name="state">What they are.</param>
-    /// <param name="note">A link or a reason; of several, each has it.</param>
+    /// <param name="note">A link or a reason; of several, each has it. Null: as it is.</param>
     /// <param name="now">When, UTC.</param>
     public Decision SetRequirements(
         ActingPerson by,
         ImmutableArray<RequirementKind> kinds,
         RequirementState state,
-        string note,
+        string? note,
         DateTimeOffset now
     )
     {
@@ -182,24 +182,23 @@ internal sealed partial record Implementation
 
         ImmutableArray<RequirementKind> changed =
         [
-            .. kinds.Where(kind => StateOf(kind) != state || (Of(kind)?.Note ?? "") != note),
+            .. kinds.Where(kind => StateOf(kind) != state || NoteOf(kind) != Noted(kind)),
         ];
         if (changed.IsEmpty)
         {
             return new Decision.Accepted(this);
         }
 
-        ImmutableArray<Requirement> others = [.. Checklist.Where(r => !changed.Contains(r.Kind))];
         var next = this with
         {
             Checklist =
-                state == RequirementState.Open
-                    ? others
-                    :
-                    [
-                        .. others,
-                        .. changed.Select(kind => new Requirement(kind, state, by.User, now, note)),
-                    ],
+            [
+                .. Checklist.Where(r => !changed.Contains(r.Kind)),
+                // Of an open one only its link is to be kept.
+                .. changed
+                    .Where(kind => state != RequirementState.Open || Noted(kind).Length > 0)
+                    .Select(kind => new Requirement(kind, state, by.User, now, Noted(kind))),
+            ],
         };
         return new Decision.Accepted(
             next,
@@ -207,13 +206,17 @@ internal sealed partial record Implementation
                 by.User,
                 changed[0],
                 state,
-                note,
+                note ?? "",
                 next.OpenRequirements.Length
             )
             {
                 Also = changed[1..],
             }
         );
+
+        string NoteOf(RequirementKind kind) => Of(kind)?.Note ?? "";
+
+        string Noted(RequirementKind kind) => note ?? NoteOf(kind);
     }
 
     /// <summary>The deployment is complete: only with its documentation (IMP-7).</summary>

@@ -225,6 +225,11 @@ internal sealed partial record Implementation
     public ImmutableArray<RequirementKind> OpenRequirements =>
         [.. Requirements.All.Where(kind => StateOf(kind) == RequirementState.Open)];
 
+    /// <summary>Those of the eight that are collected or skipped, in order.</summary>
+    [JsonIgnore]
+    public IEnumerable<Requirement> DealtWith =>
+        Checklist.Where(r => r.State != RequirementState.Open).OrderBy(r => r.Kind);
+
     /// <summary>Everybody who has a part in it, each once.</summary>
     [JsonIgnore]
     public IEnumerable<UserId> People =>

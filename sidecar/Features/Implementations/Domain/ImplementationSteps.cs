@@ -41,7 +41,11 @@ internal sealed record ImplementationStep(
 }
 
 /// <summary>Which request a button or a form is about.</summary>
-internal sealed record ImplementationRef(ImplementationId Id);
+/// <param name="Seen">What the form showed beside its fields, by what was chosen in it; null for nothing.</param>
+internal sealed record ImplementationRef(
+    ImplementationId Id,
+    IReadOnlyDictionary<string, string>? Seen = null
+);
 
 /// <summary>All that can be done to a request, in the order in which it usually is.</summary>
 internal static class ImplementationSteps

@@ -98,6 +98,30 @@ public sealed class EmergencyTests
         stored.State.ShouldBe(EscalationState.Accepted);
     }
 
+    [Theory]
+    [InlineData("sev1 acme Nobody can log in")]
+    [InlineData("SEV 1 acme Nobody can log in")]
+    [InlineData("p1: acme Nobody can log in")]
+    [InlineData("emergency acme Nobody can log in")]
+    [InlineData("Emergency! acme Nobody can log in")]
+    [InlineData("outage acme Nobody can log in")]
+    public async Task U1_Who_is_in_a_hurry_need_not_know_what_the_command_is_called(string line)
+    {
+        await using var desk = await Desk.Open();
+        (await desk.Types("tam", $"/escalate {line}")).Text.ShouldContain("ESC-1");
+        var raised = (await desk.Find(1))!;
+        (raised.Severity, raised.CustomerName, raised.Summary).ShouldBe(
+            (Severity.Sev1, "Acme", "Nobody can log in")
+        );
+        // Alone it asks for the rest, and nothing is lost.
+        await desk.Types("tam", $"/escalate {line.Split(" acme")[0]}");
+        desk.Mattermost.OpenDialogOf("tam")!
+            .Elements.Single(e => e.Name == "severity")
+            .Default.ShouldBe("sev1");
+        await desk.Types("tam", "/escalate sev3 acme Slow");
+        (await desk.Find(2))!.Severity.ShouldBe(Severity.Sev3);
+    }
+
     [Fact]
     public async Task U1_A_long_story_is_raised_with_all_of_it_kept()
     {

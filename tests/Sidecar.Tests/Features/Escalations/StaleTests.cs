@@ -22,7 +22,8 @@ public sealed class StaleTests
         await using var desk = await Desk.Open();
         await desk.Types("tam", $"/escalate new acme {severity} Down");
         await desk.Types("engineer", "/escalate ack ESC-1");
-        await desk.Passes(TimeSpan.FromDays(20));
+        // Monday, and what is counted in working days a week later.
+        await desk.Passes(TimeSpan.FromDays(severity == "sev3" ? 20 : 0.99));
         desk.TimesOf("engineer", Glass).ShouldBe([Desk.Morning.AddHours(hours)]);
         var lead = desk.TimesOf("lead", Glass).ShouldHaveSingleItem();
         // Three working days after Thursday morning are over on Tuesday.
@@ -33,6 +34,36 @@ public sealed class StaleTests
             .Count(l => l.StartsWith(Glass, StringComparison.Ordinal))
             .ShouldBe(2);
         desk.Card().Field("State").ShouldBe("Acknowledged · :hourglass: stale");
+    }
+
+    [Theory]
+    [InlineData("sev1")]
+    [InlineData("sev2")]
+    public async Task ESC_12_What_is_urgent_is_never_silent_owner_and_lead_hear_each_working_day(
+        string severity
+    )
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("tam", $"/escalate new acme {severity} Down");
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Passes(TimeSpan.FromDays(14));
+        foreach (var person in (string[])["engineer", "lead"])
+        {
+            var days = desk.TimesOf(person, Glass)
+                .Select(at => DateOnly.FromDateTime(at.UtcDateTime))
+                .ToList();
+            days.Count.ShouldBeInRange(9, 11);
+            days.ShouldBeUnique();
+            days.ShouldNotContain(d => d.DayOfWeek == DayOfWeek.Sunday);
+        }
+
+        desk.ToldTo("engineer")
+            .Last(t => t.StartsWith(Glass, StringComparison.Ordinal))
+            .ShouldContain("Are you still on it?");
+        await desk.Types("engineer", "/escalate resolve ESC-1 It was the disk");
+        var told = desk.TimesOf("lead", Glass).Count;
+        await desk.Passes(TimeSpan.FromDays(4));
+        desk.TimesOf("lead", Glass).Count.ShouldBe(told);
     }
 
     [Fact]

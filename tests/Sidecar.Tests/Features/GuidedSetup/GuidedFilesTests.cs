@@ -139,13 +139,10 @@ public sealed class GuidedFilesTests
         await desk.Passes(TimeSpan.FromSeconds(15));
         var test = await desk.Stored();
         test.Missing.ShouldBeEmpty();
-        desk.ToldTo(Desk.Admin)
-            .ShouldContain(t =>
-                t.Contains(
-                    "Raised as ESC-1 for no customer, as a test. Its card is here, where only you see it",
-                    StringComparison.Ordinal
-                )
-            );
+        var said = desk.ToldTo(Desk.Admin)
+            .Single(t => t.StartsWith("Raised as ESC-1", StringComparison.Ordinal));
+        said.ShouldStartWith("Raised as ESC-1 for no customer, as a test.");
+        said.ShouldContain(" Its card is here, where only you see it");
         var card = desk.MessagesTo(Desk.Admin).Single(p => p.Buttons().Contains("Acknowledge"));
         card.Buttons().ShouldNotContain("Add the customer");
 
@@ -157,9 +154,8 @@ public sealed class GuidedFilesTests
             .ShouldNotBeNull()
             .IntroductionText.ShouldContain("Its card comes to ~town-square");
         await desk.Submits(Desk.Admin);
-        desk.ToldTo(Desk.Admin)
-            .ShouldContain(t =>
-                t.Contains("as a test. Its card is in ~town-square.", StringComparison.Ordinal)
+        string.Join("\n", desk.ToldTo(Desk.Admin)).ShouldContain(
+                "as a test. Its card is in ~town-square."
             );
     }
 

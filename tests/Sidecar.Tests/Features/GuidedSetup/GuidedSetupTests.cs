@@ -198,6 +198,35 @@ public sealed class GuidedSetupTests
     }
 
     [Fact]
+    public async Task M3_SET_2_Who_was_chosen_by_mistake_needs_no_tick_to_be_left_out()
+    {
+        await using var desk = await Empty(SimulatorOptions.Today);
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, Post(desk), "Give roles");
+        desk.Mattermost.OpenDialogOf(Desk.Admin)!
+            .Elements.ShouldAllBe(e => e.Type != "bool");
+        var asked = await desk.Submits(
+            Desk.Admin,
+            ("de", (string[])["lead"]),
+            ("se", (string[])["escalate"]),
+            ("other_people", (string[])["tam"])
+        );
+        asked.FieldErrors["other_role"].ShouldContain("leave out who is chosen below");
+        // What is emptied after an error comes back.
+        (
+            await desk.Submits(
+                Desk.Admin,
+                ("se", Array.Empty<string>()),
+                ("other_people", Array.Empty<string>()),
+                ("other_role", "no-other")
+            )
+        ).Accepted.ShouldBeTrue();
+        (await Holds(desk, "lead")).ShouldBe([Role.DeploymentEngineer]);
+        (await Holds(desk, "tam")).ShouldBeEmpty();
+        (await Holds(desk, "escalate")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task SET_2_A_channel_that_the_bot_can_not_see_is_not_chosen()
     {
         await using var desk = await Desk.Open();

@@ -150,6 +150,7 @@ public sealed class HelpTests
         told.ShouldBe(
             """
             :wave: This is where customers’ emergencies and requests are raised, worked on and followed up: whoever has to do something is told, and reminded until it is done. As **technical account manager** you will use these most:
+            - :rotating_light: **Emergency?** Begin a message in a public channel with `sev1! customer what is wrong`, or type `/escalate sev1 customer what is wrong`.
             - `/escalate new` Raise an escalation
             - `/escalate list` List escalations in the order of their priority
             - `/escalate engineer request` Request an assigned support engineer for a customer

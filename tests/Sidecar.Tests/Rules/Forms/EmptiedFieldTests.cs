@@ -1,5 +1,6 @@
 using Mattermost.Simulator;
 using Shouldly;
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Assignments.CheckIns;
@@ -188,9 +189,63 @@ public sealed class EmptiedFieldTests
     {
         await using var desk = await Owned(SimulatorOptions.Today);
         await RequestDesk.Is(desk, "acme", CustomerPhase.PostSales, isStrategic: false);
-        var answer = await desk.Types("cslead", $"/escalate engineer {verb} acme");
+        // Who may mark the customer does so in the form.
+        await desk.Types("cslead", $"/escalate engineer {verb} acme");
+        desk.Mattermost.OpenDialogOf("cslead")![RequestForm.Strategic]
+            .HelpText.ShouldStartWith("Acme is not marked as strategic");
+        var answer = await desk.Types("engineer", "/escalate engineer request acme");
         answer.Text.ShouldContain("Acme is not marked as strategic");
-        desk.Mattermost.OpenDialogOf("cslead").ShouldBeNull();
+        desk.Mattermost.OpenDialogOf("engineer").ShouldBeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Ages))]
+    public async Task M3_Who_may_mark_a_customer_as_strategic_does_so_with_the_request(string age)
+    {
+        await using var desk = await Owned(age);
+        await RequestDesk.Is(desk, "acme", CustomerPhase.PostSales, isStrategic: false);
+        await desk.Types("tam", "/escalate engineer request");
+        if (age == SimulatorOptions.Today)
+        {
+            desk.Mattermost.OpenDialogOf("tam")!
+                .Elements.ShouldNotContain(e => e.Name == RequestForm.Strategic);
+            await desk.Mattermost.As("tam").FillIn(("customer", "acme"));
+            desk.Mattermost.OpenDialogOf("tam")!
+                .IntroductionText.ShouldNotContain("not marked as strategic");
+        }
+
+        var first = await desk.Submits(
+            "tam",
+            ("customer", "acme"),
+            ("why", "They grow"),
+            ("kind", "post-sales"),
+            ("ce", "ce")
+        );
+        first.FieldErrors.Keys.ShouldBe([RequestForm.Strategic]);
+        (await desk.CustomerOf("acme")).IsStrategic.ShouldBeFalse();
+        (await desk.Submits("tam", (RequestForm.Strategic, true))).Closed.ShouldBeTrue();
+        (await desk.CustomerOf("acme")).IsStrategic.ShouldBeTrue();
+        (await GivenPair.Assignment(desk)).Why.ShouldBe("They grow");
+    }
+
+    [Fact]
+    public async Task M3_Who_may_not_mark_a_customer_keeps_the_form_until_somebody_did()
+    {
+        await using var desk = await Owned(SimulatorOptions.Today);
+        await RequestDesk.Is(desk, "acme", CustomerPhase.PostSales, isStrategic: false);
+        await desk.Types("engineer", "/escalate engineer request");
+        await desk.Mattermost.As("engineer").FillIn(("customer", "acme"));
+        var refused = await desk.Submits(
+            "engineer",
+            ("why", "They grow"),
+            ("kind", "post-sales"),
+            ("ce", "ce")
+        );
+        refused.FieldErrors["kind"].ShouldContain("Leave this form open");
+        refused.FieldErrors["kind"].ShouldNotContain("only strategic customers");
+        await RequestDesk.Is(desk, "acme", CustomerPhase.PostSales, isStrategic: true);
+        (await desk.Submits("engineer")).Closed.ShouldBeTrue();
+        (await GivenPair.Assignment(desk)).Why.ShouldBe("They grow");
     }
 
     private static async Task<Desk> Owned(string age)

@@ -1,6 +1,7 @@
 using Shouldly;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Agenda;
+using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -89,6 +90,117 @@ public sealed class MeanwhileTests
         (await desk.Submits("tam", ("summary", "Search is slow on Mondays"))).Closed.ShouldBeTrue();
         var now = (await desk.Find(1))!;
         (now.Summary, now.Impact).ShouldBe(("Search is slow on Mondays", ImpactLevel.High));
+    }
+
+    [Fact]
+    public async Task M1_ASG_3_Who_the_customer_was_told_by_others_is_replaced_by_who_has_seen_it()
+    {
+        await using var desk = await GivenPair.Open();
+        await desk.Assigns();
+        await desk.Types("engineer", "/escalate engineer told ASG-1");
+        await desk.Types("backup", "/escalate engineer told ASG-1 Their head on yesterday");
+        var both = await desk.Submits("engineer", ("to", "Their administrator"));
+        both.FieldErrors.Keys.ShouldBe(["to"]);
+        both.FieldErrors["to"].ShouldContain("“Their head”");
+        (await GivenPair.Assignment(desk)).Communicated!.To.ShouldBe("Their head");
+        (await desk.Submits("engineer", ("to", "Their administrator"))).Closed.ShouldBeTrue();
+        // The day is the one that the form shows, not the one on which somebody else was told.
+        var told = (await GivenPair.Assignment(desk)).Communicated!;
+        (told.To, told.On, told.By).ShouldBe(
+            ("Their administrator", new DateOnly(2026, 3, 2), desk.IdOf("engineer"))
+        );
+
+        await desk.Types("backup", "/escalate engineer told ASG-1");
+        (await desk.Submits("backup")).Error.ShouldContain("Nothing was changed");
+        (await GivenPair.Assignment(desk)).Communicated!.By.ShouldBe(desk.IdOf("engineer"));
+    }
+
+    [Fact]
+    public async Task M1_ASG_6_An_environment_that_others_named_is_replaced_by_who_has_seen_it()
+    {
+        await using var desk = await GivenPair.Open();
+        await desk.Assigns();
+        await desk.Types("engineer", "/escalate engineer environment ASG-1");
+        await desk.Types("backup", "/escalate engineer environment ASG-1 https://lab.test/2");
+        (await desk.Submits("engineer")).Error.ShouldContain("Nothing was changed");
+        (await GivenPair.Assignment(desk)).Environment.ShouldBe("https://lab.test/2");
+        var both = await desk.Submits("engineer", ("link", "https://lab.test/1"));
+        both.FieldErrors["link"].ShouldContain("“https://lab.test/2”");
+        (await desk.Submits("engineer", ("link", "https://lab.test/1"))).Closed.ShouldBeTrue();
+        (await GivenPair.Assignment(desk)).Environment.ShouldBe("https://lab.test/1");
+    }
+
+    [Fact]
+    public async Task M1_ASG_7_A_weekly_time_that_others_chose_is_replaced_by_who_has_seen_it()
+    {
+        await using var desk = await GivenPair.Open();
+        await desk.Assigns();
+        await desk.Presses("ce", desk.MessagesTo("ce")[^1], "Move it");
+        await desk.Types("engineer", "/escalate checkin plan acme thu 16:00");
+        (await desk.Submits("ce")).Error.ShouldContain("Nothing was changed");
+        var both = await desk.Submits("ce", ("weekly", "wed 10:00"));
+        both.FieldErrors["weekly"].ShouldContain("“thu 16:00 Europe/Berlin”");
+        (await GivenPair.Assignment(desk)).CheckIns!.Day.ShouldBe(DayOfWeek.Thursday);
+        (await desk.Submits("ce", ("weekly", "wed 10:00"))).Closed.ShouldBeTrue();
+        (await GivenPair.Assignment(desk)).CheckIns!.Day.ShouldBe(DayOfWeek.Wednesday);
+    }
+
+    [Fact]
+    public async Task M1_ASG_9_A_check_in_that_others_moved_is_moved_again_by_who_has_seen_it()
+    {
+        await using var desk = await GivenPair.Asked();
+        var asked = desk.MessagesTo("engineer")[^1];
+        await desk.Presses("engineer", asked, "Move");
+        await desk.Types("ce", "/escalate checkin move acme thu 10:00");
+        var moved = (await GivenPair.Assignment(desk)).Turn!.DueAt;
+        var both = await desk.Submits("engineer", ("when", "2026-03-06T15:00:00Z"));
+        both.FieldErrors["when"].ShouldStartWith("While this form was open somebody changed this");
+        (await GivenPair.Assignment(desk)).Turn!.DueAt.ShouldBe(moved);
+        (await desk.Submits("engineer", ("when", "2026-03-06T15:00:00Z"))).Closed.ShouldBeTrue();
+        (await GivenPair.Assignment(desk)).Turn!.DueAt.ShouldNotBe(moved);
+    }
+
+    [Fact]
+    public async Task M1_MET_3_Figures_of_the_same_day_are_replaced_by_who_has_seen_them()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("lead", "/escalate customer measure acme mau 250");
+        await desk.Types("tam", "/escalate customer edit acme usage");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        await desk.Types("lead", "/escalate customer measure acme seats 450/500 dau 90");
+        var both = await desk.Submits("tam", ("dau", "120"), ("mau", "300"), ("deployed", "450"));
+        both.FieldErrors.Keys.ShouldBe(["dau"]);
+        both.FieldErrors["dau"].ShouldContain("“90”");
+        (await Counted()).ShouldBe((90, 250));
+        (
+            await desk.Submits("tam", ("dau", "120"), ("mau", "300"), ("deployed", "450"))
+        ).Closed.ShouldBeTrue();
+        (await Counted()).ShouldBe((120, 300));
+
+        async Task<(long? Dau, long? Mau)> Counted()
+        {
+            var figures = (await desk.CustomerOf("acme")).Figures;
+            return (figures.Dau?.Count, figures.Mau?.Count);
+        }
+    }
+
+    [Fact]
+    public async Task M1_ESC_13_A_ticket_that_others_linked_is_replaced_by_who_has_seen_it()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow");
+        await desk.Types("engineer", "/escalate resolve ESC-1 what solved it");
+        await desk.Types("lead", "/escalate link ESC-1 bug https://tickets.test/7");
+        (string, object?)[] answers =
+        [
+            ("resolution", "Patched"),
+            ("bug", "https://tickets.test/8"),
+        ];
+        (await desk.Submits("engineer", answers))
+            .FieldErrors["bug"]
+            .ShouldContain("“https://tickets.test/7”");
+        (await desk.Submits("engineer", answers)).Closed.ShouldBeTrue();
+        (await desk.Find(1))!.Work.Bug.ShouldBe("https://tickets.test/8");
     }
 
     [Fact]

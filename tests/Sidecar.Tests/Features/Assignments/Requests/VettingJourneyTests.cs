@@ -178,7 +178,7 @@ public sealed class VettingJourneyTests
         await desk.Is("plain", CustomerPhase.PostSales, isStrategic: false);
         (string Customer, string Kind, string Day, string Field, string Says)[] wrong =
         [
-            ("plain", "post-sales", "", "kind", "not marked as strategic"),
+            ("plain", "post-sales", "", "strategic", "is marked with the request"),
             ("acme", "pre-sales", "", "kind", "can’t be pre-sales"),
             ("acme-labs", "post-sales", "", "kind", "still a prospect"),
             ("nowhere", "pre-sales", "", "customer", "no customer “nowhere”"),

@@ -405,6 +405,11 @@ public sealed class IncidentJourneyTests
         desk.Mattermost.OpenDialogOf("lead")!
             .Elements.Select(e => e.Default)
             .ShouldBe(["Disk full", "Alert at 80 % @all", "Alerts by Friday"]);
+        // M1: who leaves it as it is did not write it.
+        var said = desk.Said(Channel).Count;
+        (await desk.Submits("lead")).Error.ShouldContain("Nothing was changed");
+        (await desk.Stored()).Incident!.Retrospective!.By.ShouldBe(desk.IdOf("engineer"));
+        desk.Said(Channel).Count.ShouldBe(said);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Sidecar.Api.Resources;
 using Sidecar.Interactions;
+using Sidecar.People;
 using Sidecar.Tests.Api;
 using Sidecar.Tests.Features.Panel;
 using Sidecar.Tests.Harness;
@@ -80,6 +81,54 @@ public sealed class PrivateIncidentTests
         // It is not for want of saying it.
         desk.Mattermost.Posts(Channel).ShouldContain(p => p.Message.Contains(Secret));
         desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    /// <summary>Who raised it may edit it and post updates, and is not in its channel any more.</summary>
+    [Fact]
+    public async Task X1_ALL_7_Forms_and_refusals_tell_who_raised_it_no_more_than_lists_do()
+    {
+        await using var desk = await Running();
+        await desk.Types("engineer", "/escalate resolve ESC-1 Space was made");
+        await desk.Types("engineer", "/escalate retrospective ESC-1");
+        await desk.Submits(
+            "engineer",
+            ("issue", $"A {Secret}"),
+            ("improvements", "A fence"),
+            ("changes", "We build one")
+        );
+        await desk.Revokes("tam", [.. Roles.All.Select(r => r.Role)]);
+        desk.Mattermost.Leave(Channel, "tam");
+        foreach (
+            var typed in (string[])
+                [
+                    "update ESC-1",
+                    "retrospective ESC-1",
+                    "task ESC-1 1.3",
+                    "task ESC-1 1.3 skip again",
+                    "task ESC-1 3 done",
+                    "task ESC-1",
+                    "edit ESC-1",
+                ]
+        )
+        {
+            var answer = await desk.Types("tam", $"/escalate {typed}");
+            answer.Text.ShouldNotContain(Secret, Case.Insensitive, typed);
+            System
+                .Text.Json.JsonSerializer.Serialize(desk.Mattermost.OpenDialogOf("tam"))
+                .ShouldNotContain(Secret, Case.Insensitive, typed);
+        }
+
+        (await desk.Types("tam", "/escalate task ESC-1 3 done")).Text.ShouldContain(
+            "this is for the people in it"
+        );
+        // What they may do all the same: tell everybody how it stands.
+        await desk.Types("engineer", "/escalate reopen ESC-1 It is back");
+        await desk.Types("tam", "/escalate update ESC-1");
+        System
+            .Text.Json.JsonSerializer.Serialize(desk.Mattermost.OpenDialogOf("tam"))
+            .ShouldNotContain(Secret, Case.Insensitive);
+        (await desk.Submits("tam", ("summary", "The customer waits"))).Closed.ShouldBeTrue();
+        (await desk.Find(1))!.LastUpdate!.Summary.ShouldBe("The customer waits");
     }
 
     [Fact]

@@ -106,6 +106,26 @@ public sealed class PostUpdateTests
     }
 
     [Fact]
+    public async Task M1_UPD_3_A_time_that_was_announced_stays_until_it_has_come()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev2 Search is slow");
+        var announced = Desk.Morning.AddHours(23);
+        await desk.Types("engineer", "/escalate update ESC-1");
+        await desk.Submits("engineer", ("next", announced));
+        await desk.Types("lead", "/escalate update ESC-1");
+        desk.Mattermost.OpenDialogOf("lead")!["next"].Default.ShouldBe("2026-03-03T08:00:00Z");
+        (await desk.Submits("lead", ("notes", "Rebuilt on a copy"))).Closed.ShouldBeTrue();
+        var update = (await desk.Stored()).Update!;
+        (update.DueAt, update.IsChosen).ShouldBe((announced, true));
+
+        await desk.Passes(TimeSpan.FromHours(24));
+        await desk.Types("lead", "/escalate update ESC-1");
+        (await desk.Submits("lead", ("notes", "Still rebuilding"))).Closed.ShouldBeTrue();
+        (await desk.Stored()).Update!.DueAt.ShouldBe(desk.Clock.GetUtcNow().AddHours(4));
+    }
+
+    [Fact]
     public async Task UPD_2_Whoever_writes_about_an_accepted_one_acknowledges_it()
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);

@@ -28,7 +28,20 @@ public sealed class WriterTests
 
         await desk.Types("engineer", "/escalate update ESC-1 Looking");
         (await desk.Submits("engineer", ("summary", "Looking"))).Closed.ShouldBeTrue();
+        // Telling of it acknowledges nothing, and whoever is called is called on (ESC-8, M1).
+        (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
+        (await desk.Stored()).Owner.ShouldBeNull();
+
+        await desk.Types("engineer", "/escalate update ESC-1 Looking into it");
+        (
+            await desk.Submits(
+                "engineer",
+                ("summary", "Looking into it"),
+                ("status", "investigating")
+            )
+        ).Closed.ShouldBeTrue();
         (await desk.StateOf()).ShouldBe(EscalationState.Investigating);
+        (await desk.Stored()).Owner.ShouldBe(desk.IdOf("engineer"));
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
     }
 }

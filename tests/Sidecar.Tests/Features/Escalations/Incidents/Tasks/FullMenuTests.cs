@@ -61,6 +61,31 @@ public sealed class FullMenuTests
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("8.2")]
+    [InlineData("1.3")]
+    public async Task DLG_4_What_the_checklist_does_not_show_is_told_to_who_did_it(string task)
+    {
+        await using var desk = await InUse();
+        await desk.Presses("engineer", desk.Checklist(), "Change a task…", "more");
+        var before = desk.ToldTo("engineer").Count;
+        (
+            await desk.Submits(
+                "engineer",
+                ("task", task),
+                ("due", desk.Clock.GetUtcNow().AddHours(20))
+            )
+        ).Closed.ShouldBeTrue();
+        (await desk.Stored()).Task(task).DueAt.ShouldNotBeNull();
+        string.Join('\n', desk.ToldTo("engineer").Skip(before)).ShouldContain($"@engineer set {task} *");
+
+        // What the checklist shows by then is not told.
+        await desk.Presses("engineer", desk.Checklist(), "Change a task…", "more");
+        before = desk.ToldTo("engineer").Count;
+        await desk.Submits("engineer", ("task", "8.3"), ("state", "Done"));
+        desk.ToldTo("engineer").Count.ShouldBe(before);
+    }
+
     /// <summary>Some tasks are done, some have somebody and a time.</summary>
     private static async Task<Desk> InUse()
     {
