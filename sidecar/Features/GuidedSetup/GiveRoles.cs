@@ -176,8 +176,7 @@ internal sealed class GiveRoles(
         ];
         if (other is null && form[OtherPeople].Length > 0 && form[OtherRole] != NoOther)
         {
-            problems[OtherRole] =
-                $"Which role do they have? Choose one, or “{NoOtherLabel}”.";
+            problems[OtherRole] = $"Which role do they have? Choose one, or “{NoOtherLabel}”.";
         }
         else if (other is not null && form[OtherPeople].Length == 0)
         {

@@ -104,9 +104,7 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book)
                         .Named.Select(kind => (Kind: kind, Now: form.State.Since(day, kind.Figure)))
                         // What was left empty here stays anyhow.
                         .Where(f => f.Now is not null && form[f.Kind.Code].Length > 0)
-                        .Where(f =>
-                            MeasurementDraft.ReadCount(form[f.Kind.Code], out _) != f.Now
-                        )
+                        .Where(f => MeasurementDraft.ReadCount(form[f.Kind.Code], out _) != f.Now)
                         .Select(f => new DialogField(f.Kind.Code, f.Kind.Label, FieldKind.Text)
                         {
                             Default = FigureKinds.Show(f.Now!.Value),

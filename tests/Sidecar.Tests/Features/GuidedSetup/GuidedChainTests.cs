@@ -36,10 +36,10 @@ public sealed class GuidedChainTests
             var sent =
                 use.Length == 0
                     ? await desk.Submits(
-                    Desk.Admin,
-                    (Named("engineer"), "engineer"),
-                    (Named("backup"), "lead")
-                )
+                        Desk.Admin,
+                        (Named("engineer"), "engineer"),
+                        (Named("backup"), "lead")
+                    )
                     : await desk.Submits(
                         Desk.Admin,
                         (Named("channel"), use == "internal" ? "staff" : Desk.Square)
@@ -86,9 +86,7 @@ public sealed class GuidedChainTests
             ("strategic", true)
         );
         desk.ToldTo(Desk.Admin)
-            .ShouldContain(t =>
-                t.Contains("became `has-space`", StringComparison.Ordinal)
-            );
+            .ShouldContain(t => t.Contains("became `has-space`", StringComparison.Ordinal));
 
         await desk.Presses(Desk.Admin, Post(desk), "Assign an engineer");
         var form = desk.Mattermost.OpenDialogOf(Desk.Admin).ShouldNotBeNull();

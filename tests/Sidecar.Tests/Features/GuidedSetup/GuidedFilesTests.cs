@@ -154,9 +154,8 @@ public sealed class GuidedFilesTests
             .ShouldNotBeNull()
             .IntroductionText.ShouldContain("Its card comes to ~town-square");
         await desk.Submits(Desk.Admin);
-        string.Join("\n", desk.ToldTo(Desk.Admin)).ShouldContain(
-                "as a test. Its card is in ~town-square."
-            );
+        string.Join("\n", desk.ToldTo(Desk.Admin))
+            .ShouldContain("as a test. Its card is in ~town-square.");
     }
 
     [Fact]

@@ -203,8 +203,7 @@ public sealed class GuidedSetupTests
         await using var desk = await Empty(SimulatorOptions.Today);
         await desk.Types(Desk.Admin, "/escalate setup");
         await desk.Presses(Desk.Admin, Post(desk), "Give roles");
-        desk.Mattermost.OpenDialogOf(Desk.Admin)!
-            .Elements.ShouldAllBe(e => e.Type != "bool");
+        desk.Mattermost.OpenDialogOf(Desk.Admin)!.Elements.ShouldAllBe(e => e.Type != "bool");
         var asked = await desk.Submits(
             Desk.Admin,
             ("de", (string[])["lead"]),
