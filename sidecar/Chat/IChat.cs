@@ -211,6 +211,12 @@ public sealed record ChatAudience(bool HasGuests, bool IsShared, bool IsDirect)
 {
     /// <summary>The channel's name in links; empty for direct messages.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>How many accounts are members; null where nobody counts them.</summary>
+    public int? Members { get; init; }
+
+    /// <summary>Whoever belongs to its team can come in without being invited.</summary>
+    public bool IsPublic { get; init; }
 }
 
 /// <summary>Whether somebody can be asked something, as they let Mattermost show it.</summary>

@@ -59,7 +59,15 @@ public sealed class SharedPosts(IChat chat, UserId bot)
             posts.FirstOrDefault(p => p.Author == by && p.Files.Count(f => Is(f, ending)) == 1)
                 is { } sent
             ? sent
-            : new NothingSent(bot, ending);
+            : new NothingSent(
+                bot,
+                ending,
+                posts
+                    .Where(p => p.Author == bot)
+                    .SelectMany(p => p.Files)
+                    .FirstOrDefault(f => Is(f, ending))
+                    ?.Name
+            );
     }
 
     /// <summary>A link to a message by which it is found again, whichever team its reader is in.</summary>
@@ -139,10 +147,13 @@ internal sealed record NoSuchMessage(UserId Bot)
         )
     );
 
-internal sealed record NothingSent(UserId Bot, string Ending)
+/// <param name="Bot">To whom it is sent.</param>
+/// <param name="Ending">How its name ends.</param>
+/// <param name="Ours">The name of one that the bot sent itself, to be filled in; null when there is none.</param>
+internal sealed record NothingSent(UserId Bot, string Ending, string? Ours)
     : Refusal(
         Markdown.Of(
-            $"Which file? Among our last direct messages there is none with a file that ends with {Markdown.Code(Ending)}. Send it to {Bot} by direct message and type this again, or paste the link to a message with the file."
+            $"Which file? Among our last direct messages there is none in which you sent me a file that ends with {Markdown.Code(Ending)}.{(Ours is null ? Markdown.None : Markdown.Of($" **{Ours}** is mine: download it and fill it in."))} Send it to {Bot} by direct message: I ask before anything is done with it. Or paste the link to a message with the file."
         )
     );
 

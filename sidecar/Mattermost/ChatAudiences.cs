@@ -39,6 +39,8 @@ internal sealed class ChatAudiences(ChatRequests requests, ChatOptions options)
                 )
                 {
                     Name = channel.Name,
+                    Members = stats.MemberCount,
+                    IsPublic = channel.Type == "O",
                 }
                 : null;
         }

@@ -176,7 +176,12 @@ internal sealed record WireChannel([property: JsonRequired] string Id, long Dele
 /// <summary>How many are in a channel.</summary>
 /// <param name="GuestCount">Guests of the server; null where it does not say.</param>
 /// <param name="ChannelId">In which.</param>
-internal sealed record ReadChannelStats(long? GuestCount = null, string? ChannelId = null);
+/// <param name="MemberCount">All of them; null where it does not say.</param>
+internal sealed record ReadChannelStats(
+    long? GuestCount = null,
+    string? ChannelId = null,
+    int? MemberCount = null
+);
 
 /// <summary>A member of a channel.</summary>
 internal sealed record ReadMember([property: JsonRequired] string UserId) : IJsonOnDeserialized

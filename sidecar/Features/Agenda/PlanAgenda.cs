@@ -129,7 +129,7 @@ internal sealed class PlanAgenda(
 
         var isMarked = await channels.Mark(channel, by, cancel);
         var plan = new AgendaPlan(read.When, read.Ahead, channel);
-        return Reply.Say(Said(plan, await Set(plan, by, cancel), isMarked));
+        return Reply.Say(Said(plan, await Set(plan, by, cancel), isMarked, readers));
     }
 
     public async ValueTask<DialogForm?> Now(
@@ -193,7 +193,7 @@ internal sealed class PlanAgenda(
 
         var isMarked = await channels.Mark(channel, by, cancel);
         plan = plan with { Channel = channel };
-        return SubmissionReply.Done(Said(plan, await Set(plan, by, cancel), isMarked));
+        return SubmissionReply.Done(Said(plan, await Set(plan, by, cancel), isMarked, readers));
     }
 
     private static (string When, string Ahead) Cut(string typed)
@@ -271,14 +271,14 @@ internal sealed class PlanAgenda(
         && one.Ahead == other.Ahead
         && one.Channel.Id == other.Channel.Id;
 
-    private Markdown Said(AgendaPlan plan, bool isNew, bool isMarked)
+    private Markdown Said(AgendaPlan plan, bool isNew, bool isMarked, ChatAudience? readers)
     {
         var now = clock.GetUtcNow();
         var next = plan.NextAfter(now, team);
         return next is not { } at
             ? Markdown.Of($"It is kept, but every such day is a holiday.")
             : Markdown.Of(
-                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.Weekly}. Its agenda is posted in {plan.Channel} {Times.Whole(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}.{(isMarked ? InternalChannelCommands.MarkedWithIt(plan.Channel) : Markdown.None)}"
+                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.Weekly}. Its agenda is posted in {plan.Channel} {Times.Whole(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}.{(isMarked ? InternalChannelCommands.MarkedWithIt(plan.Channel, readers) : Markdown.None)}"
             );
     }
 
@@ -372,7 +372,6 @@ internal sealed class PlanAgenda(
                 },
                 new DialogField(Place, "Channel", FieldKind.Channel)
                 {
-                    Optional = true,
                     Default = (known?.Channel ?? here)?.Id.Value,
                     Help = "Choosing it marks it as internal: the agenda names prospects.",
                 },

@@ -60,6 +60,7 @@ internal sealed class CustomersFeature : IFeature
             .File<ImportTemplate>()
             .Shares<CustomerImport>()
             .Due<RunImport>()
+            .Due<AwaitFile>()
             .Due<ReviewTarget>()
             .Adds<IAgendaSource, CustomersOnAgenda>()
             .Adds<ICompletion, CompleteCustomers>()

@@ -44,6 +44,14 @@ internal sealed class GiveRoles(
             return SubmissionReply.Mark(problems);
         }
 
+        // Of no field more than of another: a box that is ticked says that nobody gets that role, and takes none away.
+        if (asked.IsEmpty)
+        {
+            return SubmissionReply.Keep(
+                "Nobody is chosen, so nobody would get a role. Choose somebody for one of them. A role is taken away with /escalate role revoke."
+            );
+        }
+
         var people = asked.Select(a => a.Person).Distinct().ToList();
         if (people.Count > MostAtOnce)
         {
@@ -172,13 +180,7 @@ internal sealed class GiveRoles(
         }
         else if (other is not null && form[OtherPeople].Length == 0)
         {
-            problems[OtherPeople] =
-                $"Who is {other.Label}? Choose somebody, or write an at-name, as in @name.";
-        }
-        else if (asked.IsEmpty)
-        {
-            problems[Needed.First().Code] =
-                "Choose at least one person, or write an at-name, as in @name.";
+            problems[OtherPeople] = $"Who is {other.Label}? Choose somebody.";
         }
 
         return (asked, problems);

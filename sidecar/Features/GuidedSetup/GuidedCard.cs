@@ -24,15 +24,23 @@ internal static class GuidedCard
     public static Card Of(GuidedFacts facts)
     {
         var steps = GuidedSteps.Of(facts);
-        var done = steps.Count(s => s.IsDone);
+        var done = steps.Where(s => s.IsDone).ToList();
+        var lacking = done.Where(s => !s.Lacks.IsEmpty).ToList();
+        var isDone = done.Count == steps.Length;
         return new Card(
-            done == steps.Length
-                ? Markdown.Of($"Everything is set up")
-                : Markdown.Of($"Set-up: {done} of {steps.Length} steps done"),
-            done == steps.Length ? Tone.Success : Tone.Notice
+            !isDone ? Markdown.Of($"Set-up: {done.Count} of {steps.Length} steps done")
+                : lacking.Count > 0 ? Markdown.Of($"Every step is done; something is still missing")
+                : Markdown.Of($"Everything is set up"),
+            isDone && lacking.Count == 0 ? Tone.Success : Tone.Notice
         )
         {
-            Text = Markdown.Lines([.. steps.Select(Line), GuidedSteps.Hours(facts)]),
+            // Clients fold a long text after some lines: what is to be done must stand before that.
+            Text = Markdown.Lines([
+                .. steps.Where(s => !s.IsDone).Select(Missing),
+                .. lacking.Select(Lacking),
+                .. done.Count > 0 ? (Markdown[])[Done(done)] : [],
+                GuidedSteps.Hours(facts),
+            ]),
             Controls = Controls(facts),
         };
     }
@@ -45,9 +53,15 @@ internal static class GuidedCard
     private static (string, string, string) Plain(CardControl control) =>
         (control.Action, control.Label, control.Payload);
 
-    private static Markdown Line(GuidedStep step) =>
+    private static Markdown Missing(GuidedStep step) =>
+        Markdown.Of($":white_large_square: **{step.Title}**: {step.Says}");
+
+    private static Markdown Lacking(GuidedStep step) =>
+        Markdown.Of($":warning: **{step.Title}**: {step.Lacks}");
+
+    private static Markdown Done(IEnumerable<GuidedStep> done) =>
         Markdown.Of(
-            $"{(step.IsDone ? Markdown.Of($":white_check_mark:") : Markdown.Of($":white_large_square:"))} **{step.Title}**: {step.Says}"
+            $":white_check_mark: {GuidedSteps.Sentences([.. done.Select(s => Markdown.Of($"**{s.Title}**: {s.Says}"))])}"
         );
 
     private static ImmutableArray<CardControl> Controls(GuidedFacts facts)

@@ -15,6 +15,8 @@ internal sealed record GuidedChannel(string Value, string Label, string Command)
     /// <summary>The severity whose updates are told there; null when it is for something else.</summary>
     public Severity? Updates { get; private init; }
 
+    public static GuidedChannel Sev1 { get; } = UpdatesOf(Severity.Sev1);
+
     public static GuidedChannel Internal { get; } =
         new("internal", "Internal: only our own people read it", "internal mark");
 
@@ -35,28 +37,20 @@ internal sealed record GuidedChannel(string Value, string Label, string Command)
         {
             Team = t.Team,
         }),
-        .. new[] { Severity.Sev1, Severity.Sev2 }.Select(s => new GuidedChannel(
-            $"updates-{Vocabulary.Severities.Code(s)}",
-            $"Status updates of {Vocabulary.Severities.Label(s)}",
-            $"broadcast {Vocabulary.Severities.Code(s)}"
-        )
-        {
-            Updates = s,
-        }),
+        Sev1,
+        UpdatesOf(Severity.Sev2),
         Internal,
         Help,
         Board,
     ];
 
-    /// <summary>The one that most people want next: what reaches nobody first.</summary>
-    public static GuidedChannel Next(GuidedFacts facts) =>
-        All.FirstOrDefault(use => use.Team is { } team && facts.Teams.HasNobodyOf(team))
-        ?? All.FirstOrDefault(use => use.Team is null && !IsSet(use, facts))
-        ?? All[0];
-
-    private static bool IsSet(GuidedChannel use, GuidedFacts facts) =>
-        use.Updates is { } severity ? facts.Routing.BroadcastOf(severity).Length > 0
-        : use == Internal ? facts.Internal.Count > 0
-        : use == Help ? facts.Help is not null
-        : facts.Board is not null;
+    private static GuidedChannel UpdatesOf(Severity severity) =>
+        new(
+            $"updates-{Vocabulary.Severities.Code(severity)}",
+            $"Status updates of {Vocabulary.Severities.Label(severity)}",
+            $"broadcast {Vocabulary.Severities.Code(severity)}"
+        )
+        {
+            Updates = severity,
+        };
 }

@@ -61,7 +61,13 @@ internal sealed class GuidedForms(GuidedQueries facts)
 
     /// <summary>What a channel is for.</summary>
     public async Task<Reply> Channel(CancellationToken cancel) =>
-        Channel(await facts.Now(cancel), Markdown.None);
+        Channel(
+            GuidedSteps
+                .Of(await facts.Now(cancel))
+                .FirstOrDefault(step => step is { IsDone: false, Use: not null })
+                ?.Use,
+            Markdown.None
+        );
 
     /// <summary>Who is on duty.</summary>
     public async Task<Reply> Duty(CancellationToken cancel) =>
@@ -80,13 +86,16 @@ internal sealed class GuidedForms(GuidedQueries facts)
         var now = await facts.Now(cancel);
         var missing = GuidedSteps
             .Of(now)
-            .Where(step => !step.IsDone && step.Press is { } press && Following.Contains(press))
-            // Whoever left something out wanted to; of channels there are several.
-            .Where(step => step.Press != done || done == GuidedPress.Channel)
+            .Where(step => step is { IsDone: false, Press: not null })
             .ToList();
-        if (missing is not [var next, ..])
+        var next = missing.Find(step =>
+            Following.Contains(step.Press!.Value)
+            // Whoever left something out wanted to; of channels there are several.
+            && (step.Press != done || done == GuidedPress.Channel)
+        );
+        if (next is null)
         {
-            return SubmissionReply.Done(said);
+            return SubmissionReply.Done(Markdown.Of($"{said} {Left(missing)}"));
         }
 
         var above = Markdown.Of(
@@ -98,10 +107,18 @@ internal sealed class GuidedForms(GuidedQueries facts)
                 next.Press switch
                 {
                     GuidedPress.Duty => Duty(now, above),
-                    _ => Channel(now, above),
+                    _ => Channel(next.Use, above),
                 }
             );
     }
+
+    /// <summary>Where no form follows by itself, it is said what is left.</summary>
+    private static Markdown Left(List<GuidedStep> missing) =>
+        missing.Count == 0
+            ? Markdown.Of($"Nothing of the set-up is missing any more.")
+            : Markdown.Of(
+                $"Still missing: {Markdown.Listed([.. missing.Select(step => Markdown.Of($"**{step.Title}**"))], "and")}. The list of steps has a button for each."
+            );
 
     private static string Done(GuidedPress press) =>
         press switch
@@ -111,14 +128,14 @@ internal sealed class GuidedForms(GuidedQueries facts)
             _ => "The channel is set.",
         };
 
-    private static Reply Channel(GuidedFacts now, Markdown above) =>
+    private static Reply Channel(GuidedChannel? use, Markdown above) =>
         ChooseChannel.Key.Open(
             new DialogForm(
                 "Choose a channel",
                 [
                     new DialogField(ChooseChannel.Use, "What for?", FieldKind.Choice)
                     {
-                        Default = GuidedChannel.Next(now).Value,
+                        Default = use?.Value,
                         Options =
                         [
                             .. GuidedChannel.All.Select(u => new ControlOption(u.Label, u.Value)),
@@ -146,7 +163,7 @@ internal sealed class GuidedForms(GuidedQueries facts)
             ChooseDuty.Form(now.Routing, above),
             new GuidedDutyForm(),
             Markdown.Of(
-                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} duty @engineer @backup")}"
+                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} duty @name @name")}"
             )
         );
 }

@@ -12,9 +12,6 @@ namespace Sidecar.Features.GuidedSetup;
 /// <param name="Until">Until when, UTC.</param>
 internal sealed record GuidedSession(UserId Person, DateTimeOffset Until)
 {
-    /// <summary>The last file of customers that was there before, or was asked about; null while none is awaited.</summary>
-    public string? LastFile { get; init; }
-
     public static DocumentKind<GuidedSession> Kind { get; } =
         new("guided-setup", GuidedJson.Default.GuidedSession);
 }
@@ -26,8 +23,7 @@ internal sealed record GuidedSession(UserId Person, DateTimeOffset Until)
 internal sealed class GuidedList(
     Store store,
     GuidedQueries facts,
-    SharedPosts posts,
-    ImportCustomers import,
+    AwaitFile files,
     TimeProvider clock
 )
 {
@@ -41,7 +37,7 @@ internal sealed class GuidedList(
     public async Task Show(UserId person, string act, Markdown above, CancellationToken cancel)
     {
         var card = GuidedCard.Of(await facts.Now(cancel));
-        var there = await LastSent(person, cancel);
+        await files.Await(person, cancel);
         bool committed;
         do
         {
@@ -69,28 +65,15 @@ internal sealed class GuidedList(
                     IsInternal = true,
                 }
             );
-            await Watch(change, person, cancel, there);
+            await Watch(change, person, cancel);
             committed = await store.Commit(change, cancel);
         } while (!committed);
-    }
-
-    /// <summary>What lies there from before is no answer to the list; null when nobody can say.</summary>
-    private async ValueTask<string?> LastSent(UserId person, CancellationToken cancel)
-    {
-        try
-        {
-            var sent = await posts.FindSent(person, ImportCustomers.Ending, cancel);
-            return sent.Found?.Id.Value ?? "";
-        }
-        catch (ChatException)
-        {
-            return null;
-        }
     }
 
     /// <summary>Somebody goes on with it: it is looked at again for a while.</summary>
     public async Task Watch(UserId person, CancellationToken cancel)
     {
+        await files.Await(person, cancel);
         bool committed;
         do
         {
@@ -126,60 +109,12 @@ internal sealed class GuidedList(
         return isStale;
     }
 
-    /// <summary>Asks about a file with customers that somebody sent since they were last asked; from now on one is awaited.</summary>
-    /// <returns>Whether there was one.</returns>
-    public async Task<bool> OfferSent(UserId person, CancellationToken cancel)
-    {
-        var sent = (await posts.FindSent(person, ImportCustomers.Ending, cancel)).Found;
-        bool committed,
-            isNew;
-        do
-        {
-            var read = await store.Find(GuidedSession.Kind, person.Value, cancel);
-            if (read is null)
-            {
-                return false;
-            }
-
-            var before = read.Value.LastFile;
-            // What lies there from long ago was not sent as an answer to this list.
-            isNew = sent is not null && before is not null && before != sent.Id.Value;
-            if (!isNew && before is not null)
-            {
-                return false;
-            }
-
-            var change = new Change(clock.GetUtcNow(), person.Value).Replace(
-                GuidedSession.Kind,
-                read,
-                read.Value with
-                {
-                    LastFile = sent?.Id.Value ?? "",
-                }
-            );
-            if (isNew)
-            {
-                change.Do(await import.Offer(person, sent!, cancel));
-            }
-
-            committed = await store.Commit(change, cancel);
-        } while (!committed);
-
-        return isNew;
-    }
-
     /// <summary>It is time to look again.</summary>
     public async Task Look(DueCall call, CancellationToken cancel)
     {
         var person = new UserId(call.Id);
         await Refresh(person, cancel);
-        if (await store.Find(GuidedSession.Kind, call.Id, cancel) is { Value.LastFile: not null })
-        {
-            await OfferSent(person, cancel);
-        }
-
         var session = await store.Find(GuidedSession.Kind, call.Id, cancel);
-        // The document stays: a file that is sent later is known to be new when the list is asked for again.
         var goesOn = session is { Value: var current } && current.Until > call.Now;
         var change = new Change(call.Now, LookAgain).Due(
             LookAgain,
@@ -191,17 +126,10 @@ internal sealed class GuidedList(
         await store.Commit(change, cancel);
     }
 
-    private async Task Watch(
-        Change change,
-        UserId person,
-        CancellationToken cancel,
-        string? lastFile = null
-    )
+    private async Task Watch(Change change, UserId person, CancellationToken cancel)
     {
         var read = await store.Find(GuidedSession.Kind, person.Value, cancel);
-        var until = change.Now + LookFor;
-        var session = read?.Value ?? new GuidedSession(person, until);
-        session = session with { Until = until, LastFile = session.LastFile ?? lastFile };
+        var session = new GuidedSession(person, change.Now + LookFor);
         _ = read is null
             ? change.Add(GuidedSession.Kind, person.Value, session)
             : change.Replace(GuidedSession.Kind, read, session);

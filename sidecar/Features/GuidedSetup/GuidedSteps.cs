@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
+using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.People;
@@ -17,6 +18,12 @@ internal sealed record GuidedStep(string Title, bool IsDone, Markdown Says)
 {
     /// <summary>What does it; null when it comes by itself.</summary>
     public GuidedPress? Press { get; init; }
+
+    /// <summary>What its form for channels is opened for: what is missing first. Null when nothing of it is.</summary>
+    public GuidedChannel? Use { get; init; }
+
+    /// <summary>What is still missing although it is done; nothing when nothing is.</summary>
+    public Markdown Lacks { get; init; } = Markdown.None;
 }
 
 /// <summary>The steps of the set-up, with what is missing and what that costs (SET-1).</summary>
@@ -43,10 +50,14 @@ internal static class GuidedSteps
             Teams(facts) with
             {
                 Press = GuidedPress.Channel,
+                Use = GuidedChannel.All.FirstOrDefault(use =>
+                    use.Team is { } team && facts.Teams.HasNobodyOf(team)
+                ),
             },
             Updates(facts) with
             {
                 Press = GuidedPress.Channel,
+                Use = GuidedChannel.Sev1,
             },
             Duty(facts) with
             {
@@ -55,6 +66,7 @@ internal static class GuidedSteps
             Internal(facts) with
             {
                 Press = GuidedPress.Channel,
+                Use = facts.Internal.Count == 0 ? GuidedChannel.Internal : GuidedChannel.Help,
             },
             Customers(facts) with
             {
@@ -251,7 +263,19 @@ internal static class GuidedSteps
                 : Markdown.Of(
                     $"No customer has one, so there are no weekly check-ins. It takes a customer, a support engineer, and the role CS lead, which you can give yourself."
                 )
-        );
+        )
+        {
+            Lacks = Sentences([
+                .. engaged
+                    .Where(a => !RequestNotices.MissingBackUp(a).IsEmpty)
+                    .Take(Named)
+                    .Select(a =>
+                        Markdown.Of(
+                            $"{a.CustomerName} ({a.Engineer!.Value}). {RequestNotices.MissingBackUp(a)}"
+                        )
+                    ),
+            ]),
+        };
     }
 
     private static GuidedStep CheckIn(GuidedFacts facts) =>
@@ -298,7 +322,7 @@ internal static class GuidedSteps
             _ => $"{count} {what}s",
         };
 
-    private static Markdown Sentences(IReadOnlyList<Markdown> said) =>
+    public static Markdown Sentences(IReadOnlyList<Markdown> said) =>
         said.Where(s => !s.IsEmpty)
             .Aggregate(
                 Markdown.None,

@@ -1,5 +1,6 @@
 using Sidecar.Features.Assignments.Requests;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Import;
 using Sidecar.Interactions;
 using Sidecar.People;
 using Sidecar.Text;
@@ -11,7 +12,8 @@ internal sealed class PressStep(
     GuidedList list,
     GuidedQueries facts,
     GuidedCommands commands,
-    GuidedForms forms
+    GuidedForms forms,
+    AwaitFile files
 ) : IAction<GuidedRef>
 {
     public static Permission Permission => GuidedRights.SetUp;
@@ -39,7 +41,7 @@ internal sealed class PressStep(
             case GuidedPress.Customer:
                 return await commands.Run("customer add", from, cancel);
             case GuidedPress.Template:
-                return await list.OfferSent(from.User, cancel)
+                return await files.Offer(from.User, cancel)
                     ? Reply.Done(Markdown.Of($"I will ask you below about the file that you sent."))
                     : await commands.Run("customer import template", from, cancel);
             case GuidedPress.Meeting:
@@ -71,7 +73,7 @@ internal sealed class PressStep(
         return reply;
     }
 
-    /// <summary>The form begins with a customer who can have one; another one is typed over it.</summary>
+    /// <summary>Nothing in its form is chosen already: whoever sends it as it is would tell four people of a guess.</summary>
     private async Task<Reply> Engineer(Envelope from, CancellationToken cancel)
     {
         var now = await facts.Now(cancel);
@@ -96,7 +98,7 @@ internal sealed class PressStep(
                     $"Only support engineers can be assigned, and nobody has that role yet. Press “Give roles” first."
                 )
             ),
-            ({ } one, _) => await commands.Run($"engineer start {one.Key}", from, cancel),
+            _ => await commands.Run("engineer start", from, cancel),
         };
     }
 }

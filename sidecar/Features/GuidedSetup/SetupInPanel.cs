@@ -21,7 +21,7 @@ internal sealed class SetupInPanel(GuidedQueries facts, PressStep press, Router 
                     .Select(step => new SetupStep(
                         step.Title,
                         step.IsDone,
-                        step.Says,
+                        GuidedSteps.Sentences([step.Says, step.Lacks]),
                         step.Press is { } what ? (GuidedCard.Label(what), $"{what}") : null
                     )),
             ];

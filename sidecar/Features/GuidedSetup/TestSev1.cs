@@ -34,6 +34,7 @@ internal sealed class TestSev1(
     TimeProvider clock
 ) : IAction<GuidedTestRef>, IDialog<GuidedTestRef>
 {
+    private const string OfNobody = "no customer, as a test";
     private const string Summary = "Test of the set-up: nothing is wrong";
 
     public static Permission Permission => GuidedRights.SetUp;
@@ -54,11 +55,16 @@ internal sealed class TestSev1(
             ? Markdown.Of($"{engineer} is called now, as the one on duty")
             : Markdown.Of($"nobody is on duty, so the leads are called now");
         var told = setup.BroadcastOf(Severity.Sev1);
+        var place = setup.ChannelOf(OwningTeam.DeploymentEngineering) is { } channel
+            ? Markdown.Of($"{channel}, where Deployment Engineering gets its escalations")
+            : Markdown.Of(
+                $"your direct messages with me, because Deployment Engineering has no channel"
+            );
         return Question.Open(
             new DialogForm("Test Sev 1", [])
             {
                 Introduction = Markdown.Of(
-                    $"It is a real Sev 1 with the summary “{Summary}”: {called}, it gets a channel and a checklist{(told.Length == 0 ? Markdown.None : Markdown.Of($", and is told in {Markdown.Listed([.. told.Select(c => Markdown.Of($"{c}"))], "and")}"))}. The list gets a button that cancels it."
+                    $"It is a real Sev 1 with the summary “{Summary}”: {called}, it gets a channel and a checklist. It is of no customer. Its card comes to {place}.{(told.Length == 0 ? Markdown.None : Markdown.Of($" Status updates that somebody posts about it go to {Markdown.Listed([.. told.Select(c => Markdown.Of($"{c}"))], "and")} too."))} The list gets a button that cancels it."
                 ),
                 SubmitLabel = "Raise it",
             },
@@ -75,7 +81,7 @@ internal sealed class TestSev1(
     )
     {
         var raising = await intakes.Raise(
-            new IntakeRequest(EscalationIntake.NobodyKnows, Severity.Sev1, Summary),
+            new IntakeRequest(OfNobody, Severity.Sev1, Summary) { IsTest = true },
             form.Envelope,
             evenIfDuplicate: true,
             cancel
@@ -86,8 +92,20 @@ internal sealed class TestSev1(
         }
 
         await list.Refresh(form.Envelope.User, cancel);
-        return SubmissionReply.DoneInSight(RaiseEscalation.Told(raising));
+        // The list that was pressed shows nothing of whom it reached.
+        return SubmissionReply.Done(
+            Markdown.Of($"{RaiseEscalation.Told(raising)}{CardIsHere(raising, form.Envelope)}")
+        );
     }
+
+    /// <summary>Where its card is, when nothing else was said of that.</summary>
+    private static Markdown CardIsHere(Raising raising, Envelope from) =>
+        raising is Raising.Raised { Where.IsEmpty: true, Escalation.Channel: var channel }
+        && channel == from.Channel
+            ? Markdown.Of(
+                $" Its card is here, where only you see it: Deployment Engineering has no channel."
+            )
+            : Markdown.None;
 
     private async Task Keep(EscalationId raised, CancellationToken cancel)
     {

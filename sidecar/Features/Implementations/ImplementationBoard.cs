@@ -87,6 +87,7 @@ internal sealed class SetImplementationChannel(
     {
         var by = call.Envelope.User;
         NamedChannel? to = null;
+        var marked = Markdown.None;
         if (call.Get(Off) is null)
         {
             // Marking a channel as internal is not done by the way: somebody has to name it.
@@ -102,7 +103,9 @@ internal sealed class SetImplementationChannel(
                 return Reply.No(why);
             }
 
-            await channels.Mark(channel, by, cancel);
+            marked = await channels.Mark(channel, by, cancel)
+                ? InternalChannelCommands.MarkedWithIt(channel, readers)
+                : Markdown.None;
             to = channel;
         }
 
@@ -121,7 +124,7 @@ internal sealed class SetImplementationChannel(
         return Reply.Say(
             to is { } there
                 ? Markdown.Of(
-                    $"Implementation requests are posted in {there} from now on, and the backlog is kept current there. The channel is internal now."
+                    $"Implementation requests are posted in {there} from now on, and the backlog is kept current there.{marked}"
                 )
                 : Markdown.Of(
                     $"Implementation requests are not posted anywhere any more; the IE lead and the team get them by direct message."

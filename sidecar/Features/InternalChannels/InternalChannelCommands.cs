@@ -83,10 +83,24 @@ internal sealed class InternalChannelCommands(
         };
 
     /// <summary>Said where something else has marked a channel: whoever is in it reads more from now on.</summary>
-    public static Markdown MarkedWithIt(NamedChannel channel) =>
+    public static Markdown MarkedWithIt(NamedChannel channel, ChatAudience? readers) =>
         Markdown.Of(
-            $" {channel} is now marked as internal: what is for our own people only is posted there from now on, whole reports and prospects too. {Markdown.Code($"/{SlashCommand.Trigger} internal unmark ~{channel.Name}")} takes the mark away."
+            $" {channel} is now marked as internal: what is for our own people only is posted there from now on, whole reports and prospects too.{WhoReads(channel, readers)}"
         );
+
+    /// <summary>How many read a channel that was marked, who else can, and how the mark is taken away.</summary>
+    public static Markdown WhoReads(NamedChannel channel, ChatAudience? readers)
+    {
+        var many = readers?.Members switch
+        {
+            null => Markdown.None,
+            1 => Markdown.Of($" One account is in it."),
+            { } count => Markdown.Of($" {count} accounts are in it."),
+        };
+        return Markdown.Of(
+            $"{many}{(readers is { IsPublic: true } ? Markdown.Of($" It is public: everybody in its team can join and read all of that.") : Markdown.None)} {Markdown.Code($"/{SlashCommand.Trigger} internal unmark ~{channel.Name}")} takes the mark away."
+        );
+    }
 
     /// <returns>False when it was marked already.</returns>
     public async Task<bool> Mark(NamedChannel channel, UserId by, CancellationToken cancel)
@@ -272,7 +286,7 @@ internal sealed class MarkInternal(InternalChannelCommands channels) : ISlashCom
         await channels.Mark(channel, call.Envelope.User, cancel);
         return Reply.Say(
             Markdown.Of(
-                $"{channel} is internal now: what is for our own people only may be posted there."
+                $"{channel} is internal now: what is for our own people only may be posted there.{InternalChannelCommands.WhoReads(channel, readers)}"
             )
         );
     }

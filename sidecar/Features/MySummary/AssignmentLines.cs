@@ -71,11 +71,7 @@ internal static class AssignmentLines
                 yield return Line(
                     assignment,
                     Markdown.Of($"{handOver.From} hands it over: name somebody"),
-                    new SummaryStep(
-                        "Hand over to…",
-                        $"engineer handover {id} to @engineer",
-                        $"{id}"
-                    )
+                    new SummaryStep("Hand over to…", $"engineer handover {id} to @name", $"{id}")
                     {
                         NamesSomebody = true,
                     }

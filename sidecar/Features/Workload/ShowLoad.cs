@@ -43,7 +43,7 @@ internal sealed class ShowLoad(
         {
             return Reply.Say(
                 Markdown.Of(
-                    $"Nobody is a support, deployment or implementation engineer yet: {ReviewWords.Command("role grant @engineer se")} makes somebody one."
+                    $"Nobody is a support, deployment or implementation engineer yet: {ReviewWords.Command("role grant @name se")} makes somebody one."
                 )
             );
         }

@@ -18,12 +18,23 @@ public sealed class AudienceTests
         await using var desk = await Desk.Open();
         var chat = desk.Parts.GetRequiredService<IChat>();
         var square = new ChannelId(desk.Mattermost.GetChannel(Desk.Square).Id);
+        var members = (await chat.Audience(square, Cancel)).ShouldNotBeNull().Members;
         (await chat.Audience(square, Cancel)).ShouldBe(
-            new ChatAudience(true, false, false) { Name = Desk.Square }
+            new ChatAudience(true, false, false)
+            {
+                Name = Desk.Square,
+                Members = members,
+                IsPublic = true,
+            }
         );
         desk.Mattermost.Leave(Desk.Square, "guest");
         (await chat.Audience(square, Cancel)).ShouldBe(
-            new ChatAudience(false, false, false) { Name = Desk.Square }
+            new ChatAudience(false, false, false)
+            {
+                Name = Desk.Square,
+                Members = members - 1,
+                IsPublic = true,
+            }
         );
 
         var tam = await chat.DirectChannel(desk.IdOf("tam"), Cancel);

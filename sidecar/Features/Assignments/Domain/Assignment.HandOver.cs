@@ -202,7 +202,7 @@ internal sealed record HandOverUnderWay(Assignment Assignment, PlannedHandOver N
         now.To is { } to
             ? Sidecar.Text.Markdown.Of($"and waits for {to} to accept.")
             : Sidecar.Text.Markdown.Of(
-                $"and waits for the CS lead to name somebody: {ReviewWords.Command($"engineer handover {id} to @engineer")}"
+                $"and waits for the CS lead to name somebody: {ReviewWords.Command($"engineer handover {id} to @name")}"
             );
 }
 

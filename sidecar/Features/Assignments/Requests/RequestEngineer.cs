@@ -186,13 +186,16 @@ internal sealed class StartAssignment(
     RequestNotes notes
 ) : ISlashCommand, IRedrawnDialog<NewRequest>
 {
+    private static readonly Parameter<CommandWord> Customer = CustomerArguments.Whole.OrNothing();
+
     public static Permission Permission => RequestRights.Start;
 
     public static CommandSpec Spec { get; } =
-        new("engineer start", "Start an assignment that nobody requested", CustomerArguments.Whole)
+        new("engineer start", "Start an assignment that nobody requested", Customer)
         {
-            Examples = ["engineer start acme"],
-            Details = "For the CS lead: it skips the vetting, which stays on the record.",
+            Examples = ["engineer start acme", "engineer start"],
+            Details =
+                "Opens a form. For the CS lead: it skips the vetting, which stays on the record.",
         };
 
     public static DialogKey<NewRequest> Key { get; } =
@@ -200,7 +203,15 @@ internal sealed class StartAssignment(
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var typed = call.Get(CustomerArguments.Whole)!;
+        if (call.Get(Customer) is not { } typed)
+        {
+            return Key.Open(
+                RequestForm.Start("", null, await places.Places(cancel)),
+                new NewRequest(""),
+                Markdown.Of($"Type {RequestWords.Command("start customer")} to be asked again.")
+            );
+        }
+
         if (await customers.Known(typed.Value, cancel) is not { } known)
         {
             return await CustomerArguments.Unknown(customers, call, typed, cancel);

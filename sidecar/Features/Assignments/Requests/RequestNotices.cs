@@ -276,7 +276,7 @@ internal sealed class RequestNotices : IAssignmentPart
     public static Markdown MissingBackUp(Assignment assignment) =>
         assignment is { IsInternal: false, BackUp: null }
             ? Markdown.Of(
-                $"They still need a back-up: {RequestWords.Command($"backup {assignment.Id} @engineer")}"
+                $"They still need a back-up: {RequestWords.Command($"backup {assignment.Id} @name")}"
             )
             : Markdown.None;
 

@@ -37,7 +37,7 @@ internal sealed class HandOverAssignment(
     private static readonly Parameter<CommandWord> One = ReviewArguments.One.OrNothing();
 
     private const string Hint =
-        "Why? Write `stagnating`, `other issue types` or `other`, and a note after it; the CS lead writes `to @engineer`.";
+        "Why? Write `stagnating`, `other issue types` or `other`, and a note after it; the CS lead writes `to @name`.";
 
     private static readonly Parameter<HandOverWish> Wish = new(
         "what",

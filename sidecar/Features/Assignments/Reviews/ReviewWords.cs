@@ -101,6 +101,6 @@ internal static class ReviewWords
         handOver.To is { } to
             ? Markdown.Of($"Waits for {to} to accept.")
             : Markdown.Of(
-                $"Waits for the CS lead to name somebody: {Command($"engineer handover {assignment.Id} to @engineer")}"
+                $"Waits for the CS lead to name somebody: {Command($"engineer handover {assignment.Id} to @name")}"
             );
 }

@@ -27,6 +27,7 @@ internal sealed class AddForm(
     private static readonly CustomerField[] Asked =
     [
         CustomerFields.Phase,
+        CustomerFields.Strategic,
         CustomerFields.Arr,
         CustomerFields.Contract,
         CustomerFields.CustomerEngineer,
@@ -97,7 +98,9 @@ internal sealed class AddForm(
         var taken = await desk.Add(customer, submission.Envelope.Act, by, cancel);
         return taken is null
             ? SubmissionReply.Done(
-                Markdown.Of($"{customer.Name} is added as {Markdown.Code(customer.Key.Value)}.")
+                Markdown.Of(
+                    $"{customer.Name} is added as {Markdown.Code(customer.Key.Value)}.{Became(submission[KeyField], customer.Key)}"
+                )
             )
             : SubmissionReply.Mark(
                 new Dictionary<string, string>(StringComparer.Ordinal)
@@ -110,6 +113,14 @@ internal sealed class AddForm(
                 }
             );
     }
+
+    /// <summary>What was typed as the key is not what it became: nobody would find it by that (CUS-1).</summary>
+    private static Markdown Became(string typed, CustomerKey key) =>
+        typed.Length == 0 || CustomerIndexes.Plain(typed) == key.Value
+            ? Markdown.None
+            : Markdown.Of(
+                $" “{typed}” became {Markdown.Code(key.Value)}: a key has letters and digits, and hyphens in place of everything else."
+            );
 
     private async ValueTask<Customer> Read(
         Submission<AddState> submission,

@@ -19,6 +19,7 @@ internal sealed class ImportCustomers(
     RoleStore roles,
     PeopleDirectory people,
     SharedPosts posts,
+    AwaitFile files,
     TimeProvider clock
 ) : ISlashCommand, IAction<SentFileRef>
 {
@@ -69,15 +70,19 @@ internal sealed class ImportCustomers(
         }
 
         var sent = await posts.FindSent(call.Envelope.User, Ending, cancel);
-        return sent.Found is { } post
-            ? await Begin(
-                await posts.LinkTo(post.Id, cancel),
-                isDryRun,
-                call.Envelope,
-                Markdown.Of($"**{NameOf(post)}**, which you sent me"),
-                cancel
-            )
-            : Reply.No(sent.Why!);
+        if (sent.Found is not { } post)
+        {
+            await files.Await(call.Envelope.User, cancel);
+            return Reply.No(sent.Why!);
+        }
+
+        return await Begin(
+            await posts.LinkTo(post.Id, cancel),
+            isDryRun,
+            call.Envelope,
+            Markdown.Of($"**{NameOf(post)}**, which you sent me"),
+            cancel
+        );
     }
 
     public async Task<Reply> Press(ActionCall<SentFileRef> call, CancellationToken cancel)
@@ -99,10 +104,11 @@ internal sealed class ImportCustomers(
     }
 
     /// <summary>Asks whether a file that somebody sent is to be imported.</summary>
-    public async Task<Effect> Offer(UserId to, ChatPost sent, CancellationToken cancel)
-    {
-        var link = await posts.LinkTo(sent.Id, cancel);
-        return new Effect.TellPerson(
+    /// <param name="to">Who sent it.</param>
+    /// <param name="sent">The message with it.</param>
+    /// <param name="link">To that message.</param>
+    public static Effect Offer(UserId to, ChatPost sent, string link) =>
+        new Effect.TellPerson(
             to,
             Markdown.Of($"Shall I import customers from **{NameOf(sent)}**?"),
             new Card(Markdown.Of($"Customers by CSV"), Tone.Notice)
@@ -122,7 +128,6 @@ internal sealed class ImportCustomers(
             OnBehalfOf = to,
             IsInternal = true,
         };
-    }
 
     /// <summary>How the one file of a message is called.</summary>
     private static string NameOf(ChatPost post) =>
@@ -164,6 +169,11 @@ internal sealed class ImportCustomers(
             foreach (var asked in isDryRun ? [] : await store.OpenAbout(About(link), cancel))
             {
                 change.Settle(asked, new Settlement(Markdown.Of($"You asked for its import.")));
+            }
+
+            if (!isDryRun)
+            {
+                await files.Take(change, from.User, link, cancel);
             }
 
             committed = await store.Commit(change, cancel);

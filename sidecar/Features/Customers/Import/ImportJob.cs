@@ -115,4 +115,5 @@ internal sealed record ImportPage(string Job, int Number, ImmutableArray<RowRepo
 [JsonSerializable(typeof(ImportJob))]
 [JsonSerializable(typeof(ImportPage))]
 [JsonSerializable(typeof(SentFileRef))]
+[JsonSerializable(typeof(AwaitedFile))]
 internal sealed partial class ImportJson : JsonSerializerContext;

@@ -9,7 +9,8 @@ using Sidecar.Text;
 namespace Sidecar.Features.Customers.Import;
 
 /// <summary><c>/escalate customer import template</c>: a file with all columns, to be filled in and imported.</summary>
-internal sealed class SendImportTemplate(Store store, TimeProvider clock) : ISlashCommand
+internal sealed class SendImportTemplate(Store store, AwaitFile files, TimeProvider clock)
+    : ISlashCommand
 {
     public static Permission Permission => CustomerRights.Import;
 
@@ -24,12 +25,13 @@ internal sealed class SendImportTemplate(Store store, TimeProvider clock) : ISla
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var by = call.Envelope.User;
+        await files.Await(by, cancel);
         await store.Commit(
             new Change(clock.GetUtcNow(), by.Value).Do(
                 new Effect.SendFile(
                     by,
                     Markdown.Of(
-                        $"Fill this in, save it as CSV, and send it to me here; {Markdown.Code($"/{SlashCommand.Trigger} customer import")} then imports it. Only {Markdown.Code(CustomerColumns.Name.Name)} is needed; take out the columns that you do not use, and the example."
+                        $"Fill this in, save it as CSV, and send it to me here: I ask before anything is changed. Only {Markdown.Code(CustomerColumns.Name.Name)} is needed; take out the columns that you do not use, and the example."
                     ),
                     "customers.csv",
                     ImportTemplate.Name,
@@ -42,7 +44,7 @@ internal sealed class SendImportTemplate(Store store, TimeProvider clock) : ISla
             ),
             cancel
         );
-        return Reply.Say(Markdown.Of($"You get the file by direct message."));
+        return Reply.Done(Markdown.Of($"You get the file by direct message."));
     }
 }
 

@@ -128,10 +128,10 @@ internal static class EscalationNotices
                 $":telephone_receiver: You are the back-up, and nobody is on duty: {it}. Acknowledge it to take it."
             ),
             Rung.Lead => Markdown.Of(
-                $":telephone_receiver: Nobody is on duty: {it}. Acknowledge it, or assign it; {EscalationWords.Command("duty @engineer")} names somebody for the next one."
+                $":telephone_receiver: Nobody is on duty: {it}. Acknowledge it, or assign it; {EscalationWords.Command("duty @name")} names somebody for the next one."
             ),
             _ => Markdown.Of(
-                $":telephone_receiver: Nobody is on duty and nobody leads Deployment Engineering: {it} reaches only you. Assign it to somebody; {EscalationWords.Command("duty @engineer")} names somebody for the next one."
+                $":telephone_receiver: Nobody is on duty and nobody leads Deployment Engineering: {it} reaches only you. Assign it to somebody; {EscalationWords.Command("duty @name")} names somebody for the next one."
             ),
         };
     }

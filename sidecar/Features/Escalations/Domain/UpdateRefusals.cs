@@ -23,7 +23,7 @@ internal sealed record UpdateNotAsked(Escalation Escalation)
 internal sealed record NobodyToHandOverTo(Escalation Escalation, UserId? BackUp)
     : Refusal(
         Markdown.Of(
-            $"{Why(Escalation, BackUp)}, so {Escalation.Id} stays where it is. {EscalationWords.Command($"assign {Escalation.Id} @user")} gives it to somebody; {EscalationWords.Command("duty @engineer @backup")} names a back-up."
+            $"{Why(Escalation, BackUp)}, so {Escalation.Id} stays where it is. {EscalationWords.Command($"assign {Escalation.Id} @name")} gives it to somebody; {EscalationWords.Command("duty @name @name")} names a back-up."
         )
     )
 {

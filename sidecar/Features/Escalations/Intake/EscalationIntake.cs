@@ -119,12 +119,14 @@ internal sealed class EscalationIntake(
             {
                 MaybeSameAs = same?.Id == seen ? null : same?.Id,
             };
-            if (customer is null && intake.IsUrgent)
+            if (customer is null && intake is { IsUrgent: true, IsTest: false })
             {
                 raised = await Suggesting(raised, cancel);
             }
 
-            var route = desk.RouteOf(raised.Category, raised.Severity, known);
+            var route = intake.IsTest
+                ? new EscalationRoute.AcceptedRoute()
+                : desk.RouteOf(raised.Category, raised.Severity, known);
             var routed = (Decision<Escalation, EscalationFact>.Accepted)
                 raised.Follow(route, await desk.Teams(route, cancel), now);
             var (placed, shownIn) = await place.Of(routed.Next, from, cancel);

@@ -26,6 +26,9 @@ internal sealed record IntakeRequest(string CustomerName, Severity Severity, str
     public EffortEstimate Effort { get; init; } = EffortEstimate.Medium;
     public string Links { get; init; } = "";
 
+    /// <summary>Of no customer: nobody is asked to add one.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>It is raised at once, and asked about afterwards.</summary>
     public bool IsUrgent => Severity <= Severity.Sev2;
 

@@ -231,7 +231,7 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
             ),
             { Escalation: { Severity: Severity.Sev1, State: EscalationState.Accepted } } =>
                 Markdown.Of(
-                    $" Nobody could be called: nobody is on duty and there is no lead. {EscalationWords.Command("duty @engineer")} names somebody."
+                    $" Nobody could be called: nobody is on duty and there is no lead. {EscalationWords.Command("duty @name")} names somebody."
                 ),
             _ => Markdown.None,
         };

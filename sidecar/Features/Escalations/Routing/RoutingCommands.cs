@@ -129,7 +129,7 @@ internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) :
                     },
                     new RoutingFact.ChannelSet(by, team.Team, setup.ChannelOf(team.Team), to)
                 ),
-            _ => to is { } channel ? Greeting(team, channel, by) : null,
+            _ => to is { } channel ? [Greeting(team, channel, by)] : [],
             cancel
         );
         return Reply.Say(
@@ -174,107 +174,5 @@ internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) :
             About = $"the channel of {team.Label}",
             ChosenFor = $"escalations for {team.Label}",
             OnBehalfOf = by,
-        };
-}
-
-/// <summary><c>/escalate duty</c>: who is reminded of what nobody owns, and who backs them up (ESC-8).</summary>
-internal sealed class SetDuty(RoutingStore desk, PeopleDirectory people) : ISlashCommand
-{
-    private static readonly Parameter<UserId> Engineer = Arguments.User(
-        "engineer",
-        "Who is on duty? Write the at-name, as in `@name`."
-    );
-
-    private static readonly Parameter<UserId> BackUp = Arguments
-        .User("backup", "Who backs them up? Write the at-name, as in `@name`, or `none`.")
-        .UnlessNone()
-        .OrNothing() with
-    {
-        Usage = "[@backup | none]",
-    };
-
-    private static readonly Parameter<string> NoBackUp = Arguments
-        .Keyword(NoneWord.Text, "Write `none` in place of the back-up when there is to be none.")
-        .OrNothing() with
-    {
-        Usage = "",
-    };
-
-    public static Permission Permission => EscalationRights.Route;
-
-    public static CommandSpec Spec { get; } =
-        new(
-            "duty",
-            "Say which engineer is on duty, and who backs them up",
-            Engineer,
-            BackUp,
-            NoBackUp
-        )
-        {
-            Examples = ["duty @engineer", "duty @engineer @backup", "duty @engineer none"],
-            Details =
-                "With one name the back-up stays who it is; `none` after it removes the back-up. The one on duty is reminded of accepted escalations that nobody owns or acknowledges; then the back-up. `team list` shows who it is.",
-        };
-
-    public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
-    {
-        var by = call.Envelope.User;
-        var engineer = call.Get(Engineer);
-        UserId? backUp = call.Get(BackUp) is { Value: not null } named ? named : null;
-        foreach (var person in backUp is { } second ? (UserId[])[engineer, second] : [engineer])
-        {
-            if (WhyNot(person, await people.Find(person, cancel)) is { } why)
-            {
-                return Reply.Say(Markdown.Of($"{why} Nothing was changed."));
-            }
-        }
-
-        if (backUp == engineer)
-        {
-            return Reply.No(
-                Markdown.Of(
-                    $"{engineer} can’t back themselves up: the back-up is told when whoever is on duty does not answer. Nothing was changed."
-                )
-            );
-        }
-
-        var takenAway = call.Get(NoBackUp) is not null;
-        var set = await desk.Change(
-            by,
-            setup =>
-            {
-                // Who was not named stays, unless they are on duty themselves now.
-                var second =
-                    backUp ?? (takenAway || setup.BackUp == engineer ? null : setup.BackUp);
-                return (
-                    setup with
-                    {
-                        OnDuty = engineer,
-                        BackUp = second,
-                    },
-                    new RoutingFact.DutySet(by, engineer, second, setup.OnDuty, setup.BackUp)
-                );
-            },
-            _ => null,
-            cancel
-        );
-        return Reply.Say(
-            set.BackUp is { } who
-                ? Markdown.Of($"On duty: {engineer}, backed up by {who}.")
-                : Markdown.Of($"On duty: {engineer}, with nobody to back them up.")
-        );
-    }
-
-    /// <summary>Who can't be reminded of anything, or could do nothing about it.</summary>
-    private static Markdown? WhyNot(UserId person, ChatPerson? known) =>
-        known switch
-        {
-            null => Markdown.Of($"Mattermost knows nobody with that id."),
-            { IsBot: true } => Markdown.Of($"{person} is a bot and can’t be on duty."),
-            { IsDeactivated: true } => Markdown.Of($"The account of {person} is deactivated."),
-            { IsGuest: true } => Markdown.Of(
-                $"{person} is a guest on this server and can’t be on duty."
-            ),
-            _ => null,
         };
 }

@@ -191,10 +191,14 @@ internal sealed class RoutingStore(
     }
 
     /// <summary>Changes the set-up; without a fact it stays as it is.</summary>
+    /// <param name="by">Who.</param>
+    /// <param name="how">What it is then, and what was done.</param>
+    /// <param name="announce">What is said of what was done.</param>
+    /// <param name="cancel">Gives up.</param>
     public async Task<RoutingSetup> Change(
         UserId by,
         Func<RoutingSetup, (RoutingSetup Next, RoutingFact? Fact)> how,
-        Func<RoutingSetup, Effect?> announce,
+        Func<RoutingFact, IEnumerable<Effect>> announce,
         CancellationToken cancel
     )
     {
@@ -217,7 +221,7 @@ internal sealed class RoutingStore(
                 change.Due(ReminderPlan.OnDuty, ReminderPlan.Duty, change.Now);
             }
 
-            if (announce(next) is { } effect)
+            foreach (var effect in announce(fact))
             {
                 change.Do(effect);
             }

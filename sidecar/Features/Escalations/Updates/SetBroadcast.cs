@@ -106,7 +106,7 @@ internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : I
                     new RoutingFact.BroadcastSet(by, severity, channel, IsOn: true)
                 );
             },
-            _ => Greeting(label, channel, by),
+            _ => [Greeting(label, channel, by)],
             cancel
         );
         return answer;
@@ -143,7 +143,7 @@ internal sealed class SetBroadcast(RoutingStore desk, ChosenChannels chosen) : I
                     new RoutingFact.BroadcastSet(by, severity, channel, IsOn: false)
                 );
             },
-            _ => null,
+            _ => [],
             cancel
         );
         return answer;

@@ -83,4 +83,39 @@ public sealed class TeamSetupTests
             "On duty: @backup, with nobody to back them up."
         );
     }
+
+    [Fact]
+    public async Task DLG_5_Who_is_put_on_duty_is_told_once_by_whom()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Hires("backup", Role.DeploymentEngineer);
+        await desk.Types("lead", "/escalate duty @engineer @backup");
+        await desk.Types("lead", "/escalate duty @engineer @backup");
+        desk.ToldTo("engineer")
+            .ShouldHaveSingleItem()
+            .ShouldStartWith(":telephone_receiver: You are on duty now: @lead has put you there.");
+        desk.ToldTo("backup")
+            .ShouldHaveSingleItem()
+            .ShouldStartWith(":telephone_receiver: You back up @engineer, who is on duty");
+
+        // The back-up of another one is the same part; who puts themselves on duty knows it.
+        await desk.Types("lead", "/escalate duty @lead");
+        desk.ToldTo("backup").Count.ShouldBe(1);
+        desk.ToldTo("lead").ShouldBeEmpty();
+        await desk.Types("lead", "/escalate duty @backup @engineer");
+        desk.ToldTo("backup")[^1].ShouldContain("You are on duty now");
+        desk.ToldTo("engineer")[^1].ShouldContain("You back up @backup");
+    }
+
+    [Fact]
+    public async Task ESC_8_Who_is_on_duty_and_may_do_nothing_about_it_is_named_with_what_to_do()
+    {
+        await using var desk = await Desk.Open();
+        (await desk.Types("lead", "/escalate duty @tam")).Text.ShouldEndWith(
+            ":warning: @tam has no role that may acknowledge or work on escalations. An administrator gives them one: `/escalate role grant @tam de`"
+        );
+        (await desk.Types("lead", "/escalate duty @engineer none")).Text.ShouldNotContain(
+            ":warning:"
+        );
+    }
 }

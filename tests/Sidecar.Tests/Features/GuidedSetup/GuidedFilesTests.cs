@@ -101,6 +101,64 @@ public sealed class GuidedFilesTests
     }
 
     [Fact]
+    public async Task SET_2_A_file_is_asked_about_wherever_one_was_told_to_send_it_and_once()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate customer import template");
+        desk.ToldTo(Desk.Admin)
+            .ShouldHaveSingleItem()
+            .ShouldContain("send it to me here: I ask before anything is changed.");
+        var nothing = (await desk.Types(Desk.Admin, "/escalate customer import")).Text;
+        nothing.ShouldContain("**customers.csv** is mine: download it and fill it in.");
+        nothing.ShouldContain("I ask before anything is done with it");
+        await Sends(desk, "filled.csv");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        Offers(desk).ShouldHaveSingleItem();
+
+        // Who asks for the import by themselves is not asked about it afterwards.
+        await Sends(desk, "more.csv", "name\nOlder\n");
+        await desk.Types(Desk.Admin, "/escalate customer import");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        (await Known(desk, "older")).ShouldBeTrue();
+        Offers(desk).ShouldHaveSingleItem();
+        await desk.Passes(TimeSpan.FromHours(1));
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task U7_SET_1_A_test_Sev_1_is_of_no_customer_and_says_where_its_card_is()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("lead", "/escalate broadcast sev1 here");
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, List(desk), "Test Sev 1");
+        var asked = desk.Mattermost.OpenDialogOf(Desk.Admin).ShouldNotBeNull().IntroductionText;
+        asked.ShouldContain("Its card comes to your direct messages with me");
+        asked.ShouldContain("Status updates that somebody posts about it go to ~town-square too.");
+        await desk.Submits(Desk.Admin);
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        var test = await desk.Stored();
+        test.Missing.ShouldBeEmpty();
+        var said = desk.ToldTo(Desk.Admin)
+            .Single(t => t.StartsWith("Raised as ESC-1", StringComparison.Ordinal));
+        said.ShouldStartWith("Raised as ESC-1 for no customer, as a test.");
+        said.ShouldContain(" Its card is here, where only you see it");
+        var card = desk.MessagesTo(Desk.Admin).Single(p => p.Buttons().Contains("Acknowledge"));
+        card.Buttons().ShouldNotContain("Add the customer");
+
+        await desk.Presses(Desk.Admin, List(desk), "Cancel the test ESC-1");
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        await desk.Types("lead", "/escalate team channel de here");
+        await desk.Presses(Desk.Admin, List(desk), "Test Sev 1");
+        desk.Mattermost.OpenDialogOf(Desk.Admin)
+            .ShouldNotBeNull()
+            .IntroductionText.ShouldContain("Its card comes to ~town-square");
+        await desk.Submits(Desk.Admin);
+        string.Join("\n", desk.ToldTo(Desk.Admin))
+            .ShouldContain("as a test. Its card is in ~town-square.");
+    }
+
+    [Fact]
     public async Task U7_SET_1_A_test_Sev_1_reaches_whom_a_real_one_would_and_ends_by_a_press()
     {
         await using var desk = await Desk.Open();

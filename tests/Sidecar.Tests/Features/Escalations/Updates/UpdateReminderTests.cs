@@ -159,6 +159,7 @@ public sealed class UpdateReminderTests
         (await desk.Submits("engineer")).Closed.ShouldBeTrue();
         desk.ToldTo("backup")
             .ShouldBe([
+                ":telephone_receiver: You back up @engineer, who is on duty: @lead has put you there. I remind you when they do not answer. `/escalate team list` shows who is on duty.",
                 "**ESC-1** is yours now: @engineer handed it over to @backup.",
                 ":memo: **ESC-1**: the status update is due.",
             ]);
