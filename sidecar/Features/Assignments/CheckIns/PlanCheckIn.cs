@@ -112,10 +112,7 @@ internal sealed class PlanCheckIn(
         var zone = (await desk.Time(by, cancel)).Zone.Id;
         var next = plan.At(plan.NextWeek(clock.GetUtcNow()));
         return Form.Open(
-            new DialogForm(
-                $"Plan check-in {id}",
-                [Field(plan, zone)]
-            )
+            new DialogForm($"Plan check-in {id}", [Field(plan, zone)])
             {
                 Introduction = Markdown.Of(
                     $"The weekly check-in of **{assignment.CustomerName}** is on {CheckInWords.Weekly(plan, next, zone)}. Times that you type are in {Markdown.Typed(zone)}; it has to be inside the working hours of both of you."

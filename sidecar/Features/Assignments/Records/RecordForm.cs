@@ -164,8 +164,7 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialogUpon<RecordStat
         Mark(problems, LinkField, wrong);
         Mark(problems, TitleField, RecordedText.Title(form[TitleField]));
         // Left as it was, a document keeps the title that it has by now.
-        var title =
-            form.Changed(TitleField) || form.Changed(LinkField) ? form[TitleField] : "";
+        var title = form.Changed(TitleField) || form.Changed(LinkField) ? form[TitleField] : "";
         Mark(
             problems,
             DayField,
