@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Sidecar.Text;
 
 namespace Sidecar.Time;
@@ -63,6 +64,25 @@ public static class TypedDate
             || TypedDates.IsMonth(word.Plain)
         )
         && !words.All(word => word.Plain.All(char.IsAsciiDigit));
+
+    /// <summary>Where a day is expected, one was meant: it has digits, speaks of days, or is a slip of the pen from one.</summary>
+    public static bool MayBeMeant(string text) =>
+        text.Any(char.IsDigit)
+        || IsOfDays(text)
+        || (
+            BareWord.Of(text) is { Length: >= ShortestSlip } word
+            && Spelling.Near(word, LongWords) is not null
+        );
+
+    private const int ShortestSlip = 5;
+
+    private static readonly ImmutableArray<string> LongWords =
+    [
+        "yesterday",
+        "today",
+        "tomorrow",
+        .. Enum.GetValues<DayOfWeek>().Select(day => $"{day}".ToLowerInvariant()),
+    ];
 
     /// <summary>What a text says of days at its end, the longest that there is; null when it ends with nothing of that kind.</summary>
     /// <returns>What stands before it, and it.</returns>

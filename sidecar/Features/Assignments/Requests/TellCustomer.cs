@@ -169,8 +169,9 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         CalendarDay.At(from.At, await people.ZoneOf(from.User, cancel));
 
     /// <summary>
-    /// “Their administrator on yesterday”: what stands behind the last “on” is the day. When it is none it is asked about:
-    /// the record would be of another day than was meant. In quotes everything is whom they told.
+    /// “Their administrator on yesterday”: what stands behind the last “on” is the day. When it speaks of days and is none
+    /// it is asked about: the record would be of another day than was meant. “Jane on call” is a person, and in quotes
+    /// everything is.
     /// </summary>
     private static (string To, DateOnly On, string Problem) Split(
         string typed,
@@ -190,6 +191,7 @@ internal sealed class TellCustomer(AssignmentStore book, PeopleDirectory people)
         return behind.Length == 0 ? AtEnd(typed, today)
             : CalendarDay.ReadPassed(behind, today, out var problem) is { } day
                 ? (Unquoted(typed[..at].Trim()), day, "")
+            : !TypedDate.MayBeMeant(behind) ? AtEnd(typed, today)
             : (
                 typed,
                 today,

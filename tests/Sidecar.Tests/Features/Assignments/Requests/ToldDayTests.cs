@@ -11,7 +11,8 @@ public sealed class ToldDayTests
     [InlineData("Jo on last week", "“last week” is not a date")]
     [InlineData("Jo on nov", "“nov” is not a date")]
     [InlineData("Jo on q3", "“q3” is not a date")]
-    [InlineData("Jo on the platform team", "put that in quotes")]
+    [InlineData("Jo on yesterdya", "put that in quotes")]
+    [InlineData("Jo on the 33rd", "put that in quotes")]
     [InlineData("Jo last week", "Is “last week” when you told them?")]
     [InlineData("Jo last friday", "Is “last friday” when you told them?")]
     [InlineData("Jo fri", "Is “fri” when you told them?")]
@@ -35,6 +36,8 @@ public sealed class ToldDayTests
     [InlineData("“Jo on the phone” on yesterday", "Jo on the phone", "2026-03-01")]
     [InlineData("\"Jo on the phone\"", "Jo on the phone", "2026-03-02")]
     [InlineData("\"Jo last week\"", "Jo last week", "2026-03-02")]
+    [InlineData("Jo on the platform team", "Jo on the platform team", "2026-03-02")]
+    [InlineData("Jane on call yesterday", "Jane on call", "2026-03-01")]
     [InlineData("April", "April", "2026-03-02")]
     [InlineData("their lead April", "their lead April", "2026-03-02")]
     public async Task T3_A_day_is_read_as_everywhere_and_quotes_are_whom_they_told(
