@@ -31,7 +31,11 @@ public sealed class GuidedChainTests
             // In the steps of one window each field has a name of its own.
             string Named(string field) =>
                 form.Elements.Single(e => e.Name.Split("__")[0] == field).Name;
-            var use = form.Elements.FirstOrDefault(e => e.Name.StartsWith("use"))?.Default ?? "";
+            var use =
+                form.Elements.FirstOrDefault(e =>
+                    e.Name.StartsWith("use", StringComparison.Ordinal)
+                )?.Default
+                ?? "";
             chain.Add((next, use));
             var sent =
                 use.Length == 0
