@@ -42,12 +42,7 @@ internal sealed record PersonalSummary(ImmutableArray<SummaryLine> Lines, DateTi
         }
 
         yield return Markdown.Of($"{title} ({lines.Length})");
-        foreach (
-            var line in lines
-                .OrderBy(l => l.Rank)
-                .ThenBy(l => l.At ?? DateTimeOffset.MaxValue)
-                .Take(ShownOfEach)
-        )
+        foreach (var line in lines.Order(SummaryLine.InOrder).Take(ShownOfEach))
         {
             yield return line.Show(zone, Now);
         }

@@ -43,6 +43,22 @@ internal sealed record SummaryLine(
         : at - now <= Soon ? Urgency.Due
         : Urgency.Mine;
 
+    /// <summary>
+    /// What hurries alike, in the order in which it is read. The numbers decide last: the order in which lines were found
+    /// may be that of what customers pay, which not every reader may know (X3).
+    /// </summary>
+    public static IComparer<SummaryLine> InOrder { get; } =
+        Comparer<SummaryLine>.Create(
+            (one, other) =>
+                (one.Rank, one.At ?? DateTimeOffset.MaxValue, one.Step.About.Length).CompareTo(
+                    (other.Rank, other.At ?? DateTimeOffset.MaxValue, other.Step.About.Length)
+                )
+                    is not 0
+                        and var order
+                    ? order
+                    : string.CompareOrdinal(one.Step.About, other.Step.About)
+        );
+
     public Markdown Show(TimeZoneInfo zone, DateTimeOffset now) =>
         Markdown.Of(
             $"- {Text}{(At is { } at ? Markdown.Of($", due {Times.Ahead(at, zone, now)}") : Markdown.None)}: {ReviewWords.Command(Step.Command)}"

@@ -27,8 +27,7 @@ internal sealed class PanelWork(
     {
         var lines = (await summaries.Of(person, cancel))
             .Lines.OrderBy(l => l.Urgency)
-            .ThenBy(l => l.Rank)
-            .ThenBy(l => l.At ?? DateTimeOffset.MaxValue)
+            .ThenBy(l => l, SummaryLine.InOrder)
             .Take(Most)
             .ToList();
         var page = await store.List(

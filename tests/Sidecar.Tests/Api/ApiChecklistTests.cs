@@ -36,7 +36,7 @@ public sealed class ApiChecklistTests
             ).Status.ShouldBe(403);
             (
                 await desk.Types("stranger", $"/escalate task ESC-1 {number} done")
-            ).Text.ShouldContain("you need one of the roles");
+            ).Text.ShouldContain("this is for the people in it");
         }
 
         var list = await engineer.Get("/escalations/ESC-1/tasks");

@@ -164,7 +164,8 @@ public sealed class DLG_2_ChangingFormsTests
         await RequestDesk.Is(desk, "acme", CustomerPhase.PostSales, isStrategic: false);
         await desk.Types("tam", "/escalate engineer request");
         var form = await desk.Mattermost.As("tam").FillIn(("customer", "acme"));
-        form.IntroductionText.ShouldContain("Acme is not marked as strategic");
+        form.Elements.Single(e => e.Name.EndsWith("strategic", StringComparison.Ordinal))
+            .HelpText.ShouldContain("Acme is not marked as strategic");
 
         await desk.Types("tam", "/escalate new acme sev2 Login is down");
         await desk.Types("tam", "/escalate");

@@ -116,7 +116,7 @@ internal sealed class SetDuty(RoutingStore desk, RoleStore roles, PeopleDirector
                 engineer,
                 by,
                 Markdown.Of(
-                    $":telephone_receiver: You are on duty now: {by} has put you there. I call you at once when a Sev 1 is raised, and remind you of accepted escalations that nobody owns or acknowledges. {EscalationWords.Command("team list")} shows who is on duty."
+                    $":pager: You are on duty now: {by} has put you there. I call you at once when a Sev 1 is raised, and remind you of accepted escalations that nobody owns or acknowledges. {EscalationWords.Command("team list")} shows who is on duty."
                 )
             );
         }
@@ -127,7 +127,7 @@ internal sealed class SetDuty(RoutingStore desk, RoleStore roles, PeopleDirector
                 other,
                 by,
                 Markdown.Of(
-                    $":telephone_receiver: You back up {engineer}, who is on duty: {by} has put you there. I remind you when they do not answer. {EscalationWords.Command("team list")} shows who is on duty."
+                    $":pager: You back up {engineer}, who is on duty: {by} has put you there. I remind you when they do not answer. {EscalationWords.Command("team list")} shows who is on duty."
                 )
             );
         }

@@ -298,7 +298,7 @@ public sealed class EscalationJourneyTests
         await using var desk = await Desk.Open();
         await desk.Knows("other-co", "Other Co", 60_000);
         await desk.Types("tam", "/escalate new acme sev2 Three");
-        await desk.Types("lead", "/escalate resolve ESC-1");
+        await desk.Types("lead", "/escalate resolve ESC-1 Done");
         await desk.Types("lead", "/escalate new \"Other Co\" sev3 Two");
         await desk.Types("engineer", "/escalate ack ESC-2");
         await desk.Types("tam", "/escalate new acme sev1 One");

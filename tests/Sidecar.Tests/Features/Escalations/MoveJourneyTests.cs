@@ -25,7 +25,7 @@ public sealed class MoveJourneyTests
             ("engineer", "state ESC-1 investigating Not yet", EscalationState.Investigating),
             ("engineer", "resolve ESC-1 Rebuilt the index", EscalationState.Resolved),
             ("tam", "reopen ESC-1 Slow again", EscalationState.Acknowledged),
-            ("engineer", "resolve ESC-1", EscalationState.Resolved),
+            ("engineer", "resolve ESC-1 Rebuilt it again", EscalationState.Resolved),
             ("tam", "confirm ESC-1 Their administrator", EscalationState.Resolved),
             ("tam", "close ESC-1 Thanks", EscalationState.Closed),
         ];
@@ -49,7 +49,7 @@ public sealed class MoveJourneyTests
                 "@engineer resolved it: Rebuilt the index",
                 "The fix is watched until Tue 3 Mar 09:00 UTC.",
                 "@tam reopened it: Slow again",
-                "@engineer resolved it.",
+                "@engineer resolved it: Rebuilt it again",
                 "The fix is watched until Tue 3 Mar 09:00 UTC.",
                 "@tam recorded that the customer confirmed it: Their administrator",
                 "@tam closed it: Thanks",
@@ -89,6 +89,28 @@ public sealed class MoveJourneyTests
             (await desk.Submits(who, (field, then))).Closed.ShouldBeTrue();
             desk.Thread(card)[^1].ShouldEndWith($": {then}");
         }
+    }
+
+    [Theory]
+    [InlineData("sev1", true)]
+    [InlineData("sev3", false)]
+    public async Task U1_ESC_6_What_many_waited_for_is_not_over_without_a_word(
+        string severity,
+        bool asks
+    )
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", $"/escalate new acme {severity} Down");
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("engineer", "/escalate resolve ESC-1");
+        if (asks)
+        {
+            (await desk.StateOf()).ShouldBe(EscalationState.Acknowledged);
+            (await desk.Submits("engineer", ("resolution", "Rolled back"))).Closed.ShouldBeTrue();
+        }
+
+        (await desk.StateOf()).ShouldBe(EscalationState.Resolved);
+        (await desk.Stored()).Resolution.ShouldBe(asks ? "Rolled back" : "");
     }
 
     [Fact]

@@ -93,10 +93,10 @@ public sealed class TeamSetupTests
         await desk.Types("lead", "/escalate duty @engineer @backup");
         desk.ToldTo("engineer")
             .ShouldHaveSingleItem()
-            .ShouldStartWith(":telephone_receiver: You are on duty now: @lead has put you there.");
+            .ShouldStartWith(":pager: You are on duty now: @lead has put you there.");
         desk.ToldTo("backup")
             .ShouldHaveSingleItem()
-            .ShouldStartWith(":telephone_receiver: You back up @engineer, who is on duty");
+            .ShouldStartWith(":pager: You back up @engineer, who is on duty");
 
         // The back-up of another one is the same part; who puts themselves on duty knows it.
         await desk.Types("lead", "/escalate duty @lead");

@@ -41,6 +41,21 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task M1_IMP_4_It_starts_with_whom_its_form_named()
+    {
+        await using var desk = await Open();
+        await desk.Qualifies();
+        await desk.Links();
+        await desk.Types(Ie, "/escalate implementation start IMP-1");
+        await desk.Does(Lead, "people", 1, ("ie", Other));
+        (await desk.Submits(Ie)).Error.ShouldContain($"It is handed off to @{Other}.");
+        (await desk.Implementation()).State.ShouldBe(ImplementationState.Qualified);
+        (await desk.Submits(Ie)).Closed.ShouldBeTrue();
+        (await desk.Implementation()).Engineer.ShouldBe(desk.IdOf(Other));
+        (await desk.Implementation()).State.ShouldBe(ImplementationState.Started);
+    }
+
+    [Fact]
     public async Task IMP_4_Meetings_are_planned_once_it_has_started_and_reminded_of_the_working_day_before()
     {
         await using var desk = await Open();

@@ -101,7 +101,7 @@ public sealed class MySummaryTests
 
         await desk.Types("engineer", "/escalate engineer handover ASG-1 stagnating");
         (await desk.Types("cslead", "/escalate me")).Text.ShouldContain(
-            "engineer handover ASG-1 to @engineer"
+            "engineer handover ASG-1 to @name"
         );
         await desk.Types("cslead", "/escalate engineer handover ASG-1 to @second");
         (await desk.Types("second", "/escalate me")).Text.ShouldContain(

@@ -227,6 +227,25 @@ public sealed class ServiceRequestTests
     }
 
     [Fact]
+    public async Task M1_SRV_3_Whoever_records_the_acceptance_has_read_of_what_is_accepted()
+    {
+        await using var desk = await ServiceDesk.Open();
+        await desk.Prepares();
+        await desk.Reaches(ServiceState.Delivered);
+        await desk.Types(ServiceDesk.Csm, "/escalate service accept SRV-1");
+        await desk.Types("tam", "/escalate service return SRV-1 It does not run");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        await desk.Types("engineer", "/escalate service deliver SRV-1 Another script");
+        (await desk.Submits(ServiceDesk.Csm, ("who", "Their CTO"))).Error.ShouldContain(
+            "was returned and delivered again"
+        );
+        (await desk.Service()).State.ShouldBe(ServiceState.Delivered);
+        await desk.Types(ServiceDesk.Csm, "/escalate service accept SRV-1");
+        (await desk.Submits(ServiceDesk.Csm, ("who", "Their CTO"))).Closed.ShouldBeTrue();
+        (await desk.Service()).State.ShouldBe(ServiceState.Accepted);
+    }
+
+    [Fact]
     public async Task SRV_2_Whoever_records_the_sign_off_has_read_what_is_signed()
     {
         await using var desk = await ServiceDesk.Open();

@@ -136,35 +136,45 @@ public sealed class UpdateReminderTests
     public async Task UPD_3_Handed_over_the_back_up_owns_it_and_is_asked_at_once()
     {
         await using var desk = await Working("sev1");
-        await desk.Passes(Hour);
-        var prompt = desk.MessagesTo("engineer")[^1];
-        // Where nobody is back-up it asks to whom.
-        await desk.Presses("engineer", prompt, "Hand over");
-        (await desk.Submits("engineer", ("to", desk.Bot.Id))).Error.ShouldContain("is a bot");
-        await desk.Presses("engineer", prompt, "Hand over");
-        (await desk.Submits("engineer", ("to", desk.IdOf("lead").Value))).Closed.ShouldBeTrue();
-        (await desk.Find(1))!.Owner.ShouldBe(desk.IdOf("lead"));
-        desk.ToldTo("lead")[^1].ShouldContain("the status update is due");
-        await desk.Types("lead", "/escalate assign ESC-1 @engineer");
-        await desk.Passes(Hour);
-        prompt = desk.MessagesTo("engineer")
-            .Last(m =>
-                m.Attachments.SelectMany(a => a.Actions ?? []).Any(a => a.Name == "Hand over")
-            );
         await desk.Hires("backup", Role.DeploymentEngineer);
         await desk.Types("lead", "/escalate duty @engineer @backup");
+        await desk.Passes(Hour);
+        var prompt = desk.MessagesTo("engineer")[^1];
         (await desk.Presses("engineer", prompt, "Hand over")).Text.ShouldContain(
             "@backup becomes the owner of **ESC-1**"
         );
         (await desk.Submits("engineer")).Closed.ShouldBeTrue();
         desk.ToldTo("backup")
+            .TakeLast(2)
             .ShouldBe([
-                ":telephone_receiver: You back up @engineer, who is on duty: @lead has put you there. I remind you when they do not answer. `/escalate team list` shows who is on duty.",
                 "**ESC-1** is yours now: @engineer handed it over to @backup.",
                 ":memo: **ESC-1**: the status update is due.",
             ]);
+
+        // Where nobody else is back-up it asks to whom.
+        var next = desk.MessagesTo("backup")[^1];
+        await desk.Presses("backup", next, "Hand over");
+        (await desk.Submits("backup", ("to", desk.Bot.Id))).Error.ShouldContain("is a bot");
+        (await desk.Submits("backup", ("to", desk.IdOf("lead").Value))).Closed.ShouldBeTrue();
+        (await desk.Find(1))!.Owner.ShouldBe(desk.IdOf("lead"));
+        desk.ToldTo("lead")[^1].ShouldBe(":memo: **ESC-1**: the status update is due.");
         await desk.Passes(15 * Minute);
-        Overdue(desk)[^1].ShouldContain("Reminded here: @backup.");
+        Overdue(desk)[^1].ShouldContain("Reminded here: @lead.");
+    }
+
+    [Fact]
+    public async Task M1_UPD_3_A_hand_over_goes_to_nobody_but_whom_its_form_named()
+    {
+        await using var desk = await Working("sev1");
+        await desk.Hires("backup", Role.DeploymentEngineer);
+        await desk.Types("lead", "/escalate duty @engineer @backup");
+        await desk.Passes(Hour);
+        await desk.Presses("engineer", desk.MessagesTo("engineer")[^1], "Hand over");
+        await desk.Types("lead", "/escalate duty @engineer @lead");
+        (await desk.Submits("engineer")).Error.ShouldContain("@lead becomes the owner of ESC-1");
+        (await desk.Find(1))!.Owner.ShouldBe(desk.IdOf("engineer"));
+        (await desk.Submits("engineer")).Closed.ShouldBeTrue();
+        (await desk.Find(1))!.Owner.ShouldBe(desk.IdOf("lead"));
     }
 
     [Fact]

@@ -207,7 +207,7 @@ public sealed class ChecklistJourneyTests
         await desk.Types("lead", "/escalate task ESC-1 1.4 assign @tam");
         var asked = desk.MessagesTo("engineer")[^1];
         asked.Attachments.ShouldAllBe(a => a.Actions == null || a.Actions.Count == 0);
-        desk.ToldTo("engineer")[^1].ShouldContain("@lead gave **1.4");
+        desk.ToldTo("engineer")[^1].ShouldContain("@lead gave 1.4");
         desk.MessagesTo("tam")[^1].Attachments[0].Actions.ShouldNotBeEmpty();
     }
 
