@@ -11,7 +11,7 @@ const table = {
   pray: "🙏", pushpin: "📌", question: "❓", raised_hands: "🙌", red_circle: "🔴", repeat: "🔁", rocket: "🚀",
   rotating_light: "🚨", round_pushpin: "📍", sleeping: "😴", slightly_smiling_face: "🙂", smile: "😄",
   sos: "🆘", sparkles: "✨", speech_balloon: "💬", star: "⭐", stopwatch: "⏱️", sunny: "☀️", tada: "🎉",
-  telephone_receiver: "📞", thinking: "🤔", thumbsdown: "👎", thumbsup: "👍", ticket: "🎫", timer_clock: "⏲️",
+  pager: "📟", telephone_receiver: "📞", thinking: "🤔", thumbsdown: "👎", thumbsup: "👍", ticket: "🎫", timer_clock: "⏲️",
   warning: "⚠️", wave: "👋", white_check_mark: "✅", white_circle: "⚪", white_large_square: "⬜", wrench: "🔧", x: "❌", zap: "⚡", zzz: "💤",
   arrows_counterclockwise: "🔄",
   ballot_box_with_check: "☑️",
