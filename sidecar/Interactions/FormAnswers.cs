@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Sidecar.Chat;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -26,11 +24,7 @@ public sealed record FormAnswers(
 
     /// <summary>What sending a form agrees to; null when it has fields.</summary>
     internal static string? WhatIsConfirmed(DialogForm form) =>
-        form.Fields.IsDefaultOrEmpty
-            ? Convert.ToHexStringLower(
-                SHA256.HashData(Encoding.UTF8.GetBytes(form.Introduction.Template))
-            )[..16]
-            : null;
+        form.Fields.IsDefaultOrEmpty ? AskedField.Digest(form.Introduction.Template) : null;
 
     /// <summary>Reads what a client sent.</summary>
     /// <param name="asked">What was asked.</param>
