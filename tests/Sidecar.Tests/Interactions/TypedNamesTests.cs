@@ -49,6 +49,7 @@ public sealed class TypedNamesTests
     {
         await using var desk = await Desk.Open();
         await desk.Raised();
+        await desk.Settled();
         (await desk.Types("tam", $"/escalate sh{mark}ow {mark}ESC-1")).Text.ShouldBe(
             (await desk.Types("tam", "/escalate show ESC-1")).Text
         );
