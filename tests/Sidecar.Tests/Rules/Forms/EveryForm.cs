@@ -266,16 +266,6 @@ internal static class EveryForm
             ),
             Typed("assignment.check-in", "engineer", "checkin acme"),
             new(
-                "assignment.check-in.correct",
-                "engineer",
-                async desk =>
-                {
-                    await desk.Types("engineer", "/escalate checkin acme");
-                    await desk.Submits("engineer", ("going_well", "Fine"));
-                    await desk.Types("engineer", "/escalate checkin correct acme");
-                }
-            ),
-            new(
                 "assignment.check-in.skip",
                 "engineer",
                 async desk =>
@@ -288,6 +278,16 @@ internal static class EveryForm
                 "assignment.check-in.move",
                 "engineer",
                 desk => desk.Presses("engineer", Prompt(desk), "Move")
+            ),
+            new(
+                "assignment.check-in.correct",
+                "engineer",
+                async desk =>
+                {
+                    await desk.Types("engineer", "/escalate checkin acme");
+                    await desk.Submits("engineer", ("going_well", "Fine"));
+                    await desk.Types("engineer", "/escalate checkin correct acme");
+                }
             ),
         ];
 
