@@ -18,6 +18,9 @@ internal sealed class Campaign(ITestOutputHelper output)
     private const string Minutes = "ESCALATE_CAMPAIGN";
     private const string Seed = "ESCALATE_SEED";
 
+    /// <summary>Somebody said how long.</summary>
+    public static bool IsLong => Number(Breaks) is not null || Number(Minutes) is not null;
+
     /// <summary>Runs rounds, each with a seed that gives the same round again.</summary>
     public async Task Run(int rounds, Func<int, Seeded, Task<Totals>> round)
     {

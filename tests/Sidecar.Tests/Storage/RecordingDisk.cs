@@ -36,6 +36,25 @@ internal sealed class RecordingDisk : WatchedDisk
         }
     }
 
+    /// <summary>A number of steps after which a name has just come, gone or changed, is about to, or has just been flushed.</summary>
+    public int NextToANameChanging(Seeded chance)
+    {
+        lock (_steps)
+        {
+            var moments = Enumerable
+                .Range(1, _steps.Count - 1)
+                .Where(i =>
+                    _steps[i]
+                        is DiskStep.Created
+                            or DiskStep.Moved
+                            or DiskStep.Deleted
+                            or DiskStep.NamesFlushed
+                )
+                .ToList();
+            return moments[chance.Below(moments.Count)] + chance.Below(2);
+        }
+    }
+
     /// <summary>
     /// Writes into a directory what a disk may hold that lost its power after so many steps: all that was flushed, and of
     /// the rest each write whole, torn or not at all. Each name that came, went or changed is as it was before or after,
