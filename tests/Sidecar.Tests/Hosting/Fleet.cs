@@ -15,8 +15,7 @@ namespace Sidecar.Tests.Hosting;
 internal sealed class Fleet : IAsyncDisposable
 {
     // As short as it can be, so that much falls due.
-    private const string Settings =
-        """{"escalations": {"acknowledge": {"sev1": "1m", "sev2": "1m"}}}""";
+    private const string Settings = """{"escalations": {"acknowledge": {"sev2": "1m"}}}""";
 
     private readonly List<TemporaryFolder> _folders = [];
     private readonly List<Uri> _addresses = [];
