@@ -105,14 +105,20 @@ internal sealed partial class Conversation
                 Log.NotAnsweredLater(log, dialog.Dialog, problem.Problem, problem);
             }
         }
-        else if (closed.ReadIn == envelope.Channel || await IsSeen(closed, dialog, before, cancel))
+
+        var after = await Look(dialog.Pressed, dialog.Dialog, cancel);
+        if (
+            dialog.Later is null
+            && (closed.ReadIn == envelope.Channel || IsSeen(closed, dialog, before, after))
+        )
         {
             return null;
         }
 
         // A direct message stands where a direct message was pressed, in view; elsewhere nobody looks there.
         if (
-            envelope.Team is not null
+            before == after
+            && envelope.Team is not null
             && closed.Next is null
             && await Following(PressNotice.Done(words), dialog, envelope, cancel) is { } notice
         )
@@ -125,21 +131,15 @@ internal sealed partial class Conversation
     }
 
     /// <summary>A message that was settled by it says so itself; of cards a feature says what is seen on them.</summary>
-    private async Task<bool> IsSeen(
+    private static bool IsSeen(
         SubmissionReply.DialogClosed closed,
         SealedDialog dialog,
         string? before,
-        CancellationToken cancel
-    )
-    {
-        if (dialog.Pressed is null)
-        {
-            return closed.IsInSight;
-        }
-
-        var after = await Look(dialog.Pressed, dialog.Dialog, cancel);
-        return closed.IsInSight ? before != after : before is not null && after is null;
-    }
+        string? after
+    ) =>
+        dialog.Pressed is null ? closed.IsInSight
+        : closed.IsInSight ? before != after
+        : before is not null && after is null;
 
     /// <summary>
     /// A feature says that the post shows what was done. Where it looks as before, as a copy of a card elsewhere or the

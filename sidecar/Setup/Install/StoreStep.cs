@@ -21,7 +21,9 @@ internal sealed class StoreStep(InstallRequest request, TimeProvider clock, Ledg
         {
             if (PostgresAddress.IsOne(request.Store))
             {
-                await EnsureTables(PostgresAddress.Parse(request.Store));
+                var address = PostgresAddress.Parse(request.Store);
+                await EnsureTables(address);
+                DatabaseNote.Keep(request.DataDirectory, $"{address}");
                 return;
             }
 

@@ -24,14 +24,13 @@ internal sealed record OpenedStore(IStoreEngine Engine, StoreKind? Kind)
         if (PostgresAddress.IsOne(store))
         {
             var options = new PostgresStoreOptions(PostgresAddress.Parse(store!));
-            return new OpenedStore(
-                await PostgresStoreEngine.OpenAsync(
-                    options,
-                    logging.CreateLogger<PostgresStoreEngine>(),
-                    cancel
-                ),
-                Kind: null
+            var engine = await PostgresStoreEngine.OpenAsync(
+                options,
+                logging.CreateLogger<PostgresStoreEngine>(),
+                cancel
             );
+            DatabaseNote.Keep(directory, $"{options.Address}");
+            return new OpenedStore(engine, Kind: null);
         }
 
         var format = StoreFormats.For(directory, StoreFormats.Named(store));

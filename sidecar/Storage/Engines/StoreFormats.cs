@@ -57,7 +57,12 @@ internal static class StoreFormats
         var present = PresentIn(directory);
         if (present.Count == 0)
         {
-            return named ?? Of(StoreKind.LiteDb);
+            return named is null && DatabaseNote.In(directory) is { } database
+                ? throw new StoreUnusableException(
+                    $"The store of {directory} is {database}, and nothing says so now: an empty store beside it would give numbers twice. "
+                        + "Say --store postgres:… as before, or by the variable ESCALATE_STORE; --store litedb begins an empty one all the same."
+                )
+                : named ?? Of(StoreKind.LiteDb);
         }
 
         if (named is null)

@@ -56,6 +56,26 @@ public sealed class StoreChoiceTests
     }
 
     [Fact]
+    public async Task HA_1_An_empty_store_is_not_begun_beside_a_database_by_a_word_that_was_forgotten()
+    {
+        await using var bench = await SetupBench.Installed();
+        DatabaseNote.Keep(bench.Data, "PostgreSQL at db:5432, database escalate, schema escalate");
+        string[] backup =
+        [
+            "backup",
+            "--data",
+            bench.Data,
+            "--to",
+            Path.Combine(bench.Folder, "b.tar"),
+        ];
+        (await bench.Run(backup)).ShouldBe(ExitCode.Failed);
+        bench.Error.ShouldContain("is PostgreSQL at db:5432, database escalate, schema escalate");
+        bench.Error.ShouldContain("ESCALATE_STORE");
+        Chosen(bench, "litedb").ShouldBe("litedb");
+        StoreFormats.PresentIn(bench.Data).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Two_stores_in_one_directory_need_a_word()
     {
         await using var bench = await SetupBench.Installed();
