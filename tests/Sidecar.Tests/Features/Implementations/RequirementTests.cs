@@ -1,5 +1,6 @@
 using Shouldly;
 using Sidecar.Features.Implementations.Domain;
+using Sidecar.People;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
