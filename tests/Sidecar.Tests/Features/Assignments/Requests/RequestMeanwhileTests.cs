@@ -14,6 +14,7 @@ public sealed class RequestMeanwhileTests
     {
         await using var desk = await RequestDesk.Open();
         await desk.Hires("other-ce", Role.CustomerEngineer);
+        await desk.Hires("third-ce", Role.CustomerEngineer);
         await desk.Types("tam", "/escalate engineer request acme");
         await desk.Types("lead", "/escalate customer set acme ce @other-ce");
         await desk.Types("lead", "/escalate customer set acme name Acme Works");
@@ -24,8 +25,10 @@ public sealed class RequestMeanwhileTests
 
         await desk.Types("tam", "/escalate engineer request acme-labs");
         await desk.Types("lead", "/escalate customer set acme-labs ce @other-ce");
-        await desk.Submits("tam", ("why", "They try it"), ("ce", desk.IdOf("lead").Value));
+        (
+            await desk.Submits("tam", ("why", "They try it"), ("ce", desk.IdOf("third-ce").Value))
+        ).Closed.ShouldBeTrue();
         // Who was chosen stays chosen.
-        (await desk.Assignment(2)).CustomerEngineer.ShouldBe(desk.IdOf("lead"));
+        (await desk.Assignment(2)).CustomerEngineer.ShouldBe(desk.IdOf("third-ce"));
     }
 }
