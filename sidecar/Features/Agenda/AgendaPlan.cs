@@ -139,7 +139,8 @@ internal sealed record AgendaRef(string Meeting, bool IsDecision);
 
 /// <summary>What the form for the meeting remembers.</summary>
 /// <param name="Channel">Where it was typed; null in a direct message.</param>
-internal sealed record AgendaPlanRef(NamedChannel? Channel);
+/// <param name="Shown">The meeting that it showed; null when none was planned.</param>
+internal sealed record AgendaPlanRef(NamedChannel? Channel, AgendaPlan? Shown = null);
 
 /// <summary>What happened to the plan of the meeting and in meetings, for the audit trail (ALL-4).</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]

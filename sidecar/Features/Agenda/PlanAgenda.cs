@@ -18,6 +18,7 @@ internal sealed class PlanAgenda(
     InternalChannelCommands channels,
     PeopleDirectory people,
     WorkingTime team,
+    SeenClashes clashes,
     TimeProvider clock
 ) : ISlashCommand, IDialogUpon<AgendaPlanRef>
 {
@@ -83,7 +84,7 @@ internal sealed class PlanAgenda(
         {
             return Key.Open(
                 Form(known, call.Mentions.Here),
-                new AgendaPlanRef(call.Mentions.Here),
+                new AgendaPlanRef(call.Mentions.Here, known),
                 Markdown.Of(
                     $"Type it in one line, as in {Markdown.Code($"/{SlashCommand.Trigger} agenda set tue 14:00")}."
                 )
@@ -132,11 +133,15 @@ internal sealed class PlanAgenda(
         return Reply.Say(Said(plan, await Set(plan, by, cancel), isMarked, readers));
     }
 
+    /// <summary>A meeting that was taken away fills nothing: what the form showed of it is what it still says.</summary>
     public async ValueTask<DialogForm?> Now(
         Submission<AgendaPlanRef> form,
         CancellationToken cancel
     ) =>
-        Form((await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value, form.State.Channel);
+        (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value is { } known
+            ? Form(known, form.State.Channel)
+        : form.State.Shown is null ? Form(known: null, form.State.Channel)
+        : null;
 
     public async Task<SubmissionReply> Submit(
         Submission<AgendaPlanRef> submission,
@@ -145,7 +150,14 @@ internal sealed class PlanAgenda(
     {
         var by = submission.Envelope.User;
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
-        var known = (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value;
+        var stored = (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value;
+        if (stored is null && await TakenAway(submission, cancel) is { } gone)
+        {
+            return gone;
+        }
+
+        // Whoever sends it again plans it as the form shows it.
+        var known = stored ?? submission.State.Shown;
         // What is typed in one line is understood here as it is in the command.
         var (when, before) = Cut(submission[When]);
         var read = Read(
@@ -173,7 +185,7 @@ internal sealed class PlanAgenda(
         }
 
         var plan = new AgendaPlan(read.Value.When, read.Value.Ahead, there);
-        if (known is not null && IsSame(known, plan))
+        if (stored is not null && IsSame(stored, plan))
         {
             return SubmissionReply.Unchanged;
         }
@@ -194,6 +206,29 @@ internal sealed class PlanAgenda(
         var isMarked = await channels.Mark(channel, by, cancel);
         plan = plan with { Channel = channel };
         return SubmissionReply.Done(Said(plan, await Set(plan, by, cancel), isMarked, readers));
+    }
+
+    /// <summary>Others took away the meeting that the form shows, and whoever sends it has not read that; null when not.</summary>
+    private async ValueTask<SubmissionReply?> TakenAway(
+        Submission<AgendaPlanRef> form,
+        CancellationToken cancel
+    )
+    {
+        if (
+            form.State.Shown is not { } shown
+            || (await clashes.Unseen(form.Envelope, [(When, "")], cancel)).Count == 0
+        )
+        {
+            return null;
+        }
+
+        var place = form.Changed(Place)
+            ? "in the channel that you chose"
+            : $"in ~{shown.Channel.Name}";
+        return SubmissionReply.Mark(
+            When,
+            $"While this form was open somebody took the weekly meeting away. Send it again to plan it as it stands here, with its agenda {place}."
+        );
     }
 
     private static (string When, string Ahead) Cut(string typed)
@@ -378,9 +413,13 @@ internal sealed class PlanAgenda(
             ]
         )
         {
-            Introduction = Markdown.Of(
-                $"The agenda is posted there, and kept current until the meeting begins."
-            ),
+            Introduction = (known?.Channel ?? here) is { } place
+                ? Markdown.Of(
+                    $"The agenda is posted in {place}, unless you choose another channel, and kept current until the meeting begins."
+                )
+                : Markdown.Of(
+                    $"The agenda is posted there, and kept current until the meeting begins."
+                ),
             SubmitLabel = "Keep it",
         };
 

@@ -1,6 +1,7 @@
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.Interactions;
@@ -69,6 +70,13 @@ internal sealed class DocumentsStep(ImplementationStore book, CustomerStore cust
             SubmitLabel = "Link",
         };
     }
+
+    /// <summary>Complete is the questionnaire that the form shows, not one that others linked meanwhile.</summary>
+    protected override DialogForm Upon(
+        DialogForm now,
+        Submission<ImplementationRef> form,
+        Implementation it
+    ) => now.Together(form, Questionnaire, IsComplete);
 
     protected override ValueTask<StepAnswer?> Read(
         Submission<ImplementationRef> form,
@@ -238,6 +246,7 @@ internal sealed class CompleteStep(
         CancellationToken cancel
     )
     {
+        var customer = (await customers.Read(it.Customer, cancel))?.Value;
         var zone = await people.ZoneOf(from.User, cancel);
         return new DialogForm(
             $"Complete {it.Id}",
@@ -262,8 +271,9 @@ internal sealed class CompleteStep(
         )
         {
             Introduction = Markdown.Lines([
-                await Clock(it, cancel),
-                (await customers.Read(it.Customer, cancel))?.Value.Phase == CustomerPhase.PreSales
+                Clock(it, customer?.ProductionCompletedOn),
+                Learnt(it, customer),
+                customer?.Phase == CustomerPhase.PreSales
                     ? Markdown.Of(
                         $"{it.CustomerName} is recorded as pre-sales. When they have signed: {Markdown.Code($"/{SlashCommand.Trigger} customer set {it.Customer} phase post-sales")}"
                     )
@@ -326,16 +336,23 @@ internal sealed class CompleteStep(
     }
 
     /// <summary>What becomes of the clock of the customer's adoption (MET-2).</summary>
-    private async ValueTask<Markdown> Clock(Implementation it, CancellationToken cancel) =>
-        (await customers.Read(it.Customer, cancel))?.Value.ProductionCompletedOn is { } already
-            ? it.Type == ImplementationType.ProductionDeployment
-                ? Markdown.Of(
-                    $"The adoption of {it.CustomerName} will count from the day below; until now it counts from {ExpectedDates.Shown(already)}."
-                )
-                : Markdown.Of(
-                    $"The adoption of {it.CustomerName} goes on counting from {ExpectedDates.Shown(already)}: a migration does not start it again."
-                )
-            : Markdown.Of($"The adoption of {it.CustomerName} counts from the day below.");
+    private static Markdown Clock(Implementation it, DateOnly? counts) =>
+        counts is not { } already
+            ? Markdown.Of($"The adoption of {it.CustomerName} counts from the day below.")
+        : it.Type == ImplementationType.ProductionDeployment
+            ? Markdown.Of(
+                $"The adoption of {it.CustomerName} will count from the day below; until now it counts from {ExpectedDates.Shown(already)}."
+            )
+        : Markdown.Of(
+            $"The adoption of {it.CustomerName} goes on counting from {ExpectedDates.Shown(already)}: a migration does not start it again."
+        );
+
+    /// <summary>What else is recorded of the customer with it, as far as nobody has recorded that; nothing when all is.</summary>
+    private static Markdown Learnt(Implementation it, Customer? customer) =>
+        customer is not null
+        && CustomerFields.Differences(customer, it.Learns(customer)) is { IsEmpty: false } learnt
+            ? Markdown.Of($"Recorded of the customer with it: {CustomerFact.Of(learnt)}.")
+            : Markdown.None;
 }
 
 /// <summary>Takes a request back.</summary>

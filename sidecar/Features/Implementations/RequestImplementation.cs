@@ -25,7 +25,7 @@ internal sealed class RequestImplementation(
     RoleStore roles,
     ImplementationSettings settings,
     TimeProvider clock
-) : ISlashCommand, IDialog<NewImplementation>
+) : ISlashCommand, IDialogUpon<NewImplementation>
 {
     public const string CustomerField = "customer";
 
@@ -84,13 +84,40 @@ internal sealed class RequestImplementation(
             );
     }
 
+    /// <summary>What is recorded of the customer by now, for what nobody touched; what was touched is of this request alone.</summary>
+    public async ValueTask<DialogForm?> Now(
+        Submission<NewImplementation> form,
+        CancellationToken cancel
+    ) =>
+        !form.Changed(CustomerField)
+        && form.State.Customer is { Length: > 0 } opened
+        && await customers.Known(opened, cancel) is { } known
+            ? new DialogForm(
+                "",
+                [
+                    .. Form(known, "")
+                        .Fields.Where(f =>
+                            f.Name
+                                is DetailFields.Method
+                                    or DetailFields.Provider
+                                    or DetailFields.Opportunity
+                                    or DetailFields.Design
+                            && !form.Changed(f.Name)
+                        ),
+                ]
+            )
+            : null;
+
     public async Task<SubmissionReply> Submit(
         Submission<NewImplementation> form,
         CancellationToken cancel
     )
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
-        var customer = await customers.Known(form[CustomerField], cancel);
+        var customer = await customers.Known(
+            CustomerArguments.Meant(form, CustomerField, form.State.Customer),
+            cancel
+        );
         if (customer is null or { IsArchived: true })
         {
             problems[CustomerField] = customer is null

@@ -61,7 +61,7 @@ internal sealed class RequirementStep(ImplementationStore book)
                         NoneIsAnswer = true,
                         MaxLength = Implementation.MaxTextLength,
                         Help =
-                            "Where it is written down; skipping needs a reason. Left empty, it stays as it is; none removes it.",
+                            $"Where it is written down; skipping needs a reason. Left empty, or with {KeepWord.Text}, it stays; none removes it.",
                     },
                 ]
             )
@@ -102,7 +102,7 @@ internal sealed class RequirementStep(ImplementationStore book)
             state == RequirementState.Skipped
             && (
                 NoneWord.Is(note)
-                || (note.Length == 0 && (kind is null || it.StateOf(kind.Value) != state))
+                || (KeepWord.IsIn(note) && (kind is null || it.StateOf(kind.Value) != state))
             )
         )
         {
@@ -118,7 +118,7 @@ internal sealed class RequirementStep(ImplementationStore book)
                             areAll ? now.OpenRequirements : [kind!.Value],
                             how,
                             NoneWord.Is(note) ? ""
-                                : note.Length == 0 ? null
+                                : KeepWord.IsIn(note) ? null
                                 : note,
                             at
                         )
@@ -163,7 +163,11 @@ internal sealed class RequirementStep(ImplementationStore book)
                         {
                             Default = state.ToString(),
                         }
-                    : field.Name == Note && shown[^1] != known[^1] ? field with { Default = note }
+                    : field.Name == Note && shown[^1] != known[^1] && !KeepWord.IsIn(form[Note])
+                        ? field with
+                        {
+                            Default = note,
+                        }
                     : field
                 ),
             ],

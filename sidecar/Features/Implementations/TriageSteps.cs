@@ -165,7 +165,7 @@ internal sealed class DecideStep(
     )
     {
         // What stands there was the reason of another decision.
-        var isOld = form[Outcome] != Of(it) && !form.Changed(Why);
+        var isOld = form.Changed(Outcome) && !form.Changed(Why);
         var why = form.Text(
             Why,
             problems,
@@ -194,6 +194,13 @@ internal sealed class DecideStep(
                 return null;
         }
     }
+
+    /// <summary>A reason is that of the decision beside it.</summary>
+    protected override DialogForm Upon(
+        DialogForm now,
+        Submission<ImplementationRef> form,
+        Implementation it
+    ) => now.Together(form, Outcome, Why);
 
     /// <summary>The decision that stands; null for none.</summary>
     public static string? Of(Implementation it) =>

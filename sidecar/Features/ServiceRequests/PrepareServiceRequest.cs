@@ -17,7 +17,8 @@ using Decision = Decision<ServiceRequest, ServiceFact>;
 
 /// <summary>What the form for a new service request remembers.</summary>
 /// <param name="From">The escalation that it is made of; null when of none.</param>
-internal sealed record NewServiceRequest(EscalationId? From);
+/// <param name="Customer">The key of the customer for whom it was opened; empty for none.</param>
+internal sealed record NewServiceRequest(EscalationId? From, string Customer = "");
 
 /// <summary><c>/escalate service</c>: CSM or TAM prepare a statement of work, by form (SRV-1).</summary>
 internal sealed class PrepareServiceRequest(
@@ -30,7 +31,7 @@ internal sealed class PrepareServiceRequest(
     RoleStore roles,
     PeopleDirectory people,
     TimeProvider clock
-) : ISlashCommand, IDialog<NewServiceRequest>
+) : ISlashCommand, IDialogUpon<NewServiceRequest>
 {
     private static readonly Parameter<CommandWord> Customer = CustomerArguments.Whole.OrNothing();
 
@@ -74,13 +75,31 @@ internal sealed class PrepareServiceRequest(
             );
     }
 
+    /// <summary>What the escalation says by now, for what nobody touched; what was touched is of this request alone.</summary>
+    public async ValueTask<DialogForm?> Now(
+        Submission<NewServiceRequest> form,
+        CancellationToken cancel
+    ) =>
+        form.State.From is { } former
+        && await escalations.Find(former, cancel) is { Value: var escalation }
+            ? new DialogForm(
+                "",
+                [
+                    .. Form("", escalation)
+                        .Fields.Where(f =>
+                            f.Name is ServiceForm.Title or ServiceForm.By && !form.Changed(f.Name)
+                        ),
+                ]
+            )
+            : null;
+
     public async Task<SubmissionReply> Submit(
         Submission<NewServiceRequest> submission,
         CancellationToken cancel
     )
     {
         var from = submission.Envelope;
-        if (await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is not null)
+        if (await IsMade(from, cancel))
         {
             return SubmissionReply.Close;
         }
@@ -92,7 +111,10 @@ internal sealed class PrepareServiceRequest(
             CalendarDay.At(from.At, await people.ZoneOf(from.User, cancel)),
             Read: 0
         );
-        var customer = await customers.Known(submission[ServiceForm.Customer], cancel);
+        var customer = await customers.Known(
+            CustomerArguments.Meant(submission, ServiceForm.Customer, submission.State.Customer),
+            cancel
+        );
         if (customer is null)
         {
             answers.Problems[ServiceForm.Customer] = await CustomerArguments.UnknownInForm(
@@ -114,6 +136,8 @@ internal sealed class PrepareServiceRequest(
 
         return await Make(customer, sow, submission.State.From, from, cancel) switch
         {
+            // Its other delivery was quicker, and has said so.
+            Decision.Refused when await IsMade(from, cancel) => SubmissionReply.Close,
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
             Decision.Accepted { Next: var made } => SubmissionReply.Done(
                 Markdown.Of(
@@ -124,30 +148,35 @@ internal sealed class PrepareServiceRequest(
         };
     }
 
+    /// <summary>The same act, delivered again, prepares once.</summary>
+    private async ValueTask<bool> IsMade(Envelope from, CancellationToken cancel) =>
+        await store.Find(IdempotencyRecord.Kind, from.Act, cancel) is not null;
+
     private Reply Ask(Customer? known, string typed, Escalation? escalation) =>
         known is not null && NoServiceFor.Check(known, line) is { } why
             ? Reply.No(why)
             : Key.Open(
-                ServiceForm.New(
-                    typed,
-                    MarkdownEscaper.Shorten(
-                        escalation?.Summary ?? "",
-                        ServiceRequest.MaxTitleLength
-                    ),
-                    escalation?.Owner,
-                    escalation is null
-                        ? Markdown.None
-                        : Markdown.Of(
-                            $"**{escalation.Id}** is closed and goes on as this; each names the other. {escalation.CustomerImpact}"
-                        )
-                ),
-                new NewServiceRequest(escalation?.Id),
+                Form(typed, escalation),
+                new NewServiceRequest(escalation?.Id, known?.Key.Value ?? ""),
                 Markdown.Of(
                     $"Type {(escalation is null ? Markdown.Code($"/{SlashCommand.Trigger} {ServiceWords.Group} customer") : ServiceWords.Command($"from {escalation.Id}"))} to be asked again."
                 )
             );
 
-    private async Task<Decision> Make(
+    private static DialogForm Form(string customer, Escalation? escalation) =>
+        ServiceForm.New(
+            customer,
+            MarkdownEscaper.Shorten(escalation?.Summary ?? "", ServiceRequest.MaxTitleLength),
+            escalation?.Owner,
+            escalation is null
+                ? Markdown.None
+                : Markdown.Of(
+                    $"**{escalation.Id}** is closed and goes on as this; each names the other. {escalation.CustomerImpact}"
+                )
+        );
+
+    /// <summary>Makes it; null when the same act, delivered at the same moment, has made it.</summary>
+    private async Task<Decision?> Make(
         Customer customer,
         StatementOfWork sow,
         EscalationId? former,
@@ -155,14 +184,58 @@ internal sealed class PrepareServiceRequest(
         CancellationToken cancel
     )
     {
-        var now = clock.GetUtcNow();
-        var escalation = former is { } was ? (await escalations.Find(was, cancel))?.Value : null;
-        var id = new ServiceRequestId(
-            await store.Engine.NextNumber(ServiceRequestId.Series, cancel)
-        );
+        while (!await IsMade(from, cancel))
+        {
+            var escalation = former is { } was
+                ? (await escalations.Find(was, cancel))?.Value
+                : null;
+            var now = clock.GetUtcNow();
+            var decision = await Prepared(customer, sow, escalation, from, now, cancel);
+            if (decision is not Decision.Accepted accepted)
+            {
+                return decision;
+            }
+
+            if (escalation is null)
+            {
+                if (await requests.Add(accepted, from, now, cancel))
+                {
+                    return decision;
+                }
+
+                continue;
+            }
+
+            return
+                await escalations.Decide(
+                    escalation.Id,
+                    from.User,
+                    (current, actor, at) => current.GoOnAs(accepted.Next.Id.ToString(), actor, at),
+                    cancel,
+                    also: (change, stop) => requests.AddTo(change, accepted, from, stop)
+                )
+                    is Decision<Escalation, EscalationFact>.Refused { Why: var why }
+                ? why
+                : decision;
+        }
+
+        return null;
+    }
+
+    private async Task<Decision> Prepared(
+        Customer customer,
+        StatementOfWork sow,
+        Escalation? escalation,
+        Envelope from,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
         var made = new ServiceRequest
         {
-            Id = id,
+            Id = new ServiceRequestId(
+                await store.Engine.NextNumber(ServiceRequestId.Series, cancel)
+            ),
             Customer = customer.Key,
             CustomerName = customer.Name,
             Sow = sow,
@@ -183,30 +256,8 @@ internal sealed class PrepareServiceRequest(
             await roles.Of(from.User, cancel),
             [.. await roles.Holders(Role.DeploymentEngineeringLead, cancel)]
         );
-        if (decision is not Decision.Accepted accepted)
-        {
-            return decision is Decision.Refused { Why: MayNot { Permission: var what } }
-                ? await roles.Refuse(what, cancel)
-                : decision;
-        }
-
-        if (escalation is null)
-        {
-            // When the same act was delivered twice at once, one commit loses, and it is made all the same.
-            await requests.Add(accepted, from, now, cancel);
-            return decision;
-        }
-
-        return
-            await escalations.Decide(
-                escalation.Id,
-                from.User,
-                (current, actor, at) => current.GoOnAs(id.ToString(), actor, at),
-                cancel,
-                also: (change, stop) => requests.AddTo(change, accepted, from, stop)
-            )
-                is Decision<Escalation, EscalationFact>.Refused { Why: var why }
-            ? why
+        return decision is Decision.Refused { Why: MayNot { Permission: var what } }
+            ? await roles.Refuse(what, cancel)
             : decision;
     }
 }

@@ -174,6 +174,13 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
         CancellationToken cancel
     );
 
+    /// <summary>What is said of what was recorded, besides that it was; nothing when that is all.</summary>
+    protected virtual Markdown NotRecorded(ServiceAnswers answers, ServiceRequest next) =>
+        Markdown.None;
+
+    /// <summary>Fields of the form that say one thing together; none for most.</summary>
+    protected virtual IReadOnlyList<string> Together => [];
+
     /// <summary>What was typed behind the command, as the form's fields.</summary>
     protected virtual IReadOnlyDictionary<string, string> Words(string typed, DateOnly today) =>
         NothingTyped;
@@ -252,9 +259,13 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
     }
 
     /// <summary>The form as it would be opened now, with the same words behind the command.</summary>
-    public async ValueTask<DialogForm?> Now(ServiceMoveRef opened, CancellationToken cancel) =>
-        opened.Today is { } today && await store.Find(opened.Id, cancel) is { Value: var request }
-            ? Form(request, opened.Typed ?? NothingTyped, today)
+    public async ValueTask<DialogForm?> Now(
+        Submission<ServiceMoveRef> form,
+        CancellationToken cancel
+    ) =>
+        form.State is { Today: { } today } opened
+        && await store.Find(opened.Id, cancel) is { Value: var request }
+            ? Form(request, opened.Typed ?? NothingTyped, today)?.Together(form, Together)
             : null;
 
     /// <summary>By form.</summary>
@@ -297,11 +308,18 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
         {
             Decision.Refused { Why: NothingToChangeInServiceRequest } => SubmissionReply.Unchanged,
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
-            Decision.Accepted { Next: var next } => SubmissionReply.DoneInSight(
-                Markdown.Of($"Recorded for **{next.Id}** ({next.CustomerName}).")
-            ),
+            Decision.Accepted { Next: var next } => Recorded(next, NotRecorded(answers, next)),
             _ => SubmissionReply.Close,
         };
+    }
+
+    private static SubmissionReply.DialogClosed Recorded(ServiceRequest next, Markdown but)
+    {
+        var said = Markdown.Of($"Recorded for **{next.Id}** ({next.CustomerName}).");
+        // What is not recorded no card shows.
+        return but.IsEmpty
+            ? SubmissionReply.DoneInSight(said)
+            : SubmissionReply.Done(Markdown.Of($"{said} {but}"));
     }
 
     /// <summary>A form about one request, which says what it is about.</summary>
@@ -409,7 +427,7 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
 }
 
 /// <summary>The card's buttons, and the forms that they open: which move it is stands in what they carry.</summary>
-internal sealed class MakeServiceMove(IEnumerable<ServiceMove> moves)
+internal sealed class MakeServiceMove(IEnumerable<ServiceMove> moves, SeenClashes clashes)
     : IAction<ServiceMoveRef>,
         IDialogUpon<ServiceMoveRef>
 {
@@ -427,12 +445,43 @@ internal sealed class MakeServiceMove(IEnumerable<ServiceMove> moves)
         Of(call.Payload).Make(call.Payload.Id, "", call.Envelope, cancel);
 
     public ValueTask<DialogForm?> Now(Submission<ServiceMoveRef> form, CancellationToken cancel) =>
-        Of(form.State).Now(form.State, cancel);
+        Of(form.State).Now(form, cancel);
 
-    public Task<SubmissionReply> Submit(
+    public async Task<SubmissionReply> Submit(
         Submission<ServiceMoveRef> submission,
         CancellationToken cancel
-    ) => Of(submission.State).Submit(submission, cancel);
+    )
+    {
+        var move = Of(submission.State);
+        var reply = await move.Submit(submission, cancel);
+        if (reply is not SubmissionReply.Turned { Because: ReadAgain changed })
+        {
+            return reply;
+        }
+
+        var seen = await clashes.Seen(submission.Envelope.Act, cancel);
+        if (seen.GetValueOrDefault("") == changed.Mark)
+        {
+            return await move.Submit(
+                submission with
+                {
+                    State = changed.Upon(submission.State),
+                },
+                cancel
+            );
+        }
+
+        // What was shown at fields stays shown.
+        await clashes.Show(
+            submission.Envelope,
+            [
+                .. seen.Where(s => s.Key.Length > 0).Select(s => (s.Key, s.Value)),
+                ("", changed.Mark),
+            ],
+            cancel
+        );
+        return reply;
+    }
 
     private ServiceMove Of(ServiceMoveRef wanted) => moves.First(m => m.Name == wanted.Move);
 }

@@ -414,6 +414,10 @@ internal sealed class CompleteServiceRequest(ServiceRequestStore store, PeopleDi
 
     public override string Name => ServiceMoves.Complete.Name;
 
+    /// <summary>Who exactly, and what they do, is said of whoever maintains it.</summary>
+    protected override IReadOnlyList<string> Together =>
+        [ServiceForm.Maintainer, ServiceForm.Who, ServiceForm.Text];
+
     public Task<Reply> Run(CommandCall call, CancellationToken cancel) =>
         Make(call.Get(ServiceArguments.Id), call.Get(Typed) ?? "", call.Envelope, cancel);
 
@@ -549,7 +553,20 @@ internal sealed class EditServiceRequest(
             ? (request, by, now) =>
                 answers.IsUnsigned && request.SignOff is { } signed && agreed is null
                     ? new SignedMeanwhile(request, signed)
-                    : request.Edit(by, change(request.Sow), agreed, now)
+                : agreed is not null && change(request.Sow) == request.Sow
+                    ? new NothingAgreedTo(request, agreed)
+                : request.Edit(by, change(request.Sow), agreed, now)
             : null;
     }
+
+    /// <summary>
+    /// Somebody agreed to the change, and that is no sign-off: others took it away while the form was open, so that
+    /// nobody knows whether they agreed to that as well; or nobody delivers it.
+    /// </summary>
+    protected override Markdown NotRecorded(ServiceAnswers answers, ServiceRequest next) =>
+        next.SignOff is null && ServiceForm.Agreed(answers) is { } agreed
+            ? Markdown.Of(
+                $"That {agreed.Who} agreed is not recorded, since {(next.Sow.By is null ? Markdown.Of($"it does not say who delivers it") : Markdown.Of($"others had changed the statement of work while your form was open, and the sign-off with it"))}. When {next.CustomerName} agrees to all that it says now: {ServiceWords.Command($"signed {next.Id}")}"
+            )
+            : Markdown.None;
 }

@@ -58,7 +58,7 @@ internal sealed class AddWebhook(WebhookStore hooks, WebhookWish wish)
         }
 
         var (address, problem) = wish.ReadAddress(typed.Value);
-        var (facts, unknown) = wish.ReadFacts(call.Get(Facts) ?? "");
+        var (facts, unknown) = wish.ReadFacts(call.Get(Facts) ?? WebhookWish.Everything);
         if ((problem ?? unknown) is { } why)
         {
             return Reply.No(
@@ -131,10 +131,9 @@ internal sealed class AddWebhook(WebhookStore hooks, WebhookWish wish)
                     },
                     new DialogField(FactsField, "About what", FieldKind.LongText)
                     {
-                        Default = "all",
-                        Optional = true,
+                        Default = WebhookWish.Everything,
                         Help =
-                            "“all”, what it is about, or single facts, with spaces between them.",
+                            "“all” for everything, what it is about, or single facts, with spaces between them.",
                     },
                 ]
             )

@@ -12,7 +12,8 @@ internal sealed class WebhookWish(
     WebhookSettings settings
 )
 {
-    private const string Everything = "all";
+    /// <summary>The word for all facts, also those that are still to come.</summary>
+    public const string Everything = "all";
 
     /// <summary>All facts that can be told.</summary>
     public IReadOnlyList<ToldType> Types { get; } = [.. catalogs.SelectMany(c => c.Types)];
@@ -69,7 +70,10 @@ internal sealed class WebhookWish(
             : (uri.AbsoluteUri, null);
     }
 
-    /// <summary>Which facts, or what is none; no facts at all means every one, also of those that are still to come.</summary>
+    /// <summary>
+    /// Which facts, or what is none. None of them stands for every one: that has to be said, since what somebody left
+    /// empty by a slip would tell another system of everything.
+    /// </summary>
     public (ImmutableArray<string> Facts, string? Problem) ReadFacts(string typed)
     {
         var words = typed
@@ -78,9 +82,17 @@ internal sealed class WebhookWish(
             .Select(w => w.EndsWith(".*", StringComparison.Ordinal) ? w[..^2] : w)
             .Distinct()
             .ToArray();
-        if (words is [] or [Everything])
+        if (words is [Everything])
         {
             return ([], null);
+        }
+
+        if (words is [])
+        {
+            return (
+                [],
+                $"Of what? Write {Everything} for everything, or what it is about: {string.Join(", ", Families)}."
+            );
         }
 
         foreach (var word in words)

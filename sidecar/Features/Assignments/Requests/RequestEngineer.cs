@@ -105,7 +105,7 @@ internal sealed class RequestEngineer(
             Decision.Refused { Why: HasOne one } => HasOneAt(one),
             var decision => decision.Settled(next =>
                 Markdown.Of(
-                    $"**{next.Id}** for {next.CustomerName} is requested; you will hear the decision by direct message."
+                    $"**{next.Id}** for {next.CustomerName} is requested; you will hear the decision by direct message.{RequestReading.NewEngineer(submission, draft)}"
                 )
             ),
         };
@@ -261,7 +261,9 @@ internal sealed class StartAssignment(
         {
             Decision.Refused { Why: HasOne one } => RequestEngineer.HasOneAt(one),
             var decision => decision.Settled(next =>
-                Markdown.Of($"**{next.Id}** for {next.CustomerName} is started.")
+                Markdown.Of(
+                    $"**{next.Id}** for {next.CustomerName} is started.{RequestReading.NewEngineer(submission, draft)}"
+                )
             ),
         };
     }

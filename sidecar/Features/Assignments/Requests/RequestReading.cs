@@ -31,7 +31,10 @@ internal sealed class RequestReading(
     )
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
-        var customer = await customers.Known(form[RequestForm.Customer], cancel);
+        var customer = await customers.Known(
+            CustomerArguments.Meant(form, RequestForm.Customer, form.State.Customer),
+            cancel
+        );
         if (customer is null or { IsArchived: true })
         {
             problems[RequestForm.Customer] = customer is null
@@ -78,7 +81,7 @@ internal sealed class RequestReading(
 
         var endsOn = await EndsOn(form, problems, cancel);
         var ce = await Person(
-            form,
+            await CustomerEngineer(form, customer, cancel),
             RequestForm.CustomerEngineer,
             problems,
             candidates.Person,
@@ -145,7 +148,7 @@ internal sealed class RequestReading(
     )
     {
         var engineer = await Person(
-            form,
+            form[RequestForm.Engineer],
             RequestForm.Engineer,
             problems,
             candidates.Engineer,
@@ -163,7 +166,13 @@ internal sealed class RequestReading(
         UserId? backUp =
             form[RequestForm.BackUp].Length == 0
                 ? null
-                : await Person(form, RequestForm.BackUp, problems, candidates.Engineer, cancel);
+                : await Person(
+                    form[RequestForm.BackUp],
+                    RequestForm.BackUp,
+                    problems,
+                    candidates.Engineer,
+                    cancel
+                );
         if (backUp is not null && form[RequestForm.Kind] == RequestForm.PreSales)
         {
             problems[RequestForm.BackUp] =
@@ -180,21 +189,55 @@ internal sealed class RequestReading(
         return engineer is { } who ? new NewEngineer(who, backUp, beyond) : null;
     }
 
-    private async ValueTask<UserId?> Person(
+    /// <summary>
+    /// Who was chosen as CE. Untouched, it is the customer's by now and not the one of when the form was filled (M1); a
+    /// customer who has none any more takes away nothing that the form shows.
+    /// </summary>
+    private async ValueTask<string> CustomerEngineer(
         Submission<NewRequest> form,
+        Customer? customer,
+        CancellationToken cancel
+    )
+    {
+        var chosen = form[RequestForm.CustomerEngineer];
+        var filled = form.Answers.Asked?.FirstOrDefault(f => f.Name == RequestForm.Customer);
+        return
+            chosen.Length > 0
+            && !form.Changed(RequestForm.CustomerEngineer)
+            && customer?.CustomerEngineer is { } now
+            // It was filled with that of this very customer.
+            && filled?.Preset is { Length: > 0 } name
+            && (
+                name == form[RequestForm.Customer]
+                || (await customers.Known(name, cancel))?.Key == customer.Key
+            )
+            ? now.Value
+            : chosen;
+    }
+
+    /// <summary>Says who the CE is when that is not who the form showed; else nothing.</summary>
+    public static Markdown NewEngineer(Submission<NewRequest> form, AssignmentDraft draft) =>
+        draft.CustomerEngineer.Value == form[RequestForm.CustomerEngineer]
+            ? Markdown.None
+            : Markdown.Of(
+                $" The CE is {draft.CustomerEngineer}: the customer’s was changed while your form was open."
+            );
+
+    private async ValueTask<UserId?> Person(
+        string chosen,
         string field,
         Dictionary<string, string> problems,
         Func<UserId, CancellationToken, ValueTask<NotToBeNamed?>> check,
         CancellationToken cancel
     )
     {
-        if (form[field].Length == 0)
+        if (chosen.Length == 0)
         {
             problems[field] = "Choose a person.";
             return null;
         }
 
-        var person = new UserId(form[field]);
+        var person = new UserId(chosen);
         if (await check(person, cancel) is not { } why)
         {
             return person;

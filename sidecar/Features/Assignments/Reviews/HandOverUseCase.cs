@@ -48,7 +48,10 @@ internal sealed class HandOverUseCase(
             (a, actor, now) => a.AskForHandOver(actor, reason, note, outlook, now),
             cancel
         );
-        return (decision, decision is Decision.Accepted ? Answer(found, outlook) : Markdown.None);
+        return (
+            decision,
+            decision is Decision.Accepted ? Answer(found, outlook, by) : Markdown.None
+        );
     }
 
     /// <summary>Names who shall take it over.</summary>
@@ -186,15 +189,19 @@ internal sealed class HandOverUseCase(
         };
     }
 
-    private static Markdown Answer(Assignment assignment, HandOverOutlook outlook) =>
+    private static Markdown Answer(Assignment assignment, HandOverOutlook outlook, UserId by) =>
         Markdown.Lines([
             outlook.Leads.IsEmpty
                 ? Markdown.Of(
                     $"{ReviewWords.Named(assignment)} is to be handed over, but nobody is CS lead whom I could tell. An administrator grants the role: {ReviewWords.Command("role grant @name cs-lead")}"
                 )
-                : Markdown.Of(
-                    $"{ReviewWords.Named(assignment)} is to be handed over; I have told {ReviewWords.People(outlook.Leads)}, who names somebody."
-                ),
+            : outlook.Leads.Contains(by)
+                ? Markdown.Of(
+                    $"{ReviewWords.Named(assignment)} is to be handed over; you name somebody: I have asked you by direct message.{(outlook.Leads.Length > 1 ? Markdown.Of($" I have told {ReviewWords.People([.. outlook.Leads.Where(l => l != by)])}, too.") : Markdown.None)}"
+                )
+            : Markdown.Of(
+                $"{ReviewWords.Named(assignment)} is to be handed over; I have told {ReviewWords.People(outlook.Leads)}, who names somebody."
+            ),
             outlook.Documentation,
             .. Suggestions(outlook),
         ]);

@@ -22,7 +22,8 @@ internal sealed class ReviewNotices : IAssignmentPart
         UserId? onBehalfOf
     ) =>
         Messages(assignment, fact)
-            .Where(m => m.To != fact.By)
+            // Whoever did it has read the answer; what they are asked with it they have not.
+            .Where(m => m.To != fact.By || m.Asks is not null)
             .DistinctBy(m => m.To)
             .Select(m => new Effect.TellPerson(m.To, m.Text, m.Card)
             {

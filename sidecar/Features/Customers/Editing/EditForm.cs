@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
@@ -99,7 +100,7 @@ internal sealed class EditForm(
                         new CustomerFact.Edited(by, merge.Mine)
                     );
             },
-            (change, customer) => TellOf(merge!.Theirs, customer, last, by, change),
+            also: null,
             cancel
         );
         if (decision is Decision<Customer, CustomerFact>.Refused)
@@ -111,12 +112,15 @@ internal sealed class EditForm(
 
         if (merge!.Contested.IsEmpty)
         {
-            var name = ((Decision<Customer, CustomerFact>.Accepted)decision).Next.Name;
-            // What others changed meanwhile is told by direct message, with what was saved.
-            return merge.Mine.IsEmpty ? SubmissionReply.Unchanged
-                : !merge.Theirs.IsEmpty ? SubmissionReply.Close
+            var customer = ((Decision<Customer, CustomerFact>.Accepted)decision).Next;
+            return merge.Mine.IsEmpty
+                ? SubmissionReply.Unchanged
                 : SubmissionReply.Done(
-                    Markdown.Lines(merge.Mine.Select(made => FieldWords.Changed(name, made)))
+                    Markdown.Lines([
+                        .. merge.Mine.Select(made => FieldWords.Changed(customer.Name, made)),
+                        FieldWords.Archived(customer),
+                        last == by ? Markdown.None : Meanwhile(merge.Theirs, last),
+                    ])
                 );
         }
 
@@ -193,23 +197,14 @@ internal sealed class EditForm(
         return marks;
     }
 
-    private static void TellOf(
-        IReadOnlyList<FieldChange> theirs,
-        Customer customer,
-        UserId? last,
-        UserId by,
-        Change change
-    )
+    /// <summary>What others changed while the form was open, which stays; nothing when they changed nothing.</summary>
+    private static Markdown Meanwhile(ImmutableArray<FieldChange> theirs, UserId? last)
     {
-        if (theirs.Count == 0 || last == by)
-        {
-            return;
-        }
-
         var who = last is { } person ? Markdown.Of($" ({person} was the last)") : Markdown.None;
-        var text = Markdown.Of(
-            $"Your changes to **{customer.Name}** are saved. While your form was open, others changed {CustomerFact.Of([.. theirs])}{who}; that stays."
-        );
-        change.Do(new Effect.TellPerson(by, text) { About = Customer.Subject(customer.Key) });
+        return theirs.IsEmpty
+            ? Markdown.None
+            : Markdown.Of(
+                $"While your form was open, others changed {CustomerFact.Of(theirs)}{who}; that stays."
+            );
     }
 }

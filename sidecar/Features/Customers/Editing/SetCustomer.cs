@@ -145,7 +145,10 @@ internal sealed class SetCustomer(
                 )
             ),
             Decision<Customer, CustomerFact>.Accepted changed => Reply.Say(
-                FieldWords.Changed(changed.Next.Name, made!)
+                Markdown.Lines([
+                    FieldWords.Changed(changed.Next.Name, made!),
+                    FieldWords.Archived(changed.Next),
+                ])
             ),
             Decision<Customer, CustomerFact>.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
@@ -172,22 +175,4 @@ internal sealed class SetCustomer(
             : Markdown.Of(
                 $"A customer has no field “{word.Value}”. {Markdown.Sentence($"Fields are: {Names}.")}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {line.Text.Trim()}")}"
             );
-}
-
-/// <summary>How a change of a customer's field is told to who made it.</summary>
-internal static class FieldWords
-{
-    /// <summary><c>Acme: Seats is 500 now, it was 400.</c></summary>
-    public static Markdown Changed(string customer, FieldChange made) =>
-        CustomerFields.Called(made.Field) is { } field
-            ? Markdown.Of(
-                $"{customer}: {field.Label} is {(made.To.Length > 0 || field.Kind == FieldKind.YesNo ? Value(field, made.To) : Markdown.Of($"empty"))} now{(made.From.Length > 0 ? Markdown.Of($"; it was {field.Show(made.From)}") : Markdown.None)}."
-            )
-            : Markdown.Of($"{customer} is changed.");
-
-    /// <summary>A value as people read it.</summary>
-    public static Markdown Value(CustomerField field, string kept) =>
-        kept.Length > 0 ? field.Show(kept)
-        : field.Kind == FieldKind.YesNo ? Markdown.Of($"no")
-        : Markdown.Of($"not known");
 }

@@ -45,6 +45,15 @@ internal static class CustomerArguments
             Help = help,
         };
 
+    /// <summary>
+    /// Whom such a field names: left untouched the customer for whom the form was opened, whatever they are called by now.
+    /// </summary>
+    /// <param name="form">What was sent.</param>
+    /// <param name="field">Its name.</param>
+    /// <param name="opened">The key of the customer for whom it was opened; empty for none.</param>
+    public static string Meant<T>(Submission<T> form, string field, string opened)
+        where T : notnull => opened.Length > 0 && !form.Changed(field) ? opened : form[field];
+
     /// <summary>Where the next page of a timeline begins.</summary>
     public static Parameter<long?> AfterEntry { get; } =
         new(

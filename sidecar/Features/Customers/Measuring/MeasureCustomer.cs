@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Interactions;
@@ -93,9 +94,12 @@ internal sealed class MeasureCustomer(
         var day = CalendarDay.Write(draft.On);
         return accepted.Facts.OfType<CustomerFact.Recorded>().FirstOrDefault() is not { } fact
             ? Markdown.Of($"All of that was recorded already for {customer.Name} on {day}.")
-            : Markdown.Of(
-                $"Recorded for {customer.Name} on {day}: {MeasureWords.Of(fact.Figures)}. {Now(customer)}"
-            );
+            : Markdown.Lines([
+                Markdown.Of(
+                    $"Recorded for {customer.Name} on {day}: {MeasureWords.Of(fact.Figures)}. {Now(customer)}"
+                ),
+                FieldWords.Archived(customer),
+            ]);
     }
 
     private Markdown Now(Customer customer)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Customers.Fields;
 using Sidecar.Features.Customers.Finding;
 using Sidecar.Features.Customers.Measures;
 using Sidecar.Interactions;
@@ -67,8 +68,8 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book)
                         NoneIsAnswer = true,
                         MaxLength = 20,
                         Help = customer.Figures[kind.Figure] is { } latest
-                            ? $"{FigureKinds.Show(latest.Count)} on {CalendarDay.Write(latest.On)}; left empty, it stays; none removes that day’s."
-                            : "Not counted yet. Write none to remove that day’s.",
+                            ? $"{FigureKinds.Show(latest.Count)} on {CalendarDay.Write(latest.On)}; left empty, or with {KeepWord.Text}, it stays; none removes that day’s."
+                            : $"Not counted yet. Left empty, or with {KeepWord.Text}, it stays so; none removes that day’s.",
                     }),
                     new DialogField(Beyond, "More seats than bought", FieldKind.YesNo)
                     {
@@ -80,7 +81,7 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book)
             )
             {
                 Introduction = Markdown.Of(
-                    $"**{customer.Name}** {Markdown.Code(customer.Key.Value)}. What you leave empty stays as it is; {Markdown.Code(NoneWord.Text)} takes away what was recorded for that day."
+                    $"**{customer.Name}** {Markdown.Code(customer.Key.Value)}. What you leave empty stays as it is, and so does {Markdown.Code(KeepWord.Text)}; {Markdown.Code(NoneWord.Text)} takes away what was recorded for that day."
                 ),
                 SubmitLabel = "Record",
             },
@@ -103,7 +104,7 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book)
                     .. FigureKinds
                         .Named.Select(kind => (Kind: kind, Now: form.State.Since(day, kind.Figure)))
                         // What was left empty here stays anyhow.
-                        .Where(f => f.Now is not null && form[f.Kind.Code].Length > 0)
+                        .Where(f => f.Now is not null && !KeepWord.IsIn(form[f.Kind.Code]))
                         .Where(f => MeasurementDraft.ReadCount(form[f.Kind.Code], out _) != f.Now)
                         .Select(f => new DialogField(f.Kind.Code, f.Kind.Label, FieldKind.Text)
                         {
@@ -130,18 +131,20 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book)
         var draft = Read(submission, customer.Today(submission.Envelope.At), problems);
         if (problems.Count > 0)
         {
-            return SubmissionReply.Mark(problems);
+            return Marked(submission, problems);
         }
 
         return await desk.Record(key, submission.Envelope.User, draft, cancel) switch
         {
-            Decision.Refused { Why: Contradictory { Day: var day } } => SubmissionReply.Mark(
+            Decision.Refused { Why: Contradictory { Day: var day } } => Marked(
+                submission,
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {
                     [Figure.Dau.Kind().Code] = MeasurementDraft.Contradiction(day)!,
                 }
             ),
-            Decision.Refused { Why: MoreThanBought why } => SubmissionReply.Mark(
+            Decision.Refused { Why: MoreThanBought why } => Marked(
+                submission,
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {
                     [Figure.SeatsDeployed.Kind().Code] =
@@ -151,9 +154,12 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book)
             Decision.Refused => SubmissionReply.Keep("There is no such customer any more."),
             Decision.Accepted accepted => SubmissionReply.Done(
                 accepted.Facts.OfType<CustomerFact.Recorded>().FirstOrDefault() is { } fact
-                    ? Markdown.Of(
-                        $"Recorded for {customer.Name} on {CalendarDay.Write(draft.On)}: {MeasureWords.Of(fact.Figures)}."
-                    )
+                    ? Markdown.Lines([
+                        Markdown.Of(
+                            $"Recorded for {customer.Name} on {CalendarDay.Write(draft.On)}: {MeasureWords.Of(fact.Figures)}."
+                        ),
+                        FieldWords.Archived(accepted.Next),
+                    ])
                     : Markdown.Of(
                         $"All of that was recorded already for {customer.Name} on {CalendarDay.Write(draft.On)}."
                     )
@@ -161,6 +167,18 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book)
             _ => SubmissionReply.Close,
         };
     }
+
+    /// <summary>What is wrong, and by which word a figure that was written is left as it is nevertheless.</summary>
+    private static SubmissionReply.Marked Marked(
+        Submission<MeasureState> submission,
+        Dictionary<string, string> problems
+    ) =>
+        new(problems)
+        {
+            General = FigureKinds.Named.Any(kind => submission[kind.Code].Length > 0)
+                ? KeepWord.AfterError("a figure")
+                : null,
+        };
 
     private static MeasurementDraft Read(
         Submission<MeasureState> submission,
@@ -186,7 +204,7 @@ internal sealed class MeasureForm(CustomerChanges desk, CustomerStore book)
             {
                 counts[kind.Figure] = null;
             }
-            else if (typed.Length > 0)
+            else if (!KeepWord.IsIn(typed))
             {
                 counts[kind.Figure] = MeasurementDraft.ReadCount(typed, out var problem);
                 if (problem.Length > 0)

@@ -16,13 +16,16 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// All tasks of a checklist in one form, behind the last entry of a menu that has no room for them: a post takes so much,
 /// a form does not (PB-3).
 /// </summary>
-internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
+internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk, SeenClashes clashes)
     : IDialog<MoreTasksState>
 {
     /// <summary>The value of the entry.</summary>
     public const string Chosen = "more";
 
     private const int OptionLength = 80;
+
+    // What happens to one escalation within a day.
+    private const int MostRead = 1000;
     private const string Task = "task";
     private const string State = "state";
     private const string Same = "Same";
@@ -85,15 +88,19 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
                     : new Decision.Accepted(current),
             cancel
         );
-        return refusal is not null
-            ? Reply.No(refusal)
-            : Key.Open(
-                Form(escalation, to),
-                new MoreTasksState(id),
-                Markdown.Of(
-                    $"Write it as a command instead: {EscalationWords.Command($"task {id} 1.1 done")}; {EscalationWords.Command($"tasks {id}")} shows them all."
-                )
-            );
+        if (refusal is not null)
+        {
+            return Reply.No(refusal);
+        }
+
+        var latest = await book.LatestHistory(id, before: null, limit: 1, cancel);
+        return Key.Open(
+            Form(escalation.Incident!, id, to),
+            new MoreTasksState(id, latest is [var entry, ..] ? entry.Sequence : 0),
+            Markdown.Of(
+                $"Write it as a command instead: {EscalationWords.Command($"task {id} 1.1 done")}; {EscalationWords.Command($"tasks {id}")} shows them all."
+            )
+        );
     }
 
     public async Task<SubmissionReply> Submit(
@@ -128,6 +135,20 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
                     due = moment;
                     break;
             }
+        }
+
+        if (
+            await Clashes(
+                submission,
+                number,
+                assignee,
+                isNever || due is not null ? (true, due) : default,
+                cancel
+            ) is
+            { } meanwhile
+        )
+        {
+            return meanwhile;
         }
 
         var decision = await desk.Edit(
@@ -166,6 +187,57 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
         };
     }
 
+    /// <summary>
+    /// Others gave the task to somebody, or set its time, since the form was opened, which shows neither: what is sent
+    /// would take that away (M1). Null when not, and when it was said. Who changed its state is told by name.
+    /// </summary>
+    private async ValueTask<SubmissionReply?> Clashes(
+        Submission<MoreTasksState> submission,
+        TaskNumber number,
+        UserId? assignee,
+        (bool IsTouched, DateTimeOffset? At) due,
+        CancellationToken cancel
+    )
+    {
+        if (
+            submission.State is not { Id: var id, Shown: { } shown }
+            || await book.Find(id, cancel) is not { Value.Incident: { } incident }
+            || incident.Find(number) is not { } task
+        )
+        {
+            return null;
+        }
+
+        var since = (await book.History(id, shown, MostRead, cancel))
+            .Select(entry => entry.Fact)
+            .ToList();
+        var name = number.ToString();
+        var changed = new List<(string Field, string Now)>();
+        if (
+            assignee is { } person
+            && person != task.Assignee
+            && since.OfType<EscalationFact.TaskAssigned>().Any(f => f.Number == name)
+        )
+        {
+            changed.Add((Assignee, task.Assignee?.Value ?? ""));
+        }
+
+        if (
+            due.IsTouched
+            && due.At != task.DueAt
+            && since.OfType<EscalationFact.TaskDueSet>().Any(f => f.Number == name)
+        )
+        {
+            var zone = await desk.ZoneOf(submission.Envelope.User, cancel);
+            changed.Add((Due, task.DueAt is { } at ? Times.Field(at, zone) : ""));
+        }
+
+        var unseen = await clashes.Unseen(submission.Envelope, changed, cancel);
+        return unseen.Count == 0
+            ? null
+            : SubmissionReply.Meanwhile(unseen, Form(incident, id, to: null));
+    }
+
     /// <summary>How the task shall be; null when somebody brought it there already.</summary>
     private static TaskWish? Wished(
         IncidentTask task,
@@ -190,13 +262,13 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
         };
     }
 
-    private static DialogForm Form(Escalation escalation, TaskState? to)
+    private static DialogForm Form(Incident incident, EscalationId id, TaskState? to)
     {
-        var tasks = escalation
-            .Incident!.Numbered.Where(t => to is null || t.Task.State == TaskState.Open)
+        var tasks = incident
+            .Numbered.Where(t => to is null || t.Task.State == TaskState.Open)
             .ToList();
         return new DialogForm(
-            $"Tasks of {escalation.Id}",
+            $"Tasks of {id}",
             [
                 new DialogField(Task, "Task", FieldKind.Choice)
                 {
@@ -237,13 +309,15 @@ internal sealed class MoreTasks(EscalationStore book, ChecklistUseCase desk)
             ]
         )
         {
-            Introduction = Markdown.Of(
-                $"**{escalation.Id}** · all {tasks.Count} that can be chosen."
-            ),
+            Introduction = Markdown.Of($"**{id}** · all {tasks.Count} that can be chosen."),
             SubmitLabel = "Save",
         };
     }
 }
 
-/// <summary>Whose tasks the form shows.</summary>
-internal sealed record MoreTasksState(EscalationId Id);
+/// <summary>What the form remembers.</summary>
+/// <param name="Id">Whose tasks it shows.</param>
+/// <param name="Shown">
+/// The last entry of its timeline then; null when a release that did not remember it opened it.
+/// </param>
+internal sealed record MoreTasksState(EscalationId Id, long? Shown = null);

@@ -188,11 +188,17 @@ public sealed class CustomerJourneyTests
         var acme = await Stored(desk, "acme");
         acme.Phase.ShouldBe(CustomerPhase.PreSales);
         acme.Arr.ShouldBe(70_000);
-        desk.ToldTo("tam")
-            .ShouldHaveSingleItem()
-            .ShouldBe(
-                "Your changes to **Acme** are saved. While your form was open, others changed Phase: Pre-sales (@lead was the last); that stays."
+        // It is answered where it was typed, whatever others did meanwhile.
+        desk.ToldTo("tam").ShouldBeEmpty();
+        desk.Mattermost.EphemeralsOf("tam")[^1]
+            .Message.ShouldBe(
+                "Acme: ARR in USD is USD 70,000 now.\nWhile your form was open, others changed Phase: Pre-sales (@lead was the last); that stays."
             );
+
+        await desk.Types("tam", "/escalate customer edit acme");
+        await desk.Types("lead", "/escalate customer archive acme");
+        await desk.Submits("tam", ("arr", "80k"));
+        desk.Mattermost.EphemeralsOf("tam")[^1].Message.ShouldContain("Acme is archived");
     }
 
     [Fact]

@@ -111,6 +111,21 @@ public sealed class CustomerMeasuresTests
     }
 
     [Fact]
+    public async Task M3_After_an_error_a_figure_is_left_as_others_counted_it_by_the_word_it_names()
+    {
+        await using var desk = await EmptyBook.Open();
+        await Acme(desk);
+        await desk.Types("lead", "/escalate customer measure acme dau 9");
+        await desk.Types("tam", "/escalate customer edit acme usage");
+        (await desk.Submits("tam", ("deployed", "x"), ("dau", "10"))).Error.ShouldBe(
+            "To leave a figure as it is, write keep in it."
+        );
+        (await desk.Submits("tam", ("deployed", "81"), ("dau", "Keep"))).Closed.ShouldBeTrue();
+        var figures = await Figures(desk);
+        (figures.Dau!.Count, figures.SeatsDeployed!.Count).ShouldBe((9, 81));
+    }
+
+    [Fact]
     public async Task CUS_1_The_form_for_figures_takes_what_is_counted_and_leaves_the_rest()
     {
         await using var desk = await EmptyBook.Open();
@@ -120,7 +135,9 @@ public sealed class CustomerMeasuresTests
         var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
         form["on"].Default.ShouldBe("2026-03-02");
         form["purchased"]
-            .HelpText.ShouldBe("500 on 2026-01-31; left empty, it stays; none removes that day’s.");
+            .HelpText.ShouldBe(
+                "500 on 2026-01-31; left empty, or with keep, it stays; none removes that day’s."
+            );
 
         (await desk.Submits("tam", ("mau", "many"), ("on", "tomorrow"))).FieldErrors.Keys.ShouldBe(
             ["mau", "on"],

@@ -380,7 +380,9 @@ public sealed class DeliveryTests
         await desk.PassesTo(Day(4, 30));
         await desk.Types(Ie, "/escalate implementation complete IMP-1");
         desk.Mattermost.OpenDialogOf(Ie)!
-            .IntroductionText.ShouldContain("The adoption of Acme Labs counts from the day below.");
+            .IntroductionText.ShouldContain(
+                $"The adoption of Acme Labs counts from the day below.\nRecorded of the customer with it: Deployment method: Kubernetes on EKS, Design documents: {Design}."
+            );
         var outcome = await desk.Submits(Ie, ("documentation", "in my head"), ("on", "2026-05-05"));
         outcome.FieldErrors.Keys.ShouldBe(
             ["documentation", "is_reachable", "on"],

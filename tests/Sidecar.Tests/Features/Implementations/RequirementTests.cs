@@ -1,5 +1,6 @@
 using Shouldly;
 using Sidecar.Features.Implementations.Domain;
+using Sidecar.People;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
@@ -89,5 +90,111 @@ public sealed class RequirementTests
         (await desk.Implementation()).DesignDocument.ShouldBeEmpty();
         await desk.Fills(Ce, ("questionnaire", Questionnaire));
         (await desk.Implementation()).Questionnaire.ShouldBe(Questionnaire);
+    }
+
+    [Theory]
+    // Whoever wrote another address, and whoever ticked another one as complete.
+    [InlineData("", "questionnaire", true)]
+    [InlineData("https://docs.test/1", "is_complete", false)]
+    public async Task M1_IMP_4_Complete_is_the_questionnaire_that_the_form_shows(
+        string before,
+        string touched,
+        bool isTheirsComplete
+    )
+    {
+        await using var desk = await Open();
+        await desk.Qualifies();
+        if (before.Length > 0)
+        {
+            await desk.Does(Ce, "documents", 1, ("questionnaire", before));
+        }
+
+        await desk.Types(Ie, "/escalate implementation documents IMP-1");
+        await desk.Does(
+            Ce,
+            "documents",
+            1,
+            ("questionnaire", "https://docs.test/2"),
+            ("is_complete", isTheirsComplete)
+        );
+        (string, object?) mine =
+            touched == "is_complete" ? (touched, true) : (touched, "https://docs.test/1");
+        var both = await desk.Submits(Ie, mine, ("design", Design));
+        both.FieldErrors.Keys.ShouldBe([touched]);
+        both.FieldErrors[touched]
+            .ShouldContain(
+                $"“Questionnaire complete: {(isTheirsComplete ? "yes" : "no")}, https://docs.test/2”"
+            );
+        await desk.Fills(Ie, mine);
+        var it = await desk.Implementation();
+        (it.Questionnaire, it.QuestionnaireBegun, it.DesignDocument).ShouldBe(
+            touched == "is_complete"
+                ? ("https://docs.test/1", "", Design)
+                : ("", "https://docs.test/1", Design)
+        );
+
+        // Who touched neither leaves both as they are by then.
+        await desk.Types(Ie, "/escalate implementation documents IMP-1");
+        await desk.Does(
+            Ce,
+            "documents",
+            1,
+            ("questionnaire", "https://docs.test/3"),
+            ("is_complete", true)
+        );
+        await desk.Fills(Ie, ("design", "https://docs.test/design-2"));
+        it = await desk.Implementation();
+        (it.Questionnaire, it.DesignDocument).ShouldBe(
+            ("https://docs.test/3", "https://docs.test/design-2")
+        );
+    }
+
+    [Fact]
+    public async Task M1_IMP_3_A_reason_is_that_of_the_decision_beside_it()
+    {
+        await using var desk = await Open();
+        await desk.Hires("second-lead", Role.ImplementationLead);
+        await desk.Requests();
+        await desk.Does(Lead, "decide", 1, ("decision", "disqualify"), ("why", "Too small"));
+        await desk.Types(Lead, "/escalate implementation decide IMP-1");
+        await desk.Does(
+            "second-lead",
+            "decide",
+            1,
+            ("decision", "ask-leadership"),
+            ("why", "Is it strategic?")
+        );
+        (await desk.Submits(Lead, ("why", "Far too small")))
+            .FieldErrors["why"]
+            .ShouldContain("Ask sales and technical success leadership first");
+        await desk.Fills(Lead, ("why", "Far too small"));
+        var it = await desk.Implementation();
+        (it.State, it.StateReason).ShouldBe((ImplementationState.Disqualified, "Far too small"));
+    }
+
+    [Fact]
+    public async Task M3_IMP_5_A_note_is_left_as_it_is_by_a_word()
+    {
+        await using var desk = await Open();
+        await desk.Starts();
+        await desk.Does(
+            Ce,
+            "requirement",
+            1,
+            ("requirement", "Technical"),
+            ("state", "Collected"),
+            ("note", "https://docs.test/technical")
+        );
+        await desk.Does(
+            Ie,
+            "requirement",
+            1,
+            ("requirement", "Technical"),
+            ("state", "Open"),
+            ("note", "keep")
+        );
+        (await desk.Implementation())
+            .Of(RequirementKind.Technical)!
+            .Note.ShouldBe("https://docs.test/technical");
     }
 }

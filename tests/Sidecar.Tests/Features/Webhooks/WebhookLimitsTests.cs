@@ -133,4 +133,26 @@ public sealed class WebhookLimitsTests
             .ShouldBe(isTold);
         desk.Log.Errors.ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("none")]
+    public async Task HOOK_1_Nothing_written_is_not_everything(string facts)
+    {
+        await using var desk = await WebhookDesk.Open();
+        await desk.Types(Desk.Admin, "/escalate webhook add");
+        var form = desk.Mattermost.OpenDialogOf(Desk.Admin).ShouldNotBeNull();
+        form["facts"].Default.ShouldBe("all");
+        var sent = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["address"] = "https://hooks.example.com/escalate",
+            ["facts"] = facts,
+        };
+        var refused = await desk.Mattermost.As(Desk.Admin).SubmitRaw(form, sent, cancelled: false);
+        refused.FieldErrors["facts"].ShouldContain("Write all");
+        (await desk.Types(Desk.Admin, "/escalate webhook list")).Text.ShouldContain(
+            "No other system is told anything."
+        );
+    }
 }

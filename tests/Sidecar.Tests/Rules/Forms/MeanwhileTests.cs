@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Features.Agenda;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Tests.Features.Agenda;
 using Sidecar.Tests.Features.Assignments.CheckIns;
@@ -50,6 +51,40 @@ public sealed class MeanwhileTests
         // What others did then is seen, so it is meant.
         (await desk.Submits("lead", ("when", "mon 9:00 UTC"))).Closed.ShouldBeTrue();
         (await desk.Types("lead", "/escalate agenda", AgendaDesk.Room)).Text.ShouldContain("Mon");
+    }
+
+    [Theory]
+    [InlineData("when", "wed 15:00 UTC", "Wed 15:00 UTC", 48)]
+    [InlineData("ahead", "480m", "Tue 14:00 UTC", 8)]
+    public async Task M1_A_meeting_that_others_took_away_is_planned_as_its_form_promised(
+        string field,
+        string value,
+        string when,
+        int hours
+    )
+    {
+        await using var desk = await AgendaDesk.Open();
+        await desk.Plans("tue 14:00 UTC 2d before");
+        await desk.Types("lead", "/escalate agenda set");
+        desk.Mattermost.OpenDialogOf("lead")!.IntroductionText.ShouldContain("~weekly");
+        await desk.Types("lead", "/escalate agenda set off", AgendaDesk.Room);
+        (await desk.Submits("lead", (field, value)))
+            .FieldErrors["when"]
+            .ShouldBe(
+                "While this form was open somebody took the weekly meeting away. Send it again to plan it as it stands here, with its agenda in ~weekly."
+            );
+        (await desk.Submits("lead", (field, value))).Closed.ShouldBeTrue();
+        var plan = (
+            await desk.Store.Find(
+                AgendaPlan.Kind,
+                AgendaPlan.Id,
+                TestContext.Current.CancellationToken
+            )
+        )!.Value;
+        (plan.Weekly, plan.Ahead, plan.Channel.Name).ShouldBe(
+            (when, TimeSpan.FromHours(hours), AgendaDesk.Room)
+        );
+        (await desk.Types("lead", "/escalate internal list")).Text.ShouldNotContain(Desk.Square);
     }
 
     [Fact]

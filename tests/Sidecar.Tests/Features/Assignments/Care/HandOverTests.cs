@@ -1,6 +1,7 @@
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Reviews;
+using Sidecar.People;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
@@ -246,4 +247,21 @@ public sealed class HandOverTests
         (await desk.Types(who, $"/escalate engineer handover ASG-1 {wish}")).Text.ShouldContain(
             why
         );
+
+    [Fact]
+    public async Task M2_ASG_12_A_CS_lead_who_asks_for_it_is_asked_whom_they_name()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Grants("engineer", Role.CustomerSuccessLead);
+        await desk.Has(desk.Assignment());
+        (
+            await desk.Types("engineer", "/escalate engineer handover ASG-1 other Too much")
+        ).Text.ShouldContain(
+            "you name somebody: I have asked you by direct message. I have told @cslead, too."
+        );
+        var asked = desk.MessagesTo("engineer")[^1];
+        await desk.Presses("engineer", asked, "Suggested…", desk.IdOf("second").Value);
+        await desk.Presses("second", desk.MessagesTo("second")[^1], "Accept");
+        (await desk.Kept()).Engineer.ShouldBe(desk.IdOf("second"));
+    }
 }

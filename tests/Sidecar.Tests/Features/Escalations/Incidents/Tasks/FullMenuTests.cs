@@ -87,6 +87,39 @@ public sealed class FullMenuTests
         desk.ToldTo("engineer").Count.ShouldBe(before);
     }
 
+    [Fact]
+    public async Task M1_ESC_9_What_others_made_of_the_chosen_task_is_replaced_by_who_has_seen_it()
+    {
+        await using var desk = await InUse();
+        await desk.Presses("lead", desk.Checklist(), "Change a task…", "more");
+        await desk.Types("engineer", "/escalate task ESC-1 8.2 due tomorrow 8am");
+        await desk.Types("engineer", "/escalate task ESC-1 8.2 assign @tam");
+        var theirs = (await desk.Stored()).Task("8.2");
+        (string, object?)[] mine =
+        [
+            ("task", "8.2"),
+            ("due", desk.Clock.GetUtcNow().AddDays(4)),
+            ("assignee", desk.IdOf("lead").Value),
+        ];
+        var both = await desk.Submits("lead", mine);
+        both.FieldErrors.Keys.ShouldBe(["due", "assignee"], ignoreOrder: true);
+        both.FieldErrors["due"]
+            .ShouldStartWith("While this form was open somebody changed this to");
+        (await desk.Stored()).Task("8.2").ShouldBe(theirs);
+        (await desk.Submits("lead", mine)).Closed.ShouldBeTrue();
+        var task = (await desk.Stored()).Task("8.2");
+        (task.DueAt, task.Assignee).ShouldBe(
+            (desk.Clock.GetUtcNow().AddDays(4), desk.IdOf("lead"))
+        );
+
+        // What nobody else changed since is not asked about.
+        await desk.Presses("lead", desk.Checklist(), "Change a task…", "more");
+        await desk.Types("engineer", "/escalate task ESC-1 8.1 assign @tam");
+        (
+            await desk.Submits("lead", ("task", "8.2"), ("assignee", desk.IdOf("tam").Value))
+        ).Closed.ShouldBeTrue();
+    }
+
     /// <summary>Some tasks are done, some have somebody and a time.</summary>
     private static async Task<Desk> InUse()
     {
