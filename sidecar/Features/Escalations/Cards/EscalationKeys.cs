@@ -58,7 +58,10 @@ internal sealed record EscalationRef(EscalationId Id);
 internal sealed record MoveRef(EscalationId Id, EscalationMove Move, bool Closes = false);
 
 /// <summary>Which one goes on as which other.</summary>
-internal sealed record MergeRef(EscalationId From, EscalationId Into);
+/// <param name="From">It is closed.</param>
+/// <param name="Into">It goes on.</param>
+/// <param name="IsAcross">Whoever merges them has read that they belong to different customers; null when they did not.</param>
+internal sealed record MergeRef(EscalationId From, EscalationId Into, bool? IsAcross = null);
 
 /// <summary>Which customer an escalation is for.</summary>
 internal sealed record CustomerRef(EscalationId Id, CustomerKey Customer);

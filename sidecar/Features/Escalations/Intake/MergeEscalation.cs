@@ -18,7 +18,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <c>/escalate merge ESC-2 into ESC-1</c>: two that are the same problem go on as one (ESC-11). By command, and by the
 /// card's button, which asks first: it can't be taken back.
 /// </summary>
-internal sealed class MergeEscalation(EscalationStore book)
+internal sealed class MergeEscalation(EscalationStore book, SeenClashes clashes)
     : ISlashCommand,
         IAction<MergeRef>,
         IDialog<MergeRef>
@@ -103,7 +103,7 @@ internal sealed class MergeEscalation(EscalationStore book)
 
     public async Task<Reply> Press(ActionCall<MergeRef> call, CancellationToken cancel)
     {
-        var (from, into) = call.Payload;
+        var (from, into, _) = call.Payload;
         if (
             await book.Find(from, cancel) is not { Value: var one }
             || await book.Find(into, cancel) is not { Value: var other }
@@ -165,7 +165,7 @@ internal sealed class MergeEscalation(EscalationStore book)
                     ),
                     SubmitLabel = "Merge",
                 },
-                new MergeRef(from, into),
+                new MergeRef(from, into, one.Customer == other.Customer ? null : true),
                 Markdown.Of(
                     $"Write it as a command instead: {EscalationWords.Command($"merge {from} into {into}{anyway}")}"
                 )
@@ -175,14 +175,31 @@ internal sealed class MergeEscalation(EscalationStore book)
     public async Task<SubmissionReply> Submit(
         Submission<MergeRef> submission,
         CancellationToken cancel
-    ) =>
-        await Make(submission.State, submission[Note], submission.Envelope.User, cancel) is { } why
+    )
+    {
+        var wanted = submission.State;
+        // The form asked about two of one customer, and one of them was given another meanwhile (M1).
+        if (
+            wanted.IsAcross is null
+            && await OfTwoCustomers(wanted, cancel) is var (one, other)
+            && (
+                await clashes.Unseen(
+                    submission.Envelope,
+                    [("", $"{one.Customer}/{other.Customer}")],
+                    cancel
+                )
+            ).Count > 0
+        )
+        {
+            return SubmissionReply.No(new OfTwoCustomersByNow(one, other));
+        }
+
+        return await Make(wanted, submission[Note], submission.Envelope.User, cancel) is { } why
             ? SubmissionReply.No(why)
             : SubmissionReply.DoneInSight(
-                Markdown.Of(
-                    $"{submission.State.From} is merged into {submission.State.Into} and continues there."
-                )
+                Markdown.Of($"{wanted.From} is merged into {wanted.Into} and continues there.")
             );
+    }
 
     /// <summary>Why somebody could not merge them, before they are asked anything; null when they could.</summary>
     public async ValueTask<Refusal?> WhyNot(MergeRef wanted, UserId by, CancellationToken cancel) =>
@@ -227,6 +244,14 @@ internal sealed class MergeEscalation(EscalationStore book)
             ? why
             : null;
 }
+
+/// <summary>Said in the form, which stays: sent again, it merges them all the same.</summary>
+internal sealed record OfTwoCustomersByNow(Escalation From, Escalation Into)
+    : Refusal(
+        Markdown.Of(
+            $"While this form was open, somebody changed the customer: {From.Id} belongs to {From.CustomerName} now, {Into.Id} to {Into.CustomerName}. Send it again if they are the same problem all the same."
+        )
+    );
 
 /// <summary>“It is another problem”: the question is taken off the card.</summary>
 internal sealed class SayIsAnother(EscalationStore book) : IAction<EscalationRef>
