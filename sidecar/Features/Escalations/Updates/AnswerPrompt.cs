@@ -70,7 +70,8 @@ internal sealed class Snooze(EscalationStore book, UpdateQueries desk) : IAction
 internal sealed class HandOverUpdate(
     EscalationStore book,
     UpdateQueries desk,
-    AssignEscalation owners
+    AssignEscalation owners,
+    SeenClashes clashes
 ) : IAction<PromptRef>, IDialogUpon<PromptRef>
 {
     private const string To = "to";
@@ -87,7 +88,7 @@ internal sealed class HandOverUpdate(
 
     public async Task<Reply> Press(ActionCall<PromptRef> call, CancellationToken cancel)
     {
-        var (id, dueAt) = call.Payload;
+        var (id, dueAt, _) = call.Payload;
         var by = call.Envelope.User;
         if (await book.Find(id, cancel) is not { Value: var escalation })
         {
@@ -108,7 +109,10 @@ internal sealed class HandOverUpdate(
             ? Reply.No(why)
             : Form.Open(
                 Asked(escalation, escalation.TakesOver(by, await desk.People(escalation, cancel))),
-                call.Payload,
+                call.Payload with
+                {
+                    Owner = escalation.Owner,
+                },
                 Markdown.Of(
                     $"Write it as a command instead: {EscalationWords.Command($"assign {id} @user")}"
                 )
@@ -128,7 +132,7 @@ internal sealed class HandOverUpdate(
         CancellationToken cancel
     )
     {
-        var (id, dueAt) = submission.State;
+        var (id, dueAt, seen) = submission.State;
         UserId? to = submission[To] is { Length: > 0 } chosen ? new UserId(chosen) : null;
         if (
             to is { } person
@@ -138,7 +142,20 @@ internal sealed class HandOverUpdate(
             return SubmissionReply.No(new NotHandedOver(unsuitable));
         }
 
-        var people = await desk.People((await book.Find(id, cancel))?.Value, cancel);
+        var known = (await book.Find(id, cancel))?.Value;
+        // Without a field, what the form says is what is agreed to, and it names the owner.
+        if (
+            to is not null
+            && seen is not null
+            && known?.Owner is { } owner
+            && owner != seen
+            && (await clashes.Unseen(submission.Envelope, [("", owner.Value)], cancel)).Count > 0
+        )
+        {
+            return SubmissionReply.No(new OwnedByAnotherNow(known, owner));
+        }
+
+        var people = await desk.People(known, cancel);
         return
             await book.Decide(
                 id,
@@ -168,11 +185,19 @@ internal sealed class HandOverUpdate(
         )
         {
             Introduction = Markdown.Of(
-                $"{(backUp is { } person ? Markdown.Of($"{person}") : Markdown.Of($"Whom you choose"))} becomes the owner of **{escalation.Id}** ({escalation.CustomerName}: {escalation.Summary}), and is asked for the status update at once."
+                $"{(backUp is { } person ? Markdown.Of($"{person}") : Markdown.Of($"Whom you choose"))} becomes the owner of **{escalation.Id}** ({escalation.CustomerName}: {escalation.Summary}){(escalation.Owner is { } owner ? Markdown.Of($" in place of {owner}") : Markdown.None)}, and is asked for the status update at once."
             ),
             SubmitLabel = "Hand over",
         };
 }
+
+/// <summary>Somebody gave it to another person while the form was open: said once, in the form, which stays.</summary>
+internal sealed record OwnedByAnotherNow(Escalation Escalation, UserId Owner)
+    : Refusal(
+        Markdown.Of(
+            $"While this form was open, {Escalation.Id} was given to {Owner}. Send it again to hand it over all the same."
+        )
+    );
 
 /// <summary>Whoever was chosen can own nothing.</summary>
 internal sealed record NotHandedOver(Markdown Why) : Refusal(Why);
@@ -180,7 +205,8 @@ internal sealed record NotHandedOver(Markdown Why) : Refusal(Why);
 /// <summary>Which question a button answers: a later one is another.</summary>
 /// <param name="Id">Of which escalation.</param>
 /// <param name="DueAt">When the update was due, UTC.</param>
-internal sealed record PromptRef(EscalationId Id, DateTimeOffset DueAt);
+/// <param name="Owner">Whose it was when the form was opened; null on a button, and when it was nobody's.</param>
+internal sealed record PromptRef(EscalationId Id, DateTimeOffset DueAt, UserId? Owner = null);
 
 /// <summary>As <see cref="PromptRef"/>, and by how much to put it off.</summary>
 internal sealed record SnoozeRef(EscalationId Id, DateTimeOffset DueAt, int Minutes);
