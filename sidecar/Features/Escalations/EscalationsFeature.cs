@@ -30,6 +30,7 @@ internal sealed class EscalationsFeature : IFeature
             .Adds<IEscalationPart, IncidentPart>()
             .Shares<FollowUpPolicy>()
             .Shares<EscalationStore>()
+            .Shares<SentAnswers>()
             .ShowsAgain<EscalationStore>()
             .Adds<IFactCatalog, EscalationsTold>()
             .Shares<EscalationLists>()

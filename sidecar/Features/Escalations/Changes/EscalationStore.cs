@@ -42,13 +42,19 @@ internal sealed class EscalationStore(
         Of(post) is { } id && await Find(id, cancel) is { Value: var it } ? Of(it, post) : null;
 
     /// <summary>Commits an escalation that is new.</summary>
+    /// <param name="raised">What was decided.</param>
+    /// <param name="from">Who, where.</param>
+    /// <param name="now">When.</param>
+    /// <param name="also">Committed with it.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <returns>False when this act was committed before, or a document was changed by somebody else.</returns>
     public Task<bool> Add(
         Decision.Accepted raised,
         Envelope from,
         DateTimeOffset now,
+        Func<Change, CancellationToken, ValueTask> also,
         CancellationToken cancel
-    ) => Add(raised.Next.Id, raised, from, now, cancel);
+    ) => Add(raised.Next.Id, raised, from, now, cancel, also);
 
     private static EscalationId? Of(PostName post) => EscalationId.Read(post.Value.Split('/')[0]);
 

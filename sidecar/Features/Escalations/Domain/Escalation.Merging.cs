@@ -100,6 +100,11 @@ internal sealed partial record Escalation
             return new MayNot(EscalationRights.Edit);
         }
 
+        if (!CustomerIsUnknown && Customer != key)
+        {
+            return new CustomerNamedAlready(this);
+        }
+
         if (IsOver || !CustomerIsUnknown)
         {
             return new NothingToChange(this);
@@ -129,6 +134,14 @@ internal sealed partial record Escalation
         : Severity < other.Severity ? new MergeOtherWayRound(this, other)
         : null;
 }
+
+/// <summary>Somebody else was quicker, and meant another one.</summary>
+internal sealed record CustomerNamedAlready(Escalation Escalation)
+    : Refusal(
+        Markdown.Of(
+            $"Somebody has said meanwhile that {Escalation.Id} is for {Escalation.CustomerName}; nothing was changed. If another customer is meant, write {EscalationWords.Command($"edit {Escalation.Id} customer name")}"
+        )
+    );
 
 internal sealed record SameEscalation(Escalation Escalation)
     : Refusal(

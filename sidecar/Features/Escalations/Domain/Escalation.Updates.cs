@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.People;
@@ -46,7 +47,7 @@ internal sealed partial record Escalation
             return moved;
         }
 
-        var began = text.BeganAt ?? Began;
+        var began = text.TakesBackBegan ? RaisedAt : text.BeganAt ?? Began;
         DateTimeOffset? nextAt = status == EscalationState.Resolved ? null : next.At;
         var update = new StatusUpdate(
             (LastUpdate?.Number ?? 0) + 1,
@@ -61,6 +62,7 @@ internal sealed partial record Escalation
         )
         {
             DueAt = Update?.DueAt,
+            IsNextChosen = next.IsChosen && nextAt is not null,
         };
         var posted = new EscalationFact.UpdatePosted(
             by.User,
@@ -77,7 +79,7 @@ internal sealed partial record Escalation
             {
                 LastUpdate = update,
                 ToldIn = [.. there.ToldIn.Union(posted.Broadcast)],
-                BeganAt = began == Began ? BeganAt : began,
+                BeganAt = began == RaisedAt ? null : began,
                 Update = nextAt is { } at
                     ? UpdateDue.For(at) with
                     {
@@ -88,6 +90,18 @@ internal sealed partial record Escalation
             [.. facts, posted]
         );
     }
+
+    /// <summary>
+    /// When the next update comes by what the writer of the last one chose, and everybody was told; null when that is the
+    /// severity's time, or no further one was announced. Putting off an update says nothing of the one after it. While
+    /// nobody has acknowledged it nobody is asked for updates, but what was announced holds all the same.
+    /// </summary>
+    [JsonIgnore]
+    public DateTimeOffset? Announced =>
+        LastUpdate is not { NextAt: { } at } last ? null
+        : Update is { } due ? (due.IsChosen && due.DueAt == at ? at : null)
+        : State == EscalationState.Accepted && last.IsNextChosen ? at
+        : null;
 
     /// <summary>Puts off the update that somebody was asked for.</summary>
     /// <param name="by">Who.</param>
@@ -243,6 +257,9 @@ internal sealed record UpdateText(
     DateTimeOffset? BeganAt
 )
 {
+    /// <summary>Nobody knows any more when it began: it counts from when it was raised.</summary>
+    public bool TakesBackBegan { get; init; }
+
     /// <summary>What an update can say.</summary>
     public static ImmutableArray<EscalationState> Statuses { get; } =
     [

@@ -29,6 +29,9 @@ internal sealed record StatusUpdate(
 {
     /// <summary>When it should have come; null when none was due (MET-5: sent on time).</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Its writer chose when the next one comes; else that is the severity's time.</summary>
+    public bool IsNextChosen { get; init; }
 }
 
 /// <summary>When an escalation's next update is due, and how far its reminders have gone (UPD-3).</summary>

@@ -59,9 +59,27 @@ internal sealed class UpdateCadence(UpdateSettings settings, WorkingTime calenda
         // What an earlier release stored has no cadence; it begins with the next thing that happens.
         var begins =
             !PossibleMoves.IsWork(before.State) || (next.Update is null && next.LastUpdate is null);
-        return begins ? Planned(next, now)
+        return begins ? Begun(before, next, now)
             : next.Severity == before.Severity ? next.Update
             : Moved(before, next, now);
+    }
+
+    /// <summary>
+    /// Work begins. What everybody was told before that somebody acknowledged it holds: what a writer chose, and what
+    /// comes sooner than the severity asks for.
+    /// </summary>
+    private UpdateDue? Begun(Escalation before, Escalation next, DateTimeOffset now)
+    {
+        var planned = Planned(next, now);
+        return
+            before is { State: EscalationState.Accepted, LastUpdate: { NextAt: { } at } told }
+            && at > now
+            && (told.IsNextChosen || at < planned?.DueAt)
+            ? UpdateDue.For(at) with
+            {
+                IsChosen = told.IsNextChosen,
+            }
+            : planned;
     }
 
     /// <summary>

@@ -84,6 +84,14 @@ internal sealed class OpenDraft(Store store) : IAction<DraftRef>
         IntakeDialog.Open(kept.Draft, new IntakeState(id));
 }
 
+/// <summary>The form was sent before, or what was kept was raised as it was, with other answers.</summary>
+internal sealed record RaisedAlready(EscalationId Id)
+    : Refusal(
+        Markdown.Of(
+            $"This form was sent already and raised {Id}; what you changed since then was not saved. {EscalationWords.Command($"edit {Id}")} changes what it says; open a new form for another escalation."
+        )
+    );
+
 /// <summary>What was kept too long ago.</summary>
 internal sealed record DraftForgotten()
     : Refusal(

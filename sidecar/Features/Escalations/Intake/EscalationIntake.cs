@@ -47,6 +47,7 @@ internal sealed class EscalationIntake(
     RoutingStore desk,
     RoleStore roles,
     IntakePlace place,
+    SentAnswers sent,
     TimeProvider clock
 )
 {
@@ -146,12 +147,33 @@ internal sealed class EscalationIntake(
                     .. routed.Facts,
                 ]
             );
-            if (await book.Add(decided, from, now, cancel))
+            if (
+                await book.Add(
+                    decided,
+                    from,
+                    now,
+                    (change, stop) => sent.Note(change, from.Act, Told(intake), stop),
+                    cancel
+                )
+            )
             {
                 return await Raised(decided.Next, from, cancel);
             }
         }
     }
+
+    /// <summary>An act raised something else than this, whichever field it is in: it was not taken (M1).</summary>
+    /// <param name="intake">What was told now.</param>
+    /// <param name="from">The act.</param>
+    /// <param name="cancel">Gives up.</param>
+    public ValueTask<bool> RaisedOther(
+        IntakeRequest intake,
+        Envelope from,
+        CancellationToken cancel
+    ) => sent.Differ(from.Act, Told(intake), cancel);
+
+    private static ImmutableDictionary<string, string> Told(IntakeRequest intake) =>
+        IntakeForm.Values(intake.ToText());
 
     /// <summary>
     /// An emergency as somebody shouted it, without quotes and without looking names up: “Northern Bank Login is down”.

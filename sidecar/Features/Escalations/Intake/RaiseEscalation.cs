@@ -423,10 +423,9 @@ internal sealed class IntakeDialog(Store store, EscalationIntake intakes, Intake
         return raising switch
         {
             Raising.Raised { Escalation: var raised }
-                when raised.Summary != intake.Summary || raised.Severity != intake.Severity =>
-                SubmissionReply.Keep(
-                    $"This form was sent already and raised {raised.Id}; what you changed since then was not saved. Open a new form for another escalation."
-                ),
+                when await intakes.RaisedOther(intake, from, cancel) => SubmissionReply.No(
+                new RaisedAlready(raised.Id)
+            ),
             _ => SubmissionReply.DoneInSight(RaiseEscalation.Told(raising)),
         };
     }

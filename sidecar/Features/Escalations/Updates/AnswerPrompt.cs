@@ -168,7 +168,7 @@ internal sealed class HandOverUpdate(
         )
         {
             Introduction = Markdown.Of(
-                $"{(backUp is { } person ? Markdown.Of($"{person}") : Markdown.Of($"Whom you choose"))} becomes the owner of **{escalation.Id}** ({escalation.CustomerName}: {escalation.Summary}), and is asked for the status update at once."
+                $"{(backUp is { } person ? Markdown.Of($"{person}") : Markdown.Of($"Whom you choose"))} becomes the owner of **{escalation.Id}** ({escalation.CustomerName}: {escalation.Summary}){(escalation.Owner is { } owner ? Markdown.Of($" in place of {owner}") : Markdown.None)}, and is asked for the status update at once."
             ),
             Premise = backUp is { } taking
                 ? Markdown.Of($"{EscalationWords.Standing(escalation)} {taking} takes it over.")

@@ -15,7 +15,8 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <summary>Tells everybody how an escalation stands (UPD-1, UPD-2): by command and by button, both open the form.</summary>
 internal sealed class PostUpdate(
     EscalationStore book,
-    UpdateHistory history,
+    SentAnswers sent,
+    SeenClashes clashes,
     UpdateQueries desk,
     IncidentChannels channels,
     IncidentReaders readers,
@@ -26,6 +27,9 @@ internal sealed class PostUpdate(
     private static readonly Parameter<string> Text = Arguments
         .Rest("summary", "What is going on?")
         .OrNothing();
+
+    /// <summary>Under which it is noted what the form has said of others: it is about no field.</summary>
+    private const string Happened = "";
 
     private static readonly DialogKey<UpdateState> Form = new(
         "escalation.update",
@@ -78,24 +82,30 @@ internal sealed class PostUpdate(
         CancellationToken cancel
     )
     {
-        var (id, by) = (submission.State.Id, submission.Envelope.User);
+        var (id, by, act) = (
+            submission.State.Id,
+            submission.Envelope.User,
+            submission.Envelope.Act
+        );
         var writer = await desk.Present(by, cancel);
         var isForm = submission.Answers.Asked is not null;
-        if (isForm && await book.Find(id, cancel) is { Value: var known })
-        {
-            submission = UpdateForm.Upon(known, submission);
-        }
-
-        var (answer, problems) = UpdateForm.Read(submission, writer, clock.GetUtcNow());
+        // Read before the escalation is: nobody has agreed to what is newer than what is read next.
+        var agreed = isForm ? await clashes.Seen(act, cancel) : null;
+        var known = (await book.Find(id, cancel))?.Value;
+        var (answer, problems) = UpdateForm.Read(
+            isForm && known is not null ? UpdateForm.Upon(known, submission) : submission,
+            writer,
+            clock.GetUtcNow()
+        );
         if (answer is null)
         {
             return SubmissionReply.Mark(problems);
         }
 
         // What is posted links the channel by the name that it has now.
-        if (await book.Find(id, cancel) is { Value: var named })
+        if (known is not null)
         {
-            await channels.Named(named, cancel);
+            await channels.Named(known, cancel);
         }
 
         var places = await desk.Places(cancel);
@@ -105,22 +115,35 @@ internal sealed class PostUpdate(
             (escalation, actor, now) =>
                 unless?.Invoke(escalation) is { } changed
                     ? changed
-                    : escalation.AddUpdate(
-                        actor,
-                        answer.Text,
-                        answer.Next
-                            ?? AsItStands(escalation, now)
-                            ?? new NextUpdate(cadence.Next(escalation, now), IsChosen: false),
-                        places(escalation.Severity),
-                        now
+                    : Unread(
+                        escalation,
+                        escalation.AddUpdate(
+                            actor,
+                            answer.Text,
+                            answer.Next
+                                ?? (
+                                    isForm
+                                        ? UpdateForm.Untouched(submission.State, escalation, now)
+                                        : null
+                                )
+                                ?? new NextUpdate(cadence.Next(escalation, now), IsChosen: false),
+                            places(escalation.Severity),
+                            now
+                        )
                     ),
             cancel,
-            submission.Envelope.Act
+            act,
+            also: (change, stop) => sent.Note(change, act, submission.Values, stop)
         ) switch
         {
-            Decision.Refused { Why: DoneAlready } => await history.Has(id, by, answer.Text, cancel)
-                ? SubmissionReply.Close
-                : SubmissionReply.No(new UpdateSentAlready(id)),
+            Decision.Refused { Why: DoneAlready } => await sent.Differ(
+                act,
+                submission.Values,
+                cancel
+            )
+                ? SubmissionReply.No(new UpdateSentAlready(id))
+                : SubmissionReply.Close,
+            Decision.Refused { Why: OvertakenUpdate why } => await Shown(why),
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
             Decision.Accepted { Next: var next } => SubmissionReply.Done(
                 Markdown.Of($"The update of {id} is posted."),
@@ -129,14 +152,19 @@ internal sealed class PostUpdate(
             _ => SubmissionReply.Close,
         };
 
-        // What was announced, before the form was opened or since, stays for whoever did not touch it.
-        NextUpdate? AsItStands(Escalation it, DateTimeOffset now) =>
-            !isForm ? null
-            : it.Update is null && submission.State.IsOvertaken(it)
-                ? new NextUpdate(null, IsChosen: true)
-            : UpdateForm.Announced(it) is { } announced && announced > now
-                ? new NextUpdate(announced, IsChosen: true)
-            : null;
+        Decision Unread(Escalation it, Decision decided) =>
+            decided is Decision.Accepted { Next.LastUpdate: { } posted }
+            && agreed is not null
+            && UpdateMeanwhile.Upon(submission.State, it) is { } upon
+            && agreed.GetValueOrDefault(Happened) != upon
+                ? UpdateMeanwhile.Refusal(submission, it, posted, writer.Zone)
+                : decided;
+
+        async Task<SubmissionReply> Shown(OvertakenUpdate why)
+        {
+            await clashes.Show(submission.Envelope, [(Happened, why.Upon)], cancel);
+            return SubmissionReply.No(why);
+        }
     }
 
     private async Task<Reply> Ask(
@@ -176,7 +204,7 @@ internal sealed class PostUpdate(
         var zone = (await desk.Present(by, cancel)).Zone;
         var now = clock.GetUtcNow();
         var next =
-            UpdateForm.Announced(escalation) is { } announced && announced > now
+            escalation.Announced is { } announced && announced > now
                 ? announced
                 : cadence.Next(escalation, now);
         var state = UpdateForm.StateOf(escalation, cadence.Every(escalation), next, zone, summary);

@@ -14,9 +14,6 @@ namespace Sidecar.Features.Escalations.Updates;
 /// <summary>Reads the updates that were posted: a page costs the same however many there are.</summary>
 internal sealed class UpdateHistory(Store store)
 {
-    /// <summary>How far back the same submission, sent twice, is looked for.</summary>
-    private const int LookedThrough = 10;
-
     /// <summary>A page, the newest first.</summary>
     /// <param name="id">Of which escalation.</param>
     /// <param name="before">Only older ones than this; null: from the newest on.</param>
@@ -37,21 +34,6 @@ internal sealed class UpdateHistory(Store store)
                 : null,
             limit,
             cancel
-        );
-
-    /// <summary>Somebody has posted these words lately.</summary>
-    public async ValueTask<bool> Has(
-        EscalationId id,
-        UserId by,
-        UpdateText text,
-        CancellationToken cancel
-    ) =>
-        (await Page(id, before: null, LookedThrough, cancel)).Items.Any(u =>
-            u.Value.Update is var update
-            && update.By == by
-            && update.Summary == text.Summary
-            && update.CustomerImpact == text.CustomerImpact
-            && update.Notes == text.Notes
         );
 }
 

@@ -17,13 +17,15 @@ namespace Sidecar.Features.Escalations.Updates;
 /// <param name="Began">What was filled in for when it began.</param>
 /// <param name="Updates">How many there were when the form was opened.</param>
 /// <param name="Typed">What was typed as the summary behind the command; null for nothing.</param>
+/// <param name="Severity">How bad it was when the form was opened: it says when the next update comes, and who is told.</param>
 internal sealed record UpdateState(
     EscalationId Id,
     EscalationState Seen,
     string Next,
     string Began,
     int Updates = 0,
-    string? Typed = null
+    string? Typed = null,
+    Severity? Severity = null
 )
 {
     /// <summary>Somebody else has posted one while the form was open.</summary>
@@ -58,7 +60,7 @@ internal static class UpdateForm
             escalation.State,
             (every?.ToString(), next) switch
             {
-                (_, { } announced) when Announced(escalation) == announced => Typed(
+                (_, { } announced) when escalation.Announced == announced => Typed(
                     announced,
                     zone
                 ),
@@ -70,15 +72,21 @@ internal static class UpdateForm
             },
             Typed(escalation.Began, zone),
             escalation.LastUpdate?.Number ?? 0,
-            typed
+            typed,
+            escalation.Severity
         );
 
     /// <summary>
-    /// When the next one comes by what a writer said, and everybody was told; null when that is the severity's time, or no
-    /// further one was announced.
+    /// When the next one comes for whoever did not touch it: as it was announced, before the form was opened or since.
+    /// Null: when the severity says, counted from now, as the form shows it. That the update was put off meanwhile is
+    /// nothing to it: the next one was not.
     /// </summary>
-    public static DateTimeOffset? Announced(Escalation escalation) =>
-        escalation.Update is { IsChosen: true, DueAt: var at } ? at : null;
+    public static NextUpdate? Untouched(UpdateState opened, Escalation escalation, DateTimeOffset now) =>
+        escalation.Announced is { } announced && announced > now
+            ? new NextUpdate(announced, IsChosen: true)
+        : opened.IsOvertaken(escalation) && escalation is { Update: null, LastUpdate.NextAt: null }
+            ? new NextUpdate(null, IsChosen: true)
+        : null;
 
     public static DialogForm For(
         Escalation escalation,
@@ -118,8 +126,9 @@ internal static class UpdateForm
                     Default = state.Began,
                     MaxLength = MaxTimeLength,
                     Optional = true,
-                    Help = "The incident time counts from here.",
-                    HelpWhenTyped = "None leaves it as it is.",
+                    NoneIsAnswer = true,
+                    Help =
+                        "The incident time counts from here; with none it counts from when it was raised.",
                 },
             ]
         )
@@ -227,7 +236,8 @@ internal static class UpdateForm
         }
 
         var next = status == EscalationState.Resolved ? null : Next(form, writer, now, problems);
-        var began = Began(form, writer, now, problems);
+        var takesBackBegan = TakesBackBegan(form);
+        var began = takesBackBegan ? null : Began(form, writer, now, problems);
         return problems.Count > 0
             ? (null, problems.ToImmutable())
             : (
@@ -241,7 +251,10 @@ internal static class UpdateForm
                         form[Impact],
                         form[Notes],
                         began
-                    ),
+                    )
+                    {
+                        TakesBackBegan = takesBackBegan,
+                    },
                     next
                 ),
                 problems.ToImmutable()
@@ -282,6 +295,15 @@ internal static class UpdateForm
                 return null;
         }
     }
+
+    /// <summary>What was filled in is ticked away or emptied.</summary>
+    private static bool TakesBackBegan(Submission<UpdateState> form) =>
+        NoneWord.Is(form[BeganAt])
+        || (
+            form[BeganAt].Length == 0
+            && form.Answers.Asked?.Any(f => f.Name == BeganAt) == true
+            && form.Changed(BeganAt)
+        );
 
     private static DateTimeOffset? Began(
         Submission<UpdateState> form,

@@ -263,7 +263,10 @@ public sealed class MeanwhileTests
             ("summary", "The index is missing"),
             ("next", desk.Clock.GetUtcNow().AddHours(3))
         );
-        await desk.Submits("lead", ("notes", "Rebuilt on a copy"));
+        (await desk.Submits("lead", ("notes", "Rebuilt on a copy"))).Error.ShouldStartWith(
+            "While this form was open, @engineer posted status update 1 and ESC-1 was brought to Investigating."
+        );
+        (await desk.Submits("lead", ("notes", "Rebuilt on a copy"))).Closed.ShouldBeTrue();
 
         var latest = (await desk.Find(1))!.LastUpdate!;
         (latest.Number, latest.Summary, latest.Notes).ShouldBe(
@@ -274,7 +277,8 @@ public sealed class MeanwhileTests
         await desk.Types("lead", "/escalate update ESC-1");
         await desk.Types("engineer", "/escalate update ESC-1");
         await desk.Submits("engineer", ("summary", "It is rebuilt"), ("next_none", true));
-        await desk.Submits("lead", ("summary", "It is fast again"));
+        (await desk.Submits("lead", ("summary", "It is fast again"))).Closed.ShouldBeFalse();
+        (await desk.Submits("lead", ("summary", "It is fast again"))).Closed.ShouldBeTrue();
         latest = (await desk.Find(1))!.LastUpdate!;
         (latest.Number, latest.Summary, latest.NextAt).ShouldBe((4, "It is fast again", null));
     }

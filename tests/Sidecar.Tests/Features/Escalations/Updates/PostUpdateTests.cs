@@ -206,7 +206,11 @@ public sealed class PostUpdateTests
         await desk.Types("engineer", "/escalate state ESC-1 investigating");
         await OpensForm(desk, "engineer", card);
         await desk.Types("lead", "/escalate state ESC-1 identified");
-        await desk.Submits("engineer", ("summary", "Still looking"));
+        (await desk.Submits("engineer", ("summary", "Still looking"))).Error.ShouldBe(
+            "While this form was open, ESC-1 was brought to Identified. What you left as it was is posted as it stands now: Status: Identified · Next update: Mon 2 Mar 10:00 UTC. Send the form again to post yours."
+        );
+        (await desk.Stored()).LastUpdate.ShouldBeNull();
+        (await desk.Submits("engineer", ("summary", "Still looking"))).Closed.ShouldBeTrue();
         (await desk.StateOf()).ShouldBe(EscalationState.Identified);
         desk.Thread(card)[^1].ShouldContain("**Status:** Identified");
 
@@ -233,6 +237,10 @@ public sealed class PostUpdateTests
             Send(desk, "lead", ours, "Ours"),
             Send(desk, "lead", ours, "Ours")
         );
+        await desk.Settled();
+        // Who was slower has been told so, and sends it again.
+        await Send(desk, "engineer", mine, "Mine");
+        await Send(desk, "lead", ours, "Ours");
         await desk.Settled();
         var posts = Posts(desk);
         posts.Count.ShouldBe(2);
