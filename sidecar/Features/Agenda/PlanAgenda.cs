@@ -128,9 +128,9 @@ internal sealed class PlanAgenda(
             return Reply.No(why);
         }
 
-        var isMarked = await channels.Mark(channel, by, cancel);
+        var marks = await Mark(known, channel, place.Name is not null, by, cancel);
         var plan = new AgendaPlan(read.When, read.Ahead, channel);
-        return Reply.Say(Said(plan, await Set(plan, by, cancel), isMarked, readers));
+        return Reply.Say(Said(plan, await Set(plan, by, cancel), marks, readers));
     }
 
     /// <summary>A meeting that was taken away fills nothing: what the form showed of it is what it still says.</summary>
@@ -203,9 +203,35 @@ internal sealed class PlanAgenda(
             return SubmissionReply.No(why);
         }
 
-        var isMarked = await channels.Mark(channel, by, cancel);
+        var marks = await Mark(stored, channel, submission.Changed(Place), by, cancel);
         plan = plan with { Channel = channel };
-        return SubmissionReply.Done(Said(plan, await Set(plan, by, cancel), isMarked, readers));
+        return SubmissionReply.Done(Said(plan, await Set(plan, by, cancel), marks, readers));
+    }
+
+    /// <summary>
+    /// A channel that is chosen is marked as internal with it. One that stays, and whose mark somebody took away, is not
+    /// marked again by another time of the meeting (ASG-4).
+    /// </summary>
+    private async ValueTask<PlaceMark> Mark(
+        AgendaPlan? before,
+        NamedChannel channel,
+        bool isChosen,
+        UserId by,
+        CancellationToken cancel
+    ) =>
+        !isChosen && before?.Channel.Id == channel.Id
+            ? (await channels.All(cancel)).Any(c => c.Channel.Id == channel.Id)
+                ? PlaceMark.WasThere
+                : PlaceMark.Missing
+            : await channels.Mark(channel, by, cancel)
+                ? PlaceMark.New
+                : PlaceMark.WasThere;
+
+    private enum PlaceMark
+    {
+        WasThere,
+        New,
+        Missing,
     }
 
     /// <summary>Others took away the meeting that the form shows, and whoever sends it has not read that; null when not.</summary>
@@ -306,14 +332,14 @@ internal sealed class PlanAgenda(
         && one.Ahead == other.Ahead
         && one.Channel.Id == other.Channel.Id;
 
-    private Markdown Said(AgendaPlan plan, bool isNew, bool isMarked, ChatAudience? readers)
+    private Markdown Said(AgendaPlan plan, bool isNew, PlaceMark mark, ChatAudience? readers)
     {
         var now = clock.GetUtcNow();
         var next = plan.NextAfter(now, team);
         return next is not { } at
             ? Markdown.Of($"It is kept, but every such day is a holiday.")
             : Markdown.Of(
-                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.Weekly}. Its agenda is posted in {plan.Channel} {Times.Whole(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}.{(isMarked ? InternalChannelCommands.MarkedWithIt(plan.Channel, readers) : Markdown.None)}"
+                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.Weekly}. Its agenda is posted in {plan.Channel} {Times.Whole(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}.{(mark == PlaceMark.New ? InternalChannelCommands.MarkedWithIt(plan.Channel, readers) : mark == PlaceMark.Missing ? Markdown.Of($" {plan.Channel} is not marked as internal any more, so nothing is posted there: {Markdown.Code($"/{SlashCommand.Trigger} internal mark ~{plan.Channel.Name}")} marks it, and a channel in the form or behind the time chooses another one.") : Markdown.None)}"
             );
     }
 

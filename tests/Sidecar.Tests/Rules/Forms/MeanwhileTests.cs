@@ -88,6 +88,28 @@ public sealed class MeanwhileTests
     }
 
     [Fact]
+    public async Task M1_ASG_4_Another_time_does_not_mark_a_channel_again_that_somebody_unmarked()
+    {
+        await using var desk = await AgendaDesk.Open();
+        await desk.Plans("wed 10:00 UTC");
+        await desk.Types("lead", "/escalate agenda set", AgendaDesk.Room);
+        (
+            await desk.Types("lead", "/escalate internal unmark here", AgendaDesk.Room)
+        ).Text.ShouldContain("is not internal any more");
+        await desk.Submits("lead", ("ahead", "480m"));
+        desk.Mattermost.EphemeralsOf("lead")[^1]
+            .Message.ShouldContain(
+                "is not marked as internal any more, so nothing is posted there"
+            );
+        (
+            await desk.Types("lead", "/escalate agenda set thu 11:00 UTC", AgendaDesk.Room)
+        ).Text.ShouldContain("is not marked as internal any more");
+        (
+            await desk.Types("lead", "/escalate agenda set thu 12:00 UTC here", AgendaDesk.Room)
+        ).Text.ShouldContain("is now marked as internal");
+    }
+
+    [Fact]
     public async Task M1_ESC_9_A_task_is_not_taken_from_who_was_given_it_meanwhile()
     {
         await using var desk = await Desk.Open();
