@@ -26,7 +26,7 @@ public sealed class RequestMeanwhileTests
         await desk.Types("tam", "/escalate engineer request acme-labs");
         await desk.Types("lead", "/escalate customer set acme-labs ce @other-ce");
         (
-            await desk.Submits("tam", ("why", "They try it"), ("ce", desk.IdOf("third-ce").Value))
+            await desk.Submits("tam", ("why", "They try it"), ("ce", "@third-ce"))
         ).Closed.ShouldBeTrue();
         // Who was chosen stays chosen.
         (await desk.Assignment(2)).CustomerEngineer.ShouldBe(desk.IdOf("third-ce"));
